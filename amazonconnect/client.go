@@ -1,0 +1,135 @@
+// Package amazonconnect is the client of the contact centre's public API, with the account's request rate in mind.
+//
+// Read first: Client, New, Instance. It speaks SigV4 through the AWS SDK and knows nothing of agents' browsers or of the CRM.
+package amazonconnect
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/connect"
+	"github.com/aws/aws-sdk-go-v2/service/connect/types"
+	"golang.org/x/time/rate"
+
+	"github.com/patchcord/patchcord/internal/secret"
+)
+
+// The service's default quota, per account and region. Source: Amazon Connect service quotas.
+const (
+	requestsPerSecond = 2
+	burst             = 5
+)
+
+// Config says which account, region and service to talk to.
+type Config struct {
+	Region   string
+	Endpoint string // "" is the region's own; a URL otherwise
+	// AccessKeyID and SecretAccessKey are used when given; else the SDK's default chain (environment, profile, role).
+	AccessKeyID     string
+	SecretAccessKey secret.String
+	Profile         string // a named profile of the default chain; "" is the default one
+	// Unlimited drops the client's own rate limit; for services without that quota.
+	Unlimited bool
+}
+
+// Client calls the public API no faster than the account allows. It is safe for concurrent use.
+type Client struct {
+	api   *connect.Client
+	limit *rate.Limiter
+}
+
+// New reads credentials; it sends nothing.
+func New(ctx context.Context, cfg Config) (*Client, error) {
+	if cfg.Region == "" {
+		return nil, errors.New("amazon connect: no region given")
+	}
+	options := []func(*config.LoadOptions) error{config.WithRegion(cfg.Region)}
+	if cfg.Profile != "" {
+		options = append(options, config.WithSharedConfigProfile(cfg.Profile))
+	}
+	if cfg.AccessKeyID != "" {
+		given := credentials.NewStaticCredentialsProvider(cfg.AccessKeyID, cfg.SecretAccessKey.Expose(), "")
+		options = append(options, config.WithCredentialsProvider(given))
+	}
+	loaded, err := config.LoadDefaultConfig(ctx, options...)
+	if err != nil {
+		return nil, fmt.Errorf("amazon connect credentials: %w", err)
+	}
+	limit := rate.NewLimiter(requestsPerSecond, burst)
+	if cfg.Unlimited {
+		limit = rate.NewLimiter(rate.Inf, 0)
+	}
+	return &Client{limit: limit, api: connect.NewFromConfig(loaded, func(o *connect.Options) {
+		if cfg.Endpoint != "" {
+			o.BaseEndpoint = aws.String(cfg.Endpoint)
+		}
+	})}, nil
+}
+
+// Instance is a contact centre.
+type Instance struct {
+	ID, ARN, Alias string
+	AccessURL      string // what an agent's browser opens
+}
+
+// ErrNoInstance means that no instance of this account and region has the alias.
+var ErrNoInstance = errors.New("no such instance")
+
+// InstanceByAlias finds an instance; ErrNoInstance if the region has none of that alias.
+func (c *Client) InstanceByAlias(ctx context.Context, alias string) (Instance, error) {
+	pages := connect.NewListInstancesPaginator(c.api, &connect.ListInstancesInput{})
+	for pages.HasMorePages() {
+		if err := c.limit.Wait(ctx); err != nil {
+			return Instance{}, err
+		}
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return Instance{}, fmt.Errorf("list instances: %w", err)
+		}
+		for _, found := range page.InstanceSummaryList {
+			if aws.ToString(found.InstanceAlias) == alias {
+				return Instance{
+					ID: aws.ToString(found.Id), ARN: aws.ToString(found.Arn),
+					Alias: alias, AccessURL: aws.ToString(found.InstanceAccessUrl),
+				}, nil
+			}
+		}
+	}
+	return Instance{}, fmt.Errorf("instance %q: %w", alias, ErrNoInstance)
+}
+
+// ApprovedOrigins lists the origins that may frame the instance's CCP.
+func (c *Client) ApprovedOrigins(ctx context.Context, instanceID string) ([]string, error) {
+	var origins []string
+	pages := connect.NewListApprovedOriginsPaginator(c.api, &connect.ListApprovedOriginsInput{InstanceId: &instanceID})
+	for pages.HasMorePages() {
+		if err := c.limit.Wait(ctx); err != nil {
+			return nil, err
+		}
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("list approved origins: %w", err)
+		}
+		origins = append(origins, page.Origins...)
+	}
+	return origins, nil
+}
+
+// ApproveOrigin lets an origin (scheme, host, port) frame the CCP. Approving it again changes nothing.
+func (c *Client) ApproveOrigin(ctx context.Context, instanceID, origin string) error {
+	if err := c.limit.Wait(ctx); err != nil {
+		return err
+	}
+	_, err := c.api.AssociateApprovedOrigin(ctx, &connect.AssociateApprovedOriginInput{InstanceId: &instanceID, Origin: &origin})
+	if _, already := errors.AsType[*types.ResourceConflictException](err); already {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("approve origin %s: %w", origin, err)
+	}
+	return nil
+}

@@ -1,0 +1,33 @@
+// Package sfdx carries the Salesforce package in source format and turns it into the archive that the Metadata API takes.
+//
+// Read first: Archive, Convert, Bundle. It knows the layout of a Salesforce DX project and nothing of orgs or adapters.
+package sfdx
+
+import (
+	"embed"
+	"io/fs"
+
+	"github.com/patchcord/patchcord/web/softphone"
+)
+
+//go:embed all:force-app
+var source embed.FS
+
+// root is where the default package directory keeps its components.
+const root = "force-app/main/default"
+
+// APIVersion is the version the components are written for.
+const APIVersion = "67.0"
+
+// Archive is the package as a Metadata API archive (single package, package.xml at its root), the built softphone page included.
+func Archive() ([]byte, error) {
+	components, err := fs.Sub(source, root)
+	if err != nil {
+		return nil, err
+	}
+	page, err := fs.Sub(softphone.Dist, "dist")
+	if err != nil {
+		return nil, err
+	}
+	return Convert(components, map[string]fs.FS{"PatchcordSoftphone": page})
+}
