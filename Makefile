@@ -1,0 +1,79 @@
+# Patchcord's tasks. `make` alone lists them; a person needs Go, Node and make.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+GO ?= go
+VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo dev)
+PAGES := ccp crm phone softphone
+STATIC := package/force-app/main/default/staticresources/PatchcordSoftphone
+STATICCHECK := $(GO) tool -modfile=tools/go.mod staticcheck
+# Race-instrumented tests are heavy: one package at a time per core, and no more.
+RACE := $(GO) test -race -timeout 10m -p 2
+
+.PHONY: help run dev build check test unit e2e clients fuzz bench generate fmt clean system
+
+help: ## list the tasks
+	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: build ## build everything and start the sandbox
+	./bin/patchcord sandbox
+
+dev: node_modules/.stamp ## start the sandbox and rebuild pages as they change; restart it for Go changes
+	./tools/dev.sh
+
+build: bin/patchcord ## build the pages and bin/patchcord
+
+node_modules/.stamp: package-lock.json
+	npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+web/%/dist/.stamp: node_modules/.stamp $(shell find web -path '*/src/*' -o -path '*/public/*' -o -name 'vite.config.ts' -o -name 'index.html' -o -name package.json | grep -v node_modules)
+	npm run --silent build -w @patchcord/$*
+	@touch $@
+
+$(STATIC)/.stamp: web/softphone/dist/.stamp
+	@mkdir -p $(STATIC) && rm -rf $(STATIC)/* && cp -r web/softphone/dist/* $(STATIC)/ && touch $@
+
+bin/patchcord: $(PAGES:%=web/%/dist/.stamp) $(STATIC)/.stamp FORCE
+	$(GO) build -trimpath -ldflags '-X main.version=$(VERSION)' -o $@ ./cmd/patchcord
+
+FORCE:
+
+check: build ## format, vet, linters, types, generated files, import rules
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "not formatted:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	$(GO) vet ./...
+	$(STATICCHECK) ./...
+	npx biome ci --error-on-warnings .
+	npm run --silent types --workspaces --if-present
+	./tools/generated.sh
+	$(GO) test ./internal/arch
+
+unit: build ## unit tests of Go (with the race detector) and TypeScript
+	$(RACE) $$($(GO) list ./... | grep -v -e /test/)
+	npx vitest run
+
+e2e: build system ## drive the whole product in Chromium, with real calls
+	npm run --silent e2e -w @patchcord/e2e
+
+clients: build system ## programs that we did not write: jsforce, AWS SDK, sipp, baresip
+	$(GO) test -timeout 10m ./test/...
+
+test: build system check unit clients e2e ## everything
+
+fuzz: ## run each fuzz target for FUZZTIME (default 30s)
+	./tools/fuzz.sh $${FUZZTIME:-30s}
+
+bench: build ## measure the figures of bench/README.md
+	$(GO) run ./bench
+
+generate: node_modules/.stamp ## write generated files again
+	$(GO) generate ./...
+
+fmt: node_modules/.stamp ## format Go and TypeScript
+	gofmt -w $$(git ls-files '*.go')
+	npx biome check --write .
+
+system: ## install what the tests need on a Debian machine (Chromium, sipp, baresip)
+	./tools/system.sh
+
+clean: ## remove what was built
+	rm -rf bin $(PAGES:%=web/%/dist/*) $(PAGES:%=web/%/dist/.stamp) $(STATIC) node_modules

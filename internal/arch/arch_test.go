@@ -1,0 +1,153 @@
+package arch
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const root = "../.."
+
+// forbidden lists the arrows that would make the sandbox lie or the rules untestable.
+var forbidden = []Edge{
+	{"adapter/...", "sandbox/...", "the product knows the platforms by their protocols only"},
+	{"salesforce/...", "sandbox/...", "the product knows the platforms by their protocols only"},
+	{"amazonconnect/...", "sandbox/...", "the product knows the platforms by their protocols only"},
+	{"setup/...", "sandbox/...", "the same engine sets up a real org and the sandbox"},
+	{"package/...", "sandbox/...", "the package is the same for every org"},
+	{"sandbox/...", "adapter/...", "a platform does not know who calls it"},
+	{"sandbox/...", "setup/...", "a platform does not know who calls it"},
+	{"sandbox/...", "package/...", "a platform does not know what is installed into it"},
+	{"sandbox/...", "salesforce/...", "product and sandbox share no protocol code"},
+	{"sandbox/...", "amazonconnect/...", "product and sandbox share no protocol code"},
+	{"sandbox/connect/...", "sandbox/crm/...", "the two platforms meet on the wire"},
+	{"sandbox/crm/...", "sandbox/connect/...", "the two platforms meet on the wire"},
+	{"sandbox/telephony/...", "sandbox/connect/...", "telephony serves a caller without a contact centre too"},
+	{"sandbox/connect", "sandbox/telephony", "the core is state without media; voice joins them"},
+	{"sandbox/connect", "net/http", "the core is state without I/O"},
+	{"adapter/flow", "net/http", "a block asks its Host; it does not call out"},
+	{"adapter/flow", "database/sql", "a run is a value until the journal writes it"},
+	{"salesforce/...", "adapter/...", "a client does not know its callers"},
+	{"amazonconnect/...", "salesforce/...", "one client a platform"},
+	{"internal/...", "adapter/...", "a leaf that learns our domain becomes utils"},
+	{"internal/...", "sandbox/...", "a leaf that learns our domain becomes utils"},
+}
+
+const maxLines = 600
+
+func tree(t *testing.T) []File {
+	t.Helper()
+	files, err := Tree(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(files) < 20 {
+		t.Fatalf("only %d Go files found: looking in the wrong place?", len(files))
+	}
+	return files
+}
+
+func TestRoomsImportOnlyWhatTheyMay(t *testing.T) {
+	for _, v := range Violations(tree(t), forbidden) {
+		t.Error(v)
+	}
+}
+
+func TestFilesAreShort(t *testing.T) {
+	for _, f := range tree(t) {
+		if f.Lines > maxLines && !strings.HasSuffix(f.Path, ".gen.go") {
+			t.Errorf("%s has %d lines, more than %d", f.Path, f.Lines, maxLines)
+		}
+	}
+}
+
+func TestEachPackageSaysWhatItIsFor(t *testing.T) {
+	comments := map[string]int{}
+	for _, f := range tree(t) {
+		if !f.Test {
+			comments[f.Package] += 0
+			if f.DocComment {
+				comments[f.Package]++
+			}
+		}
+	}
+	for room, n := range comments {
+		if n != 1 {
+			t.Errorf("%s has %d package comments, want 1", room, n)
+		}
+	}
+}
+
+func TestEachRoomHasAShortREADME(t *testing.T) {
+	rooms := map[string]bool{}
+	for _, f := range tree(t) {
+		if !f.Test {
+			rooms[f.Package] = true
+		}
+	}
+	for room := range rooms {
+		switch {
+		case strings.HasPrefix(room, "internal/"), strings.HasPrefix(room, "test/"), strings.Contains(room, "/wire"):
+			continue // leaves say it in their package comment
+		}
+		body, err := os.ReadFile(filepath.Join(root, room, "README.md"))
+		if err != nil {
+			t.Errorf("%s: no README", room)
+			continue
+		}
+		if n := strings.Count(string(body), "\n"); n > 20 {
+			t.Errorf("%s/README.md has %d lines, more than 20", room, n)
+		}
+	}
+}
+
+// Names that say nothing about what is inside.
+func TestNoRoomIsALumberRoom(t *testing.T) {
+	dull := []string{"util", "utils", "common", "helpers", "misc", "manager", "managers", "service", "services", "base", "impl"}
+	for _, f := range tree(t) {
+		for part := range strings.SplitSeq(strings.TrimSuffix(f.Path, ".go"), "/") {
+			if slices.Contains(dull, part) {
+				t.Errorf("%s: %q says nothing", f.Path, part)
+			}
+		}
+	}
+}
+
+func TestDependenciesAreListed(t *testing.T) {
+	listed, err := os.ReadFile(filepath.Join(root, "docs/dependencies.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.CommandContext(t.Context(), "go", "list", "-m", "-f", "{{if not (or .Indirect .Main)}}{{.Path}}{{end}}", "all").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for module := range strings.FieldsSeq(string(out)) {
+		if !strings.Contains(string(listed), "`"+module+"`") {
+			t.Errorf("docs/dependencies.md does not say why we use %s", module)
+		}
+	}
+}
+
+func TestViolations(t *testing.T) {
+	files := []File{{Path: "a/x/f.go", Package: "a/x", Imports: []string{"b/y", "fmt"}}, {Path: "c/f_test.go", Package: "c", Test: true, Imports: []string{"b"}}}
+	for _, tc := range []struct {
+		name string
+		edge Edge
+		want int
+	}{
+		{"an import below a pattern is found", Edge{"a/...", "b/...", "why"}, 1},
+		{"an exact pattern does not reach below", Edge{"a/x", "b", "why"}, 0},
+		{"tests may import what code may not, but a room of tests only is no room", Edge{"c", "b", "why"}, 1},
+		{"a rule about a room that is gone is reported", Edge{"gone", "b", "why"}, 1},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := Violations(files, []Edge{tc.edge}); len(got) != tc.want {
+				t.Errorf("got %q, want %d", got, tc.want)
+			}
+		})
+	}
+}

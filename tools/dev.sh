@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Starts the sandbox with its state kept, rebuilds pages as they change, restarts the binary when Go files change.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+data=${DATA:-.dev}
+make --no-print-directory build
+children=()
+stop() { kill "${children[@]}" 2>/dev/null || true; wait; }
+trap stop EXIT INT TERM
+for page in ccp crm phone softphone; do
+  npm run --silent build -w "@patchcord/$page" -- --watch --logLevel warn &
+  children+=($!)
+done
+stamp() { git ls-files -z '*.go' | xargs -0 stat -c %Y | sort -n | tail -1; find web/*/dist -type f -printf '%T@\n' | sort -n | tail -1; }
+while true; do
+  go build -o bin/patchcord ./cmd/patchcord && { ./bin/patchcord sandbox --data "$data" & server=$!; children+=("$server"); }
+  seen=$(stamp)
+  while [ "$(stamp)" = "$seen" ]; do read -rt 1 _ <> <(:) || true; done
+  kill "${server:-}" 2>/dev/null || true
+  wait "${server:-}" 2>/dev/null || true
+done
