@@ -1,0 +1,26 @@
+import { agentTone, callerTone, expect, test } from '../fixtures/sandbox.ts';
+
+test('a known caller pops before the agent answers, both hear each other, and the agent is available again', async ({
+  sandbox,
+}) => {
+  const amelia = await sandbox.signIn('agent');
+  await amelia.signInToCCP();
+  await amelia.chooseStatus('Available');
+
+  const caller = sandbox.call();
+
+  await expect(amelia.ccp.getByRole('button', { name: 'Accept call' })).toBeVisible();
+  await expect(amelia.page.getByRole('tab', { name: sandbox.ready.contact.name })).toBeVisible();
+  await expect(amelia.page.getByRole('heading', { name: sandbox.ready.contact.name })).toBeVisible();
+
+  await amelia.ccp.getByRole('button', { name: 'Accept call' }).click();
+  await expect(amelia.ccp.getByRole('button', { name: 'End call' })).toBeVisible();
+  await expect(async () => expect(await amelia.hears(callerTone)).toBeGreaterThan(0.3)).toPass({ timeout: 15_000 });
+  await amelia.ccp.getByRole('button', { name: 'End call' }).click();
+  expect(await caller.program.ended).toBe(0);
+  expect(caller.heard(agentTone)).toBeGreaterThan(0.3);
+
+  await amelia.ccp.getByRole('button', { name: 'Close contact' }).click();
+  await amelia.seesStatus('Available');
+  expect(amelia.errors).toEqual([]);
+});
