@@ -1,0 +1,207 @@
+// Package salesforce is the client of the CRM: REST, OAuth, Metadata deployment, and quoting for its query language.
+//
+// Read first: Client, Session, Error. It knows nothing of calls, of the adapter or of the sandbox.
+package salesforce
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/secret"
+)
+
+// APIVersion is the version of the REST API that is asked for.
+const APIVersion = "67.0"
+
+const (
+	maxBody = 16 << 20 // bytes of an answer that are read
+	timeout = 30 * time.Second
+	tries   = 3 // of a request that met a passing fault
+)
+
+// Session is a signed-in user's way in.
+type Session struct {
+	InstanceURL string // origin, no trailing slash
+	AccessToken secret.String
+	UserID      string // 18 characters; "" if the grant did not say
+	OrgID       string
+}
+
+// Config says whose session is used and how it is renewed.
+type Config struct {
+	Session Session
+	// Renew gets a new session after the old one expired; nil means that expiry is final.
+	Renew func(context.Context) (Session, error)
+	HTTP  *http.Client // nil is one with a timeout
+	Clock clock.Clock  // nil is the machine's
+	Log   *slog.Logger // nil discards
+}
+
+// Client calls the REST API as one user. It is safe for concurrent use.
+type Client struct {
+	http  *http.Client
+	clock clock.Clock
+	log   *slog.Logger
+	renew func(context.Context) (Session, error)
+
+	mu      sync.Mutex // guards session; held while renewing, so that many calls renew once
+	session Session
+}
+
+// New sends nothing.
+func New(cfg Config) *Client {
+	c := &Client{http: cfg.HTTP, clock: cfg.Clock, log: cfg.Log, renew: cfg.Renew, session: cfg.Session}
+	if c.http == nil {
+		c.http = &http.Client{Timeout: timeout}
+	}
+	if c.clock == nil {
+		c.clock = clock.System{}
+	}
+	if c.log == nil {
+		c.log = slog.New(slog.DiscardHandler)
+	}
+	return c
+}
+
+// Session is the session in use.
+func (c *Client) Session() Session {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.session
+}
+
+// renewed replaces a session that the platform refused; another call may have done so already.
+func (c *Client) renewed(ctx context.Context, refused Session) (Session, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.session.AccessToken != refused.AccessToken {
+		return c.session, nil
+	}
+	if c.renew == nil {
+		return Session{}, ErrExpired
+	}
+	session, err := c.renew(ctx)
+	if err != nil {
+		return Session{}, err
+	}
+	c.session = session
+	return session, nil
+}
+
+// call is one request to the data API: path is below /services/data/vXX.0. in and out are JSON, either may be nil.
+func (c *Client) call(ctx context.Context, method, path string, in, out any) error {
+	var body []byte
+	if in != nil {
+		var err error
+		if body, err = json.Marshal(in); err != nil {
+			return err
+		}
+	}
+	return c.send(ctx, request{method: method, path: "/services/data/v" + APIVersion + path, body: body, kind: "application/json"}, out)
+}
+
+type request struct {
+	method, path string
+	body         []byte
+	kind         string // content type of the body
+}
+
+// send signs, sends, renews the session once and repeats what met a passing fault, with growing pauses.
+func (c *Client) send(ctx context.Context, r request, out any) error {
+	session, renewed := c.Session(), false
+	for try := 1; ; try++ {
+		err := c.once(ctx, session, r, out)
+		failed, isError := errors.AsType[*Error](err)
+		switch {
+		case err == nil:
+			return nil
+		case isError && failed.Status == http.StatusUnauthorized && !renewed:
+			if session, err = c.renewed(ctx, session); err != nil {
+				return err
+			}
+			renewed = true
+			continue
+		case try == tries || ctx.Err() != nil || isError && !failed.Passing() || !isError && r.method != http.MethodGet:
+			return err
+		}
+		c.log.DebugContext(ctx, "request repeated", "method", r.method, "try", try, "err", err)
+		if err := pause(ctx, c.clock, time.Duration(try*try)*200*time.Millisecond); err != nil {
+			return err
+		}
+	}
+}
+
+func pause(ctx context.Context, clk clock.Clock, d time.Duration) error {
+	over := make(chan struct{})
+	timer := clk.AfterFunc(d, func() { close(over) })
+	select {
+	case <-over:
+		return nil
+	case <-ctx.Done():
+		timer.Stop()
+		return ctx.Err()
+	}
+}
+
+func (c *Client) once(ctx context.Context, session Session, r request, out any) error {
+	var body io.Reader
+	if r.body != nil {
+		body = bytes.NewReader(r.body)
+	}
+	req, err := http.NewRequestWithContext(ctx, r.method, session.InstanceURL+r.path, body)
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Authorization", "Bearer "+session.AccessToken.Expose())
+	req.Header.Set("Accept", "application/json")
+	if r.body != nil {
+		req.Header.Set("Content-Type", r.kind)
+	}
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", r.method, pathOnly(r.path), errors.Unwrap(err))
+	}
+	defer resp.Body.Close()
+	answer, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", r.method, pathOnly(r.path), err)
+	}
+	if len(answer) > maxBody {
+		return fmt.Errorf("%s %s: answer larger than %d bytes", r.method, pathOnly(r.path), maxBody)
+	}
+	if resp.StatusCode >= 300 {
+		return decodeError(resp.StatusCode, r.method, pathOnly(r.path), answer)
+	}
+	if out == nil || len(answer) == 0 {
+		return nil
+	}
+	if err := json.Unmarshal(answer, out); err != nil {
+		return fmt.Errorf("%s %s: %w", r.method, pathOnly(r.path), err)
+	}
+	return nil
+}
+
+// pathOnly drops the query, which may hold data of people.
+func pathOnly(path string) string {
+	before, _, _ := strings.Cut(path, "?")
+	return before
+}
+
+func query(values map[string]string) string {
+	q := url.Values{}
+	for k, v := range values {
+		q.Set(k, v)
+	}
+	return "?" + q.Encode()
+}

@@ -1,0 +1,71 @@
+package salesforce
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// ErrExpired means that the session is over and cannot be renewed: the person has to sign in again.
+var ErrExpired = errors.New("session expired")
+
+// Error is what the platform answered: its own code and sentence. Source: REST API developer guide, status codes and error responses.
+type Error struct {
+	Status  int    // HTTP status
+	Code    string // such as REQUIRED_FIELD_MISSING; for OAuth such as invalid_grant
+	Message string
+	Fields  []string // API names of the fields at fault, if it said
+	Request string   // method and path
+}
+
+// Error names the request, the code and the sentence.
+func (e *Error) Error() string {
+	return fmt.Sprintf("%s: %d %s: %s", e.Request, e.Status, e.Code, e.Message)
+}
+
+// Passing says that the same request may succeed later.
+func (e *Error) Passing() bool {
+	return e.Status >= 500 || e.Status == http.StatusTooManyRequests ||
+		e.Code == "REQUEST_LIMIT_EXCEEDED" || e.Code == "UNABLE_TO_LOCK_ROW"
+}
+
+// IsCode says whether err is the platform's error of one of these codes.
+func IsCode(err error, codes ...string) bool {
+	e, ok := errors.AsType[*Error](err)
+	if !ok {
+		return false
+	}
+	for _, code := range codes {
+		if e.Code == code {
+			return true
+		}
+	}
+	return false
+}
+
+// decodeError reads the shapes an error comes in: a list of {errorCode, message, fields}, or OAuth's {error, error_description}.
+func decodeError(status int, method, path string, body []byte) *Error {
+	e := &Error{Status: status, Request: method + " " + path}
+	var list []struct {
+		Code    string   `json:"errorCode"`
+		Message string   `json:"message"`
+		Fields  []string `json:"fields"`
+	}
+	if json.Unmarshal(body, &list) == nil && len(list) > 0 {
+		e.Code, e.Message, e.Fields = list[0].Code, list[0].Message, list[0].Fields
+		return e
+	}
+	var oauth struct {
+		Code    string `json:"error"`
+		Message string `json:"error_description"`
+	}
+	if json.Unmarshal(body, &oauth) == nil && oauth.Code != "" {
+		e.Code, e.Message = oauth.Code, oauth.Message
+		return e
+	}
+	text := strings.TrimSpace(string(body[:min(len(body), 200)]))
+	e.Code, e.Message = strings.ToUpper(strings.ReplaceAll(http.StatusText(status), " ", "_")), text
+	return e
+}
