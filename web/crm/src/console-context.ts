@@ -1,0 +1,49 @@
+import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import type { Api, Refusal } from './api.ts';
+import type { ConsoleState, ConsoleStore } from './console-state.ts';
+import type { Dialled } from './open-cti/frame.ts';
+import type { Location } from './routes.ts';
+import type { Bootstrap } from './wire.ts';
+
+/** What every page of the console can reach. */
+export interface Console {
+  api: Api;
+  store: ConsoleStore;
+  start: Bootstrap;
+  open(location: Location, title?: string): void;
+  dial(d: Dialled): void;
+}
+
+export const ConsoleContext = createContext<Console | null>(null);
+
+export function useConsole(): Console {
+  const value = useContext(ConsoleContext);
+  if (!value) throw new Error('useConsole outside of the console');
+  return value;
+}
+
+/** Reads one part of the console's state; the part must be a value that keeps its identity while it does not change. */
+export function useConsoleState<T>(select: (s: ConsoleState) => T): T {
+  const { store } = useConsole();
+  return useSyncExternalStore(store.subscribe, () => select(store.get()));
+}
+
+export type Loaded<T> = { is: 'loading' } | { is: 'ready'; value: T } | { is: 'failed'; error: Refusal | Error };
+
+/** Loads when `key` changes; what was shown stays while its newer version is on the way. */
+export function useLoad<T>(key: string, load: () => Promise<T>): Loaded<T> {
+  const [state, setState] = useState<{ base: string; loaded: Loaded<T> }>({ base: '', loaded: { is: 'loading' } });
+  const base = key.split('#')[0] ?? key;
+  useEffect(() => {
+    let wanted = true;
+    const settle = (loaded: Loaded<T>) => wanted && setState({ base, loaded });
+    load().then(
+      (value) => settle({ is: 'ready', value }),
+      (error: unknown) => settle({ is: 'failed', error: error instanceof Error ? error : new Error('failed') }),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [key]);
+  return state.base === base ? state.loaded : { is: 'loading' };
+}

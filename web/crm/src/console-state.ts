@@ -1,0 +1,95 @@
+import type { PanelChange } from './open-cti/dispatch.ts';
+import type { Location } from './routes.ts';
+import type { Values } from './wire.ts';
+import { next, type Workspace, type WorkspaceEvent } from './workspace/tabs.ts';
+
+/** A dialog that lies over the console. */
+export type Dialog =
+  | { show: 'new'; object: string; values: Values }
+  | { show: 'edit'; object: string; id: string }
+  | { show: 'delete'; object: string; id: string; name: string };
+
+export interface Toast {
+  id: number;
+  tone: 'success' | 'error' | 'info';
+  message: string;
+  target: { location: Location; label: string } | null;
+}
+
+/** The utility item and its panel. `opened` stays true: once loaded, the softphone's frame is never taken away. */
+export interface Panel {
+  visible: boolean;
+  opened: boolean;
+  height: number;
+  width: number;
+  icon: string;
+  label: string;
+  itemIcon: string;
+  itemLabel: string;
+}
+
+export interface ConsoleState {
+  workspace: Workspace;
+  panel: Panel;
+  clickToDial: boolean;
+  dialog: Dialog | null;
+  toasts: Toast[];
+  nextToast: number;
+  revision: number; // rises when what is shown may be out of date
+}
+
+export type ConsoleEvent =
+  | { type: 'workspace'; event: WorkspaceEvent }
+  | { type: 'panel'; change: PanelChange }
+  | { type: 'clickToDial'; enabled: boolean }
+  | { type: 'dialog'; dialog: Dialog | null }
+  | { type: 'toasted'; tone: Toast['tone']; message: string; target?: Toast['target'] }
+  | { type: 'toastClosed'; id: number }
+  | { type: 'changed' };
+
+const mostToasts = 4;
+
+/** The console's one state machine. */
+export function consoleNext(s: ConsoleState, e: ConsoleEvent): ConsoleState {
+  switch (e.type) {
+    case 'workspace':
+      return { ...s, workspace: next(s.workspace, e.event) };
+    case 'panel': {
+      const panel = { ...s.panel, ...e.change };
+      return { ...s, panel: { ...panel, opened: panel.opened || panel.visible } };
+    }
+    case 'clickToDial':
+      return { ...s, clickToDial: e.enabled };
+    case 'dialog':
+      return { ...s, dialog: e.dialog };
+    case 'toasted': {
+      const toast: Toast = { id: s.nextToast, tone: e.tone, message: e.message, target: e.target ?? null };
+      return { ...s, toasts: [...s.toasts, toast].slice(-mostToasts), nextToast: s.nextToast + 1 };
+    }
+    case 'toastClosed':
+      return { ...s, toasts: s.toasts.filter((t) => t.id !== e.id) };
+    case 'changed':
+      return { ...s, revision: s.revision + 1 };
+    default:
+      return e satisfies never;
+  }
+}
+
+/** Holds the state for React and for what lives beside it. */
+export class ConsoleStore {
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private state: ConsoleState) {}
+
+  get = (): ConsoleState => this.state;
+
+  send = (event: ConsoleEvent): void => {
+    this.state = consoleNext(this.state, event);
+    for (const listener of this.listeners) listener();
+  };
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+}

@@ -1,0 +1,60 @@
+import type { Api } from './api.ts';
+import type { ConsoleStore } from './console-state.ts';
+import type { Desk, ViewInfo } from './open-cti/dispatch.ts';
+import { format, type Location } from './routes.ts';
+import type { Bootstrap, Kind } from './wire.ts';
+import { current } from './workspace/tabs.ts';
+
+/** The object of a record, read from its id's first three characters where the address does not name it. */
+export function completed(location: Location, kinds: Record<string, Kind>): Location {
+  if (location.at !== 'record' || location.object !== '') return location;
+  const object = kinds[location.id.slice(0, 3)]?.object;
+  if (object === undefined) throw new Error(`No object that you can see has records like ${location.id}.`);
+  return { ...location, object };
+}
+
+/** What Open CTI says of the page in front of the person. */
+export function viewOf(store: ConsoleStore): ViewInfo {
+  const { workspace } = store.get();
+  const location = current(workspace);
+  const url = format(location);
+  if (location.at !== 'record') return { url };
+  const recordName = workspace.tabs.find((t) => t.id === workspace.focused)?.title ?? '';
+  return { url, recordId: location.id, recordName, objectType: location.object };
+}
+
+interface Parts {
+  api: Api;
+  store: ConsoleStore;
+  start: Bootstrap;
+  open(location: Location, title?: string): void;
+}
+
+/** The console as a softphone sees it. */
+export function deskOf({ api, store, start, open }: Parts): Desk {
+  return {
+    view: () => viewOf(store),
+    async pop(to) {
+      if ('create' in to) {
+        store.send({ type: 'dialog', dialog: { show: 'new', object: to.create, values: to.values } });
+        return null;
+      }
+      const location = completed(to.to, start.kinds);
+      open(location);
+      return location.at === 'record' ? { id: location.id, url: format(location) } : { url: format(location) };
+    },
+    search: async (text, callType) => (await api.softphoneSearch(text, callType)).matches,
+    async save(object, id, values) {
+      const name = object || start.kinds[id.slice(0, 3)]?.object;
+      if (name === undefined) throw new Error(`No object that you can see has records like ${id}.`);
+      return (id === '' ? await api.create(name, values) : await api.update(name, id, values, '')).id;
+    },
+    settings: () => start.callCenter?.settings ?? {},
+    layout: () => start.softphoneLayout,
+    refresh: () => store.send({ type: 'changed' }),
+    panelVisible: () => store.get().panel.visible,
+    setPanel: (change) => store.send({ type: 'panel', change }),
+    enableClickToDial: (enabled) => store.send({ type: 'clickToDial', enabled }),
+    started: () => undefined,
+  };
+}

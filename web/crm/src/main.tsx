@@ -1,0 +1,101 @@
+import '@salesforce-ux/design-system/assets/styles/salesforce-lightning-design-system.min.css';
+import './console.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { followAddress, tellsSoftphone } from './address.ts';
+import { Api } from './api.ts';
+import { ConsoleStore, type Panel } from './console-state.ts';
+import { completed, deskOf, viewOf } from './desk.ts';
+import { softphoneFrame } from './open-cti/frame.ts';
+import { format, type Location, parse } from './routes.ts';
+import { Failed } from './shell/States.tsx';
+import type { Bootstrap } from './wire.ts';
+import { current, next, restore } from './workspace/tabs.ts';
+
+/** The panel is as large as the call centre asks, unless the utility item asks for more. */
+function panelOf(start: Bootstrap): Panel {
+  const item = start.app.utilities.find((u) => u.component === 'opencti:softPhone');
+  const { callCenter } = start;
+  return {
+    visible: false,
+    opened: item?.eager ?? false,
+    height: Math.max(callCenter?.height ?? 0, item?.height ?? 0, 240),
+    width: Math.max(callCenter?.width ?? 0, item?.width ?? 0, 200),
+    icon: '',
+    label: '',
+    itemIcon: item?.icon || 'call',
+    itemLabel: item?.label || 'Phone',
+  };
+}
+
+const memoryKey = (user: string) => `console-workspace:${user}`;
+
+/** Local storage may be refused or full; then tabs do not survive a reload, and nothing else suffers. */
+const memory = (key: string) => ({
+  load: (): string | null => {
+    try {
+      return window.localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  },
+  save: (value: string): void => {
+    try {
+      window.localStorage.setItem(key, value);
+    } catch {
+      return;
+    }
+  },
+});
+
+async function begin(root: HTMLElement) {
+  const page = createRoot(root);
+  const api = new Api();
+  try {
+    const start = await api.bootstrap();
+    const remembered = memory(memoryKey(start.user.id));
+    const asked = parse(window.location.pathname + window.location.search) ?? { at: 'home' };
+    const workspace = next(restore(remembered.load()), { type: 'opened', location: known(asked, start) });
+    window.history.replaceState(null, '', format(current(workspace)));
+    const store = new ConsoleStore({
+      workspace,
+      panel: panelOf(start),
+      clickToDial: false,
+      dialog: null,
+      toasts: [],
+      nextToast: 1,
+      revision: 0,
+    });
+    const open = (location: Location, title?: string) =>
+      store.send({
+        type: 'workspace',
+        event: { type: 'opened', location: completed(location, start.kinds), ...(title ? { title } : {}) },
+      });
+    const { callCenter } = start;
+    const desk = deskOf({ api, store, start, open });
+    const softphone = callCenter ? softphoneFrame(desk, callCenter.adapterUrl, start.app.id) : null;
+    followAddress(store, remembered, open, () => {
+      const view = viewOf(store);
+      if (tellsSoftphone(view)) softphone?.navigated(view);
+    });
+    const dial = (d: Parameters<NonNullable<typeof softphone>['dialled']>[0]) => {
+      store.send({ type: 'panel', change: { visible: true } });
+      softphone?.dialled(d);
+    };
+    page.render(<App value={{ api, store, start, open, dial }} softphone={softphone} />);
+  } catch (error) {
+    page.render(<Failed error={error instanceof Error ? error : new Error('The console could not start.')} />);
+  }
+}
+
+/** An address that names no object we know leads home instead of nowhere. */
+function known(location: Location, start: Bootstrap): Location {
+  try {
+    return completed(location, start.kinds);
+  } catch {
+    return { at: 'home' };
+  }
+}
+
+const root = document.getElementById('app');
+if (root) void begin(root);

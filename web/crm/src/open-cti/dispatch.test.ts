@@ -1,0 +1,200 @@
+import { describe, expect, test } from 'vitest';
+import type { Match, SoftphoneLayout } from '../wire.ts';
+import { type Desk, dispatch, type PanelChange } from './dispatch.ts';
+import type { Pop } from './screen-pop.ts';
+
+const none = { screenPopType: 'DontPop', screenPopData: null };
+const block = {
+  callRelatedFields: ['ANI'],
+  objects: { Contact: [{ displayName: 'Name', apiName: 'Name' }] },
+  screenPopSettings: {
+    screenPopsOpenWithin: 'ExistingWindow',
+    NoMatch: none,
+    SingleMatch: { screenPopType: 'PopToEntity', screenPopData: null },
+    MultipleMatches: none,
+  },
+};
+const delivered: SoftphoneLayout = { Inbound: block, Outbound: block, Internal: block };
+const maya: Match = {
+  id: '003000000000001AAA',
+  object: 'Contact',
+  name: 'Maya Lindqvist',
+  fields: { Phone: '(206) 555-0142' },
+};
+const otto: Match = { id: '003000000000002AAA', object: 'Contact', name: 'Otto Brandt', fields: {} };
+
+/** A console that remembers what it was asked to do. */
+class RememberingDesk implements Desk {
+  pops: Pop[] = [];
+  changes: PanelChange[] = [];
+  clickToDial = false;
+  saves: unknown[] = [];
+  constructor(
+    readonly found: Match[] = [],
+    readonly softphone: SoftphoneLayout = delivered,
+  ) {}
+  view = () => ({ url: '/lightning/page/home' });
+  pop = async (to: Pop) => {
+    this.pops.push(to);
+  };
+  search = async () => this.found;
+  save = async (...all: unknown[]) => {
+    this.saves.push(all);
+    return '00T000000000001AAA';
+  };
+  settings = () => ({ '/reqGeneralInfo/reqDisplayName': 'AC Lightning Adapter' });
+  layout = () => this.softphone;
+  refresh = () => undefined;
+  panelVisible = () => true;
+  setPanel = (change: PanelChange) => {
+    this.changes.push(change);
+  };
+  enableClickToDial = (enabled: boolean) => {
+    this.clickToDial = enabled;
+  };
+  started = () => undefined;
+}
+
+const mayasPage: Pop = { to: { at: 'record', object: '', id: maya.id } };
+
+describe('searchAndScreenPop', () => {
+  const search = { searchParams: '2065550142', callType: 'inbound' };
+  test('one match pops its page and names the record', async () => {
+    const desk = new RememberingDesk([maya]);
+    const { success, returnValue } = await dispatch(desk, 'searchAndScreenPop', search);
+    expect(success).toBe(true);
+    expect(desk.pops).toEqual([mayasPage]);
+    expect(returnValue).toEqual({
+      [maya.id]: { Id: maya.id, Name: 'Maya Lindqvist', RecordType: 'Contact', Phone: '(206) 555-0142' },
+      SCREEN_POP_DATA: { type: 'sobject', params: { recordId: maya.id } },
+    });
+  });
+  test.each([
+    ['no match pops nothing', []],
+    ['several matches pop nothing', [maya, otto]],
+  ])('%s', async (_, found) => {
+    const desk = new RememberingDesk(found);
+    const { returnValue } = await dispatch(desk, 'searchAndScreenPop', search);
+    expect(desk.pops).toEqual([]);
+    expect(Object.keys(returnValue ?? {})).toEqual(found.map((f) => f.id));
+  });
+  test('deferred searches, says what would pop, and pops nothing', async () => {
+    const desk = new RememberingDesk([maya]);
+    const { returnValue } = await dispatch(desk, 'searchAndScreenPop', { ...search, deferred: true });
+    expect(desk.pops).toEqual([]);
+    expect(returnValue).toHaveProperty('SCREEN_POP_DATA');
+  });
+  test.each(['outbound', 'internal'])('an %s call pops nothing', async (callType) => {
+    const desk = new RememberingDesk([maya]);
+    await dispatch(desk, 'searchAndScreenPop', { ...search, callType });
+    expect(desk.pops).toEqual([]);
+  });
+  test('a layout that creates on no match opens the form with the defaults', async () => {
+    const settings = { ...block.screenPopSettings, NoMatch: { screenPopType: 'PopToEntity', screenPopData: 'Lead' } };
+    const desk = new RememberingDesk([], { ...delivered, Inbound: { ...block, screenPopSettings: settings } });
+    await dispatch(desk, 'searchAndScreenPop', { ...search, defaultFieldValues: { Phone: '2065550142' } });
+    expect(desk.pops).toEqual([{ create: 'Lead', values: { Phone: '2065550142' } }]);
+  });
+  test('a layout that searches on several matches opens the results', async () => {
+    const settings = {
+      ...block.screenPopSettings,
+      MultipleMatches: { screenPopType: 'PopToSearch', screenPopData: null },
+    };
+    const desk = new RememberingDesk([maya, otto], {
+      ...delivered,
+      Inbound: { ...block, screenPopSettings: settings },
+    });
+    await dispatch(desk, 'searchAndScreenPop', search);
+    expect(desk.pops).toEqual([{ to: { at: 'search', query: '2065550142' } }]);
+  });
+});
+
+describe('screenPop', () => {
+  test.each([
+    ['a record', { type: 'SOBJECT', params: { recordId: maya.id } }, mayasPage],
+    [
+      'an object home',
+      { type: 'objecthome', params: { scope: 'Account' } },
+      { to: { at: 'list', object: 'Account', view: 'Recent' } },
+    ],
+    [
+      'a list',
+      { type: 'list', params: { scope: 'Case', listViewId: 'All' } },
+      { to: { at: 'list', object: 'Case', view: 'All' } },
+    ],
+    ['a search', { type: 'SEARCH', params: { searchString: 'maya' } }, { to: { at: 'search', query: 'maya' } }],
+    ['a page', { type: 'url', params: { url: '/apex/Help?x=1' } }, { to: { at: 'page', url: '/apex/Help?x=1' } }],
+    [
+      'a new record',
+      { type: 'NEW_RECORD_MODAL', params: { entityName: 'Contact' }, defaultFieldValues: { Phone: '1', Odd: {} } },
+      { create: 'Contact', values: { Phone: '1' } },
+    ],
+  ])('pops %s', async (_, args, pop) => {
+    const desk = new RememberingDesk();
+    expect((await dispatch(desk, 'screenPop', args)).success).toBe(true);
+    expect(desk.pops).toEqual([pop]);
+  });
+  test.each([
+    ['an id that is none', { type: 'sobject', params: { recordId: '../x' } }],
+    ['another site', { type: 'url', params: { url: 'https://elsewhere.example/' } }],
+    ['another site without a scheme', { type: 'url', params: { url: '//elsewhere.example/' } }],
+    ['a search of two characters', { type: 'search', params: { searchString: 'ma' } }],
+    ['a flow', { type: 'flow', params: { flowDevName: 'x' } }],
+    ['an unknown type', { type: 'dance', params: {} }],
+    ['no params', { type: 'sobject' }],
+    ['nothing', {}],
+  ])('answers %s with an error', async (_, args) => {
+    const desk = new RememberingDesk();
+    const answer = await dispatch(desk, 'screenPop', args);
+    expect(answer).toMatchObject({ success: false, returnValue: null });
+    expect(answer.errors).toHaveLength(1);
+    expect(desk.pops).toEqual([]);
+  });
+});
+
+describe('the panel', () => {
+  test.each([
+    ['setSoftphonePanelHeight', { heightPX: 400 }, { height: 400 }],
+    ['setSoftphonePanelWidth', { widthPX: 1920 }, { width: 1920 }],
+    ['setSoftphonePanelVisibility', { visible: true }, { visible: true }],
+    ['setSoftphonePanelIcon', { key: 'end_call' }, { icon: 'end_call' }],
+    ['setSoftphoneItemIcon', { key: 'call' }, { itemIcon: 'call' }],
+    ['setSoftphonePanelLabel', { label: 'Ringing' }, { label: 'Ringing' }],
+    ['setSoftphoneItemLabel', { label: 'Ringing' }, { itemLabel: 'Ringing' }],
+  ])('%s takes %j', async (method, args, change) => {
+    const desk = new RememberingDesk();
+    expect(await dispatch(desk, method, args)).toEqual({ success: true, returnValue: null, errors: null });
+    expect(desk.changes).toEqual([change]);
+  });
+  test.each([
+    ['setSoftphonePanelHeight', { heightPX: 239 }],
+    ['setSoftphonePanelHeight', { heightPX: '400' }],
+    ['setSoftphonePanelWidth', { widthPX: 1921 }],
+    ['setSoftphonePanelVisibility', { visible: 'yes' }],
+    ['setSoftphonePanelIcon', { key: '"><b>' }],
+    ['setSoftphoneItemLabel', {}],
+    ['dance', {}],
+    ['runApex', { apexClass: 'X' }],
+    ['hvs.completeWork', {}],
+  ])('%s refuses %j', async (method, args) => {
+    const desk = new RememberingDesk();
+    expect((await dispatch(desk, method, args)).success).toBe(false);
+    expect(desk.changes).toEqual([]);
+  });
+});
+
+test('saveLog creates a task and answers with its id', async () => {
+  const desk = new RememberingDesk();
+  const answer = await dispatch(desk, 'saveLog', { value: { entityApiName: 'Task', subject: 'Call' } });
+  expect(answer.returnValue).toEqual({ recordId: '00T000000000001AAA' });
+  expect(desk.saves).toEqual([['Task', '', { subject: 'Call' }]]);
+  expect((await dispatch(desk, 'saveLog', { value: { subject: 'Call' } })).success).toBe(false);
+});
+
+test('click-to-dial is off until it is enabled', async () => {
+  const desk = new RememberingDesk();
+  await dispatch(desk, 'enableClickToDial', {});
+  expect(desk.clickToDial).toBe(true);
+  await dispatch(desk, 'disableClickToDial', {});
+  expect(desk.clickToDial).toBe(false);
+});

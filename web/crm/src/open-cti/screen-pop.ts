@@ -1,0 +1,113 @@
+import { isRecord, type Scalar, scalar } from '../decode.ts';
+import { isRecordId, isRelative, type Location, parse } from '../routes.ts';
+import type { Match, SoftphoneLayout, Values } from '../wire.ts';
+
+/** Where a screen pop leads: a page of the console, or the form for a new record. */
+export type Pop = { to: Location } | { create: string; values: Values };
+
+/** What was wrong with a request, in the words of a callback's error. */
+export class BadRequest extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const invalid = (what: string): never => {
+  throw new BadRequest('INVALID_PARAM', what);
+};
+
+const objectName = /^[A-Za-z][A-Za-z0-9_]{0,79}$/;
+
+/** Reads the arguments of screenPop; constant names and their values are both accepted. */
+export function popOf(args: Record<string, unknown>): Pop {
+  const type =
+    typeof args.type === 'string' ? args.type.toLowerCase().replaceAll('_', '') : invalid('type is required.');
+  const params = isRecord(args.params) ? args.params : invalid('params must be an object.');
+  const word = (name: string): string => {
+    const value = params[name];
+    return typeof value === 'string' && value !== '' ? value : invalid(`params.${name} must be text.`);
+  };
+  const entity = (name: string) => (objectName.test(word(name)) ? word(name) : invalid(`params.${name} is no object.`));
+  switch (type) {
+    case 'sobject':
+      if (!isRecordId(word('recordId'))) invalid('params.recordId is no record id.');
+      return { to: { at: 'record', object: '', id: word('recordId') } };
+    case 'url':
+      return { to: pageOf(word('url')) };
+    case 'objecthome':
+      return { to: { at: 'list', object: entity('scope'), view: 'Recent' } };
+    case 'list':
+      return { to: { at: 'list', object: entity('scope'), view: word('listViewId') } };
+    case 'search':
+      if (word('searchString').trim().length < 3) invalid('params.searchString needs at least 3 characters.');
+      return { to: { at: 'search', query: word('searchString') } };
+    case 'newrecordmodal':
+      return { create: entity('entityName'), values: defaults(args.defaultFieldValues ?? params.defaultFieldValues) };
+    case 'flow':
+      throw new BadRequest('NOT_SUPPORTED', 'Screen flows are not available in this org.');
+    default:
+      return invalid(`type ${type} is unknown.`);
+  }
+}
+
+function pageOf(url: string): Location {
+  if (!isRelative(url)) invalid('params.url must be relative.');
+  return parse(url) ?? { at: 'page', url };
+}
+
+/** Default field values with everything dropped that is no plain value. */
+export function defaults(input: unknown): Values {
+  if (!isRecord(input)) return {};
+  const values: Record<string, Scalar> = {};
+  for (const [key, value] of Object.entries(input))
+    if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) values[key] = scalar(value);
+  return values;
+}
+
+/** What SCREEN_POP_DATA carries: it can be given to screenPop unchanged. */
+export interface ScreenPopData {
+  type: string;
+  params: Record<string, string>;
+  defaultFieldValues?: Values;
+}
+
+/**
+ * Decides what a search pops, by the layout's settings for inbound calls. Null is: nothing.
+ * As delivered: no match pops nothing, one pops its page, several pop nothing.
+ */
+export function popFor(layout: SoftphoneLayout, found: Match[], text: string, values: Values): ScreenPopData | null {
+  const settings = layout.Inbound.screenPopSettings;
+  const [first, second] = found;
+  const setting = !first ? settings.NoMatch : second ? settings.MultipleMatches : settings.SingleMatch;
+  if (!setting) return null;
+  switch (setting.screenPopType) {
+    case 'PopToEntity':
+      if (first) return { type: 'sobject', params: { recordId: first.id } };
+      return {
+        type: 'newRecordModal',
+        params: { entityName: setting.screenPopData ?? 'Contact' },
+        defaultFieldValues: values,
+      };
+    case 'PopToSearch':
+      return { type: 'search', params: { searchString: text } };
+    case 'PopToVisualforce':
+      return {
+        type: 'url',
+        params: { url: `/apex/${setting.screenPopData ?? ''}?searchParams=${encodeURIComponent(text)}` },
+      };
+    default:
+      return null;
+  }
+}
+
+/** The callback value of searchAndScreenPop: one member per record, by its id. */
+export function resultOf(found: Match[], pop: ScreenPopData | null): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  for (const match of found)
+    result[match.id] = { ...match.fields, Id: match.id, Name: match.name, RecordType: match.object };
+  if (pop) result.SCREEN_POP_DATA = pop;
+  return result;
+}

@@ -1,0 +1,137 @@
+import { useId } from 'react';
+import type { Scalar } from '../decode.ts';
+import type { Field } from '../wire.ts';
+import { read } from './form-state.ts';
+import { Lookup } from './Lookup.tsx';
+
+interface Props {
+  field: Field;
+  value: Scalar;
+  shownReference: string; // the name of the record that a lookup field points to
+  error: string;
+  onChange(value: Scalar): void;
+}
+
+const inputTypes: Record<string, string> = {
+  phone: 'tel',
+  email: 'email',
+  url: 'url',
+  date: 'date',
+  int: 'number',
+  double: 'number',
+  currency: 'number',
+  percent: 'number',
+};
+
+/** One field of a form with its label, its mark when it is required, and its error. */
+export function FieldInput(props: Props) {
+  const { field, value, error } = props;
+  const id = useId();
+  const described = error ? `${id}-error` : undefined;
+  if (field.type === 'boolean')
+    return (
+      <div className="slds-form-element slds-m-bottom_small">
+        <div className="slds-form-element__control">
+          <div className="slds-checkbox">
+            <input
+              type="checkbox"
+              id={id}
+              checked={value === true}
+              aria-describedby={described}
+              onChange={(e) => props.onChange(e.currentTarget.checked)}
+            />
+            <label className="slds-checkbox__label" htmlFor={id}>
+              <span className="slds-checkbox_faux" />
+              <span className="slds-form-element__label">{field.label}</span>
+            </label>
+          </div>
+        </div>
+        {error && <ErrorText id={`${id}-error`} error={error} />}
+      </div>
+    );
+  return (
+    <div className={`slds-form-element slds-m-bottom_small ${error ? 'slds-has-error' : ''}`}>
+      <label className="slds-form-element__label" htmlFor={id}>
+        {field.required && (
+          <abbr className="slds-required" title="required">
+            *
+          </abbr>
+        )}
+        {field.label}
+      </label>
+      <div className="slds-form-element__control">
+        <Control {...props} id={id} described={described} />
+      </div>
+      {error && <ErrorText id={`${id}-error`} error={error} />}
+    </div>
+  );
+}
+
+function ErrorText({ id, error }: { id: string; error: string }) {
+  return (
+    <div className="slds-form-element__help" id={id}>
+      {error}
+    </div>
+  );
+}
+
+function Control({
+  field,
+  value,
+  shownReference,
+  onChange,
+  id,
+  described,
+}: Props & { id: string; described: string | undefined }) {
+  const text = value === null ? '' : String(value);
+  const shared = {
+    id,
+    'aria-describedby': described,
+    'aria-invalid': described !== undefined,
+    required: field.required,
+  };
+  const target = field.referenceTo[0];
+  if (target !== undefined)
+    return <Lookup {...shared} object={target} field={field} name={shownReference} value={text} onChange={onChange} />;
+  if (field.picklist.length > 0)
+    return (
+      <div className="slds-select_container">
+        <select
+          className="slds-select"
+          {...shared}
+          value={text}
+          onChange={(e) => onChange(e.currentTarget.value || null)}
+        >
+          <option value="">--None--</option>
+          {field.picklist.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      </div>
+    );
+  if (field.type === 'textarea')
+    return (
+      <textarea
+        className="slds-textarea"
+        rows={4}
+        {...shared}
+        value={text}
+        maxLength={field.length || undefined}
+        onChange={(e) => onChange(e.currentTarget.value)}
+      />
+    );
+  return (
+    <input
+      className="slds-input"
+      type={inputTypes[field.type] ?? 'text'}
+      step="any"
+      autoComplete="off"
+      {...shared}
+      value={text}
+      maxLength={field.length > 0 ? field.length : undefined}
+      onChange={(e) => onChange(read(field, e.currentTarget.value))}
+    />
+  );
+}

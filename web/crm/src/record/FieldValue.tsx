@@ -1,0 +1,47 @@
+import { useConsole } from '../console-context.ts';
+import { PhoneNumber } from '../dial/PhoneNumber.tsx';
+import { UtilityIcon } from '../shell/Icon.tsx';
+import type { Row } from '../wire.ts';
+import { display, webAddress } from './format.ts';
+
+interface Props {
+  record: Row;
+  name: string;
+  type: string;
+}
+
+/** One field of a record as its type deserves: numbers dial, references open, addresses link. */
+export function FieldValue({ record, name, type }: Props) {
+  const { open } = useConsole();
+  const value = record.values[name] ?? null;
+  const target = record.references[name];
+  if (target)
+    return (
+      <button
+        type="button"
+        className="slds-button pc-link"
+        onClick={() => open({ at: 'record', object: target.object, id: target.id }, target.name)}
+      >
+        {target.name}
+      </button>
+    );
+  if (type === 'boolean')
+    return (
+      <>
+        <UtilityIcon name={value === true ? 'check' : 'steps'} />
+        <span className="slds-assistive-text">{value === true ? 'True' : 'False'}</span>
+      </>
+    );
+  const text = display(value, type);
+  if (text === '') return null;
+  if (type === 'phone') return <PhoneNumber number={text} record={record} />;
+  if (type === 'email') return <a href={`mailto:${encodeURIComponent(text).replace('%40', '@')}`}>{text}</a>;
+  const address = type === 'url' ? webAddress(text) : null;
+  if (address)
+    return (
+      <a href={address} target="_blank" rel="noreferrer">
+        {text}
+      </a>
+    );
+  return type === 'textarea' ? <span className="pc-multiline">{text}</span> : <span>{text}</span>;
+}

@@ -1,0 +1,69 @@
+/** What the console can show, and how it is written as an address. */
+export type Location =
+  | { at: 'home' }
+  | { at: 'list'; object: string; view: string }
+  | { at: 'record'; object: string; id: string }
+  | { at: 'search'; query: string }
+  | { at: 'page'; url: string };
+
+export const home: Location = { at: 'home' };
+
+/** A record id as the platform writes it: 15 or 18 letters and digits. */
+export const isRecordId = (id: string): boolean => /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/.test(id);
+
+const objectName = /^[A-Za-z][A-Za-z0-9_]{0,79}$/;
+
+/** Reads an address of this origin; null when the console has no such page. */
+export function parse(address: string): Location | null {
+  const url = new URL(address, 'http://console.invalid');
+  const [root, kind, ...rest] = url.pathname.split('/').filter((part) => part !== '');
+  if (root !== 'lightning') return null;
+  if (kind === undefined) return home;
+  if (kind === 'page') return rest[0] === 'home' ? home : null;
+  if (kind === 'o') return list(rest, url.searchParams);
+  if (kind === 'r') return record(rest);
+  if (kind === 'search') return { at: 'search', query: url.searchParams.get('q') ?? '' };
+  if (kind === 'visualforce') {
+    const path = url.searchParams.get('url') ?? '';
+    return isRelative(path) ? { at: 'page', url: path } : null;
+  }
+  return null;
+}
+
+function list(rest: string[], query: URLSearchParams): Location | null {
+  const [object, page] = rest;
+  if (!object || !objectName.test(object)) return null;
+  if (page !== 'list' && page !== 'home' && page !== undefined) return null;
+  return { at: 'list', object, view: query.get('filterName') ?? 'Recent' };
+}
+
+/** Both /lightning/r/Contact/003…/view and the short /lightning/r/003…/view; the object of the latter is read from the id. */
+function record(rest: string[]): Location | null {
+  const [first, second] = rest;
+  if (first && isRecordId(first) && (second === undefined || second === 'view'))
+    return { at: 'record', object: '', id: first };
+  if (!first || !second || !objectName.test(first) || !isRecordId(second)) return null;
+  return { at: 'record', object: first, id: second };
+}
+
+/** A path on this site, never an address of another one. */
+export const isRelative = (url: string): boolean => /^\/(?![/\\])/.test(url);
+
+export function format(location: Location): string {
+  switch (location.at) {
+    case 'home':
+      return '/lightning/page/home';
+    case 'list':
+      return `/lightning/o/${location.object}/list?filterName=${encodeURIComponent(location.view)}`;
+    case 'record':
+      return `/lightning/r/${location.object}/${location.id}/view`;
+    case 'search':
+      return `/lightning/search?q=${encodeURIComponent(location.query)}`;
+    case 'page':
+      return `/lightning/visualforce?url=${encodeURIComponent(location.url)}`;
+    default:
+      return location satisfies never;
+  }
+}
+
+export const same = (a: Location, b: Location): boolean => format(a) === format(b);

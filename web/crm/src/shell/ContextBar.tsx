@@ -1,0 +1,140 @@
+import { useRef } from 'react';
+import { useConsole, useConsoleState } from '../console-context.ts';
+import type { Location } from '../routes.ts';
+import type { Tab } from '../workspace/tabs.ts';
+import { ObjectIcon, UtilityIcon } from './Icon.tsx';
+import { Menu } from './Menu.tsx';
+
+/** The bar below the header, in its console form: the app, the navigation item with its menu, the workspace tabs. */
+export function ContextBar() {
+  const { start, store, open } = useConsole();
+  const workspace = useConsoleState((s) => s.workspace);
+  const bar = useRef<HTMLDivElement>(null);
+  const base = baseOf(workspace.base, start.app.navigation);
+  const ids = ['base', ...workspace.tabs.map((t) => t.id)];
+
+  const focus = (id: string) => store.send({ type: 'workspace', event: { type: 'focused', id } });
+  const keys = (e: React.KeyboardEvent) => {
+    const at = ids.indexOf(workspace.focused);
+    const moves: Record<string, number> = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: ids.length - 1 };
+    const to = moves[e.key];
+    const id = to === undefined ? undefined : ids[(to + ids.length) % ids.length];
+    if (e.key === 'Delete' && workspace.focused !== 'base')
+      store.send({ type: 'workspace', event: { type: 'closed', id: workspace.focused } });
+    else if (id !== undefined) focus(id);
+    else return;
+    e.preventDefault();
+    requestAnimationFrame(() => bar.current?.querySelector<HTMLElement>('[aria-selected=true]')?.focus());
+  };
+
+  return (
+    <div className="slds-context-bar slds-context-bar_tabs pc-context-bar">
+      <div className="slds-context-bar__primary">
+        <span className="slds-context-bar__label-action slds-context-bar__app-name">
+          <span className="slds-truncate">{start.app.label}</span>
+        </span>
+      </div>
+      <nav className="pc-navigation" aria-label="Navigation menu">
+        <Menu
+          name="Show Navigation Menu"
+          side="left"
+          className="slds-button slds-button_icon slds-button_icon-container pc-navigation-button"
+          trigger={<UtilityIcon name="chevrondown" className="slds-button__icon" />}
+          items={start.app.navigation.map((item) => ({
+            label: item.label,
+            icon: (
+              <span className="slds-m-right_x-small">
+                <ObjectIcon icon={item.icon} size="x-small" />
+              </span>
+            ),
+            onChoose: () =>
+              open(item.object === 'Home' ? { at: 'home' } : { at: 'list', object: item.object, view: 'Recent' }),
+          }))}
+        />
+      </nav>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the tabs inside */}
+      <div ref={bar} className="slds-context-bar__secondary pc-tabs" onKeyDown={keys}>
+        <div
+          role="tablist"
+          aria-label="Workspaces"
+          className="pc-tablist"
+          aria-owns={ids.map((id) => `tab-${id}`).join(' ')}
+        />
+        <TabItem
+          id="base"
+          icon={base.icon}
+          label={base.label}
+          selected={workspace.focused === 'base'}
+          onFocus={focus}
+        />
+        {workspace.tabs.map((tab) => (
+          <TabItem
+            key={tab.id}
+            id={tab.id}
+            icon={iconOf(tab, start.kinds)}
+            label={tab.title || 'Loading...'}
+            selected={workspace.focused === tab.id}
+            onFocus={focus}
+            onClose={(id) => store.send({ type: 'workspace', event: { type: 'closed', id } })}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface TabProps {
+  id: string;
+  icon: string;
+  label: string;
+  selected: boolean;
+  onFocus(id: string): void;
+  onClose?(id: string): void;
+}
+
+function TabItem({ id, icon, label, selected, onFocus, onClose }: TabProps) {
+  return (
+    <div className={`slds-context-bar__item slds-context-bar__item_tab ${selected ? 'slds-is-active' : ''} pc-tab`}>
+      <button
+        type="button"
+        role="tab"
+        id={`tab-${id}`}
+        aria-selected={selected}
+        aria-controls={selected ? `panel-${id}` : undefined}
+        tabIndex={selected ? 0 : -1}
+        title={label}
+        className="slds-button slds-context-bar__label-action pc-tab-label"
+        onClick={() => onFocus(id)}
+      >
+        <span className="slds-m-right_x-small">
+          <ObjectIcon icon={icon} size="x-small" />
+        </span>
+        <span className="slds-truncate">{label}</span>
+      </button>
+      {onClose && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className="slds-button slds-button_icon slds-button_icon-container slds-button_icon-x-small pc-tab-close"
+          title={`Close ${label}`}
+          onClick={() => onClose(id)}
+        >
+          <UtilityIcon name="close" className="slds-button__icon" />
+          <span className="slds-assistive-text">Close {label}</span>
+        </button>
+      )}
+    </div>
+  );
+}
+
+function baseOf(base: Location, navigation: { object: string; label: string; icon: string }[]) {
+  if (base.at === 'search') return { label: 'Search Results', icon: 'standard:search' };
+  const object = base.at === 'list' ? base.object : 'Home';
+  return navigation.find((item) => item.object === object) ?? { label: object, icon: 'standard:record' };
+}
+
+const iconOf = (tab: Tab, kinds: Record<string, { object: string; icon: string }>): string => {
+  const { location } = tab;
+  if (location.at !== 'record') return 'standard:visualforce_page';
+  return kinds[location.id.slice(0, 3)]?.icon ?? 'standard:record';
+};

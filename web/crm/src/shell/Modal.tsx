@@ -1,0 +1,55 @@
+import { useEffect, useId, useRef } from 'react';
+import { UtilityIcon } from './Icon.tsx';
+
+interface Props {
+  title: string;
+  size?: 'small' | 'medium';
+  footer: React.ReactNode;
+  onClose(): void;
+  children: React.ReactNode;
+}
+
+/** A dialog of the design system: takes the focus, keeps it, and gives it back. */
+export function Modal({ title, size = 'medium', footer, onClose, children }: Props) {
+  const heading = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    dialog.current?.showModal?.();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className="pc-dialog"
+      aria-labelledby={heading}
+      onCancel={(e) => {
+        e.preventDefault();
+        onClose();
+      }}
+    >
+      <div className={`slds-modal slds-fade-in-open slds-modal_${size}`}>
+        <div className="slds-modal__container">
+          <button
+            type="button"
+            className="slds-button slds-button_icon slds-modal__close slds-button_icon-inverse"
+            onClick={onClose}
+          >
+            <UtilityIcon name="close" className="slds-button__icon slds-button__icon_large" />
+            <span className="slds-assistive-text">Cancel and close</span>
+          </button>
+          <div className="slds-modal__header">
+            <h1 id={heading} className="slds-modal__title slds-hyphenate">
+              {title}
+            </h1>
+          </div>
+          <div className="slds-modal__content slds-p-around_medium">{children}</div>
+          <div className="slds-modal__footer">{footer}</div>
+        </div>
+      </div>
+      <div className="slds-backdrop slds-backdrop_open" />
+    </dialog>
+  );
+}
