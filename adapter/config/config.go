@@ -1,0 +1,220 @@
+// Package config reads the adapter record and its flows from the CRM, checks them, and keeps them fresh without a restart.
+//
+// Read first: Reader, Adapter. Bad records give a sentence for people and never stop the softphone.
+package config
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/patchcord/patchcord/adapter/flow"
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/fault"
+	"github.com/patchcord/patchcord/salesforce"
+)
+
+// fresh is how long what was read is used before it is read again.
+const fresh = 15 * time.Second
+
+// Adapter is an adapter record, checked, with its active flows.
+type Adapter struct {
+	ID, Name       string
+	CallCenter     string // internal name of the call centre
+	CCPURL         string // where the Contact Control Panel is
+	Region         string
+	DefaultCountry string // ISO 3166 alpha-2
+	OutboundQueue  string // ARN; "" is the agent's own
+	Flows          []Flow
+	Problems       []string // what is wrong with records that were left out
+}
+
+// Flow is an active flow with what fires it.
+type Flow struct {
+	ID, Name, Source, Event string
+	Flow                    flow.Flow
+}
+
+// For lists the flows of an event, in the order of their names.
+func (a Adapter) For(source, event string) []Flow {
+	var found []Flow
+	for _, f := range a.Flows {
+		if f.Source == source && f.Event == event {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// Reader reads with the integration user's rights. It is safe for concurrent use.
+type Reader struct {
+	crm   func(context.Context) (*salesforce.Client, error)
+	clock clock.Clock
+	log   *slog.Logger
+
+	mu       sync.Mutex // guards both maps; held while reading, so that many pages read once
+	adapters map[string]cached
+	centres  map[string]centre // by user id
+}
+
+type cached struct {
+	adapter Adapter
+	err     error
+	read    time.Time
+}
+
+type centre struct {
+	name string
+	read time.Time
+}
+
+// NewReader reads nothing yet; crm gives the client to read with.
+func NewReader(crm func(context.Context) (*salesforce.Client, error), clk clock.Clock, log *slog.Logger) *Reader {
+	return &Reader{crm: crm, clock: clk, log: log, adapters: map[string]cached{}, centres: map[string]centre{}}
+}
+
+// ForUser finds the adapter of the call centre that a user is in. A fault says which record to mend.
+func (r *Reader) ForUser(ctx context.Context, userID string) (Adapter, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	name, err := r.callCenter(ctx, userID)
+	if err != nil {
+		return Adapter{}, err
+	}
+	now := r.clock.Now()
+	if c, ok := r.adapters[name]; ok && now.Sub(c.read) < fresh {
+		return c.adapter, c.err
+	}
+	adapter, err := r.read(ctx, name)
+	if fault.Of(err).Kind == fault.Internal && err != nil {
+		if c, ok := r.adapters[name]; ok { // the CRM does not answer: what we know is better than nothing
+			r.log.WarnContext(ctx, "adapter record not read again", "err", err)
+			return c.adapter, c.err
+		}
+		return Adapter{}, err
+	}
+	r.adapters[name] = cached{adapter, err, now}
+	return adapter, err
+}
+
+// callCenter is the internal name of the user's call centre; r.mu is held.
+func (r *Reader) callCenter(ctx context.Context, userID string) (string, error) {
+	if c, ok := r.centres[userID]; ok && r.clock.Now().Sub(c.read) < fresh {
+		return c.name, nil
+	}
+	crm, err := r.crm(ctx)
+	if err != nil {
+		return "", fmt.Errorf("read call centre: %w", err)
+	}
+	users, err := salesforce.Query[struct{ CallCenterId string }](ctx, crm, "SELECT CallCenterId FROM User WHERE Id = "+salesforce.Quote(userID))
+	if err != nil {
+		return "", fmt.Errorf("read user: %w", err)
+	}
+	if len(users) == 0 || users[0].CallCenterId == "" {
+		return "", fault.New(fault.Missing, nil, "You are not in a call center: ask an administrator to add you in Setup → Call Centers → Manage Call Center Users.")
+	}
+	rows, err := salesforce.Query[struct{ InternalName string }](ctx, crm, "SELECT InternalName FROM CallCenter WHERE Id = "+salesforce.Quote(users[0].CallCenterId))
+	if err != nil {
+		return "", fmt.Errorf("read call centre: %w", err)
+	}
+	if len(rows) == 0 {
+		return "", fault.New(fault.Missing, nil, "Your call center no longer exists: ask an administrator to add you to one.")
+	}
+	r.centres[userID] = centre{rows[0].InternalName, r.clock.Now()}
+	return rows[0].InternalName, nil
+}
+
+type record struct {
+	Id, Name      string
+	Instance      string `json:"Amazon_Connect_Instance_Alias__c"`
+	Region        string `json:"Amazon_Connect_Instance_Region__c"`
+	Country       string `json:"Default_Country__c"`
+	OutboundQueue string `json:"Outbound_Queue__c"`
+}
+
+const adapterFields = "SELECT Id, Name, Amazon_Connect_Instance_Alias__c, Amazon_Connect_Instance_Region__c, Default_Country__c, Outbound_Queue__c" +
+	" FROM AC_CtiAdapter__c WHERE Active__c = true AND Call_Center_Definition_Name__c = "
+
+type script struct {
+	Id, Name string
+	Source   string `json:"Source__c"`
+	Event    string `json:"Event__c"`
+	Script   string `json:"Script__c"`
+}
+
+const scriptFields = "SELECT Id, Name, Source__c, Event__c, Script__c FROM AC_CtiScript__c WHERE Active__c = true AND CTI_Adapter__c = "
+
+func (r *Reader) read(ctx context.Context, callCenter string) (Adapter, error) {
+	crm, err := r.crm(ctx)
+	if err != nil {
+		return Adapter{}, fmt.Errorf("read adapter: %w", err)
+	}
+	records, err := salesforce.Query[record](ctx, crm, adapterFields+salesforce.Quote(callCenter))
+	if err != nil {
+		return Adapter{}, fmt.Errorf("read adapter: %w", err)
+	}
+	if len(records) != 1 {
+		return Adapter{}, fault.New(fault.Missing, nil,
+			"%d active AC CTI Adapter records name the call center %q in the field Call Center Definition Name; exactly one must.", len(records), callCenter)
+	}
+	found := records[0]
+	a := Adapter{
+		ID: found.Id, Name: found.Name, CallCenter: callCenter, Region: found.Region, OutboundQueue: found.OutboundQueue,
+		DefaultCountry: strings.ToUpper(found.Country),
+	}
+	if a.DefaultCountry == "" {
+		a.DefaultCountry = "US"
+	}
+	if a.CCPURL, err = CCPURL(found.Instance); err != nil {
+		return Adapter{}, fault.New(fault.Invalid, err,
+			"The AC CTI Adapter record %s has no usable Amazon Connect Instance Alias (%q): enter the instance's alias or its access URL.", found.Name, found.Instance)
+	}
+	scripts, err := salesforce.Query[script](ctx, crm, scriptFields+salesforce.Quote(found.Id))
+	if err != nil {
+		return Adapter{}, fmt.Errorf("read flows: %w", err)
+	}
+	for _, s := range scripts {
+		parsed, err := flow.Parse([]byte(s.Script))
+		if err != nil {
+			a.Problems = append(a.Problems, fmt.Sprintf("The CTI Flow %s was left out: %s.", s.Name, strings.TrimPrefix(err.Error(), "flow: ")))
+			r.log.WarnContext(ctx, "flow left out", "flow", s.Name, "err", err)
+			continue
+		}
+		a.Flows = append(a.Flows, Flow{ID: s.Id, Name: s.Name, Source: s.Source, Event: s.Event, Flow: parsed})
+	}
+	slices.SortFunc(a.Flows, func(x, y Flow) int { return strings.Compare(x.Name+x.ID, y.Name+y.ID) })
+	return a, nil
+}
+
+// CCPURL is the address of the Contact Control Panel for what an administrator wrote as instance: an alias, or an access URL of either
+// domain. Source: Amazon Connect administrator guide, CCP URL; cti-adapter-features.md §2.1.
+func CCPURL(instance string) (string, error) {
+	instance = strings.TrimSpace(instance)
+	if instance == "" || instance == "default" {
+		return "", errors.New("no instance given")
+	}
+	if !strings.Contains(instance, "://") {
+		if strings.ContainsAny(instance, "/. \t:@?#") {
+			return "", fmt.Errorf("%q is neither an alias nor a URL", instance)
+		}
+		return "https://" + instance + ".my.connect.aws/ccp-v2/", nil
+	}
+	u, err := url.Parse(instance)
+	if err != nil || u.Host == "" || u.User != nil {
+		return "", fmt.Errorf("%q is not a URL", instance)
+	}
+	local := u.Hostname() == "localhost" || u.Hostname() == "127.0.0.1"
+	if u.Scheme != "https" && (u.Scheme != "http" || !local) {
+		return "", fmt.Errorf("%q must begin with https", instance)
+	}
+	if strings.HasSuffix(u.Hostname(), ".awsapps.com") {
+		return u.Scheme + "://" + u.Host + "/connect/ccp-v2/", nil
+	}
+	return u.Scheme + "://" + u.Host + "/ccp-v2/", nil
+}

@@ -1,0 +1,114 @@
+package config
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/fault"
+	"github.com/patchcord/patchcord/salesforce"
+)
+
+const goodFlow = `{"actions":[{"id":"0","type":"SE_Start","ports":{}}]}`
+
+// org answers queries by the object they ask.
+type org map[string][]map[string]any
+
+func (o org) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	_, rest, _ := strings.Cut(r.URL.Query().Get("q"), " FROM ")
+	object, _, _ := strings.Cut(rest, " ")
+	rows := o[object]
+	if rows == nil {
+		rows = []map[string]any{}
+	}
+	_ = json.NewEncoder(w).Encode(map[string]any{"done": true, "records": rows})
+}
+
+func reader(t *testing.T, o org) (*Reader, *clock.Fake) {
+	t.Helper()
+	server := httptest.NewServer(o)
+	t.Cleanup(server.Close)
+	clk := clock.NewFake(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
+	client := salesforce.New(salesforce.Config{Session: salesforce.Session{InstanceURL: server.URL}})
+	return NewReader(func(context.Context) (*salesforce.Client, error) { return client, nil }, clk, slog.New(slog.DiscardHandler)), clk
+}
+
+func full() org {
+	return org{
+		"User":             {{"CallCenterId": "04v1"}},
+		"CallCenter":       {{"InternalName": "ACLightningAdapter"}},
+		"AC_CtiAdapter__c": {{"Id": "a001", "Name": "ACLightningAdapter", "Amazon_Connect_Instance_Alias__c": "desk"}},
+		"AC_CtiScript__c": {
+			{"Id": "a1", "Name": "b", "Source__c": "connectVoiceContact", "Event__c": "onConnecting", "Script__c": goodFlow},
+			{"Id": "a2", "Name": "a", "Source__c": "connectVoiceContact", "Event__c": "onConnecting", "Script__c": goodFlow},
+			{"Id": "a3", "Name": "broken", "Source__c": "salesforceUi", "Event__c": "onClickToDial", "Script__c": "{"},
+		},
+	}
+}
+
+func TestForUser(t *testing.T) {
+	o := full()
+	r, clk := reader(t, o)
+	a, err := r.ForUser(t.Context(), "0051")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if flows := a.For("connectVoiceContact", "onConnecting"); len(flows) != 2 || flows[0].Name != "a" {
+		t.Errorf("flows %+v, want a before b", flows)
+	}
+	if len(a.Problems) != 1 || !strings.Contains(a.Problems[0], "broken") || a.DefaultCountry != "US" {
+		t.Errorf("adapter %+v", a)
+	}
+	o["AC_CtiAdapter__c"][0]["Amazon_Connect_Instance_Alias__c"] = "other"
+	if again, _ := r.ForUser(t.Context(), "0051"); again.CCPURL != a.CCPURL {
+		t.Error("read again while fresh")
+	}
+	clk.Advance(fresh)
+	if again, err := r.ForUser(t.Context(), "0051"); err != nil || again.CCPURL != "https://other.my.connect.aws/ccp-v2/" {
+		t.Errorf("a change did not arrive: %+v, %v", again, err)
+	}
+}
+
+func TestForUserSaysWhatToMend(t *testing.T) {
+	for _, tc := range []struct {
+		name   string
+		change func(org)
+		says   string
+	}{
+		{"a user in no call centre", func(o org) { o["User"][0]["CallCenterId"] = nil }, "Manage Call Center Users"},
+		{"no adapter record", func(o org) { delete(o, "AC_CtiAdapter__c") }, "Call Center Definition Name"},
+		{"two adapter records", func(o org) { o["AC_CtiAdapter__c"] = append(o["AC_CtiAdapter__c"], map[string]any{}) }, "2 active"},
+		{"no instance", func(o org) { o["AC_CtiAdapter__c"][0]["Amazon_Connect_Instance_Alias__c"] = "default" }, "Amazon Connect Instance Alias"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			o := full()
+			tc.change(o)
+			r, _ := reader(t, o)
+			_, err := r.ForUser(t.Context(), "0051")
+			if f := fault.Of(err); f.Kind == fault.Internal || !strings.Contains(f.Message, tc.says) {
+				t.Errorf("err = %v, want a sentence with %q", err, tc.says)
+			}
+		})
+	}
+}
+
+func TestCCPURL(t *testing.T) {
+	for in, want := range map[string]string{
+		"desk":                             "https://desk.my.connect.aws/ccp-v2/",
+		"https://desk.my.connect.aws/home": "https://desk.my.connect.aws/ccp-v2/",
+		"https://desk.awsapps.com":         "https://desk.awsapps.com/connect/ccp-v2/",
+		"http://localhost:8083":            "http://localhost:8083/ccp-v2/",
+		"http://desk.example":              "", "": "", "default": "", "two words": "", "javascript://x": "", "https://u:p@desk.example": "",
+	} {
+		got, err := CCPURL(in)
+		if got != want || (err == nil) != (want != "") {
+			t.Errorf("%q = %q, %v; want %q", in, got, err, want)
+		}
+	}
+}

@@ -1,0 +1,188 @@
+// Package identity signs agents in with their CRM account and acts for them afterwards.
+//
+// Read first: Identity, Identity.Handler, Identity.Client. It knows OAuth and sessions, nothing of flows or sockets.
+package identity
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/patchcord/patchcord/adapter/store"
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/fault"
+	"github.com/patchcord/patchcord/salesforce"
+)
+
+const (
+	sessionLife = 12 * time.Hour // sliding: each hello renews it
+	signInLife  = 10 * time.Minute
+	maxSignIns  = 10_000 // under way at once
+)
+
+// Config is what sign-in needs.
+type Config struct {
+	App     salesforce.App
+	Store   *store.Store
+	Key     Key
+	Origins []string // pages that may ask for a sign-in
+	// CCPURL is where the popup goes once the CRM knows the agent; "" if the agent's adapter record does not say.
+	CCPURL func(ctx context.Context, userID string) (string, error)
+	// SignedOut hears that a user's session cannot be renewed any more.
+	SignedOut func(userID string)
+	Clock     clock.Clock
+	Log       *slog.Logger
+}
+
+// Identity is safe for concurrent use.
+type Identity struct {
+	cfg Config
+
+	mu      sync.Mutex                    // guards signIns and clients
+	signIns map[string]signIn             // by state
+	clients map[string]*salesforce.Client // by user id
+}
+
+// signIn is one popup between start and callback.
+type signIn struct {
+	origin, verifier string
+	expires          time.Time
+}
+
+// New starts nothing.
+func New(cfg Config) *Identity {
+	return &Identity{cfg: cfg, signIns: map[string]signIn{}, clients: map[string]*salesforce.Client{}}
+}
+
+// Who finds the session that a page shows, and lengthens its life. fault.Unsigned if it is not good.
+func (i *Identity) Who(ctx context.Context, session string) (store.Session, error) {
+	s, err := i.cfg.Store.Session(ctx, hash(session))
+	if errors.Is(err, store.ErrNone) {
+		return s, fault.New(fault.Unsigned, err, "Sign in to use the softphone.")
+	}
+	if err != nil {
+		return s, err
+	}
+	s.Expires = i.cfg.Clock.Now().Add(sessionLife)
+	return s, i.cfg.Store.PutSession(ctx, s)
+}
+
+// Client acts with the rights of a signed-in user; its session renews itself. fault.Unsigned if the user is signed out.
+func (i *Identity) Client(ctx context.Context, userID string) (*salesforce.Client, error) {
+	i.mu.Lock()
+	client, ok := i.clients[userID]
+	i.mu.Unlock()
+	if ok {
+		return client, nil
+	}
+	session, err := i.renew(ctx, userID)
+	if err != nil {
+		return nil, err
+	}
+	return i.keep(userID, session), nil
+}
+
+func (i *Identity) keep(userID string, session salesforce.Session) *salesforce.Client {
+	client := salesforce.New(salesforce.Config{
+		Session: session, HTTP: i.cfg.App.HTTP, Clock: i.cfg.Clock, Log: i.cfg.Log,
+		Renew: func(ctx context.Context) (salesforce.Session, error) { return i.renew(ctx, userID) },
+	})
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.clients[userID] = client
+	return client
+}
+
+// renew gets a new access token by the user's refresh token. A refresh token that is dead signs the user out.
+func (i *Identity) renew(ctx context.Context, userID string) (salesforce.Session, error) {
+	s, err := i.cfg.Store.SessionOf(ctx, userID)
+	if errors.Is(err, store.ErrNone) {
+		return salesforce.Session{}, fault.New(fault.Unsigned, err, "Sign in to use the softphone.")
+	}
+	if err != nil {
+		return salesforce.Session{}, err
+	}
+	refresh, err := i.cfg.Key.Open(s.Refresh, userID)
+	if err != nil {
+		return salesforce.Session{}, i.drop(ctx, s, err)
+	}
+	grant, err := i.cfg.App.Refresh(ctx, refresh)
+	if errors.Is(err, salesforce.ErrExpired) {
+		return salesforce.Session{}, i.drop(ctx, s, err)
+	}
+	if err != nil {
+		return salesforce.Session{}, fmt.Errorf("renew session of %s: %w", s.Username, err)
+	}
+	if grant.RefreshToken != refresh {
+		s.Refresh = i.cfg.Key.Seal(grant.RefreshToken, userID)
+		if err := i.cfg.Store.PutSession(ctx, s); err != nil {
+			return salesforce.Session{}, err
+		}
+	}
+	return grant.Session, nil
+}
+
+// drop ends a session whose token is dead and tells the pages.
+func (i *Identity) drop(ctx context.Context, s store.Session, why error) error {
+	i.cfg.Log.InfoContext(ctx, "session ended", "agent", s.Username, "err", why)
+	i.mu.Lock()
+	delete(i.clients, s.UserID)
+	i.mu.Unlock()
+	err := i.cfg.Store.DropSession(ctx, s.TokenHash)
+	i.cfg.SignedOut(s.UserID)
+	return fault.New(fault.Unsigned, errors.Join(why, err), "Your Salesforce session has ended: sign in again.")
+}
+
+// open begins a sign-in and returns its state.
+func (i *Identity) open(origin string) (state, verifier string, err error) {
+	now := i.cfg.Clock.Now()
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	for key, s := range i.signIns {
+		if s.expires.Before(now) {
+			delete(i.signIns, key)
+		}
+	}
+	if len(i.signIns) >= maxSignIns {
+		return "", "", fault.New(fault.Unavailable, nil, "Too many people are signing in at once: try again in a minute.")
+	}
+	state, verifier = token(), salesforce.Verifier()
+	i.signIns[state] = signIn{origin: origin, verifier: verifier, expires: now.Add(signInLife)}
+	return state, verifier, nil
+}
+
+// take ends a sign-in: each state is good once.
+func (i *Identity) take(state string) (signIn, bool) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	s, ok := i.signIns[state]
+	delete(i.signIns, state)
+	return s, ok && s.expires.After(i.cfg.Clock.Now())
+}
+
+// begin turns an authorisation code into a session and returns what the page shows from then on.
+func (i *Identity) begin(ctx context.Context, code, verifier string) (session string, userID string, err error) {
+	grant, err := i.cfg.App.Exchange(ctx, code, verifier)
+	if err != nil {
+		return "", "", fault.New(fault.Unsigned, err, "Salesforce did not confirm the sign-in: close this window and try again.")
+	}
+	if grant.RefreshToken == "" {
+		return "", "", fault.New(fault.Invalid, nil, "The External Client App gives no refresh token: add the scope RefreshToken to it.")
+	}
+	userID = grant.Session.UserID
+	client := i.keep(userID, grant.Session)
+	var user struct{ Name, Username string }
+	if err := client.Get(ctx, "User", userID, []string{"Name", "Username"}, &user); err != nil {
+		return "", "", fmt.Errorf("read user: %w", err)
+	}
+	session = token()
+	err = i.cfg.Store.PutSession(ctx, store.Session{
+		TokenHash: hash(session), UserID: userID, Username: user.Username, Name: user.Name, Instance: grant.Session.InstanceURL,
+		Refresh: i.cfg.Key.Seal(grant.RefreshToken, userID), Expires: i.cfg.Clock.Now().Add(sessionLife),
+	})
+	i.cfg.Log.InfoContext(ctx, "agent signed in", "agent", user.Username)
+	return session, userID, err
+}

@@ -1,0 +1,204 @@
+package identity
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/patchcord/patchcord/adapter/store"
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/fault"
+	"github.com/patchcord/patchcord/salesforce"
+)
+
+const page = "http://pages.example"
+
+// bench is sign-in with a CRM that knows one user.
+type bench struct {
+	*Identity
+	clock     *clock.Fake
+	signedOut []string
+	dead      bool // the refresh token is dead
+}
+
+func newBench(t *testing.T) *bench {
+	t.Helper()
+	b := &bench{clock: clock.NewFake(time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC))}
+	var crm *httptest.Server
+	crm = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.FormValue("grant_type") == "refresh_token" && b.dead:
+			w.WriteHeader(http.StatusBadRequest)
+			_, _ = io.WriteString(w, `{"error":"invalid_grant","error_description":"expired access/refresh token"}`)
+		case strings.HasSuffix(r.URL.Path, "/token"):
+			_ = json.NewEncoder(w).Encode(map[string]string{"access_token": "a", "refresh_token": "r1", "instance_url": crm.URL, "id": crm.URL + "/id/00D1/0051"})
+		default:
+			_, _ = io.WriteString(w, `{"Name":"Amelia Okafor","Username":"agent@x.example"}`)
+		}
+	}))
+	t.Cleanup(crm.Close)
+	s, err := store.Open(t.Context(), "", b.clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	key, err := NewKey(random(32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Identity = New(Config{
+		App:   salesforce.App{LoginURL: crm.URL, ClientID: "client", RedirectURL: "http://adapter/auth/callback"},
+		Store: s, Key: key, Origins: []string{page}, Clock: b.clock, Log: slog.New(slog.DiscardHandler),
+		CCPURL:    func(context.Context, string) (string, error) { return "http://ccp.example/ccp-v2/", nil },
+		SignedOut: func(user string) { b.signedOut = append(b.signedOut, user) },
+	})
+	return b
+}
+
+func (b *bench) get(target string, cookies ...*http.Cookie) *http.Response {
+	r := httptest.NewRequest(http.MethodGet, target, nil)
+	for _, c := range cookies {
+		r.AddCookie(c)
+	}
+	w := httptest.NewRecorder()
+	b.Handler().ServeHTTP(w, r)
+	return w.Result()
+}
+
+// started walks to the CRM and returns the state and the popup's cookie.
+func (b *bench) started(t *testing.T) (state string, cookie *http.Cookie) {
+	t.Helper()
+	resp := b.get("/auth/start?origin=" + page)
+	to, err := resp.Location()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if to.Query().Get("code_challenge_method") != "S256" || len(resp.Cookies()) != 1 {
+		t.Fatalf("went to %s with %v", to, resp.Cookies())
+	}
+	return to.Query().Get("state"), resp.Cookies()[0]
+}
+
+func TestSignIn(t *testing.T) {
+	b := newBench(t)
+	state, cookie := b.started(t)
+	resp := b.get("/auth/callback?code=c&state="+state, cookie)
+	body, _ := io.ReadAll(resp.Body)
+	found := regexp.MustCompile(`data-session="([^"]+)" data-ccp="http://ccp.example/ccp-v2/" data-origin="` + page + `"`).FindSubmatch(body)
+	if resp.StatusCode != http.StatusOK || found == nil {
+		t.Fatalf("%d: %s", resp.StatusCode, body)
+	}
+	if csp := resp.Header.Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'none'") {
+		t.Errorf("policy %q", csp)
+	}
+	s, err := b.Who(t.Context(), string(found[1]))
+	if err != nil || s.Username != "agent@x.example" || s.UserID != "0051" {
+		t.Errorf("who: %+v, %v", s, err)
+	}
+	if strings.Contains(string(s.Refresh), "r1") {
+		t.Error("the refresh token is stored in the clear")
+	}
+	t.Run("the same state is good once", func(t *testing.T) {
+		if again := b.get("/auth/callback?code=c&state="+state, cookie); again.StatusCode != http.StatusBadRequest {
+			t.Errorf("second use: %d", again.StatusCode)
+		}
+	})
+	t.Run("it ends after its life", func(t *testing.T) {
+		b.clock.Advance(sessionLife + time.Second)
+		if _, err := b.Who(t.Context(), string(found[1])); fault.Of(err).Kind != fault.Unsigned {
+			t.Errorf("err = %v", err)
+		}
+	})
+}
+
+func TestSignInRefuses(t *testing.T) {
+	b := newBench(t)
+	state, cookie := b.started(t)
+	for _, tc := range []struct {
+		name, target string
+		cookie       *http.Cookie
+		want         int
+		says         string
+	}{
+		{"a page from elsewhere", "/auth/start?origin=http://evil.example", nil, 403, "evil.example"},
+		{"a callback without its cookie", "/auth/callback?code=c&state=" + state, nil, 400, "started elsewhere"},
+		{"a made-up state", "/auth/callback?code=c&state=x", cookie, 400, "expired"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			var cookies []*http.Cookie
+			if tc.cookie != nil {
+				cookies = append(cookies, tc.cookie)
+			}
+			resp := b.get(tc.target, cookies...)
+			body, _ := io.ReadAll(resp.Body)
+			if resp.StatusCode != tc.want || !strings.Contains(string(body), tc.says) {
+				t.Errorf("%d: %s", resp.StatusCode, body)
+			}
+		})
+	}
+	t.Run("what the CRM says is escaped", func(t *testing.T) {
+		state, cookie := b.started(t)
+		resp := b.get("/auth/callback?error=access_denied&error_description=%3Cscript%3E&state="+state, cookie)
+		body, _ := io.ReadAll(resp.Body)
+		if resp.StatusCode != 403 || strings.Contains(string(body), "<script>") {
+			t.Errorf("%d: %s", resp.StatusCode, body)
+		}
+	})
+}
+
+func TestADeadRefreshTokenSignsOut(t *testing.T) {
+	b := newBench(t)
+	session, user, err := b.begin(t.Context(), "c", "v")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.dead = true
+	if _, err := b.renew(t.Context(), user); fault.Of(err).Kind != fault.Unsigned {
+		t.Errorf("renew: %v", err)
+	}
+	if len(b.signedOut) != 1 || b.signedOut[0] != "0051" {
+		t.Errorf("signed out: %v", b.signedOut)
+	}
+	if _, err := b.Who(t.Context(), session); fault.Of(err).Kind != fault.Unsigned {
+		t.Errorf("the session is still good: %v", err)
+	}
+}
+
+func TestKeys(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "state", "key")
+	first, err := LoadKey(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := LoadKey(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sealed := first.Seal("r1", "0051")
+	if got, err := second.Open(sealed, "0051"); err != nil || got.Expose() != "r1" {
+		t.Errorf("reopened: %v, %v", got.Expose(), err)
+	}
+	if _, err := second.Open(sealed, "0052"); err == nil {
+		t.Error("a token could be moved to another user")
+	}
+	if err := os.Chmod(file, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := LoadKey(file); err == nil {
+		t.Error("a key that others may read was taken")
+	}
+	t.Setenv(KeyVariable, "c2hvcnQ=")
+	if _, err := LoadKey(file); err == nil || errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a short key in the environment: %v", err)
+	}
+}
