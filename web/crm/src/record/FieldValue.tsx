@@ -1,6 +1,5 @@
 import { useConsole } from '../console-context.ts';
 import { PhoneNumber } from '../dial/PhoneNumber.tsx';
-import { UtilityIcon } from '../shell/Icon.tsx';
 import type { Row } from '../wire.ts';
 import { display, webAddress } from './format.ts';
 
@@ -27,10 +26,12 @@ export function FieldValue({ record, name, type }: Props) {
     );
   if (type === 'boolean')
     return (
-      <>
-        <UtilityIcon name={value === true ? 'check' : 'steps'} />
-        <span className="slds-assistive-text">{value === true ? 'True' : 'False'}</span>
-      </>
+      <span className="slds-checkbox">
+        <input type="checkbox" disabled checked={value === true} aria-label={name} />
+        <span className="slds-checkbox__label">
+          <span className="slds-checkbox_faux" />
+        </span>
+      </span>
     );
   const text = display(value, type);
   if (text === '') return null;

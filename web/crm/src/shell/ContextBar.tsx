@@ -7,7 +7,7 @@ import { Menu } from './Menu.tsx';
 
 /** The bar below the header, in its console form: the app, the navigation item with its menu, the workspace tabs. */
 export function ContextBar() {
-  const { start, store, open } = useConsole();
+  const { start, store } = useConsole();
   const workspace = useConsoleState((s) => s.workspace);
   const bar = useRef<HTMLDivElement>(null);
   const base = baseOf(workspace.base, start.app.navigation);
@@ -28,38 +28,20 @@ export function ContextBar() {
   };
 
   return (
-    <div className="slds-context-bar slds-context-bar_tabs pc-context-bar">
+    <nav className="slds-context-bar slds-context-bar_tabs pc-context-bar" aria-label="Service Console">
       <div className="slds-context-bar__primary">
         <span className="slds-context-bar__label-action slds-context-bar__app-name">
           <span className="slds-truncate">{start.app.label}</span>
         </span>
       </div>
-      <nav className="pc-navigation" aria-label="Navigation menu">
-        <Menu
-          name="Show Navigation Menu"
-          side="left"
-          className="slds-button slds-button_icon slds-button_icon-container pc-navigation-button"
-          trigger={<UtilityIcon name="chevrondown" className="slds-button__icon" />}
-          items={start.app.navigation.map((item) => ({
-            label: item.label,
-            icon: (
-              <span className="slds-m-right_x-small">
-                <ObjectIcon icon={item.icon} size="x-small" />
-              </span>
-            ),
-            onChoose: () =>
-              open(item.object === 'Home' ? { at: 'home' } : { at: 'list', object: item.object, view: 'Recent' }),
-          }))}
-        />
-      </nav>
+      <div
+        role="tablist"
+        aria-label="Workspaces"
+        className="pc-tablist"
+        aria-owns={ids.map((id) => `tab-${id}`).join(' ')}
+      />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the tabs inside */}
       <div ref={bar} className="slds-context-bar__secondary pc-tabs" onKeyDown={keys}>
-        <div
-          role="tablist"
-          aria-label="Workspaces"
-          className="pc-tablist"
-          aria-owns={ids.map((id) => `tab-${id}`).join(' ')}
-        />
         <TabItem
           id="base"
           icon={base.icon}
@@ -67,6 +49,7 @@ export function ContextBar() {
           selected={workspace.focused === 'base'}
           onFocus={focus}
         />
+        <NavigationMenu />
         {workspace.tabs.map((tab) => (
           <TabItem
             key={tab.id}
@@ -79,6 +62,32 @@ export function ContextBar() {
           />
         ))}
       </div>
+    </nav>
+  );
+}
+
+/** The object switcher beside the navigation item. */
+function NavigationMenu() {
+  const { start, open } = useConsole();
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keeps the menu's keys from the tabs around it
+    <div className="pc-navigation" onKeyDown={(e) => e.stopPropagation()}>
+      <Menu
+        name="Show Navigation Menu"
+        side="left"
+        className="slds-button slds-button_icon slds-button_icon-container pc-navigation-button"
+        trigger={<UtilityIcon name="chevrondown" className="slds-button__icon" />}
+        items={start.app.navigation.map((item) => ({
+          label: item.label,
+          icon: (
+            <span className="slds-m-right_x-small">
+              <ObjectIcon icon={item.icon} size="x-small" />
+            </span>
+          ),
+          onChoose: () =>
+            open(item.object === 'Home' ? { at: 'home' } : { at: 'list', object: item.object, view: 'Recent' }),
+        }))}
+      />
     </div>
   );
 }

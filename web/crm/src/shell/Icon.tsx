@@ -1,3 +1,4 @@
+import customSprite from '@salesforce-ux/design-system/assets/icons/custom-sprite/svg/symbols.svg?url&no-inline';
 import standardSprite from '@salesforce-ux/design-system/assets/icons/standard-sprite/svg/symbols.svg?url&no-inline';
 import utilitySprite from '@salesforce-ux/design-system/assets/icons/utility-sprite/svg/symbols.svg?url&no-inline';
 
@@ -18,14 +19,20 @@ export function UtilityIcon({
   );
 }
 
-/** The coloured icon of an object. `icon` is `standard:contact`; objects with a tab of their own colour bring `custom:…`. */
+/** The coloured icon of an object: `standard:contact`, or `custom:custom57` for an object with a tab of its own. */
 export function ObjectIcon({ icon, size }: { icon: string; size?: 'small' | 'x-small' }) {
-  const name = icon.startsWith('standard:') ? icon.slice('standard:'.length) : 'custom_notification';
-  const colour = name.replaceAll('_', '-');
+  const [family, name] = icon.split(':');
+  const isCustom = family === 'custom';
+  const symbol = name ?? 'record';
   return (
-    <span className={words('slds-icon_container', `slds-icon-standard-${colour}`)}>
+    <span
+      className={words(
+        'slds-icon_container',
+        `slds-icon-${isCustom ? 'custom' : 'standard'}-${symbol.replaceAll('_', '-')}`,
+      )}
+    >
       <svg className={words('slds-icon', size && `slds-icon_${size}`)} aria-hidden="true" focusable="false">
-        <use href={`${standardSprite}#${name}`} />
+        <use href={`${isCustom ? customSprite : standardSprite}#${symbol}`} />
       </svg>
     </span>
   );

@@ -32,11 +32,7 @@ export function Modal({ title, size = 'medium', footer, onClose, children }: Pro
     >
       <div className={`slds-modal slds-fade-in-open slds-modal_${size}`}>
         <div className="slds-modal__container">
-          <button
-            type="button"
-            className="slds-button slds-button_icon slds-modal__close slds-button_icon-inverse"
-            onClick={onClose}
-          >
+          <button type="button" className="slds-button slds-button_icon slds-modal__close" onClick={onClose}>
             <UtilityIcon name="close" className="slds-button__icon slds-button__icon_large" />
             <span className="slds-assistive-text">Cancel and close</span>
           </button>
