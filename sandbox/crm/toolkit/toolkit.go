@@ -1,0 +1,51 @@
+// Package toolkit serves the Open CTI script where softphone pages expect it, on both of the CRM's origins.
+//
+// Read first: Handler, Pattern, oldest. It knows neither records nor who is signed in: the script asks the console for both.
+package toolkit
+
+import (
+	"io/fs"
+	"net/http"
+	"regexp"
+	"strconv"
+)
+
+// Pattern is where Handler is to be mounted.
+const Pattern = "GET /support/api/"
+
+const (
+	oldest = 38  // the first version of the API for Lightning
+	script = "opencti.js"
+)
+
+var address = regexp.MustCompile(`^/support/api/(\d{1,3})\.0/lightning/opencti(?:_min)?\.js$`)
+
+// Handler serves one and the same script for every version since 38.0. The page is the folder that web/crm builds.
+func Handler(page fs.FS) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			http.Error(w, "Method Not Allowed", http.StatusMethodNotAllowed)
+			return
+		}
+		parts := address.FindStringSubmatch(r.URL.Path)
+		if parts == nil {
+			http.NotFound(w, r)
+			return
+		}
+		if version, err := strconv.Atoi(parts[1]); err != nil || version < oldest {
+			http.NotFound(w, r)
+			return
+		}
+		body, err := fs.ReadFile(page, script)
+		if err != nil {
+			http.Error(w, "The Open CTI script is not built; run make build.", http.StatusServiceUnavailable)
+			return
+		}
+		h := w.Header()
+		h.Set("Content-Type", "text/javascript; charset=utf-8")
+		h.Set("Cache-Control", "no-cache")
+		h.Set("X-Content-Type-Options", "nosniff")
+		_, _ = w.Write(body)
+	})
+}
