@@ -1,0 +1,240 @@
+// Package adapter puts the adapter's rooms together and serves them: softphone pages on /ws, sign-in on /auth, health and metrics.
+//
+// Read first: New, Adapter.Run, Config. It knows the two platforms by their public protocols only.
+package adapter
+
+import (
+	"context"
+	"crypto/rsa"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/patchcord/patchcord/adapter/config"
+	"github.com/patchcord/patchcord/adapter/identity"
+	"github.com/patchcord/patchcord/adapter/journal"
+	"github.com/patchcord/patchcord/adapter/socket"
+	"github.com/patchcord/patchcord/adapter/store"
+	"github.com/patchcord/patchcord/adapter/wire"
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/fault"
+	"github.com/patchcord/patchcord/salesforce"
+)
+
+// Config is all the adapter needs to know.
+type Config struct {
+	PublicURL   string   // origin at which browsers reach the adapter
+	PageOrigins []string // origins of softphone pages: the org's Visualforce domain
+	Data        string   // folder for the store, the journal and the key; "" keeps all in memory
+	Salesforce  Salesforce
+	Clock       clock.Clock
+	Log         *slog.Logger
+}
+
+// Salesforce is how the adapter reaches the org.
+type Salesforce struct {
+	LoginURL string // My Domain origin
+	ClientID string // consumer key of the External Client App
+	Username string // integration user
+	Key      *rsa.PrivateKey
+}
+
+func (c Config) validate() error {
+	switch {
+	case c.PublicURL == "":
+		return errors.New("adapter: public_url is missing")
+	case len(c.PageOrigins) == 0:
+		return errors.New("adapter: page_origins is empty: name the org's Visualforce domain")
+	case c.Salesforce.LoginURL == "", c.Salesforce.ClientID == "", c.Salesforce.Username == "", c.Salesforce.Key == nil:
+		return errors.New("adapter: salesforce needs login_url, client_id, username and key_file")
+	}
+	return nil
+}
+
+// Adapter is a running adapter.
+type Adapter struct {
+	cfg      Config
+	store    *store.Store
+	journal  *journal.Journal
+	identity *identity.Identity
+	records  *config.Reader
+	hub      *socket.Hub
+	calls    *callLog
+	metrics  metrics
+	registry *prometheus.Registry
+}
+
+const (
+	flowsUnderWay = 64
+	flowTries     = 3
+	callTries     = 8
+	sweepEvery    = time.Hour
+	keepRuns      = 7 * 24 * time.Hour
+)
+
+// New opens the store and the journal. Run serves until its context ends, and Close lets go of both.
+func New(ctx context.Context, cfg Config) (*Adapter, error) {
+	if err := cfg.validate(); err != nil {
+		return nil, err
+	}
+	in := func(name string) string {
+		if cfg.Data == "" {
+			return ""
+		}
+		return filepath.Join(cfg.Data, name)
+	}
+	key, err := identity.LoadKey(in("key"))
+	if err != nil {
+		return nil, fmt.Errorf("adapter: %w", err)
+	}
+	a := &Adapter{cfg: cfg, registry: prometheus.NewRegistry()}
+	a.metrics = newMetrics(a.registry)
+	if a.store, err = store.Open(ctx, in("adapter.db"), cfg.Clock); err != nil {
+		return nil, fmt.Errorf("adapter: %w", err)
+	}
+	if a.journal, err = journal.Open(ctx, journal.Config{Dir: in("journal"), Log: cfg.Log}); err != nil {
+		return nil, errors.Join(fmt.Errorf("adapter: %w", err), a.store.Close())
+	}
+	app := salesforce.App{
+		LoginURL: cfg.Salesforce.LoginURL, ClientID: cfg.Salesforce.ClientID, Key: cfg.Salesforce.Key,
+		RedirectURL: cfg.PublicURL + "/auth/callback", Clock: cfg.Clock,
+	}
+	a.records = config.NewReader(integration(app, cfg), cfg.Clock, cfg.Log)
+	a.hub = socket.NewHub(socket.Config{
+		Origins: cfg.PageOrigins, Who: a.who, Settings: a.settings, Keep: a.keep, Clock: cfg.Clock, Log: cfg.Log,
+	})
+	a.identity = identity.New(identity.Config{
+		App: app, Store: a.store, Key: key, Origins: cfg.PageOrigins, CCPURL: a.ccpURL, SignedOut: a.hub.SignOut, Clock: cfg.Clock, Log: cfg.Log,
+	})
+	a.calls = &callLog{store: a.store, client: a.identity.Client}
+	return a, nil
+}
+
+// integration gives the integration user's client: signed in on first use, renewed by another assertion.
+func integration(app salesforce.App, cfg Config) func(context.Context) (*salesforce.Client, error) {
+	renew := func(ctx context.Context) (salesforce.Session, error) {
+		grant, err := app.JWT(ctx, cfg.Salesforce.Username)
+		return grant.Session, err
+	}
+	turn := make(chan *salesforce.Client, 1)
+	turn <- nil
+	return func(ctx context.Context) (*salesforce.Client, error) {
+		var client *salesforce.Client
+		select {
+		case client = <-turn:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+		defer func() { turn <- client }()
+		if client != nil {
+			return client, nil
+		}
+		session, err := renew(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("integration user %s: %w", cfg.Salesforce.Username, err)
+		}
+		client = salesforce.New(salesforce.Config{Session: session, Renew: renew, Clock: cfg.Clock, Log: cfg.Log})
+		return client, nil
+	}
+}
+
+// Run consumes the journal until ctx ends.
+func (a *Adapter) Run(ctx context.Context) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		return a.journal.Run(ctx, journal.Consumer{
+			Name: "flows", Parallel: flowsUnderWay, Tries: flowTries, Within: flowWithin, Handle: a.runFlows,
+		})
+	})
+	group.Go(func() error {
+		return a.journal.Run(ctx, journal.Consumer{Name: "calls", Parallel: 4, Tries: callTries, Within: 30 * time.Second, Handle: a.calls.handle})
+	})
+	group.Go(func() error { return a.sweep(ctx) })
+	group.Go(func() error {
+		<-ctx.Done()
+		a.hub.Close()
+		return nil
+	})
+	return group.Wait()
+}
+
+// sweep forgets old rows once an hour.
+func (a *Adapter) sweep(ctx context.Context) error {
+	for {
+		due := make(chan struct{})
+		timer := a.cfg.Clock.AfterFunc(sweepEvery, func() { close(due) })
+		select {
+		case <-due:
+			if err := a.store.Sweep(ctx, keepRuns); err != nil && ctx.Err() == nil {
+				a.cfg.Log.WarnContext(ctx, "old rows not swept", "err", err)
+			}
+		case <-ctx.Done():
+			timer.Stop()
+			return nil
+		}
+	}
+}
+
+// Close lets go of the store and the journal, after Run has returned.
+func (a *Adapter) Close() error {
+	a.hub.Close()
+	return errors.Join(a.journal.Close(), a.store.Close())
+}
+
+// Handler serves the adapter's origin.
+func (a *Adapter) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /ws", a.hub)
+	mux.Handle("/auth/", a.identity.Handler())
+	a.routes(mux)
+	return mux
+}
+
+func (a *Adapter) who(ctx context.Context, session string) (socket.User, error) {
+	s, err := a.identity.Who(ctx, session)
+	return socket.User{ID: s.UserID, Name: s.Name}, err
+}
+
+// settings welcomes a page; an error's message is for the agent.
+func (a *Adapter) settings(ctx context.Context, userID string) (string, wire.Settings, error) {
+	record, err := a.records.ForUser(ctx, userID)
+	if err != nil {
+		f := fault.Of(err)
+		a.cfg.Log.WarnContext(ctx, "adapter record not usable", "agent", userID, "err", err)
+		return "", wire.Settings{}, errors.New(f.Message)
+	}
+	return record.CCPURL, wire.Settings{
+		Region: record.Region, DefaultCountry: record.DefaultCountry, ClickToDial: len(record.For("salesforceUi", "onClickToDial")) > 0,
+	}, nil
+}
+
+func (a *Adapter) ccpURL(ctx context.Context, userID string) (string, error) {
+	record, err := a.records.ForUser(ctx, userID)
+	return record.CCPURL, err
+}
+
+// keep makes an event durable before it is acknowledged.
+func (a *Adapter) keep(ctx context.Context, userID, page string, e wire.Event) error {
+	if e.Key == "" || len(e.Key) > 400 || e.Source == "" || !plain(e.Source) {
+		a.cfg.Log.WarnContext(ctx, "malformed event dropped", "agent", userID, "source", e.Source)
+		return nil // acknowledged: sending it again would not make it better
+	}
+	a.metrics.events.WithLabelValues(e.Source).Inc()
+	return a.journal.Append(ctx, journal.Record{UserID: userID, Page: page, Event: e})
+}
+
+// plain is true for a word that may be part of a subject.
+func plain(word string) bool {
+	for _, r := range word {
+		if (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') {
+			return false
+		}
+	}
+	return len(word) <= 40
+}

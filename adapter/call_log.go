@@ -1,0 +1,157 @@
+package adapter
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/nyaruka/phonenumbers"
+
+	"github.com/patchcord/patchcord/adapter/journal"
+	"github.com/patchcord/patchcord/adapter/store"
+	"github.com/patchcord/patchcord/adapter/wire"
+	"github.com/patchcord/patchcord/internal/fault"
+	"github.com/patchcord/patchcord/salesforce"
+)
+
+// callLog writes a Task for each call on the record that popped, or from which it was dialled.
+type callLog struct {
+	store  *store.Store
+	client func(ctx context.Context, userID string) (*salesforce.Client, error)
+
+	mu     sync.Mutex         // guards dialed
+	dialed map[string]dialled // by user: the last click on a number
+}
+
+// dialled is a click-to-dial that may become a contact.
+type dialled struct {
+	number, record string
+	at             int64 // epoch milliseconds
+}
+
+// dialledFor is how long a click and the call that it starts may be apart.
+const dialledFor = 60 * time.Second
+
+// note relates an outbound contact to the record on which its number was clicked.
+func (l *callLog) note(ctx context.Context, r journal.Record) error {
+	if r.Event.Source == "salesforceUi" && r.Event.Event == "onClickToDial" {
+		var p struct {
+			Number   json.RawMessage `json:"number"`
+			RecordID string          `json:"recordId"`
+		}
+		if json.Unmarshal(r.Event.Payload, &p) == nil && p.RecordID != "" {
+			l.mu.Lock()
+			defer l.mu.Unlock()
+			if l.dialed == nil {
+				l.dialed = map[string]dialled{}
+			}
+			l.dialed[r.UserID] = dialled{digits(string(p.Number)), p.RecordID, r.Event.At}
+		}
+		return nil
+	}
+	c := r.Event.Contact
+	if c == nil || c.Inbound || r.Event.Event != "onConnecting" {
+		return nil
+	}
+	l.mu.Lock()
+	last, ok := l.dialed[r.UserID]
+	delete(l.dialed, r.UserID)
+	l.mu.Unlock()
+	same := ok && last.number != "" && strings.HasSuffix(digits(c.PhoneNumber), last.number[max(0, len(last.number)-9):])
+	if !same || r.Event.At-last.at > dialledFor.Milliseconds() {
+		return nil
+	}
+	return l.store.PutPopped(ctx, c.ContactID, last.record)
+}
+
+func digits(number string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, number)
+}
+
+// handle writes the Task when a call has ended. Without a record there is nothing to log on.
+func (l *callLog) handle(ctx context.Context, r journal.Record) error {
+	c := r.Event.Contact
+	if c == nil || r.Event.Event != "onEnded" || c.Type != "voice" && c.Type != "queue_callback" || c.ConnectedAt == 0 {
+		return nil
+	}
+	record, err := l.store.Popped(ctx, c.ContactID)
+	if errors.Is(err, store.ErrNone) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	client, err := l.client(ctx, r.UserID)
+	if fault.Of(err).Kind == fault.Unsigned && err != nil {
+		return fmt.Errorf("log call %s: the agent has signed out: %w", c.ContactID, err)
+	}
+	if err != nil {
+		return err
+	}
+	done, err := salesforce.Query[struct{ Id string }](ctx, client, "SELECT Id FROM Task WHERE CallObject = "+salesforce.Quote(c.ContactID)+" LIMIT 1")
+	if err != nil || len(done) > 0 {
+		return err
+	}
+	values := task(*c, record)
+	if day, err := l.today(ctx, client, r); err == nil {
+		values["ActivityDate"] = day
+	}
+	if _, err := client.Create(ctx, "Task", values); err != nil {
+		return fmt.Errorf("log call %s: %w", c.ContactID, err)
+	}
+	return nil
+}
+
+// today is the date of the event where the agent is.
+func (l *callLog) today(ctx context.Context, client *salesforce.Client, r journal.Record) (string, error) {
+	var user struct{ TimeZoneSidKey string }
+	if err := client.Get(ctx, "User", r.UserID, []string{"TimeZoneSidKey"}, &user); err != nil {
+		return "", err
+	}
+	zone, err := time.LoadLocation(user.TimeZoneSidKey)
+	if err != nil {
+		return "", err
+	}
+	return time.UnixMilli(r.Event.At).In(zone).Format(time.DateOnly), nil
+}
+
+// task is the Task of a call. Contacts and leads are whom it was with, everything else what it was about.
+func task(c wire.Contact, record string) salesforce.Values {
+	direction, preposition := "Outbound", "to"
+	if c.Inbound {
+		direction, preposition = "Inbound", "from"
+	}
+	values := salesforce.Values{
+		"Subject": strings.TrimSpace("Call " + preposition + " " + readable(c.PhoneNumber)), "Status": "Completed", "Priority": "Normal",
+		"TaskSubtype": "Call", "CallType": direction, "CallObject": c.ContactID, "CallDurationInSeconds": (c.Duration + 500) / 1000,
+	}
+	if strings.HasPrefix(record, "003") || strings.HasPrefix(record, "00Q") {
+		values["WhoId"] = record
+	} else {
+		values["WhatId"] = record
+	}
+	return values
+}
+
+// readable writes a number as people in its country do.
+func readable(number string) string {
+	n, err := phonenumbers.Parse(number, "US")
+	switch {
+	case number == "":
+		return "a withheld number"
+	case err != nil:
+		return number
+	case n.GetCountryCode() == 1:
+		return phonenumbers.Format(n, phonenumbers.NATIONAL)
+	}
+	return phonenumbers.Format(n, phonenumbers.INTERNATIONAL)
+}

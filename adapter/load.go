@@ -1,0 +1,85 @@
+package adapter
+
+import (
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+
+	"github.com/goccy/go-yaml"
+)
+
+// file is patchcord.yaml as people write it.
+type file struct {
+	Listen      string   `yaml:"listen"`
+	PublicURL   string   `yaml:"public_url"`
+	PageOrigins []string `yaml:"page_origins"`
+	Data        string   `yaml:"data"`
+	Salesforce  struct {
+		LoginURL string `yaml:"login_url"`
+		ClientID string `yaml:"client_id"`
+		Username string `yaml:"username"`
+		KeyFile  string `yaml:"key_file"`
+	} `yaml:"salesforce"`
+}
+
+const maxConfig = 1 << 20
+
+// LoadConfig reads patchcord.yaml: the configuration, and the address to listen on. Unknown keys are refused, with their place.
+func LoadConfig(name string) (cfg Config, listen string, err error) {
+	body, err := os.ReadFile(name)
+	if err != nil {
+		return Config{}, "", err
+	}
+	if len(body) > maxConfig {
+		return Config{}, "", fmt.Errorf("%s is larger than %d bytes", name, maxConfig)
+	}
+	var f file
+	if err := yaml.UnmarshalWithOptions(body, &f, yaml.DisallowUnknownField()); err != nil {
+		return Config{}, "", fmt.Errorf("%s: %w", name, err)
+	}
+	for _, origin := range append([]string{f.PublicURL, f.Salesforce.LoginURL}, f.PageOrigins...) {
+		u, err := url.Parse(origin)
+		if err != nil || u.Host == "" || u.Path != "" || u.RawQuery != "" {
+			return Config{}, "", fmt.Errorf("%s: %q is not an origin: write scheme and host, as in https://adapter.example.com", name, origin)
+		}
+	}
+	if f.Listen == "" {
+		f.Listen = "127.0.0.1:8082"
+	}
+	key, err := readKey(f.Salesforce.KeyFile)
+	if err != nil {
+		return Config{}, "", fmt.Errorf("%s: salesforce.key_file: %w", name, err)
+	}
+	cfg = Config{PublicURL: f.PublicURL, PageOrigins: f.PageOrigins, Data: f.Data, Salesforce: Salesforce{
+		LoginURL: f.Salesforce.LoginURL, ClientID: f.Salesforce.ClientID, Username: f.Salesforce.Username, Key: key,
+	}}
+	return cfg, f.Listen, cfg.validate()
+}
+
+// readKey reads an RSA private key in PEM, PKCS #1 or #8.
+func readKey(name string) (*rsa.PrivateKey, error) {
+	body, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	block, _ := pem.Decode(body)
+	if block == nil {
+		return nil, errors.New("no PEM block in it")
+	}
+	if key, err := x509.ParsePKCS1PrivateKey(block.Bytes); err == nil {
+		return key, nil
+	}
+	parsed, err := x509.ParsePKCS8PrivateKey(block.Bytes)
+	if err != nil {
+		return nil, err
+	}
+	key, ok := parsed.(*rsa.PrivateKey)
+	if !ok {
+		return nil, errors.New("not an RSA key")
+	}
+	return key, nil
+}
