@@ -1,0 +1,18 @@
+import './softphone.css';
+import { aloneHost } from './host.ts';
+import { findOpenCti, openCtiHost } from './open-cti-host.ts';
+import { readSettings } from './settings.ts';
+import { Softphone } from './softphone.ts';
+
+function start(): void {
+  const root = document.getElementById('patchcord');
+  if (!root) {
+    console.error('Patchcord: the page has no element with the id patchcord');
+    return;
+  }
+  const openCti = window.parent === window ? null : findOpenCti(window);
+  new Softphone(window, root, readSettings(root), openCti ? openCtiHost(openCti) : aloneHost()).start();
+}
+
+if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
+else start();

@@ -1,0 +1,298 @@
+import { Commands } from './commands.ts';
+import { agentHappening } from './contact-events.ts';
+import type { Host } from './host.ts';
+import { Memory } from './memory.ts';
+import { Outbox } from './outbox.ts';
+import { probe, type Reach } from './probe.ts';
+import { Relay } from './relay.ts';
+import { ccpAddress, consoleOrigin, type PageSettings, socketUrl } from './settings.ts';
+import { type Effect, next, type SignIn, type SignInEvent } from './sign-in.ts';
+import { SignInWindow } from './sign-in-window.ts';
+import { AdapterSocket } from './socket.ts';
+import { Centre, type CentreListener, hasStreams, loadTimeout } from './streams.ts';
+import { strings } from './strings.ts';
+import { type Banner, View } from './view.ts';
+import type { AgentFacts, ContactFacts, Notice, Welcome } from './wire.ts';
+
+const build = '1';
+/** Notices of the adapter that are shown at a time. */
+const maxNotices = 3;
+const probeEvery = 10_000;
+
+/** The page: it owns the state of signing in and the connections, and carries out what the rules say. */
+export class Softphone {
+  private signIn: SignIn = { at: 'out', message: null };
+  private adapter: 'unused' | 'up' | 'away' | 'signedOut' = 'unused';
+  private reach: Reach = 'unknown';
+  private notices: Notice[] = [];
+  private exhausted = false;
+  private silence: ReturnType<typeof setInterval> | undefined;
+  private agent: AgentFacts | null = null;
+  private readonly pageId = crypto.randomUUID();
+  private readonly memory: Memory;
+  private readonly view: View;
+  private readonly window: SignInWindow;
+  private readonly socket: AdapterSocket;
+  private readonly relay: Relay;
+  private readonly centre: Centre;
+  private readonly commands: Commands;
+
+  constructor(
+    private readonly page: Window,
+    root: HTMLElement,
+    private readonly settings: PageSettings,
+    private readonly host: Host,
+  ) {
+    this.memory = new Memory(page.localStorage, settings.userId);
+    this.view = new View(root, () => this.clickSignIn());
+    this.window = new SignInWindow(
+      page,
+      settings.adapterUrl === '' ? '' : new URL(settings.adapterUrl).origin,
+      (h) => {
+        const ccpUrl = h.ccpUrl === '' ? this.ccpUrl() : ccpAddress(h.ccpUrl);
+        this.memory.change({ session: h.session, ccpUrl, since: Date.now() });
+        this.connect();
+        this.happen({ type: 'handedOver' });
+      },
+      () => this.happen({ type: 'windowClosed' }),
+    );
+    this.socket = new AdapterSocket({
+      url: socketUrl(settings.adapterUrl),
+      page: this.pageId,
+      build,
+      inPanel: host.inPanel,
+      outbox: new Outbox(page.sessionStorage),
+      listener: {
+        welcome: (w) => this.welcome(w),
+        command: (c) => void this.commands.carryOut(c).then((r) => this.socket.answer(r)),
+        notice: (n) => this.notice(n),
+        away: () => this.setAdapter('away'),
+        signedOut: () => {
+          this.memory.change({ session: '' });
+          this.setAdapter('signedOut');
+        },
+      },
+    });
+    this.centre = new Centre(this.centreListener());
+    this.commands = new Commands({ host, dial: (number, queue) => this.centre.dial(number, queue) }, page.localStorage);
+    this.relay = new Relay({
+      user: settings.userId,
+      host,
+      socket: this.socket,
+      locks: page.navigator.locks,
+      elected: () => this.connect(),
+      notDialled: () => this.notice({ level: 'warning', text: strings.banner.noDial }),
+      now: () => Date.now(),
+      id: () => crypto.randomUUID(),
+    });
+  }
+
+  start(): void {
+    this.draw();
+    if (this.settings.missingPermission !== '') return;
+    this.page.addEventListener('online', () => this.socket.hurry());
+    void this.tellHost(() => this.host.ready());
+    this.label(strings.phone, 'call');
+    this.relay.start();
+    const kept = this.memory.read();
+    if (this.host.inPanel && kept.since > 0 && this.ccpUrl() !== '') this.happen({ type: 'resume' });
+    void this.watchAdapter();
+  }
+
+  private clickSignIn(): void {
+    const adapterAway = this.reach === 'silent' || this.settings.adapterUrl === '';
+    this.happen({ type: 'clicked', adapterAway, ccpKnown: this.ccpUrl() !== '' });
+  }
+
+  private happen(e: SignInEvent): void {
+    const { state, effects } = next(this.signIn, e);
+    this.signIn = state;
+    for (const effect of effects) this.carryOut(effect);
+    if (this.signIn.at === 'in' || this.signIn.at === 'out') clearInterval(this.silence);
+    this.draw();
+  }
+
+  private carryOut(effect: Effect): void {
+    switch (effect) {
+      case 'openAdapterSignIn': {
+        if (this.settings.adapterUrl === '') {
+          this.happen({ type: 'windowClosed' });
+          return;
+        }
+        const query = new URLSearchParams({ origin: this.page.location.origin, page: this.pageId });
+        this.openWindow(`${this.settings.adapterUrl}/auth/start?${query}`);
+        return;
+      }
+      case 'openCcpSignIn':
+        this.memory.change({ ccpUrl: this.ccpUrl(), since: Date.now() });
+        this.openWindow(this.ccpUrl());
+        return;
+      case 'showCcp':
+        this.showCcp();
+        return;
+      case 'reloadCcp':
+        this.centre.reload(this.view.panel, this.ccpUrl());
+        return;
+      case 'closeWindow':
+        this.window.close();
+        return;
+      case 'probeCcp':
+        void probe(this.page, this.ccpUrl()).then((reach) =>
+          this.happen({ type: 'probed', answers: reach !== 'silent' }),
+        );
+        return;
+      default:
+        effect satisfies never;
+    }
+  }
+
+  private openWindow(url: string): void {
+    if (!this.window.open(url)) this.happen({ type: 'blocked' });
+  }
+
+  private showCcp(): void {
+    const url = this.ccpUrl();
+    if (url === '' || !hasStreams(this.page)) return;
+    this.centre.show(this.view.panel, url, this.memory.read().region);
+    if (this.exhausted) this.centre.reload(this.view.panel, url);
+    clearInterval(this.silence);
+    this.silence = setInterval(() => {
+      if (this.exhausted) this.centre.reload(this.view.panel, url);
+      this.happen({ type: 'silent' });
+    }, loadTimeout + 500);
+  }
+
+  private ccpUrl(): string {
+    return this.memory.read().ccpUrl || ccpAddress(this.settings.ccpUrl);
+  }
+
+  /** The elected tab speaks with the adapter as soon as there is a session. */
+  private connect(): void {
+    const { session } = this.memory.read();
+    if (this.settings.adapterUrl === '' || session === '' || !this.relay.isElected) return;
+    this.setAdapter(this.adapter === 'away' ? 'away' : 'unused');
+    this.socket.start(session);
+  }
+
+  private welcome(w: Welcome): void {
+    const ccpUrl = ccpAddress(w.ccpUrl);
+    this.memory.change({ region: w.settings.region, ...(ccpUrl === '' ? {} : { ccpUrl }) });
+    this.reach = 'answers';
+    this.relay.setClickToDial(w.settings.clickToDial);
+    this.setAdapter('up');
+  }
+
+  private notice(n: Notice): void {
+    this.notices = [...this.notices.filter((o) => o.text !== n.text), n].slice(-maxNotices);
+    this.draw();
+  }
+
+  private setAdapter(a: typeof this.adapter): void {
+    if (a === 'up') this.notices = [];
+    this.adapter = a;
+    this.draw();
+  }
+
+  /** While the agent is not signed in, the click has to know at once whether the adapter is there. */
+  private async watchAdapter(): Promise<void> {
+    if (this.settings.adapterUrl === '') return;
+    for (;;) {
+      if (this.signIn.at === 'out') this.reach = await probe(this.page, `${this.settings.adapterUrl}/healthz`);
+      await new Promise((resolve) => setTimeout(resolve, probeEvery));
+    }
+  }
+
+  private centreListener(): CentreListener {
+    return {
+      acknowledged: () => {
+        this.exhausted = false;
+        this.happen({ type: 'acknowledged' });
+      },
+      ended: () => {
+        this.exhausted = false;
+        this.agent = null;
+        this.label(strings.phone, 'call');
+        this.happen({ type: 'ended' });
+      },
+      exhausted: () => {
+        this.exhausted = true;
+      },
+      agent: (event, agent, since, payload) => {
+        this.agent = agent;
+        const occurrence = event === 'onInit' ? this.memory.read().since : since;
+        this.relay.tell(agentHappening(agent, event, occurrence, Date.now(), payload));
+        this.draw();
+      },
+      contact: (event, c, agent, since, replay) => {
+        this.showContact(c, event === 'onDestroy');
+        this.relay.contact(event, c, agent, since, replay);
+      },
+    };
+  }
+
+  private showContact(c: ContactFacts, gone: boolean): void {
+    const number = c.phoneNumber === '' ? strings.withheld : c.phoneNumber;
+    const ringing = c.inbound && (c.state === 'connecting' || c.state === 'incoming');
+    if (gone || c.state === 'ended' || c.state === 'missed') this.label(strings.phone, 'call');
+    else if (ringing) this.label(strings.ringing(number), 'incoming_call');
+    else if (c.state === 'connected') this.label(strings.onCall(number), 'end_call');
+    if (ringing && !gone) void this.tellHost(() => this.host.showPanel());
+  }
+
+  private shown = '';
+  private label(text: string, icon: string): void {
+    if (this.shown === text) return;
+    this.shown = text;
+    void this.tellHost(() => this.host.setLabel(text));
+    void this.tellHost(() => this.host.setIcon(icon));
+  }
+
+  /** Decoration: that the console refuses it stops nothing. */
+  private async tellHost(tell: () => Promise<void>): Promise<void> {
+    try {
+      await tell();
+    } catch (e) {
+      console.debug('Patchcord:', e);
+    }
+  }
+
+  private draw(): void {
+    const s = this.signIn;
+    const refused = this.settings.missingPermission !== '';
+    const alone = !this.host.inPanel && s.at === 'out';
+    const name = this.agent?.name ?? '';
+    const status = s.at === 'in' && name !== '' ? `${strings.status.in}: ${name}` : strings.status[s.at];
+    this.view.draw({
+      status: alone || refused ? '' : status,
+      banners: this.banners(),
+      button: s.at === 'out' && !refused,
+      panel: s.at === 'in',
+    });
+  }
+
+  private banners(): Banner[] {
+    const b = strings.banner;
+    if (this.settings.missingPermission !== '') return [{ level: 'error', text: b.missingPermission }];
+    const out: Banner[] = [];
+    const s = this.signIn;
+    const message = s.at === 'out' || s.at === 'window' ? s.message : null;
+    if (this.settings.adapterUrl === '' && this.host.inPanel) out.push({ level: 'error', text: b.noAdapterUrl });
+    if (!hasStreams(this.page)) out.push({ level: 'error', text: b.noStreams });
+    if (this.adapter === 'away') out.push({ level: 'warning', text: b.adapterAway });
+    if (this.adapter === 'signedOut' && s.at === 'in')
+      out.push({
+        level: 'warning',
+        text: b.adapterSignedOut,
+        action: { label: strings.signInAgain, run: () => this.clickSignIn() },
+      });
+    if (message === 'refused') out.push({ level: 'error', text: b.refused(this.origins()) });
+    else if (message) out.push({ level: 'warning', text: b[message] });
+    return [...out, ...this.notices];
+  }
+
+  /** Every page around the panel has to be approved, not only the nearest. */
+  private origins(): string[] {
+    const outer = this.host.inPanel ? consoleOrigin(this.page) : '';
+    return [...new Set([this.page.location.origin, outer])].filter((o) => o !== '');
+  }
+}

@@ -1,0 +1,289 @@
+/// <reference types="amazon-connect-streams" />
+import type { AgentEventName, ContactEventName } from './contact-events.ts';
+import type { AgentFacts, ContactFacts } from './wire.ts';
+
+/** What the contact centre tells, already as plain values. */
+export interface CentreListener {
+  /** The panel answered: the agent is signed in. */
+  acknowledged(): void;
+  /** The agent signed out, or the session ended. */
+  ended(): void;
+  /** The library gave up reloading the panel. */
+  exhausted(): void;
+  agent(event: AgentEventName, agent: AgentFacts, occurrence: number, payload: Record<string, unknown>): void;
+  contact(
+    event: ContactEventName,
+    contact: ContactFacts,
+    agent: AgentFacts | null,
+    since: number,
+    replay: boolean,
+  ): void;
+}
+
+/** How long the panel may take to answer before the library loads it again, in milliseconds. */
+export const loadTimeout = 6_000;
+/** After the end of a session, late answers of the old one are not heard for so long. */
+const deafFor = 3_000;
+/** Calls to the contact centre do not call back when the session is gone. */
+const dialWithin = 15_000;
+
+/** Whether the library has been loaded into the page. */
+export function hasStreams(page: Window): boolean {
+  return Reflect.get(page, 'connect') !== undefined;
+}
+
+/** The contact centre as `amazon-connect-streams` shows it. This module alone touches the library's global. */
+export class Centre {
+  private agentNow: connect.Agent | null = null;
+  private started = false;
+  private replaying = new Set<string>();
+  private readonly known = new Map<string, Known>();
+
+  constructor(private readonly listener: CentreListener) {}
+
+  /** Puts the Contact Control Panel into a box. A second time does nothing. */
+  show(box: HTMLElement, ccpUrl: string, region: string): void {
+    if (this.started) return;
+    this.started = true;
+    connect.core.initCCP(box, {
+      ccpUrl,
+      ...(region === '' ? {} : { region }),
+      loginPopup: false,
+      ccpLoadTimeout: loadTimeout,
+      softphone: { allowFramedSoftphone: true, disableRingtone: false },
+      iframeTitle: 'Amazon Connect CCP',
+    });
+    this.hearAcknowledgement();
+    connect.core.onIframeRetriesExhausted(() => this.listener.exhausted());
+    connect.core.onAuthFail(() => this.end());
+    connect.core.getEventBus().subscribe(connect.EventType.TERMINATED, () => this.end());
+    connect.agent((agent) => this.meet(agent));
+    connect.contact((contact) => this.follow(contact));
+  }
+
+  /** Loads the panel again, in the same frame, so that the library stays connected to it. */
+  reload(box: HTMLElement, ccpUrl: string): void {
+    const frame = box.querySelector('iframe');
+    if (frame) frame.src = ccpUrl;
+  }
+
+  /** Calls a number; with a call already connected, adds it to that call. */
+  dial(phoneNumber: string, queueARN: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const agent = this.agentNow;
+      if (!agent) {
+        reject(new Error('The agent is not signed in to the contact centre.'));
+        return;
+      }
+      const timer = setTimeout(() => reject(new Error('The contact centre did not answer.')), dialWithin);
+      const done = {
+        success: () => {
+          clearTimeout(timer);
+          resolve();
+        },
+        failure: (error: string) => {
+          clearTimeout(timer);
+          reject(new Error(refusal(error)));
+        },
+      };
+      const endpoint = connect.Endpoint.byPhoneNumber(phoneNumber);
+      const busy = agent.getContacts(connect.ContactType.VOICE).find((c) => c.isConnected());
+      if (busy) busy.addConnection(endpoint, done);
+      else agent.connect(endpoint, queueARN === '' ? done : { ...done, queueARN });
+    });
+  }
+
+  /** The first acknowledgement comes as initialisation, those after a new sign-in only on the wire between the frames. */
+  private hearAcknowledgement(): void {
+    let heard = false;
+    const hear = () => {
+      if (heard) return;
+      heard = true;
+      this.listener.acknowledged();
+    };
+    connect.core.onInitialized(hear);
+    connect.core.getEventBus().subscribe(connect.EventType.TERMINATED, again);
+    connect.core.onAuthFail(again);
+    function again() {
+      setTimeout(() => {
+        heard = false;
+        onAcknowledge(hear);
+      }, deafFor);
+    }
+  }
+
+  private end(): void {
+    this.known.clear();
+    this.listener.ended();
+  }
+
+  private meet(agent: connect.Agent): void {
+    this.agentNow = agent;
+    this.replaying = new Set(agent.getContacts().map((c) => c.getContactId()));
+    queueMicrotask(() => this.replaying.clear());
+    const tell = (event: AgentEventName, payload: Record<string, unknown> = {}) => {
+      const state = agent.getState();
+      this.listener.agent(event, agentFacts(agent), millis(state.startTimestamp), payload);
+    };
+    tell('onInit');
+    agent.onStateChange((c) => tell('onStateChange', { oldState: c.oldState, newState: c.newState }));
+    agent.onRoutable(() => tell('onRoutable'));
+    agent.onNotRoutable(() => tell('onNotRoutable'));
+    agent.onOffline(() => tell('onOffline'));
+    agent.onError(() => tell('onError'));
+    agent.onAfterCallWork(() => tell('onAfterCallWork'));
+  }
+
+  private follow(contact: connect.Contact): void {
+    const id = contact.getContactId();
+    const known: Known = { facts: contactFacts(contact, null), since: stateSince(contact), ended: false };
+    this.known.set(id, known);
+    const tell = (event: ContactEventName, occurrence?: number) => {
+      if (event !== 'onDestroy') {
+        known.facts = contactFacts(contact, known.facts);
+        known.since = stateSince(contact);
+      }
+      if (event === 'onEnded') known.ended = true;
+      const agent = this.agentNow ? agentFacts(this.agentNow) : null;
+      this.listener.contact(event, known.facts, agent, occurrence ?? known.since, this.replaying.has(id));
+    };
+    const offered = known.since;
+    contact.onIncoming(() => tell('onIncoming'));
+    contact.onConnecting(() => tell('onConnecting'));
+    contact.onPending(() => tell('onPending'));
+    contact.onAccepted(() => tell('onAccepted', offered));
+    contact.onConnected(() => tell('onConnected'));
+    contact.onRefresh(() => tell('onRefresh'));
+    contact.onMissed(() => tell('onMissed'));
+    contact.onEnded(() => {
+      if (!known.ended) tell('onEnded');
+    });
+    contact.onDestroy(() => {
+      tell('onDestroy');
+      this.known.delete(id);
+    });
+  }
+}
+
+/** The published types do not name the wire between the frames. */
+function onAcknowledge(hear: () => void): void {
+  const upstream: unknown = Reflect.get(connect.core, 'upstream');
+  if (typeof upstream !== 'object' || upstream === null) return;
+  const subscribe: unknown = Reflect.get(upstream, 'onUpstream');
+  if (typeof subscribe === 'function') Reflect.apply(subscribe, upstream, [connect.EventType.ACKNOWLEDGE, hear]);
+}
+
+/** What is left to say of a contact when the library has forgotten it. */
+interface Known {
+  facts: ContactFacts;
+  since: number;
+  ended: boolean;
+}
+
+function agentFacts(agent: connect.Agent): AgentFacts {
+  const c = agent.getConfiguration();
+  return {
+    username: c.username,
+    name: c.name,
+    state: agent.getState().name,
+    routingProfile: c.routingProfile?.name ?? '',
+  };
+}
+
+/** Reads a contact; what the library cannot say any more is taken from what it said before. */
+function contactFacts(contact: connect.Contact, before: ContactFacts | null): ContactFacts {
+  const id = contact.getContactId();
+  try {
+    const state = contact.getState();
+    const connected = state.type === 'connected';
+    const connectedAt = before?.connectedAt || (connected ? millis(state.timestamp) : 0);
+    const over = state.type === 'ended' || state.type === 'error' || state.type === 'missed';
+    return {
+      contactId: id,
+      initialContactId: contact.getInitialContactId() ?? id,
+      type: contact.getType(),
+      state: state.type,
+      inbound: contact.isInbound(),
+      phoneNumber: customerNumber(contact) || (before?.phoneNumber ?? ''),
+      queueName: contact.getQueue()?.name ?? '',
+      queueARN: contact.getQueue()?.queueARN ?? '',
+      initiationMethod: initiation(contact),
+      attributes: attributes(contact),
+      connectedAt,
+      duration:
+        before && before.duration > 0
+          ? before.duration
+          : over && connectedAt > 0
+            ? Math.max(0, millis(state.timestamp) - connectedAt)
+            : 0,
+    };
+  } catch {
+    return before ?? unknownContact(id);
+  }
+}
+
+function unknownContact(contactId: string): ContactFacts {
+  return {
+    contactId,
+    initialContactId: contactId,
+    type: 'voice',
+    state: '',
+    inbound: false,
+    phoneNumber: '',
+    queueName: '',
+    queueARN: '',
+    initiationMethod: '',
+    attributes: {},
+    connectedAt: 0,
+    duration: 0,
+  };
+}
+
+function customerNumber(contact: connect.Contact): string {
+  try {
+    return contact.getInitialConnection()?.getEndpoint()?.phoneNumber ?? '';
+  } catch {
+    return ''; // a task without its session library has no legs
+  }
+}
+
+function initiation(contact: connect.Contact): string {
+  const data: unknown = Reflect.apply(Reflect.get(contact, '_getData') ?? (() => null), contact, []);
+  const method: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'initiationMethod') : '';
+  return typeof method === 'string' ? method : '';
+}
+
+function attributes(contact: connect.Contact): Record<string, string> {
+  const out: Record<string, string> = {};
+  for (const [name, attribute] of Object.entries(contact.getAttributes() ?? {})) out[name] = attribute?.value ?? '';
+  return out;
+}
+
+function stateSince(contact: connect.Contact): number {
+  try {
+    return millis(contact.getState().timestamp);
+  } catch {
+    return 0;
+  }
+}
+
+function millis(d: Date | undefined): number {
+  const t = d ? new Date(d).getTime() : 0;
+  return Number.isFinite(t) ? t : 0;
+}
+
+/** The library hands refusals over as JSON text. */
+function refusal(error: string): string {
+  try {
+    const e: unknown = JSON.parse(error);
+    if (typeof e === 'object' && e !== null) {
+      for (const name of ['message', 'errorMessage', 'type', 'errorType']) {
+        const said: unknown = Reflect.get(e, name);
+        if (typeof said === 'string' && said !== '') return said;
+      }
+    }
+  } catch {
+    // plain text
+  }
+  return typeof error === 'string' && error !== '' ? error : 'The contact centre refused.';
+}

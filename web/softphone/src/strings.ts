@@ -1,0 +1,30 @@
+/** Every text that a person reads. */
+export const strings = {
+  signIn: 'Sign in to CCP',
+  signInAgain: 'Sign in again',
+  phone: 'Phone',
+  ringing: (number: string) => `Incoming call ${number}`.trim(),
+  onCall: (number: string) => `On a call ${number}`.trim(),
+  withheld: 'from a withheld number',
+  status: {
+    out: 'Not signed in to Amazon Connect',
+    resuming: 'Opening the Contact Control Panel',
+    window: 'Finish signing in in the window that has opened',
+    in: 'Signed in',
+  },
+  banner: {
+    adapterAway: 'Patchcord adapter is not reachable. Calls still work; records will not pop until it is back.',
+    adapterSignedOut: 'Your Patchcord session has ended. Calls still work; sign in again so that records pop.',
+    noDial: 'The number was not dialled: Patchcord adapter is not reachable.',
+    noAdapterUrl: 'The adapter is not configured. Ask your administrator to set it in Toolkit for Amazon Connect.',
+    missingPermission:
+      'You do not have the rights to use the softphone. Ask your administrator for the AC_Agent permission set.',
+    noStreams: 'The softphone library did not load. Reload the page; if it stays so, ask your administrator.',
+    popupBlocked: 'The browser blocked the sign-in window. Allow pop-ups for this page and try again.',
+    notFinished: 'Sign-in was not finished.',
+    signedOut: 'You are signed out of Amazon Connect.',
+    centreUnreachable: 'Amazon Connect is not reachable. Check your connection and try again.',
+    refused: (origins: string[]) =>
+      `Amazon Connect refused to be shown here. Approve the origin ${origins.join(' and the origin ')} in Amazon Connect: Application integration → Approved origins.`,
+  },
+};
