@@ -1,0 +1,229 @@
+package lightning
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// The parts of deployed metadata that the console shows. Unknown elements are skipped: a deploy may bring more than we draw.
+
+const deepest = 64 // elements within elements; more is no layout
+
+type layoutXML struct {
+	Sections []struct {
+		Label   string `xml:"label"`
+		Columns []struct {
+			Items []struct {
+				Field string `xml:"field"`
+			} `xml:"layoutItems"`
+		} `xml:"layoutColumns"`
+	} `xml:"layoutSections"`
+	RelatedLists []struct {
+		Fields []string `xml:"fields"`
+		Name   string   `xml:"relatedList"`
+	} `xml:"relatedLists"`
+}
+
+type listViewXML struct {
+	Name    string   `xml:"fullName"`
+	Label   string   `xml:"label"`
+	Columns []string `xml:"columns"`
+}
+
+type tabXML struct {
+	CustomObject bool   `xml:"customObject"`
+	Label        string `xml:"label"`
+	Motif        string `xml:"motif"`
+}
+
+type applicationXML struct {
+	Label      string   `xml:"label"`
+	Tabs       []string `xml:"tabs"`
+	UtilityBar string   `xml:"utilityBar"`
+}
+
+type flexiPageXML struct {
+	Regions []struct {
+		Items []struct {
+			Instance componentXML `xml:"componentInstance"`
+		} `xml:"itemInstances"`
+		Instances []componentXML `xml:"componentInstances"`
+	} `xml:"flexiPageRegions"`
+}
+
+type componentXML struct {
+	Name       string `xml:"componentName"`
+	Properties []struct {
+		Name  string `xml:"name"`
+		Value string `xml:"value"`
+	} `xml:"componentInstanceProperties"`
+}
+
+type callCenterXML struct {
+	AdapterURL  string `xml:"adapterUrl"`
+	DisplayName string `xml:"displayName"`
+	Sections    []struct {
+		Name  string `xml:"name"`
+		Items []struct {
+			Name  string `xml:"name"`
+			Value string `xml:"value"`
+		} `xml:"items"`
+	} `xml:"sections"`
+}
+
+// parse reads one metadata file. Depth is bounded; entities are not expanded by encoding/xml.
+func parse[T any](source []byte) (T, error) {
+	var out T
+	if err := shallow(source); err != nil {
+		return out, err
+	}
+	err := xml.Unmarshal(source, &out)
+	return out, err
+}
+
+func shallow(source []byte) error {
+	decoder := xml.NewDecoder(strings.NewReader(string(source)))
+	depth := 0
+	for {
+		token, err := decoder.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch token.(type) {
+		case xml.StartElement:
+			if depth++; depth > deepest {
+				return errors.New("metadata is nested too deeply")
+			}
+		case xml.EndElement:
+			depth--
+		}
+	}
+}
+
+// layoutOf turns a deployed layout into ours; empty columns are dropped.
+func layoutOf(source []byte) (layout, error) {
+	parsed, err := parse[layoutXML](source)
+	if err != nil {
+		return layout{}, err
+	}
+	var out layout
+	for _, s := range parsed.Sections {
+		shown := section{Label: s.Label}
+		for _, c := range s.Columns {
+			column := []string{}
+			for _, item := range c.Items {
+				if item.Field != "" {
+					column = append(column, item.Field)
+				}
+			}
+			shown.Columns = append(shown.Columns, column)
+		}
+		out.sections = append(out.sections, shown)
+	}
+	for _, r := range parsed.RelatedLists {
+		object, field, found := strings.Cut(r.Name, ".")
+		if !found {
+			continue
+		}
+		list := relatedList{object: object, field: field, label: object}
+		for _, name := range r.Fields {
+			list.columns = append(list.columns, columnName(name))
+		}
+		out.related = append(out.related, list)
+	}
+	return out, nil
+}
+
+// columnName undoes the shouting of metadata: NAME is the field Name.
+func columnName(name string) string {
+	if name == "NAME" {
+		return "Name"
+	}
+	return name
+}
+
+var motif = regexp.MustCompile(`^Custom(\d{1,3}):`)
+
+// icon is the design system's icon of a custom object's tab.
+func (t tabXML) icon() string {
+	if parts := motif.FindStringSubmatch(t.Motif); parts != nil {
+		return "custom:custom" + parts[1]
+	}
+	return "standard:record"
+}
+
+// utilities lists the items of a utility bar in their order.
+func (p flexiPageXML) utilities() []utilityOut {
+	out := []utilityOut{}
+	for _, region := range p.Regions {
+		instances := region.Instances
+		for _, item := range region.Items {
+			instances = append(instances, item.Instance)
+		}
+		for _, instance := range instances {
+			out = append(out, instance.utility())
+		}
+	}
+	return out
+}
+
+func (c componentXML) utility() utilityOut {
+	u := utilityOut{Component: c.Name}
+	for _, property := range c.Properties {
+		value := strings.TrimSpace(property.Value)
+		switch property.Name {
+		case "label":
+			u.Label = value
+		case "icon":
+			u.Icon = value
+		case "height":
+			u.Height = pixels(value)
+		case "width":
+			u.Width = pixels(value)
+		case "eager":
+			u.Eager, _ = strconv.ParseBool(value) // what is no boolean is: no
+		}
+	}
+	if u.Component == softphone && u.Label == "" {
+		u.Label = "Phone"
+	}
+	if u.Component == softphone && u.Icon == "" {
+		u.Icon = "call"
+	}
+	return u
+}
+
+const softphone = "opencti:softPhone"
+
+// pixels reads a size from 0 to 4,000; anything else is 0: not asked for.
+func pixels(text string) int {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 || n > 4000 {
+		return 0
+	}
+	return n
+}
+
+// settings are the flat keys that getCallCenterSettings publishes.
+func (c callCenterXML) settings(internalName string) map[string]string {
+	out := map[string]string{
+		"/reqGeneralInfo/reqInternalName": internalName,
+		"/reqGeneralInfo/reqDisplayName":  c.DisplayName,
+		"/reqGeneralInfo/reqAdapterUrl":   c.AdapterURL,
+		"/internalNameLabel":              "Internal Name",
+		"/displayNameLabel":               "Display Name",
+	}
+	for _, s := range c.Sections {
+		for _, item := range s.Items {
+			out["/"+s.Name+"/"+item.Name] = item.Value
+		}
+	}
+	return out
+}

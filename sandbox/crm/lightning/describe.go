@@ -1,0 +1,170 @@
+package lightning
+
+import (
+	"context"
+	"slices"
+)
+
+// shownAs is an object's layout: as delivered, as deployed, or all its fields in two columns.
+func (s *server) shownAs(ctx context.Context, o Object) (layout, error) {
+	if l, ok := delivered(o.Name); ok {
+		return l, nil
+	}
+	l, err := s.deployedLayout(ctx, o.Name)
+	if err != nil {
+		return layout{}, err
+	}
+	if len(l.sections) == 0 {
+		l.sections = []section{plainSection(o)}
+	}
+	l.sections = append(l.sections, systemInformation)
+	l.icon = s.iconOf(ctx, o.Name)
+	l.columns = s.columnsOf(ctx, o, l)
+	l.highlights = slices.DeleteFunc(slices.Clone(l.columns), func(name string) bool { return name == nameField(o.Name) })
+	return l, nil
+}
+
+// deployedLayout reads the first layout that was deployed for an object; layouts are named "Object-Layout Name".
+func (s *server) deployedLayout(ctx context.Context, object string) (layout, error) {
+	names, err := s.cfg.Data.Components(ctx, "Layout")
+	if err != nil {
+		return layout{}, err
+	}
+	slices.Sort(names)
+	prefix := object + "-"
+	for _, name := range names {
+		if len(name) <= len(prefix) || name[:len(prefix)] != prefix {
+			continue
+		}
+		source, err := s.cfg.Data.Component(ctx, "Layout", name)
+		if err != nil || source == nil {
+			return layout{}, err
+		}
+		l, err := layoutOf(source)
+		if err != nil {
+			s.cfg.Log.WarnContext(ctx, "deployed layout not readable", "layout", name, "err", err)
+			return layout{}, nil
+		}
+		return l, nil
+	}
+	return layout{}, nil
+}
+
+func plainSection(o Object) section {
+	columns := [][]string{{}, {}}
+	for i, f := range o.Fields {
+		columns[i%2] = append(columns[i%2], f.Name)
+	}
+	return section{Label: "Information", Columns: columns}
+}
+
+// columnsOf are those of the deployed list view All, else the name and the first fields of the page.
+func (s *server) columnsOf(ctx context.Context, o Object, l layout) []string {
+	if source, err := s.cfg.Data.Component(ctx, "ListView", o.Name+".All"); err == nil && source != nil {
+		if view, err := parse[listViewXML](source); err == nil && len(view.Columns) > 0 {
+			for i, name := range view.Columns {
+				view.Columns[i] = columnName(name)
+			}
+			return view.Columns
+		}
+	}
+	columns := []string{nameField(o.Name)}
+	for _, column := range l.sections[0].Columns {
+		for _, name := range column {
+			if len(columns) < 5 && !slices.Contains(columns, name) {
+				columns = append(columns, name)
+			}
+		}
+	}
+	return columns
+}
+
+// iconOf is that of the object's tab.
+func (s *server) iconOf(ctx context.Context, object string) string {
+	if l, ok := delivered(object); ok {
+		return l.icon
+	}
+	if source, err := s.cfg.Data.Component(ctx, "CustomTab", object); err == nil && source != nil {
+		if tab, err := parse[tabXML](source); err == nil {
+			return tab.icon()
+		}
+	}
+	return "standard:record"
+}
+
+func (o Object) field(name string) (Field, bool) {
+	at := slices.IndexFunc(o.Fields, func(f Field) bool { return f.Name == name })
+	if at < 0 {
+		return Field{}, false
+	}
+	return o.Fields[at], true
+}
+
+// visible keeps the fields that the object has and the user may see.
+func (o Object) visible(names []string) []string {
+	kept := []string{}
+	for _, name := range names {
+		if _, ok := o.field(name); ok {
+			kept = append(kept, name)
+		}
+	}
+	return kept
+}
+
+func (o Object) columns(names []string) []columnOut {
+	out := []columnOut{}
+	for _, name := range o.visible(names) {
+		f, _ := o.field(name)
+		out = append(out, columnOut{Name: f.Name, Label: labelOf(f), Type: f.Type})
+	}
+	return out
+}
+
+// labelOf is a reference's label without its trailing ID: "Account ID" is shown as "Account".
+func labelOf(f Field) string {
+	if n := len(f.Label); f.Type == "reference" && n > 3 && f.Label[n-3:] == " ID" {
+		return f.Label[:n-3]
+	}
+	return f.Label
+}
+
+func describeOut(o Object, l layout) objectOut {
+	out := objectOut{
+		Name: o.Name, Label: o.Label, Plural: o.Plural, Icon: l.icon, NameField: nameField(o.Name),
+		Createable: o.Createable, Updateable: o.Updateable, Deletable: o.Deletable,
+		Fields: map[string]fieldOut{}, Sections: []section{}, Highlights: o.visible(l.highlights),
+	}
+	for _, f := range o.Fields {
+		field := fieldOut{
+			Name: f.Name, Label: labelOf(f), Type: f.Type, Length: f.Length, Required: f.Required,
+			Createable: f.Createable, Updateable: f.Updateable, Picklist: []picklistOut{}, ReferenceTo: f.ReferenceTo,
+		}
+		if field.ReferenceTo == nil {
+			field.ReferenceTo = []string{}
+		}
+		for _, v := range f.Picklist {
+			field.Picklist = append(field.Picklist, picklistOut{v.Value, v.Label})
+		}
+		out.Fields[f.Name] = field
+	}
+	for _, part := range l.sections {
+		shown := section{Label: part.Label, Columns: [][]string{}}
+		for _, column := range part.Columns {
+			shown.Columns = append(shown.Columns, o.visible(column))
+		}
+		out.Sections = append(out.Sections, shown)
+	}
+	return out
+}
+
+func (s *server) object(ctx context.Context, r asked) (objectOut, error) {
+	o, err := r.object(ctx)
+	if err != nil {
+		return objectOut{}, err
+	}
+	l, err := s.shownAs(ctx, o)
+	if err != nil {
+		return objectOut{}, err
+	}
+	return describeOut(o, l), nil
+}

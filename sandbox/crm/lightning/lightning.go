@@ -1,0 +1,109 @@
+// Package lightning serves the Service Console: its pages, and the JSON that they ask for on behalf of the signed-in user.
+//
+// Read first: Config, Handler, Data. It knows no SQL and no sign-in form: who asks comes from Config.Authenticate, and every
+// record is read and written with that user's rights.
+package lightning
+
+import (
+	"context"
+	"encoding/json"
+	"io/fs"
+	"log/slog"
+	"net/http"
+)
+
+// Config says where the console stands and whom it asks.
+type Config struct {
+	Data              Data
+	Authenticate      func(*http.Request) (userID string, err error)
+	Page              fs.FS  // the folder that web/crm builds
+	Origin            string // http://localhost:8080
+	VisualforceOrigin string // http://localhost:8081; relative adapter addresses are resolved there
+	Log               *slog.Logger
+}
+
+// Data is the org as the console sees it. Org binds it to the CRM's core.
+type Data interface {
+	User(ctx context.Context, id string) (User, error)
+	Organization(ctx context.Context) (id, name string, err error)
+	// As acts with the rights of a user.
+	As(ctx context.Context, id string) (Actor, error)
+	// Component is the source of one deployed component, nil when there is none.
+	Component(ctx context.Context, kind, fullName string) ([]byte, error)
+	// Components names what was deployed of a kind.
+	Components(ctx context.Context, kind string) ([]string, error)
+}
+
+// User is who sits at the console.
+type User struct {
+	ID, Name, Username, Email string
+	CallCenter                string // internal name; empty: none
+}
+
+// Actor reads and writes records with one user's rights; refusals are *Refusal.
+type Actor interface {
+	Objects(ctx context.Context) ([]Object, error)
+	Object(ctx context.Context, name string) (Object, error)
+	Query(ctx context.Context, soql string) ([]Record, error)
+	Search(ctx context.Context, sosl string) ([]Record, error)
+	// SearchPhones finds records by the digits of any of their telephone numbers.
+	SearchPhones(ctx context.Context, digits string, objects []string) ([]Record, error)
+	Create(ctx context.Context, object string, values map[string]json.RawMessage) (id string, err error)
+	Update(ctx context.Context, object, id string, values map[string]json.RawMessage) error
+	Delete(ctx context.Context, object, id string) error
+	// Viewed remembers that the user looked at a record.
+	Viewed(ctx context.Context, object, id string) error
+	// Recent lists what the user looked at last, newest first; an empty object is all.
+	Recent(ctx context.Context, object string, limit int) ([]string, error)
+	// SeesTab says whether a custom object's tab is visible to the user.
+	SeesTab(ctx context.Context, object string) bool
+}
+
+// Object is what a describe tells of an object and of the fields that the user may see.
+type Object struct {
+	Name, Label, Plural, KeyPrefix    string
+	Createable, Updateable, Deletable bool
+	Searchable, Custom                bool
+	Fields                            []Field
+}
+
+// Field is one field of an object. Required means: a new record is refused without it.
+type Field struct {
+	Name, Label, Type      string
+	Length                 int
+	Required               bool
+	Createable, Updateable bool
+	Picklist               []PicklistValue
+	ReferenceTo            []string
+}
+
+// PicklistValue is one choice of a picklist.
+type PicklistValue struct{ Value, Label string }
+
+// Record holds a record's plain values as the REST API writes them.
+type Record struct {
+	Object, ID string
+	Values     map[string]json.RawMessage
+}
+
+// Refusal is what the platform answers when it does not do what was asked.
+type Refusal struct {
+	Status  int
+	Code    string
+	Message string
+	Fields  []string
+}
+
+// Error is the sentence that people read.
+func (r *Refusal) Error() string { return r.Message }
+
+type server struct {
+	cfg    Config
+	layout softphoneLayout
+}
+
+// Handler serves /lightning/… and the old /one/….
+func Handler(cfg Config) http.Handler {
+	s := &server{cfg: cfg, layout: deliveredSoftphoneLayout()}
+	return s.routes()
+}

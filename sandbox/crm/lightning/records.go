@@ -1,0 +1,204 @@
+package lightning
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+var errGone = &Refusal{
+	Status: http.StatusNotFound, Code: "NOT_FOUND",
+	Message: "This record isn't available. It may have been deleted, or you don't have access to it.",
+}
+
+// record is a record's page; reading it puts the record among those recently viewed.
+func (s *server) record(ctx context.Context, r asked) (recordOut, error) {
+	o, err := r.object(ctx)
+	if err != nil {
+		return recordOut{}, err
+	}
+	id, err := r.recordID()
+	if err != nil {
+		return recordOut{}, err
+	}
+	l, err := s.shownAs(ctx, o)
+	if err != nil {
+		return recordOut{}, err
+	}
+	found, err := r.actor.Query(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE Id = '%s'", selectList(o, shownFields(o, l)), o.Name, id))
+	if err != nil {
+		return recordOut{}, err
+	}
+	if len(found) == 0 {
+		return recordOut{}, errGone
+	}
+	rows, err := s.rows(ctx, r, o, found[:1])
+	if err != nil {
+		return recordOut{}, err
+	}
+	if err := r.actor.Viewed(ctx, o.Name, found[0].ID); err != nil {
+		s.cfg.Log.WarnContext(ctx, "recently viewed not remembered", "record", id, "err", err)
+	}
+	return recordOut{Info: describeOut(o, l), Record: rows[0], LastModified: text(rows[0].Values["LastModifiedDate"])}, nil
+}
+
+// shownFields are all that a page or its form needs; a person's name is written in parts.
+func shownFields(o Object, l layout) []string {
+	names := append([]string{"Salutation", "FirstName", "LastName", "LastModifiedDate"}, l.highlights...)
+	for _, part := range l.sections {
+		for _, column := range part.Columns {
+			names = append(names, column...)
+		}
+	}
+	return o.visible(names)
+}
+
+func (s *server) create(ctx context.Context, r asked) (savedOut, error) {
+	o, err := r.object(ctx)
+	if err != nil {
+		return savedOut{}, err
+	}
+	in, err := decode[saveIn](r)
+	if err != nil {
+		return savedOut{}, err
+	}
+	id, err := r.actor.Create(ctx, o.Name, spelled(o, in.Values))
+	if err != nil {
+		return savedOut{}, err
+	}
+	return s.saved(ctx, r, o, id)
+}
+
+// update refuses to overwrite what somebody else saved since the form was opened.
+func (s *server) update(ctx context.Context, r asked) (savedOut, error) {
+	o, err := r.object(ctx)
+	if err != nil {
+		return savedOut{}, err
+	}
+	id, err := r.recordID()
+	if err != nil {
+		return savedOut{}, err
+	}
+	in, err := decode[saveIn](r)
+	if err != nil {
+		return savedOut{}, err
+	}
+	if in.LastModified != "" {
+		found, err := r.actor.Query(ctx, fmt.Sprintf("SELECT Id, LastModifiedDate FROM %s WHERE Id = '%s'", o.Name, id))
+		if err != nil {
+			return savedOut{}, err
+		}
+		if len(found) == 0 {
+			return savedOut{}, errGone
+		}
+		if text(found[0].Values["LastModifiedDate"]) != in.LastModified {
+			return savedOut{}, &Refusal{
+				Status: http.StatusConflict, Code: "CONFLICT",
+				Message: "Someone else changed this record while you were editing it. Refresh the page, then make your changes again.",
+			}
+		}
+	}
+	if len(in.Values) > 0 {
+		if err := r.actor.Update(ctx, o.Name, id, spelled(o, in.Values)); err != nil {
+			return savedOut{}, err
+		}
+	}
+	return s.saved(ctx, r, o, id)
+}
+
+// spelled writes field names as the object does: a softphone may write them in any case.
+func spelled(o Object, values map[string]json.RawMessage) map[string]json.RawMessage {
+	out := make(map[string]json.RawMessage, len(values))
+	for name, value := range values {
+		for _, f := range o.Fields {
+			if strings.EqualFold(f.Name, name) {
+				name = f.Name
+				break
+			}
+		}
+		out[name] = value
+	}
+	return out
+}
+
+func (s *server) saved(ctx context.Context, r asked, o Object, id string) (savedOut, error) {
+	name := nameField(o.Name)
+	found, err := r.actor.Query(ctx, fmt.Sprintf("SELECT Id, %s FROM %s WHERE Id = '%s'", name, o.Name, id))
+	if err != nil || len(found) == 0 {
+		return savedOut{ID: id, Object: o.Name, Name: o.Label}, err
+	}
+	return savedOut{ID: found[0].ID, Object: o.Name, Name: text(found[0].Values[name])}, nil
+}
+
+func (s *server) remove(ctx context.Context, r asked) (savedOut, error) {
+	o, err := r.object(ctx)
+	if err != nil {
+		return savedOut{}, err
+	}
+	id, err := r.recordID()
+	if err != nil {
+		return savedOut{}, err
+	}
+	return savedOut{ID: id, Object: o.Name, Name: ""}, r.actor.Delete(ctx, o.Name, id)
+}
+
+const relatedLimit = 10 // rows of one related list
+
+// related lists the records that point to one record; lists of objects that the user may not see are left out.
+func (s *server) related(ctx context.Context, r asked) (relatedOut, error) {
+	o, err := r.object(ctx)
+	if err != nil {
+		return relatedOut{}, err
+	}
+	id, err := r.recordID()
+	if err != nil {
+		return relatedOut{}, err
+	}
+	l, err := s.shownAs(ctx, o)
+	if err != nil {
+		return relatedOut{}, err
+	}
+	out := relatedOut{Lists: []relatedListOut{}}
+	for _, list := range l.related {
+		shown, ok, err := s.relatedList(ctx, r, list, id)
+		if err != nil {
+			return relatedOut{}, err
+		}
+		if ok {
+			out.Lists = append(out.Lists, shown)
+		}
+	}
+	return out, nil
+}
+
+func (s *server) relatedList(ctx context.Context, r asked, list relatedList, id string) (relatedListOut, bool, error) {
+	o, err := r.actor.Object(ctx, list.object)
+	if err != nil {
+		return relatedListOut{}, false, nil // not visible to this user
+	}
+	if _, ok := o.field(list.field); !ok {
+		return relatedListOut{}, false, nil
+	}
+	order := "CreatedDate DESC"
+	soql := fmt.Sprintf("SELECT %s FROM %s WHERE %s = '%s' ORDER BY %s LIMIT %d",
+		selectList(o, list.columns), o.Name, list.field, id, order, relatedLimit+1)
+	records, err := r.actor.Query(ctx, soql)
+	if err != nil {
+		return relatedListOut{}, false, err
+	}
+	more := len(records) > relatedLimit
+	if more {
+		records = records[:relatedLimit]
+	}
+	rows, err := s.rows(ctx, r, o, records)
+	label := list.label
+	if label == o.Name {
+		label = o.Plural
+	}
+	return relatedListOut{
+		Object: o.Name, Field: list.field, Label: label, Icon: s.iconOf(ctx, o.Name), Createable: o.Createable,
+		Columns: o.columns(list.columns), Rows: rows, More: more,
+	}, true, err
+}

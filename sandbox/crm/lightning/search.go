@@ -1,0 +1,165 @@
+package lightning
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+const (
+	shortestTerm = 2
+	longestTerm  = 200
+	mostFound    = 50 // rows an object
+)
+
+// searched are the objects of the console's search, in the order of their results.
+var searched = []string{"Contact", "Account", "Case", "Lead", "Task"}
+
+// search finds records by words or by a telephone number.
+func (s *server) search(ctx context.Context, r asked) (groupsOut, error) {
+	return s.find(ctx, r, searched, r.URL.Query().Get("q"), "ALL", atMost(r.URL.Query().Get("limit"), mostFound))
+}
+
+// lookup finds records of one object by their name, for a field that points to one.
+func (s *server) lookup(ctx context.Context, r asked) (groupsOut, error) {
+	object := r.URL.Query().Get("object")
+	if !objectName.MatchString(object) {
+		return groupsOut{}, errBadRequest
+	}
+	return s.find(ctx, r, []string{object}, r.URL.Query().Get("q"), "NAME", 8)
+}
+
+func (s *server) find(ctx context.Context, r asked, objects []string, term, where string, limit int) (groupsOut, error) {
+	out := groupsOut{Groups: []groupOut{}}
+	term = strings.TrimSpace(term)
+	if len(term) < shortestTerm || len(term) > longestTerm {
+		return out, nil
+	}
+	for _, name := range objects {
+		o, err := r.actor.Object(ctx, name)
+		if err != nil {
+			continue // not visible to this user
+		}
+		l, err := s.shownAs(ctx, o)
+		if err != nil {
+			return groupsOut{}, err
+		}
+		records, err := s.findIn(ctx, r, o, l, term, where, limit)
+		if err != nil {
+			return groupsOut{}, err
+		}
+		rows, err := s.rows(ctx, r, o, records)
+		if err != nil {
+			return groupsOut{}, err
+		}
+		out.Groups = append(out.Groups, groupOut{
+			Object: o.Name, Label: o.Plural, Icon: l.icon, Columns: o.columns(l.columns), Rows: rows,
+		})
+	}
+	return out, nil
+}
+
+// findIn searches one object; a term that looks like a telephone number is looked up by its digits as well.
+func (s *server) findIn(ctx context.Context, r asked, o Object, l layout, term, where string, limit int) ([]Record, error) {
+	columns := selectList(o, l.columns)
+	found, err := r.actor.Search(ctx, fmt.Sprintf("FIND {%s*} IN %s FIELDS RETURNING %s(%s LIMIT %d)", escape(term), where, o.Name, columns, limit))
+	if err != nil {
+		return nil, err
+	}
+	if digits := phoneDigits(term); digits != "" && where == "ALL" {
+		called, err := r.actor.SearchPhones(ctx, digits, []string{o.Name})
+		if err != nil {
+			return nil, err
+		}
+		more, err := s.unread(ctx, r, o, columns, found, called)
+		if err != nil {
+			return nil, err
+		}
+		found = append(more, found...)
+	}
+	return found[:min(len(found), limit)], nil
+}
+
+// unread reads the records that were found by number and not by words.
+func (s *server) unread(ctx context.Context, r asked, o Object, columns string, have, called []Record) ([]Record, error) {
+	known := map[string]bool{}
+	for _, record := range have {
+		known[record.ID] = true
+	}
+	var ids []string
+	for _, record := range called {
+		if !known[record.ID] && record.Object == o.Name && len(ids) < mostFound {
+			ids = append(ids, record.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return r.actor.Query(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE Id IN ('%s')", columns, o.Name, strings.Join(ids, "', '")))
+}
+
+// softphoneSearch searches what the layout lists for the call's direction: by digits for a number, else by words.
+func (s *server) softphoneSearch(ctx context.Context, r asked) (matchesOut, error) {
+	block, ok := s.layout.of(r.URL.Query().Get("callType"))
+	if !ok {
+		return matchesOut{}, errBadRequest
+	}
+	out := matchesOut{Matches: []matchOut{}}
+	term := strings.TrimSpace(r.URL.Query().Get("q"))
+	if term == "" || len(term) > longestTerm {
+		return out, nil
+	}
+	for _, name := range block.order {
+		o, err := r.actor.Object(ctx, name)
+		if err != nil {
+			continue // not visible to this user
+		}
+		names := make([]string, 0, len(block.Objects[name]))
+		for _, f := range block.Objects[name] {
+			names = append(names, f.APIName)
+		}
+		found, err := s.findIn(ctx, r, o, layout{columns: names}, term, "ALL", mostFound)
+		if err != nil {
+			return matchesOut{}, err
+		}
+		for _, record := range found {
+			out.Matches = append(out.Matches, matchOut{
+				ID: record.ID, Object: o.Name, Name: text(record.Values[nameField(o.Name)]), Fields: record.Values,
+			})
+		}
+	}
+	return out, nil
+}
+
+const reserved = `?&|!{}[]()^~*:\"'+-`
+
+// escape makes words of what was typed: SOSL's own characters lose their meaning.
+func escape(term string) string {
+	var b strings.Builder
+	for _, c := range term {
+		if strings.ContainsRune(reserved, c) {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(c)
+	}
+	return b.String()
+}
+
+const fewestDigits = 4
+
+// phoneDigits are the digits of what looks like a telephone number, else nothing.
+func phoneDigits(term string) string {
+	var b strings.Builder
+	for _, c := range term {
+		switch {
+		case c >= '0' && c <= '9':
+			b.WriteRune(c)
+		case !strings.ContainsRune("+-(). /", c):
+			return ""
+		}
+	}
+	if b.Len() < fewestDigits {
+		return ""
+	}
+	return b.String()
+}

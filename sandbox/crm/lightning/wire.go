@@ -1,0 +1,205 @@
+package lightning
+
+import "encoding/json"
+
+// What the console's pages read; web/crm/src/wire.ts is the other side of it.
+
+type bootstrapOut struct {
+	CSRF             string             `json:"csrf"`
+	User             userOut            `json:"user"`
+	Organization     organizationOut    `json:"organization"`
+	App              appOut             `json:"app"`
+	VisualforceOrig  string             `json:"visualforceOrigin"`
+	CallCenter       *callCenterOut     `json:"callCenter"` // null: the user is in none
+	SoftphoneLayout  softphoneLayout    `json:"softphoneLayout"`
+	KindsByKeyPrefix map[string]kindOut `json:"kinds"`
+}
+
+type userOut struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Username string `json:"username"`
+	Email    string `json:"email"`
+}
+
+type organizationOut struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+type appOut struct {
+	ID         string       `json:"id"`
+	Label      string       `json:"label"`
+	Navigation []navItemOut `json:"navigation"`
+	Utilities  []utilityOut `json:"utilities"`
+}
+
+type navItemOut struct {
+	Object   string `json:"object"` // Home, or an object's API name
+	Label    string `json:"label"`
+	Singular string `json:"singular"`
+	Icon     string `json:"icon"`
+}
+
+// utilityOut is one item of the utility bar; sizes are pixels, 0 when the item asks for none.
+type utilityOut struct {
+	Component string `json:"component"`
+	Label     string `json:"label"`
+	Icon      string `json:"icon"`
+	Height    int    `json:"height"`
+	Width     int    `json:"width"`
+	Eager     bool   `json:"eager"`
+}
+
+// callCenterOut is the user's call centre; Settings has keys as getCallCenterSettings publishes them.
+type callCenterOut struct {
+	Name       string            `json:"name"`
+	AdapterURL string            `json:"adapterUrl"` // absolute
+	Height     int               `json:"height"`
+	Width      int               `json:"width"`
+	Settings   map[string]string `json:"settings"`
+}
+
+type kindOut struct {
+	Object string `json:"object"`
+	Label  string `json:"label"`
+	Plural string `json:"plural"`
+	Icon   string `json:"icon"`
+}
+
+type objectOut struct {
+	Name       string              `json:"name"`
+	Label      string              `json:"label"`
+	Plural     string              `json:"plural"`
+	Icon       string              `json:"icon"`
+	NameField  string              `json:"nameField"`
+	Createable bool                `json:"createable"`
+	Updateable bool                `json:"updateable"`
+	Deletable  bool                `json:"deletable"`
+	Fields     map[string]fieldOut `json:"fields"`
+	Sections   []section           `json:"sections"`
+	Highlights []string            `json:"highlights"`
+}
+
+type fieldOut struct {
+	Name        string        `json:"name"`
+	Label       string        `json:"label"`
+	Type        string        `json:"type"`
+	Length      int           `json:"length"`
+	Required    bool          `json:"required"`
+	Createable  bool          `json:"createable"`
+	Updateable  bool          `json:"updateable"`
+	Picklist    []picklistOut `json:"picklist"`
+	ReferenceTo []string      `json:"referenceTo"`
+}
+
+type picklistOut struct {
+	Value string `json:"value"`
+	Label string `json:"label"`
+}
+
+// section is a part of a record page: columns of field names.
+type section struct {
+	Label   string     `json:"label"`
+	Columns [][]string `json:"columns"`
+}
+
+type rowOut struct {
+	ID         string                     `json:"id"`
+	Object     string                     `json:"object"`
+	Name       string                     `json:"name"`
+	Values     map[string]json.RawMessage `json:"values"` // plain values as the REST API writes them
+	References map[string]referenceOut    `json:"references"`
+}
+
+type referenceOut struct {
+	ID     string `json:"id"`
+	Object string `json:"object"`
+	Name   string `json:"name"`
+}
+
+type columnOut struct {
+	Name  string `json:"name"`
+	Label string `json:"label"`
+	Type  string `json:"type"`
+}
+
+type viewOut struct {
+	Name  string `json:"name"`
+	Label string `json:"label"`
+}
+
+type listOut struct {
+	Object  string      `json:"object"`
+	View    string      `json:"view"`
+	Views   []viewOut   `json:"views"`
+	Columns []columnOut `json:"columns"`
+	Rows    []rowOut    `json:"rows"`
+	More    bool        `json:"more"`
+}
+
+type recordOut struct {
+	Info         objectOut `json:"info"`
+	Record       rowOut    `json:"record"`
+	LastModified string    `json:"lastModified"`
+}
+
+type groupOut struct {
+	Object  string      `json:"object"`
+	Label   string      `json:"label"`
+	Icon    string      `json:"icon"`
+	Columns []columnOut `json:"columns"`
+	Rows    []rowOut    `json:"rows"`
+}
+
+type groupsOut struct {
+	Groups []groupOut `json:"groups"`
+}
+
+type relatedOut struct {
+	Lists []relatedListOut `json:"lists"`
+}
+
+type relatedListOut struct {
+	Object     string      `json:"object"`
+	Field      string      `json:"field"`
+	Label      string      `json:"label"`
+	Icon       string      `json:"icon"`
+	Createable bool        `json:"createable"`
+	Columns    []columnOut `json:"columns"`
+	Rows       []rowOut    `json:"rows"`
+	More       bool        `json:"more"`
+}
+
+// saveIn is a form's values; LastModified is what the form was opened with, empty for a save that may overwrite.
+type saveIn struct {
+	Values       map[string]json.RawMessage `json:"values"`
+	LastModified string                     `json:"lastModified"`
+}
+
+type savedOut struct {
+	ID     string `json:"id"`
+	Object string `json:"object"`
+	Name   string `json:"name"`
+}
+
+type matchesOut struct {
+	Matches []matchOut `json:"matches"`
+}
+
+type matchOut struct {
+	ID     string                     `json:"id"`
+	Object string                     `json:"object"`
+	Name   string                     `json:"name"`
+	Fields map[string]json.RawMessage `json:"fields"`
+}
+
+type problemOut struct {
+	Errors []problem `json:"errors"`
+}
+
+type problem struct {
+	Code    string   `json:"code"`
+	Message string   `json:"message"`
+	Fields  []string `json:"fields"`
+}
