@@ -1,8 +1,13 @@
+/** What of the browser's lock manager is used. */
+export interface Locks {
+  request(name: string, options: { signal: AbortSignal }, take: () => Promise<void>): Promise<unknown>;
+}
+
 /**
  * One of an agent's tabs speaks with the adapter. The browser's lock elects it; when that tab ends, the next one in the queue
  * takes over. Where there are no locks every tab speaks, and the adapter sorts it out by the events' keys.
  */
-export function standForElection(user: string, locks: LockManager | undefined, elected: () => void): () => void {
+export function standForElection(user: string, locks: Locks | undefined, elected: () => void): () => void {
   if (!locks) {
     elected();
     return () => {};

@@ -5,7 +5,7 @@ import {
   isToldToFlows,
   refreshMark,
 } from './contact-events.ts';
-import { standForElection, TabLine } from './election.ts';
+import { type Locks, standForElection, TabLine } from './election.ts';
 import type { Host } from './host.ts';
 import { isHappening } from './outbox.ts';
 import type { AdapterSocket } from './socket.ts';
@@ -27,7 +27,7 @@ export interface RelayConfig {
   user: string;
   host: Host;
   socket: AdapterSocket;
-  locks: LockManager | undefined;
+  locks: Locks | undefined;
   /** The socket may start now. */
   elected: () => void;
   /** A click could not be passed on. */

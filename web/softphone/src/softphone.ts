@@ -52,7 +52,7 @@ export class Softphone {
         const ccpUrl = h.ccpUrl === '' ? this.ccpUrl() : ccpAddress(h.ccpUrl);
         this.memory.change({ session: h.session, ccpUrl, since: Date.now() });
         this.connect();
-        this.happen({ type: 'handedOver' });
+        this.happen({ type: ccpUrl === '' ? 'windowClosed' : 'handedOver' });
       },
       () => this.happen({ type: 'windowClosed' }),
     );
@@ -152,8 +152,7 @@ export class Softphone {
 
   private showCcp(): void {
     const url = this.ccpUrl();
-    if (url === '' || !hasStreams(this.page)) return;
-    this.centre.show(this.view.panel, url, this.memory.read().region);
+    if (hasStreams(this.page)) this.centre.show(this.view.panel, url, this.memory.read().region);
     if (this.exhausted) this.centre.reload(this.view.panel, url);
     clearInterval(this.silence);
     this.silence = setInterval(() => {
