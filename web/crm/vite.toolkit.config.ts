@@ -6,6 +6,6 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     emptyOutDir: false,
-    lib: { entry: 'src/toolkit/opencti.ts', formats: ['iife'], name: 'openCti', fileName: () => 'opencti.js' },
+    lib: { entry: 'src/toolkit/install.ts', formats: ['iife'], name: 'openCti', fileName: () => 'opencti.js' },
   },
 });

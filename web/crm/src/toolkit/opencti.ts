@@ -123,11 +123,3 @@ function refuse(waiting: Map<number, Callback>, id: number, description: string)
   waiting.delete(id);
   callback?.({ success: false, returnValue: null, errors: [{ code: 'NOT_IN_CONSOLE', description }] });
 }
-
-declare global {
-  interface Window {
-    sforce?: Record<string, unknown>;
-  }
-}
-
-if (typeof window !== 'undefined') window.sforce = { ...window.sforce, opencti: openCti(window) };
