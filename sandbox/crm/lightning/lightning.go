@@ -49,7 +49,8 @@ type Actor interface {
 	// SearchPhones finds records by the digits of any of their telephone numbers.
 	SearchPhones(ctx context.Context, digits string, objects []string) ([]Record, error)
 	Create(ctx context.Context, object string, values map[string]json.RawMessage) (id string, err error)
-	Update(ctx context.Context, object, id string, values map[string]json.RawMessage) error
+	// Update refuses with CONFLICT when the record changed after unchangedSince, its LastModifiedDate as it was read; empty overwrites.
+	Update(ctx context.Context, object, id string, values map[string]json.RawMessage, unchangedSince string) error
 	Delete(ctx context.Context, object, id string) error
 	// Viewed remembers that the user looked at a record.
 	Viewed(ctx context.Context, object, id string) error

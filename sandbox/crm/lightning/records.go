@@ -3,6 +3,7 @@ package lightning
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -11,6 +12,11 @@ import (
 var errGone = &Refusal{
 	Status: http.StatusNotFound, Code: "NOT_FOUND",
 	Message: "This record isn't available. It may have been deleted, or you don't have access to it.",
+}
+
+var errChanged = &Refusal{
+	Status: http.StatusConflict, Code: "CONFLICT",
+	Message: "Someone else changed this record while you were editing it. Refresh the page, then make your changes again.",
 }
 
 // record is a record's page; reading it puts the record among those recently viewed.
@@ -85,23 +91,12 @@ func (s *server) update(ctx context.Context, r asked) (savedOut, error) {
 	if err != nil {
 		return savedOut{}, err
 	}
-	if in.LastModified != "" {
-		found, err := r.actor.Query(ctx, fmt.Sprintf("SELECT Id, LastModifiedDate FROM %s WHERE Id = '%s'", o.Name, id))
-		if err != nil {
-			return savedOut{}, err
-		}
-		if len(found) == 0 {
-			return savedOut{}, errGone
-		}
-		if text(found[0].Values["LastModifiedDate"]) != in.LastModified {
-			return savedOut{}, &Refusal{
-				Status: http.StatusConflict, Code: "CONFLICT",
-				Message: "Someone else changed this record while you were editing it. Refresh the page, then make your changes again.",
-			}
-		}
-	}
 	if len(in.Values) > 0 {
-		if err := r.actor.Update(ctx, o.Name, id, spelled(o, in.Values)); err != nil {
+		err := r.actor.Update(ctx, o.Name, id, spelled(o, in.Values), in.LastModified)
+		if refusal, ok := errors.AsType[*Refusal](err); ok && refusal.Code == "CONFLICT" {
+			return savedOut{}, errChanged
+		}
+		if err != nil {
 			return savedOut{}, err
 		}
 	}
