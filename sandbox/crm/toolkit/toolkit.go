@@ -14,7 +14,7 @@ import (
 const Pattern = "GET /support/api/"
 
 const (
-	oldest = 38  // the first version of the API for Lightning
+	oldest = 38 // the first version of the API for Lightning
 	script = "opencti.js"
 )
 
