@@ -69,17 +69,11 @@ export function agentHappening(
   event: AgentEventName,
   occurrence: number | string,
   at: number,
+  replay: boolean,
   payload: Record<string, unknown> = {},
 ): Happening {
-  return {
-    at,
-    source: 'connectAgent',
-    event,
-    key: `agent:${agent.username}:${event}:${occurrence}`,
-    replay: false,
-    agent,
-    payload,
-  };
+  const key = `agent:${agent.username}:${event}:${agent.state}:${occurrence}`;
+  return { at, source: 'connectAgent', event, key, replay, agent, payload };
 }
 
 /** Something in the console; each happens once, in one tab. */

@@ -100,9 +100,9 @@ test('two rings of one contact are two occurrences', () => {
 
 test('an agent event names the agent', () => {
   const agent = { username: 'agent', name: 'Amelia Okafor', state: 'Available', routingProfile: 'Basic' };
-  expect(agentHappening(agent, 'onRoutable', 5, 7)).toMatchObject({
+  expect(agentHappening(agent, 'onRoutable', 5, 7, false)).toMatchObject({
     source: 'connectAgent',
-    key: 'agent:agent:onRoutable:5',
+    key: 'agent:agent:onRoutable:Available:5',
     agent,
   });
 });

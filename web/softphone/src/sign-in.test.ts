@@ -84,7 +84,7 @@ const rows: { name: string; events: SignInEvent[]; at: SignIn['at']; message?: s
   },
   {
     name: 'an agent who is slow to type is not disturbed, only told once what may be wrong',
-    events: [click, { type: 'handedOver' }, silent, silent, silent, silent, { type: 'probed', answers: true }, silent],
+    events: [click, { type: 'handedOver' }, silent, silent, silent, { type: 'probed', answers: true }, silent],
     at: 'window',
     message: 'refused',
     effects: ['openAdapterSignIn', 'showCcp', 'probeCcp'],

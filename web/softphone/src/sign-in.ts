@@ -23,7 +23,7 @@ export type SignInEvent =
 export type Effect = 'openAdapterSignIn' | 'openCcpSignIn' | 'showCcp' | 'reloadCcp' | 'closeWindow' | 'probeCcp';
 
 /** Silences after which it is worth saying what may be wrong although the window is still open. */
-const patience = 4;
+const patience = 3;
 
 /** What an event makes of it, and what is to be done. */
 export function next(s: SignIn, e: SignInEvent): { state: SignIn; effects: Effect[] } {

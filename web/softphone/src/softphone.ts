@@ -18,6 +18,9 @@ const build = '1';
 /** Notices of the adapter that are shown at a time. */
 const maxNotices = 3;
 const probeEvery = 10_000;
+/** A panel that has loaded and stays silent shows the sign-in page: it is loaded again after so long, at most so often. */
+const silentFor = 3_000;
+const maxReloads = 100;
 
 /** The page: it owns the state of signing in and the connections, and carries out what the rules say. */
 export class Softphone {
@@ -27,6 +30,8 @@ export class Softphone {
   private notices: Notice[] = [];
   private exhausted = false;
   private silence: ReturnType<typeof setInterval> | undefined;
+  private reload: ReturnType<typeof setTimeout> | undefined;
+  private reloads = 0;
   private agent: AgentFacts | null = null;
   private readonly pageId = crypto.randomUUID();
   private readonly memory: Memory;
@@ -66,7 +71,10 @@ export class Softphone {
         welcome: (w) => this.welcome(w),
         command: (c) => void this.commands.carryOut(c).then((r) => this.socket.answer(r)),
         notice: (n) => this.notice(n),
-        away: () => this.setAdapter('away'),
+        away: () => {
+          this.reach = 'silent';
+          this.setAdapter('away');
+        },
         signedOut: () => {
           this.memory.change({ session: '' });
           this.setAdapter('signedOut');
@@ -91,6 +99,7 @@ export class Softphone {
     this.draw();
     if (this.settings.missingPermission !== '') return;
     this.page.addEventListener('online', () => this.socket.hurry());
+    this.view.panel.addEventListener('load', () => this.panelLoaded(), { capture: true });
     void this.tellHost(() => this.host.ready());
     this.label(strings.phone, 'call');
     this.relay.start();
@@ -147,18 +156,32 @@ export class Softphone {
   }
 
   private openWindow(url: string): void {
-    if (!this.window.open(url)) this.happen({ type: 'blocked' });
+    if (this.window.open(url)) return;
+    if (this.signIn.at === 'in') this.notice({ level: 'warning', text: strings.banner.popupBlocked });
+    this.happen({ type: 'blocked' });
   }
 
   private showCcp(): void {
     const url = this.ccpUrl();
     if (hasStreams(this.page)) this.centre.show(this.view.panel, url, this.memory.read().region);
     if (this.exhausted) this.centre.reload(this.view.panel, url);
+    this.reloads = 0;
+    this.panelLoaded();
     clearInterval(this.silence);
     this.silence = setInterval(() => {
       if (this.exhausted) this.centre.reload(this.view.panel, url);
       this.happen({ type: 'silent' });
     }, loadTimeout + 500);
+  }
+
+  /** While the agent signs in in the window, the panel is asked again and again whether that has happened. */
+  private panelLoaded(): void {
+    clearTimeout(this.reload);
+    this.reload = setTimeout(() => {
+      if (this.signIn.at !== 'window' || this.reloads >= maxReloads) return;
+      this.reloads += 1;
+      this.centre.reload(this.view.panel, this.ccpUrl());
+    }, silentFor);
   }
 
   private ccpUrl(): string {
@@ -192,13 +215,20 @@ export class Softphone {
     this.draw();
   }
 
-  /** While the agent is not signed in, the click has to know at once whether the adapter is there. */
   private async watchAdapter(): Promise<void> {
     if (this.settings.adapterUrl === '') return;
     for (;;) {
-      if (this.signIn.at === 'out') this.reach = await probe(this.page, `${this.settings.adapterUrl}/healthz`);
+      await this.checkAdapter();
       await new Promise((resolve) => setTimeout(resolve, probeEvery));
     }
+  }
+
+  /** Without a session there is no socket that would notice, and a click has to know at once where to go. */
+  private async checkAdapter(): Promise<void> {
+    if (this.settings.adapterUrl === '' || this.memory.read().session !== '') return;
+    this.reach = await probe(this.page, `${this.settings.adapterUrl}/healthz`);
+    if (this.signIn.at === 'in' && this.memory.read().session === '')
+      this.setAdapter(this.reach === 'silent' ? 'away' : 'signedOut');
   }
 
   private centreListener(): CentreListener {
@@ -206,6 +236,7 @@ export class Softphone {
       acknowledged: () => {
         this.exhausted = false;
         this.happen({ type: 'acknowledged' });
+        void this.checkAdapter();
       },
       ended: () => {
         this.exhausted = false;
@@ -216,10 +247,10 @@ export class Softphone {
       exhausted: () => {
         this.exhausted = true;
       },
-      agent: (event, agent, since, payload) => {
+      agent: (event, agent, since, replay, payload) => {
         this.agent = agent;
         const occurrence = event === 'onInit' ? this.memory.read().since : since;
-        this.relay.tell(agentHappening(agent, event, occurrence, Date.now(), payload));
+        this.relay.tell(agentHappening(agent, event, occurrence, Date.now(), replay, payload));
         this.draw();
       },
       contact: (event, c, agent, since, replay) => {

@@ -10,7 +10,13 @@ export interface CentreListener {
   ended(): void;
   /** The library gave up reloading the panel. */
   exhausted(): void;
-  agent(event: AgentEventName, agent: AgentFacts, occurrence: number, payload: Record<string, unknown>): void;
+  agent(
+    event: AgentEventName,
+    agent: AgentFacts,
+    since: number,
+    replay: boolean,
+    payload: Record<string, unknown>,
+  ): void;
   contact(
     event: ContactEventName,
     contact: ContactFacts,
@@ -120,10 +126,14 @@ export class Centre {
   private meet(agent: connect.Agent): void {
     this.agentNow = agent;
     this.replaying = new Set(agent.getContacts().map((c) => c.getContactId()));
-    queueMicrotask(() => this.replaying.clear());
+    let first = true;
+    queueMicrotask(() => {
+      first = false; // the library tells all of the first snapshot in one go
+      this.replaying.clear();
+    });
     const tell = (event: AgentEventName, payload: Record<string, unknown> = {}) => {
       const state = agent.getState();
-      this.listener.agent(event, agentFacts(agent), millis(state.startTimestamp), payload);
+      this.listener.agent(event, agentFacts(agent), millis(state.startTimestamp), first && event !== 'onInit', payload);
     };
     tell('onInit');
     agent.onStateChange((c) => tell('onStateChange', { oldState: c.oldState, newState: c.newState }));
