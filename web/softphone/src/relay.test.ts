@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, expect, test, vi } from 'vitest';
 import { Commands } from './commands.ts';
 import { agentHappening, contactHappening, isToldToFlows, sourceOf } from './contact-events.ts';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Outbox } from './outbox.ts';
 import { AdapterSocket, type Listener, retryAfter } from './socket.ts';
