@@ -1,0 +1,52 @@
+package crm
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Error is what the platform answers: its own code, sentence and HTTP status.
+type Error struct {
+	Code    string
+	Message string
+	Fields  []string
+	Status  int
+}
+
+// Error is code and sentence.
+func (e *Error) Error() string { return e.Code + ": " + e.Message }
+
+func fail(status int, code, format string, args ...any) *Error {
+	return &Error{Code: code, Message: fmt.Sprintf(format, args...), Status: status}
+}
+
+func failFields(code string, fields []string, format string, args ...any) *Error {
+	return &Error{Code: code, Message: fmt.Sprintf(format, args...), Fields: fields, Status: 400}
+}
+
+// The sentences are the platform's. Source: salesforce-surface.md §7.3, §8.4.
+func errNotFound() *Error { return fail(404, "NOT_FOUND", "The requested resource does not exist") }
+
+func errNoObject(name string) *Error {
+	return fail(400, "INVALID_TYPE", "sObject type '%s' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.", name)
+}
+
+func errNoColumn(field, object string) *Error {
+	return fail(400, "INVALID_FIELD", "No such column '%s' on entity '%s'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.", field, object)
+}
+
+func errNoFieldOn(field, object string) *Error {
+	return failFields("INVALID_FIELD", nil, "No such column '%s' on sobject of type %s", field, object)
+}
+
+func errReadOnlyField(field string) *Error {
+	return failFields("INVALID_FIELD_FOR_INSERT_UPDATE", []string{field}, "Unable to create/update fields: %s. Please check the security settings of this field and verify that it is read/write for your profile or permission set.", field)
+}
+
+func errNoAccess() *Error {
+	return fail(403, "INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id")
+}
+
+func errRequired(fields []string) *Error {
+	return failFields("REQUIRED_FIELD_MISSING", fields, "Required fields are missing: [%s]", strings.Join(fields, ", "))
+}

@@ -1,0 +1,295 @@
+package crm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
+)
+
+const (
+	batch       = 2000
+	maxOffset   = 2000
+	maxCursors  = 1000
+	maxSubRows  = 2000
+	maxPathStep = 6
+)
+
+// cursor is a query that has more pages.
+type cursor struct {
+	query  *soql.Query
+	user   RecordID
+	system bool
+	total  int
+	all    bool
+}
+
+// Query runs SOQL with the actor's rights. all includes records in the recycle bin.
+func (a *Actor) Query(ctx context.Context, text string, all bool) (Result, error) {
+	q, err := soql.Parse(text)
+	if err != nil {
+		return Result{}, fail(400, "MALFORMED_QUERY", "%s", err)
+	}
+	return a.page(ctx, q, 0, all)
+}
+
+// QueryMore gives the next page of a query of this actor.
+func (a *Actor) QueryMore(ctx context.Context, locator string) (Result, error) {
+	key, at, found := strings.Cut(locator, "-")
+	offset, err := strconv.Atoi(at)
+	a.org.mu.Lock()
+	c, known := a.org.cursors[key]
+	a.org.mu.Unlock()
+	if !found || err != nil || !known || c.user != a.user.ID || offset < 0 || offset > c.total {
+		return Result{}, fail(400, "INVALID_QUERY_LOCATOR", "invalid query locator")
+	}
+	return a.page(ctx, c.query, offset, c.all)
+}
+
+func (a *Actor) page(ctx context.Context, q *soql.Query, from int, all bool) (Result, error) {
+	o, err := a.object(q.From)
+	if err != nil {
+		return Result{}, err
+	}
+	if q.Offset > maxOffset {
+		return Result{}, fail(400, "NUMBER_OUTSIDE_VALID_RANGE", "Maximum SOQL offset allowed is %d", maxOffset)
+	}
+	c := &compiler{actor: a, object: o, all: all, now: a.org.cfg.Clock.Now().UTC()}
+	if len(q.Fields) == 1 && q.Fields[0].Expr.Func == "COUNT" && len(q.Fields[0].Expr.Path) == 0 && len(q.GroupBy) == 0 {
+		statement, args, err := c.count(q)
+		if err != nil {
+			return Result{}, err
+		}
+		n := 0
+		err = a.db().QueryRowContext(ctx, statement, args...).Scan(&n)
+		return Result{TotalSize: n, Done: true}, err
+	}
+	statement, args, plan, err := c.selectAll(q)
+	if err != nil {
+		return Result{}, err
+	}
+	want := batch
+	if q.Limit != nil {
+		want = min(batch, max(0, *q.Limit-from))
+	}
+	records, err := a.rows(ctx, statement, append(args, want+1, q.Offset+from), plan, o)
+	if err != nil {
+		return Result{}, err
+	}
+	more := len(records) > want
+	if more {
+		records = records[:want]
+	}
+	result := Result{TotalSize: from + len(records), Done: true, Records: records}
+	if more && (q.Limit == nil || from+want < *q.Limit) {
+		if result.TotalSize, err = a.total(ctx, c, q); err != nil {
+			return Result{}, err
+		}
+		result.Done = false
+		result.Locator = fmt.Sprintf("%s-%d", a.remember(q, result.TotalSize, all), from+want)
+	}
+	if q.For == "VIEW" || q.For == "REFERENCE" {
+		for _, r := range records {
+			if err := a.touch(ctx, o, r.ID()); err != nil {
+				return Result{}, err
+			}
+		}
+	}
+	return result, a.children(ctx, q, o, records, all)
+}
+
+func (a *Actor) total(ctx context.Context, c *compiler, q *soql.Query) (int, error) {
+	statement, args, err := c.count(q)
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	err = a.db().QueryRowContext(ctx, statement, args...).Scan(&n)
+	if q.Limit != nil {
+		n = min(n, *q.Limit)
+	}
+	return n, err
+}
+
+// remember keeps a query for its next page; the oldest thousand are kept.
+func (a *Actor) remember(q *soql.Query, total int, all bool) string {
+	key := "01g" + string(a.org.newID("01g"))[3:15]
+	a.org.mu.Lock()
+	defer a.org.mu.Unlock()
+	if len(a.org.cursors) >= maxCursors {
+		for old := range a.org.cursors {
+			delete(a.org.cursors, old)
+			break
+		}
+	}
+	a.org.cursors[key] = cursor{q, a.user.ID, a.system, total, all}
+	return key
+}
+
+// selected is one column of a result: where its value goes in the record.
+type selected struct {
+	path  []string // relationship names, then the field
+	field Field
+	types []string // object at each relationship of the path
+	alias string   // of an aggregate
+}
+
+func (a *Actor) rows(ctx context.Context, statement string, args []any, plan []selected, o Object) ([]Record, error) {
+	rows, err := a.db().QueryContext(ctx, statement, args...)
+	if err != nil {
+		return nil, fmt.Errorf("query: %w", err)
+	}
+	defer rows.Close()
+	var records []Record
+	values, into := make([]any, len(plan)), make([]any, len(plan))
+	for i := range values {
+		into[i] = &values[i]
+	}
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return nil, err
+		}
+		records = append(records, build(plan, values, o.Name))
+	}
+	return records, rows.Err()
+}
+
+// build puts flat columns into a record with its parents.
+func build(plan []selected, values []any, object string) Record {
+	r := Record{Object: object}
+	for i, s := range plan {
+		if s.alias != "" {
+			r.Object = "AggregateResult"
+			r.Fields = append(r.Fields, FieldValue{s.alias, outward(s.field, values[i])})
+			continue
+		}
+		at := &r
+		for depth, name := range s.path[:len(s.path)-1] {
+			at = at.parent(name, s.types[depth])
+		}
+		at.Fields = append(at.Fields, FieldValue{s.path[len(s.path)-1], outward(s.field, values[i])})
+	}
+	r.prune()
+	return r
+}
+
+func (r *Record) parent(name, object string) *Record {
+	for i := range r.Fields {
+		if p, ok := r.Fields[i].Value.(*Record); ok && r.Fields[i].Name == name {
+			return p
+		}
+	}
+	p := &Record{Object: object}
+	r.Fields = append(r.Fields, FieldValue{name, p})
+	return p
+}
+
+// exists is the hidden column that tells whether a parent is there at all.
+const exists = "\x00exists"
+
+// prune turns parents that are not there into null.
+func (r *Record) prune() {
+	for i, f := range r.Fields {
+		p, ok := f.Value.(*Record)
+		if !ok {
+			continue
+		}
+		if p.Get(exists) == nil {
+			r.Fields[i].Value = nil
+			continue
+		}
+		p.Fields = slices.DeleteFunc(p.Fields, func(f FieldValue) bool { return f.Name == exists })
+		p.prune()
+	}
+}
+
+// children answers the sub-queries of a field list, one query for each parent record.
+func (a *Actor) children(ctx context.Context, q *soql.Query, o Object, records []Record, all bool) error {
+	for _, f := range q.Fields {
+		if f.Sub == nil {
+			continue
+		}
+		child, ok := a.childByName(o, f.Sub.From)
+		if !ok {
+			return fail(400, "INVALID_TYPE", "Didn't understand relationship '%s' in FROM part of query call. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name.", f.Sub.From)
+		}
+		for i := range records {
+			sub := *f.Sub
+			sub.From = child.Object
+			link := soql.Compare{Expr: soql.Expr{Path: []string{child.Field}}, Op: "=", Value: soql.Value{Kind: soql.String, Text: string(records[i].ID())}}
+			if sub.Where == nil {
+				sub.Where = link
+			} else {
+				sub.Where = soql.And{Parts: []soql.Cond{link, sub.Where}}
+			}
+			if sub.Limit == nil {
+				limit := maxSubRows
+				sub.Limit = &limit
+			}
+			page, err := a.page(ctx, &sub, 0, all)
+			if err != nil {
+				return err
+			}
+			var value any
+			if len(page.Records) > 0 {
+				value = &page
+			}
+			records[i].Fields = append(records[i].Fields, FieldValue{f.Sub.From, value})
+		}
+	}
+	return nil
+}
+
+func (a *Actor) childByName(o Object, name string) (Child, bool) {
+	name = strings.TrimSuffix(name, "__r")
+	for _, c := range a.Children(o.Name) {
+		if c.Name != "" && strings.EqualFold(strings.TrimSuffix(c.Name, "__r"), name) {
+			return c, true
+		}
+	}
+	return Child{}, false
+}
+
+// Get reads one record; no fields means all that the actor may read.
+func (a *Actor) Get(ctx context.Context, object string, id RecordID, fields ...string) (Record, error) {
+	o, err := a.object(object)
+	if err != nil {
+		return Record{}, errNotFound()
+	}
+	full := To18(string(id))
+	if full == "" {
+		return Record{}, fail(400, "MALFORMED_ID", "bad id %.40s", id)
+	}
+	q := &soql.Query{From: o.Name, Where: soql.Compare{Expr: soql.Expr{Path: []string{"Id"}}, Op: "=", Value: soql.Value{Kind: soql.String, Text: string(full)}}}
+	if len(fields) == 0 {
+		for _, f := range o.Fields {
+			if a.field(o, f).read {
+				q.Fields = append(q.Fields, soql.Field{Expr: soql.Expr{Path: []string{f.Name}}})
+			}
+		}
+	}
+	for _, f := range fields {
+		q.Fields = append(q.Fields, soql.Field{Expr: soql.Expr{Path: strings.Split(strings.TrimSpace(f), ".")}})
+	}
+	result, err := a.page(ctx, q, 0, true)
+	if err != nil {
+		return Record{}, err
+	}
+	if len(result.Records) == 0 {
+		return Record{}, errNotFound()
+	}
+	if deleted, err := a.deleted(ctx, o, full); err != nil || deleted {
+		return Record{}, errors.Join(err, fail(404, "ENTITY_IS_DELETED", "entity is deleted"))
+	}
+	return result.Records[0], nil
+}
+
+func (a *Actor) deleted(ctx context.Context, o Object, id RecordID) (bool, error) {
+	n := 0
+	err := a.db().QueryRowContext(ctx, `SELECT "IsDeleted" FROM `+table(o.Name)+` WHERE "Id" = ?`, string(id)).Scan(&n)
+	return n == 1, err
+}

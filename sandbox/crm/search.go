@@ -1,0 +1,305 @@
+package crm
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
+)
+
+const maxFound = 2000
+
+// index writes what a record can be found by: its words, and the digits of its telephone numbers.
+func (t *tx) index(ctx context.Context, o Object, id RecordID, row map[string]any) error {
+	if !o.Searchable {
+		return nil
+	}
+	if err := t.unindex(ctx, id); err != nil {
+		return err
+	}
+	name, words := "", []string{}
+	for _, f := range o.Fields {
+		value, _ := row[f.Name].(string)
+		switch {
+		case value == "":
+		case f.Type == "phone":
+			words = append(words, value)
+			if rev := reversed(digitsOf(value)); rev != "" {
+				if _, err := t.db.ExecContext(ctx, `INSERT OR IGNORE INTO phone (rev, object, id, field) VALUES (?, ?, ?, ?)`, rev, o.Name, string(id), f.Name); err != nil {
+					return err
+				}
+			}
+		case f.NameField:
+			name = value
+		case f.Type == "string" || f.Type == "email" || f.Type == "textarea":
+			words = append(words, value)
+		}
+	}
+	written, err := t.db.ExecContext(ctx, `INSERT INTO words (object, id, name, body) VALUES (?, ?, ?, ?)`, o.Name, string(id), name, strings.Join(words, " "))
+	if err != nil {
+		return err
+	}
+	at, err := written.LastInsertId()
+	if err != nil {
+		return err
+	}
+	_, err = t.db.ExecContext(ctx, `INSERT INTO word_row (id, row) VALUES (?, ?)`, string(id), at)
+	return err
+}
+
+func (t *tx) unindex(ctx context.Context, id RecordID) error {
+	for _, q := range []string{
+		`DELETE FROM phone WHERE id = ?`,
+		`DELETE FROM words WHERE rowid = (SELECT row FROM word_row WHERE id = ?)`,
+		`DELETE FROM word_row WHERE id = ?`,
+	} {
+		if _, err := t.db.ExecContext(ctx, q, string(id)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func digitsOf(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+func reversed(text string) string {
+	b := []byte(text)
+	slices.Reverse(b)
+	return string(b)
+}
+
+// Found is a record that a search gave.
+type Found struct {
+	Object string
+	ID     RecordID
+}
+
+// minPhone is how many trailing digits find a number. Source: salesforce-surface.md §7.2.
+const minPhone = 4
+
+// FindPhone finds records whose stored number ends with these digits, formatting ignored, in the objects given, in their order.
+func (a *Actor) FindPhone(ctx context.Context, digits string, objects []string, limit int) ([]Found, error) {
+	digits = digitsOf(digits)
+	if len(digits) < minPhone {
+		return nil, nil
+	}
+	rev := reversed(digits)
+	rows, err := a.db().QueryContext(ctx, `SELECT DISTINCT object, id FROM phone WHERE rev >= ? AND rev < ? LIMIT ?`, rev, rev+":", maxFound)
+	if err != nil {
+		return nil, err
+	}
+	return a.collect(rows, objects, limit)
+}
+
+// FindWords finds records by words: all must begin a word of the record. namesOnly looks at names alone.
+func (a *Actor) FindWords(ctx context.Context, term string, objects []string, namesOnly bool, limit int) ([]Found, error) {
+	match := matchExpression(term)
+	if match == "" {
+		return nil, nil
+	}
+	if namesOnly {
+		match = "name : (" + match + ")"
+	}
+	rows, err := a.db().QueryContext(ctx, `SELECT object, id FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?`, match, maxFound)
+	if err != nil {
+		return nil, err
+	}
+	return a.collect(rows, objects, limit)
+}
+
+type scanner interface {
+	Next() bool
+	Scan(into ...any) error
+	Err() error
+	Close() error
+}
+
+// collect keeps what is in the wanted objects and may be read, in the objects' order.
+func (a *Actor) collect(rows scanner, objects []string, limit int) ([]Found, error) {
+	by := map[string][]Found{}
+	for rows.Next() {
+		var f Found
+		if err := rows.Scan(&f.Object, &f.ID); err != nil {
+			return nil, errors.Join(err, rows.Close())
+		}
+		by[f.Object] = append(by[f.Object], f)
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return nil, err
+	}
+	var found []Found
+	for _, name := range objects {
+		if o, err := a.object(name); err == nil {
+			found = append(found, by[o.Name]...)
+		}
+	}
+	return found[:min(limit, len(found))], nil
+}
+
+// matchExpression turns a search term into the index's language: words and phrases, each quoted, AND between them unless OR stands there.
+func matchExpression(term string) string {
+	var parts []string
+	or := false
+	for _, word := range termWords(term) {
+		switch strings.ToUpper(word) {
+		case "AND":
+			continue
+		case "OR":
+			or = len(parts) > 0
+			continue
+		}
+		prefix := strings.HasSuffix(word, "*")
+		clean := strings.Trim(strings.Map(func(r rune) rune {
+			if r == '"' || r == '*' || r == '?' || r < ' ' {
+				return ' '
+			}
+			return r
+		}, word), " ")
+		if clean == "" {
+			continue
+		}
+		quoted := `"` + clean + `"`
+		if prefix {
+			quoted += "*"
+		}
+		if or {
+			parts[len(parts)-1] += " OR " + quoted
+			or = false
+			continue
+		}
+		parts = append(parts, quoted)
+	}
+	for i, part := range parts {
+		parts[i] = "(" + part + ")"
+	}
+	return strings.Join(parts, " AND ")
+}
+
+const maxWords = 30
+
+// termWords cuts a term at spaces, phrases in quotes kept together, escapes undone.
+func termWords(term string) []string {
+	var words []string
+	var word strings.Builder
+	quoted := false
+	end := func() {
+		if word.Len() > 0 && len(words) < maxWords {
+			words = append(words, word.String())
+		}
+		word.Reset()
+	}
+	for i := 0; i < len(term); i++ {
+		switch c := term[i]; {
+		case c == '\\' && i+1 < len(term):
+			i++
+			word.WriteByte(term[i])
+		case c == '"':
+			quoted = !quoted
+			end()
+		case !quoted && (c == ' ' || c == '(' || c == ')'):
+			end()
+		default:
+			word.WriteByte(c)
+		}
+	}
+	end()
+	return words
+}
+
+// Search runs SOSL and gives the records, grouped as RETURNING orders them.
+func (a *Actor) Search(ctx context.Context, text string) ([]Record, error) {
+	s, err := soql.ParseSearch(text)
+	if err != nil {
+		return nil, fail(400, "MALFORMED_SEARCH", "%s", err)
+	}
+	term := strings.TrimSpace(s.Term)
+	if len([]rune(strings.Trim(term, `*?"\`))) < 2 {
+		return nil, fail(400, "INVALID_SEARCH", "search term must be longer than one character: %s", term)
+	}
+	if len(s.Returning) == 0 {
+		for _, o := range a.schema().Objects() {
+			if o.Searchable && a.can(o).read {
+				s.Returning = append(s.Returning, soql.Returning{Object: o.Name})
+			}
+		}
+	}
+	limit := maxFound
+	if s.Limit > 0 {
+		limit = min(limit, s.Limit)
+	}
+	var records []Record
+	for _, r := range s.Returning {
+		o, err := a.object(r.Object)
+		if err != nil {
+			return nil, err
+		}
+		found, err := a.find(ctx, s.Group, term, o.Name)
+		if err != nil {
+			return nil, err
+		}
+		more, err := a.returning(ctx, o, r, found, limit-len(records))
+		if err != nil {
+			return nil, err
+		}
+		records = append(records, more...)
+	}
+	return records, nil
+}
+
+// find looks in the fields of a search group; a term with digits finds telephone numbers too.
+func (a *Actor) find(ctx context.Context, group, term, object string) ([]Found, error) {
+	var found []Found
+	var err error
+	if group == "PHONE" || group == "ALL" || group == "SIDEBAR" {
+		plain := strings.Trim(strings.ReplaceAll(term, `\`, ""), `"`)
+		if strings.Trim(plain, "0123456789 ()-.+/") == "" {
+			if found, err = a.FindPhone(ctx, plain, []string{object}, maxFound); err != nil || group == "PHONE" {
+				return found, err
+			}
+		}
+	}
+	words, err := a.FindWords(ctx, term, []string{object}, group == "NAME", maxFound)
+	for _, w := range words {
+		if !slices.Contains(found, w) {
+			found = append(found, w)
+		}
+	}
+	return found, err
+}
+
+// returning reads the wanted fields of what was found.
+func (a *Actor) returning(ctx context.Context, o Object, r soql.Returning, found []Found, limit int) ([]Record, error) {
+	if len(found) == 0 || limit <= 0 {
+		return nil, nil
+	}
+	q := &soql.Query{From: o.Name, OrderBy: r.OrderBy, Offset: r.Offset}
+	for _, name := range r.Fields {
+		q.Fields = append(q.Fields, soql.Field{Expr: soql.Expr{Path: strings.Split(name, ".")}})
+	}
+	if len(q.Fields) == 0 {
+		q.Fields = []soql.Field{{Expr: soql.Expr{Path: []string{"Id"}}}}
+	}
+	in := soql.In{Expr: soql.Expr{Path: []string{"Id"}}, Op: "IN"}
+	for _, f := range found {
+		in.Values = append(in.Values, soql.Value{Kind: soql.String, Text: string(f.ID)})
+	}
+	q.Where = in
+	if r.Where != nil {
+		q.Where = soql.And{Parts: []soql.Cond{in, r.Where}}
+	}
+	if r.Limit > 0 {
+		limit = min(limit, r.Limit)
+	}
+	q.Limit = &limit
+	page, err := a.page(ctx, q, 0, false)
+	return page.Records, err
+}

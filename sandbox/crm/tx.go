@@ -1,0 +1,142 @@
+package crm
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// querier is a database or a transaction.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
+// tx is a write under way: what it does to rows and to the schema counts only once it is committed.
+type tx struct {
+	org     *Org
+	db      querier
+	schema  Schema
+	changes []Change
+}
+
+// Transact runs f with an actor whose writes count together or not at all. system acts without limits of rights.
+func (o *Org) Transact(ctx context.Context, f func(*Actor) error) error {
+	return o.inTx(ctx, func(t *tx) error {
+		return f(&Actor{org: o, tx: t, system: true, user: User{ID: o.systemUser()}})
+	})
+}
+
+func (o *Org) inTx(ctx context.Context, f func(*tx) error) error {
+	o.turn.Lock()
+	defer o.turn.Unlock()
+	db, err := o.write.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	t := &tx{org: o, db: db, schema: o.Schema()}
+	if err := f(t); err != nil {
+		return errors.Join(err, db.Rollback())
+	}
+	if err := db.Commit(); err != nil {
+		return err
+	}
+	schema := t.schema
+	o.schema.Store(&schema)
+	o.tell(t.changes)
+	return nil
+}
+
+// PutObject adds an object, or gives an existing one more fields and other attributes. Fields that the new definition lacks stay.
+func (a *Actor) PutObject(ctx context.Context, o Object) error {
+	return a.writing(ctx, func(t *tx) error { return t.putObject(ctx, o) })
+}
+
+func (t *tx) putObject(ctx context.Context, o Object) error {
+	have, exists := t.schema.Object(o.Name)
+	if exists {
+		o.KeyPrefix = have.KeyPrefix
+		for _, f := range have.Fields {
+			if _, again := o.Field(f.Name); !again {
+				o.Fields = append(o.Fields, f)
+			}
+		}
+	} else {
+		o.Fields = withSystemFields(o)
+		if o.KeyPrefix == "" {
+			var n int64
+			if err := t.db.QueryRowContext(ctx, `UPDATE org SET prefix = prefix + 1 RETURNING prefix`).Scan(&n); err != nil {
+				return err
+			}
+			o.KeyPrefix = "a" + string(base62[n/62%62]) + string(base62[n%62])
+		}
+		if _, err := t.db.ExecContext(ctx, `CREATE TABLE `+table(o.Name)+` ("Id" TEXT PRIMARY KEY) WITHOUT ROWID`); err != nil {
+			return err
+		}
+	}
+	for _, f := range o.Fields {
+		if _, had := have.Field(f.Name); had || f.Name == "Id" {
+			continue
+		}
+		if _, err := t.db.ExecContext(ctx, `ALTER TABLE `+table(o.Name)+` ADD COLUMN `+column(f.Name)+` `+columnType(f)); err != nil {
+			return fmt.Errorf("field %s.%s: %w", o.Name, f.Name, err)
+		}
+		if f.Unique || f.ExternalID || f.Type == "reference" || f.NameField || strings.EqualFold(f.Name, "CallObject") || strings.EqualFold(f.Name, "Username") {
+			if _, err := t.db.ExecContext(ctx, `CREATE INDEX "`+o.Name+"_"+f.Name+`" ON `+table(o.Name)+` (`+column(f.Name)+`)`); err != nil {
+				return err
+			}
+		}
+	}
+	t.schema = t.schema.with(o)
+	definition, err := json.Marshal(o)
+	if err != nil {
+		return err
+	}
+	_, err = t.db.ExecContext(ctx, `INSERT INTO object (name, definition) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET definition = excluded.definition`, strings.ToLower(o.Name), string(definition))
+	return err
+}
+
+// DropObject removes a custom object with its records.
+func (a *Actor) DropObject(ctx context.Context, name string) error {
+	return a.writing(ctx, func(t *tx) error {
+		o, ok := t.schema.Object(name)
+		if !ok || !o.Custom {
+			return errNoObject(name)
+		}
+		t.schema = t.schema.without(name)
+		for _, q := range []struct {
+			text string
+			args []any
+		}{
+			{`DROP TABLE ` + table(o.Name), nil},
+			{`DELETE FROM object WHERE name = ?`, []any{strings.ToLower(o.Name)}},
+			{`DELETE FROM phone WHERE object = ?`, []any{o.Name}},
+		} {
+			if _, err := t.db.ExecContext(ctx, q.text, q.args...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// table and column are names from checked metadata, quoted.
+func table(object string) string { return `"o_` + object + `"` }
+
+func column(field string) string { return `"` + field + `"` }
+
+func columnType(f Field) string {
+	switch f.Type {
+	case "boolean", "int":
+		return "INTEGER"
+	case "double", "currency", "percent":
+		return "REAL"
+	case "id", "reference":
+		return "TEXT"
+	}
+	return "TEXT COLLATE NOCASE"
+}
