@@ -21,7 +21,7 @@ func (s *server) bootstrap(ctx context.Context, r asked) (bootstrapOut, error) {
 	if err != nil {
 		return bootstrapOut{}, err
 	}
-	orgID, orgName, err := s.cfg.Data.Organization(ctx)
+	orgID, orgName, err := s.cfg.Data.Organization(ctx, r.user.ID)
 	if err != nil {
 		return bootstrapOut{}, err
 	}

@@ -3,6 +3,7 @@ package lightning
 import (
 	"context"
 	"slices"
+	"strings"
 )
 
 // shownAs is an object's layout: as delivered, as deployed, or all its fields in two columns.
@@ -115,15 +116,29 @@ func (o Object) columns(names []string) []columnOut {
 	out := []columnOut{}
 	for _, name := range o.visible(names) {
 		f, _ := o.field(name)
-		out = append(out, columnOut{Name: f.Name, Label: labelOf(f), Type: f.Type})
+		out = append(out, columnOut{Name: f.Name, Label: labelOf(o, f), Type: f.Type})
 	}
 	return out
 }
 
-// labelOf is a reference's label without its trailing ID: "Account ID" is shown as "Account".
-func labelOf(f Field) string {
-	if n := len(f.Label); f.Type == "reference" && n > 3 && f.Label[n-3:] == " ID" {
-		return f.Label[:n-3]
+// labels are those that pages show instead of the describe's.
+var labels = map[string]string{
+	"Account.Phone": "Phone", "Account.Fax": "Fax", "Account.Type": "Type", "Account.Description": "Description",
+	"Contact.Phone": "Phone", "Contact.Fax": "Fax", "Contact.MobilePhone": "Mobile", "Contact.Description": "Description",
+	"Contact.AccountId": "Account Name", "Case.AccountId": "Account Name", "Case.ContactId": "Contact Name",
+	"Task.OwnerId": "Assigned To", "Task.ActivityDate": "Due Date", "Task.WhoId": "Name", "Task.WhatId": "Related To",
+}
+
+// labelOf is what a page calls a field: "Account ID" is shown as "Account", an owner as "Contact Owner".
+func labelOf(o Object, f Field) string {
+	if label, ok := labels[o.Name+"."+f.Name]; ok {
+		return label
+	}
+	if f.Name == "OwnerId" {
+		return o.Label + " Owner"
+	}
+	if f.Type == "reference" {
+		return strings.TrimSuffix(f.Label, " ID")
 	}
 	return f.Label
 }
@@ -136,14 +151,14 @@ func describeOut(o Object, l layout) objectOut {
 	}
 	for _, f := range o.Fields {
 		field := fieldOut{
-			Name: f.Name, Label: labelOf(f), Type: f.Type, Length: f.Length, Required: f.Required,
+			Name: f.Name, Label: labelOf(o, f), Type: f.Type, Length: f.Length, Required: f.Required,
 			Createable: f.Createable, Updateable: f.Updateable, Picklist: []picklistOut{}, ReferenceTo: f.ReferenceTo,
 		}
 		if field.ReferenceTo == nil {
 			field.ReferenceTo = []string{}
 		}
 		for _, v := range f.Picklist {
-			field.Picklist = append(field.Picklist, picklistOut{v.Value, v.Label})
+			field.Picklist = append(field.Picklist, picklistOut{v.Value, v.Label, v.Default})
 		}
 		out.Fields[f.Name] = field
 	}

@@ -10,12 +10,14 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
 )
 
 // Config says where the console stands and whom it asks.
 type Config struct {
 	Data              Data
-	Authenticate      func(*http.Request) (userID string, err error)
+	Authenticate      func(*http.Request) (crm.RecordID, error)
 	Page              fs.FS  // the folder that web/crm builds
 	Origin            string // http://localhost:8080
 	VisualforceOrigin string // http://localhost:8081; relative adapter addresses are resolved there
@@ -25,7 +27,7 @@ type Config struct {
 // Data is the org as the console sees it. Org binds it to the CRM's core.
 type Data interface {
 	User(ctx context.Context, id string) (User, error)
-	Organization(ctx context.Context) (id, name string, err error)
+	Organization(ctx context.Context, user string) (id, name string, err error)
 	// As acts with the rights of a user.
 	As(ctx context.Context, id string) (Actor, error)
 	// Component is the source of one deployed component, nil when there is none.
@@ -47,7 +49,7 @@ type Actor interface {
 	Query(ctx context.Context, soql string) ([]Record, error)
 	Search(ctx context.Context, sosl string) ([]Record, error)
 	// SearchPhones finds records by the digits of any of their telephone numbers.
-	SearchPhones(ctx context.Context, digits string, objects []string) ([]Record, error)
+	SearchPhones(ctx context.Context, digits string, objects []string) (ids []string, err error)
 	Create(ctx context.Context, object string, values map[string]json.RawMessage) (id string, err error)
 	// Update refuses with CONFLICT when the record changed after unchangedSince, its LastModifiedDate as it was read; empty overwrites.
 	Update(ctx context.Context, object, id string, values map[string]json.RawMessage, unchangedSince string) error
@@ -79,7 +81,10 @@ type Field struct {
 }
 
 // PicklistValue is one choice of a picklist.
-type PicklistValue struct{ Value, Label string }
+type PicklistValue struct {
+	Value, Label string
+	Default      bool
+}
 
 // Record holds a record's plain values as the REST API writes them.
 type Record struct {

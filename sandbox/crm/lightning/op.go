@@ -48,11 +48,11 @@ func authorised[Out any](ctx context.Context, s *server, r *http.Request, handle
 	if r.Method != http.MethodGet && !s.mayWrite(r) {
 		return none, &Refusal{Status: http.StatusForbidden, Code: "CSRF", Message: "This page is out of date. Refresh it and try again."}
 	}
-	user, err := s.cfg.Data.User(ctx, id)
+	user, err := s.cfg.Data.User(ctx, string(id))
 	if err != nil {
 		return none, err
 	}
-	actor, err := s.cfg.Data.As(ctx, id)
+	actor, err := s.cfg.Data.As(ctx, string(id))
 	if err != nil {
 		return none, err
 	}

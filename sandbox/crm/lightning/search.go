@@ -2,7 +2,9 @@ package lightning
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 )
 
@@ -62,7 +64,10 @@ func (s *server) find(ctx context.Context, r asked, objects []string, term, wher
 // findIn searches one object; a term that looks like a telephone number is looked up by its digits as well.
 func (s *server) findIn(ctx context.Context, r asked, o Object, l layout, term, where string, limit int) ([]Record, error) {
 	columns := selectList(o, l.columns)
-	found, err := r.actor.Search(ctx, fmt.Sprintf("FIND {%s*} IN %s FIELDS RETURNING %s(%s LIMIT %d)", escape(term), where, o.Name, columns, limit))
+	found, err := r.actor.Search(ctx, fmt.Sprintf("FIND {%s} IN %s FIELDS RETURNING %s(%s LIMIT %d)", beginnings(term), where, o.Name, columns, limit))
+	if refusal, ok := errors.AsType[*Refusal](err); ok && refusal.Status == http.StatusBadRequest {
+		found, err = nil, nil // nothing but punctuation
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -81,15 +86,15 @@ func (s *server) findIn(ctx context.Context, r asked, o Object, l layout, term, 
 }
 
 // unread reads the records that were found by number and not by words.
-func (s *server) unread(ctx context.Context, r asked, o Object, columns string, have, called []Record) ([]Record, error) {
+func (s *server) unread(ctx context.Context, r asked, o Object, columns string, have []Record, called []string) ([]Record, error) {
 	known := map[string]bool{}
 	for _, record := range have {
 		known[record.ID] = true
 	}
 	var ids []string
-	for _, record := range called {
-		if !known[record.ID] && record.Object == o.Name && len(ids) < mostFound {
-			ids = append(ids, record.ID)
+	for _, id := range called {
+		if !known[id] && len(ids) < mostFound {
+			ids = append(ids, id)
 		}
 	}
 	if len(ids) == 0 {
@@ -132,6 +137,15 @@ func (s *server) softphoneSearch(ctx context.Context, r asked) (matchesOut, erro
 }
 
 const reserved = `?&|!{}[]()^~*:\"'+-`
+
+// beginnings asks for records with a word that begins with each word typed.
+func beginnings(term string) string {
+	words := strings.Fields(term)
+	for i, word := range words {
+		words[i] = escape(word) + "*"
+	}
+	return strings.Join(words, " ")
+}
 
 // escape makes words of what was typed: SOSL's own characters lose their meaning.
 func escape(term string) string {

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
 )
 
 // paperOrg is an org without records: what was deployed, and who is in which call centre.
@@ -22,8 +24,10 @@ type paperOrg struct {
 func (o paperOrg) User(_ context.Context, id string) (User, error) {
 	return User{ID: id, Name: "Amelia Okafor", CallCenter: o.center}, nil
 }
-func (paperOrg) Organization(context.Context) (string, string, error) { return "00D", "Demo", nil }
-func (paperOrg) As(context.Context, string) (Actor, error)            { return clerk{}, nil }
+func (paperOrg) Organization(context.Context, string) (string, string, error) {
+	return "00D", "Demo", nil
+}
+func (paperOrg) As(context.Context, string) (Actor, error) { return clerk{}, nil }
 func (o paperOrg) Component(_ context.Context, kind, name string) ([]byte, error) {
 	if source, ok := o.components[kind+"/"+name]; ok {
 		return []byte(source), nil
@@ -54,7 +58,7 @@ func (clerk) Delete(context.Context, string, string) error { return errors.New("
 func console(org paperOrg) http.Handler {
 	return Handler(Config{
 		Data: org,
-		Authenticate: func(r *http.Request) (string, error) {
+		Authenticate: func(r *http.Request) (crm.RecordID, error) {
 			if _, err := r.Cookie(sessionCookie); err != nil {
 				return "", err
 			}

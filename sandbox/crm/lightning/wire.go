@@ -94,8 +94,9 @@ type fieldOut struct {
 }
 
 type picklistOut struct {
-	Value string `json:"value"`
-	Label string `json:"label"`
+	Value   string `json:"value"`
+	Label   string `json:"label"`
+	Default bool   `json:"default"`
 }
 
 // section is a part of a record page: columns of field names.

@@ -66,7 +66,7 @@ export const field = object({
   required: flag,
   createable: flag,
   updateable: flag,
-  picklist: list(object({ value: text, label: text })),
+  picklist: list(object({ value: text, label: text, default: flag })),
   referenceTo: list(text),
 });
 export type Field = Decoded<typeof field>;

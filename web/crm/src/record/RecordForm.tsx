@@ -5,7 +5,7 @@ import { Modal } from '../shell/Modal.tsx';
 import { Failed, Loading } from '../shell/States.tsx';
 import type { ObjectInfo, RecordPage, Row, Saved, Values } from '../wire.ts';
 import { FieldInput } from './FieldInput.tsx';
-import { byField, changes, formSections, missing } from './form-state.ts';
+import { byField, changes, defaults, formSections, missing, spelled } from './form-state.ts';
 
 /** The form for a new record, with values that a call or a related list brought along. */
 export function NewRecord({ object, values, onClose }: { object: string; values: Values; onClose(): void }) {
@@ -23,7 +23,7 @@ export function NewRecord({ object, values, onClose }: { object: string; values:
       title={`New ${info.value.label}`}
       info={info.value}
       record={null}
-      values={values}
+      values={{ ...defaults(info.value), ...spelled(info.value, values) }}
       save={(now) => api.create(object, changes({}, now))}
       onSaved={done}
       onClose={onClose}

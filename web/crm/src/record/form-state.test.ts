@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Field, ObjectInfo } from '../wire.ts';
-import { byField, changes, formSections, missing, read } from './form-state.ts';
+import { byField, changes, defaults, formSections, missing, read, spelled } from './form-state.ts';
 
 const field = (name: string, more: Partial<Field> = {}): Field => ({
   name,
@@ -66,4 +66,10 @@ test('numbers are read as numbers, words stay for the server to refuse', () => {
   expect(read(field('n', { type: 'int' }), '12')).toBe(12);
   expect(read(field('n', { type: 'int' }), 'x')).toBe('x');
   expect(read(field('s'), '')).toBeNull();
+});
+test('a new record begins with the defaults of its picklists, and brought values are spelled right', () => {
+  const status = field('Status', { picklist: [{ value: 'New', label: 'New', default: true }] });
+  const info = { ...contact, fields: { Status: status } };
+  expect(defaults(info)).toEqual({ Status: 'New' });
+  expect(spelled(info, { status: 'Closed', Other: 1 })).toEqual({ Status: 'Closed', Other: 1 });
 });

@@ -30,6 +30,16 @@ export function changes(before: Values, now: Values): Values {
   return changed;
 }
 
+/** What a new record has before anybody typed: the defaults of its picklists. */
+export function defaults(info: ObjectInfo): Values {
+  const values: Record<string, Scalar> = {};
+  for (const field of Object.values(info.fields)) {
+    const chosen = field.picklist.find((option) => option.default);
+    if (chosen && field.createable) values[field.name] = chosen.value;
+  }
+  return values;
+}
+
 /** Fields that must be filled and are not. */
 export function missing(info: ObjectInfo, isNew: boolean, values: Values): string[] {
   const shown = formSections(info, isNew).flatMap((section) => section.columns.flat());
@@ -53,4 +63,15 @@ export function read(field: Field, input: string): Scalar {
   if (!['int', 'double', 'currency', 'percent', 'long'].includes(field.type)) return input;
   const value = Number(input);
   return Number.isFinite(value) ? value : input;
+}
+
+/** Values with the object's own spelling of field names: a softphone may write them in any case. */
+export function spelled(info: ObjectInfo, values: Values): Values {
+  const names = Object.keys(info.fields);
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      names.find((n) => n.toLowerCase() === name.toLowerCase()) ?? name,
+      value,
+    ]),
+  );
 }

@@ -1,0 +1,239 @@
+package lightning
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
+)
+
+// Org is the CRM's core as the console's data.
+func Org(org *crm.Org) Data { return bound{org} }
+
+type bound struct{ org *crm.Org }
+
+// User reads a user together with the internal name of the call centre.
+func (b bound) User(ctx context.Context, id string) (User, error) {
+	u, err := b.org.User(ctx, crm.RecordID(id))
+	if err != nil {
+		return User{}, refusalOf(err)
+	}
+	user := User{ID: string(u.ID), Name: u.Name, Username: u.Username, Email: u.Email}
+	if u.CallCenterID != "" {
+		found, err := b.first(ctx, id, fmt.Sprintf("SELECT Id, InternalName FROM CallCenter WHERE Id = '%s'", u.CallCenterID))
+		if err != nil {
+			return User{}, err
+		}
+		user.CallCenter = found.Text("InternalName")
+	}
+	return user, nil
+}
+
+// Organization is the org's id and name.
+func (b bound) Organization(ctx context.Context, user string) (string, string, error) {
+	found, err := b.first(ctx, user, "SELECT Id, Name FROM Organization")
+	return string(b.org.ID()), found.Text("Name"), err
+}
+
+// sources are how the files of each kind are called; a component may bring a second file beside its metadata.
+var sources = map[string]string{
+	"Layout": ".layout", "CustomTab": ".tab", "CustomApplication": ".app", "FlexiPage": ".flexipage", "CallCenter": ".callCenter",
+	"ListView": ".listView",
+}
+
+// Component is the metadata file of a component.
+func (b bound) Component(ctx context.Context, kind, fullName string) ([]byte, error) {
+	c, found, err := b.org.Component(ctx, kind, fullName)
+	if err != nil || !found {
+		return nil, err
+	}
+	for name, body := range c.Files {
+		if strings.HasSuffix(strings.TrimSuffix(name, "-meta.xml"), sources[kind]) {
+			return body, nil
+		}
+	}
+	return nil, nil
+}
+
+// Components names what was deployed of a kind.
+func (b bound) Components(ctx context.Context, kind string) ([]string, error) {
+	all, err := b.org.Components(ctx, kind)
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, 0, len(all))
+	for _, c := range all {
+		names = append(names, c.FullName)
+	}
+	return names, nil
+}
+
+func (b bound) first(ctx context.Context, user, soql string) (crm.Record, error) {
+	actor, err := b.org.As(ctx, crm.RecordID(user))
+	if err != nil {
+		return crm.Record{}, refusalOf(err)
+	}
+	result, err := actor.Query(ctx, soql, false)
+	if err != nil || len(result.Records) == 0 {
+		return crm.Record{}, refusalOf(err)
+	}
+	return result.Records[0], nil
+}
+
+// As acts with a user's rights as they are now.
+func (b bound) As(ctx context.Context, id string) (Actor, error) {
+	actor, err := b.org.As(ctx, crm.RecordID(id))
+	if err != nil {
+		return nil, refusalOf(err)
+	}
+	return acting{actor}, nil
+}
+
+type acting struct{ actor *crm.Actor }
+
+var _ Actor = acting{}
+
+func (a acting) Objects(context.Context) ([]Object, error) {
+	all := a.actor.DescribeAll()
+	out := make([]Object, 0, len(all))
+	for _, d := range all {
+		out = append(out, objectOf(d))
+	}
+	return out, nil
+}
+
+func (a acting) Object(_ context.Context, name string) (Object, error) {
+	d, err := a.actor.Describe(name)
+	if err != nil {
+		return Object{}, refusalOf(err)
+	}
+	return objectOf(d), nil
+}
+
+func objectOf(d crm.Described) Object {
+	o := Object{
+		Name: d.Name, Label: d.Label, Plural: d.Plural, KeyPrefix: d.KeyPrefix, Searchable: d.Searchable,
+		Createable: d.Createable, Updateable: d.Updateable, Deletable: d.Deletable, Custom: d.Custom && d.Setting == "",
+	}
+	for _, f := range d.Fields {
+		may := d.Editable[f.Name] && f.AutoNumber == ""
+		field := Field{
+			Name: f.Name, Label: f.Label, Type: f.Type, Length: f.Length, Required: f.Required && f.AutoNumber == "",
+			Createable: may && d.Createable, Updateable: may && d.Updateable && !f.CreateOnly, ReferenceTo: f.References,
+		}
+		for _, v := range f.Values {
+			field.Picklist = append(field.Picklist, PicklistValue{v.Value, v.Label, v.Default})
+		}
+		o.Fields = append(o.Fields, field)
+	}
+	return o
+}
+
+func (a acting) Query(ctx context.Context, soql string) ([]Record, error) {
+	result, err := a.actor.Query(ctx, soql, false)
+	if err != nil {
+		return nil, refusalOf(err)
+	}
+	return recordsOf(result.Records)
+}
+
+func (a acting) Search(ctx context.Context, sosl string) ([]Record, error) {
+	found, err := a.actor.Search(ctx, sosl)
+	if err != nil {
+		return nil, refusalOf(err)
+	}
+	return recordsOf(found)
+}
+
+func (a acting) SearchPhones(ctx context.Context, digits string, objects []string) ([]string, error) {
+	found, err := a.actor.FindPhone(ctx, digits, objects, mostFound)
+	return idsOf(found), refusalOf(err)
+}
+
+func (a acting) Viewed(ctx context.Context, object, id string) error {
+	return refusalOf(a.actor.Viewed(ctx, object, crm.RecordID(id)))
+}
+
+func (a acting) Recent(ctx context.Context, object string, limit int) ([]string, error) {
+	found, err := a.actor.Recent(ctx, object, limit)
+	return idsOf(found), refusalOf(err)
+}
+
+func idsOf(found []crm.Found) []string {
+	ids := make([]string, 0, len(found))
+	for _, f := range found {
+		ids = append(ids, string(f.ID))
+	}
+	return ids
+}
+
+func recordsOf(found []crm.Record) ([]Record, error) {
+	out := make([]Record, 0, len(found))
+	for _, r := range found {
+		record := Record{Object: r.Object, ID: string(r.ID()), Values: make(map[string]json.RawMessage, len(r.Fields))}
+		for _, f := range r.Fields {
+			raw, err := json.Marshal(f.Value)
+			if err != nil {
+				return nil, err
+			}
+			if !bytes.HasPrefix(raw, []byte("{")) { // addresses and parents are no plain values
+				record.Values[f.Name] = raw
+			}
+		}
+		out = append(out, record)
+	}
+	return out, nil
+}
+
+// valuesOf reads plain values; a list or an object is none.
+func valuesOf(in map[string]json.RawMessage) (crm.Values, error) {
+	out := crm.Values{}
+	for name, raw := range in {
+		decoder := json.NewDecoder(bytes.NewReader(raw))
+		decoder.UseNumber()
+		token, err := decoder.Token()
+		if _, nested := token.(json.Delim); err != nil || nested {
+			return nil, errBadRequest
+		}
+		out[name] = token
+	}
+	return out, nil
+}
+
+func (a acting) Create(ctx context.Context, object string, values map[string]json.RawMessage) (string, error) {
+	in, err := valuesOf(values)
+	if err != nil {
+		return "", err
+	}
+	id, err := a.actor.Create(ctx, object, in)
+	return string(id), refusalOf(err)
+}
+
+func (a acting) Update(ctx context.Context, object, id string, values map[string]json.RawMessage, unchangedSince string) error {
+	in, err := valuesOf(values)
+	if err != nil {
+		return err
+	}
+	return refusalOf(a.actor.Update(ctx, object, crm.To18(id), in, unchangedSince))
+}
+
+func (a acting) Delete(ctx context.Context, object, id string) error {
+	return refusalOf(a.actor.Delete(ctx, object, crm.To18(id)))
+}
+
+func (a acting) SeesTab(_ context.Context, object string) bool { return a.actor.TabVisible(object) }
+
+// refusalOf passes the platform's own sentences on; other errors stay what they are.
+func refusalOf(err error) error {
+	if err == nil {
+		return nil
+	}
+	if refused, ok := errors.AsType[*crm.Error](err); ok {
+		return &Refusal{Status: refused.Status, Code: refused.Code, Message: strings.TrimSpace(refused.Message), Fields: refused.Fields}
+	}
+	return err
+}
