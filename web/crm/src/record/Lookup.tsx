@@ -66,7 +66,7 @@ export function Lookup({ id, object, field, value, name, onChange, ...aria }: Pr
       <div
         id={`${id}-options`}
         role="listbox"
-        aria-label={field.label}
+        aria-label="Suggestions"
         className={found ? 'slds-dropdown slds-dropdown_fluid' : 'slds-hide'}
       >
         {found?.rows.map((row) => (

@@ -45,11 +45,10 @@ function SoftphonePanel({ softphone }: { softphone: SoftphoneFrame | null }) {
   }, [height, width]);
   const icon = panel.icon || panel.itemIcon;
   return (
-    <section
+    <div
       ref={box}
       id="softphone-panel"
       className={`slds-utility-panel slds-grid slds-grid_vertical pc-panel ${panel.visible ? 'slds-is-open' : 'pc-panel-closed'}`}
-      aria-labelledby="softphone-heading"
       aria-hidden={!panel.visible}
     >
       <div className="slds-utility-panel__header slds-grid slds-grid_align-spread slds-shrink-none">
@@ -58,7 +57,7 @@ function SoftphonePanel({ softphone }: { softphone: SoftphoneFrame | null }) {
             <UtilityIcon name={icon} />
           </div>
           <div className="slds-media__body">
-            <h2 id="softphone-heading">{panel.label || panel.itemLabel}</h2>
+            <h2>{panel.label || panel.itemLabel}</h2>
           </div>
         </div>
         <button
@@ -74,7 +73,7 @@ function SoftphonePanel({ softphone }: { softphone: SoftphoneFrame | null }) {
         {!softphone && <NoCallCenter />}
         {softphone && panel.opened && <Frame softphone={softphone} />}
       </div>
-    </section>
+    </div>
   );
 }
 
