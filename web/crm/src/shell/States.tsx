@@ -19,7 +19,7 @@ export function Notice({ icon, title, children }: { icon: string; title: string;
     <div className="slds-illustration slds-illustration_small slds-p-around_x-large pc-notice">
       <UtilityIcon name={icon} className="slds-icon slds-icon_large slds-icon-text-default" />
       <div className="slds-text-longform slds-m-top_small">
-        <h3 className="slds-text-heading_medium">{title}</h3>
+        <h2 className="slds-text-heading_medium">{title}</h2>
         {children && <p className="slds-text-body_regular">{children}</p>}
       </div>
     </div>
