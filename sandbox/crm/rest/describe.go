@@ -1,0 +1,165 @@
+package rest
+
+import (
+	"strings"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
+)
+
+// global is one object in the list of all. Source: salesforce-surface.md §2.4.
+func global(v string, d crm.Described) map[string]any {
+	at := base + "/" + v + "/sobjects/" + d.Name
+	return map[string]any{
+		"name": d.Name, "label": d.Label, "labelPlural": d.Plural, "keyPrefix": d.KeyPrefix, "custom": d.Custom, "customSetting": d.Setting != "",
+		"createable": d.Createable, "updateable": d.Updateable, "deletable": d.Deletable, "undeletable": d.Deletable, "mergeable": false, "queryable": true,
+		"retrieveable": true, "searchable": d.Searchable, "replicateable": true, "triggerable": !d.Setup, "layoutable": !d.Setup, "mruEnabled": !d.Setup,
+		"activateable": false, "deprecatedAndHidden": false, "feedEnabled": false, "hasSubtypes": false, "isInterface": false, "isSubtype": false,
+		"urls": map[string]string{"sobject": at, "describe": at + "/describe", "rowTemplate": at + "/{ID}"},
+	}
+}
+
+func (s *server) describeAll(c call) (answer, error) {
+	list := []map[string]any{}
+	for _, d := range c.actor.DescribeAll() {
+		list = append(list, global(c.r.PathValue("v"), d))
+	}
+	return ok(map[string]any{"encoding": "UTF-8", "maxBatchSize": 200, "sobjects": list}), nil
+}
+
+func (s *server) basic(c call) (answer, error) {
+	d, err := c.actor.Describe(c.r.PathValue("object"))
+	if err != nil {
+		return answer{}, err
+	}
+	return ok(map[string]any{"objectDescribe": global(c.r.PathValue("v"), d), "recentItems": []any{}}), nil
+}
+
+func (s *server) describe(c call) (answer, error) {
+	d, err := c.actor.Describe(c.r.PathValue("object"))
+	if err != nil {
+		return answer{}, err
+	}
+	out := global(c.r.PathValue("v"), d)
+	list := []map[string]any{}
+	for _, f := range d.Fields {
+		list = append(list, describeField(d, f))
+	}
+	children := []map[string]any{}
+	for _, child := range c.actor.Children(d.Name) {
+		var name any
+		if child.Name != "" {
+			name = child.Name
+		}
+		children = append(children, map[string]any{"childSObject": child.Object, "field": child.Field, "relationshipName": name, "cascadeDelete": child.Cascade,
+			"restrictedDelete": false, "deprecatedAndHidden": false, "junctionIdListNames": []any{}, "junctionReferenceTo": []any{}})
+	}
+	out["fields"], out["childRelationships"] = list, children
+	out["recordTypeInfos"] = []map[string]any{{"name": "Master", "developerName": "Master", "recordTypeId": "012000000000000AAA", "active": true, "available": true, "defaultRecordTypeMapping": true, "master": true, "urls": map[string]string{}}}
+	for _, empty := range []string{"actionOverrides", "namedLayoutInfos", "supportedScopes"} {
+		out[empty] = []any{}
+	}
+	return ok(out), nil
+}
+
+// soapTypes are the XML types of field types.
+var soapTypes = map[string]string{
+	"id": "tns:ID", "reference": "tns:ID", "boolean": "xsd:boolean", "int": "xsd:int", "double": "xsd:double", "currency": "xsd:double", "percent": "xsd:double",
+	"date": "xsd:date", "datetime": "xsd:dateTime",
+}
+
+func describeField(d crm.Described, f crm.Field) map[string]any {
+	soap := soapTypes[f.Type]
+	if soap == "" {
+		soap = "xsd:string"
+	}
+	values := []map[string]any{}
+	for _, v := range f.Values {
+		values = append(values, map[string]any{"active": true, "defaultValue": v.Default, "label": v.Label, "validFor": nil, "value": v.Value})
+	}
+	references := f.References
+	if references == nil {
+		references = []string{}
+	}
+	var relationship any
+	if f.Relationship != "" {
+		relationship = f.Relationship
+		if f.Custom {
+			relationship = strings.TrimSuffix(f.Name, "__c") + "__r"
+		}
+	}
+	var defaultValue any
+	if f.Type == "boolean" || f.Default != nil {
+		defaultValue = f.Default
+	}
+	editable := d.Editable[f.Name]
+	return map[string]any{
+		"name": f.Name, "label": f.Label, "type": f.Type, "soapType": soap, "length": f.Length, "byteLength": f.Length * 3, "precision": f.Precision, "scale": f.Scale,
+		"digits": 0, "custom": f.Custom, "nameField": f.NameField, "nillable": !f.Required && f.Type != "boolean" && f.Type != "id", "createable": editable && d.Createable,
+		"updateable": editable && d.Updateable && !f.CreateOnly, "defaultedOnCreate": f.Default != nil || f.Name == "OwnerId", "defaultValue": defaultValue,
+		"unique": f.Unique, "externalId": f.ExternalID, "idLookup": f.ExternalID || f.Type == "id", "autoNumber": f.AutoNumber != "", "calculated": false,
+		"filterable": f.Type != "textarea" || f.Length <= 255, "sortable": f.Type != "textarea", "groupable": f.Type != "textarea" && f.Type != "datetime", "aggregatable": f.Type != "boolean",
+		"picklistValues": values, "restrictedPicklist": f.Restricted, "dependentPicklist": false, "controllerName": nil, "referenceTo": references,
+		"relationshipName": relationship, "relationshipOrder": nil, "cascadeDelete": f.Cascade, "restrictedDelete": false, "polymorphicForeignKey": len(f.References) > 1,
+		"namePointing": len(f.References) > 1, "inlineHelpText": nullable(f.Help), "caseSensitive": false, "deprecatedAndHidden": false, "encrypted": false,
+		"permissionable": f.Custom && !f.Required, "htmlFormatted": false, "writeRequiresMasterRead": false,
+	}
+}
+
+func nullable(text string) any {
+	if text == "" {
+		return nil
+	}
+	return text
+}
+
+// columns describes the columns of a query, for the command line's tables. Source: salesforce-surface.md §2.5.
+func (s *server) columns(c call, text string) (answer, error) {
+	if _, err := c.actor.Query(c.ctx, text, false); err != nil {
+		return answer{}, err
+	}
+	q, err := soql.Parse(text)
+	if err != nil {
+		return answer{}, err
+	}
+	d, err := c.actor.Describe(q.From)
+	if err != nil {
+		return answer{}, err
+	}
+	list, hasID := []map[string]any{}, false
+	for i, f := range q.Fields {
+		column := map[string]any{"aggregate": false, "apexType": "string", "booleanType": false, "columnName": "", "custom": false, "displayName": "", "foreignKeyName": nil, "insertable": true, "joinColumns": []any{}, "numberType": false, "textType": true, "updatable": true}
+		switch {
+		case f.Sub != nil:
+			column["columnName"], column["displayName"], column["aggregate"] = f.Sub.From, f.Sub.From, true
+			var joins []any
+			for _, sub := range f.Sub.Fields {
+				joins = append(joins, plainColumn(sub.Expr.String()))
+			}
+			column["joinColumns"] = joins
+		case f.Expr.Func != "":
+			name := f.Alias
+			if name == "" {
+				name = "expr" + string(rune('0'+i%10))
+			}
+			column["columnName"], column["displayName"], column["aggregate"] = name, f.Expr.String(), true
+		case len(f.Expr.Path) > 1:
+			column["columnName"], column["displayName"] = f.Expr.Path[0], f.Expr.Path[0]
+			column["joinColumns"] = []any{plainColumn(strings.Join(f.Expr.Path[1:], "."))}
+		default:
+			name := f.Expr.Path[0]
+			hasID = hasID || strings.EqualFold(name, "Id")
+			if field, found := d.Field(name); found {
+				name = field.Name
+				column["booleanType"], column["custom"] = field.Type == "boolean", field.Custom
+			}
+			column["columnName"], column["displayName"] = name, name
+		}
+		list = append(list, column)
+	}
+	return ok(map[string]any{"columnMetadata": list, "entityName": d.Name, "groupBy": len(q.GroupBy) > 0, "idSelected": hasID, "keyPrefix": d.KeyPrefix}), nil
+}
+
+func plainColumn(name string) map[string]any {
+	return map[string]any{"aggregate": false, "apexType": "string", "booleanType": false, "columnName": name, "custom": false, "displayName": name, "foreignKeyName": nil, "insertable": true, "joinColumns": []any{}, "numberType": false, "textType": true, "updatable": true}
+}

@@ -1,0 +1,127 @@
+package rest
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
+)
+
+const base = "/services/data"
+
+func (s *server) routes() *http.ServeMux {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET "+base, s.versions)
+	for pattern, h := range map[string]func(call) (answer, error){
+		"GET /{v}":                                   s.root,
+		"GET /{v}/sobjects":                          s.describeAll,
+		"GET /{v}/sobjects/{object}":                 s.basic,
+		"POST /{v}/sobjects/{object}":                s.create,
+		"GET /{v}/sobjects/{object}/describe":        s.describe,
+		"GET /{v}/sobjects/{object}/{id}":            s.get,
+		"PATCH /{v}/sobjects/{object}/{id}":          s.update,
+		"DELETE /{v}/sobjects/{object}/{id}":         s.remove,
+		"GET /{v}/sobjects/{object}/{id}/{value}":    s.getBy,
+		"PATCH /{v}/sobjects/{object}/{id}/{value}":  s.upsert,
+		"DELETE /{v}/sobjects/{object}/{id}/{value}": s.removeBy,
+		"GET /{v}/query":                             s.query,
+		"GET /{v}/query/{locator}":                   s.queryMore,
+		"GET /{v}/queryAll":                          s.query,
+		"GET /{v}/queryAll/{locator}":                s.queryMore,
+		"GET /{v}/search":                            s.search,
+		"GET /{v}/parameterizedSearch":               s.parameterized,
+		"POST /{v}/parameterizedSearch":              s.parameterized,
+		"GET /{v}/recent":                            s.recent,
+		"GET /{v}/limits":                            s.limits,
+		"GET /{v}/tooling/query":                     s.toolingQuery,
+		"POST /{v}/composite":                        s.composite,
+		"POST /{v}/composite/batch":                  s.batch,
+		"POST /{v}/composite/sobjects":               s.createMany,
+		"PATCH /{v}/composite/sobjects":              s.updateMany,
+		"DELETE /{v}/composite/sobjects":             s.removeMany,
+		"POST /{v}/composite/sobjects/{object}":      s.getMany,
+		"GET /{v}/composite/sobjects/{object}":       s.getMany,
+		"/":                                          s.nothing,
+	} {
+		method, path, _ := cutMethod(pattern)
+		mux.HandleFunc(method+base+path, s.op(s.versioned(h)))
+	}
+	return mux
+}
+
+func cutMethod(pattern string) (method, path string, found bool) {
+	for i, r := range pattern {
+		if r == ' ' {
+			return pattern[:i+1], pattern[i+1:], true
+		}
+	}
+	return "", pattern, false
+}
+
+// versioned refuses versions that no org has.
+func (s *server) versioned(h func(call) (answer, error)) func(call) (answer, error) {
+	return func(c call) (answer, error) {
+		v := c.r.PathValue("v")
+		if v == "" {
+			return h(c)
+		}
+		var major, minor int
+		if n, err := fmt.Sscanf(v, "v%d.%d", &major, &minor); err != nil || n != 2 || major < oldest || major > newest || v != fmt.Sprintf("v%d.0", major) {
+			return s.nothing(c)
+		}
+		return h(c)
+	}
+}
+
+func (s *server) nothing(call) (answer, error) {
+	return answer{}, &crm.Error{Code: "NOT_FOUND", Message: "The requested resource does not exist", Status: http.StatusNotFound}
+}
+
+var seasons = []string{"Winter", "Spring", "Summer"}
+
+func (s *server) versions(w http.ResponseWriter, _ *http.Request) {
+	type version struct {
+		Label   string `json:"label"`
+		URL     string `json:"url"`
+		Version string `json:"version"`
+	}
+	var all []version
+	for v := oldest; v <= newest; v++ {
+		// Version 67.0 is Summer '26; three a year.
+		label := fmt.Sprintf("%s '%02d", seasons[(v+1)%3], (v+11)/3)
+		all = append(all, version{label, fmt.Sprintf("%s/v%d.0", base, v), fmt.Sprintf("%d.0", v)})
+	}
+	w.Header().Set("Content-Type", "application/json;charset=UTF-8")
+	_ = json.NewEncoder(w).Encode(all)
+}
+
+func (s *server) root(c call) (answer, error) {
+	at := base + "/" + c.r.PathValue("v") + "/"
+	resources := map[string]string{}
+	for _, name := range []string{"sobjects", "query", "queryAll", "search", "parameterizedSearch", "limits", "recent", "composite", "tooling", "metadata"} {
+		resources[name] = at + name
+	}
+	return ok(resources), nil
+}
+
+func (s *server) limits(call) (answer, error) {
+	type limit struct {
+		Max       int `json:"Max"`
+		Remaining int `json:"Remaining"`
+	}
+	return ok(map[string]limit{"DailyApiRequests": {apiAllowed, apiAllowed - 1}, "DataStorageMB": {1024, 1023}, "FileStorageMB": {1024, 1023}}), nil
+}
+
+func pathUnescape(path string) (string, error) { return url.PathUnescape(path) }
+
+// position is where JSON stopped making sense, as text.
+func position(err error) string {
+	if syntax, found := errors.AsType[*json.SyntaxError](err); found {
+		return strconv.FormatInt(syntax.Offset, 10)
+	}
+	return "1"
+}
