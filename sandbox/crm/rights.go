@@ -263,3 +263,6 @@ func (a *Actor) Children(parent string) []Child {
 	}
 	return found
 }
+
+// Object is an object's metadata as the actor's transaction has it, whatever its rights; for deployments.
+func (a *Actor) Object(name string) (Object, bool) { return a.schema().Object(name) }

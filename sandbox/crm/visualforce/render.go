@@ -1,0 +1,154 @@
+package visualforce
+
+import (
+	"fmt"
+	"html"
+	"net/url"
+	"regexp"
+	"strings"
+
+	nethtml "golang.org/x/net/html"
+)
+
+// Problem is an error in a page, as its author reads it.
+type Problem struct{ Text string }
+
+// Error is the text.
+func (p *Problem) Error() string { return p.Text }
+
+// scope is what expressions may read.
+type scope struct {
+	parameters url.Values
+	values     map[string]string // lower-case global such as $user.id
+	resource   func(name, file string) (string, bool)
+	setting    func(object, field string) (string, bool)
+}
+
+const maxTokens = 100_000
+
+// render turns markup into a page. Components of the platform become HTML; every value is escaped.
+func render(markup string, s scope) (string, error) {
+	var head, body strings.Builder
+	title := "Visualforce"
+	tokens := nethtml.NewTokenizer(strings.NewReader(selfClosed.ReplaceAllString(markup, "<$1$2></$1>")))
+	for n := 0; ; n++ {
+		if n > maxTokens {
+			return "", &Problem{"The page is too long."}
+		}
+		kind := tokens.Next()
+		if kind == nethtml.ErrorToken {
+			break
+		}
+		token := tokens.Token()
+		if err := s.fill(&token); err != nil {
+			return "", err
+		}
+		attribute := func(name string) string {
+			for _, a := range token.Attr {
+				if strings.EqualFold(a.Key, name) {
+					return a.Val
+				}
+			}
+			return ""
+		}
+		open := kind == nethtml.StartTagToken
+		switch token.Data {
+		case "apex:page":
+			if open && attribute("title") != "" {
+				title = attribute("title")
+			}
+		case "apex:includescript":
+			if open {
+				fmt.Fprintf(&head, "<script src=\"%s\"></script>\n", html.EscapeString(attribute("value")))
+			}
+		case "apex:stylesheet":
+			if open {
+				fmt.Fprintf(&head, "<link rel=\"stylesheet\" href=\"%s\">\n", html.EscapeString(attribute("value")))
+			}
+		case "apex:outputtext":
+			if open {
+				body.WriteString(html.EscapeString(attribute("value")))
+			}
+		default:
+			if strings.HasPrefix(token.Data, "apex:") {
+				return "", &Problem{"Unknown component " + token.Data}
+			}
+			body.WriteString(token.String())
+		}
+	}
+	return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>" + html.EscapeString(title) + "</title>\n" + head.String() + "</head>\n<body>\n" +
+		strings.TrimSpace(body.String()) + "\n</body>\n</html>\n", nil
+}
+
+// selfClosed finds components that close themselves, which HTML does not know.
+var selfClosed = regexp.MustCompile(`<(apex:\w+)((?:[^>"]|"[^"]*")*?)/>`)
+
+var expression = regexp.MustCompile(`\{!([^}]*)\}`)
+
+// fill evaluates the expressions in a token's text and attributes; writing the token escapes their values.
+func (s scope) fill(t *nethtml.Token) error {
+	var problem error
+	evaluate := func(text string) string {
+		return expression.ReplaceAllStringFunc(text, func(m string) string {
+			value, err := s.eval(strings.TrimSpace(m[2 : len(m)-1]))
+			if err != nil && problem == nil {
+				problem = err
+			}
+			return value
+		})
+	}
+	if t.Type == nethtml.TextToken {
+		t.Data = evaluate(t.Data)
+	}
+	for i := range t.Attr {
+		t.Attr[i].Val = evaluate(t.Attr[i].Val)
+	}
+	return problem
+}
+
+var call = regexp.MustCompile(`(?i)^(HTMLENCODE|JSENCODE|URLENCODE|URLFOR)\((.*)\)$`)
+
+// eval evaluates one expression: a global, or a function of one.
+func (s scope) eval(text string) (string, error) {
+	if parts := call.FindStringSubmatch(text); parts != nil {
+		if strings.EqualFold(parts[1], "URLFOR") {
+			name, file, _ := strings.Cut(parts[2], ",")
+			return s.global(strings.TrimSpace(name), strings.Trim(strings.TrimSpace(file), `'`))
+		}
+		value, err := s.eval(strings.TrimSpace(parts[2]))
+		if strings.EqualFold(parts[1], "URLENCODE") {
+			value = url.QueryEscape(value)
+		}
+		return value, err // HTMLENCODE and JSENCODE: whatever is written is escaped for where it stands
+	}
+	if strings.HasPrefix(text, "'") && strings.HasSuffix(text, "'") && len(text) > 1 {
+		return text[1 : len(text)-1], nil
+	}
+	return s.global(text, "")
+}
+
+func (s scope) global(text, file string) (string, error) {
+	steps := strings.Split(text, ".")
+	switch strings.ToLower(steps[0]) {
+	case "$resource":
+		if at, ok := s.resource(strings.Join(steps[1:], "."), file); ok {
+			return at, nil
+		}
+		return "", &Problem{"Static Resource named " + strings.Join(steps[1:], ".") + " does not exist. Check spelling."}
+	case "$setup":
+		if len(steps) == 3 {
+			if value, ok := s.setting(steps[1], steps[2]); ok {
+				return value, nil
+			}
+		}
+	case "$currentpage":
+		if len(steps) == 3 && strings.EqualFold(steps[1], "parameters") {
+			return s.parameters.Get(steps[2]), nil
+		}
+	default:
+		if value, ok := s.values[strings.ToLower(text)]; ok {
+			return value, nil
+		}
+	}
+	return "", &Problem{"Unknown property '" + text + "'"}
+}

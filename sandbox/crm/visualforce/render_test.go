@@ -1,0 +1,55 @@
+package visualforce
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+func testScope() scope {
+	return scope{
+		parameters: url.Values{"x": {`"><script>alert(1)</script>`}}, values: map[string]string{"$user.id": "005"},
+		resource: func(name, file string) (string, bool) { return "/resource/1/" + name + "/" + file, name == "Phone" },
+		setting:  func(object, field string) (string, bool) { return object + "." + field, object == "Toolkit__c" },
+	}
+}
+
+func TestRender(t *testing.T) {
+	for _, tc := range []struct{ name, markup, want string }{
+		{"a component that closes itself ends there", `<apex:page title="T"><apex:stylesheet value="{!URLFOR($Resource.Phone, 'a.css')}"/><div id="x"></div></apex:page>`, `<link rel="stylesheet" href="/resource/1/Phone/a.css">`},
+		{"scripts go to the head", `<apex:page><apex:includeScript value="{!URLFOR($Resource.Phone, 'a.js')}" loadOnReady="true"/></apex:page>`, `<script src="/resource/1/Phone/a.js"></script>`},
+		{"globals are filled into attributes", `<apex:page><div data-id="{!$User.Id}" data-u="{!HTMLENCODE($Setup.Toolkit__c.Url__c)}"></div></apex:page>`, `<div data-id="005" data-u="Toolkit__c.Url__c"></div>`},
+		{"a parameter cannot break out of an attribute", `<apex:page><p title="{!$CurrentPage.parameters.x}"></p></apex:page>`, `title="&#34;&gt;&lt;script&gt;`},
+		{"nor out of text", `<apex:page><p>{!$CurrentPage.parameters.x}</p></apex:page>`, `<p>&#34;&gt;&lt;script&gt;`},
+		{"nor out of a component", `<apex:page><apex:outputText value="{!$CurrentPage.parameters.x}"/></apex:page>`, `&lt;script&gt;`},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			got, err := render(tc.markup, testScope())
+			if err != nil || !strings.Contains(got, tc.want) {
+				t.Errorf("%v\n%s\nlacks %s", err, got, tc.want)
+			}
+		})
+	}
+	for _, bad := range []string{`<apex:page>{!$Nope.x}</apex:page>`, `<apex:page>{!$Resource.None}</apex:page>`, `<apex:page><apex:form></apex:form></apex:page>`, `<apex:page>{!}</apex:page>`} {
+		if _, err := render(bad, testScope()); err == nil {
+			t.Errorf("%s was rendered", bad)
+		}
+	}
+}
+
+func FuzzRender(f *testing.F) {
+	f.Add(`<apex:page title="{!$User.Id}"><b a='{!URLFOR($Resource.Phone,'x')}'>{!JSENCODE($CurrentPage.parameters.x)}</b></apex:page>`)
+	f.Fuzz(func(t *testing.T, markup string) {
+		out, err := render(markup, testScope())
+		if err != nil {
+			if _, ok := errors.AsType[*Problem](err); !ok {
+				t.Fatal(err)
+			}
+			return
+		}
+		if !strings.Contains(markup, "<script>alert(1)") && strings.Contains(out, "<script>alert(1)") {
+			t.Fatalf("%q let a parameter through: %s", markup, out)
+		}
+	})
+}

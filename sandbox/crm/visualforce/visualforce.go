@@ -1,0 +1,212 @@
+// Package visualforce serves the org's Visualforce pages and static resources, on an origin of their own as on the platform.
+//
+// Read first: Handler, render. It knows a subset of the page language and nothing of what pages do.
+package visualforce
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"log/slog"
+	"mime"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
+)
+
+const maxResource = 20 << 20
+
+// Config says which org, and who looks.
+type Config struct {
+	Org             *crm.Org
+	Authenticate    func(*http.Request) (crm.RecordID, error) // by the cookie sid
+	LightningOrigin string
+	Log             *slog.Logger
+}
+
+type server struct{ cfg Config }
+
+// Handler serves /apex/<page> and /resource/<time>/<name>/<path>.
+func Handler(cfg Config) http.Handler {
+	s := &server{cfg}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /apex/{page}", s.page)
+	mux.HandleFunc("GET /resource/{time}/{name}", s.resource)
+	mux.HandleFunc("GET /resource/{time}/{name}/{path...}", s.resource)
+	return mux
+}
+
+// page renders a page for whoever may open it; others are sent to log in, or told that they may not.
+func (s *server) page(w http.ResponseWriter, r *http.Request) {
+	s.headers(w)
+	id, err := s.cfg.Authenticate(r)
+	if err != nil {
+		http.Redirect(w, r, s.cfg.LightningOrigin+"/?startURL="+url.QueryEscape(s.cfg.Org.VisualforceOrigin()+r.URL.RequestURI()), http.StatusFound)
+		return
+	}
+	actor, err := s.cfg.Org.As(r.Context(), id)
+	if err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	var page crm.Record
+	err = s.cfg.Org.Transact(r.Context(), func(system *crm.Actor) error {
+		found, err := system.Query(r.Context(), "SELECT Id, Name, Markup FROM ApexPage WHERE Name = "+quote(r.PathValue("page")), false)
+		if err == nil && len(found.Records) > 0 {
+			page = found.Records[0]
+		}
+		return err
+	})
+	switch {
+	case err != nil:
+		s.broken(w, r, err)
+		return
+	case page.ID() == "":
+		message(w, http.StatusNotFound, "Page does not exist", "Page "+r.PathValue("page")+" does not exist.")
+		return
+	case !actor.MayOpenPage(page.ID()):
+		message(w, http.StatusForbidden, "Insufficient Privileges", "You do not have the level of access necessary to perform the operation you requested. Ask your administrator to assign you a permission set that gives access to the page "+page.Text("Name")+".")
+		return
+	}
+	body, err := render(page.Text("Markup"), s.scope(r, actor))
+	if problem, ok := errors.AsType[*Problem](err); ok {
+		message(w, http.StatusInternalServerError, "Visualforce Error", problem.Text)
+		return
+	}
+	if err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	_, _ = io.WriteString(w, body)
+}
+
+func quote(text string) string {
+	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(text[:min(len(text), 200)]) + "'"
+}
+
+func (s *server) headers(w http.ResponseWriter) {
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Cache-Control", "no-cache, no-store, must-revalidate")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "origin-when-cross-origin")
+	h.Set("Content-Security-Policy", "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; connect-src *; frame-src *; media-src *; object-src 'none'; base-uri 'none'; frame-ancestors 'self' "+s.cfg.LightningOrigin)
+}
+
+func (s *server) broken(w http.ResponseWriter, r *http.Request, err error) {
+	s.cfg.Log.ErrorContext(r.Context(), "page failed", "path", r.URL.Path, "err", err)
+	message(w, http.StatusInternalServerError, "An internal server error has occurred", "Please try again.")
+}
+
+var messagePage = template.Must(template.New("message").Parse(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{.Title}}</title></head><body><h1>{{.Title}}</h1><p>{{.Text}}</p></body></html>`))
+
+func message(w http.ResponseWriter, status int, title, text string) {
+	w.WriteHeader(status)
+	_ = messagePage.Execute(w, struct{ Title, Text string }{title, text})
+}
+
+// scope is what a page's expressions may read.
+func (s *server) scope(r *http.Request, actor *crm.Actor) scope {
+	user := actor.User()
+	return scope{
+		parameters: r.URL.Query(),
+		values: map[string]string{
+			"$user.id": string(user.ID), "$user.username": user.Username, "$user.email": user.Email, "$user.profileid": string(user.ProfileID),
+			"$organization.id": string(s.cfg.Org.ID()), "$organization.name": "Patchcord Sandbox",
+		},
+		resource: func(name, file string) (string, bool) { return s.resourceURL(r.Context(), name, file) },
+		setting: func(object, field string) (string, bool) {
+			value, err := s.setting(r.Context(), user, object, field)
+			return value, err == nil
+		},
+	}
+}
+
+func (s *server) resourceURL(ctx context.Context, name, file string) (string, bool) {
+	c, found, err := s.cfg.Org.Component(ctx, "StaticResource", name)
+	if err != nil || !found {
+		return "", false
+	}
+	at := fmt.Sprintf("/resource/%d/%s", c.Modified.UnixMilli(), c.FullName)
+	if file != "" {
+		at += "/" + strings.TrimPrefix(path.Clean("/"+file), "/")
+	}
+	return at, true
+}
+
+// setting reads a hierarchy custom setting: the user's row, else the profile's, else the org's. Pages read settings without regard to
+// the user's rights, as on the platform.
+func (s *server) setting(ctx context.Context, user crm.User, object, field string) (string, error) {
+	o, ok := s.cfg.Org.Schema().Object(object)
+	f, has := o.Field(field)
+	if !ok || !has || o.Setting == "" {
+		return "", errors.New("no such setting")
+	}
+	rows := map[string]string{}
+	err := s.cfg.Org.Transact(ctx, func(system *crm.Actor) error {
+		found, err := system.Query(ctx, "SELECT SetupOwnerId, "+f.Name+" FROM "+o.Name, false)
+		for _, r := range found.Records {
+			if value := r.Get(f.Name); value != nil {
+				rows[r.Text("SetupOwnerId")] = fmt.Sprint(value)
+			}
+		}
+		return err
+	})
+	for _, owner := range []crm.RecordID{user.ID, user.ProfileID, s.cfg.Org.ID()} {
+		if value, ok := rows[string(owner)]; ok {
+			return value, err
+		}
+	}
+	return "", err
+}
+
+// resource serves a static resource: a file of its zip, or the whole. Its address changes with it, so it may be kept for long.
+func (s *server) resource(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	c, found, err := s.cfg.Org.Component(r.Context(), "StaticResource", r.PathValue("name"))
+	if err != nil || !found {
+		http.NotFound(w, r)
+		return
+	}
+	var body []byte
+	for name, content := range c.Files {
+		if strings.HasSuffix(name, ".resource") {
+			body = content
+		}
+	}
+	name := c.FullName
+	if file := r.PathValue("path"); file != "" {
+		if body, err = unzip(body, file); err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		name = file
+	}
+	kind := mime.TypeByExtension(path.Ext(name))
+	if kind == "" {
+		kind = "application/octet-stream"
+	}
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Cache-Control", "public, max-age=86400")
+	http.ServeContent(w, r, "", c.Modified, bytes.NewReader(body))
+}
+
+func unzip(archive []byte, name string) ([]byte, error) {
+	z, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		return nil, err
+	}
+	f, err := z.Open(path.Clean(name))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxResource))
+}
