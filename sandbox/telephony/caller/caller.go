@@ -1,0 +1,216 @@
+// Package caller is a telephone for trying things: it calls a number by SIP, or registers and answers, plays a sound and records what
+// it hears.
+//
+// Read first: Run, Config, Result. It knows no contact centre.
+package caller
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/sandbox/telephony"
+)
+
+// Config is one call.
+type Config struct {
+	SIP      string // host:port of the exchange
+	To, From string
+	WAV      string // what to play; "" is a soft tone
+	Record   string // where to write what is heard; "" for nowhere
+	DTMF     string // keys to press once connected
+	Duration time.Duration
+	Answer   bool // register From and wait for a call instead of placing one
+}
+
+// Event is a step of the call as people read it.
+type Event struct {
+	Name   string // registered, trying, ringing, answered, digit, ended
+	Detail string
+}
+
+// Result is how it went.
+type Result struct {
+	Answered bool
+	Cause    telephony.Cause
+	Heard    int // frames of 20 ms
+}
+
+// Run makes the call and returns when it is over; the end of ctx hangs up.
+func Run(ctx context.Context, cfg Config, told func(Event)) (Result, error) {
+	host, _, err := net.SplitHostPort(cfg.SIP)
+	if err != nil {
+		return Result{}, fmt.Errorf("SIP address %q: %w", cfg.SIP, err)
+	}
+	sound := telephony.Tone(440)
+	if cfg.WAV != "" {
+		if sound, err = load(cfg.WAV); err != nil {
+			return Result{}, err
+		}
+	}
+	x, err := telephony.Listen(telephony.Config{SIP: net.JoinHostPort(loopbackFor(host), "0"), Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), UserAgent: "Patchcord call"})
+	if err != nil {
+		return Result{}, err
+	}
+	serving, stop := context.WithCancel(context.WithoutCancel(ctx))
+	ended := make(chan error, 1)
+	go func() { ended <- x.Run(serving) }()
+	defer func() {
+		stop()
+		<-ended
+	}()
+	call, err := place(ctx, x, cfg, told)
+	if err != nil {
+		return Result{}, err
+	}
+	return talk(ctx, call, cfg, sound, told)
+}
+
+// loopbackFor is the address to listen on so that the exchange can reach us.
+func loopbackFor(host string) string {
+	if ip := net.ParseIP(host); host == "localhost" || ip != nil && ip.IsLoopback() {
+		return "127.0.0.1"
+	}
+	conn, err := net.Dial("udp", net.JoinHostPort(host, "9"))
+	if err != nil {
+		return "127.0.0.1"
+	}
+	defer conn.Close()
+	local, _, err := net.SplitHostPort(conn.LocalAddr().String())
+	if err != nil {
+		return "127.0.0.1"
+	}
+	return local
+}
+
+// place gets a call: by calling, or by waiting to be called.
+func place(ctx context.Context, x *telephony.Exchange, cfg Config, told func(Event)) (*telephony.Call, error) {
+	if !cfg.Answer {
+		told(Event{"trying", cfg.To})
+		return x.CallAt(ctx, cfg.SIP, cfg.To, cfg.From, telephony.PCMU)
+	}
+	if err := x.RegisterAt(ctx, cfg.SIP, cfg.From, 300); err != nil {
+		return nil, err
+	}
+	told(Event{"registered", cfg.From})
+	renew := time.NewTicker(2 * time.Minute)
+	defer renew.Stop()
+	for {
+		select {
+		case call := <-x.Calls():
+			told(Event{"ringing", call.From()})
+			if err := call.Ring(); err != nil {
+				return nil, err
+			}
+			return call, call.Answer(ctx)
+		case <-renew.C:
+			if err := x.RegisterAt(ctx, cfg.SIP, cfg.From, 300); err != nil {
+				return nil, err
+			}
+		case <-ctx.Done():
+			away, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+			defer cancel()
+			return nil, errors.Join(errors.New("nobody called"), x.RegisterAt(away, cfg.SIP, cfg.From, 0))
+		}
+	}
+}
+
+// talk follows the call to its end.
+func talk(ctx context.Context, call *telephony.Call, cfg Config, sound telephony.Source, told func(Event)) (Result, error) {
+	if !cfg.Answer {
+		select {
+		case <-call.Ringing():
+			select {
+			case <-call.Answered():
+			default:
+				told(Event{"ringing", call.To()})
+			}
+		case <-call.Ended():
+		case <-ctx.Done():
+			call.HangUp(telephony.Cancelled)
+		}
+		select {
+		case <-call.Answered():
+		case <-call.Ended():
+		case <-ctx.Done():
+			call.HangUp(telephony.Cancelled)
+		}
+	}
+	select {
+	case <-call.Answered():
+	default:
+		<-call.Ended()
+		told(Event{"ended", call.Cause().String()})
+		return Result{Cause: call.Cause()}, nil
+	}
+	told(Event{"answered", call.Codec().String()})
+	heard := &recorder{codec: call.Codec()}
+	leg := call.Leg()
+	leg.Receive(heard.take)
+	leg.Digits(func(d byte) { told(Event{"digit", string(d)}) })
+	stop := telephony.Play(leg, sound)
+	defer stop()
+	if cfg.DTMF != "" {
+		if err := telephony.SendDigits(ctx, leg, cfg.DTMF); err != nil && ctx.Err() == nil {
+			return Result{Answered: true}, err
+		}
+	}
+	over := make(<-chan time.Time)
+	if cfg.Duration > 0 {
+		timer := time.NewTimer(cfg.Duration)
+		defer timer.Stop()
+		over = timer.C
+	}
+	select {
+	case <-call.Ended():
+	case <-over:
+		call.HangUp(telephony.Normal)
+	case <-ctx.Done():
+		call.HangUp(telephony.Normal)
+	}
+	<-call.Ended()
+	told(Event{"ended", call.Cause().String()})
+	result := Result{Answered: true, Cause: call.Cause(), Heard: heard.frames()}
+	if cfg.Record == "" {
+		return result, nil
+	}
+	return result, heard.save(cfg.Record)
+}
+
+// recorder keeps what is heard, an hour at most.
+type recorder struct {
+	codec telephony.Codec
+
+	mu      sync.Mutex // guards samples and n
+	samples []int16
+	n       int
+}
+
+const maxSamples = 3600 * 8000
+
+func (r *recorder) take(frame []byte) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.n++
+	if len(r.samples) < maxSamples {
+		r.samples = append(r.samples, telephony.Decode(r.codec, frame)...)
+	}
+}
+
+func (r *recorder) frames() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.n
+}
+
+func (r *recorder) save(name string) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return os.WriteFile(name, WAV(r.samples), 0o600)
+}

@@ -1,0 +1,323 @@
+package telephony
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"strconv"
+	"sync"
+
+	"github.com/emiago/sipgo"
+	"github.com/emiago/sipgo/sip"
+	"github.com/google/uuid"
+
+	"github.com/patchcord/patchcord/internal/clock"
+)
+
+const (
+	maxCalls = 500 // at once
+	backlog  = 64  // inbound calls that nobody has taken yet
+)
+
+// Config says where the exchange listens.
+type Config struct {
+	SIP             string // host:port for UDP and TCP; port 0 takes a free one
+	TURN            string // host:port for UDP and TCP; "" for no TURN server
+	RTPLow, RTPHigh int    // ports for audio; 0 and 0 is any
+	Clock           clock.Clock
+	Log             *slog.Logger
+	UserAgent       string // in SIP messages; "" is Patchcord
+}
+
+// Exchange is where calls come in and go out. It is safe for concurrent use.
+type Exchange struct {
+	cfg     Config
+	ip      net.IP
+	ua      *sipgo.UserAgent
+	server  *sipgo.Server
+	dialogs sipgo.DialogUA
+	udp     net.PacketConn
+	tcp     net.Listener
+	relay   *relay
+	calls   chan *Call
+	serving sync.WaitGroup
+
+	mu       sync.Mutex             // guards what follows
+	inbound  map[string]*inboundSIP // by SIP Call-ID
+	outbound map[string]*outboundSIP
+	contacts map[string]contact // registered telephones, by number
+	handsets map[string]Handset
+	live     map[*Call]struct{}
+	closed   bool
+}
+
+// Listen opens every socket; Run serves them.
+func Listen(cfg Config) (*Exchange, error) {
+	host, _, err := net.SplitHostPort(cfg.SIP)
+	if err != nil {
+		return nil, fmt.Errorf("SIP address: %w", err)
+	}
+	ip := net.ParseIP(host)
+	if ip == nil {
+		return nil, fmt.Errorf("SIP address %q: name an IP address", cfg.SIP)
+	}
+	x := &Exchange{cfg: cfg, ip: ip, calls: make(chan *Call, backlog), inbound: map[string]*inboundSIP{}, outbound: map[string]*outboundSIP{},
+		contacts: map[string]contact{}, handsets: map[string]Handset{}, live: map[*Call]struct{}{}}
+	if err := x.open(); err != nil {
+		return nil, errors.Join(err, x.closeSockets())
+	}
+	return x, nil
+}
+
+func (x *Exchange) open() error {
+	var err error
+	if x.udp, err = net.ListenPacket("udp4", x.cfg.SIP); err != nil {
+		return fmt.Errorf("SIP: %w", err)
+	}
+	if x.tcp, err = net.Listen("tcp4", x.udp.LocalAddr().String()); err != nil {
+		return fmt.Errorf("SIP: %w", err)
+	}
+	if x.cfg.TURN != "" {
+		if x.relay, err = listenTURN(x.cfg.TURN); err != nil {
+			return err
+		}
+	}
+	name := x.cfg.UserAgent
+	if name == "" {
+		name = "Patchcord"
+	}
+	if x.ua, err = sipgo.NewUA(sipgo.WithUserAgent(name)); err != nil {
+		return fmt.Errorf("SIP: %w", err)
+	}
+	quiet := slog.New(slog.DiscardHandler)
+	if x.server, err = sipgo.NewServer(x.ua, sipgo.WithServerLogger(quiet)); err != nil {
+		return fmt.Errorf("SIP: %w", err)
+	}
+	port := x.udp.LocalAddr().(*net.UDPAddr).Port
+	client, err := sipgo.NewClient(x.ua, sipgo.WithClientHostname(x.ip.String()), sipgo.WithClientPort(port), sipgo.WithClientLogger(quiet))
+	if err != nil {
+		return fmt.Errorf("SIP: %w", err)
+	}
+	x.dialogs = sipgo.DialogUA{Client: client, ContactHDR: sip.ContactHeader{Address: sip.Uri{Scheme: "sip", User: "patchcord", Host: x.ip.String(), Port: port}}}
+	x.server.OnInvite(x.onInvite)
+	x.server.OnAck(x.onAck)
+	x.server.OnBye(x.onBye)
+	x.server.OnRegister(x.onRegister)
+	x.server.OnOptions(func(req *sip.Request, tx sip.ServerTransaction) {
+		_ = tx.Respond(sip.NewResponseFromRequest(req, 200, "OK", nil))
+	})
+	return nil
+}
+
+// SIPAddr is where SIP is served.
+func (x *Exchange) SIPAddr() string { return x.udp.LocalAddr().String() }
+
+// Calls gives inbound calls. Whoever takes one answers it or hangs it up.
+func (x *Exchange) Calls() <-chan *Call { return x.calls }
+
+// TURNServers gives relayed candidates' servers with credentials for a user.
+func (x *Exchange) TURNServers(user string) ([]ICEServer, error) {
+	if x.relay == nil {
+		return nil, errors.New("no TURN server")
+	}
+	return x.relay.servers(user)
+}
+
+// AnswerOffer answers a browser's offer; its audio flows once the two have found each other.
+func (x *Exchange) AnswerOffer(ctx context.Context, o Offer) (Leg, Answer, error) {
+	return answerOffer(ctx, o, x.ip, x.cfg.Clock)
+}
+
+// Run serves until ctx ends; then every call is ended and the sockets are closed.
+func (x *Exchange) Run(ctx context.Context) error {
+	failed := make(chan error, 2)
+	x.serving.Go(func() { failed <- x.server.ServeUDP(x.udp) })
+	x.serving.Go(func() { failed <- x.server.ServeTCP(x.tcp) })
+	var err error
+	select {
+	case <-ctx.Done():
+	case err = <-failed:
+	}
+	x.mu.Lock()
+	x.closed = true
+	live := make([]*Call, 0, len(x.live))
+	for c := range x.live {
+		live = append(live, c)
+	}
+	x.mu.Unlock()
+	for _, c := range live {
+		c.HangUp(Normal)
+	}
+	_ = x.closeSockets()
+	x.serving.Wait()
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+func (x *Exchange) closeSockets() error {
+	var all []io.Closer
+	if x.ua != nil {
+		all = append(all, x.ua)
+	}
+	if x.udp != nil {
+		all = append(all, x.udp)
+	}
+	if x.tcp != nil {
+		all = append(all, x.tcp)
+	}
+	for _, c := range all {
+		_ = c.Close() // whichever came first closed the others too
+	}
+	if x.relay != nil {
+		_ = x.relay.server.Close()
+	}
+	return nil
+}
+
+// enter counts a call in; false when there are too many, or the exchange is closing.
+func (x *Exchange) enter(c *Call) bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.closed || len(x.live) >= maxCalls {
+		return false
+	}
+	x.live[c] = struct{}{}
+	return true
+}
+
+func (x *Exchange) leave(c *Call) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	delete(x.live, c)
+}
+
+// offerCall hands an inbound call to whoever takes calls; false when nobody does in time.
+func (x *Exchange) offerCall(c *Call) bool {
+	select {
+	case x.calls <- c:
+		return true
+	default:
+		return false
+	}
+}
+
+// Handset is a telephone in a browser. Invite says that it is called; it answers through the call's Accept, or refuses.
+type Handset interface {
+	Invite(c *Call, accept func(Leg), refuse func(Cause))
+}
+
+// Attach makes a handset reachable by a number until detach; the latest one of a number counts.
+func (x *Exchange) Attach(num string, h Handset) (detach func()) {
+	key := number(num)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.handsets[key] = h
+	return func() {
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		if x.handsets[key] == h {
+			delete(x.handsets, key)
+		}
+	}
+}
+
+// handsetCall drives a call with a handset.
+type handsetCall struct {
+	leg Leg         // of a call that the handset placed
+	bye func(Cause) // tells the handset that it is over
+	up  func()      // tells the handset that it was answered
+	rng func()
+}
+
+func (h *handsetCall) ring() { h.rng() }
+
+func (h *handsetCall) answer(context.Context) (Leg, error) {
+	h.up()
+	return h.leg, nil
+}
+
+func (h *handsetCall) end(cause Cause, _ bool) { h.bye(cause) }
+
+// Placed is what a handset hears of a call that it placed.
+type Placed struct {
+	Ringing, Answered func()
+	Ended             func(Cause)
+}
+
+// Place brings in a call from a handset whose audio is leg.
+func (x *Exchange) Place(from, to string, leg Leg, told Placed) (*Call, error) {
+	if number(to) == "" {
+		return nil, errors.New("not a telephone number")
+	}
+	c := newCall(uuid.NewString(), number(from), number(to), true, leg.Codec(), &handsetCall{leg: leg, bye: told.Ended, up: told.Answered, rng: told.Ringing})
+	if !x.enter(c) || !x.offerCall(c) {
+		c.finish(Overloaded, false)
+		x.leave(c)
+		return nil, errors.New("the exchange is busy")
+	}
+	x.serving.Go(func() {
+		<-c.Ended()
+		x.leave(c)
+		leg.Close()
+	})
+	return c, nil
+}
+
+// Leave ends a call from the handset's side.
+func (c *Call) Leave(cause Cause) { c.finish(cause, false) }
+
+// Dial calls a number. Nobody there is a call that ends as Unallocated; text that is no number is an error.
+func (x *Exchange) Dial(ctx context.Context, to, from string, codec Codec) (*Call, error) {
+	if number(to) == "" {
+		return nil, errors.New("not a telephone number: " + strconv.Quote(to[:min(len(to), 40)]))
+	}
+	x.mu.Lock()
+	var h Handset
+	for num, one := range x.handsets {
+		if same(num, number(to)) {
+			h = one
+		}
+	}
+	var at contact
+	registered := false
+	for num, one := range x.contacts {
+		if same(num, number(to)) && one.expires.After(x.cfg.Clock.Now()) {
+			at, registered = one, true
+		}
+	}
+	x.mu.Unlock()
+	switch {
+	case h != nil:
+		return x.dialHandset(h, to, from, codec), nil
+	case registered:
+		return x.dialSIP(ctx, at, to, from, codec), nil
+	}
+	c := newCall(uuid.NewString(), from, to, false, codec, &handsetCall{bye: func(Cause) {}})
+	c.finish(Unallocated, false)
+	return c, nil
+}
+
+func (x *Exchange) dialHandset(h Handset, to, from string, codec Codec) *Call {
+	c := newCall(uuid.NewString(), from, to, false, codec, nil)
+	c.drive = &handsetCall{bye: func(Cause) {}}
+	if !x.enter(c) {
+		c.finish(Overloaded, false)
+		return c
+	}
+	x.serving.Go(func() {
+		<-c.Ended()
+		x.leave(c)
+	})
+	h.Invite(c, func(leg Leg) {
+		if !c.established(leg, leg.Codec()) {
+			leg.Close()
+		}
+	}, func(cause Cause) { c.finish(cause, false) })
+	c.markRinging()
+	return c
+}

@@ -1,0 +1,342 @@
+package telephony
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/emiago/sipgo"
+	"github.com/emiago/sipgo/sip"
+	"github.com/google/uuid"
+)
+
+const (
+	maxExpires = 3600 * time.Second
+	byeWithin  = 5 * time.Second
+)
+
+// contact is where a registered telephone is.
+type contact struct {
+	uri     sip.Uri
+	expires time.Time
+}
+
+// inboundSIP drives a call that came by SIP.
+type inboundSIP struct {
+	x      *Exchange
+	dialog *sipgo.DialogServerSession
+	leg    *rtpLeg
+	remote offer
+	final  sync.Once
+	over   chan struct{} // closed when the dialogue needs no more of us
+}
+
+func (s *inboundSIP) ring() { _ = s.dialog.Respond(180, "Ringing", nil) }
+
+func (s *inboundSIP) answer(context.Context) (Leg, error) {
+	s.leg.start(s.remote.codec, s.remote.addr, s.remote.event)
+	sent := make(chan error, 1)
+	go func() {
+		sent <- s.dialog.WriteResponse(sip.NewSDPResponseFromRequest(s.dialog.InviteRequest, writeSDP(s.leg.local(), s.remote.codec)))
+	}()
+	// The answer counts once it is sent; a caller that never confirms it hears us all the same until the transaction gives up.
+	select {
+	case err := <-sent:
+		return s.leg, err
+	case <-s.dialog.Context().Done():
+		return s.leg, errors.New("the caller went away")
+	}
+}
+
+func (s *inboundSIP) end(cause Cause, answered bool) {
+	s.final.Do(func() {
+		defer close(s.over)
+		if !answered {
+			_ = s.dialog.Respond(cause.SIP, cause.Text, nil)
+			return
+		}
+		ctx, cancel := context.WithTimeout(context.Background(), byeWithin)
+		defer cancel()
+		_ = s.dialog.Bye(ctx) // a party that does not answer is gone already
+	})
+}
+
+// onInvite takes a new call, or a change of one under way. It returns when the call is over: the transaction ends with it.
+func (x *Exchange) onInvite(req *sip.Request, tx sip.ServerTransaction) {
+	respond := func(c Cause) { _ = tx.Respond(sip.NewResponseFromRequest(req, c.SIP, c.Text, nil)) }
+	if req.CallID() == nil || req.From() == nil || req.To() == nil || req.Contact() == nil {
+		respond(Cause{400, "Bad Request"})
+		return
+	}
+	if tag, again := req.To().Params.Get("tag"); again && tag != "" {
+		x.reInvite(req, tx)
+		return
+	}
+	remote, err := readSDP(req.Body())
+	if err != nil {
+		respond(NotAcceptable)
+		return
+	}
+	dialog, err := x.dialogs.ReadInvite(req, tx)
+	if err != nil {
+		respond(Cause{400, "Bad Request"})
+		return
+	}
+	defer dialog.Close()
+	leg, err := listenRTP(x.ip, x.cfg.RTPLow, x.cfg.RTPHigh, x.cfg.Clock)
+	if err != nil {
+		respond(Overloaded)
+		return
+	}
+	defer leg.Close()
+	s := &inboundSIP{x: x, dialog: dialog, leg: leg, remote: remote, over: make(chan struct{})}
+	c := newCall(uuid.NewString(), caller(req), number(req.Recipient.User), true, remote.codec, s)
+	if !x.enter(c) {
+		respond(Overloaded)
+		return
+	}
+	defer x.leave(c)
+	id := req.CallID().Value()
+	x.mu.Lock()
+	x.inbound[id] = s
+	x.mu.Unlock()
+	defer func() {
+		x.mu.Lock()
+		delete(x.inbound, id)
+		x.mu.Unlock()
+	}()
+	_ = dialog.Respond(100, "Trying", nil)
+	if !x.offerCall(c) {
+		c.HangUp(Overloaded)
+	}
+	select {
+	case <-dialog.Context().Done():
+		cause := Normal
+		if c.Leg() == nil {
+			cause = Cancelled
+		}
+		c.finish(cause, false)
+	case <-c.Ended():
+		<-s.over
+	}
+}
+
+// caller is the number that calls; "" when it is withheld or no number.
+func caller(req *sip.Request) string {
+	from := req.From().Address
+	if strings.EqualFold(from.User, "anonymous") || strings.EqualFold(from.Host, "anonymous.invalid") {
+		return ""
+	}
+	if privacy := req.GetHeader("Privacy"); privacy != nil && strings.Contains(strings.ToLower(privacy.Value()), "id") {
+		return ""
+	}
+	return number(from.User)
+}
+
+// reInvite answers a change of a call under way, such as a hold: audio goes on as it was agreed.
+func (x *Exchange) reInvite(req *sip.Request, tx sip.ServerTransaction) {
+	x.mu.Lock()
+	in, isIn := x.inbound[req.CallID().Value()]
+	out, isOut := x.outbound[req.CallID().Value()]
+	x.mu.Unlock()
+	var leg *rtpLeg
+	switch {
+	case isIn:
+		leg = in.leg
+	case isOut:
+		leg = out.leg
+	default:
+		_ = tx.Respond(sip.NewResponseFromRequest(req, 481, "Call/Transaction Does Not Exist", nil))
+		return
+	}
+	if o, err := readSDP(req.Body()); err == nil && o.codec == leg.Codec() && !o.addr.IP.IsUnspecified() {
+		leg.remote.Store(o.addr)
+	}
+	_ = tx.Respond(sip.NewSDPResponseFromRequest(req, writeSDP(leg.local(), leg.Codec())))
+}
+
+func (x *Exchange) onAck(req *sip.Request, tx sip.ServerTransaction) {
+	if s := x.inboundOf(req); s != nil {
+		_ = s.dialog.ReadAck(req, tx)
+	}
+}
+
+func (x *Exchange) inboundOf(req *sip.Request) *inboundSIP {
+	if req.CallID() == nil {
+		return nil
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.inbound[req.CallID().Value()]
+}
+
+func (x *Exchange) onBye(req *sip.Request, tx sip.ServerTransaction) {
+	if s := x.inboundOf(req); s != nil {
+		_ = s.dialog.ReadBye(req, tx)
+		return
+	}
+	if req.CallID() != nil {
+		x.mu.Lock()
+		s := x.outbound[req.CallID().Value()]
+		x.mu.Unlock()
+		if s != nil {
+			_ = s.dialog.ReadBye(req, tx)
+			return
+		}
+	}
+	_ = tx.Respond(sip.NewResponseFromRequest(req, 481, "Call/Transaction Does Not Exist", nil))
+}
+
+// onRegister notes where a telephone is. Anybody on this machine may: a sandbox has no secrets on its trunk.
+func (x *Exchange) onRegister(req *sip.Request, tx sip.ServerTransaction) {
+	num := ""
+	if req.To() != nil {
+		num = number(req.To().Address.User)
+	}
+	at := req.Contact()
+	if num == "" || at == nil {
+		_ = tx.Respond(sip.NewResponseFromRequest(req, 400, "Bad Request", nil))
+		return
+	}
+	life := maxExpires
+	if h := req.GetHeader("Expires"); h != nil {
+		if d, err := time.ParseDuration(h.Value() + "s"); err == nil && d < life {
+			life = d
+		}
+	}
+	if e, ok := at.Params.Get("expires"); ok {
+		if d, err := time.ParseDuration(e + "s"); err == nil && d < life {
+			life = d
+		}
+	}
+	uri := at.Address
+	if req.Transport() == "TCP" {
+		uri.UriParams.Add("transport", "tcp")
+	}
+	x.mu.Lock()
+	switch {
+	case life <= 0:
+		delete(x.contacts, num)
+	case len(x.contacts) < 1000 || x.contacts[num].uri.Host != "":
+		x.contacts[num] = contact{uri, x.cfg.Clock.Now().Add(life)}
+	}
+	x.mu.Unlock()
+	res := sip.NewResponseFromRequest(req, 200, "OK", nil)
+	res.AppendHeader(sip.NewHeader("Contact", "<"+at.Address.String()+">"))
+	res.AppendHeader(sip.NewHeader("Expires", strconv.Itoa(int(life.Seconds()))))
+	_ = tx.Respond(res)
+}
+
+// outboundSIP drives a call that goes out by SIP.
+type outboundSIP struct {
+	dialog *sipgo.DialogClientSession
+	leg    *rtpLeg
+	cancel context.CancelFunc // of the attempt
+}
+
+func (s *outboundSIP) ring() {}
+
+func (s *outboundSIP) answer(context.Context) (Leg, error) {
+	return nil, errors.New("an outbound call")
+}
+
+func (s *outboundSIP) end(_ Cause, answered bool) {
+	if !answered {
+		s.cancel()
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), byeWithin)
+	defer cancel()
+	_ = s.dialog.Bye(ctx)
+}
+
+// dialSIP rings a registered telephone.
+func (x *Exchange) dialSIP(ctx context.Context, at contact, to, from string, codec Codec) *Call {
+	attempt, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	s := &outboundSIP{cancel: cancel}
+	c := newCall(uuid.NewString(), from, to, false, codec, s)
+	leg, err := listenRTP(x.ip, x.cfg.RTPLow, x.cfg.RTPHigh, x.cfg.Clock)
+	if err != nil || !x.enter(c) {
+		cancel()
+		c.finish(Overloaded, false)
+		return c
+	}
+	s.leg = leg
+	x.serving.Go(func() {
+		defer cancel()
+		defer x.leave(c)
+		defer leg.Close()
+		x.invite(attempt, s, c, at, from, codec)
+	})
+	return c
+}
+
+func (x *Exchange) invite(ctx context.Context, s *outboundSIP, c *Call, at contact, from string, codec Codec) {
+	req := sip.NewRequest(sip.INVITE, at.uri)
+	req.SetBody(writeSDP(s.leg.local(), codec))
+	req.AppendHeader(sip.NewHeader("Content-Type", "application/sdp"))
+	user := from
+	if user == "" {
+		user = "anonymous"
+	}
+	fromHeader := sip.FromHeader{Address: sip.Uri{Scheme: "sip", User: user, Host: x.ip.String()}, Params: sip.NewParams()}
+	fromHeader.Params.Add("tag", sip.GenerateTagN(16))
+	req.AppendHeader(&fromHeader)
+	if t, _ := at.uri.UriParams.Get("transport"); t != "" {
+		req.SetTransport(strings.ToUpper(t))
+	}
+	dialog, err := x.dialogs.WriteInvite(ctx, req)
+	if err != nil {
+		c.finish(Failed, false)
+		return
+	}
+	s.dialog = dialog
+	defer dialog.Close()
+	id := dialog.InviteRequest.CallID().Value()
+	x.mu.Lock()
+	x.outbound[id] = s
+	x.mu.Unlock()
+	defer func() {
+		x.mu.Lock()
+		delete(x.outbound, id)
+		x.mu.Unlock()
+	}()
+	err = dialog.WaitAnswer(ctx, sipgo.AnswerOptions{OnResponse: func(res *sip.Response) error {
+		if res.StatusCode == 180 || res.StatusCode == 183 {
+			c.markRinging()
+		}
+		return nil
+	}})
+	if err != nil {
+		cause := Failed
+		if refused, ok := errors.AsType[*sipgo.ErrDialogResponse](err); ok {
+			cause = Cause{int(refused.Res.StatusCode), refused.Res.Reason}
+		} else if refused, ok := errors.AsType[sipgo.ErrDialogResponse](err); ok {
+			cause = Cause{int(refused.Res.StatusCode), refused.Res.Reason}
+		}
+		c.finish(cause, false)
+		return
+	}
+	remote, err := readSDP(dialog.InviteResponse.Body())
+	_ = dialog.Ack(ctx)
+	if err != nil || remote.codec != codec {
+		ctx, cancel := context.WithTimeout(context.Background(), byeWithin)
+		defer cancel()
+		_ = dialog.Bye(ctx)
+		c.finish(NotAcceptable, false)
+		return
+	}
+	s.leg.start(codec, remote.addr, remote.event)
+	if !c.established(s.leg, codec) {
+		s.end(Normal, true)
+		return
+	}
+	select {
+	case <-dialog.Context().Done():
+		c.finish(Normal, false)
+	case <-c.Ended():
+	}
+}
