@@ -1,0 +1,185 @@
+// Package connect is the contact centre's core: agents, contacts, routing. State without I/O: audio is asked for through Media, time
+// comes from a clock.
+//
+// Read first: Centre, Snapshot, Media. It knows no SIP, no WebRTC, no HTTP and no JSON of the wire.
+package connect
+
+import (
+	"errors"
+	"time"
+)
+
+// Identifiers; each resource has its own type, so that they cannot be mixed up.
+type (
+	AgentID      string
+	ContactID    string
+	ConnectionID string
+	QueueID      string
+	StatusID     string
+)
+
+// Why an operation is refused.
+var (
+	ErrNoAgent     = errors.New("no such agent")
+	ErrNoContact   = errors.New("no such contact")
+	ErrOutOfTurn   = errors.New("not possible in this state")
+	ErrBadEndpoint = errors.New("not a number that can be dialled")
+	ErrNoStatus    = errors.New("no such agent status")
+	ErrCredentials = errors.New("wrong user name or password")
+	ErrLocked      = errors.New("user is locked out")
+	ErrExists      = errors.New("there is one already")
+)
+
+// Instance is the contact centre itself.
+type Instance struct {
+	ID, Alias, Region, Account string
+	Number                     string // E.164
+	Created                    time.Time
+	AccessKeyID, SecretKey     string // of the public API
+}
+
+// ARN is the instance's resource name.
+func (i Instance) ARN() string {
+	return "arn:aws:connect:" + i.Region + ":" + i.Account + ":instance/" + i.ID
+}
+
+// AgentARN names an agent.
+func (i Instance) AgentARN(id AgentID) string { return i.ARN() + "/agent/" + string(id) }
+
+// QueueARN names a queue.
+func (i Instance) QueueARN(id QueueID) string { return i.ARN() + "/queue/" + string(id) }
+
+// StatusARN names an agent status.
+func (i Instance) StatusARN(id StatusID) string { return i.ARN() + "/agent-state/" + string(id) }
+
+// RoutingProfileARN names the one routing profile.
+func (i Instance) RoutingProfileARN() string { return i.ARN() + "/routing-profile/" + i.ID }
+
+// StatusType is how a status counts for routing.
+type StatusType string
+
+// The types; system and error belong to states that nobody chooses.
+const (
+	Routable    StatusType = "routable"
+	NotRoutable StatusType = "not_routable"
+	Offline     StatusType = "offline"
+	System      StatusType = "system"
+	ErrorState  StatusType = "error"
+)
+
+// Status is a status that agents may choose.
+type Status struct {
+	ID          StatusID
+	Name        string
+	Description string
+	Type        StatusType
+	Order       int
+	Disabled    bool
+}
+
+// User is a person of the instance.
+type User struct {
+	ID                            AgentID
+	Username, FirstName, LastName string
+	Profile                       string // security profile: Admin, CallCenterManager, Agent
+	PasswordHash                  string
+	AutoAccept                    bool
+}
+
+// Queue is where contacts wait.
+type Queue struct {
+	ID   QueueID
+	Name string
+}
+
+// AgentState is what an agent is in.
+type AgentState struct {
+	ID    StatusID // "" for states that nobody chooses
+	Name  string
+	Type  StatusType
+	Since time.Time
+}
+
+// ContactState is a contact's state in its agent's eyes. Source: connect-agent-protocol.md §3.1.
+type ContactState string
+
+// The states that this house uses.
+const (
+	Connecting ContactState = "connecting"
+	Connected  ContactState = "connected"
+	Missed     ContactState = "missed"
+	Rejected   ContactState = "rejected"
+	Errored    ContactState = "error"
+	Ended      ContactState = "ended"
+)
+
+// LegState is a connection's state.
+type LegState string
+
+// The states of a connection.
+const (
+	LegConnecting   LegState = "connecting"
+	LegConnected    LegState = "connected"
+	LegHold         LegState = "hold"
+	LegDisconnected LegState = "disconnected"
+)
+
+// Connection is one party of a contact.
+type Connection struct {
+	ID      ConnectionID
+	Agent   bool // the agent's own
+	Inbound bool // of the customer: who called whom
+	State   LegState
+	Since   time.Time
+}
+
+// Contact is a conversation as its agent sees it.
+type Contact struct {
+	ID                 ContactID
+	State              ContactState
+	Since              time.Time
+	Inbound            bool
+	Customer           string // E.164; "" when withheld
+	System             string // the instance's number
+	Queue              QueueID
+	Queued, Began      time.Time
+	AgentLeg, OtherLeg Connection
+	Attributes         map[string]string
+	AutoAccept         bool
+}
+
+// Snapshot is what an agent's panel shows. Versions count up by one.
+type Snapshot struct {
+	Version  uint64
+	At       time.Time
+	State    AgentState
+	Next     *AgentState
+	Contacts []Contact
+}
+
+// Reason is why a customer's call ends, in the telephone's words.
+type Reason string
+
+// The reasons.
+const (
+	Cleared  Reason = "cleared"
+	IsBusy   Reason = "busy"
+	NoAnswer Reason = "no answer"
+	Invalid  Reason = "invalid number"
+)
+
+// Media carries out what the core decides about audio. Its methods return at once and are called in order.
+type Media interface {
+	// Connect lets customer and agent hear each other as soon as both are there.
+	Connect(ContactID)
+	// Park plays music to the customer: queued, or on hold.
+	Park(ContactID)
+	// Dial calls the customer of an outbound contact; the agent's audio is there.
+	Dial(id ContactID, number, from string)
+	// DropAgent ends the agent's audio; the customer stays.
+	DropAgent(ContactID)
+	// End ends all audio of a contact.
+	End(ContactID)
+	// Digits presses keys towards the customer.
+	Digits(id ContactID, keys string)
+}
