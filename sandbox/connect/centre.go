@@ -188,7 +188,8 @@ func (c *Centre) SetState(id AgentID, status StatusID, enqueue bool) error {
 			return ErrNoStatus
 		}
 		s := c.state.Statuses[i]
-		if a.busy() || slices.ContainsFunc(a.contacts, func(k *contact) bool { return k.State == Ended }) {
+		working := a.state.Type != ErrorState && slices.ContainsFunc(a.contacts, func(k *contact) bool { return k.State == Ended })
+		if a.busy() || working {
 			if !enqueue {
 				return ErrOutOfTurn
 			}
@@ -290,7 +291,7 @@ func (c *Centre) Reject(id AgentID, on ContactID) error {
 		if k.State != Connecting || !k.Inbound {
 			return ErrOutOfTurn
 		}
-		c.requeue(k, Rejected)
+		c.requeue(k, Missed) // "rejected" would leave the softphone's session up
 		return nil
 	})
 }
@@ -351,7 +352,7 @@ func (c *Centre) Destroy(id AgentID, on ContactID, connection ConnectionID) erro
 		}
 		switch {
 		case k.State == Connecting && k.Inbound:
-			c.requeue(k, Rejected)
+			c.requeue(k, Missed) // "rejected" would leave the softphone's session up
 			return nil
 		case k.State != Connecting && k.State != Connected:
 			return ErrOutOfTurn

@@ -108,7 +108,6 @@ const (
 	Connecting ContactState = "connecting"
 	Connected  ContactState = "connected"
 	Missed     ContactState = "missed"
-	Rejected   ContactState = "rejected"
 	Errored    ContactState = "error"
 	Ended      ContactState = "ended"
 )

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"time"
 
 	"github.com/patchcord/patchcord/sandbox/connect"
 	"github.com/patchcord/patchcord/sandbox/telephony"
@@ -46,7 +47,10 @@ type call struct {
 
 var _ connect.Media = (*Voice)(nil)
 
-const maxJobs = 10_000
+const (
+	maxJobs = 10_000
+	ringFor = 60 * time.Second // a call out that nobody takes
+)
 
 // New joins a centre and an exchange; number is the one that the exchange answers.
 func New(centre *connect.Centre, exchange *telephony.Exchange, number string, log *slog.Logger) *Voice {
@@ -58,6 +62,7 @@ func New(centre *connect.Centre, exchange *telephony.Exchange, number string, lo
 
 // Run takes calls and does the core's jobs until ctx ends.
 func (v *Voice) Run(ctx context.Context) error {
+	defer v.release()
 	defer v.work.Wait()
 	defer v.stop()
 	for {
@@ -68,6 +73,21 @@ func (v *Voice) Run(ctx context.Context) error {
 			job()
 		case c := <-v.exchange.Calls():
 			v.work.Go(func() { v.arrive(c) })
+		}
+	}
+}
+
+// release lets go of audio that is still there when nothing runs any more.
+func (v *Voice) release() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for _, k := range v.calls {
+		v.silence(k)
+		if k.agent != nil {
+			k.agent.Close()
+		}
+		if k.customer != nil {
+			k.customer.HangUp(telephony.Normal)
 		}
 	}
 }
@@ -83,7 +103,7 @@ func (v *Voice) later(job func()) {
 
 // arrive answers a call to the instance's number at once, as the service does, and follows it to its end.
 func (v *Voice) arrive(c *telephony.Call) {
-	if c.To() != v.number {
+	if !c.Calls(v.number) {
 		c.HangUp(telephony.Unallocated)
 		return
 	}
@@ -230,9 +250,13 @@ func (v *Voice) callOut(id connect.ContactID, number, from string, codec telepho
 		c.HangUp(telephony.Cancelled)
 		return
 	}
+	ringing := time.NewTimer(ringFor)
+	defer ringing.Stop()
 	select {
 	case <-c.Answered():
 		v.centre.CustomerAnswered(id)
+	case <-ringing.C:
+		c.HangUp(telephony.NoAnswer)
 	case <-c.Ended():
 	case <-v.ctx.Done():
 		c.HangUp(telephony.Normal)

@@ -1,0 +1,109 @@
+// Package cti is the contact centre's agent side: sign-in, the panel's page, AmazonConnectCTIService, and the transport socket.
+//
+// Read first: Handler, Config, operations.go. It speaks the published protocol of Amazon Connect's agent clients and knows no audio.
+// Source: connect-agent-protocol.md.
+package cti
+
+import (
+	"context"
+	"embed"
+	"html/template"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/sandbox/connect"
+)
+
+//go:embed pages/*
+var files embed.FS
+
+var pages = template.Must(template.ParseFS(files, "pages/*.html"))
+
+// ICEServer is a TURN server as browsers take it.
+type ICEServer struct {
+	URLs       []string `json:"urls"`
+	Username   string   `json:"username"`
+	Credential string   `json:"credential"`
+}
+
+// Candidate is an ICE candidate as browsers write it.
+type Candidate struct {
+	Candidate     string  `json:"candidate"`
+	SDPMid        *string `json:"sdpMid,omitempty"`
+	SDPMLineIndex *uint16 `json:"sdpMLineIndex,omitempty"`
+}
+
+// Refused is a softphone invitation that is not taken, with the signalling's own code: 403, 404, 486.
+type Refused struct {
+	Code int
+	Text string
+}
+
+// Error is the text.
+func (e *Refused) Error() string { return e.Text }
+
+// Softphone is what signalling asks of audio.
+type Softphone interface {
+	Invite(ctx context.Context, agent connect.AgentID, contact connect.ContactID, sdp string, candidates []Candidate) (answer string, ours []Candidate, err error)
+	Bye(agent connect.AgentID, contact connect.ContactID)
+	Servers(user string) ([]ICEServer, error)
+}
+
+// Config is what the edge needs.
+type Config struct {
+	Centre    *connect.Centre
+	Softphone Softphone
+	Page      fs.FS  // the folder that web/ccp builds
+	Origin    string // such as http://localhost:8083
+	Key       []byte // signs sessions; kept by whoever starts the centre, so that they outlive a restart
+	Clock     clock.Clock
+	Log       *slog.Logger
+}
+
+type server struct {
+	cfg      Config
+	attempts *rate.Limiter
+	ctx      context.Context // ends with the edge; sockets do not outlive it
+}
+
+const (
+	maxBody  = 1 << 20
+	maxForm  = 64 << 10
+	hold     = 25 * time.Second // of a long poll
+	sockLife = 3870             // seconds
+)
+
+// Handler serves the agent side until ctx ends.
+func Handler(ctx context.Context, cfg Config) http.Handler {
+	s := &server{cfg: cfg, attempts: rate.NewLimiter(20, 40), ctx: ctx}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/ccp-v2/", http.StatusFound) })
+	for _, prefix := range []string{"", "/connect"} {
+		mux.HandleFunc("GET "+prefix+"/login", s.loginPage)
+		mux.HandleFunc("POST "+prefix+"/login", s.login)
+		mux.HandleFunc("GET "+prefix+"/logout", s.logout)
+		mux.HandleFunc("GET "+prefix+"/auth/authorize", s.authorize)
+		mux.HandleFunc("POST "+prefix+"/api", s.operation)
+		mux.HandleFunc("GET "+prefix+"/whitelisted-origins", s.whitelisted)
+		mux.HandleFunc("GET "+prefix+"/ccp-v2/{path...}", s.panel)
+	}
+	mux.HandleFunc("GET /ccp-v2", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/ccp-v2/", http.StatusMovedPermanently)
+	})
+	mux.HandleFunc("GET /login/style.css", style)
+	mux.HandleFunc("GET /ccp-v2/session", s.sessionOfPage)
+	mux.HandleFunc("GET /ws", s.socketOf)
+	mux.HandleFunc("/agent-app/", nothing)
+	mux.HandleFunc("/task-templates/", nothing)
+	return mux
+}
+
+// nothing answers services that this house does not have; their clients read the body of an error too.
+func nothing(w http.ResponseWriter, _ *http.Request) {
+	fail(w, http.StatusNotFound, "ResourceNotFoundException", "this service is not part of the sandbox")
+}

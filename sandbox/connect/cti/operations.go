@@ -1,0 +1,216 @@
+package cti
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/patchcord/patchcord/sandbox/connect"
+)
+
+const target = "AmazonConnectCTIService."
+
+// input is every member that an implemented operation reads.
+type input struct {
+	NextToken     string   `json:"nextToken"`
+	Timeout       int64    `json:"timeout"` // milliseconds
+	ContactID     string   `json:"contactId"`
+	ConnectionID  string   `json:"connectionId"`
+	Digits        string   `json:"digits"`
+	TransportType string   `json:"transportType"`
+	QueueARNs     []string `json:"queueARNs"`
+	Enqueue       bool     `json:"enqueueNextState"`
+	State         struct {
+		ARN string `json:"agentStateARN"`
+	} `json:"state"`
+	Endpoint struct {
+		Type        string `json:"type"`
+		PhoneNumber string `json:"phoneNumber"`
+	} `json:"endpoint"`
+}
+
+// asked is one call of an operation.
+type asked struct {
+	ctx   context.Context
+	agent connect.User
+	token string
+	in    input
+}
+
+type none struct{}
+
+// operation is POST /api: one operation of AmazonConnectCTIService, by its X-Amz-Target. Source: connect-agent-protocol.md §2, §3.
+func (s *server) operation(w http.ResponseWriter, r *http.Request) {
+	name, ours := strings.CutPrefix(r.Header.Get("X-Amz-Target"), target)
+	token := r.Header.Get("X-Amz-Bearer")
+	v, err := s.open(token)
+	if err != nil {
+		fail(w, http.StatusUnauthorized, "UnauthorizedException", "the session has expired")
+		return
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		fail(w, http.StatusRequestEntityTooLarge, "RequestEntityTooLargeException", "the request is too large")
+		return
+	}
+	a := asked{ctx: r.Context(), token: token}
+	if len(body) > 0 && json.Unmarshal(body, &a.in) != nil {
+		fail(w, http.StatusBadRequest, "SerializationException", "the request is not JSON of the expected shape")
+		return
+	}
+	if a.agent, err = s.cfg.Centre.User(v.Agent); err != nil {
+		fail(w, http.StatusUnauthorized, "UnauthorizedException", "this user is gone")
+		return
+	}
+	do, known := s.table()[name]
+	if !ours || !known {
+		fail(w, http.StatusBadRequest, "UnknownOperationException", "the sandbox has no operation "+strconv.Quote(name[:min(len(name), 80)]))
+		return
+	}
+	out, err := do(a)
+	if err != nil {
+		s.refuse(w, name, err)
+		return
+	}
+	w.Header().Set("Content-Type", "application/x-amz-json-1.0")
+	w.Header().Set("Cache-Control", "no-store")
+	_ = json.NewEncoder(w).Encode(out)
+}
+
+// refuse answers with an exception of class 400: clients never call back on 401 and 403. Source: §2, gotcha 5.
+func (s *server) refuse(w http.ResponseWriter, name string, err error) {
+	for _, known := range []struct {
+		err  error
+		kind string
+	}{
+		{connect.ErrOutOfTurn, "InvalidStateException"}, {connect.ErrNoContact, "InvalidStateException"}, {connect.ErrBadEndpoint, "BadEndpointException"},
+		{connect.ErrNoStatus, "InvalidConfigurationException"}, {connect.ErrNoAgent, "InvalidAgentARNException"}, {errUnsupported, "InvalidConfigurationException"},
+	} {
+		if errors.Is(err, known.err) {
+			fail(w, http.StatusBadRequest, known.kind, known.err.Error())
+			return
+		}
+	}
+	s.cfg.Log.Error("operation failed", "operation", name, "err", err)
+	fail(w, http.StatusInternalServerError, "InternalServiceException", "something went wrong")
+}
+
+var errUnsupported = errors.New("the sandbox does not have this")
+
+// table is the operations that are there; it reads like §3.
+func (s *server) table() map[string]func(asked) (any, error) {
+	c := s.cfg.Centre
+	quiet := func(f func(asked) error) func(asked) (any, error) {
+		return func(a asked) (any, error) { return none{}, f(a) }
+	}
+	contact := func(f func(connect.AgentID, connect.ContactID) error) func(asked) (any, error) {
+		return quiet(func(a asked) error { return f(a.agent.ID, connect.ContactID(a.in.ContactID)) })
+	}
+	nothing := quiet(func(asked) error { return nil }) // logs and measurements, taken and dropped
+	return map[string]func(asked) (any, error){
+		"GetAgentSnapshot": s.snapshot, "GetAgentConfiguration": s.configuration, "GetAgentStates": s.states, "CreateTransport": s.transport,
+		"GetAgentPermissions":     func(asked) (any, error) { return map[string]any{"permissions": []string{"outboundCall"}}, nil },
+		"GetDialableCountryCodes": func(asked) (any, error) { return map[string]any{"countryCodes": []string{"us", "ca", "gb", "de"}}, nil },
+		"GetRoutingProfileQueues": func(a asked) (any, error) { return map[string]any{"queues": s.queues(a.agent)}, nil },
+		"GetEndpoints":            func(asked) (any, error) { return map[string]any{"endpoints": []any{}}, nil },
+		"PutAgentState": quiet(func(a asked) error {
+			return c.SetState(a.agent.ID, connect.StatusID(a.in.State.ARN[strings.LastIndex(a.in.State.ARN, "/")+1:]), a.in.Enqueue)
+		}),
+		"CreateOutboundContact": quiet(func(a asked) error {
+			if a.in.Endpoint.Type != "phone_number" {
+				return connect.ErrBadEndpoint
+			}
+			_, err := c.Dial(a.agent.ID, a.in.Endpoint.PhoneNumber)
+			return err
+		}),
+		"AcceptContact": contact(c.Accept), "RejectContact": contact(c.Reject), "ClearContact": contact(c.Clear), "CompleteContact": contact(c.Clear),
+		"HoldConnection": contact(c.Hold), "ResumeConnection": contact(c.Resume),
+		"DestroyConnection": quiet(func(a asked) error {
+			return c.Destroy(a.agent.ID, connect.ContactID(a.in.ContactID), connect.ConnectionID(a.in.ConnectionID))
+		}),
+		"SendDigits":     quiet(func(a asked) error { return c.Digits(a.agent.ID, connect.ContactID(a.in.ContactID), a.in.Digits) }),
+		"SendClientLogs": nothing, "SendSoftphoneCallMetrics": nothing, "SendSoftphoneCallReport": nothing, "NotifyContactIssue": nothing,
+	}
+}
+
+// snapshot is the long poll: held until the state differs from the token's.
+func (s *server) snapshot(a asked) (any, error) {
+	var snap connect.Snapshot
+	after, err := strconv.ParseUint(a.in.NextToken, 10, 64)
+	if a.in.NextToken == "" || err != nil {
+		snap, err = s.cfg.Centre.Snapshot(a.agent.ID)
+	} else {
+		wait := min(hold, time.Duration(a.in.Timeout)*time.Millisecond)
+		if wait <= 0 {
+			wait = hold
+		}
+		ctx, cancel := context.WithTimeout(a.ctx, wait)
+		defer cancel()
+		snap, err = s.cfg.Centre.Wait(ctx, a.agent.ID, after)
+	}
+	if err != nil {
+		return nil, err
+	}
+	wire, err := s.wireSnapshot(a.agent, snap)
+	return map[string]any{"nextToken": strconv.FormatUint(snap.Version, 10), "snapshot": wire}, err
+}
+
+func (s *server) queues(agent connect.User) []map[string]any {
+	st := s.cfg.Centre.State()
+	return []map[string]any{s.queue(st, st.Queues[0].ID), {"queueARN": st.Instance.ARN() + "/queue/agent/" + string(agent.ID)}}
+}
+
+func (s *server) queue(st connect.State, id connect.QueueID) map[string]any {
+	name := ""
+	for _, q := range st.Queues {
+		if q.ID == id {
+			name = q.Name
+		}
+	}
+	return map[string]any{"queueARN": st.Instance.QueueARN(id), "name": name}
+}
+
+// configuration is §3.2.
+func (s *server) configuration(a asked) (any, error) {
+	st := s.cfg.Centre.State()
+	return map[string]any{"configuration": map[string]any{
+		"name": a.agent.FirstName + " " + a.agent.LastName, "username": a.agent.Username, "softphoneEnabled": true, "softphoneAutoAccept": a.agent.AutoAccept, "extension": "",
+		"agentARN": st.Instance.AgentARN(a.agent.ID), "agentPreferences": map[string]string{"LANGUAGE": "en_US"},
+		"routingProfile": map[string]any{
+			"name": "Basic Routing Profile", "routingProfileARN": st.Instance.RoutingProfileARN(), "defaultOutboundQueue": s.queue(st, st.Queues[0].ID), "channelConcurrencyMap": map[string]int{"VOICE": 1},
+		},
+	}}, nil
+}
+
+func (s *server) states(asked) (any, error) {
+	st := s.cfg.Centre.State()
+	slices.SortFunc(st.Statuses, func(x, y connect.Status) int { return x.Order - y.Order })
+	list := []map[string]any{}
+	for _, status := range st.Statuses {
+		if !status.Disabled {
+			list = append(list, map[string]any{"agentStateARN": st.Instance.StatusARN(status.ID), "type": status.Type, "name": status.Name})
+		}
+	}
+	return map[string]any{"states": list}, nil
+}
+
+// transport is §5.
+func (s *server) transport(a asked) (any, error) {
+	switch a.in.TransportType {
+	case "web_socket":
+		host := s.cfg.Origin[strings.Index(s.cfg.Origin, "://")+3:]
+		return map[string]any{"webSocketTransport": map[string]any{
+			"url": "wss://" + host + "/ws?token=" + s.socketToken(a.agent.ID), "transportLifeTimeInSeconds": sockLife, "expiry": s.cfg.Clock.Now().Add(sockLife * time.Second).UTC().Format(time.RFC3339),
+		}}, nil
+	case "softphone":
+		servers, err := s.cfg.Softphone.Servers(a.agent.Username)
+		return map[string]any{"softphoneTransport": map[string]any{"softphoneMediaConnections": servers}}, err
+	}
+	return nil, errUnsupported
+}
