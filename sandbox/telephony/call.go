@@ -48,6 +48,9 @@ func (c *Call) From() string { return c.from }
 // To is what was dialled.
 func (c *Call) To() string { return c.to }
 
+// Calls says whether the call is to a number, however it was dialled.
+func (c *Call) Calls(num string) bool { return same(c.to, num) }
+
 // Inbound is true when somebody called us.
 func (c *Call) Inbound() bool { return c.inbound }
 

@@ -1,0 +1,34 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/patchcord/patchcord/sandbox/telephony/caller"
+)
+
+type callCommand struct {
+	SIP      string        `name:"sip" default:"127.0.0.1:5060" help:"Where to call: host:port of the SIP trunk."`
+	To       string        `default:"+12065550100" help:"Number to call."`
+	From     string        `default:"+12065550142" help:"Number to call from, or to answer as."`
+	WAV      string        `name:"wav" type:"existingfile" help:"Sound to play, 16-bit PCM; a tone by default."`
+	Record   string        `help:"File for what is heard."`
+	DTMF     string        `name:"dtmf" help:"Keys to press once connected."`
+	Duration time.Duration `help:"Hang up after this time; 0 waits for the other side." default:"0"`
+	Answer   bool          `help:"Register as a telephone and answer a call."`
+}
+
+// Run calls and prints what happens. Only an answered call is a success.
+func (c callCommand) Run(e *env) error {
+	result, err := caller.Run(e.ctx, caller.Config{
+		SIP: c.SIP, To: c.To, From: c.From, WAV: c.WAV, Record: c.Record, DTMF: c.DTMF, Duration: c.Duration, Answer: c.Answer,
+	}, func(event caller.Event) { fmt.Fprintf(e.stdout, "%-10s %s\n", event.Name, event.Detail) })
+	if err != nil {
+		return err
+	}
+	if !result.Answered {
+		return errors.New("the call was not answered: " + result.Cause.String())
+	}
+	return nil
+}

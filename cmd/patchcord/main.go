@@ -1,0 +1,64 @@
+// Command patchcord joins an Amazon Connect contact centre to the Salesforce Service Console, and runs a sandbox of both.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+	"golang.org/x/term"
+)
+
+// version is set by the build.
+var version = "dev"
+
+type commands struct {
+	Sandbox sandboxCommand `cmd:"" help:"Run a contact centre, a CRM and the adapter on this machine."`
+	Serve   serveCommand   `cmd:"" help:"Run the adapter alone, for real platforms."`
+	Call    callCommand    `cmd:"" help:"Call by SIP, or answer, to try things."`
+	Flow    flowCommand    `cmd:"" help:"Check flows."`
+	Version versionCommand `cmd:"" help:"Print the version."`
+}
+
+// env is what commands share.
+type env struct {
+	ctx    context.Context
+	stdout io.Writer
+	stderr io.Writer
+	log    *slog.Logger
+	person bool // somebody looks at stderr
+}
+
+type versionCommand struct{}
+
+// Run prints the version.
+func (versionCommand) Run(e *env) error {
+	_, err := fmt.Fprintln(e.stdout, version)
+	return err
+}
+
+func main() { os.Exit(run()) }
+
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var c commands
+	parsed := kong.Parse(&c, kong.Name("patchcord"), kong.UsageOnError(), kong.Description(
+		"Joins an Amazon Connect contact centre to the Salesforce Service Console.\n\nTry it:\n  patchcord sandbox\n  patchcord call"))
+	person := term.IsTerminal(int(os.Stderr.Fd()))
+	handler := slog.Handler(slog.NewJSONHandler(os.Stderr, nil))
+	if person {
+		handler = slog.NewTextHandler(os.Stderr, nil)
+	}
+	e := &env{ctx: ctx, stdout: os.Stdout, stderr: os.Stderr, log: slog.New(handler), person: person}
+	if err := parsed.Run(e); err != nil {
+		fmt.Fprintln(os.Stderr, "patchcord:", err)
+		return 1
+	}
+	return 0
+}

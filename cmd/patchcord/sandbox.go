@@ -1,0 +1,191 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/patchcord/patchcord/adapter"
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/secret"
+	"github.com/patchcord/patchcord/sandbox"
+	"github.com/patchcord/patchcord/setup"
+)
+
+type sandboxCommand struct {
+	Data     string `type:"path" help:"Folder for state; a temporary one by default, removed at the end."`
+	PortBase int    `default:"8080" help:"First of four ports: CRM, Visualforce, adapter, contact centre. 0 takes free ones."`
+	SIP      string `name:"sip" default:"127.0.0.1:5060" help:"Address of the SIP trunk."`
+	TURN     string `name:"turn" default:"127.0.0.1:3478" help:"Address of the TURN server."`
+}
+
+// The demo's constants. Its password is accepted on loopback only, because the servers listen nowhere else.
+const (
+	demoPassword = secret.String("Patchcord-2026")
+	demoAlias    = "patchcord-demo"
+	demoNumber   = "+12065550100"
+	callCenter   = "ACLightningAdapter"
+)
+
+var people = []sandbox.Person{
+	{Role: "administrator", FirstName: "Ada", LastName: "Byrne", Username: "admin@patchcord.example", Connect: "admin"},
+	{Role: "manager", FirstName: "Miles", LastName: "Larsen", Username: "manager@patchcord.example", Connect: "manager"},
+	{Role: "agent", FirstName: "Amelia", LastName: "Okafor", Username: "agent@patchcord.example", Connect: "agent"},
+}
+
+var demo = setup.Records{Account: "Lindqvist Interiors", FirstName: "Maya", LastName: "Lindqvist", Title: "Studio Director", Phone: "(206) 555-0142", Email: "maya@lindqvist.example"}
+
+const demoPhone = "+12065550142"
+
+// Run starts everything in one process and prints one line of JSON when all of it answers.
+func (c sandboxCommand) Run(e *env) error {
+	data, temporary := c.Data, false
+	if data == "" {
+		made, err := os.MkdirTemp("", "patchcord-")
+		if err != nil {
+			return err
+		}
+		data, temporary = made, true
+	}
+	if err := os.MkdirAll(data, 0o700); err != nil {
+		return err
+	}
+	err := c.serve(e, data)
+	if temporary {
+		err = errors.Join(err, os.RemoveAll(data))
+	}
+	return err
+}
+
+// listen opens the four web ports on loopback.
+func (c sandboxCommand) listen() ([]net.Listener, error) {
+	var all []net.Listener
+	for i := range 4 {
+		port := 0
+		if c.PortBase != 0 {
+			port = c.PortBase + i
+		}
+		l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
+		if err != nil {
+			for _, open := range all {
+				_ = open.Close()
+			}
+			return nil, fmt.Errorf("%w (another sandbox may be running; --port-base moves this one)", err)
+		}
+		all = append(all, l)
+	}
+	return all, nil
+}
+
+func (c sandboxCommand) serve(e *env, data string) error {
+	ports, err := c.listen()
+	if err != nil {
+		return err
+	}
+	box, err := sandbox.Open(e.ctx, sandbox.Config{
+		Dir: data, Listeners: sandbox.Listeners{CRM: ports[0], Visualforce: ports[1], Connect: ports[3]}, SIP: c.SIP, TURN: c.TURN,
+		Alias: demoAlias, Number: demoNumber, People: people, Password: demoPassword, Caller: demoPhone, Clock: clock.System{}, Log: e.log,
+	})
+	if err != nil {
+		for _, l := range ports {
+			_ = l.Close()
+		}
+		return err
+	}
+	group, ctx := errgroup.WithContext(e.ctx)
+	group.Go(func() error { return box.Run(ctx) })
+	group.Go(func() error { return c.product(ctx, e, box, ports, data) })
+	return errors.Join(group.Wait(), box.Close())
+}
+
+// product sets the platforms up as an administrator would, and runs the adapter beside them.
+func (c sandboxCommand) product(ctx context.Context, e *env, box *sandbox.Sandbox, ports []net.Listener, data string) error {
+	at := origins{crm: sandbox.Origin(ports[0]), visualforce: sandbox.Origin(ports[1]), adapter: sandbox.Origin(ports[2]), connect: sandbox.Origin(ports[3])}
+	identity, err := loadIdentity(filepath.Join(data, "adapter"), at)
+	if err != nil {
+		return err
+	}
+	if err := install(ctx, e, box.Instance(), at, identity); err != nil {
+		return err
+	}
+	a, err := adapter.New(ctx, adapter.Config{
+		PublicURL: at.adapter, PageOrigins: []string{at.visualforce}, Data: filepath.Join(data, "adapter"), Clock: clock.System{}, Log: e.log,
+		Salesforce: adapter.Salesforce{LoginURL: at.crm, ClientID: identity.ClientID, Username: people[0].Username, Key: identity.key},
+	})
+	if err != nil {
+		return err
+	}
+	if err := announce(e, box, at, data, c.Data == ""); err != nil {
+		return errors.Join(err, a.Close())
+	}
+	return errors.Join(serveAdapter(ctx, a, ports[2], e.log), a.Close())
+}
+
+// origins are the four addresses that browsers use.
+type origins struct{ crm, visualforce, adapter, connect string }
+
+type readyUser struct {
+	Role            string `json:"role"`
+	Username        string `json:"username"`
+	Password        string `json:"password"`
+	ConnectUsername string `json:"connect_username"`
+	ConnectPassword string `json:"connect_password"`
+}
+
+type readyContact struct {
+	Name  string `json:"name"`
+	Phone string `json:"phone"`
+}
+
+// readyLine is what programs read; its keys are fixed.
+type readyLine struct {
+	Ready           bool         `json:"ready"`
+	CRM             string       `json:"crm"`
+	Visualforce     string       `json:"visualforce"`
+	Adapter         string       `json:"adapter"`
+	Connect         string       `json:"connect"`
+	Phone           string       `json:"phone"`
+	SIP             string       `json:"sip"`
+	Number          string       `json:"number"`
+	InstanceID      string       `json:"instance_id"`
+	InstanceAlias   string       `json:"instance_alias"`
+	Region          string       `json:"region"`
+	AccessKeyID     string       `json:"access_key_id"`
+	SecretAccessKey string       `json:"secret_access_key"`
+	Users           []readyUser  `json:"users"`
+	Contact         readyContact `json:"contact"`
+}
+
+// announce prints the ready line for programs and a greeting for people.
+func announce(e *env, box *sandbox.Sandbox, at origins, data string, temporary bool) error {
+	i := box.Instance()
+	line := readyLine{
+		Ready: true, CRM: at.crm, Visualforce: at.visualforce, Adapter: at.adapter, Connect: at.connect, Phone: at.connect + "/phone", SIP: "sip:" + box.SIP(), Number: i.Number,
+		InstanceID: i.ID, InstanceAlias: i.Alias, Region: i.Region, AccessKeyID: i.AccessKeyID, SecretAccessKey: i.SecretKey,
+		Contact: readyContact{demo.FirstName + " " + demo.LastName, demoPhone},
+	}
+	for _, p := range people {
+		line.Users = append(line.Users, readyUser{p.Role, p.Username, demoPassword.Expose(), p.Connect, demoPassword.Expose()})
+	}
+	body, err := json.Marshal(line)
+	if err != nil {
+		return err
+	}
+	if e.person {
+		kept := data
+		if temporary {
+			kept += " (removed at the end; --data keeps it)"
+		}
+		fmt.Fprintf(e.stderr, "\n  Service Console  %s\n      log in as    %s  %s\n  Contact centre   %s\n      sign in as   %s  %s\n  Call the agent   patchcord call --sip %s\n  State is in      %s\n\n",
+			at.crm, people[2].Username, demoPassword.Expose(), at.connect, people[2].Connect, demoPassword.Expose(), box.SIP(), kept)
+	}
+	_, err = fmt.Fprintln(e.stdout, string(body))
+	return err
+}

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/patchcord/patchcord/adapter"
+	"github.com/patchcord/patchcord/internal/clock"
+)
+
+type serveCommand struct {
+	Config string `required:"" type:"existingfile" help:"patchcord.yaml."`
+}
+
+// Run serves the adapter until it is told to end.
+func (c serveCommand) Run(e *env) error {
+	cfg, listen, err := adapter.LoadConfig(c.Config)
+	if err != nil {
+		return err
+	}
+	cfg.Clock, cfg.Log = clock.System{}, e.log
+	l, err := net.Listen("tcp", listen)
+	if err != nil {
+		return err
+	}
+	a, err := adapter.New(e.ctx, cfg)
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	e.log.Info("adapter ready", "address", l.Addr().String(), "url", cfg.PublicURL)
+	return errors.Join(serveAdapter(e.ctx, a, l, e.log), a.Close())
+}
+
+const drainWithin = 3 * time.Second
+
+// serveAdapter runs an adapter on a listener until ctx ends.
+func serveAdapter(ctx context.Context, a *adapter.Adapter, l net.Listener, log *slog.Logger) error {
+	server := &http.Server{
+		Handler: a.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return a.Run(ctx) })
+	group.Go(func() error {
+		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			return err
+		}
+		return nil
+	})
+	group.Go(func() error {
+		<-ctx.Done()
+		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainWithin)
+		defer cancel()
+		if server.Shutdown(limited) != nil {
+			_ = server.Close() // what did not end by itself is cut off
+		}
+		return nil
+	})
+	return group.Wait()
+}

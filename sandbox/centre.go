@@ -1,0 +1,117 @@
+package sandbox
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/google/uuid"
+
+	"github.com/patchcord/patchcord/sandbox/connect"
+	"github.com/patchcord/patchcord/sandbox/connect/cti"
+	"github.com/patchcord/patchcord/sandbox/connect/voice"
+	"github.com/patchcord/patchcord/sandbox/telephony"
+)
+
+// openCentre reads the instance that was kept, or delivers a new one.
+func openCentre(cfg Config) (*connect.Centre, error) {
+	name := filepath.Join(cfg.Dir, "connect.json")
+	keep := func(s connect.State) error { return write(name, s) }
+	state, err := read(name)
+	if errors.Is(err, os.ErrNotExist) {
+		state, err = deliver(cfg)
+		if err == nil {
+			err = keep(state)
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("contact centre: %w", err)
+	}
+	return connect.New(connect.Config{Clock: cfg.Clock, IDs: uuid.NewString, Log: cfg.Log, State: state, Keep: keep}), nil
+}
+
+func read(name string) (connect.State, error) {
+	body, err := os.ReadFile(name)
+	if err != nil {
+		return connect.State{}, err
+	}
+	var s connect.State
+	return s, json.Unmarshal(body, &s)
+}
+
+// write replaces a file whole or not at all.
+func write(name string, s connect.State) error {
+	body, err := json.Marshal(s)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(name+".new", body, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(name+".new", name)
+}
+
+func deliver(cfg Config) (connect.State, error) {
+	hash, err := connect.HashPassword(cfg.Password)
+	if err != nil {
+		return connect.State{}, err
+	}
+	profiles := map[string]string{"administrator": "Admin", "manager": "CallCenterManager", "agent": "Agent"}
+	var users []connect.User
+	for _, p := range cfg.People {
+		users = append(users, connect.User{Username: p.Connect, FirstName: p.FirstName, LastName: p.LastName, Profile: profiles[p.Role], PasswordHash: hash})
+	}
+	key := make([]byte, 32)
+	_, _ = rand.Read(key) // never fails
+	return connect.Delivered(connect.Instance{
+		ID: uuid.NewString(), Alias: cfg.Alias, Region: "us-east-1", Account: "123456789012", Number: cfg.Number, Created: cfg.Clock.Now(),
+		AccessKeyID: "AKIA" + rand.Text()[:16], SecretKey: rand.Text() + rand.Text()[:14],
+	}, users, uuid.NewString, key), nil
+}
+
+// softphone lets the agents' edge reach audio.
+type softphone struct {
+	voice    *voice.Voice
+	exchange *telephony.Exchange
+}
+
+var _ cti.Softphone = softphone{}
+
+// Invite brings an agent's audio.
+func (p softphone) Invite(ctx context.Context, agent connect.AgentID, contact connect.ContactID, sdp string, candidates []cti.Candidate) (string, []cti.Candidate, error) {
+	offer := telephony.Offer{SDP: sdp}
+	for _, c := range candidates {
+		offer.Candidates = append(offer.Candidates, telephony.Candidate(c))
+	}
+	answer, err := p.voice.Invite(ctx, agent, contact, offer)
+	switch {
+	case errors.Is(err, voice.ErrNoCall):
+		return "", nil, &cti.Refused{Code: 404, Text: err.Error()}
+	case errors.Is(err, voice.ErrNotYours):
+		return "", nil, &cti.Refused{Code: 403, Text: err.Error()}
+	case err != nil:
+		return "", nil, &cti.Refused{Code: 400, Text: err.Error()}
+	}
+	var ours []cti.Candidate
+	for _, c := range answer.Candidates {
+		ours = append(ours, cti.Candidate(c))
+	}
+	return answer.SDP, ours, nil
+}
+
+// Bye lets an agent's audio go.
+func (p softphone) Bye(agent connect.AgentID, contact connect.ContactID) { p.voice.Bye(agent, contact) }
+
+// Servers are the TURN servers.
+func (p softphone) Servers(user string) ([]cti.ICEServer, error) {
+	servers, err := p.exchange.TURNServers(user)
+	var out []cti.ICEServer
+	for _, s := range servers {
+		out = append(out, cti.ICEServer(s))
+	}
+	return out, err
+}

@@ -1,0 +1,158 @@
+// Package sandbox runs both platforms on this machine: a contact centre with real calls, and a CRM, each on origins of its own.
+//
+// Read first: Open, Sandbox.Run, Config. It only puts its rooms together; the two platforms meet on the wire.
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/secret"
+	"github.com/patchcord/patchcord/sandbox/connect"
+	"github.com/patchcord/patchcord/sandbox/connect/voice"
+	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/metadata"
+	"github.com/patchcord/patchcord/sandbox/telephony"
+	"github.com/patchcord/patchcord/web/ccp"
+	crmpage "github.com/patchcord/patchcord/web/crm"
+	"github.com/patchcord/patchcord/web/phone"
+)
+
+// Listeners are the web origins, opened by whoever starts the sandbox, so that every part knows the others' addresses.
+type Listeners struct{ CRM, Visualforce, Connect net.Listener }
+
+// Person is a user of both platforms.
+type Person struct {
+	Role                string // administrator, manager, agent
+	FirstName, LastName string
+	Username, Connect   string // to log in to the CRM and to the contact centre with
+}
+
+// Config says where the sandbox runs and who is in it.
+type Config struct {
+	Dir       string // folder for all state
+	Listeners Listeners
+	SIP, TURN string // host:port; port 0 takes a free one
+	Alias     string
+	Number    string // of the contact centre, E.164
+	People    []Person
+	Password  secret.String // everybody's
+	Caller    string        // number that the browser's handset calls from
+	Clock     clock.Clock
+	Log       *slog.Logger
+}
+
+// Sandbox is both platforms.
+type Sandbox struct {
+	cfg      Config
+	org      *crm.Org
+	deploys  *metadata.API
+	centre   *connect.Centre
+	exchange *telephony.Exchange
+	voice    *voice.Voice
+	ctx      context.Context // ends with the sandbox
+	stop     context.CancelFunc
+	servers  []*http.Server
+}
+
+// Origin is how browsers name a listener.
+func Origin(l net.Listener) string {
+	return fmt.Sprintf("http://localhost:%d", l.Addr().(*net.TCPAddr).Port)
+}
+
+// Open opens the state and the telephone sockets; Run serves.
+func Open(ctx context.Context, cfg Config) (*Sandbox, error) {
+	s := &Sandbox{cfg: cfg}
+	s.ctx, s.stop = context.WithCancel(context.WithoutCancel(ctx))
+	if err := s.open(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func (s *Sandbox) open(ctx context.Context) error {
+	var err error
+	seed := []crm.SeedUser{}
+	for _, p := range s.cfg.People {
+		seed = append(seed, crm.SeedUser{Username: p.Username, FirstName: p.FirstName, LastName: p.LastName, Alias: p.FirstName[:min(8, len(p.FirstName))], Password: s.cfg.Password, Administrator: p.Role == "administrator"})
+	}
+	if s.org, err = crm.Open(ctx, crm.Config{
+		Dir: filepath.Join(s.cfg.Dir, "crm"), Clock: s.cfg.Clock, Log: s.cfg.Log, Users: seed, Origin: Origin(s.cfg.Listeners.CRM), VisualforceOrigin: Origin(s.cfg.Listeners.Visualforce),
+	}); err != nil {
+		return err
+	}
+	if s.exchange, err = telephony.Listen(telephony.Config{SIP: s.cfg.SIP, TURN: s.cfg.TURN, Clock: s.cfg.Clock, Log: s.cfg.Log}); err != nil {
+		return err
+	}
+	if s.centre, err = openCentre(s.cfg); err != nil {
+		return err
+	}
+	s.voice = voice.New(s.centre, s.exchange, s.cfg.Number, s.cfg.Log)
+	return s.serve()
+}
+
+// Instance is the contact centre as it was delivered or kept.
+func (s *Sandbox) Instance() connect.Instance { return s.centre.State().Instance }
+
+// SIP is where the trunk listens.
+func (s *Sandbox) SIP() string { return s.exchange.SIPAddr() }
+
+// pages are the folders that the web workspaces build.
+func pages() (console, panel, handset fs.FS, err error) {
+	console, err1 := fs.Sub(crmpage.Dist, "dist")
+	panel, err2 := fs.Sub(ccp.Dist, "dist")
+	handset, err3 := fs.Sub(phone.Dist, "dist")
+	return console, panel, handset, errors.Join(err1, err2, err3)
+}
+
+const drain = 3 * time.Second
+
+// Run serves until ctx ends, then ends every call and request.
+func (s *Sandbox) Run(ctx context.Context) error {
+	group, ctx := errgroup.WithContext(ctx)
+	for i, l := range []net.Listener{s.cfg.Listeners.CRM, s.cfg.Listeners.Visualforce, s.cfg.Listeners.Connect} {
+		group.Go(func() error {
+			if err := s.servers[i].Serve(l); !errors.Is(err, http.ErrServerClosed) {
+				return err
+			}
+			return nil
+		})
+	}
+	group.Go(func() error { return s.exchange.Run(ctx) })
+	group.Go(func() error { return s.voice.Run(ctx) })
+	group.Go(func() error {
+		<-ctx.Done()
+		s.stop()
+		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+		defer cancel()
+		for _, server := range s.servers {
+			if server.Shutdown(limited) != nil {
+				_ = server.Close() // what did not end by itself is cut off
+			}
+		}
+		return nil
+	})
+	return group.Wait()
+}
+
+// Close lets go of the state, after Run has returned.
+func (s *Sandbox) Close() error {
+	s.stop()
+	if s.deploys != nil {
+		s.deploys.Close()
+	}
+	if s.org != nil {
+		return s.org.Close()
+	}
+	return nil
+}

@@ -1,0 +1,72 @@
+package sandbox
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/patchcord/patchcord/sandbox/connect/api"
+	"github.com/patchcord/patchcord/sandbox/connect/cti"
+	"github.com/patchcord/patchcord/sandbox/crm/auth"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning"
+	"github.com/patchcord/patchcord/sandbox/crm/metadata"
+	"github.com/patchcord/patchcord/sandbox/crm/rest"
+	"github.com/patchcord/patchcord/sandbox/crm/toolkit"
+	"github.com/patchcord/patchcord/sandbox/crm/visualforce"
+)
+
+// serve puts the edges on their origins.
+func (s *Sandbox) serve() error {
+	console, panel, _, err := pages()
+	if err != nil {
+		return err
+	}
+	origin, visual := Origin(s.cfg.Listeners.CRM), Origin(s.cfg.Listeners.Visualforce)
+	doors := auth.New(auth.Config{Org: s.org, Origin: origin, Clock: s.cfg.Clock, Log: s.cfg.Log})
+	s.deploys = metadata.New(metadata.Config{Org: s.org, Authenticate: doors.User, Clock: s.cfg.Clock, Log: s.cfg.Log})
+
+	crmMux := http.NewServeMux()
+	crmMux.Handle("/", doors.Handler())
+	crmMux.Handle("/services/data", rest.Handler(rest.Config{Org: s.org, Authenticate: doors.User, Log: s.cfg.Log}))
+	crmMux.Handle("/services/data/", rest.Handler(rest.Config{Org: s.org, Authenticate: doors.User, Log: s.cfg.Log}))
+	crmMux.Handle(metadata.RESTPattern, s.deploys.Handler())
+	crmMux.Handle(metadata.RESTPattern+"/", s.deploys.Handler())
+	pagesOf := lightning.Handler(lightning.Config{Data: lightning.Org(s.org), Authenticate: doors.Browser, Page: console, Origin: origin, VisualforceOrigin: visual, Log: s.cfg.Log})
+	for _, pattern := range []string{"/lightning", "/lightning/", "/one/"} {
+		crmMux.Handle(pattern, pagesOf)
+	}
+	crmMux.Handle(toolkit.Pattern, toolkit.Handler(console))
+
+	visualMux := http.NewServeMux()
+	visualMux.Handle("/", visualforce.Handler(visualforce.Config{Org: s.org, Authenticate: doors.Browser, LightningOrigin: origin, Log: s.cfg.Log}))
+	visualMux.Handle(toolkit.Pattern, toolkit.Handler(console))
+
+	connectMux := http.NewServeMux()
+	connectMux.Handle("/", cti.Handler(s.ctx, cti.Config{
+		Centre: s.centre, Softphone: softphone{s.voice, s.exchange}, Page: panel, Origin: Origin(s.cfg.Listeners.Connect), Key: s.centre.State().Key, Clock: s.cfg.Clock, Log: s.cfg.Log,
+	}))
+	public := api.Handler(api.Config{Centre: s.centre, Origin: Origin(s.cfg.Listeners.Connect), Clock: s.cfg.Clock, Log: s.cfg.Log})
+	for _, pattern := range api.Patterns {
+		connectMux.Handle(pattern, public)
+	}
+	for _, mux := range []http.Handler{doubled(crmMux), visualMux, connectMux} {
+		s.servers = append(s.servers, &http.Server{
+			Handler: mux, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+			ErrorLog: slog.NewLogLogger(s.cfg.Log.Handler(), slog.LevelDebug),
+		})
+	}
+	return nil
+}
+
+// doubled takes doubled slashes at the beginning of a path for one: a published client sends them. A mux would redirect, and lose a body.
+func doubled(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for len(r.URL.Path) > 1 && r.URL.Path[:2] == "//" {
+			r.URL.Path = r.URL.Path[1:]
+			if len(r.URL.RawPath) > 1 {
+				r.URL.RawPath = r.URL.RawPath[1:]
+			}
+		}
+		next.ServeHTTP(w, r)
+	})
+}

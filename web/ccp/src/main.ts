@@ -1,0 +1,150 @@
+import './panel.css';
+import { Panel } from './panel.ts';
+import { install } from './softphone.ts';
+import { type Agent, type Callbacks, type Contact, streams } from './streams.ts';
+import { type Action, dialable, view } from './view.ts';
+
+const root = document.querySelector<HTMLElement>('#panel');
+
+/** A sign-in popup shows that it is done and starts no second softphone; the page that opened it closes it. */
+const isPopup = window.opener !== null && window.parent === window;
+
+async function main(page: HTMLElement): Promise<void> {
+  if (isPopup) {
+    page.textContent = 'You are signed in. You can close this window.';
+    page.className = 'done';
+    return;
+  }
+  const response = await fetch('/ccp-v2/session');
+  if (!response.ok) {
+    window.location.assign('/login?destination=/ccp-v2/');
+    return;
+  }
+  const session: Record<string, string> = await response.json();
+  start(page, session);
+}
+
+function start(page: HTMLElement, session: Record<string, string>): void {
+  const { core } = streams();
+  let agent: Agent | undefined;
+  let muted = false;
+
+  const told: Callbacks = { failure: (e) => panel.say(reason(e)) };
+  const current = (): Contact | undefined => {
+    const all = agent?.getContacts() ?? [];
+    return all.find((c) => ['connecting', 'connected', 'incoming'].includes(c.getStatus().type)) ?? all[0];
+  };
+  const panel = new Panel(page, {
+    choose: (name) => {
+      const state = agent?.getAgentStates().find((s) => s.name === name);
+      if (state) agent?.setState(state, told, { enqueueNextState: true });
+    },
+    act: (action) => act(action, current()),
+    dial: (text) => {
+      const number = dialable(text);
+      if (!number) panel.say('Enter a whole number, with its country code or ten digits.');
+      else agent?.connect(streams().Endpoint.byPhoneNumber(number), told);
+    },
+    digits: (keys) => current()?.getInitialConnection()?.sendDigits(keys, told),
+    logOut: () => void logOut(),
+  });
+
+  function act(action: Action, contact: Contact | undefined): void {
+    if (!contact) return;
+    switch (action) {
+      case 'accept':
+        contact.accept(told);
+        break;
+      case 'reject':
+        contact.reject(told);
+        break;
+      case 'end':
+        contact.getAgentConnection().destroy(told);
+        break;
+      case 'hold':
+        contact.getInitialConnection()?.hold(told);
+        break;
+      case 'resume':
+        contact.getInitialConnection()?.resume(told);
+        break;
+      case 'mute':
+        if (muted) agent?.unmute();
+        else agent?.mute();
+        break;
+      case 'clear':
+        contact.clear(told);
+        break;
+      case 'keypad':
+        break;
+      default:
+        action satisfies never;
+    }
+  }
+
+  async function logOut(): Promise<void> {
+    await fetch('/logout', { redirect: 'manual' }).catch(() => undefined);
+    core.getUpstream().sendUpstream(streams().EventType.TERMINATE);
+  }
+
+  install();
+  // The library's softphone asks a provider that only host pages have; without one muting does nothing.
+  core._amazonConnectProviderData = {
+    isStreamsProvider: false,
+    provider: {
+      id: 'panel',
+      config: {},
+      getProxy: () => ({ subscribe() {}, unsubscribe() {}, request: () => new Promise(() => {}) }),
+    },
+  };
+  core.initSharedWorker({ ...session, sharedWorkerUrl: '/ccp-v2/worker.js' });
+  core.initPageOptions({});
+  core.initApiProxyService();
+  core.initRingtoneEngines({
+    ringtone: {
+      voice: { ringtoneUrl: '/ccp-v2/ring.wav' },
+      queue_callback: { ringtoneUrl: '/ccp-v2/ring.wav' },
+      additionalVoice: { disabled: true },
+    },
+  });
+  core.initSoftphoneManager({ allowFramedSoftphone: true });
+  core.getUpstream().onUpstream(streams().EventType.CONFIGURE, () => {
+    core.hasReceivedCRMConfigure = true;
+  });
+  if (window.parent !== window) core.checkIfConfigureReceived(core.getUpstream());
+
+  streams().agent((a) => {
+    agent = a;
+    const draw = () => panel.draw(view(a, Date.now()));
+    a.onRefresh(draw);
+    a.onMuteToggle((m) => {
+      muted = m.muted;
+      panel.setMuted(muted);
+    });
+    a.onSoftphoneError((e) =>
+      panel.say(problems[e.getErrorType()] ?? `The softphone has a problem: ${e.getErrorMessage()}`),
+    );
+    draw();
+  });
+}
+
+const problems: Record<string, string> = {
+  microphone_not_shared:
+    'Your microphone is not allowed here. Allow it for this site in the browser, then answer the next call.',
+  ice_collection_timeout: 'Your browser found no way to the contact centre’s audio. Check the network, then try again.',
+  signalling_handshake_failure: 'The contact centre did not answer in time. Try again.',
+  user_busy_error: 'Your audio is in use in another tab.',
+};
+
+/** Failure callbacks give text of JSON, or a word. */
+function reason(error: unknown): string {
+  const text = String(error);
+  const found = /"message":"([^"]+)"/.exec(text)?.[1];
+  return found ? `That did not work: ${found}.` : 'That did not work. Try again.';
+}
+
+if (root) {
+  root.textContent = 'Connecting…';
+  void main(root).catch(() => {
+    root.textContent = 'The contact centre does not answer. Reload this page to try again.';
+  });
+}

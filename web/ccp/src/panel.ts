@@ -1,0 +1,222 @@
+import { type Action, type CallView, duration, type View } from './view.ts';
+
+/** What a person does on the panel. */
+export interface Doing {
+  choose(status: string): void;
+  act(action: Action): void;
+  dial(text: string): void;
+  digits(keys: string): void;
+  logOut(): void;
+}
+
+const labels: Record<Action, string> = {
+  accept: 'Accept call',
+  reject: 'Reject call',
+  end: 'End call',
+  hold: 'Hold',
+  resume: 'Resume',
+  mute: 'Mute',
+  keypad: 'Number pad',
+  clear: 'Close contact',
+};
+
+function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Record<string, string> = {},
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+/** The page's parts; drawn anew only when what they show has changed, so that focus stays where it is. */
+export class Panel {
+  private readonly status = element('button', {
+    type: 'button',
+    class: 'status',
+    'aria-haspopup': 'menu',
+    'aria-expanded': 'false',
+    'aria-label': 'Change status',
+  });
+  private readonly statusName = element('span', { class: 'name' });
+  private readonly statusTime = element('span', { class: 'time', 'aria-hidden': 'true' });
+  private readonly menu = element('div', { role: 'menu', class: 'menu', 'aria-label': 'Status', hidden: '' });
+  private readonly card = element('section', { class: 'card', 'aria-label': 'Contact' });
+  private readonly time = element('span', { class: 'time', 'aria-hidden': 'true' });
+  private readonly live = element('p', { role: 'status', class: 'live' });
+  private readonly problem = element('p', { role: 'alert', class: 'problem', hidden: '' });
+  private readonly pad: HTMLFormElement;
+  private readonly number: HTMLInputElement;
+  private shown = '';
+  private padOpen = false;
+  private muted = false;
+  private current: View | undefined;
+
+  constructor(
+    root: HTMLElement,
+    private readonly doing: Doing,
+  ) {
+    this.status.append(this.statusName, this.statusTime);
+    this.number = element('input', {
+      type: 'tel',
+      'aria-label': 'Phone number',
+      placeholder: 'Phone number',
+      maxlength: '30',
+      autocomplete: 'off',
+    });
+    this.pad = this.makePad();
+    const bar = element('header', {}, this.status, this.menu);
+    const foot = element('footer', {});
+    const keypad = element('button', { type: 'button', class: 'plain' }, 'Number pad');
+    keypad.addEventListener('click', () => this.togglePad());
+    const quick = element('button', { type: 'button', class: 'plain' }, 'Quick connects');
+    quick.addEventListener('click', () => this.say('This instance has no quick connects.'));
+    const out = element('button', { type: 'button', class: 'plain' }, 'Log out');
+    out.addEventListener('click', () => this.doing.logOut());
+    foot.append(keypad, quick, out);
+    root.replaceChildren(bar, element('main', {}, this.problem, this.card, this.pad), this.live, foot);
+    this.status.addEventListener('click', () => this.toggleMenu(this.menu.hidden !== false));
+    this.menu.addEventListener('keydown', (e) => this.steer(e));
+    document.addEventListener('click', (e) => {
+      if (e.target instanceof Node && !bar.contains(e.target)) this.toggleMenu(false);
+    });
+    setInterval(() => this.tick(), 1000);
+  }
+
+  draw(view: View): void {
+    this.current = view;
+    this.statusName.textContent = view.next ? `${view.status} → ${view.next}` : view.status;
+    const ringing = view.call?.kind === 'incoming';
+    const announce = view.call ? `${view.call.title}: ${view.call.number}` : view.status;
+    if (this.live.textContent !== announce) this.live.textContent = announce;
+    document.body.classList.toggle('ringing', ringing);
+    const key = JSON.stringify([view.call?.id, view.call?.kind, view.call?.number, this.muted]);
+    if (key !== this.shown) {
+      this.shown = key;
+      this.drawCall(view.call);
+    }
+    if (this.menu.hidden) this.fillMenu(view);
+    this.tick();
+  }
+
+  say(text: string): void {
+    this.problem.textContent = text;
+    this.problem.hidden = text === '';
+  }
+
+  setMuted(muted: boolean): void {
+    this.muted = muted;
+    if (this.current) this.draw(this.current);
+  }
+
+  private drawCall(call: CallView | undefined): void {
+    if (!call) {
+      this.card.className = 'card empty';
+      this.card.replaceChildren(
+        element('h1', {}, 'No contact'),
+        element('p', {}, 'Choose Available to take calls, or dial a number.'),
+      );
+      return;
+    }
+    this.card.className = `card ${call.kind}`;
+    const buttons = call.actions.map((action) => {
+      const name = action === 'mute' && this.muted ? 'Unmute' : labels[action];
+      const button = element('button', { type: 'button', class: `action ${action}` }, name);
+      button.addEventListener('click', () => {
+        if (action === 'keypad') this.togglePad();
+        else this.once(button, action);
+      });
+      return button;
+    });
+    this.card.replaceChildren(
+      element('h1', {}, call.title, ' ', this.time),
+      element('p', { class: 'number' }, call.number),
+      element('p', { class: 'queue' }, call.queue),
+      element('div', { class: 'actions' }, ...buttons),
+    );
+  }
+
+  /** A double click is one click. */
+  private once(button: HTMLButtonElement, action: Action): void {
+    button.disabled = true;
+    setTimeout(() => {
+      button.disabled = false;
+    }, 1500);
+    this.say('');
+    this.doing.act(action);
+  }
+
+  private makePad(): HTMLFormElement {
+    const form = element('form', { class: 'pad', hidden: '', 'aria-label': 'Number pad' });
+    const keys = element('div', { class: 'keys' });
+    for (const key of '123456789*0#') {
+      const button = element('button', { type: 'button' }, key);
+      button.addEventListener('click', () => {
+        if (this.current?.call?.kind === 'connected') this.doing.digits(key);
+        this.number.value += key;
+      });
+      keys.append(button);
+    }
+    form.append(this.number, keys, element('button', { type: 'submit', class: 'action accept' }, 'Call'));
+    form.addEventListener('submit', (e) => {
+      e.preventDefault();
+      this.say('');
+      this.doing.dial(this.number.value);
+    });
+    return form;
+  }
+
+  private togglePad(): void {
+    this.padOpen = !this.padOpen;
+    this.pad.hidden = !this.padOpen;
+    if (this.padOpen) this.number.focus();
+  }
+
+  private fillMenu(view: View): void {
+    this.menu.replaceChildren(
+      ...view.choices.map((choice) => {
+        const item = element(
+          'button',
+          { type: 'button', role: 'menuitemradio', 'aria-checked': String(choice.current), tabindex: '-1' },
+          choice.name,
+        );
+        item.addEventListener('click', () => {
+          this.toggleMenu(false);
+          this.status.focus();
+          this.say('');
+          this.doing.choose(choice.name);
+        });
+        return item;
+      }),
+    );
+  }
+
+  private toggleMenu(open: boolean): void {
+    this.menu.hidden = !open;
+    this.status.setAttribute('aria-expanded', String(open));
+    const first = this.menu.querySelector('button');
+    if (open && first) first.focus();
+  }
+
+  private steer(e: KeyboardEvent): void {
+    const items = [...this.menu.querySelectorAll('button')];
+    const at = items.findIndex((i) => i === document.activeElement);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
+    if (e.key === 'Escape') {
+      this.toggleMenu(false);
+      this.status.focus();
+    } else if (step !== undefined) {
+      e.preventDefault();
+      items[(at + step + items.length) % items.length]?.focus();
+    }
+  }
+
+  private tick(): void {
+    const view = this.current;
+    if (!view) return;
+    this.statusTime.textContent = duration(Date.now() - view.since);
+    this.time.textContent = view.call ? duration(Date.now() - view.call.since) : '';
+  }
+}

@@ -1,0 +1,250 @@
+import { streams, type Transport } from './streams.ts';
+
+/** The library's own side of a softphone session: what it sets on a session and what it calls. */
+type Told = ((session: Session, reason?: string) => void) | undefined;
+
+const topic = 'aws/softphone';
+const gatherWithin = 8000;
+const answerWithin = 5000;
+
+interface Answer {
+  sdp: string;
+  candidates: RTCIceCandidateInit[];
+}
+
+interface Reply {
+  connectionId?: string;
+  jsonRpcMsg?: { id?: string; method?: string; result?: unknown; error?: { code: number; message: string } };
+}
+
+const isRecord = (v: unknown): v is Record<string, unknown> => typeof v === 'object' && v !== null;
+const isReply = (v: unknown): v is Reply => isRecord(v) && isRecord(v.jsonRpcMsg);
+const isAnswer = (v: unknown): v is Answer => isRecord(v) && typeof v.sdp === 'string' && Array.isArray(v.candidates);
+
+/** Reads a frame's content, which is text of JSON within the frame. */
+export function readContent(content: unknown): Reply | undefined {
+  if (typeof content !== 'string') return undefined;
+  try {
+    const parsed: unknown = JSON.parse(content);
+    return isReply(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** JSON-RPC over the worker's socket, for one connection. */
+class Signalling {
+  private readonly waiting = new Map<string, (r: NonNullable<Reply['jsonRpcMsg']>) => void>();
+  private readonly stop: () => void;
+
+  constructor(
+    private readonly transport: Transport,
+    private readonly connectionId: string,
+    onBye: () => void,
+  ) {
+    transport.subscribeTopics([topic]);
+    this.stop = transport.onMessage(topic, (m) => {
+      const reply = readContent(m.content);
+      if (!reply || reply.connectionId !== connectionId || !reply.jsonRpcMsg) return;
+      const { id, method } = reply.jsonRpcMsg;
+      if (method === 'bye') {
+        this.transport.sendMessage({ topic, connectionId, jsonRpcMsg: { jsonrpc: '2.0', result: {}, id } });
+        onBye();
+        return;
+      }
+      if (id !== undefined) this.waiting.get(id)?.(reply.jsonRpcMsg);
+    });
+  }
+
+  /** Asks and waits; fails with the far side's words, or when it is silent. */
+  async ask(method: string, params: unknown): Promise<unknown> {
+    const id = crypto.randomUUID();
+    try {
+      return await new Promise((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error('Signalling Handshake Timeout')), answerWithin);
+        this.waiting.set(id, (r) => {
+          clearTimeout(timer);
+          if (r.error) reject(new Error(refusals[r.error.code] ?? r.error.message));
+          else resolve(r.result);
+        });
+        this.transport.sendMessage({
+          topic,
+          connectionId: this.connectionId,
+          jsonRpcMsg: { jsonrpc: '2.0', method, params, id },
+        });
+      });
+    } finally {
+      this.waiting.delete(id);
+    }
+  }
+
+  close(): void {
+    this.stop();
+  }
+}
+
+const refusals: Record<number, string> = { 404: 'Call Not Found', 486: 'User Busy' };
+
+/** What the microphone's refusal is called in the library. */
+const microphone = 'GUM Failure';
+
+/** One call's audio: offers with relayed candidates only, takes the answer, plays what it hears. */
+export class Session {
+  mediaStream: MediaStream | undefined;
+  echoCancellation = true;
+  remoteAudioElement: HTMLAudioElement | undefined;
+  sessionReport: Record<string, unknown> = {};
+  onSessionFailed: Told;
+  onSessionConnected: Told;
+  onSessionCompleted: Told;
+  onLocalStreamAdded: ((session: Session, stream: MediaStream) => void) | undefined;
+  _pc: RTCPeerConnection | undefined;
+  private signalling: Signalling | undefined;
+  private over = false;
+
+  constructor(
+    _signalingEndpoint: string,
+    private readonly iceServers: RTCIceServer[],
+    private readonly token: string,
+    _logger: unknown,
+    readonly callId: string,
+    private readonly connectionId: string,
+    private readonly transport: Transport,
+  ) {}
+
+  connect(): void {
+    void this.start().catch((e: unknown) => this.fail(e));
+  }
+
+  hangup(): void {
+    if (this.over) return;
+    this.over = true;
+    void this.signalling
+      ?.ask('bye', { contactId: this.callId, callContextToken: this.token })
+      .catch(() => undefined)
+      .finally(() => this.signalling?.close());
+    this.release();
+    this.onSessionCompleted?.(this);
+  }
+
+  async getUserAudioStats(): Promise<unknown> {
+    return this.stats('outbound-rtp', 'audio_input');
+  }
+
+  async getRemoteAudioStats(): Promise<unknown> {
+    return this.stats('inbound-rtp', 'audio_output');
+  }
+
+  private async start(): Promise<void> {
+    const began = new Date();
+    const stream =
+      this.mediaStream ??
+      (await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: this.echoCancellation } }).catch(() => {
+        throw new Error(microphone);
+      }));
+    if (this.over) return;
+    this.mediaStream = stream;
+    const pc = new RTCPeerConnection({
+      iceServers: this.iceServers,
+      iceTransportPolicy: 'relay',
+      rtcpMuxPolicy: 'require',
+      bundlePolicy: 'balanced',
+    });
+    this._pc = pc;
+    pc.ontrack = (e) => {
+      if (this.remoteAudioElement) this.remoteAudioElement.srcObject = e.streams[0] ?? new MediaStream([e.track]);
+    };
+    for (const track of stream.getAudioTracks()) pc.addTrack(track, stream);
+    this.onLocalStreamAdded?.(this, stream);
+    this.signalling = new Signalling(this.transport, this.connectionId, () => this.hangup());
+    const candidates = await gather(pc);
+    const answer = await this.signalling.ask('invite', {
+      sdp: pc.localDescription?.sdp,
+      candidates,
+      callContextToken: this.token,
+      contactId: this.callId,
+    });
+    if (!isAnswer(answer)) throw new Error('Invalid Remote SDP');
+    if (this.over) return;
+    await pc.setRemoteDescription({ type: 'answer', sdp: answer.sdp });
+    for (const candidate of answer.candidates) await pc.addIceCandidate(candidate);
+    void this.signalling.ask('accept', { contactId: this.callId }).catch((e: unknown) => this.fail(e));
+    await connected(pc);
+    if (this.over) return;
+    this.sessionReport = { sessionStartTime: began, sessionConnectTime: new Date() };
+    this.onSessionConnected?.(this);
+  }
+
+  private fail(e: unknown): void {
+    if (this.over) return;
+    this.over = true;
+    this.signalling?.close();
+    this.release();
+    this.onSessionFailed?.(this, e instanceof Error ? e.message : 'unknown');
+  }
+
+  private release(): void {
+    for (const track of this.mediaStream?.getTracks() ?? []) track.stop();
+    this._pc?.close();
+    if (this.remoteAudioElement) this.remoteAudioElement.srcObject = null;
+  }
+
+  private async stats(kind: string, name: string): Promise<unknown> {
+    const report = await this._pc?.getStats();
+    const found = {
+      timestamp: new Date(),
+      softphoneStreamType: name,
+      packetsCount: 0,
+      packetsLost: 0,
+      audioLevel: 0,
+      rttMilliseconds: 0,
+      jbMilliseconds: 0,
+    };
+    report?.forEach((s: { type: string; packetsSent?: number; packetsReceived?: number; packetsLost?: number }) => {
+      if (s.type !== kind) return;
+      found.packetsCount = s.packetsSent ?? s.packetsReceived ?? 0;
+      found.packetsLost = s.packetsLost ?? 0;
+    });
+    return found;
+  }
+}
+
+/** Makes the offer and waits for its candidates. */
+async function gather(pc: RTCPeerConnection): Promise<RTCIceCandidateInit[]> {
+  const candidates: RTCIceCandidateInit[] = [];
+  const enough = new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(
+      () => (candidates.length > 0 ? resolve() : reject(new Error('ICE Collection Timeout'))),
+      gatherWithin,
+    );
+    pc.onicecandidate = (e) => {
+      if (e.candidate?.candidate) candidates.push(e.candidate.toJSON());
+      // One relayed candidate is enough: all audio is in one stream.
+      if (candidates.length > 0 || !e.candidate) {
+        clearTimeout(timer);
+        if (candidates.length > 0) resolve();
+        else reject(new Error('ICE Collection Timeout'));
+      }
+    };
+  });
+  await pc.setLocalDescription(await pc.createOffer());
+  await enough;
+  return candidates;
+}
+
+async function connected(pc: RTCPeerConnection): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const look = () => {
+      if (pc.connectionState === 'connected') resolve();
+      if (pc.connectionState === 'failed' || pc.connectionState === 'closed')
+        reject(new Error('ICE Collection Timeout'));
+    };
+    pc.onconnectionstatechange = look;
+    look();
+  });
+}
+
+/** Gives the library its softphone. */
+export function install(): void {
+  streams().RTCSession = Session;
+}

@@ -1,0 +1,87 @@
+/** What the panel uses of the published library's global; nothing else touches it. */
+
+export interface State {
+  agentStateARN?: string;
+  name: string;
+  type: string;
+}
+
+export interface Callbacks {
+  success?: () => void;
+  failure?: (error: unknown) => void;
+}
+
+export interface Connection {
+  connectionId: string;
+  getStatus(): { type: string; timestamp?: Date };
+  getEndpoint(): { phoneNumber?: string };
+  destroy(c: Callbacks): void;
+  hold(c: Callbacks): void;
+  resume(c: Callbacks): void;
+  sendDigits(digits: string, c: Callbacks): void;
+}
+
+export interface Contact {
+  contactId: string;
+  getStatus(): { type: string; timestamp?: Date };
+  getStatusDuration(): number;
+  isInbound(): boolean;
+  getInitialConnection(): Connection | null;
+  getAgentConnection(): Connection;
+  getQueue(): { name?: string } | null;
+  accept(c: Callbacks): void;
+  reject(c: Callbacks): void;
+  clear(c: Callbacks): void;
+}
+
+export interface Agent {
+  getName(): string;
+  getState(): State;
+  getStateDuration(): number;
+  getNextState(): State | null;
+  getAgentStates(): State[];
+  getContacts(): Contact[];
+  setState(s: State, c: Callbacks, o: { enqueueNextState: boolean }): void;
+  connect(endpoint: unknown, c: Callbacks): void;
+  mute(): void;
+  unmute(): void;
+  onRefresh(f: (a: Agent) => void): void;
+  onMuteToggle(f: (m: { muted: boolean }) => void): void;
+  onSoftphoneError(f: (e: { getErrorType(): string; getErrorMessage(): string }) => void): void;
+}
+
+export interface Transport {
+  subscribeTopics(topics: string[]): void;
+  onMessage(topic: string, f: (m: { content: unknown }) => void): () => void;
+  sendMessage(m: unknown): void;
+}
+
+interface Core {
+  initSharedWorker(p: Record<string, string>): void;
+  initPageOptions(p: Record<string, unknown>): void;
+  initRingtoneEngines(p: unknown): void;
+  initSoftphoneManager(p: Record<string, unknown>): void;
+  initApiProxyService(): void;
+  checkIfConfigureReceived(conduit: unknown): void;
+  getUpstream(): { sendUpstream(event: string, data?: unknown): void; onUpstream(event: string, f: () => void): void };
+  getWebSocketManager(): Transport;
+  hasReceivedCRMConfigure?: boolean;
+  _amazonConnectProviderData?: unknown;
+}
+
+export interface Streams {
+  core: Core;
+  agent(f: (a: Agent) => void): void;
+  contact(f: (c: Contact) => void): void;
+  Endpoint: { byPhoneNumber(n: string): unknown };
+  EventType: { TERMINATE: string; CONFIGURE: string };
+  RTCSession?: unknown;
+}
+
+declare global {
+  interface Window {
+    connect: Streams;
+  }
+}
+
+export const streams = (): Streams => window.connect;

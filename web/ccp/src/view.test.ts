@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { readContent } from './softphone.ts';
+import { dialable, duration, kindOf, readable } from './view.ts';
+
+describe('numbers', () => {
+  test.each([
+    ['(206) 555-0142', '+12065550142'],
+    ['12065550142', '+12065550142'],
+    ['+46 8 123 456', '+468123456'],
+    ['call me', undefined],
+    ['555', undefined],
+  ])('%s is dialled as %s', (typed, want) => expect(dialable(typed)).toBe(want));
+  test('a number of North America is read in its own form', () =>
+    expect(readable('+12065550142')).toBe('(206) 555-0142'));
+  test('no number is said to be withheld', () => expect(readable('')).toBe('Number withheld'));
+});
+
+test.each([
+  ['connecting', true, 'connected', 'incoming'],
+  ['connecting', false, 'connecting', 'calling'],
+  ['connected', true, 'hold', 'hold'],
+  ['connected', false, 'connected', 'connected'],
+  ['ended', true, 'disconnected', 'after'],
+  ['missed', true, 'disconnected', 'missed'],
+  ['error', false, 'disconnected', 'failed'],
+])('a contact that is %s (inbound %s, customer %s) is shown as %s', (state, inbound, other, want) =>
+  expect(kindOf(state, inbound, other)).toBe(want),
+);
+
+test.each([
+  [0, '00:00'],
+  [61_000, '01:01'],
+  [3_661_000, '1:01:01'],
+  [-5, '00:00'],
+])('%i ms read as %s', (ms, want) => expect(duration(ms)).toBe(want));
+
+test('a frame whose content is no text of JSON is dropped', () => {
+  expect(readContent({})).toBeUndefined();
+  expect(readContent('{')).toBeUndefined();
+  expect(readContent('{"jsonRpcMsg":{"id":"1"}}')?.jsonRpcMsg?.id).toBe('1');
+});

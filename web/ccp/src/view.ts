@@ -1,0 +1,125 @@
+import type { Agent, Contact } from './streams.ts';
+
+/** What the panel shows; plain values, so that the rules can be tested without a page. */
+export interface View {
+  status: string;
+  since: number; // epoch milliseconds
+  next: string | undefined;
+  choices: { name: string; current: boolean }[];
+  call: CallView | undefined;
+}
+
+export interface CallView {
+  id: string;
+  kind: 'incoming' | 'calling' | 'connected' | 'hold' | 'after' | 'missed' | 'failed';
+  number: string;
+  queue: string;
+  since: number;
+  title: string;
+  actions: Action[];
+}
+
+export type Action = 'accept' | 'reject' | 'end' | 'hold' | 'resume' | 'mute' | 'keypad' | 'clear';
+
+/** States that nobody chooses, in people's words. */
+const words: Record<string, string> = {
+  AfterCallWork: 'After call work',
+  MissedCallAgent: 'Missed call',
+  CallingCustomer: 'Calling',
+  Busy: 'On call',
+  FailedConnectAgent: 'Your audio failed',
+  FailedConnectCustomer: 'Call failed',
+  LineEngagedCustomer: 'Line busy',
+  BadAddressCustomer: 'Number not in service',
+  MissedCallCustomer: 'No answer',
+};
+
+export const spoken = (name: string): string => words[name] ?? name;
+
+/** A number as people read it; numbers of North America in their own form. */
+export function readable(number: string): string {
+  const digits = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(number);
+  if (digits) return `(${digits[1]}) ${digits[2]}-${digits[3]}`;
+  return number === '' ? 'Number withheld' : number;
+}
+
+/** What a person typed as an E.164 number; undefined if it cannot be one. Ten digits are North American. */
+export function dialable(text: string): string | undefined {
+  const digits = text.replace(/[\s().-]/g, '');
+  if (/^\+\d{3,15}$/.test(digits)) return digits;
+  if (/^1\d{10}$/.test(digits)) return `+${digits}`;
+  return /^\d{10}$/.test(digits) ? `+1${digits}` : undefined;
+}
+
+const titles: Record<CallView['kind'], string> = {
+  incoming: 'Incoming call',
+  calling: 'Calling…',
+  connected: 'Connected call',
+  hold: 'On hold',
+  after: 'After call work',
+  missed: 'Missed call',
+  failed: 'Call failed',
+};
+
+const actions: Record<CallView['kind'], Action[]> = {
+  incoming: ['accept', 'reject'],
+  calling: ['end'],
+  connected: ['end', 'hold', 'mute', 'keypad'],
+  hold: ['end', 'resume', 'mute'],
+  after: ['clear'],
+  missed: ['clear'],
+  failed: ['clear'],
+};
+
+export function kindOf(state: string, inbound: boolean, other: string): CallView['kind'] {
+  switch (state) {
+    case 'incoming':
+    case 'connecting':
+      return inbound ? 'incoming' : 'calling';
+    case 'connected':
+      return other === 'hold' ? 'hold' : 'connected';
+    case 'missed':
+    case 'rejected':
+      return 'missed';
+    case 'error':
+      return 'failed';
+    default:
+      return 'after';
+  }
+}
+
+export function callView(c: Contact, now: number): CallView {
+  const customer = c.getInitialConnection();
+  const kind = kindOf(c.getStatus().type, c.isInbound(), customer?.getStatus().type ?? '');
+  return {
+    id: c.contactId,
+    kind,
+    number: readable(customer?.getEndpoint().phoneNumber ?? ''),
+    queue: c.getQueue()?.name ?? '',
+    since: now - c.getStatusDuration(),
+    title: titles[kind],
+    actions: actions[kind],
+  };
+}
+
+export function view(agent: Agent, now: number): View {
+  const state = agent.getState();
+  const contacts = agent.getContacts();
+  const live =
+    contacts.find((c) => ['connecting', 'connected', 'incoming'].includes(c.getStatus().type)) ?? contacts[0];
+  return {
+    status: spoken(state.name),
+    since: now - agent.getStateDuration(),
+    next: agent.getNextState()?.name,
+    choices: agent.getAgentStates().map((s) => ({ name: s.name, current: s.name === state.name })),
+    call: live && callView(live, now),
+  };
+}
+
+/** Minutes and seconds, hours when there are any. */
+export function duration(milliseconds: number): string {
+  const all = Math.max(0, Math.floor(milliseconds / 1000));
+  const two = (n: number) => String(n).padStart(2, '0');
+  const hours = Math.floor(all / 3600);
+  return `${hours > 0 ? `${hours}:` : ''}${two(Math.floor(all / 60) % 60)}:${two(all % 60)}`;
+}
