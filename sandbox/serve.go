@@ -1,7 +1,9 @@
 package sandbox
 
 import (
+	"context"
 	"log/slog"
+	"net"
 	"net/http"
 	"time"
 
@@ -49,10 +51,14 @@ func (s *Sandbox) serve() error {
 	for _, pattern := range api.Patterns {
 		connectMux.Handle(pattern, public)
 	}
+	for _, mux := range []*http.ServeMux{crmMux, visualMux, connectMux} {
+		mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
+	}
 	for _, mux := range []http.Handler{doubled(crmMux), visualMux, connectMux} {
 		s.servers = append(s.servers, &http.Server{
 			Handler: mux, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
-			ErrorLog: slog.NewLogLogger(s.cfg.Log.Handler(), slog.LevelDebug),
+			BaseContext: func(net.Listener) context.Context { return s.ctx }, // long polls end with the sandbox
+			ErrorLog:    slog.NewLogLogger(s.cfg.Log.Handler(), slog.LevelDebug),
 		})
 	}
 	return nil

@@ -196,7 +196,7 @@ func (c *Centre) SetState(id AgentID, status StatusID, enqueue bool) error {
 			a.next = &s
 			return nil
 		}
-		a.contacts = nil // missed and rejected ones go with the next state
+		c.drop(a) // missed ones go with the next state
 		c.take(a, s)
 		return nil
 	})
@@ -221,10 +221,20 @@ func (c *Centre) SignedOut(id AgentID) {
 			a.next = &off
 			return nil
 		}
-		a.contacts = nil
+		c.drop(a)
 		c.take(a, off)
 		return nil
 	})
+}
+
+// drop forgets an agent's contacts, all of them over; c.mu is held.
+func (c *Centre) drop(a *agent) {
+	for _, k := range a.contacts {
+		if c.contacts[k.ID] == k {
+			delete(c.contacts, k.ID)
+		}
+	}
+	a.contacts = nil
 }
 
 // contactOf finds an agent's contact; c.mu is held.

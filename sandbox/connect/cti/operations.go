@@ -50,7 +50,7 @@ func (s *server) operation(w http.ResponseWriter, r *http.Request) {
 	name, ours := strings.CutPrefix(r.Header.Get("X-Amz-Target"), target)
 	token := r.Header.Get("X-Amz-Bearer")
 	v, err := s.open(token)
-	if err != nil {
+	if err != nil || v.Nonce == socketNonce {
 		fail(w, http.StatusUnauthorized, "UnauthorizedException", "the session has expired")
 		return
 	}

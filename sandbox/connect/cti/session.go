@@ -72,6 +72,9 @@ func (s *server) browser(r *http.Request) (session, string, error) {
 		return session{}, "", errNoSession
 	}
 	v, err := s.open(cookie.Value)
+	if v.Nonce == socketNonce {
+		return session{}, "", errNoSession
+	}
 	return v, cookie.Value, err
 }
 

@@ -18,16 +18,17 @@ const (
 	maxFrame       = 128 << 10
 	idle           = 60 * time.Second // clients beat every ten
 	inviteWithin   = 5 * time.Second
+	socketNonce    = "socket" // marks the token in a socket's address, which is good for nothing else
 )
 
 func (s *server) socketToken(agent connect.AgentID) string {
-	return s.sign(session{Agent: agent, Expires: s.cfg.Clock.Now().Add(2 * sockLife * time.Second).Unix(), Nonce: "socket"})
+	return s.sign(session{Agent: agent, Expires: s.cfg.Clock.Now().Add(2 * sockLife * time.Second).Unix(), Nonce: socketNonce})
 }
 
 // socketOf is GET /ws: heartbeats, subscriptions, and the softphone's signalling. Source: connect-agent-protocol.md §5, §6.2.
 func (s *server) socketOf(w http.ResponseWriter, r *http.Request) {
 	v, err := s.open(r.URL.Query().Get("token"))
-	if err != nil || v.Nonce != "socket" {
+	if err != nil || v.Nonce != socketNonce {
 		http.Error(w, "this address has expired", http.StatusForbidden)
 		return
 	}

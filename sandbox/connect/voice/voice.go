@@ -331,6 +331,9 @@ func (v *Voice) Bye(agent connect.AgentID, id connect.ContactID) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if k, ok := v.calls[id]; ok && k.agent != nil {
+		if k.joined {
+			v.silence(k)
+		}
 		k.agent.Close()
 		k.agent = nil
 	}

@@ -13,13 +13,17 @@ test('a known caller pops before the agent answers, both hear each other, and th
   await expect(amelia.page.getByRole('tab', { name: sandbox.ready.contact.name })).toBeVisible();
   await expect(amelia.page.getByRole('heading', { name: sandbox.ready.contact.name })).toBeVisible();
 
+  await amelia.page.screenshot({ path: test.info().outputPath('ringing.png') });
   await amelia.ccp.getByRole('button', { name: 'Accept call' }).click();
   await expect(amelia.ccp.getByRole('button', { name: 'End call' })).toBeVisible();
   await expect(async () => expect(await amelia.hears(callerTone)).toBeGreaterThan(0.3)).toPass({ timeout: 15_000 });
+  await expect(amelia.ccp.getByRole('region', { name: 'Contact' })).toContainText('00:06'); // long enough to be heard
+  await amelia.page.screenshot({ path: test.info().outputPath('connected.png') });
   await amelia.ccp.getByRole('button', { name: 'End call' }).click();
   expect(await caller.program.ended).toBe(0);
   expect(caller.heard(agentTone)).toBeGreaterThan(0.3);
 
+  await amelia.page.screenshot({ path: test.info().outputPath('after-call-work.png') });
   await amelia.ccp.getByRole('button', { name: 'Close contact' }).click();
   await amelia.seesStatus('Available');
   expect(amelia.errors).toEqual([]);
