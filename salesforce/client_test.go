@@ -198,7 +198,7 @@ func TestGrants(t *testing.T) {
 	if _, err := app.Refresh(t.Context(), "r"); !errors.Is(err, ErrExpired) {
 		t.Errorf("refresh with a dead token: %v, want ErrExpired", err)
 	}
-	if len(Verifier()) != 43 || Verifier() == Verifier() {
+	if a, b := Verifier(), Verifier(); len(a) != 43 || a == b {
 		t.Error("verifiers must be 43 characters and fresh")
 	}
 }

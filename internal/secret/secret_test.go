@@ -18,7 +18,7 @@ func TestStringNeverShowsItself(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, out := range map[string]string{
-		"slog": log.String(), "json": string(body), "%v": fmt.Sprintf("%v", s), "%#v": fmt.Sprintf("%#v", s), "%s": fmt.Sprintf("%s", s),
+		"slog": log.String(), "json": string(body), "%v": fmt.Sprintf("%v", s), "%#v": fmt.Sprintf("%#v", s), "%s": fmt.Sprintf("%s!", s),
 	} {
 		if strings.Contains(out, "hunter2") {
 			t.Errorf("%s shows the secret: %s", name, out)

@@ -158,7 +158,7 @@ func describeOut(o Object, l layout) objectOut {
 			field.ReferenceTo = []string{}
 		}
 		for _, v := range f.Picklist {
-			field.Picklist = append(field.Picklist, picklistOut{v.Value, v.Label, v.Default})
+			field.Picklist = append(field.Picklist, picklistOut(v))
 		}
 		out.Fields[f.Name] = field
 	}

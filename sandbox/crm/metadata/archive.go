@@ -80,7 +80,7 @@ func (a archive) single() (archive, manifest, error) {
 	var m manifest
 	body, ok := files["package.xml"]
 	if !ok {
-		return nil, m, fmt.Errorf("No package.xml found") //nolint:staticcheck // the platform's sentence
+		return nil, m, errNoManifest
 	}
 	return files, m, parse(body, &m)
 }
@@ -118,3 +118,6 @@ func line(err error) int {
 	}
 	return 1
 }
+
+// errNoManifest is the platform's sentence.
+var errNoManifest = &problem{text: "No package.xml found"}
