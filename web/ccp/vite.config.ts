@@ -1,24 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import react from '@vitejs/plugin-react';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { ringtone } from './src/ringtone.ts';
 
 const streams = createRequire(import.meta.url).resolve('amazon-connect-streams/release/connect-streams-min.js');
+const out = fileURLToPath(new URL('dist/', import.meta.url));
 
-/** The panel under /ccp-v2/; beside it the published library, unmodified, for the page and its worker, and the ringtone. */
+/** The panel, and the published softphone library beside it, unmodified. */
 export default defineConfig({
   base: '/ccp-v2/',
   plugins: [
-    react(),
-    {
-      name: 'beside',
-      apply: 'build',
-      generateBundle() {
-        this.emitFile({ type: 'asset', fileName: 'connect-streams-min.js', source: readFileSync(streams) });
-        this.emitFile({ type: 'asset', fileName: 'ringtone.wav', source: ringtone() });
-      },
-    },
+    { name: 'streams', apply: 'build', closeBundle: () => copyFileSync(streams, `${out}connect-streams-min.js`) },
   ],
-  build: { outDir: 'dist', assetsInlineLimit: 0, cssMinify: false, modulePreload: { polyfill: false } },
+  build: { outDir: 'dist', target: 'es2022' },
 });

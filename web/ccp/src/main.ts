@@ -87,6 +87,11 @@ function start(page: HTMLElement, session: Record<string, string>): void {
   }
 
   install();
+  // Where the softphone plays what it hears; it finds the element by this name.
+  const audio = new Audio();
+  audio.id = 'remote-audio';
+  audio.autoplay = true;
+  document.body.append(audio);
   // The library's softphone asks a provider that only host pages have; without one muting does nothing.
   core._amazonConnectProviderData = {
     isStreamsProvider: false,
