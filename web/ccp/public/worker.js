@@ -1,15 +1,12 @@
-// The shared worker of all panels of this origin: the published library, run as a worker.
-// On plain HTTP (localhost) the library's secure sockets to this very host are opened as plain ones; nothing else differs.
-'use strict';
+// The library takes wss:// addresses only. Over plain HTTP on one machine the same host speaks ws://; this is the whole concession.
 if (self.location.protocol === 'http:') {
-  const Socket = self.WebSocket;
-  self.WebSocket = class extends Socket {
-    constructor(address, protocols) {
-      const url = new URL(address);
-      if (url.protocol === 'wss:' && url.host === self.location.host) url.protocol = 'ws:';
-      super(url, protocols ?? []);
+  const Plain = self.WebSocket;
+  self.WebSocket = class extends Plain {
+    constructor(url, protocols) {
+      const secure = `wss://${self.location.host}/`;
+      super(String(url).startsWith(secure) ? `ws://${String(url).slice('wss://'.length)}` : url, protocols);
     }
   };
 }
-self.importScripts('connect-streams-min.js');
-self.connect.worker.main();
+importScripts('/ccp-v2/connect-streams-min.js');
+connect.worker.main();

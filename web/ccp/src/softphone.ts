@@ -61,7 +61,7 @@ class Signalling {
     const id = crypto.randomUUID();
     try {
       return await new Promise((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error('Signalling Handshake Timeout')), answerWithin);
+        const timer = setTimeout(() => reject(new Error(errors.SIGNALLING_HANDSHAKE_FAILURE)), answerWithin);
         this.waiting.set(id, (r) => {
           clearTimeout(timer);
           if (r.error) reject(new Error(refusals[r.error.code] ?? r.error.message));
@@ -83,10 +83,18 @@ class Signalling {
   }
 }
 
-const refusals: Record<number, string> = { 404: 'Call Not Found', 486: 'User Busy' };
+/** What went wrong, in the library's own words: it looks them up to tell people. */
+const errors = {
+  ICE_COLLECTION_TIMEOUT: 'Ice Collection Timeout',
+  USER_BUSY: 'User Busy',
+  SIGNALLING_HANDSHAKE_FAILURE: 'Signalling Handshake Failure',
+  SIGNALLING_CONNECTION_FAILURE: 'Signalling Connection Failure',
+  GUM_TIMEOUT_FAILURE: 'GUM Timeout Failure',
+  GUM_OTHER_FAILURE: 'GUM Other Failure',
+  CALL_NOT_FOUND: 'Call Not Found',
+};
 
-/** What the microphone's refusal is called in the library. */
-const microphone = 'GUM Failure';
+const refusals: Record<number, string> = { 404: errors.CALL_NOT_FOUND, 486: errors.USER_BUSY };
 
 /** One call's audio: offers with relayed candidates only, takes the answer, plays what it hears. */
 export class Session {
@@ -101,6 +109,7 @@ export class Session {
   _pc: RTCPeerConnection | undefined;
   private signalling: Signalling | undefined;
   private over = false;
+  private tracks: MediaStreamTrack[] = [];
 
   constructor(
     _signalingEndpoint: string,
@@ -140,9 +149,13 @@ export class Session {
     const stream =
       this.mediaStream ??
       (await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: this.echoCancellation } }).catch(() => {
-        throw new Error(microphone);
+        throw new Error(errors.GUM_OTHER_FAILURE);
       }));
-    if (this.over) return;
+    this.tracks = stream.getTracks();
+    if (this.over) {
+      this.release();
+      return;
+    }
     this.mediaStream = stream;
     const pc = new RTCPeerConnection({
       iceServers: this.iceServers,
@@ -184,7 +197,9 @@ export class Session {
   }
 
   private release(): void {
-    for (const track of this.mediaStream?.getTracks() ?? []) track.stop();
+    // The library may have put other tracks into the stream: the microphone's own are stopped too.
+    const sent = this._pc?.getSenders().map((sender) => sender.track) ?? [];
+    for (const track of [...this.tracks, ...(this.mediaStream?.getTracks() ?? []), ...sent]) track?.stop();
     this._pc?.close();
     if (this.remoteAudioElement) this.remoteAudioElement.srcObject = null;
   }
@@ -214,7 +229,7 @@ async function gather(pc: RTCPeerConnection): Promise<RTCIceCandidateInit[]> {
   const candidates: RTCIceCandidateInit[] = [];
   const enough = new Promise<void>((resolve, reject) => {
     const timer = setTimeout(
-      () => (candidates.length > 0 ? resolve() : reject(new Error('ICE Collection Timeout'))),
+      () => (candidates.length > 0 ? resolve() : reject(new Error(errors.ICE_COLLECTION_TIMEOUT))),
       gatherWithin,
     );
     pc.onicecandidate = (e) => {
@@ -223,7 +238,7 @@ async function gather(pc: RTCPeerConnection): Promise<RTCIceCandidateInit[]> {
       if (candidates.length > 0 || !e.candidate) {
         clearTimeout(timer);
         if (candidates.length > 0) resolve();
-        else reject(new Error('ICE Collection Timeout'));
+        else reject(new Error(errors.ICE_COLLECTION_TIMEOUT));
       }
     };
   });
@@ -237,7 +252,7 @@ async function connected(pc: RTCPeerConnection): Promise<void> {
     const look = () => {
       if (pc.connectionState === 'connected') resolve();
       if (pc.connectionState === 'failed' || pc.connectionState === 'closed')
-        reject(new Error('ICE Collection Timeout'));
+        reject(new Error(errors.ICE_COLLECTION_TIMEOUT));
     };
     pc.onconnectionstatechange = look;
     look();
@@ -247,4 +262,5 @@ async function connected(pc: RTCPeerConnection): Promise<void> {
 /** Gives the library its softphone. */
 export function install(): void {
   streams().RTCSession = Session;
+  streams().RTCErrors = errors;
 }

@@ -76,6 +76,7 @@ export interface Streams {
   Endpoint: { byPhoneNumber(n: string): unknown };
   EventType: { TERMINATE: string; CONFIGURE: string };
   RTCSession?: unknown;
+  RTCErrors?: Record<string, string>;
 }
 
 declare global {
