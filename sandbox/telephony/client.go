@@ -33,7 +33,6 @@ func (x *Exchange) CallAt(ctx context.Context, address, to, from string, codec C
 	return x.dialSIP(ctx, contact{uri: uri}, to, from, codec), nil
 }
 
-
 // RegisterAt makes a number at the exchange of an address ring here, for five minutes. A life of 0 ends it.
 func (x *Exchange) RegisterAt(ctx context.Context, address, num string, life int) error {
 	uri, err := target(address, "")

@@ -202,7 +202,7 @@ export class Panel {
 
   private steer(e: KeyboardEvent): void {
     const items = [...this.menu.querySelectorAll('button')];
-    const at = items.findIndex((i) => i === document.activeElement);
+    const at = items.indexOf(document.activeElement as HTMLButtonElement);
     const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
     if (e.key === 'Escape') {
       this.toggleMenu(false);
