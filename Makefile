@@ -22,8 +22,9 @@ dev: node_modules/.stamp ## start the sandbox and rebuild pages as they change; 
 
 build: bin/patchcord ## build the pages and bin/patchcord
 
+# Not `npm ci`: it refuses a lock file that lacks another platform's optional packages, which registries may not carry.
 node_modules/.stamp: package-lock.json
-	npm ci --no-audit --no-fund --loglevel=error
+	npm install --no-save --no-audit --no-fund --loglevel=error
 	@touch $@
 
 web/%/dist/.stamp: node_modules/.stamp $(shell find web -path '*/src/*' -o -path '*/public/*' -o -name 'vite.config.ts' -o -name 'index.html' -o -name package.json | grep -v node_modules)
