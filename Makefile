@@ -50,7 +50,7 @@ check: build ## format, vet, linters, types, generated files, import rules
 
 unit: build ## unit tests of Go (with the race detector) and TypeScript
 	$(RACE) $$($(GO) list ./... | grep -v -e /test/)
-	npx vitest run
+	npx vitest run --dir web
 
 e2e: build system ## drive the whole product in Chromium, with real calls
 	npm run --silent e2e -w @patchcord/e2e
