@@ -39,7 +39,7 @@ const utilityBarXML = `<?xml version="1.0" encoding="UTF-8"?>
                 <componentInstanceProperties><name>icon</name><type>decorator</type><value>call</value></componentInstanceProperties>
                 <componentInstanceProperties><name>height</name><type>decorator</type><value>570</value></componentInstanceProperties>
                 <componentInstanceProperties><name>width</name><type>decorator</type><value>330</value></componentInstanceProperties>
-                <componentInstanceProperties><name>eager</name><type>decorator</type><value>false</value></componentInstanceProperties>
+                <componentInstanceProperties><name>eager</name><type>decorator</type><value>true</value></componentInstanceProperties>
                 <componentName>opencti:softPhone</componentName>
                 <identifier>opencti_softPhone</identifier>
             </componentInstance>

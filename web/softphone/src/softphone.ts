@@ -254,19 +254,22 @@ export class Softphone {
         this.draw();
       },
       contact: (event, c, agent, since, replay) => {
-        this.showContact(c, event === 'onDestroy');
+        this.showContact(c, event === 'onDestroy', replay);
         this.relay.contact(event, c, agent, since, replay);
       },
     };
   }
 
-  private showContact(c: ContactFacts, gone: boolean): void {
+  private showContact(c: ContactFacts, gone: boolean, replay: boolean): void {
     const number = c.phoneNumber === '' ? strings.withheld : c.phoneNumber;
-    const ringing = c.inbound && (c.state === 'connecting' || c.state === 'incoming');
+    const starting = c.state === 'connecting' || c.state === 'incoming';
+    const ringing = c.inbound && starting;
     if (gone || c.state === 'ended' || c.state === 'missed') this.label(strings.phone, 'call');
     else if (ringing) this.label(strings.ringing(number), 'incoming_call');
     else if (c.state === 'connected') this.label(strings.onCall(number), 'end_call');
-    if (ringing && !gone) void this.tellHost(() => this.host.showPanel());
+    // A reload closes the panel: the controls of a call that is already going on are shown again.
+    const unseen = starting || (replay && c.state === 'connected');
+    if (unseen && !gone) void this.tellHost(() => this.host.showPanel());
   }
 
   private shown = '';
