@@ -4,7 +4,6 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
-	"crypto/subtle"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -19,7 +18,6 @@ import (
 
 const (
 	sessionCookie = "lily-auth-sandbox"
-	formCookie    = "lily-login"
 	sessionLife   = 12 * time.Hour
 )
 
@@ -78,7 +76,7 @@ func (s *server) browser(r *http.Request) (session, string, error) {
 	return v, cookie.Value, err
 }
 
-type loginForm struct{ Username, Message, Destination, Token, Alias string }
+type loginForm struct{ Username, Message, Destination, Alias string }
 
 // local keeps a destination only within this origin.
 func local(target string) string {
@@ -94,11 +92,7 @@ func (s *server) loginPage(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *server) showLogin(w http.ResponseWriter, r *http.Request, status int, form loginForm) {
-	form.Alias, form.Token = s.cfg.Centre.State().Instance.Alias, random()
-	if cookie, err := r.Cookie(formCookie); err == nil && len(cookie.Value) == len(form.Token) {
-		form.Token = cookie.Value
-	}
-	setCookie(w, r, formCookie, form.Token, 3600)
+	form.Alias = s.cfg.Centre.State().Instance.Alias
 	s.headers(w)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
@@ -106,6 +100,10 @@ func (s *server) showLogin(w http.ResponseWriter, r *http.Request, status int, f
 		s.cfg.Log.Error("page not written", "err", err)
 	}
 }
+
+// sameOrigin keeps other sites from signing a browser in as somebody else. A token in a cookie would not do: the sign-in window and the
+// framed panel show this page at the same time, and would overwrite each other's.
+var sameOrigin = http.NewCrossOriginProtection()
 
 func (s *server) login(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
@@ -116,10 +114,9 @@ func (s *server) login(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	form.Username, form.Destination = r.PostFormValue("username"), local(r.PostFormValue("destination"))
-	cookie, err := r.Cookie(formCookie)
 	switch {
-	case err != nil || subtle.ConstantTimeCompare([]byte(cookie.Value), []byte(r.PostFormValue("token"))) != 1:
-		form.Message = "The page had expired. Please try again."
+	case sameOrigin.Check(r) != nil:
+		form.Message = "Sign in from this page. Please try again."
 		s.showLogin(w, r, http.StatusForbidden, form)
 		return
 	case !s.attempts.Allow():
