@@ -1,10 +1,19 @@
-// Gives the session to the softphone page that opened this window, then goes on to the contact centre's own sign-in.
+// Gives the session to the softphone page that opened this window. That page sends the window on to the contact centre's own sign-in
+// when it has heard; until then the session is told again.
 const { session, ccp, origin } = document.body.dataset;
-if (window.opener && !window.opener.closed) {
-  window.opener.postMessage({ type: 'patchcord:signed-in', session, ccpUrl: ccp }, origin);
-}
-if (ccp) {
-  window.location.replace(ccp);
-} else {
-  window.close();
+const again = 200;
+const patience = 25;
+let told = 0;
+const timer = setInterval(tell, again);
+tell();
+
+function tell() {
+  if (window.opener && !window.opener.closed && told < patience) {
+    told += 1;
+    window.opener.postMessage({ type: 'patchcord:signed-in', session, ccpUrl: ccp }, origin);
+    return;
+  }
+  clearInterval(timer);
+  if (ccp) window.location.replace(ccp);
+  else window.close();
 }

@@ -33,6 +33,8 @@ export class Softphone {
   private reload: ReturnType<typeof setTimeout> | undefined;
   private reloads = 0;
   private agent: AgentFacts | null = null;
+  /** Contacts whose audio a reload of the page would lose. */
+  private readonly talking = new Set<string>();
   private readonly pageId = crypto.randomUUID();
   private readonly memory: Memory;
   private readonly view: View;
@@ -57,7 +59,9 @@ export class Softphone {
         const ccpUrl = h.ccpUrl === '' ? this.ccpUrl() : ccpAddress(h.ccpUrl);
         this.memory.change({ session: h.session, ccpUrl, since: Date.now() });
         this.connect();
+        if (ccpUrl === '') this.window.close();
         this.happen({ type: ccpUrl === '' ? 'windowClosed' : 'handedOver' });
+        return ccpUrl;
       },
       () => this.happen({ type: 'windowClosed' }),
     );
@@ -99,6 +103,9 @@ export class Softphone {
     this.draw();
     if (this.settings.missingPermission !== '') return;
     this.page.addEventListener('online', () => this.socket.hurry());
+    this.page.addEventListener('beforeunload', (e) => {
+      if (this.talking.size > 0) e.preventDefault(); // the contact centre gives no audio back after a reload
+    });
     this.view.panel.addEventListener('load', () => this.panelLoaded(), { capture: true });
     void this.tellHost(() => this.host.ready());
     this.label(strings.phone, 'call');
@@ -267,6 +274,8 @@ export class Softphone {
     if (gone || c.state === 'ended' || c.state === 'missed') this.label(strings.phone, 'call');
     else if (ringing) this.label(strings.ringing(number), 'incoming_call');
     else if (c.state === 'connected') this.label(strings.onCall(number), 'end_call');
+    if (c.type === 'voice' && c.state === 'connected' && !gone) this.talking.add(c.contactId);
+    else this.talking.delete(c.contactId);
     // A reload closes the panel: the controls of a call that is already going on are shown again.
     const unseen = starting || (replay && c.state === 'connected');
     if (unseen && !gone) void this.tellHost(() => this.host.showPanel());
