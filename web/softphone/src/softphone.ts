@@ -12,7 +12,7 @@ import { AdapterSocket } from './socket.ts';
 import { Centre, type CentreListener, hasStreams, loadTimeout } from './streams.ts';
 import { strings } from './strings.ts';
 import { type Banner, View } from './view.ts';
-import type { AgentFacts, ContactFacts, Notice, Welcome } from './wire.ts';
+import type { AgentFacts, Command, ContactFacts, Notice, Result, Welcome } from './wire.ts';
 
 const build = '1';
 /** Notices of the adapter that are shown at a time. */
@@ -33,6 +33,7 @@ export class Softphone {
   private reload: ReturnType<typeof setTimeout> | undefined;
   private reloads = 0;
   private agent: AgentFacts | null = null;
+  private clickToDial = false;
   /** Contacts whose audio a reload of the page would lose. */
   private readonly talking = new Set<string>();
   private readonly pageId = crypto.randomUUID();
@@ -73,7 +74,7 @@ export class Softphone {
       outbox: new Outbox(page.sessionStorage),
       listener: {
         welcome: (w) => this.welcome(w),
-        command: (c) => void this.commands.carryOut(c).then((r) => this.socket.answer(r)),
+        command: (c) => void this.commands.carryOut(c).then((r) => this.done(c, r)),
         notice: (n) => this.notice(n),
         away: () => {
           this.reach = 'silent';
@@ -207,8 +208,20 @@ export class Softphone {
     const ccpUrl = ccpAddress(w.ccpUrl);
     this.memory.change({ region: w.settings.region, ...(ccpUrl === '' ? {} : { ccpUrl }) });
     this.reach = 'answers';
-    this.relay.setClickToDial(w.settings.clickToDial);
+    this.clickToDial = w.settings.clickToDial;
+    this.offerClickToDial();
     this.setAdapter('up');
+  }
+
+  /** Numbers are links while a click on one can be answered: with the adapter's leave, and an agent to call as. */
+  private offerClickToDial(): void {
+    this.relay.setClickToDial(this.clickToDial && this.agent !== null);
+  }
+
+  private done(c: Command, r: Result): void {
+    this.socket.answer(r);
+    if (!r.ok && c.body?.type === 'dial')
+      this.notice({ level: 'warning', text: strings.banner.dialRefused(r.error ?? '') });
   }
 
   private notice(n: Notice): void {
@@ -248,6 +261,7 @@ export class Softphone {
       ended: () => {
         this.exhausted = false;
         this.agent = null;
+        this.offerClickToDial();
         this.label(strings.phone, 'call');
         this.happen({ type: 'ended' });
       },
@@ -256,6 +270,7 @@ export class Softphone {
       },
       agent: (event, agent, since, replay, payload) => {
         this.agent = agent;
+        this.offerClickToDial();
         const occurrence = event === 'onInit' ? this.memory.read().since : since;
         this.relay.tell(agentHappening(agent, event, occurrence, Date.now(), replay, payload));
         this.draw();

@@ -16,6 +16,7 @@ export const strings = {
     adapterAway: 'Patchcord adapter is not reachable. Calls still work; records will not pop until it is back.',
     adapterSignedOut: 'Your Patchcord session has ended. Calls still work; sign in again so that records pop.',
     noDial: 'The number was not dialled: Patchcord adapter is not reachable.',
+    dialRefused: (why: string) => `The number was not dialled. ${why}`.trim(),
     noAdapterUrl: 'The adapter is not configured. Ask your administrator to set it in Toolkit for Amazon Connect.',
     missingPermission:
       'You do not have the rights to use the softphone. Ask your administrator for the AC_Agent permission set.',
