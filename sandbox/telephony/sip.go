@@ -93,7 +93,7 @@ func (x *Exchange) onInvite(req *sip.Request, tx sip.ServerTransaction) {
 	}
 	defer leg.Close()
 	s := &inboundSIP{x: x, dialog: dialog, leg: leg, remote: remote, over: make(chan struct{})}
-	c := newCall(uuid.NewString(), caller(req), number(req.Recipient.User), true, remote.codec, s)
+	c := newCall(uuid.NewString(), caller(req), Number(req.Recipient.User), true, remote.codec, s)
 	if !x.enter(c) {
 		respond(Overloaded)
 		return
@@ -133,7 +133,7 @@ func caller(req *sip.Request) string {
 	if privacy := req.GetHeader("Privacy"); privacy != nil && strings.Contains(strings.ToLower(privacy.Value()), "id") {
 		return ""
 	}
-	return number(from.User)
+	return Number(from.User)
 }
 
 // reInvite answers a change of a call under way, such as a hold: audio goes on as it was agreed.
@@ -194,7 +194,7 @@ func (x *Exchange) onBye(req *sip.Request, tx sip.ServerTransaction) {
 func (x *Exchange) onRegister(req *sip.Request, tx sip.ServerTransaction) {
 	num := ""
 	if req.To() != nil {
-		num = number(req.To().Address.User)
+		num = Number(req.To().Address.User)
 	}
 	at := req.Contact()
 	if num == "" || at == nil {
@@ -278,11 +278,12 @@ func (x *Exchange) invite(ctx context.Context, s *outboundSIP, c *Call, at conta
 	req := sip.NewRequest(sip.INVITE, at.uri)
 	req.SetBody(writeSDP(s.leg.local(), codec))
 	req.AppendHeader(sip.NewHeader("Content-Type", "application/sdp"))
-	user := from
-	if user == "" {
-		user = "anonymous"
+	address := sip.Uri{Scheme: "sip", User: from, Host: x.ip.String()}
+	if from == "" { // Source: RFC 3323 §4.1.1.3, RFC 3325 §9.3
+		address = sip.Uri{Scheme: "sip", User: "anonymous", Host: "anonymous.invalid"}
+		req.AppendHeader(sip.NewHeader("Privacy", "id"))
 	}
-	fromHeader := sip.FromHeader{Address: sip.Uri{Scheme: "sip", User: user, Host: x.ip.String()}, Params: sip.NewParams()}
+	fromHeader := sip.FromHeader{Address: address, Params: sip.NewParams()}
 	fromHeader.Params.Add("tag", sip.GenerateTagN(16))
 	req.AppendHeader(&fromHeader)
 	if t, _ := at.uri.UriParams.Get("transport"); t != "" {
