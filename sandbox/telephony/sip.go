@@ -32,14 +32,37 @@ type inboundSIP struct {
 	remote offer
 	final  sync.Once
 	over   chan struct{} // closed when the dialogue needs no more of us
+	agreed chan struct{} // closed when the caller has confirmed our answer, or never will
+
+	mu      sync.Mutex // guards what follows, and lets a ringing be said whole before the last word
+	settled bool       // the last word, answer or refusal, is said or being said
 }
 
-func (s *inboundSIP) ring() { _ = s.dialog.Respond(180, "Ringing", nil) }
+func (s *inboundSIP) ring() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.settled {
+		_ = s.dialog.Respond(180, "Ringing", nil)
+	}
+}
+
+// settle is true for whoever may say the last word.
+func (s *inboundSIP) settle() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	first := !s.settled
+	s.settled = true
+	return first
+}
 
 func (s *inboundSIP) answer(context.Context) (Leg, error) {
 	s.leg.start(s.remote.codec, s.remote.addr, s.remote.event)
+	if !s.settle() {
+		return s.leg, ErrOver
+	}
 	sent := make(chan error, 1)
 	go func() {
+		defer close(s.agreed)
 		sent <- s.dialog.WriteResponse(sip.NewSDPResponseFromRequest(s.dialog.InviteRequest, writeSDP(s.leg.local(), s.remote.codec)))
 	}()
 	// The answer counts once it is sent; a caller that never confirms it hears us all the same until the transaction gives up.
@@ -51,15 +74,19 @@ func (s *inboundSIP) answer(context.Context) (Leg, error) {
 	}
 }
 
-func (s *inboundSIP) end(cause Cause, answered bool) {
+func (s *inboundSIP) end(cause Cause, _ bool) {
 	s.final.Do(func() {
 		defer close(s.over)
-		if !answered {
+		if s.settle() {
 			_ = s.dialog.Respond(cause.SIP, cause.Text, nil)
 			return
 		}
 		ctx, cancel := context.WithTimeout(context.Background(), byeWithin)
 		defer cancel()
+		select {
+		case <-s.agreed:
+		case <-ctx.Done():
+		}
 		_ = s.dialog.Bye(ctx) // a party that does not answer is gone already
 	})
 }
@@ -92,7 +119,7 @@ func (x *Exchange) onInvite(req *sip.Request, tx sip.ServerTransaction) {
 		return
 	}
 	defer leg.Close()
-	s := &inboundSIP{x: x, dialog: dialog, leg: leg, remote: remote, over: make(chan struct{})}
+	s := &inboundSIP{x: x, dialog: dialog, leg: leg, remote: remote, over: make(chan struct{}), agreed: make(chan struct{})}
 	c := newCall(uuid.NewString(), caller(req), Number(req.Recipient.User), true, remote.codec, s)
 	if !x.enter(c) {
 		respond(Overloaded)
