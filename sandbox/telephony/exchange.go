@@ -73,10 +73,7 @@ func Listen(cfg Config) (*Exchange, error) {
 
 func (x *Exchange) open() error {
 	var err error
-	if x.udp, err = net.ListenPacket("udp4", x.cfg.SIP); err != nil {
-		return fmt.Errorf("SIP: %w", err)
-	}
-	if x.tcp, err = net.Listen("tcp4", x.udp.LocalAddr().String()); err != nil {
+	if x.udp, x.tcp, err = listenBoth(x.cfg.SIP); err != nil {
 		return fmt.Errorf("SIP: %w", err)
 	}
 	if x.cfg.TURN != "" {
