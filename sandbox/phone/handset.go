@@ -127,20 +127,22 @@ func (h *handset) hear(ctx context.Context, m fromPage) {
 	case "hangup":
 		if mine && (l.invitation == nil || l.mine) {
 			h.work.Go(l.hangUp)
+			h.end(l.leaving()) // the line is free at once, however long the far side takes to say goodbye
 		}
 	}
 }
 
-// hangUp ends the call from this side.
-func (l *line) hangUp() {
-	cause := telephony.Cancelled
+// leaving is the cause of a call that is ended from this side.
+func (l *line) leaving() telephony.Cause {
 	select {
 	case <-l.call.Answered():
-		cause = telephony.Normal
+		return telephony.Normal
 	default:
+		return telephony.Cancelled
 	}
-	l.call.HangUp(cause)
 }
+
+func (l *line) hangUp() { l.call.HangUp(l.leaving()) }
 
 // place calls somebody: audio with the browser first, so that it hears the other telephone ring.
 func (h *handset) place(ctx context.Context, m fromPage) {
