@@ -22,10 +22,11 @@ import (
 	"github.com/patchcord/patchcord/sandbox/connect/voice"
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
+	"github.com/patchcord/patchcord/sandbox/phone"
 	"github.com/patchcord/patchcord/sandbox/telephony"
 	"github.com/patchcord/patchcord/web/ccp"
 	crmpage "github.com/patchcord/patchcord/web/crm"
-	"github.com/patchcord/patchcord/web/phone"
+	phonepage "github.com/patchcord/patchcord/web/phone"
 )
 
 // Listeners are the web origins, opened by whoever starts the sandbox, so that every part knows the others' addresses.
@@ -60,6 +61,7 @@ type Sandbox struct {
 	centre   *connect.Centre
 	exchange *telephony.Exchange
 	voice    *voice.Voice
+	phones   *phone.Phones
 	ctx      context.Context // ends with the sandbox
 	stop     context.CancelFunc
 	servers  []*http.Server
@@ -111,7 +113,7 @@ func (s *Sandbox) SIP() string { return s.exchange.SIPAddr() }
 func pages() (console, panel, handset fs.FS, err error) {
 	console, err1 := fs.Sub(crmpage.Dist, "dist")
 	panel, err2 := fs.Sub(ccp.Dist, "dist")
-	handset, err3 := fs.Sub(phone.Dist, "dist")
+	handset, err3 := fs.Sub(phonepage.Dist, "dist")
 	return console, panel, handset, errors.Join(err1, err2, err3)
 }
 
@@ -128,7 +130,13 @@ func (s *Sandbox) Run(ctx context.Context) error {
 			return nil
 		})
 	}
-	group.Go(func() error { return s.exchange.Run(ctx) })
+	// Handsets hang up by the trunk, so it goes on until they have.
+	trunk, hush := context.WithCancel(context.WithoutCancel(ctx))
+	group.Go(func() error { return s.exchange.Run(trunk) })
+	group.Go(func() error {
+		defer hush()
+		return s.phones.Run(ctx)
+	})
 	group.Go(func() error { return s.voice.Run(ctx) })
 	group.Go(func() error {
 		<-ctx.Done()

@@ -15,11 +15,12 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/rest"
 	"github.com/patchcord/patchcord/sandbox/crm/toolkit"
 	"github.com/patchcord/patchcord/sandbox/crm/visualforce"
+	"github.com/patchcord/patchcord/sandbox/phone"
 )
 
 // serve puts the edges on their origins.
 func (s *Sandbox) serve() error {
-	console, panel, _, err := pages()
+	console, panel, handset, err := pages()
 	if err != nil {
 		return err
 	}
@@ -50,6 +51,14 @@ func (s *Sandbox) serve() error {
 	public := api.Handler(api.Config{Centre: s.centre, Origin: Origin(s.cfg.Listeners.Connect), Clock: s.cfg.Clock, Log: s.cfg.Log})
 	for _, pattern := range api.Patterns {
 		connectMux.Handle(pattern, public)
+	}
+	if s.phones, err = phone.Listen(phone.Config{
+		Trunk: s.exchange.SIPAddr(), Servers: s.exchange.TURNServers, Page: handset, Origin: Origin(s.cfg.Listeners.Connect), Own: s.cfg.Caller, Far: s.cfg.Number, Clock: s.cfg.Clock, Log: s.cfg.Log,
+	}); err != nil {
+		return err
+	}
+	for _, pattern := range phone.Patterns {
+		connectMux.Handle(pattern, s.phones.Handler())
 	}
 	for _, mux := range []*http.ServeMux{crmMux, visualMux, connectMux} {
 		mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })

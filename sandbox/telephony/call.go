@@ -27,7 +27,7 @@ type Call struct {
 	ended    chan struct{}
 }
 
-// driver is the far end: a SIP dialogue, or a handset in a browser. Each method is called once at most.
+// driver is the far end, a SIP dialogue. Each method is called once at most.
 type driver interface {
 	ring()
 	answer(ctx context.Context) (Leg, error) // of an inbound call

@@ -24,13 +24,17 @@ func target(address, num string) (sip.Uri, error) {
 	return sip.Uri{Scheme: "sip", User: num, Host: host, Port: n, UriParams: sip.NewParams()}, nil
 }
 
-// CallAt calls a number at the exchange of an address, as a telephone would.
+// CallAt calls a number at the exchange of an address, as a telephone would; a from of "" withholds one's own.
 func (x *Exchange) CallAt(ctx context.Context, address, to, from string, codec Codec) (*Call, error) {
-	uri, err := target(address, to)
+	num := Number(to)
+	if num == "" {
+		return nil, notANumber(to)
+	}
+	uri, err := target(address, num)
 	if err != nil {
 		return nil, err
 	}
-	return x.dialSIP(ctx, contact{uri: uri}, to, from, codec), nil
+	return x.dialSIP(ctx, contact{uri: uri}, num, from, codec), nil
 }
 
 // RegisterAt makes a number at the exchange of an address ring here, for five minutes. A life of 0 ends it.

@@ -49,7 +49,6 @@ type Exchange struct {
 	inbound  map[string]*inboundSIP // by SIP Call-ID
 	outbound map[string]*outboundSIP
 	contacts map[string]contact // registered telephones, by number
-	handsets map[string]Handset
 	live     map[*Call]struct{}
 	closed   bool
 }
@@ -65,7 +64,7 @@ func Listen(cfg Config) (*Exchange, error) {
 		return nil, fmt.Errorf("SIP address %q: name an IP address", cfg.SIP)
 	}
 	x := &Exchange{cfg: cfg, ip: ip, calls: make(chan *Call, backlog), inbound: map[string]*inboundSIP{}, outbound: map[string]*outboundSIP{},
-		contacts: map[string]contact{}, handsets: map[string]Handset{}, live: map[*Call]struct{}{}}
+		contacts: map[string]contact{}, live: map[*Call]struct{}{}}
 	if err := x.open(); err != nil {
 		return nil, errors.Join(err, x.closeSockets())
 	}
@@ -74,10 +73,7 @@ func Listen(cfg Config) (*Exchange, error) {
 
 func (x *Exchange) open() error {
 	var err error
-	if x.udp, err = net.ListenPacket("udp4", x.cfg.SIP); err != nil {
-		return fmt.Errorf("SIP: %w", err)
-	}
-	if x.tcp, err = net.Listen("tcp4", x.udp.LocalAddr().String()); err != nil {
+	if x.udp, x.tcp, err = listenBoth(x.cfg.SIP); err != nil {
 		return fmt.Errorf("SIP: %w", err)
 	}
 	if x.cfg.TURN != "" {
@@ -206,118 +202,28 @@ func (x *Exchange) offerCall(c *Call) bool {
 	}
 }
 
-// Handset is a telephone in a browser. Invite says that it is called; it answers through the call's Accept, or refuses.
-type Handset interface {
-	Invite(c *Call, accept func(Leg), refuse func(Cause))
+func notANumber(text string) error {
+	return errors.New("not a telephone number: " + strconv.Quote(text[:min(len(text), 40)]))
 }
-
-// Attach makes a handset reachable by a number until detach; the latest one of a number counts.
-func (x *Exchange) Attach(num string, h Handset) (detach func()) {
-	key := number(num)
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.handsets[key] = h
-	return func() {
-		x.mu.Lock()
-		defer x.mu.Unlock()
-		if x.handsets[key] == h {
-			delete(x.handsets, key)
-		}
-	}
-}
-
-// handsetCall drives a call with a handset.
-type handsetCall struct {
-	leg Leg         // of a call that the handset placed
-	bye func(Cause) // tells the handset that it is over
-	up  func()      // tells the handset that it was answered
-	rng func()
-}
-
-func (h *handsetCall) ring() { h.rng() }
-
-func (h *handsetCall) answer(context.Context) (Leg, error) {
-	h.up()
-	return h.leg, nil
-}
-
-func (h *handsetCall) end(cause Cause, _ bool) { h.bye(cause) }
-
-// Placed is what a handset hears of a call that it placed.
-type Placed struct {
-	Ringing, Answered func()
-	Ended             func(Cause)
-}
-
-// Place brings in a call from a handset whose audio is leg.
-func (x *Exchange) Place(from, to string, leg Leg, told Placed) (*Call, error) {
-	if number(to) == "" {
-		return nil, errors.New("not a telephone number")
-	}
-	c := newCall(uuid.NewString(), number(from), number(to), true, leg.Codec(), &handsetCall{leg: leg, bye: told.Ended, up: told.Answered, rng: told.Ringing})
-	if !x.enter(c) || !x.offerCall(c) {
-		c.finish(Overloaded, false)
-		x.leave(c)
-		return nil, errors.New("the exchange is busy")
-	}
-	x.serving.Go(func() {
-		<-c.Ended()
-		x.leave(c)
-		leg.Close()
-	})
-	return c, nil
-}
-
-// Leave ends a call from the handset's side.
-func (c *Call) Leave(cause Cause) { c.finish(cause, false) }
 
 // Dial calls a number. Nobody there is a call that ends as Unallocated; text that is no number is an error.
 func (x *Exchange) Dial(ctx context.Context, to, from string, codec Codec) (*Call, error) {
-	if number(to) == "" {
-		return nil, errors.New("not a telephone number: " + strconv.Quote(to[:min(len(to), 40)]))
+	if Number(to) == "" {
+		return nil, notANumber(to)
 	}
 	x.mu.Lock()
-	var h Handset
-	for num, one := range x.handsets {
-		if same(num, number(to)) {
-			h = one
-		}
-	}
 	var at contact
 	registered := false
 	for num, one := range x.contacts {
-		if same(num, number(to)) && one.expires.After(x.cfg.Clock.Now()) {
+		if same(num, Number(to)) && one.expires.After(x.cfg.Clock.Now()) {
 			at, registered = one, true
 		}
 	}
 	x.mu.Unlock()
-	switch {
-	case h != nil:
-		return x.dialHandset(h, to, from, codec), nil
-	case registered:
+	if registered {
 		return x.dialSIP(ctx, at, to, from, codec), nil
 	}
-	c := newCall(uuid.NewString(), from, to, false, codec, &handsetCall{bye: func(Cause) {}})
+	c := newCall(uuid.NewString(), from, to, false, codec, nil) // over before anybody could drive it
 	c.finish(Unallocated, false)
 	return c, nil
-}
-
-func (x *Exchange) dialHandset(h Handset, to, from string, codec Codec) *Call {
-	c := newCall(uuid.NewString(), from, to, false, codec, nil)
-	c.drive = &handsetCall{bye: func(Cause) {}}
-	if !x.enter(c) {
-		c.finish(Overloaded, false)
-		return c
-	}
-	x.serving.Go(func() {
-		<-c.Ended()
-		x.leave(c)
-	})
-	h.Invite(c, func(leg Leg) {
-		if !c.established(leg, leg.Codec()) {
-			leg.Close()
-		}
-	}, func(cause Cause) { c.finish(cause, false) })
-	c.markRinging()
-	return c
 }

@@ -32,14 +32,37 @@ type inboundSIP struct {
 	remote offer
 	final  sync.Once
 	over   chan struct{} // closed when the dialogue needs no more of us
+	agreed chan struct{} // closed when the caller has confirmed our answer, or never will
+
+	mu      sync.Mutex // guards what follows, and lets a ringing be said whole before the last word
+	settled bool       // the last word, answer or refusal, is said or being said
 }
 
-func (s *inboundSIP) ring() { _ = s.dialog.Respond(180, "Ringing", nil) }
+func (s *inboundSIP) ring() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.settled {
+		_ = s.dialog.Respond(180, "Ringing", nil)
+	}
+}
+
+// settle is true for whoever may say the last word.
+func (s *inboundSIP) settle() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	first := !s.settled
+	s.settled = true
+	return first
+}
 
 func (s *inboundSIP) answer(context.Context) (Leg, error) {
 	s.leg.start(s.remote.codec, s.remote.addr, s.remote.event)
+	if !s.settle() {
+		return s.leg, ErrOver
+	}
 	sent := make(chan error, 1)
 	go func() {
+		defer close(s.agreed)
 		sent <- s.dialog.WriteResponse(sip.NewSDPResponseFromRequest(s.dialog.InviteRequest, writeSDP(s.leg.local(), s.remote.codec)))
 	}()
 	// The answer counts once it is sent; a caller that never confirms it hears us all the same until the transaction gives up.
@@ -51,15 +74,19 @@ func (s *inboundSIP) answer(context.Context) (Leg, error) {
 	}
 }
 
-func (s *inboundSIP) end(cause Cause, answered bool) {
+func (s *inboundSIP) end(cause Cause, _ bool) {
 	s.final.Do(func() {
 		defer close(s.over)
-		if !answered {
+		if s.settle() {
 			_ = s.dialog.Respond(cause.SIP, cause.Text, nil)
 			return
 		}
 		ctx, cancel := context.WithTimeout(context.Background(), byeWithin)
 		defer cancel()
+		select {
+		case <-s.agreed:
+		case <-ctx.Done():
+		}
 		_ = s.dialog.Bye(ctx) // a party that does not answer is gone already
 	})
 }
@@ -92,8 +119,8 @@ func (x *Exchange) onInvite(req *sip.Request, tx sip.ServerTransaction) {
 		return
 	}
 	defer leg.Close()
-	s := &inboundSIP{x: x, dialog: dialog, leg: leg, remote: remote, over: make(chan struct{})}
-	c := newCall(uuid.NewString(), caller(req), number(req.Recipient.User), true, remote.codec, s)
+	s := &inboundSIP{x: x, dialog: dialog, leg: leg, remote: remote, over: make(chan struct{}), agreed: make(chan struct{})}
+	c := newCall(uuid.NewString(), caller(req), Number(req.Recipient.User), true, remote.codec, s)
 	if !x.enter(c) {
 		respond(Overloaded)
 		return
@@ -133,7 +160,7 @@ func caller(req *sip.Request) string {
 	if privacy := req.GetHeader("Privacy"); privacy != nil && strings.Contains(strings.ToLower(privacy.Value()), "id") {
 		return ""
 	}
-	return number(from.User)
+	return Number(from.User)
 }
 
 // reInvite answers a change of a call under way, such as a hold: audio goes on as it was agreed.
@@ -194,7 +221,7 @@ func (x *Exchange) onBye(req *sip.Request, tx sip.ServerTransaction) {
 func (x *Exchange) onRegister(req *sip.Request, tx sip.ServerTransaction) {
 	num := ""
 	if req.To() != nil {
-		num = number(req.To().Address.User)
+		num = Number(req.To().Address.User)
 	}
 	at := req.Contact()
 	if num == "" || at == nil {
@@ -278,11 +305,12 @@ func (x *Exchange) invite(ctx context.Context, s *outboundSIP, c *Call, at conta
 	req := sip.NewRequest(sip.INVITE, at.uri)
 	req.SetBody(writeSDP(s.leg.local(), codec))
 	req.AppendHeader(sip.NewHeader("Content-Type", "application/sdp"))
-	user := from
-	if user == "" {
-		user = "anonymous"
+	address := sip.Uri{Scheme: "sip", User: from, Host: x.ip.String()}
+	if from == "" { // Source: RFC 3323 §4.1.1.3, RFC 3325 §9.3
+		address = sip.Uri{Scheme: "sip", User: "anonymous", Host: "anonymous.invalid"}
+		req.AppendHeader(sip.NewHeader("Privacy", "id"))
 	}
-	fromHeader := sip.FromHeader{Address: sip.Uri{Scheme: "sip", User: user, Host: x.ip.String()}, Params: sip.NewParams()}
+	fromHeader := sip.FromHeader{Address: address, Params: sip.NewParams()}
 	fromHeader.Params.Add("tag", sip.GenerateTagN(16))
 	req.AppendHeader(&fromHeader)
 	if t, _ := at.uri.UriParams.Get("transport"); t != "" {

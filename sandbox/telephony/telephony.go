@@ -52,8 +52,8 @@ var (
 // String is status and text.
 func (c Cause) String() string { return strconv.Itoa(c.SIP) + " " + c.Text }
 
-// number reduces what was dialled to digits with an optional plus; "" if it is no telephone number.
-func number(text string) string {
+// Number reduces what was dialled to digits with an optional plus; "" if it is no telephone number.
+func Number(text string) string {
 	plus := strings.HasPrefix(strings.TrimSpace(text), "+")
 	digits := strings.Map(func(r rune) rune {
 		switch {

@@ -292,8 +292,8 @@ func TestG711(t *testing.T) {
 
 func TestNumber(t *testing.T) {
 	for in, want := range map[string]string{"+1 (206) 555-0100": "+12065550100", "2065550100": "2065550100", "anonymous": "", "": "", "+": "", strings.Repeat("1", 40): "", "1;drop": ""} {
-		if got := number(in); got != want {
-			t.Errorf("number(%q) = %q, want %q", in, got, want)
+		if got := Number(in); got != want {
+			t.Errorf("Number(%q) = %q, want %q", in, got, want)
 		}
 	}
 }
@@ -311,8 +311,8 @@ func FuzzReadSDP(f *testing.F) {
 func FuzzNumber(f *testing.F) {
 	f.Add("+1 (206) 555-0100")
 	f.Fuzz(func(t *testing.T, text string) {
-		if n := number(text); n != "" && number(n) != n {
-			t.Fatalf("%q gives %q, which gives %q", text, n, number(n))
+		if n := Number(text); n != "" && Number(n) != n {
+			t.Fatalf("%q gives %q, which gives %q", text, n, Number(n))
 		}
 	})
 }

@@ -31,16 +31,11 @@ type relay struct {
 }
 
 func listenTURN(address string) (*relay, error) {
-	packets, err := net.ListenPacket("udp4", address)
+	packets, streams, err := listenBoth(address)
 	if err != nil {
 		return nil, fmt.Errorf("TURN: %w", err)
 	}
 	at := packets.LocalAddr().String()
-	streams, err := net.Listen("tcp4", at)
-	if err != nil {
-		_ = packets.Close()
-		return nil, fmt.Errorf("TURN: %w", err)
-	}
 	raw := make([]byte, 32)
 	_, _ = rand.Read(raw) // never fails
 	r := &relay{addr: at, secret: base64.RawStdEncoding.EncodeToString(raw)}
