@@ -82,29 +82,31 @@ type softphone struct {
 var _ cti.Softphone = softphone{}
 
 // Invite brings an agent's audio.
-func (p softphone) Invite(ctx context.Context, agent connect.AgentID, contact connect.ContactID, sdp string, candidates []cti.Candidate) (string, []cti.Candidate, error) {
-	offer := telephony.Offer{SDP: sdp}
-	for _, c := range candidates {
+func (p softphone) Invite(ctx context.Context, agent connect.AgentID, contact connect.ContactID, in cti.Invitation) (cti.Answer, error) {
+	offer := telephony.Offer{SDP: in.SDP}
+	for _, c := range in.Candidates {
 		offer.Candidates = append(offer.Candidates, telephony.Candidate(c))
 	}
-	answer, err := p.voice.Invite(ctx, agent, contact, offer)
+	answer, peer, err := p.voice.Invite(ctx, agent, contact, offer)
 	switch {
 	case errors.Is(err, voice.ErrNoCall):
-		return "", nil, &cti.Refused{Code: 404, Text: err.Error()}
+		return cti.Answer{}, &cti.Refused{Code: 404, Text: err.Error()}
 	case errors.Is(err, voice.ErrNotYours):
-		return "", nil, &cti.Refused{Code: 403, Text: err.Error()}
+		return cti.Answer{}, &cti.Refused{Code: 403, Text: err.Error()}
 	case err != nil:
-		return "", nil, &cti.Refused{Code: 400, Text: err.Error()}
+		return cti.Answer{}, &cti.Refused{Code: 400, Text: err.Error()}
 	}
-	var ours []cti.Candidate
+	ours := cti.Answer{SDP: answer.SDP, Peer: peer}
 	for _, c := range answer.Candidates {
-		ours = append(ours, cti.Candidate(c))
+		ours.Candidates = append(ours.Candidates, cti.Candidate(c))
 	}
-	return answer.SDP, ours, nil
+	return ours, nil
 }
 
 // Bye lets an agent's audio go.
-func (p softphone) Bye(agent connect.AgentID, contact connect.ContactID) { p.voice.Bye(agent, contact) }
+func (p softphone) Bye(agent connect.AgentID, contact connect.ContactID, peer string) {
+	p.voice.Bye(agent, contact, peer)
+}
 
 // Servers are the TURN servers.
 func (p softphone) Servers(user string) ([]cti.ICEServer, error) {

@@ -49,9 +49,6 @@ func (s *Sandbox) serve() error {
 		Centre: s.centre, Softphone: softphone{s.voice, s.exchange}, Page: panel, Origin: Origin(s.cfg.Listeners.Connect), Key: s.centre.State().Key, Clock: s.cfg.Clock, Log: s.cfg.Log,
 	}))
 	public := api.Handler(api.Config{Centre: s.centre, Origin: Origin(s.cfg.Listeners.Connect), Clock: s.cfg.Clock, Log: s.cfg.Log})
-	for _, pattern := range api.Patterns {
-		connectMux.Handle(pattern, public)
-	}
 	if s.phones, err = phone.Listen(phone.Config{
 		Trunk: s.exchange.SIPAddr(), Servers: s.exchange.TURNServers, Page: handset, Origin: Origin(s.cfg.Listeners.Connect), Own: s.cfg.Caller, Far: s.cfg.Number, Clock: s.cfg.Clock, Log: s.cfg.Log,
 	}); err != nil {
@@ -63,7 +60,7 @@ func (s *Sandbox) serve() error {
 	for _, mux := range []*http.ServeMux{crmMux, visualMux, connectMux} {
 		mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	}
-	for _, mux := range []http.Handler{doubled(crmMux), visualMux, connectMux} {
+	for _, mux := range []http.Handler{doubled(crmMux), visualMux, api.Route(public, connectMux)} {
 		s.servers = append(s.servers, &http.Server{
 			Handler: mux, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 			BaseContext: func(net.Listener) context.Context { return s.ctx }, // long polls end with the sandbox

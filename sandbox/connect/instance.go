@@ -7,6 +7,8 @@ package connect
 import (
 	"errors"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // Identifiers; each resource has its own type, so that they cannot be mixed up.
@@ -28,6 +30,8 @@ var (
 	ErrCredentials = errors.New("wrong user name or password")
 	ErrLocked      = errors.New("user is locked out")
 	ErrExists      = errors.New("there is one already")
+	ErrTooMany     = errors.New("there are too many already")
+	ErrNotTheirs   = errors.New("the connection is not one of this contact's")
 )
 
 // Instance is the contact centre itself.
@@ -53,7 +57,14 @@ func (i Instance) QueueARN(id QueueID) string { return i.ARN() + "/queue/" + str
 func (i Instance) StatusARN(id StatusID) string { return i.ARN() + "/agent-state/" + string(id) }
 
 // RoutingProfileARN names the one routing profile.
-func (i Instance) RoutingProfileARN() string { return i.ARN() + "/routing-profile/" + i.ID }
+func (i Instance) RoutingProfileARN() string {
+	return i.ARN() + "/routing-profile/" + i.Resource("routing-profile")
+}
+
+// Resource is the id of something that an instance has from the start, always the same for the same instance.
+func (i Instance) Resource(name string) string {
+	return uuid.NewSHA1(uuid.NameSpaceURL, []byte(i.ARN()+"/"+name)).String()
+}
 
 // StatusType is how a status counts for routing.
 type StatusType string
@@ -84,6 +95,7 @@ type User struct {
 	Profile                       string // security profile: Admin, CallCenterManager, Agent
 	PasswordHash                  string
 	AutoAccept                    bool
+	AfterCallWork                 time.Duration // how long it may take; 0 is until the agent closes the contact
 }
 
 // Queue is where contacts wait.
@@ -138,7 +150,7 @@ type Contact struct {
 	State              ContactState
 	Since              time.Time
 	Inbound            bool
-	Customer           string // E.164; "" when withheld
+	Customer           string // E.164; "" when withheld, or no number at all
 	System             string // the instance's number
 	Queue              QueueID
 	Queued, Began      time.Time
@@ -167,15 +179,24 @@ const (
 	Invalid  Reason = "invalid number"
 )
 
+// Party is one end of a conversation.
+type Party string
+
+// The two parties.
+const (
+	TheCustomer Party = "customer"
+	TheAgent    Party = "agent"
+)
+
 // Media carries out what the core decides about audio. Its methods return at once and are called in order.
 type Media interface {
 	// Connect lets customer and agent hear each other as soon as both are there.
 	Connect(ContactID)
-	// Park plays music to the customer: queued, or on hold.
-	Park(ContactID)
+	// Park plays music to a party; the other one hears nothing of it. Who is parked stays parked until Connect.
+	Park(ContactID, Party)
 	// Dial calls the customer of an outbound contact; the agent's audio is there.
 	Dial(id ContactID, number, from string)
-	// DropAgent ends the agent's audio; the customer stays.
+	// DropAgent ends the agent's audio; the customer stays and hears music.
 	DropAgent(ContactID)
 	// End ends all audio of a contact.
 	End(ContactID)

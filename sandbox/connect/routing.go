@@ -2,14 +2,17 @@ package connect
 
 import (
 	"slices"
-	"strings"
+	"time"
 )
+
+// ringFor is how long a contact is offered to an agent.
+const ringFor = 20 * time.Second
 
 // Arrived is a call from outside that was answered: it waits for an agent. It gives the contact's id; "" when the centre is full.
 func (c *Centre) Arrived(customer string) ContactID {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if len(c.contacts) >= maxQueued {
+	if len(c.contacts) >= maxContacts {
 		return ""
 	}
 	now := c.cfg.Clock.Now()
@@ -75,38 +78,28 @@ func (c *Centre) offer(k *contact, a *agent) {
 	c.set(k, Connecting, LegConnecting, LegConnected)
 	a.contacts = append(a.contacts, k)
 	k.AutoAccept = a.user.AutoAccept
-	k.timer = c.cfg.Clock.AfterFunc(ringFor, func() { c.rangOut(k) })
+	c.wake(k, ringFor, c.rangOut)
 	c.tell("call offered", k, a)
 	c.publish(a)
 }
 
-// rangOut is an offer that nobody took in time.
-func (c *Centre) rangOut(k *contact) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if k.agent == nil || k.State != Connecting || !k.Inbound || k.timer == nil {
-		return
-	}
-	a := k.agent
-	c.requeue(k, Missed)
-	c.publish(a)
-	c.route()
-}
+// rangOut is an offer that nobody took in time; c.mu is held.
+func (c *Centre) rangOut(_ *agent, k *contact) { c.requeue(k, Missed, "MissedCallAgent") }
 
 // CustomerGone is a customer who hung up, or could not be reached.
 func (c *Centre) CustomerGone(id ContactID, why Reason) {
 	c.mu.Lock()
-	defer c.mu.Unlock()
+	defer c.unlock()
 	k, ok := c.contacts[id]
 	if !ok || k.gone {
 		return
 	}
 	k.gone = true
 	c.media.End(id)
-	c.waiting = slices.DeleteFunc(c.waiting, func(other ContactID) bool { return other == id })
 	a := k.agent
 	switch {
 	case a == nil:
+		c.waiting = slices.DeleteFunc(c.waiting, func(other ContactID) bool { return other == id })
 		delete(c.contacts, id)
 		c.tell("caller gave up", k, nil)
 		return
@@ -114,118 +107,13 @@ func (c *Centre) CustomerGone(id ContactID, why Reason) {
 		k.stopTimer()
 		c.set(k, Missed, LegDisconnected, LegDisconnected)
 		c.publish(a)
-		a.contacts = slices.DeleteFunc(a.contacts, func(other *contact) bool { return other == k })
-		delete(c.contacts, id)
+		c.forget(a, func(other *contact) bool { return other == k })
 		c.tell("caller gave up", k, a)
 	case k.State == Connecting: // outbound: whom we called
-		c.finish(a, k)
-		c.enter(a, failures[why], ErrorState)
+		c.over(a, k, Ended, AgentState{Name: failures[why], Type: ErrorState})
 	case k.State == Connected:
 		c.finish(a, k)
 	}
 	c.publish(a)
 	c.route()
-}
-
-// failures are the agent's states when a call out fails. Source: connect-agent-protocol.md §4.2.
-var failures = map[Reason]string{IsBusy: "LineEngagedCustomer", NoAnswer: "MissedCallCustomer", Invalid: "BadAddressCustomer", Cleared: "FailedConnectCustomer"}
-
-// Dial calls somebody for an agent.
-func (c *Centre) Dial(id AgentID, number string) (ContactID, error) {
-	number = dialable(number)
-	var made ContactID
-	err := c.act(id, func(a *agent) error {
-		switch {
-		case number == "":
-			return ErrBadEndpoint
-		case a.busy() || a.state.Type == Offline || len(c.contacts) >= maxQueued:
-			return ErrOutOfTurn
-		}
-		now := c.cfg.Clock.Now()
-		k := &contact{agent: a, Contact: Contact{
-			ID: ContactID(c.cfg.IDs()), Customer: number, System: c.state.Instance.Number, Queue: c.state.Queues[0].ID, Queued: now, Began: now, Attributes: map[string]string{},
-		}}
-		k.AgentLeg = Connection{ID: ConnectionID(c.cfg.IDs()), Agent: true}
-		k.OtherLeg = Connection{ID: ConnectionID(c.cfg.IDs())}
-		c.set(k, Connecting, LegConnecting, LegConnecting)
-		a.contacts = append(slices.DeleteFunc(a.contacts, func(old *contact) bool { return old.State != Ended }), k)
-		c.contacts[k.ID] = k
-		c.enter(a, "CallingCustomer", System)
-		k.timer = c.cfg.Clock.AfterFunc(ringFor, func() { c.noAgentAudio(k) })
-		made = k.ID
-		c.tell("call out", k, a)
-		return nil
-	})
-	return made, err
-}
-
-func dialable(number string) string {
-	digits, plus := strings.CutPrefix(number, "+")
-	if digits == "" || len(digits) < 3 || len(digits) > maxNumbers || strings.Trim(digits, "0123456789") != "" || !plus {
-		return ""
-	}
-	return number
-}
-
-// noAgentAudio is an agent whose browser did not bring its audio for a call out.
-func (c *Centre) noAgentAudio(k *contact) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if k.State != Connecting || k.timer == nil {
-		return
-	}
-	c.media.End(k.ID)
-	c.finish(k.agent, k)
-	c.set(k, Errored, LegDisconnected, LegDisconnected)
-	c.enter(k.agent, "FailedConnectAgent", ErrorState)
-	c.publish(k.agent)
-}
-
-// AgentAudio says that an agent's audio for a contact is there: a call out begins now, an automatic accept happens now.
-func (c *Centre) AgentAudio(id ContactID) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	k, ok := c.contacts[id]
-	if !ok || k.agent == nil || k.State != Connecting {
-		return
-	}
-	switch {
-	case !k.Inbound && k.timer != nil:
-		k.stopTimer()
-		k.AgentLeg.State, k.AgentLeg.Since = LegConnected, c.cfg.Clock.Now()
-		c.publish(k.agent)
-		c.media.Dial(id, k.Customer, k.System)
-	case k.Inbound && k.AutoAccept:
-		k.stopTimer()
-		c.set(k, Connected, LegConnected, LegConnected)
-		c.enter(k.agent, "Busy", System)
-		c.media.Connect(id)
-		c.publish(k.agent)
-	}
-}
-
-// CustomerAnswered is a call out that was taken.
-func (c *Centre) CustomerAnswered(id ContactID) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	k, ok := c.contacts[id]
-	if !ok || k.agent == nil || k.State != Connecting || k.Inbound {
-		return
-	}
-	c.set(k, Connected, LegConnected, LegConnected)
-	c.enter(k.agent, "Busy", System)
-	c.media.Connect(id)
-	c.publish(k.agent)
-	c.tell("call answered", k, k.agent)
-}
-
-// Holder says which agent has a contact; false if nobody does, or it is over.
-func (c *Centre) Holder(id ContactID) (AgentID, bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	k, ok := c.contacts[id]
-	if !ok || k.agent == nil || k.State != Connecting && k.State != Connected {
-		return "", false
-	}
-	return k.agent.user.ID, true
 }

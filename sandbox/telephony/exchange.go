@@ -123,8 +123,12 @@ func (x *Exchange) TURNServers(user string) ([]ICEServer, error) {
 }
 
 // AnswerOffer answers a browser's offer; its audio flows once the two have found each other.
-func (x *Exchange) AnswerOffer(ctx context.Context, o Offer) (Leg, Answer, error) {
-	return answerOffer(ctx, o, x.ip, x.cfg.Clock)
+func (x *Exchange) AnswerOffer(ctx context.Context, o Offer) (BrowserLeg, Answer, error) {
+	leg, answer, err := answerOffer(ctx, o, x.ip, x.cfg.Clock)
+	if err != nil {
+		return nil, Answer{}, err
+	}
+	return leg, answer, nil
 }
 
 // Run serves until ctx ends; then every call is ended and the sockets are closed.

@@ -7,6 +7,7 @@ import (
 	"net"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/pion/rtp"
 	"github.com/pion/webrtc/v4"
@@ -34,16 +35,32 @@ type Answer struct {
 	Candidates []Candidate
 }
 
+// BrowserLeg is audio with a browser, which may go away without a word.
+type BrowserLeg interface {
+	Leg
+	// Lost is closed when the browser is gone, or the leg was closed.
+	Lost() <-chan struct{}
+}
+
 // webRTCLeg is audio with a browser.
 type webRTCLeg struct {
 	sink
 	packetizer
 	pc    *webrtc.PeerConnection
 	track *webrtc.TrackLocalStaticRTP
+	lost  chan struct{}
+	gone  sync.Once // closes lost
 	once  sync.Once
 }
 
-var _ Leg = (*webRTCLeg)(nil)
+var _ BrowserLeg = (*webRTCLeg)(nil)
+
+// A browser that says nothing for so long is gone; until it is silent it proves every two seconds that it is there.
+const (
+	silentAfter = 5 * time.Second
+	goneAfter   = 10 * time.Second // more
+	proofEvery  = 2 * time.Second
+)
 
 // newAPI speaks one G.711 codec and DTMF, on loopback addresses only when the exchange is.
 func newAPI(codec Codec, ip net.IP) (*webrtc.API, error) {
@@ -59,6 +76,7 @@ func newAPI(codec Codec, ip net.IP) (*webrtc.API, error) {
 	s := webrtc.SettingEngine{}
 	s.SetNetworkTypes([]webrtc.NetworkType{webrtc.NetworkTypeUDP4})
 	s.SetIncludeLoopbackCandidate(true)
+	s.SetICETimeouts(silentAfter, goneAfter, proofEvery)
 	if ip.IsLoopback() {
 		s.SetIPFilter(func(at net.IP) bool { return at.IsLoopback() })
 	}
@@ -82,7 +100,7 @@ func answerOffer(ctx context.Context, o Offer, ip net.IP, clk clock.Clock) (*web
 	if err != nil {
 		return nil, Answer{}, err
 	}
-	l := &webRTCLeg{pc: pc, packetizer: packetizer{clock: clk, codec: o.Codec}}
+	l := &webRTCLeg{pc: pc, lost: make(chan struct{}), packetizer: packetizer{clock: clk, codec: o.Codec}}
 	answer, err := l.negotiate(ctx, o)
 	if err != nil {
 		l.Close()
@@ -92,6 +110,11 @@ func answerOffer(ctx context.Context, o Offer, ip net.IP, clk clock.Clock) (*web
 }
 
 func (l *webRTCLeg) negotiate(ctx context.Context, o Offer) (Answer, error) {
+	l.pc.OnConnectionStateChange(func(state webrtc.PeerConnectionState) {
+		if state == webrtc.PeerConnectionStateFailed || state == webrtc.PeerConnectionStateClosed {
+			l.lose()
+		}
+	})
 	l.pc.OnTrack(func(t *webrtc.TrackRemote, _ *webrtc.RTPReceiver) { l.read(t) })
 	if err := l.pc.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeOffer, SDP: o.SDP}); err != nil {
 		return Answer{}, err
@@ -169,5 +192,15 @@ func (l *webRTCLeg) Send(frame []byte) {
 	}
 }
 
+// Lost is closed when the browser is gone, or the leg was closed.
+func (l *webRTCLeg) Lost() <-chan struct{} { return l.lost }
+
+func (l *webRTCLeg) lose() { l.gone.Do(func() { close(l.lost) }) }
+
 // Close ends the connection.
-func (l *webRTCLeg) Close() { l.once.Do(func() { _ = l.pc.Close() }) }
+func (l *webRTCLeg) Close() {
+	l.once.Do(func() {
+		_ = l.pc.Close()
+		l.lose()
+	})
+}

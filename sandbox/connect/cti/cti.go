@@ -13,8 +13,6 @@ import (
 	"net/http"
 	"time"
 
-	"golang.org/x/time/rate"
-
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/connect"
 )
@@ -47,10 +45,23 @@ type Refused struct {
 // Error is the text.
 func (e *Refused) Error() string { return e.Text }
 
+// Invitation is a browser's audio.
+type Invitation struct {
+	SDP        string
+	Candidates []Candidate
+}
+
+// Answer is the exchange's to it. Peer names the connection in what the client says of it later.
+type Answer struct {
+	SDP        string
+	Candidates []Candidate
+	Peer       string
+}
+
 // Softphone is what signalling asks of audio.
 type Softphone interface {
-	Invite(ctx context.Context, agent connect.AgentID, contact connect.ContactID, sdp string, candidates []Candidate) (answer string, ours []Candidate, err error)
-	Bye(agent connect.AgentID, contact connect.ContactID)
+	Invite(ctx context.Context, agent connect.AgentID, contact connect.ContactID, in Invitation) (Answer, error)
+	Bye(agent connect.AgentID, contact connect.ContactID, peer string)
 	Servers(user string) ([]ICEServer, error)
 }
 
@@ -66,9 +77,11 @@ type Config struct {
 }
 
 type server struct {
-	cfg      Config
-	attempts *rate.Limiter
-	ctx      context.Context // ends with the edge; sockets do not outlive it
+	cfg       Config
+	addresses *limits
+	names     *limits
+	open      ending          // sockets and long polls, by session
+	ctx       context.Context // ends with the edge; sockets do not outlive it
 }
 
 const (
@@ -80,7 +93,8 @@ const (
 
 // Handler serves the agent side until ctx ends.
 func Handler(ctx context.Context, cfg Config) http.Handler {
-	s := &server{cfg: cfg, attempts: rate.NewLimiter(20, 40), ctx: ctx}
+	s := &server{cfg: cfg, addresses: newLimits(perAddress, 40, maxKeys), names: newLimits(perUser, 20, maxKeys), ctx: ctx}
+	s.open.all = map[string]map[*context.CancelFunc]struct{}{}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/ccp-v2/", http.StatusFound) })
 	for _, prefix := range []string{"", "/connect"} {

@@ -37,10 +37,10 @@ type input struct {
 
 // asked is one call of an operation.
 type asked struct {
-	ctx   context.Context
-	agent connect.User
-	token string
-	in    input
+	ctx     context.Context
+	agent   connect.User
+	session session
+	in      input
 }
 
 type none struct{}
@@ -49,8 +49,8 @@ type none struct{}
 func (s *server) operation(w http.ResponseWriter, r *http.Request) {
 	name, ours := strings.CutPrefix(r.Header.Get("X-Amz-Target"), target)
 	token := r.Header.Get("X-Amz-Bearer")
-	v, err := s.open(token)
-	if err != nil || v.Nonce == socketNonce {
+	v, err := s.bearer(token)
+	if err != nil {
 		fail(w, http.StatusUnauthorized, "UnauthorizedException", "the session has expired")
 		return
 	}
@@ -59,7 +59,9 @@ func (s *server) operation(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusRequestEntityTooLarge, "RequestEntityTooLargeException", "the request is too large")
 		return
 	}
-	a := asked{ctx: r.Context(), token: token}
+	ctx, done := s.open.follow(r.Context(), v.Nonce)
+	defer done()
+	a := asked{ctx: ctx, session: v}
 	if len(body) > 0 && json.Unmarshal(body, &a.in) != nil {
 		fail(w, http.StatusBadRequest, "SerializationException", "the request is not JSON of the expected shape")
 		return
@@ -74,6 +76,10 @@ func (s *server) operation(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	out, err := do(a)
+	if _, gone := s.bearer(token); gone != nil { // it ended while the request was held
+		fail(w, http.StatusUnauthorized, "UnauthorizedException", "the session has ended")
+		return
+	}
 	if err != nil {
 		s.refuse(w, name, err)
 		return
@@ -89,7 +95,7 @@ func (s *server) refuse(w http.ResponseWriter, name string, err error) {
 		err  error
 		kind string
 	}{
-		{connect.ErrOutOfTurn, "InvalidStateException"}, {connect.ErrNoContact, "InvalidStateException"}, {connect.ErrBadEndpoint, "BadEndpointException"},
+		{connect.ErrOutOfTurn, "InvalidStateException"}, {connect.ErrNoContact, "InvalidStateException"}, {connect.ErrNotTheirs, "InvalidStateException"}, {connect.ErrBadEndpoint, "BadEndpointException"},
 		{connect.ErrNoStatus, "InvalidConfigurationException"}, {connect.ErrNoAgent, "InvalidAgentARNException"}, {errUnsupported, "InvalidConfigurationException"},
 	} {
 		if errors.Is(err, known.err) {
@@ -112,6 +118,11 @@ func (s *server) table() map[string]func(asked) (any, error) {
 	contact := func(f func(connect.AgentID, connect.ContactID) error) func(asked) (any, error) {
 		return quiet(func(a asked) error { return f(a.agent.ID, connect.ContactID(a.in.ContactID)) })
 	}
+	connection := func(f func(connect.AgentID, connect.ContactID, connect.ConnectionID) error) func(asked) (any, error) {
+		return quiet(func(a asked) error {
+			return f(a.agent.ID, connect.ContactID(a.in.ContactID), connect.ConnectionID(a.in.ConnectionID))
+		})
+	}
 	nothing := quiet(func(asked) error { return nil }) // logs and measurements, taken and dropped
 	return map[string]func(asked) (any, error){
 		"GetAgentSnapshot": s.snapshot, "GetAgentConfiguration": s.configuration, "GetAgentStates": s.states, "CreateTransport": s.transport,
@@ -130,11 +141,10 @@ func (s *server) table() map[string]func(asked) (any, error) {
 			return err
 		}),
 		"AcceptContact": contact(c.Accept), "RejectContact": contact(c.Reject), "ClearContact": contact(c.Clear), "CompleteContact": contact(c.Clear),
-		"HoldConnection": contact(c.Hold), "ResumeConnection": contact(c.Resume),
-		"DestroyConnection": quiet(func(a asked) error {
-			return c.Destroy(a.agent.ID, connect.ContactID(a.in.ContactID), connect.ConnectionID(a.in.ConnectionID))
+		"HoldConnection": connection(c.Hold), "ResumeConnection": connection(c.Resume), "DestroyConnection": connection(c.Destroy),
+		"SendDigits": quiet(func(a asked) error {
+			return c.Digits(a.agent.ID, connect.ContactID(a.in.ContactID), connect.ConnectionID(a.in.ConnectionID), a.in.Digits)
 		}),
-		"SendDigits":     quiet(func(a asked) error { return c.Digits(a.agent.ID, connect.ContactID(a.in.ContactID), a.in.Digits) }),
 		"SendClientLogs": nothing, "SendSoftphoneCallMetrics": nothing, "SendSoftphoneCallReport": nothing, "NotifyContactIssue": nothing,
 	}
 }
@@ -206,7 +216,7 @@ func (s *server) transport(a asked) (any, error) {
 	case "web_socket":
 		host := s.cfg.Origin[strings.Index(s.cfg.Origin, "://")+3:]
 		return map[string]any{"webSocketTransport": map[string]any{
-			"url": "wss://" + host + "/ws?token=" + s.socketToken(a.agent.ID), "transportLifeTimeInSeconds": sockLife, "expiry": s.cfg.Clock.Now().Add(sockLife * time.Second).UTC().Format(time.RFC3339),
+			"url": "wss://" + host + "/ws?token=" + s.socketToken(a.session), "transportLifeTimeInSeconds": sockLife, "expiry": s.cfg.Clock.Now().Add(sockLife * time.Second).UTC().Format(time.RFC3339),
 		}}, nil
 	case "softphone":
 		servers, err := s.cfg.Softphone.Servers(a.agent.Username)

@@ -18,17 +18,18 @@ const (
 	maxFrame       = 128 << 10
 	idle           = 60 * time.Second // clients beat every ten
 	inviteWithin   = 5 * time.Second
-	socketNonce    = "socket" // marks the token in a socket's address, which is good for nothing else
 )
 
-func (s *server) socketToken(agent connect.AgentID) string {
-	return s.sign(session{Agent: agent, Expires: s.cfg.Clock.Now().Add(2 * sockLife * time.Second).Unix(), Nonce: socketNonce})
+// socketToken is of the same session, so that the socket ends with it.
+func (s *server) socketToken(of session) string {
+	of.Socket, of.Expires = true, min(of.Expires, s.cfg.Clock.Now().Add(2*sockLife*time.Second).Unix())
+	return s.sign(of)
 }
 
 // socketOf is GET /ws: heartbeats, subscriptions, and the softphone's signalling. Source: connect-agent-protocol.md §5, §6.2.
 func (s *server) socketOf(w http.ResponseWriter, r *http.Request) {
-	v, err := s.open(r.URL.Query().Get("token"))
-	if err != nil || v.Nonce != socketNonce {
+	v, err := s.read(r.URL.Query().Get("token"))
+	if err != nil || !v.Socket {
 		http.Error(w, "this address has expired", http.StatusForbidden)
 		return
 	}
@@ -39,14 +40,19 @@ func (s *server) socketOf(w http.ResponseWriter, r *http.Request) {
 	}
 	defer conn.CloseNow()
 	conn.SetReadLimit(maxFrame)
+	open, done := s.open.follow(s.ctx, v.Nonce)
+	defer done()
+	if _, err := s.read(r.URL.Query().Get("token")); err != nil {
+		return // it ended between the two
+	}
 	for {
-		ctx, cancel := context.WithTimeout(s.ctx, idle)
+		ctx, cancel := context.WithTimeout(open, idle)
 		_, body, err := conn.Read(ctx)
 		cancel()
 		if err != nil {
 			return
 		}
-		if err := s.frame(s.ctx, conn, v.Agent, body); err != nil {
+		if err := s.frame(open, conn, v.Agent, body); err != nil {
 			return
 		}
 	}
@@ -71,6 +77,7 @@ type request struct {
 		Candidates []Candidate `json:"candidates"`
 		ContactID  string      `json:"contactId"`
 		Token      string      `json:"callContextToken"`
+		Peer       string      `json:"peerConnectionId"`
 	} `json:"params"`
 }
 
@@ -113,7 +120,7 @@ func (s *server) signal(ctx context.Context, conn *websocket.Conn, agent connect
 	case "invite":
 		limited, cancel := context.WithTimeout(ctx, inviteWithin)
 		defer cancel()
-		sdp, candidates, err := s.invite(limited, agent, contact, f.RPC)
+		ours, err := s.invite(limited, agent, contact, f.RPC)
 		if err != nil {
 			code := http.StatusInternalServerError
 			if refused, ok := errors.AsType[*Refused](err); ok {
@@ -123,9 +130,9 @@ func (s *server) signal(ctx context.Context, conn *websocket.Conn, agent connect
 			answer["error"] = map[string]any{"code": code, "message": err.Error()}
 			break
 		}
-		answer["result"] = map[string]any{"sdp": sdp, "candidates": candidates}
+		answer["result"] = map[string]any{"sdp": ours.SDP, "candidates": ours.Candidates, "peerConnectionId": ours.Peer}
 	case "bye", "disconnectContact":
-		s.cfg.Softphone.Bye(agent, contact)
+		s.cfg.Softphone.Bye(agent, contact, f.RPC.Params.Peer)
 		answer["result"] = struct{}{}
 	case "accept", "connectContact":
 		answer["result"] = struct{}{}
@@ -140,11 +147,11 @@ func (s *server) signal(ctx context.Context, conn *websocket.Conn, agent connect
 }
 
 // invite wants the token that came with the contact.
-func (s *server) invite(ctx context.Context, agent connect.AgentID, contact connect.ContactID, r *request) (string, []Candidate, error) {
+func (s *server) invite(ctx context.Context, agent connect.AgentID, contact connect.ContactID, r *request) (Answer, error) {
 	if r.Params.Token != string(contact) {
-		return "", nil, &Refused{http.StatusForbidden, "the call context token is not this contact's"}
+		return Answer{}, &Refused{http.StatusForbidden, "the call context token is not this contact's"}
 	}
-	return s.cfg.Softphone.Invite(ctx, agent, contact, r.Params.SDP, r.Params.Candidates)
+	return s.cfg.Softphone.Invite(ctx, agent, contact, Invitation{r.Params.SDP, r.Params.Candidates})
 }
 
 func send(ctx context.Context, conn *websocket.Conn, frame any) error {

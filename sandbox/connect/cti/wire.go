@@ -110,6 +110,9 @@ func (s *server) wireContact(st connect.State, agent connect.User, c connect.Con
 		return wireContact{}, err
 	}
 	customer := wireEndpoint{Type: "phone_number", PhoneNumber: c.Customer}
+	if c.Customer == "" {
+		customer.PhoneNumber = "anonymous" // the service's word for a number that is withheld, or none
+	}
 	method, kind := "inbound", "inbound"
 	if !c.Inbound {
 		method, kind = "outbound", "outbound"

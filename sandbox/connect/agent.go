@@ -1,0 +1,108 @@
+package connect
+
+import "slices"
+
+// agent is one agent's live state.
+type agent struct {
+	user     User
+	state    AgentState
+	chosen   Status // what the agent chose last, to go back to
+	next     *Status
+	history  []Snapshot
+	changed  chan struct{} // closed and replaced with every snapshot
+	contacts []*contact    // in the order they came
+	leaving  bool          // signed out during a conversation
+}
+
+func (c *Centre) newAgent(u User) *agent {
+	a := &agent{user: u, changed: make(chan struct{})}
+	chosen := c.statusOf(Offline)
+	for _, s := range c.state.Statuses {
+		if s.ID == c.state.Chosen[u.ID] && !s.Disabled {
+			chosen = s
+		}
+	}
+	a.chosen, a.state = chosen, AgentState{chosen.ID, chosen.Name, chosen.Type, c.cfg.Clock.Now()}
+	c.publish(a)
+	return a
+}
+
+func (c *Centre) statusOf(t StatusType) Status {
+	i := slices.IndexFunc(c.state.Statuses, func(s Status) bool { return s.Type == t })
+	return c.state.Statuses[i]
+}
+
+// enter puts an agent into a state that nobody chooses.
+func (c *Centre) enter(a *agent, name string, t StatusType) {
+	a.state = AgentState{Name: name, Type: t, Since: c.cfg.Clock.Now()}
+}
+
+func (c *Centre) take(a *agent, s Status) {
+	c.unkept = c.unkept || a.chosen.ID != s.ID
+	a.chosen, a.next = s, nil
+	a.state = AgentState{s.ID, s.Name, s.Type, c.cfg.Clock.Now()}
+}
+
+// goOn takes an agent without contacts to the state that was to come next, or back to the last one.
+func (c *Centre) goOn(a *agent) {
+	if a.next != nil {
+		c.take(a, *a.next)
+		return
+	}
+	c.take(a, a.chosen)
+}
+
+// busy says whether an agent has a contact that is not over.
+func (a *agent) busy() bool {
+	return slices.ContainsFunc(a.contacts, func(k *contact) bool { return k.live() })
+}
+
+// working says whether an agent is in after-call work.
+func (a *agent) working() bool {
+	return a.state.Type != ErrorState && slices.ContainsFunc(a.contacts, func(k *contact) bool { return k.State == Ended })
+}
+
+// SetState chooses a status. With a live contact or during after-call work it waits its turn if enqueue says so, else it is refused.
+func (c *Centre) SetState(id AgentID, status StatusID, enqueue bool) error {
+	return c.act(id, func(a *agent) error {
+		i := slices.IndexFunc(c.state.Statuses, func(s Status) bool { return s.ID == status && !s.Disabled })
+		if i < 0 {
+			return ErrNoStatus
+		}
+		s := c.state.Statuses[i]
+		if a.busy() || a.working() {
+			if !enqueue {
+				return ErrOutOfTurn
+			}
+			a.next = &s
+			return nil
+		}
+		c.forget(a, func(*contact) bool { return true }) // missed ones go with the next state
+		c.take(a, s)
+		return nil
+	})
+}
+
+// SignedIn says that an agent is there.
+func (c *Centre) SignedIn(id AgentID) {
+	_ = c.act(id, func(a *agent) error { a.leaving = false; return nil }) // who is not there any more has no state
+}
+
+// SignedOut takes an agent offline. Who leaves while a call rings misses it; a conversation goes on until it ends.
+func (c *Centre) SignedOut(id AgentID) {
+	_ = c.act(id, func(a *agent) error {
+		off := c.statusOf(Offline)
+		for _, k := range slices.Clone(a.contacts) {
+			if k.State == Connecting && k.Inbound {
+				c.requeue(k, Missed, "MissedCallAgent")
+			}
+		}
+		if a.busy() {
+			a.next, a.leaving = &off, true
+			return nil
+		}
+		c.forget(a, func(*contact) bool { return true })
+		c.take(a, off)
+		return nil
+	})
+}

@@ -1,0 +1,64 @@
+package connect
+
+import "time"
+
+// audioWithin is how long a call that an agent took waits for the agent's audio.
+const audioWithin = 20 * time.Second
+
+// AgentAudio says that an agent's audio for a contact is there: a call out begins now, an automatic accept happens now.
+func (c *Centre) AgentAudio(id ContactID) {
+	c.mu.Lock()
+	defer c.unlock()
+	k, ok := c.contacts[id]
+	if !ok || k.agent == nil || !k.live() {
+		return
+	}
+	first := !k.audio
+	k.audio = true
+	switch {
+	case !first:
+		return
+	case k.State == Connected:
+		k.stopTimer()
+		return
+	case k.Inbound && k.AutoAccept:
+		c.connect(k.agent, k)
+	case !k.Inbound && k.AgentLeg.State == LegConnected: // back while the customer is being called
+		k.stopTimer()
+		return
+	case !k.Inbound:
+		k.stopTimer()
+		c.leg(&k.AgentLeg, LegConnected)
+		c.media.Dial(id, k.Customer, k.System)
+	default:
+		return
+	}
+	c.publish(k.agent)
+}
+
+// AgentAudioLost says that an agent's audio for a contact went away, such as with a page that was loaded again. The contact goes on, as it
+// does with the service: the agent still ends it.
+func (c *Centre) AgentAudioLost(id ContactID) {
+	c.mu.Lock()
+	defer c.unlock()
+	k, ok := c.contacts[id]
+	if !ok || k.agent == nil || !k.audio {
+		return
+	}
+	k.audio = false
+	c.tell("agent's audio lost", k, k.agent)
+}
+
+// neverHeard is an agent who took a call, but whose browser brought no audio: the caller waits for somebody else.
+func (c *Centre) neverHeard(_ *agent, k *contact) { c.requeue(k, Errored, "FailedConnectAgent") }
+
+// Holder says which agent has a contact; false if nobody does, or it is over.
+func (c *Centre) Holder(id ContactID) (AgentID, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	k, ok := c.contacts[id]
+	if !ok || k.agent == nil || !k.live() {
+		return "", false
+	}
+	return k.agent.user.ID, true
+}

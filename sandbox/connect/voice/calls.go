@@ -1,0 +1,100 @@
+package voice
+
+import (
+	"time"
+
+	"github.com/patchcord/patchcord/sandbox/connect"
+	"github.com/patchcord/patchcord/sandbox/telephony"
+)
+
+// ringFor is how long a call out may ring.
+const ringFor = 60 * time.Second
+
+// arrive answers a call to the instance's number at once, as the service does, and follows it to its end.
+func (v *Voice) arrive(c *telephony.Call) {
+	if !c.Calls(v.number) {
+		c.HangUp(telephony.Unallocated)
+		return
+	}
+	if c.Ring() != nil || c.Answer(v.ctx) != nil {
+		return
+	}
+	id := v.centre.Arrived(c.From())
+	if id == "" {
+		c.HangUp(telephony.Overloaded)
+		return
+	}
+	k := &call{id: id, customer: c}
+	v.mu.Lock()
+	v.calls[id] = k
+	k.render()
+	v.mu.Unlock()
+	v.centre.Ready()
+	v.follow(c)
+	v.centre.CustomerGone(id, connect.Cleared)
+}
+
+// follow waits for the end of a call.
+func (v *Voice) follow(c *telephony.Call) {
+	select {
+	case <-c.Ended():
+	case <-v.ctx.Done():
+		c.HangUp(telephony.Normal)
+	}
+}
+
+// Dial calls the customer while the agent hears it ring.
+func (v *Voice) Dial(id connect.ContactID, number, from string) {
+	v.with(id, func(k *call) {
+		codec := telephony.PCMU
+		if k.agent != nil {
+			codec = k.agent.Codec()
+		}
+		k.stage = dialling
+		k.render()
+		v.work.Go(func() { v.callOut(id, number, from, codec) })
+	})
+}
+
+func (v *Voice) callOut(id connect.ContactID, number, from string, codec telephony.Codec) {
+	c, err := v.exchange.Dial(v.ctx, number, from, codec)
+	if err != nil {
+		v.centre.CustomerGone(id, connect.Invalid)
+		return
+	}
+	v.mu.Lock()
+	k, ok := v.calls[id]
+	if ok {
+		k.customer = c
+	}
+	v.mu.Unlock()
+	if !ok {
+		c.HangUp(telephony.Cancelled)
+		return
+	}
+	ringing := time.NewTimer(ringFor)
+	defer ringing.Stop()
+	select {
+	case <-c.Answered():
+		v.centre.CustomerAnswered(id)
+	case <-ringing.C:
+		c.HangUp(telephony.NoAnswer)
+	case <-c.Ended():
+	case <-v.ctx.Done():
+	}
+	v.follow(c)
+	v.centre.CustomerGone(id, reason(c.Cause()))
+}
+
+// reason puts a SIP status into the core's words.
+func reason(c telephony.Cause) connect.Reason {
+	switch c.SIP {
+	case 486, 600:
+		return connect.IsBusy
+	case 408, 480, 487, 603:
+		return connect.NoAnswer
+	case 404, 410, 484, 604:
+		return connect.Invalid
+	}
+	return connect.Cleared
+}
