@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,30 +46,72 @@ func (f *Failure) Error() string { return f.Message }
 
 func failure(status int, name, message string) error { return &Failure{status, name, message} }
 
-// Patterns is where Handler is to be mounted.
-var Patterns = []string{"/instance", "/instance/", "/agent-status/", "/users-summary/", "/queues-summary/"}
+// resources are what paths of the API begin with. Source: the service's model.
+var resources = strings.Fields(`agent-status analytics-data associate-security-profiles attached-files attached-files-configurations authentication-profiles
+authentication-profiles-summary chat-integration-event contact contact-evaluations contact-flow-modules contact-flow-modules-summary contact-flows contact-flows-summary
+contacts data-tables default-vocabulary default-vocabulary-summary disassociate-security-profiles effective-hours-of-operations email-addresses
+entity-security-profiles-summary evaluation-forms flow-associations flow-associations-batch flow-associations-summary hours-of-operations hours-of-operations-summary
+instance metrics notifications phone-number phone-numbers-summary predefined-attributes prompts prompts-summary push-notification queues queues-summary quick-connects
+routing-profiles routing-profiles-summary rules security-profiles security-profiles-applications security-profiles-flow-modules security-profiles-permissions
+security-profiles-summary tags test-case-executions test-cases test-cases-summary traffic-distribution traffic-distribution-group traffic-distribution-groups user
+user-hierarchy-groups user-hierarchy-groups-summary user-hierarchy-structure users users-summary views vocabulary vocabulary-remove vocabulary-summary workspaces`)
+
+// Route gives requests of the API to it and all others to next. A request is the API's by its path, or because it is signed for it.
+func Route(public, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.EscapedPath(), "/"), "/")
+		if strings.HasPrefix(r.Header.Get("Authorization"), algorithm) || slices.Contains(resources, first) || strings.HasPrefix(first, "search-") {
+			public.ServeHTTP(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
 
 // Handler serves the API.
 func Handler(cfg Config) http.Handler {
 	s := &server{cfg}
 	mux := http.NewServeMux()
 	for pattern, do := range map[string]func(call) (any, error){
-		"GET /instance":                               s.listInstances,
-		"GET /instance/{instance}":                    s.describeInstance,
-		"GET /instance/{instance}/approved-origins":   s.listOrigins,
-		"PUT /instance/{instance}/approved-origin":    s.approve,
-		"DELETE /instance/{instance}/approved-origin": s.disapprove,
-		"GET /agent-status/{instance}":                s.listStatuses,
-		"PUT /agent-status/{instance}":                s.createStatus,
-		"GET /users-summary/{instance}":               s.listUsers,
-		"GET /queues-summary/{instance}":              s.listQueues,
+		"GET /instance":                                s.listInstances,
+		"GET /instance/{instance}":                     s.describeInstance,
+		"GET /instance/{instance}/attributes":          s.listAttributes,
+		"GET /instance/{instance}/attribute/{id}":      s.describeAttribute,
+		"GET /instance/{instance}/approved-origins":    s.listOrigins,
+		"PUT /instance/{instance}/approved-origin":     s.approve,
+		"DELETE /instance/{instance}/approved-origin":  s.disapprove,
+		"GET /agent-status/{instance}":                 s.listStatuses,
+		"PUT /agent-status/{instance}":                 s.createStatus,
+		"GET /agent-status/{instance}/{id}":            s.describeStatus,
+		"GET /users-summary/{instance}":                s.listUsers,
+		"GET /users/{instance}/{id}":                   s.describeUser,
+		"GET /security-profiles-summary/{instance}":    s.listSecurityProfiles,
+		"GET /security-profiles/{instance}/{id}":       s.describeSecurityProfile,
+		"GET /queues-summary/{instance}":               s.listQueues,
+		"GET /queues/{instance}/{id}":                  s.describeQueue,
+		"GET /routing-profiles-summary/{instance}":     s.listRoutingProfiles,
+		"GET /routing-profiles/{instance}/{id}":        s.describeRoutingProfile,
+		"GET /routing-profiles/{instance}/{id}/queues": s.listRoutingProfileQueues,
+		"GET /hours-of-operations-summary/{instance}":  s.listHours,
+		"GET /hours-of-operations/{instance}/{id}":     s.describeHours,
+		"GET /phone-numbers-summary/{instance}":        s.listNumbers,
+		"POST /phone-number/list":                      s.listNumbersV2,
+		"GET /phone-number/{id}":                       s.describeNumber,
 		"/": func(call) (any, error) {
 			return nil, failure(http.StatusNotFound, "ResourceNotFoundException", "the sandbox has no such operation")
 		},
 	} {
 		mux.HandleFunc(pattern, s.op(do))
 	}
-	return mux
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if path.Clean(r.URL.Path) != r.URL.Path { // a mux would redirect, and a client cannot follow with its signature
+			s.op(func(call) (any, error) {
+				return nil, failure(http.StatusNotFound, "ResourceNotFoundException", "the sandbox has no such operation")
+			})(w, r)
+			return
+		}
+		mux.ServeHTTP(w, r)
+	})
 }
 
 // call is one signed request.
@@ -114,8 +157,11 @@ func (s *server) checked(w http.ResponseWriter, r *http.Request, do func(call) (
 		return nil, failure(http.StatusForbidden, "MissingAuthenticationTokenException", "Missing Authentication Token")
 	case !ok || given.key != instance.AccessKeyID:
 		return nil, failure(http.StatusForbidden, "UnrecognizedClientException", "The security token included in the request is invalid.")
-	case given.service != "connect" || given.region != instance.Region || !given.verify(r, body, instance.SecretKey, s.cfg.Clock.Now()):
-		return nil, failure(http.StatusForbidden, "InvalidSignatureException", "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.")
+	case given.service != "connect" || given.region != instance.Region:
+		return nil, failure(http.StatusForbidden, "InvalidSignatureException", "Credential should be scoped to a valid region and service.")
+	}
+	if err := given.verify(r, body, instance.SecretKey, s.cfg.Clock.Now()); err != nil {
+		return nil, failure(http.StatusForbidden, "InvalidSignatureException", err.Error())
 	}
 	if asked := segment(r.PathValue("instance")); asked != "" && asked != instance.ID && asked != instance.ARN() {
 		return nil, failure(http.StatusNotFound, "ResourceNotFoundException", "Instance does not exist: "+asked[:min(len(asked), 120)])
@@ -133,14 +179,18 @@ func decode[T any](c call) (T, error) {
 
 // page cuts a list by maxResults and nextToken, which is where it goes on.
 func page[T any](c call, all []T) (part []T, next string, err error) {
-	size, from := 1000, 0
 	q := c.r.URL.Query()
-	if text := q.Get("maxResults"); text != "" {
-		if size, err = strconv.Atoi(text); err != nil || size < 1 || size > 1000 {
-			return nil, "", failure(http.StatusBadRequest, "InvalidParameterException", "maxResults must be between 1 and 1000")
+	return cut(all, q.Get("maxResults"), q.Get("nextToken"), 1000)
+}
+
+func cut[T any](all []T, maxResults, nextToken string, most int) (part []T, next string, err error) {
+	size, from := most, 0
+	if text := maxResults; text != "" {
+		if size, err = strconv.Atoi(text); err != nil || size < 1 || size > most {
+			return nil, "", failure(http.StatusBadRequest, "InvalidParameterException", "MaxResults must be between 1 and "+strconv.Itoa(most))
 		}
 	}
-	if text := q.Get("nextToken"); text != "" {
+	if text := nextToken; text != "" {
 		if from, err = strconv.Atoi(text); err != nil || from < 0 || from > len(all) {
 			return nil, "", failure(http.StatusBadRequest, "InvalidParameterException", "nextToken is not one of ours")
 		}
@@ -164,96 +214,6 @@ func listing(name string, list any, next string) map[string]any {
 	return out
 }
 
-func (s *server) summary() map[string]any {
-	i := s.cfg.Centre.State().Instance
-	return map[string]any{
-		"Id": i.ID, "Arn": i.ARN(), "InstanceAlias": i.Alias, "IdentityManagementType": "CONNECT_MANAGED", "CreatedTime": i.Created.Unix(), "InstanceStatus": "ACTIVE",
-		"InboundCallsEnabled": true, "OutboundCallsEnabled": true, "ServiceRole": "arn:aws:iam::" + i.Account + ":role/aws-service-role/connect.amazonaws.com/AWSServiceRoleForAmazonConnect", "InstanceAccessUrl": s.cfg.Origin,
-	}
-}
-
-func (s *server) listInstances(c call) (any, error) {
-	list, next, err := page(c, []map[string]any{s.summary()})
-	return listing("InstanceSummaryList", list, next), err
-}
-
-func (s *server) describeInstance(call) (any, error) {
-	return map[string]any{"Instance": s.summary()}, nil
-}
-
-func (s *server) listOrigins(c call) (any, error) {
-	list, next, err := page(c, s.cfg.Centre.State().Origins)
-	return listing("Origins", list, next), err
-}
-
-func (s *server) approve(c call) (any, error) {
-	in, err := decode[struct{ Origin string }](c)
-	if err != nil {
-		return nil, err
-	}
-	switch err := s.cfg.Centre.ApproveOrigin(in.Origin); {
-	case errors.Is(err, connect.ErrExists):
-		return nil, failure(http.StatusConflict, "ResourceConflictException", "the origin is approved already")
-	case errors.Is(err, connect.ErrOutOfTurn):
-		return nil, failure(http.StatusBadRequest, "InvalidParameterException", "Origin must be a scheme and a host, without a path")
-	default:
-		return nil, err
-	}
-}
-
-func (s *server) disapprove(c call) (any, error) {
-	return nil, s.cfg.Centre.DisapproveOrigin(c.r.URL.Query().Get("origin"))
-}
-
-func (s *server) listStatuses(c call) (any, error) {
-	st := s.cfg.Centre.State()
-	kinds := map[connect.StatusType]string{connect.Routable: "ROUTABLE", connect.Offline: "OFFLINE", connect.NotRoutable: "CUSTOM"}
-	wanted := c.r.URL.Query()["AgentStatusTypes"]
-	var all []map[string]any
-	for _, status := range st.Statuses {
-		if len(wanted) == 0 || slices.Contains(wanted, kinds[status.Type]) {
-			all = append(all, map[string]any{"Id": status.ID, "Arn": st.Instance.StatusARN(status.ID), "Name": status.Name, "Type": kinds[status.Type]})
-		}
-	}
-	list, next, err := page(c, all)
-	return listing("AgentStatusSummaryList", list, next), err
-}
-
-func (s *server) createStatus(c call) (any, error) {
-	in, err := decode[struct{ Name, Description, State string }](c)
-	if err != nil {
-		return nil, err
-	}
-	made, err := s.cfg.Centre.CreateStatus(in.Name, in.Description)
-	switch {
-	case errors.Is(err, connect.ErrExists):
-		return nil, failure(http.StatusConflict, "DuplicateResourceException", "an agent status of this name exists")
-	case errors.Is(err, connect.ErrOutOfTurn):
-		return nil, failure(http.StatusBadRequest, "InvalidParameterException", "Name must have 1 to 127 characters")
-	}
-	return map[string]any{"AgentStatusId": made.ID, "AgentStatusARN": s.cfg.Centre.State().Instance.StatusARN(made.ID)}, err
-}
-
-func (s *server) listUsers(c call) (any, error) {
-	st := s.cfg.Centre.State()
-	var all []map[string]any
-	for _, u := range st.Users {
-		all = append(all, map[string]any{"Id": u.ID, "Arn": st.Instance.AgentARN(u.ID), "Username": u.Username})
-	}
-	list, next, err := page(c, all)
-	return listing("UserSummaryList", list, next), err
-}
-
-func (s *server) listQueues(c call) (any, error) {
-	st := s.cfg.Centre.State()
-	var all []map[string]any
-	for _, q := range st.Queues {
-		all = append(all, map[string]any{"Id": q.ID, "Arn": st.Instance.QueueARN(q.ID), "Name": q.Name, "QueueType": "STANDARD"})
-	}
-	list, next, err := page(c, all)
-	return listing("QueueSummaryList", list, next), err
-}
-
 func itoa(n int64) string { return strconv.FormatInt(max(n, 0), 10) }
 
 // segment is a path value as it was before escaping; instances may be named by an escaped ARN.
@@ -263,4 +223,24 @@ func segment(text string) string {
 		return text
 	}
 	return plain
+}
+
+// id is the last part of a resource id, which may be given as an ARN.
+func (c call) id() string {
+	id := segment(c.r.PathValue("id"))
+	return id[strings.LastIndex(id, "/")+1:]
+}
+
+func missing(what string) error {
+	return failure(http.StatusNotFound, "ResourceNotFoundException", what+" does not exist")
+}
+
+// found describes the one of a list that is asked for.
+func found[T any](c call, what, member string, all []T, id func(T) string, describe func(T) map[string]any) (any, error) {
+	for _, one := range all {
+		if id(one) == c.id() {
+			return map[string]any{member: describe(one)}, nil
+		}
+	}
+	return nil, missing(what)
 }

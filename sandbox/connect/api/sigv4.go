@@ -52,17 +52,34 @@ func readSignature(header string) (signature, bool) {
 	return s, s.key != "" && s.value != "" && slices.Contains(s.headers, "host")
 }
 
-// verify says whether a request was signed with a secret, at most five minutes ago. Body is what came; its hash is signed too.
-func (s signature) verify(r *http.Request, body []byte, secret string, now time.Time) bool {
+// refusal is the service's own sentence.
+type refusal string
+
+// Error is the sentence.
+func (r refusal) Error() string { return string(r) }
+
+const errMismatch = refusal("The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.")
+
+// verify says what is wrong with a request's signature: it must be made with the secret, at most five minutes ago, over the host and
+// all x-amz headers. Body is what came; its hash is signed too.
+func (s signature) verify(r *http.Request, body []byte, secret string, now time.Time) error {
 	date := r.Header.Get("X-Amz-Date")
 	at, err := time.Parse(dateForm, date)
-	if err != nil || !strings.HasPrefix(date, s.day) || now.Sub(at).Abs() > skew {
-		return false
+	if err != nil || !strings.HasPrefix(date, s.day) {
+		return refusal("Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP")
+	}
+	if now.Sub(at).Abs() > skew {
+		return refusal("Signature expired or not yet current: " + date + " is not within 5 min. of " + now.UTC().Format(dateForm))
+	}
+	for name := range r.Header {
+		if name = strings.ToLower(name); strings.HasPrefix(name, "x-amz-") && !slices.Contains(s.headers, name) {
+			return refusal("'" + name + "' must be a 'SignedHeader' in the AWS Authorization header.")
+		}
 	}
 	sum := sha256.Sum256(body)
 	hash := hex.EncodeToString(sum[:])
-	if given := r.Header.Get("X-Amz-Content-Sha256"); given != "" && given != hash && given != "UNSIGNED-PAYLOAD" {
-		return false
+	if given := r.Header.Get("X-Amz-Content-Sha256"); given != "" && given != hash {
+		return errMismatch
 	}
 	var headers strings.Builder
 	for _, name := range s.headers {
@@ -87,7 +104,10 @@ func (s signature) verify(r *http.Request, body []byte, secret string, now time.
 	}
 	want := mac(key, algorithm+"\n"+date+"\n"+scope+"\n"+hex.EncodeToString(sum[:]))
 	given, err := hex.DecodeString(s.value)
-	return err == nil && hmac.Equal(want, given)
+	if err != nil || !hmac.Equal(want, given) {
+		return errMismatch
+	}
+	return nil
 }
 
 func mac(key []byte, text string) []byte {
