@@ -1,6 +1,7 @@
 import './panel.css';
+import { beginAgain } from './audio.ts';
 import { Panel } from './panel.ts';
-import { install } from './softphone.ts';
+import { install, sessions } from './softphone.ts';
 import { type Agent, type Callbacks, type Contact, streams } from './streams.ts';
 import { type Action, dialable, view } from './view.ts';
 
@@ -65,7 +66,8 @@ function start(page: HTMLElement, session: Record<string, string>): void {
         contact.getInitialConnection()?.hold(told);
         break;
       case 'resume':
-        contact.getInitialConnection()?.resume(told);
+        for (const leg of [contact.getInitialConnection(), contact.getAgentConnection()])
+          if (leg?.getStatus().type === 'hold') leg.resume(told);
         break;
       case 'mute':
         if (muted) agent?.unmute();
@@ -85,6 +87,18 @@ function start(page: HTMLElement, session: Record<string, string>): void {
     await fetch('/logout', { redirect: 'manual' }).catch(() => undefined);
     core.getUpstream().sendUpstream(streams().EventType.TERMINATE);
   }
+
+  const again = () => {
+    panel.say('');
+    beginAgain(current(), core.softphoneManager);
+  };
+  // A person who allows the microphone in the browser's own settings need not press anything here.
+  void navigator.permissions
+    .query({ name: 'microphone' })
+    .then((permission) => {
+      permission.onchange = () => permission.state === 'granted' && again();
+    })
+    .catch(() => undefined); // the button does it too
 
   install();
   // Where the softphone plays what it hears; it finds the element by this name.
@@ -123,18 +137,27 @@ function start(page: HTMLElement, session: Record<string, string>): void {
     a.onRefresh(draw);
     a.onMuteToggle((m) => {
       muted = m.muted;
+      for (const session of sessions.values()) session.setMuted(muted);
       panel.setMuted(muted);
     });
-    a.onSoftphoneError((e) =>
-      panel.say(problems[e.getErrorType()] ?? `The softphone has a problem: ${e.getErrorMessage()}`),
-    );
+    a.onSoftphoneError((e) => {
+      const kind = e.getErrorType();
+      if (kind === 'microphone_not_shared' || kind === microphoneFailed) {
+        panel.offer(problems.microphone_not_shared ?? '', 'Try again', again);
+      } else if (!sessions.has(current()?.contactId ?? '')) {
+        panel.say(problems[kind] ?? `The softphone has a problem: ${e.getErrorMessage()}`);
+      }
+    });
     draw();
   });
 }
 
+/** The second report of one failure has the reason's own words for its type. */
+const microphoneFailed = 'GUM Other Failure';
+
 const problems: Record<string, string> = {
   microphone_not_shared:
-    'Your microphone is not allowed here. Allow it for this site in the browser, then answer the next call.',
+    'Your microphone cannot be used. Connect one, allow it for this site in the browser’s address bar, then press Try again: you can still take this call.',
   ice_collection_timeout: 'Your browser found no way to the contact centre’s audio. Check the network, then try again.',
   signalling_handshake_failure: 'The contact centre did not answer in time. Try again.',
   user_busy_error: 'Your audio is in use in another tab.',

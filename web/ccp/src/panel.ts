@@ -106,6 +106,15 @@ export class Panel {
     this.problem.hidden = text === '';
   }
 
+  /** Says what is wrong, with a button for what can be done. */
+  offer(text: string, label: string, act: () => void): void {
+    if (this.problem.textContent?.startsWith(text)) return;
+    const button = element('button', { type: 'button', class: 'plain' }, label);
+    button.addEventListener('click', act);
+    this.problem.replaceChildren(text, ' ', button);
+    this.problem.hidden = false;
+  }
+
   setMuted(muted: boolean): void {
     this.muted = muted;
     if (this.current) this.draw(this.current);
@@ -144,7 +153,7 @@ export class Panel {
     setTimeout(() => {
       button.disabled = false;
     }, 1500);
-    this.say('');
+    if (!this.problem.querySelector('button')) this.say('');
     this.doing.act(action);
   }
 

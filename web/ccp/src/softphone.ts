@@ -10,6 +10,7 @@ const answerWithin = 5000;
 interface Answer {
   sdp: string;
   candidates: RTCIceCandidateInit[];
+  peerConnectionId?: string;
 }
 
 interface Reply {
@@ -96,6 +97,9 @@ const errors = {
 
 const refusals: Record<number, string> = { 404: errors.CALL_NOT_FOUND, 486: errors.USER_BUSY };
 
+/** The sessions of this page that are under way, by contact. */
+export const sessions = new Map<string, Session>();
+
 /** One call's audio: offers with relayed candidates only, takes the answer, plays what it hears. */
 export class Session {
   mediaStream: MediaStream | undefined;
@@ -109,6 +113,7 @@ export class Session {
   _pc: RTCPeerConnection | undefined;
   private signalling: Signalling | undefined;
   private over = false;
+  private peer: string | undefined;
   private tracks: MediaStreamTrack[] = [];
 
   constructor(
@@ -122,14 +127,20 @@ export class Session {
   ) {}
 
   connect(): void {
+    sessions.set(this.callId, this);
     void this.start().catch((e: unknown) => this.fail(e));
+  }
+
+  setMuted(muted: boolean): void {
+    for (const track of this.mediaStream?.getAudioTracks() ?? []) track.enabled = !muted;
   }
 
   hangup(): void {
     if (this.over) return;
     this.over = true;
+    // Named, so that the goodbye of a tab that has lost the audio does not end the winner's.
     void this.signalling
-      ?.ask('bye', { contactId: this.callId, callContextToken: this.token })
+      ?.ask('bye', { contactId: this.callId, callContextToken: this.token, peerConnectionId: this.peer })
       .catch(() => undefined)
       .finally(() => this.signalling?.close());
     this.release();
@@ -178,6 +189,7 @@ export class Session {
       contactId: this.callId,
     });
     if (!isAnswer(answer)) throw new Error('Invalid Remote SDP');
+    this.peer = answer.peerConnectionId;
     if (this.over) return;
     await pc.setRemoteDescription({ type: 'answer', sdp: answer.sdp });
     for (const candidate of answer.candidates) await pc.addIceCandidate(candidate);
@@ -186,6 +198,16 @@ export class Session {
     if (this.over) return;
     this.sessionReport = { sessionStartTime: began, sessionConnectTime: new Date() };
     this.onSessionConnected?.(this);
+    lost(pc, () => this.drop());
+  }
+
+  /** The far side has let this audio go: another tab has it, or the way to it is lost. */
+  private drop(): void {
+    if (this.over) return;
+    this.over = true;
+    this.signalling?.close();
+    this.release();
+    this.onSessionCompleted?.(this);
   }
 
   private fail(e: unknown): void {
@@ -197,11 +219,13 @@ export class Session {
   }
 
   private release(): void {
+    if (sessions.get(this.callId) === this) sessions.delete(this.callId);
     // The library may have put other tracks into the stream: the microphone's own are stopped too.
     const sent = this._pc?.getSenders().map((sender) => sender.track) ?? [];
     for (const track of [...this.tracks, ...(this.mediaStream?.getTracks() ?? []), ...sent]) track?.stop();
     this._pc?.close();
-    if (this.remoteAudioElement) this.remoteAudioElement.srcObject = null;
+    // A session that came after this one plays in the same element.
+    if (this.remoteAudioElement && !sessions.has(this.callId)) this.remoteAudioElement.srcObject = null;
   }
 
   private async stats(kind: string, name: string): Promise<unknown> {
@@ -257,6 +281,21 @@ async function connected(pc: RTCPeerConnection): Promise<void> {
     pc.onconnectionstatechange = look;
     look();
   });
+}
+
+/** Says when a connection that was there is gone for good. */
+function lost(pc: RTCPeerConnection, told: () => void): void {
+  const look = () => {
+    if (pc.connectionState === 'failed' || pc.connectionState === 'closed') told();
+  };
+  pc.onconnectionstatechange = look;
+  for (const { transport } of pc.getReceivers()) {
+    if (!transport) continue;
+    transport.onstatechange = () => {
+      if (transport.state === 'closed' || transport.state === 'failed') told();
+    };
+  }
+  look();
 }
 
 /** Gives the library its softphone. */

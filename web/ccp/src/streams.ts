@@ -56,7 +56,12 @@ export interface Transport {
   sendMessage(m: unknown): void;
 }
 
+export interface SoftphoneManager {
+  startSession(contact: Contact, agentConnectionId: string): void;
+}
+
 interface Core {
+  softphoneManager?: SoftphoneManager;
   initSharedWorker(p: Record<string, string>): void;
   initPageOptions(p: Record<string, unknown>): void;
   initRingtoneEngines(p: unknown): void;

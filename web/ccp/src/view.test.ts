@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { need } from './audio.ts';
 import { readContent } from './softphone.ts';
 import { dialable, duration, kindOf, readable } from './view.ts';
 
@@ -12,7 +13,9 @@ describe('numbers', () => {
   ])('%s is dialled as %s', (typed, want) => expect(dialable(typed)).toBe(want));
   test('a number of North America is read in its own form', () =>
     expect(readable('+12065550142')).toBe('(206) 555-0142'));
-  test('no number is said to be withheld', () => expect(readable('')).toBe('Number withheld'));
+  test.each(['', 'anonymous', 'Anonymous'])('%j is said to be withheld', (number) =>
+    expect(readable(number)).toBe('Number withheld'),
+  );
 });
 
 test.each([
@@ -25,6 +28,20 @@ test.each([
   ['error', false, 'disconnected', 'failed'],
 ])('a contact that is %s (inbound %s, customer %s) is shown as %s', (state, inbound, other, want) =>
   expect(kindOf(state, inbound, other)).toBe(want),
+);
+
+test('an agent who is on hold is shown on hold', () =>
+  expect(kindOf('connected', true, 'connected', 'hold')).toBe('hold'));
+
+test.each([
+  ['connected', true, true, 'there'],
+  ['connected', false, true, 'wanted'],
+  ['connecting', false, true, 'wanted'],
+  ['connected', false, false, 'elsewhere'],
+  ['ended', false, true, 'none'],
+  ['', false, true, 'none'],
+])('audio of a contact that is %s (here %s, this tab has the softphone %s) is %s', (state, here, owner, want) =>
+  expect(need(state, here, owner)).toBe(want),
 );
 
 test.each([

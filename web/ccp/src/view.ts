@@ -40,7 +40,7 @@ export const spoken = (name: string): string => words[name] ?? name;
 export function readable(number: string): string {
   const digits = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(number);
   if (digits) return `(${digits[1]}) ${digits[2]}-${digits[3]}`;
-  return number === '' ? 'Number withheld' : number;
+  return number === '' || number.toLowerCase() === 'anonymous' ? 'Number withheld' : number;
 }
 
 /** What a person typed as an E.164 number; undefined if it cannot be one. Ten digits are North American. */
@@ -71,13 +71,13 @@ const actions: Record<CallView['kind'], Action[]> = {
   failed: ['clear'],
 };
 
-export function kindOf(state: string, inbound: boolean, other: string): CallView['kind'] {
+export function kindOf(state: string, inbound: boolean, other: string, own = ''): CallView['kind'] {
   switch (state) {
     case 'incoming':
     case 'connecting':
       return inbound ? 'incoming' : 'calling';
     case 'connected':
-      return other === 'hold' ? 'hold' : 'connected';
+      return other === 'hold' || own === 'hold' ? 'hold' : 'connected';
     case 'missed':
     case 'rejected':
       return 'missed';
@@ -90,7 +90,12 @@ export function kindOf(state: string, inbound: boolean, other: string): CallView
 
 export function callView(c: Contact, now: number): CallView {
   const customer = c.getInitialConnection();
-  const kind = kindOf(c.getStatus().type, c.isInbound(), customer?.getStatus().type ?? '');
+  const kind = kindOf(
+    c.getStatus().type,
+    c.isInbound(),
+    customer?.getStatus().type ?? '',
+    c.getAgentConnection().getStatus().type,
+  );
   return {
     id: c.contactId,
     kind,
