@@ -136,6 +136,9 @@ func (j *Journal) Run(ctx context.Context, c Consumer) error {
 	durable, err := j.js.CreateOrUpdateConsumer(ctx, stream, jetstream.ConsumerConfig{
 		Durable: c.Name, AckPolicy: jetstream.AckExplicitPolicy, AckWait: c.Within + 5*time.Second, MaxAckPending: c.Parallel,
 	})
+	if ctx.Err() != nil {
+		return nil // ended before it began
+	}
 	if err != nil {
 		return fmt.Errorf("journal: consumer %s: %w", c.Name, err)
 	}
