@@ -14,6 +14,7 @@ type Object struct {
 	Searchable                     bool
 	ReadOnly                       bool   // no create, update or delete through the API
 	Setup                          bool   // set-up data: only administrators write it
+	Sharing                        string // who sees records that others own: ReadWrite (or ""), Read, Private, ControlledByParent
 	ControlledBy                   string // master-detail field whose parent's rights apply; "" for none
 	Fields                         []Field
 }

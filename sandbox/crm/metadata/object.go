@@ -13,6 +13,7 @@ type objectXML struct {
 	Plural    string `xml:"pluralLabel"`
 	Setting   string `xml:"customSettingsType"`
 	Search    *bool  `xml:"enableSearch"`
+	Sharing   string `xml:"sharingModel"`
 	NameField struct {
 		Label  string `xml:"label"`
 		Type   string `xml:"type"`
@@ -83,6 +84,9 @@ func (in *installer) object(ctx context.Context, p part) error {
 		if x.Label != "" && custom {
 			next.Label, next.Plural = x.Label, x.Plural
 		}
+	}
+	if x.Sharing != "" && custom {
+		next.Sharing = x.Sharing
 	}
 	if next.Plural == "" {
 		next.Plural = next.Label
