@@ -302,3 +302,6 @@ func (a *Actor) Children(parent string) []Child {
 
 // Object is an object's metadata as the actor's transaction has it, whatever its rights; for deployments.
 func (a *Actor) Object(name string) (Object, bool) { return a.schema().Object(name) }
+
+// Objects lists all objects as the actor's transaction has them, whatever its rights; for deployments.
+func (a *Actor) Objects() []Object { return a.schema().Objects() }

@@ -32,6 +32,8 @@ type Field struct {
 	Default                  any    // JSON-like
 	Values                   []PicklistValue
 	Restricted               bool
+	ValueSet                 string // global value set that Values come from
+	Controller               string // picklist that says which values fit
 	References               []string // objects that a reference may point to
 	Relationship             string   // name of the parent in paths, such as Account
 	ChildRelationship        string   // name of the list on the parent, such as Contacts
@@ -43,6 +45,7 @@ type Field struct {
 type PicklistValue struct {
 	Value, Label string
 	Default      bool
+	ValidFor     []string // values of the controlling picklist that allow this one
 }
 
 // Field finds a field by its name, whatever the case.
