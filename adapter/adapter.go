@@ -68,6 +68,7 @@ type Adapter struct {
 	calls    *callLog
 	metrics  metrics
 	registry *prometheus.Registry
+	setUp    setUp
 }
 
 const (
@@ -105,7 +106,9 @@ func New(ctx context.Context, cfg Config) (*Adapter, error) {
 		LoginURL: cfg.Salesforce.LoginURL, ClientID: cfg.Salesforce.ClientID, Key: cfg.Salesforce.Key,
 		RedirectURL: cfg.PublicURL + "/auth/callback", Clock: cfg.Clock,
 	}
-	a.records = config.NewReader(integration(app, cfg), cfg.Clock, cfg.Log)
+	client := integration(app, cfg)
+	a.setUp = setUp{client: client, clock: cfg.Clock}
+	a.records = config.NewReader(client, cfg.Clock, cfg.Log)
 	a.hub = socket.NewHub(socket.Config{
 		Origins: cfg.PageOrigins, Who: a.who, Settings: a.settings, Keep: a.keep, Clock: cfg.Clock, Log: cfg.Log,
 	})
