@@ -43,6 +43,8 @@ type Salesforce struct {
 	ClientID string // consumer key of the External Client App
 	Username string // integration user
 	Key      *rsa.PrivateKey
+	// Certificate (DER) of the key, which set-up gives to the org.
+	Certificate []byte
 }
 
 func (c Config) validate() error {

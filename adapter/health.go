@@ -32,6 +32,7 @@ func (a *Adapter) routes(mux *http.ServeMux) {
 		prometheus.GaugeOpts{Name: "patchcord_pages", Help: "Connected softphone pages."},
 		func() float64 { return float64(a.hub.Connected()) }))
 	mux.Handle("GET /metrics", promhttp.HandlerFor(a.registry, promhttp.HandlerOpts{}))
+	mux.HandleFunc("GET /.well-known/patchcord.json", a.introduce)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
 		_, _ = w.Write([]byte("ok\n"))
 		if waiting := a.setUp.waiting(r.Context()); waiting != "" {

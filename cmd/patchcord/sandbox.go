@@ -109,18 +109,18 @@ func (c sandboxCommand) serve(e *env, data string) error {
 // product sets the platforms up as an administrator would, and runs the adapter beside them.
 func (c sandboxCommand) product(ctx context.Context, e *env, box *sandbox.Sandbox, ports []net.Listener, data string) error {
 	at := origins{crm: sandbox.Origin(ports[0]), visualforce: sandbox.Origin(ports[1]), adapter: sandbox.Origin(ports[2]), connect: sandbox.Origin(ports[3])}
-	identity, err := loadIdentity(filepath.Join(data, "adapter"), at)
+	app, err := adapter.LoadApp(filepath.Join(data, "adapter"))
 	if err != nil {
 		return err
 	}
 	if !c.Bare {
-		if err := install(ctx, e, box.Instance(), at, identity); err != nil {
+		if err := install(ctx, e, box.Instance(), at, app, data); err != nil {
 			return err
 		}
 	}
 	a, err := adapter.New(ctx, adapter.Config{
 		PublicURL: at.adapter, PageOrigins: []string{at.visualforce}, Data: filepath.Join(data, "adapter"), Clock: clock.System{}, Log: e.log,
-		Salesforce: adapter.Salesforce{LoginURL: at.crm, ClientID: identity.ClientID, Username: people[0].Username, Key: identity.key},
+		Salesforce: adapter.Salesforce{LoginURL: at.crm, ClientID: app.ClientID, Username: people[0].Username, Key: app.Key, Certificate: app.Certificate},
 	})
 	if err != nil {
 		return err
