@@ -43,6 +43,8 @@ type Salesforce struct {
 	ClientID string // consumer key of the External Client App
 	Username string // integration user
 	Key      *rsa.PrivateKey
+	// Certificate (DER) of the key, which set-up gives to the org.
+	Certificate []byte
 }
 
 func (c Config) validate() error {
@@ -68,6 +70,7 @@ type Adapter struct {
 	calls    *callLog
 	metrics  metrics
 	registry *prometheus.Registry
+	setUp    setUp
 }
 
 const (
@@ -105,7 +108,9 @@ func New(ctx context.Context, cfg Config) (*Adapter, error) {
 		LoginURL: cfg.Salesforce.LoginURL, ClientID: cfg.Salesforce.ClientID, Key: cfg.Salesforce.Key,
 		RedirectURL: cfg.PublicURL + "/auth/callback", Clock: cfg.Clock,
 	}
-	a.records = config.NewReader(integration(app, cfg), cfg.Clock, cfg.Log)
+	client := integration(app, cfg)
+	a.setUp = setUp{client: client, clock: cfg.Clock}
+	a.records = config.NewReader(client, cfg.Clock, cfg.Log)
 	a.hub = socket.NewHub(socket.Config{
 		Origins: cfg.PageOrigins, Who: a.who, Settings: a.settings, Keep: a.keep, Clock: cfg.Clock, Log: cfg.Log,
 	})

@@ -40,6 +40,9 @@ func (s *Sandbox) serve() error {
 		crmMux.Handle(pattern, pagesOf)
 	}
 	crmMux.Handle(toolkit.Pattern, toolkit.Handler(console))
+	crmMux.HandleFunc("GET /apex/", func(w http.ResponseWriter, r *http.Request) { // pages have a domain of their own
+		http.Redirect(w, r, visual+r.URL.RequestURI(), http.StatusFound)
+	})
 
 	visualMux := http.NewServeMux()
 	visualMux.Handle("/", visualforce.Handler(visualforce.Config{Org: s.org, Authenticate: doors.Browser, LightningOrigin: origin, Log: s.cfg.Log}))
