@@ -24,6 +24,7 @@ type sandboxCommand struct {
 	PortBase int    `default:"8080" help:"First of four ports: CRM, Visualforce, adapter, contact centre. 0 takes free ones."`
 	SIP      string `name:"sip" default:"127.0.0.1:5060" help:"Address of the SIP trunk."`
 	TURN     string `name:"turn" default:"127.0.0.1:3478" help:"Address of the TURN server."`
+	Apart    bool   `name:"adapter-apart" help:"Leave the adapter's port free and write patchcord.yaml into the folder for state: patchcord serve --config runs the adapter."`
 }
 
 // The demo's constants. Its password is accepted on loopback only, because the servers listen nowhere else.
@@ -114,6 +115,9 @@ func (c sandboxCommand) product(ctx context.Context, e *env, box *sandbox.Sandbo
 	}
 	if err := install(ctx, e, box.Instance(), at, identity); err != nil {
 		return err
+	}
+	if c.Apart {
+		return c.apart(ctx, e, box, ports[2], at, identity, data)
 	}
 	a, err := adapter.New(ctx, adapter.Config{
 		PublicURL: at.adapter, PageOrigins: []string{at.visualforce}, Data: filepath.Join(data, "adapter"), Clock: clock.System{}, Log: e.log,
