@@ -25,6 +25,7 @@ type sandboxCommand struct {
 	SIP      string `name:"sip" default:"127.0.0.1:5060" help:"Address of the SIP trunk."`
 	TURN     string `name:"turn" default:"127.0.0.1:3478" help:"Address of the TURN server."`
 	Bare     bool   `help:"Leave the org and the instance as they are delivered: no package, nobody assigned, no demo contact."`
+	Apart    bool   `name:"adapter-apart" help:"Leave the adapter's port free and write patchcord.yaml into the folder for state: patchcord serve --config runs the adapter."`
 }
 
 // The demo's constants. Its password is accepted on loopback only, because the servers listen nowhere else.
@@ -117,6 +118,9 @@ func (c sandboxCommand) product(ctx context.Context, e *env, box *sandbox.Sandbo
 		if err := install(ctx, e, box.Instance(), at, app, data); err != nil {
 			return err
 		}
+	}
+	if c.Apart {
+		return c.apart(ctx, e, box, ports[2], at, app, data)
 	}
 	a, err := adapter.New(ctx, adapter.Config{
 		PublicURL: at.adapter, PageOrigins: []string{at.visualforce}, Data: filepath.Join(data, "adapter"), Clock: clock.System{}, Log: e.log,
