@@ -24,6 +24,7 @@ type sandboxCommand struct {
 	PortBase int    `default:"8080" help:"First of four ports: CRM, Visualforce, adapter, contact centre. 0 takes free ones."`
 	SIP      string `name:"sip" default:"127.0.0.1:5060" help:"Address of the SIP trunk."`
 	TURN     string `name:"turn" default:"127.0.0.1:3478" help:"Address of the TURN server."`
+	Contacts int    `default:"0" help:"Fill the CRM up to so many made-up contacts."`
 }
 
 // The demo's constants. Its password is accepted on loopback only, because the servers listen nowhere else.
@@ -98,6 +99,12 @@ func (c sandboxCommand) serve(e *env, data string) error {
 			_ = l.Close()
 		}
 		return err
+	}
+	if err := loadContacts(e, box, c.Contacts); err != nil {
+		for _, l := range ports {
+			_ = l.Close()
+		}
+		return errors.Join(err, box.Close())
 	}
 	group, ctx := errgroup.WithContext(e.ctx)
 	group.Go(func() error { return box.Run(ctx) })

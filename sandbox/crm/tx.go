@@ -22,6 +22,8 @@ type tx struct {
 	db      querier
 	schema  Schema
 	changes []Change
+	// references are records known to be there, while many rows that point to them are loaded; nil otherwise.
+	references map[RecordID]bool
 }
 
 // Transact runs f with an actor whose writes count together or not at all. system acts without limits of rights.
