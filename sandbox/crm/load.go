@@ -12,7 +12,7 @@ import (
 const (
 	loadBatch     = 20_000 // rows a transaction, so that memory is bounded and others get their turn
 	maxBound      = 32_000 // values that one statement may bind
-	loadStatement = 500    // rows a statement
+	loadStatement = 1_000  // rows a statement
 )
 
 // Load is many records of one object that are made up rather than typed in.
@@ -85,7 +85,7 @@ func (t *tx) load(ctx context.Context, l Load, from, to int) error {
 	var fields []Field
 	var numbers [][3]string
 	records := &bulk{}
-	words := &bulk{into: `INSERT INTO words (rowid, object, id, name, body)`, columns: 5}
+	words := &bulk{into: `INSERT INTO words (rowid, name, body)`, columns: 3}
 	for i := from; i < to; i++ {
 		id := newID(o.KeyPrefix, t.org.pod, loadedIDs+int64(i))
 		row, err := t.fresh(ctx, a, o, id, l.Row(i), now)
@@ -94,7 +94,8 @@ func (t *tx) load(ctx context.Context, l Load, from, to int) error {
 		}
 		if fields == nil {
 			fields = slices.DeleteFunc(slices.Clone(o.Fields), func(f Field) bool { _, has := row[f.Name]; return !has })
-			records.into, records.columns = `INSERT INTO `+table(o.Name)+` (`+columns(fields)+`)`, len(fields)
+			// Whatever fails takes the whole batch back, so a statement need not be able to undo itself.
+			records.into, records.columns = `INSERT OR FAIL INTO `+table(o.Name)+` (`+columns(fields)+`)`, len(fields)
 		}
 		if len(row) != len(fields) {
 			return fmt.Errorf("row %d: it has other fields than the first", i)
@@ -106,7 +107,7 @@ func (t *tx) load(ctx context.Context, l Load, from, to int) error {
 			continue
 		}
 		name, body, phones := searchable(o, row)
-		words.add(wordRow(id), o.Name, string(id), name, body)
+		words.add(wordRow(id), name, body)
 		for _, p := range phones {
 			numbers = append(numbers, [3]string{p.rev, string(id), p.field})
 		}

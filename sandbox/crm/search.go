@@ -25,7 +25,7 @@ func (t *tx) index(ctx context.Context, o Object, id RecordID, row map[string]an
 			return err
 		}
 	}
-	_, err := t.db.ExecContext(ctx, `INSERT INTO words (rowid, object, id, name, body) VALUES (?, ?, ?, ?, ?)`, wordRow(id), o.Name, string(id), name, body)
+	_, err := t.db.ExecContext(ctx, `INSERT INTO words (rowid, name, body) VALUES (?, ?, ?)`, wordRow(id), name, body)
 	return err
 }
 
@@ -124,16 +124,21 @@ func (a *Actor) FindWords(ctx context.Context, term string, objects []string, na
 			continue
 		}
 		first := wordRow(newID(o.KeyPrefix, a.org.pod, 0))
-		rows, err := a.db().QueryContext(ctx, `SELECT object, id FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?`,
-			match, first, first|(1<<rowBits-1), min(limit, maxFound))
+		rows, err := a.db().QueryContext(ctx, `SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?`,
+			match, first, first|(1<<rowBits-1), min(limit-len(found), maxFound))
 		if err != nil {
 			return nil, err
 		}
-		of, err := a.collect(rows, []string{name}, limit-len(found))
-		if err != nil {
+		for rows.Next() {
+			var row int64
+			if err := rows.Scan(&row); err != nil {
+				return nil, errors.Join(err, rows.Close())
+			}
+			found = append(found, Found{o.Name, newID(o.KeyPrefix, a.org.pod, row&(1<<rowBits-1))})
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 			return nil, err
 		}
-		found = append(found, of...)
 	}
 	return found, nil
 }
