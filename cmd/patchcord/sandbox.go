@@ -26,6 +26,7 @@ type sandboxCommand struct {
 	TURN     string `name:"turn" default:"127.0.0.1:3478" help:"Address of the TURN server."`
 	Bare     bool   `help:"Leave the org and the instance as they are delivered: no package, nobody assigned, no demo contact."`
 	Apart    bool   `name:"adapter-apart" help:"Leave the adapter's port free and write patchcord.yaml into the folder for state: patchcord serve --config runs the adapter."`
+	Contacts int    `default:"0" help:"Fill the CRM up to so many made-up contacts."`
 }
 
 // The demo's constants. Its password is accepted on loopback only, because the servers listen nowhere else.
@@ -100,6 +101,12 @@ func (c sandboxCommand) serve(e *env, data string) error {
 			_ = l.Close()
 		}
 		return err
+	}
+	if err := loadContacts(e, box, c.Contacts); err != nil {
+		for _, l := range ports {
+			_ = l.Close()
+		}
+		return errors.Join(err, box.Close())
 	}
 	group, ctx := errgroup.WithContext(e.ctx)
 	group.Go(func() error { return box.Run(ctx) })

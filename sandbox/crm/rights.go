@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
+	"sync"
 )
 
 // User is a person who may log in.
@@ -64,15 +66,73 @@ func scanUser(row *sql.Row) (User, error) {
 
 // As gives an actor with a user's rights as they are now.
 func (o *Org) As(ctx context.Context, id RecordID) (*Actor, error) {
-	user, err := o.User(ctx, id)
-	if err != nil {
-		return nil, err
+	known, at := o.rights.get(id)
+	if known == nil {
+		user, err := o.User(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		g, err := o.loadGrants(ctx, user)
+		if err != nil {
+			return nil, err
+		}
+		known = &rights{user, g}
+		o.rights.put(id, known, at)
 	}
-	if !user.Active {
+	if !known.user.Active {
 		return nil, fail(401, "INVALID_SESSION_ID", "Session expired or invalid")
 	}
-	g, err := o.loadGrants(ctx, user)
-	return &Actor{org: o, user: user, grants: g}, err
+	return &Actor{org: o, user: known.user, grants: known.grants}, nil
+}
+
+// rights are a user with what permission sets add; never changed in place.
+type rights struct {
+	user   User
+	grants *grants
+}
+
+// rightsCache keeps rights until a record that they come from is written. Each request asks for them, and hardly anybody changes them.
+type rightsCache struct {
+	mu  sync.Mutex // guards what follows
+	by  map[RecordID]*rights
+	age int // how often it was emptied
+}
+
+const maxRights = 10_000
+
+// get gives what is known, and the cache's age for put.
+func (c *rightsCache) get(id RecordID) (*rights, int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.by[id], c.age
+}
+
+// put keeps rights, unless something was written since they were asked for.
+func (c *rightsCache) put(id RecordID, r *rights, age int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.age != age {
+		return
+	}
+	if c.by == nil || len(c.by) >= maxRights {
+		c.by = map[RecordID]*rights{}
+	}
+	c.by[id] = r
+}
+
+// rightsCome from records of these objects.
+var rightsCome = []string{
+	"User", "Profile", "PermissionSet", "PermissionSetAssignment", "ObjectPermissions", "FieldPermissions", "SetupEntityAccess", "PermissionSetTabSetting",
+}
+
+// written empties the cache if one of the changes matters to it.
+func (c *rightsCache) written(changes []Change) {
+	if !slices.ContainsFunc(changes, func(w Change) bool { return slices.Contains(rightsCome, w.Object) }) {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.by, c.age = nil, c.age+1
 }
 
 // User is whom the actor acts for.
