@@ -13,6 +13,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/lightning"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 	"github.com/patchcord/patchcord/sandbox/crm/rest"
+	"github.com/patchcord/patchcord/sandbox/crm/tooling"
 	"github.com/patchcord/patchcord/sandbox/crm/toolkit"
 	"github.com/patchcord/patchcord/sandbox/crm/visualforce"
 	"github.com/patchcord/patchcord/sandbox/phone"
@@ -30,8 +31,11 @@ func (s *Sandbox) serve() error {
 
 	crmMux := http.NewServeMux()
 	crmMux.Handle("/", doors.Handler())
-	crmMux.Handle("/services/data", rest.Handler(rest.Config{Org: s.org, Authenticate: doors.User, Log: s.cfg.Log}))
-	crmMux.Handle("/services/data/", rest.Handler(rest.Config{Org: s.org, Authenticate: doors.User, Log: s.cfg.Log}))
+	tools := tooling.New(tooling.Config{Org: s.org, Authenticate: doors.User, Log: s.cfg.Log})
+	records := rest.Handler(rest.Config{Org: s.org, Authenticate: doors.User, Definitions: tools.Query, Log: s.cfg.Log})
+	crmMux.Handle("/services/data", records)
+	crmMux.Handle("/services/data/", records)
+	crmMux.Handle(tooling.Pattern, tools.Handler())
 	crmMux.Handle(metadata.RESTPattern, s.deploys.Handler())
 	crmMux.Handle(metadata.RESTPattern+"/", s.deploys.Handler())
 	crmMux.Handle(metadata.SOAPPattern, s.deploys.Handler())

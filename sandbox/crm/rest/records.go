@@ -121,18 +121,17 @@ func (s *server) query(c call) (answer, error) {
 	if q.Get("columns") == "true" {
 		return s.columns(c, q.Get("q"))
 	}
+	if s.cfg.Definitions != nil {
+		if result, known, err := s.cfg.Definitions(c.ctx, c.actor, q.Get("q")); known || err != nil {
+			return ok(result), err
+		}
+	}
 	result, err := c.actor.Query(c.ctx, q.Get("q"), all)
 	return ok(result), err
 }
 
 func (s *server) queryMore(c call) (answer, error) {
 	result, err := c.actor.QueryMore(c.ctx, c.r.PathValue("locator"))
-	return ok(result), err
-}
-
-// toolingQuery knows no tooling objects yet; the platform's answer to an object it does not have fits.
-func (s *server) toolingQuery(c call) (answer, error) {
-	result, err := c.actor.Query(c.ctx, c.r.URL.Query().Get("q"), false)
 	return ok(result), err
 }
 

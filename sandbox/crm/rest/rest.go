@@ -29,7 +29,9 @@ const (
 type Config struct {
 	Org          *crm.Org
 	Authenticate func(*http.Request) (crm.RecordID, error)
-	Log          *slog.Logger
+	// Definitions answers queries of objects that are no records; false for any other. nil: there are none.
+	Definitions func(ctx context.Context, actor *crm.Actor, query string) (crm.Result, bool, error)
+	Log         *slog.Logger
 }
 
 type server struct{ cfg Config }
@@ -86,6 +88,9 @@ func (s *server) op(h func(call) (answer, error)) http.HandlerFunc {
 			return
 		}
 		actor, err := s.cfg.Org.As(r.Context(), id)
+		if err == nil && !actor.Can(crm.APIEnabled) {
+			err = &crm.Error{Code: "API_DISABLED_FOR_ORG", Message: "API is not enabled for this Organization or Partner", Status: http.StatusForbidden}
+		}
 		if err != nil {
 			s.failed(w, r, err)
 			return
