@@ -11,7 +11,9 @@ import (
 	"github.com/patchcord/patchcord/sandbox/connect/cti"
 	"github.com/patchcord/patchcord/sandbox/crm/auth"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/phonesetup"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
+	"github.com/patchcord/patchcord/sandbox/crm/packaging"
 	"github.com/patchcord/patchcord/sandbox/crm/rest"
 	"github.com/patchcord/patchcord/sandbox/crm/toolkit"
 	"github.com/patchcord/patchcord/sandbox/crm/visualforce"
@@ -35,6 +37,8 @@ func (s *Sandbox) serve() error {
 	crmMux.Handle(metadata.RESTPattern, s.deploys.Handler())
 	crmMux.Handle(metadata.RESTPattern+"/", s.deploys.Handler())
 	pagesOf := lightning.Handler(lightning.Config{Data: lightning.Org(s.org), Authenticate: doors.Browser, Page: console, Origin: origin, VisualforceOrigin: visual, Log: s.cfg.Log})
+	s.packages = packaging.New(packaging.Config{Org: s.org, Listings: s.cfg.Listings, Deploys: s.deploys, Clock: s.cfg.Clock, Log: s.cfg.Log})
+	crmMux.Handle(phonesetup.Pattern, phonesetup.Handler(phonesetup.Config{Org: s.org, Authenticate: doors.Browser, Origin: origin, Packages: s.packages, Deploys: s.deploys, Log: s.cfg.Log}))
 	for _, pattern := range []string{"/lightning", "/lightning/", "/one/"} {
 		crmMux.Handle(pattern, pagesOf)
 	}

@@ -115,6 +115,7 @@ type result struct {
 type deployment struct {
 	mu     sync.Mutex // guards result
 	result result
+	ended  chan struct{} // closed when the deployment is done
 }
 
 func (d *deployment) now() result {
@@ -132,7 +133,7 @@ func (d *deployment) change(f func(*result)) {
 // start begins a deployment and returns at once.
 func (a *API) start(by crm.User, archive []byte, opts options) *deployment {
 	now := a.cfg.Clock.Now()
-	d := &deployment{result: result{ID: "0Af" + random(), Status: "Pending", CheckOnly: opts.CheckOnly, Created: now, By: by.Name}}
+	d := &deployment{ended: make(chan struct{}), result: result{ID: "0Af" + random(), Status: "Pending", CheckOnly: opts.CheckOnly, Created: now, By: by.Name}}
 	a.mu.Lock()
 	a.deploys[d.result.ID] = d
 	a.order = append(a.order, d.result.ID)
@@ -141,7 +142,10 @@ func (a *API) start(by crm.User, archive []byte, opts options) *deployment {
 		a.order = a.order[1:]
 	}
 	a.mu.Unlock()
-	a.work.Go(func() { a.run(d, archive, opts) })
+	a.work.Go(func() {
+		defer close(d.ended)
+		a.run(d, archive, opts)
+	})
 	return d
 }
 
