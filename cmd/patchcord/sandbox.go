@@ -24,6 +24,7 @@ type sandboxCommand struct {
 	PortBase int    `default:"8080" help:"First of four ports: CRM, Visualforce, adapter, contact centre. 0 takes free ones."`
 	SIP      string `name:"sip" default:"127.0.0.1:5060" help:"Address of the SIP trunk."`
 	TURN     string `name:"turn" default:"127.0.0.1:3478" help:"Address of the TURN server."`
+	Bare     bool   `help:"An org and an instance as delivered: nothing installed, nothing set up."`
 }
 
 // The demo's constants. Its password is accepted on loopback only, because the servers listen nowhere else.
@@ -91,7 +92,7 @@ func (c sandboxCommand) serve(e *env, data string) error {
 	}
 	box, err := sandbox.Open(e.ctx, sandbox.Config{
 		Dir: data, Listeners: sandbox.Listeners{CRM: ports[0], Visualforce: ports[1], Connect: ports[3]}, SIP: c.SIP, TURN: c.TURN,
-		Alias: demoAlias, Number: demoNumber, People: people, Password: demoPassword, Caller: demoPhone, Clock: clock.System{}, Log: e.log,
+		Alias: demoAlias, Number: demoNumber, People: people, Password: demoPassword, Caller: demoPhone, Listings: listings, Clock: clock.System{}, Log: e.log,
 	})
 	if err != nil {
 		for _, l := range ports {
@@ -112,7 +113,10 @@ func (c sandboxCommand) product(ctx context.Context, e *env, box *sandbox.Sandbo
 	if err != nil {
 		return err
 	}
-	if err := install(ctx, e, box.Instance(), at, identity); err != nil {
+	if !c.Bare {
+		err = install(ctx, e, box.Instance(), at, identity)
+	}
+	if err != nil {
 		return err
 	}
 	a, err := adapter.New(ctx, adapter.Config{
