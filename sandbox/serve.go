@@ -35,7 +35,7 @@ func (s *Sandbox) serve() error {
 	crmMux.Handle("/", doors.Handler())
 	s.packages = packaging.New(packaging.Config{Org: s.org, Listings: s.cfg.Listings, Deploys: s.deploys, Clock: s.cfg.Clock, Log: s.cfg.Log})
 	tools := tooling.New(tooling.Config{Org: s.org, Authenticate: doors.User, Packages: shelf{s.packages}, Log: s.cfg.Log})
-	records := rest.Handler(rest.Config{Org: s.org, Authenticate: doors.User, Definitions: tools.Query, Log: s.cfg.Log})
+	records := rest.Handler(rest.Config{Org: s.org, Authenticate: doors.User, Definitions: tools, Log: s.cfg.Log})
 	crmMux.Handle("/services/data", records)
 	crmMux.Handle("/services/data/", records)
 	crmMux.Handle(tooling.Pattern, tools.Handler())

@@ -118,11 +118,17 @@ func (s *server) upsert(c call) (answer, error) {
 func (s *server) query(c call) (answer, error) {
 	q := c.r.URL.Query()
 	all := strings.HasSuffix(c.r.URL.Path, "/queryAll")
-	if q.Get("columns") == "true" {
+	columns := q.Get("columns") == "true"
+	if s.cfg.Definitions != nil && columns {
+		if out, known, err := s.cfg.Definitions.Columns(c.actor, q.Get("q")); known || err != nil {
+			return ok(out), err
+		}
+	}
+	if columns {
 		return s.columns(c, q.Get("q"))
 	}
 	if s.cfg.Definitions != nil {
-		if result, known, err := s.cfg.Definitions(c.ctx, c.actor, q.Get("q")); known || err != nil {
+		if result, known, err := s.cfg.Definitions.Query(c.ctx, c.actor, q.Get("q")); known || err != nil {
 			return ok(result), err
 		}
 	}

@@ -29,9 +29,14 @@ const (
 type Config struct {
 	Org          *crm.Org
 	Authenticate func(*http.Request) (crm.RecordID, error)
-	// Definitions answers queries of objects that are no records; false for any other. nil: there are none.
-	Definitions func(ctx context.Context, actor *crm.Actor, query string) (crm.Result, bool, error)
-	Log         *slog.Logger
+	Definitions  Definitions // nil: there are none
+	Log          *slog.Logger
+}
+
+// Definitions answers queries of objects that are no records; false for any other object.
+type Definitions interface {
+	Query(ctx context.Context, actor *crm.Actor, query string) (crm.Result, bool, error)
+	Columns(actor *crm.Actor, query string) (any, bool, error)
 }
 
 type server struct{ cfg Config }

@@ -78,6 +78,44 @@ func (a *API) Query(ctx context.Context, actor *crm.Actor, text string) (result 
 	return result, true, err
 }
 
+// Columns describes the columns of such a query, for tables of the command line.
+func (a *API) Columns(actor *crm.Actor, text string) (out any, known bool, err error) {
+	q, err := soql.Parse(text)
+	if err != nil {
+		return nil, false, nil
+	}
+	t, ok := a.table(q.From)
+	if !ok || !t.data {
+		return nil, false, nil
+	}
+	out, err = a.columns(actor, t, q)
+	return out, true, err
+}
+
+func (a *API) columns(actor *crm.Actor, t table, q *soql.Query) (any, error) {
+	if !actor.Can(t.needs) {
+		return nil, unsupported(q.From)
+	}
+	list := []any{}
+	for _, f := range q.Fields {
+		if _, err := t.path(f.Expr); err != nil {
+			return nil, err
+		}
+		list = append(list, columnOf(f.Expr.Path))
+	}
+	return map[string]any{"columnMetadata": list, "entityName": t.name, "groupBy": false, "idSelected": false, "keyPrefix": nil}, nil
+}
+
+// columnOf is one column; a path's parents hold it. Source: salesforce-surface.md §2.5.
+func columnOf(path []string) map[string]any {
+	joins := []any{}
+	if len(path) > 1 {
+		joins = append(joins, columnOf(path[1:]))
+	}
+	return map[string]any{"aggregate": false, "apexType": "string", "booleanType": false, "columnName": path[0], "custom": false, "displayName": path[0], "foreignKeyName": nil,
+		"insertable": false, "joinColumns": joins, "numberType": false, "textType": true, "updatable": false}
+}
+
 func (a *API) run(ctx context.Context, actor *crm.Actor, t table, q *soql.Query) (crm.Result, error) {
 	if !actor.Can(t.needs) {
 		return crm.Result{}, unsupported(q.From)
@@ -174,6 +212,10 @@ func (a *API) query(c call) (int, any, error) {
 		return 0, nil, &crm.Error{Code: "MALFORMED_QUERY", Message: err.Error(), Status: http.StatusBadRequest}
 	}
 	t, ok := a.table(q.From)
+	if ok && c.r.URL.Query().Get("columns") == "true" {
+		out, err := a.columns(c.actor, t, q)
+		return http.StatusOK, out, err
+	}
 	if !ok {
 		result, err := c.actor.Query(c.ctx, text, strings.HasSuffix(c.r.URL.Path, "/queryAll"))
 		return http.StatusOK, size{result}, err
