@@ -94,7 +94,7 @@ func (c sandboxCommand) serve(e *env, data string) error {
 	}
 	box, err := sandbox.Open(e.ctx, sandbox.Config{
 		Dir: data, Listeners: sandbox.Listeners{CRM: ports[0], Visualforce: ports[1], Connect: ports[3]}, SIP: c.SIP, TURN: c.TURN,
-		Alias: demoAlias, Number: demoNumber, People: people, Password: demoPassword, Caller: demoPhone, Clock: clock.System{}, Log: e.log,
+		Alias: demoAlias, Number: demoNumber, People: people, Password: demoPassword, Caller: demoPhone, Listings: listings, Clock: clock.System{}, Log: e.log,
 	})
 	if err != nil {
 		for _, l := range ports {

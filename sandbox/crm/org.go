@@ -115,7 +115,7 @@ CREATE TABLE IF NOT EXISTS workspace (user TEXT PRIMARY KEY, tabs TEXT NOT NULL)
 `
 
 func (o *Org) load(ctx context.Context) error {
-	if _, err := o.write.ExecContext(ctx, tables); err != nil {
+	if _, err := o.write.ExecContext(ctx, tables+phoneTables); err != nil {
 		return err
 	}
 	empty := Schema{}

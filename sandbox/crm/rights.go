@@ -138,7 +138,9 @@ func (c *rightsCache) written(changes []Change) {
 // User is whom the actor acts for.
 func (a *Actor) User() User { return a.user }
 
-const assigned = ` IN (SELECT "PermissionSetId" FROM "o_PermissionSetAssignment" WHERE "AssigneeId" = ? AND "IsDeleted" = 0)`
+// assigned are a user's permission sets; a profile's own rights are kept as a set that belongs to it.
+const assigned = ` IN (SELECT "PermissionSetId" FROM "o_PermissionSetAssignment" WHERE "AssigneeId" = ?1 AND "IsDeleted" = 0
+UNION SELECT "Id" FROM "o_PermissionSet" WHERE "IsOwnedByProfile" = 1 AND "IsDeleted" = 0 AND "ProfileId" = (SELECT "ProfileId" FROM "o_User" WHERE "Id" = ?1))`
 
 func (o *Org) loadGrants(ctx context.Context, u User) (*grants, error) {
 	g := &grants{map[string]objectGrant{}, map[string]fieldGrant{}, map[RecordID]bool{}, map[string]bool{}, map[string]string{}, map[string]bool{}, map[Permission]bool{}}
@@ -208,7 +210,7 @@ func (a *Actor) MayOpenPage(id RecordID) bool {
 
 // SetsOpening names the permission sets that let their users open a page, by name.
 func (o *Org) SetsOpening(ctx context.Context, page RecordID) ([]string, error) {
-	rows, err := o.read.QueryContext(ctx, `SELECT s."Name" FROM "o_SetupEntityAccess" e JOIN "o_PermissionSet" s ON s."Id" = e."ParentId" WHERE e."SetupEntityId" = ? AND e."IsDeleted" = 0 AND s."IsDeleted" = 0 ORDER BY s."Name"`, string(page))
+	rows, err := o.read.QueryContext(ctx, `SELECT s."Name" FROM "o_SetupEntityAccess" e JOIN "o_PermissionSet" s ON s."Id" = e."ParentId" WHERE e."SetupEntityId" = ? AND e."IsDeleted" = 0 AND s."IsDeleted" = 0 AND s."IsOwnedByProfile" = 0 ORDER BY s."Name"`, string(page))
 	if err != nil {
 		return nil, err
 	}

@@ -47,6 +47,8 @@ export class Api {
   softphoneSearch = (query: string, callType: string) =>
     this.call('GET', `/softphone/search?${new URLSearchParams({ q: query, callType })}`, wire.matches);
 
+  softphoneLayout = () => this.call('GET', '/softphone/layout', wire.softphoneLayout);
+
   private path(name: string, id: string) {
     return `/records/${encodeURIComponent(name)}/${encodeURIComponent(id)}`;
   }

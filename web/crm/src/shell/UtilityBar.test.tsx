@@ -30,7 +30,6 @@ const start: Bootstrap = {
     utilities: [{ component: 'opencti:softPhone', label: 'Phone', icon: 'call', height: 0, width: 0, eager: false }],
   },
   callCenter: null,
-  softphoneLayout: { Inbound: block, Outbound: block, Internal: block },
   kinds: {},
 };
 
