@@ -34,6 +34,7 @@ func (s *Sandbox) serve() error {
 	crmMux.Handle("/services/data/", rest.Handler(rest.Config{Org: s.org, Authenticate: doors.User, Log: s.cfg.Log}))
 	crmMux.Handle(metadata.RESTPattern, s.deploys.Handler())
 	crmMux.Handle(metadata.RESTPattern+"/", s.deploys.Handler())
+	crmMux.Handle(metadata.SOAPPattern, s.deploys.Handler())
 	pagesOf := lightning.Handler(lightning.Config{Data: lightning.Org(s.org), Authenticate: doors.Browser, Page: console, Origin: origin, VisualforceOrigin: visual, Log: s.cfg.Log})
 	for _, pattern := range []string{"/lightning", "/lightning/", "/one/"} {
 		crmMux.Handle(pattern, pagesOf)

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 
 	"golang.org/x/crypto/bcrypt"
@@ -55,14 +56,47 @@ func (a *Actor) deliverRows(ctx context.Context) error {
 	}{
 		{"Organization", Values{"Id": string(a.org.id), "Name": "Patchcord Sandbox", "InstanceName": "PC1", "IsSandbox": false, "OrganizationType": "Developer Edition",
 			"LanguageLocaleKey": "en_US", "DefaultLocaleSidKey": "en_US", "TimeZoneSidKey": "America/Los_Angeles", "Country": "US", "IsReadOnly": false}},
-		{"Profile", Values{"Id": string(profile(administrators)), "Name": "System Administrator", "UserType": "Standard", "PermissionsModifyAllData": true, "PermissionsViewSetup": true, "PermissionsApiEnabled": true}},
-		{"Profile", Values{"Id": string(profile(standardUsers)), "Name": "Standard User", "UserType": "Standard", "PermissionsApiEnabled": true}},
+		{"Profile", everyPermission(Values{"Id": string(profile(administrators)), "Name": "System Administrator", "UserType": "Standard"})},
+		{"Profile", Values{"Id": string(profile(standardUsers)), "Name": "Standard User", "UserType": "Standard", "PermissionsApiEnabled": true, "PermissionsLightningExperienceUser": true}},
 	} {
 		if _, err := a.Create(ctx, row.object, row.values); err != nil {
 			return fmt.Errorf("deliver %s: %w", row.object, err)
 		}
 	}
 	return nil
+}
+
+func everyPermission(values Values) Values {
+	for _, p := range permissions {
+		values[permissionFieldsPrefix+string(p.name)] = true
+	}
+	return values
+}
+
+// upgrade gives an org that an older version made what a new one has: fields of standard objects, rights of administrators.
+func (o *Org) upgrade(ctx context.Context) error {
+	var behind []Object
+	for _, object := range standardObjects() {
+		have, ok := o.Schema().Object(object.Name)
+		if !ok || slices.ContainsFunc(object.Fields, func(f Field) bool { _, has := have.Field(f.Name); return !has }) {
+			behind = append(behind, object)
+		}
+	}
+	if len(behind) == 0 {
+		return nil
+	}
+	return o.Transact(ctx, func(a *Actor) error {
+		for _, object := range behind {
+			if have, ok := a.Object(object.Name); ok {
+				have.Fields = append(have.Fields, slices.DeleteFunc(object.Fields, func(f Field) bool { _, has := have.Field(f.Name); return has })...)
+				object = have
+			}
+			if err := a.PutObject(ctx, object); err != nil {
+				return err
+			}
+		}
+		return a.Update(ctx, "Profile", profile(administrators), everyPermission(Values{}), "")
+	})
 }
 
 // profile completes a profile's id.

@@ -102,6 +102,7 @@ const tables = `
 CREATE TABLE IF NOT EXISTS org (id TEXT PRIMARY KEY, next INTEGER NOT NULL, prefix INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS object (name TEXT PRIMARY KEY, definition TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS component (type TEXT NOT NULL, name TEXT NOT NULL, files TEXT NOT NULL, modified TEXT NOT NULL, PRIMARY KEY (type, name));
+CREATE TABLE IF NOT EXISTS component_note (type TEXT NOT NULL, name TEXT NOT NULL, id TEXT NOT NULL, created TEXT NOT NULL, creator TEXT NOT NULL, changer TEXT NOT NULL, PRIMARY KEY (type, name));
 CREATE TABLE IF NOT EXISTS phone (rev TEXT NOT NULL, object TEXT NOT NULL, id TEXT NOT NULL, field TEXT NOT NULL, PRIMARY KEY (rev, object, id, field)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS phone_id ON phone (id);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (object UNINDEXED, id UNINDEXED, name, body, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
@@ -149,8 +150,10 @@ func (o *Org) load(ctx context.Context) error {
 	if err := rows.Err(); err != nil {
 		return err
 	}
-	_, err = o.write.ExecContext(ctx, `UPDATE org SET next = ?`, o.next.Load())
-	return err
+	if _, err = o.write.ExecContext(ctx, `UPDATE org SET next = ?`, o.next.Load()); err != nil {
+		return err
+	}
+	return errors.Join(rows.Close(), o.upgrade(ctx))
 }
 
 // idBlock is how far ids jump when an org is opened again, so that none is given twice after a crash.

@@ -88,6 +88,9 @@ func (a *Actor) Update(ctx context.Context, object string, id RecordID, values V
 	}
 	return a.writing(ctx, func(t *tx) error {
 		have, err := t.row(ctx, o, id)
+		if err == nil {
+			err = t.mayChange(ctx, a, o, have, false)
+		}
 		if err != nil {
 			return err
 		}
@@ -146,7 +149,11 @@ func (a *Actor) Delete(ctx context.Context, object string, id RecordID) error {
 		return errNoAccess()
 	}
 	return a.writing(ctx, func(t *tx) error {
-		if _, err := t.row(ctx, o, id); err != nil {
+		have, err := t.row(ctx, o, id)
+		if err == nil {
+			err = t.mayChange(ctx, a, o, have, true)
+		}
+		if err != nil {
 			return err
 		}
 		return t.remove(ctx, o, id, 0)
