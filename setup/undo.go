@@ -26,29 +26,40 @@ func PlanDestroy(ctx context.Context, p Platforms, record *Record) ([]Change, er
 	return number(changes), nil
 }
 
-// Destroy takes back what the record lists and nothing else. What somebody has changed since stays as it is.
+// Destroy takes back what the record lists and nothing else. What somebody has changed since stays as it is. What cannot be taken back
+// stays in the record, and does not keep the rest from going.
 func Destroy(ctx context.Context, p Platforms, record *Record, hooks Hooks) error {
 	made := record.Made()
 	slices.Reverse(made)
+	var failed error
 	for _, m := range made {
-		c, err := planUndo(ctx, p, m)
-		if err != nil {
-			return fmt.Errorf("take back %s: %w", m.What, err)
+		err := takeBack(ctx, p, m, record, hooks)
+		if ctx.Err() != nil || errors.Is(err, ErrRefused) {
+			return errors.Join(failed, err)
 		}
-		if c.do != nil {
-			if err := hooks.agree(c); err != nil {
-				return err
-			}
-			hooks.begin(c)
-			if err := c.do(ctx); err != nil {
-				return fmt.Errorf("take back %s: %w", m.What, err)
-			}
-		}
-		if err := record.drop(m); err != nil {
+		failed = errors.Join(failed, err)
+	}
+	return failed
+}
+
+func takeBack(ctx context.Context, p Platforms, m Made, record *Record, hooks Hooks) error {
+	c, err := planUndo(ctx, p, m)
+	if err != nil {
+		return fmt.Errorf("take back %s: %w", m.What, err)
+	}
+	if c.do != nil {
+		if err := hooks.agree(c); err != nil {
 			return err
 		}
-		hooks.done(c)
+		hooks.begin(c)
+		if err := c.do(ctx); err != nil {
+			return fmt.Errorf("take back %s: %w", m.What, err)
+		}
 	}
+	if err := record.drop(m); err != nil {
+		return err
+	}
+	hooks.done(c)
 	return nil
 }
 
@@ -116,6 +127,9 @@ func undoComponent(p Platforms, m Made) Change {
 		return c
 	}
 	members := m.Members
+	if m.Object == "Package" {
+		c.What += " of the package, with every record in its objects"
+	}
 	if len(members) == 0 {
 		members = []Member{{m.Object, m.Name}}
 	}
