@@ -150,9 +150,11 @@ func (x *Exchange) Run(ctx context.Context) error {
 		live = append(live, c)
 	}
 	x.mu.Unlock()
+	var ending sync.WaitGroup
 	for _, c := range live {
-		c.HangUp(Normal)
+		ending.Go(func() { c.HangUp(Normal) })
 	}
+	ending.Wait()
 	_ = x.closeSockets()
 	x.serving.Wait()
 	if ctx.Err() != nil {

@@ -163,7 +163,7 @@ func ask(t *testing.T, network, address, message, id string) int {
 	if got := status(t, decent, 10*time.Second); got != 200 {
 		t.Fatalf("a decent question is answered %d", got)
 	}
-	return status(t, conn, 300*time.Millisecond)
+	return status(t, conn, 150*time.Millisecond)
 }
 
 // status reads the first final answer that comes in time; 0 for none.
