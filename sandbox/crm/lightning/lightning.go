@@ -95,7 +95,9 @@ type Field struct {
 	Picklist               []PicklistValue
 	ReferenceTo            []string
 	Relationship           string // name of the parent in paths
+	ChildRelationship      string // name of the list on the parent
 	Help                   string
+	Checked                bool // a check box that is ticked on a new record
 }
 
 // PicklistValue is one choice of a picklist.

@@ -212,7 +212,8 @@ func (s *server) relatedList(ctx context.Context, r asked, list relatedList, id 
 	if err != nil {
 		return relatedListOut{}, false, nil // not visible to this user
 	}
-	if _, ok := o.field(list.field); !ok {
+	pointing, ok := o.field(list.field)
+	if !ok {
 		return relatedListOut{}, false, nil
 	}
 	order := "CreatedDate DESC"
@@ -229,7 +230,9 @@ func (s *server) relatedList(ctx context.Context, r asked, list relatedList, id 
 	rows, err := s.rows(ctx, r, o, records)
 	label := list.label
 	if label == o.Name {
-		label = o.Plural
+		if label = o.Plural; pointing.ChildRelationship != "" {
+			label = strings.ReplaceAll(pointing.ChildRelationship, "_", " ") // Presence_Sync_Rules
+		}
 	}
 	return relatedListOut{
 		Object: o.Name, Field: list.field, Label: label, Icon: s.iconOf(ctx, o.Name), Createable: o.Createable,

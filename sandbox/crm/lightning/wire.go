@@ -110,6 +110,7 @@ type fieldOut struct {
 	ReferenceTo []string      `json:"referenceTo"`
 	Filterable  bool          `json:"filterable"`
 	Help        string        `json:"help"`
+	Checked     bool          `json:"checked"` // a check box that is ticked on a new record
 }
 
 type picklistOut struct {
