@@ -31,6 +31,7 @@ type grants struct {
 	entries map[string]bool // names of setup entities, lower case
 	tabs    map[string]string
 	sets    map[string]bool // names of assigned permission sets
+	system  map[string]bool // lower-case PermissionsX of the profile and of assigned sets
 }
 
 type objectGrant struct{ read, create, edit, remove bool }
@@ -71,6 +72,9 @@ func (o *Org) As(ctx context.Context, id RecordID) (*Actor, error) {
 		return nil, fail(401, "INVALID_SESSION_ID", "Session expired or invalid")
 	}
 	g, err := o.loadGrants(ctx, user)
+	if g != nil && g.system["permissionsmodifyalldata"] {
+		user.Administrator = true
+	}
 	return &Actor{org: o, user: user, grants: g}, err
 }
 
@@ -80,7 +84,7 @@ func (a *Actor) User() User { return a.user }
 const assigned = ` IN (SELECT "PermissionSetId" FROM "o_PermissionSetAssignment" WHERE "AssigneeId" = ? AND "IsDeleted" = 0)`
 
 func (o *Org) loadGrants(ctx context.Context, u User) (*grants, error) {
-	g := &grants{map[string]objectGrant{}, map[string]fieldGrant{}, map[RecordID]bool{}, map[string]bool{}, map[string]string{}, map[string]bool{}}
+	g := &grants{map[string]objectGrant{}, map[string]fieldGrant{}, map[RecordID]bool{}, map[string]bool{}, map[string]string{}, map[string]bool{}, map[string]bool{}}
 	id := string(u.ID)
 	var object, field, entity, visibility string
 	var read, create, edit, remove bool
@@ -119,7 +123,7 @@ func (o *Org) loadGrants(ctx context.Context, u User) (*grants, error) {
 			return nil, err
 		}
 	}
-	return g, nil
+	return g, o.loadSystemPermissions(ctx, u, g)
 }
 
 // HasPermissionSet says whether a permission set of this name is assigned to the user.
