@@ -14,11 +14,6 @@ import { UtilityBar } from './UtilityBar.tsx';
 
 afterEach(cleanup);
 
-const block = {
-  callRelatedFields: [],
-  objects: {},
-  screenPopSettings: { screenPopsOpenWithin: null, NoMatch: null, SingleMatch: null, MultipleMatches: null },
-};
 const start: Bootstrap = {
   csrf: '',
   user: {
