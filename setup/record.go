@@ -51,9 +51,9 @@ func (m Made) same(other Made) bool {
 // else.
 type Record struct {
 	published string // the org's copy, as far as we know
-	file string
-	org  string
-	all  map[string][]Made // by org id; a file may serve several orgs
+	file      string
+	org       string
+	all       map[string][]Made // by org id; a file may serve several orgs
 }
 
 const maxRecord = 4 << 20

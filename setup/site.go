@@ -34,6 +34,8 @@ type Adapter struct {
 	ClientID    string `json:"client_id"`
 	CallbackURL string `json:"callback_url"`
 	Certificate string `json:"certificate"` // base64 of DER
+	// PageOrigins are the origins of the pages that it lets connect.
+	PageOrigins []string `json:"page_origins"`
 }
 
 // AdapterPath is where an adapter says it.
