@@ -75,6 +75,7 @@ const (
 	flowsUnderWay = 64
 	flowTries     = 3
 	callTries     = 8
+	callWithin    = 60 * time.Second
 	sweepEvery    = time.Hour
 	keepRuns      = 7 * 24 * time.Hour
 )
@@ -115,7 +116,7 @@ func New(ctx context.Context, cfg Config) (*Adapter, error) {
 	a.identity = identity.New(identity.Config{
 		App: app, Store: a.store, Key: key, Origins: cfg.PageOrigins, CCPURL: a.ccpURL, SignedOut: a.hub.SignOut, Clock: cfg.Clock, Log: cfg.Log,
 	})
-	a.calls = &callLog{store: a.store, client: a.identity.Client}
+	a.calls = &callLog{store: a.store, client: a.identity.Client, settled: map[string]chan struct{}{}}
 	return a, nil
 }
 
@@ -152,11 +153,11 @@ func (a *Adapter) Run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
 		return a.journal.Run(ctx, journal.Consumer{
-			Name: "flows", Parallel: flowsUnderWay, Tries: flowTries, Within: flowWithin, Handle: a.runFlows,
+			Name: "flows", Parallel: flowsUnderWay, Tries: flowTries, Within: flowWithin, Lane: laneOf, Handle: a.runFlows,
 		})
 	})
 	group.Go(func() error {
-		return a.journal.Run(ctx, journal.Consumer{Name: "calls", Parallel: 4, Tries: callTries, Within: 30 * time.Second, Handle: a.calls.handle})
+		return a.journal.Run(ctx, journal.Consumer{Name: "calls", Parallel: 16, Tries: callTries, Within: callWithin, Handle: a.calls.handle})
 	})
 	group.Go(func() error { return a.sweep(ctx) })
 	group.Go(func() error {

@@ -25,6 +25,8 @@ type sandboxCommand struct {
 	SIP      string `name:"sip" default:"127.0.0.1:5060" help:"Address of the SIP trunk."`
 	TURN     string `name:"turn" default:"127.0.0.1:3478" help:"Address of the TURN server."`
 	Bare     bool   `help:"Leave the org and the instance as they are delivered: no package, nobody assigned, no demo contact."`
+	Apart    bool   `name:"adapter-apart" help:"Leave the adapter's port free and write patchcord.yaml into the folder for state: patchcord serve --config runs the adapter."`
+	Contacts int    `default:"0" help:"Fill the CRM up to so many made-up contacts."`
 }
 
 // The demo's constants. Its password is accepted on loopback only, because the servers listen nowhere else.
@@ -92,13 +94,19 @@ func (c sandboxCommand) serve(e *env, data string) error {
 	}
 	box, err := sandbox.Open(e.ctx, sandbox.Config{
 		Dir: data, Listeners: sandbox.Listeners{CRM: ports[0], Visualforce: ports[1], Connect: ports[3]}, SIP: c.SIP, TURN: c.TURN,
-		Alias: demoAlias, Number: demoNumber, People: people, Password: demoPassword, Caller: demoPhone, Clock: clock.System{}, Log: e.log,
+		Alias: demoAlias, Number: demoNumber, People: people, Password: demoPassword, Caller: demoPhone, Listings: listings, Clock: clock.System{}, Log: e.log,
 	})
 	if err != nil {
 		for _, l := range ports {
 			_ = l.Close()
 		}
 		return err
+	}
+	if err := loadContacts(e, box, c.Contacts); err != nil {
+		for _, l := range ports {
+			_ = l.Close()
+		}
+		return errors.Join(err, box.Close())
 	}
 	group, ctx := errgroup.WithContext(e.ctx)
 	group.Go(func() error { return box.Run(ctx) })
@@ -117,6 +125,9 @@ func (c sandboxCommand) product(ctx context.Context, e *env, box *sandbox.Sandbo
 		if err := install(ctx, e, box.Instance(), at, app, data); err != nil {
 			return err
 		}
+	}
+	if c.Apart {
+		return c.apart(ctx, e, box, ports[2], at, app, data)
 	}
 	a, err := adapter.New(ctx, adapter.Config{
 		PublicURL: at.adapter, PageOrigins: []string{at.visualforce}, Data: filepath.Join(data, "adapter"), Clock: clock.System{}, Log: e.log,

@@ -32,8 +32,8 @@ type Field struct {
 	Default                  any    // JSON-like
 	Values                   []PicklistValue
 	Restricted               bool
-	ValueSet                 string // global value set that Values come from
-	Controller               string // picklist that says which values fit
+	ValueSet                 string   // global value set that Values come from
+	Controller               string   // picklist that says which values fit
 	References               []string // objects that a reference may point to
 	Relationship             string   // name of the parent in paths, such as Account
 	ChildRelationship        string   // name of the list on the parent, such as Contacts

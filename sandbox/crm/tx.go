@@ -23,6 +23,8 @@ type tx struct {
 	db      querier
 	schema  Schema
 	changes []Change
+	// references are records known to be there, while many rows that point to them are loaded; nil otherwise.
+	references map[RecordID]bool
 }
 
 // Transact runs f with an actor whose writes count together or not at all. system acts without limits of rights.
@@ -48,6 +50,7 @@ func (o *Org) inTx(ctx context.Context, f func(*tx) error) error {
 	}
 	schema := t.schema
 	o.schema.Store(&schema)
+	o.rights.written(t.changes)
 	o.tell(t.changes)
 	return nil
 }
@@ -107,8 +110,8 @@ func (t *tx) putObject(ctx context.Context, o Object) error {
 		if _, err := t.db.ExecContext(ctx, `ALTER TABLE `+table(o.Name)+` ADD COLUMN `+column(f.Name)+` `+columnType(f)); err != nil {
 			return fmt.Errorf("field %s.%s: %w", o.Name, f.Name, err)
 		}
-		if f.Unique || f.ExternalID || f.Type == "reference" || f.NameField || strings.EqualFold(f.Name, "CallObject") || strings.EqualFold(f.Name, "Username") {
-			if _, err := t.db.ExecContext(ctx, `CREATE INDEX "`+o.Name+"_"+f.Name+`" ON `+table(o.Name)+` (`+column(f.Name)+`)`); err != nil {
+		if which, ok := indexed(f); ok {
+			if _, err := t.db.ExecContext(ctx, `CREATE INDEX "`+o.Name+"_"+f.Name+`" ON `+table(o.Name)+` (`+column(f.Name)+`)`+which); err != nil {
 				return err
 			}
 		}
@@ -120,6 +123,17 @@ func (t *tx) putObject(ctx context.Context, o Object) error {
 	}
 	_, err = t.db.ExecContext(ctx, `INSERT INTO object (name, definition) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET definition = excluded.definition`, strings.ToLower(o.Name), string(definition))
 	return err
+}
+
+// indexed says whether a field has an index, and of which rows: most records have few of the many telephone numbers that there may be.
+func indexed(f Field) (which string, ok bool) {
+	switch {
+	case f.Type == "phone", f.Type == "email":
+		return ` WHERE ` + column(f.Name) + ` IS NOT NULL`, true
+	case f.Unique, f.ExternalID, f.Type == "reference", f.NameField, strings.EqualFold(f.Name, "CallObject"), strings.EqualFold(f.Name, "Username"):
+		return "", true
+	}
+	return "", false
 }
 
 // DropObject removes a custom object with its records.

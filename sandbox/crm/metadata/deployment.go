@@ -67,6 +67,7 @@ type deployment struct {
 	opts    options
 	archive []byte // of a validation, for a quick deployment
 	cancel  context.CancelFunc
+	ended   chan struct{} // closed when the deployment is done
 
 	mu     sync.Mutex // guards result
 	result result
@@ -89,7 +90,7 @@ func (d *deployment) change(f func(*result)) {
 // start begins a deployment and returns at once.
 func (a *API) start(by crm.User, archive []byte, opts options) *deployment {
 	ctx, cancel := context.WithCancel(a.ctx)
-	d := &deployment{by: by.ID, opts: opts, cancel: cancel, result: result{
+	d := &deployment{by: by.ID, opts: opts, cancel: cancel, ended: make(chan struct{}), result: result{
 		ID: newID("0Af"), Status: "Pending", Options: opts, Created: a.cfg.Clock.Now(), By: by.Name, CreatedBy: by.ID,
 	}}
 	if opts.CheckOnly {
@@ -100,6 +101,7 @@ func (a *API) start(by crm.User, archive []byte, opts options) *deployment {
 	a.remember(d.result.ID)
 	a.mu.Unlock()
 	a.work.Go(func() {
+		defer close(d.ended)
 		defer cancel()
 		a.run(ctx, d, archive, opts)
 	})
