@@ -245,6 +245,7 @@ func (c Config) Steps(s Site) []Step {
 		Console{App: c.Setup.App, Hosts: s.Hosts},
 		ApprovedOrigins{Instance: s.Instance, Hosts: s.Hosts},
 		Statuses{Instance: s.Instance, Names: c.statuses()},
+		PageOrigins{Hosts: s.Hosts, Allowed: s.Adapter.PageOrigins},
 		SoftphoneLayout{Hosts: s.Hosts},
 		FirstCall{Hosts: s.Hosts, Number: s.Number},
 	}
