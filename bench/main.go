@@ -41,6 +41,9 @@ var parts = []part{
 	{"invite", "the trunk's first answer", bench.invite},
 	{"lookup", "a caller's record by SOQL and SOSL over HTTP", bench.lookup},
 	{"ring", "from the ring to the painted record, and from the answer to audio", bench.ring},
+	{"share", "the adapter's own share of a pop, and runs in its journal", bench.share},
+	{"sockets", "idle agents, and their return after the adapter was killed", bench.idle},
+	{"blocks", "flows on one core", bench.blocks},
 }
 
 // What the telephone at the other end needs.
