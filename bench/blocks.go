@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"syscall"
 	"time"
 
 	"github.com/patchcord/patchcord/adapter/flow"
@@ -38,6 +39,15 @@ func (nobody) Do(context.Context, any) (any, error) { return nil, errors.New("no
 
 func (n nobody) Contact() (flow.Contact, bool) { return n.contact, true }
 
+// cpuTime is what this process has used so far.
+func cpuTime() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
 // blocks runs flows on one core, in this process.
 func (b bench) blocks(ctx context.Context) ([]figure, error) {
 	body, err := chained()
@@ -52,13 +62,13 @@ func (b bench) blocks(ctx context.Context) ([]figure, error) {
 	e := flow.Event{Contact: &c, Payload: map[string]any{"customer": map[string]any{"name": map[string]any{"first": "Maya"}}}}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	ran := 0
-	began := time.Now()
-	for time.Since(began) < 3*time.Second && ctx.Err() == nil {
+	began := cpuTime() // others may use the core as well
+	for cpuTime()-began < 2*time.Second && ctx.Err() == nil {
 		j := flow.Run(ctx, parsed, e, nobody{c}, time.Now)
 		if j.Status != flow.Completed || len(j.Steps) != chain+2 {
 			return nil, fmt.Errorf("a run ended as %s after %d blocks: %s", j.Status, len(j.Steps), j.Problem)
 		}
 		ran += len(j.Steps)
 	}
-	return []figure{once("flow blocks on one core", "1/s", float64(ran)/time.Since(began).Seconds()).atLeast(200_000)}, nil
+	return []figure{once("flow blocks a second of CPU time", "1/s", float64(ran)/(cpuTime()-began).Seconds()).atLeast(200_000)}, nil
 }

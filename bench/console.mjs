@@ -100,6 +100,17 @@ const context = await browser.newContext({ viewport: { width: 1280, height: 800 
 await context.grantPermissions(['microphone'], { origin: ready.connect });
 const page = await context.newPage();
 page.setDefaultTimeout(20_000);
+/** When the softphone told the adapter of the call, and when the adapter's command came. */
+let steps = {};
+page.on('websocket', (socket) => {
+  if (!socket.url().startsWith(ready.adapter.replace('http', 'ws'))) return;
+  socket.on('framesent', ({ payload }) => {
+    if (JSON.parse(payload).event?.event === 'onConnecting') steps.told ??= Date.now();
+  });
+  socket.on('framereceived', ({ payload }) => {
+    if (JSON.parse(payload).type === 'command') steps.commanded ??= Date.now();
+  });
+});
 const user = ready.users.find((u) => u.role === 'agent');
 const softphone = () => page.frameLocator('iframe[src*="AC_LightningAdapter"]');
 const ccp = () => softphone().frameLocator('iframe[title="Amazon Connect CCP"]');
@@ -151,10 +162,11 @@ const doers = {
   reload,
   /** Says when it watches, then when the record is there. */
   watch: async (m) => {
+    steps = {};
     const seen = page.evaluate(painted, m);
     await page.evaluate(() => null); // the watcher is in place: calls are carried out in order
     say({ did: 'watching' });
-    return { painted: await seen };
+    return { painted: await seen, ...steps };
   },
   accept: () => panel().evaluate(acceptAndHear, callerTone),
   clear: async () => {

@@ -30,6 +30,9 @@ type said struct {
 	Clicked float64 `json:"clicked"`
 	Heard   float64 `json:"heard"`
 	Took    float64 `json:"took"`
+
+	Told      float64 `json:"told"`      // the softphone to the adapter
+	Commanded float64 `json:"commanded"` // the softphone by the adapter
 }
 
 const answerWithin = 60 * time.Second
@@ -165,7 +168,10 @@ func since(began time.Time, epochMillis float64) time.Duration {
 }
 
 // ringing is what the calls of one size gave.
-type ringing struct{ painted, agentHears, callerHears, both []time.Duration }
+type ringing struct {
+	painted, agentHears, callerHears, both []time.Duration
+	told, commanded, popped                []time.Duration // the three parts of painted
+}
 
 // ring calls the agent with the numbers of known contacts, and waits for each record to be painted and for audio both ways.
 func (b bench) ring(ctx context.Context) ([]figure, error) {
@@ -234,6 +240,9 @@ func (b bench) ringIn(ctx context.Context, contacts int) ([]figure, error) {
 	in := fmt.Sprintf(", %d contacts", contacts)
 	return []figure{
 		milliseconds("first ring → painted record"+in, got.painted).within("p95", 120),
+		milliseconds("… of it: ring → softphone's event", got.told),
+		milliseconds("… of it: event → adapter's command", got.commanded),
+		milliseconds("… of it: command → painted", got.popped),
 		milliseconds("answer → two-way audio"+in, got.both).within("p99", 150),
 		milliseconds("answer → caller hears the agent"+in, got.callerHears),
 		milliseconds("answer → agent hears the caller"+in, got.agentHears),
@@ -278,6 +287,9 @@ func oneCall(ctx context.Context, a *agent, t *trunk, c contact, got *ringing) e
 	}
 	call.HangUp(telephony.Normal)
 	got.painted = append(got.painted, since(began, seen.Painted))
+	got.told = append(got.told, since(began, seen.Told))
+	got.commanded = append(got.commanded, time.Duration((seen.Commanded-seen.Told)*1e6))
+	got.popped = append(got.popped, time.Duration((seen.Painted-seen.Commanded)*1e6))
 	got.agentHears = append(got.agentHears, since(clicked, audio.Heard))
 	got.callerHears = append(got.callerHears, there.Sub(clicked))
 	got.both = append(got.both, max(since(clicked, audio.Heard), there.Sub(clicked)))
