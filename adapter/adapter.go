@@ -43,6 +43,8 @@ type Salesforce struct {
 	ClientID string // consumer key of the External Client App
 	Username string // integration user
 	Key      *rsa.PrivateKey
+	// Certificate (DER) of the key, which set-up gives to the org.
+	Certificate []byte
 }
 
 func (c Config) validate() error {
@@ -68,12 +70,14 @@ type Adapter struct {
 	calls    *callLog
 	metrics  metrics
 	registry *prometheus.Registry
+	setUp    setUp
 }
 
 const (
 	flowsUnderWay = 64
 	flowTries     = 3
 	callTries     = 8
+	callWithin    = 60 * time.Second
 	sweepEvery    = time.Hour
 	keepRuns      = 7 * 24 * time.Hour
 )
@@ -105,14 +109,16 @@ func New(ctx context.Context, cfg Config) (*Adapter, error) {
 		LoginURL: cfg.Salesforce.LoginURL, ClientID: cfg.Salesforce.ClientID, Key: cfg.Salesforce.Key,
 		RedirectURL: cfg.PublicURL + "/auth/callback", Clock: cfg.Clock,
 	}
-	a.records = config.NewReader(integration(app, cfg), cfg.Clock, cfg.Log)
+	client := integration(app, cfg)
+	a.setUp = setUp{client: client, clock: cfg.Clock}
+	a.records = config.NewReader(client, cfg.Clock, cfg.Log)
 	a.hub = socket.NewHub(socket.Config{
 		Origins: cfg.PageOrigins, Who: a.who, Settings: a.settings, Keep: a.keep, Clock: cfg.Clock, Log: cfg.Log,
 	})
 	a.identity = identity.New(identity.Config{
 		App: app, Store: a.store, Key: key, Origins: cfg.PageOrigins, CCPURL: a.ccpURL, SignedOut: a.hub.SignOut, Clock: cfg.Clock, Log: cfg.Log,
 	})
-	a.calls = &callLog{store: a.store, client: a.identity.Client}
+	a.calls = &callLog{store: a.store, client: a.identity.Client, settled: map[string]chan struct{}{}}
 	return a, nil
 }
 
@@ -149,11 +155,11 @@ func (a *Adapter) Run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
 		return a.journal.Run(ctx, journal.Consumer{
-			Name: "flows", Parallel: flowsUnderWay, Tries: flowTries, Within: flowWithin, Handle: a.runFlows,
+			Name: "flows", Parallel: flowsUnderWay, Tries: flowTries, Within: flowWithin, Lane: laneOf, Handle: a.runFlows,
 		})
 	})
 	group.Go(func() error {
-		return a.journal.Run(ctx, journal.Consumer{Name: "calls", Parallel: 4, Tries: callTries, Within: 30 * time.Second, Handle: a.calls.handle})
+		return a.journal.Run(ctx, journal.Consumer{Name: "calls", Parallel: 16, Tries: callTries, Within: callWithin, Handle: a.calls.handle})
 	})
 	group.Go(func() error { return a.sweep(ctx) })
 	group.Go(func() error {

@@ -102,6 +102,7 @@ const tables = `
 CREATE TABLE IF NOT EXISTS org (id TEXT PRIMARY KEY, next INTEGER NOT NULL, prefix INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS object (name TEXT PRIMARY KEY, definition TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS component (type TEXT NOT NULL, name TEXT NOT NULL, files TEXT NOT NULL, modified TEXT NOT NULL, PRIMARY KEY (type, name));
+CREATE TABLE IF NOT EXISTS component_note (type TEXT NOT NULL, name TEXT NOT NULL, id TEXT NOT NULL, created TEXT NOT NULL, creator TEXT NOT NULL, changer TEXT NOT NULL, PRIMARY KEY (type, name));
 CREATE TABLE IF NOT EXISTS phone (rev TEXT NOT NULL, object TEXT NOT NULL, id TEXT NOT NULL, field TEXT NOT NULL, PRIMARY KEY (rev, object, id, field)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS phone_id ON phone (id);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (name, body, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
@@ -111,10 +112,11 @@ CREATE TABLE IF NOT EXISTS session (hash TEXT PRIMARY KEY, user TEXT NOT NULL, k
 CREATE TABLE IF NOT EXISTS refresh (hash TEXT PRIMARY KEY, user TEXT NOT NULL, client TEXT NOT NULL, scope TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS recent (user TEXT NOT NULL, id TEXT NOT NULL, object TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (user, id));
 CREATE TABLE IF NOT EXISTS workspace (user TEXT PRIMARY KEY, tabs TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS preference (user TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (user, key)) WITHOUT ROWID;
 `
 
 func (o *Org) load(ctx context.Context) error {
-	if _, err := o.write.ExecContext(ctx, tables); err != nil {
+	if _, err := o.write.ExecContext(ctx, tables+phoneTables); err != nil {
 		return err
 	}
 	empty := Schema{}
@@ -149,8 +151,10 @@ func (o *Org) load(ctx context.Context) error {
 	if err := rows.Err(); err != nil {
 		return err
 	}
-	_, err = o.write.ExecContext(ctx, `UPDATE org SET next = ?`, o.next.Load())
-	return err
+	if _, err = o.write.ExecContext(ctx, `UPDATE org SET next = ?`, o.next.Load()); err != nil {
+		return err
+	}
+	return errors.Join(rows.Close(), o.upgrade(ctx))
 }
 
 // idBlock is how far ids jump when an org is opened again, so that none is given twice after a crash.

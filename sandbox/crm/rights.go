@@ -33,9 +33,10 @@ type grants struct {
 	entries map[string]bool // names of setup entities, lower case
 	tabs    map[string]string
 	sets    map[string]bool // names of assigned permission sets
+	system  map[Permission]bool
 }
 
-type objectGrant struct{ read, create, edit, remove bool }
+type objectGrant struct{ read, create, edit, remove, viewAll, modifyAll bool }
 
 type fieldGrant struct{ read, edit bool }
 
@@ -137,22 +138,29 @@ func (c *rightsCache) written(changes []Change) {
 // User is whom the actor acts for.
 func (a *Actor) User() User { return a.user }
 
-const assigned = ` IN (SELECT "PermissionSetId" FROM "o_PermissionSetAssignment" WHERE "AssigneeId" = ? AND "IsDeleted" = 0)`
+// assigned are a user's permission sets; a profile's own rights are kept as a set that belongs to it.
+const assigned = ` IN (SELECT "PermissionSetId" FROM "o_PermissionSetAssignment" WHERE "AssigneeId" = ?1 AND "IsDeleted" = 0
+UNION SELECT "Id" FROM "o_PermissionSet" WHERE "IsOwnedByProfile" = 1 AND "IsDeleted" = 0 AND "ProfileId" = (SELECT "ProfileId" FROM "o_User" WHERE "Id" = ?1))`
 
 func (o *Org) loadGrants(ctx context.Context, u User) (*grants, error) {
-	g := &grants{map[string]objectGrant{}, map[string]fieldGrant{}, map[RecordID]bool{}, map[string]bool{}, map[string]string{}, map[string]bool{}}
+	g := &grants{map[string]objectGrant{}, map[string]fieldGrant{}, map[RecordID]bool{}, map[string]bool{}, map[string]string{}, map[string]bool{}, map[Permission]bool{}}
 	id := string(u.ID)
 	var object, field, entity, visibility string
-	var read, create, edit, remove bool
+	var read, create, edit, remove, viewAll, modifyAll bool
+	held := make([]sql.NullBool, len(permissions))
+	heldInto := []any{&entity}
+	for i := range held {
+		heldInto = append(heldInto, &held[i])
+	}
 	for _, q := range []struct {
 		text string
 		into []any
 		then func()
 	}{
-		{`SELECT "SobjectType", "PermissionsRead", "PermissionsCreate", "PermissionsEdit", "PermissionsDelete" FROM "o_ObjectPermissions" WHERE "IsDeleted" = 0 AND "ParentId"` + assigned,
-			[]any{&object, &read, &create, &edit, &remove}, func() {
+		{`SELECT "SobjectType", "PermissionsRead", "PermissionsCreate", "PermissionsEdit", "PermissionsDelete", "PermissionsViewAllRecords", "PermissionsModifyAllRecords" FROM "o_ObjectPermissions" WHERE "IsDeleted" = 0 AND "ParentId"` + assigned,
+			[]any{&object, &read, &create, &edit, &remove, &viewAll, &modifyAll}, func() {
 				have := g.objects[strings.ToLower(object)]
-				g.objects[strings.ToLower(object)] = objectGrant{have.read || read, have.create || create, have.edit || edit, have.remove || remove}
+				g.objects[strings.ToLower(object)] = objectGrant{have.read || read, have.create || create, have.edit || edit, have.remove || remove, have.viewAll || viewAll, have.modifyAll || modifyAll}
 			}},
 		{`SELECT "Field", "PermissionsRead", "PermissionsEdit" FROM "o_FieldPermissions" WHERE "IsDeleted" = 0 AND "ParentId"` + assigned,
 			[]any{&field, &read, &edit}, func() {
@@ -163,7 +171,8 @@ func (o *Org) loadGrants(ctx context.Context, u User) (*grants, error) {
 			[]any{&entity}, func() { g.pages[RecordID(entity)], g.entries[strings.ToLower(entity)] = true, true }},
 		{`SELECT "Name", "Visibility" FROM "o_PermissionSetTabSetting" WHERE "IsDeleted" = 0 AND "ParentId"` + assigned,
 			[]any{&entity, &visibility}, func() { g.tabs[strings.ToLower(entity)] = visibility }},
-		{`SELECT "Name" FROM "o_PermissionSet" WHERE "IsDeleted" = 0 AND "Id"` + assigned, []any{&entity}, func() { g.sets[entity] = true }},
+		{`SELECT "Name", ` + permissionColumns() + ` FROM "o_PermissionSet" WHERE "IsDeleted" = 0 AND "Id"` + assigned, heldInto, func() { g.sets[entity] = true; g.hold(held) }},
+		{`SELECT '', ` + permissionColumns() + ` FROM "o_Profile" WHERE "Id" = (SELECT "ProfileId" FROM "o_User" WHERE "Id" = ?)`, heldInto, func() { g.hold(held) }},
 	} {
 		rows, err := o.read.QueryContext(ctx, q.text, id)
 		if err != nil {
@@ -182,12 +191,39 @@ func (o *Org) loadGrants(ctx context.Context, u User) (*grants, error) {
 	return g, nil
 }
 
+// hold adds what a row of a profile or a permission set allows.
+func (g *grants) hold(row []sql.NullBool) {
+	for i, p := range permissions {
+		if row[i].Bool {
+			g.system[p.name] = true
+		}
+	}
+}
+
 // HasPermissionSet says whether a permission set of this name is assigned to the user.
 func (a *Actor) HasPermissionSet(name string) bool { return a.system || a.grants.sets[name] }
 
-// MayOpenPage says whether the user may open a Visualforce page: administrators, and whoever a permission set lets in.
+// MayOpenPage says whether the user may open a Visualforce page: who customises the org, and whoever a permission set lets in.
 func (a *Actor) MayOpenPage(id RecordID) bool {
-	return a.system || a.user.Administrator || a.grants.pages[id]
+	return a.Can(CustomizeApplication) || a.grants.pages[id]
+}
+
+// SetsOpening names the permission sets that let their users open a page, by name.
+func (o *Org) SetsOpening(ctx context.Context, page RecordID) ([]string, error) {
+	rows, err := o.read.QueryContext(ctx, `SELECT s."Name" FROM "o_SetupEntityAccess" e JOIN "o_PermissionSet" s ON s."Id" = e."ParentId" WHERE e."SetupEntityId" = ? AND e."IsDeleted" = 0 AND s."IsDeleted" = 0 AND s."IsOwnedByProfile" = 0 ORDER BY s."Name"`, string(page))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var names []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	return names, rows.Err()
 }
 
 // TabVisible says whether the tab of an object is shown to the user. Tabs of standard objects are.
@@ -204,22 +240,24 @@ func (a *Actor) TabVisible(tab string) bool {
 }
 
 func (a *Actor) can(o Object) objectGrant {
-	all := objectGrant{true, true, true, true}
+	all := objectGrant{true, true, true, true, true, true}
 	switch {
 	case a.system:
 		return all
+	case o.Setup:
+		return a.setup(o)
 	case o.ReadOnly:
 		return objectGrant{read: true}
-	case a.user.Administrator:
-		return all
-	case o.Setup:
-		return objectGrant{read: true}
 	case o.Setting != "":
-		return objectGrant{}
-	case !o.Custom:
+		return a.settings(o)
+	case a.Can(ModifyAllData):
 		return all
+	case !o.Custom:
+		return objectGrant{read: true, create: true, edit: true, remove: true}
 	}
-	return a.grants.objects[strings.ToLower(o.Name)]
+	can := a.grants.objects[strings.ToLower(o.Name)]
+	can.read = can.read || a.Can(ViewAllData)
+	return can
 }
 
 // field says what the actor may do with a field. System, required and name fields follow the object; custom ones need an entry of
@@ -229,7 +267,7 @@ func (a *Actor) field(o Object, f Field) fieldGrant {
 		return fieldGrant{true, true}
 	}
 	can := a.can(o)
-	if o.Setup && !a.user.Administrator && f.Name == "Markup" {
+	if o.Setup && f.Name == "Markup" && !a.Can(CustomizeApplication) {
 		return fieldGrant{}
 	}
 	if f.Custom && !f.Required && o.Setting == "" && f.Type != "masterdetail" && !f.NameField && !(f.Cascade && f.CreateOnly) {
@@ -326,3 +364,6 @@ func (a *Actor) Children(parent string) []Child {
 
 // Object is an object's metadata as the actor's transaction has it, whatever its rights; for deployments.
 func (a *Actor) Object(name string) (Object, bool) { return a.schema().Object(name) }
+
+// Objects lists all objects as the actor's transaction has them, whatever its rights; for deployments.
+func (a *Actor) Objects() []Object { return a.schema().Objects() }

@@ -105,7 +105,7 @@ func (a *Actor) FindPhone(ctx context.Context, digits string, objects []string, 
 	if err != nil {
 		return nil, err
 	}
-	return a.collect(rows, objects, limit)
+	return a.collect(ctx, rows, objects, limit)
 }
 
 // FindWords finds records by words: all must begin a word of the record. namesOnly looks at names alone.
@@ -123,24 +123,37 @@ func (a *Actor) FindWords(ctx context.Context, term string, objects []string, na
 		if err != nil {
 			continue
 		}
-		first := wordRow(newID(o.KeyPrefix, a.org.pod, 0))
-		rows, err := a.db().QueryContext(ctx, `SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?`,
-			match, first, first|(1<<rowBits-1), min(limit-len(found), maxFound))
+		matches, err := a.matching(ctx, o, match)
 		if err != nil {
 			return nil, err
 		}
-		for rows.Next() {
-			var row int64
-			if err := rows.Scan(&row); err != nil {
-				return nil, errors.Join(err, rows.Close())
-			}
-			found = append(found, Found{o.Name, newID(o.KeyPrefix, a.org.pod, row&(1<<rowBits-1))})
-		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-			return nil, err
+		if found = append(found, matches...); len(found) >= limit {
+			return found[:limit], nil
 		}
 	}
 	return found, nil
+}
+
+// matching asks the index of words for one object's records.
+func (a *Actor) matching(ctx context.Context, o Object, match string) ([]Found, error) {
+	first := wordRow(newID(o.KeyPrefix, a.org.pod, 0))
+	rows, err := a.db().QueryContext(ctx, `SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?`,
+		match, first, first|(1<<rowBits-1), maxFound)
+	if err != nil {
+		return nil, err
+	}
+	var found []Found
+	for rows.Next() {
+		var row int64
+		if err := rows.Scan(&row); err != nil {
+			return nil, errors.Join(err, rows.Close())
+		}
+		found = append(found, Found{o.Name, newID(o.KeyPrefix, a.org.pod, row&(1<<rowBits-1))})
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return nil, err
+	}
+	return a.seen(ctx, o, found)
 }
 
 type scanner interface {
@@ -151,7 +164,7 @@ type scanner interface {
 }
 
 // collect keeps what is in the wanted objects and may be read, in the objects' order.
-func (a *Actor) collect(rows scanner, objects []string, limit int) ([]Found, error) {
+func (a *Actor) collect(ctx context.Context, rows scanner, objects []string, limit int) ([]Found, error) {
 	by := map[string][]Found{}
 	for rows.Next() {
 		var f Found
@@ -165,11 +178,43 @@ func (a *Actor) collect(rows scanner, objects []string, limit int) ([]Found, err
 	}
 	var found []Found
 	for _, name := range objects {
-		if o, err := a.object(name); err == nil {
-			found = append(found, by[o.Name]...)
+		o, err := a.object(name)
+		if err != nil {
+			continue
 		}
+		seen, err := a.seen(ctx, o, by[o.Name])
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, seen...)
 	}
 	return found[:min(limit, len(found))], nil
+}
+
+// seen leaves out records that sharing hides.
+func (a *Actor) seen(ctx context.Context, o Object, found []Found) ([]Found, error) {
+	condition, args := a.shared(o, "t0")
+	if condition == "" || len(found) == 0 {
+		return found, nil
+	}
+	marks := strings.TrimSuffix(strings.Repeat("?, ", len(found)), ", ")
+	for _, f := range found {
+		args = append(args, string(f.ID))
+	}
+	rows, err := a.db().QueryContext(ctx, `SELECT "Id" FROM `+table(o.Name)+` t0 WHERE `+condition+` AND "Id" IN (`+marks+`)`, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	kept := map[RecordID]bool{}
+	for rows.Next() {
+		var id RecordID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		kept[id] = true
+	}
+	return slices.DeleteFunc(found, func(f Found) bool { return !kept[f.ID] }), rows.Err()
 }
 
 // matchExpression turns a search term into the index's language: words and phrases, each quoted, AND between them unless OR stands there.

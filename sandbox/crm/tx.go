@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -52,6 +53,27 @@ func (o *Org) inTx(ctx context.Context, f func(*tx) error) error {
 	o.rights.written(t.changes)
 	o.tell(t.changes)
 	return nil
+}
+
+// Try runs f within the actor's transaction; if it fails, what it wrote is undone and the transaction goes on.
+func (a *Actor) Try(ctx context.Context, f func() error) error {
+	t := a.tx
+	if t == nil {
+		return errors.New("try outside a transaction")
+	}
+	schema, changes := t.schema, len(t.changes)
+	if _, err := t.db.ExecContext(ctx, `SAVEPOINT attempt`); err != nil {
+		return err
+	}
+	failed := f()
+	if failed != nil {
+		t.schema, t.changes = schema, t.changes[:changes]
+		if _, err := t.db.ExecContext(ctx, `ROLLBACK TO attempt`); err != nil {
+			return errors.Join(failed, err)
+		}
+	}
+	_, err := t.db.ExecContext(ctx, `RELEASE attempt`)
+	return errors.Join(failed, err)
 }
 
 // PutObject adds an object, or gives an existing one more fields and other attributes. Fields that the new definition lacks stay.
@@ -129,11 +151,48 @@ func (a *Actor) DropObject(ctx context.Context, name string) error {
 			{`DROP TABLE ` + table(o.Name), nil},
 			{`DELETE FROM object WHERE name = ?`, []any{strings.ToLower(o.Name)}},
 			{`DELETE FROM phone WHERE object = ?`, []any{o.Name}},
+			{`DELETE FROM word_row WHERE row IN (SELECT rowid FROM words WHERE object = ?)`, []any{o.Name}},
+			{`DELETE FROM words WHERE object = ?`, []any{o.Name}},
+			{`DELETE FROM recent WHERE object = ?`, []any{o.Name}},
 		} {
 			if _, err := t.db.ExecContext(ctx, q.text, q.args...); err != nil {
 				return err
 			}
 		}
+		return nil
+	})
+}
+
+// DropField removes a custom field with its values.
+func (a *Actor) DropField(ctx context.Context, object, field string) error {
+	return a.writing(ctx, func(t *tx) error {
+		o, ok := t.schema.Object(object)
+		f, has := o.Field(field)
+		if !ok || !has || !f.Custom {
+			return errNoColumn(field, object)
+		}
+		o.Fields = slices.DeleteFunc(slices.Clone(o.Fields), func(one Field) bool { return one.Name == f.Name })
+		if o.ControlledBy == f.Name {
+			o.ControlledBy = ""
+		}
+		definition, err := json.Marshal(o)
+		if err != nil {
+			return err
+		}
+		for _, q := range []struct {
+			text string
+			args []any
+		}{
+			{`DROP INDEX IF EXISTS "` + o.Name + "_" + f.Name + `"`, nil},
+			{`ALTER TABLE ` + table(o.Name) + ` DROP COLUMN ` + column(f.Name), nil},
+			{`UPDATE object SET definition = ? WHERE name = ?`, []any{string(definition), strings.ToLower(o.Name)}},
+			{`DELETE FROM phone WHERE object = ? AND field = ?`, []any{o.Name, f.Name}},
+		} {
+			if _, err := t.db.ExecContext(ctx, q.text, q.args...); err != nil {
+				return err
+			}
+		}
+		t.schema = t.schema.with(o)
 		return nil
 	})
 }

@@ -93,6 +93,9 @@ func (a *Actor) Update(ctx context.Context, object string, id RecordID, values V
 	}
 	return a.writing(ctx, func(t *tx) error {
 		have, err := t.row(ctx, o, id)
+		if err == nil {
+			err = t.mayChange(ctx, a, o, have, false)
+		}
 		if err != nil {
 			return err
 		}
@@ -151,16 +154,21 @@ func (a *Actor) Delete(ctx context.Context, object string, id RecordID) error {
 		return errNoAccess()
 	}
 	return a.writing(ctx, func(t *tx) error {
-		if _, err := t.row(ctx, o, id); err != nil {
+		have, err := t.row(ctx, o, id)
+		if err == nil {
+			err = t.mayChange(ctx, a, o, have, true)
+		}
+		if err != nil {
 			return err
 		}
-		return t.remove(ctx, o, id, 0)
+		return t.remove(ctx, o, id, t.org.cfg.Clock.Now().UTC().Format(stored), 0)
 	})
 }
 
 const maxCascade = 10
 
-func (t *tx) remove(ctx context.Context, o Object, id RecordID, depth int) error {
+// remove stamps a record and what goes with it with the same moment, so that undelete brings them back together.
+func (t *tx) remove(ctx context.Context, o Object, id RecordID, now string, depth int) error {
 	if depth > maxCascade {
 		return nil
 	}
@@ -174,12 +182,11 @@ func (t *tx) remove(ctx context.Context, o Object, id RecordID, depth int) error
 			return err
 		}
 		for _, one := range ids {
-			if err := t.remove(ctx, below, one, depth+1); err != nil {
+			if err := t.remove(ctx, below, one, now, depth+1); err != nil {
 				return err
 			}
 		}
 	}
-	now := t.org.cfg.Clock.Now().UTC().Format(stored)
 	if _, err := t.db.ExecContext(ctx, `UPDATE `+table(o.Name)+` SET "IsDeleted" = 1, "SystemModstamp" = ? WHERE "Id" = ?`, now, string(id)); err != nil {
 		return err
 	}

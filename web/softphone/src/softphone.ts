@@ -19,8 +19,8 @@ const build = '1';
 const maxNotices = 3;
 const probeEvery = 10_000;
 /** A panel that has loaded and stays silent shows the sign-in page: it is loaded again after so long, at most so often. */
-const silentFor = 3_000;
-const maxReloads = 100;
+const silentFor = 1_000;
+const maxReloads = 300;
 
 /** The page: it owns the state of signing in and the connections, and carries out what the rules say. */
 export class Softphone {
