@@ -7,6 +7,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"log/slog"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -15,12 +16,15 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/patchcord/patchcord/internal/clock"
 )
 
 // bench is what the parts share.
 type bench struct {
 	binary, folder  string
-	contacts, few   int // sizes of the org
+	screenshot      string // file for a picture of the console after the calls
+	contacts, few   int    // sizes of the org
 	calls, lookups  int
 	starts, invites int
 	sockets, events int
@@ -34,8 +38,19 @@ type part struct {
 
 var parts = []part{
 	{"start", "start of the sandbox, and its memory", bench.start},
+	{"invite", "the trunk's first answer", bench.invite},
 	{"lookup", "a caller's record by SOQL and SOSL over HTTP", bench.lookup},
+	{"ring", "from the ring to the painted record, and from the answer to audio", bench.ring},
+	{"share", "the adapter's own share of a pop, and runs in its journal", bench.share},
+	{"sockets", "idle agents, and their return after the adapter was killed", bench.idle},
+	{"blocks", "flows on one core", bench.blocks},
 }
+
+// What the telephone at the other end needs.
+var (
+	systemClock = clock.System{}
+	silent      = slog.New(slog.DiscardHandler)
+)
 
 // count is a size that can be chosen. Its bounds keep a slip of the finger from filling the disk, or the evening.
 type count struct {
@@ -83,6 +98,7 @@ func measure(ctx context.Context, args []string) error {
 	out := flags.String("json", "bench/results.json", "file for the figures; empty for none")
 	keep := flags.String("keep", "", "folder that keeps filled orgs for the next run; a temporary one by default")
 	flags.StringVar(&b.binary, "binary", "bin/patchcord", "what to measure")
+	flags.StringVar(&b.screenshot, "screenshot", "", "file for a picture of the console after the calls")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}

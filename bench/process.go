@@ -110,10 +110,17 @@ func run(ctx context.Context, stdin bool, name string, args ...string) (*program
 	return p, lines, in, nil
 }
 
-// stop ends the program and waits for its end.
+const endWithin = 8 * time.Second
+
+// stop ends the program and waits for its end; one that does not end is killed.
 func (p *program) stop() {
 	_ = p.cmd.Process.Signal(syscall.SIGTERM)
-	<-p.ended
+	select {
+	case <-p.ended:
+	case <-time.After(endWithin):
+		_ = p.cmd.Process.Kill()
+		<-p.ended
+	}
 }
 
 // sandbox starts `patchcord sandbox` on free ports and waits for its ready line.
