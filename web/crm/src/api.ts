@@ -49,6 +49,9 @@ export class Api {
 
   softphoneLayout = () => this.call('GET', '/softphone/layout', wire.softphoneLayout);
 
+  /** Asks one of Setup's own addresses below /lightning/api. */
+  ask = <T>(method: string, path: string, decode: Decoder<T>, body?: unknown) => this.call(method, path, decode, body);
+
   private path(name: string, id: string) {
     return `/records/${encodeURIComponent(name)}/${encodeURIComponent(id)}`;
   }

@@ -13,11 +13,6 @@ import { UtilityBar } from './UtilityBar.tsx';
 
 afterEach(cleanup);
 
-const block = {
-  callRelatedFields: [],
-  objects: {},
-  screenPopSettings: { screenPopsOpenWithin: null, NoMatch: null, SingleMatch: null, MultipleMatches: null },
-};
 const start: Bootstrap = {
   csrf: '',
   user: { id: '005', name: 'Amelia Okafor', username: 'agent', email: '' },

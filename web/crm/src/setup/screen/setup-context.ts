@@ -1,0 +1,81 @@
+import { createContext, useCallback, useContext, useState } from 'react';
+import type { Api } from '../../api.ts';
+import { Refusal } from '../../api.ts';
+import type { Decoder } from '../../decode.ts';
+
+/** What a screen of Setup can reach. */
+export interface Setup {
+  api: Api;
+  visualforceOrigin: string;
+  /** Opens a node of Setup; an address is a page below its home. */
+  go(node: string, address?: string): void;
+}
+
+export const SetupContext = createContext<Setup | null>(null);
+
+export function useSetup(): Setup {
+  const value = useContext(SetupContext);
+  if (!value) throw new Error('useSetup outside of Setup');
+  return value;
+}
+
+/** Every screen gets the page below its node's home that the address names; '' is the home itself. */
+export interface ScreenProps {
+  address: string;
+}
+
+export const decodeNothing: Decoder<null> = () => null;
+
+/** Asks the server for a screen's part of it. */
+export function usePhoneSetup() {
+  const { api } = useSetup();
+  const get = <T>(path: string, decode: Decoder<T>) => api.ask('GET', `/phone-setup/${path}`, decode);
+  const post = <T>(path: string, decode: Decoder<T>, body: unknown) =>
+    api.ask('POST', `/phone-setup/${path}`, decode, body);
+  const remove = (path: string, body?: unknown) => api.ask('DELETE', `/phone-setup/${path}`, decodeNothing, body);
+  return { get, post, remove };
+}
+
+export interface Trouble {
+  message: string;
+  /** By field; '' are those of the whole form. */
+  fields: Record<string, string>;
+}
+
+/** Runs a change once at a time and keeps what the server says against it; what was typed stays where it is. */
+export function useChange() {
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const run = useCallback(async (change: () => Promise<void>) => {
+    setBusy(true);
+    setTrouble(null);
+    try {
+      await change();
+    } catch (error) {
+      setTrouble(troubleOf(error));
+    } finally {
+      setBusy(false);
+    }
+  }, []);
+  return { busy, trouble, run, clear: () => setTrouble(null) };
+}
+
+export function troubleOf(error: unknown): Trouble {
+  const fields: Record<string, string> = {};
+  if (error instanceof Refusal)
+    for (const p of error.problems) for (const name of p.fields) fields[name] = fields[name] ?? p.message;
+  return { message: error instanceof Error ? error.message : 'Something went wrong. Try again.', fields };
+}
+
+/** Records of Setup are named by their ids: /04v…, /04v…/e. */
+export function partsOf(address: string): { id: string; page: string } {
+  const [path = ''] = address.split('?');
+  const [id = '', page = ''] = path.split('/').filter((p) => p !== '');
+  return { id, page };
+}
+
+/** A moment as people read it, in the browser's own zone. */
+export const shownMoment = (at: string): string => {
+  const date = new Date(at.replace('+0000', 'Z'));
+  return Number.isNaN(date.getTime()) ? '' : date.toLocaleString('en-US', { dateStyle: 'short', timeStyle: 'short' });
+};
