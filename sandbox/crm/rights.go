@@ -270,3 +270,6 @@ func (a *Actor) Children(parent string) []Child {
 
 // Object is an object's metadata as the actor's transaction has it, whatever its rights; for deployments.
 func (a *Actor) Object(name string) (Object, bool) { return a.schema().Object(name) }
+
+// Schema is all metadata as the actor's transaction has it.
+func (a *Actor) Schema() Schema { return a.schema() }
