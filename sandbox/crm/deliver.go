@@ -46,14 +46,18 @@ func (o *Org) deliver(ctx context.Context) error {
 }
 
 func (a *Actor) deliverRows(ctx context.Context) error {
+	all := Values{"Id": string(profile(administrators)), "Name": "System Administrator", "UserType": "Standard"}
+	for _, f := range systemPermissions() {
+		all[f.Name] = true
+	}
 	for _, row := range []struct {
 		object string
 		values Values
 	}{
 		{"Organization", Values{"Id": string(a.org.id), "Name": "Patchcord Sandbox", "InstanceName": "PC1", "IsSandbox": false, "OrganizationType": "Developer Edition",
 			"LanguageLocaleKey": "en_US", "DefaultLocaleSidKey": "en_US", "TimeZoneSidKey": "America/Los_Angeles", "Country": "US", "IsReadOnly": false}},
-		{"Profile", Values{"Id": string(profile(administrators)), "Name": "System Administrator", "UserType": "Standard", "PermissionsModifyAllData": true, "PermissionsViewSetup": true, "PermissionsApiEnabled": true}},
-		{"Profile", Values{"Id": string(profile(standardUsers)), "Name": "Standard User", "UserType": "Standard", "PermissionsApiEnabled": true}},
+		{"Profile", all},
+		{"Profile", Values{"Id": string(profile(standardUsers)), "Name": "Standard User", "UserType": "Standard", "PermissionsApiEnabled": true, "PermissionsLightningExperienceUser": true}},
 	} {
 		if _, err := a.Create(ctx, row.object, row.values); err != nil {
 			return fmt.Errorf("deliver %s: %w", row.object, err)

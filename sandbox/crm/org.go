@@ -149,8 +149,10 @@ func (o *Org) load(ctx context.Context) error {
 	if err := rows.Err(); err != nil {
 		return err
 	}
-	_, err = o.write.ExecContext(ctx, `UPDATE org SET next = ?`, o.next.Load())
-	return err
+	if _, err = o.write.ExecContext(ctx, `UPDATE org SET next = ?`, o.next.Load()); err != nil {
+		return err
+	}
+	return o.complete(ctx)
 }
 
 // idBlock is how far ids jump when an org is opened again, so that none is given twice after a crash.

@@ -31,6 +31,7 @@ type grants struct {
 	entries map[string]bool // names of setup entities, lower case
 	tabs    map[string]string
 	sets    map[string]bool // names of assigned permission sets
+	system  map[string]bool // lower-case PermissionsX of the profile and of assigned sets
 }
 
 type objectGrant struct{ read, create, edit, remove bool }
@@ -71,6 +72,9 @@ func (o *Org) As(ctx context.Context, id RecordID) (*Actor, error) {
 		return nil, fail(401, "INVALID_SESSION_ID", "Session expired or invalid")
 	}
 	g, err := o.loadGrants(ctx, user)
+	if g != nil && g.system["permissionsmodifyalldata"] {
+		user.Administrator = true
+	}
 	return &Actor{org: o, user: user, grants: g}, err
 }
 
@@ -82,7 +86,7 @@ const assigned = ` IN (WITH me(id) AS (SELECT ?) SELECT "PermissionSetId" FROM "
 UNION SELECT s."Id" FROM me JOIN "o_User" u ON u."Id" = me.id JOIN "o_PermissionSet" s ON s."ProfileId" = u."ProfileId" AND s."IsOwnedByProfile" = 1 AND s."IsDeleted" = 0)`
 
 func (o *Org) loadGrants(ctx context.Context, u User) (*grants, error) {
-	g := &grants{map[string]objectGrant{}, map[string]fieldGrant{}, map[RecordID]bool{}, map[string]bool{}, map[string]string{}, map[string]bool{}}
+	g := &grants{map[string]objectGrant{}, map[string]fieldGrant{}, map[RecordID]bool{}, map[string]bool{}, map[string]string{}, map[string]bool{}, map[string]bool{}}
 	id := string(u.ID)
 	var object, field, entity, visibility string
 	var read, create, edit, remove bool
@@ -121,7 +125,7 @@ func (o *Org) loadGrants(ctx context.Context, u User) (*grants, error) {
 			return nil, err
 		}
 	}
-	return g, nil
+	return g, o.loadSystemPermissions(ctx, u, g)
 }
 
 // HasPermissionSet says whether a permission set of this name is assigned to the user.
@@ -268,3 +272,6 @@ func (a *Actor) Children(parent string) []Child {
 
 // Object is an object's metadata as the actor's transaction has it, whatever its rights; for deployments.
 func (a *Actor) Object(name string) (Object, bool) { return a.schema().Object(name) }
+
+// Schema is all metadata as the actor's transaction has it.
+func (a *Actor) Schema() Schema { return a.schema() }

@@ -49,14 +49,12 @@ export class Api {
 
   softphoneLayout = () => this.call('GET', '/softphone/layout', wire.softphoneLayout);
 
-  /** Asks one of Setup's own addresses below /lightning/api. */
-  ask = <T>(method: string, path: string, decode: Decoder<T>, body?: unknown) => this.call(method, path, decode, body);
-
   private path(name: string, id: string) {
     return `/records/${encodeURIComponent(name)}/${encodeURIComponent(id)}`;
   }
 
-  private async call<T>(method: string, path: string, decode: Decoder<T>, body?: unknown): Promise<T> {
+  /** One request below /lightning/api, its answer checked by the decoder. */
+  async call<T>(method: string, path: string, decode: Decoder<T>, body?: unknown): Promise<T> {
     const headers: Record<string, string> = { Accept: 'application/json' };
     if (method !== 'GET') headers['X-CSRF-Token'] = this.csrf;
     if (body !== undefined) headers['Content-Type'] = 'application/json';

@@ -13,7 +13,7 @@ const initials = (name: string): string =>
 
 /** The strip at the top: search in the middle, help and the person at the right. */
 export function GlobalHeader() {
-  const { start, store } = useConsole();
+  const { start } = useConsole();
   const { user, organization } = start;
   return (
     <header className="slds-global-header_container pc-header">
@@ -36,8 +36,7 @@ export function GlobalHeader() {
                 items={[
                   {
                     label: 'Setup',
-                    onChoose: () =>
-                      store.send({ type: 'toasted', tone: 'info', message: 'Setup is not available in this org yet.' }),
+                    onChoose: () => window.open('/lightning/setup/SetupOneHome/home', '_blank', 'noopener'),
                   },
                 ]}
               />

@@ -61,7 +61,7 @@ function Builder({ app, onSaved }: { app: wire.App; onSaved(): void }) {
       onSaved();
     });
   return (
-    <div className="pc-builder" role="region" aria-label="Lightning App Builder">
+    <section className="pc-builder" aria-label="Lightning App Builder">
       <header className="slds-builder-header_container">
         <div className="slds-builder-header">
           <div className="slds-builder-header__item">
@@ -122,7 +122,7 @@ function Builder({ app, onSaved }: { app: wire.App; onSaved(): void }) {
           Save
         </Button>
       </footer>
-    </div>
+    </section>
   );
 }
 
@@ -140,7 +140,7 @@ function PageOf({
   switch (page) {
     case 'App Details & Branding':
       return (
-        <div className="pc-setup-form">
+        <div className="pc-form">
           <TextInput
             label="App Name"
             required

@@ -32,7 +32,7 @@ export function UtilityItems({ utilities, isMirrored, fields, onChange, onMirror
       <p className="slds-m-bottom_small">
         Give your users quick access to productivity tools. They open in a panel at the bottom of the app.
       </p>
-      <div className="pc-setup-form">
+      <div className="pc-form">
         <Select
           label="Utility Bar Alignment"
           value={isMirrored ? 'mirrored' : 'default'}
@@ -59,7 +59,6 @@ export function UtilityItems({ utilities, isMirrored, fields, onChange, onMirror
         <div className="slds-grid slds-gutters_small">
           <ul className="slds-col slds-size_1-of-3 slds-has-dividers_around-space" aria-label="Utility items">
             {utilities.map((u, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: an item has no other name than its place
               <li key={i} className="slds-item">
                 <button
                   type="button"
@@ -78,7 +77,7 @@ export function UtilityItems({ utilities, isMirrored, fields, onChange, onMirror
                 <h3 className="slds-text-heading_small">
                   Utility Item Properties: {wire.componentLabel(chosen.component)}
                 </h3>
-                <div className="pc-setup-actions">
+                <div className="pc-actions">
                   <Button onClick={() => shift(-1)} disabled={at === 0}>
                     Move up
                   </Button>
@@ -137,10 +136,9 @@ function Picker({ onPick, onClose }: { onPick(c: (typeof wire.components)[number
   useEffect(() => search.current?.focus(), []);
   const found = wire.components.filter((c) => c.label.toLowerCase().includes(typed.trim().toLowerCase()));
   return (
-    <div
+    <fieldset
       className="slds-dropdown slds-dropdown_left slds-dropdown_medium pc-picker"
       onKeyDown={(e) => e.key === 'Escape' && onClose()}
-      role="group"
       aria-label="Utility items to add"
     >
       <input
@@ -163,6 +161,6 @@ function Picker({ onPick, onClose }: { onPick(c: (typeof wire.components)[number
         ))}
       </ul>
       {found.length === 0 && <p className="slds-p-around_x-small slds-text-color_weak">No utility items found.</p>}
-    </div>
+    </fieldset>
   );
 }

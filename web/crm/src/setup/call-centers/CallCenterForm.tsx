@@ -38,7 +38,7 @@ function Form({ value, isClone }: { value: wire.Center; isClone: boolean }) {
         <FormTrouble trouble={trouble} />
         {value.sections.map((s) => (
           <Card key={s.label} title={s.label}>
-            <div className="pc-setup-form">
+            <div className="pc-form">
               {s.items.map((i) => (
                 <TextInput
                   key={i.key}
@@ -53,7 +53,7 @@ function Form({ value, isClone }: { value: wire.Center; isClone: boolean }) {
             </div>
           </Card>
         ))}
-        <div className="pc-setup-actions slds-align_absolute-center">
+        <div className="pc-actions slds-align_absolute-center">
           <Submit busy={busy}>Save</Submit>
           <Button onClick={() => go('CallCenters', `/${id}`)}>Cancel</Button>
         </div>

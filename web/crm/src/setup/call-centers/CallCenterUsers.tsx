@@ -190,7 +190,7 @@ export function AddUsers({ id }: { id: string }) {
                   <span className="slds-text-color_weak">{f.line < lines.length ? 'AND' : ''}</span>
                 </div>
               ))}
-              <div className="pc-setup-actions">
+              <div className="pc-actions">
                 <button type="submit" className="slds-button slds-button_brand" disabled={busy}>
                   Find
                 </button>

@@ -44,7 +44,7 @@ export function ImportCallCenter() {
             </div>
           </div>
         </Card>
-        <div className="pc-setup-actions slds-align_absolute-center">
+        <div className="pc-actions slds-align_absolute-center">
           <Submit busy={busy}>Import</Submit>
           <Button onClick={() => go('CallCenters')}>Cancel</Button>
         </div>

@@ -63,31 +63,32 @@ function Store({ query }: { query: string | null }) {
   return (
     <Screen title="AppExchange Marketplace">
       <div className="slds-box slds-theme_default">
-        <form
-          role="search"
-          className="slds-m-bottom_large"
-          onSubmit={(e) => {
-            e.preventDefault();
-            go(node, `/search?q=${encodeURIComponent(typed.trim())}`);
-          }}
-        >
-          <div className="slds-form-element">
-            <div className="slds-form-element__control slds-input-has-icon slds-input-has-icon_left">
-              <UtilityIcon
-                name="search"
-                className="slds-icon slds-input__icon slds-input__icon_left slds-icon-text-default"
-              />
-              <input
-                type="search"
-                className="slds-input"
-                aria-label="Search AppExchange"
-                placeholder="Search AppExchange"
-                value={typed}
-                onChange={(e) => setTyped(e.target.value)}
-              />
+        <search>
+          <form
+            className="slds-m-bottom_large"
+            onSubmit={(e) => {
+              e.preventDefault();
+              go(node, `/search?q=${encodeURIComponent(typed.trim())}`);
+            }}
+          >
+            <div className="slds-form-element">
+              <div className="slds-form-element__control slds-input-has-icon slds-input-has-icon_left">
+                <UtilityIcon
+                  name="search"
+                  className="slds-icon slds-input__icon slds-input__icon_left slds-icon-text-default"
+                />
+                <input
+                  type="search"
+                  className="slds-input"
+                  aria-label="Search AppExchange"
+                  placeholder="Search AppExchange"
+                  value={typed}
+                  onChange={(e) => setTyped(e.target.value)}
+                />
+              </div>
             </div>
-          </div>
-        </form>
+          </form>
+        </search>
         <h2 className="slds-text-heading_medium slds-m-bottom_small">
           {query === null ? 'Recommended for You' : 'Search Results'}
         </h2>

@@ -76,7 +76,7 @@ export function ConfirmInstallation({ value: { listing, about, orgName } }: { va
           checked={draft.contact}
           onChange={(contact) => setDraft({ ...draft, contact })}
         />
-        <div className="pc-setup-actions slds-m-top_large">
+        <div className="pc-actions slds-m-top_large">
           <Submit busy={false}>Confirm and Install</Submit>
           <Button onClick={() => go('AppExchangeMarketplace', `/${listing.id}/where`)}>Cancel</Button>
         </div>

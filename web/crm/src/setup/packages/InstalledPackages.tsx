@@ -183,7 +183,7 @@ function Uninstall({ value: { package: p, losses, components } }: { value: Page 
             onChange={setConfirmed}
           />
         </div>
-        <div className="pc-setup-actions">
+        <div className="pc-actions">
           <Button
             variant="destructive"
             disabled={busy}

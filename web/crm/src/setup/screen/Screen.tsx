@@ -2,12 +2,14 @@ import { useId } from 'react';
 import type { Loaded } from '../../console-context.ts';
 import { Modal } from '../../shell/Modal.tsx';
 import { Failed, Loading } from '../../shell/States.tsx';
+import { MessageBox } from '../parts/MessageBox.tsx';
+import { PageHeader } from '../parts/PageHeader.tsx';
 import type { Trouble } from './setup-context.ts';
 
-/** A screen: the small word SETUP above its name, its buttons, and what it shows. */
+/** A screen: its name with its buttons, and what it shows. */
 export function Screen({
   title,
-  icon,
+  icon = 'standard:settings',
   actions,
   children,
 }: {
@@ -17,22 +19,10 @@ export function Screen({
   children: React.ReactNode;
 }) {
   return (
-    <section className="pc-setup-screen" aria-label={title} data-icon={icon ?? 'setup'}>
-      <div className="slds-page-header slds-m-bottom_small">
-        <div className="slds-page-header__row">
-          <div className="slds-page-header__col-title">
-            <div className="slds-page-header__name">
-              <div className="slds-page-header__name-title">
-                <h1>
-                  <span className="slds-text-title_caps">Setup</span>
-                  <span className="slds-page-header__title slds-truncate">{title}</span>
-                </h1>
-              </div>
-            </div>
-          </div>
-          {actions && <div className="slds-page-header__col-actions pc-setup-actions">{actions}</div>}
-        </div>
-      </div>
+    <section aria-label={title}>
+      <PageHeader icon={icon} label={title}>
+        {actions && <div className="pc-actions">{actions}</div>}
+      </PageHeader>
       {children}
     </section>
   );
@@ -56,7 +46,7 @@ export function Card({
           <h2 id={id} className="slds-card__header-title slds-col slds-has-flexi-truncate">
             {title}
           </h2>
-          {actions && <div className="slds-no-flex slds-grid pc-setup-actions">{actions}</div>}
+          {actions && <div className="slds-no-flex slds-grid pc-actions">{actions}</div>}
         </div>
       )}
       <div className="slds-card__body slds-card__body_inner">{children}</div>
@@ -95,12 +85,7 @@ export function Submit({ children, busy }: { children: React.ReactNode; busy: bo
 
 /** What the server had against a form, above it. */
 export function FormTrouble({ trouble }: { trouble: Trouble | null }) {
-  if (!trouble) return null;
-  return (
-    <div className="slds-notify slds-notify_alert slds-alert_error slds-m-bottom_small pc-setup-trouble" role="alert">
-      <h2>{trouble.message}</h2>
-    </div>
-  );
+  return trouble && <MessageBox tone="error">{trouble.message}</MessageBox>;
 }
 
 export function Await<T>({
@@ -137,7 +122,7 @@ export function Table<T>({
   empty: string;
 }) {
   return (
-    <div className="pc-setup-table">
+    <div className="pc-screen-table">
       <table className="slds-table slds-table_cell-buffer slds-table_bordered" aria-label={name}>
         <thead>
           <tr className="slds-line-height_reset">
@@ -219,7 +204,7 @@ export function Splash({
 }) {
   const box = useId();
   return (
-    <div className="slds-box slds-theme_default pc-setup-splash">
+    <div className="slds-box slds-theme_default pc-splash">
       <h2 className="slds-text-heading_large slds-m-bottom_medium">{title}</h2>
       <div className="slds-text-longform slds-m-bottom_large">{children}</div>
       <form

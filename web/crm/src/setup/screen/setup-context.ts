@@ -1,22 +1,12 @@
-import { createContext, useCallback, useContext, useState } from 'react';
-import type { Api } from '../../api.ts';
+import { useCallback, useState } from 'react';
 import { Refusal } from '../../api.ts';
 import type { Decoder } from '../../decode.ts';
+import { useSetup as useFrame } from '../setup-context.ts';
 
-/** What a screen of Setup can reach. */
-export interface Setup {
-  api: Api;
-  visualforceOrigin: string;
-  /** Opens a node of Setup; an address is a page below its home. */
-  go(node: string, address?: string): void;
-}
-
-export const SetupContext = createContext<Setup | null>(null);
-
-export function useSetup(): Setup {
-  const value = useContext(SetupContext);
-  if (!value) throw new Error('useSetup outside of Setup');
-  return value;
+/** The server, and the way to other pages of Setup. */
+export function useSetup() {
+  const { api, open, say } = useFrame();
+  return { api, go: open, say };
 }
 
 /** Every screen gets the page below its node's home that the address names; '' is the home itself. */
@@ -29,10 +19,10 @@ export const decodeNothing: Decoder<null> = () => null;
 /** Asks the server for a screen's part of it. */
 export function usePhoneSetup() {
   const { api } = useSetup();
-  const get = <T>(path: string, decode: Decoder<T>) => api.ask('GET', `/phone-setup/${path}`, decode);
+  const get = <T>(path: string, decode: Decoder<T>) => api.call('GET', `/phone-setup/${path}`, decode);
   const post = <T>(path: string, decode: Decoder<T>, body: unknown) =>
-    api.ask('POST', `/phone-setup/${path}`, decode, body);
-  const remove = (path: string, body?: unknown) => api.ask('DELETE', `/phone-setup/${path}`, decodeNothing, body);
+    api.call('POST', `/phone-setup/${path}`, decode, body);
+  const remove = (path: string, body?: unknown) => api.call('DELETE', `/phone-setup/${path}`, decodeNothing, body);
   return { get, post, remove };
 }
 

@@ -43,7 +43,7 @@ function Form({ assignments }: { assignments: Decoded<typeof wire.assignments> }
       >
         <FormTrouble trouble={trouble} />
         <Card title="Select a softphone layout for each user profile">
-          <div className="pc-setup-form">
+          <div className="pc-form">
             {assignments.profiles.map((p) => (
               <Select
                 key={p.profile}
@@ -55,7 +55,7 @@ function Form({ assignments }: { assignments: Decoded<typeof wire.assignments> }
             ))}
           </div>
         </Card>
-        <div className="pc-setup-actions slds-align_absolute-center">
+        <div className="pc-actions slds-align_absolute-center">
           <Submit busy={busy}>Save</Submit>
           <Button onClick={back}>Cancel</Button>
         </div>

@@ -46,7 +46,7 @@ function Form({ id, form }: { id: string; form: wire.LayoutForm }) {
       >
         <FormTrouble trouble={trouble} />
         <div className="slds-box slds-theme_default slds-m-bottom_small">
-          <div className="pc-setup-form">
+          <div className="pc-form">
             <TextInput
               label="Name"
               required
@@ -82,7 +82,7 @@ function Form({ id, form }: { id: string; form: wire.LayoutForm }) {
             <SoftphonePreview direction={direction} value={layout[direction]} form={form} />
           </div>
         </div>
-        <div className="pc-setup-actions slds-align_absolute-center slds-m-top_medium">
+        <div className="pc-actions slds-align_absolute-center slds-m-top_medium">
           <Submit busy={busy}>Save</Submit>
           <Button onClick={back}>Cancel</Button>
         </div>
