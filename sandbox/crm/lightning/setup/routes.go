@@ -40,6 +40,7 @@ func (s *server) routes() []route {
 			{"GET /start", ViewSetup, read(s.start)},
 			{"GET /users/pick", ViewSetup, read(s.pickUsers)},
 		},
+		s.permissionSetRoutes(),
 		s.auditRoutes(),
 	)
 }
