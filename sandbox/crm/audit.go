@@ -134,3 +134,6 @@ func (o *Org) complete(ctx context.Context) error {
 		return nil
 	})
 }
+
+// OrgID is the organization that the actor acts in.
+func (a *Actor) OrgID() RecordID { return a.org.id }
