@@ -34,3 +34,6 @@ func Archive() ([]byte, error) {
 	}
 	return Convert(components, map[string]fs.FS{"PatchcordSoftphone": page})
 }
+
+// File is one component's file as an archive would hold it.
+func File(name string) ([]byte, error) { return fs.ReadFile(source, root+"/"+name+metaSuffix) }

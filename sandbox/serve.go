@@ -12,6 +12,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/auth"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/phonesetup"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/setup"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 	"github.com/patchcord/patchcord/sandbox/crm/packaging"
 	"github.com/patchcord/patchcord/sandbox/crm/rest"
@@ -51,7 +52,11 @@ func (s *Sandbox) serve() error {
 	for _, pattern := range []string{"/lightning", "/lightning/", "/one/"} {
 		crmMux.Handle(pattern, pagesOf)
 	}
+	crmMux.Handle(setup.Pattern, setup.Handler(setup.Config{Org: s.org, Authenticate: doors.Browser, Origin: origin, Clock: s.cfg.Clock, Log: s.cfg.Log}))
 	crmMux.Handle(toolkit.Pattern, toolkit.Handler(console))
+	crmMux.HandleFunc("GET /apex/", func(w http.ResponseWriter, r *http.Request) { // pages have a domain of their own
+		http.Redirect(w, r, visual+r.URL.RequestURI(), http.StatusFound)
+	})
 
 	visualMux := http.NewServeMux()
 	visualMux.Handle("/", visualforce.Handler(visualforce.Config{Org: s.org, Authenticate: doors.Browser, LightningOrigin: origin, Log: s.cfg.Log}))

@@ -42,6 +42,9 @@ func (o *Org) deliver(ctx context.Context) error {
 		if err := a.deliverRows(ctx); err != nil {
 			return err
 		}
+		if err := a.PutComponent(ctx, serviceConsole); err != nil {
+			return err
+		}
 		return a.deliverUsers(ctx, o.cfg.Users)
 	})
 }
@@ -126,3 +129,22 @@ func (a *Actor) deliverUsers(ctx context.Context, users []SeedUser) error {
 	}
 	return nil
 }
+
+// serviceConsole is the app that every org comes with; deployments may change it, as on the platform.
+var serviceConsole = Component{Type: "CustomApplication", FullName: "standard__LightningService", Files: map[string][]byte{
+	"applications/standard__LightningService.app": []byte(`<?xml version="1.0" encoding="UTF-8"?>
+<CustomApplication xmlns="http://soap.sforce.com/2006/04/metadata">
+    <description>(Lightning Experience) Lets support agents work with multiple records across customer service channels on one screen</description>
+    <formFactors>Large</formFactors>
+    <label>Service Console</label>
+    <navType>Console</navType>
+    <tabs>standard-home</tabs>
+    <tabs>standard-Account</tabs>
+    <tabs>standard-Contact</tabs>
+    <tabs>standard-Case</tabs>
+    <tabs>standard-Lead</tabs>
+    <tabs>standard-Task</tabs>
+    <uiType>Lightning</uiType>
+</CustomApplication>
+`),
+}}

@@ -19,6 +19,8 @@ const (
 	ViewAllData            Permission = "ViewAllData"
 	ViewAllCustomSettings  Permission = "ViewAllCustomSettings"
 	InstallPackages        Permission = "InstallMultiforce"
+	FreezeUsers            Permission = "FreezeUsers"
+	ResetPasswords         Permission = "ResetPasswords"
 	LightningUser          Permission = "LightningExperienceUser"
 	anybody                Permission = "" // whoever is logged in
 	nobody                 Permission = "-"
@@ -33,7 +35,8 @@ var permissions = []struct {
 	{APIEnabled, "API Enabled"}, {ViewSetup, "View Setup and Configuration"}, {CustomizeApplication, "Customize Application"}, {ManageUsers, "Manage Users"},
 	{AssignPermissionSets, "Assign Permission Sets"}, {ManagePermissionSets, "Manage Profiles and Permission Sets"}, {ManageCallCenters, "Manage Call Centers"},
 	{ModifyMetadata, "Modify Metadata Through Metadata API Functions"}, {ModifyAllData, "Modify All Data"}, {ViewAllData, "View All Data"},
-	{ViewAllCustomSettings, "View All Custom Settings"}, {InstallPackages, "Download AppExchange Packages"}, {LightningUser, "Lightning Experience User"},
+	{ViewAllCustomSettings, "View All Custom Settings"}, {InstallPackages, "Download AppExchange Packages"}, {LightningUser, "Lightning Experience User"}, {FreezeUsers, "Freeze Users"},
+	{ResetPasswords, "Reset User Passwords and Unlock Users"},
 }
 
 // Permissions lists the system permissions there are, with their labels.

@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
+	"sync"
 )
 
 // User is a person who may log in.
@@ -64,23 +66,81 @@ func scanUser(row *sql.Row) (User, error) {
 
 // As gives an actor with a user's rights as they are now.
 func (o *Org) As(ctx context.Context, id RecordID) (*Actor, error) {
-	user, err := o.User(ctx, id)
-	if err != nil {
-		return nil, err
+	known, at := o.rights.get(id)
+	if known == nil {
+		user, err := o.User(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		g, err := o.loadGrants(ctx, user)
+		if err != nil {
+			return nil, err
+		}
+		known = &rights{user, g}
+		o.rights.put(id, known, at)
 	}
-	if !user.Active {
+	if !known.user.Active {
 		return nil, fail(401, "INVALID_SESSION_ID", "Session expired or invalid")
 	}
-	g, err := o.loadGrants(ctx, user)
-	return &Actor{org: o, user: user, grants: g}, err
+	return &Actor{org: o, user: known.user, grants: known.grants}, nil
+}
+
+// rights are a user with what permission sets add; never changed in place.
+type rights struct {
+	user   User
+	grants *grants
+}
+
+// rightsCache keeps rights until a record that they come from is written. Each request asks for them, and hardly anybody changes them.
+type rightsCache struct {
+	mu  sync.Mutex // guards what follows
+	by  map[RecordID]*rights
+	age int // how often it was emptied
+}
+
+const maxRights = 10_000
+
+// get gives what is known, and the cache's age for put.
+func (c *rightsCache) get(id RecordID) (*rights, int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.by[id], c.age
+}
+
+// put keeps rights, unless something was written since they were asked for.
+func (c *rightsCache) put(id RecordID, r *rights, age int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.age != age {
+		return
+	}
+	if c.by == nil || len(c.by) >= maxRights {
+		c.by = map[RecordID]*rights{}
+	}
+	c.by[id] = r
+}
+
+// rightsCome from records of these objects.
+var rightsCome = []string{
+	"User", "Profile", "PermissionSet", "PermissionSetAssignment", "ObjectPermissions", "FieldPermissions", "SetupEntityAccess", "PermissionSetTabSetting",
+}
+
+// written empties the cache if one of the changes matters to it.
+func (c *rightsCache) written(changes []Change) {
+	if !slices.ContainsFunc(changes, func(w Change) bool { return slices.Contains(rightsCome, w.Object) }) {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.by, c.age = nil, c.age+1
 }
 
 // User is whom the actor acts for.
 func (a *Actor) User() User { return a.user }
 
 // assigned are a user's permission sets; a profile's own rights are kept as a set that belongs to it.
-const assigned = ` IN (SELECT "PermissionSetId" FROM "o_PermissionSetAssignment" WHERE "AssigneeId" = ?1 AND "IsDeleted" = 0
-UNION SELECT "Id" FROM "o_PermissionSet" WHERE "IsOwnedByProfile" = 1 AND "IsDeleted" = 0 AND "ProfileId" = (SELECT "ProfileId" FROM "o_User" WHERE "Id" = ?1))`
+const assigned = ` IN (WITH me(id) AS (SELECT ?) SELECT "PermissionSetId" FROM "o_PermissionSetAssignment", me WHERE "AssigneeId" = me.id AND "IsDeleted" = 0
+UNION SELECT s."Id" FROM me JOIN "o_User" u ON u."Id" = me.id JOIN "o_PermissionSet" s ON s."ProfileId" = u."ProfileId" AND s."IsOwnedByProfile" = 1 AND s."IsDeleted" = 0)`
 
 func (o *Org) loadGrants(ctx context.Context, u User) (*grants, error) {
 	g := &grants{map[string]objectGrant{}, map[string]fieldGrant{}, map[RecordID]bool{}, map[string]bool{}, map[string]string{}, map[string]bool{}, map[Permission]bool{}}
@@ -307,3 +367,6 @@ func (a *Actor) Object(name string) (Object, bool) { return a.schema().Object(na
 
 // Objects lists all objects as the actor's transaction has them, whatever its rights; for deployments.
 func (a *Actor) Objects() []Object { return a.schema().Objects() }
+
+// Schema is all metadata as the actor's transaction has it.
+func (a *Actor) Schema() Schema { return a.schema() }

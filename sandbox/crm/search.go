@@ -19,7 +19,22 @@ func (t *tx) index(ctx context.Context, o Object, id RecordID, row map[string]an
 	if err := t.unindex(ctx, id); err != nil {
 		return err
 	}
-	name, words := "", []string{}
+	name, body, phones := searchable(o, row)
+	for _, p := range phones {
+		if _, err := t.db.ExecContext(ctx, `INSERT OR IGNORE INTO phone (rev, object, id, field) VALUES (?, ?, ?, ?)`, p.rev, o.Name, string(id), p.field); err != nil {
+			return err
+		}
+	}
+	_, err := t.db.ExecContext(ctx, `INSERT INTO words (rowid, name, body) VALUES (?, ?, ?)`, wordRow(id), name, body)
+	return err
+}
+
+// number is a telephone number as it is found: by its last digits.
+type number struct{ rev, field string }
+
+// searchable is what a record can be found by: its name, its other words, its telephone numbers.
+func searchable(o Object, row map[string]any) (name, body string, phones []number) {
+	var words []string
 	for _, f := range o.Fields {
 		value, _ := row[f.Name].(string)
 		switch {
@@ -27,9 +42,7 @@ func (t *tx) index(ctx context.Context, o Object, id RecordID, row map[string]an
 		case f.Type == "phone":
 			words = append(words, value)
 			if rev := reversed(digitsOf(value)); rev != "" {
-				if _, err := t.db.ExecContext(ctx, `INSERT OR IGNORE INTO phone (rev, object, id, field) VALUES (?, ?, ?, ?)`, rev, o.Name, string(id), f.Name); err != nil {
-					return err
-				}
+				phones = append(phones, number{rev, f.Name})
 			}
 		case f.NameField:
 			name = value
@@ -37,29 +50,30 @@ func (t *tx) index(ctx context.Context, o Object, id RecordID, row map[string]an
 			words = append(words, value)
 		}
 	}
-	written, err := t.db.ExecContext(ctx, `INSERT INTO words (object, id, name, body) VALUES (?, ?, ?, ?)`, o.Name, string(id), name, strings.Join(words, " "))
-	if err != nil {
-		return err
-	}
-	at, err := written.LastInsertId()
-	if err != nil {
-		return err
-	}
-	_, err = t.db.ExecContext(ctx, `INSERT INTO word_row (id, row) VALUES (?, ?)`, string(id), at)
-	return err
+	return name, strings.Join(words, " "), phones
+}
+
+// wordRow is the row of a record in the index of words. All records of an object are in one stretch of rows, so that a search of one
+// object never reads what it finds in others.
+func wordRow(id RecordID) int64 {
+	return base62Number(string(id[:3]))<<rowBits | base62Number(string(id[6:15]))&(1<<rowBits-1)
+}
+
+// rowBits are enough for the number in any id that an org gives.
+const rowBits = 44
+
+// wordRows are the first and the last row that an object's records can have in the index of words.
+func (o *Org) wordRows(object Object) (first, last int64) {
+	first = wordRow(newID(object.KeyPrefix, o.pod, 0))
+	return first, first | (1<<rowBits - 1)
 }
 
 func (t *tx) unindex(ctx context.Context, id RecordID) error {
-	for _, q := range []string{
-		`DELETE FROM phone WHERE id = ?`,
-		`DELETE FROM words WHERE rowid = (SELECT row FROM word_row WHERE id = ?)`,
-		`DELETE FROM word_row WHERE id = ?`,
-	} {
-		if _, err := t.db.ExecContext(ctx, q, string(id)); err != nil {
-			return err
-		}
+	if _, err := t.db.ExecContext(ctx, `DELETE FROM phone WHERE id = ?`, string(id)); err != nil {
+		return err
 	}
-	return nil
+	_, err := t.db.ExecContext(ctx, `DELETE FROM words WHERE rowid = ?`, wordRow(id))
+	return err
 }
 
 func digitsOf(text string) string {
@@ -109,11 +123,43 @@ func (a *Actor) FindWords(ctx context.Context, term string, objects []string, na
 	if namesOnly {
 		match = "name : (" + match + ")"
 	}
-	rows, err := a.db().QueryContext(ctx, `SELECT object, id FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?`, match, maxFound)
+	var found []Found
+	for _, name := range objects {
+		o, err := a.object(name)
+		if err != nil {
+			continue
+		}
+		matches, err := a.matching(ctx, o, match)
+		if err != nil {
+			return nil, err
+		}
+		if found = append(found, matches...); len(found) >= limit {
+			return found[:limit], nil
+		}
+	}
+	return found, nil
+}
+
+// matching asks the index of words for one object's records.
+func (a *Actor) matching(ctx context.Context, o Object, match string) ([]Found, error) {
+	first, last := a.org.wordRows(o)
+	rows, err := a.db().QueryContext(ctx, `SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?`,
+		match, first, last, maxFound)
 	if err != nil {
 		return nil, err
 	}
-	return a.collect(ctx, rows, objects, limit)
+	var found []Found
+	for rows.Next() {
+		var row int64
+		if err := rows.Scan(&row); err != nil {
+			return nil, errors.Join(err, rows.Close())
+		}
+		found = append(found, Found{o.Name, newID(o.KeyPrefix, a.org.pod, row&(1<<rowBits-1))})
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return nil, err
+	}
+	return a.seen(ctx, o, found)
 }
 
 type scanner interface {

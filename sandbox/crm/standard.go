@@ -1,6 +1,9 @@
 package crm
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // withSystemFields puts the fields that every object has around an object's own. Source: salesforce-surface.md §8.2.
 func withSystemFields(o Object) []Field {
@@ -101,7 +104,7 @@ var leadSources = []string{"Web", "Phone Inquiry", "Partner Referral", "Purchase
 
 // standardObjects are the objects of an org as delivered. Source: salesforce-surface.md §8.3.
 func standardObjects() []Object {
-	return append(businessObjects(), setupObjects()...)
+	return slices.Concat(businessObjects(), setupObjects(), auditObjects())
 }
 
 func businessObjects() []Object {

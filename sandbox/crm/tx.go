@@ -23,6 +23,8 @@ type tx struct {
 	db      querier
 	schema  Schema
 	changes []Change
+	// references are records known to be there, while many rows that point to them are loaded; nil otherwise.
+	references map[RecordID]bool
 }
 
 // Transact runs f with an actor whose writes count together or not at all. system acts without limits of rights.
@@ -48,6 +50,7 @@ func (o *Org) inTx(ctx context.Context, f func(*tx) error) error {
 	}
 	schema := t.schema
 	o.schema.Store(&schema)
+	o.rights.written(t.changes)
 	o.tell(t.changes)
 	return nil
 }
@@ -152,13 +155,24 @@ func (t *tx) columns(ctx context.Context, have, o Object, exists bool) error {
 				return fmt.Errorf("field %s.%s: %w", o.Name, f.Name, err)
 			}
 		}
-		if f.Unique || f.ExternalID || f.Type == "reference" || f.NameField || strings.EqualFold(f.Name, "CallObject") || strings.EqualFold(f.Name, "Username") {
-			if _, err := t.db.ExecContext(ctx, `CREATE INDEX "`+o.Name+"_"+f.Name+`" ON `+table(o.Name)+` (`+column(f.Name)+`)`); err != nil {
+		if which, ok := indexed(f); ok {
+			if _, err := t.db.ExecContext(ctx, `CREATE INDEX "`+o.Name+"_"+f.Name+`" ON `+table(o.Name)+` (`+column(f.Name)+`)`+which); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// indexed says whether a field has an index, and of which rows: most records have few of the many telephone numbers that there may be.
+func indexed(f Field) (which string, ok bool) {
+	switch {
+	case f.Type == "phone", f.Type == "email":
+		return ` WHERE ` + column(f.Name) + ` IS NOT NULL`, true
+	case f.Unique, f.ExternalID, f.Type == "reference", f.NameField, strings.EqualFold(f.Name, "CallObject"), strings.EqualFold(f.Name, "Username"):
+		return "", true
+	}
+	return "", false
 }
 
 // DropObject removes a custom object with its records.
@@ -169,6 +183,7 @@ func (a *Actor) DropObject(ctx context.Context, name string) error {
 			return errNoObject(name)
 		}
 		t.schema = t.schema.without(name)
+		first, last := t.org.wordRows(o)
 		for _, q := range []struct {
 			text string
 			args []any
@@ -176,8 +191,7 @@ func (a *Actor) DropObject(ctx context.Context, name string) error {
 			{`DROP TABLE ` + table(o.Name), nil},
 			{`DELETE FROM object WHERE name = ?`, []any{strings.ToLower(o.Name)}},
 			{`DELETE FROM phone WHERE object = ?`, []any{o.Name}},
-			{`DELETE FROM word_row WHERE row IN (SELECT rowid FROM words WHERE object = ?)`, []any{o.Name}},
-			{`DELETE FROM words WHERE object = ?`, []any{o.Name}},
+			{`DELETE FROM words WHERE rowid BETWEEN ? AND ?`, []any{first, last}},
 			{`DELETE FROM recent WHERE object = ?`, []any{o.Name}},
 		} {
 			if _, err := t.db.ExecContext(ctx, q.text, q.args...); err != nil {

@@ -15,10 +15,22 @@ import (
 )
 
 type ready struct {
-	CRM    string `json:"crm"`
-	SIP    string `json:"sip"`
-	Number string `json:"number"`
-	Users  []struct{ Role, Username, Password string }
+	CRM             string `json:"crm"`
+	Visualforce     string `json:"visualforce"`
+	Adapter         string `json:"adapter"`
+	Connect         string `json:"connect"`
+	SIP             string `json:"sip"`
+	Number          string `json:"number"`
+	Region          string `json:"region"`
+	InstanceID      string `json:"instance_id"`
+	AccessKeyID     string `json:"access_key_id"`
+	SecretAccessKey string `json:"secret_access_key"`
+	Users           []struct {
+		Role, Username, Password string
+		ConnectUsername          string `json:"connect_username"`
+		ConnectPassword          string `json:"connect_password"`
+	}
+	process int
 }
 
 // sandbox starts the binary and reads its ready line.
@@ -54,6 +66,7 @@ func sandbox(t *testing.T) ready {
 	if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
 		t.Fatal(err)
 	}
+	r.process = cmd.Process.Pid
 	return r
 }
 

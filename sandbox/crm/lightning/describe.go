@@ -153,6 +153,11 @@ func describeOut(o Object, l layout) objectOut {
 		field := fieldOut{
 			Name: f.Name, Label: labelOf(o, f), Type: f.Type, Length: f.Length, Required: f.Required,
 			Createable: f.Createable, Updateable: f.Updateable, Picklist: []picklistOut{}, ReferenceTo: f.ReferenceTo,
+			Filterable: filterable(f), Help: f.Help, Checked: f.Checked,
+		}
+		field.Required = field.Required || slices.Contains(l.required, f.Name)
+		if slices.Contains(l.readOnly, f.Name) {
+			field.Createable, field.Updateable = false, false
 		}
 		if field.ReferenceTo == nil {
 			field.ReferenceTo = []string{}

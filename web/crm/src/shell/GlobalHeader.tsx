@@ -13,7 +13,7 @@ const initials = (name: string): string =>
 
 /** The strip at the top: search in the middle, help and the person at the right. */
 export function GlobalHeader() {
-  const { start, store } = useConsole();
+  const { start } = useConsole();
   const { user, organization } = start;
   return (
     <header className="slds-global-header_container pc-header">
@@ -27,21 +27,27 @@ export function GlobalHeader() {
         </div>
         <div className="slds-global-header__item">
           <ul className="slds-global-actions">
-            <li className="slds-global-actions__item">
-              <Menu
-                name="Setup"
-                side="right"
-                className="slds-button slds-button_icon slds-button_icon-container slds-button_icon-small slds-global-actions__item-action"
-                trigger={<UtilityIcon name="setup" className="slds-button__icon slds-global-header__icon" />}
-                items={[
-                  {
-                    label: 'Setup',
-                    onChoose: () =>
-                      store.send({ type: 'toasted', tone: 'info', message: 'Setup is not available in this org yet.' }),
-                  },
-                ]}
-              />
-            </li>
+            {user.viewsSetup && (
+              <li className="slds-global-actions__item">
+                <Menu
+                  name="Setup"
+                  side="right"
+                  className="slds-button slds-button_icon slds-button_icon-container slds-button_icon-small slds-global-actions__item-action"
+                  trigger={<UtilityIcon name="setup" className="slds-button__icon slds-global-header__icon" />}
+                  items={[
+                    {
+                      label: 'Setup',
+                      icon: (
+                        <span className="slds-m-right_x-small">
+                          <UtilityIcon name="setup" className="slds-icon slds-icon_x-small slds-icon-text-default" />
+                        </span>
+                      ),
+                      onChoose: () => window.open('/lightning/setup/SetupOneHome/home', '_blank', 'noopener'),
+                    },
+                  ]}
+                />
+              </li>
+            )}
             <li className="slds-global-actions__item">
               <Menu
                 name="View profile"
