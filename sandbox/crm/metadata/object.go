@@ -155,6 +155,9 @@ func (in *installer) inside(ctx context.Context, o *opened) error {
 				if k.get("fullName") == "" {
 					return bad(k, "Required field is missing: fullName")
 				}
+				if err := in.references(ctx, c.kind, name, k); err != nil {
+					return err
+				}
 				return in.keepChild(ctx, c.kind, name, k, out)
 			})
 			if err != nil {
