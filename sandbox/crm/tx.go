@@ -144,6 +144,7 @@ func (a *Actor) DropObject(ctx context.Context, name string) error {
 			return errNoObject(name)
 		}
 		t.schema = t.schema.without(name)
+		first := wordRow(newID(o.KeyPrefix, t.org.pod, 0))
 		for _, q := range []struct {
 			text string
 			args []any
@@ -151,8 +152,7 @@ func (a *Actor) DropObject(ctx context.Context, name string) error {
 			{`DROP TABLE ` + table(o.Name), nil},
 			{`DELETE FROM object WHERE name = ?`, []any{strings.ToLower(o.Name)}},
 			{`DELETE FROM phone WHERE object = ?`, []any{o.Name}},
-			{`DELETE FROM word_row WHERE row IN (SELECT rowid FROM words WHERE object = ?)`, []any{o.Name}},
-			{`DELETE FROM words WHERE object = ?`, []any{o.Name}},
+			{`DELETE FROM words WHERE rowid BETWEEN ? AND ?`, []any{first, first | (1<<rowBits - 1)}},
 			{`DELETE FROM recent WHERE object = ?`, []any{o.Name}},
 		} {
 			if _, err := t.db.ExecContext(ctx, q.text, q.args...); err != nil {
