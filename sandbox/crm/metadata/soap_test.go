@@ -171,6 +171,7 @@ func TestSingleComponents(t *testing.T) {
 	if s.has("Ride__c") {
 		t.Error("the object stayed")
 	}
+	s.want(`<readMetadata><type>CustomApplication</type><fullNames>standard__LightningService</fullNames></readMetadata>`, `<label>Service Console</label>`)
 	s.want(`<describeMetadata/>`, `<childXmlNames>CustomField</childXmlNames>.*<directoryName>objects</directoryName>`)
 	s.want(`<describeValueType><type>{http://soap.sforce.com/2006/04/metadata}CustomTab</type></describeValueType>`, `<name>motif</name>`)
 	s.want(`<listMetadata><queries><type>Nope</type></queries></listMetadata>`, `sf:INVALID_TYPE`)
