@@ -122,3 +122,35 @@ func FuzzDocument(f *testing.F) {
 		}
 	})
 }
+
+func TestFramingKeepsTheirDomains(t *testing.T) {
+	const theirs = `<IframeWhiteListUrlSettings xmlns="http://soap.sforce.com/2006/04/metadata">
+    <iframeWhiteListUrls>
+        <context>Surveys</context>
+        <url>https://x.lightning.force.com</url>
+    </iframeWhiteListUrls>
+</IframeWhiteListUrlSettings>`
+	const console = "https://x.lightning.force.com"
+	if e, err := document(theirs).frame(console); e != nil || err != nil {
+		t.Fatalf("an entry of another context counts: %v, %v", e, err)
+	}
+	with, err := document(theirs).addFrame(console)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e, err := with.frame(console); e == nil || err != nil {
+		t.Fatalf("not there (%v) in\n%s", err, with)
+	}
+	if without, changed, err := with.without(framePrefix + console); err != nil || !changed || string(without) != theirs {
+		t.Errorf("taken out (%v, %v) it reads\n%s", changed, err, without)
+	}
+	for text, want := range map[string]bool{
+		"": false, "<SecuritySettings/>": false,
+		"<SecuritySettings><sessionSettings><enableClickjackNonsetupUserHeaderless>false</enableClickjackNonsetupUserHeaderless></sessionSettings></SecuritySettings>": false,
+		"<SecuritySettings><sessionSettings><enableClickjackNonsetupUserHeaderless>true</enableClickjackNonsetupUserHeaderless></sessionSettings></SecuritySettings>":  true,
+	} {
+		if got, err := protects(document(text)); got != want || err != nil {
+			t.Errorf("protects(%q) = %v, %v", text, got, err)
+		}
+	}
+}

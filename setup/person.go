@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/patchcord/patchcord/salesforce"
 )
@@ -41,7 +42,7 @@ func (s SoftphoneLayout) Plan(ctx context.Context, p Platforms) ([]Change, error
 	if err != nil && !errors.Is(err, salesforce.ErrNoLayout) {
 		return nil, err
 	}
-	if err == nil && layout.ID != "" && layout.Several != "" && layout.Several != "PopToNone" && layout.Several != "DoNotPop" {
+	if err == nil && strings.HasPrefix(layout.Several, "PopTo") && layout.Several != "PopToNone" {
 		return []Change{right("softphone layout %s pops %s when several records match", layout.Name, layout.Several)}, nil
 	}
 	return []Change{{

@@ -105,7 +105,7 @@ func connectError(err error, centre Centre) error {
 	case code == "InvalidSignatureException":
 		message = "the AWS secret access key does not fit the access key, or this machine's clock is wrong"
 	case code == "AccessDeniedException":
-		message = "the AWS user lacks a right: it needs connect:ListInstances, DescribeInstance, ListApprovedOrigins, AssociateApprovedOrigin, DisassociateApprovedOrigin, ListPhoneNumbersV2, ListAgentStatuses, CreateAgentStatus, UpdateAgentStatus"
+		message = "the AWS user lacks a right: it needs connect:ListInstances, DescribeInstance, ListApprovedOrigins, AssociateApprovedOrigin, DisassociateApprovedOrigin, ListPhoneNumbersV2, ListUsers, ListAgentStatuses, DescribeAgentStatus, CreateAgentStatus, UpdateAgentStatus"
 	case code == "ThrottlingException", code == "TooManyRequestsException":
 		message = "the account's request rate is used up by others: try again later"
 	case code == "" && strings.Contains(err.Error(), "credentials"):

@@ -121,8 +121,8 @@ func (in *installer) definition(name string, e *element, have crm.Object, exists
 	if next.Plural == "" {
 		next.Plural = next.Label
 	}
-	if about := e.get("description"); custom && about != "" {
-		next.Description = about
+	if custom && e.get("description") != "" {
+		next.Description = e.get("description")
 	}
 	if custom && e.get("sharingModel") != "" {
 		next.Sharing = e.get("sharingModel")
