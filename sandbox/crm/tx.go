@@ -99,22 +99,9 @@ func (t *tx) putObject(ctx context.Context, o Object) error {
 			}
 			o.KeyPrefix = "a" + string(base62[n/62%62]) + string(base62[n%62])
 		}
-		if _, err := t.db.ExecContext(ctx, `CREATE TABLE `+table(o.Name)+` ("Id" TEXT PRIMARY KEY) WITHOUT ROWID`); err != nil {
-			return err
-		}
 	}
-	for _, f := range o.Fields {
-		if _, had := have.Field(f.Name); had || f.Name == "Id" {
-			continue
-		}
-		if _, err := t.db.ExecContext(ctx, `ALTER TABLE `+table(o.Name)+` ADD COLUMN `+column(f.Name)+` `+columnType(f)); err != nil {
-			return fmt.Errorf("field %s.%s: %w", o.Name, f.Name, err)
-		}
-		if which, ok := indexed(f); ok {
-			if _, err := t.db.ExecContext(ctx, `CREATE INDEX "`+o.Name+"_"+f.Name+`" ON `+table(o.Name)+` (`+column(f.Name)+`)`+which); err != nil {
-				return err
-			}
-		}
+	if err := t.columns(ctx, have, o, exists); err != nil {
+		return err
 	}
 	t.schema = t.schema.with(o)
 	definition, err := json.Marshal(o)
@@ -123,6 +110,58 @@ func (t *tx) putObject(ctx context.Context, o Object) error {
 	}
 	_, err = t.db.ExecContext(ctx, `INSERT INTO object (name, definition) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET definition = excluded.definition`, strings.ToLower(o.Name), string(definition))
 	return err
+}
+
+const fewColumns = 3 // are added one by one
+
+// columns gives an object's table the columns that it lacks. An empty table is made anew: adding many columns one by one is slow.
+func (t *tx) columns(ctx context.Context, have, o Object, exists bool) error {
+	var added []Field
+	for _, f := range o.Fields {
+		if _, had := have.Field(f.Name); !had {
+			added = append(added, f)
+		}
+	}
+	if exists && len(added) > fewColumns {
+		n := 0
+		if err := t.db.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT 1 FROM `+table(o.Name)+` LIMIT 1)`).Scan(&n); err != nil {
+			return err
+		}
+		if n == 0 {
+			if _, err := t.db.ExecContext(ctx, `DROP TABLE `+table(o.Name)); err != nil {
+				return err
+			}
+			exists = false
+		}
+	}
+	if !exists {
+		added = o.Fields
+		columns := []string{`"Id" TEXT PRIMARY KEY`}
+		for _, f := range o.Fields {
+			if f.Name != "Id" {
+				columns = append(columns, column(f.Name)+" "+columnType(f))
+			}
+		}
+		if _, err := t.db.ExecContext(ctx, `CREATE TABLE `+table(o.Name)+` (`+strings.Join(columns, ", ")+`) WITHOUT ROWID`); err != nil {
+			return err
+		}
+	}
+	for _, f := range added {
+		if f.Name == "Id" {
+			continue
+		}
+		if exists {
+			if _, err := t.db.ExecContext(ctx, `ALTER TABLE `+table(o.Name)+` ADD COLUMN `+column(f.Name)+` `+columnType(f)); err != nil {
+				return fmt.Errorf("field %s.%s: %w", o.Name, f.Name, err)
+			}
+		}
+		if which, ok := indexed(f); ok {
+			if _, err := t.db.ExecContext(ctx, `CREATE INDEX "`+o.Name+"_"+f.Name+`" ON `+table(o.Name)+` (`+column(f.Name)+`)`+which); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // indexed says whether a field has an index, and of which rows: most records have few of the many telephone numbers that there may be.
@@ -144,7 +183,7 @@ func (a *Actor) DropObject(ctx context.Context, name string) error {
 			return errNoObject(name)
 		}
 		t.schema = t.schema.without(name)
-		first := wordRow(newID(o.KeyPrefix, t.org.pod, 0))
+		first, last := t.org.wordRows(o)
 		for _, q := range []struct {
 			text string
 			args []any
@@ -152,7 +191,7 @@ func (a *Actor) DropObject(ctx context.Context, name string) error {
 			{`DROP TABLE ` + table(o.Name), nil},
 			{`DELETE FROM object WHERE name = ?`, []any{strings.ToLower(o.Name)}},
 			{`DELETE FROM phone WHERE object = ?`, []any{o.Name}},
-			{`DELETE FROM words WHERE rowid BETWEEN ? AND ?`, []any{first, first | (1<<rowBits - 1)}},
+			{`DELETE FROM words WHERE rowid BETWEEN ? AND ?`, []any{first, last}},
 			{`DELETE FROM recent WHERE object = ?`, []any{o.Name}},
 		} {
 			if _, err := t.db.ExecContext(ctx, q.text, q.args...); err != nil {

@@ -2,12 +2,15 @@ package metadata
 
 import (
 	"encoding/base64"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
 )
 
 // call posts one operation by SOAP.
@@ -166,5 +169,25 @@ func TestGlobalValuesReachTheirFields(t *testing.T) {
 	o, _ := s.org.Schema().Object("Ride__c")
 	if f, _ := o.Field("Gear__c"); len(f.Values) != 3 {
 		t.Errorf("%+v", f.Values)
+	}
+}
+
+func TestCancelUndoesADeployment(t *testing.T) {
+	s := newSite(t)
+	busy, free := make(chan struct{}), make(chan struct{})
+	ended := make(chan error, 1)
+	go func() { // somebody else writes, so that the deployment has to wait
+		ended <- s.org.Transact(t.Context(), func(*crm.Actor) error { close(busy); <-free; return nil })
+	}()
+	<-busy
+	id := s.want(`<deploy><ZipFile>`+base64.StdEncoding.EncodeToString(pack(t, map[string]string{"package.xml": manifestOf("CustomObject", "Ride__c"), "objects/Ride__c.object": ride}))+`</ZipFile><DeployOptions>`+rollback+`</DeployOptions></deploy>`, `<id>(0Af\w{15})</id>`)
+	s.want(`<cancelDeploy><String>`+id+`</String></cancelDeploy>`, `<done>false</done><id>`+id)
+	close(free)
+	if err := errors.Join(<-ended, s.api.Wait(t.Context(), id)); err != nil {
+		t.Fatal(err)
+	}
+	s.want(`<checkDeployStatus><asyncProcessId>`+id+`</asyncProcessId></checkDeployStatus>`, `<canceledByName>Ada B</canceledByName>.*<status>Canceled</status><success>false</success>`)
+	if s.has("Ride__c") {
+		t.Error("the object stayed")
 	}
 }

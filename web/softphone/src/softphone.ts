@@ -347,7 +347,7 @@ export class Softphone {
     const refused = this.settings.missingPermission !== '';
     const alone = !this.host.inPanel && s.at === 'out';
     const name = this.agent?.name ?? '';
-    const status = s.at === 'in' && name !== '' ? `${strings.status.in}: ${name}` : strings.status[s.at];
+    const status = s.at === 'in' && name !== '' ? `${strings.status.in} as ${name}` : strings.status[s.at];
     this.view.draw({
       status: alone || refused ? '' : status,
       banners: this.banners(),
