@@ -12,7 +12,6 @@ type objectXML struct {
 	Label     string `xml:"label"`
 	Plural    string `xml:"pluralLabel"`
 	Setting   string `xml:"customSettingsType"`
-	About     string `xml:"description"`
 	Search    *bool  `xml:"enableSearch"`
 	NameField struct {
 		Label  string `xml:"label"`
@@ -84,9 +83,6 @@ func (in *installer) object(ctx context.Context, p part) error {
 		if x.Label != "" && custom {
 			next.Label, next.Plural = x.Label, x.Plural
 		}
-	}
-	if x.About != "" {
-		next.Description = x.About
 	}
 	if next.Plural == "" {
 		next.Plural = next.Label
