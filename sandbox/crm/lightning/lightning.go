@@ -30,6 +30,8 @@ type Data interface {
 	Organization(ctx context.Context, user string) (id, name string, err error)
 	// As acts with the rights of a user.
 	As(ctx context.Context, id string) (Actor, error)
+	// SoftphoneLayout is the layout that counts for a user.
+	SoftphoneLayout(ctx context.Context, user string) (crm.SoftphoneLayout, error)
 	// Component is the source of one deployed component, nil when there is none.
 	Component(ctx context.Context, kind, fullName string) ([]byte, error)
 	// Components names what was deployed of a kind.
@@ -40,6 +42,13 @@ type Data interface {
 type User struct {
 	ID, Name, Username, Email string
 	CallCenter                string // internal name; empty: none
+}
+
+// Person is how a user reads, and what the user may do beside records.
+type Person struct {
+	TimeZone, Locale string
+	ViewsSetup       bool // View Setup and Configuration
+	SharesViews      bool // Manage Public List Views
 }
 
 // Actor reads and writes records with one user's rights; refusals are *Refusal.
@@ -54,6 +63,15 @@ type Actor interface {
 	// Update refuses with CONFLICT when the record changed after unchangedSince, its LastModifiedDate as it was read; empty overwrites.
 	Update(ctx context.Context, object, id string, values map[string]json.RawMessage, unchangedSince string) error
 	Delete(ctx context.Context, object, id string) error
+	// Undelete takes a record out of the recycle bin again.
+	Undelete(ctx context.Context, object, id string) error
+	// Person is how the user reads and what the user may do beside records.
+	Person(ctx context.Context) (Person, error)
+	// Kept is what pages keep for the user under a key, "" for nothing; KeptForAll is the same for everybody.
+	Kept(ctx context.Context, key string) (string, error)
+	Keep(ctx context.Context, key, value string) error
+	KeptForAll(ctx context.Context, key string) (string, error)
+	KeepForAll(ctx context.Context, key, value string) error
 	// Viewed remembers that the user looked at a record.
 	Viewed(ctx context.Context, object, id string) error
 	// Recent lists what the user looked at last, newest first; an empty object is all.
@@ -78,6 +96,10 @@ type Field struct {
 	Createable, Updateable bool
 	Picklist               []PicklistValue
 	ReferenceTo            []string
+	Relationship           string // name of the parent in paths
+	ChildRelationship      string // name of the list on the parent
+	Help                   string
+	Checked                bool // a check box that is ticked on a new record
 }
 
 // PicklistValue is one choice of a picklist.
@@ -104,12 +126,11 @@ type Refusal struct {
 func (r *Refusal) Error() string { return r.Message }
 
 type server struct {
-	cfg    Config
-	layout softphoneLayout
+	cfg Config
 }
 
 // Handler serves /lightning/… and the old /one/….
 func Handler(cfg Config) http.Handler {
-	s := &server{cfg: cfg, layout: deliveredSoftphoneLayout()}
+	s := &server{cfg: cfg}
 	return s.routes()
 }

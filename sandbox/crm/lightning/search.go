@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -14,12 +15,22 @@ const (
 	mostFound    = 50 // rows an object
 )
 
-// searched are the objects of the console's search, in the order of their results.
+// searched are the standard objects of the console's search, in the order of their results; those with tabs of their own follow.
 var searched = []string{"Contact", "Account", "Case", "Lead", "Task"}
 
 // search finds records by words or by a telephone number.
 func (s *server) search(ctx context.Context, r asked) (groupsOut, error) {
-	return s.find(ctx, r, searched, r.URL.Query().Get("q"), "ALL", atMost(r.URL.Query().Get("limit"), mostFound))
+	objects, err := r.actor.Objects(ctx)
+	if err != nil {
+		return groupsOut{}, err
+	}
+	names := slices.Clone(searched)
+	for _, o := range objects {
+		if o.Custom && o.Searchable && r.actor.SeesTab(ctx, o.Name) {
+			names = append(names, o.Name)
+		}
+	}
+	return s.find(ctx, r, names, r.URL.Query().Get("q"), "ALL", atMost(r.URL.Query().Get("limit"), mostFound))
 }
 
 // lookup finds records of one object by their name, for a field that points to one.
@@ -28,7 +39,36 @@ func (s *server) lookup(ctx context.Context, r asked) (groupsOut, error) {
 	if !objectName.MatchString(object) {
 		return groupsOut{}, errBadRequest
 	}
-	return s.find(ctx, r, []string{object}, r.URL.Query().Get("q"), "NAME", 8)
+	if term := strings.TrimSpace(r.URL.Query().Get("q")); len(term) >= shortestTerm {
+		return s.find(ctx, r, []string{object}, term, "NAME", 8)
+	}
+	return s.lookedAt(ctx, r, object)
+}
+
+// lookedAt are the records of an object that the user looked at last: what a lookup offers before anything is typed.
+func (s *server) lookedAt(ctx context.Context, r asked, object string) (groupsOut, error) {
+	out := groupsOut{Groups: []groupOut{}}
+	o, err := r.actor.Object(ctx, object)
+	if err != nil {
+		return out, err
+	}
+	ids, err := r.actor.Recent(ctx, o.Name, 5)
+	if err != nil {
+		return out, err
+	}
+	group := groupOut{Object: o.Name, Label: o.Plural, Icon: s.iconOf(ctx, o.Name), Columns: []columnOut{}, Rows: []rowOut{}}
+	if len(ids) > 0 {
+		records, err := r.actor.Query(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE Id IN ('%s')", selectList(o, nil), o.Name, strings.Join(ids, "', '")))
+		if err != nil {
+			return out, err
+		}
+		slices.SortFunc(records, func(a, b Record) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+		if group.Rows, err = s.rows(ctx, r, o, records); err != nil {
+			return out, err
+		}
+	}
+	out.Groups = append(out.Groups, group)
+	return out, nil
 }
 
 func (s *server) find(ctx context.Context, r asked, objects []string, term, where string, limit int) (groupsOut, error) {
@@ -105,25 +145,25 @@ func (s *server) unread(ctx context.Context, r asked, o Object, columns string, 
 
 // softphoneSearch searches what the layout lists for the call's direction: by digits for a number, else by words.
 func (s *server) softphoneSearch(ctx context.Context, r asked) (matchesOut, error) {
-	block, ok := s.layout.of(r.URL.Query().Get("callType"))
+	layoutOfUser, err := s.cfg.Data.SoftphoneLayout(ctx, r.user.ID)
+	if err != nil {
+		return matchesOut{}, err
+	}
+	block, ok := callType(layoutOfUser, r.URL.Query().Get("callType"))
 	if !ok {
 		return matchesOut{}, errBadRequest
 	}
-	out := matchesOut{Matches: []matchOut{}}
+	out := matchesOut{Matches: []matchOut{}, Settings: popsOf(layoutOfUser.Inbound)}
 	term := strings.TrimSpace(r.URL.Query().Get("q"))
 	if term == "" || len(term) > longestTerm {
 		return out, nil
 	}
-	for _, name := range block.order {
-		o, err := r.actor.Object(ctx, name)
+	for _, chosen := range block.Objects {
+		o, err := r.actor.Object(ctx, chosen.Object)
 		if err != nil {
 			continue // not visible to this user
 		}
-		names := make([]string, 0, len(block.Objects[name]))
-		for _, f := range block.Objects[name] {
-			names = append(names, f.APIName)
-		}
-		found, err := s.findIn(ctx, r, o, layout{columns: names}, term, "ALL", mostFound)
+		found, err := s.findIn(ctx, r, o, layout{columns: chosen.Fields}, term, "ALL", mostFound)
 		if err != nil {
 			return matchesOut{}, err
 		}

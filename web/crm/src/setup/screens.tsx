@@ -3,6 +3,7 @@ import { AuditTrail } from './audit/AuditTrail.tsx';
 import { CustomSettings } from './customsettings/CustomSettings.tsx';
 import { SetupHome } from './home/SetupHome.tsx';
 import { PermissionSets } from './permsets/PermissionSets.tsx';
+import { phoneScreens } from './phone-screens.tsx';
 import type { Place } from './tree.ts';
 import { Users } from './users/Users.tsx';
 
@@ -17,6 +18,8 @@ const security = ['Settings', 'Security'];
 /** All screens: one line each. The home and the Object Manager are tabs and stand in no branch. */
 export const screens: readonly Screen[] = [
   { node: 'PermSets', label: 'Permission Sets', path: users, Component: PermissionSets },
+  ...phoneScreens,
+
   { node: 'ManageUsers', label: 'Users', path: users, Component: Users },
   { node: 'SecurityEvents', label: 'View Setup Audit Trail', path: security, Component: AuditTrail },
   {
