@@ -22,6 +22,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/connect/voice"
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
+	"github.com/patchcord/patchcord/sandbox/crm/packaging"
 	"github.com/patchcord/patchcord/sandbox/phone"
 	"github.com/patchcord/patchcord/sandbox/telephony"
 	"github.com/patchcord/patchcord/web/ccp"
@@ -47,8 +48,9 @@ type Config struct {
 	Alias     string
 	Number    string // of the contact centre, E.164
 	People    []Person
-	Password  secret.String // everybody's
-	Caller    string        // number that the browser's handset calls from
+	Password  secret.String       // everybody's
+	Caller    string              // number that the browser's handset calls from
+	Listings  []packaging.Listing // what the CRM's marketplace offers
 	Clock     clock.Clock
 	Log       *slog.Logger
 }
@@ -58,6 +60,7 @@ type Sandbox struct {
 	cfg      Config
 	org      *crm.Org
 	deploys  *metadata.API
+	packages *packaging.Store
 	centre   *connect.Centre
 	exchange *telephony.Exchange
 	voice    *voice.Voice
@@ -99,7 +102,7 @@ func (s *Sandbox) open(ctx context.Context) error {
 	if s.centre, err = openCentre(s.cfg); err != nil {
 		return err
 	}
-	s.voice = voice.New(s.centre, s.exchange, s.cfg.Number, s.cfg.Log)
+	s.voice = voice.New(s.centre, s.exchange, s.cfg.Log)
 	return s.serve()
 }
 
@@ -156,6 +159,9 @@ func (s *Sandbox) Run(ctx context.Context) error {
 // Close lets go of the state, after Run has returned.
 func (s *Sandbox) Close() error {
 	s.stop()
+	if s.packages != nil {
+		s.packages.Close()
+	}
 	if s.deploys != nil {
 		s.deploys.Close()
 	}

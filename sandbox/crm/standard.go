@@ -1,6 +1,9 @@
 package crm
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // withSystemFields puts the fields that every object has around an object's own. Source: salesforce-surface.md §8.2.
 func withSystemFields(o Object) []Field {
@@ -101,7 +104,7 @@ var leadSources = []string{"Web", "Phone Inquiry", "Partner Referral", "Purchase
 
 // standardObjects are the objects of an org as delivered. Source: salesforce-surface.md §8.3.
 func standardObjects() []Object {
-	return append(businessObjects(), setupObjects()...)
+	return slices.Concat(businessObjects(), setupObjects(), auditObjects())
 }
 
 func businessObjects() []Object {
@@ -160,14 +163,13 @@ func setupObjects() []Object {
 			text("CommunityNickname", "Nickname", 40), text("FederationIdentifier", "SAML Federation ID", 512), flag("UserPermissionsSupportUser", "Service Cloud User"),
 			readOnly(typed("datetime", "LastLoginDate", "Last Login", 0)),
 		}},
-		{Name: "Profile", Label: "Profile", Plural: "Profiles", KeyPrefix: "00e", Setup: true, ReadOnly: true, Fields: []Field{
+		{Name: "Profile", Label: "Profile", Plural: "Profiles", KeyPrefix: "00e", Setup: true, ReadOnly: true, Fields: join([]Field{
 			named(text("Name", "Name", 255)), text("Description", "Description", 255), text("UserType", "User Type", 40),
-			permission("ModifyAllData", "Modify All Data"), permission("ViewSetup", "View Setup"), permission("ApiEnabled", "API Enabled"),
-		}},
-		{Name: "PermissionSet", Label: "Permission Set", Plural: "Permission Sets", KeyPrefix: "0PS", Setup: true, Fields: []Field{
+		}, permissionFields())},
+		{Name: "PermissionSet", Label: "Permission Set", Plural: "Permission Sets", KeyPrefix: "0PS", Setup: true, Fields: join([]Field{
 			required(text("Name", "Permission Set Name", 80)), required(named(text("Label", "Permission Set Label", 80))), typed("textarea", "Description", "Description", 255),
 			flag("IsOwnedByProfile", "Is Owned By Profile"), {Name: "IsCustom", Label: "Custom", Type: "boolean", Default: true}, lookup("ProfileId", "Profile ID", "Profile", "", "Profile"), text("NamespacePrefix", "Namespace Prefix", 15),
-		}},
+		}, permissionFields())},
 		{Name: "PermissionSetAssignment", Label: "Permission Set Assignment", Plural: "Permission Set Assignments", KeyPrefix: "0Pa", Setup: true, Fields: []Field{
 			required(lookup("PermissionSetId", "PermissionSet ID", "PermissionSet", "Assignments", "PermissionSet")), required(lookup("AssigneeId", "Assignee ID", "Assignee", "PermissionSetAssignments", "User")),
 			{Name: "IsActive", Label: "Is Active", Type: "boolean", Default: true, ReadOnly: true},
@@ -189,6 +191,9 @@ func setupObjects() []Object {
 		{Name: "CallCenter", Label: "Call Center", Plural: "Call Centers", KeyPrefix: "04v", Setup: true, Fields: []Field{
 			required(named(text("Name", "Display Name", 80))), required(Field{Name: "InternalName", Label: "Internal Name", Type: "string", Length: 80, Unique: true}),
 			text("Version", "Version", 20), typed("textarea", "AdapterUrl", "CTI Adapter URL", 2000), typed("textarea", "CustomSettings", "Custom Settings", 32000),
+		}},
+		{Name: "AdditionalNumber", Label: "Additional Directory Number", Plural: "Additional Directory Numbers", KeyPrefix: "04m", Setup: true, Fields: []Field{
+			required(named(text("Name", "Name", 80))), required(phone("Phone", "Phone")), text("Description", "Description", 255), lookup("CallCenterId", "Call Center ID", "CallCenter", "AdditionalNumbers", "CallCenter"),
 		}},
 		{Name: "ApexPage", Label: "Visualforce Page", Plural: "Visualforce Pages", KeyPrefix: "066", Setup: true, ReadOnly: true, Fields: []Field{
 			named(text("Name", "Name", 80)), text("MasterLabel", "Label", 80), text("Description", "Description", 255), typed("double", "ApiVersion", "Api Version", 0), typed("textarea", "Markup", "Markup", 1048576),

@@ -51,7 +51,6 @@ func (s *server) bootstrap(ctx context.Context, r asked) (bootstrapOut, error) {
 		App:              app,
 		VisualforceOrig:  s.cfg.VisualforceOrigin,
 		CallCenter:       center,
-		SoftphoneLayout:  s.layout,
 		KindsByKeyPrefix: map[string]kindOut{},
 	}
 	for _, o := range objects {

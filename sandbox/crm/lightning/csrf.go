@@ -23,11 +23,14 @@ func csrfToken(r *http.Request) string {
 }
 
 // mayWrite says whether a request that changes something comes from our own page.
-func (s *server) mayWrite(r *http.Request) bool {
+func (s *server) mayWrite(r *http.Request) bool { return MayWrite(r, s.cfg.Origin) }
+
+// MayWrite says whether a request that changes something comes from a page of this origin.
+func MayWrite(r *http.Request, own string) bool {
 	want := csrfToken(r)
 	if want == "" || subtle.ConstantTimeCompare([]byte(want), []byte(r.Header.Get(csrfHeader))) != 1 {
 		return false
 	}
 	origin := r.Header.Get("Origin")
-	return origin == "" || origin == s.cfg.Origin
+	return origin == "" || origin == own
 }

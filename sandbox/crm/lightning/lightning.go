@@ -30,6 +30,8 @@ type Data interface {
 	Organization(ctx context.Context, user string) (id, name string, err error)
 	// As acts with the rights of a user.
 	As(ctx context.Context, id string) (Actor, error)
+	// SoftphoneLayout is the layout that counts for a user.
+	SoftphoneLayout(ctx context.Context, user string) (crm.SoftphoneLayout, error)
 	// Component is the source of one deployed component, nil when there is none.
 	Component(ctx context.Context, kind, fullName string) ([]byte, error)
 	// Components names what was deployed of a kind.
@@ -124,12 +126,11 @@ type Refusal struct {
 func (r *Refusal) Error() string { return r.Message }
 
 type server struct {
-	cfg    Config
-	layout softphoneLayout
+	cfg Config
 }
 
 // Handler serves /lightning/… and the old /one/….
 func Handler(cfg Config) http.Handler {
-	s := &server{cfg: cfg, layout: deliveredSoftphoneLayout()}
+	s := &server{cfg: cfg}
 	return s.routes()
 }

@@ -39,6 +39,15 @@ func (b bound) Organization(ctx context.Context, user string) (string, string, e
 	return string(b.org.ID()), found.Text("Name"), err
 }
 
+// SoftphoneLayout is the layout of the user's profile.
+func (b bound) SoftphoneLayout(ctx context.Context, id string) (crm.SoftphoneLayout, error) {
+	u, err := b.org.User(ctx, crm.RecordID(id))
+	if err != nil {
+		return crm.SoftphoneLayout{}, refusalOf(err)
+	}
+	return b.org.SoftphoneLayoutOf(ctx, u.ProfileID)
+}
+
 // sources are how the files of each kind are called; a component may bring a second file beside its metadata.
 var sources = map[string]string{
 	"Layout": ".layout", "CustomTab": ".tab", "CustomApplication": ".app", "FlexiPage": ".flexipage", "CallCenter": ".callCenter",

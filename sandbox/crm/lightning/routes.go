@@ -22,6 +22,7 @@ func (s *server) routes() http.Handler {
 	mux.Handle("GET /lightning/api/search", op(s, s.search))
 	mux.Handle("GET /lightning/api/lookup", op(s, s.lookup))
 	mux.Handle("GET /lightning/api/softphone/search", op(s, s.softphoneSearch))
+	mux.Handle("GET /lightning/api/softphone/layout", op(s, s.softphoneLayout))
 	mux.Handle("GET /lightning/api/", op(s, s.nothing))
 	mux.HandleFunc("GET /lightning/", s.shell)
 	mux.HandleFunc("GET /lightning", s.shell)

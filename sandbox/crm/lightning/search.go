@@ -145,25 +145,25 @@ func (s *server) unread(ctx context.Context, r asked, o Object, columns string, 
 
 // softphoneSearch searches what the layout lists for the call's direction: by digits for a number, else by words.
 func (s *server) softphoneSearch(ctx context.Context, r asked) (matchesOut, error) {
-	block, ok := s.layout.of(r.URL.Query().Get("callType"))
+	layoutOfUser, err := s.cfg.Data.SoftphoneLayout(ctx, r.user.ID)
+	if err != nil {
+		return matchesOut{}, err
+	}
+	block, ok := callType(layoutOfUser, r.URL.Query().Get("callType"))
 	if !ok {
 		return matchesOut{}, errBadRequest
 	}
-	out := matchesOut{Matches: []matchOut{}}
+	out := matchesOut{Matches: []matchOut{}, Settings: popsOf(layoutOfUser.Inbound)}
 	term := strings.TrimSpace(r.URL.Query().Get("q"))
 	if term == "" || len(term) > longestTerm {
 		return out, nil
 	}
-	for _, name := range block.order {
-		o, err := r.actor.Object(ctx, name)
+	for _, chosen := range block.Objects {
+		o, err := r.actor.Object(ctx, chosen.Object)
 		if err != nil {
 			continue // not visible to this user
 		}
-		names := make([]string, 0, len(block.Objects[name]))
-		for _, f := range block.Objects[name] {
-			names = append(names, f.APIName)
-		}
-		found, err := s.findIn(ctx, r, o, layout{columns: names}, term, "ALL", mostFound)
+		found, err := s.findIn(ctx, r, o, layout{columns: chosen.Fields}, term, "ALL", mostFound)
 		if err != nil {
 			return matchesOut{}, err
 		}

@@ -34,6 +34,9 @@ func (o paperOrg) Component(_ context.Context, kind, name string) ([]byte, error
 	}
 	return nil, nil
 }
+func (paperOrg) SoftphoneLayout(context.Context, string) (crm.SoftphoneLayout, error) {
+	return crm.ImplicitSoftphoneLayout(), nil
+}
 func (paperOrg) Components(context.Context, string) ([]string, error) { return nil, nil }
 
 // clerk sees contacts and one custom object, and refuses to write.

@@ -1,6 +1,12 @@
 package lightning
 
-// softphoneLayout is what getSoftphoneLayout answers, by direction of the call.
+import (
+	"context"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
+)
+
+// softphoneLayout is what getSoftphoneLayout answers, by direction of the call. Source: salesforce-surface.md §4.6.
 type softphoneLayout struct {
 	Internal callTypeLayout `json:"Internal"`
 	Inbound  callTypeLayout `json:"Inbound"`
@@ -11,8 +17,6 @@ type callTypeLayout struct {
 	CallRelatedFields []string                 `json:"callRelatedFields"`
 	Objects           map[string][]layoutField `json:"objects"`
 	ScreenPopSettings screenPopSettings        `json:"screenPopSettings"`
-
-	order []string // of Objects: they are searched in this order
 }
 
 type layoutField struct {
@@ -20,6 +24,7 @@ type layoutField struct {
 	APIName     string `json:"apiName"`
 }
 
+// screenPopSettings is empty for calls that are not inbound.
 type screenPopSettings struct {
 	OpenWithin      string      `json:"screenPopsOpenWithin,omitzero"`
 	NoMatch         *popSetting `json:"NoMatch,omitzero"`
@@ -29,32 +34,49 @@ type screenPopSettings struct {
 
 type popSetting struct {
 	Type string `json:"screenPopType"`
-	Data string `json:"screenPopData,omitzero"` // an object or a page, by type
+	Data string `json:"screenPopData,omitzero"` // an object, a page or a flow, by type
 }
 
-// deliveredSoftphoneLayout is the layout of an org that nobody changed: accounts, contacts and leads are searched;
-// one match pops its page, none or several pop nothing.
-func deliveredSoftphoneLayout() softphoneLayout {
-	block := callTypeLayout{
-		CallRelatedFields: []string{"ANI", "DNIS"},
-		Objects:           map[string][]layoutField{},
-		order:             []string{"Account", "Contact", "Lead"},
+// softphoneLayout is the layout of the user's profile as it is now, with the objects and fields that the user may see.
+func (s *server) softphoneLayout(ctx context.Context, r asked) (softphoneLayout, error) {
+	kept, err := s.cfg.Data.SoftphoneLayout(ctx, r.user.ID)
+	if err != nil {
+		return softphoneLayout{}, err
 	}
-	for _, object := range block.order {
-		block.Objects[object] = []layoutField{{DisplayName: "Name", APIName: "Name"}}
-	}
-	inbound := block
-	inbound.ScreenPopSettings = screenPopSettings{
-		OpenWithin:      "ExistingWindow",
-		NoMatch:         &popSetting{Type: "DontPop"},
-		SingleMatch:     &popSetting{Type: "PopToEntity"},
-		MultipleMatches: &popSetting{Type: "DontPop"},
-	}
-	return softphoneLayout{Internal: block, Inbound: inbound, Outbound: block}
+	out := softphoneLayout{Internal: shownTo(ctx, r, kept.Internal), Inbound: shownTo(ctx, r, kept.Inbound), Outbound: shownTo(ctx, r, kept.Outbound)}
+	out.Inbound.ScreenPopSettings = popsOf(kept.Inbound)
+	return out, nil
 }
 
-func (l softphoneLayout) of(callType string) (callTypeLayout, bool) {
-	switch callType {
+func shownTo(ctx context.Context, r asked, c crm.SoftphoneCallType) callTypeLayout {
+	out := callTypeLayout{CallRelatedFields: c.CallFields, Objects: map[string][]layoutField{}}
+	if out.CallRelatedFields == nil {
+		out.CallRelatedFields = []string{}
+	}
+	for _, chosen := range c.Objects {
+		o, err := r.actor.Object(ctx, chosen.Object)
+		if err != nil {
+			continue // not visible to this user
+		}
+		shown := []layoutField{}
+		for _, name := range chosen.Fields {
+			if f, ok := o.field(name); ok {
+				shown = append(shown, layoutField{DisplayName: f.Label, APIName: f.Name})
+			}
+		}
+		out.Objects[o.Name] = shown
+	}
+	return out
+}
+
+func popsOf(c crm.SoftphoneCallType) screenPopSettings {
+	setting := func(p crm.ScreenPop) *popSetting { return &popSetting{Type: p.Type, Data: p.Data} }
+	return screenPopSettings{OpenWithin: c.OpenWithin, NoMatch: setting(c.NoMatch), SingleMatch: setting(c.SingleMatch), MultipleMatches: setting(c.MultipleMatches)}
+}
+
+// callType is a layout's part for a call's direction; inbound when none is named.
+func callType(l crm.SoftphoneLayout, direction string) (crm.SoftphoneCallType, bool) {
+	switch direction {
 	case "", "inbound":
 		return l.Inbound, true
 	case "outbound":
@@ -62,5 +84,5 @@ func (l softphoneLayout) of(callType string) (callTypeLayout, bool) {
 	case "internal":
 		return l.Internal, true
 	}
-	return callTypeLayout{}, false
+	return crm.SoftphoneCallType{}, false
 }

@@ -11,7 +11,6 @@ type bootstrapOut struct {
 	App              appOut             `json:"app"`
 	VisualforceOrig  string             `json:"visualforceOrigin"`
 	CallCenter       *callCenterOut     `json:"callCenter"` // null: the user is in none
-	SoftphoneLayout  softphoneLayout    `json:"softphoneLayout"`
 	KindsByKeyPrefix map[string]kindOut `json:"kinds"`
 	Pinned           map[string]string  `json:"pinned"` // object to the list view that opens first
 }
@@ -250,8 +249,10 @@ type savedOut struct {
 	Name   string `json:"name"`
 }
 
+// matchesOut is what a softphone's search found, with what an inbound call's screen pop depends on.
 type matchesOut struct {
-	Matches []matchOut `json:"matches"`
+	Matches  []matchOut        `json:"matches"`
+	Settings screenPopSettings `json:"settings"`
 }
 
 type matchOut struct {

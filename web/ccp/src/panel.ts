@@ -109,12 +109,20 @@ export class Panel {
     this.tick();
   }
 
+  /** Says what went wrong; nothing takes the last such word back, but leaves what is offered until it is withdrawn. */
   say(text: string): void {
+    if (text === '' && this.problem.querySelector('button')) return;
     this.problem.textContent = text;
     this.problem.hidden = text === '';
   }
 
-  /** Says what is wrong, with a button for what can be done. */
+  /** What was offered is not needed any more. */
+  withdraw(): void {
+    this.problem.replaceChildren();
+    this.say('');
+  }
+
+  /** Says what is wrong, with a button for what can be done; it stays until it is withdrawn. */
   offer(text: string, label: string, act: () => void): void {
     if (this.problem.textContent?.startsWith(text)) return;
     const button = element('button', { type: 'button', class: 'plain' }, label);
@@ -161,7 +169,7 @@ export class Panel {
     setTimeout(() => {
       button.disabled = false;
     }, 1500);
-    if (!this.problem.querySelector('button')) this.say('');
+    this.say('');
     this.doing.act(action);
   }
 

@@ -62,6 +62,8 @@ export class Api {
   softphoneSearch = (query: string, callType: string) =>
     this.call('GET', `/softphone/search?${new URLSearchParams({ q: query, callType })}`, wire.matches);
 
+  softphoneLayout = () => this.call('GET', '/softphone/layout', wire.softphoneLayout);
+
   private path(name: string, id: string) {
     return `/records/${encodeURIComponent(name)}/${encodeURIComponent(id)}`;
   }
@@ -70,7 +72,8 @@ export class Api {
     return `/lists/${encodeURIComponent(name)}/${encodeURIComponent(view)}`;
   }
 
-  private async call<T>(method: string, path: string, decode: Decoder<T>, body?: unknown): Promise<T> {
+  /** One request below /lightning/api, its answer checked by the decoder. */
+  async call<T>(method: string, path: string, decode: Decoder<T>, body?: unknown): Promise<T> {
     const headers: Record<string, string> = { Accept: 'application/json' };
     if (method !== 'GET') headers['X-CSRF-Token'] = this.csrf;
     if (body !== undefined) headers['Content-Type'] = 'application/json';

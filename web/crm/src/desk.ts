@@ -43,14 +43,14 @@ export function deskOf({ api, store, start, open }: Parts): Desk {
       open(location);
       return location.at === 'record' ? { id: location.id, url: format(location) } : { url: format(location) };
     },
-    search: async (text, callType) => (await api.softphoneSearch(text, callType)).matches,
+    search: (text, callType) => api.softphoneSearch(text, callType),
     async save(object, id, values) {
       const name = object || start.kinds[id.slice(0, 3)]?.object;
       if (name === undefined) throw new Error(`No object that you can see has records like ${id}.`);
       return (id === '' ? await api.create(name, values) : await api.update(name, id, values, '')).id;
     },
     settings: () => start.callCenter?.settings ?? {},
-    layout: () => start.softphoneLayout,
+    layout: () => api.softphoneLayout(),
     refresh: () => store.send({ type: 'changed' }),
     panelVisible: () => store.get().panel.visible,
     setPanel: (change) => store.send({ type: 'panel', change }),

@@ -54,6 +54,11 @@ async function begin(root: HTMLElement) {
   const api = new Api();
   try {
     const start = await api.bootstrap();
+    if (window.location.pathname.startsWith('/lightning/setup')) {
+      const { SetupApp } = await import('./setup/SetupApp.tsx');
+      page.render(<SetupApp api={api} start={start} />);
+      return;
+    }
     const remembered = memory(memoryKey(start.user.id));
     const asked = parse(window.location.pathname + window.location.search) ?? { at: 'home' };
     const workspace = next(restore(remembered.load()), { type: 'opened', location: known(asked, start) });

@@ -21,15 +21,18 @@ export type Utility = Decoded<typeof utility>;
 
 const popSetting = object({ screenPopType: text, screenPopData: nullable(text) });
 const layoutField = object({ displayName: text, apiName: text });
+/** What an inbound call's search pops, by the number of matches. */
+export const popSettings = object({
+  screenPopsOpenWithin: nullable(text),
+  NoMatch: nullable(popSetting),
+  SingleMatch: nullable(popSetting),
+  MultipleMatches: nullable(popSetting),
+});
+export type PopSettings = Decoded<typeof popSettings>;
 const callTypeLayout = object({
   callRelatedFields: list(text),
   objects: dictionary(list(layoutField)),
-  screenPopSettings: object({
-    screenPopsOpenWithin: nullable(text),
-    NoMatch: nullable(popSetting),
-    SingleMatch: nullable(popSetting),
-    MultipleMatches: nullable(popSetting),
-  }),
+  screenPopSettings: popSettings,
 });
 export const softphoneLayout = object({
   Internal: callTypeLayout,
@@ -65,7 +68,6 @@ export const bootstrap = object({
   app: object({ id: text, label: text, navigation: list(navItem), utilities: list(utility) }),
   callCenter: nullable(callCenter),
   visualforceOrigin: text,
-  softphoneLayout,
   kinds: dictionary(kind),
   pinned: dictionary(text),
 });
@@ -183,8 +185,10 @@ export type Saved = Decoded<typeof saved>;
 
 export const matches = object({
   matches: list(object({ id: text, object: text, name: text, fields: dictionary(scalar) })),
+  settings: popSettings,
 });
-export type Match = Decoded<typeof matches>['matches'][number];
+export type Found = Decoded<typeof matches>;
+export type Match = Found['matches'][number];
 
 export const problem = object({ errors: list(object({ code: text, message: text, fields: list(text) })) });
 export type Problem = Decoded<typeof problem>;

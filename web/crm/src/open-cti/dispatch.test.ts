@@ -37,13 +37,13 @@ class RememberingDesk implements Desk {
   pop = async (to: Pop) => {
     this.pops.push(to);
   };
-  search = async () => this.found;
+  search = async () => ({ matches: this.found, settings: this.softphone.Inbound.screenPopSettings });
   save = async (...all: unknown[]) => {
     this.saves.push(all);
     return '00T000000000001AAA';
   };
   settings = () => ({ '/reqGeneralInfo/reqDisplayName': 'AC Lightning Adapter' });
-  layout = () => this.softphone;
+  layout = async () => this.softphone;
   refresh = () => undefined;
   panelVisible = () => true;
   setPanel = (change: PanelChange) => {
@@ -94,6 +94,24 @@ describe('searchAndScreenPop', () => {
     const desk = new RememberingDesk([], { ...delivered, Inbound: { ...block, screenPopSettings: settings } });
     await dispatch(desk, 'searchAndScreenPop', { ...search, defaultFieldValues: { Phone: '2065550142' } });
     expect(desk.pops).toEqual([{ create: 'Lead', values: { Phone: '2065550142' } }]);
+  });
+  test("a layout that pops a page hands it the softphone's parameters", async () => {
+    const settings = {
+      ...block.screenPopSettings,
+      SingleMatch: { screenPopType: 'PopToVisualforce', screenPopData: 'Caller' },
+    };
+    const desk = new RememberingDesk([maya], { ...delivered, Inbound: { ...block, screenPopSettings: settings } });
+    await dispatch(desk, 'searchAndScreenPop', { ...search, queryParams: 'queue=Sales&x=<b>' });
+    expect(desk.pops).toEqual([
+      { to: { at: 'page', url: '/apex/Caller?queue=Sales&x=%3Cb%3E&searchParams=2065550142' } },
+    ]);
+  });
+  test('a layout that does not pop a single match leaves it to the person', async () => {
+    const settings = { ...block.screenPopSettings, SingleMatch: none };
+    const desk = new RememberingDesk([maya], { ...delivered, Inbound: { ...block, screenPopSettings: settings } });
+    const { returnValue } = await dispatch(desk, 'searchAndScreenPop', search);
+    expect(desk.pops).toEqual([]);
+    expect(returnValue).not.toHaveProperty('SCREEN_POP_DATA');
   });
   test('a layout that searches on several matches opens the results', async () => {
     const settings = {

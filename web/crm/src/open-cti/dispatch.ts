@@ -1,6 +1,6 @@
 import { isRecord } from '../decode.ts';
 import { isRecordId } from '../routes.ts';
-import type { Match, SoftphoneLayout, Values } from '../wire.ts';
+import type { Found, SoftphoneLayout, Values } from '../wire.ts';
 import type { Answer } from './protocol.ts';
 import { BadRequest, defaults, type Pop, popFor, popOf, resultOf } from './screen-pop.ts';
 
@@ -27,10 +27,10 @@ export interface PanelChange {
 export interface Desk {
   view(): ViewInfo;
   pop(to: Pop): Promise<unknown>;
-  search(text: string, callType: string): Promise<Match[]>;
+  search(text: string, callType: string): Promise<Found>;
   save(object: string, id: string, values: Values): Promise<string>;
   settings(): Record<string, string>;
-  layout(): SoftphoneLayout;
+  layout(): Promise<SoftphoneLayout>;
   refresh(): void;
   panelVisible(): boolean;
   setPanel(change: PanelChange): void;
@@ -135,10 +135,11 @@ async function searchAndPop(desk: Desk, args: Arguments): Promise<unknown> {
     throw new BadRequest('INVALID_PARAM', 'callType must be inbound, outbound or internal.');
   const direction = callType.toLowerCase();
   const found = await desk.search(text, direction);
-  if (direction !== 'inbound') return resultOf(found, null);
-  const pop = popFor(desk.layout(), found, text, defaults(args.defaultFieldValues));
+  if (direction !== 'inbound') return resultOf(found.matches, null);
+  const more = typeof args.queryParams === 'string' ? args.queryParams : '';
+  const pop = popFor(found, text, defaults(args.defaultFieldValues), more);
   if (pop && args.deferred !== true) await desk.pop(popOf({ ...pop }));
-  return resultOf(found, pop);
+  return resultOf(found.matches, pop);
 }
 
 async function saveLog(desk: Desk, args: Arguments): Promise<unknown> {

@@ -1,6 +1,6 @@
 import { isRecord, type Scalar, scalar } from '../decode.ts';
 import { isRecordId, isRelative, type Location, parse } from '../routes.ts';
-import type { Match, SoftphoneLayout, Values } from '../wire.ts';
+import type { Found, Match, Values } from '../wire.ts';
 
 /** Where a screen pop leads: a page of the console, or the form for a new record. */
 export type Pop = { to: Location } | { create: string; values: Values };
@@ -78,9 +78,13 @@ export interface ScreenPopData {
  * Decides what a search pops, by the layout's settings for inbound calls. Null is: nothing.
  * As delivered: no match pops nothing, one pops its page, several pop nothing.
  */
-export function popFor(layout: SoftphoneLayout, found: Match[], text: string, values: Values): ScreenPopData | null {
-  const settings = layout.Inbound.screenPopSettings;
-  const [first, second] = found;
+export function popFor(
+  { matches, settings }: Found,
+  text: string,
+  values: Values,
+  queryParams: string,
+): ScreenPopData | null {
+  const [first, second] = matches;
   const setting = !first ? settings.NoMatch : second ? settings.MultipleMatches : settings.SingleMatch;
   if (!setting) return null;
   switch (setting.screenPopType) {
@@ -94,13 +98,17 @@ export function popFor(layout: SoftphoneLayout, found: Match[], text: string, va
     case 'PopToSearch':
       return { type: 'search', params: { searchString: text } };
     case 'PopToVisualforce':
-      return {
-        type: 'url',
-        params: { url: `/apex/${setting.screenPopData ?? ''}?searchParams=${encodeURIComponent(text)}` },
-      };
+      return { type: 'url', params: { url: pageAddress(setting.screenPopData ?? '', text, queryParams) } };
     default:
       return null;
   }
+}
+
+/** A Visualforce page gets what was searched, and the softphone's own parameters; these cannot leave the query. */
+function pageAddress(page: string, text: string, queryParams: string): string {
+  const query = new URLSearchParams(queryParams);
+  if (!query.has('searchParams')) query.set('searchParams', text);
+  return `/apex/${encodeURIComponent(page)}?${query}`;
 }
 
 /** The callback value of searchAndScreenPop: one member per record, by its id. */

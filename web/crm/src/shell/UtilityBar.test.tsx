@@ -14,11 +14,6 @@ import { UtilityBar } from './UtilityBar.tsx';
 
 afterEach(cleanup);
 
-const block = {
-  callRelatedFields: [],
-  objects: {},
-  screenPopSettings: { screenPopsOpenWithin: null, NoMatch: null, SingleMatch: null, MultipleMatches: null },
-};
 const start: Bootstrap = {
   csrf: '',
   user: {
@@ -39,7 +34,6 @@ const start: Bootstrap = {
     utilities: [{ component: 'opencti:softPhone', label: 'Phone', icon: 'call', height: 0, width: 0, eager: false }],
   },
   callCenter: null,
-  softphoneLayout: { Inbound: block, Outbound: block, Internal: block },
   kinds: {},
   pinned: {},
 };

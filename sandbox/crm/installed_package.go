@@ -1,0 +1,245 @@
+package crm
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// InstalledPackage is what the org remembers of a package that was installed into it.
+type InstalledPackage struct {
+	ID, PackageID, VersionID                      string
+	Name, Publisher, VersionName, Version, ByName string
+	At                                            time.Time
+	Components                                    []ComponentName
+}
+
+// ComponentName names a component.
+type ComponentName struct{ Type, FullName string }
+
+// InstalledPackages lists them.
+func (o *Org) InstalledPackages(ctx context.Context) ([]InstalledPackage, error) {
+	rows, err := o.read.QueryContext(ctx, `SELECT definition FROM installed_package`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []InstalledPackage
+	for rows.Next() {
+		var definition string
+		if err := rows.Scan(&definition); err != nil {
+			return nil, err
+		}
+		var p InstalledPackage
+		if err := json.Unmarshal([]byte(definition), &p); err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	return all, rows.Err()
+}
+
+// PutInstalledPackage remembers a package; a newer version takes the older one's place.
+func (a *Actor) PutInstalledPackage(ctx context.Context, p InstalledPackage) error {
+	definition, err := json.Marshal(p)
+	if err != nil {
+		return err
+	}
+	return a.writing(ctx, func(t *tx) error {
+		_, err := t.db.ExecContext(ctx, `INSERT INTO installed_package (id, definition) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET definition = excluded.definition`, p.ID, string(definition))
+		return err
+	})
+}
+
+// DropInstalledPackage forgets a package.
+func (a *Actor) DropInstalledPackage(ctx context.Context, id string) error {
+	return a.writing(ctx, func(t *tx) error {
+		_, err := t.db.ExecContext(ctx, `DELETE FROM installed_package WHERE id = ?`, id)
+		return err
+	})
+}
+
+// GrantPackage gives profiles full access to a package's objects, fields, pages and tabs, as an installation does: always to
+// administrators, to all custom profiles when everybody shall have it, and to those that were chosen.
+func (a *Actor) GrantPackage(ctx context.Context, p InstalledPackage, everybody bool, chosen []RecordID) error {
+	found, err := a.Query(ctx, "SELECT Id, Name, PermissionsModifyAllData FROM Profile", false)
+	if err != nil {
+		return err
+	}
+	for _, row := range found.Records {
+		custom := row.ID() != profile(administrators) && row.ID() != profile(standardUsers)
+		if admin, _ := row.Get("PermissionsModifyAllData").(bool); admin || custom && everybody || custom && slices.Contains(chosen, row.ID()) {
+			if err := a.grantTo(ctx, row, p); err != nil {
+				return fmt.Errorf("grant %s to %s: %w", p.Name, row.Text("Name"), err)
+			}
+		}
+	}
+	return nil
+}
+
+// grantTo writes the rights into the permission set that belongs to the profile.
+func (a *Actor) grantTo(ctx context.Context, owner Record, p InstalledPackage) error {
+	set, err := a.firstID(ctx, fmt.Sprintf("SELECT Id FROM PermissionSet WHERE IsOwnedByProfile = true AND ProfileId = '%s'", owner.ID()))
+	if err != nil {
+		return err
+	}
+	if set == "" {
+		name := "X" + string(owner.ID())
+		if set, err = a.Create(ctx, "PermissionSet", Values{"Name": name, "Label": name, "IsOwnedByProfile": true, "IsCustom": false, "ProfileId": string(owner.ID())}); err != nil {
+			return err
+		}
+	}
+	for _, c := range p.Components {
+		if err := a.grantComponent(ctx, set, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *Actor) grantComponent(ctx context.Context, set RecordID, c ComponentName) error {
+	switch c.Type {
+	case "CustomObject":
+		o, ok := a.Object(c.FullName)
+		if !ok || !o.Custom || o.Setting != "" {
+			return nil
+		}
+		if err := a.grant(ctx, "ObjectPermissions", set, "SobjectType", o.Name, Values{"PermissionsRead": true, "PermissionsCreate": true, "PermissionsEdit": true,
+			"PermissionsDelete": true, "PermissionsViewAllRecords": true, "PermissionsModifyAllRecords": true}); err != nil {
+			return err
+		}
+		for _, f := range o.Fields {
+			if f.Custom && !f.Required {
+				if err := a.grant(ctx, "FieldPermissions", set, "Field", o.Name+"."+f.Name, Values{"SobjectType": o.Name, "PermissionsRead": true, "PermissionsEdit": true}); err != nil {
+					return err
+				}
+			}
+		}
+	case "CustomTab":
+		return a.grant(ctx, "PermissionSetTabSetting", set, "Name", c.FullName, Values{"Visibility": "Visible"})
+	case "ApexPage":
+		id, err := a.firstID(ctx, "SELECT Id FROM ApexPage WHERE Name = "+quoted(c.FullName))
+		if err != nil || id == "" {
+			return err
+		}
+		return a.grant(ctx, "SetupEntityAccess", set, "SetupEntityId", string(id), Values{"SetupEntityType": "ApexPage"})
+	}
+	return nil
+}
+
+func (a *Actor) grant(ctx context.Context, object string, set RecordID, field, value string, values Values) error {
+	have, err := a.firstID(ctx, fmt.Sprintf("SELECT Id FROM %s WHERE ParentId = '%s' AND %s = %s", object, set, field, quoted(value)))
+	if err != nil || have != "" {
+		return err
+	}
+	values["ParentId"], values[field] = string(set), value
+	_, err = a.Create(ctx, object, values)
+	return err
+}
+
+func (a *Actor) firstID(ctx context.Context, soql string) (RecordID, error) {
+	found, err := a.Query(ctx, soql, false)
+	if err != nil || len(found.Records) == 0 {
+		return "", err
+	}
+	return found.Records[0].ID(), nil
+}
+
+func quoted(text string) string {
+	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(text) + "'"
+}
+
+// RemoveComponent takes a component away with the records that stand for it; an object goes with its records. What is not there is
+// gone already.
+func (a *Actor) RemoveComponent(ctx context.Context, kind, name string) error {
+	var err error
+	switch kind {
+	case "CustomObject":
+		if o, ok := a.Object(name); ok && o.Custom {
+			for _, rights := range []string{"ObjectPermissions", "FieldPermissions"} {
+				if err = a.deleteAll(ctx, rights, "SobjectType", o.Name); err != nil {
+					return err
+				}
+			}
+			err = a.DropObject(ctx, o.Name)
+		}
+	case "CustomTab":
+		err = a.deleteAll(ctx, "PermissionSetTabSetting", "Name", name)
+	case "PermissionSet", "ApexPage", "StaticResource":
+		err = a.removeNamed(ctx, kind, "Name", name)
+	case "CallCenter":
+		err = a.removeNamed(ctx, kind, "InternalName", name)
+	}
+	if err != nil {
+		return fmt.Errorf("remove %s %s: %w", kind, name, err)
+	}
+	return a.DropComponent(ctx, kind, name)
+}
+
+// dependents are rows of the platform's own that go with the record they point to, and those that only forget it.
+var dependents = map[string][]string{
+	"PermissionSet": {"PermissionSetAssignment.PermissionSetId", "ObjectPermissions.ParentId", "FieldPermissions.ParentId", "SetupEntityAccess.ParentId", "PermissionSetTabSetting.ParentId"},
+	"ApexPage":      {"SetupEntityAccess.SetupEntityId"},
+}
+
+func (a *Actor) removeNamed(ctx context.Context, object, field, name string) error {
+	id, err := a.firstID(ctx, "SELECT Id FROM "+object+" WHERE "+field+" = "+quoted(name))
+	if err != nil || id == "" {
+		return err
+	}
+	for _, d := range dependents[object] {
+		child, reference, _ := strings.Cut(d, ".")
+		if err := a.deleteAll(ctx, child, reference, string(id)); err != nil {
+			return err
+		}
+	}
+	if object == "CallCenter" {
+		if err := a.leaveCallCenter(ctx, id); err != nil {
+			return err
+		}
+	}
+	return a.Delete(ctx, object, id)
+}
+
+func (a *Actor) leaveCallCenter(ctx context.Context, id RecordID) error {
+	members, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM User WHERE CallCenterId = '%s'", id), false)
+	if err != nil {
+		return err
+	}
+	for _, m := range members.Records {
+		if err := a.Update(ctx, "User", m.ID(), Values{"CallCenterId": nil}, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *Actor) deleteAll(ctx context.Context, object, field, value string) error {
+	found, err := a.Query(ctx, "SELECT Id FROM "+object+" WHERE "+field+" = "+quoted(value), false)
+	if err != nil {
+		return err
+	}
+	for _, r := range found.Records {
+		if err := a.Delete(ctx, object, r.ID()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CustomProfiles are the profiles that somebody made: the two that every org has are not among them.
+func (o *Org) CustomProfiles(ctx context.Context) (custom []Record, err error) {
+	err = o.Transact(ctx, func(a *Actor) error {
+		found, err := a.Query(ctx, "SELECT Id, Name FROM Profile ORDER BY Name", false)
+		for _, p := range found.Records {
+			if p.ID() != profile(administrators) && p.ID() != profile(standardUsers) {
+				custom = append(custom, p)
+			}
+		}
+		return err
+	})
+	return custom, err
+}

@@ -1,0 +1,54 @@
+package setup
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
+)
+
+const mostPicked = 200
+
+// personOut is a row of a table in which users are chosen.
+type personOut struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Alias    string `json:"alias"`
+	Username string `json:"username"`
+	Active   bool   `json:"active"`
+	Profile  string `json:"profile"`
+}
+
+type peopleOut struct {
+	People []personOut `json:"people"`
+	More   bool        `json:"more"`
+}
+
+// pickUsers lists active users whose name, alias or user name holds the text q.
+func (s *server) pickUsers(ctx context.Context, r asked) (peopleOut, error) {
+	where := "IsActive = true"
+	if q := r.URL.Query().Get("q"); q != "" {
+		q = q[:min(len(q), 80)]
+		where += fmt.Sprintf(" AND (Name LIKE %s OR Username LIKE %s OR Alias LIKE %s)", like(q), like(q), like(q))
+	}
+	var out peopleOut
+	err := s.system(ctx, r, func(a *crm.Actor) (err error) {
+		out, err = people(ctx, a, where)
+		return err
+	})
+	return out, err
+}
+
+// people lists users by name; where is a SOQL condition.
+func people(ctx context.Context, a *crm.Actor, where string) (peopleOut, error) {
+	out := peopleOut{People: []personOut{}}
+	found, err := a.Query(ctx, fmt.Sprintf("SELECT Id, Name, Alias, Username, IsActive, Profile.Name FROM User WHERE %s ORDER BY LastName, FirstName, Id LIMIT %d", where, mostPicked+1), false)
+	for _, u := range found.Records {
+		active, _ := u.Get("IsActive").(bool)
+		out.People = append(out.People, personOut{string(u.ID()), u.Text("Name"), u.Text("Alias"), u.Text("Username"), active, parentText(u, "Profile", "Name")})
+	}
+	if len(out.People) > mostPicked {
+		out.People, out.More = out.People[:mostPicked], true
+	}
+	return out, err
+}

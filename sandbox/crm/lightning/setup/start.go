@@ -1,0 +1,51 @@
+package setup
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
+)
+
+type startOut struct {
+	Permissions []string   `json:"permissions"` // system permissions of the user
+	Recent      []auditOut `json:"recent"`      // the user's own last changes
+	Users       int        `json:"users"`       // active ones
+	Objects     int        `json:"objects"`     // custom ones
+}
+
+// start is what the frame of Setup and its home need.
+func (s *server) start(ctx context.Context, r asked) (startOut, error) {
+	out := startOut{Permissions: []string{}}
+	for _, p := range crm.SystemPermissions() {
+		if r.actor.MayDo(p.Name) {
+			out.Permissions = append(out.Permissions, p.Name)
+		}
+	}
+	for _, o := range s.cfg.Org.Schema().Objects() {
+		if o.Custom && o.Setting == "" {
+			out.Objects++
+		}
+	}
+	err := s.system(ctx, r, func(a *crm.Actor) error {
+		found, err := a.Query(ctx, "SELECT Id FROM User WHERE IsActive = true", false)
+		out.Users = found.TotalSize
+		if err != nil {
+			return err
+		}
+		out.Recent, err = entries(ctx, a, fmt.Sprintf(" WHERE CreatedById = '%s'", r.user.ID), 5)
+		return err
+	})
+	return out, err
+}
+
+// quote writes text as a SOQL literal.
+func quote(text string) string {
+	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(text) + "'"
+}
+
+// like writes text as a SOQL literal that matches it anywhere.
+func like(text string) string {
+	return "'%" + strings.NewReplacer(`\`, `\\`, `'`, `\'`, `%`, `\%`, `_`, `\_`).Replace(text) + "%'"
+}

@@ -1,0 +1,61 @@
+package metadata
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
+)
+
+// Progress is how far a deployment that Deploy began has come.
+type Progress struct {
+	Done, Success   bool
+	Total, Deployed int
+	Problems        []string     // each names its component
+	Components      []Identified // what was deployed, once it is done
+}
+
+// Identified names one component.
+type Identified struct{ Type, FullName string }
+
+// Deploy begins the deployment of an archive for a user whose rights the caller has checked; it returns at once.
+func (a *API) Deploy(by crm.User, archive []byte) (id string) {
+	return a.start(by, archive, options{SinglePackage: true, RollbackOnError: true}).now().ID
+}
+
+// Progress looks at a deployment; false if it is not remembered.
+func (a *API) Progress(id string) (Progress, bool) {
+	d, err := a.find(id)
+	if err != nil {
+		return Progress{}, false
+	}
+	r := d.now()
+	p := Progress{Done: r.Done, Success: r.Success, Total: r.Total, Deployed: r.Deployed}
+	if r.Message != "" {
+		p.Problems = append(p.Problems, r.Message)
+	}
+	for _, f := range r.Failures {
+		p.Problems = append(p.Problems, fmt.Sprintf("%s %s: %s", f.ComponentType, f.FullName, f.Problem))
+	}
+	for _, s := range r.Successes {
+		if s.ComponentType == "" {
+			continue // package.xml
+		}
+		p.Components = append(p.Components, Identified{s.ComponentType, s.FullName})
+	}
+	return p, true
+}
+
+// Wait returns when a deployment has ended, or with the context's error.
+func (a *API) Wait(ctx context.Context, id string) error {
+	d, err := a.find(id)
+	if err != nil {
+		return nil //nolint:nilerr // what is forgotten has ended
+	}
+	select {
+	case <-d.ended:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

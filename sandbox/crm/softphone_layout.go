@@ -1,0 +1,332 @@
+package crm
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+)
+
+// SoftphoneLayout says what a softphone searches and shows, and which page pops, for each type of call. Only Setup writes it: the
+// platform has no metadata type and no record for it. Source: salesforce-surface.md §3.5, §6.4.
+type SoftphoneLayout struct {
+	ID                        RecordID          `json:"-"`
+	Name                      string            `json:"name"`
+	Default                   bool              `json:"default"`
+	Inbound                   SoftphoneCallType `json:"inbound"`
+	Outbound                  SoftphoneCallType `json:"outbound"`
+	Internal                  SoftphoneCallType `json:"internal"`
+	CreatedBy, LastModifiedBy RecordID          `json:"-"`
+	CreatedDate, LastModified time.Time         `json:"-"`
+}
+
+// SoftphoneCallType is one type of call's part of a layout. Objects are searched in their order; screen pops count for inbound calls only.
+type SoftphoneCallType struct {
+	CallFields      []string          `json:"callFields"` // ANI, DNIS, SEGMENT, QUEUE
+	Objects         []SoftphoneObject `json:"objects"`
+	OpenWithin      string            `json:"openWithin"` // ExistingWindow or NewWindow
+	NoMatch         ScreenPop         `json:"noMatch"`
+	SingleMatch     ScreenPop         `json:"singleMatch"`
+	MultipleMatches ScreenPop         `json:"multipleMatches"`
+}
+
+// SoftphoneObject is an object to search, with the fields that are shown of a single match.
+type SoftphoneObject struct {
+	Object string   `json:"object"`
+	Fields []string `json:"fields"`
+}
+
+// ScreenPop is one setting: DontPop, PopToEntity, PopToSearch, PopToVisualforce, PopToFlow. Data is an object, a page or a flow, by type.
+type ScreenPop struct {
+	Type string `json:"type"`
+	Data string `json:"data,omitzero"`
+}
+
+// CallFields are the call-related fields that a layout may show, with their labels.
+var CallFields = []PicklistValue{
+	{Value: "ANI", Label: "Caller ID (ANI)"}, {Value: "DNIS", Label: "Dialed Number (DNIS)"}, {Value: "SEGMENT", Label: "Segment"}, {Value: "QUEUE", Label: "Queue"},
+}
+
+// ImplicitSoftphoneLayout is what counts while an org has no layout of its own: accounts, contacts and leads are searched; one match
+// pops its page, none or several pop nothing.
+func ImplicitSoftphoneLayout() SoftphoneLayout {
+	block := func() SoftphoneCallType {
+		t := SoftphoneCallType{CallFields: []string{"ANI", "DNIS"}, OpenWithin: "ExistingWindow"}
+		for _, object := range []string{"Account", "Contact", "Lead"} {
+			t.Objects = append(t.Objects, SoftphoneObject{object, []string{"Name"}})
+		}
+		return t
+	}
+	l := SoftphoneLayout{Inbound: block(), Outbound: block(), Internal: block()}
+	l.Inbound.NoMatch, l.Inbound.SingleMatch, l.Inbound.MultipleMatches = ScreenPop{Type: "DontPop"}, ScreenPop{Type: "PopToEntity"}, ScreenPop{Type: "DontPop"}
+	return l
+}
+
+// phoneTables keep what Setup keeps for softphones, packages and their mail.
+const phoneTables = `
+CREATE TABLE IF NOT EXISTS softphone_layout (id TEXT PRIMARY KEY, name TEXT NOT NULL COLLATE NOCASE UNIQUE, standard INTEGER NOT NULL, definition TEXT NOT NULL,
+  created_by TEXT NOT NULL, created TEXT NOT NULL, modified_by TEXT NOT NULL, modified TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS softphone_assignment (profile TEXT PRIMARY KEY, layout TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS seen (user TEXT NOT NULL, what TEXT NOT NULL, PRIMARY KEY (user, what)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS mail (id INTEGER PRIMARY KEY AUTOINCREMENT, user TEXT NOT NULL, sender TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL, at TEXT NOT NULL, read INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX IF NOT EXISTS mail_user ON mail (user, id);
+CREATE TABLE IF NOT EXISTS installed_package (id TEXT PRIMARY KEY, definition TEXT NOT NULL) WITHOUT ROWID;
+`
+
+const layoutRow = `SELECT id, name, standard, definition, created_by, created, modified_by, modified FROM softphone_layout `
+
+// SoftphoneLayouts lists the org's own layouts by name.
+func (o *Org) SoftphoneLayouts(ctx context.Context) ([]SoftphoneLayout, error) {
+	return softphoneLayouts(ctx, o.read, layoutRow+`ORDER BY name`)
+}
+
+// SoftphoneLayout finds one; NOT_FOUND if there is none.
+func (o *Org) SoftphoneLayout(ctx context.Context, id RecordID) (SoftphoneLayout, error) {
+	found, err := softphoneLayouts(ctx, o.read, layoutRow+`WHERE id = ?`, string(id))
+	if err != nil {
+		return SoftphoneLayout{}, err
+	}
+	if len(found) == 0 {
+		return SoftphoneLayout{}, errNotFound()
+	}
+	return found[0], nil
+}
+
+// SoftphoneLayoutOf is the layout that counts for a profile: the one assigned to it, else the org's default, else the implicit one.
+func (o *Org) SoftphoneLayoutOf(ctx context.Context, profile RecordID) (SoftphoneLayout, error) {
+	found, err := softphoneLayouts(ctx, o.read, layoutRow+`WHERE id = (SELECT layout FROM softphone_assignment WHERE profile = ?) OR standard = 1
+ORDER BY id = (SELECT layout FROM softphone_assignment WHERE profile = ?) DESC, standard DESC LIMIT 1`, string(profile), string(profile))
+	if err != nil || len(found) == 0 {
+		return ImplicitSoftphoneLayout(), err
+	}
+	return found[0], nil
+}
+
+// SoftphoneAssignments maps profiles to the layouts assigned to them; profiles that are missing have the default.
+func (o *Org) SoftphoneAssignments(ctx context.Context) (map[RecordID]RecordID, error) {
+	rows, err := o.read.QueryContext(ctx, `SELECT profile, layout FROM softphone_assignment`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	all := map[RecordID]RecordID{}
+	for rows.Next() {
+		var profile, layout RecordID
+		if err := rows.Scan(&profile, &layout); err != nil {
+			return nil, err
+		}
+		all[profile] = layout
+	}
+	return all, rows.Err()
+}
+
+func softphoneLayouts(ctx context.Context, db querier, query string, args ...any) ([]SoftphoneLayout, error) {
+	rows, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []SoftphoneLayout
+	for rows.Next() {
+		l, err := scanLayout(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, l)
+	}
+	return all, rows.Err()
+}
+
+func scanLayout(rows *sql.Rows) (SoftphoneLayout, error) {
+	var l SoftphoneLayout
+	var definition string
+	var id, by, last RecordID
+	var created, modified string
+	if err := rows.Scan(&id, &l.Name, &l.Default, &definition, &by, &created, &last, &modified); err != nil {
+		return l, err
+	}
+	name, standard := l.Name, l.Default
+	if err := json.Unmarshal([]byte(definition), &l); err != nil {
+		return l, err
+	}
+	l.ID, l.Name, l.Default, l.CreatedBy, l.LastModifiedBy = id, name, standard, by, last
+	var err1, err2 error
+	l.CreatedDate, err1 = time.Parse(stored, created)
+	l.LastModified, err2 = time.Parse(stored, modified)
+	return l, errors.Join(err1, err2)
+}
+
+// PutSoftphoneLayout keeps a new layout, or the one with its ID. A new default takes the old one's place. unchangedSince is when the
+// form read the layout; zero overwrites.
+func (a *Actor) PutSoftphoneLayout(ctx context.Context, l SoftphoneLayout, unchangedSince time.Time) (RecordID, error) {
+	err := a.writing(ctx, func(t *tx) error {
+		if err := t.checkLayout(ctx, l); err != nil {
+			return err
+		}
+		var same int
+		if err := t.db.QueryRowContext(ctx, `SELECT count(*) FROM softphone_layout WHERE name = ? AND id <> ?`, l.Name, string(l.ID)).Scan(&same); err != nil {
+			return err
+		}
+		if same > 0 {
+			return failFields("DUPLICATE_VALUE", []string{"Name"}, "This softphone layout name already exists. Please enter a unique name.")
+		}
+		if l.Default {
+			if _, err := t.db.ExecContext(ctx, `UPDATE softphone_layout SET standard = 0`); err != nil {
+				return err
+			}
+		}
+		definition, err := json.Marshal(l)
+		if err != nil {
+			return err
+		}
+		now, by := t.org.cfg.Clock.Now().UTC().Format(stored), string(a.user.ID)
+		if l.ID == "" {
+			l.ID = t.org.newID("04s")
+			_, err = t.db.ExecContext(ctx, `INSERT INTO softphone_layout (id, name, standard, definition, created_by, created, modified_by, modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+				string(l.ID), l.Name, l.Default, string(definition), by, now, by, now)
+			return err
+		}
+		return t.replaceLayout(ctx, l, string(definition), by, now, unchangedSince)
+	})
+	return l.ID, err
+}
+
+func (t *tx) replaceLayout(ctx context.Context, l SoftphoneLayout, definition, by, now string, unchangedSince time.Time) error {
+	have, err := softphoneLayouts(ctx, t.db, layoutRow+`WHERE id = ?`, string(l.ID))
+	switch {
+	case err != nil:
+		return err
+	case len(have) == 0:
+		return fail(404, "ENTITY_IS_DELETED", "The softphone layout that you are editing has been deleted.")
+	case !unchangedSince.IsZero() && have[0].LastModified.After(unchangedSince):
+		return fail(409, "CONFLICT", "The softphone layout has been modified by another user since you opened it. Reload the page to see the changes, then make yours again.")
+	}
+	_, err = t.db.ExecContext(ctx, `UPDATE softphone_layout SET name = ?, standard = ?, definition = ?, modified_by = ?, modified = ? WHERE id = ?`, l.Name, l.Default, definition, by, now, string(l.ID))
+	return err
+}
+
+// DropSoftphoneLayout deletes a layout; its profiles have the default again.
+func (a *Actor) DropSoftphoneLayout(ctx context.Context, id RecordID) error {
+	return a.writing(ctx, func(t *tx) error {
+		gone, err := t.db.ExecContext(ctx, `DELETE FROM softphone_layout WHERE id = ?`, string(id))
+		if err != nil {
+			return err
+		}
+		if n, err := gone.RowsAffected(); err != nil || n == 0 {
+			return errors.Join(err, errNotFound())
+		}
+		_, err = t.db.ExecContext(ctx, `DELETE FROM softphone_assignment WHERE layout = ?`, string(id))
+		return err
+	})
+}
+
+// AssignSoftphoneLayouts says which profile has which layout; "" is the default.
+func (a *Actor) AssignSoftphoneLayouts(ctx context.Context, layouts map[RecordID]RecordID) error {
+	return a.writing(ctx, func(t *tx) error {
+		for profile, layout := range layouts {
+			var err error
+			if layout == "" {
+				_, err = t.db.ExecContext(ctx, `DELETE FROM softphone_assignment WHERE profile = ?`, string(profile))
+			} else {
+				var known int
+				if err = t.db.QueryRowContext(ctx, `SELECT count(*) FROM softphone_layout, "o_Profile" p WHERE id = ? AND p."Id" = ?`, string(layout), string(profile)).Scan(&known); err == nil && known == 0 {
+					return errNotFound()
+				}
+				if err == nil {
+					_, err = t.db.ExecContext(ctx, `INSERT INTO softphone_assignment (profile, layout) VALUES (?, ?) ON CONFLICT (profile) DO UPDATE SET layout = excluded.layout`, string(profile), string(layout))
+				}
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+const mostLayoutFields = 50 // shown of one object
+
+// checkLayout refuses what the form would not offer.
+func (t *tx) checkLayout(ctx context.Context, l SoftphoneLayout) error {
+	switch {
+	case strings.TrimSpace(l.Name) == "":
+		return failFields("REQUIRED_FIELD_MISSING", []string{"Name"}, "You must enter a value")
+	case len(l.Name) > 80:
+		return failFields("STRING_TOO_LONG", []string{"Name"}, "Name: data value too large: %.80s… (max length=80)", l.Name)
+	}
+	for name, c := range map[string]SoftphoneCallType{"Inbound": l.Inbound, "Outbound": l.Outbound, "Internal": l.Internal} {
+		seen := map[string]bool{}
+		for _, f := range c.CallFields {
+			if !slices.ContainsFunc(CallFields, func(v PicklistValue) bool { return v.Value == f }) || seen[f] {
+				return failFields("INVALID_FIELD", []string{name}, "%.80q is no call-related field", f)
+			}
+			seen[f] = true
+		}
+		if err := t.checkObjects(name, c.Objects); err != nil {
+			return err
+		}
+	}
+	return t.checkPops(ctx, l.Inbound)
+}
+
+func (t *tx) checkObjects(callType string, objects []SoftphoneObject) error {
+	seen := map[string]bool{}
+	for _, chosen := range objects {
+		o, ok := t.schema.Object(chosen.Object)
+		if !ok || !o.Searchable || o.Setup || seen[o.Name] {
+			return failFields("INVALID_TYPE", []string{callType}, "%.80q is no object that a softphone can search", chosen.Object)
+		}
+		seen[o.Name] = true
+		if len(chosen.Fields) == 0 || len(chosen.Fields) > mostLayoutFields {
+			return failFields("REQUIRED_FIELD_MISSING", []string{callType}, "Select at least one field to display for %s", o.Label)
+		}
+		for _, name := range chosen.Fields {
+			if _, ok := o.Field(name); !ok {
+				return failFields("INVALID_FIELD", []string{callType}, "%.80q is no field of %s", name, o.Label)
+			}
+		}
+	}
+	return nil
+}
+
+func (t *tx) checkPops(ctx context.Context, in SoftphoneCallType) error {
+	if in.OpenWithin != "ExistingWindow" && in.OpenWithin != "NewWindow" {
+		return failFields("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", []string{"OpenWithin"}, "Screen pops open within: bad value for restricted picklist field: %.40s", in.OpenWithin)
+	}
+	for _, p := range []struct {
+		field, label string
+		pop          ScreenPop
+		may          []string
+	}{
+		{"NoMatch", "No matching records", in.NoMatch, []string{"DontPop", "PopToEntity", "PopToVisualforce", "PopToFlow"}},
+		{"SingleMatch", "Single-matching record", in.SingleMatch, []string{"DontPop", "PopToEntity", "PopToVisualforce", "PopToFlow"}},
+		{"MultipleMatches", "Multiple-matching records", in.MultipleMatches, []string{"DontPop", "PopToSearch", "PopToVisualforce", "PopToFlow"}},
+	} {
+		if !slices.Contains(p.may, p.pop.Type) {
+			return failFields("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", []string{p.field}, "%s: bad value for restricted picklist field: %.40s", p.label, p.pop.Type)
+		}
+		needs := p.pop.Type == "PopToVisualforce" || p.pop.Type == "PopToFlow" || p.pop.Type == "PopToEntity" && p.field == "NoMatch"
+		if needs && p.pop.Data == "" {
+			return failFields("REQUIRED_FIELD_MISSING", []string{p.field}, "%s: You must enter a value", p.label)
+		}
+		if p.pop.Type == "PopToFlow" {
+			return failFields("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", []string{p.field}, "%s: there is no screen flow %.80q", p.label, p.pop.Data)
+		}
+		if p.pop.Type == "PopToVisualforce" {
+			var pages int
+			if err := t.db.QueryRowContext(ctx, `SELECT count(*) FROM "o_ApexPage" WHERE "Name" = ? AND "IsDeleted" = 0`, p.pop.Data).Scan(&pages); err != nil {
+				return err
+			}
+			if pages == 0 {
+				return failFields("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", []string{p.field}, "%s: there is no Visualforce page %.80q", p.label, p.pop.Data)
+			}
+		}
+		if o, ok := t.schema.Object(p.pop.Data); p.field == "NoMatch" && p.pop.Type == "PopToEntity" && (!ok || !o.Searchable || o.Setup) {
+			return failFields("INVALID_TYPE", []string{p.field}, "%s: there is no object %.80q", p.label, p.pop.Data)
+		}
+	}
+	return nil
+}
