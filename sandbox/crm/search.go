@@ -59,6 +59,12 @@ func wordRow(id RecordID) int64 {
 	return base62Number(string(id[:3]))<<rowBits | base62Number(string(id[6:15]))&(1<<rowBits-1)
 }
 
+// wordRows are the first and the last row that records of an object can have in the index of words.
+func (o *Org) wordRows(of Object) (first, last int64) {
+	first = wordRow(newID(of.KeyPrefix, o.pod, 0))
+	return first, first | (1<<rowBits - 1)
+}
+
 // rowBits are enough for the number in any id that an org gives.
 const rowBits = 44
 
@@ -136,9 +142,9 @@ func (a *Actor) FindWords(ctx context.Context, term string, objects []string, na
 
 // matching asks the index of words for one object's records.
 func (a *Actor) matching(ctx context.Context, o Object, match string) ([]Found, error) {
-	first := wordRow(newID(o.KeyPrefix, a.org.pod, 0))
+	first, last := a.org.wordRows(o)
 	rows, err := a.db().QueryContext(ctx, `SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?`,
-		match, first, first|(1<<rowBits-1), maxFound)
+		match, first, last, maxFound)
 	if err != nil {
 		return nil, err
 	}

@@ -99,16 +99,25 @@ func (t *tx) putObject(ctx context.Context, o Object) error {
 			}
 			o.KeyPrefix = "a" + string(base62[n/62%62]) + string(base62[n%62])
 		}
-		if _, err := t.db.ExecContext(ctx, `CREATE TABLE `+table(o.Name)+` ("Id" TEXT PRIMARY KEY) WITHOUT ROWID`); err != nil {
-			return err
+		// All columns at once: each one that is added later has the whole schema read again.
+		columns := `"Id" TEXT PRIMARY KEY`
+		for _, f := range o.Fields {
+			if f.Name != "Id" {
+				columns += `, ` + column(f.Name) + ` ` + columnType(f)
+			}
+		}
+		if _, err := t.db.ExecContext(ctx, `CREATE TABLE `+table(o.Name)+` (`+columns+`) WITHOUT ROWID`); err != nil {
+			return fmt.Errorf("object %s: %w", o.Name, err)
 		}
 	}
 	for _, f := range o.Fields {
 		if _, had := have.Field(f.Name); had || f.Name == "Id" {
 			continue
 		}
-		if _, err := t.db.ExecContext(ctx, `ALTER TABLE `+table(o.Name)+` ADD COLUMN `+column(f.Name)+` `+columnType(f)); err != nil {
-			return fmt.Errorf("field %s.%s: %w", o.Name, f.Name, err)
+		if exists {
+			if _, err := t.db.ExecContext(ctx, `ALTER TABLE `+table(o.Name)+` ADD COLUMN `+column(f.Name)+` `+columnType(f)); err != nil {
+				return fmt.Errorf("field %s.%s: %w", o.Name, f.Name, err)
+			}
 		}
 		if which, ok := indexed(f); ok {
 			if _, err := t.db.ExecContext(ctx, `CREATE INDEX "`+o.Name+"_"+f.Name+`" ON `+table(o.Name)+` (`+column(f.Name)+`)`+which); err != nil {
@@ -144,6 +153,7 @@ func (a *Actor) DropObject(ctx context.Context, name string) error {
 			return errNoObject(name)
 		}
 		t.schema = t.schema.without(name)
+		first, last := t.org.wordRows(o)
 		for _, q := range []struct {
 			text string
 			args []any
@@ -151,8 +161,7 @@ func (a *Actor) DropObject(ctx context.Context, name string) error {
 			{`DROP TABLE ` + table(o.Name), nil},
 			{`DELETE FROM object WHERE name = ?`, []any{strings.ToLower(o.Name)}},
 			{`DELETE FROM phone WHERE object = ?`, []any{o.Name}},
-			{`DELETE FROM word_row WHERE row IN (SELECT rowid FROM words WHERE object = ?)`, []any{o.Name}},
-			{`DELETE FROM words WHERE object = ?`, []any{o.Name}},
+			{`DELETE FROM words WHERE rowid BETWEEN ? AND ?`, []any{first, last}},
 			{`DELETE FROM recent WHERE object = ?`, []any{o.Name}},
 		} {
 			if _, err := t.db.ExecContext(ctx, q.text, q.args...); err != nil {
