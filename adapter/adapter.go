@@ -30,7 +30,7 @@ import (
 // Config is all the adapter needs to know.
 type Config struct {
 	PublicURL   string   // origin at which browsers reach the adapter
-	PageOrigins []string // origins of softphone pages: the org's Visualforce domain
+	PageOrigins []string // origins of softphone pages: the org's Visualforce domain; with none, no page may connect
 	Data        string   // folder for the store, the journal and the key; "" keeps all in memory
 	Salesforce  Salesforce
 	Clock       clock.Clock
@@ -51,8 +51,6 @@ func (c Config) validate() error {
 	switch {
 	case c.PublicURL == "":
 		return errors.New("adapter: public_url is missing")
-	case len(c.PageOrigins) == 0:
-		return errors.New("adapter: page_origins is empty: name the org's Visualforce domain")
 	case c.Salesforce.LoginURL == "", c.Salesforce.ClientID == "", c.Salesforce.Username == "", c.Salesforce.Key == nil:
 		return errors.New("adapter: salesforce needs login_url, client_id, username and key_file")
 	}

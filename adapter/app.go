@@ -80,8 +80,9 @@ func certify(key *rsa.PrivateKey) ([]byte, error) {
 // introduce tells set-up what the org has to know of this adapter. Nothing of it is secret.
 func (a *Adapter) introduce(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(map[string]string{
+	_ = json.NewEncoder(w).Encode(map[string]any{
 		"client_id": a.cfg.Salesforce.ClientID, "callback_url": a.cfg.PublicURL + "/auth/callback",
-		"certificate": base64.StdEncoding.EncodeToString(a.cfg.Salesforce.Certificate),
+		"page_origins": append([]string{}, a.cfg.PageOrigins...),
+		"certificate":  base64.StdEncoding.EncodeToString(a.cfg.Salesforce.Certificate),
 	})
 }

@@ -46,14 +46,35 @@ func (c *Client) CreateAgentStatus(ctx context.Context, instanceID, name, descri
 	return nil
 }
 
+// AgentStatusEnabled says whether a status is in the agents' menu; the list of statuses does not.
+func (c *Client) AgentStatusEnabled(ctx context.Context, instanceID, id string) (bool, error) {
+	if err := c.limit.Wait(ctx); err != nil {
+		return false, err
+	}
+	got, err := c.api.DescribeAgentStatus(ctx, &connect.DescribeAgentStatusInput{InstanceId: &instanceID, AgentStatusId: &id})
+	if err != nil {
+		return false, fmt.Errorf("describe agent status %s: %w", id, err)
+	}
+	return got.AgentStatus != nil && got.AgentStatus.State == types.AgentStatusStateEnabled, nil
+}
+
+// EnableAgentStatus puts a status back into the agents' menu.
+func (c *Client) EnableAgentStatus(ctx context.Context, instanceID, id string) error {
+	return c.setStatus(ctx, instanceID, id, types.AgentStatusStateEnabled)
+}
+
 // DisableAgentStatus takes a status out of the agents' menu; the service has no way to delete one.
 func (c *Client) DisableAgentStatus(ctx context.Context, instanceID, id string) error {
+	return c.setStatus(ctx, instanceID, id, types.AgentStatusStateDisabled)
+}
+
+func (c *Client) setStatus(ctx context.Context, instanceID, id string, state types.AgentStatusState) error {
 	if err := c.limit.Wait(ctx); err != nil {
 		return err
 	}
-	_, err := c.api.UpdateAgentStatus(ctx, &connect.UpdateAgentStatusInput{InstanceId: &instanceID, AgentStatusId: &id, State: types.AgentStatusStateDisabled})
+	_, err := c.api.UpdateAgentStatus(ctx, &connect.UpdateAgentStatusInput{InstanceId: &instanceID, AgentStatusId: &id, State: state})
 	if err != nil {
-		return fmt.Errorf("disable agent status %s: %w", id, err)
+		return fmt.Errorf("set agent status %s to %s: %w", id, state, err)
 	}
 	return nil
 }

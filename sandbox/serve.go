@@ -16,6 +16,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 	"github.com/patchcord/patchcord/sandbox/crm/packaging"
 	"github.com/patchcord/patchcord/sandbox/crm/rest"
+	"github.com/patchcord/patchcord/sandbox/crm/soap"
 	"github.com/patchcord/patchcord/sandbox/crm/tooling"
 	"github.com/patchcord/patchcord/sandbox/crm/toolkit"
 	"github.com/patchcord/patchcord/sandbox/crm/visualforce"
@@ -42,6 +43,9 @@ func (s *Sandbox) serve() error {
 	crmMux.Handle(tooling.Pattern, tools.Handler())
 	crmMux.Handle(metadata.RESTPattern, s.deploys.Handler())
 	crmMux.Handle(metadata.RESTPattern+"/", s.deploys.Handler())
+	for _, pattern := range soap.Patterns {
+		crmMux.Handle(pattern, soap.Handler(soap.Config{Org: s.org, Authenticate: doors.User, Doors: doors.Handler(), Log: s.cfg.Log}))
+	}
 	crmMux.Handle(metadata.SOAPPattern, s.deploys.Handler())
 	pagesOf := lightning.Handler(lightning.Config{Data: lightning.Org(s.org), Authenticate: doors.Browser, Page: console, Origin: origin, VisualforceOrigin: visual, Log: s.cfg.Log})
 	crmMux.Handle(phonesetup.Pattern, phonesetup.Handler(phonesetup.Config{Org: s.org, Authenticate: doors.Browser, Origin: origin, Packages: s.packages, Deploys: s.deploys, Log: s.cfg.Log}))

@@ -40,6 +40,16 @@ func adapterReachable(ctx context.Context, c Config, s Site) ([]Finding, error) 
 		return []Finding{{Verdict: Failed, What: fmt.Sprintf("%s does not answer (%d, %v)", c.PublicURL, status, err), Why: "the softphone asks it what to do with a call", Mend: "Start it with patchcord serve, and check public_url."}}, nil
 	}
 	found := []Finding{passed("%s answers", c.PublicURL)}
+	pages, err := unless(ctx, s, PageOrigins{Hosts: s.Hosts, Allowed: s.Adapter.PageOrigins}, "it lets the softphone page connect")
+	if err != nil {
+		return nil, err
+	}
+	for i := range pages {
+		if pages[i].Verdict == Warned {
+			pages[i].Verdict, pages[i].What = Failed, "the adapter does not let pages of "+s.Hosts.Visualforce+" connect"
+		}
+	}
+	found = append(found, pages...)
 	u, err := url.Parse(c.PublicURL)
 	if err != nil {
 		return nil, err

@@ -2,7 +2,6 @@ package setup
 
 import (
 	"context"
-	"errors"
 	"net/url"
 	"slices"
 	"strings"
@@ -22,29 +21,7 @@ func consoleRight(ctx context.Context, c Config, s Site) ([]Finding, error) {
 
 // framingAllowed reads the org's clickjack protection, where the org lets it be read.
 func framingAllowed(ctx context.Context, _ Config, s Site) ([]Finding, error) {
-	files, err := s.CRM.Retrieve(ctx, salesforce.Member{Type: "Settings", Name: "Security"}, salesforce.Member{Type: "IframeWhiteListUrlSettings", Name: "IframeWhiteListUrl"})
-	if errors.Is(err, salesforce.ErrNoRetrieve) {
-		return []Finding{{Verdict: Warned, What: "the session settings cannot be read", Why: "clickjack protection for customer Visualforce pages with headers disabled can keep the console from framing the softphone page", Mend: "Look in Setup → Session Settings that it is off, or that the console's origin is trusted for inline frames."}}, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	on := false
-	for name, body := range files {
-		if strings.HasSuffix(name, "Security.settings") {
-			on = strings.Contains(string(body), "<enableClickjackNonsetupUserHeaderless>true<")
-		}
-	}
-	if !on {
-		return []Finding{passed("the org does not keep the console from framing the softphone page")}, nil
-	}
-	for _, body := range files {
-		if strings.Contains(string(body), "<context>VisualforcePages</context>") && strings.Contains(string(body), host(s.Hosts.Lightning)) {
-			return []Finding{passed("clickjack protection is on, and the console is trusted for inline frames")}, nil
-		}
-	}
-	return []Finding{{Verdict: Warned, What: "clickjack protection for customer Visualforce pages with headers disabled is on", Why: "some orgs then refuse to frame the softphone page",
-		Mend: "In Setup → Session Settings, Trusted Domains for Inline Frames, add " + s.Hosts.Lightning + " with the type Visualforce Pages.", Link: s.Hosts.Lightning + "/lightning/setup/SecuritySession/home"}}, nil
+	return unless(ctx, s, Framing{Hosts: s.Hosts}, "the console may frame the softphone page")
 }
 
 // ssoFields checks the two fields of single sign-on, if the record has them.

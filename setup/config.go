@@ -237,6 +237,7 @@ func (c Config) Steps(s Site) []Step {
 		OAuthApp{CallbackURL: s.Adapter.CallbackURL, ClientID: s.Adapter.ClientID, Certificate: s.Adapter.Certificate, Remembered: s.Record},
 		Assignments{Sets: c.Setup.People, Integration: c.Salesforce.Username},
 		TrustedURLs{URLs: []TrustedURL{{"Patchcord_Adapter", c.PublicURL, "the adapter"}, {"Patchcord_Contact_Centre", s.Instance.AccessURL, "the contact centre"}}},
+		Framing{Hosts: s.Hosts},
 		CallCenter{InternalName: name, Height: strconv.Itoa(c.Setup.Softphone.Height), Width: strconv.Itoa(c.Setup.Softphone.Width), AdapterURL: c.Setup.Softphone.AdapterURL},
 		CallCenterUsers{CallCenter: name, Usernames: c.users()},
 		Toolkit{URL: s.Instance.AccessURL, AdapterURL: c.PublicURL},
@@ -245,6 +246,7 @@ func (c Config) Steps(s Site) []Step {
 		Console{App: c.Setup.App, Hosts: s.Hosts},
 		ApprovedOrigins{Instance: s.Instance, Hosts: s.Hosts},
 		Statuses{Instance: s.Instance, Names: c.statuses()},
+		PageOrigins{Hosts: s.Hosts, Allowed: s.Adapter.PageOrigins},
 		SoftphoneLayout{Hosts: s.Hosts},
 		FirstCall{Hosts: s.Hosts, Number: s.Number},
 	}

@@ -77,7 +77,7 @@ func planOne(ctx context.Context, p Platforms, step Step) ([]Change, error) {
 		}
 	}
 	if err != nil {
-		return changes, fmt.Errorf("plan %s: %w", step.Name(), err)
+		return changes, fmt.Errorf("plan %s: %w", step.Name(), explain(err))
 	}
 	return changes, nil
 }
@@ -181,7 +181,7 @@ func make1(ctx context.Context, c Change, record *Record, hooks Hooks) error {
 		if ctx.Err() == nil && refused(err) {
 			err = errors.Join(err, record.drop(added...))
 		}
-		return fmt.Errorf("apply %s: %s: %w", c.Step, c.What, err)
+		return fmt.Errorf("apply %s: %s: %w", c.Step, c.What, explain(err))
 	}
 	hooks.done(c)
 	return nil

@@ -102,17 +102,32 @@ func (s Statuses) Plan(ctx context.Context, p Platforms) ([]Change, error) {
 	}
 	var changes []Change
 	for _, name := range s.Names {
-		if slices.ContainsFunc(have, func(a amazonconnect.AgentStatus) bool { return a.Name == name }) {
-			changes = append(changes, right("%s is there", name))
-			continue
+		c, err := s.one(ctx, p, name, have)
+		if err != nil {
+			return changes, err
 		}
-		changes = append(changes, Change{Action: Create, What: name, Why: "agents choose it to sign out of everything",
-			made: []Made{{Kind: Status, What: "agent status " + name, Name: name, Object: s.Instance.ID}},
-			do: func(ctx context.Context) error {
-				return p.Connect.CreateAgentStatus(ctx, s.Instance.ID, name, "Made by patchcord setup")
-			}})
+		changes = append(changes, c)
 	}
 	return changes, nil
+}
+
+func (s Statuses) one(ctx context.Context, p Platforms, name string, have []amazonconnect.AgentStatus) (Change, error) {
+	c := Change{Action: Create, What: name, Why: "agents choose it to sign out of everything",
+		made: []Made{{Kind: Status, What: "agent status " + name, Name: name, Object: s.Instance.ID}},
+		do: func(ctx context.Context) error {
+			return p.Connect.CreateAgentStatus(ctx, s.Instance.ID, name, "Made by patchcord setup")
+		}}
+	at := slices.IndexFunc(have, func(a amazonconnect.AgentStatus) bool { return a.Name == name })
+	if at < 0 {
+		return c, nil
+	}
+	enabled, err := p.Connect.AgentStatusEnabled(ctx, s.Instance.ID, have[at].ID)
+	if err != nil || enabled {
+		return right("%s is there", name), err
+	}
+	c.Action, c.Old, c.New = Update, "disabled", "enabled"
+	c.do = func(ctx context.Context) error { return p.Connect.EnableAgentStatus(ctx, s.Instance.ID, have[at].ID) }
+	return c, nil
 }
 
 // TrustedURLs are the addresses that pages of the org may speak to.

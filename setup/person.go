@@ -3,9 +3,32 @@ package setup
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 
 	"github.com/patchcord/patchcord/salesforce"
 )
+
+// PageOrigins are the pages that the adapter lets connect; they stand in its own configuration, which only its owner writes.
+type PageOrigins struct {
+	Hosts   Hosts
+	Allowed []string
+}
+
+// Name says what it is.
+func (PageOrigins) Name() string { return "adapter" }
+
+// Plan wants the softphone page's origin among them, once it is known.
+func (s PageOrigins) Plan(ctx context.Context, p Platforms) ([]Change, error) {
+	hosts, err := s.Hosts.Learn(ctx, p.CRM)
+	switch {
+	case err != nil || hosts.Visualforce == "":
+		return nil, err
+	case slices.Contains(s.Allowed, hosts.Visualforce):
+		return []Change{right("the adapter lets pages of %s connect", hosts.Visualforce)}, nil
+	}
+	return []Change{{Action: Person, What: "Write page_origins: [" + hosts.Visualforce + "] into patchcord.yaml and start patchcord serve again.", Why: "the adapter refuses pages of other origins"}}, nil
+}
 
 // SoftphoneLayout is what the platform lets only a person write: which objects a call is looked up in, and what pops.
 type SoftphoneLayout struct{ Hosts Hosts }
@@ -19,7 +42,7 @@ func (s SoftphoneLayout) Plan(ctx context.Context, p Platforms) ([]Change, error
 	if err != nil && !errors.Is(err, salesforce.ErrNoLayout) {
 		return nil, err
 	}
-	if err == nil && layout.ID != "" && layout.Several != "" && layout.Several != "PopToNone" && layout.Several != "DoNotPop" {
+	if err == nil && strings.HasPrefix(layout.Several, "PopTo") && layout.Several != "PopToNone" {
 		return []Change{right("softphone layout %s pops %s when several records match", layout.Name, layout.Several)}, nil
 	}
 	return []Change{{

@@ -47,11 +47,13 @@ func (m Made) same(other Made) bool {
 	return m.Kind == other.Kind && m.Object == other.Object && m.Where == other.Where && m.Name == other.Name && m.Entry == other.Entry
 }
 
-// Record is what Apply made in one org, kept in a file, so that Destroy takes back that and nothing else.
+// Record is what Apply made in one org, kept in a file and, once a run is over, in the org, so that Destroy takes back that and nothing
+// else.
 type Record struct {
-	file string
-	org  string
-	all  map[string][]Made // by org id; a file may serve several orgs
+	published string // the org's copy, as far as we know
+	file      string
+	org       string
+	all       map[string][]Made // by org id; a file may serve several orgs
 }
 
 const maxRecord = 4 << 20

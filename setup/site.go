@@ -34,6 +34,8 @@ type Adapter struct {
 	ClientID    string `json:"client_id"`
 	CallbackURL string `json:"callback_url"`
 	Certificate string `json:"certificate"` // base64 of DER
+	// PageOrigins are the origins of the pages that it lets connect.
+	PageOrigins []string `json:"page_origins"`
 }
 
 // AdapterPath is where an adapter says it.
@@ -57,6 +59,9 @@ func Open(ctx context.Context, c Config, ways Ways) (Site, error) {
 	s.CRM = salesforce.New(salesforce.Config{Session: session, Renew: renew})
 	if s.Record, err = OpenRecord(c.StateFile(), session.OrgID); err != nil {
 		return s, err
+	}
+	if err := s.Record.Fetch(ctx, s.CRM); err != nil {
+		return s, explain(err)
 	}
 	if s.Adapter, err = AskAdapter(ctx, c.PublicURL); err != nil {
 		return s, err
@@ -100,7 +105,7 @@ func connectError(err error, centre Centre) error {
 	case code == "InvalidSignatureException":
 		message = "the AWS secret access key does not fit the access key, or this machine's clock is wrong"
 	case code == "AccessDeniedException":
-		message = "the AWS user lacks a right: it needs connect:ListInstances, DescribeInstance, ListApprovedOrigins, AssociateApprovedOrigin, DisassociateApprovedOrigin, ListPhoneNumbersV2, ListAgentStatuses, CreateAgentStatus, UpdateAgentStatus"
+		message = "the AWS user lacks a right: it needs connect:ListInstances, DescribeInstance, ListApprovedOrigins, AssociateApprovedOrigin, DisassociateApprovedOrigin, ListPhoneNumbersV2, ListUsers, ListAgentStatuses, DescribeAgentStatus, CreateAgentStatus, UpdateAgentStatus"
 	case code == "ThrottlingException", code == "TooManyRequestsException":
 		message = "the account's request rate is used up by others: try again later"
 	case code == "" && strings.Contains(err.Error(), "credentials"):
@@ -211,4 +216,19 @@ func readKey(name string) (*rsa.PrivateKey, error) {
 		return nil, errors.New("not an RSA key")
 	}
 	return key, nil
+}
+
+// explain names the field that a refusal in the middle of the work points at: the administrator's rights, or the end of a session.
+func explain(err error) error {
+	switch {
+	case errors.Is(err, salesforce.ErrExpired), salesforce.IsCode(err, "INVALID_SESSION_ID"):
+		return &ConfigError{Field: "setup.salesforce", Message: "the Salesforce session is over: sign in again and run it once more, it goes on where it stopped", Err: err}
+	case salesforce.IsCode(err, "INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY", "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", "FORBIDDEN"):
+		return &ConfigError{Field: "setup.salesforce", Message: "the user lacks a right: set-up needs Modify Metadata Through Metadata API Functions, Customize Application and Manage Users, as a System Administrator has them", Err: err}
+	case salesforce.IsCode(err, "REQUEST_LIMIT_EXCEEDED"):
+		return &ConfigError{Field: "setup.salesforce", Message: "the org has used up its API requests: run it again later, it goes on where it stopped", Err: err}
+	case amazonconnect.ErrorCode(err) == "AccessDeniedException", amazonconnect.ErrorCode(err) == "ExpiredTokenException", amazonconnect.ErrorCode(err) == "ThrottlingException", amazonconnect.ErrorCode(err) == "TooManyRequestsException":
+		return connectError(err, Centre{})
+	}
+	return err
 }

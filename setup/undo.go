@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/patchcord/patchcord/amazonconnect"
 	"github.com/patchcord/patchcord/salesforce"
@@ -146,8 +147,11 @@ func undoComponent(p Platforms, m Made) Change {
 // undoEntry takes our line out of a component that is somebody else's.
 func undoEntry(ctx context.Context, p Platforms, m Made) (Change, error) {
 	file := appFile(m.Name)
-	if m.Object == "FlexiPage" {
+	switch m.Object {
+	case "FlexiPage":
 		file = barFile(m.Name)
+	case framingType:
+		file = framingFile
 	}
 	files, err := p.CRM.Retrieve(ctx, salesforce.Member{Type: m.Object, Name: m.Name})
 	if errors.Is(err, salesforce.ErrNoRetrieve) {
@@ -180,6 +184,13 @@ func (d document) without(entry string) (edited document, changed bool, err erro
 			return d, false, err
 		}
 		return d.cut(items[len(items)-1]), true, nil
+	}
+	if origin, isFrame := strings.CutPrefix(entry, framePrefix); isFrame {
+		e, err := d.frame(origin)
+		if err != nil || e == nil {
+			return d, false, err
+		}
+		return d.cut(*e), true, nil
 	}
 	root, err := d.root()
 	if err != nil {

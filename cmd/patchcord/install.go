@@ -35,7 +35,7 @@ func apply(ctx context.Context, e *env, instance connect.Instance, at origins, a
 	}
 	site := setup.Site{
 		Platforms: setup.Platforms{CRM: salesforce.New(salesforce.Config{Session: session, Log: e.log}), Connect: centre}, Number: instance.Number,
-		Adapter: setup.Adapter{ClientID: app.ClientID, CallbackURL: at.adapter + "/auth/callback", Certificate: base64.StdEncoding.EncodeToString(app.Certificate)},
+		Adapter: setup.Adapter{ClientID: app.ClientID, CallbackURL: at.adapter + "/auth/callback", PageOrigins: []string{at.visualforce}, Certificate: base64.StdEncoding.EncodeToString(app.Certificate)},
 	}
 	if site.Instance, err = centre.InstanceByAlias(ctx, instance.Alias); err != nil {
 		return err

@@ -114,10 +114,11 @@ func (c setupApplyCommand) Run(e *env) error {
 	}
 	steps := cfg.Steps(site)
 	hooks := setup.Hooks{Done: c.progress(e), Agree: c.agree(e)}
-	if err := setup.Apply(e.ctx, site.Platforms, steps, site.Record, hooks); err != nil {
-		if e.ctx.Err() != nil {
-			return errors.New("cut off: run patchcord setup apply again, it goes on where it stopped")
-		}
+	err = setup.Apply(e.ctx, site.Platforms, steps, site.Record, hooks)
+	if e.ctx.Err() != nil {
+		return errors.New("cut off: run patchcord setup apply again, it goes on where it stopped")
+	}
+	if err = errors.Join(err, site.Record.Publish(e.ctx, site.CRM)); err != nil {
 		return err
 	}
 	left, err := setup.Plan(e.ctx, site.Platforms, cfg.Steps(site))
@@ -127,7 +128,7 @@ func (c setupApplyCommand) Run(e *env) error {
 	if c.Output == "json" {
 		return setup.PlanJSON(e.stdout, site.Heading(cfg), left)
 	}
-	fmt.Fprintf(e.stdout, "\nWhat was made is remembered in %s.\n", cfg.StateFile())
+	fmt.Fprintf(e.stdout, "\nWhat was made is remembered in %s, and in the org as the static resource Patchcord_SetUp.\n", cfg.StateFile())
 	return c.text(e).Persons(left)
 }
 
@@ -241,5 +242,9 @@ func (c setupDestroyCommand) Run(e *env) error {
 			return errors.Join(err, setup.ErrRefused)
 		}
 	}
-	return setup.Destroy(e.ctx, site.Platforms, site.Record, setup.Hooks{Done: c.progress(e)})
+	err = setup.Destroy(e.ctx, site.Platforms, site.Record, setup.Hooks{Done: c.progress(e)})
+	if e.ctx.Err() != nil {
+		return errors.New("cut off: run patchcord setup destroy again, it goes on where it stopped")
+	}
+	return errors.Join(err, site.Record.Publish(e.ctx, site.CRM))
 }

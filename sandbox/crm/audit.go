@@ -63,3 +63,6 @@ func (a *Actor) Audit(ctx context.Context, action, section, sentence string, arg
 	_, err := as.Create(ctx, "SetupAuditTrail", Values{"Action": action, "Section": section, "Display": display})
 	return err
 }
+
+// OrgID is the organization that the actor acts in.
+func (a *Actor) OrgID() RecordID { return a.org.id }

@@ -139,8 +139,8 @@ func (c *rightsCache) written(changes []Change) {
 func (a *Actor) User() User { return a.user }
 
 // assigned are a user's permission sets; a profile's own rights are kept as a set that belongs to it.
-const assigned = ` IN (SELECT "PermissionSetId" FROM "o_PermissionSetAssignment" WHERE "AssigneeId" = ?1 AND "IsDeleted" = 0
-UNION SELECT "Id" FROM "o_PermissionSet" WHERE "IsOwnedByProfile" = 1 AND "IsDeleted" = 0 AND "ProfileId" = (SELECT "ProfileId" FROM "o_User" WHERE "Id" = ?1))`
+const assigned = ` IN (WITH me(id) AS (SELECT ?) SELECT "PermissionSetId" FROM "o_PermissionSetAssignment", me WHERE "AssigneeId" = me.id AND "IsDeleted" = 0
+UNION SELECT s."Id" FROM me JOIN "o_User" u ON u."Id" = me.id JOIN "o_PermissionSet" s ON s."ProfileId" = u."ProfileId" AND s."IsOwnedByProfile" = 1 AND s."IsDeleted" = 0)`
 
 func (o *Org) loadGrants(ctx context.Context, u User) (*grants, error) {
 	g := &grants{map[string]objectGrant{}, map[string]fieldGrant{}, map[RecordID]bool{}, map[string]bool{}, map[string]string{}, map[string]bool{}, map[Permission]bool{}}
@@ -367,3 +367,6 @@ func (a *Actor) Object(name string) (Object, bool) { return a.schema().Object(na
 
 // Objects lists all objects as the actor's transaction has them, whatever its rights; for deployments.
 func (a *Actor) Objects() []Object { return a.schema().Objects() }
+
+// Schema is all metadata as the actor's transaction has it.
+func (a *Actor) Schema() Schema { return a.schema() }

@@ -10,6 +10,7 @@ import (
 type Object struct {
 	Name, Label, Plural, KeyPrefix string
 	Custom                         bool
+	Description                    string
 	Setting                        string // Hierarchy or List for a custom setting
 	Searchable                     bool
 	ReadOnly                       bool   // no create, update or delete through the API

@@ -59,14 +59,14 @@ func wordRow(id RecordID) int64 {
 	return base62Number(string(id[:3]))<<rowBits | base62Number(string(id[6:15]))&(1<<rowBits-1)
 }
 
-// wordRows are the first and the last row that records of an object can have in the index of words.
-func (o *Org) wordRows(of Object) (first, last int64) {
-	first = wordRow(newID(of.KeyPrefix, o.pod, 0))
-	return first, first | (1<<rowBits - 1)
-}
-
 // rowBits are enough for the number in any id that an org gives.
 const rowBits = 44
+
+// wordRows are the first and the last row that an object's records can have in the index of words.
+func (o *Org) wordRows(object Object) (first, last int64) {
+	first = wordRow(newID(object.KeyPrefix, o.pod, 0))
+	return first, first | (1<<rowBits - 1)
+}
 
 func (t *tx) unindex(ctx context.Context, id RecordID) error {
 	if _, err := t.db.ExecContext(ctx, `DELETE FROM phone WHERE id = ?`, string(id)); err != nil {

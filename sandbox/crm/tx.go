@@ -99,19 +99,55 @@ func (t *tx) putObject(ctx context.Context, o Object) error {
 			}
 			o.KeyPrefix = "a" + string(base62[n/62%62]) + string(base62[n%62])
 		}
-		// All columns at once: each one that is added later has the whole schema read again.
-		columns := `"Id" TEXT PRIMARY KEY`
-		for _, f := range o.Fields {
-			if f.Name != "Id" {
-				columns += `, ` + column(f.Name) + ` ` + columnType(f)
-			}
-		}
-		if _, err := t.db.ExecContext(ctx, `CREATE TABLE `+table(o.Name)+` (`+columns+`) WITHOUT ROWID`); err != nil {
-			return fmt.Errorf("object %s: %w", o.Name, err)
+	}
+	if err := t.columns(ctx, have, o, exists); err != nil {
+		return err
+	}
+	t.schema = t.schema.with(o)
+	definition, err := json.Marshal(o)
+	if err != nil {
+		return err
+	}
+	_, err = t.db.ExecContext(ctx, `INSERT INTO object (name, definition) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET definition = excluded.definition`, strings.ToLower(o.Name), string(definition))
+	return err
+}
+
+const fewColumns = 3 // are added one by one
+
+// columns gives an object's table the columns that it lacks. An empty table is made anew: adding many columns one by one is slow.
+func (t *tx) columns(ctx context.Context, have, o Object, exists bool) error {
+	var added []Field
+	for _, f := range o.Fields {
+		if _, had := have.Field(f.Name); !had {
+			added = append(added, f)
 		}
 	}
-	for _, f := range o.Fields {
-		if _, had := have.Field(f.Name); had || f.Name == "Id" {
+	if exists && len(added) > fewColumns {
+		n := 0
+		if err := t.db.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT 1 FROM `+table(o.Name)+` LIMIT 1)`).Scan(&n); err != nil {
+			return err
+		}
+		if n == 0 {
+			if _, err := t.db.ExecContext(ctx, `DROP TABLE `+table(o.Name)); err != nil {
+				return err
+			}
+			exists = false
+		}
+	}
+	if !exists {
+		added = o.Fields
+		columns := []string{`"Id" TEXT PRIMARY KEY`}
+		for _, f := range o.Fields {
+			if f.Name != "Id" {
+				columns = append(columns, column(f.Name)+" "+columnType(f))
+			}
+		}
+		if _, err := t.db.ExecContext(ctx, `CREATE TABLE `+table(o.Name)+` (`+strings.Join(columns, ", ")+`) WITHOUT ROWID`); err != nil {
+			return err
+		}
+	}
+	for _, f := range added {
+		if f.Name == "Id" {
 			continue
 		}
 		if exists {
@@ -125,13 +161,7 @@ func (t *tx) putObject(ctx context.Context, o Object) error {
 			}
 		}
 	}
-	t.schema = t.schema.with(o)
-	definition, err := json.Marshal(o)
-	if err != nil {
-		return err
-	}
-	_, err = t.db.ExecContext(ctx, `INSERT INTO object (name, definition) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET definition = excluded.definition`, strings.ToLower(o.Name), string(definition))
-	return err
+	return nil
 }
 
 // indexed says whether a field has an index, and of which rows: most records have few of the many telephone numbers that there may be.

@@ -94,6 +94,18 @@ func TestStrangers(t *testing.T) {
 			t.Errorf("%+v", got)
 		}
 	})
+	t.Run("jsforce describes, relates, upserts and writes metadata", func(t *testing.T) {
+		out, err := run(t, "node", "jsforce-org.mjs", r.CRM, r.Users[0].Username, r.Users[0].Password)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		got := out[strings.LastIndex(out, "{"):]
+		const want = `{"objects":14,"controller":"Source__c","validFor":"salesforceUi","children":"AC_CtiAction__c","adapter":"ACLightningAdapter","flows":3,"created":"true,false","parent":"ACLightningAdapter",` +
+			`"upserted":"CHAT","id":true,"tooling":"Active,CTI_Adapter,Value","read":"AC_Agent","types":true,"tabs":5,"saved":true,"removed":true,"identity":"admin@patchcord.example"}`
+		if strings.TrimSpace(got) != want {
+			t.Errorf("\n got %s\nwant %s", got, want)
+		}
+	})
 	t.Run("sipp places calls that are answered and ended", func(t *testing.T) {
 		if _, err := exec.LookPath("sipp"); err != nil {
 			t.Fatal("sipp is missing: run make system")

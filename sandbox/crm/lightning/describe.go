@@ -125,6 +125,7 @@ func (o Object) columns(names []string) []columnOut {
 var labels = map[string]string{
 	"Account.Phone": "Phone", "Account.Fax": "Fax", "Account.Type": "Type", "Account.Description": "Description",
 	"Contact.Phone": "Phone", "Contact.Fax": "Fax", "Contact.MobilePhone": "Mobile", "Contact.Description": "Description",
+	"Contact.Name": "Name", "Lead.Name": "Name", "User.Name": "Name",
 	"Contact.AccountId": "Account Name", "Case.AccountId": "Account Name", "Case.ContactId": "Contact Name",
 	"Task.OwnerId": "Assigned To", "Task.ActivityDate": "Due Date", "Task.WhoId": "Name", "Task.WhatId": "Related To",
 }

@@ -116,6 +116,9 @@ func (in *installer) plain(ctx context.Context, p part) error {
 		if err != nil {
 			return err
 		}
+		if err := in.references(ctx, p.kind.name, p.fullName, e); err != nil {
+			return err
+		}
 		c := crm.Component{Type: p.kind.name, FullName: p.fullName, ModifiedBy: in.by, Files: map[string][]byte{}}
 		if special != nil {
 			if c.ID, err = special(ctx, p, e); err != nil {

@@ -157,6 +157,10 @@ func TestDeployKeepsNothingOfAFailure(t *testing.T) {
 	}{
 		{"an unknown field type", map[string]string{"objects/Ride__c.object": strings.Replace(ride, "<type>Text</type><length>", "<type>Nope</type><length>", 1)}, "Could not resolve field type: Nope"},
 		{"rights on a field that is not there", map[string]string{"objects/Ride__c.object": ride, "permissionsets/X.permissionset": `<PermissionSet><label>X</label><fieldPermissions><field>Ride__c.No__c</field></fieldPermissions></PermissionSet>`}, "no CustomField named Ride__c.No__c"},
+		{"a layout with a field that is not there", map[string]string{"objects/Ride__c.object": ride, "layouts/Ride__c-X.layout": `<Layout><layoutSections><layoutColumns><layoutItems><field>No__c</field></layoutItems></layoutColumns><style>OneColumn</style></layoutSections></Layout>`}, "no CustomField named Ride__c.No__c found"},
+		{"a console with a tab that is not there", map[string]string{"objects/Ride__c.object": ride, "applications/X.app": `<CustomApplication><tabs>Ride__c</tabs></CustomApplication>`}, "no CustomTab named Ride__c found"},
+		{"an element that the type has not", map[string]string{"objects/Ride__c.object": strings.Replace(ride, "<label>Ride</label><pl", "<lable>Ride</lable><pl", 1)}, "Element {http://soap.sforce.com/2006/04/metadata}lable invalid at this location in type CustomObject"},
+		{"a flag that is neither true nor false", map[string]string{"objects/Ride__c.object": strings.Replace(ride, "<sharing", "<enableSearch>yes</enableSearch><sharing", 1)}, "'yes' is not a valid value for the type xsd:boolean"},
 		{"a connected app", map[string]string{"connectedApps/A.connectedApp": `<ConnectedApp><contactEmail>a@x.example</contactEmail><label>A</label></ConnectedApp>`}, "external client app"},
 		{"a file of no type", map[string]string{"objects/Ride__c.object": ride, "triggers/T.trigger": "x"}, "Unknown type"},
 		{"XML that ends early", map[string]string{"objects/Ride__c.object": "<CustomObject>"}, "unexpected EOF"},

@@ -121,6 +121,9 @@ func (in *installer) definition(name string, e *element, have crm.Object, exists
 	if next.Plural == "" {
 		next.Plural = next.Label
 	}
+	if custom && e.get("description") != "" {
+		next.Description = e.get("description")
+	}
 	if custom && e.get("sharingModel") != "" {
 		next.Sharing = e.get("sharingModel")
 	}
@@ -151,6 +154,9 @@ func (in *installer) inside(ctx context.Context, o *opened) error {
 			err := in.one(ctx, m, func(out *message) error {
 				if k.get("fullName") == "" {
 					return bad(k, "Required field is missing: fullName")
+				}
+				if err := in.references(ctx, c.kind, name, k); err != nil {
+					return err
 				}
 				return in.keepChild(ctx, c.kind, name, k, out)
 			})

@@ -66,14 +66,17 @@ func (s *Store) settle(l Listing, by crm.User, components []metadata.Identified,
 	for _, c := range components {
 		kept.Components = append(kept.Components, crm.ComponentName(c))
 	}
-	return s.cfg.Org.Transact(ctx, func(a *crm.Actor) error {
+	return s.cfg.Org.Administer(ctx, by.ID, func(a *crm.Actor) error {
 		if err := a.PutInstalledPackage(ctx, kept); err != nil {
 			return err
 		}
 		if err := a.GrantPackage(ctx, kept, access == AllUsers, profilesFor(access, profiles)); err != nil {
 			return err
 		}
-		return a.SendMail(ctx, by.ID, successMail(l))
+		if err := a.SendMail(ctx, by.ID, successMail(l)); err != nil {
+			return err
+		}
+		return a.Audit(ctx, "installedPackage", "Packages", "Installed package %s, version %s", l.PackageName, l.Version)
 	})
 }
 
@@ -121,13 +124,16 @@ func (s *Store) Uninstall(ctx context.Context, by crm.RecordID, id string) error
 	if err != nil {
 		return err
 	}
-	return s.cfg.Org.Transact(ctx, func(a *crm.Actor) error {
+	return s.cfg.Org.Administer(ctx, by, func(a *crm.Actor) error {
 		for _, c := range slices.Backward(p.Components) { // rights and pages before objects, as they were deployed after them
 			if err := a.RemoveComponent(ctx, c.Type, c.FullName); err != nil {
 				return err
 			}
 		}
 		if err := a.DropInstalledPackage(ctx, p.ID); err != nil {
+			return err
+		}
+		if err := a.Audit(ctx, "uninstalledPackage", "Packages", "Uninstalled package %s", p.Name); err != nil {
 			return err
 		}
 		return a.SendMail(ctx, user.ID, crm.Mail{From: sender, Subject: "Package " + p.Name + " Uninstall Successful", Body: "The package \"" + p.Name + "\" and all of its components and data have been removed from your organization."})

@@ -183,8 +183,12 @@ func (s *Store) Install(ctx context.Context, by crm.RecordID, versionID string, 
 }
 
 func (s *Store) administrator(ctx context.Context, id crm.RecordID) (crm.User, error) {
-	user, err := s.cfg.Org.User(ctx, id)
-	if err == nil && !user.Administrator {
+	actor, err := s.cfg.Org.As(ctx, id)
+	if err != nil {
+		return crm.User{}, err
+	}
+	user := actor.User()
+	if !user.Administrator {
 		err = &crm.Error{Code: "INSUFFICIENT_ACCESS", Status: 403, Message: "You need the Download AppExchange Packages permission to install or uninstall packages."}
 	}
 	return user, err

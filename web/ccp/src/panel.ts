@@ -31,6 +31,13 @@ function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** How the light beside the status shines. */
+function kindOfStatus(view: View): string {
+  if (view.call?.kind === 'missed' || view.call?.kind === 'failed') return 'trouble';
+  if (view.call || view.status === 'After call work') return 'busy';
+  return view.status === 'Available' ? 'available' : 'away';
+}
+
 /** The page's parts; drawn anew only when what they show has changed, so that focus stays where it is. */
 export class Panel {
   private readonly status = element('button', {
@@ -88,6 +95,7 @@ export class Panel {
   draw(view: View): void {
     this.current = view;
     this.statusName.textContent = view.next ? `${view.status} → ${view.next}` : view.status;
+    this.status.dataset.kind = kindOfStatus(view);
     const ringing = view.call?.kind === 'incoming';
     const announce = view.call ? `${view.call.title}: ${view.call.number}` : view.status;
     if (this.live.textContent !== announce) this.live.textContent = announce;

@@ -299,7 +299,7 @@ func (s *server) saveApp(ctx context.Context, r asked) (nothing, error) {
 		return nothing{}, err
 	}
 	files = append(files, file{"CustomApplication", name, "applications/" + name + ".app", append([]byte(xml.Header), source...)})
-	return nothing{}, s.deploy(ctx, r, files...)
+	return nothing{}, s.deploy(ctx, r, entryf("changedLightningApp", "Application", "Changed Lightning app %s", a.Label), files...)
 }
 
 func (in saveAppIn) check(known []choice, had []string) error {

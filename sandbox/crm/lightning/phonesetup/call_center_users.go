@@ -130,15 +130,15 @@ type chosenIn struct {
 }
 
 func (s *server) addMembers(ctx context.Context, r asked) (nothing, error) {
-	return nothing{}, s.moveMembers(ctx, r, func(center crm.RecordID) any { return string(center) })
+	return nothing{}, s.moveMembers(ctx, r, "Added %d users to call center %s", func(center crm.RecordID) any { return string(center) })
 }
 
 func (s *server) removeMembers(ctx context.Context, r asked) (nothing, error) {
-	return nothing{}, s.moveMembers(ctx, r, func(crm.RecordID) any { return nil })
+	return nothing{}, s.moveMembers(ctx, r, "Removed %d users from call center %s", func(crm.RecordID) any { return nil })
 }
 
 // moveMembers changes the call center of users, all of them or none.
-func (s *server) moveMembers(ctx context.Context, r asked, to func(crm.RecordID) any) error {
+func (s *server) moveMembers(ctx context.Context, r asked, sentence string, to func(crm.RecordID) any) error {
 	in, err := decode[chosenIn](r)
 	if err != nil {
 		return err
@@ -150,7 +150,7 @@ func (s *server) moveMembers(ctx context.Context, r asked, to func(crm.RecordID)
 	if len(in.IDs) == 0 || len(in.IDs) > 200 {
 		return refuse(400, "REQUIRED_FIELD_MISSING", "Select at least one user.", "users")
 	}
-	return s.cfg.Org.Transact(ctx, func(a *crm.Actor) error {
+	return s.change(ctx, r, entryf("changedCallCenterUsers", centerSection, sentence, len(in.IDs), record.Text("Name")), func(a *crm.Actor) error {
 		for _, id := range in.IDs {
 			if err := a.Update(ctx, "User", crm.To18(id), crm.Values{"CallCenterId": to(record.ID())}, ""); err != nil {
 				return err

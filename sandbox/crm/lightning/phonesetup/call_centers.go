@@ -154,7 +154,7 @@ func (s *server) saveCallCenter(ctx context.Context, r asked) (idOut, error) {
 	if err := d.fill(in.Values); err != nil {
 		return idOut{}, err
 	}
-	return idOut{string(record.ID())}, s.keepCenter(ctx, r, record.Text("InternalName"), d)
+	return idOut{string(record.ID())}, s.keepCenter(ctx, r, entryf("changedCallCenter", centerSection, "Changed call center %s", d.DisplayName), record.Text("InternalName"), d)
 }
 
 func (d *definition) fill(values map[string]string) error {
@@ -171,12 +171,12 @@ func (d *definition) fill(values map[string]string) error {
 }
 
 // keepCenter writes a definition as a deployment does, so that every API sees the same.
-func (s *server) keepCenter(ctx context.Context, r asked, internal string, d definition) error {
+func (s *server) keepCenter(ctx context.Context, r asked, done entry, internal string, d definition) error {
 	source, err := d.source()
 	if err != nil {
 		return err
 	}
-	return s.deploy(ctx, r, file{"CallCenter", internal, "callCenters/" + internal + ".callCenter", source})
+	return s.deploy(ctx, r, done, file{"CallCenter", internal, "callCenters/" + internal + ".callCenter", source})
 }
 
 // unused refuses an internal name that another call center has.
@@ -210,7 +210,7 @@ func (s *server) importCallCenter(ctx context.Context, r asked) (idOut, error) {
 		err = s.unused(ctx, r, internal, "file")
 	}
 	if err == nil {
-		err = s.keepCenter(ctx, r, internal, d)
+		err = s.keepCenter(ctx, r, entryf("importedCallCenter", centerSection, "Imported call center %s", d.DisplayName), internal, d)
 	}
 	if err != nil {
 		return idOut{}, err
@@ -237,7 +237,7 @@ func (s *server) cloneCallCenter(ctx context.Context, r asked) (idOut, error) {
 	if err := d.fill(in.Values); err != nil {
 		return idOut{}, err
 	}
-	if err := s.keepCenter(ctx, r, internal, d); err != nil {
+	if err := s.keepCenter(ctx, r, entryf("createdCallCenter", centerSection, "Created call center %s", d.DisplayName), internal, d); err != nil {
 		return idOut{}, err
 	}
 	return s.idOf(ctx, r, internal)
@@ -248,7 +248,9 @@ func (s *server) dropCallCenter(ctx context.Context, r asked) (nothing, error) {
 	if err != nil {
 		return nothing{}, err
 	}
-	return nothing{}, s.cfg.Org.Transact(ctx, func(a *crm.Actor) error { return a.RemoveComponent(ctx, "CallCenter", record.Text("InternalName")) })
+	return nothing{}, s.change(ctx, r, entryf("deletedCallCenter", centerSection, "Deleted call center %s", record.Text("Name")), func(a *crm.Actor) error {
+		return a.RemoveComponent(ctx, "CallCenter", record.Text("InternalName"))
+	})
 }
 
 type numberRow struct {
@@ -304,21 +306,17 @@ func (s *server) saveNumber(ctx context.Context, r asked) (idOut, error) {
 	if in.Center != "" {
 		values["CallCenterId"] = in.Center
 	}
-	actor, err := s.as(ctx, r)
-	if err != nil {
-		return idOut{}, err
-	}
-	if in.ID != "" {
-		return idOut{in.ID}, actor.Update(ctx, "AdditionalNumber", crm.To18(in.ID), values, "")
-	}
-	id, err := actor.Create(ctx, "AdditionalNumber", values)
+	id := crm.To18(in.ID)
+	err = s.change(ctx, r, entryf("changedDirectoryNumber", "Directory Numbers", "Saved additional directory number %s", in.Name), func(a *crm.Actor) error {
+		if in.ID != "" {
+			return a.Update(ctx, "AdditionalNumber", id, values, "")
+		}
+		id, err = a.Create(ctx, "AdditionalNumber", values)
+		return err
+	})
 	return idOut{string(id)}, err
 }
 
 func (s *server) dropNumber(ctx context.Context, r asked) (nothing, error) {
-	actor, err := s.as(ctx, r)
-	if err != nil {
-		return nothing{}, err
-	}
-	return nothing{}, actor.Delete(ctx, "AdditionalNumber", r.id())
+	return nothing{}, s.change(ctx, r, entryf("deletedDirectoryNumber", "Directory Numbers", "Deleted an additional directory number"), func(a *crm.Actor) error { return a.Delete(ctx, "AdditionalNumber", r.id()) })
 }

@@ -7,6 +7,8 @@ import (
 	"encoding/xml"
 	"fmt"
 	"strings"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
 )
 
 // file is one component that a screen writes.
@@ -27,7 +29,7 @@ type packageType struct {
 }
 
 // deploy writes components as a deployment of the Metadata API does, all or none, and waits for it.
-func (s *server) deploy(ctx context.Context, r asked, files ...file) error {
+func (s *server) deploy(ctx context.Context, r asked, done entry, files ...file) error {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	manifest := packageXML{Version: "67.0"}
@@ -62,5 +64,5 @@ func (s *server) deploy(ctx context.Context, r asked, files ...file) error {
 	if !p.Success {
 		return refuse(400, "INVALID_FIELD", strings.Join(p.Problems, "\n"))
 	}
-	return nil
+	return s.change(ctx, r, done, func(*crm.Actor) error { return nil })
 }

@@ -280,9 +280,5 @@ func (s *server) readMail(ctx context.Context, r asked) (nothing, error) {
 	if err != nil {
 		return nothing{}, errGone
 	}
-	actor, err := s.as(ctx, r)
-	if err != nil {
-		return nothing{}, err
-	}
-	return nothing{}, actor.ReadMail(ctx, id)
+	return nothing{}, r.actor.ReadMail(ctx, id)
 }

@@ -1,6 +1,6 @@
 // Package phonesetup answers Setup's screens about telephony, packages, apps and pages.
 //
-// Read first: Handler, routes, op. Every address wants an administrator, except the mailbox, which is everybody's own.
+// Read first: Handler, routes, op. Every address wants the right to customize the application, except the mailbox, which is everybody's own.
 // Source: salesforce-surface.md §6.
 package phonesetup
 
@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -46,7 +47,8 @@ const (
 // asked is one request: who asks, and the body still to be read.
 type asked struct {
 	*http.Request
-	user crm.User
+	user  crm.User
+	actor *crm.Actor // with the user's rights
 }
 
 func refuse(status int, code, message string, fields ...string) error {
@@ -60,7 +62,7 @@ var (
 	errChanged    = refuse(http.StatusConflict, "CONFLICT", "The record you were editing was modified by another user during your edit session. Reload the page, then make your changes again.")
 )
 
-// mine serves what everybody may ask for themselves; op what only administrators may.
+// mine serves what everybody may ask for themselves; op what only those may who set the org up.
 func mine[Out any](s *server, handle func(context.Context, asked) (Out, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), patience)
@@ -80,7 +82,7 @@ func mine[Out any](s *server, handle func(context.Context, asked) (Out, error)) 
 
 func op[Out any](s *server, handle func(context.Context, asked) (Out, error)) http.Handler {
 	return mine(s, func(ctx context.Context, r asked) (Out, error) {
-		if !r.user.Administrator {
+		if !r.actor.MayDo("ViewSetup") || !r.actor.MayDo("CustomizeApplication") {
 			var none Out
 			return none, errRights
 		}
@@ -96,8 +98,11 @@ func (s *server) who(ctx context.Context, r *http.Request) (asked, error) {
 	if r.Method != http.MethodGet && !lightning.MayWrite(r, s.cfg.Origin) {
 		return asked{}, refuse(http.StatusForbidden, "CSRF", "This page is out of date. Refresh it and try again.")
 	}
-	user, err := s.cfg.Org.User(ctx, id)
-	return asked{r, user}, err
+	actor, err := s.cfg.Org.As(ctx, id)
+	if err != nil {
+		return asked{}, err
+	}
+	return asked{r, actor.User(), actor}, nil
 }
 
 func respond(w http.ResponseWriter, status int, body any) {
@@ -146,18 +151,26 @@ func (r asked) id() crm.RecordID { return crm.To18(r.PathValue("id")) }
 
 type nothing struct{}
 
-// as acts with the asking user's rights.
-func (s *server) as(ctx context.Context, r asked) (*crm.Actor, error) {
-	return s.cfg.Org.As(ctx, r.user.ID)
+// change does what op has found the user to have the rights for, with its entry in the audit trail, in one transaction.
+func (s *server) change(ctx context.Context, r asked, entry entry, f func(*crm.Actor) error) error {
+	return s.cfg.Org.Administer(ctx, r.user.ID, func(a *crm.Actor) error {
+		if err := f(a); err != nil {
+			return err
+		}
+		return a.Audit(ctx, entry.action, entry.section, "%s", entry.sentence)
+	})
+}
+
+// entry is a line of the audit trail: the platform's name of the action, the section of Setup, the sentence that people read.
+type entry struct{ action, section, sentence string }
+
+func entryf(action, section, sentence string, args ...any) entry {
+	return entry{action, section, fmt.Sprintf(sentence, args...)}
 }
 
 // query reads rows as an administrator may.
 func (s *server) query(ctx context.Context, r asked, soql string) ([]crm.Record, error) {
-	actor, err := s.as(ctx, r)
-	if err != nil {
-		return nil, err
-	}
-	found, err := actor.Query(ctx, soql, false)
+	found, err := r.actor.Query(ctx, soql, false)
 	return found.Records, err
 }
 
@@ -183,9 +196,5 @@ func (s *server) see(ctx context.Context, r asked) (nothing, error) {
 	if len(what) > 40 {
 		return nothing{}, errUnreadable
 	}
-	actor, err := s.as(ctx, r)
-	if err != nil {
-		return nothing{}, err
-	}
-	return nothing{}, actor.See(ctx, what)
+	return nothing{}, r.actor.See(ctx, what)
 }

@@ -12,6 +12,11 @@ func cut(path string) (method, rest string, ok bool) { return strings.Cut(path, 
 
 func (s *server) nowhere(context.Context, asked) (nothing, error) { return nothing{}, errGone }
 
+const (
+	softphoneSection = "Softphone Layouts"
+	centerSection    = "Call Centers"
+)
+
 type layoutRow struct {
 	ID           string `json:"id"`
 	Name         string `json:"name"`
@@ -116,24 +121,28 @@ func (s *server) saveLayout(ctx context.Context, r asked) (idOut, error) {
 			return idOut{}, errUnreadable
 		}
 	}
-	actor, err := s.as(ctx, r)
-	if err != nil {
-		return idOut{}, err
-	}
 	in.Layout.ID, in.Layout.Name = crm.To18(in.ID), strings.TrimSpace(in.Layout.Name)
 	if in.ID != "" && in.Layout.ID == "" {
 		return idOut{}, errGone
 	}
-	id, err := actor.PutSoftphoneLayout(ctx, in.Layout, since)
+	done := entryf("createdSoftphoneLayout", softphoneSection, "Created softphone layout %s", in.Layout.Name)
+	if in.ID != "" {
+		done = entryf("changedSoftphoneLayout", softphoneSection, "Changed softphone layout %s", in.Layout.Name)
+	}
+	var id crm.RecordID
+	err = s.change(ctx, r, done, func(a *crm.Actor) error {
+		id, err = a.PutSoftphoneLayout(ctx, in.Layout, since)
+		return err
+	})
 	return idOut{string(id)}, err
 }
 
 func (s *server) dropLayout(ctx context.Context, r asked) (nothing, error) {
-	actor, err := s.as(ctx, r)
+	l, err := s.cfg.Org.SoftphoneLayout(ctx, r.id())
 	if err != nil {
 		return nothing{}, err
 	}
-	return nothing{}, actor.DropSoftphoneLayout(ctx, r.id())
+	return nothing{}, s.change(ctx, r, entryf("deletedSoftphoneLayout", softphoneSection, "Deleted softphone layout %s", l.Name), func(a *crm.Actor) error { return a.DropSoftphoneLayout(ctx, l.ID) })
 }
 
 type assignmentRow struct {
@@ -174,10 +183,6 @@ func (s *server) assign(ctx context.Context, r asked) (nothing, error) {
 	if err != nil {
 		return nothing{}, err
 	}
-	actor, err := s.as(ctx, r)
-	if err != nil {
-		return nothing{}, err
-	}
 	layouts := map[crm.RecordID]crm.RecordID{}
 	for profile, layout := range in.Layouts {
 		layouts[crm.To18(profile)] = crm.To18(layout)
@@ -185,5 +190,5 @@ func (s *server) assign(ctx context.Context, r asked) (nothing, error) {
 			return nothing{}, errGone
 		}
 	}
-	return nothing{}, actor.AssignSoftphoneLayouts(ctx, layouts)
+	return nothing{}, s.change(ctx, r, entryf("changedSoftphoneLayoutAssignment", softphoneSection, "Changed the softphone layout assignment"), func(a *crm.Actor) error { return a.AssignSoftphoneLayouts(ctx, layouts) })
 }

@@ -40,6 +40,9 @@ func (s *server) routes() []route {
 			{"GET /start", ViewSetup, read(s.start)},
 			{"GET /users/pick", ViewSetup, read(s.pickUsers)},
 		},
+		s.permissionSetRoutes(),
+		s.userRoutes(),
+		s.customSettingRoutes(),
 		s.auditRoutes(),
 	)
 }

@@ -95,7 +95,7 @@ describe('searchAndScreenPop', () => {
     await dispatch(desk, 'searchAndScreenPop', { ...search, defaultFieldValues: { Phone: '2065550142' } });
     expect(desk.pops).toEqual([{ create: 'Lead', values: { Phone: '2065550142' } }]);
   });
-  test('a layout that pops a page hands it the softphone\'s parameters', async () => {
+  test("a layout that pops a page hands it the softphone's parameters", async () => {
     const settings = {
       ...block.screenPopSettings,
       SingleMatch: { screenPopType: 'PopToVisualforce', screenPopData: 'Caller' },

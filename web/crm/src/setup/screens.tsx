@@ -1,18 +1,33 @@
 import type { ComponentType } from 'react';
 import { AuditTrail } from './audit/AuditTrail.tsx';
+import { CustomSettings } from './customsettings/CustomSettings.tsx';
 import { SetupHome } from './home/SetupHome.tsx';
+import { PermissionSets } from './permsets/PermissionSets.tsx';
+import { phoneScreens } from './phone-screens.tsx';
 import type { Place } from './tree.ts';
+import { Users } from './users/Users.tsx';
 
 /** A screen of Setup. Screens read the page that they show from the location. */
 export interface Screen extends Place {
   Component: ComponentType;
 }
 
+const users = ['Administration', 'Users'];
 const security = ['Settings', 'Security'];
 
 /** All screens: one line each. The home and the Object Manager are tabs and stand in no branch. */
 export const screens: readonly Screen[] = [
+  { node: 'PermSets', label: 'Permission Sets', path: users, Component: PermissionSets },
+  ...phoneScreens,
+
+  { node: 'ManageUsers', label: 'Users', path: users, Component: Users },
   { node: 'SecurityEvents', label: 'View Setup Audit Trail', path: security, Component: AuditTrail },
+  {
+    node: 'CustomSettings',
+    label: 'Custom Settings',
+    path: ['Platform Tools', 'Custom Code'],
+    Component: CustomSettings,
+  },
 ];
 
 export const homeScreen: Screen = { node: 'SetupOneHome', label: 'Setup Home', path: [], Component: SetupHome };

@@ -17,6 +17,11 @@ export function Modal({ title, tagline, size = 'medium', footer, onClose, childr
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal?.();
+    const fields = 'input:not([type=radio], [type=checkbox]), select, textarea';
+    const first =
+      dialog.current?.querySelector<HTMLElement>(`.slds-modal__content :is(${fields}):enabled`) ??
+      dialog.current?.querySelector<HTMLElement>('.slds-modal__footer button');
+    first?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };

@@ -1,0 +1,331 @@
+package setup
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
+)
+
+// setOut is all that a permission set gives.
+type setOut struct {
+	permissionSetOut
+	Assigned int           `json:"assigned"`
+	Objects  []objectRight `json:"objects"`
+	Pages    []accessOut   `json:"pages"`
+	Settings []accessOut   `json:"settings"`
+	System   []accessOut   `json:"system"`
+}
+
+// objectRight is the rights on one object.
+type objectRight struct {
+	Name      string       `json:"name"`
+	Label     string       `json:"label"`
+	Custom    bool         `json:"custom"`
+	Tab       string       `json:"tab"` // None, Available or Visible; "" when the object has no tab of its own
+	Read      bool         `json:"read"`
+	Create    bool         `json:"create"`
+	Edit      bool         `json:"edit"`
+	Delete    bool         `json:"delete"`
+	ViewAll   bool         `json:"viewAll"`
+	ModifyAll bool         `json:"modifyAll"`
+	Fields    []fieldRight `json:"fields"`
+}
+
+type fieldRight struct {
+	Name  string `json:"name"`
+	Label string `json:"label"`
+	Read  bool   `json:"read"`
+	Edit  bool   `json:"edit"`
+	Fixed bool   `json:"fixed"` // required and system fields follow the object
+}
+
+// accessOut is something that a permission set lets people use, or not.
+type accessOut struct {
+	Name  string `json:"name"`
+	Label string `json:"label"`
+	On    bool   `json:"on"`
+}
+
+func (s *server) permissionSet(ctx context.Context, r asked) (setOut, error) {
+	var out setOut
+	err := s.system(ctx, r, func(a *crm.Actor) (err error) {
+		if out.permissionSetOut, err = setNamed(ctx, a, r); err != nil {
+			return err
+		}
+		for _, part := range []func(context.Context, *crm.Actor, *setOut) error{objectRights, entities, systemRights} {
+			if err := part(ctx, a, &out); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// rows reads a set's entries of one object.
+func rows(ctx context.Context, a *crm.Actor, object, fields, set string) ([]crm.Record, error) {
+	found, err := a.Query(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE ParentId = %s LIMIT 2000", fields, object, quote(set)), false)
+	return found.Records, err
+}
+
+func on(r crm.Record, field string) bool {
+	b, _ := r.Get(field).(bool)
+	return b
+}
+
+func objectRights(ctx context.Context, a *crm.Actor, out *setOut) error {
+	objects, err := rows(ctx, a, "ObjectPermissions", rightsOf[0].fields, out.ID)
+	if err != nil {
+		return err
+	}
+	fields, err := rows(ctx, a, "FieldPermissions", rightsOf[1].fields, out.ID)
+	if err != nil {
+		return err
+	}
+	tabs, err := rows(ctx, a, "PermissionSetTabSetting", rightsOf[3].fields, out.ID)
+	if err != nil {
+		return err
+	}
+	out.Objects = []objectRight{}
+	for _, o := range a.Schema().Objects() {
+		if o.Setup || o.Setting != "" {
+			continue
+		}
+		right := objectRight{Name: o.Name, Label: o.Plural, Custom: o.Custom, Fields: []fieldRight{}}
+		if o.Custom {
+			right.Tab = "None"
+			for _, t := range tabs {
+				if strings.EqualFold(t.Text("Name"), o.Name) {
+					right.Tab = t.Text("Visibility")
+				}
+			}
+		}
+		for _, p := range objects {
+			if strings.EqualFold(p.Text("SobjectType"), o.Name) {
+				right.Read, right.Create, right.Edit, right.Delete = on(p, "PermissionsRead"), on(p, "PermissionsCreate"), on(p, "PermissionsEdit"), on(p, "PermissionsDelete")
+				right.ViewAll, right.ModifyAll = on(p, "PermissionsViewAllRecords"), on(p, "PermissionsModifyAllRecords")
+			}
+		}
+		for _, f := range o.Fields {
+			if f.Name == "Id" || f.Name == "IsDeleted" || f.Name == "SystemModstamp" {
+				continue
+			}
+			one := fieldRight{Name: f.Name, Label: f.Label, Fixed: fixed(f)}
+			if one.Fixed {
+				one.Read, one.Edit = right.Read, right.Edit && !f.ReadOnly
+			}
+			for _, p := range fields {
+				if strings.EqualFold(p.Text("Field"), o.Name+"."+f.Name) {
+					one.Read, one.Edit = on(p, "PermissionsRead"), on(p, "PermissionsEdit")
+				}
+			}
+			right.Fields = append(right.Fields, one)
+		}
+		out.Objects = append(out.Objects, right)
+	}
+	return nil
+}
+
+// fixed says whether a field's rights are the object's. Source: salesforce-surface.md §9.
+func fixed(f crm.Field) bool {
+	return !f.Custom || f.Required || f.NameField || f.Cascade && f.CreateOnly
+}
+
+// entities are pages and custom settings.
+func entities(ctx context.Context, a *crm.Actor, out *setOut) error {
+	given, err := rows(ctx, a, "SetupEntityAccess", rightsOf[2].fields, out.ID)
+	if err != nil {
+		return err
+	}
+	has := func(entity string) bool {
+		return slices.ContainsFunc(given, func(r crm.Record) bool { return strings.EqualFold(r.Text("SetupEntityId"), entity) })
+	}
+	pages, err := a.Query(ctx, "SELECT Id, Name, MasterLabel FROM ApexPage ORDER BY Name", false)
+	if err != nil {
+		return err
+	}
+	out.Pages, out.Settings = []accessOut{}, []accessOut{}
+	for _, p := range pages.Records {
+		out.Pages = append(out.Pages, accessOut{string(p.ID()), p.Text("Name"), has(string(p.ID()))})
+	}
+	for _, o := range a.Schema().Objects() {
+		if o.Setting != "" {
+			out.Settings = append(out.Settings, accessOut{o.Name, o.Label, has(o.Name)})
+		}
+	}
+	return nil
+}
+
+func systemRights(ctx context.Context, a *crm.Actor, out *setOut) error {
+	own, err := a.Get(ctx, "PermissionSet", crm.RecordID(out.ID))
+	if err != nil {
+		return err
+	}
+	out.System = []accessOut{}
+	for _, p := range crm.SystemPermissions() {
+		out.System = append(out.System, accessOut{p.Name, p.Label, on(own, "Permissions"+p.Name)})
+	}
+	found, err := a.Query(ctx, "SELECT Id FROM PermissionSetAssignment WHERE PermissionSetId = "+quote(out.ID), false)
+	out.Assigned = found.TotalSize
+	return err
+}
+
+type objectRightIn struct {
+	Tab       string `json:"tab"`
+	Read      bool   `json:"read"`
+	Create    bool   `json:"create"`
+	Edit      bool   `json:"edit"`
+	Delete    bool   `json:"delete"`
+	ViewAll   bool   `json:"viewAll"`
+	ModifyAll bool   `json:"modifyAll"`
+	Fields    []struct {
+		Name string `json:"name"`
+		Read bool   `json:"read"`
+		Edit bool   `json:"edit"`
+	} `json:"fields"`
+}
+
+// dependencies are those of the platform: who may edit must read, and so on.
+func (in objectRightIn) dependencies(object string) error {
+	for _, d := range []struct {
+		on    bool
+		what  string
+		needs []string
+		all   bool
+	}{
+		{in.Create, "Create", []string{"Read"}, in.Read},
+		{in.Edit, "Edit", []string{"Read"}, in.Read},
+		{in.Delete, "Delete", []string{"Read", "Edit"}, in.Read && in.Edit},
+		{in.ViewAll, "View All Records", []string{"Read"}, in.Read},
+		{in.ModifyAll, "Modify All Records", []string{"Read", "Edit", "Delete", "View All Records"}, in.Read && in.Edit && in.Delete && in.ViewAll},
+	} {
+		if d.on && !d.all {
+			var names []string
+			for _, n := range d.needs {
+				names = append(names, n+" "+object)
+			}
+			return refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "Permission %s %s depends on permission(s): %s", d.what, object, strings.Join(names, ", "))
+		}
+	}
+	return nil
+}
+
+func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightIn) (none, error) {
+	set, err := setNamed(ctx, a, r)
+	if err != nil {
+		return none{}, err
+	}
+	o, ok := a.Object(r.PathValue("object"))
+	if !ok || o.Setup || o.Setting != "" {
+		return none{}, refuse(http.StatusNotFound, "NOT_FOUND", "There is no object with these settings.")
+	}
+	if err := in.dependencies(o.Name); err != nil {
+		return none{}, err
+	}
+	for _, object := range []string{"ObjectPermissions", "FieldPermissions"} {
+		if err := clear(ctx, a, object, fmt.Sprintf("ParentId = %s AND SobjectType = %s", quote(set.ID), quote(o.Name))); err != nil {
+			return none{}, err
+		}
+	}
+	if in.Read {
+		if _, err := a.Create(ctx, "ObjectPermissions", crm.Values{"ParentId": set.ID, "SobjectType": o.Name, "PermissionsRead": in.Read, "PermissionsCreate": in.Create, "PermissionsEdit": in.Edit,
+			"PermissionsDelete": in.Delete, "PermissionsViewAllRecords": in.ViewAll, "PermissionsModifyAllRecords": in.ModifyAll}); err != nil {
+			return none{}, err
+		}
+	}
+	for _, f := range in.Fields {
+		field, has := o.Field(f.Name)
+		if !has || fixed(field) || !f.Read && !f.Edit {
+			continue
+		}
+		if f.Edit && !f.Read {
+			return none{}, refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "Permission Edit %s.%s depends on permission(s): Read %s.%s", o.Name, field.Name, o.Name, field.Name)
+		}
+		if _, err := a.Create(ctx, "FieldPermissions", crm.Values{"ParentId": set.ID, "SobjectType": o.Name, "Field": o.Name + "." + field.Name, "PermissionsRead": f.Read, "PermissionsEdit": f.Edit}); err != nil {
+			return none{}, err
+		}
+	}
+	if o.Custom {
+		if err := setTab(ctx, a, set, o.Name, in.Tab); err != nil {
+			return none{}, err
+		}
+	}
+	return none{}, a.Audit(ctx, "PermSetEntityPermChanged", manageUsers, "Changed permission set %s: object permissions of %s were changed", set.Label, o.Label)
+}
+
+func setTab(ctx context.Context, a *crm.Actor, set permissionSetOut, tab, visibility string) error {
+	if !slices.Contains([]string{"None", "Available", "Visible"}, visibility) {
+		return refuse(http.StatusBadRequest, "INVALID_FIELD", "Tab Settings: bad value for restricted picklist field: %.40s", visibility)
+	}
+	if err := clear(ctx, a, "PermissionSetTabSetting", fmt.Sprintf("ParentId = %s AND Name = %s", quote(set.ID), quote(tab))); err != nil || visibility == "None" {
+		return err
+	}
+	_, err := a.Create(ctx, "PermissionSetTabSetting", crm.Values{"ParentId": set.ID, "Name": tab, "Visibility": visibility})
+	return err
+}
+
+// enabledIn names what is on; everything else of its kind is off.
+type enabledIn struct {
+	On []string `json:"on"`
+}
+
+func setPages(ctx context.Context, a *crm.Actor, r asked, in enabledIn) (none, error) {
+	return none{}, setEntities(ctx, a, r, in, "ApexPage", "Visualforce page access", func(id string) bool {
+		found, err := a.Query(ctx, "SELECT Id FROM ApexPage WHERE Id = "+quote(id), false)
+		return err == nil && found.TotalSize == 1
+	})
+}
+
+func setSettings(ctx context.Context, a *crm.Actor, r asked, in enabledIn) (none, error) {
+	return none{}, setEntities(ctx, a, r, in, "CustomEntityDefinition", "custom setting definition access", func(name string) bool {
+		o, ok := a.Object(name)
+		return ok && o.Setting != ""
+	})
+}
+
+func setEntities(ctx context.Context, a *crm.Actor, r asked, in enabledIn, kind, what string, known func(string) bool) error {
+	set, err := setNamed(ctx, a, r)
+	if err != nil {
+		return err
+	}
+	if err := clear(ctx, a, "SetupEntityAccess", fmt.Sprintf("ParentId = %s AND SetupEntityType = %s", quote(set.ID), quote(kind))); err != nil {
+		return err
+	}
+	for _, name := range in.On {
+		if !known(name) {
+			return refuse(http.StatusBadRequest, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")
+		}
+		if _, err := a.Create(ctx, "SetupEntityAccess", crm.Values{"ParentId": set.ID, "SetupEntityId": name, "SetupEntityType": kind}); err != nil {
+			return err
+		}
+	}
+	return a.Audit(ctx, "PermSetSetupEntityAccess", manageUsers, "Changed permission set %s: %s was changed", set.Label, what)
+}
+
+func setSystemPermissions(ctx context.Context, a *crm.Actor, r asked, in enabledIn) (none, error) {
+	set, err := setNamed(ctx, a, r)
+	if err != nil {
+		return none{}, err
+	}
+	have, err := a.Get(ctx, "PermissionSet", crm.RecordID(set.ID))
+	if err != nil {
+		return none{}, err
+	}
+	values := crm.Values{}
+	for _, p := range crm.SystemPermissions() {
+		want := slices.Contains(in.On, p.Name)
+		if on(have, "Permissions"+p.Name) == want {
+			continue
+		}
+		values["Permissions"+p.Name] = want
+		word := map[bool]string{true: "enabled", false: "disabled"}
+		if err := a.Audit(ctx, "PermSetPermission", manageUsers, "Changed permission set %s: %s was changed from %s to %s", set.Label, p.Label, word[!want], word[want]); err != nil {
+			return none{}, err
+		}
+	}
+	return none{}, a.Update(ctx, "PermissionSet", crm.RecordID(set.ID), values, "")
+}

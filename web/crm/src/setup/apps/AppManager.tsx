@@ -1,0 +1,57 @@
+import { useLoad } from '../../console-context.ts';
+import { UtilityIcon } from '../../shell/Icon.tsx';
+import { Menu } from '../../shell/Menu.tsx';
+import { Await, Screen, Table } from '../screen/Screen.tsx';
+import { partsOf, type ScreenProps, shownMoment, usePhoneSetup, useSetup } from '../screen/setup-context.ts';
+import { AppBuilder } from './AppBuilder.tsx';
+import * as wire from './app-wire.ts';
+
+/** Setup → App Manager: the apps, and the Lightning App Builder for one of them. */
+export function AppManager({ address }: ScreenProps) {
+  const { id } = partsOf(address);
+  return id === '' ? <Apps /> : <AppBuilder key={id} name={decodeURIComponent(id)} />;
+}
+
+function Apps() {
+  const { get } = usePhoneSetup();
+  const { go } = useSetup();
+  const loaded = useLoad('apps', () => get('apps', wire.apps));
+  return (
+    <Screen title="Lightning Experience App Manager">
+      <Await of={loaded} what="apps">
+        {({ apps }) => (
+          <div className="slds-box slds-theme_default slds-p-around_none">
+            <Table
+              name="Apps"
+              rows={apps}
+              keyOf={(a) => a.name}
+              empty="There are no apps."
+              columns={[
+                { label: 'App Name', cell: (a) => a.label },
+                { label: 'Developer Name', cell: (a) => a.developerName },
+                { label: 'Description', cell: (a) => a.description },
+                { label: 'Last Modified Date', cell: (a) => shownMoment(a.lastModified) },
+                { label: 'App Type', cell: (a) => a.type },
+                { label: 'Visible in Lightning Experience', cell: (a) => (a.visible ? '✓ Visible' : '') },
+                {
+                  label: 'Actions',
+                  cell: (a) => (
+                    <Menu
+                      name={`Show actions for ${a.label}`}
+                      side="right"
+                      className="slds-button slds-button_icon slds-button_icon-border-filled slds-button_icon-x-small"
+                      trigger={<UtilityIcon name="down" className="slds-button__icon" />}
+                      items={[
+                        { label: 'Edit', onChoose: () => go('NavigationMenus', `/${encodeURIComponent(a.name)}`) },
+                      ]}
+                    />
+                  ),
+                },
+              ]}
+            />
+          </div>
+        )}
+      </Await>
+    </Screen>
+  );
+}

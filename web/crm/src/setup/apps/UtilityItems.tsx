@@ -1,0 +1,166 @@
+import { useEffect, useRef, useState } from 'react';
+import { UtilityIcon } from '../../shell/Icon.tsx';
+import { Checkbox, Select, TextInput } from '../screen/inputs.tsx';
+import { Button } from '../screen/Screen.tsx';
+import * as wire from './app-wire.ts';
+
+interface Props {
+  utilities: wire.Utility[];
+  isMirrored: boolean;
+  fields: Record<string, string>;
+  onChange(utilities: wire.Utility[]): void;
+  onMirror(isMirrored: boolean): void;
+}
+
+/** The utility bar's items: the list at the left, the properties of the chosen one at the right. */
+export function UtilityItems({ utilities, isMirrored, fields, onChange, onMirror }: Props) {
+  const [at, setAt] = useState(0);
+  const [adding, setAdding] = useState(false);
+  const chosen = utilities[at];
+  const change = (part: Partial<wire.Utility>) => onChange(utilities.map((u, i) => (i === at ? { ...u, ...part } : u)));
+  const shift = (by: -1 | 1) => {
+    onChange(wire.moved(utilities, at, by));
+    setAt(Math.min(Math.max(at + by, 0), utilities.length - 1));
+  };
+  const add = (c: (typeof wire.components)[number]) => {
+    onChange([...utilities, wire.newUtility(c)]);
+    setAt(utilities.length);
+    setAdding(false);
+  };
+  return (
+    <>
+      <p className="slds-m-bottom_small">
+        Give your users quick access to productivity tools. They open in a panel at the bottom of the app.
+      </p>
+      <div className="pc-form">
+        <Select
+          label="Utility Bar Alignment"
+          value={isMirrored ? 'mirrored' : 'default'}
+          options={[
+            { value: 'default', label: 'Default' },
+            { value: 'mirrored', label: 'Mirrored' },
+          ]}
+          onChange={(value) => onMirror(value === 'mirrored')}
+        />
+      </div>
+      <div className="slds-is-relative slds-m-bottom_small">
+        <button
+          type="button"
+          className="slds-button slds-button_neutral"
+          aria-expanded={adding}
+          onClick={() => setAdding(!adding)}
+        >
+          Add Utility Item
+        </button>
+        {adding && <Picker onPick={add} onClose={() => setAdding(false)} />}
+      </div>
+      {utilities.length === 0 && <p className="slds-text-color_weak">This app has no utility items yet.</p>}
+      {chosen && (
+        <div className="slds-grid slds-gutters_small">
+          <ul className="slds-col slds-size_1-of-3 slds-has-dividers_around-space" aria-label="Utility items">
+            {utilities.map((u, i) => (
+              <li key={i} className="slds-item">
+                <button
+                  type="button"
+                  className={`slds-button pc-utility-row ${i === at ? 'slds-text-title_bold' : ''}`}
+                  aria-current={i === at}
+                  onClick={() => setAt(i)}
+                >
+                  <UtilityIcon name={u.icon || 'fallback'} /> {u.label}
+                </button>
+              </li>
+            ))}
+          </ul>
+          <div className="slds-col slds-size_2-of-3">
+            <div className="slds-box">
+              <div className="slds-grid slds-grid_align-spread slds-m-bottom_small">
+                <h3 className="slds-text-heading_small">
+                  Utility Item Properties: {wire.componentLabel(chosen.component)}
+                </h3>
+                <div className="pc-actions">
+                  <Button onClick={() => shift(-1)} disabled={at === 0}>
+                    Move up
+                  </Button>
+                  <Button onClick={() => shift(1)} disabled={at === utilities.length - 1}>
+                    Move down
+                  </Button>
+                  <Button
+                    onClick={() => {
+                      onChange(utilities.filter((_, i) => i !== at));
+                      setAt(Math.max(0, at - 1));
+                    }}
+                  >
+                    Remove
+                  </Button>
+                </div>
+              </div>
+              <TextInput
+                label="Label"
+                required
+                value={chosen.label}
+                error={fields[`utilities.${at}.label`]}
+                onChange={(label) => change({ label })}
+              />
+              <TextInput
+                label="Icon"
+                value={chosen.icon}
+                help="The name of a utility icon, such as call"
+                onChange={(icon) => change({ icon })}
+              />
+              <TextInput
+                label="Panel Width"
+                type="number"
+                value={String(chosen.width)}
+                error={fields[`utilities.${at}.width`]}
+                onChange={(width) => change({ width: Number(width) })}
+              />
+              <TextInput
+                label="Panel Height"
+                type="number"
+                value={String(chosen.height)}
+                error={fields[`utilities.${at}.height`]}
+                onChange={(height) => change({ height: Number(height) })}
+              />
+              <Checkbox label="Start automatically" checked={chosen.eager} onChange={(eager) => change({ eager })} />
+            </div>
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Picker({ onPick, onClose }: { onPick(c: (typeof wire.components)[number]): void; onClose(): void }) {
+  const [typed, setTyped] = useState('');
+  const search = useRef<HTMLInputElement>(null);
+  useEffect(() => search.current?.focus(), []);
+  const found = wire.components.filter((c) => c.label.toLowerCase().includes(typed.trim().toLowerCase()));
+  return (
+    <fieldset
+      className="slds-dropdown slds-dropdown_left slds-dropdown_medium pc-picker"
+      onKeyDown={(e) => e.key === 'Escape' && onClose()}
+      aria-label="Utility items to add"
+    >
+      <input
+        ref={search}
+        type="search"
+        className="slds-input"
+        aria-label="Search utility items"
+        placeholder="Search..."
+        value={typed}
+        onChange={(e) => setTyped(e.target.value)}
+      />
+      <p className="slds-text-title_caps slds-p-around_x-small">Standard ({found.length})</p>
+      <ul>
+        {found.map((c) => (
+          <li key={c.name}>
+            <button type="button" className="slds-button pc-utility-row" onClick={() => onPick(c)}>
+              <UtilityIcon name={c.icon} /> {c.label}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {found.length === 0 && <p className="slds-p-around_x-small slds-text-color_weak">No utility items found.</p>}
+    </fieldset>
+  );
+}

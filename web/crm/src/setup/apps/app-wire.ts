@@ -1,0 +1,58 @@
+import { type Decoded, flag, list, number, object, text } from '../../decode.ts';
+
+const row = object({
+  name: text,
+  label: text,
+  developerName: text,
+  description: text,
+  lastModified: text,
+  type: text,
+  visible: flag,
+});
+export type AppRow = Decoded<typeof row>;
+export const apps = object({ apps: list(row) });
+
+const utility = object({ component: text, label: text, icon: text, width: number, height: number, eager: flag });
+export type Utility = Decoded<typeof utility>;
+const choice = object({ name: text, label: text });
+
+export const app = object({
+  name: text,
+  label: text,
+  developerName: text,
+  description: text,
+  navType: text,
+  mirrored: flag,
+  lastModified: text,
+  utilities: list(utility),
+  tabs: list(text),
+  available: list(choice),
+  profiles: list(choice),
+});
+export type App = Decoded<typeof app>;
+
+/** The components that this org's console can show in its utility bar. */
+export const components: { name: string; label: string; icon: string }[] = [
+  { name: 'opencti:softPhone', label: 'Open CTI Softphone', icon: 'call' },
+];
+export const componentLabel = (name: string): string => components.find((c) => c.name === name)?.label ?? name;
+
+/** An item as it is when it has just been added: the platform's own size of a panel. */
+export const newUtility = (c: (typeof components)[number]): Utility => ({
+  component: c.name,
+  label: c.label,
+  icon: c.icon,
+  width: 340,
+  height: 480,
+  eager: false,
+});
+
+/** The list with one item a place further up or down; the ends stay where they are. */
+export function moved<T>(all: T[], at: number, by: -1 | 1): T[] {
+  const to = at + by;
+  const one = all[at];
+  if (one === undefined || to < 0 || to >= all.length) return all;
+  const next = all.filter((_, i) => i !== at);
+  next.splice(to, 0, one);
+  return next;
+}

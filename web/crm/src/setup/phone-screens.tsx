@@ -1,0 +1,41 @@
+import type { ComponentType } from 'react';
+import { AppManager } from './apps/AppManager.tsx';
+import { CallCenters } from './call-centers/CallCenters.tsx';
+import { DirectoryNumbers } from './call-centers/DirectoryNumbers.tsx';
+import { Mailbox } from './mailbox/Mailbox.tsx';
+import { AppExchange } from './packages/AppExchange.tsx';
+import { InstalledPackages } from './packages/InstalledPackages.tsx';
+import { VisualforcePages } from './pages/VisualforcePages.tsx';
+import type { ScreenProps } from './screen/setup-context.ts';
+import { useSetup } from './setup-context.ts';
+import { SoftphoneLayouts } from './softphone-layouts/SoftphoneLayouts.tsx';
+import type { Place } from './tree.ts';
+
+const apps = ['Platform Tools', 'Apps'];
+const packaging = [...apps, 'Packaging'];
+const callCenter = ['Platform Tools', 'Feature Settings', 'Service', 'Call Center'];
+const code = ['Platform Tools', 'Custom Code'];
+
+/** Gives a screen the page below its node's home that the location names. */
+const placed = (Shown: ComponentType<ScreenProps>): ComponentType =>
+  function Placed() {
+    return <Shown address={useSetup().location.address} />;
+  };
+
+/** Setup's nodes about telephony, packages, apps and pages: one line each. */
+export const phoneScreens: readonly (Place & { Component: ComponentType })[] = [
+  { node: 'NavigationMenus', label: 'App Manager', path: apps, words: 'lightning apps', Component: placed(AppManager) },
+  { node: 'AppExchangeMarketplace', label: 'AppExchange Marketplace', path: apps, Component: placed(AppExchange) },
+  { node: 'ImportedPackage', label: 'Installed Packages', path: packaging, Component: placed(InstalledPackages) },
+  { node: 'CallCenters', label: 'Call Centers', path: callCenter, words: 'cti', Component: placed(CallCenters) },
+  { node: 'DirectoryNumbers', label: 'Directory Numbers', path: callCenter, Component: DirectoryNumbers },
+  { node: 'SoftphoneLayouts', label: 'Softphone Layouts', path: callCenter, Component: placed(SoftphoneLayouts) },
+  {
+    node: 'ApexPages',
+    label: 'Visualforce Pages',
+    path: code,
+    words: 'visual force',
+    Component: placed(VisualforcePages),
+  },
+  { node: 'SandboxMailbox', label: 'Sandbox Mailbox', path: ['Settings'], words: 'email e-mail', Component: Mailbox },
+];
