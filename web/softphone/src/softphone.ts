@@ -1,3 +1,4 @@
+import type { Match } from './choice.ts';
 import { Commands } from './commands.ts';
 import { agentHappening } from './contact-events.ts';
 import type { Host } from './host.ts';
@@ -34,6 +35,7 @@ export class Softphone {
   private reloads = 0;
   private agent: AgentFacts | null = null;
   private clickToDial = false;
+  private matches: Match[] = [];
   /** Contacts whose audio a reload of the page would lose. */
   private readonly talking = new Set<string>();
   private readonly pageId = crypto.randomUUID();
@@ -87,7 +89,12 @@ export class Softphone {
       },
     });
     this.centre = new Centre(this.centreListener());
-    this.commands = new Commands({ host, dial: (number, queue) => this.centre.dial(number, queue) }, page.localStorage);
+    const hands = {
+      host,
+      dial: (number: string, queue: string) => this.centre.dial(number, queue),
+      choose: (matches: Match[]) => this.choose(matches),
+    };
+    this.commands = new Commands(hands, page.localStorage);
     this.relay = new Relay({
       user: settings.userId,
       host,
@@ -224,6 +231,22 @@ export class Softphone {
       this.notice({ level: 'warning', text: strings.banner.dialRefused(r.error ?? '') });
   }
 
+  /** Several records fit the caller, and the console has opened none: the agent opens the right one from here. */
+  private choose(matches: Match[]): void {
+    this.matches = matches;
+    if (matches.length > 0) void this.tellHost(() => this.host.showPanel());
+    this.draw();
+  }
+
+  private async openMatch(m: Match): Promise<void> {
+    try {
+      await this.host.pop(m.recordId);
+      this.choose([]);
+    } catch (e) {
+      this.notice({ level: 'warning', text: e instanceof Error ? e.message : strings.banner.notOpened });
+    }
+  }
+
   private notice(n: Notice): void {
     this.notices = [...this.notices.filter((o) => o.text !== n.text), n].slice(-maxNotices);
     this.draw();
@@ -286,6 +309,7 @@ export class Softphone {
     const number = c.phoneNumber === '' ? strings.withheld : c.phoneNumber;
     const starting = c.state === 'connecting' || c.state === 'incoming';
     const ringing = c.inbound && starting;
+    if (gone && this.matches.length > 0) this.choose([]); // the call is over: nothing is left to choose for
     if (gone || c.state === 'ended' || c.state === 'missed') this.label(strings.phone, 'call');
     else if (ringing) this.label(strings.ringing(number), 'incoming_call');
     else if (c.state === 'connected') this.label(strings.onCall(number), 'end_call');
@@ -324,6 +348,10 @@ export class Softphone {
       banners: this.banners(),
       button: s.at === 'out' && !refused,
       panel: s.at === 'in',
+      choice:
+        this.matches.length === 0
+          ? null
+          : { matches: this.matches, open: (m) => void this.openMatch(m), dismiss: () => this.choose([]) },
     });
   }
 

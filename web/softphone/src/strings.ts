@@ -12,9 +12,15 @@ export const strings = {
     window: 'Finish signing in in the window that has opened',
     in: 'Signed in',
   },
+  choice: {
+    title: 'Search results',
+    found: (n: number) => `${n} records match this call`,
+    dismiss: 'Dismiss',
+  },
   banner: {
     adapterAway: 'Patchcord adapter is not reachable. Calls still work; records will not pop until it is back.',
     adapterSignedOut: 'Your Patchcord session has ended. Calls still work; sign in again so that records pop.',
+    notOpened: 'The record could not be opened.',
     noDial: 'The number was not dialled: Patchcord adapter is not reachable.',
     dialRefused: (why: string) => `The number was not dialled. ${why}`.trim(),
     noAdapterUrl: 'The adapter is not configured. Ask your administrator to set it in Toolkit for Amazon Connect.',
