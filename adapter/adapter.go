@@ -30,7 +30,7 @@ import (
 // Config is all the adapter needs to know.
 type Config struct {
 	PublicURL   string   // origin at which browsers reach the adapter
-	PageOrigins []string // origins of softphone pages: the org's Visualforce domain
+	PageOrigins []string // origins of softphone pages: the org's Visualforce domain; with none, no page may connect
 	Data        string   // folder for the store, the journal and the key; "" keeps all in memory
 	Salesforce  Salesforce
 	Clock       clock.Clock
@@ -43,14 +43,14 @@ type Salesforce struct {
 	ClientID string // consumer key of the External Client App
 	Username string // integration user
 	Key      *rsa.PrivateKey
+	// Certificate (DER) of the key, which set-up gives to the org.
+	Certificate []byte
 }
 
 func (c Config) validate() error {
 	switch {
 	case c.PublicURL == "":
 		return errors.New("adapter: public_url is missing")
-	case len(c.PageOrigins) == 0:
-		return errors.New("adapter: page_origins is empty: name the org's Visualforce domain")
 	case c.Salesforce.LoginURL == "", c.Salesforce.ClientID == "", c.Salesforce.Username == "", c.Salesforce.Key == nil:
 		return errors.New("adapter: salesforce needs login_url, client_id, username and key_file")
 	}
@@ -68,12 +68,14 @@ type Adapter struct {
 	calls    *callLog
 	metrics  metrics
 	registry *prometheus.Registry
+	setUp    setUp
 }
 
 const (
 	flowsUnderWay = 64
 	flowTries     = 3
 	callTries     = 8
+	callWithin    = 60 * time.Second
 	sweepEvery    = time.Hour
 	keepRuns      = 7 * 24 * time.Hour
 )
@@ -105,14 +107,16 @@ func New(ctx context.Context, cfg Config) (*Adapter, error) {
 		LoginURL: cfg.Salesforce.LoginURL, ClientID: cfg.Salesforce.ClientID, Key: cfg.Salesforce.Key,
 		RedirectURL: cfg.PublicURL + "/auth/callback", Clock: cfg.Clock,
 	}
-	a.records = config.NewReader(integration(app, cfg), cfg.Clock, cfg.Log)
+	client := integration(app, cfg)
+	a.setUp = setUp{client: client, clock: cfg.Clock}
+	a.records = config.NewReader(client, cfg.Clock, cfg.Log)
 	a.hub = socket.NewHub(socket.Config{
 		Origins: cfg.PageOrigins, Who: a.who, Settings: a.settings, Keep: a.keep, Clock: cfg.Clock, Log: cfg.Log,
 	})
 	a.identity = identity.New(identity.Config{
 		App: app, Store: a.store, Key: key, Origins: cfg.PageOrigins, CCPURL: a.ccpURL, SignedOut: a.hub.SignOut, Clock: cfg.Clock, Log: cfg.Log,
 	})
-	a.calls = &callLog{store: a.store, client: a.identity.Client}
+	a.calls = &callLog{store: a.store, client: a.identity.Client, settled: map[string]chan struct{}{}}
 	return a, nil
 }
 
@@ -149,11 +153,11 @@ func (a *Adapter) Run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
 		return a.journal.Run(ctx, journal.Consumer{
-			Name: "flows", Parallel: flowsUnderWay, Tries: flowTries, Within: flowWithin, Handle: a.runFlows,
+			Name: "flows", Parallel: flowsUnderWay, Tries: flowTries, Within: flowWithin, Lane: laneOf, Handle: a.runFlows,
 		})
 	})
 	group.Go(func() error {
-		return a.journal.Run(ctx, journal.Consumer{Name: "calls", Parallel: 4, Tries: callTries, Within: 30 * time.Second, Handle: a.calls.handle})
+		return a.journal.Run(ctx, journal.Consumer{Name: "calls", Parallel: 16, Tries: callTries, Within: callWithin, Handle: a.calls.handle})
 	})
 	group.Go(func() error { return a.sweep(ctx) })
 	group.Go(func() error {

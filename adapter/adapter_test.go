@@ -269,6 +269,34 @@ func TestACallPopsOnceAndIsLoggedOnce(t *testing.T) {
 	}
 }
 
+// What a page held back while the adapter was away arrives in one go: the end of a call may not overtake its pop.
+func TestACallThatIsToldLateIsLoggedOnTheRecordThatPops(t *testing.T) {
+	leak.Check(t)
+	c := newCRM(t)
+	server := start(t, c)
+	page := open(t, server, signIn(t, server))
+	ended := call("c-1")
+	ended.State, ended.ConnectedAt, ended.Duration = "ended", time.Now().UnixMilli(), 61_400
+	page.tell(wire.Event{Source: "connectVoiceContact", Event: "onConnecting", Key: "c-1|onConnecting", Contact: call("c-1")})
+	page.tell(wire.Event{Source: "connectVoiceContact", Event: "onEnded", Key: "c-1|onEnded", Contact: ended})
+	acked := page.until(func(m wire.ToPage) bool { return m.Ack != nil && m.Ack.Seq == 2 || isCommand(m) })
+	command := acked.Command
+	if command == nil {
+		command = page.until(isCommand).Command
+	}
+	page.send(wire.FromPage{Type: "result", Result: &wire.Result{ID: command.ID, OK: true, Value: json.RawMessage(`{"003000000000001AAA":{"Id":"003000000000001AAA"}}`)}})
+	select {
+	case <-c.made:
+	case <-time.After(20 * time.Second):
+		t.Fatal("no task was written")
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.tasks) != 1 || c.tasks[0]["WhoId"] != "003000000000001AAA" {
+		t.Errorf("tasks %v", c.tasks)
+	}
+}
+
 func TestHealth(t *testing.T) {
 	server := start(t, newCRM(t))
 	for path, want := range map[string]string{"/healthz": "ok", "/readyz": "ok", "/metrics": "patchcord_pages 0"} {

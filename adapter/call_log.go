@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
 	"strings"
 	"sync"
 	"time"
@@ -23,8 +24,9 @@ type callLog struct {
 	store  *store.Store
 	client func(ctx context.Context, userID string) (*salesforce.Client, error)
 
-	mu     sync.Mutex         // guards dialed
-	dialed map[string]dialled // by user: the last click on a number
+	mu      sync.Mutex               // guards what follows
+	dialed  map[string]dialled       // by user: the last click on a number
+	settled map[string]chan struct{} // by mark: closed once the flows of a call are done
 }
 
 // dialled is a click-to-dial that may become a contact.
@@ -77,11 +79,73 @@ func digits(number string) string {
 	}, number)
 }
 
-// handle writes the Task when a call has ended. Without a record there is nothing to log on.
+// flowsAtMost is how long a call's log waits for the call's flows, which say on which record it belongs.
+const flowsAtMost = 40 * time.Second
+
+// ended says that a call has ended that somebody answered.
+func ended(r journal.Record) bool {
+	c := r.Event.Contact
+	return c != nil && r.Event.Event == "onEnded" && (c.Type == "voice" || c.Type == "queue_callback") && c.ConnectedAt != 0
+}
+
+func settledMark(r journal.Record) string { return "flows|" + r.UserID + "|" + r.Event.Key }
+
+// settle notes that the flows of an ended call are done.
+func (l *callLog) settle(ctx context.Context, r journal.Record) error {
+	mark := settledMark(r)
+	if err := l.store.MarkDone(ctx, mark); err != nil {
+		return err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if waiting, ok := l.settled[mark]; ok {
+		close(waiting)
+		delete(l.settled, mark)
+	}
+	return nil
+}
+
+// await waits until the flows of an ended call are done, or it has been long enough.
+func (l *callLog) await(ctx context.Context, r journal.Record) error {
+	mark := settledMark(r)
+	l.mu.Lock()
+	waiting, ok := l.settled[mark]
+	if !ok {
+		waiting = make(chan struct{})
+		l.settled[mark] = waiting
+	}
+	l.mu.Unlock()
+	defer func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		if l.settled[mark] == waiting {
+			delete(l.settled, mark)
+		}
+	}()
+	if done, err := l.store.Done(ctx, mark); err != nil || done {
+		return err
+	}
+	limited, cancel := context.WithTimeout(ctx, flowsAtMost)
+	defer cancel()
+	select {
+	case <-waiting:
+	case <-limited.Done():
+	}
+	return ctx.Err()
+}
+
+// handle writes the Task when a call has ended. Without a record there is nothing to log on. While a call rings, it makes sure
+// that the agent's session with the CRM is good: an agent who has to sign in again is told before the call is over.
 func (l *callLog) handle(ctx context.Context, r journal.Record) error {
 	c := r.Event.Contact
-	if c == nil || r.Event.Event != "onEnded" || c.Type != "voice" && c.Type != "queue_callback" || c.ConnectedAt == 0 {
+	if c != nil && r.Event.Event == "onConnecting" && !r.Event.Replay {
+		return l.greet(ctx, r)
+	}
+	if !ended(r) {
 		return nil
+	}
+	if err := l.await(ctx, r); err != nil {
+		return err
 	}
 	record, err := l.store.Popped(ctx, c.ContactID)
 	if errors.Is(err, store.ErrNone) {
@@ -91,22 +155,46 @@ func (l *callLog) handle(ctx context.Context, r journal.Record) error {
 		return err
 	}
 	client, err := l.client(ctx, r.UserID)
-	if fault.Of(err).Kind == fault.Unsigned && err != nil {
-		return fmt.Errorf("log call %s: the agent has signed out: %w", c.ContactID, err)
-	}
 	if err != nil {
-		return err
+		return orLater(c, err)
 	}
 	done, err := salesforce.Query[struct{ Id string }](ctx, client, "SELECT Id FROM Task WHERE CallObject = "+salesforce.Quote(c.ContactID)+" LIMIT 1")
 	if err != nil || len(done) > 0 {
-		return err
+		return orLater(c, err)
 	}
 	values := task(*c, record)
 	if day, err := l.today(ctx, client, r); err == nil {
 		values["ActivityDate"] = day
 	}
 	if _, err := client.Create(ctx, "Task", values); err != nil {
-		return fmt.Errorf("log call %s: %w", c.ContactID, err)
+		return orLater(c, err)
+	}
+	return nil
+}
+
+// orLater lets a record wait for the agent to sign in again, or for a CRM that does not answer; any other error stays what it is.
+func orLater(c *wire.Contact, err error) error {
+	if err == nil {
+		return nil
+	}
+	err = fmt.Errorf("log call %s: %w", c.ContactID, err)
+	_, unreachable := errors.AsType[net.Error](err)
+	failed, answered := errors.AsType[*salesforce.Error](err)
+	if fault.Of(err).Kind == fault.Unsigned || unreachable || answered && failed.Passing() {
+		return &journal.Later{Err: err}
+	}
+	return err
+}
+
+// greet uses the agent's session once. That it is over is told to the agent's pages on the way; what else goes wrong here is no matter.
+func (l *callLog) greet(ctx context.Context, r journal.Record) error {
+	client, err := l.client(ctx, r.UserID)
+	if err == nil {
+		var user struct{ TimeZoneSidKey string }
+		err = client.Get(ctx, "User", r.UserID, []string{"TimeZoneSidKey"}, &user)
+	}
+	if err != nil && ctx.Err() != nil {
+		return err
 	}
 	return nil
 }

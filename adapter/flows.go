@@ -24,8 +24,30 @@ const (
 	stale = 5 * time.Minute
 )
 
-// runFlows runs the flows that an event fires, each once per occurrence, in the order of their names.
+// laneOf keeps the events of a contact in their order, and those of an agent; what happens in the console waits for nothing.
+func laneOf(r journal.Record) string {
+	switch {
+	case r.Event.Contact != nil:
+		return r.UserID + "|" + r.Event.Contact.ContactID
+	case r.Event.Source == "connectAgent":
+		return r.UserID
+	}
+	return ""
+}
+
+// runFlows deals with an event, and tells the call log when that was a call's last.
 func (a *Adapter) runFlows(ctx context.Context, r journal.Record) error {
+	if err := a.fire(ctx, r); err != nil {
+		return err
+	}
+	if ended(r) {
+		return a.calls.settle(ctx, r)
+	}
+	return nil
+}
+
+// fire runs the flows that an event fires, each once per occurrence, in the order of their names.
+func (a *Adapter) fire(ctx context.Context, r journal.Record) error {
 	if a.cfg.Clock.Now().Sub(time.UnixMilli(r.Event.At)) > stale {
 		a.cfg.Log.InfoContext(ctx, "event too old to act on", "event", r.Event.Event, "contact", contactID(r.Event))
 		return nil

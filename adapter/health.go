@@ -32,7 +32,13 @@ func (a *Adapter) routes(mux *http.ServeMux) {
 		prometheus.GaugeOpts{Name: "patchcord_pages", Help: "Connected softphone pages."},
 		func() float64 { return float64(a.hub.Connected()) }))
 	mux.Handle("GET /metrics", promhttp.HandlerFor(a.registry, promhttp.HandlerOpts{}))
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
+	mux.HandleFunc("GET /.well-known/patchcord.json", a.introduce)
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
+		_, _ = w.Write([]byte("ok\n"))
+		if waiting := a.setUp.waiting(r.Context()); waiting != "" {
+			_, _ = w.Write([]byte(waiting + "\n"))
+		}
+	})
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), healthWithin)
 		defer cancel()
@@ -42,6 +48,10 @@ func (a *Adapter) routes(mux *http.ServeMux) {
 		}
 		if _, err := a.journal.Dead(ctx); err != nil {
 			http.Error(w, "the journal does not answer", http.StatusServiceUnavailable)
+			return
+		}
+		if waiting := a.setUp.waiting(ctx); waiting != "" {
+			http.Error(w, waiting, http.StatusServiceUnavailable)
 			return
 		}
 		_, _ = w.Write([]byte("ok\n"))

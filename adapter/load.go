@@ -24,6 +24,7 @@ type file struct {
 		Username string `yaml:"username"`
 		KeyFile  string `yaml:"key_file"`
 	} `yaml:"salesforce"`
+	Setup any `yaml:"setup"` // read by patchcord setup
 }
 
 const maxConfig = 1 << 20
@@ -50,14 +51,38 @@ func LoadConfig(name string) (cfg Config, listen string, err error) {
 	if f.Listen == "" {
 		f.Listen = "127.0.0.1:8082"
 	}
-	key, err := readKey(f.Salesforce.KeyFile)
+	app, err := f.app()
 	if err != nil {
-		return Config{}, "", fmt.Errorf("%s: salesforce.key_file: %w", name, err)
+		return Config{}, "", fmt.Errorf("%s: %w", name, err)
 	}
 	cfg = Config{PublicURL: f.PublicURL, PageOrigins: f.PageOrigins, Data: f.Data, Salesforce: Salesforce{
-		LoginURL: f.Salesforce.LoginURL, ClientID: f.Salesforce.ClientID, Username: f.Salesforce.Username, Key: key,
+		LoginURL: f.Salesforce.LoginURL, ClientID: app.ClientID, Username: f.Salesforce.Username, Key: app.Key, Certificate: app.Certificate,
 	}}
 	return cfg, f.Listen, cfg.validate()
+}
+
+// app is the key that the file names, or one that the adapter makes itself and keeps under data.
+func (f file) app() (App, error) {
+	s := f.Salesforce
+	switch {
+	case s.KeyFile == "" && s.ClientID == "" && f.Data != "":
+		app, err := LoadApp(f.Data)
+		if err != nil {
+			return App{}, fmt.Errorf("data: %w", err)
+		}
+		return app, nil
+	case s.KeyFile == "" && s.ClientID == "":
+		return App{}, errors.New("data: name a folder: the adapter keeps its own key there, unless salesforce.key_file and client_id are given")
+	}
+	key, err := readKey(s.KeyFile)
+	if err != nil {
+		return App{}, fmt.Errorf("salesforce.key_file: %w", err)
+	}
+	certificate, err := certify(key)
+	if err != nil {
+		return App{}, fmt.Errorf("salesforce.key_file: %w", err)
+	}
+	return App{ClientID: s.ClientID, Key: key, Certificate: certificate}, nil
 }
 
 // readKey reads an RSA private key in PEM, PKCS #1 or #8.

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
@@ -47,7 +48,7 @@ func New(ctx context.Context, cfg Config) (*Client, error) {
 	if cfg.Region == "" {
 		return nil, errors.New("amazon connect: no region given")
 	}
-	options := []func(*config.LoadOptions) error{config.WithRegion(cfg.Region)}
+	options := []func(*config.LoadOptions) error{config.WithRegion(cfg.Region), config.WithRetryer(func() aws.Retryer { return newPatience() })}
 	if cfg.Profile != "" {
 		options = append(options, config.WithSharedConfigProfile(cfg.Profile))
 	}
@@ -79,8 +80,9 @@ type Instance struct {
 // ErrNoInstance means that no instance of this account and region has the alias.
 var ErrNoInstance = errors.New("no such instance")
 
-// InstanceByAlias finds an instance; ErrNoInstance if the region has none of that alias.
+// InstanceByAlias finds an instance; ErrNoInstance, with the aliases that there are, if the region has none of that alias.
 func (c *Client) InstanceByAlias(ctx context.Context, alias string) (Instance, error) {
+	var others []string
 	pages := connect.NewListInstancesPaginator(c.api, &connect.ListInstancesInput{})
 	for pages.HasMorePages() {
 		if err := c.limit.Wait(ctx); err != nil {
@@ -97,9 +99,13 @@ func (c *Client) InstanceByAlias(ctx context.Context, alias string) (Instance, e
 					Alias: alias, AccessURL: aws.ToString(found.InstanceAccessUrl),
 				}, nil
 			}
+			others = append(others, aws.ToString(found.InstanceAlias))
 		}
 	}
-	return Instance{}, fmt.Errorf("instance %q: %w", alias, ErrNoInstance)
+	if len(others) == 0 {
+		return Instance{}, fmt.Errorf("instance %q: %w: this account has none at all in the region", alias, ErrNoInstance)
+	}
+	return Instance{}, fmt.Errorf("instance %q: %w: the region has %s", alias, ErrNoInstance, strings.Join(others, ", "))
 }
 
 // ApprovedOrigins lists the origins that may frame the instance's CCP.
@@ -130,6 +136,18 @@ func (c *Client) ApproveOrigin(ctx context.Context, instanceID, origin string) e
 	}
 	if err != nil {
 		return fmt.Errorf("approve origin %s: %w", origin, err)
+	}
+	return nil
+}
+
+// DisapproveOrigin takes an approval back. One that is gone already changes nothing.
+func (c *Client) DisapproveOrigin(ctx context.Context, instanceID, origin string) error {
+	if err := c.limit.Wait(ctx); err != nil {
+		return err
+	}
+	_, err := c.api.DisassociateApprovedOrigin(ctx, &connect.DisassociateApprovedOriginInput{InstanceId: &instanceID, Origin: &origin})
+	if _, gone := errors.AsType[*types.ResourceNotFoundException](err); err != nil && !gone {
+		return fmt.Errorf("disapprove origin %s: %w", origin, err)
 	}
 	return nil
 }

@@ -13,9 +13,12 @@ const metaSuffix = "-meta.xml"
 // kinds maps a folder to the metadata type of its files. Source: Metadata API developer guide, folder of each type.
 var kinds = map[string]string{
 	"callCenters":              "CallCenter",
+	"corsWhitelistOrigins":     "CorsWhitelistOrigin",
+	"cspTrustedSites":          "CspTrustedSite",
 	"externalClientApps":       "ExternalClientApplication",
 	"extlClntAppOauthPolicies": "ExtlClntAppOauthConfigurablePolicies",
 	"extlClntAppOauthSettings": "ExtlClntAppOauthSettings",
+	"globalValueSets":          "GlobalValueSet",
 	"layouts":                  "Layout",
 	"objects":                  "CustomObject",
 	"pages":                    "ApexPage",

@@ -19,6 +19,9 @@ const root = "force-app/main/default"
 // APIVersion is the version the components are written for.
 const APIVersion = "67.0"
 
+// Name is what the package is called in an org's list of installed packages.
+const Name = "Amazon Connect -- Universal Package"
+
 // Archive is the package as a Metadata API archive (single package, package.xml at its root), the built softphone page included.
 func Archive() ([]byte, error) {
 	components, err := fs.Sub(source, root)
@@ -31,3 +34,6 @@ func Archive() ([]byte, error) {
 	}
 	return Convert(components, map[string]fs.FS{"PatchcordSoftphone": page})
 }
+
+// File is one component's file as an archive would hold it.
+func File(name string) ([]byte, error) { return fs.ReadFile(source, root+"/"+name+metaSuffix) }

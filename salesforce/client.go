@@ -11,8 +11,10 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math/rand/v2"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -27,7 +29,9 @@ const APIVersion = "67.0"
 const (
 	maxBody = 16 << 20 // bytes of an answer that are read
 	timeout = 30 * time.Second
-	tries   = 3 // of a request that met a passing fault
+	tries   = 4 // of a request that met a passing fault
+	// maxRetryAfter is the longest that the platform may make us wait before a request is repeated.
+	maxRetryAfter = time.Minute
 )
 
 // Session is a signed-in user's way in.
@@ -136,11 +140,18 @@ func (c *Client) send(ctx context.Context, r request, out any) error {
 			return err
 		}
 		c.log.DebugContext(ctx, "request repeated", "method", r.method, "try", try, "err", err)
-		if err := pause(ctx, c.clock, time.Duration(try*try)*200*time.Millisecond); err != nil {
+		wait := jitter(time.Duration(try*try) * 200 * time.Millisecond)
+		if isError && failed.RetryAfter > 0 {
+			wait = min(failed.RetryAfter, maxRetryAfter)
+		}
+		if err := pause(ctx, c.clock, wait); err != nil {
 			return err
 		}
 	}
 }
+
+// jitter spreads a pause between its half and its whole, so that many clients do not come back together.
+func jitter(d time.Duration) time.Duration { return d/2 + rand.N(d/2+1) }
 
 func pause(ctx context.Context, clk clock.Clock, d time.Duration) error {
 	over := make(chan struct{})
@@ -181,7 +192,11 @@ func (c *Client) once(ctx context.Context, session Session, r request, out any) 
 		return fmt.Errorf("%s %s: answer larger than %d bytes", r.method, pathOnly(r.path), maxBody)
 	}
 	if resp.StatusCode >= 300 {
-		return decodeError(resp.StatusCode, r.method, pathOnly(r.path), answer)
+		failed := decodeError(resp.StatusCode, r.method, pathOnly(r.path), answer)
+		if seconds, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil && seconds > 0 {
+			failed.RetryAfter = time.Duration(seconds) * time.Second
+		}
+		return failed
 	}
 	if out == nil || len(answer) == 0 {
 		return nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // ErrExpired means that the session is over and cannot be renewed: the person has to sign in again.
@@ -18,6 +19,8 @@ type Error struct {
 	Message string
 	Fields  []string // API names of the fields at fault, if it said
 	Request string   // method and path
+	// RetryAfter is how long the platform asked to be left alone; 0 if it did not say.
+	RetryAfter time.Duration
 }
 
 // Error names the request, the code and the sentence.

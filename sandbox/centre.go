@@ -60,17 +60,18 @@ func deliver(cfg Config) (connect.State, error) {
 	if err != nil {
 		return connect.State{}, err
 	}
+	instance := connect.Instance{
+		ID: uuid.NewString(), Alias: cfg.Alias, Region: "us-east-1", Account: "123456789012", Number: cfg.Number, Created: cfg.Clock.Now(),
+		AccessKeyID: "AKIA" + rand.Text()[:16], SecretKey: rand.Text() + rand.Text()[:14],
+	}
 	profiles := map[string]string{"administrator": "Admin", "manager": "CallCenterManager", "agent": "Agent"}
 	var users []connect.User
 	for _, p := range cfg.People {
-		users = append(users, connect.User{Username: p.Connect, FirstName: p.FirstName, LastName: p.LastName, Profile: profiles[p.Role], PasswordHash: hash})
+		users = append(users, connect.User{Username: p.Connect, FirstName: p.FirstName, LastName: p.LastName, SecurityProfiles: []connect.SecurityProfileID{instance.Profile(profiles[p.Role])}, PasswordHash: hash})
 	}
 	key := make([]byte, 32)
 	_, _ = rand.Read(key) // never fails
-	return connect.Delivered(connect.Instance{
-		ID: uuid.NewString(), Alias: cfg.Alias, Region: "us-east-1", Account: "123456789012", Number: cfg.Number, Created: cfg.Clock.Now(),
-		AccessKeyID: "AKIA" + rand.Text()[:16], SecretKey: rand.Text() + rand.Text()[:14],
-	}, users, uuid.NewString, key), nil
+	return connect.Delivered(instance, users, uuid.NewString, key), nil
 }
 
 // softphone lets the agents' edge reach audio.

@@ -102,7 +102,7 @@ func (s *Sandbox) open(ctx context.Context) error {
 	if s.centre, err = openCentre(s.cfg); err != nil {
 		return err
 	}
-	s.voice = voice.New(s.centre, s.exchange, s.cfg.Number, s.cfg.Log)
+	s.voice = voice.New(s.centre, s.exchange, s.cfg.Log)
 	return s.serve()
 }
 

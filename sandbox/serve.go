@@ -16,6 +16,8 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 	"github.com/patchcord/patchcord/sandbox/crm/packaging"
 	"github.com/patchcord/patchcord/sandbox/crm/rest"
+	"github.com/patchcord/patchcord/sandbox/crm/soap"
+	"github.com/patchcord/patchcord/sandbox/crm/tooling"
 	"github.com/patchcord/patchcord/sandbox/crm/toolkit"
 	"github.com/patchcord/patchcord/sandbox/crm/visualforce"
 	"github.com/patchcord/patchcord/sandbox/phone"
@@ -33,18 +35,28 @@ func (s *Sandbox) serve() error {
 
 	crmMux := http.NewServeMux()
 	crmMux.Handle("/", doors.Handler())
-	crmMux.Handle("/services/data", rest.Handler(rest.Config{Org: s.org, Authenticate: doors.User, Log: s.cfg.Log}))
-	crmMux.Handle("/services/data/", rest.Handler(rest.Config{Org: s.org, Authenticate: doors.User, Log: s.cfg.Log}))
+	s.packages = packaging.New(packaging.Config{Org: s.org, Listings: s.cfg.Listings, Deploys: s.deploys, Clock: s.cfg.Clock, Log: s.cfg.Log})
+	tools := tooling.New(tooling.Config{Org: s.org, Authenticate: doors.User, Packages: shelf{s.packages}, Log: s.cfg.Log})
+	records := rest.Handler(rest.Config{Org: s.org, Authenticate: doors.User, Definitions: tools, Log: s.cfg.Log})
+	crmMux.Handle("/services/data", records)
+	crmMux.Handle("/services/data/", records)
+	crmMux.Handle(tooling.Pattern, tools.Handler())
 	crmMux.Handle(metadata.RESTPattern, s.deploys.Handler())
 	crmMux.Handle(metadata.RESTPattern+"/", s.deploys.Handler())
+	for _, pattern := range soap.Patterns {
+		crmMux.Handle(pattern, soap.Handler(soap.Config{Org: s.org, Authenticate: doors.User, Doors: doors.Handler(), Log: s.cfg.Log}))
+	}
+	crmMux.Handle(metadata.SOAPPattern, s.deploys.Handler())
 	pagesOf := lightning.Handler(lightning.Config{Data: lightning.Org(s.org), Authenticate: doors.Browser, Page: console, Origin: origin, VisualforceOrigin: visual, Log: s.cfg.Log})
-	s.packages = packaging.New(packaging.Config{Org: s.org, Listings: s.cfg.Listings, Deploys: s.deploys, Clock: s.cfg.Clock, Log: s.cfg.Log})
 	crmMux.Handle(phonesetup.Pattern, phonesetup.Handler(phonesetup.Config{Org: s.org, Authenticate: doors.Browser, Origin: origin, Packages: s.packages, Deploys: s.deploys, Log: s.cfg.Log}))
 	for _, pattern := range []string{"/lightning", "/lightning/", "/one/"} {
 		crmMux.Handle(pattern, pagesOf)
 	}
 	crmMux.Handle(setup.Pattern, setup.Handler(setup.Config{Org: s.org, Authenticate: doors.Browser, Origin: origin, Clock: s.cfg.Clock, Log: s.cfg.Log}))
 	crmMux.Handle(toolkit.Pattern, toolkit.Handler(console))
+	crmMux.HandleFunc("GET /apex/", func(w http.ResponseWriter, r *http.Request) { // pages have a domain of their own
+		http.Redirect(w, r, visual+r.URL.RequestURI(), http.StatusFound)
+	})
 
 	visualMux := http.NewServeMux()
 	visualMux.Handle("/", visualforce.Handler(visualforce.Config{Org: s.org, Authenticate: doors.Browser, LightningOrigin: origin, Log: s.cfg.Log}))

@@ -1,11 +1,13 @@
-// Package setup puts the adapter into an org and an instance: it plans by reading, applies what an API can do, and may be repeated.
+// Package setup puts the adapter into an org and an instance: it plans by reading, applies what an API can do, checks that it works, and
+// takes back what it made.
 //
-// Read first: Step, Plan, Apply. It reaches the two platforms only through their published APIs and does not know whether they are
-// real or a sandbox.
+// Read first: Step, Plan, Apply, Destroy, Verify. It reaches the two platforms only through their published APIs and does not know
+// whether they are real or a sandbox.
 package setup
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/patchcord/patchcord/amazonconnect"
@@ -18,14 +20,16 @@ type Platforms struct {
 	Connect *amazonconnect.Client
 }
 
-// Action is what a step would do.
+// Action is what is to be done, as the sign that a plan prints.
 type Action string
 
-// The actions, with the sign that a plan prints.
+// The actions.
 const (
-	Nothing Action = "="
+	Nothing Action = "=" // it is right already
 	Create  Action = "+"
-	Update  Action = "~"
+	Update  Action = "~" // something that exists changes
+	Remove  Action = "-" // only Destroy removes
+	Person  Action = "!" // no API can do it
 )
 
 // Change is one line of a plan.
@@ -33,50 +37,163 @@ type Change struct {
 	Step   string `json:"step"`
 	Action Action `json:"action"`
 	What   string `json:"what"`          // one line a person understands
-	Why    string `json:"why,omitempty"` // what does not work without it
+	Old    string `json:"old,omitempty"` // of an Update
+	New    string `json:"new,omitempty"`
+	Why    string `json:"why,omitempty"`    // what does not work without it
+	Link   string `json:"link,omitempty"`   // where a person does it
+	Number int    `json:"number,omitempty"` // of a person's step, from 1
+
+	do   func(context.Context) error // nil for Nothing and Person
+	made []Made                      // what Destroy has to know; written down before do
 }
 
 // Step is one thing that must be true of the two platforms.
 type Step interface {
 	// Name is a short noun phrase, unique among the steps.
 	Name() string
-	// Plan reads and never writes.
-	Plan(ctx context.Context, p Platforms) (Change, error)
-	// Apply makes it true; repeating it changes nothing.
-	Apply(ctx context.Context, p Platforms) error
+	// Plan reads and never writes. What an earlier step has still to bring counts as missing, not as an error.
+	Plan(ctx context.Context, p Platforms) ([]Change, error)
 }
 
-// Plan says for each step, in order, what is still to do.
+// Plan says, in order, what is still to do. A person's steps are numbered.
 func Plan(ctx context.Context, p Platforms, steps []Step) ([]Change, error) {
-	changes := make([]Change, 0, len(steps))
+	var all []Change
 	for _, step := range steps {
-		change, err := step.Plan(ctx, p)
+		changes, err := planOne(ctx, p, step)
+		all = append(all, changes...)
 		if err != nil {
-			return changes, fmt.Errorf("plan %s: %w", step.Name(), err)
+			return number(all), err
 		}
-		change.Step = step.Name()
-		changes = append(changes, change)
+	}
+	return number(all), nil
+}
+
+func planOne(ctx context.Context, p Platforms, step Step) ([]Change, error) {
+	changes, err := step.Plan(ctx, p)
+	for i := range changes {
+		changes[i].Step = step.Name()
+		for j := range changes[i].made {
+			changes[i].made[j].Step = step.Name()
+		}
+	}
+	if err != nil {
+		return changes, fmt.Errorf("plan %s: %w", step.Name(), explain(err))
 	}
 	return changes, nil
 }
 
-// Apply plans and applies one step after another and stops at the first failure; what is already right is left alone. A later step
-// may need an earlier one, so each is planned when its turn comes. told hears every step once it is done, and may be nil.
-func Apply(ctx context.Context, p Platforms, steps []Step, told func(Change)) error {
+func number(changes []Change) []Change {
+	n := 0
+	for i := range changes {
+		if changes[i].Action == Person {
+			n++
+			changes[i].Number = n
+		}
+	}
+	return changes
+}
+
+// Pending counts the changes that Apply would make.
+func Pending(changes []Change) (create, update, person int) {
+	for _, c := range changes {
+		switch c.Action {
+		case Create:
+			create++
+		case Update:
+			update++
+		case Person:
+			person++
+		}
+	}
+	return create, update, person
+}
+
+// ErrRefused means that somebody was asked and did not agree.
+var ErrRefused = errors.New("not agreed to")
+
+// Hooks are what Apply and Destroy ask and tell; each may be nil.
+type Hooks struct {
+	// Agree is asked before something that exists is changed; nil agrees to all.
+	Agree func(Change) (bool, error)
+	// Begin hears a change before it is made, Done after; Done also hears what was right already.
+	Begin, Done func(Change)
+}
+
+func (h Hooks) agree(c Change) error {
+	if h.Agree == nil || c.Action != Update && c.Action != Remove {
+		return nil
+	}
+	yes, err := h.Agree(c)
+	if err == nil && !yes {
+		err = fmt.Errorf("%s: %s: %w", c.Step, c.What, ErrRefused)
+	}
+	return err
+}
+
+func (h Hooks) begin(c Change) {
+	if h.Begin != nil {
+		h.Begin(c)
+	}
+}
+
+func (h Hooks) done(c Change) {
+	if h.Done != nil {
+		h.Done(c)
+	}
+}
+
+// Apply makes the steps true, one after another, and stops at the first failure; what is right already is left alone. A later step may
+// need an earlier one, so each is planned when its turn comes. Every change is written down in the record before it is made, so that an
+// end at any moment loses nothing and a second Apply goes on.
+func Apply(ctx context.Context, p Platforms, steps []Step, record *Record, hooks Hooks) error {
 	for _, step := range steps {
-		change, err := step.Plan(ctx, p)
+		changes, err := planOne(ctx, p, step)
 		if err != nil {
-			return fmt.Errorf("plan %s: %w", step.Name(), err)
+			return err
 		}
-		change.Step = step.Name()
-		if change.Action != Nothing {
-			if err := step.Apply(ctx, p); err != nil {
-				return fmt.Errorf("apply %s: %w", step.Name(), err)
+		for _, c := range changes {
+			if c.do == nil && (c.Action == Create || c.Action == Update) {
+				return fmt.Errorf("apply %s: %s: what it needs is not there", c.Step, c.What)
 			}
-		}
-		if told != nil {
-			told(change)
+			if c.do == nil {
+				hooks.done(c)
+				continue
+			}
+			if err := hooks.agree(c); err != nil {
+				return err
+			}
+			if err := make1(ctx, c, record, hooks); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+func make1(ctx context.Context, c Change, record *Record, hooks Hooks) error {
+	hooks.begin(c)
+	added, err := record.add(c.made...)
+	if err != nil {
+		return fmt.Errorf("apply %s: %w", c.Step, err)
+	}
+	if err := c.do(ctx); err != nil {
+		// Cut off, nobody knows whether it was made: it stays written down. Refused, it was not.
+		if ctx.Err() == nil && refused(err) {
+			err = errors.Join(err, record.drop(added...))
+		}
+		return fmt.Errorf("apply %s: %s: %w", c.Step, c.What, explain(err))
+	}
+	hooks.done(c)
+	return nil
+}
+
+// refused is true for an answer of the platform that says that nothing was done.
+func refused(err error) bool {
+	if failed, ok := errors.AsType[*salesforce.Error](err); ok {
+		return failed.Status < 500
+	}
+	if _, ok := errors.AsType[*salesforce.DeployError](err); ok {
+		return true
+	}
+	return amazonconnect.ErrorCode(err) != ""
 }

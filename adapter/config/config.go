@@ -171,9 +171,8 @@ func (r *Reader) read(ctx context.Context, callCenter string) (Adapter, error) {
 	if a.DefaultCountry == "" {
 		a.DefaultCountry = "US"
 	}
-	if a.CCPURL, err = CCPURL(found.Instance); err != nil {
-		return Adapter{}, fault.New(fault.Invalid, err,
-			"The AC CTI Adapter record %s has no usable Amazon Connect Instance Alias (%q): enter the instance's alias or its access URL.", found.Name, found.Instance)
+	if a.CCPURL, err = r.ccp(ctx, crm, found); err != nil {
+		return Adapter{}, err
 	}
 	scripts, err := salesforce.Query[script](ctx, crm, scriptFields+salesforce.Quote(found.Id))
 	if err != nil {
@@ -190,6 +189,65 @@ func (r *Reader) read(ctx context.Context, callCenter string) (Adapter, error) {
 	}
 	slices.SortFunc(a.Flows, func(x, y Flow) int { return strings.Compare(x.Name+x.ID, y.Name+y.ID) })
 	return a, nil
+}
+
+// ccp is where a record's panel is. An alias alone does not say at which domain it is; the Url of Toolkit for Amazon Connect does.
+func (r *Reader) ccp(ctx context.Context, crm *salesforce.Client, found record) (string, error) {
+	unusable := func(err error) error {
+		return fault.New(fault.Invalid, err,
+			"The AC CTI Adapter record %s has no usable Amazon Connect Instance Alias (%q): enter the instance's alias or its access URL.", found.Name, found.Instance)
+	}
+	byAlias, err := CCPURL(found.Instance)
+	if err != nil {
+		return "", unusable(err)
+	}
+	if strings.Contains(found.Instance, "://") {
+		return byAlias, nil
+	}
+	settings, err := salesforce.Query[toolkit](ctx, crm, toolkitFields)
+	if err != nil {
+		return "", fmt.Errorf("read toolkit settings: %w", err)
+	}
+	for _, s := range settings {
+		if s.URL == "" || !strings.HasPrefix(s.Owner, orgPrefix) {
+			continue
+		}
+		byURL, err := CCPURL(s.URL)
+		if err != nil || !strings.Contains(s.URL, "://") {
+			return "", fault.New(fault.Invalid, err, "The Url of Toolkit for Amazon Connect (%q) is no address: enter the instance's access URL in Setup → Custom Settings.", s.URL)
+		}
+		if named := aliasOf(byURL); named != "" && !strings.EqualFold(named, strings.TrimSpace(found.Instance)) {
+			return "", fault.New(fault.Invalid, nil,
+				"The AC CTI Adapter record %s names %q as Amazon Connect Instance Alias, but the Url of Toolkit for Amazon Connect is %s: correct one of them.", found.Name, found.Instance, s.URL)
+		}
+		return byURL, nil
+	}
+	return byAlias, nil
+}
+
+// toolkit is a row of the custom setting; the page resolves its hierarchy, an adapter record belongs to all of a call centre's users.
+type toolkit struct {
+	URL   string `json:"Url__c"`
+	Owner string `json:"SetupOwnerId"`
+}
+
+const (
+	toolkitFields = "SELECT Url__c, SetupOwnerId FROM AC_Toolkit__c"
+	orgPrefix     = "00D" // key prefix of Organization: the default organization level value
+)
+
+// aliasOf is the alias in an access URL of either of the service's domains; "" for others.
+func aliasOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	for _, domain := range []string{".my.connect.aws", ".awsapps.com"} {
+		if alias, ok := strings.CutSuffix(u.Hostname(), domain); ok {
+			return alias
+		}
+	}
+	return ""
 }
 
 // CCPURL is the address of the Contact Control Panel for what an administrator wrote as instance: an alias, or an access URL of either

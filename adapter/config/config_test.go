@@ -85,6 +85,12 @@ func TestForUserSaysWhatToMend(t *testing.T) {
 		{"no adapter record", func(o org) { delete(o, "AC_CtiAdapter__c") }, "Call Center Definition Name"},
 		{"two adapter records", func(o org) { o["AC_CtiAdapter__c"] = append(o["AC_CtiAdapter__c"], map[string]any{}) }, "2 active"},
 		{"no instance", func(o org) { o["AC_CtiAdapter__c"][0]["Amazon_Connect_Instance_Alias__c"] = "default" }, "Amazon Connect Instance Alias"},
+		{"an alias and a Url that differ", func(o org) {
+			o["AC_Toolkit__c"] = []map[string]any{{"Url__c": "https://front.awsapps.com", "SetupOwnerId": "00D1"}}
+		}, "\"desk\" as Amazon Connect Instance Alias, but the Url of Toolkit for Amazon Connect is https://front.awsapps.com"},
+		{"a Url that is none", func(o org) {
+			o["AC_Toolkit__c"] = []map[string]any{{"Url__c": "desk", "SetupOwnerId": "00D1"}}
+		}, "Url of Toolkit for Amazon Connect (\"desk\") is no address"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			o := full()
@@ -93,6 +99,25 @@ func TestForUserSaysWhatToMend(t *testing.T) {
 			_, err := r.ForUser(t.Context(), "0051")
 			if f := fault.Of(err); f.Kind == fault.Internal || !strings.Contains(f.Message, tc.says) {
 				t.Errorf("err = %v, want a sentence with %q", err, tc.says)
+			}
+		})
+	}
+}
+
+func TestAnAliasIsFoundAtTheToolkitsUrl(t *testing.T) {
+	for _, tc := range []struct{ name, instance, url, owner, want string }{
+		{"the old domain", "desk", "https://desk.awsapps.com", "00D1", "https://desk.awsapps.com/connect/ccp-v2/"},
+		{"an address without an alias", "desk", "http://localhost:8083", "00D1", "http://localhost:8083/ccp-v2/"},
+		{"one user's value counts for that user's page only", "desk", "https://else.awsapps.com", "0051", "https://desk.my.connect.aws/ccp-v2/"},
+		{"a URL in the record wins", "https://desk.my.connect.aws", "https://else.awsapps.com", "00D1", "https://desk.my.connect.aws/ccp-v2/"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			o := full()
+			o["AC_CtiAdapter__c"][0]["Amazon_Connect_Instance_Alias__c"] = tc.instance
+			o["AC_Toolkit__c"] = []map[string]any{{"Url__c": tc.url, "SetupOwnerId": tc.owner}}
+			r, _ := reader(t, o)
+			if a, err := r.ForUser(t.Context(), "0051"); err != nil || a.CCPURL != tc.want {
+				t.Errorf("%q, %v; want %q", a.CCPURL, err, tc.want)
 			}
 		})
 	}

@@ -44,7 +44,7 @@ func asset(file, kind string) http.HandlerFunc {
 func (i *Identity) start(w http.ResponseWriter, r *http.Request) {
 	origin := r.URL.Query().Get("origin")
 	if !slices.Contains(i.cfg.Origins, origin) {
-		i.refuse(w, r, fault.New(fault.Denied, nil, "Sign-in was asked for by %q, which is not a softphone page of this adapter: add it to page_origins.", origin))
+		i.refuse(w, r, fault.New(fault.Denied, nil, "Sign-in was asked for by %q, which is not a softphone page of this adapter: add it to page_origins.", short(origin)))
 		return
 	}
 	state, verifier, err := i.open(origin)
@@ -68,7 +68,7 @@ func (i *Identity) callback(w http.ResponseWriter, r *http.Request) {
 	}
 	http.SetCookie(w, &http.Cookie{Name: stateCookie, Path: "/auth/", MaxAge: -1})
 	if problem := q.Get("error"); problem != "" {
-		i.refuse(w, r, fault.New(fault.Denied, nil, "Salesforce refused the sign-in (%s: %s).", problem, q.Get("error_description")))
+		i.refuse(w, r, fault.New(fault.Denied, nil, "Salesforce refused the sign-in (%s: %s).", short(problem), short(q.Get("error_description"))))
 		return
 	}
 	session, userID, err := i.begin(r.Context(), q.Get("code"), signIn.verifier)
@@ -83,6 +83,9 @@ func (i *Identity) callback(w http.ResponseWriter, r *http.Request) {
 	}
 	i.page(w, http.StatusOK, "handover.html", map[string]string{"Session": session, "CCP": ccp, "Origin": signIn.origin})
 }
+
+// short is the beginning of text that somebody sent.
+func short(text string) string { return text[:min(len(text), 200)] }
 
 func (i *Identity) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	f := fault.Of(err)

@@ -127,14 +127,30 @@ type Consumer struct {
 	Parallel int    // records under way at once
 	Tries    int    // after which a record goes to the dead letters
 	Within   time.Duration
-	Handle   func(context.Context, Record) error
+	// Lane names the records that are handled one after another, in the order in which they were appended; "" is none. nil is none for all.
+	Lane   func(Record) string
+	Handle func(context.Context, Record) error
 }
+
+// Later is an error of a record that waits for a person: it comes back until the stream forgets it, and is never given up.
+type Later struct{ Err error }
+
+// Error is what it waits for.
+func (e *Later) Error() string { return e.Err.Error() }
+
+// Unwrap is what it waits for.
+func (e *Later) Unwrap() error { return e.Err }
+
+const (
+	longestPause = 30 * time.Second
+	maxWaiting   = 4096 // records of a consumer that are not acknowledged: under way, or to come back
+)
 
 // Run hands records to a consumer until ctx ends, and returns when those under way are done. A record whose handling fails comes back
 // after a growing pause.
 func (j *Journal) Run(ctx context.Context, c Consumer) error {
 	durable, err := j.js.CreateOrUpdateConsumer(ctx, stream, jetstream.ConsumerConfig{
-		Durable: c.Name, AckPolicy: jetstream.AckExplicitPolicy, AckWait: c.Within + 5*time.Second, MaxAckPending: c.Parallel,
+		Durable: c.Name, AckPolicy: jetstream.AckExplicitPolicy, AckWait: c.Within + 5*time.Second, MaxAckPending: maxWaiting,
 	})
 	if ctx.Err() != nil {
 		return nil // ended before it began
@@ -145,15 +161,27 @@ func (j *Journal) Run(ctx context.Context, c Consumer) error {
 	var under sync.WaitGroup
 	defer under.Wait()
 	slots := make(chan struct{}, c.Parallel)
+	lanes := lanes{last: map[string]chan struct{}{}}
 	running, err := durable.Consume(func(m jetstream.Msg) {
 		select {
 		case slots <- struct{}{}:
 		case <-ctx.Done():
 			return
 		}
+		var r Record
+		if err := json.Unmarshal(m.Data(), &r); err != nil {
+			<-slots
+			j.bury(ctx, c, m, err)
+			return
+		}
+		turn := lanes.join(c.lane(r))
 		under.Go(func() {
 			defer func() { <-slots }()
-			j.handle(ctx, c, m)
+			defer turn.end()
+			if turn.wait(ctx) {
+				_ = m.InProgress() // the time in the queue is not the handler's
+				j.handle(ctx, c, m, r)
+			}
 		})
 	}, jetstream.PullMaxMessages(c.Parallel))
 	if err != nil {
@@ -165,16 +193,10 @@ func (j *Journal) Run(ctx context.Context, c Consumer) error {
 	return nil
 }
 
-func (j *Journal) handle(ctx context.Context, c Consumer, m jetstream.Msg) {
-	var r Record
-	err := json.Unmarshal(m.Data(), &r)
-	if err != nil {
-		j.bury(ctx, c, m, err)
-		return
-	}
+func (j *Journal) handle(ctx context.Context, c Consumer, m jetstream.Msg, r Record) {
 	limited, cancel := context.WithTimeout(ctx, c.Within)
 	defer cancel()
-	err = c.Handle(limited, r)
+	err := c.Handle(limited, r)
 	meta, metaErr := m.Metadata()
 	switch {
 	case err == nil:
@@ -184,7 +206,7 @@ func (j *Journal) handle(ctx context.Context, c Consumer, m jetstream.Msg) {
 		}
 	case ctx.Err() != nil:
 		return // it comes back after the restart
-	case metaErr == nil && meta.NumDelivered >= uint64(c.Tries):
+	case metaErr == nil && meta.NumDelivered >= uint64(c.Tries) && !waits(err):
 		j.bury(ctx, c, m, err)
 	default:
 		tried := uint64(1)
@@ -192,8 +214,13 @@ func (j *Journal) handle(ctx context.Context, c Consumer, m jetstream.Msg) {
 			tried = meta.NumDelivered
 		}
 		j.log.WarnContext(ctx, "record comes back", "consumer", c.Name, "contact", contactOf(r), "tries", tried, "err", err)
-		_ = m.NakWithDelay(time.Duration(tried*tried) * 500 * time.Millisecond)
+		_ = m.NakWithDelay(min(time.Duration(min(tried, 100))*time.Duration(min(tried, 100))*500*time.Millisecond, longestPause))
 	}
+}
+
+func waits(err error) bool {
+	_, ok := errors.AsType[*Later](err)
+	return ok
 }
 
 func contactOf(r Record) string {

@@ -98,3 +98,62 @@ func TestARecordThatKeepsFailingGoesToTheDeadLetters(t *testing.T) {
 		t.Errorf("%d dead letters, %v", dead, err)
 	}
 }
+
+func TestALaneKeepsItsOrderAndOthersDoNotWaitForIt(t *testing.T) {
+	j := open(t, "")
+	defer j.Close()
+	for _, key := range []string{"a1", "a2", "b1", "a3"} {
+		if err := j.Append(t.Context(), record(key)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	begun, release, ended := make(chan string, 10), make(chan struct{}), make(chan error, 1)
+	go func() {
+		ended <- j.Run(ctx, Consumer{
+			Name: "flows", Parallel: 8, Tries: 2, Within: 10 * time.Second,
+			Lane: func(r Record) string { return r.Event.Key[:1] },
+			Handle: func(ctx context.Context, r Record) error {
+				begun <- r.Event.Key
+				if r.Event.Key == "a1" {
+					<-release
+				}
+				return nil
+			},
+		})
+	}()
+	first := map[string]bool{<-begun: true, <-begun: true}
+	if !first["a1"] || !first["b1"] {
+		t.Errorf("first came %v, want a1 and b1", first)
+	}
+	close(release)
+	if a2, a3 := <-begun, <-begun; a2 != "a2" || a3 != "a3" {
+		t.Errorf("then came %s, %s", a2, a3)
+	}
+	cancel()
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestARecordThatWaitsForAPersonIsNotGivenUp(t *testing.T) {
+	j := open(t, "")
+	defer j.Close()
+	if err := j.Append(t.Context(), record("a")); err != nil {
+		t.Fatal(err)
+	}
+	tries := 0
+	got := collect(t, j, 3, Consumer{Name: "calls", Parallel: 1, Tries: 1, Within: time.Second, Handle: func(context.Context, Record) error {
+		if tries++; tries < 3 {
+			return &Later{errors.New("signed out")}
+		}
+		return nil
+	}})
+	if len(got) != 3 {
+		t.Errorf("it came %d times", len(got))
+	}
+	if n, err := j.Dead(t.Context()); err != nil || n != 0 {
+		t.Errorf("%d dead letters, %v", n, err)
+	}
+}

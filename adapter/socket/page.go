@@ -47,7 +47,7 @@ func (p *page) queue(m wire.ToPage) {
 func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	origin := r.Header.Get("Origin")
 	if !slices.Contains(h.cfg.Origins, origin) {
-		h.cfg.Log.WarnContext(r.Context(), "socket from a foreign origin refused", "origin", origin)
+		h.cfg.Log.WarnContext(r.Context(), "socket from a foreign origin refused", "origin", origin[:min(len(origin), 200)])
 		http.Error(w, "this origin may not connect", http.StatusForbidden)
 		return
 	}

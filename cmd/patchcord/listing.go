@@ -8,7 +8,7 @@ import (
 // listings is what the sandbox CRM's marketplace offers: this product's own package.
 var listings = []packaging.Listing{{
 	Title: "Amazon Connect CTI Adapter", Tagline: "Amazon Connect telephony in the Salesforce Service Console", Publisher: "Patchcord",
-	PackageName: "Amazon Connect -- Universal Package", VersionName: "Patchcord", Version: "1.0",
+	PackageName: sfdx.Name, VersionName: "Patchcord", Version: "1.0",
 	Description: []string{
 		"The CTI Adapter puts the Amazon Connect Contact Control Panel into the Service Console. Agents sign in once, take and make calls where they work, and see the caller's record before they say hello.",
 		"What happens on a call is configured in Salesforce: flows, presence rules, attributes and actions are records that administrators change without code.",

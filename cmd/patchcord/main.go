@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -20,6 +21,7 @@ var version = "dev"
 type commands struct {
 	Sandbox sandboxCommand `cmd:"" help:"Run a contact centre, a CRM and the adapter on this machine."`
 	Serve   serveCommand   `cmd:"" help:"Run the adapter alone, for real platforms."`
+	Setup   setupCommand   `cmd:"" help:"Put the adapter into an org and an instance: plan, apply, verify, destroy."`
 	Call    callCommand    `cmd:"" help:"Call by SIP, or answer, to try things."`
 	Flow    flowCommand    `cmd:"" help:"Check flows."`
 	Version versionCommand `cmd:"" help:"Print the version."`
@@ -57,6 +59,9 @@ func run() int {
 	}
 	e := &env{ctx: ctx, stdout: os.Stdout, stderr: os.Stderr, log: slog.New(handler), person: person}
 	if err := parsed.Run(e); err != nil {
+		if status, ok := errors.AsType[exit](err); ok {
+			return int(status)
+		}
 		fmt.Fprintln(os.Stderr, "patchcord:", err)
 		return 1
 	}

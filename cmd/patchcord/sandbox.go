@@ -24,7 +24,9 @@ type sandboxCommand struct {
 	PortBase int    `default:"8080" help:"First of four ports: CRM, Visualforce, adapter, contact centre. 0 takes free ones."`
 	SIP      string `name:"sip" default:"127.0.0.1:5060" help:"Address of the SIP trunk."`
 	TURN     string `name:"turn" default:"127.0.0.1:3478" help:"Address of the TURN server."`
-	Bare     bool   `help:"An org and an instance as delivered: nothing installed, nothing set up."`
+	Bare     bool   `help:"Leave the org and the instance as they are delivered: no package, nobody assigned, no demo contact."`
+	Apart    bool   `name:"adapter-apart" help:"Leave the adapter's port free and write patchcord.yaml into the folder for state: patchcord serve --config runs the adapter."`
+	Contacts int    `default:"0" help:"Fill the CRM up to so many made-up contacts."`
 }
 
 // The demo's constants. Its password is accepted on loopback only, because the servers listen nowhere else.
@@ -100,6 +102,12 @@ func (c sandboxCommand) serve(e *env, data string) error {
 		}
 		return err
 	}
+	if err := loadContacts(e, box, c.Contacts); err != nil {
+		for _, l := range ports {
+			_ = l.Close()
+		}
+		return errors.Join(err, box.Close())
+	}
 	group, ctx := errgroup.WithContext(e.ctx)
 	group.Go(func() error { return box.Run(ctx) })
 	group.Go(func() error { return c.product(ctx, e, box, ports, data) })
@@ -109,24 +117,26 @@ func (c sandboxCommand) serve(e *env, data string) error {
 // product sets the platforms up as an administrator would, and runs the adapter beside them.
 func (c sandboxCommand) product(ctx context.Context, e *env, box *sandbox.Sandbox, ports []net.Listener, data string) error {
 	at := origins{crm: sandbox.Origin(ports[0]), visualforce: sandbox.Origin(ports[1]), adapter: sandbox.Origin(ports[2]), connect: sandbox.Origin(ports[3])}
-	identity, err := loadIdentity(filepath.Join(data, "adapter"), at)
+	app, err := adapter.LoadApp(filepath.Join(data, "adapter"))
 	if err != nil {
 		return err
 	}
 	if !c.Bare {
-		err = install(ctx, e, box.Instance(), at, identity)
+		if err := install(ctx, e, box.Instance(), at, app, data); err != nil {
+			return err
+		}
 	}
-	if err != nil {
-		return err
+	if c.Apart {
+		return c.apart(ctx, e, box, ports[2], at, app, data)
 	}
 	a, err := adapter.New(ctx, adapter.Config{
 		PublicURL: at.adapter, PageOrigins: []string{at.visualforce}, Data: filepath.Join(data, "adapter"), Clock: clock.System{}, Log: e.log,
-		Salesforce: adapter.Salesforce{LoginURL: at.crm, ClientID: identity.ClientID, Username: people[0].Username, Key: identity.key},
+		Salesforce: adapter.Salesforce{LoginURL: at.crm, ClientID: app.ClientID, Username: people[0].Username, Key: app.Key, Certificate: app.Certificate},
 	})
 	if err != nil {
 		return err
 	}
-	if err := announce(e, box, at, data, c.Data == ""); err != nil {
+	if err := c.announce(e, box, at, data); err != nil {
 		return errors.Join(err, a.Close())
 	}
 	return errors.Join(serveAdapter(ctx, a, ports[2], e.log), a.Close())
@@ -150,30 +160,32 @@ type readyContact struct {
 
 // readyLine is what programs read; its keys are fixed.
 type readyLine struct {
-	Ready           bool         `json:"ready"`
-	CRM             string       `json:"crm"`
-	Visualforce     string       `json:"visualforce"`
-	Adapter         string       `json:"adapter"`
-	Connect         string       `json:"connect"`
-	Phone           string       `json:"phone"`
-	SIP             string       `json:"sip"`
-	Number          string       `json:"number"`
-	InstanceID      string       `json:"instance_id"`
-	InstanceAlias   string       `json:"instance_alias"`
-	Region          string       `json:"region"`
-	AccessKeyID     string       `json:"access_key_id"`
-	SecretAccessKey string       `json:"secret_access_key"`
-	Users           []readyUser  `json:"users"`
-	Contact         readyContact `json:"contact"`
+	Ready           bool          `json:"ready"`
+	CRM             string        `json:"crm"`
+	Visualforce     string        `json:"visualforce"`
+	Adapter         string        `json:"adapter"`
+	Connect         string        `json:"connect"`
+	Phone           string        `json:"phone"`
+	SIP             string        `json:"sip"`
+	Number          string        `json:"number"`
+	InstanceID      string        `json:"instance_id"`
+	InstanceAlias   string        `json:"instance_alias"`
+	Region          string        `json:"region"`
+	AccessKeyID     string        `json:"access_key_id"`
+	SecretAccessKey string        `json:"secret_access_key"`
+	Users           []readyUser   `json:"users"`
+	Contact         *readyContact `json:"contact,omitzero"` // nil in an org as delivered
 }
 
 // announce prints the ready line for programs and a greeting for people.
-func announce(e *env, box *sandbox.Sandbox, at origins, data string, temporary bool) error {
+func (c sandboxCommand) announce(e *env, box *sandbox.Sandbox, at origins, data string) error {
 	i := box.Instance()
 	line := readyLine{
 		Ready: true, CRM: at.crm, Visualforce: at.visualforce, Adapter: at.adapter, Connect: at.connect, Phone: at.connect + "/phone", SIP: "sip:" + box.SIP(), Number: i.Number,
 		InstanceID: i.ID, InstanceAlias: i.Alias, Region: i.Region, AccessKeyID: i.AccessKeyID, SecretAccessKey: i.SecretKey,
-		Contact: readyContact{demo.FirstName + " " + demo.LastName, demoPhone},
+	}
+	if !c.Bare {
+		line.Contact = &readyContact{demo.FirstName + " " + demo.LastName, demoPhone}
 	}
 	for _, p := range people {
 		line.Users = append(line.Users, readyUser{p.Role, p.Username, demoPassword.Expose(), p.Connect, demoPassword.Expose()})
@@ -184,7 +196,7 @@ func announce(e *env, box *sandbox.Sandbox, at origins, data string, temporary b
 	}
 	if e.person {
 		kept := data
-		if temporary {
+		if c.Data == "" {
 			kept += " (removed at the end; --data keeps it)"
 		}
 		fmt.Fprintf(e.stderr, "\n  Service Console  %s\n      log in as    %s  %s\n  Contact centre   %s\n      sign in as   %s  %s\n  Call the agent   patchcord call --sip %s\n  State is in      %s\n\n",

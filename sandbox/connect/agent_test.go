@@ -120,7 +120,7 @@ func TestWhatAgentsGoThrough(t *testing.T) {
 		{"a call out takes after-call work with it", func(d *desk) {
 			id := talking(d)
 			d.CustomerGone(id, Cleared)
-			next, err := d.Centre.Dial(amelia, "+12065550188")
+			next, err := d.Centre.Dial(amelia, "+12065550188", "")
 			d.must(err)
 			d.AgentAudio(next)
 			d.CustomerAnswered(next)
@@ -192,7 +192,7 @@ func TestCallsOutFailAsTheTelephoneSays(t *testing.T) {
 	d := sit(t)
 	d.available(amelia)
 	for _, number := range []string{"", "+", "12065550177", "+12", "+1234567890123456", "+1206555o177", "anonymous", "sip:bob@host"} {
-		if _, err := d.Centre.Dial(amelia, number); !errors.Is(err, ErrBadEndpoint) {
+		if _, err := d.Centre.Dial(amelia, number, ""); !errors.Is(err, ErrBadEndpoint) {
 			t.Errorf("dialled %q: %v", number, err)
 		}
 	}

@@ -35,12 +35,16 @@ type Centre struct {
 	contacts map[ContactID]*contact
 	waiting  []ContactID // in the queue, longest first
 	unkept   bool        // an agent has chosen another status
+	records  map[ContactID]*Record
+	order    []ContactID // of records
+	delay    clock.Timer // until a contact has waited long enough for somebody
 }
 
 // New makes a centre; SetMedia must follow before calls come. Agents are in the status that they had chosen last.
 func New(cfg Config) *Centre {
-	c := &Centre{cfg: cfg, state: cfg.State, agents: map[AgentID]*agent{}, contacts: map[ContactID]*contact{}}
-	for _, u := range cfg.State.Users {
+	c := &Centre{cfg: cfg, state: cfg.State, agents: map[AgentID]*agent{}, contacts: map[ContactID]*contact{}, records: map[ContactID]*Record{}}
+	c.state.furnish()
+	for _, u := range c.state.Users {
 		c.agents[u.ID] = c.newAgent(u)
 	}
 	return c

@@ -3,6 +3,7 @@ package connect
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/patchcord/patchcord/internal/clock"
 )
@@ -10,7 +11,10 @@ import (
 // contact is a conversation, with whose turn it is.
 type contact struct {
 	Contact
-	agent   *agent // nil while it waits
+	agent   *agent // nil while it waits, or is called before there is one
+	rec     *Record
+	calling bool   // somebody is called for the API, and has not answered
+	flow    FlowID // that leads it on when who was called for the API answers
 	timer   clock.Timer
 	turn    uint64           // counts timers, so that one that fires late is known
 	audio   bool             // the agent's is there
@@ -49,6 +53,9 @@ func (c *Centre) forget(a *agent, which func(*contact) bool) {
 		k.stopTimer()
 		if c.contacts[k.ID] == k {
 			delete(c.contacts, k.ID)
+			if !k.rec.WorkBegan.IsZero() {
+				k.rec.WorkEnded = c.cfg.Clock.Now()
+			}
 		}
 		return true
 	})
@@ -77,6 +84,7 @@ func (c *Centre) connect(a *agent, k *contact) {
 		c.wake(k, audioWithin, c.neverHeard)
 	}
 	c.media.Connect(k.ID)
+	k.rec.Agent, k.rec.Connected = a.user.ID, c.cfg.Clock.Now()
 	c.tell("call connected", k, a)
 }
 
@@ -96,6 +104,8 @@ func (c *Centre) requeue(k *contact, as ContactState, state string) {
 	a := k.agent
 	k.stopTimer()
 	c.media.DropAgent(k.ID)
+	k.rec.Missed++
+	k.rec.Agent, k.rec.Connected = "", time.Time{}
 	note := *k
 	note.timer = nil
 	c.set(&note, as, LegDisconnected, LegDisconnected)
@@ -149,6 +159,7 @@ func (c *Centre) Destroy(id AgentID, on ContactID, connection ConnectionID) erro
 // end ends a conversation from our side; c.mu is held.
 func (c *Centre) end(a *agent, k *contact) {
 	k.gone = true
+	k.rec.close(c.cfg.Clock.Now(), byAgent)
 	c.media.End(k.ID)
 	c.finish(a, k)
 }
@@ -165,6 +176,10 @@ func (c *Centre) finish(a *agent, k *contact) {
 func (c *Centre) over(a *agent, k *contact, as ContactState, state AgentState) {
 	k.stopTimer()
 	c.set(k, as, LegDisconnected, LegDisconnected)
+	k.rec.close(c.cfg.Clock.Now(), byTrouble)
+	if k.rec.Agent == a.user.ID {
+		k.rec.WorkBegan = c.cfg.Clock.Now()
+	}
 	c.enter(a, state.Name, state.Type)
 	c.tell("call ended", k, a)
 	if a.leaving {
@@ -204,6 +219,9 @@ func (c *Centre) Hold(id AgentID, on ContactID, connection ConnectionID) error {
 			return ErrOutOfTurn
 		}
 		c.leg(k.legOf(who), LegHold)
+		if who == TheCustomer {
+			k.rec.holdBegan = c.cfg.Clock.Now()
+		}
 		c.media.Park(k.ID, who)
 		return nil
 	})
@@ -220,6 +238,9 @@ func (c *Centre) Resume(id AgentID, on ContactID, connection ConnectionID) error
 			return ErrOutOfTurn
 		}
 		c.leg(k.legOf(who), LegConnected)
+		if who == TheCustomer {
+			k.rec.unhold(c.cfg.Clock.Now())
+		}
 		c.media.Connect(k.ID)
 		for _, other := range []Party{TheCustomer, TheAgent} {
 			if k.legOf(other).State == LegHold {

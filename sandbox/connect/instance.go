@@ -18,6 +18,14 @@ type (
 	ConnectionID string
 	QueueID      string
 	StatusID     string
+
+	SecurityProfileID string
+	RoutingProfileID  string
+	HoursID           string
+	OverrideID        string
+	NumberID          string
+	FlowID            string
+	QuickConnectID    string
 )
 
 // Why an operation is refused.
@@ -31,6 +39,8 @@ var (
 	ErrLocked      = errors.New("user is locked out")
 	ErrExists      = errors.New("there is one already")
 	ErrTooMany     = errors.New("there are too many already")
+	ErrNoQueue     = errors.New("no such queue")
+	ErrInvalidFlow = errors.New("the flow is not valid")
 	ErrNotTheirs   = errors.New("the connection is not one of this contact's")
 )
 
@@ -56,10 +66,42 @@ func (i Instance) QueueARN(id QueueID) string { return i.ARN() + "/queue/" + str
 // StatusARN names an agent status.
 func (i Instance) StatusARN(id StatusID) string { return i.ARN() + "/agent-state/" + string(id) }
 
-// RoutingProfileARN names the one routing profile.
-func (i Instance) RoutingProfileARN() string {
-	return i.ARN() + "/routing-profile/" + i.Resource("routing-profile")
+// RoutingProfileARN names a routing profile.
+func (i Instance) RoutingProfileARN(id RoutingProfileID) string {
+	return i.ARN() + "/routing-profile/" + string(id)
 }
+
+// SecurityProfileARN names a security profile.
+func (i Instance) SecurityProfileARN(id SecurityProfileID) string {
+	return i.ARN() + "/security-profile/" + string(id)
+}
+
+// HoursARN names hours of operation.
+func (i Instance) HoursARN(id HoursID) string { return i.ARN() + "/operating-hours/" + string(id) }
+
+// FlowARN names a contact flow.
+func (i Instance) FlowARN(id FlowID) string { return i.ARN() + "/contact-flow/" + string(id) }
+
+// QuickConnectARN names a quick connect.
+func (i Instance) QuickConnectARN(id QuickConnectID) string {
+	return i.ARN() + "/transfer-destination/" + string(id)
+}
+
+// ContactARN names a contact.
+func (i Instance) ContactARN(id ContactID) string { return i.ARN() + "/contact/" + string(id) }
+
+// NumberARN names a telephone number, which belongs to the account.
+func (i Instance) NumberARN(id NumberID) string {
+	return "arn:aws:connect:" + i.Region + ":" + i.Account + ":phone-number/" + string(id)
+}
+
+// Profile is the id of a security profile that the instance came with.
+func (i Instance) Profile(name string) SecurityProfileID {
+	return SecurityProfileID(i.Resource("security-profile/" + name))
+}
+
+// Flow is the id of a flow that the instance came with.
+func (i Instance) Flow(name string) FlowID { return FlowID(i.Resource("flow/" + name)) }
 
 // Resource is the id of something that an instance has from the start, always the same for the same instance.
 func (i Instance) Resource(name string) string {
@@ -77,32 +119,6 @@ const (
 	System      StatusType = "system"
 	ErrorState  StatusType = "error"
 )
-
-// Status is a status that agents may choose.
-type Status struct {
-	ID          StatusID
-	Name        string
-	Description string
-	Type        StatusType
-	Order       int
-	Disabled    bool
-}
-
-// User is a person of the instance.
-type User struct {
-	ID                            AgentID
-	Username, FirstName, LastName string
-	Profile                       string // security profile: Admin, CallCenterManager, Agent
-	PasswordHash                  string
-	AutoAccept                    bool
-	AfterCallWork                 time.Duration // how long it may take; 0 is until the agent closes the contact
-}
-
-// Queue is where contacts wait.
-type Queue struct {
-	ID   QueueID
-	Name string
-}
 
 // AgentState is what an agent is in.
 type AgentState struct {
@@ -149,7 +165,8 @@ type Contact struct {
 	ID                 ContactID
 	State              ContactState
 	Since              time.Time
-	Inbound            bool
+	Inbound            bool   // it comes to the agent, who accepts it
+	Method             Method // how it began
 	Customer           string // E.164; "" when withheld, or no number at all
 	System             string // the instance's number
 	Queue              QueueID
@@ -158,6 +175,16 @@ type Contact struct {
 	Attributes         map[string]string
 	AutoAccept         bool
 }
+
+// Method is how a contact began.
+type Method string
+
+// The methods.
+const (
+	ByCustomer Method = "INBOUND"
+	ByAgent    Method = "OUTBOUND"
+	ByAPI      Method = "API"
+)
 
 // Snapshot is what an agent's panel shows. Versions count up by one.
 type Snapshot struct {

@@ -1,12 +1,16 @@
 package connect
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // failures are the agent's states when a call out fails. Source: connect-agent-protocol.md §4.2.
 var failures = map[Reason]string{IsBusy: "LineEngagedCustomer", NoAnswer: "MissedCallCustomer", Invalid: "BadAddressCustomer", Cleared: "FailedConnectCustomer"}
 
-// Dial calls somebody for an agent.
-func (c *Centre) Dial(id AgentID, number string) (ContactID, error) {
+// Dial calls somebody for an agent, out of a queue; "" is the default outbound queue of the agent's routing profile.
+func (c *Centre) Dial(id AgentID, number string, out QueueID) (ContactID, error) {
 	number = dialable(number)
 	var made ContactID
 	err := c.act(id, func(a *agent) error {
@@ -16,10 +20,18 @@ func (c *Centre) Dial(id AgentID, number string) (ContactID, error) {
 		case a.busy() || a.state.Type == Offline || len(c.contacts) >= maxContacts:
 			return ErrOutOfTurn
 		}
+		if out == "" {
+			out = c.state.ProfileOf(a.user).DefaultOutbound
+		}
+		q, err := known(c.state.Queues, string(out), "queue")
+		if err != nil {
+			return ErrNoQueue
+		}
 		now := c.cfg.Clock.Now()
 		k := &contact{agent: a, Contact: Contact{
-			ID: ContactID(c.cfg.IDs()), Customer: number, System: c.state.Instance.Number, Queue: c.state.Queues[0].ID, Queued: now, Began: now, Attributes: map[string]string{},
+			ID: ContactID(c.cfg.IDs()), Method: ByAgent, Customer: number, System: c.state.callerNumber(q), Queue: q.ID, Queued: now, Began: now, Attributes: map[string]string{},
 		}}
+		c.begin(k)
 		k.AgentLeg = Connection{ID: ConnectionID(c.cfg.IDs()), Agent: true}
 		k.OtherLeg = Connection{ID: ConnectionID(c.cfg.IDs())}
 		c.set(k, Connecting, LegConnecting, LegConnecting)
@@ -51,14 +63,80 @@ func (c *Centre) noAgentAudio(a *agent, k *contact) {
 	c.over(a, k, Errored, AgentState{Name: "FailedConnectAgent", Type: ErrorState})
 }
 
+// APICall is a call that the API asks for, before there is an agent.
+type APICall struct {
+	Number     string
+	Flow       FlowID // leads the call on when it is answered
+	Queue      QueueID
+	From       string // one of the instance's numbers; "" is the queue's
+	Attributes map[string]string
+	Name       string
+}
+
+// CallOut calls somebody; whoever answers is led on by a flow.
+func (c *Centre) CallOut(in APICall) (ContactID, error) {
+	c.mu.Lock()
+	defer c.unlock()
+	number := dialable(in.Number)
+	s := &c.state
+	from := in.From
+	q, noQueue := known(s.Queues, string(in.Queue), "queue")
+	switch {
+	case number == "":
+		return "", invalid("DestinationPhoneNumber", "The destination is not a number in E.164.")
+	case in.Queue == "" && from == "":
+		return "", invalid("QueueId", "A queue or a source phone number is needed.")
+	case in.Queue != "" && noQueue != nil:
+		return "", noQueue
+	case in.Queue != "" && q.Disabled:
+		return "", invalid("QueueId", "The queue is disabled.")
+	case from == "":
+		from = s.callerNumber(q)
+	case !slices.ContainsFunc(s.Numbers, func(n Number) bool { return n.E164 == from }):
+		return "", invalid("SourcePhoneNumber", "The source is none of the instance's numbers.")
+	}
+	if err := s.flowOf(in.Flow, ContactFlow); err != nil {
+		return "", err
+	}
+	if len(c.contacts) >= maxContacts {
+		return "", &Refusal{Why: ErrTooMany, Message: "There are as many contacts as there may be."}
+	}
+	now := c.cfg.Clock.Now()
+	k := &contact{flow: in.Flow, calling: true, Contact: Contact{
+		ID: ContactID(c.cfg.IDs()), Inbound: true, Method: ByAPI, Customer: number, System: from, Queue: in.Queue, Began: now, Attributes: map[string]string{},
+	}}
+	maps.Copy(k.Attributes, in.Attributes)
+	k.AgentLeg = Connection{ID: ConnectionID(c.cfg.IDs()), Agent: true, State: LegDisconnected}
+	k.OtherLeg = Connection{ID: ConnectionID(c.cfg.IDs()), State: LegConnecting, Since: now}
+	c.begin(k)
+	k.rec.Name = in.Name
+	c.contacts[k.ID] = k
+	c.media.Dial(k.ID, number, from)
+	c.tell("call out for the API", k, nil)
+	return k.ID, nil
+}
+
 // CustomerAnswered is a call out that was taken.
 func (c *Centre) CustomerAnswered(id ContactID) {
 	c.mu.Lock()
 	defer c.unlock()
 	k, ok := c.contacts[id]
-	if !ok || k.agent == nil || k.State != Connecting || k.Inbound {
+	switch {
+	case ok && k.calling:
+		k.calling = false
+		c.leg(&k.OtherLeg, LegConnected)
+		if c.enqueue(k, k.flow) {
+			c.media.DropAgent(id)
+			c.route()
+			return
+		}
+		k.gone = true
+		c.media.End(id)
+		delete(c.contacts, id)
+	case !ok || k.agent == nil || k.State != Connecting || k.Inbound:
 		return
+	default:
+		c.connect(k.agent, k)
+		c.publish(k.agent)
 	}
-	c.connect(k.agent, k)
-	c.publish(k.agent)
 }

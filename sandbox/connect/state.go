@@ -2,28 +2,34 @@ package connect
 
 import (
 	"maps"
-	"net/url"
-	"regexp"
 	"slices"
-	"strings"
+	"time"
 )
 
 // State is all of an instance that is kept: configuration, not calls.
 type State struct {
-	Instance Instance
-	Users    []User
-	Statuses []Status
-	Queues   []Queue
-	Origins  []string
-	Chosen   map[AgentID]StatusID // what each agent chose last, to come back to
-	Locks    map[AgentID]Lock
-	Revoked  map[AgentID]Revoked
-	Key      []byte // signs sessions
+	Instance         Instance
+	Users            []User
+	Statuses         []Status
+	Queues           []Queue
+	SecurityProfiles []SecurityProfile
+	RoutingProfiles  []RoutingProfile
+	Hours            []Hours
+	Numbers          []Number
+	Flows            []Flow
+	QuickConnects    []QuickConnect
+	Origins          []string
+	Attributes       map[string]bool              // of the instance, that were switched
+	Tags             map[string]map[string]string // by ARN
+	Chosen           map[AgentID]StatusID         // what each agent chose last, to come back to
+	Locks            map[AgentID]Lock
+	Revoked          map[AgentID]Revoked
+	Key              []byte // signs sessions
 }
 
 // Delivered is a new instance. ids gives fresh UUIDs, key is random.
 func Delivered(instance Instance, users []User, ids func() string, key []byte) State {
-	s := State{Instance: instance, Key: key, Queues: []Queue{{QueueID(ids()), "BasicQueue"}}}
+	s := State{Instance: instance, Key: key, Queues: []Queue{{ID: QueueID(ids()), Name: "BasicQueue", Description: "A simple, basic voice queue."}}}
 	for i, d := range []struct {
 		name string
 		kind StatusType
@@ -34,7 +40,52 @@ func Delivered(instance Instance, users []User, ids func() string, key []byte) S
 		u.ID = AgentID(ids())
 		s.Users = append(s.Users, u)
 	}
+	s.furnish()
 	return s
+}
+
+// furnish gives an instance what every one has from the start, and what one that was kept by an older house lacks.
+func (s *State) furnish() {
+	i, q := s.Instance, s.Queues[0].ID
+	if s.SecurityProfiles == nil {
+		s.SecurityProfiles = deliveredProfiles(i)
+	}
+	if s.Hours == nil {
+		always := Hours{ID: HoursID(i.Resource("hours")), Name: "Basic Hours", Description: "Always open", Zone: "UTC"}
+		for day := time.Sunday; day <= time.Saturday; day++ {
+			always.Spans = append(always.Spans, Span{Day: day})
+		}
+		s.Hours = []Hours{always}
+	}
+	if s.Flows == nil {
+		s.Flows = deliveredFlows(i, q)
+	}
+	if s.Numbers == nil {
+		s.Numbers = []Number{{ID: NumberID(i.Resource("phone-number")), E164: i.Number, Country: "US", Type: "DID", Flow: i.Flow("inbound")}}
+	}
+	if s.RoutingProfiles == nil {
+		s.RoutingProfiles = []RoutingProfile{{
+			ID: RoutingProfileID(i.Resource("routing-profile")), Name: "Basic Routing Profile", Description: "A simple routing profile", DefaultOutbound: q,
+			Concurrency: []Concurrency{{Voice, 1}}, Queues: []QueueOfProfile{{Queue: q, Channel: Voice, Priority: 1}},
+		}}
+	}
+	for n, queue := range s.Queues {
+		if queue.Hours == "" {
+			s.Queues[n].Hours = s.Hours[0].ID
+			s.Queues[n].CallerNumber = s.Numbers[0].ID
+		}
+	}
+	for n, u := range s.Users {
+		if u.SecurityProfiles == nil {
+			s.Users[n].SecurityProfiles = []SecurityProfileID{i.Profile("Agent")}
+		}
+		if u.RoutingProfile == "" {
+			s.Users[n].RoutingProfile = s.RoutingProfiles[0].ID
+		}
+		if u.Phone == "" {
+			s.Users[n].Phone = SoftPhone
+		}
+	}
 }
 
 // State is what is kept, as it stands.
@@ -43,7 +94,9 @@ func (c *Centre) State() State {
 	defer c.mu.Unlock()
 	s := c.state
 	s.Users, s.Statuses, s.Queues, s.Origins = slices.Clone(s.Users), slices.Clone(s.Statuses), slices.Clone(s.Queues), slices.Clone(s.Origins)
-	s.Locks, s.Revoked = maps.Clone(s.Locks), maps.Clone(s.Revoked)
+	s.SecurityProfiles, s.RoutingProfiles, s.Hours = slices.Clone(s.SecurityProfiles), slices.Clone(s.RoutingProfiles), slices.Clone(s.Hours)
+	s.Numbers, s.Flows, s.QuickConnects = slices.Clone(s.Numbers), slices.Clone(s.Flows), slices.Clone(s.QuickConnects)
+	s.Attributes, s.Locks, s.Revoked = maps.Clone(s.Attributes), maps.Clone(s.Locks), maps.Clone(s.Revoked)
 	s.Chosen = map[AgentID]StatusID{}
 	for id, a := range c.agents {
 		s.Chosen[id] = a.chosen.ID
@@ -67,7 +120,47 @@ func (c *Centre) change(f func(*State) error) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.state = s
+	c.settle()
 	return nil
+}
+
+// settle brings the agents in line with the configuration; c.mu is held.
+func (c *Centre) settle() {
+	there := map[AgentID]bool{}
+	for _, u := range c.state.Users {
+		there[u.ID] = true
+		if a, ok := c.agents[u.ID]; ok {
+			a.user = u
+		} else {
+			c.agents[u.ID] = c.newAgent(u)
+		}
+	}
+	for id, a := range c.agents {
+		if !there[id] {
+			c.dismiss(a)
+			delete(c.agents, id)
+		}
+	}
+	if c.media != nil {
+		c.route()
+	}
+}
+
+// dismiss ends what an agent who was deleted is doing, and wakes who watches; c.mu is held.
+func (c *Centre) dismiss(a *agent) {
+	for _, k := range slices.Clone(a.contacts) {
+		switch {
+		case k.State == Connecting && k.Inbound:
+			c.requeue(k, Missed, "MissedCallAgent")
+		case k.live():
+			k.gone = true
+			c.media.End(k.ID)
+			c.over(a, k, Ended, AgentState{Name: "AfterCallWork", Type: System})
+		}
+	}
+	c.forget(a, func(*contact) bool { return true })
+	close(a.changed)
+	a.changed = make(chan struct{})
 }
 
 // User finds a person; ErrNoAgent if there is none.
@@ -81,59 +174,13 @@ func (c *Centre) User(id AgentID) (User, error) {
 	return a.user, nil
 }
 
-const maxOrigins = 50
-
-// host is one that stands in a policy as itself: no wildcard, and nothing that would end a directive.
-var host = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?$`)
-
-// ApproveOrigin lets pages of an origin frame the panel. ErrExists if they may already, ErrOutOfTurn for what is no origin,
-// ErrTooMany if there are as many as there may be.
-func (c *Centre) ApproveOrigin(origin string) error {
-	u, err := url.Parse(origin)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || !host.MatchString(u.Host) || u.Path != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil || len(origin) > 267 {
-		return ErrOutOfTurn
-	}
+// SwitchAttribute turns one of the instance's attributes on or off.
+func (c *Centre) SwitchAttribute(name string, on bool) error {
 	return c.change(func(s *State) error {
-		if slices.Contains(s.Origins, origin) {
-			return ErrExists
+		if s.Attributes == nil {
+			s.Attributes = map[string]bool{}
 		}
-		if len(s.Origins) >= maxOrigins {
-			return ErrTooMany
-		}
-		s.Origins = append(s.Origins, origin)
+		s.Attributes[name] = on
 		return nil
 	})
-}
-
-// DisapproveOrigin takes it back; ErrOutOfTurn if it was not approved.
-func (c *Centre) DisapproveOrigin(origin string) error {
-	return c.change(func(s *State) error {
-		if !slices.Contains(s.Origins, origin) {
-			return ErrOutOfTurn
-		}
-		s.Origins = slices.DeleteFunc(s.Origins, func(other string) bool { return other == origin })
-		return nil
-	})
-}
-
-const maxStatuses = 50
-
-// CreateStatus adds a custom status; ErrExists if the name is taken, ErrTooMany if there are as many as there may be.
-func (c *Centre) CreateStatus(name, description string, disabled bool) (Status, error) {
-	made := Status{ID: StatusID(c.cfg.IDs()), Name: name, Description: description, Type: NotRoutable, Disabled: disabled}
-	if name == "" || len(name) > 127 || len(description) > 250 {
-		return Status{}, ErrOutOfTurn
-	}
-	err := c.change(func(s *State) error {
-		if slices.ContainsFunc(s.Statuses, func(other Status) bool { return strings.EqualFold(other.Name, name) }) {
-			return ErrExists
-		}
-		if len(s.Statuses) >= maxStatuses {
-			return ErrTooMany
-		}
-		made.Order = len(s.Statuses) + 1
-		s.Statuses = append(s.Statuses, made)
-		return nil
-	})
-	return made, err
 }

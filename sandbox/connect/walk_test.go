@@ -32,7 +32,7 @@ func walk(t *testing.T, seed uint64) {
 		case kind < 4:
 			_ = d.SetState(who, d.status(names[r.IntN(len(names))]), r.IntN(2) == 0) // refusals are part of the walk
 		case kind == 4:
-			if id, err := d.Centre.Dial(who, "+12065550177"); err == nil {
+			if id, err := d.Centre.Dial(who, "+12065550177", ""); err == nil {
 				calls = append(calls, id)
 			}
 		case len(calls) > 0:

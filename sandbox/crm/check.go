@@ -207,9 +207,15 @@ func (t *tx) checkReference(ctx context.Context, f Field, value any) (any, error
 	if !ok || !slices.Contains(f.References, o.Name) {
 		return nil, failFields("FIELD_INTEGRITY_EXCEPTION", []string{f.Name}, "%s: id value of incorrect type: %s", f.Label, s)
 	}
+	if t.references[id] {
+		return string(id), nil
+	}
 	ids, err := t.ids(ctx, `SELECT "Id" FROM `+table(o.Name)+` WHERE "Id" = ? AND "IsDeleted" = 0`, string(id))
 	if err == nil && len(ids) == 0 {
 		return nil, failFields("INVALID_CROSS_REFERENCE_KEY", []string{f.Name}, "invalid cross reference id")
+	}
+	if err == nil && t.references != nil {
+		t.references[id] = true
 	}
 	return string(id), err
 }

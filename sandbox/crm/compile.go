@@ -19,6 +19,7 @@ type compiler struct {
 	nested int // of sub-queries, so that table names differ
 
 	joins []string
+	bound []any             // values within the joins
 	known map[string]joined // by lower-case path
 }
 
@@ -74,7 +75,7 @@ func (c *compiler) join(from joined, path []string, name string) (joined, error)
 		if err != nil {
 			return joined{}, err
 		}
-		c.joins = append(c.joins, fmt.Sprintf(`LEFT JOIN %s %s ON %s."Id" = %s.%s`, table(target.Name), alias, alias, from.alias, column(ref.Name)))
+		c.joins = append(c.joins, fmt.Sprintf(`LEFT JOIN %s %s ON %s."Id" = %s.%s`, table(target.Name), alias, alias, from.alias, column(ref.Name))+c.hide(target, alias))
 		return c.keep(key, joined{alias, target}), nil
 	}
 	var union []string
@@ -239,10 +240,12 @@ func expandFields(a *Actor, o Object, fields []soql.Field) []soql.Field {
 
 // tail is FROM, WHERE, GROUP BY and HAVING. Joins are known only after all parts were compiled.
 func (c *compiler) tail(q *soql.Query) (string, []any, error) {
-	var args []any
-	where := "1"
+	where, args := c.actor.shared(c.object, c.base())
+	if where == "" {
+		where = "1"
+	}
 	if !c.all {
-		where = c.base() + `."IsDeleted" = 0`
+		where += " AND " + c.base() + `."IsDeleted" = 0`
 	}
 	if strings.EqualFold(q.Scope, "mine") {
 		if _, ok := c.object.Field("OwnerId"); ok {
@@ -280,7 +283,17 @@ func (c *compiler) tail(q *soql.Query) (string, []any, error) {
 		}
 	}
 	from := " FROM " + table(c.object.Name) + " " + c.base() + " " + strings.Join(c.joins, " ")
-	return from + " WHERE " + where + group, args, nil
+	return from + " WHERE " + where + group, append(slices.Clone(c.bound), args...), nil
+}
+
+// hide is what a join's condition needs besides, so that a parent whom the actor may not see is not there.
+func (c *compiler) hide(o Object, alias string) string {
+	condition, args := c.actor.shared(o, alias)
+	if condition == "" {
+		return ""
+	}
+	c.bound = append(c.bound, args...)
+	return " AND " + condition
 }
 
 func (c *compiler) order(q *soql.Query, grouped bool) (string, error) {

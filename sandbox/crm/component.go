@@ -14,6 +14,10 @@ type Component struct {
 	Type, FullName string
 	Files          map[string][]byte // path in the archive to content
 	Modified       time.Time
+	ID             RecordID // of the record behind it, if there is one; else its own
+	Created        time.Time
+	CreatedBy      RecordID
+	ModifiedBy     RecordID
 }
 
 // File is the component's file whose name ends in suffix.
@@ -26,7 +30,14 @@ func (c Component) File(suffix string) ([]byte, bool) {
 	return nil, false
 }
 
-// PutComponent keeps a component; one of the same type and name is replaced.
+// componentPrefixes are the key prefixes of components that no record stands for. Source: salesforce-surface.md §8.1.
+var componentPrefixes = map[string]string{
+	"CustomObject": "01I", "CustomField": "00N", "Layout": "00h", "CustomTab": "01r", "FlexiPage": "0M0", "CustomApplication": "02u", "ListView": "00B", "GlobalValueSet": "0Nt",
+	"CspTrustedSite": "08y", "CorsWhitelistOrigin": "18l", "RemoteSiteSetting": "0rp", "CustomPermission": "0CP", "ServicePresenceStatus": "0N5", "ServiceChannel": "0N9",
+}
+
+// PutComponent keeps a component; one of the same type and name is replaced. Its first writer and its id stay; ModifiedBy is who changes
+// it now, ID the record's if there is one.
 func (a *Actor) PutComponent(ctx context.Context, c Component) error {
 	files, err := json.Marshal(c.Files)
 	if err != nil {
@@ -36,22 +47,62 @@ func (a *Actor) PutComponent(ctx context.Context, c Component) error {
 		_, err := t.db.ExecContext(ctx, `INSERT INTO component (type, name, files, modified) VALUES (?, ?, ?, ?)
 ON CONFLICT (type, name) DO UPDATE SET files = excluded.files, modified = excluded.modified`,
 			c.Type, c.FullName, string(files), a.org.cfg.Clock.Now().UTC().Format(stored))
+		if err != nil {
+			return err
+		}
 		t.changes = append(t.changes, Change{Object: c.Type})
-		return err
+		return t.noteComponent(ctx, a, c)
 	})
+}
+
+func (t *tx) noteComponent(ctx context.Context, a *Actor, c Component) error {
+	if c.ModifiedBy == "" {
+		c.ModifiedBy = a.user.ID
+	}
+	if c.ID == "" {
+		prefix := componentPrefixes[c.Type]
+		if prefix == "" {
+			prefix = "0XX"
+		}
+		c.ID = t.org.newID(prefix)
+	}
+	_, err := t.db.ExecContext(ctx, `INSERT INTO component_note (type, name, id, created, creator, changer) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (type, name) DO UPDATE SET changer = excluded.changer`, c.Type, c.FullName, string(c.ID), t.org.cfg.Clock.Now().UTC().Format(stored), string(c.ModifiedBy), string(c.ModifiedBy))
+	return err
 }
 
 // DropComponent forgets a component; forgetting it again changes nothing.
 func (a *Actor) DropComponent(ctx context.Context, kind, name string) error {
 	return a.writing(ctx, func(t *tx) error {
-		_, err := t.db.ExecContext(ctx, `DELETE FROM component WHERE type = ? AND name = ?`, kind, name)
-		return err
+		for _, from := range []string{"component", "component_note"} {
+			if _, err := t.db.ExecContext(ctx, `DELETE FROM `+from+` WHERE type = ? AND name = ?`, kind, name); err != nil {
+				return err
+			}
+		}
+		t.changes = append(t.changes, Change{Object: kind})
+		return nil
 	})
 }
 
 // Component finds a component; false if it was never deployed.
 func (o *Org) Component(ctx context.Context, kind, name string) (Component, bool, error) {
-	found, err := o.components(ctx, `SELECT type, name, files, modified FROM component WHERE type = ? AND name = ? COLLATE NOCASE`, kind, name)
+	return one(o.components(ctx, o.read, componentRow+`c.type = ? AND c.name = ? COLLATE NOCASE`, kind, name))
+}
+
+// Component finds a component as the actor's transaction has it.
+func (a *Actor) Component(ctx context.Context, kind, name string) (Component, bool, error) {
+	return one(a.org.components(ctx, a.db(), componentRow+`c.type = ? AND c.name = ? COLLATE NOCASE`, kind, name))
+}
+
+// Components lists the components of a type as the actor's transaction has them, by name; all of them if it is "".
+func (a *Actor) Components(ctx context.Context, kind string) ([]Component, error) {
+	return a.org.components(ctx, a.db(), componentRow+`? = '' OR c.type = ? ORDER BY c.type, c.name`, kind, kind)
+}
+
+const componentRow = `SELECT c.type, c.name, c.files, c.modified, coalesce(n.id, ''), coalesce(n.created, c.modified), coalesce(n.creator, ''), coalesce(n.changer, '')
+FROM component c LEFT JOIN component_note n ON n.type = c.type AND n.name = c.name WHERE `
+
+func one(found []Component, err error) (Component, bool, error) {
 	if err != nil || len(found) == 0 {
 		return Component{}, false, err
 	}
@@ -60,11 +111,11 @@ func (o *Org) Component(ctx context.Context, kind, name string) (Component, bool
 
 // Components lists the components of a type, by name; all of them if it is "".
 func (o *Org) Components(ctx context.Context, kind string) ([]Component, error) {
-	return o.components(ctx, `SELECT type, name, files, modified FROM component WHERE ? = '' OR type = ? ORDER BY type, name`, kind, kind)
+	return o.components(ctx, o.read, componentRow+`? = '' OR c.type = ? ORDER BY c.type, c.name`, kind, kind)
 }
 
-func (o *Org) components(ctx context.Context, query string, args ...any) ([]Component, error) {
-	rows, err := o.read.QueryContext(ctx, query, args...)
+func (o *Org) components(ctx context.Context, db querier, query string, args ...any) ([]Component, error) {
+	rows, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -72,14 +123,17 @@ func (o *Org) components(ctx context.Context, query string, args ...any) ([]Comp
 	var found []Component
 	for rows.Next() {
 		var c Component
-		var files, modified string
-		if err := rows.Scan(&c.Type, &c.FullName, &files, &modified); err != nil {
+		var files, modified, created string
+		if err := rows.Scan(&c.Type, &c.FullName, &files, &modified, &c.ID, &created, &c.CreatedBy, &c.ModifiedBy); err != nil {
 			return nil, err
 		}
 		if err := json.Unmarshal([]byte(files), &c.Files); err != nil {
 			return nil, err
 		}
 		if c.Modified, err = time.Parse(stored, modified); err != nil {
+			return nil, err
+		}
+		if c.Created, err = time.Parse(stored, created); err != nil {
 			return nil, err
 		}
 		found = append(found, c)

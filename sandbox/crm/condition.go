@@ -77,7 +77,13 @@ func (c *compiler) compare(cond soql.Compare) (string, []any, error) {
 		if f.Type == "id" || f.Type == "reference" {
 			return "", nil, fail(400, "INVALID_QUERY_FILTER_OPERATOR", "invalid operator on id field")
 		}
-		return at + ` LIKE ? ESCAPE '\'`, []any{likePattern(cond.Value.Text)}, nil
+		text, args := at+` LIKE ? ESCAPE '\'`, []any{likePattern(cond.Value.Text)}
+		if rev := lastDigits(cond.Value.Text); rev != "" && f.Type == "phone" && len(s.path) == 1 && c.object.Searchable && !c.all {
+			// Numbers that end in these digits are found by them; the pattern then decides.
+			text = `(` + c.base() + `."Id" IN (SELECT id FROM phone WHERE rev >= ? AND rev < ?) AND ` + text + `)`
+			args = append([]any{rev, rev + ":"}, args...)
+		}
+		return text, args, nil
 	case "!=":
 		return "(" + at + " IS NULL OR " + at + " <> ?)", []any{value}, nil
 	}
@@ -85,6 +91,15 @@ func (c *compiler) compare(cond soql.Compare) (string, []any, error) {
 		return "", nil, fail(400, "INVALID_QUERY_FILTER_OPERATOR", "invalid operator on boolean field")
 	}
 	return at + " " + cond.Op + " ?", []any{value}, nil
+}
+
+// lastDigits are the digits that whatever fits a pattern ends in, backwards; "" when it may end in fewer than four.
+func lastDigits(pattern string) string {
+	end := pattern[strings.LastIndexAny(pattern, `%_\`)+1:]
+	if rev := reversed(digitsOf(end)); len(rev) >= minPhone {
+		return rev
+	}
+	return ""
 }
 
 // likePattern keeps \_ and \% escaped and escapes other backslashes.

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 
 	"golang.org/x/crypto/bcrypt"
@@ -41,22 +42,21 @@ func (o *Org) deliver(ctx context.Context) error {
 		if err := a.deliverRows(ctx); err != nil {
 			return err
 		}
+		if err := a.PutComponent(ctx, serviceConsole); err != nil {
+			return err
+		}
 		return a.deliverUsers(ctx, o.cfg.Users)
 	})
 }
 
 func (a *Actor) deliverRows(ctx context.Context) error {
-	all := Values{"Id": string(profile(administrators)), "Name": "System Administrator", "UserType": "Standard"}
-	for _, f := range systemPermissions() {
-		all[f.Name] = true
-	}
 	for _, row := range []struct {
 		object string
 		values Values
 	}{
 		{"Organization", Values{"Id": string(a.org.id), "Name": "Patchcord Sandbox", "InstanceName": "PC1", "IsSandbox": false, "OrganizationType": "Developer Edition",
 			"LanguageLocaleKey": "en_US", "DefaultLocaleSidKey": "en_US", "TimeZoneSidKey": "America/Los_Angeles", "Country": "US", "IsReadOnly": false}},
-		{"Profile", all},
+		{"Profile", everyPermission(Values{"Id": string(profile(administrators)), "Name": "System Administrator", "UserType": "Standard"})},
 		{"Profile", Values{"Id": string(profile(standardUsers)), "Name": "Standard User", "UserType": "Standard", "PermissionsApiEnabled": true, "PermissionsLightningExperienceUser": true}},
 	} {
 		if _, err := a.Create(ctx, row.object, row.values); err != nil {
@@ -64,6 +64,39 @@ func (a *Actor) deliverRows(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+func everyPermission(values Values) Values {
+	for _, p := range permissions {
+		values[permissionFieldsPrefix+string(p.name)] = true
+	}
+	return values
+}
+
+// upgrade gives an org that an older version made what a new one has: fields of standard objects, rights of administrators.
+func (o *Org) upgrade(ctx context.Context) error {
+	var behind []Object
+	for _, object := range standardObjects() {
+		have, ok := o.Schema().Object(object.Name)
+		if !ok || slices.ContainsFunc(object.Fields, func(f Field) bool { _, has := have.Field(f.Name); return !has }) {
+			behind = append(behind, object)
+		}
+	}
+	if len(behind) == 0 {
+		return nil
+	}
+	return o.Transact(ctx, func(a *Actor) error {
+		for _, object := range behind {
+			if have, ok := a.Object(object.Name); ok {
+				have.Fields = append(have.Fields, slices.DeleteFunc(object.Fields, func(f Field) bool { _, has := have.Field(f.Name); return has })...)
+				object = have
+			}
+			if err := a.PutObject(ctx, object); err != nil {
+				return err
+			}
+		}
+		return a.Update(ctx, "Profile", profile(administrators), everyPermission(Values{}), "")
+	})
 }
 
 // profile completes a profile's id.
@@ -96,3 +129,22 @@ func (a *Actor) deliverUsers(ctx context.Context, users []SeedUser) error {
 	}
 	return nil
 }
+
+// serviceConsole is the app that every org comes with; deployments may change it, as on the platform.
+var serviceConsole = Component{Type: "CustomApplication", FullName: "standard__LightningService", Files: map[string][]byte{
+	"applications/standard__LightningService.app": []byte(`<?xml version="1.0" encoding="UTF-8"?>
+<CustomApplication xmlns="http://soap.sforce.com/2006/04/metadata">
+    <description>(Lightning Experience) Lets support agents work with multiple records across customer service channels on one screen</description>
+    <formFactors>Large</formFactors>
+    <label>Service Console</label>
+    <navType>Console</navType>
+    <tabs>standard-home</tabs>
+    <tabs>standard-Account</tabs>
+    <tabs>standard-Contact</tabs>
+    <tabs>standard-Case</tabs>
+    <tabs>standard-Lead</tabs>
+    <tabs>standard-Task</tabs>
+    <uiType>Lightning</uiType>
+</CustomApplication>
+`),
+}}

@@ -17,11 +17,24 @@ type Error struct {
 func (e *Error) Error() string { return e.Code + ": " + e.Message }
 
 func fail(status int, code, format string, args ...any) *Error {
-	return &Error{Code: code, Message: fmt.Sprintf(format, args...), Status: status}
+	return &Error{Code: code, Message: sentence(format, args), Status: status}
 }
 
 func failFields(code string, fields []string, format string, args ...any) *Error {
-	return &Error{Code: code, Message: fmt.Sprintf(format, args...), Fields: fields, Status: 400}
+	return &Error{Code: code, Message: sentence(format, args), Fields: fields, Status: 400}
+}
+
+// maxQuoted bounds what an answer repeats of a request, in bytes.
+const maxQuoted = 1000
+
+// sentence formats a message; of text that somebody sent it repeats the beginning.
+func sentence(format string, args []any) string {
+	for i, arg := range args {
+		if text, ok := arg.(string); ok && len(text) > maxQuoted {
+			args[i] = strings.ToValidUTF8(text[:maxQuoted], "") + "…"
+		}
+	}
+	return fmt.Sprintf(format, args...)
 }
 
 // The sentences are the platform's. Source: salesforce-surface.md §7.3, §8.4.

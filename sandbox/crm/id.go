@@ -17,6 +17,15 @@ func newID(prefix, pod string, n int64) RecordID {
 	return To18(prefix + pod + "0" + string(digits))
 }
 
+// base62Number is the number that digits of an id stand for.
+func base62Number(digits string) int64 {
+	n := int64(0)
+	for i := range len(digits) {
+		n = n*62 + int64(strings.IndexByte(base62, digits[i]))
+	}
+	return n
+}
+
 const suffixes = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 
 // To18 completes a 15-character id by its three check characters; anything else of 18 characters stays. Other text gives "".

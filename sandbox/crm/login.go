@@ -18,7 +18,7 @@ import (
 var (
 	ErrBadCredentials = errors.New("wrong user name or password")
 	ErrLocked         = errors.New("user is locked out")
-	ErrInactive       = errors.New("user is inactive")
+	ErrInactive       = errors.New("user is inactive or frozen")
 	ErrNoSession      = errors.New("no such session")
 )
 
@@ -56,8 +56,8 @@ func (o *Org) CheckPassword(ctx context.Context, username string, password secre
 		}
 		return User{}, errors.Join(ErrBadCredentials, o.noteLogin(ctx, user.ID, failures, locked))
 	}
-	if !user.Active {
-		return User{}, ErrInactive
+	if frozen, err := frozen(ctx, o.read, user.ID); err != nil || frozen || !user.Active {
+		return User{}, errors.Join(err, ErrInactive)
 	}
 	if failures > 0 {
 		err = o.noteLogin(ctx, user.ID, 0, 0)

@@ -41,13 +41,14 @@ type SeedUser struct {
 // Org is one org. It is safe for concurrent use.
 type Org struct {
 	cfg    Config
-	read   *sql.DB
+	read   *reader
 	write  *sql.DB
 	turn   sync.Mutex // one writer at a time
 	schema atomic.Pointer[Schema]
 	pod    string // two characters of every id
 	id     RecordID
 	next   atomic.Int64
+	rights rightsCache
 
 	mu       sync.Mutex // guards watchers and cursors
 	watchers map[int]func(Change)
@@ -73,10 +74,9 @@ func Open(ctx context.Context, cfg Config) (*Org, error) {
 		return nil, fmt.Errorf("open org: %w", err)
 	}
 	o.write.SetMaxOpenConns(1)
-	if o.read, err = sql.Open("sqlite", file); err != nil {
+	if o.read, err = newReader(file); err != nil {
 		return nil, errors.Join(fmt.Errorf("open org: %w", err), o.write.Close())
 	}
-	o.read.SetMaxOpenConns(4)
 	if err := o.load(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open org: %w", err), o.Close())
 	}
@@ -102,15 +102,17 @@ const tables = `
 CREATE TABLE IF NOT EXISTS org (id TEXT PRIMARY KEY, next INTEGER NOT NULL, prefix INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS object (name TEXT PRIMARY KEY, definition TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS component (type TEXT NOT NULL, name TEXT NOT NULL, files TEXT NOT NULL, modified TEXT NOT NULL, PRIMARY KEY (type, name));
+CREATE TABLE IF NOT EXISTS component_note (type TEXT NOT NULL, name TEXT NOT NULL, id TEXT NOT NULL, created TEXT NOT NULL, creator TEXT NOT NULL, changer TEXT NOT NULL, PRIMARY KEY (type, name));
 CREATE TABLE IF NOT EXISTS phone (rev TEXT NOT NULL, object TEXT NOT NULL, id TEXT NOT NULL, field TEXT NOT NULL, PRIMARY KEY (rev, object, id, field)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS phone_id ON phone (id);
-CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (object UNINDEXED, id UNINDEXED, name, body, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
-CREATE TABLE IF NOT EXISTS word_row (id TEXT PRIMARY KEY, row INTEGER NOT NULL) WITHOUT ROWID;
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (name, body, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+CREATE TABLE IF NOT EXISTS load (object TEXT PRIMARY KEY, done INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS secret (user TEXT PRIMARY KEY, hash TEXT NOT NULL, failures INTEGER NOT NULL DEFAULT 0, locked INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS session (hash TEXT PRIMARY KEY, user TEXT NOT NULL, kind TEXT NOT NULL, client TEXT NOT NULL, life INTEGER NOT NULL, expires INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS refresh (hash TEXT PRIMARY KEY, user TEXT NOT NULL, client TEXT NOT NULL, scope TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS recent (user TEXT NOT NULL, id TEXT NOT NULL, object TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (user, id));
 CREATE TABLE IF NOT EXISTS workspace (user TEXT PRIMARY KEY, tabs TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS preference (user TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (user, key)) WITHOUT ROWID;
 `
 
 func (o *Org) load(ctx context.Context) error {
@@ -152,7 +154,7 @@ func (o *Org) load(ctx context.Context) error {
 	if _, err = o.write.ExecContext(ctx, `UPDATE org SET next = ?`, o.next.Load()); err != nil {
 		return err
 	}
-	return o.complete(ctx)
+	return errors.Join(rows.Close(), o.upgrade(ctx))
 }
 
 // idBlock is how far ids jump when an org is opened again, so that none is given twice after a crash.

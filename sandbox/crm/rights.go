@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
+	"sync"
 )
 
 // User is a person who may log in.
@@ -31,10 +33,10 @@ type grants struct {
 	entries map[string]bool // names of setup entities, lower case
 	tabs    map[string]string
 	sets    map[string]bool // names of assigned permission sets
-	system  map[string]bool // lower-case PermissionsX of the profile and of assigned sets
+	system  map[Permission]bool
 }
 
-type objectGrant struct{ read, create, edit, remove bool }
+type objectGrant struct{ read, create, edit, remove, viewAll, modifyAll bool }
 
 type fieldGrant struct{ read, edit bool }
 
@@ -64,18 +66,73 @@ func scanUser(row *sql.Row) (User, error) {
 
 // As gives an actor with a user's rights as they are now.
 func (o *Org) As(ctx context.Context, id RecordID) (*Actor, error) {
-	user, err := o.User(ctx, id)
-	if err != nil {
-		return nil, err
+	known, at := o.rights.get(id)
+	if known == nil {
+		user, err := o.User(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		g, err := o.loadGrants(ctx, user)
+		if err != nil {
+			return nil, err
+		}
+		known = &rights{user, g}
+		o.rights.put(id, known, at)
 	}
-	if !user.Active {
+	if !known.user.Active {
 		return nil, fail(401, "INVALID_SESSION_ID", "Session expired or invalid")
 	}
-	g, err := o.loadGrants(ctx, user)
-	if g != nil && g.system["permissionsmodifyalldata"] {
-		user.Administrator = true
+	return &Actor{org: o, user: known.user, grants: known.grants}, nil
+}
+
+// rights are a user with what permission sets add; never changed in place.
+type rights struct {
+	user   User
+	grants *grants
+}
+
+// rightsCache keeps rights until a record that they come from is written. Each request asks for them, and hardly anybody changes them.
+type rightsCache struct {
+	mu  sync.Mutex // guards what follows
+	by  map[RecordID]*rights
+	age int // how often it was emptied
+}
+
+const maxRights = 10_000
+
+// get gives what is known, and the cache's age for put.
+func (c *rightsCache) get(id RecordID) (*rights, int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.by[id], c.age
+}
+
+// put keeps rights, unless something was written since they were asked for.
+func (c *rightsCache) put(id RecordID, r *rights, age int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.age != age {
+		return
 	}
-	return &Actor{org: o, user: user, grants: g}, err
+	if c.by == nil || len(c.by) >= maxRights {
+		c.by = map[RecordID]*rights{}
+	}
+	c.by[id] = r
+}
+
+// rightsCome from records of these objects.
+var rightsCome = []string{
+	"User", "Profile", "PermissionSet", "PermissionSetAssignment", "ObjectPermissions", "FieldPermissions", "SetupEntityAccess", "PermissionSetTabSetting",
+}
+
+// written empties the cache if one of the changes matters to it.
+func (c *rightsCache) written(changes []Change) {
+	if !slices.ContainsFunc(changes, func(w Change) bool { return slices.Contains(rightsCome, w.Object) }) {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.by, c.age = nil, c.age+1
 }
 
 // User is whom the actor acts for.
@@ -86,19 +143,24 @@ const assigned = ` IN (WITH me(id) AS (SELECT ?) SELECT "PermissionSetId" FROM "
 UNION SELECT s."Id" FROM me JOIN "o_User" u ON u."Id" = me.id JOIN "o_PermissionSet" s ON s."ProfileId" = u."ProfileId" AND s."IsOwnedByProfile" = 1 AND s."IsDeleted" = 0)`
 
 func (o *Org) loadGrants(ctx context.Context, u User) (*grants, error) {
-	g := &grants{map[string]objectGrant{}, map[string]fieldGrant{}, map[RecordID]bool{}, map[string]bool{}, map[string]string{}, map[string]bool{}, map[string]bool{}}
+	g := &grants{map[string]objectGrant{}, map[string]fieldGrant{}, map[RecordID]bool{}, map[string]bool{}, map[string]string{}, map[string]bool{}, map[Permission]bool{}}
 	id := string(u.ID)
 	var object, field, entity, visibility string
-	var read, create, edit, remove bool
+	var read, create, edit, remove, viewAll, modifyAll bool
+	held := make([]sql.NullBool, len(permissions))
+	heldInto := []any{&entity}
+	for i := range held {
+		heldInto = append(heldInto, &held[i])
+	}
 	for _, q := range []struct {
 		text string
 		into []any
 		then func()
 	}{
-		{`SELECT "SobjectType", "PermissionsRead", "PermissionsCreate", "PermissionsEdit", "PermissionsDelete" FROM "o_ObjectPermissions" WHERE "IsDeleted" = 0 AND "ParentId"` + assigned,
-			[]any{&object, &read, &create, &edit, &remove}, func() {
+		{`SELECT "SobjectType", "PermissionsRead", "PermissionsCreate", "PermissionsEdit", "PermissionsDelete", "PermissionsViewAllRecords", "PermissionsModifyAllRecords" FROM "o_ObjectPermissions" WHERE "IsDeleted" = 0 AND "ParentId"` + assigned,
+			[]any{&object, &read, &create, &edit, &remove, &viewAll, &modifyAll}, func() {
 				have := g.objects[strings.ToLower(object)]
-				g.objects[strings.ToLower(object)] = objectGrant{have.read || read, have.create || create, have.edit || edit, have.remove || remove}
+				g.objects[strings.ToLower(object)] = objectGrant{have.read || read, have.create || create, have.edit || edit, have.remove || remove, have.viewAll || viewAll, have.modifyAll || modifyAll}
 			}},
 		{`SELECT "Field", "PermissionsRead", "PermissionsEdit" FROM "o_FieldPermissions" WHERE "IsDeleted" = 0 AND "ParentId"` + assigned,
 			[]any{&field, &read, &edit}, func() {
@@ -109,7 +171,8 @@ func (o *Org) loadGrants(ctx context.Context, u User) (*grants, error) {
 			[]any{&entity}, func() { g.pages[RecordID(entity)], g.entries[strings.ToLower(entity)] = true, true }},
 		{`SELECT "Name", "Visibility" FROM "o_PermissionSetTabSetting" WHERE "IsDeleted" = 0 AND "ParentId"` + assigned,
 			[]any{&entity, &visibility}, func() { g.tabs[strings.ToLower(entity)] = visibility }},
-		{`SELECT "Name" FROM "o_PermissionSet" WHERE "IsDeleted" = 0 AND "Id"` + assigned, []any{&entity}, func() { g.sets[entity] = true }},
+		{`SELECT "Name", ` + permissionColumns() + ` FROM "o_PermissionSet" WHERE "IsDeleted" = 0 AND "Id"` + assigned, heldInto, func() { g.sets[entity] = true; g.hold(held) }},
+		{`SELECT '', ` + permissionColumns() + ` FROM "o_Profile" WHERE "Id" = (SELECT "ProfileId" FROM "o_User" WHERE "Id" = ?)`, heldInto, func() { g.hold(held) }},
 	} {
 		rows, err := o.read.QueryContext(ctx, q.text, id)
 		if err != nil {
@@ -125,15 +188,42 @@ func (o *Org) loadGrants(ctx context.Context, u User) (*grants, error) {
 			return nil, err
 		}
 	}
-	return g, o.loadSystemPermissions(ctx, u, g)
+	return g, nil
+}
+
+// hold adds what a row of a profile or a permission set allows.
+func (g *grants) hold(row []sql.NullBool) {
+	for i, p := range permissions {
+		if row[i].Bool {
+			g.system[p.name] = true
+		}
+	}
 }
 
 // HasPermissionSet says whether a permission set of this name is assigned to the user.
 func (a *Actor) HasPermissionSet(name string) bool { return a.system || a.grants.sets[name] }
 
-// MayOpenPage says whether the user may open a Visualforce page: administrators, and whoever a permission set lets in.
+// MayOpenPage says whether the user may open a Visualforce page: who customises the org, and whoever a permission set lets in.
 func (a *Actor) MayOpenPage(id RecordID) bool {
-	return a.system || a.user.Administrator || a.grants.pages[id]
+	return a.Can(CustomizeApplication) || a.grants.pages[id]
+}
+
+// SetsOpening names the permission sets that let their users open a page, by name.
+func (o *Org) SetsOpening(ctx context.Context, page RecordID) ([]string, error) {
+	rows, err := o.read.QueryContext(ctx, `SELECT s."Name" FROM "o_SetupEntityAccess" e JOIN "o_PermissionSet" s ON s."Id" = e."ParentId" WHERE e."SetupEntityId" = ? AND e."IsDeleted" = 0 AND s."IsDeleted" = 0 AND s."IsOwnedByProfile" = 0 ORDER BY s."Name"`, string(page))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var names []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	return names, rows.Err()
 }
 
 // TabVisible says whether the tab of an object is shown to the user. Tabs of standard objects are.
@@ -150,22 +240,24 @@ func (a *Actor) TabVisible(tab string) bool {
 }
 
 func (a *Actor) can(o Object) objectGrant {
-	all := objectGrant{true, true, true, true}
+	all := objectGrant{true, true, true, true, true, true}
 	switch {
 	case a.system:
 		return all
+	case o.Setup:
+		return a.setup(o)
 	case o.ReadOnly:
 		return objectGrant{read: true}
-	case a.user.Administrator:
-		return all
-	case o.Setup:
-		return objectGrant{read: true}
 	case o.Setting != "":
-		return objectGrant{}
-	case !o.Custom:
+		return a.settings(o)
+	case a.Can(ModifyAllData):
 		return all
+	case !o.Custom:
+		return objectGrant{read: true, create: true, edit: true, remove: true}
 	}
-	return a.grants.objects[strings.ToLower(o.Name)]
+	can := a.grants.objects[strings.ToLower(o.Name)]
+	can.read = can.read || a.Can(ViewAllData)
+	return can
 }
 
 // field says what the actor may do with a field. System, required and name fields follow the object; custom ones need an entry of
@@ -175,7 +267,7 @@ func (a *Actor) field(o Object, f Field) fieldGrant {
 		return fieldGrant{true, true}
 	}
 	can := a.can(o)
-	if o.Setup && !a.user.Administrator && f.Name == "Markup" {
+	if o.Setup && f.Name == "Markup" && !a.Can(CustomizeApplication) {
 		return fieldGrant{}
 	}
 	if f.Custom && !f.Required && o.Setting == "" && f.Type != "masterdetail" && !f.NameField && !(f.Cascade && f.CreateOnly) {
@@ -272,6 +364,9 @@ func (a *Actor) Children(parent string) []Child {
 
 // Object is an object's metadata as the actor's transaction has it, whatever its rights; for deployments.
 func (a *Actor) Object(name string) (Object, bool) { return a.schema().Object(name) }
+
+// Objects lists all objects as the actor's transaction has them, whatever its rights; for deployments.
+func (a *Actor) Objects() []Object { return a.schema().Objects() }
 
 // Schema is all metadata as the actor's transaction has it.
 func (a *Actor) Schema() Schema { return a.schema() }

@@ -10,10 +10,12 @@ import (
 type Object struct {
 	Name, Label, Plural, KeyPrefix string
 	Custom                         bool
+	Description                    string
 	Setting                        string // Hierarchy or List for a custom setting
 	Searchable                     bool
 	ReadOnly                       bool   // no create, update or delete through the API
 	Setup                          bool   // set-up data: only administrators write it
+	Sharing                        string // who sees records that others own: ReadWrite (or ""), Read, Private, ControlledByParent
 	ControlledBy                   string // master-detail field whose parent's rights apply; "" for none
 	Fields                         []Field
 }
@@ -31,6 +33,8 @@ type Field struct {
 	Default                  any    // JSON-like
 	Values                   []PicklistValue
 	Restricted               bool
+	ValueSet                 string   // global value set that Values come from
+	Controller               string   // picklist that says which values fit
 	References               []string // objects that a reference may point to
 	Relationship             string   // name of the parent in paths, such as Account
 	ChildRelationship        string   // name of the list on the parent, such as Contacts
@@ -42,6 +46,7 @@ type Field struct {
 type PicklistValue struct {
 	Value, Label string
 	Default      bool
+	ValidFor     []string // values of the controlling picklist that allow this one
 }
 
 // Field finds a field by its name, whatever the case.

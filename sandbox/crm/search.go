@@ -19,7 +19,22 @@ func (t *tx) index(ctx context.Context, o Object, id RecordID, row map[string]an
 	if err := t.unindex(ctx, id); err != nil {
 		return err
 	}
-	name, words := "", []string{}
+	name, body, phones := searchable(o, row)
+	for _, p := range phones {
+		if _, err := t.db.ExecContext(ctx, `INSERT OR IGNORE INTO phone (rev, object, id, field) VALUES (?, ?, ?, ?)`, p.rev, o.Name, string(id), p.field); err != nil {
+			return err
+		}
+	}
+	_, err := t.db.ExecContext(ctx, `INSERT INTO words (rowid, name, body) VALUES (?, ?, ?)`, wordRow(id), name, body)
+	return err
+}
+
+// number is a telephone number as it is found: by its last digits.
+type number struct{ rev, field string }
+
+// searchable is what a record can be found by: its name, its other words, its telephone numbers.
+func searchable(o Object, row map[string]any) (name, body string, phones []number) {
+	var words []string
 	for _, f := range o.Fields {
 		value, _ := row[f.Name].(string)
 		switch {
@@ -27,9 +42,7 @@ func (t *tx) index(ctx context.Context, o Object, id RecordID, row map[string]an
 		case f.Type == "phone":
 			words = append(words, value)
 			if rev := reversed(digitsOf(value)); rev != "" {
-				if _, err := t.db.ExecContext(ctx, `INSERT OR IGNORE INTO phone (rev, object, id, field) VALUES (?, ?, ?, ?)`, rev, o.Name, string(id), f.Name); err != nil {
-					return err
-				}
+				phones = append(phones, number{rev, f.Name})
 			}
 		case f.NameField:
 			name = value
@@ -37,29 +50,30 @@ func (t *tx) index(ctx context.Context, o Object, id RecordID, row map[string]an
 			words = append(words, value)
 		}
 	}
-	written, err := t.db.ExecContext(ctx, `INSERT INTO words (object, id, name, body) VALUES (?, ?, ?, ?)`, o.Name, string(id), name, strings.Join(words, " "))
-	if err != nil {
-		return err
-	}
-	at, err := written.LastInsertId()
-	if err != nil {
-		return err
-	}
-	_, err = t.db.ExecContext(ctx, `INSERT INTO word_row (id, row) VALUES (?, ?)`, string(id), at)
-	return err
+	return name, strings.Join(words, " "), phones
+}
+
+// wordRow is the row of a record in the index of words. All records of an object are in one stretch of rows, so that a search of one
+// object never reads what it finds in others.
+func wordRow(id RecordID) int64 {
+	return base62Number(string(id[:3]))<<rowBits | base62Number(string(id[6:15]))&(1<<rowBits-1)
+}
+
+// rowBits are enough for the number in any id that an org gives.
+const rowBits = 44
+
+// wordRows are the first and the last row that an object's records can have in the index of words.
+func (o *Org) wordRows(object Object) (first, last int64) {
+	first = wordRow(newID(object.KeyPrefix, o.pod, 0))
+	return first, first | (1<<rowBits - 1)
 }
 
 func (t *tx) unindex(ctx context.Context, id RecordID) error {
-	for _, q := range []string{
-		`DELETE FROM phone WHERE id = ?`,
-		`DELETE FROM words WHERE rowid = (SELECT row FROM word_row WHERE id = ?)`,
-		`DELETE FROM word_row WHERE id = ?`,
-	} {
-		if _, err := t.db.ExecContext(ctx, q, string(id)); err != nil {
-			return err
-		}
+	if _, err := t.db.ExecContext(ctx, `DELETE FROM phone WHERE id = ?`, string(id)); err != nil {
+		return err
 	}
-	return nil
+	_, err := t.db.ExecContext(ctx, `DELETE FROM words WHERE rowid = ?`, wordRow(id))
+	return err
 }
 
 func digitsOf(text string) string {
@@ -97,7 +111,7 @@ func (a *Actor) FindPhone(ctx context.Context, digits string, objects []string, 
 	if err != nil {
 		return nil, err
 	}
-	return a.collect(rows, objects, limit)
+	return a.collect(ctx, rows, objects, limit)
 }
 
 // FindWords finds records by words: all must begin a word of the record. namesOnly looks at names alone.
@@ -109,11 +123,43 @@ func (a *Actor) FindWords(ctx context.Context, term string, objects []string, na
 	if namesOnly {
 		match = "name : (" + match + ")"
 	}
-	rows, err := a.db().QueryContext(ctx, `SELECT object, id FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?`, match, maxFound)
+	var found []Found
+	for _, name := range objects {
+		o, err := a.object(name)
+		if err != nil {
+			continue
+		}
+		matches, err := a.matching(ctx, o, match)
+		if err != nil {
+			return nil, err
+		}
+		if found = append(found, matches...); len(found) >= limit {
+			return found[:limit], nil
+		}
+	}
+	return found, nil
+}
+
+// matching asks the index of words for one object's records.
+func (a *Actor) matching(ctx context.Context, o Object, match string) ([]Found, error) {
+	first, last := a.org.wordRows(o)
+	rows, err := a.db().QueryContext(ctx, `SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?`,
+		match, first, last, maxFound)
 	if err != nil {
 		return nil, err
 	}
-	return a.collect(rows, objects, limit)
+	var found []Found
+	for rows.Next() {
+		var row int64
+		if err := rows.Scan(&row); err != nil {
+			return nil, errors.Join(err, rows.Close())
+		}
+		found = append(found, Found{o.Name, newID(o.KeyPrefix, a.org.pod, row&(1<<rowBits-1))})
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return nil, err
+	}
+	return a.seen(ctx, o, found)
 }
 
 type scanner interface {
@@ -124,7 +170,7 @@ type scanner interface {
 }
 
 // collect keeps what is in the wanted objects and may be read, in the objects' order.
-func (a *Actor) collect(rows scanner, objects []string, limit int) ([]Found, error) {
+func (a *Actor) collect(ctx context.Context, rows scanner, objects []string, limit int) ([]Found, error) {
 	by := map[string][]Found{}
 	for rows.Next() {
 		var f Found
@@ -138,11 +184,43 @@ func (a *Actor) collect(rows scanner, objects []string, limit int) ([]Found, err
 	}
 	var found []Found
 	for _, name := range objects {
-		if o, err := a.object(name); err == nil {
-			found = append(found, by[o.Name]...)
+		o, err := a.object(name)
+		if err != nil {
+			continue
 		}
+		seen, err := a.seen(ctx, o, by[o.Name])
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, seen...)
 	}
 	return found[:min(limit, len(found))], nil
+}
+
+// seen leaves out records that sharing hides.
+func (a *Actor) seen(ctx context.Context, o Object, found []Found) ([]Found, error) {
+	condition, args := a.shared(o, "t0")
+	if condition == "" || len(found) == 0 {
+		return found, nil
+	}
+	marks := strings.TrimSuffix(strings.Repeat("?, ", len(found)), ", ")
+	for _, f := range found {
+		args = append(args, string(f.ID))
+	}
+	rows, err := a.db().QueryContext(ctx, `SELECT "Id" FROM `+table(o.Name)+` t0 WHERE `+condition+` AND "Id" IN (`+marks+`)`, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	kept := map[RecordID]bool{}
+	for rows.Next() {
+		var id RecordID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		kept[id] = true
+	}
+	return slices.DeleteFunc(found, func(f Found) bool { return !kept[f.ID] }), rows.Err()
 }
 
 // matchExpression turns a search term into the index's language: words and phrases, each quoted, AND between them unless OR stands there.

@@ -46,7 +46,9 @@ type ScreenPop struct {
 }
 
 // CallFields are the call-related fields that a layout may show, with their labels.
-var CallFields = []PicklistValue{{"ANI", "Caller ID (ANI)", false}, {"DNIS", "Dialed Number (DNIS)", false}, {"SEGMENT", "Segment", false}, {"QUEUE", "Queue", false}}
+var CallFields = []PicklistValue{
+	{Value: "ANI", Label: "Caller ID (ANI)"}, {Value: "DNIS", Label: "Dialed Number (DNIS)"}, {Value: "SEGMENT", Label: "Segment"}, {Value: "QUEUE", Label: "Queue"},
+}
 
 // ImplicitSoftphoneLayout is what counts while an org has no layout of its own: accounts, contacts and leads are searched; one match
 // pops its page, none or several pop nothing.

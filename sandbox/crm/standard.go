@@ -165,11 +165,11 @@ func setupObjects() []Object {
 		}},
 		{Name: "Profile", Label: "Profile", Plural: "Profiles", KeyPrefix: "00e", Setup: true, ReadOnly: true, Fields: join([]Field{
 			named(text("Name", "Name", 255)), text("Description", "Description", 255), text("UserType", "User Type", 40),
-		}, systemPermissions())},
+		}, permissionFields())},
 		{Name: "PermissionSet", Label: "Permission Set", Plural: "Permission Sets", KeyPrefix: "0PS", Setup: true, Fields: join([]Field{
 			required(text("Name", "Permission Set Name", 80)), required(named(text("Label", "Permission Set Label", 80))), typed("textarea", "Description", "Description", 255),
 			flag("IsOwnedByProfile", "Is Owned By Profile"), {Name: "IsCustom", Label: "Custom", Type: "boolean", Default: true}, lookup("ProfileId", "Profile ID", "Profile", "", "Profile"), text("NamespacePrefix", "Namespace Prefix", 15),
-		}, systemPermissions())},
+		}, permissionFields())},
 		{Name: "PermissionSetAssignment", Label: "Permission Set Assignment", Plural: "Permission Set Assignments", KeyPrefix: "0Pa", Setup: true, Fields: []Field{
 			required(lookup("PermissionSetId", "PermissionSet ID", "PermissionSet", "Assignments", "PermissionSet")), required(lookup("AssigneeId", "Assignee ID", "Assignee", "PermissionSetAssignments", "User")),
 			{Name: "IsActive", Label: "Is Active", Type: "boolean", Default: true, ReadOnly: true},

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -22,6 +23,8 @@ type tx struct {
 	db      querier
 	schema  Schema
 	changes []Change
+	// references are records known to be there, while many rows that point to them are loaded; nil otherwise.
+	references map[RecordID]bool
 }
 
 // Transact runs f with an actor whose writes count together or not at all. system acts without limits of rights.
@@ -47,8 +50,30 @@ func (o *Org) inTx(ctx context.Context, f func(*tx) error) error {
 	}
 	schema := t.schema
 	o.schema.Store(&schema)
+	o.rights.written(t.changes)
 	o.tell(t.changes)
 	return nil
+}
+
+// Try runs f within the actor's transaction; if it fails, what it wrote is undone and the transaction goes on.
+func (a *Actor) Try(ctx context.Context, f func() error) error {
+	t := a.tx
+	if t == nil {
+		return errors.New("try outside a transaction")
+	}
+	schema, changes := t.schema, len(t.changes)
+	if _, err := t.db.ExecContext(ctx, `SAVEPOINT attempt`); err != nil {
+		return err
+	}
+	failed := f()
+	if failed != nil {
+		t.schema, t.changes = schema, t.changes[:changes]
+		if _, err := t.db.ExecContext(ctx, `ROLLBACK TO attempt`); err != nil {
+			return errors.Join(failed, err)
+		}
+	}
+	_, err := t.db.ExecContext(ctx, `RELEASE attempt`)
+	return errors.Join(failed, err)
 }
 
 // PutObject adds an object, or gives an existing one more fields and other attributes. Fields that the new definition lacks stay.
@@ -74,22 +99,9 @@ func (t *tx) putObject(ctx context.Context, o Object) error {
 			}
 			o.KeyPrefix = "a" + string(base62[n/62%62]) + string(base62[n%62])
 		}
-		if _, err := t.db.ExecContext(ctx, `CREATE TABLE `+table(o.Name)+` ("Id" TEXT PRIMARY KEY) WITHOUT ROWID`); err != nil {
-			return err
-		}
 	}
-	for _, f := range o.Fields {
-		if _, had := have.Field(f.Name); had || f.Name == "Id" {
-			continue
-		}
-		if _, err := t.db.ExecContext(ctx, `ALTER TABLE `+table(o.Name)+` ADD COLUMN `+column(f.Name)+` `+columnType(f)); err != nil {
-			return fmt.Errorf("field %s.%s: %w", o.Name, f.Name, err)
-		}
-		if f.Unique || f.ExternalID || f.Type == "reference" || f.NameField || strings.EqualFold(f.Name, "CallObject") || strings.EqualFold(f.Name, "Username") {
-			if _, err := t.db.ExecContext(ctx, `CREATE INDEX "`+o.Name+"_"+f.Name+`" ON `+table(o.Name)+` (`+column(f.Name)+`)`); err != nil {
-				return err
-			}
-		}
+	if err := t.columns(ctx, have, o, exists); err != nil {
+		return err
 	}
 	t.schema = t.schema.with(o)
 	definition, err := json.Marshal(o)
@@ -100,6 +112,69 @@ func (t *tx) putObject(ctx context.Context, o Object) error {
 	return err
 }
 
+const fewColumns = 3 // are added one by one
+
+// columns gives an object's table the columns that it lacks. An empty table is made anew: adding many columns one by one is slow.
+func (t *tx) columns(ctx context.Context, have, o Object, exists bool) error {
+	var added []Field
+	for _, f := range o.Fields {
+		if _, had := have.Field(f.Name); !had {
+			added = append(added, f)
+		}
+	}
+	if exists && len(added) > fewColumns {
+		n := 0
+		if err := t.db.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT 1 FROM `+table(o.Name)+` LIMIT 1)`).Scan(&n); err != nil {
+			return err
+		}
+		if n == 0 {
+			if _, err := t.db.ExecContext(ctx, `DROP TABLE `+table(o.Name)); err != nil {
+				return err
+			}
+			exists = false
+		}
+	}
+	if !exists {
+		added = o.Fields
+		columns := []string{`"Id" TEXT PRIMARY KEY`}
+		for _, f := range o.Fields {
+			if f.Name != "Id" {
+				columns = append(columns, column(f.Name)+" "+columnType(f))
+			}
+		}
+		if _, err := t.db.ExecContext(ctx, `CREATE TABLE `+table(o.Name)+` (`+strings.Join(columns, ", ")+`) WITHOUT ROWID`); err != nil {
+			return err
+		}
+	}
+	for _, f := range added {
+		if f.Name == "Id" {
+			continue
+		}
+		if exists {
+			if _, err := t.db.ExecContext(ctx, `ALTER TABLE `+table(o.Name)+` ADD COLUMN `+column(f.Name)+` `+columnType(f)); err != nil {
+				return fmt.Errorf("field %s.%s: %w", o.Name, f.Name, err)
+			}
+		}
+		if which, ok := indexed(f); ok {
+			if _, err := t.db.ExecContext(ctx, `CREATE INDEX "`+o.Name+"_"+f.Name+`" ON `+table(o.Name)+` (`+column(f.Name)+`)`+which); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// indexed says whether a field has an index, and of which rows: most records have few of the many telephone numbers that there may be.
+func indexed(f Field) (which string, ok bool) {
+	switch {
+	case f.Type == "phone", f.Type == "email":
+		return ` WHERE ` + column(f.Name) + ` IS NOT NULL`, true
+	case f.Unique, f.ExternalID, f.Type == "reference", f.NameField, strings.EqualFold(f.Name, "CallObject"), strings.EqualFold(f.Name, "Username"):
+		return "", true
+	}
+	return "", false
+}
+
 // DropObject removes a custom object with its records.
 func (a *Actor) DropObject(ctx context.Context, name string) error {
 	return a.writing(ctx, func(t *tx) error {
@@ -108,6 +183,7 @@ func (a *Actor) DropObject(ctx context.Context, name string) error {
 			return errNoObject(name)
 		}
 		t.schema = t.schema.without(name)
+		first, last := t.org.wordRows(o)
 		for _, q := range []struct {
 			text string
 			args []any
@@ -115,11 +191,47 @@ func (a *Actor) DropObject(ctx context.Context, name string) error {
 			{`DROP TABLE ` + table(o.Name), nil},
 			{`DELETE FROM object WHERE name = ?`, []any{strings.ToLower(o.Name)}},
 			{`DELETE FROM phone WHERE object = ?`, []any{o.Name}},
+			{`DELETE FROM words WHERE rowid BETWEEN ? AND ?`, []any{first, last}},
+			{`DELETE FROM recent WHERE object = ?`, []any{o.Name}},
 		} {
 			if _, err := t.db.ExecContext(ctx, q.text, q.args...); err != nil {
 				return err
 			}
 		}
+		return nil
+	})
+}
+
+// DropField removes a custom field with its values.
+func (a *Actor) DropField(ctx context.Context, object, field string) error {
+	return a.writing(ctx, func(t *tx) error {
+		o, ok := t.schema.Object(object)
+		f, has := o.Field(field)
+		if !ok || !has || !f.Custom {
+			return errNoColumn(field, object)
+		}
+		o.Fields = slices.DeleteFunc(slices.Clone(o.Fields), func(one Field) bool { return one.Name == f.Name })
+		if o.ControlledBy == f.Name {
+			o.ControlledBy = ""
+		}
+		definition, err := json.Marshal(o)
+		if err != nil {
+			return err
+		}
+		for _, q := range []struct {
+			text string
+			args []any
+		}{
+			{`DROP INDEX IF EXISTS "` + o.Name + "_" + f.Name + `"`, nil},
+			{`ALTER TABLE ` + table(o.Name) + ` DROP COLUMN ` + column(f.Name), nil},
+			{`UPDATE object SET definition = ? WHERE name = ?`, []any{string(definition), strings.ToLower(o.Name)}},
+			{`DELETE FROM phone WHERE object = ? AND field = ?`, []any{o.Name, f.Name}},
+		} {
+			if _, err := t.db.ExecContext(ctx, q.text, q.args...); err != nil {
+				return err
+			}
+		}
+		t.schema = t.schema.with(o)
 		return nil
 	})
 }

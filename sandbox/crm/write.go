@@ -28,25 +28,12 @@ func (a *Actor) Create(ctx context.Context, object string, values Values) (Recor
 }
 
 func (t *tx) create(ctx context.Context, a *Actor, o Object, values Values) (RecordID, error) {
-	row, err := t.checked(ctx, a, o, values, "")
-	if err != nil {
-		return "", err
-	}
-	if err := missing(o, row); err != nil {
-		return "", err
-	}
 	id := t.org.newID(o.KeyPrefix)
 	if given, ok := values["Id"].(string); ok && a.system { // seeding keeps the ids it was told
 		id = RecordID(given)
 	}
-	now := t.org.cfg.Clock.Now().UTC().Format(stored)
-	row["Id"], row["IsDeleted"] = string(id), int64(0)
-	row["CreatedDate"], row["LastModifiedDate"], row["SystemModstamp"] = now, now, now
-	row["CreatedById"], row["LastModifiedById"] = string(a.user.ID), string(a.user.ID)
-	if f, ok := o.Field("OwnerId"); ok && row[f.Name] == nil {
-		row[f.Name] = string(a.user.ID)
-	}
-	if err := t.derive(ctx, o, row, now); err != nil {
+	row, err := t.fresh(ctx, a, o, id, values, t.org.cfg.Clock.Now().UTC().Format(stored))
+	if err != nil {
 		return "", err
 	}
 	names, marks, args := []string{}, []string{}, []any{}
@@ -60,6 +47,24 @@ func (t *tx) create(ctx context.Context, a *Actor, o Object, values Values) (Rec
 	}
 	t.changes = append(t.changes, Change{o.Name, id})
 	return id, t.index(ctx, o, id, row)
+}
+
+// fresh is the stored row of a new record: its values checked, whose it is, what the platform derives.
+func (t *tx) fresh(ctx context.Context, a *Actor, o Object, id RecordID, values Values, now string) (map[string]any, error) {
+	row, err := t.checked(ctx, a, o, values, "")
+	if err != nil {
+		return nil, err
+	}
+	if err := missing(o, row); err != nil {
+		return nil, err
+	}
+	row["Id"], row["IsDeleted"] = string(id), int64(0)
+	row["CreatedDate"], row["LastModifiedDate"], row["SystemModstamp"] = now, now, now
+	row["CreatedById"], row["LastModifiedById"] = string(a.user.ID), string(a.user.ID)
+	if f, ok := o.Field("OwnerId"); ok && row[f.Name] == nil {
+		row[f.Name] = string(a.user.ID)
+	}
+	return row, t.derive(ctx, o, row, now)
 }
 
 // missing names required fields without a value.
@@ -88,6 +93,9 @@ func (a *Actor) Update(ctx context.Context, object string, id RecordID, values V
 	}
 	return a.writing(ctx, func(t *tx) error {
 		have, err := t.row(ctx, o, id)
+		if err == nil {
+			err = t.mayChange(ctx, a, o, have, false)
+		}
 		if err != nil {
 			return err
 		}
@@ -146,16 +154,21 @@ func (a *Actor) Delete(ctx context.Context, object string, id RecordID) error {
 		return errNoAccess()
 	}
 	return a.writing(ctx, func(t *tx) error {
-		if _, err := t.row(ctx, o, id); err != nil {
+		have, err := t.row(ctx, o, id)
+		if err == nil {
+			err = t.mayChange(ctx, a, o, have, true)
+		}
+		if err != nil {
 			return err
 		}
-		return t.remove(ctx, o, id, 0)
+		return t.remove(ctx, o, id, t.org.cfg.Clock.Now().UTC().Format(stored), 0)
 	})
 }
 
 const maxCascade = 10
 
-func (t *tx) remove(ctx context.Context, o Object, id RecordID, depth int) error {
+// remove stamps a record and what goes with it with the same moment, so that undelete brings them back together.
+func (t *tx) remove(ctx context.Context, o Object, id RecordID, now string, depth int) error {
 	if depth > maxCascade {
 		return nil
 	}
@@ -169,12 +182,11 @@ func (t *tx) remove(ctx context.Context, o Object, id RecordID, depth int) error
 			return err
 		}
 		for _, one := range ids {
-			if err := t.remove(ctx, below, one, depth+1); err != nil {
+			if err := t.remove(ctx, below, one, now, depth+1); err != nil {
 				return err
 			}
 		}
 	}
-	now := t.org.cfg.Clock.Now().UTC().Format(stored)
 	if _, err := t.db.ExecContext(ctx, `UPDATE `+table(o.Name)+` SET "IsDeleted" = 1, "SystemModstamp" = ? WHERE "Id" = ?`, now, string(id)); err != nil {
 		return err
 	}

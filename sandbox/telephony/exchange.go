@@ -85,10 +85,12 @@ func (x *Exchange) open() error {
 	if name == "" {
 		name = "Patchcord"
 	}
-	if x.ua, err = sipgo.NewUA(sipgo.WithUserAgent(name)); err != nil {
+	quiet := slog.New(slog.DiscardHandler) // what strangers send is no news, and may be private
+	if x.ua, err = sipgo.NewUA(sipgo.WithUserAgent(name),
+		sipgo.WithUserAgentTransportLayerOptions(sip.WithTransportLayerLogger(quiet)),
+		sipgo.WithUserAgentTransactionLayerOptions(sip.WithTransactionLayerLogger(quiet))); err != nil {
 		return fmt.Errorf("SIP: %w", err)
 	}
-	quiet := slog.New(slog.DiscardHandler)
 	if x.server, err = sipgo.NewServer(x.ua, sipgo.WithServerLogger(quiet)); err != nil {
 		return fmt.Errorf("SIP: %w", err)
 	}
@@ -148,9 +150,11 @@ func (x *Exchange) Run(ctx context.Context) error {
 		live = append(live, c)
 	}
 	x.mu.Unlock()
+	var ending sync.WaitGroup
 	for _, c := range live {
-		c.HangUp(Normal)
+		ending.Go(func() { c.HangUp(Normal) })
 	}
+	ending.Wait()
 	_ = x.closeSockets()
 	x.serving.Wait()
 	if ctx.Err() != nil {

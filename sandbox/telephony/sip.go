@@ -16,6 +16,8 @@ import (
 const (
 	maxExpires = 3600 * time.Second
 	byeWithin  = 5 * time.Second
+	// refuseWithin is how long a refusal waits for the caller's confirmation.
+	refuseWithin = 500 * time.Millisecond
 )
 
 // contact is where a registered telephone is.
@@ -76,11 +78,11 @@ func (s *inboundSIP) answer(context.Context) (Leg, error) {
 
 func (s *inboundSIP) end(cause Cause, _ bool) {
 	s.final.Do(func() {
-		defer close(s.over)
 		if s.settle() {
-			_ = s.dialog.Respond(cause.SIP, cause.Text, nil)
+			s.refuse(cause)
 			return
 		}
+		defer close(s.over)
 		ctx, cancel := context.WithTimeout(context.Background(), byeWithin)
 		defer cancel()
 		select {
@@ -89,6 +91,20 @@ func (s *inboundSIP) end(cause Cause, _ bool) {
 		}
 		_ = s.dialog.Bye(ctx) // a party that does not answer is gone already
 	})
+}
+
+// refuse says the last word to a caller. One who never confirms it hears it again and again, but nobody waits for that.
+func (s *inboundSIP) refuse(cause Cause) {
+	s.x.serving.Go(func() {
+		defer close(s.over)
+		_ = s.dialog.Respond(cause.SIP, cause.Text, nil)
+	})
+	timer := time.NewTimer(refuseWithin)
+	defer timer.Stop()
+	select {
+	case <-s.over:
+	case <-timer.C:
+	}
 }
 
 // onInvite takes a new call, or a change of one under way. It returns when the call is over: the transaction ends with it.

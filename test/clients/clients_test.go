@@ -15,10 +15,22 @@ import (
 )
 
 type ready struct {
-	CRM    string `json:"crm"`
-	SIP    string `json:"sip"`
-	Number string `json:"number"`
-	Users  []struct{ Role, Username, Password string }
+	CRM             string `json:"crm"`
+	Visualforce     string `json:"visualforce"`
+	Adapter         string `json:"adapter"`
+	Connect         string `json:"connect"`
+	SIP             string `json:"sip"`
+	Number          string `json:"number"`
+	Region          string `json:"region"`
+	InstanceID      string `json:"instance_id"`
+	AccessKeyID     string `json:"access_key_id"`
+	SecretAccessKey string `json:"secret_access_key"`
+	Users           []struct {
+		Role, Username, Password string
+		ConnectUsername          string `json:"connect_username"`
+		ConnectPassword          string `json:"connect_password"`
+	}
+	process int
 }
 
 // sandbox starts the binary and reads its ready line.
@@ -54,6 +66,7 @@ func sandbox(t *testing.T) ready {
 	if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
 		t.Fatal(err)
 	}
+	r.process = cmd.Process.Pid
 	return r
 }
 
@@ -79,6 +92,18 @@ func TestStrangers(t *testing.T) {
 		}
 		if got.Name != "Grace Hopper" || got.Updated != "Rear Admiral" || got.Found != "Grace Hopper" || got.Gone != "0" || got.Error != "REQUIRED_FIELD_MISSING" {
 			t.Errorf("%+v", got)
+		}
+	})
+	t.Run("jsforce describes, relates, upserts and writes metadata", func(t *testing.T) {
+		out, err := run(t, "node", "jsforce-org.mjs", r.CRM, r.Users[0].Username, r.Users[0].Password)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		got := out[strings.LastIndex(out, "{"):]
+		const want = `{"objects":14,"controller":"Source__c","validFor":"salesforceUi","children":"AC_CtiAction__c","adapter":"ACLightningAdapter","flows":3,"created":"true,false","parent":"ACLightningAdapter",` +
+			`"upserted":"CHAT","id":true,"tooling":"Active,CTI_Adapter,Value","read":"AC_Agent","types":true,"tabs":5,"saved":true,"removed":true,"identity":"admin@patchcord.example"}`
+		if strings.TrimSpace(got) != want {
+			t.Errorf("\n got %s\nwant %s", got, want)
 		}
 	})
 	t.Run("sipp places calls that are answered and ended", func(t *testing.T) {

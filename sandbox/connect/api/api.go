@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/url"
 	"path"
@@ -30,21 +31,83 @@ type Config struct {
 	Origin string // the instance's access URL
 	Clock  clock.Clock
 	Log    *slog.Logger
+	// Unlimited drops the quotas of requests; for tests of other things.
+	Unlimited bool
 }
 
-type server struct{ cfg Config }
+type server struct {
+	cfg    Config
+	limits *limits
+}
+
+// entry is an object of the wire, whose members are the service's.
+type entry = map[string]any
 
 // Failure is a modelled error. Source: connect-public-api.md §1, table of exceptions.
 type Failure struct {
 	Status  int
 	Name    string
 	Message string
+	More    map[string]any // further members of the body
 }
 
 // Error is the message.
 func (f *Failure) Error() string { return f.Message }
 
-func failure(status int, name, message string) error { return &Failure{status, name, message} }
+func failure(status int, name, message string) error {
+	return &Failure{Status: status, Name: name, Message: message}
+}
+
+func badParameter(message string) error {
+	return failure(http.StatusBadRequest, "InvalidParameterException", message)
+}
+
+// refusals are the core's reasons as the service has them.
+var refusals = []struct {
+	why    error
+	status int
+	name   string
+}{
+	{connect.ErrInvalidFlow, http.StatusBadRequest, "InvalidContactFlowException"},
+	{connect.ErrInvalid, http.StatusBadRequest, "InvalidParameterException"},
+	{connect.ErrBadEndpoint, http.StatusBadRequest, "InvalidParameterException"},
+	{connect.ErrMissing, http.StatusNotFound, "ResourceNotFoundException"},
+	{connect.ErrNoAgent, http.StatusNotFound, "ResourceNotFoundException"},
+	{connect.ErrNoContact, http.StatusNotFound, "ResourceNotFoundException"},
+	{connect.ErrNoStatus, http.StatusNotFound, "ResourceNotFoundException"},
+	{connect.ErrOutOfTurn, http.StatusBadRequest, "InvalidRequestException"},
+	{connect.ErrExists, http.StatusConflict, "DuplicateResourceException"},
+	{connect.ErrInUse, http.StatusConflict, "ResourceInUseException"},
+	{connect.ErrTooMany, http.StatusTooManyRequests, "LimitExceededException"},
+	{connect.ErrDenied, http.StatusForbidden, "AccessDeniedException"},
+}
+
+// refused puts an error into the service's words; nil for one that is our own mistake.
+func refused(err error) *Failure {
+	if f, ok := errors.AsType[*Failure](err); ok {
+		return f
+	}
+	for _, row := range refusals {
+		if !errors.Is(err, row.why) {
+			continue
+		}
+		f := &Failure{Status: row.status, Name: row.name, Message: err.Error(), More: entry{}}
+		if r, ok := errors.AsType[*connect.Refusal](err); ok {
+			if r.Field != "" {
+				f.More["Field"] = r.Field
+			}
+			if len(r.Problems) > 0 {
+				problems := []entry{}
+				for _, p := range r.Problems {
+					problems = append(problems, entry{"message": p})
+				}
+				f.More["problems"] = problems
+			}
+		}
+		return f
+	}
+	return nil
+}
 
 // resources are what paths of the API begin with. Source: the service's model.
 var resources = strings.Fields(`agent-status analytics-data associate-security-profiles attached-files attached-files-configurations authentication-profiles
@@ -68,64 +131,53 @@ func Route(public, next http.Handler) http.Handler {
 	})
 }
 
-// Handler serves the API.
+// Handlers are two doors to the same operations: public checks signatures and throttles; plain leaves both to who calls it, such as the
+// console, which has checked who asks and what they may.
+func Handlers(cfg Config) (public, plain http.Handler) {
+	s := &server{cfg: cfg, limits: newLimits(cfg.Clock)}
+	return s.handler(s.signed), s.handler(func(*http.Request, string, []byte) error { return nil })
+}
+
+// Handler serves the public API.
 func Handler(cfg Config) http.Handler {
-	s := &server{cfg}
+	public, _ := Handlers(cfg)
+	return public
+}
+
+// guard lets a request of an operation through.
+type guard func(r *http.Request, operation string, body []byte) error
+
+var errNoOperation = failure(http.StatusNotFound, "ResourceNotFoundException", "the sandbox has no such operation")
+
+func (s *server) handler(pass guard) http.Handler {
+	nowhere := s.op(pass, "/", func(call) (any, error) { return nil, errNoOperation })
 	mux := http.NewServeMux()
-	for pattern, do := range map[string]func(call) (any, error){
-		"GET /instance":                                s.listInstances,
-		"GET /instance/{instance}":                     s.describeInstance,
-		"GET /instance/{instance}/attributes":          s.listAttributes,
-		"GET /instance/{instance}/attribute/{id}":      s.describeAttribute,
-		"GET /instance/{instance}/approved-origins":    s.listOrigins,
-		"PUT /instance/{instance}/approved-origin":     s.approve,
-		"DELETE /instance/{instance}/approved-origin":  s.disapprove,
-		"GET /agent-status/{instance}":                 s.listStatuses,
-		"PUT /agent-status/{instance}":                 s.createStatus,
-		"GET /agent-status/{instance}/{id}":            s.describeStatus,
-		"GET /users-summary/{instance}":                s.listUsers,
-		"GET /users/{instance}/{id}":                   s.describeUser,
-		"GET /security-profiles-summary/{instance}":    s.listSecurityProfiles,
-		"GET /security-profiles/{instance}/{id}":       s.describeSecurityProfile,
-		"GET /queues-summary/{instance}":               s.listQueues,
-		"GET /queues/{instance}/{id}":                  s.describeQueue,
-		"GET /routing-profiles-summary/{instance}":     s.listRoutingProfiles,
-		"GET /routing-profiles/{instance}/{id}":        s.describeRoutingProfile,
-		"GET /routing-profiles/{instance}/{id}/queues": s.listRoutingProfileQueues,
-		"GET /hours-of-operations-summary/{instance}":  s.listHours,
-		"GET /hours-of-operations/{instance}/{id}":     s.describeHours,
-		"GET /phone-numbers-summary/{instance}":        s.listNumbers,
-		"POST /phone-number/list":                      s.listNumbersV2,
-		"GET /phone-number/{id}":                       s.describeNumber,
-		"/": func(call) (any, error) {
-			return nil, failure(http.StatusNotFound, "ResourceNotFoundException", "the sandbox has no such operation")
-		},
-	} {
-		mux.HandleFunc(pattern, s.op(do))
+	mux.HandleFunc("/", nowhere)
+	for pattern, do := range s.routes() {
+		mux.HandleFunc(pattern, s.op(pass, pattern, do))
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if path.Clean(r.URL.Path) != r.URL.Path { // a mux would redirect, and a client cannot follow with its signature
-			s.op(func(call) (any, error) {
-				return nil, failure(http.StatusNotFound, "ResourceNotFoundException", "the sandbox has no such operation")
-			})(w, r)
+			nowhere(w, r)
 			return
 		}
 		mux.ServeHTTP(w, r)
 	})
 }
 
-// call is one signed request.
+// call is one request that was let through.
 type call struct {
 	r    *http.Request
 	body []byte
 }
 
-// op checks signature and instance, runs the operation and writes its answer or its error.
-func (s *server) op(do func(call) (any, error)) http.HandlerFunc {
+// op lets a request through or not, runs the operation and writes its answer or its error.
+func (s *server) op(pass guard, pattern string, do func(call) (any, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Cache-Control", "no-store")
 		w.Header().Set("X-Amzn-RequestId", uuid.NewString())
-		out, err := s.checked(w, r, do)
+		out, err := s.checked(w, r, pass, pattern, do)
 		if err == nil {
 			if out == nil {
 				out = struct{}{}
@@ -133,40 +185,64 @@ func (s *server) op(do func(call) (any, error)) http.HandlerFunc {
 			_ = json.NewEncoder(w).Encode(out)
 			return
 		}
-		f, known := errors.AsType[*Failure](err)
-		if !known {
+		f := refused(err)
+		if f == nil {
 			s.cfg.Log.ErrorContext(r.Context(), "operation failed", "path", r.URL.Path, "err", err)
-			f = &Failure{http.StatusInternalServerError, "InternalServiceException", "something went wrong"}
+			f = &Failure{Status: http.StatusInternalServerError, Name: "InternalServiceException", Message: "something went wrong"}
 		}
+		body := entry{"__type": f.Name, "Message": f.Message, "message": f.Message}
+		maps.Copy(body, f.More)
 		w.Header().Set("X-Amzn-ErrorType", f.Name)
 		w.WriteHeader(f.Status)
-		_ = json.NewEncoder(w).Encode(map[string]string{"__type": f.Name, "Message": f.Message, "message": f.Message})
+		_ = json.NewEncoder(w).Encode(body)
 	}
 }
 
-func (s *server) checked(w http.ResponseWriter, r *http.Request, do func(call) (any, error)) (any, error) {
+func (s *server) checked(w http.ResponseWriter, r *http.Request, pass guard, pattern string, do func(call) (any, error)) (any, error) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
 		return nil, failure(http.StatusBadRequest, "InvalidRequestException", "the request is too large")
 	}
+	if err := pass(r, pattern, body); err != nil {
+		return nil, err
+	}
+	if asked := segment(r.PathValue("instance")); asked != "" {
+		if err := s.ours(asked); err != nil {
+			return nil, err
+		}
+	}
+	return do(call{r, body})
+}
+
+// ours checks that an instance is named which is here, by id or ARN.
+func (s *server) ours(asked string) error {
+	i := s.cfg.Centre.State().Instance
+	if asked == i.ID || asked == i.ARN() {
+		return nil
+	}
+	return failure(http.StatusNotFound, "ResourceNotFoundException", "Instance does not exist: "+asked[:min(len(asked), 120)])
+}
+
+// signed checks a request's signature, then its rate.
+func (s *server) signed(r *http.Request, operation string, body []byte) error {
 	instance := s.cfg.Centre.State().Instance
 	header := r.Header.Get("Authorization")
 	given, ok := readSignature(header)
 	switch {
 	case header == "":
-		return nil, failure(http.StatusForbidden, "MissingAuthenticationTokenException", "Missing Authentication Token")
+		return failure(http.StatusForbidden, "MissingAuthenticationTokenException", "Missing Authentication Token")
 	case !ok || given.key != instance.AccessKeyID:
-		return nil, failure(http.StatusForbidden, "UnrecognizedClientException", "The security token included in the request is invalid.")
+		return failure(http.StatusForbidden, "UnrecognizedClientException", "The security token included in the request is invalid.")
 	case given.service != "connect" || given.region != instance.Region:
-		return nil, failure(http.StatusForbidden, "InvalidSignatureException", "Credential should be scoped to a valid region and service.")
+		return failure(http.StatusForbidden, "InvalidSignatureException", "Credential should be scoped to a valid region and service.")
 	}
 	if err := given.verify(r, body, instance.SecretKey, s.cfg.Clock.Now()); err != nil {
-		return nil, failure(http.StatusForbidden, "InvalidSignatureException", err.Error())
+		return failure(http.StatusForbidden, "InvalidSignatureException", err.Error())
 	}
-	if asked := segment(r.PathValue("instance")); asked != "" && asked != instance.ID && asked != instance.ARN() {
-		return nil, failure(http.StatusNotFound, "ResourceNotFoundException", "Instance does not exist: "+asked[:min(len(asked), 120)])
+	if s.cfg.Unlimited {
+		return nil
 	}
-	return do(call{r, body})
+	return s.limits.take(operation)
 }
 
 func decode[T any](c call) (T, error) {
@@ -206,15 +282,19 @@ func cut[T any](all []T, maxResults, nextToken string, most int) (part []T, next
 	return part, next, nil
 }
 
-func listing(name string, list any, next string) map[string]any {
-	out := map[string]any{name: list}
+// listed answers with a page of a list.
+func listed[T any](c call, name string, all []T) (any, error) {
+	list, next, err := page(c, all)
+	return listing(name, list, next), err
+}
+
+func listing(name string, list any, next string) entry {
+	out := entry{name: list}
 	if next != "" {
 		out["NextToken"] = next
 	}
 	return out
 }
-
-func itoa(n int64) string { return strconv.FormatInt(max(n, 0), 10) }
 
 // segment is a path value as it was before escaping; instances may be named by an escaped ARN.
 func segment(text string) string {
@@ -226,21 +306,76 @@ func segment(text string) string {
 }
 
 // id is the last part of a resource id, which may be given as an ARN.
-func (c call) id() string {
-	id := segment(c.r.PathValue("id"))
-	return id[strings.LastIndex(id, "/")+1:]
-}
+func (c call) id() string { return last(segment(c.r.PathValue("id"))) }
+
+func (c call) sub() string { return last(segment(c.r.PathValue("sub"))) }
+
+func last(id string) string { return id[strings.LastIndex(id, "/")+1:] }
 
 func missing(what string) error {
 	return failure(http.StatusNotFound, "ResourceNotFoundException", what+" does not exist")
 }
 
-// found describes the one of a list that is asked for.
-func found[T any](c call, what, member string, all []T, id func(T) string, describe func(T) map[string]any) (any, error) {
-	for _, one := range all {
-		if id(one) == c.id() {
-			return map[string]any{member: describe(one)}, nil
+// one describes the one of a list that is asked for.
+func one[T any](id, what, member string, all []T, key func(T) string, describe func(T) entry) (any, error) {
+	for _, r := range all {
+		if key(r) == id {
+			return entry{member: describe(r)}, nil
 		}
 	}
-	return nil, missing(what)
+	return nil, missing("The " + what)
+}
+
+// number is a number in a body, or none.
+type number int
+
+// String is "" for none.
+func (n number) String() string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(int(n))
+}
+
+// paging is what bodies of searches carry.
+type paging struct {
+	InstanceId, NextToken string
+	MaxResults            number
+}
+
+func ids[T ~string](list []T) []string {
+	out := []string{}
+	for _, id := range list {
+		out = append(out, string(id))
+	}
+	return out
+}
+
+func idsOf[T ~string](list []string) []T {
+	var out []T
+	for _, id := range list {
+		out = append(out, T(last(id)))
+	}
+	return out
+}
+
+// set gives a member a value that the request has.
+func set[T any](to *T, given *T) {
+	if given != nil {
+		*to = *given
+	}
+}
+
+func state(disabled bool) string {
+	if disabled {
+		return "DISABLED"
+	}
+	return "ENABLED"
+}
+
+func enabled(text string) (disabled bool, err error) {
+	if text != "ENABLED" && text != "DISABLED" {
+		return false, badParameter("The state must be ENABLED or DISABLED.")
+	}
+	return text == "DISABLED", nil
 }

@@ -3,7 +3,7 @@ package api
 import (
 	"errors"
 	"net/http"
-	"strings"
+	"strconv"
 
 	"github.com/patchcord/patchcord/sandbox/connect"
 )
@@ -26,32 +26,65 @@ func (s *server) describeInstance(call) (any, error) {
 	return map[string]any{"Instance": s.summary()}, nil
 }
 
-type attribute struct{ AttributeType, Value string }
+// attributes say what this instance does; those that may be switched are.
+var attributes = []struct {
+	name string
+	on   bool
+	may  bool
+}{
+	{"INBOUND_CALLS", true, true}, {"OUTBOUND_CALLS", true, true}, {"CONTACTFLOW_LOGS", false, true}, {"CONTACT_LENS", false, false}, {"AUTO_RESOLVE_BEST_VOICES", false, true},
+	{"USE_CUSTOM_TTS_VOICES", false, false}, {"EARLY_MEDIA", false, true}, {"MULTI_PARTY_CONFERENCE", false, false}, {"HIGH_VOLUME_OUTBOUND", false, false},
+	{"ENHANCED_CONTACT_MONITORING", false, false}, {"ENHANCED_CHAT_MONITORING", false, false}, {"MULTI_PARTY_CHAT_CONFERENCE", false, false}, {"MESSAGE_STREAMING", false, false},
+}
 
-// attributes say what this instance does.
-var attributes = []attribute{
-	{"INBOUND_CALLS", "true"}, {"OUTBOUND_CALLS", "true"}, {"CONTACTFLOW_LOGS", "false"}, {"CONTACT_LENS", "false"}, {"AUTO_RESOLVE_BEST_VOICES", "false"}, {"USE_CUSTOM_TTS_VOICES", "false"},
-	{"EARLY_MEDIA", "false"}, {"MULTI_PARTY_CONFERENCE", "false"}, {"HIGH_VOLUME_OUTBOUND", "false"}, {"ENHANCED_CONTACT_MONITORING", "false"}, {"ENHANCED_CHAT_MONITORING", "false"},
-	{"MULTI_PARTY_CHAT_CONFERENCE", "false"}, {"MESSAGE_STREAMING", "false"},
+func (s *server) attributes() []entry {
+	st := s.cfg.Centre.State()
+	var all []entry
+	for _, a := range attributes {
+		on := a.on
+		if chosen, ok := st.Attributes[a.name]; ok {
+			on = chosen
+		}
+		all = append(all, entry{"AttributeType": a.name, "Value": strconv.FormatBool(on)})
+	}
+	return all
 }
 
 func (s *server) listAttributes(c call) (any, error) {
-	list, next, err := page(c, attributes)
-	return listing("Attributes", list, next), err
+	return listed(c, "Attributes", s.attributes())
 }
 
 func (s *server) describeAttribute(c call) (any, error) {
-	for _, a := range attributes {
-		if a.AttributeType == c.id() {
-			return map[string]any{"Attribute": a}, nil
+	for _, a := range s.attributes() {
+		if a["AttributeType"] == c.id() {
+			return entry{"Attribute": a}, nil
 		}
 	}
-	return nil, failure(http.StatusBadRequest, "InvalidParameterException", "no such attribute type")
+	return nil, badParameter("There is no such attribute type.")
+}
+
+func (s *server) updateAttribute(c call) (any, error) {
+	in, err := decode[struct{ Value string }](c)
+	if err != nil {
+		return nil, err
+	}
+	if in.Value != "true" && in.Value != "false" {
+		return nil, badParameter("Value must be true or false.")
+	}
+	for _, a := range attributes {
+		switch {
+		case a.name != c.id():
+		case !a.may && in.Value == "true":
+			return nil, failure(http.StatusBadRequest, "InvalidRequestException", "The sandbox does not have this feature.")
+		default:
+			return nil, s.cfg.Centre.SwitchAttribute(a.name, in.Value == "true")
+		}
+	}
+	return nil, badParameter("There is no such attribute type.")
 }
 
 func (s *server) listOrigins(c call) (any, error) {
-	list, next, err := page(c, s.cfg.Centre.State().Origins)
-	return listing("Origins", list, next), err
+	return listed(c, "Origins", s.cfg.Centre.State().Origins)
 }
 
 func (s *server) approve(c call) (any, error) {
@@ -61,11 +94,9 @@ func (s *server) approve(c call) (any, error) {
 	}
 	switch err := s.cfg.Centre.ApproveOrigin(in.Origin); {
 	case errors.Is(err, connect.ErrExists):
-		return nil, failure(http.StatusConflict, "ResourceConflictException", "the origin is approved already")
+		return nil, failure(http.StatusConflict, "ResourceConflictException", err.Error())
 	case errors.Is(err, connect.ErrTooMany):
-		return nil, failure(http.StatusPaymentRequired, "ServiceQuotaExceededException", "there are as many approved origins as there may be")
-	case errors.Is(err, connect.ErrOutOfTurn):
-		return nil, failure(http.StatusBadRequest, "InvalidParameterException", "Origin must be a scheme and a host, without a path")
+		return nil, failure(http.StatusPaymentRequired, "ServiceQuotaExceededException", err.Error())
 	default:
 		return nil, err
 	}
@@ -76,55 +107,40 @@ func (s *server) disapprove(c call) (any, error) {
 	if origin == "" {
 		return nil, failure(http.StatusBadRequest, "InvalidRequestException", "origin is missing")
 	}
-	err := s.cfg.Centre.DisapproveOrigin(origin)
-	if errors.Is(err, connect.ErrOutOfTurn) {
-		return nil, missing("the approved origin")
-	}
-	return nil, err
+	return nil, s.cfg.Centre.DisapproveOrigin(origin)
 }
 
-// phone is the instance's number as the API has it.
-func (s *server) phone() map[string]any {
-	i := s.cfg.Centre.State().Instance
-	id := i.Resource("phone-number")
-	return map[string]any{
-		"PhoneNumberId": id, "PhoneNumberArn": "arn:aws:connect:" + i.Region + ":" + i.Account + ":phone-number/" + id, "PhoneNumber": i.Number, "PhoneNumberCountryCode": "US", "PhoneNumberType": "DID",
-		"TargetArn": i.ARN(), "InstanceId": i.ID,
-	}
+// federate: only instances with SAML give tokens, and this one keeps its own users.
+func (s *server) federate(call) (any, error) {
+	return nil, failure(http.StatusBadRequest, "InvalidRequestException", "Federation is only supported for instances whose users are managed with SAML; this one is CONNECT_MANAGED.")
 }
 
-func (s *server) listNumbers(c call) (any, error) {
-	p := s.phone()
-	list, next, err := page(c, []map[string]any{{"Id": p["PhoneNumberId"], "Arn": p["PhoneNumberArn"], "PhoneNumber": p["PhoneNumber"], "PhoneNumberType": p["PhoneNumberType"], "PhoneNumberCountryCode": p["PhoneNumberCountryCode"]}})
-	return listing("PhoneNumberSummaryList", list, next), err
+// nothing is a list that is empty here.
+func nothing(member string) func(call) (any, error) {
+	return func(c call) (any, error) { return listed(c, member, []entry{}) }
 }
 
-func (s *server) listNumbersV2(c call) (any, error) {
+func (s *server) tag(c call) (any, error) {
 	in, err := decode[struct {
-		TargetArn, InstanceId, NextToken, PhoneNumberPrefix string
-		MaxResults                                          jsonNumber
-		PhoneNumberCountryCodes, PhoneNumberTypes           []string
+		Tags map[string]string `json:"tags"`
 	}](c)
 	if err != nil {
 		return nil, err
 	}
-	i, p := s.cfg.Centre.State().Instance, s.phone()
-	if in.TargetArn != "" && in.TargetArn != i.ARN() || in.InstanceId != "" && in.InstanceId != i.ID {
-		return nil, missing("the instance")
+	if len(in.Tags) == 0 {
+		return nil, badParameter("tags is missing")
 	}
-	all := []map[string]any{p}
-	if !strings.HasPrefix(i.Number, in.PhoneNumberPrefix) || !wants(in.PhoneNumberCountryCodes, "US") || !wants(in.PhoneNumberTypes, "DID") {
-		all = nil
-	}
-	list, next, err := cut(all, in.MaxResults.String(), in.NextToken, 1000)
-	return listing("ListPhoneNumbersSummaryList", list, next), err
+	return nil, s.cfg.Centre.Tag(segment(c.r.PathValue("arn")), in.Tags)
 }
 
-func (s *server) describeNumber(c call) (any, error) {
-	p := s.phone()
-	if c.id() != p["PhoneNumberId"] {
-		return nil, missing("the phone number")
+func (s *server) untag(c call) (any, error) {
+	return nil, s.cfg.Centre.Untag(segment(c.r.PathValue("arn")), c.r.URL.Query()["tagKeys"])
+}
+
+func (s *server) listTags(c call) (any, error) {
+	tags, err := s.cfg.Centre.Tags(segment(c.r.PathValue("arn")))
+	if tags == nil {
+		tags = map[string]string{}
 	}
-	p["PhoneNumberStatus"] = map[string]string{"Status": "CLAIMED"}
-	return map[string]any{"ClaimedPhoneNumberSummary": p}, nil
+	return entry{"tags": tags}, err
 }

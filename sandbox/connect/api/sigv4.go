@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -90,7 +91,7 @@ func (s signature) verify(r *http.Request, body []byte, secret string, now time.
 		case "content-length":
 			value = r.Header.Get("Content-Length")
 			if value == "" {
-				value = itoa(r.ContentLength)
+				value = strconv.FormatInt(max(r.ContentLength, 0), 10)
 			}
 		}
 		headers.WriteString(name + ":" + strings.Join(strings.Fields(value), " ") + "\n")

@@ -202,7 +202,7 @@ func (d *desk) ring(username, from string) connect.Contact {
 			}
 		}
 	}
-	d.centre.Arrived(from)
+	d.centre.Arrived(from, "+12065550100")
 	d.centre.Ready()
 	snap, err := d.centre.Snapshot(d.id(username))
 	if err != nil || len(snap.Contacts) != 1 {

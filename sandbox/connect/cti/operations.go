@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,6 +24,7 @@ type input struct {
 	Digits        string   `json:"digits"`
 	TransportType string   `json:"transportType"`
 	QueueARNs     []string `json:"queueARNs"`
+	QueueARN      string   `json:"queueARN"`
 	Enqueue       bool     `json:"enqueueNextState"`
 	State         struct {
 		ARN string `json:"agentStateARN"`
@@ -96,7 +96,7 @@ func (s *server) refuse(w http.ResponseWriter, name string, err error) {
 		kind string
 	}{
 		{connect.ErrOutOfTurn, "InvalidStateException"}, {connect.ErrNoContact, "InvalidStateException"}, {connect.ErrNotTheirs, "InvalidStateException"}, {connect.ErrBadEndpoint, "BadEndpointException"},
-		{connect.ErrNoStatus, "InvalidConfigurationException"}, {connect.ErrNoAgent, "InvalidAgentARNException"}, {errUnsupported, "InvalidConfigurationException"},
+		{connect.ErrNoStatus, "InvalidConfigurationException"}, {connect.ErrNoQueue, "InvalidConfigurationException"}, {connect.ErrNoAgent, "InvalidAgentARNException"}, {errUnsupported, "InvalidConfigurationException"},
 	} {
 		if errors.Is(err, known.err) {
 			fail(w, http.StatusBadRequest, known.kind, known.err.Error())
@@ -137,7 +137,11 @@ func (s *server) table() map[string]func(asked) (any, error) {
 			if a.in.Endpoint.Type != "phone_number" {
 				return connect.ErrBadEndpoint
 			}
-			_, err := c.Dial(a.agent.ID, a.in.Endpoint.PhoneNumber)
+			queue, ofQueues := strings.CutPrefix(a.in.QueueARN, c.State().Instance.QueueARN(""))
+			if !ofQueues || strings.HasPrefix(queue, "agent/") { // an agent's own queue has no caller id: calls go out by the default one
+				queue = ""
+			}
+			_, err := c.Dial(a.agent.ID, a.in.Endpoint.PhoneNumber, connect.QueueID(queue))
 			return err
 		}),
 		"AcceptContact": contact(c.Accept), "RejectContact": contact(c.Reject), "ClearContact": contact(c.Clear), "CompleteContact": contact(c.Clear),
@@ -173,7 +177,15 @@ func (s *server) snapshot(a asked) (any, error) {
 
 func (s *server) queues(agent connect.User) []map[string]any {
 	st := s.cfg.Centre.State()
-	return []map[string]any{s.queue(st, st.Queues[0].ID), {"queueARN": st.Instance.ARN() + "/queue/agent/" + string(agent.ID)}}
+	all := []map[string]any{}
+	seen := map[connect.QueueID]bool{}
+	for _, e := range st.ProfileOf(agent).Queues {
+		if !seen[e.Queue] {
+			all = append(all, s.queue(st, e.Queue))
+		}
+		seen[e.Queue] = true
+	}
+	return append(all, map[string]any{"queueARN": st.Instance.ARN() + "/queue/agent/" + string(agent.ID)})
 }
 
 func (s *server) queue(st connect.State, id connect.QueueID) map[string]any {
@@ -189,20 +201,24 @@ func (s *server) queue(st connect.State, id connect.QueueID) map[string]any {
 // configuration is §3.2.
 func (s *server) configuration(a asked) (any, error) {
 	st := s.cfg.Centre.State()
+	profile := st.ProfileOf(a.agent)
+	channels := map[string]int{}
+	for _, c := range profile.Concurrency {
+		channels[string(c.Channel)] = c.Most
+	}
 	return map[string]any{"configuration": map[string]any{
 		"name": a.agent.FirstName + " " + a.agent.LastName, "username": a.agent.Username, "softphoneEnabled": true, "softphoneAutoAccept": a.agent.AutoAccept, "extension": "",
 		"agentARN": st.Instance.AgentARN(a.agent.ID), "agentPreferences": map[string]string{"LANGUAGE": "en_US"},
 		"routingProfile": map[string]any{
-			"name": "Basic Routing Profile", "routingProfileARN": st.Instance.RoutingProfileARN(), "defaultOutboundQueue": s.queue(st, st.Queues[0].ID), "channelConcurrencyMap": map[string]int{"VOICE": 1},
+			"name": profile.Name, "routingProfileARN": st.Instance.RoutingProfileARN(profile.ID), "defaultOutboundQueue": s.queue(st, profile.DefaultOutbound), "channelConcurrencyMap": channels,
 		},
 	}}, nil
 }
 
 func (s *server) states(asked) (any, error) {
 	st := s.cfg.Centre.State()
-	slices.SortFunc(st.Statuses, func(x, y connect.Status) int { return x.Order - y.Order })
 	list := []map[string]any{}
-	for _, status := range st.Statuses {
+	for _, status := range st.InOrder() {
 		if !status.Disabled {
 			list = append(list, map[string]any{"agentStateARN": st.Instance.StatusARN(status.ID), "type": status.Type, "name": status.Name})
 		}

@@ -2,6 +2,7 @@ package cti
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/patchcord/patchcord/sandbox/connect"
@@ -113,9 +114,9 @@ func (s *server) wireContact(st connect.State, agent connect.User, c connect.Con
 	if c.Customer == "" {
 		customer.PhoneNumber = "anonymous" // the service's word for a number that is withheld, or none
 	}
-	method, kind := "inbound", "inbound"
+	method, kind := strings.ToLower(string(c.Method)), "inbound"
 	if !c.Inbound {
-		method, kind = "outbound", "outbound"
+		kind = "outbound"
 	}
 	w := wireContact{
 		ID: string(c.ID), Initial: string(c.ID), Type: "voice", State: wireTimed{string(c.State), seconds(c.Since)}, Queue: s.queue(st, c.Queue), Queued: seconds(c.Queued), Method: method,

@@ -12,14 +12,20 @@ const ringFor = 60 * time.Second
 
 // arrive answers a call to the instance's number at once, as the service does, and follows it to its end.
 func (v *Voice) arrive(c *telephony.Call) {
-	if !c.Calls(v.number) {
+	number := ""
+	for _, n := range v.centre.Numbers() {
+		if c.Calls(n) {
+			number = n
+		}
+	}
+	if number == "" {
 		c.HangUp(telephony.Unallocated)
 		return
 	}
 	if c.Ring() != nil || c.Answer(v.ctx) != nil {
 		return
 	}
-	id := v.centre.Arrived(c.From())
+	id := v.centre.Arrived(c.From(), number)
 	if id == "" {
 		c.HangUp(telephony.Overloaded)
 		return
@@ -45,7 +51,14 @@ func (v *Voice) follow(c *telephony.Call) {
 
 // Dial calls the customer while the agent hears it ring.
 func (v *Voice) Dial(id connect.ContactID, number, from string) {
-	v.with(id, func(k *call) {
+	v.later(func() {
+		v.mu.Lock()
+		defer v.mu.Unlock()
+		k, ok := v.calls[id]
+		if !ok { // nobody's yet: the API asked for it
+			k = &call{id: id}
+			v.calls[id] = k
+		}
 		codec := telephony.PCMU
 		if k.agent != nil {
 			codec = k.agent.Codec()

@@ -66,7 +66,7 @@ func sit(t *testing.T) *desk {
 	state := connect.Delivered(connect.Instance{ID: "instance", Number: number}, []connect.User{{Username: "amelia"}}, ids, nil)
 	d.agent = state.Users[0].ID
 	d.centre = connect.New(connect.Config{Clock: d.clock, IDs: ids, Log: log, State: state})
-	d.voice = New(d.centre, d.ours, number, log)
+	d.voice = New(d.centre, d.ours, log)
 	run(t, d.voice.Run)
 	if err := d.centre.SetState(d.agent, state.Statuses[0].ID, false); err != nil {
 		t.Fatal(err)

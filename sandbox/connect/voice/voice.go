@@ -24,7 +24,6 @@ var (
 type Voice struct {
 	centre   *connect.Centre
 	exchange *telephony.Exchange
-	number   string
 	log      *slog.Logger
 	jobs     chan func() // what the core asked for, in order
 	ctx      context.Context
@@ -39,10 +38,10 @@ var _ connect.Media = (*Voice)(nil)
 
 const maxJobs = 10_000
 
-// New joins a centre and an exchange; number is the one that the exchange answers.
-func New(centre *connect.Centre, exchange *telephony.Exchange, number string, log *slog.Logger) *Voice {
+// New joins a centre and an exchange; the exchange answers the numbers that the centre has claimed.
+func New(centre *connect.Centre, exchange *telephony.Exchange, log *slog.Logger) *Voice {
 	ctx, stop := context.WithCancel(context.Background())
-	v := &Voice{centre: centre, exchange: exchange, number: number, log: log, jobs: make(chan func(), maxJobs), ctx: ctx, stop: stop, calls: map[connect.ContactID]*call{}}
+	v := &Voice{centre: centre, exchange: exchange, log: log, jobs: make(chan func(), maxJobs), ctx: ctx, stop: stop, calls: map[connect.ContactID]*call{}}
 	centre.SetMedia(v)
 	return v
 }

@@ -165,7 +165,7 @@ func TestCallsOut(t *testing.T) {
 	}
 	dial := func(to string) connect.ContactID {
 		t.Helper()
-		id, err := d.centre.Dial(d.agent, to)
+		id, err := d.centre.Dial(d.agent, to, "")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,7 +3,6 @@ package lightning
 import (
 	"context"
 	"net/url"
-	"slices"
 	"strings"
 )
 
@@ -33,9 +32,21 @@ func (s *server) bootstrap(ctx context.Context, r asked) (bootstrapOut, error) {
 	if err != nil {
 		return bootstrapOut{}, err
 	}
+	person, err := r.actor.Person(ctx)
+	if err != nil {
+		return bootstrapOut{}, err
+	}
+	pinned, err := pins(ctx, r)
+	if err != nil {
+		return bootstrapOut{}, err
+	}
 	out := bootstrapOut{
-		CSRF:             csrfToken(r.Request),
-		User:             userOut{ID: r.user.ID, Name: r.user.Name, Username: r.user.Username, Email: r.user.Email},
+		Pinned: pinned,
+		CSRF:   csrfToken(r.Request),
+		User: userOut{
+			ID: r.user.ID, Name: r.user.Name, Username: r.user.Username, Email: r.user.Email,
+			TimeZone: person.TimeZone, Locale: person.Locale, ViewsSetup: person.ViewsSetup,
+		},
 		Organization:     organizationOut{ID: orgID, Name: orgName},
 		App:              app,
 		VisualforceOrig:  s.cfg.VisualforceOrigin,
@@ -53,7 +64,6 @@ func (s *server) bootstrap(ctx context.Context, r asked) (bootstrapOut, error) {
 // app is the Service Console with what a deploy made of it: its tabs and its utility bar.
 func (s *server) app(ctx context.Context, r asked, objects []Object) (appOut, error) {
 	out := appOut{ID: appID, Label: "Service Console", Utilities: []utilityOut{}}
-	tabs := standardTabs
 	source, err := s.cfg.Data.Component(ctx, "CustomApplication", consoleApp)
 	if err != nil {
 		return appOut{}, err
@@ -63,15 +73,12 @@ func (s *server) app(ctx context.Context, r asked, objects []Object) (appOut, er
 		if err != nil {
 			s.cfg.Log.WarnContext(ctx, "deployed app not readable", "app", consoleApp, "err", err)
 		}
-		if len(deployed.Tabs) > 0 {
-			tabs = objectsOfTabs(deployed.Tabs)
-		}
 		if out.Utilities, err = s.utilities(ctx, deployed.UtilityBar); err != nil {
 			return appOut{}, err
 		}
 	}
-	out.Navigation = s.navigation(ctx, r, objects, tabs)
-	return out, nil
+	out.Navigation, _, _, err = s.navigation(ctx, r, objects)
+	return out, err
 }
 
 // objectsOfTabs reads tab names as metadata writes them: standard-Contact, AC_CtiAdapter__c.
@@ -81,25 +88,6 @@ func objectsOfTabs(tabs []string) []string {
 		out = append(out, strings.TrimPrefix(tab, "standard-"))
 	}
 	return out
-}
-
-// navigation is Home, the app's tabs, and the tabs of custom objects; only what the user may see.
-func (s *server) navigation(ctx context.Context, r asked, objects []Object, tabs []string) []navItemOut {
-	items := []navItemOut{{Object: "Home", Label: "Home", Singular: "Home", Icon: "standard:home"}}
-	for _, o := range objects {
-		if o.Custom && !slices.Contains(tabs, o.Name) && r.actor.SeesTab(ctx, o.Name) {
-			tabs = append(slices.Clip(tabs), o.Name)
-		}
-	}
-	for _, tab := range tabs {
-		at := slices.IndexFunc(objects, func(o Object) bool { return o.Name == tab })
-		if at < 0 || objects[at].Custom && !r.actor.SeesTab(ctx, tab) {
-			continue
-		}
-		o := objects[at]
-		items = append(items, navItemOut{Object: o.Name, Label: o.Plural, Singular: o.Label, Icon: s.iconOf(ctx, o.Name)})
-	}
-	return items
 }
 
 func (s *server) utilities(ctx context.Context, bar string) ([]utilityOut, error) {

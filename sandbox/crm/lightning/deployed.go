@@ -18,7 +18,8 @@ type layoutXML struct {
 		Label   string `xml:"label"`
 		Columns []struct {
 			Items []struct {
-				Field string `xml:"field"`
+				Behavior string `xml:"behavior"`
+				Field    string `xml:"field"`
 			} `xml:"layoutItems"`
 		} `xml:"layoutColumns"`
 	} `xml:"layoutSections"`
@@ -32,6 +33,12 @@ type listViewXML struct {
 	Name    string   `xml:"fullName"`
 	Label   string   `xml:"label"`
 	Columns []string `xml:"columns"`
+	Scope   string   `xml:"filterScope"`
+	Filters []struct {
+		Field     string `xml:"field"`
+		Operation string `xml:"operation"`
+		Value     string `xml:"value"`
+	} `xml:"filters"`
 }
 
 type tabXML struct {
@@ -119,8 +126,15 @@ func layoutOf(source []byte) (layout, error) {
 		for _, c := range s.Columns {
 			column := []string{}
 			for _, item := range c.Items {
-				if item.Field != "" {
-					column = append(column, item.Field)
+				if item.Field == "" {
+					continue
+				}
+				column = append(column, item.Field)
+				switch item.Behavior {
+				case "Required":
+					out.required = append(out.required, item.Field)
+				case "Readonly":
+					out.readOnly = append(out.readOnly, item.Field)
 				}
 			}
 			shown.Columns = append(shown.Columns, column)
@@ -141,10 +155,16 @@ func layoutOf(source []byte) (layout, error) {
 	return out, nil
 }
 
+// shouted are the standard columns as list views and related lists write them.
+var shouted = map[string]string{
+	"NAME": "Name", "CREATED_DATE": "CreatedDate", "LAST_UPDATE": "LastModifiedDate", "CREATEDBY_USER": "CreatedById",
+	"UPDATEDBY_USER": "LastModifiedById", "OWNER.ALIAS": "OwnerId", "CORE.USERS.ALIAS": "OwnerId",
+}
+
 // columnName undoes the shouting of metadata: NAME is the field Name.
 func columnName(name string) string {
-	if name == "NAME" {
-		return "Name"
+	if plain, ok := shouted[name]; ok {
+		return plain
 	}
 	return name
 }

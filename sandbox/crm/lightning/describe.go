@@ -125,6 +125,7 @@ func (o Object) columns(names []string) []columnOut {
 var labels = map[string]string{
 	"Account.Phone": "Phone", "Account.Fax": "Fax", "Account.Type": "Type", "Account.Description": "Description",
 	"Contact.Phone": "Phone", "Contact.Fax": "Fax", "Contact.MobilePhone": "Mobile", "Contact.Description": "Description",
+	"Contact.Name": "Name", "Lead.Name": "Name", "User.Name": "Name",
 	"Contact.AccountId": "Account Name", "Case.AccountId": "Account Name", "Case.ContactId": "Contact Name",
 	"Task.OwnerId": "Assigned To", "Task.ActivityDate": "Due Date", "Task.WhoId": "Name", "Task.WhatId": "Related To",
 }
@@ -153,6 +154,11 @@ func describeOut(o Object, l layout) objectOut {
 		field := fieldOut{
 			Name: f.Name, Label: labelOf(o, f), Type: f.Type, Length: f.Length, Required: f.Required,
 			Createable: f.Createable, Updateable: f.Updateable, Picklist: []picklistOut{}, ReferenceTo: f.ReferenceTo,
+			Filterable: filterable(f), Help: f.Help, Checked: f.Checked,
+		}
+		field.Required = field.Required || slices.Contains(l.required, f.Name)
+		if slices.Contains(l.readOnly, f.Name) {
+			field.Createable, field.Updateable = false, false
 		}
 		if field.ReferenceTo == nil {
 			field.ReferenceTo = []string{}

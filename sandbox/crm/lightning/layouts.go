@@ -7,6 +7,8 @@ type layout struct {
 	sections   []section
 	columns    []string // of lists
 	related    []relatedList
+
+	required, readOnly []string // fields that the page asks for, or only shows
 }
 
 // relatedList names the records whose field points to the record shown.
@@ -17,10 +19,10 @@ type relatedList struct {
 
 func fields(names ...string) []string { return names }
 
-var systemInformation = section{"System Information", [][]string{{"CreatedDate"}, {"LastModifiedDate"}}}
+var systemInformation = section{"System Information", [][]string{{"CreatedById"}, {"LastModifiedById"}}}
 
 // taskColumns are read for lists and for the activity timeline alike.
-var taskColumns = fields("Subject", "Status", "ActivityDate", "CallType", "CreatedDate")
+var taskColumns = fields("Subject", "Status", "Priority", "ActivityDate", "CallType", "CallDurationInSeconds", "Description", "IsClosed", "OwnerId", "LastModifiedDate", "CreatedDate")
 
 // delivered is the layout of each standard object in an org as delivered.
 func delivered(object string) (layout, bool) {

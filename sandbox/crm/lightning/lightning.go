@@ -44,6 +44,13 @@ type User struct {
 	CallCenter                string // internal name; empty: none
 }
 
+// Person is how a user reads, and what the user may do beside records.
+type Person struct {
+	TimeZone, Locale string
+	ViewsSetup       bool // View Setup and Configuration
+	SharesViews      bool // Manage Public List Views
+}
+
 // Actor reads and writes records with one user's rights; refusals are *Refusal.
 type Actor interface {
 	Objects(ctx context.Context) ([]Object, error)
@@ -56,6 +63,15 @@ type Actor interface {
 	// Update refuses with CONFLICT when the record changed after unchangedSince, its LastModifiedDate as it was read; empty overwrites.
 	Update(ctx context.Context, object, id string, values map[string]json.RawMessage, unchangedSince string) error
 	Delete(ctx context.Context, object, id string) error
+	// Undelete takes a record out of the recycle bin again.
+	Undelete(ctx context.Context, object, id string) error
+	// Person is how the user reads and what the user may do beside records.
+	Person(ctx context.Context) (Person, error)
+	// Kept is what pages keep for the user under a key, "" for nothing; KeptForAll is the same for everybody.
+	Kept(ctx context.Context, key string) (string, error)
+	Keep(ctx context.Context, key, value string) error
+	KeptForAll(ctx context.Context, key string) (string, error)
+	KeepForAll(ctx context.Context, key, value string) error
 	// Viewed remembers that the user looked at a record.
 	Viewed(ctx context.Context, object, id string) error
 	// Recent lists what the user looked at last, newest first; an empty object is all.
@@ -80,6 +96,10 @@ type Field struct {
 	Createable, Updateable bool
 	Picklist               []PicklistValue
 	ReferenceTo            []string
+	Relationship           string // name of the parent in paths
+	ChildRelationship      string // name of the list on the parent
+	Help                   string
+	Checked                bool // a check box that is ticked on a new record
 }
 
 // PicklistValue is one choice of a picklist.

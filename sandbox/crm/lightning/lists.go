@@ -6,14 +6,17 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 const (
-	recentLimit = 50  // records in Recently Viewed
-	mostRows    = 500 // of one list page
+	recentView  = "Recent"
+	recentLimit = 50   // records in Recently Viewed
+	mostRows    = 2000 // of one list page
+	longestSeek = 200  // bytes to search a list for
 )
 
-// list is one list view. Recent and All are there for every object; a deploy may add others.
+// list is one list view with its rows.
 func (s *server) list(ctx context.Context, r asked) (listOut, error) {
 	o, err := r.object(ctx)
 	if err != nil {
@@ -23,16 +26,44 @@ func (s *server) list(ctx context.Context, r asked) (listOut, error) {
 	if err != nil {
 		return listOut{}, err
 	}
-	view := r.URL.Query().Get("view")
+	all, err := s.views(ctx, r, o)
+	if err != nil {
+		return listOut{}, err
+	}
+	person, err := r.actor.Person(ctx)
+	if err != nil {
+		return listOut{}, err
+	}
+	pinned, err := pins(ctx, r)
+	if err != nil {
+		return listOut{}, err
+	}
+	view := listView{Name: recentView, Label: "Recently Viewed", shared: true}
 	out := listOut{
-		Object: o.Name, View: view, Columns: o.columns(l.columns),
-		Views: []viewOut{{"Recent", "Recently Viewed"}, {"All", s.allLabel(ctx, o)}},
+		Object: o.Name, View: r.URL.Query().Get("view"), Pinned: recentView, MayShare: person.SharesViews,
+		Views: []viewOut{{recentView, view.Label, true}},
 	}
-	if !slices.ContainsFunc(out.Views, func(v viewOut) bool { return v.Name == view }) {
-		return listOut{}, &Refusal{Status: 404, Code: "NOT_FOUND", Message: "This list view isn't available."}
+	for _, v := range all {
+		out.Views = append(out.Views, viewOut{v.Name, v.Label, v.shared})
 	}
+	if pin := pinned[o.Name]; slices.ContainsFunc(out.Views, func(v viewOut) bool { return v.Name == pin }) {
+		out.Pinned = pin
+	}
+	if out.View != recentView {
+		at := slices.IndexFunc(all, func(v listView) bool { return v.Name == out.View })
+		if at < 0 {
+			return listOut{}, errNoView
+		}
+		view = all[at]
+	}
+	if len(o.visible(view.Columns)) == 0 {
+		view.Columns = l.columns
+	}
+	out.Columns = o.columns(view.Columns)
+	out.Definition = defined(view, person, out.Columns)
 	limit := atMost(r.URL.Query().Get("limit"), mostRows)
-	records, err := s.listed(ctx, r, o, view, limit, out.Columns)
+	out.Sort = sortOf(r, o, view, out.Columns)
+	records, err := s.listed(ctx, r, o, view, limit, out, zoneOf(person))
 	if err != nil {
 		return listOut{}, err
 	}
@@ -43,52 +74,97 @@ func (s *server) list(ctx context.Context, r asked) (listOut, error) {
 	return out, err
 }
 
-// allLabel is "All Contacts", or what the deployed view calls itself.
-func (s *server) allLabel(ctx context.Context, o Object) string {
-	if source, err := s.cfg.Data.Component(ctx, "ListView", o.Name+".All"); err == nil && source != nil {
-		if view, err := parse[listViewXML](source); err == nil && view.Label != "" {
-			return view.Label
-		}
+func defined(v listView, person Person, columns []columnOut) definitionOut {
+	out := definitionOut{
+		Label: v.Label, Shared: v.shared, Scope: v.Scope, Filters: v.Filters, Columns: []string{},
+		Editable: v.Name != recentView && (!v.shared || person.SharesViews),
 	}
-	return "All " + o.Plural
+	out.Deletable = out.Editable && v.made
+	if out.Scope != "Mine" {
+		out.Scope = "Everything"
+	}
+	if out.Filters == nil {
+		out.Filters = []filterOut{}
+	}
+	for _, c := range columns {
+		out.Columns = append(out.Columns, c.Name)
+	}
+	return out
 }
 
-func (s *server) listed(ctx context.Context, r asked, o Object, view string, limit int, columns []columnOut) ([]Record, error) {
-	names := make([]string, 0, len(columns))
-	for _, c := range columns {
+// zoneOf is the user's time zone; UTC where it is not known here.
+func zoneOf(p Person) *time.Location {
+	zone, err := time.LoadLocation(p.TimeZone)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}
+
+func (s *server) listed(ctx context.Context, r asked, o Object, view listView, limit int, out listOut, zone *time.Location) ([]Record, error) {
+	names := []string{"LastModifiedDate"}
+	for _, c := range out.Columns {
 		names = append(names, c.Name)
 	}
-	where, order := "", orderBy(r, o, names)
-	if view == "Recent" {
-		ids, err := r.actor.Recent(ctx, o.Name, min(limit, recentLimit))
-		if err != nil || len(ids) == 0 {
+	where, err := view.where(o, r.user.ID, zone)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	if view.Name == recentView {
+		if ids, err = r.actor.Recent(ctx, o.Name, min(limit, recentLimit)); err != nil || len(ids) == 0 {
 			return nil, err
 		}
 		where = " WHERE Id IN ('" + strings.Join(ids, "', '") + "')"
-		soql := fmt.Sprintf("SELECT %s FROM %s%s%s LIMIT %d", selectList(o, names), o.Name, where, order, limit+1)
-		records, err := r.actor.Query(ctx, soql)
-		if r.URL.Query().Get("sort") == "" {
-			slices.SortStableFunc(records, func(a, b Record) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
-		}
-		return records, err
 	}
-	return r.actor.Query(ctx, fmt.Sprintf("SELECT %s FROM %s%s LIMIT %d", selectList(o, names), o.Name, order, limit+1))
+	if seek := r.URL.Query().Get("search"); strings.TrimSpace(seek) != "" {
+		part := searchedIn(o, append([]string{nameField(o.Name)}, names...), seek)
+		if len(seek) > longestSeek || part == "" {
+			return nil, nil
+		}
+		if where == "" {
+			where = " WHERE " + part
+		} else {
+			where += " AND " + part
+		}
+	}
+	soql := fmt.Sprintf("SELECT %s FROM %s%s%s LIMIT %d", selectList(o, names), o.Name, where, orderBy(o, out.Sort), limit+1)
+	records, err := r.actor.Query(ctx, soql)
+	if view.Name == recentView && out.Sort.Field == "" {
+		slices.SortStableFunc(records, func(a, b Record) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+	}
+	return records, err
 }
 
-// orderBy sorts by the column that the page names, when it is one, else by name.
-func orderBy(r asked, o Object, columns []string) string {
+// sortOf is the order that the page asks for, else by name; Recently Viewed comes as it was viewed.
+func sortOf(r asked, o Object, view listView, columns []columnOut) sortOut {
 	by := r.URL.Query().Get("sort")
 	f, known := o.field(by)
-	if !known || !slices.Contains(columns, by) || f.Type == "textarea" {
-		by = nameField(o.Name)
+	if known && slices.ContainsFunc(columns, func(c columnOut) bool { return c.Name == by }) && f.Type != "textarea" {
+		return sortOut{by, r.URL.Query().Get("descending") == "true"}
 	}
-	if _, ok := o.field(by); !ok {
+	if view.Name == recentView {
+		return sortOut{}
+	}
+	if _, ok := o.field(nameField(o.Name)); !ok {
+		return sortOut{}
+	}
+	return sortOut{Field: nameField(o.Name)}
+}
+
+// orderBy sorts a field that points to a record by that record's name.
+func orderBy(o Object, by sortOut) string {
+	if by.Field == "" {
 		return ""
 	}
-	if r.URL.Query().Get("descending") == "true" {
-		return " ORDER BY " + by + " DESC NULLS LAST"
+	path := by.Field
+	if f, _ := o.field(by.Field); f.Type == "reference" && filterable(f) {
+		path = f.Relationship + "." + nameField(f.ReferenceTo[0])
 	}
-	return " ORDER BY " + by
+	if by.Descending {
+		return " ORDER BY " + path + " DESC NULLS LAST"
+	}
+	return " ORDER BY " + path
 }
 
 // atMost reads a number from 1 to most; anything else is most.

@@ -121,7 +121,14 @@ func (r asked) objectNamed(ctx context.Context, name string) (Object, error) {
 	if !objectName.MatchString(name) {
 		return Object{}, errBadRequest
 	}
-	return r.actor.Object(ctx, name)
+	o, err := r.actor.Object(ctx, name)
+	if refusal, ok := errors.AsType[*Refusal](err); ok && refusal.Code == "NOT_FOUND" {
+		return Object{}, &Refusal{
+			Status: http.StatusForbidden, Code: "INSUFFICIENT_ACCESS",
+			Message: "You don't have access to this record. Ask your administrator for help or to request access.",
+		}
+	}
+	return o, err
 }
 
 func (r asked) recordID() (string, error) {

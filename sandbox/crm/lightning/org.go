@@ -132,8 +132,9 @@ func objectOf(d crm.Described) Object {
 		may := d.Editable[f.Name] && f.AutoNumber == ""
 		field := Field{
 			Name: f.Name, Label: f.Label, Type: f.Type, Length: f.Length, Required: f.Required && f.AutoNumber == "",
-			Createable: may && d.Createable, Updateable: may && d.Updateable && !f.CreateOnly, ReferenceTo: f.References,
+			Createable: may && d.Createable, Updateable: may && d.Updateable && !f.CreateOnly, ReferenceTo: f.References, Relationship: f.Relationship, ChildRelationship: f.ChildRelationship, Help: f.Help,
 		}
+		field.Checked, _ = f.Default.(bool)
 		for _, v := range f.Values {
 			field.Picklist = append(field.Picklist, PicklistValue{v.Value, v.Label, v.Default})
 		}
@@ -232,6 +233,43 @@ func (a acting) Update(ctx context.Context, object, id string, values map[string
 
 func (a acting) Delete(ctx context.Context, object, id string) error {
 	return refusalOf(a.actor.Delete(ctx, object, crm.To18(id)))
+}
+
+func (a acting) Undelete(ctx context.Context, object, id string) error {
+	return refusalOf(a.actor.Undelete(ctx, object, crm.To18(id)))
+}
+
+func (a acting) Person(ctx context.Context) (Person, error) {
+	user := a.actor.User()
+	soql := fmt.Sprintf("SELECT TimeZoneSidKey, LocaleSidKey, Profile.PermissionsViewSetup FROM User WHERE Id = '%s'", user.ID)
+	result, err := a.actor.Query(ctx, soql, false)
+	if err != nil || len(result.Records) == 0 {
+		return Person{}, refusalOf(err)
+	}
+	found := result.Records[0]
+	person := Person{TimeZone: found.Text("TimeZoneSidKey"), Locale: found.Text("LocaleSidKey"), SharesViews: user.Administrator}
+	if profile, ok := found.Get("Profile").(*crm.Record); ok && profile != nil {
+		person.ViewsSetup, _ = profile.Get("PermissionsViewSetup").(bool)
+	}
+	return person, nil
+}
+
+func (a acting) Kept(ctx context.Context, key string) (string, error) {
+	value, err := a.actor.Preference(ctx, key)
+	return value, refusalOf(err)
+}
+
+func (a acting) Keep(ctx context.Context, key, value string) error {
+	return refusalOf(a.actor.PutPreference(ctx, key, value))
+}
+
+func (a acting) KeptForAll(ctx context.Context, key string) (string, error) {
+	value, err := a.actor.SharedPreference(ctx, key)
+	return value, refusalOf(err)
+}
+
+func (a acting) KeepForAll(ctx context.Context, key, value string) error {
+	return refusalOf(a.actor.PutSharedPreference(ctx, key, value))
 }
 
 func (a acting) SeesTab(_ context.Context, object string) bool { return a.actor.TabVisible(object) }

@@ -23,6 +23,13 @@ type desk struct {
 
 func open(t *testing.T) desk {
 	t.Helper()
+	amelia, _ := openTwo(t)
+	return amelia
+}
+
+// openTwo is one org with an agent and an administrator at their consoles.
+func openTwo(t *testing.T) (amelia, ada desk) {
+	t.Helper()
 	leak.Check(t)
 	org, err := crm.Open(t.Context(), crm.Config{
 		Dir: t.TempDir(), Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
@@ -30,6 +37,9 @@ func open(t *testing.T) desk {
 		Users: []crm.SeedUser{{
 			Username: "agent@patchcord.example", FirstName: "Amelia", LastName: "Okafor", Alias: "amelia",
 			Password: secret.String("Patchcord-2026"),
+		}, {
+			Username: "admin@patchcord.example", FirstName: "Ada", LastName: "Byrne", Alias: "ada",
+			Password: secret.String("Patchcord-2026"), Administrator: true,
 		}},
 	})
 	if err != nil {
@@ -40,16 +50,19 @@ func open(t *testing.T) desk {
 			t.Error(err)
 		}
 	})
-	amelia, err := org.UserByName(t.Context(), "agent@patchcord.example")
-	if err != nil {
-		t.Fatal(err)
+	at := func(username string) desk {
+		user, err := org.UserByName(t.Context(), username)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return desk{t, Handler(Config{
+			Data:         Org(org),
+			Authenticate: func(*http.Request) (crm.RecordID, error) { return user.ID, nil },
+			Page:         fstest.MapFS{}, Origin: "http://localhost:8080", VisualforceOrigin: "http://localhost:8081",
+			Log: slog.New(slog.DiscardHandler),
+		})}
 	}
-	return desk{t, Handler(Config{
-		Data:         Org(org),
-		Authenticate: func(*http.Request) (crm.RecordID, error) { return amelia.ID, nil },
-		Page:         fstest.MapFS{}, Origin: "http://localhost:8080", VisualforceOrigin: "http://localhost:8081",
-		Log: slog.New(slog.DiscardHandler),
-	})}
+	return at("agent@patchcord.example"), at("admin@patchcord.example")
 }
 
 // ask sends one request of the page and reads the answer.
@@ -143,6 +156,6 @@ func TestRefusalsOfTheOrg(t *testing.T) {
 		t.Errorf("a contact without a last name: %+v", e)
 	}
 	does[problemOut](d, "POST", "/records/Contact", `{"values":{"LastName":{"nested":1}}}`, 400)
-	does[problemOut](d, "GET", "/lists/AC_CtiAdapter__c?view=All", "", 404)
+	does[problemOut](d, "GET", "/lists/AC_CtiAdapter__c?view=All", "", 403)
 	does[problemOut](d, "GET", "/records/Contact/003000000000001AAA", "", 404)
 }

@@ -14,9 +14,21 @@ var errGone = &Refusal{
 	Message: "This record isn't available. It may have been deleted, or you don't have access to it.",
 }
 
-var errChanged = &Refusal{
-	Status: http.StatusConflict, Code: "CONFLICT",
-	Message: "Someone else changed this record while you were editing it. Refresh the page, then make your changes again.",
+// changedBy names who saved a record while it was being edited. Source: the platform's own sentence for it.
+func (s *server) changedBy(ctx context.Context, r asked, o Object, id string) *Refusal {
+	who := "someone else"
+	found, err := r.actor.Query(ctx, fmt.Sprintf("SELECT Id, LastModifiedById FROM %s WHERE Id = '%s'", o.Name, id))
+	if err == nil && len(found) == 1 {
+		by := text(found[0].Values["LastModifiedById"])
+		if users, err := r.actor.Query(ctx, fmt.Sprintf("SELECT Id, Name FROM User WHERE Id = '%s'", by)); err == nil && len(users) == 1 {
+			who = text(users[0].Values["Name"])
+		}
+	}
+	return &Refusal{
+		Status: http.StatusConflict, Code: "CONFLICT",
+		Message: "The record you were editing was modified by " + who + " during your edit session. " +
+			"Make a note of the data you entered, then reload the record and enter your updates again.",
+	}
 }
 
 // record is a record's page; reading it puts the record among those recently viewed.
@@ -52,7 +64,7 @@ func (s *server) record(ctx context.Context, r asked) (recordOut, error) {
 
 // shownFields are all that a page or its form needs; a person's name is written in parts.
 func shownFields(o Object, l layout) []string {
-	names := append([]string{"Salutation", "FirstName", "LastName", "LastModifiedDate"}, l.highlights...)
+	names := append([]string{"Salutation", "FirstName", "LastName", "OwnerId", "CreatedDate", "LastModifiedDate"}, l.highlights...)
 	for _, part := range l.sections {
 		for _, column := range part.Columns {
 			names = append(names, column...)
@@ -94,7 +106,7 @@ func (s *server) update(ctx context.Context, r asked) (savedOut, error) {
 	if len(in.Values) > 0 {
 		err := r.actor.Update(ctx, o.Name, id, spelled(o, in.Values), in.LastModified)
 		if refusal, ok := errors.AsType[*Refusal](err); ok && refusal.Code == "CONFLICT" {
-			return savedOut{}, errChanged
+			return savedOut{}, s.changedBy(ctx, r, o, id)
 		}
 		if err != nil {
 			return savedOut{}, err
@@ -139,7 +151,26 @@ func (s *server) remove(ctx context.Context, r asked) (savedOut, error) {
 	return savedOut{ID: id, Object: o.Name, Name: ""}, r.actor.Delete(ctx, o.Name, id)
 }
 
-const relatedLimit = 10 // rows of one related list
+// undelete brings a record back, as the Undo of the message about its deletion does.
+func (s *server) undelete(ctx context.Context, r asked) (savedOut, error) {
+	o, err := r.object(ctx)
+	if err != nil {
+		return savedOut{}, err
+	}
+	id, err := r.recordID()
+	if err != nil {
+		return savedOut{}, err
+	}
+	if err := r.actor.Undelete(ctx, o.Name, id); err != nil {
+		return savedOut{}, err
+	}
+	return s.saved(ctx, r, o, id)
+}
+
+const (
+	relatedLimit = 10  // rows of one related list on a record's page
+	mostRelated  = 500 // when all of it is asked for
+)
 
 // related lists the records that point to one record; lists of objects that the user may not see are left out.
 func (s *server) related(ctx context.Context, r asked) (relatedOut, error) {
@@ -156,8 +187,16 @@ func (s *server) related(ctx context.Context, r asked) (relatedOut, error) {
 		return relatedOut{}, err
 	}
 	out := relatedOut{Lists: []relatedListOut{}}
+	limit := relatedLimit
+	only := r.URL.Query().Get("list") // Object.Field: this list, and all of it
+	if only != "" {
+		limit = mostRelated
+	}
 	for _, list := range l.related {
-		shown, ok, err := s.relatedList(ctx, r, list, id)
+		if only != "" && only != list.object+"."+list.field {
+			continue
+		}
+		shown, ok, err := s.relatedList(ctx, r, list, id, limit)
 		if err != nil {
 			return relatedOut{}, err
 		}
@@ -168,29 +207,32 @@ func (s *server) related(ctx context.Context, r asked) (relatedOut, error) {
 	return out, nil
 }
 
-func (s *server) relatedList(ctx context.Context, r asked, list relatedList, id string) (relatedListOut, bool, error) {
+func (s *server) relatedList(ctx context.Context, r asked, list relatedList, id string, limit int) (relatedListOut, bool, error) {
 	o, err := r.actor.Object(ctx, list.object)
 	if err != nil {
 		return relatedListOut{}, false, nil // not visible to this user
 	}
-	if _, ok := o.field(list.field); !ok {
+	pointing, ok := o.field(list.field)
+	if !ok {
 		return relatedListOut{}, false, nil
 	}
 	order := "CreatedDate DESC"
 	soql := fmt.Sprintf("SELECT %s FROM %s WHERE %s = '%s' ORDER BY %s LIMIT %d",
-		selectList(o, list.columns), o.Name, list.field, id, order, relatedLimit+1)
+		selectList(o, list.columns), o.Name, list.field, id, order, limit+1)
 	records, err := r.actor.Query(ctx, soql)
 	if err != nil {
 		return relatedListOut{}, false, err
 	}
-	more := len(records) > relatedLimit
+	more := len(records) > limit
 	if more {
-		records = records[:relatedLimit]
+		records = records[:limit]
 	}
 	rows, err := s.rows(ctx, r, o, records)
 	label := list.label
 	if label == o.Name {
-		label = o.Plural
+		if label = o.Plural; pointing.ChildRelationship != "" {
+			label = strings.ReplaceAll(pointing.ChildRelationship, "_", " ") // Presence_Sync_Rules
+		}
 	}
 	return relatedListOut{
 		Object: o.Name, Field: list.field, Label: label, Icon: s.iconOf(ctx, o.Name), Createable: o.Createable,

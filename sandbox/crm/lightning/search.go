@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -14,12 +15,22 @@ const (
 	mostFound    = 50 // rows an object
 )
 
-// searched are the objects of the console's search, in the order of their results.
+// searched are the standard objects of the console's search, in the order of their results; those with tabs of their own follow.
 var searched = []string{"Contact", "Account", "Case", "Lead", "Task"}
 
 // search finds records by words or by a telephone number.
 func (s *server) search(ctx context.Context, r asked) (groupsOut, error) {
-	return s.find(ctx, r, searched, r.URL.Query().Get("q"), "ALL", atMost(r.URL.Query().Get("limit"), mostFound))
+	objects, err := r.actor.Objects(ctx)
+	if err != nil {
+		return groupsOut{}, err
+	}
+	names := slices.Clone(searched)
+	for _, o := range objects {
+		if o.Custom && o.Searchable && r.actor.SeesTab(ctx, o.Name) {
+			names = append(names, o.Name)
+		}
+	}
+	return s.find(ctx, r, names, r.URL.Query().Get("q"), "ALL", atMost(r.URL.Query().Get("limit"), mostFound))
 }
 
 // lookup finds records of one object by their name, for a field that points to one.
@@ -28,7 +39,36 @@ func (s *server) lookup(ctx context.Context, r asked) (groupsOut, error) {
 	if !objectName.MatchString(object) {
 		return groupsOut{}, errBadRequest
 	}
-	return s.find(ctx, r, []string{object}, r.URL.Query().Get("q"), "NAME", 8)
+	if term := strings.TrimSpace(r.URL.Query().Get("q")); len(term) >= shortestTerm {
+		return s.find(ctx, r, []string{object}, term, "NAME", 8)
+	}
+	return s.lookedAt(ctx, r, object)
+}
+
+// lookedAt are the records of an object that the user looked at last: what a lookup offers before anything is typed.
+func (s *server) lookedAt(ctx context.Context, r asked, object string) (groupsOut, error) {
+	out := groupsOut{Groups: []groupOut{}}
+	o, err := r.actor.Object(ctx, object)
+	if err != nil {
+		return out, err
+	}
+	ids, err := r.actor.Recent(ctx, o.Name, 5)
+	if err != nil {
+		return out, err
+	}
+	group := groupOut{Object: o.Name, Label: o.Plural, Icon: s.iconOf(ctx, o.Name), Columns: []columnOut{}, Rows: []rowOut{}}
+	if len(ids) > 0 {
+		records, err := r.actor.Query(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE Id IN ('%s')", selectList(o, nil), o.Name, strings.Join(ids, "', '")))
+		if err != nil {
+			return out, err
+		}
+		slices.SortFunc(records, func(a, b Record) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+		if group.Rows, err = s.rows(ctx, r, o, records); err != nil {
+			return out, err
+		}
+	}
+	out.Groups = append(out.Groups, group)
+	return out, nil
 }
 
 func (s *server) find(ctx context.Context, r asked, objects []string, term, where string, limit int) (groupsOut, error) {

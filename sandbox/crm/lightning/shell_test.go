@@ -56,6 +56,10 @@ func (clerk) Object(_ context.Context, name string) (Object, error) {
 func (clerk) Create(context.Context, string, map[string]json.RawMessage) (string, error) {
 	return "", &Refusal{Status: 400, Code: "REQUIRED_FIELD_MISSING", Message: "Required fields are missing: [LastName]", Fields: []string{"LastName"}}
 }
+func (clerk) Person(context.Context) (Person, error) {
+	return Person{TimeZone: "America/Los_Angeles"}, nil
+}
+func (clerk) Kept(context.Context, string) (string, error) { return "", nil }
 func (clerk) Delete(context.Context, string, string) error { return errors.New("disk full at /secret") }
 
 func console(org paperOrg) http.Handler {
@@ -153,7 +157,7 @@ func TestBootstrap(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			h := console(paperOrg{center: tc.center, components: map[string]string{
 				"CallCenter/AC":                   strings.Replace(center, "ADDRESS", tc.address, 1),
-				"CustomApplication/" + consoleApp: `<CustomApplication><utilityBar>Bar</utilityBar></CustomApplication>`,
+				"CustomApplication/" + consoleApp: `<CustomApplication><tabs>standard-Contact</tabs><tabs>Hidden__c</tabs><tabs>AC_CtiAdapter__c</tabs><utilityBar>Bar</utilityBar></CustomApplication>`,
 				"FlexiPage/Bar":                   `<FlexiPage><flexiPageRegions><componentInstances><componentName>opencti:softPhone</componentName></componentInstances></flexiPageRegions></FlexiPage>`,
 			}})
 			var got bootstrapOut
@@ -171,7 +175,7 @@ func TestBootstrap(t *testing.T) {
 			for _, item := range got.App.Navigation {
 				items = append(items, item.Label)
 			}
-			if have := strings.Join(items, ", "); have != "Home, Contacts, AC CTI Adapters" {
+			if have := strings.Join(items, ", "); have != "Home, Contacts, AC CTI Adapters" { // as deployed; Hidden__c has no tab for this user
 				t.Errorf("navigation = %s", have)
 			}
 			if len(got.App.Utilities) != 1 || got.App.Utilities[0].Label != "Phone" {

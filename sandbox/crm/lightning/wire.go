@@ -12,6 +12,7 @@ type bootstrapOut struct {
 	VisualforceOrig  string             `json:"visualforceOrigin"`
 	CallCenter       *callCenterOut     `json:"callCenter"` // null: the user is in none
 	KindsByKeyPrefix map[string]kindOut `json:"kinds"`
+	Pinned           map[string]string  `json:"pinned"` // object to the list view that opens first
 }
 
 type userOut struct {
@@ -19,6 +20,10 @@ type userOut struct {
 	Name     string `json:"name"`
 	Username string `json:"username"`
 	Email    string `json:"email"`
+
+	TimeZone   string `json:"timeZone"` // America/Los_Angeles
+	Locale     string `json:"locale"`   // en_US
+	ViewsSetup bool   `json:"viewsSetup"`
 }
 
 type organizationOut struct {
@@ -38,6 +43,18 @@ type navItemOut struct {
 	Label    string `json:"label"`
 	Singular string `json:"singular"`
 	Icon     string `json:"icon"`
+}
+
+// navigationOut is what the dialog for editing the navigation shows.
+type navigationOut struct {
+	Items     []navItemOut `json:"items"`
+	Defaults  []navItemOut `json:"defaults"`
+	Available []navItemOut `json:"available"`
+}
+
+// navigationIn names the objects in their order; none: the app's own items.
+type navigationIn struct {
+	Items []string `json:"items"`
 }
 
 // utilityOut is one item of the utility bar; sizes are pixels, 0 when the item asks for none.
@@ -90,6 +107,9 @@ type fieldOut struct {
 	Updateable  bool          `json:"updateable"`
 	Picklist    []picklistOut `json:"picklist"`
 	ReferenceTo []string      `json:"referenceTo"`
+	Filterable  bool          `json:"filterable"`
+	Help        string        `json:"help"`
+	Checked     bool          `json:"checked"` // a check box that is ticked on a new record
 }
 
 type picklistOut struct {
@@ -125,17 +145,63 @@ type columnOut struct {
 }
 
 type viewOut struct {
-	Name  string `json:"name"`
-	Label string `json:"label"`
+	Name   string `json:"name"`
+	Label  string `json:"label"`
+	Shared bool   `json:"shared"` // other users see it, too
+}
+
+// filterOut is one condition of a list view, with the operators of the Metadata API.
+type filterOut struct {
+	Field     string `json:"field"`
+	Operation string `json:"operation"`
+	Value     string `json:"value"` // several values of equals and contains are separated by commas
+}
+
+// viewIn makes a list view, or changes one.
+type viewIn struct {
+	Label   string      `json:"label"`
+	Shared  bool        `json:"shared"`
+	Scope   string      `json:"scope"` // Everything or Mine
+	Filters []filterOut `json:"filters"`
+	Columns []string    `json:"columns"`
+}
+
+// definitionOut is a list view as it may be edited.
+type definitionOut struct {
+	Label     string      `json:"label"`
+	Shared    bool        `json:"shared"`
+	Scope     string      `json:"scope"`
+	Filters   []filterOut `json:"filters"`
+	Columns   []string    `json:"columns"`
+	Editable  bool        `json:"editable"`
+	Deletable bool        `json:"deletable"`
 }
 
 type listOut struct {
-	Object  string      `json:"object"`
-	View    string      `json:"view"`
-	Views   []viewOut   `json:"views"`
-	Columns []columnOut `json:"columns"`
-	Rows    []rowOut    `json:"rows"`
-	More    bool        `json:"more"`
+	Object     string        `json:"object"`
+	View       string        `json:"view"`
+	Views      []viewOut     `json:"views"`
+	Columns    []columnOut   `json:"columns"`
+	Rows       []rowOut      `json:"rows"`
+	More       bool          `json:"more"`
+	Definition definitionOut `json:"definition"`
+	Pinned     string        `json:"pinned"`
+	MayShare   bool          `json:"mayShare"`
+	Sort       sortOut       `json:"sort"`
+}
+
+// sortOut is the order in which a list came.
+type sortOut struct {
+	Field      string `json:"field"`
+	Descending bool   `json:"descending"`
+}
+
+type savedViewOut struct {
+	Name string `json:"name"`
+}
+
+type pinIn struct {
+	View string `json:"view"`
 }
 
 type recordOut struct {

@@ -3,10 +3,10 @@ package metadata
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/xml"
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -14,7 +14,6 @@ const (
 	maxEntries  = 10_000
 	maxUnpacked = 400 << 20
 	maxEntry    = 60 << 20
-	maxDepth    = 40 // of elements in a metadata file
 )
 
 // archive is an unpacked upload: path to content.
@@ -41,7 +40,7 @@ func unpack(body []byte) (archive, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s cannot be read", f.Name)
 		}
-		content, err := io.ReadAll(io.LimitReader(r, maxEntry+1))
+		content, err := io.ReadAll(io.LimitReader(r, min(maxEntry, maxUnpacked-total)+1))
 		_ = r.Close()
 		total += int64(len(content))
 		if err != nil || len(content) > maxEntry || total > maxUnpacked {
@@ -52,13 +51,42 @@ func unpack(body []byte) (archive, error) {
 	return files, nil
 }
 
-// manifest is package.xml.
+// manifest is package.xml, or a list of deletions in the same form.
 type manifest struct {
-	Types []struct {
-		Members []string `xml:"members"`
-		Name    string   `xml:"name"`
-	} `xml:"types"`
-	Version string `xml:"version"`
+	types []members
+}
+
+type members struct {
+	kind  string
+	names []string
+}
+
+func readManifest(body []byte) (manifest, error) {
+	root, err := tree(body)
+	if err != nil {
+		return manifest{}, err
+	}
+	var m manifest
+	for _, k := range root.kids {
+		if k.name != "types" {
+			continue
+		}
+		one := members{kind: k.get("name")}
+		for _, name := range k.kids {
+			if name.name == "members" {
+				one.names = append(one.names, strings.TrimSpace(name.text))
+			}
+		}
+		m.types = append(m.types, one)
+	}
+	return m, nil
+}
+
+// lists says whether the manifest names a component.
+func (m manifest) lists(kind, fullName string) bool {
+	return slices.ContainsFunc(m.types, func(t members) bool {
+		return t.kind == kind && (slices.Contains(t.names, fullName) || slices.Contains(t.names, "*"))
+	})
 }
 
 // single finds the package within the archive: at its root, or in the one folder that holds package.xml.
@@ -77,47 +105,37 @@ func (a archive) single() (archive, manifest, error) {
 			files[inner] = body
 		}
 	}
-	var m manifest
 	body, ok := files["package.xml"]
 	if !ok {
-		return nil, m, errNoManifest
+		return nil, manifest{}, errNoManifest
 	}
-	return files, m, parse(body, &m)
-}
-
-// parse reads a metadata file: nesting bounded, no document type.
-func parse(body []byte, into any) error {
-	depth := 0
-	check := xml.NewDecoder(bytes.NewReader(body))
-	for {
-		token, err := check.Token()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return err
-		}
-		switch token.(type) {
-		case xml.StartElement:
-			if depth++; depth > maxDepth {
-				return fmt.Errorf("elements are nested too deeply")
-			}
-		case xml.EndElement:
-			depth--
-		case xml.Directive:
-			return fmt.Errorf("a document type is not allowed")
-		}
-	}
-	return xml.Unmarshal(body, into)
-}
-
-// line is where in a file an error was found, 1 if it does not say.
-func line(err error) int {
-	if syntax, ok := err.(*xml.SyntaxError); ok { //nolint:errorlint // xml gives it bare
-		return syntax.Line
-	}
-	return 1
+	m, err := readManifest(body)
+	return files, m, err
 }
 
 // errNoManifest is the platform's sentence.
 var errNoManifest = &problem{text: "No package.xml found"}
+
+// pack makes a zip of files, in the order of their names.
+func (a archive) pack() ([]byte, error) {
+	var names []string
+	for name := range a {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	var buf bytes.Buffer
+	z := zip.NewWriter(&buf)
+	for _, name := range names {
+		w, err := z.Create(name)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := w.Write(a[name]); err != nil {
+			return nil, err
+		}
+	}
+	if err := z.Close(); err != nil {
+		return nil, err
+	}
+	return buf.Bytes(), nil
+}

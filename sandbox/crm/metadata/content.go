@@ -3,7 +3,6 @@ package metadata
 import (
 	"context"
 	"encoding/json"
-	"encoding/xml"
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
@@ -16,26 +15,23 @@ type pageXML struct {
 }
 
 // page keeps a Visualforce page; its markup is the file beside the description.
-func (in *installer) page(ctx context.Context, p part) error {
+func (in *installer) page(ctx context.Context, p part, e *element) (crm.RecordID, error) {
 	var x pageXML
-	if err := xml.Unmarshal(p.description(), &x); err != nil {
-		return &problem{err.Error(), line(err)}
+	if err := decode(e, &x); err != nil {
+		return "", err
 	}
-	markup, ok := p.files[p.file]
+	markup := p.body
 	switch {
-	case !ok:
-		return bad("the file %s is missing", p.file)
+	case !p.hasBody:
+		return "", bad(e, "the file %s is missing", p.file)
 	case len(markup) > 1<<20:
-		return bad("a page may have 1 MB at most")
+		return "", bad(e, "a page may have 1 MB at most")
 	case !strings.Contains(string(markup), "<apex:page"):
-		return bad("The element type \"apex:page\" is missing: a page begins with it")
-	case x.Label == "":
-		return bad("Required field is missing: label")
+		return "", bad(e, "The element type \"apex:page\" is missing: a page begins with it")
 	}
-	_, err := in.put(ctx, "ApexPage", "Name", p.fullName, crm.Values{
+	return in.put(ctx, "ApexPage", "Name", p.fullName, crm.Values{
 		"Name": p.fullName, "MasterLabel": x.Label, "Description": x.Description, "ApiVersion": x.Version, "Markup": string(markup),
 	})
-	return err
 }
 
 type resourceXML struct {
@@ -45,29 +41,26 @@ type resourceXML struct {
 }
 
 // resource keeps a static resource; what is a zip must be one.
-func (in *installer) resource(ctx context.Context, p part) error {
+func (in *installer) resource(ctx context.Context, p part, e *element) (crm.RecordID, error) {
 	var x resourceXML
-	if err := xml.Unmarshal(p.description(), &x); err != nil {
-		return &problem{err.Error(), line(err)}
+	if err := decode(e, &x); err != nil {
+		return "", err
 	}
-	body, ok := p.files[p.file]
+	body := p.body
 	switch {
-	case !ok:
-		return bad("the file %s is missing", p.file)
-	case x.ContentType == "":
-		return bad("Required field is missing: contentType")
+	case !p.hasBody:
+		return "", bad(e, "the file %s is missing", p.file)
 	case len(body) > 5<<20:
-		return bad("Maximum size for a static resource is 5 MB")
+		return "", bad(e, "Maximum size for a static resource is 5 MB")
 	}
 	if x.ContentType == "application/zip" {
 		if _, err := unpack(body); err != nil {
-			return bad("%s: %s", p.file, err)
+			return "", bad(e, "%s: %s", p.file, err)
 		}
 	}
-	_, err := in.put(ctx, "StaticResource", "Name", p.fullName, crm.Values{
+	return in.put(ctx, "StaticResource", "Name", p.fullName, crm.Values{
 		"Name": p.fullName, "ContentType": x.ContentType, "BodyLength": float64(len(body)), "CacheControl": x.CacheControl, "Description": x.Description,
 	})
-	return err
 }
 
 type callCenterXML struct {
@@ -84,13 +77,10 @@ type callCenterXML struct {
 }
 
 // callCenter keeps a call centre definition and the record that users are linked to.
-func (in *installer) callCenter(ctx context.Context, p part) error {
+func (in *installer) callCenter(ctx context.Context, p part, e *element) (crm.RecordID, error) {
 	var x callCenterXML
-	if err := xml.Unmarshal(p.description(), &x); err != nil {
-		return &problem{err.Error(), line(err)}
-	}
-	if x.DisplayName == "" {
-		return bad("Required field is missing: displayName")
+	if err := decode(e, &x); err != nil {
+		return "", err
 	}
 	settings := map[string]string{}
 	for _, s := range x.Sections {
@@ -103,10 +93,9 @@ func (in *installer) callCenter(ctx context.Context, p part) error {
 	}
 	body, err := json.Marshal(settings)
 	if err != nil {
-		return err
+		return "", err
 	}
-	_, err = in.put(ctx, "CallCenter", "InternalName", p.fullName, crm.Values{
+	return in.put(ctx, "CallCenter", "InternalName", p.fullName, crm.Values{
 		"Name": x.DisplayName, "InternalName": p.fullName, "Version": x.Version, "AdapterUrl": x.AdapterURL, "CustomSettings": string(body),
 	})
-	return err
 }

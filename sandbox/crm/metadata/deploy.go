@@ -1,105 +1,27 @@
 package metadata
 
 import (
+	"bytes"
 	"context"
 	"errors"
-	"fmt"
-	"path"
+	"maps"
 	"slices"
-	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 )
 
-// part is one component of a deployment: its description, and further files beside it.
-type part struct {
-	kind, fullName, file string
-	files                map[string][]byte
-}
+var (
+	errCheckOnly  = errors.New("only checked")
+	errComponents = errors.New("components failed")
+)
 
-// folders maps a folder to its type, its suffix and the turn it takes: objects before rights, pages before what names them.
-var folders = map[string]struct {
-	kind, suffix string
-	turn         int
-}{
-	"objects":                    {"CustomObject", ".object", 0},
-	"tabs":                       {"CustomTab", ".tab", 1},
-	"staticresources":            {"StaticResource", ".resource", 1},
-	"pages":                      {"ApexPage", ".page", 2},
-	"layouts":                    {"Layout", ".layout", 2},
-	"callCenters":                {"CallCenter", ".callCenter", 2},
-	"flexipages":                 {"FlexiPage", ".flexipage", 2},
-	"cspTrustedSites":            {"CspTrustedSite", ".cspTrustedSite", 2},
-	"corsWhitelistOrigins":       {"CorsWhitelistOrigin", ".corsWhitelistOrigin", 2},
-	"applications":               {"CustomApplication", ".app", 3},
-	"permissionsets":             {"PermissionSet", ".permissionset", 4},
-	"externalClientApps":         {"ExternalClientApplication", ".eca", 5},
-	"extlClntAppOauthSettings":   {"ExtlClntAppOauthSettings", ".ecaOauth", 6},
-	"extlClntAppGlobalOauthSets": {"ExtlClntAppGlobalOauthSettings", ".ecaGlblOauth", 6},
-	"extlClntAppOauthPolicies":   {"ExtlClntAppOauthConfigurablePolicies", ".ecaOauthPlcy", 6},
-	"connectedApps":              {"ConnectedApp", ".connectedApp", 6},
-}
-
-// parts sorts files into components. What belongs to no type is a failure that names the file.
-func (a archive) parts() (parts []part, failures []message) {
-	found := map[string]*part{}
-	for name, body := range a {
-		dir, file, _ := strings.Cut(name, "/")
-		folder, known := folders[dir]
-		if name == "package.xml" || strings.HasPrefix(name, "destructiveChanges") {
-			continue
-		}
-		fullName, fits := strings.CutSuffix(strings.TrimSuffix(file, "-meta.xml"), folder.suffix)
-		if !known || !fits || strings.Contains(file, "/") {
-			failures = append(failures, message{FileName: name, FullName: path.Base(name), Problem: "Unknown type of component: this org has no metadata type for this file.", ProblemType: "Error"})
-			continue
-		}
-		key := folder.kind + "|" + fullName
-		if found[key] == nil {
-			found[key] = &part{kind: folder.kind, fullName: fullName, file: strings.TrimSuffix(name, "-meta.xml"), files: map[string][]byte{}}
-		}
-		found[key].files[name] = body
-	}
-	for _, p := range found {
-		parts = append(parts, *p)
-	}
-	slices.SortFunc(parts, func(x, y part) int {
-		if d := folders[strings.Split(x.file, "/")[0]].turn - folders[strings.Split(y.file, "/")[0]].turn; d != 0 {
-			return d
-		}
-		return strings.Compare(x.file, y.file)
-	})
-	return parts, failures
-}
-
-// description is the XML that describes the component.
-func (p part) description() []byte {
-	for name, body := range p.files {
-		if strings.HasSuffix(name, "-meta.xml") {
-			return body
-		}
-	}
-	return p.files[p.file]
-}
-
-// problem is a component's own failure, with the line if there is one.
-type problem struct {
-	text string
-	line int
-}
-
-func (p *problem) Error() string { return p.text }
-
-func bad(format string, args ...any) error { return &problem{fmt.Sprintf(format, args...), 1} }
-
-var errCheckOnly = errors.New("only checked")
-
-// run does the work of a deployment: all components in one transaction, none kept if one fails.
-func (a *API) run(d *deployment, body []byte, opts options) {
+// run does the work of a deployment: all components in one transaction, none kept if one fails and the caller wants it so.
+func (a *API) run(ctx context.Context, d *deployment, body []byte, opts options) {
 	d.change(func(r *result) { r.Status, r.Started = "InProgress", a.cfg.Clock.Now() })
 	finish := func(status, text string) {
 		d.change(func(r *result) {
 			r.Status, r.Message, r.Done, r.Success, r.Completed = status, text, true, status == "Succeeded", a.cfg.Clock.Now()
+			r.Validated = status == "Succeeded" && opts.CheckOnly
 		})
 	}
 	files, err := unpack(body)
@@ -112,98 +34,193 @@ func (a *API) run(d *deployment, body []byte, opts options) {
 		return
 	}
 	parts, failures := files.parts()
-	failures = append(failures, missing(m, parts)...)
+	failures = append(failures, m.lacking(parts)...)
 	d.change(func(r *result) { r.Total, r.Failures, r.Errors = len(parts)+len(failures), failures, len(failures) })
-	err = a.cfg.Org.Transact(a.ctx, func(actor *crm.Actor) error {
-		in := &installer{actor: actor, org: a.cfg.Org}
-		for _, p := range parts {
-			if err := in.install(a.ctx, p, d); err != nil {
-				return err
-			}
+	err = a.cfg.Org.Transact(ctx, func(actor *crm.Actor) error {
+		in := &installer{actor: actor, org: a.cfg.Org, by: d.by, deployment: d, manifest: m, opts: opts}
+		if err := in.all(ctx, files, parts); err != nil {
+			return err
 		}
-		switch {
-		case d.now().Errors > 0:
-			return errors.New("components failed")
+		switch failed := d.now().Errors > 0; {
 		case opts.CheckOnly:
 			return errCheckOnly
+		case failed && opts.RollbackOnError:
+			return errComponents
 		}
 		return nil
 	})
-	now := d.now()
-	switch {
-	case now.Errors > 0:
-		d.change(func(r *result) { r.Successes, r.Deployed = nil, 0 })
-		finish("Failed", "")
-	case err != nil && !errors.Is(err, errCheckOnly):
+	switch now := d.now(); {
+	case ctx.Err() != nil && now.Canceler != "":
+		finish("Canceled", "")
+	case err != nil && !errors.Is(err, errCheckOnly) && !errors.Is(err, errComponents):
 		a.cfg.Log.Error("deployment failed", "deployment", now.ID, "err", err)
+		d.change(func(r *result) { r.Code = "UNKNOWN_EXCEPTION" })
 		finish("Failed", "UNKNOWN_EXCEPTION: An unexpected error occurred.")
-	default:
+	case now.Errors == 0:
 		finish("Succeeded", "")
+	case !opts.RollbackOnError && now.Deployed > 0:
+		finish("SucceededPartial", "")
+	default:
+		finish("Failed", "")
 	}
-}
-
-// missing names the members of package.xml that the archive does not hold.
-func missing(m manifest, parts []part) (failures []message) {
-	for _, kind := range m.Types {
-		if kind.Name == "CustomField" || kind.Name == "ListView" {
-			continue // inside their object's file
-		}
-		for _, member := range kind.Members {
-			held := member == "*" || slices.ContainsFunc(parts, func(p part) bool { return p.kind == kind.Name && p.fullName == member })
-			if !held {
-				failures = append(failures, message{FullName: member, FileName: "package.xml", ComponentType: kind.Name, ProblemType: "Error",
-					Problem: fmt.Sprintf("Entity of type '%s' named '%s' cannot be found", kind.Name, member)})
-			}
-		}
-	}
-	return failures
 }
 
 // installer puts components into the org.
 type installer struct {
-	actor *crm.Actor
-	org   *crm.Org
+	actor      *crm.Actor
+	org        *crm.Org
+	by         crm.RecordID
+	deployment *deployment
+	manifest   manifest
+	opts       options
 }
 
-// install puts one component in; its own trouble becomes a failure, anything else ends the deployment.
-func (in *installer) install(ctx context.Context, p part, d *deployment) error {
-	kinds := map[string]func(context.Context, part) error{
-		"CustomObject": in.object, "PermissionSet": in.permissionSet, "ApexPage": in.page, "StaticResource": in.resource, "CallCenter": in.callCenter,
-		"ConnectedApp": func(context.Context, part) error {
-			return bad("You can't create a connected app. To enable connected app creation, contact Salesforce Customer Support. Use an external client app instead.")
+// all runs deletions and components in their order.
+func (in *installer) all(ctx context.Context, files archive, parts []part) error {
+	in.report(message{FileName: "package.xml", FullName: "package.xml", Success: true})
+	for _, name := range []string{"destructiveChangesPre.xml", "destructiveChanges.xml"} {
+		if err := in.destroy(ctx, name, files[name]); err != nil {
+			return err
+		}
+	}
+	for at := 0; at < len(parts); {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		next := at + 1
+		if parts[at].kind.name == "CustomObject" { // together, because they refer to each other
+			for next < len(parts) && parts[next].kind.name == "CustomObject" {
+				next++
+			}
+			if err := in.objects(ctx, parts[at:next]); err != nil {
+				return err
+			}
+		} else if err := in.plain(ctx, parts[at]); err != nil {
+			return err
+		}
+		at = next
+	}
+	return in.destroy(ctx, "destructiveChangesPost.xml", files["destructiveChangesPost.xml"])
+}
+
+// plain puts one component in that is no object.
+func (in *installer) plain(ctx context.Context, p part) error {
+	special := map[string]func(context.Context, part, *element) (crm.RecordID, error){
+		"PermissionSet": in.permissionSet, "ApexPage": in.page, "StaticResource": in.resource, "CallCenter": in.callCenter, "GlobalValueSet": in.valueSet,
+		"ConnectedApp": func(_ context.Context, _ part, e *element) (crm.RecordID, error) {
+			return "", bad(e, "You can't create a connected app. To enable connected app creation, contact Salesforce Customer Support. Use an external client app instead.")
 		},
+	}[p.kind.name]
+	return in.one(ctx, message{FullName: p.fullName, FileName: p.file, ComponentType: p.kind.name}, func(m *message) error {
+		e, err := p.read()
+		if err != nil {
+			return err
+		}
+		if err := in.references(ctx, p.kind.name, p.fullName, e); err != nil {
+			return err
+		}
+		c := crm.Component{Type: p.kind.name, FullName: p.fullName, ModifiedBy: in.by, Files: map[string][]byte{}}
+		if special != nil {
+			if c.ID, err = special(ctx, p, e); err != nil {
+				return err
+			}
+		}
+		if p.kind.content {
+			c.Files[p.file], c.Files[p.file+described] = p.body, e.file()
+		} else {
+			c.Files[p.file] = e.file()
+		}
+		return in.keep(ctx, c, m)
+	})
+}
+
+// read parses and checks a component's description.
+func (p part) read() (*element, error) {
+	if p.described == nil {
+		return nil, &problem{"The file " + p.file + described + " is missing", 1, 1}
 	}
-	m := message{FullName: p.fullName, FileName: p.file, ComponentType: p.kind, Success: true, Changed: true}
-	_, had, err := in.org.Component(ctx, p.kind, p.fullName)
+	e, err := tree(p.described)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	m.Created = !had
-	var any struct{}
-	if err = parse(p.description(), &any); err != nil {
-		err = &problem{err.Error(), line(err)}
-	} else if special := kinds[p.kind]; special != nil {
-		err = special(ctx, p)
+	if e.name != p.kind.name && p.kind.name != "Settings" {
+		return nil, bad(e, "Error parsing file: Element {%s}%s invalid at this location in type %s", namespace, e.name, p.kind.name)
 	}
-	if err == nil {
-		err = in.actor.PutComponent(ctx, crm.Component{Type: p.kind, FullName: p.fullName, Files: p.files})
-	}
+	return e, checkElement(e, p.kind.name)
+}
+
+// one runs what installs a component. Its own trouble is undone and becomes a failure; anything else ends the deployment.
+func (in *installer) one(ctx context.Context, m message, f func(*message) error) error {
+	m.Success = true
+	err := in.actor.Try(ctx, func() error { return f(&m) })
 	own, isOwn := errors.AsType[*problem](err)
 	refused, isRefused := errors.AsType[*crm.Error](err)
 	switch {
 	case isOwn:
-		m.Success, m.Changed, m.Created, m.Problem, m.ProblemType, m.Line, m.Column = false, false, false, own.text, "Error", own.line, 1
+		m.fail(own.text, own.line, own.column)
 	case isRefused:
-		m.Success, m.Changed, m.Created, m.Problem, m.ProblemType, m.Line, m.Column = false, false, false, refused.Message, "Error", 1, 1
+		m.fail(refused.Message, 1, 1)
 	case err != nil:
 		return err
 	}
-	d.change(func(r *result) {
-		if m.Success {
-			r.Successes, r.Deployed = append(r.Successes, m), r.Deployed+1
-			return
-		}
-		r.Failures, r.Errors = append(r.Failures, m), r.Errors+1
-	})
+	in.report(m)
 	return nil
+}
+
+func (m *message) fail(text string, line, column int) {
+	m.Success, m.Changed, m.Created, m.Deleted, m.Problem, m.ProblemType, m.Line, m.Column = false, false, false, false, text, "Error", line, column
+}
+
+func (in *installer) report(m message) {
+	m.At = in.deployment.started()
+	in.deployment.change(func(r *result) {
+		if m.Success {
+			r.Successes = append(r.Successes, m)
+			if m.ComponentType != "" {
+				r.Deployed++
+			}
+		} else {
+			r.Failures, r.Errors = append(r.Failures, m), r.Errors+1
+		}
+		r.Total = max(r.Total, r.Deployed+r.Errors)
+	})
+}
+
+// keep stores a component and says in its message whether that was new and whether anything changed.
+func (in *installer) keep(ctx context.Context, c crm.Component, m *message) error {
+	have, had, err := in.actor.Component(ctx, c.Type, c.FullName)
+	if err != nil {
+		return err
+	}
+	m.Created = !had
+	m.Changed = !had || !maps.EqualFunc(have.Files, c.Files, bytes.Equal)
+	if had {
+		m.ID = have.ID
+		if c.ID == "" {
+			c.ID = have.ID
+		}
+		if !m.Changed {
+			return nil
+		}
+	}
+	if err := in.actor.PutComponent(ctx, c); err != nil {
+		return err
+	}
+	if m.ID == "" {
+		have, _, err = in.actor.Component(ctx, c.Type, c.FullName)
+		m.ID = have.ID
+	}
+	return err
+}
+
+// sortMessages puts messages in the order of their files, package.xml last.
+func sortMessages(list []message) []message {
+	out := slices.Clone(list)
+	slices.SortStableFunc(out, func(x, y message) int {
+		if (x.FileName == "package.xml") != (y.FileName == "package.xml") {
+			return map[bool]int{true: 1, false: -1}[x.FileName == "package.xml"]
+		}
+		return 0
+	})
+	return out
 }

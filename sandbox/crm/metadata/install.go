@@ -20,13 +20,13 @@ type Identified struct{ Type, FullName string }
 
 // Deploy begins the deployment of an archive for a user whose rights the caller has checked; it returns at once.
 func (a *API) Deploy(by crm.User, archive []byte) (id string) {
-	return a.start(by, archive, options{SinglePackage: true}).now().ID
+	return a.start(by, archive, options{SinglePackage: true, RollbackOnError: true}).now().ID
 }
 
 // Progress looks at a deployment; false if it is not remembered.
 func (a *API) Progress(id string) (Progress, bool) {
-	d, ok := a.find(id)
-	if !ok {
+	d, err := a.find(id)
+	if err != nil {
 		return Progress{}, false
 	}
 	r := d.now()
@@ -38,6 +38,9 @@ func (a *API) Progress(id string) (Progress, bool) {
 		p.Problems = append(p.Problems, fmt.Sprintf("%s %s: %s", f.ComponentType, f.FullName, f.Problem))
 	}
 	for _, s := range r.Successes {
+		if s.ComponentType == "" {
+			continue // package.xml
+		}
 		p.Components = append(p.Components, Identified{s.ComponentType, s.FullName})
 	}
 	return p, true
@@ -45,9 +48,9 @@ func (a *API) Progress(id string) (Progress, bool) {
 
 // Wait returns when a deployment has ended, or with the context's error.
 func (a *API) Wait(ctx context.Context, id string) error {
-	d, ok := a.find(id)
-	if !ok {
-		return nil
+	d, err := a.find(id)
+	if err != nil {
+		return nil //nolint:nilerr // what is forgotten has ended
 	}
 	select {
 	case <-d.ended:

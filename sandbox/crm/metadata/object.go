@@ -3,153 +3,191 @@ package metadata
 import (
 	"context"
 	"encoding/xml"
+	"slices"
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 )
 
-type objectXML struct {
-	Label     string `xml:"label"`
-	Plural    string `xml:"pluralLabel"`
-	Setting   string `xml:"customSettingsType"`
-	Search    *bool  `xml:"enableSearch"`
-	NameField struct {
-		Label  string `xml:"label"`
-		Type   string `xml:"type"`
-		Format string `xml:"displayFormat"`
-	} `xml:"nameField"`
-	Fields    []fieldXML `xml:"fields"`
-	ListViews []viewXML  `xml:"listViews"`
+// opened is an object's file of a deployment, taken apart.
+type opened struct {
+	part
+	root   *element
+	object crm.Object // as it will be
+	failed bool
 }
 
-type viewXML struct {
-	Name  string `xml:"fullName"`
-	Inner string `xml:",innerxml"`
-}
-
-type fieldXML struct {
-	Name         string `xml:"fullName"`
-	Label        string `xml:"label"`
-	Type         string `xml:"type"`
-	Length       int    `xml:"length"`
-	Precision    int    `xml:"precision"`
-	Scale        int    `xml:"scale"`
-	Required     bool   `xml:"required"`
-	Unique       bool   `xml:"unique"`
-	ExternalID   bool   `xml:"externalId"`
-	Default      string `xml:"defaultValue"`
-	Help         string `xml:"inlineHelpText"`
-	ReferenceTo  string `xml:"referenceTo"`
-	Relationship string `xml:"relationshipName"`
-	ValueSet     struct {
-		Restricted bool `xml:"restricted"`
-		Values     []struct {
-			Name    string `xml:"fullName"`
-			Label   string `xml:"label"`
-			Default bool   `xml:"default"`
-		} `xml:"valueSetDefinition>value"`
-	} `xml:"valueSet"`
-}
-
-// fieldTypes maps the metadata's words to the REST API's.
-var fieldTypes = map[string]string{
-	"Text": "string", "TextArea": "textarea", "LongTextArea": "textarea", "Html": "textarea", "Checkbox": "boolean", "Number": "double", "Currency": "currency", "Percent": "percent",
-	"Date": "date", "DateTime": "datetime", "Picklist": "picklist", "Lookup": "reference", "MasterDetail": "reference", "Phone": "phone", "Email": "email", "Url": "url", "AutoNumber": "string",
-}
-
-// lengths are those of types that do not say.
-var lengths = map[string]int{"TextArea": 255, "Picklist": 255, "Phone": 40, "Email": 80, "Url": 255, "Lookup": 18, "MasterDetail": 18, "AutoNumber": 30}
-
-// object adds a custom object, or fields to any object; fields of standard objects come in a file of the object's name too.
-func (in *installer) object(ctx context.Context, p part) error {
-	var x objectXML
-	if err := xml.Unmarshal(p.description(), &x); err != nil {
-		return &problem{err.Error(), line(err)}
-	}
-	o, exists := in.actor.Object(p.fullName)
-	custom := strings.HasSuffix(p.fullName, "__c")
-	switch {
-	case !exists && !custom:
-		return bad("Entity of type 'CustomObject' named '%s' cannot be found", p.fullName)
-	case !exists && x.Label == "":
-		return bad("Required field is missing: label")
-	case !exists && x.Setting == "" && x.NameField.Label == "":
-		return bad("Must specify a nameField of type Text or AutoNumber")
-	}
-	next := crm.Object{Name: p.fullName, Label: x.Label, Plural: x.Plural, Custom: true, Setting: x.Setting, Searchable: x.Search == nil || *x.Search}
-	if exists {
-		next = o
-		next.Fields = nil
-		if x.Label != "" && custom {
-			next.Label, next.Plural = x.Label, x.Plural
-		}
-	}
-	if next.Plural == "" {
-		next.Plural = next.Label
-	}
-	if !exists && x.Setting == "" {
-		name := crm.Field{Name: "Name", Label: x.NameField.Label, Type: "string", Length: 80, NameField: true, Required: x.NameField.Type != "AutoNumber"}
-		if x.NameField.Type == "AutoNumber" {
-			name.ReadOnly, name.AutoNumber = true, x.NameField.Format
-		}
-		next.Fields = append(next.Fields, name)
-	}
-	for _, f := range x.Fields {
-		field, err := in.field(p.fullName, f)
-		if err != nil {
+// objects puts custom objects in, and fields of any objects: first the objects with their own fields, then what refers to other
+// objects, then list views and the like.
+func (in *installer) objects(ctx context.Context, parts []part) error {
+	all := make([]*opened, len(parts))
+	for i, p := range parts {
+		o := &opened{part: p}
+		all[i] = o
+		failures := in.deployment.now().Errors
+		if err := in.head(ctx, o); err != nil {
 			return err
 		}
-		if field.Cascade {
-			next.ControlledBy = field.Name
+		o.failed = in.deployment.now().Errors > failures && o.object.Name == ""
+	}
+	for _, relations := range []bool{false, true} {
+		for _, o := range all {
+			if !o.failed {
+				if err := in.fields(ctx, o, relations); err != nil {
+					return err
+				}
+			}
 		}
-		next.Fields = append(next.Fields, field)
 	}
-	if err := in.actor.PutObject(ctx, next); err != nil {
-		return err
-	}
-	for _, v := range x.ListViews {
-		body := "<ListView>" + v.Inner + "</ListView>"
-		c := crm.Component{Type: "ListView", FullName: p.fullName + "." + v.Name, Files: map[string][]byte{v.Name + ".listView": []byte(body)}}
-		if err := in.actor.PutComponent(ctx, c); err != nil {
+	for _, o := range all {
+		if o.failed {
+			continue
+		}
+		if err := in.inside(ctx, o); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (in *installer) field(object string, x fieldXML) (crm.Field, error) {
-	kind, known := fieldTypes[x.Type]
-	switch {
-	case !strings.HasSuffix(x.Name, "__c"):
-		return crm.Field{}, bad("%s.%s: the name of a custom field must end in __c", object, x.Name)
-	case !known:
-		return crm.Field{}, bad("%s.%s: Could not resolve field type: %s", object, x.Name, x.Type)
-	case x.Type == "Text" && (x.Length < 1 || x.Length > 255):
-		return crm.Field{}, bad("%s.%s: Text Length must be between 1 and 255", object, x.Name)
-	case x.Type == "LongTextArea" && (x.Length < 256 || x.Length > 131072):
-		return crm.Field{}, bad("%s.%s: Long text area length must be between 256 and 131072", object, x.Name)
+// head creates or changes the object itself. A file that brings only children leaves it as it is.
+func (in *installer) head(ctx context.Context, o *opened) error {
+	m := message{FullName: o.fullName, FileName: o.file, ComponentType: "CustomObject"}
+	silent := false
+	install := func(m *message) error {
+		e, err := o.read()
+		if err != nil {
+			return err
+		}
+		var tags []string
+		for _, c := range o.kind.children {
+			tags = append(tags, c.element)
+		}
+		o.root = e
+		head := e.without(tags...)
+		have, exists := in.actor.Object(o.fullName)
+		if len(head.kids) == 0 && exists && !in.manifest.lists("CustomObject", o.fullName) {
+			o.object, silent = have, true
+			return nil
+		}
+		next, err := in.definition(o.fullName, e, have, exists)
+		if err != nil {
+			return err
+		}
+		if err := in.actor.PutObject(ctx, next); err != nil {
+			return err
+		}
+		o.object, _ = in.actor.Object(o.fullName)
+		return in.keep(ctx, crm.Component{Type: "CustomObject", FullName: o.fullName, ModifiedBy: in.by, Files: map[string][]byte{o.file: head.file()}}, m)
 	}
-	f := crm.Field{
-		Name: x.Name, Label: x.Label, Type: kind, Length: x.Length, Precision: x.Precision, Scale: x.Scale, Required: x.Required || x.Type == "MasterDetail", Unique: x.Unique,
-		ExternalID: x.ExternalID, Custom: true, Help: x.Help, Restricted: x.ValueSet.Restricted,
+	var told message
+	err := in.actor.Try(ctx, func() error { told = m; return install(&told) })
+	if silent && err == nil {
+		return nil
 	}
-	if f.Length == 0 {
-		f.Length = lengths[x.Type]
-	}
-	for _, v := range x.ValueSet.Values {
-		if f.Values = append(f.Values, crm.PicklistValue{Value: v.Name, Label: v.Label, Default: v.Default}); v.Default {
-			f.Default = v.Name
+	return in.one(ctx, m, func(out *message) error { *out = told; out.Success = true; return err })
+}
+
+// definition is the object as a file describes it, over what there is.
+func (in *installer) definition(name string, e *element, have crm.Object, exists bool) (crm.Object, error) {
+	custom := strings.HasSuffix(name, "__c")
+	setting := e.get("customSettingsType")
+	var title *element
+	for _, k := range e.kids {
+		if k.name == "nameField" {
+			title = k
 		}
 	}
 	switch {
-	case kind == "boolean":
-		f.Default = x.Default == "true"
-	case kind == "reference":
-		if _, ok := in.actor.Object(x.ReferenceTo); !ok {
-			return crm.Field{}, bad("%s.%s: referenceTo value of '%s' does not resolve to a valid sObject type", object, x.Name, x.ReferenceTo)
-		}
-		f.References, f.Relationship, f.ChildRelationship = []string{x.ReferenceTo}, strings.TrimSuffix(x.Name, "__c")+"__r", x.Relationship
-		f.Cascade, f.CreateOnly = x.Type == "MasterDetail", x.Type == "MasterDetail"
+	case !exists && !custom:
+		return have, bad(e, "Entity of type 'CustomObject' named '%s' cannot be found", name)
+	case !exists && e.get("label") == "":
+		return have, bad(e, "Required field is missing: label")
+	case !exists && setting == "" && title == nil:
+		return have, bad(e, "Must specify a nameField of type Text or AutoNumber")
+	case !exists && setting == "" && e.get("sharingModel") == "":
+		return have, bad(e, "Required field is missing: sharingModel")
+	case e.get("sharingModel") != "" && !slices.Contains([]string{crm.ReadWrite, crm.ReadOnly, crm.Private, crm.ByParent}, e.get("sharingModel")):
+		return have, bad(e, "'%s' is not a valid value for the enum 'SharingModel'", e.get("sharingModel"))
 	}
-	return f, nil
+	next := have
+	if !exists {
+		search := e.get("enableSearch")
+		next = crm.Object{Name: name, Custom: true, Setting: setting, Searchable: search == "" || search == "true"}
+	}
+	if custom && e.get("label") != "" {
+		next.Label, next.Plural = e.get("label"), e.get("pluralLabel")
+	}
+	if next.Plural == "" {
+		next.Plural = next.Label
+	}
+	if custom && e.get("description") != "" {
+		next.Description = e.get("description")
+	}
+	if custom && e.get("sharingModel") != "" {
+		next.Sharing = e.get("sharingModel")
+	}
+	if !exists && setting == "" {
+		field := crm.Field{Name: "Name", Label: title.get("label"), Type: "string", Length: 80, NameField: true, Required: title.get("type") != "AutoNumber"}
+		if title.get("type") == "AutoNumber" {
+			field.ReadOnly, field.AutoNumber = true, title.get("displayFormat")
+		}
+		next.Fields = append(next.Fields, field)
+		for _, k := range e.kids {
+			if k.name == "fields" && k.get("type") == "MasterDetail" {
+				next.ControlledBy = k.get("fullName")
+			}
+		}
+	}
+	return next, nil
+}
+
+// inside keeps the children that are no fields.
+func (in *installer) inside(ctx context.Context, o *opened) error {
+	for _, c := range o.kind.children {
+		for _, k := range o.root.kids {
+			if k.name != c.element || c.kind == "CustomField" {
+				continue
+			}
+			name := o.fullName + "." + k.get("fullName")
+			m := message{FullName: name, FileName: o.file, ComponentType: c.kind}
+			err := in.one(ctx, m, func(out *message) error {
+				if k.get("fullName") == "" {
+					return bad(k, "Required field is missing: fullName")
+				}
+				if err := in.references(ctx, c.kind, name, k); err != nil {
+					return err
+				}
+				return in.keepChild(ctx, c.kind, name, k, out)
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// suffixes are what the files of children end in when they stand alone, as in source format.
+func childFile(kind, fullName string) string {
+	_, short, _ := strings.Cut(fullName, ".")
+	suffix := strings.ToLower(kind[:1]) + kind[1:]
+	if kind == "CustomField" {
+		suffix = "field"
+	}
+	return short + "." + suffix
+}
+
+func (in *installer) keepChild(ctx context.Context, kind, fullName string, e *element, m *message) error {
+	_, short, _ := strings.Cut(fullName, ".")
+	body := e.named(kind, short).file()
+	return in.keep(ctx, crm.Component{Type: kind, FullName: fullName, ModifiedBy: in.by, Files: map[string][]byte{childFile(kind, fullName): body}}, m)
+}
+
+// decode reads an element into a struct.
+func decode(e *element, into any) error {
+	if err := xml.Unmarshal(e.file(), into); err != nil {
+		return bad(e, "Error parsing file: %s", err)
+	}
+	return nil
 }

@@ -2,8 +2,9 @@ package metadata
 
 import (
 	"context"
-	"encoding/xml"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
@@ -34,65 +35,127 @@ type permissionSetXML struct {
 		Tab        string `xml:"tab"`
 		Visibility string `xml:"visibility"`
 	} `xml:"tabSettings"`
-	Settings []struct {
-		Name    string `xml:"name"`
+	System       []access `xml:"userPermissions"`
+	Settings     []access `xml:"customSettingAccesses"`
+	Custom       []access `xml:"customPermissions"`
+	Applications []struct {
+		Name    string `xml:"application"`
+		Enabled bool   `xml:"visible"`
+	} `xml:"applicationVisibilities"`
+	Presence []struct {
+		Name    string `xml:"servicePresenceStatus"`
 		Enabled bool   `xml:"enabled"`
-	} `xml:"customSettingAccesses"`
+	} `xml:"servicePresenceStatusAccesses"`
 }
+
+type access struct {
+	Name    string `xml:"name"`
+	Enabled bool   `xml:"enabled"`
+}
+
+// setEntries are the objects whose records are the entries of a permission set.
+var setEntries = []string{"ObjectPermissions", "FieldPermissions", "SetupEntityAccess", "PermissionSetTabSetting"}
 
 // permissionSet writes a set and its entries as the records that they are.
-func (in *installer) permissionSet(ctx context.Context, p part) error {
+func (in *installer) permissionSet(ctx context.Context, p part, e *element) (crm.RecordID, error) {
 	var x permissionSetXML
-	if err := xml.Unmarshal(p.description(), &x); err != nil {
-		return &problem{err.Error(), line(err)}
-	}
-	if x.Label == "" {
-		return bad("Required field is missing: label")
+	if err := decode(e, &x); err != nil {
+		return "", err
 	}
 	values := crm.Values{"Name": p.fullName, "Label": x.Label, "Description": x.Description}
+	for name := range crm.Permissions() {
+		values["Permissions"+string(name)] = slices.ContainsFunc(x.System, func(a access) bool { return a.Enabled && a.Name == string(name) })
+	}
 	id, err := in.put(ctx, "PermissionSet", "Name", p.fullName, values)
 	if err != nil {
-		return err
+		return "", err
 	}
-	for _, object := range []string{"ObjectPermissions", "FieldPermissions", "SetupEntityAccess", "PermissionSetTabSetting"} {
-		if err := in.clear(ctx, object, "ParentId", id); err != nil {
-			return err
+	for _, object := range setEntries {
+		if err := in.clear(ctx, object, "ParentId", string(id)); err != nil {
+			return "", err
 		}
 	}
-	return in.entries(ctx, id, x)
-}
-
-func (in *installer) entries(ctx context.Context, set crm.RecordID, x permissionSetXML) error {
 	add := func(object string, values crm.Values) error {
-		values["ParentId"] = string(set)
+		values["ParentId"] = string(id)
 		_, err := in.actor.Create(ctx, object, values)
 		return err
 	}
+	for _, write := range []func(permissionSetXML, *element, adder) error{in.objectRights, in.fieldRights, in.tabRights} {
+		if err := write(x, e, add); err != nil {
+			return "", err
+		}
+	}
+	return id, in.entities(ctx, x, e, add)
+}
+
+// adder writes one entry of a permission set.
+type adder func(object string, values crm.Values) error
+
+func (in *installer) objectRights(x permissionSetXML, e *element, add adder) error {
+	read := map[string]bool{}
 	for _, o := range x.Objects {
-		if _, ok := in.actor.Object(o.Object); !ok {
-			return bad("In field: field - no CustomObject named %s found", o.Object)
+		read[o.Object] = o.Read
+	}
+	for _, o := range x.Objects {
+		have, ok := in.actor.Object(o.Object)
+		switch {
+		case !ok:
+			return bad(e, "In field: field - no CustomObject named %s found", o.Object)
+		case (o.Edit || o.Delete || o.Create) && !o.Read:
+			return bad(e, "Permission Edit %s depends on permission(s): Read %s", o.Object, o.Object)
+		case o.Delete && !o.Edit:
+			return bad(e, "Permission Delete %s depends on permission(s): Edit %s", o.Object, o.Object)
+		case o.ModifyAll && !(o.Delete && o.ViewAll):
+			return bad(e, "Permission ModifyAll %s depends on permission(s): Delete, ViewAll %s", o.Object, o.Object)
 		}
-		if (o.Edit || o.Delete || o.Create) && !o.Read {
-			return bad("Permission Edit %s depends on permission(s): Read %s", o.Object, o.Object)
+		if master, ok := have.Field(have.ControlledBy); ok && o.Read && len(master.References) == 1 && !read[master.References[0]] {
+			return bad(e, "Permission Read %s depends on permission(s): Read %s", o.Object, master.References[0])
 		}
-		if err := add("ObjectPermissions", crm.Values{"SobjectType": o.Object, "PermissionsRead": o.Read, "PermissionsCreate": o.Create, "PermissionsEdit": o.Edit,
+		if err := add("ObjectPermissions", crm.Values{"SobjectType": have.Name, "PermissionsRead": o.Read, "PermissionsCreate": o.Create, "PermissionsEdit": o.Edit,
 			"PermissionsDelete": o.Delete, "PermissionsViewAllRecords": o.ViewAll, "PermissionsModifyAllRecords": o.ModifyAll}); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+func (in *installer) fieldRights(x permissionSetXML, e *element, add adder) error {
 	for _, f := range x.Fields {
 		object, name, _ := strings.Cut(f.Field, ".")
 		o, ok := in.actor.Object(object)
 		field, has := o.Field(name)
 		switch {
 		case !ok || !has:
-			return bad("In field: field - no CustomField named %s found", f.Field)
+			return bad(e, "In field: field - no CustomField named %s found", f.Field)
 		case field.Required:
-			return bad("You cannot deploy to a required field: %s", f.Field)
+			return bad(e, "You cannot deploy to a required field: %s", f.Field)
 		}
-		if err := add("FieldPermissions", crm.Values{"SobjectType": object, "Field": f.Field, "PermissionsRead": f.Readable, "PermissionsEdit": f.Editable}); err != nil {
+		if err := add("FieldPermissions", crm.Values{"SobjectType": o.Name, "Field": o.Name + "." + field.Name, "PermissionsRead": f.Readable || f.Editable, "PermissionsEdit": f.Editable}); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+func (in *installer) tabRights(x permissionSetXML, e *element, add adder) error {
+	for _, tab := range x.Tabs {
+		if !slices.Contains([]string{"None", "Available", "Visible"}, tab.Visibility) {
+			return bad(e, "'%s' is not a valid value for the enum 'PermissionSetTabVisibility'", tab.Visibility)
+		}
+		if err := add("PermissionSetTabSetting", crm.Values{"Name": tab.Tab, "Visibility": tab.Visibility}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// entities writes access to pages, settings and other things of set-up.
+func (in *installer) entities(ctx context.Context, x permissionSetXML, e *element, add adder) error {
+	grant := func(kind, id string, enabled bool) error {
+		if !enabled {
+			return nil
+		}
+		return add("SetupEntityAccess", crm.Values{"SetupEntityId": id, "SetupEntityType": kind})
 	}
 	for _, page := range x.Pages {
 		id, err := in.id(ctx, "ApexPage", "Name", page.Page)
@@ -100,23 +163,36 @@ func (in *installer) entries(ctx context.Context, set crm.RecordID, x permission
 			return err
 		}
 		if id == "" {
-			return bad("In field: apexPage - no ApexPage named %s found", page.Page)
+			return bad(e, "In field: apexPage - no ApexPage named %s found", page.Page)
 		}
-		if page.Enabled {
-			if err := add("SetupEntityAccess", crm.Values{"SetupEntityId": string(id), "SetupEntityType": "ApexPage"}); err != nil {
-				return err
-			}
+		if err := grant("ApexPage", string(id), page.Enabled); err != nil {
+			return err
 		}
 	}
 	for _, s := range x.Settings {
-		if s.Enabled {
-			if err := add("SetupEntityAccess", crm.Values{"SetupEntityId": s.Name, "SetupEntityType": "CustomEntityDefinition"}); err != nil {
-				return err
-			}
+		o, ok := in.actor.Object(s.Name)
+		if !ok || o.Setting == "" {
+			return bad(e, "In field: name - no CustomObject named %s found", s.Name)
+		}
+		if err := grant("CustomEntityDefinition", o.Name, s.Enabled); err != nil {
+			return err
 		}
 	}
-	for _, tab := range x.Tabs {
-		if err := add("PermissionSetTabSetting", crm.Values{"Name": tab.Tab, "Visibility": tab.Visibility}); err != nil {
+	for _, c := range x.Custom {
+		if _, ok, err := in.actor.Component(ctx, "CustomPermission", c.Name); err != nil || !ok {
+			return errors.Join(err, bad(e, "In field: name - no CustomPermission named %s found", c.Name))
+		}
+		if err := grant("CustomPermission", c.Name, c.Enabled); err != nil {
+			return err
+		}
+	}
+	for _, a := range x.Applications {
+		if err := grant("TabSet", a.Name, a.Enabled); err != nil {
+			return err
+		}
+	}
+	for _, p := range x.Presence {
+		if err := grant("ServicePresenceStatus", p.Name, p.Enabled); err != nil {
 			return err
 		}
 	}
@@ -125,7 +201,7 @@ func (in *installer) entries(ctx context.Context, set crm.RecordID, x permission
 
 // id finds a record by one field; "" if there is none.
 func (in *installer) id(ctx context.Context, object, field, value string) (crm.RecordID, error) {
-	found, err := in.actor.Query(ctx, fmt.Sprintf("SELECT Id FROM %s WHERE %s = '%s'", object, field, strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(value)), false)
+	found, err := in.actor.Query(ctx, fmt.Sprintf("SELECT Id FROM %s WHERE %s = %s", object, field, quote(value)), false)
 	if err != nil || len(found.Records) == 0 {
 		return "", err
 	}
@@ -144,8 +220,13 @@ func (in *installer) put(ctx context.Context, object, field, value string, value
 	return in.actor.Create(ctx, object, values)
 }
 
-func (in *installer) clear(ctx context.Context, object, field string, value crm.RecordID) error {
-	found, err := in.actor.Query(ctx, fmt.Sprintf("SELECT Id FROM %s WHERE %s = '%s'", object, field, value), false)
+func quote(value string) string {
+	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(value) + "'"
+}
+
+// clear deletes the records with a value in a field.
+func (in *installer) clear(ctx context.Context, object, field, value string) error {
+	found, err := in.actor.Query(ctx, fmt.Sprintf("SELECT Id FROM %s WHERE %s = %s", object, field, quote(value)), false)
 	if err != nil {
 		return err
 	}

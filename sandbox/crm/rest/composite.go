@@ -118,7 +118,7 @@ func (s *server) removeMany(c call) (answer, error) {
 	results := []saved{}
 	for _, id := range ids[:min(len(ids), maxRows)] {
 		o, found := s.cfg.Org.Schema().ByPrefix(crm.RecordID(id))
-		err := error(&crm.Error{Code: "MALFORMED_ID", Message: "bad id " + id, Status: http.StatusBadRequest})
+		err := error(&crm.Error{Code: "MALFORMED_ID", Message: "bad id " + id[:min(len(id), 100)], Status: http.StatusBadRequest})
 		if found {
 			err = c.actor.Delete(c.ctx, o.Name, crm.RecordID(id))
 		}

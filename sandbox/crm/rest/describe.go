@@ -1,6 +1,8 @@
 package rest
 
 import (
+	"encoding/base64"
+	"slices"
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
@@ -75,7 +77,7 @@ func describeField(d crm.Described, f crm.Field) map[string]any {
 	}
 	values := []map[string]any{}
 	for _, v := range f.Values {
-		values = append(values, map[string]any{"active": true, "defaultValue": v.Default, "label": v.Label, "validFor": nil, "value": v.Value})
+		values = append(values, map[string]any{"active": true, "defaultValue": v.Default, "label": v.Label, "validFor": validFor(d, f, v), "value": v.Value})
 	}
 	references := f.References
 	if references == nil {
@@ -99,11 +101,26 @@ func describeField(d crm.Described, f crm.Field) map[string]any {
 		"updateable": editable && d.Updateable && !f.CreateOnly, "defaultedOnCreate": f.Default != nil || f.Name == "OwnerId", "defaultValue": defaultValue,
 		"unique": f.Unique, "externalId": f.ExternalID, "idLookup": f.ExternalID || f.Type == "id", "autoNumber": f.AutoNumber != "", "calculated": false,
 		"filterable": f.Type != "textarea" || f.Length <= 255, "sortable": f.Type != "textarea", "groupable": f.Type != "textarea" && f.Type != "datetime", "aggregatable": f.Type != "boolean",
-		"picklistValues": values, "restrictedPicklist": f.Restricted, "dependentPicklist": false, "controllerName": nil, "referenceTo": references,
+		"picklistValues": values, "restrictedPicklist": f.Restricted, "dependentPicklist": f.Controller != "", "controllerName": nullable(f.Controller), "referenceTo": references,
 		"relationshipName": relationship, "relationshipOrder": nil, "cascadeDelete": f.Cascade, "restrictedDelete": false, "polymorphicForeignKey": len(f.References) > 1,
 		"namePointing": len(f.References) > 1, "inlineHelpText": nullable(f.Help), "caseSensitive": false, "deprecatedAndHidden": false, "encrypted": false,
 		"permissionable": f.Custom && !f.Required, "htmlFormatted": false, "writeRequiresMasterRead": false,
 	}
+}
+
+// validFor is a map of bits in base64: the first bit is set if the controlling picklist's first value allows this one.
+func validFor(d crm.Described, f crm.Field, v crm.PicklistValue) any {
+	controller, ok := d.Field(f.Controller)
+	if !ok {
+		return nil
+	}
+	bits := make([]byte, (len(controller.Values)+7)/8)
+	for i, c := range controller.Values {
+		if slices.Contains(v.ValidFor, c.Value) {
+			bits[i/8] |= 0x80 >> (i % 8)
+		}
+	}
+	return base64.StdEncoding.EncodeToString(bits)
 }
 
 func nullable(text string) any {

@@ -118,8 +118,19 @@ func (s *server) upsert(c call) (answer, error) {
 func (s *server) query(c call) (answer, error) {
 	q := c.r.URL.Query()
 	all := strings.HasSuffix(c.r.URL.Path, "/queryAll")
-	if q.Get("columns") == "true" {
+	columns := q.Get("columns") == "true"
+	if s.cfg.Definitions != nil && columns {
+		if out, known, err := s.cfg.Definitions.Columns(c.actor, q.Get("q")); known || err != nil {
+			return ok(out), err
+		}
+	}
+	if columns {
 		return s.columns(c, q.Get("q"))
+	}
+	if s.cfg.Definitions != nil {
+		if result, known, err := s.cfg.Definitions.Query(c.ctx, c.actor, q.Get("q")); known || err != nil {
+			return ok(result), err
+		}
 	}
 	result, err := c.actor.Query(c.ctx, q.Get("q"), all)
 	return ok(result), err
@@ -127,12 +138,6 @@ func (s *server) query(c call) (answer, error) {
 
 func (s *server) queryMore(c call) (answer, error) {
 	result, err := c.actor.QueryMore(c.ctx, c.r.PathValue("locator"))
-	return ok(result), err
-}
-
-// toolingQuery knows no tooling objects yet; the platform's answer to an object it does not have fits.
-func (s *server) toolingQuery(c call) (answer, error) {
-	result, err := c.actor.Query(c.ctx, c.r.URL.Query().Get("q"), false)
 	return ok(result), err
 }
 

@@ -29,7 +29,14 @@ const (
 type Config struct {
 	Org          *crm.Org
 	Authenticate func(*http.Request) (crm.RecordID, error)
+	Definitions  Definitions // nil: there are none
 	Log          *slog.Logger
+}
+
+// Definitions answers queries of objects that are no records; false for any other object.
+type Definitions interface {
+	Query(ctx context.Context, actor *crm.Actor, query string) (crm.Result, bool, error)
+	Columns(actor *crm.Actor, query string) (any, bool, error)
 }
 
 type server struct{ cfg Config }
@@ -86,6 +93,9 @@ func (s *server) op(h func(call) (answer, error)) http.HandlerFunc {
 			return
 		}
 		actor, err := s.cfg.Org.As(r.Context(), id)
+		if err == nil && !actor.Can(crm.APIEnabled) {
+			err = &crm.Error{Code: "API_DISABLED_FOR_ORG", Message: "API is not enabled for this Organization or Partner", Status: http.StatusForbidden}
+		}
 		if err != nil {
 			s.failed(w, r, err)
 			return

@@ -37,7 +37,6 @@ func (s *server) routes() *http.ServeMux {
 		"POST /{v}/parameterizedSearch":              s.parameterized,
 		"GET /{v}/recent":                            s.recent,
 		"GET /{v}/limits":                            s.limits,
-		"GET /{v}/tooling/query":                     s.toolingQuery,
 		"POST /{v}/composite":                        s.composite,
 		"POST /{v}/composite/batch":                  s.batch,
 		"POST /{v}/composite/sobjects":               s.createMany,

@@ -72,7 +72,12 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 		message(w, http.StatusNotFound, "Page does not exist", "Page "+r.PathValue("page")+" does not exist.")
 		return
 	case !actor.MayOpenPage(page.ID()):
-		message(w, http.StatusForbidden, "Insufficient Privileges", "You do not have the level of access necessary to perform the operation you requested. Ask your administrator to assign you a permission set that gives access to the page "+page.Text("Name")+".")
+		sets, err := s.cfg.Org.SetsOpening(r.Context(), page.ID())
+		if err != nil {
+			s.broken(w, r, err)
+			return
+		}
+		message(w, http.StatusForbidden, "Insufficient Privileges", "You do not have the level of access necessary to perform the operation you requested. "+missingSet(page.Text("Name"), sets))
 		return
 	}
 	body, err := render(page.Text("Markup"), s.scope(r, actor))
@@ -85,6 +90,21 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	_, _ = io.WriteString(w, body)
+}
+
+// missingSet says which permission set a user lacks to open a page.
+func missingSet(page string, sets []string) string {
+	if len(sets) == 0 {
+		return "No permission set gives access to the page " + page + ": ask your administrator to add it to one."
+	}
+	last := len(sets) - 1
+	names := sets[last]
+	if last > 0 {
+		names = "one of the permission sets " + strings.Join(sets[:last], ", ") + " or " + sets[last]
+	} else {
+		names = "the permission set " + names
+	}
+	return "To open the page " + page + " you need " + names + ": ask your administrator to assign it to you."
 }
 
 func quote(text string) string {

@@ -1,31 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
+import { freePorts } from '../fixtures/ports.ts';
 import { callerTone, Sandbox } from '../fixtures/sandbox.ts';
-
-/** Four ports in a row that are free now. */
-async function freePorts(): Promise<number> {
-  const takes = (port: number) =>
-    new Promise<number>((resolve, reject) => {
-      const server = createServer();
-      server.once('error', reject);
-      server.listen(port, '127.0.0.1', () => {
-        const at = server.address();
-        server.close(() => resolve(typeof at === 'object' && at ? at.port : 0));
-      });
-    });
-  for (;;) {
-    const first = await takes(0);
-    try {
-      for (const step of [1, 2, 3]) await takes(first + step);
-      return first;
-    } catch {
-      // one of them is taken
-    }
-  }
-}
 
 base('a contact centre that is started again has its agents where they were, without signing in', async () => {
   const data = mkdtempSync(join(tmpdir(), 'patchcord-data-'));

@@ -1,5 +1,6 @@
 import './panel.css';
 import { beginAgain } from './audio.ts';
+import { askForMicrophone, watchMicrophone } from './microphone.ts';
 import { Panel } from './panel.ts';
 import { install, sessions } from './softphone.ts';
 import { type Agent, type Callbacks, type Contact, streams } from './streams.ts';
@@ -89,16 +90,19 @@ function start(page: HTMLElement, session: Record<string, string>): void {
   }
 
   const again = () => {
-    panel.say('');
+    panel.withdraw();
     beginAgain(current(), core.softphoneManager);
   };
-  // A person who allows the microphone in the browser's own settings need not press anything here.
-  void navigator.permissions
-    .query({ name: 'microphone' })
-    .then((permission) => {
-      permission.onchange = () => permission.state === 'granted' && again();
-    })
-    .catch(() => undefined); // the button does it too
+  const refused = () => panel.offer(problems.microphone_not_shared ?? '', 'Try again', again);
+  // Told before the first call; a person who allows it in the browser's own settings need not press anything here.
+  void watchMicrophone(navigator.permissions, (leave) => {
+    if (leave === 'granted') again();
+    else if (leave === 'denied') refused();
+    else
+      panel.offer(microphoneWanted, 'Allow microphone', () => {
+        void askForMicrophone(navigator.mediaDevices).then((allowed) => (allowed ? again() : refused()));
+      });
+  });
 
   install();
   // Where the softphone plays what it hears; it finds the element by this name.
@@ -141,11 +145,11 @@ function start(page: HTMLElement, session: Record<string, string>): void {
       panel.setMuted(muted);
     });
     a.onSoftphoneError((e) => {
-      const kind = e.getErrorType();
+      const kind = e.errorType ?? '';
       if (kind === 'microphone_not_shared' || kind === microphoneFailed) {
-        panel.offer(problems.microphone_not_shared ?? '', 'Try again', again);
+        refused();
       } else if (!sessions.has(current()?.contactId ?? '')) {
-        panel.say(problems[kind] ?? `The softphone has a problem: ${e.getErrorMessage()}`);
+        panel.say(problems[kind] ?? `The softphone has a problem: ${e.errorMessage ?? kind}`);
       }
     });
     draw();
@@ -155,9 +159,12 @@ function start(page: HTMLElement, session: Record<string, string>): void {
 /** The second report of one failure has the reason's own words for its type. */
 const microphoneFailed = 'GUM Other Failure';
 
+const microphoneWanted =
+  'Calls need your microphone. Press Allow microphone, then allow it for this site when the browser asks.';
+
 const problems: Record<string, string> = {
   microphone_not_shared:
-    'Your microphone cannot be used. Connect one, allow it for this site in the browser’s address bar, then press Try again: you can still take this call.',
+    'Your microphone cannot be used. Connect one, allow it for this site in the browser’s address bar, then press Try again: a call that rings can still be taken.',
   ice_collection_timeout: 'Your browser found no way to the contact centre’s audio. Check the network, then try again.',
   signalling_handshake_failure: 'The contact centre did not answer in time. Try again.',
   user_busy_error: 'Your audio is in use in another tab.',

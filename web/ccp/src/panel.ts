@@ -31,6 +31,13 @@ function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** How the light beside the status shines. */
+function kindOfStatus(view: View): string {
+  if (view.call?.kind === 'missed' || view.call?.kind === 'failed') return 'trouble';
+  if (view.call || view.status === 'After call work') return 'busy';
+  return view.status === 'Available' ? 'available' : 'away';
+}
+
 /** The page's parts; drawn anew only when what they show has changed, so that focus stays where it is. */
 export class Panel {
   private readonly status = element('button', {
@@ -88,6 +95,7 @@ export class Panel {
   draw(view: View): void {
     this.current = view;
     this.statusName.textContent = view.next ? `${view.status} → ${view.next}` : view.status;
+    this.status.dataset.kind = kindOfStatus(view);
     const ringing = view.call?.kind === 'incoming';
     const announce = view.call ? `${view.call.title}: ${view.call.number}` : view.status;
     if (this.live.textContent !== announce) this.live.textContent = announce;
@@ -101,12 +109,20 @@ export class Panel {
     this.tick();
   }
 
+  /** Says what went wrong; nothing takes the last such word back, but leaves what is offered until it is withdrawn. */
   say(text: string): void {
+    if (text === '' && this.problem.querySelector('button')) return;
     this.problem.textContent = text;
     this.problem.hidden = text === '';
   }
 
-  /** Says what is wrong, with a button for what can be done. */
+  /** What was offered is not needed any more. */
+  withdraw(): void {
+    this.problem.replaceChildren();
+    this.say('');
+  }
+
+  /** Says what is wrong, with a button for what can be done; it stays until it is withdrawn. */
   offer(text: string, label: string, act: () => void): void {
     if (this.problem.textContent?.startsWith(text)) return;
     const button = element('button', { type: 'button', class: 'plain' }, label);
@@ -153,7 +169,7 @@ export class Panel {
     setTimeout(() => {
       button.disabled = false;
     }, 1500);
-    if (!this.problem.querySelector('button')) this.say('');
+    this.say('');
     this.doing.act(action);
   }
 

@@ -47,7 +47,8 @@ export interface Agent {
   unmute(): void;
   onRefresh(f: (a: Agent) => void): void;
   onMuteToggle(f: (m: { muted: boolean }) => void): void;
-  onSoftphoneError(f: (e: { getErrorType(): string; getErrorMessage(): string }) => void): void;
+  /** The error comes through the worker, so of the published class only its members are left. */
+  onSoftphoneError(f: (e: { errorType?: string; errorMessage?: string }) => void): void;
 }
 
 export interface Transport {

@@ -2,14 +2,19 @@ import { useEffect, useMemo } from 'react';
 import { type Console, ConsoleContext, useConsole, useConsoleState } from './console-context.ts';
 import { HomePage } from './home/HomePage.tsx';
 import { ListPage } from './list/ListPage.tsx';
+import { ViewDialog } from './list/ViewDialog.tsx';
+import { EditNavigation } from './navigation/EditNavigation.tsx';
 import type { SoftphoneFrame } from './open-cti/frame.ts';
-import { DeleteRecord } from './record/DeleteRecord.tsx';
-import { EditRecord, NewRecord } from './record/RecordForm.tsx';
+import { ChangeOwner } from './record/ChangeOwner.tsx';
+import { DeleteRecord, DeleteRecords } from './record/DeleteRecord.tsx';
+import { CloneRecord, EditRecord, NewRecord } from './record/RecordForm.tsx';
 import { RecordPage } from './record/RecordPage.tsx';
+import { RelatedListPage } from './record/RelatedListPage.tsx';
 import { format, type Location } from './routes.ts';
 import { SearchPage } from './search/SearchPage.tsx';
 import { ContextBar } from './shell/ContextBar.tsx';
 import { GlobalHeader } from './shell/GlobalHeader.tsx';
+import { SubtabBar } from './shell/SubtabBar.tsx';
 import { Toasts } from './shell/Toasts.tsx';
 import { UtilityBar } from './shell/UtilityBar.tsx';
 
@@ -31,7 +36,8 @@ export function App({ value, softphone }: { value: Console; softphone: Softphone
 
 /** Tabs stay as they were left: each keeps its page, only the focused one is shown. */
 function Stage() {
-  const { tabs, base, focused } = useConsoleState((s) => s.workspace);
+  const workspace = useConsoleState((s) => s.workspace);
+  const { tabs, base, focused } = workspace;
   const opened = useMemo(() => tabs.filter((t) => t.opened), [tabs]);
   const title = tabs.find((t) => t.id === focused)?.title;
   const { app } = useConsole().start;
@@ -40,23 +46,35 @@ function Stage() {
   }, [title, app.label]);
   return (
     <main className="pc-stage">
-      <div role="tabpanel" id="panel-base" aria-labelledby="tab-base" className="pc-page" hidden={focused !== 'base'}>
-        <Page key={format(base)} location={base} />
-      </div>
-      {opened.map((tab) => (
-        <div
-          key={tab.id}
-          role="tabpanel"
-          id={`panel-${tab.id}`}
-          aria-labelledby={`tab-${tab.id}`}
-          className="pc-page"
-          hidden={focused !== tab.id}
-        >
-          <Page location={tab.location} />
+      <SubtabBar workspace={workspace} />
+      <div className="pc-pages">
+        <div role="tabpanel" id="panel-base" aria-labelledby="tab-base" className="pc-page" hidden={focused !== 'base'}>
+          <Page key={format(base)} location={base} />
         </div>
-      ))}
+        {opened.map((tab) => (
+          <div
+            key={tab.id}
+            role="tabpanel"
+            id={`panel-${tab.id}`}
+            aria-labelledby={`tab-${tab.id}`}
+            className="pc-page"
+            hidden={focused !== tab.id}
+          >
+            <Inside workspace={tab.parent || tab.id}>
+              <Page location={tab.location} />
+            </Inside>
+          </div>
+        ))}
+      </div>
     </main>
   );
+}
+
+/** What a page in a workspace opens becomes a subtab of that workspace. */
+function Inside({ workspace, children }: { workspace: string; children: React.ReactNode }) {
+  const outer = useConsole();
+  const inner = useMemo(() => ({ ...outer, under: workspace, open: outer.openUnder(workspace) }), [outer, workspace]);
+  return <ConsoleContext value={inner}>{children}</ConsoleContext>;
 }
 
 function Page({ location }: { location: Location }) {
@@ -67,6 +85,8 @@ function Page({ location }: { location: Location }) {
       return <ListPage object={location.object} view={location.view} />;
     case 'record':
       return <RecordPage object={location.object} id={location.id} />;
+    case 'related':
+      return <RelatedListPage object={location.object} id={location.id} list={location.list} />;
     case 'search':
       return <SearchPage query={location.query} />;
     case 'page':
@@ -88,11 +108,29 @@ function OpenDialog() {
   const close = () => store.send({ type: 'dialog', dialog: null });
   switch (dialog.show) {
     case 'new':
-      return <NewRecord object={dialog.object} values={dialog.values} onClose={close} />;
+      return (
+        <NewRecord
+          object={dialog.object}
+          values={dialog.values}
+          under={dialog.under ?? ''}
+          title={dialog.title ?? ''}
+          onClose={close}
+        />
+      );
     case 'edit':
       return <EditRecord object={dialog.object} id={dialog.id} onClose={close} />;
+    case 'clone':
+      return <CloneRecord object={dialog.object} id={dialog.id} onClose={close} />;
     case 'delete':
       return <DeleteRecord object={dialog.object} id={dialog.id} name={dialog.name} onClose={close} />;
+    case 'deleteMany':
+      return <DeleteRecords object={dialog.object} ids={dialog.ids} onClose={close} />;
+    case 'owner':
+      return <ChangeOwner object={dialog.object} ids={dialog.ids} onClose={close} />;
+    case 'navigation':
+      return <EditNavigation onClose={close} />;
+    case 'view':
+      return <ViewDialog {...dialog} onClose={close} />;
     default:
       return dialog satisfies never;
   }

@@ -26,20 +26,35 @@ export class Api {
 
   object = (name: string) => this.call('GET', `/objects/${encodeURIComponent(name)}`, wire.objectInfo);
 
-  list(name: string, view: string, sort: { field: string; descending: boolean } | null, limit: number) {
-    const query = new URLSearchParams({ view, limit: String(limit) });
+  list(name: string, view: string, sort: { field: string; descending: boolean } | null, limit: number, search = '') {
+    const query = new URLSearchParams({ view, limit: String(limit), search });
     if (sort) query.set('sort', sort.field);
     if (sort?.descending) query.set('descending', 'true');
     return this.call('GET', `/lists/${encodeURIComponent(name)}?${query}`, wire.listPage);
   }
 
+  createView = (name: string, view: wire.ViewForm) =>
+    this.call('POST', `/lists/${encodeURIComponent(name)}`, wire.savedView, view);
+  changeView = (name: string, view: string, form: wire.ViewForm) =>
+    this.call('PUT', this.viewPath(name, view), wire.savedView, form);
+  removeView = (name: string, view: string) => this.call('DELETE', this.viewPath(name, view), wire.savedView);
+  pin = (name: string, view: string) => this.call('PUT', `/pins/${encodeURIComponent(name)}`, wire.savedView, { view });
+
+  navigation = () => this.call('GET', '/navigation', wire.navigation);
+  /** No items: the app's own again. */
+  saveNavigation = (items: string[]) => this.call('PUT', '/navigation', wire.navigation, { items });
+
   record = (name: string, id: string) => this.call('GET', this.path(name, id), wire.recordPage);
   related = (name: string, id: string) => this.call('GET', `${this.path(name, id)}/related`, wire.related);
+  /** One related list, `Object.Field`, with all its rows. */
+  relatedList = (name: string, id: string, list: string) =>
+    this.call('GET', `${this.path(name, id)}/related?${new URLSearchParams({ list })}`, wire.related);
   create = (name: string, values: wire.Values) =>
     this.call('POST', `/records/${encodeURIComponent(name)}`, wire.saved, { values });
   update = (name: string, id: string, values: wire.Values, lastModified: string) =>
     this.call('PATCH', this.path(name, id), wire.saved, { values, lastModified });
   remove = (name: string, id: string) => this.call('DELETE', this.path(name, id), wire.saved);
+  undelete = (name: string, id: string) => this.call('POST', `${this.path(name, id)}/undelete`, wire.saved);
   search = (query: string, limit: number) =>
     this.call('GET', `/search?${new URLSearchParams({ q: query, limit: String(limit) })}`, wire.groups);
   lookup = (name: string, query: string) =>
@@ -51,6 +66,10 @@ export class Api {
 
   private path(name: string, id: string) {
     return `/records/${encodeURIComponent(name)}/${encodeURIComponent(id)}`;
+  }
+
+  private viewPath(name: string, view: string) {
+    return `/lists/${encodeURIComponent(name)}/${encodeURIComponent(view)}`;
   }
 
   /** One request below /lightning/api, its answer checked by the decoder. */

@@ -2,6 +2,7 @@ import { createContext, useContext, useEffect, useState, useSyncExternalStore } 
 import type { Api, Refusal } from './api.ts';
 import type { ConsoleState, ConsoleStore } from './console-state.ts';
 import type { Dialled } from './open-cti/frame.ts';
+import type { Show } from './record/format.ts';
 import type { Location } from './routes.ts';
 import type { Bootstrap } from './wire.ts';
 
@@ -10,7 +11,11 @@ export interface Console {
   api: Api;
   store: ConsoleStore;
   start: Bootstrap;
+  show: Show;
+  under: string; // the workspace tab that the page is in; empty: none
   open(location: Location, title?: string): void;
+  /** Opens below a workspace tab. */
+  openUnder(workspace: string): (location: Location, title?: string) => void;
   dial(d: Dialled): void;
 }
 

@@ -1,19 +1,28 @@
 import type { PanelChange } from './open-cti/dispatch.ts';
 import type { Location } from './routes.ts';
-import type { Values } from './wire.ts';
+import type { Definition, NavItem, Values } from './wire.ts';
 import { next, type Workspace, type WorkspaceEvent } from './workspace/tabs.ts';
 
 /** A dialog that lies over the console. */
 export type Dialog =
-  | { show: 'new'; object: string; values: Values }
+  | { show: 'new'; object: string; values: Values; under?: string; title?: string } // under: the tab that it opens below
   | { show: 'edit'; object: string; id: string }
-  | { show: 'delete'; object: string; id: string; name: string };
+  | { show: 'clone'; object: string; id: string }
+  | { show: 'delete'; object: string; id: string; name: string }
+  | { show: 'deleteMany'; object: string; ids: string[] }
+  | { show: 'owner'; object: string; ids: string[] }
+  | { show: 'navigation' }
+  | { show: 'view'; act: ViewAct; object: string; view: string; definition: Definition; mayShare: boolean };
+
+/** What a dialog about a list view is for. */
+export type ViewAct = 'new' | 'clone' | 'rename' | 'sharing' | 'columns' | 'delete';
 
 export interface Toast {
   id: number;
   tone: 'success' | 'error' | 'info';
   message: string;
   target: { location: Location; label: string } | null;
+  undo: (() => void) | null;
 }
 
 /** The utility item and its panel. `opened` stays true: once loaded, the softphone's frame is never taken away. */
@@ -35,6 +44,8 @@ export interface ConsoleState {
   dialog: Dialog | null;
   toasts: Toast[];
   nextToast: number;
+  navigation: NavItem[]; // of this person
+  pinned: Record<string, string>; // object to the list view that opens first
   revision: number; // rises when what is shown may be out of date
 }
 
@@ -43,7 +54,9 @@ export type ConsoleEvent =
   | { type: 'panel'; change: PanelChange }
   | { type: 'clickToDial'; enabled: boolean }
   | { type: 'dialog'; dialog: Dialog | null }
-  | { type: 'toasted'; tone: Toast['tone']; message: string; target?: Toast['target'] }
+  | { type: 'toasted'; tone: Toast['tone']; message: string; target?: Toast['target']; undo?: () => void }
+  | { type: 'navigation'; items: NavItem[] }
+  | { type: 'pinned'; object: string; view: string }
   | { type: 'toastClosed'; id: number }
   | { type: 'changed' };
 
@@ -63,11 +76,21 @@ export function consoleNext(s: ConsoleState, e: ConsoleEvent): ConsoleState {
     case 'dialog':
       return { ...s, dialog: e.dialog };
     case 'toasted': {
-      const toast: Toast = { id: s.nextToast, tone: e.tone, message: e.message, target: e.target ?? null };
+      const toast: Toast = {
+        id: s.nextToast,
+        tone: e.tone,
+        message: e.message,
+        target: e.target ?? null,
+        undo: e.undo ?? null,
+      };
       return { ...s, toasts: [...s.toasts, toast].slice(-mostToasts), nextToast: s.nextToast + 1 };
     }
     case 'toastClosed':
       return { ...s, toasts: s.toasts.filter((t) => t.id !== e.id) };
+    case 'navigation':
+      return { ...s, navigation: e.items };
+    case 'pinned':
+      return { ...s, pinned: { ...s.pinned, [e.object]: e.view } };
     case 'changed':
       return { ...s, revision: s.revision + 1 };
     default:

@@ -7,6 +7,7 @@ import { Api } from './api.ts';
 import { ConsoleStore, type Panel } from './console-state.ts';
 import { completed, deskOf, viewOf } from './desk.ts';
 import { softphoneFrame } from './open-cti/frame.ts';
+import { reader } from './record/format.ts';
 import { format, type Location, parse } from './routes.ts';
 import { Failed } from './shell/States.tsx';
 import type { Bootstrap } from './wire.ts';
@@ -69,13 +70,16 @@ async function begin(root: HTMLElement) {
       dialog: null,
       toasts: [],
       nextToast: 1,
+      navigation: start.app.navigation,
+      pinned: start.pinned,
       revision: 0,
     });
-    const open = (location: Location, title?: string) =>
+    const openUnder = (under: string) => (location: Location, title?: string) =>
       store.send({
         type: 'workspace',
-        event: { type: 'opened', location: completed(location, start.kinds), ...(title ? { title } : {}) },
+        event: { type: 'opened', under, location: completed(location, start.kinds), ...(title ? { title } : {}) },
       });
+    const open = openUnder('');
     const { callCenter } = start;
     const desk = deskOf({ api, store, start, open });
     const softphone = callCenter ? softphoneFrame(desk, callCenter.adapterUrl, start.app.id) : null;
@@ -87,7 +91,8 @@ async function begin(root: HTMLElement) {
       store.send({ type: 'panel', change: { visible: true } });
       softphone?.dialled(d);
     };
-    page.render(<App value={{ api, store, start, open, dial }} softphone={softphone} />);
+    const show = reader(start.user.locale, start.user.timeZone);
+    page.render(<App value={{ api, store, start, show, under: '', open, openUnder, dial }} softphone={softphone} />);
   } catch (error) {
     page.render(<Failed error={error instanceof Error ? error : new Error('The console could not start.')} />);
   }

@@ -8,6 +8,10 @@ test.each([
   ['/lightning/o/Contact/home', { at: 'list', object: 'Contact', view: 'Recent' }],
   ['/lightning/r/Contact/003000000000001AAA/view', { at: 'record', object: 'Contact', id: '003000000000001AAA' }],
   ['/lightning/r/003000000000001AAA/view', { at: 'record', object: '', id: '003000000000001AAA' }],
+  [
+    '/lightning/r/Account/001000000000001AAA/related/Contact.AccountId/view',
+    { at: 'related', object: 'Account', id: '001000000000001AAA', list: 'Contact.AccountId' },
+  ],
   ['/lightning/search?q=maya', { at: 'search', query: 'maya' }],
   ['/lightning/visualforce?url=%2Fapex%2FPage', { at: 'page', url: '/apex/Page' }],
   ['/lightning/visualforce?url=%2F%2Felsewhere.example', null],
@@ -22,6 +26,7 @@ test('every page has an address that reads back', () => {
   const pages = [
     '/lightning/o/Case/list?filterName=All',
     '/lightning/r/Case/500000000000001AAA/view',
+    '/lightning/r/Account/001000000000001AAA/related/Contact.AccountId/view',
     '/lightning/page/home',
   ];
   for (const page of pages) {

@@ -3,6 +3,7 @@ export type Location =
   | { at: 'home' }
   | { at: 'list'; object: string; view: string }
   | { at: 'record'; object: string; id: string }
+  | { at: 'related'; object: string; id: string; list: string } // one related list, Object.Field
   | { at: 'search'; query: string }
   | { at: 'page'; url: string };
 
@@ -39,12 +40,15 @@ function list(rest: string[], query: URLSearchParams): Location | null {
 
 /** Both /lightning/r/Contact/003…/view and the short /lightning/r/003…/view; the object of the latter is read from the id. */
 function record(rest: string[]): Location | null {
-  const [first, second] = rest;
+  const [first, second, what, list] = rest;
   if (first && isRecordId(first) && (second === undefined || second === 'view'))
     return { at: 'record', object: '', id: first };
   if (!first || !second || !objectName.test(first) || !isRecordId(second)) return null;
+  if (what === 'related' && list && relatedName.test(list)) return { at: 'related', object: first, id: second, list };
   return { at: 'record', object: first, id: second };
 }
+
+const relatedName = /^[A-Za-z][A-Za-z0-9_]{0,79}\.[A-Za-z][A-Za-z0-9_]{0,79}$/;
 
 /** A path on this site, never an address of another one. */
 export const isRelative = (url: string): boolean => /^\/(?![/\\])/.test(url);
@@ -57,6 +61,8 @@ export function format(location: Location): string {
       return `/lightning/o/${location.object}/list?filterName=${encodeURIComponent(location.view)}`;
     case 'record':
       return `/lightning/r/${location.object}/${location.id}/view`;
+    case 'related':
+      return `/lightning/r/${location.object}/${location.id}/related/${location.list}/view`;
     case 'search':
       return `/lightning/search?q=${encodeURIComponent(location.query)}`;
     case 'page':

@@ -5,6 +5,10 @@ import { type Decoded, dictionary, flag, list, nullable, number, object, type Sc
 export const navItem = object({ object: text, label: text, singular: text, icon: text });
 export type NavItem = Decoded<typeof navItem>;
 
+/** What the dialog for editing the navigation shows. */
+export const navigation = object({ items: list(navItem), defaults: list(navItem), available: list(navItem) });
+export type Navigation = Decoded<typeof navigation>;
+
 export const utility = object({
   component: text,
   label: text,
@@ -51,12 +55,21 @@ export type Kind = Decoded<typeof kind>;
 
 export const bootstrap = object({
   csrf: text,
-  user: object({ id: text, name: text, username: text, email: text }),
+  user: object({
+    id: text,
+    name: text,
+    username: text,
+    email: text,
+    timeZone: text,
+    locale: text,
+    viewsSetup: flag,
+  }),
   organization: object({ id: text, name: text }),
   app: object({ id: text, label: text, navigation: list(navItem), utilities: list(utility) }),
   callCenter: nullable(callCenter),
   visualforceOrigin: text,
   kinds: dictionary(kind),
+  pinned: dictionary(text),
 });
 export type Bootstrap = Decoded<typeof bootstrap>;
 
@@ -70,6 +83,9 @@ export const field = object({
   updateable: flag,
   picklist: list(object({ value: text, label: text, default: flag })),
   referenceTo: list(text),
+  filterable: flag,
+  help: text,
+  checked: flag,
 });
 export type Field = Decoded<typeof field>;
 
@@ -103,13 +119,37 @@ export type Row = Decoded<typeof row>;
 export const column = object({ name: text, label: text, type: text });
 export type Column = Decoded<typeof column>;
 
+/** One condition of a list view; operations are named as the Metadata API names them. */
+export const filter = object({ field: text, operation: text, value: text });
+export type Filter = Decoded<typeof filter>;
+
+export const definition = object({
+  label: text,
+  shared: flag,
+  scope: text,
+  filters: list(filter),
+  columns: list(text),
+  editable: flag,
+  deletable: flag,
+});
+export type Definition = Decoded<typeof definition>;
+
+/** A list view as a form sends it. */
+export type ViewForm = Pick<Definition, 'label' | 'shared' | 'scope' | 'filters' | 'columns'>;
+
+export const savedView = object({ name: text });
+
 export const listPage = object({
   object: text,
   view: text,
-  views: list(object({ name: text, label: text })),
+  views: list(object({ name: text, label: text, shared: flag })),
   columns: list(column),
   rows: list(row),
   more: flag,
+  definition,
+  pinned: text,
+  mayShare: flag,
+  sort: object({ field: text, descending: flag }),
 });
 export type ListPage = Decoded<typeof listPage>;
 

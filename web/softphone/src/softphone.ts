@@ -1,6 +1,7 @@
 import type { Match } from './choice.ts';
 import { Commands } from './commands.ts';
 import { agentHappening } from './contact-events.ts';
+import { alone, logoutOf, type Standing, signOut } from './enhanced-logout.ts';
 import type { Host } from './host.ts';
 import { Memory } from './memory.ts';
 import { Outbox } from './outbox.ts';
@@ -20,8 +21,10 @@ const build = '1';
 const maxNotices = 3;
 const probeEvery = 10_000;
 /** A panel that has loaded and stays silent shows the sign-in page: it is loaded again after so long, at most so often. */
-const silentFor = 3_000;
-const maxReloads = 100;
+const silentFor = 1_000;
+const maxReloads = 300;
+/** How long the contact centre may take to sign an agent out, in milliseconds. */
+const signOutWithin = 10_000;
 
 /** The page: it owns the state of signing in and the connections, and carries out what the rules say. */
 export class Softphone {
@@ -36,6 +39,8 @@ export class Softphone {
   private agent: AgentFacts | null = null;
   private clickToDial = false;
   private matches: Match[] = [];
+  /** The agent has chosen a status that signs out, and a contact is still open. */
+  private leaving = false;
   /** Contacts whose audio a reload of the page would lose. */
   private readonly talking = new Set<string>();
   private readonly pageId = crypto.randomUUID();
@@ -284,6 +289,7 @@ export class Softphone {
       ended: () => {
         this.exhausted = false;
         this.agent = null;
+        this.leaving = false;
         this.offerClickToDial();
         this.label(strings.phone, 'call');
         this.happen({ type: 'ended' });
@@ -298,11 +304,34 @@ export class Softphone {
         this.relay.tell(agentHappening(agent, event, occurrence, Date.now(), replay, payload));
         this.draw();
       },
+      standing: (s) => this.stands(s),
       contact: (event, c, agent, since, replay) => {
         this.showContact(c, event === 'onDestroy', replay);
         this.relay.contact(event, c, agent, since, replay);
       },
     };
+  }
+
+  private stands(s: Standing): void {
+    const logout = logoutOf(s);
+    if (this.leaving !== (logout === 'later')) {
+      this.leaving = logout === 'later';
+      this.draw();
+    }
+    if (logout === 'now') void this.signOut();
+  }
+
+  private async signOut(): Promise<void> {
+    const leave = (address: string) =>
+      this.page
+        .fetch(address, { mode: 'no-cors', credentials: 'include', signal: AbortSignal.timeout(signOutWithin) })
+        .then(() => undefined);
+    const steps = { goOffline: () => this.centre.goOffline(), leave, terminate: () => this.centre.terminate() };
+    try {
+      await alone(this.page.navigator.locks, this.settings.userId, () => signOut(this.ccpUrl(), steps));
+    } catch (e) {
+      this.notice({ level: 'error', text: strings.banner.notSignedOut(e instanceof Error ? e.message : '') });
+    }
   }
 
   private showContact(c: ContactFacts, gone: boolean, replay: boolean): void {
@@ -342,7 +371,7 @@ export class Softphone {
     const refused = this.settings.missingPermission !== '';
     const alone = !this.host.inPanel && s.at === 'out';
     const name = this.agent?.name ?? '';
-    const status = s.at === 'in' && name !== '' ? `${strings.status.in}: ${name}` : strings.status[s.at];
+    const status = s.at === 'in' && name !== '' ? `${strings.status.in} as ${name}` : strings.status[s.at];
     this.view.draw({
       status: alone || refused ? '' : status,
       banners: this.banners(),
@@ -370,6 +399,7 @@ export class Softphone {
         text: b.adapterSignedOut,
         action: { label: strings.signInAgain, run: () => this.clickSignIn() },
       });
+    if (this.leaving && s.at === 'in') out.push({ level: 'info', text: b.leaving });
     if (message === 'refused') out.push({ level: 'error', text: b.refused(this.origins()) });
     else if (message) out.push({ level: 'warning', text: b[message] });
     return [...out, ...this.notices];

@@ -1,5 +1,6 @@
 /// <reference types="amazon-connect-streams" />
 import type { AgentEventName, ContactEventName } from './contact-events.ts';
+import type { Standing } from './enhanced-logout.ts';
 import type { AgentFacts, ContactFacts } from './wire.ts';
 
 /** What the contact centre tells, already as plain values. */
@@ -17,6 +18,8 @@ export interface CentreListener {
     replay: boolean,
     payload: Record<string, unknown>,
   ): void;
+  /** The agent's status has changed, or what it will be after the contact. */
+  standing(s: Standing): void;
   contact(
     event: ContactEventName,
     contact: ContactFacts,
@@ -99,6 +102,41 @@ export class Centre {
     });
   }
 
+  /** Takes the agent offline; a contact that is still open refuses it. */
+  goOffline(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const agent = this.agentNow;
+      const offline = agent?.getAgentStates().find((s) => s.type === connect.AgentStateType.OFFLINE);
+      if (!agent || !offline) {
+        reject(new Error('The agent is not signed in to the contact centre.'));
+        return;
+      }
+      const timer = setTimeout(() => reject(new Error('The contact centre did not answer.')), dialWithin);
+      agent.setState(
+        offline,
+        {
+          success: () => {
+            clearTimeout(timer);
+            resolve();
+          },
+          failure: (error?: string) => {
+            clearTimeout(timer);
+            reject(new Error(refusal(error ?? '')));
+          },
+        },
+        { enqueueNextState: false },
+      );
+    });
+  }
+
+  /** Ends the session in every panel of this browser. */
+  terminate(): void {
+    const upstream: unknown = Reflect.get(connect.core, 'upstream');
+    const send: unknown =
+      typeof upstream === 'object' && upstream !== null ? Reflect.get(upstream, 'sendUpstream') : null;
+    if (typeof send === 'function') Reflect.apply(send, upstream, [connect.EventType.TERMINATE]);
+  }
+
   /** The first acknowledgement comes as initialisation, those after a new sign-in only on the wire between the frames. */
   private hearAcknowledgement(): void {
     let heard = false;
@@ -136,7 +174,13 @@ export class Centre {
       this.listener.agent(event, agentFacts(agent), millis(state.startTimestamp), first && event !== 'onInit', payload);
     };
     tell('onInit');
-    agent.onStateChange((c) => tell('onStateChange', { oldState: c.oldState, newState: c.newState }));
+    const stands = (before: string) =>
+      this.listener.standing({ before, now: agent.getState().name, next: nextStatus(agent) });
+    agent.onStateChange((c) => {
+      tell('onStateChange', { oldState: c.oldState, newState: c.newState });
+      stands(first ? '' : (c.oldState ?? ''));
+    });
+    agent.onRefresh(() => stands(''));
     agent.onRoutable(() => tell('onRoutable'));
     agent.onNotRoutable(() => tell('onNotRoutable'));
     agent.onOffline(() => tell('onOffline'));
@@ -188,6 +232,13 @@ interface Known {
   facts: ContactFacts;
   since: number;
   ended: boolean;
+}
+
+/** The status that comes when the contact is closed; empty if none was chosen. */
+function nextStatus(agent: connect.Agent): string {
+  const next: unknown = agent.getNextState();
+  const name: unknown = typeof next === 'object' && next !== null ? Reflect.get(next, 'name') : '';
+  return typeof name === 'string' ? name : '';
 }
 
 function agentFacts(agent: connect.Agent): AgentFacts {

@@ -21,6 +21,8 @@ export const strings = {
     adapterAway: 'Patchcord adapter is not reachable. Calls still work; records will not pop until it is back.',
     adapterSignedOut: 'Your Patchcord session has ended. Calls still work; sign in again so that records pop.',
     notOpened: 'The record could not be opened.',
+    leaving: 'You will be signed out when this contact is closed.',
+    notSignedOut: (why: string) => `You were not signed out. Choose the status again. ${why}`.trim(),
     noDial: 'The number was not dialled: Patchcord adapter is not reachable.',
     dialRefused: (why: string) => `The number was not dialled. ${why}`.trim(),
     noAdapterUrl: 'The adapter is not configured. Ask your administrator to set it in Toolkit for Amazon Connect.',

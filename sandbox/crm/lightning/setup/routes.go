@@ -41,6 +41,8 @@ func (s *server) routes() []route {
 			{"GET /users/pick", ViewSetup, read(s.pickUsers)},
 		},
 		s.permissionSetRoutes(),
+		s.userRoutes(),
+		s.customSettingRoutes(),
 		s.auditRoutes(),
 	)
 }

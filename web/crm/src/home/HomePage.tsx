@@ -1,5 +1,5 @@
 import { useConsole, useConsoleState, useLoad } from '../console-context.ts';
-import { RecordLink } from '../record/RowsTable.tsx';
+import { RecordLink } from '../record/RecordLink.tsx';
 import { ObjectIcon } from '../shell/Icon.tsx';
 import { Loading, Notice } from '../shell/States.tsx';
 

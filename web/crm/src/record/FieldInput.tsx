@@ -1,7 +1,10 @@
 import { useId } from 'react';
+import { useConsole } from '../console-context.ts';
 import type { Scalar } from '../decode.ts';
+import { UtilityIcon } from '../shell/Icon.tsx';
 import type { Field } from '../wire.ts';
 import { read } from './form-state.ts';
+import { fromInput, toInput } from './format.ts';
 import { Lookup } from './Lookup.tsx';
 
 interface Props {
@@ -9,6 +12,7 @@ interface Props {
   value: Scalar;
   shownReference: string; // the name of the record that a lookup field points to
   error: string;
+  bare?: boolean; // the label is there for those who cannot see where the field stands
   onChange(value: Scalar): void;
 }
 
@@ -25,7 +29,7 @@ const inputTypes: Record<string, string> = {
 
 /** One field of a form with its label, its mark when it is required, and its error. */
 export function FieldInput(props: Props) {
-  const { field, value, error } = props;
+  const { field, value, error, bare = false } = props;
   const id = useId();
   const described = error ? `${id}-error` : undefined;
   if (field.type === 'boolean')
@@ -50,8 +54,8 @@ export function FieldInput(props: Props) {
       </div>
     );
   return (
-    <div className={`slds-form-element slds-m-bottom_small ${error ? 'slds-has-error' : ''}`}>
-      <label className="slds-form-element__label" htmlFor={id}>
+    <div className={`slds-form-element ${bare ? '' : 'slds-m-bottom_small'} ${error ? 'slds-has-error' : ''}`}>
+      <label className={bare ? 'slds-assistive-text' : 'slds-form-element__label'} htmlFor={id}>
         {field.required && (
           <abbr className="slds-required" title="required">
             *
@@ -59,11 +63,23 @@ export function FieldInput(props: Props) {
         )}
         {field.label}
       </label>
+      {field.help !== '' && !bare && <Help text={field.help} label={field.label} />}
       <div className="slds-form-element__control">
         <Control {...props} id={id} described={described} />
       </div>
       {error && <ErrorText id={`${id}-error`} error={error} />}
     </div>
+  );
+}
+
+function Help({ text, label }: { text: string; label: string }) {
+  return (
+    <span className="slds-form-element__icon" title={text}>
+      <UtilityIcon name="info" className="slds-icon slds-icon_xx-small slds-icon-text-default" />
+      <span className="slds-assistive-text">
+        Help for {label}: {text}
+      </span>
+    </span>
   );
 }
 
@@ -83,6 +99,7 @@ function Control({
   id,
   described,
 }: Props & { id: string; described: string | undefined }) {
+  const { timeZone } = useConsole().start.user;
   const text = value === null ? '' : String(value);
   const shared = {
     id,
@@ -90,9 +107,18 @@ function Control({
     'aria-invalid': described !== undefined,
     required: field.required,
   };
-  const target = field.referenceTo[0];
-  if (target !== undefined)
-    return <Lookup {...shared} object={target} field={field} name={shownReference} value={text} onChange={onChange} />;
+  if (field.referenceTo.length > 0)
+    return <Lookup {...shared} field={field} name={shownReference} value={text} onChange={onChange} />;
+  if (field.type === 'datetime')
+    return (
+      <input
+        className="slds-input"
+        type="datetime-local"
+        {...shared}
+        value={toInput(value, timeZone)}
+        onChange={(e) => onChange(fromInput(e.currentTarget.value, timeZone))}
+      />
+    );
   if (field.picklist.length > 0)
     return (
       <div className="slds-select_container">

@@ -1,7 +1,8 @@
 import { useConsole } from '../console-context.ts';
 import { PhoneNumber } from '../dial/PhoneNumber.tsx';
 import type { Row } from '../wire.ts';
-import { display, webAddress } from './format.ts';
+import { webAddress } from './format.ts';
+import { RecordLink } from './RecordLink.tsx';
 
 interface Props {
   record: Row;
@@ -11,19 +12,10 @@ interface Props {
 
 /** One field of a record as its type deserves: numbers dial, references open, addresses link. */
 export function FieldValue({ record, name, type }: Props) {
-  const { open } = useConsole();
+  const { show } = useConsole();
   const value = record.values[name] ?? null;
   const target = record.references[name];
-  if (target)
-    return (
-      <button
-        type="button"
-        className="slds-button pc-link"
-        onClick={() => open({ at: 'record', object: target.object, id: target.id }, target.name)}
-      >
-        {target.name}
-      </button>
-    );
+  if (target) return <RecordLink record={target} />;
   if (type === 'boolean')
     return (
       <span className="slds-checkbox">
@@ -33,7 +25,7 @@ export function FieldValue({ record, name, type }: Props) {
         </span>
       </span>
     );
-  const text = display(value, type);
+  const text = show(value, type);
   if (text === '') return null;
   if (type === 'phone') return <PhoneNumber number={text} record={record} />;
   if (type === 'email') return <a href={`mailto:${encodeURIComponent(text).replace('%40', '@')}`}>{text}</a>;

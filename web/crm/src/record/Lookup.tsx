@@ -1,11 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useConsole } from '../console-context.ts';
 import { ObjectIcon, UtilityIcon } from '../shell/Icon.tsx';
-import type { Field, Group } from '../wire.ts';
+import type { Field, Group, Row } from '../wire.ts';
 
 interface Props {
   id: string;
-  object: string;
   field: Field;
   value: string;
   name: string;
@@ -17,78 +16,178 @@ interface Props {
 
 const pause = 200; // milliseconds of quiet before a search
 
-/** Chooses a record by its name. */
-export function Lookup({ id, object, field, value, name, onChange, ...aria }: Props) {
-  const { api } = useConsole();
-  const [chosen, setChosen] = useState(name);
+/** Chooses a record by its name: those looked at last at once, others while typing. */
+export function Lookup({ id, field, value, name, onChange, ...aria }: Props) {
+  const { api, start } = useConsole();
+  const [chosen, setChosen] = useState<{ id: string; name: string }>({ id: value, name });
+  const [object, setObject] = useState(field.referenceTo[0] ?? '');
   const [query, setQuery] = useState('');
+  const [isOpen, setOpen] = useState(false);
   const [found, setFound] = useState<Group | null>(null);
+  const [marked, mark] = useState(-1);
+  const box = useRef<HTMLDivElement>(null);
+  const isSet = value !== '';
+  const known = chosen.id === value ? chosen.name : '';
+
   useEffect(() => {
-    if (query.trim() === '') return setFound(null);
+    if (!isOpen) return;
     let wanted = true;
-    const timer = setTimeout(() => {
-      api.lookup(object, query).then(
-        (answer) => wanted && setFound(answer.groups[0] ?? null),
-        () => wanted && setFound(null),
-      );
-    }, pause);
+    const timer = setTimeout(
+      () =>
+        api.lookup(object, query.trim()).then(
+          (answer) => {
+            if (!wanted) return;
+            setFound(answer.groups[0] ?? null);
+            mark(-1);
+          },
+          () => wanted && setFound(null),
+        ),
+      query === '' ? 0 : pause,
+    );
     return () => {
       wanted = false;
       clearTimeout(timer);
     };
-  }, [api, object, query]);
+  }, [api, object, query, isOpen]);
 
-  if (value !== '')
+  // A record that a call or a related list brought along has an id and no name yet.
+  useEffect(() => {
+    if (!isSet || known !== '') return;
+    const kind = start.kinds[value.slice(0, 3)]?.object;
+    if (kind === undefined) return;
+    let wanted = true;
+    api.record(kind, value).then(
+      (page) => wanted && setChosen({ id: value, name: page.record.name }),
+      () => undefined,
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [api, start, isSet, known, value]);
+
+  const choose = (row: Row) => {
+    setChosen({ id: row.id, name: row.name });
+    setQuery('');
+    setOpen(false);
+    onChange(row.id);
+  };
+  const clear = () => {
+    onChange(null);
+    requestAnimationFrame(() => box.current?.querySelector('input')?.focus());
+  };
+  const rows = found?.rows ?? [];
+  const keys = (e: React.KeyboardEvent) => {
+    const row = rows[marked];
+    if (e.key === 'ArrowDown' && rows.length > 0) mark((marked + 1) % rows.length);
+    else if (e.key === 'ArrowUp' && rows.length > 0) mark((marked - 1 + rows.length) % rows.length);
+    else if (e.key === 'Enter' && isOpen && row) choose(row);
+    else if (e.key === 'Escape' && isOpen) setOpen(false);
+    else return;
+    e.preventDefault();
+    e.stopPropagation();
+  };
+
+  if (isSet)
     return (
-      <div className="slds-input slds-grid slds-grid_align-spread slds-grid_vertical-align-center">
-        <span className="slds-truncate">{chosen || name || value}</span>
-        <button type="button" id={id} className="slds-button slds-button_icon" onClick={() => onChange(null)}>
-          <UtilityIcon name="clear" className="slds-button__icon" />
-          <span className="slds-assistive-text">Clear {field.label}</span>
-        </button>
+      <div className="slds-pill_container pc-chosen" ref={box}>
+        <span className="slds-pill pc-pill">
+          <span className="slds-pill__icon_container">
+            <ObjectIcon icon={start.kinds[value.slice(0, 3)]?.icon ?? 'standard:record'} size="x-small" />
+          </span>
+          <span className="slds-pill__label">{known || value}</span>
+          <button
+            type="button"
+            id={id}
+            className="slds-button slds-button_icon slds-pill__remove"
+            title={`Clear ${field.label}`}
+            onClick={clear}
+          >
+            <UtilityIcon name="close" className="slds-button__icon" />
+            <span className="slds-assistive-text">Clear {field.label}</span>
+          </button>
+        </span>
       </div>
     );
   return (
-    <div className="pc-lookup">
-      <input
-        id={id}
-        {...aria}
-        className="slds-input"
-        role="combobox"
-        aria-expanded={found !== null}
-        aria-controls={`${id}-options`}
-        aria-autocomplete="list"
-        autoComplete="off"
-        placeholder={`Search ${field.label}...`}
-        value={query}
-        onChange={(e) => setQuery(e.currentTarget.value)}
-      />
+    // biome-ignore lint/a11y/noStaticElementInteractions: hears when the focus leaves the lookup
+    <div
+      className="pc-lookup"
+      ref={box}
+      onBlur={(e) => {
+        if (!box.current?.contains(e.relatedTarget)) setOpen(false);
+      }}
+    >
+      <div className="slds-grid">
+        {field.referenceTo.length > 1 && (
+          <select
+            className="slds-select pc-lookup-object"
+            aria-label={`Object of ${field.label}`}
+            value={object}
+            onChange={(e) => setObject(e.currentTarget.value)}
+          >
+            {field.referenceTo.map((target) => (
+              <option key={target} value={target}>
+                {Object.values(start.kinds).find((kind) => kind.object === target)?.plural ?? target}
+              </option>
+            ))}
+          </select>
+        )}
+        <div className="slds-input-has-icon slds-input-has-icon_right slds-col">
+          <UtilityIcon
+            name="search"
+            className="slds-icon slds-input__icon slds-input__icon_right slds-icon-text-default"
+          />
+          <input
+            id={id}
+            {...aria}
+            className="slds-input"
+            role="combobox"
+            aria-expanded={isOpen && found !== null}
+            aria-controls={`${id}-options`}
+            aria-autocomplete="list"
+            aria-activedescendant={rows[marked] ? `${id}-${marked}` : undefined}
+            autoComplete="off"
+            placeholder={`Search ${field.label}...`}
+            value={query}
+            onFocus={() => setOpen(true)}
+            onKeyDown={keys}
+            onChange={(e) => {
+              setQuery(e.currentTarget.value);
+              setOpen(true);
+            }}
+          />
+        </div>
+      </div>
       <div
         id={`${id}-options`}
         role="listbox"
         aria-label="Suggestions"
-        className={found ? 'slds-dropdown slds-dropdown_fluid' : 'slds-hide'}
+        className={isOpen && found ? 'slds-dropdown slds-dropdown_fluid pc-options' : 'slds-hide'}
       >
-        {found?.rows.map((row) => (
+        {query === '' && rows.length > 0 && <p className="pc-options-head">Recent {found?.label}</p>}
+        {rows.map((row, at) => (
           <button
             key={row.id}
+            id={`${id}-${at}`}
             type="button"
             role="option"
-            aria-selected={false}
-            className="slds-button pc-menu-item"
-            onClick={() => {
-              setChosen(row.name);
-              setQuery('');
-              onChange(row.id);
-            }}
+            tabIndex={-1}
+            aria-selected={at === marked}
+            className={`slds-button pc-menu-item ${at === marked ? 'pc-marked' : ''}`}
+            onMouseDown={(e) => e.preventDefault()}
+            onClick={() => choose(row)}
           >
             <span className="slds-m-right_x-small">
-              <ObjectIcon icon={found.icon} size="small" />
+              <ObjectIcon icon={found?.icon ?? 'standard:record'} size="small" />
             </span>
             <span className="slds-truncate">{row.name}</span>
           </button>
         ))}
-        {found?.rows.length === 0 && <p className="slds-p-around_small">No results for "{query}"</p>}
+        {rows.length === 0 && (
+          <p className="slds-p-around_small slds-text-color_weak">
+            {query.trim() === '' ? 'Type to search.' : `No results for "${query.trim()}"`}
+          </p>
+        )}
       </div>
     </div>
   );

@@ -1,12 +1,14 @@
 import { useEffect } from 'react';
 import { useConsole, useConsoleState, useLoad } from '../console-context.ts';
 import type { Location } from '../routes.ts';
-import { ObjectIcon } from '../shell/Icon.tsx';
+import { ObjectIcon, UtilityIcon } from '../shell/Icon.tsx';
+import { Menu, type MenuItem } from '../shell/Menu.tsx';
 import { Failed, Loading } from '../shell/States.tsx';
 import type { RecordPage as Page, Related } from '../wire.ts';
+import { ActivityTab } from './ActivityTab.tsx';
 import { DetailSections } from './DetailSections.tsx';
 import { FieldValue } from './FieldValue.tsx';
-import { ActivityTab, RelatedTab } from './RelatedTab.tsx';
+import { RelatedTab } from './RelatedTab.tsx';
 import { TabSet } from './TabSet.tsx';
 
 /** A record's home: highlights above, details and related lists at the left, activity at the right. */
@@ -69,10 +71,22 @@ function Ready({ page, related }: { page: Page; related: Related | null }) {
 function Header({ page }: { page: Page }) {
   const { store } = useConsole();
   const { info, record } = page;
-  const show = (dialog: 'edit' | 'delete') =>
+  const show = (dialog: 'edit' | 'delete' | 'clone') =>
     store.send({
       type: 'dialog',
       dialog: { show: dialog, object: info.name, id: record.id, name: record.name },
+    });
+  const button = (label: string, isThere: boolean, onClick: () => void) =>
+    isThere && (
+      <button type="button" className="slds-button slds-button_neutral" onClick={onClick}>
+        {label}
+      </button>
+    );
+  const more: MenuItem[] = [];
+  if (info.updateable && info.fields.OwnerId?.updateable)
+    more.push({
+      label: 'Change Owner',
+      onChoose: () => store.send({ type: 'dialog', dialog: { show: 'owner', object: info.name, ids: [record.id] } }),
     });
   return (
     <div className="slds-page-header slds-page-header_record-home">
@@ -89,16 +103,18 @@ function Header({ page }: { page: Page }) {
           </div>
         </div>
         <div className="slds-page-header__col-actions">
-          <div className="slds-button-group">
-            {info.updateable && (
-              <button type="button" className="slds-button slds-button_neutral" onClick={() => show('edit')}>
-                Edit
-              </button>
-            )}
-            {info.deletable && (
-              <button type="button" className="slds-button slds-button_neutral" onClick={() => show('delete')}>
-                Delete
-              </button>
+          <div className="slds-button-group pc-actions">
+            {button('Edit', info.updateable, () => show('edit'))}
+            {button('Clone', info.createable, () => show('clone'))}
+            {button('Delete', info.deletable, () => show('delete'))}
+            {more.length > 0 && (
+              <Menu
+                name="Show more actions"
+                side="right"
+                className="slds-button slds-button_icon slds-button_icon-border-filled pc-last"
+                trigger={<UtilityIcon name="down" className="slds-button__icon" />}
+                items={more}
+              />
             )}
           </div>
         </div>
@@ -110,7 +126,7 @@ function Header({ page }: { page: Page }) {
               {info.highlights.map((name) => (
                 <div key={name} className="slds-page-header__detail-block">
                   <dt className="slds-text-title slds-truncate">{info.fields[name]?.label ?? name}</dt>
-                  <dd>
+                  <dd className="slds-truncate">
                     <FieldValue record={record} name={name} type={info.fields[name]?.type ?? 'string'} />
                   </dd>
                 </div>

@@ -1,7 +1,7 @@
-import { useConsole } from '../console-context.ts';
 import { UtilityIcon } from '../shell/Icon.tsx';
 import type { Column, Row } from '../wire.ts';
 import { FieldValue } from './FieldValue.tsx';
+import { RecordLink } from './RecordLink.tsx';
 
 export interface Sort {
   field: string;
@@ -48,30 +48,14 @@ export function RowsTable({ label, columns, rows, sort, onSort }: Props) {
   );
 }
 
-export function RecordLink({ record }: { record: Row }) {
-  const { open } = useConsole();
-  const { id, object, name } = record;
-  return (
-    <a
-      href={`/lightning/r/${object}/${id}/view`}
-      onClick={(e) => {
-        if (e.ctrlKey || e.metaKey || e.shiftKey) return;
-        e.preventDefault();
-        open({ at: 'record', object, id }, name);
-      }}
-    >
-      {name || id}
-    </a>
-  );
-}
-
 interface HeadingProps {
   column: Column;
   sort: Sort | null;
   onSort: ((field: string) => void) | undefined;
 }
 
-function Heading({ column, sort, onSort }: HeadingProps) {
+/** A column's heading, a button when the table can be sorted. */
+export function Heading({ column, sort, onSort }: HeadingProps) {
   const sorted = sort?.field === column.name;
   const direction = sorted ? (sort.descending ? 'descending' : 'ascending') : 'none';
   if (!onSort)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Field, ObjectInfo } from '../wire.ts';
-import { byField, changes, defaults, formSections, missing, read, spelled } from './form-state.ts';
+import { byField, changes, cloned, defaults, formSections, missing, read, spelled } from './form-state.ts';
 
 const field = (name: string, more: Partial<Field> = {}): Field => ({
   name,
@@ -12,6 +12,9 @@ const field = (name: string, more: Partial<Field> = {}): Field => ({
   updateable: true,
   picklist: [],
   referenceTo: [],
+  filterable: true,
+  help: '',
+  checked: false,
   ...more,
 });
 
@@ -69,7 +72,19 @@ test('numbers are read as numbers, words stay for the server to refuse', () => {
 });
 test('a new record begins with the defaults of its picklists, and brought values are spelled right', () => {
   const status = field('Status', { picklist: [{ value: 'New', label: 'New', default: true }] });
-  const info = { ...contact, fields: { Status: status } };
-  expect(defaults(info)).toEqual({ Status: 'New' });
+  const active = field('Active', { type: 'boolean', checked: true });
+  const info = { ...contact, fields: { Status: status, Active: active } };
+  expect(defaults(info)).toEqual({ Status: 'New', Active: true });
   expect(spelled(info, { status: 'Closed', Other: 1 })).toEqual({ Status: 'Closed', Other: 1 });
+});
+test('a clone has what may be given to a new record, and an owner of its own', () => {
+  const fields = { ...contact.fields, OwnerId: field('OwnerId') };
+  const values = { Name: 'Maya L', LastName: 'L', Phone: '1', OwnerId: '005', CreatedDate: '2026-01-01' };
+  const record = { id: '003', object: 'Contact', name: 'Maya L', values, references: {} };
+  expect(cloned({ ...contact, fields }, record)).toEqual({
+    Salutation: null,
+    FirstName: null,
+    LastName: 'L',
+    Phone: '1',
+  });
 });

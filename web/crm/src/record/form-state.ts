@@ -1,5 +1,5 @@
 import type { Scalar } from '../decode.ts';
-import type { Field, ObjectInfo, Problem, Values } from '../wire.ts';
+import type { Field, ObjectInfo, Problem, Row, Values } from '../wire.ts';
 
 /** The fields of a form in the layout's order: those that the person may fill. */
 export function formSections(info: ObjectInfo, isNew: boolean): ObjectInfo['sections'] {
@@ -30,14 +30,22 @@ export function changes(before: Values, now: Values): Values {
   return changed;
 }
 
-/** What a new record has before anybody typed: the defaults of its picklists. */
+/** What a new record has before anybody typed: the defaults of its picklists and check boxes. */
 export function defaults(info: ObjectInfo): Values {
   const values: Record<string, Scalar> = {};
   for (const field of Object.values(info.fields)) {
     const chosen = field.picklist.find((option) => option.default);
-    if (chosen && field.createable) values[field.name] = chosen.value;
+    if (!field.createable) continue;
+    if (chosen) values[field.name] = chosen.value;
+    if (field.type === 'boolean') values[field.name] = field.checked;
   }
   return values;
+}
+
+/** What a clone begins with: the fields of a record that a new one may be given. Its owner becomes whoever saves it. */
+export function cloned(info: ObjectInfo, record: Row): Values {
+  const may = Object.values(info.fields).filter((field) => field.createable && field.name !== 'OwnerId');
+  return Object.fromEntries(may.map((field) => [field.name, record.values[field.name] ?? null]));
 }
 
 /** Fields that must be filled and are not. */

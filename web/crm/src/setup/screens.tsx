@@ -1,9 +1,11 @@
 import type { ComponentType } from 'react';
 import { AuditTrail } from './audit/AuditTrail.tsx';
+import { CustomSettings } from './customsettings/CustomSettings.tsx';
 import { SetupHome } from './home/SetupHome.tsx';
 import { PermissionSets } from './permsets/PermissionSets.tsx';
 import { phoneScreens } from './phone-screens.tsx';
 import type { Place } from './tree.ts';
+import { Users } from './users/Users.tsx';
 
 /** A screen of Setup. Screens read the page that they show from the location. */
 export interface Screen extends Place {
@@ -17,7 +19,15 @@ const security = ['Settings', 'Security'];
 export const screens: readonly Screen[] = [
   { node: 'PermSets', label: 'Permission Sets', path: users, Component: PermissionSets },
   ...phoneScreens,
+
+  { node: 'ManageUsers', label: 'Users', path: users, Component: Users },
   { node: 'SecurityEvents', label: 'View Setup Audit Trail', path: security, Component: AuditTrail },
+  {
+    node: 'CustomSettings',
+    label: 'Custom Settings',
+    path: ['Platform Tools', 'Custom Code'],
+    Component: CustomSettings,
+  },
 ];
 
 export const homeScreen: Screen = { node: 'SetupOneHome', label: 'Setup Home', path: [], Component: SetupHome };

@@ -1,26 +1,29 @@
 import { useRef } from 'react';
 import { useConsole, useConsoleState } from '../console-context.ts';
 import type { Location } from '../routes.ts';
-import type { Tab } from '../workspace/tabs.ts';
-import { ObjectIcon, UtilityIcon } from './Icon.tsx';
-import { Menu } from './Menu.tsx';
+import type { Kind, NavItem } from '../wire.ts';
+import { raised, workspaces } from '../workspace/tabs.ts';
+import { ObjectIcon, tabIcon, UtilityIcon } from './Icon.tsx';
+import { Menu, type MenuItem } from './Menu.tsx';
 
 /** The bar below the header, in its console form: the app, the navigation item with its menu, the workspace tabs. */
 export function ContextBar() {
   const { start, store } = useConsole();
   const workspace = useConsoleState((s) => s.workspace);
   const bar = useRef<HTMLDivElement>(null);
-  const base = baseOf(workspace.base, start.app.navigation);
-  const ids = ['base', ...workspace.tabs.map((t) => t.id)];
+  const navigation = useConsoleState((s) => s.navigation);
+  const base = baseOf(workspace.base, navigation, start.kinds);
+  const shown = workspaces(workspace);
+  const front = raised(workspace);
+  const ids = ['base', ...shown.map((t) => t.id)];
 
-  const focus = (id: string) => store.send({ type: 'workspace', event: { type: 'focused', id } });
+  const focus = (id: string) => store.send({ type: 'workspace', event: { type: 'raised', id } });
   const keys = (e: React.KeyboardEvent) => {
-    const at = ids.indexOf(workspace.focused);
+    const at = ids.indexOf(front);
     const moves: Record<string, number> = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: ids.length - 1 };
     const to = moves[e.key];
     const id = to === undefined ? undefined : ids[(to + ids.length) % ids.length];
-    if (e.key === 'Delete' && workspace.focused !== 'base')
-      store.send({ type: 'workspace', event: { type: 'closed', id: workspace.focused } });
+    if (e.key === 'Delete' && front !== 'base') store.send({ type: 'workspace', event: { type: 'closed', id: front } });
     else if (id !== undefined) focus(id);
     else return;
     e.preventDefault();
@@ -42,21 +45,15 @@ export function ContextBar() {
       />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the tabs inside */}
       <div ref={bar} className="slds-context-bar__secondary pc-tabs" onKeyDown={keys}>
-        <TabItem
-          id="base"
-          icon={base.icon}
-          label={base.label}
-          selected={workspace.focused === 'base'}
-          onFocus={focus}
-        />
+        <TabItem id="base" icon={base.icon} label={base.label} selected={front === 'base'} onFocus={focus} />
         <NavigationMenu />
-        {workspace.tabs.map((tab) => (
+        {shown.map((tab) => (
           <TabItem
             key={tab.id}
             id={tab.id}
-            icon={iconOf(tab, start.kinds)}
+            icon={tabIcon(tab.location, start.kinds)}
             label={tab.title || 'Loading...'}
-            selected={workspace.focused === tab.id}
+            selected={front === tab.id}
             onFocus={focus}
             onClose={(id) => store.send({ type: 'workspace', event: { type: 'closed', id } })}
           />
@@ -66,9 +63,35 @@ export function ContextBar() {
   );
 }
 
-/** The object switcher beside the navigation item. */
+/** The object switcher beside the navigation item; its last entry changes what it offers. */
 function NavigationMenu() {
-  const { start, open } = useConsole();
+  const { open, store } = useConsole();
+  const navigation = useConsoleState((s) => s.navigation);
+  const pinned = useConsoleState((s) => s.pinned);
+  const items: MenuItem[] = navigation.map((item) => ({
+    label: item.label,
+    icon: (
+      <span className="slds-m-right_x-small">
+        <ObjectIcon icon={item.icon} size="x-small" />
+      </span>
+    ),
+    onChoose: () =>
+      open(
+        item.object === 'Home'
+          ? { at: 'home' }
+          : { at: 'list', object: item.object, view: pinned[item.object] ?? 'Recent' },
+      ),
+  }));
+  items.push({
+    label: 'Edit',
+    divided: true,
+    icon: (
+      <span className="slds-m-right_x-small">
+        <UtilityIcon name="edit" className="slds-icon slds-icon_x-small slds-icon-text-default" />
+      </span>
+    ),
+    onChoose: () => store.send({ type: 'dialog', dialog: { show: 'navigation' } }),
+  });
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keeps the menu's keys from the tabs around it
     <div className="pc-navigation" onKeyDown={(e) => e.stopPropagation()}>
@@ -77,16 +100,7 @@ function NavigationMenu() {
         side="left"
         className="slds-button slds-button_icon slds-button_icon-container pc-navigation-button"
         trigger={<UtilityIcon name="chevrondown" className="slds-button__icon" />}
-        items={start.app.navigation.map((item) => ({
-          label: item.label,
-          icon: (
-            <span className="slds-m-right_x-small">
-              <ObjectIcon icon={item.icon} size="x-small" />
-            </span>
-          ),
-          onChoose: () =>
-            open(item.object === 'Home' ? { at: 'home' } : { at: 'list', object: item.object, view: 'Recent' }),
-        }))}
+        items={items}
       />
     </div>
   );
@@ -136,14 +150,12 @@ function TabItem({ id, icon, label, selected, onFocus, onClose }: TabProps) {
   );
 }
 
-function baseOf(base: Location, navigation: { object: string; label: string; icon: string }[]) {
+function baseOf(base: Location, navigation: NavItem[], kinds: Record<string, Kind>) {
   if (base.at === 'search') return { label: 'Search Results', icon: 'standard:search' };
   const object = base.at === 'list' ? base.object : 'Home';
-  return navigation.find((item) => item.object === object) ?? { label: object, icon: 'standard:record' };
+  const item = navigation.find((i) => i.object === object);
+  if (item) return item;
+  if (object === 'Home') return { label: 'Home', icon: 'standard:home' };
+  const kind = Object.values(kinds).find((k) => k.object === object);
+  return { label: kind?.plural ?? object, icon: kind?.icon ?? 'standard:record' };
 }
-
-const iconOf = (tab: Tab, kinds: Record<string, { object: string; icon: string }>): string => {
-  const { location } = tab;
-  if (location.at !== 'record') return 'standard:visualforce_page';
-  return kinds[location.id.slice(0, 3)]?.icon ?? 'standard:record';
-};

@@ -27,20 +27,27 @@ export function GlobalHeader() {
         </div>
         <div className="slds-global-header__item">
           <ul className="slds-global-actions">
-            <li className="slds-global-actions__item">
-              <Menu
-                name="Setup"
-                side="right"
-                className="slds-button slds-button_icon slds-button_icon-container slds-button_icon-small slds-global-actions__item-action"
-                trigger={<UtilityIcon name="setup" className="slds-button__icon slds-global-header__icon" />}
-                items={[
-                  {
-                    label: 'Setup',
-                    onChoose: () => window.open('/lightning/setup/SetupOneHome/home', '_blank', 'noopener'),
-                  },
-                ]}
-              />
-            </li>
+            {user.viewsSetup && (
+              <li className="slds-global-actions__item">
+                <Menu
+                  name="Setup"
+                  side="right"
+                  className="slds-button slds-button_icon slds-button_icon-container slds-button_icon-small slds-global-actions__item-action"
+                  trigger={<UtilityIcon name="setup" className="slds-button__icon slds-global-header__icon" />}
+                  items={[
+                    {
+                      label: 'Setup',
+                      icon: (
+                        <span className="slds-m-right_x-small">
+                          <UtilityIcon name="setup" className="slds-icon slds-icon_x-small slds-icon-text-default" />
+                        </span>
+                      ),
+                      onChoose: () => window.open('/lightning/setup/SetupOneHome/home', '_blank', 'noopener'),
+                    },
+                  ]}
+                />
+              </li>
+            )}
             <li className="slds-global-actions__item">
               <Menu
                 name="View profile"

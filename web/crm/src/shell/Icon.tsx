@@ -1,6 +1,18 @@
 import customSprite from '@salesforce-ux/design-system/assets/icons/custom-sprite/svg/symbols.svg?url&no-inline';
 import standardSprite from '@salesforce-ux/design-system/assets/icons/standard-sprite/svg/symbols.svg?url&no-inline';
 import utilitySprite from '@salesforce-ux/design-system/assets/icons/utility-sprite/svg/symbols.svg?url&no-inline';
+import type { Location } from '../routes.ts';
+import type { Kind } from '../wire.ts';
+
+/** The icon of what a tab shows. */
+export function tabIcon(location: Location, kinds: Record<string, Kind>): string {
+  if (location.at === 'related') {
+    const object = location.list.split('.')[0];
+    return Object.values(kinds).find((kind) => kind.object === object)?.icon ?? 'standard:record';
+  }
+  if (location.at !== 'record') return 'standard:visualforce_page';
+  return kinds[location.id.slice(0, 3)]?.icon ?? 'standard:record';
+}
 
 const words = (...classes: (string | false | undefined)[]): string => classes.filter(Boolean).join(' ');
 

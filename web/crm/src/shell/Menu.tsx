@@ -1,9 +1,12 @@
 import { useEffect, useId, useRef, useState } from 'react';
+import { UtilityIcon } from './Icon.tsx';
 
 export interface MenuItem {
   label: string;
   icon?: React.ReactNode;
   checked?: boolean;
+  disabled?: boolean;
+  divided?: boolean; // a line above it
   onChoose(): void;
 }
 
@@ -23,7 +26,7 @@ export function Menu({ name, className, side, trigger, header, items }: Props) {
   const id = useId();
   useEffect(() => {
     if (!isOpen) return;
-    root.current?.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
+    root.current?.querySelector<HTMLElement>('[role^=menuitem]:enabled')?.focus();
     const outside = (e: Event) => {
       if (e.target instanceof Node && !root.current?.contains(e.target)) setOpen(false);
     };
@@ -41,11 +44,13 @@ export function Menu({ name, className, side, trigger, header, items }: Props) {
       setOpen(false);
       root.current?.querySelector<HTMLElement>('button')?.focus();
     }
-    const entries = [...(root.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])];
+    const entries = [...(root.current?.querySelectorAll<HTMLElement>('[role^=menuitem]:enabled') ?? [])];
     const at = entries.findIndex((entry) => entry.matches(':focus'));
+    if (e.key === 'Home') entries[0]?.focus();
+    if (e.key === 'End') entries.at(-1)?.focus();
     if (e.key === 'ArrowDown') entries[(at + 1) % entries.length]?.focus();
     if (e.key === 'ArrowUp') entries[(at - 1 + entries.length) % entries.length]?.focus();
-    if (e.key === 'ArrowDown' || e.key === 'ArrowUp') e.preventDefault();
+    if (['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(e.key)) e.preventDefault();
   };
 
   return (
@@ -72,10 +77,15 @@ export function Menu({ name, className, side, trigger, header, items }: Props) {
           {header}
           <div className="slds-dropdown__list" role="menu" id={id} aria-label={name}>
             {items.map((item) => (
-              <div key={item.label} className="slds-dropdown__item" role="none">
+              <div
+                key={item.label}
+                className={`slds-dropdown__item ${item.divided ? 'slds-has-divider_top-space' : ''}`}
+                role="none"
+              >
                 <button
                   type="button"
                   className="slds-button pc-menu-item"
+                  disabled={item.disabled}
                   {...(item.checked === undefined
                     ? { role: 'menuitem' }
                     : { role: 'menuitemradio', 'aria-checked': item.checked })}
@@ -84,6 +94,12 @@ export function Menu({ name, className, side, trigger, header, items }: Props) {
                     item.onChoose();
                   }}
                 >
+                  {item.checked !== undefined && (
+                    <UtilityIcon
+                      name="check"
+                      className={`slds-icon slds-icon_x-small slds-icon-text-default slds-m-right_x-small ${item.checked ? '' : 'pc-unseen'}`}
+                    />
+                  )}
                   {item.icon}
                   <span className="slds-truncate">{item.label}</span>
                 </button>

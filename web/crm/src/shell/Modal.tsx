@@ -3,19 +3,25 @@ import { UtilityIcon } from './Icon.tsx';
 
 interface Props {
   title: string;
-  size?: 'small' | 'medium';
+  tagline?: string;
+  size?: 'small' | 'medium' | 'large';
   footer: React.ReactNode;
   onClose(): void;
   children: React.ReactNode;
 }
 
 /** A dialog of the design system: takes the focus, keeps it, and gives it back. */
-export function Modal({ title, size = 'medium', footer, onClose, children }: Props) {
+export function Modal({ title, tagline, size = 'medium', footer, onClose, children }: Props) {
   const heading = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal?.();
+    const fields = 'input:not([type=radio], [type=checkbox]), select, textarea';
+    const first =
+      dialog.current?.querySelector<HTMLElement>(`.slds-modal__content :is(${fields}):enabled`) ??
+      dialog.current?.querySelector<HTMLElement>('.slds-modal__footer button');
+    first?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };
@@ -40,6 +46,7 @@ export function Modal({ title, size = 'medium', footer, onClose, children }: Pro
             <h1 id={heading} className="slds-modal__title slds-hyphenate">
               {title}
             </h1>
+            {tagline && <p className="slds-m-top_x-small slds-text-color_weak">{tagline}</p>}
           </div>
           <div className="slds-modal__content slds-p-around_medium">{children}</div>
           <div className="slds-modal__footer">{footer}</div>

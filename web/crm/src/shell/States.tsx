@@ -1,3 +1,4 @@
+import { Refusal } from '../api.ts';
 import { UtilityIcon } from './Icon.tsx';
 
 /** Shown while something loads. */
@@ -16,20 +17,32 @@ export function Loading({ what }: { what: string }) {
 /** Shown when there is nothing, or when it could not be had. */
 export function Notice({ icon, title, children }: { icon: string; title: string; children?: React.ReactNode }) {
   return (
-    <div className="slds-illustration slds-illustration_small slds-p-around_x-large pc-notice">
-      <UtilityIcon name={icon} className="slds-icon slds-icon_large slds-icon-text-default" />
-      <div className="slds-text-longform slds-m-top_small">
-        <h2 className="slds-text-heading_medium">{title}</h2>
-        {children && <p className="slds-text-body_regular">{children}</p>}
-      </div>
+    <div className="pc-notice">
+      <span className="pc-notice-icon">
+        <UtilityIcon name={icon} className="slds-icon slds-icon_medium pc-notice-sign" />
+      </span>
+      <h2 className="slds-text-heading_small">{title}</h2>
+      {children && <p className="slds-text-color_weak">{children}</p>}
     </div>
   );
 }
 
+const titles: Record<string, string> = {
+  NOT_FOUND: "This record isn't available",
+  ENTITY_IS_DELETED: 'This record was deleted',
+  INSUFFICIENT_ACCESS: 'Insufficient Privileges',
+  INSUFFICIENT_ACCESS_OR_READONLY: 'Insufficient Privileges',
+  INVALID_TYPE: 'Insufficient Privileges',
+  OFFLINE: 'No connection',
+};
+
+/** Shown in place of a page that could not be had, with the platform's reason. */
 export function Failed({ error }: { error: Error }) {
+  const code = error instanceof Refusal ? (error.problems[0]?.code ?? '') : '';
+  const title = titles[code] ?? "This page can't be shown";
   return (
-    <div role="alert">
-      <Notice icon="warning" title="This page can't be shown">
+    <div role="alert" className="pc-card">
+      <Notice icon={title === 'Insufficient Privileges' ? 'lock' : 'warning'} title={title}>
         {error.message}
       </Notice>
     </div>

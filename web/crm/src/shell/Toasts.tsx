@@ -19,7 +19,7 @@ export function Toasts() {
 
 function OneToast({ toast }: { toast: Toast }) {
   const { store, open } = useConsole();
-  const { id, tone, message, target } = toast;
+  const { id, tone, message, target, undo } = toast;
   useEffect(() => {
     if (tone === 'error') return;
     const timer = setTimeout(() => store.send({ type: 'toastClosed', id }), shownFor);
@@ -34,6 +34,18 @@ function OneToast({ toast }: { toast: Toast }) {
       <div className="slds-notify__content">
         <p className="slds-text-heading_small">
           {message}{' '}
+          {undo && (
+            <button
+              type="button"
+              className="slds-button pc-toast-link"
+              onClick={() => {
+                store.send({ type: 'toastClosed', id });
+                undo();
+              }}
+            >
+              Undo
+            </button>
+          )}
           {target && (
             <button type="button" className="slds-button pc-toast-link" onClick={() => open(target.location)}>
               {target.label}

@@ -7,6 +7,7 @@ import { type Console, ConsoleContext } from '../console-context.ts';
 import { ConsoleStore } from '../console-state.ts';
 import { PhoneNumber } from '../dial/PhoneNumber.tsx';
 import type { SoftphoneFrame } from '../open-cti/frame.ts';
+import { reader } from '../record/format.ts';
 import type { Bootstrap, Row } from '../wire.ts';
 import { empty } from '../workspace/tabs.ts';
 import { UtilityBar } from './UtilityBar.tsx';
@@ -15,7 +16,15 @@ afterEach(cleanup);
 
 const start: Bootstrap = {
   csrf: '',
-  user: { id: '005', name: 'Amelia Okafor', username: 'agent', email: '' },
+  user: {
+    id: '005',
+    name: 'Amelia Okafor',
+    username: 'agent',
+    email: '',
+    timeZone: 'UTC',
+    locale: 'en_US',
+    viewsSetup: false,
+  },
   organization: { id: '00D', name: 'Demo' },
   visualforceOrigin: 'http://localhost:8081',
   app: {
@@ -26,6 +35,7 @@ const start: Bootstrap = {
   },
   callCenter: null,
   kinds: {},
+  pinned: {},
 };
 
 function at() {
@@ -45,10 +55,21 @@ function at() {
     dialog: null,
     toasts: [],
     nextToast: 1,
+    navigation: [],
+    pinned: {},
     revision: 0,
   });
   const dialled: unknown[] = [];
-  const value: Console = { api: new Api(), store, start, open: () => undefined, dial: (d) => dialled.push(d) };
+  const value: Console = {
+    api: new Api(),
+    store,
+    start,
+    show: reader('en_US', 'UTC'),
+    under: '',
+    open: () => undefined,
+    openUnder: () => () => undefined,
+    dial: (d) => dialled.push(d),
+  };
   return { store, value, dialled };
 }
 

@@ -37,16 +37,15 @@ export function UtilityBar({ softphone }: { softphone: SoftphoneFrame | null }) 
 function SoftphonePanel({ softphone }: { softphone: SoftphoneFrame | null }) {
   const { store } = useConsole();
   const panel = useConsoleState((s) => s.panel);
-  const box = useRef<HTMLDivElement>(null);
   const { height, width } = panel;
   useEffect(() => {
-    box.current?.style.setProperty('--panel-height', `${height}px`);
-    box.current?.style.setProperty('--panel-width', `${width}px`);
+    const page = document.documentElement; // pages make room for the panel, so that nothing of a record is hidden below it
+    page.style.setProperty('--panel-height', `${height}px`);
+    page.style.setProperty('--panel-width', `${width}px`);
   }, [height, width]);
   const icon = panel.icon || panel.itemIcon;
   return (
     <div
-      ref={box}
       id="softphone-panel"
       className={`slds-utility-panel slds-grid slds-grid_vertical pc-panel ${panel.visible ? 'slds-is-open' : 'pc-panel-closed'}`}
       aria-hidden={!panel.visible}

@@ -1,6 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { Location } from '../routes.ts';
-import { current, empty, mostTabs, next, restore, store, type Workspace, type WorkspaceEvent } from './tabs.ts';
+import {
+  current,
+  empty,
+  mostTabs,
+  next,
+  raised,
+  restore,
+  store,
+  subtabs,
+  type Workspace,
+  type WorkspaceEvent,
+  workspaces,
+} from './tabs.ts';
 
 const contact = (n: number): Location => ({
   at: 'record',
@@ -62,8 +74,44 @@ describe('workspace tabs', () => {
   test('tabs and their titles survive a reload, unopened', () => {
     const w = run([open(1), { type: 'titled', location: contact(1), title: 'Maya Lindqvist' }]);
     const again = restore(store(w));
-    expect(again.tabs).toEqual([{ id: 'ctab0', location: contact(1), title: 'Maya Lindqvist', opened: false }]);
+    expect(again.tabs).toEqual([
+      { id: 'ctab0', location: contact(1), title: 'Maya Lindqvist', opened: false, parent: '', last: '' },
+    ]);
     expect(again.focused).toBe('base');
+  });
+  const under = (n: number, id: string): WorkspaceEvent => ({ type: 'opened', location: contact(n), under: id });
+  test('what is opened from a record is a subtab of its workspace, in front, and its workspace is raised', () => {
+    const w = run([open(1), under(2, 'ctab0'), under(3, 'ctab0')]);
+    expect(workspaces(w)).toHaveLength(1);
+    expect(subtabs(w, 'ctab0').map((t) => t.location)).toEqual([contact(2), contact(3)]);
+    expect(current(w)).toEqual(contact(3));
+    expect(raised(w)).toBe('ctab0');
+  });
+  test('what is opened from a subtab stands beside it: there are two levels and no more', () => {
+    const w = run([open(1), under(2, 'ctab0'), under(3, 'ctab1')]);
+    expect(workspaces(w)).toHaveLength(2);
+  });
+  test('a workspace comes back to the front as it was left', () => {
+    const w = run([open(1), under(2, 'ctab0'), open(3), { type: 'raised', id: 'ctab0' }]);
+    expect(current(w)).toEqual(contact(2));
+    expect(current(run([{ type: 'focused', id: 'ctab0' }], w))).toEqual(contact(1));
+  });
+  test('a closed subtab leaves its workspace in front; a closed workspace takes its subtabs along', () => {
+    let w = run([open(9), open(1), under(2, 'ctab1'), { type: 'closed', id: 'ctab2' }]);
+    expect(current(w)).toEqual(contact(1));
+    w = run([under(3, 'ctab1'), { type: 'closed', id: 'ctab1' }], w);
+    expect(w.tabs.map((t) => t.location)).toEqual([contact(9)]);
+    expect(current(w)).toEqual(contact(9));
+  });
+  test('subtabs survive a reload below their workspace', () => {
+    const again = restore(store(run([open(1), open(2), under(3, 'ctab1')])));
+    expect(subtabs(again, 'ctab1').map((t) => t.location)).toEqual([contact(3)]);
+    expect(next(again, open(4)).focused).toBe('ctab3');
+  });
+  test('the number of tabs is bounded with subtabs, too, and the workspace in front stays', () => {
+    const w = run([open(1), ...Array.from({ length: mostTabs + 5 }, (_, n) => under(n + 2, 'ctab0'))]);
+    expect(w.tabs).toHaveLength(mostTabs);
+    expect(raised(w)).toBe('ctab0');
   });
   test.each([
     null,

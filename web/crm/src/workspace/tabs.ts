@@ -1,11 +1,17 @@
 import { format, home, type Location, parse, same } from '../routes.ts';
 
-/** One workspace tab. `title` is empty until its record has been read; `opened` is false for a tab restored but not yet looked at. */
+/**
+ * One tab. A workspace tab has no parent; a subtab's parent is the workspace tab that it belongs to.
+ * `title` is empty until its record has been read; `opened` is false for a tab restored but not yet looked at.
+ * `last` is which tab of a workspace was in front; empty: the workspace tab itself.
+ */
 export interface Tab {
   id: string;
   location: Location;
   title: string;
   opened: boolean;
+  parent: string;
+  last: string;
 }
 
 /** Base is what the navigation item shows (home, a list, search results); records open as tabs beside it. */
@@ -18,12 +24,13 @@ export interface Workspace {
 
 export const empty: Workspace = { base: home, tabs: [], focused: 'base', next: 0 };
 
-/** More tabs than this and the oldest unfocused one makes room. */
+/** More tabs than this and the oldest unfocused workspace makes room. */
 export const mostTabs = 30;
 
 export type WorkspaceEvent =
-  | { type: 'opened'; location: Location; title?: string }
+  | { type: 'opened'; location: Location; title?: string; under?: string } // under: the workspace tab that it was opened from
   | { type: 'focused'; id: string }
+  | { type: 'raised'; id: string } // a workspace comes to the front as it was left
   | { type: 'closed'; id: string }
   | { type: 'titled'; location: Location; title: string }
   | { type: 'gone'; location: Location };
@@ -32,9 +39,11 @@ export type WorkspaceEvent =
 export function next(w: Workspace, event: WorkspaceEvent): Workspace {
   switch (event.type) {
     case 'opened':
-      return open(w, event.location, event.title ?? '');
+      return open(w, event.location, event.title ?? '', event.under ?? '');
     case 'focused':
       return focus(w, event.id);
+    case 'raised':
+      return focus(w, w.tabs.find((t) => t.id === event.id)?.last || event.id);
     case 'closed':
       return close(w, event.id);
     case 'titled':
@@ -48,31 +57,62 @@ export function next(w: Workspace, event: WorkspaceEvent): Workspace {
   }
 }
 
-const isTab = (l: Location): boolean => l.at === 'record' || l.at === 'page';
+const isTab = (l: Location): boolean => l.at === 'record' || l.at === 'related' || l.at === 'page';
 
-function open(w: Workspace, location: Location, title: string): Workspace {
+/** The tabs in the context bar. */
+export const workspaces = (w: Workspace): Tab[] => w.tabs.filter((t) => t.parent === '');
+
+/** The subtabs of a workspace tab. */
+export const subtabs = (w: Workspace, id: string): Tab[] => w.tabs.filter((t) => t.parent === id);
+
+/** The workspace tab in front, or 'base'. */
+export const raised = (w: Workspace): string => w.tabs.find((t) => t.id === w.focused)?.parent || w.focused;
+
+function open(w: Workspace, location: Location, title: string, under: string): Workspace {
   if (!isTab(location)) return { ...w, base: location, focused: 'base' };
   const there = w.tabs.find((t) => same(t.location, location));
   if (there) return focus(w, there.id);
+  const parent = w.tabs.some((t) => t.id === under && t.parent === '') ? under : '';
   const id = `ctab${w.next}`;
-  const kept = w.tabs.length < mostTabs ? w.tabs : w.tabs.slice(1);
-  return { ...w, tabs: [...kept, { id, location, title, opened: true }], focused: id, next: w.next + 1 };
+  const tab: Tab = { id, location, title, opened: true, parent, last: '' };
+  return focus({ ...w, tabs: [...roomy(w, parent), tab], next: w.next + 1 }, id);
+}
+
+/** The tabs that stay when another one opens. */
+function roomy(w: Workspace, keep: string): Tab[] {
+  if (w.tabs.length < mostTabs) return w.tabs;
+  const oldest = workspaces(w).find((t) => t.id !== keep && t.id !== raised(w));
+  if (oldest) return w.tabs.filter((t) => t.id !== oldest.id && t.parent !== oldest.id);
+  const child = w.tabs.find((t) => t.parent !== '' && t.id !== w.focused) ?? w.tabs[0];
+  return w.tabs.filter((t) => t !== child && t.parent !== child?.id);
 }
 
 function focus(w: Workspace, id: string): Workspace {
   if (id === 'base') return { ...w, focused: 'base' };
-  if (!w.tabs.some((t) => t.id === id)) return w;
-  return { ...w, focused: id, tabs: w.tabs.map((t) => (t.id === id && !t.opened ? { ...t, opened: true } : t)) };
+  const tab = w.tabs.find((t) => t.id === id);
+  if (!tab) return w;
+  const last = tab.parent === '' ? '' : id;
+  const owner = tab.parent || id;
+  const tabs = w.tabs.map((t) => {
+    const opened = t.opened || t.id === id;
+    const remembered = t.id === owner ? last : t.last;
+    return opened === t.opened && remembered === t.last ? t : { ...t, opened, last: remembered };
+  });
+  return { ...w, focused: id, tabs };
 }
 
-/** The neighbour to the right takes the focus of a closed tab, else the one to the left, else the base. */
+/** The neighbour to the right takes the focus of a closed tab, else the one to the left, else what it belongs to. */
 function close(w: Workspace, id: string): Workspace {
-  const index = w.tabs.findIndex((t) => t.id === id);
-  if (index < 0) return w;
-  const tabs = w.tabs.filter((t) => t.id !== id);
-  if (w.focused !== id) return { ...w, tabs };
-  const neighbour = tabs[index] ?? tabs[index - 1];
-  return focus({ ...w, tabs, focused: 'base' }, neighbour?.id ?? 'base');
+  const tab = w.tabs.find((t) => t.id === id);
+  if (!tab) return w;
+  const siblings = w.tabs.filter((t) => t.parent === tab.parent);
+  const index = siblings.indexOf(tab);
+  const tabs = w.tabs
+    .filter((t) => t.id !== id && t.parent !== id)
+    .map((t) => (t.last === id ? { ...t, last: '' } : t));
+  if (w.focused !== id && raised(w) !== id) return { ...w, tabs };
+  const neighbour = (siblings[index + 1] ?? siblings[index - 1])?.id ?? (tab.parent || 'base');
+  return next({ ...w, tabs, focused: 'base' }, { type: 'raised', id: neighbour });
 }
 
 function retitle(w: Workspace, location: Location, title: string): Workspace {
@@ -83,9 +123,12 @@ function retitle(w: Workspace, location: Location, title: string): Workspace {
 /** What is in front of the person. */
 export const current = (w: Workspace): Location => w.tabs.find((t) => t.id === w.focused)?.location ?? w.base;
 
-/** The form in which a workspace survives a reload. */
+/** The form in which a workspace survives a reload: of a subtab, with the position of its workspace tab. */
 export const store = (w: Workspace): string =>
-  JSON.stringify({ base: format(w.base), tabs: w.tabs.map((t) => [format(t.location), t.title]) });
+  JSON.stringify({
+    base: format(w.base),
+    tabs: w.tabs.map((t) => [format(t.location), t.title, w.tabs.findIndex((p) => p.id === t.parent)]),
+  });
 
 /** Reads what store wrote; anything else is an empty workspace. */
 export function restore(saved: string | null): Workspace {
@@ -94,24 +137,27 @@ export function restore(saved: string | null): Workspace {
   const { base, tabs } = parsed;
   if (typeof base !== 'string' || !Array.isArray(tabs)) return empty;
   const restored: Tab[] = [];
-  for (const entry of tabs.slice(0, mostTabs)) {
+  for (const [position, entry] of tabs.slice(0, mostTabs).entries()) {
     if (!Array.isArray(entry)) continue;
-    const [address, title]: unknown[] = entry;
+    const [address, title, parent]: unknown[] = entry;
     const location = typeof address === 'string' ? parse(address) : null;
     if (!location || !isTab(location)) continue;
     restored.push({
-      id: `ctab${restored.length}`,
+      id: `ctab${position}`,
       location,
       title: typeof title === 'string' ? title : '',
       opened: false,
+      parent: typeof parent === 'number' && parent >= 0 ? `ctab${parent}` : '',
+      last: '',
     });
   }
   const where = parse(base);
+  const primary = new Set(restored.filter((t) => t.parent === '').map((t) => t.id));
   return {
     base: where && !isTab(where) ? where : home,
-    tabs: restored,
+    tabs: restored.map((t) => (t.parent === '' || primary.has(t.parent) ? t : { ...t, parent: '' })),
     focused: 'base',
-    next: restored.length,
+    next: restored.length === 0 ? 0 : tabs.length,
   };
 }
 

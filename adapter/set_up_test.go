@@ -1,0 +1,54 @@
+package adapter
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/salesforce"
+)
+
+func TestSetUpWaiting(t *testing.T) {
+	for _, tc := range []struct {
+		name string
+		err  error
+		says string
+	}{
+		{"an org that knows us is ready", nil, ""},
+		{"an org without the app is waited for", &salesforce.Error{Status: 400, Code: "invalid_client_id"}, "does not know the adapter's External Client App"},
+		{"a user whom the app does not let in is waited for", &salesforce.Error{Status: 400, Code: "invalid_grant", Message: "user hasn't approved this consumer"}, "hasn't approved"},
+		{"another refusal is named by its code", &salesforce.Error{Status: 400, Code: "inactive_org"}, "inactive_org"},
+		{"an org that is away is said to be away", errors.New("connection refused"), "does not answer"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			s := setUp{clock: clock.System{}, client: func(context.Context) (*salesforce.Client, error) { return nil, tc.err }}
+			got := s.waiting(t.Context())
+			if tc.says == "" && got != "" || !strings.Contains(got, tc.says) {
+				t.Errorf("said %q, want %q in it", got, tc.says)
+			}
+		})
+	}
+}
+
+func TestSetUpIsSeenWithoutARestart(t *testing.T) {
+	fake := clock.NewFake(time.Unix(1_800_000_000, 0))
+	var err error = &salesforce.Error{Status: 400, Code: "invalid_grant", Message: "invalid assertion"}
+	asked := 0
+	s := setUp{clock: fake, client: func(context.Context) (*salesforce.Client, error) { asked++; return nil, err }}
+	for range 3 {
+		if s.waiting(t.Context()) == "" {
+			t.Fatal("ready before the org was set up")
+		}
+	}
+	if asked != 1 {
+		t.Errorf("asked %d times within a second, want once", asked)
+	}
+	err = nil
+	fake.Advance(askAgain)
+	if got := s.waiting(t.Context()); got != "" {
+		t.Errorf("still %q after the set-up", got)
+	}
+}

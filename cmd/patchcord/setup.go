@@ -1,0 +1,250 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"golang.org/x/term"
+
+	"github.com/patchcord/patchcord/sandbox/telephony/caller"
+	"github.com/patchcord/patchcord/setup"
+)
+
+type setupCommand struct {
+	Plan    setupPlanCommand    `cmd:"" help:"Say what is to be done, and do nothing. Ends with 0 if nothing is, 2 if something is, 1 on an error."`
+	Apply   setupApplyCommand   `cmd:"" help:"Do what an API can do, and list what only a person can. May be cut off and run again."`
+	Verify  setupVerifyCommand  `cmd:"" help:"Check that agents can work: what is wrong, why it matters, what to do. Ends with 0 if the main job works."`
+	Destroy setupDestroyCommand `cmd:"" help:"Take back what apply made, and nothing else."`
+}
+
+// Help is shown by patchcord setup --help.
+func (setupCommand) Help() string {
+	return "Puts the adapter into a Salesforce org and an Amazon Connect instance.\n\n" +
+		"Signs in to Salesforce as setup.salesforce of the configuration says (the sf command, a browser, a key, a password), and to AWS as its other\n" +
+		"programs do: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or setup.amazon_connect.profile.\n" +
+		"What apply made is remembered in a file beside the configuration; destroy takes back only that.\n\n" +
+		"Signs of a plan: + is made, ~ is changed, = is right already, - is taken back, ! only a person can do."
+}
+
+// setupFlags are common to the four.
+type setupFlags struct {
+	Config string `required:"" type:"existingfile" help:"patchcord.yaml; see examples."`
+	Output string `short:"o" enum:"text,json" default:"text" help:"text for people, json for programs."`
+}
+
+type setupPlanCommand struct{ setupFlags }
+
+type setupApplyCommand struct {
+	setupFlags
+	Yes bool `short:"y" help:"Do not ask before something that exists is changed."`
+}
+
+type setupVerifyCommand struct {
+	setupFlags
+	Call bool `help:"Make a test call too, by setup.call.sip; without one, a person is asked to call."`
+}
+
+type setupDestroyCommand struct {
+	setupFlags
+	Yes bool `short:"y" help:"Do not ask."`
+}
+
+// exit ends the program with a status of its own and without a word.
+type exit int
+
+func (x exit) Error() string { return fmt.Sprintf("exit status %d", int(x)) }
+
+// open reads the configuration and signs in.
+func (f setupFlags) open(e *env) (setup.Config, setup.Site, error) {
+	c, err := setup.Load(f.Config)
+	if err != nil {
+		return c, setup.Site{}, err
+	}
+	ways := setup.Ways{Run: setup.Program}
+	if e.person {
+		ways.Browser = func(address string) { fmt.Fprintf(e.stderr, "Open this address and sign in:\n  %s\n", address) }
+	}
+	site, err := setup.Open(e.ctx, c, ways)
+	return c, site, err
+}
+
+func (f setupFlags) text(e *env) setup.Text {
+	file, isFile := e.stdout.(*os.File)
+	return setup.Text{W: e.stdout, Colour: isFile && term.IsTerminal(int(file.Fd())) && os.Getenv("NO_COLOR") == ""}
+}
+
+func (f setupFlags) show(e *env, h setup.Heading, changes []setup.Change) error {
+	if f.Output == "json" {
+		return setup.PlanJSON(e.stdout, h, changes)
+	}
+	return f.text(e).Plan(h, changes)
+}
+
+// Run plans.
+func (c setupPlanCommand) Run(e *env) error {
+	cfg, site, err := c.open(e)
+	if err != nil {
+		return err
+	}
+	changes, err := setup.Plan(e.ctx, site.Platforms, cfg.Steps(site))
+	if err != nil {
+		return err
+	}
+	if err := c.show(e, site.Heading(cfg), changes); err != nil {
+		return err
+	}
+	if create, update, _ := setup.Pending(changes); create+update > 0 {
+		return exit(2)
+	}
+	return nil
+}
+
+// Run applies.
+func (c setupApplyCommand) Run(e *env) error {
+	cfg, site, err := c.open(e)
+	if err != nil {
+		return err
+	}
+	steps := cfg.Steps(site)
+	hooks := setup.Hooks{Done: c.progress(e), Agree: c.agree(e)}
+	err = setup.Apply(e.ctx, site.Platforms, steps, site.Record, hooks)
+	if e.ctx.Err() != nil {
+		return errors.New("cut off: run patchcord setup apply again, it goes on where it stopped")
+	}
+	if err = errors.Join(err, site.Record.Publish(e.ctx, site.CRM)); err != nil {
+		return err
+	}
+	left, err := setup.Plan(e.ctx, site.Platforms, cfg.Steps(site))
+	if err != nil {
+		return err
+	}
+	if c.Output == "json" {
+		return setup.PlanJSON(e.stdout, site.Heading(cfg), left)
+	}
+	fmt.Fprintf(e.stdout, "\nWhat was made is remembered in %s, and in the org as the static resource Patchcord_SetUp.\n", cfg.StateFile())
+	return c.text(e).Persons(left)
+}
+
+// progress tells each change that is done: a line of text, or of JSON.
+func (f setupFlags) progress(e *env) func(setup.Change) {
+	if f.Output == "text" {
+		return f.text(e).Progress
+	}
+	lines := json.NewEncoder(e.stderr)
+	return func(c setup.Change) { _ = lines.Encode(c) } // progress is not worth an end
+}
+
+// agree asks before something that exists is changed, in a way that fits who is there.
+func (c setupApplyCommand) agree(e *env) func(setup.Change) (bool, error) {
+	if c.Yes {
+		return nil
+	}
+	return func(change setup.Change) (bool, error) {
+		return ask(e, fmt.Sprintf("%s: change %s from %q to %q?", change.Step, change.What, change.Old, change.New))
+	}
+}
+
+// ask wants the word yes from a terminal. Where nobody can answer it says how to agree beforehand.
+func ask(e *env, question string) (bool, error) {
+	if !term.IsTerminal(int(os.Stdin.Fd())) {
+		return false, fmt.Errorf("%s Nobody is there to answer: --yes agrees beforehand", question)
+	}
+	fmt.Fprintf(e.stderr, "%s Only yes agrees: ", question)
+	answer := make(chan string, 1)
+	go func() { // ends with the line, or with the program
+		line, _ := bufio.NewReader(io.LimitReader(os.Stdin, 100)).ReadString('\n')
+		answer <- line
+	}()
+	select {
+	case line := <-answer:
+		return strings.TrimSpace(line) == "yes", nil
+	case <-e.ctx.Done():
+		return false, e.ctx.Err()
+	}
+}
+
+// Run verifies.
+func (c setupVerifyCommand) Run(e *env) error {
+	cfg, site, err := c.open(e)
+	if err != nil {
+		return err
+	}
+	findings, err := setup.Verify(e.ctx, cfg, site)
+	if err != nil {
+		return err
+	}
+	if c.Call {
+		var tell func(string)
+		if e.person {
+			tell = func(text string) { fmt.Fprintln(e.stderr, text) }
+		}
+		called, err := setup.VerifyCall(e.ctx, cfg, site, placeCall, tell)
+		if err != nil {
+			return err
+		}
+		findings = append(findings, called...)
+	}
+	if c.Output == "json" {
+		err = setup.FindingsJSON(e.stdout, site.Heading(cfg), findings)
+	} else {
+		err = c.text(e).Findings(site.Heading(cfg), findings)
+	}
+	if err == nil && setup.Broken(findings) {
+		return exit(1)
+	}
+	return err
+}
+
+// callFor is how long a test call rings or waits before it is hung up.
+const callFor = 6 * time.Second
+
+// placeCall calls by SIP and says how far the call came.
+func placeCall(ctx context.Context, sip, to, from string) (reached, cause string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, callFor)
+	defer cancel()
+	reached = "trying"
+	result, err := caller.Run(ctx, caller.Config{SIP: sip, To: to, From: from, Duration: callFor}, func(event caller.Event) {
+		if event.Name == "ringing" || event.Name == "answered" {
+			reached = event.Name
+		}
+	})
+	if err != nil && ctx.Err() != nil {
+		return reached, "hung up by us", nil
+	}
+	return reached, result.Cause.String(), err
+}
+
+// Run takes back.
+func (c setupDestroyCommand) Run(e *env) error {
+	cfg, site, err := c.open(e)
+	if err != nil {
+		return err
+	}
+	changes, err := setup.PlanDestroy(e.ctx, site.Platforms, site.Record)
+	if err != nil {
+		return err
+	}
+	if err := c.show(e, site.Heading(cfg), changes); err != nil {
+		return err
+	}
+	if len(changes) == 0 {
+		return nil
+	}
+	if !c.Yes {
+		if yes, err := ask(e, "Take all this back?"); err != nil || !yes {
+			return errors.Join(err, setup.ErrRefused)
+		}
+	}
+	err = setup.Destroy(e.ctx, site.Platforms, site.Record, setup.Hooks{Done: c.progress(e)})
+	if e.ctx.Err() != nil {
+		return errors.New("cut off: run patchcord setup destroy again, it goes on where it stopped")
+	}
+	return errors.Join(err, site.Record.Publish(e.ctx, site.CRM))
+}

@@ -1,0 +1,127 @@
+package lightning
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"slices"
+)
+
+// mostItems are the navigation items that one app may have.
+const mostItems = 50
+
+const navigationKey = "navigation:" + consoleApp
+
+var homeItem = navItemOut{Object: "Home", Label: "Home", Singular: "Home", Icon: "standard:home"}
+
+// tabbed are the items that the user may have in the navigation: Home, standard tabs, and the visible tabs of custom objects.
+func (s *server) tabbed(ctx context.Context, r asked, objects []Object) []navItemOut {
+	items := []navItemOut{homeItem}
+	for _, o := range objects {
+		if !slices.Contains(standardTabs, o.Name) && !o.Custom || o.Custom && !r.actor.SeesTab(ctx, o.Name) {
+			continue
+		}
+		items = append(items, navItemOut{Object: o.Name, Label: o.Plural, Singular: o.Label, Icon: s.iconOf(ctx, o.Name)})
+	}
+	return items
+}
+
+// defaultTabs are those of the app as delivered, or as it was deployed.
+func (s *server) defaultTabs(ctx context.Context) ([]string, error) {
+	tabs := standardTabs
+	source, err := s.cfg.Data.Component(ctx, "CustomApplication", consoleApp)
+	if err != nil {
+		return nil, err
+	}
+	if source != nil {
+		deployed, err := parse[applicationXML](source)
+		if err != nil {
+			s.cfg.Log.WarnContext(ctx, "deployed app not readable", "app", consoleApp, "err", err)
+		} else if len(deployed.Tabs) > 0 {
+			tabs = objectsOfTabs(deployed.Tabs)
+		}
+	}
+	if !slices.Contains(tabs, "Home") {
+		tabs = append([]string{"Home"}, tabs...)
+	}
+	return tabs, nil
+}
+
+// navigation is what the user made of the app's items, else the app's own; only what the user may see.
+func (s *server) navigation(ctx context.Context, r asked, objects []Object) (items, defaults, all []navItemOut, err error) {
+	tabs, err := s.defaultTabs(ctx)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	all = s.tabbed(ctx, r, objects)
+	defaults = chosen(all, tabs)
+	kept, err := r.actor.Kept(ctx, navigationKey)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	var own []string
+	if kept != "" && json.Unmarshal([]byte(kept), &own) == nil && len(own) > 0 {
+		if items = chosen(all, own); len(items) > 0 {
+			return items, defaults, all, nil
+		}
+	}
+	return defaults, defaults, all, nil
+}
+
+func chosen(all []navItemOut, names []string) []navItemOut {
+	items := []navItemOut{}
+	for _, name := range names {
+		if at := slices.IndexFunc(all, func(i navItemOut) bool { return i.Object == name }); at >= 0 {
+			items = append(items, all[at])
+		}
+	}
+	return items
+}
+
+// readNavigation is what the dialog for editing the navigation shows.
+func (s *server) readNavigation(ctx context.Context, r asked) (navigationOut, error) {
+	objects, err := r.actor.Objects(ctx)
+	if err != nil {
+		return navigationOut{}, err
+	}
+	items, defaults, all, err := s.navigation(ctx, r, objects)
+	return navigationOut{Items: items, Defaults: defaults, Available: all}, err
+}
+
+// saveNavigation keeps the user's items; an empty list goes back to the app's own.
+func (s *server) saveNavigation(ctx context.Context, r asked) (navigationOut, error) {
+	in, err := decode[navigationIn](r)
+	if err != nil {
+		return navigationOut{}, err
+	}
+	objects, err := r.actor.Objects(ctx)
+	if err != nil {
+		return navigationOut{}, err
+	}
+	if len(in.Items) > mostItems {
+		return navigationOut{}, &Refusal{Status: http.StatusBadRequest, Code: "LIMIT_EXCEEDED", Message: "You can have up to 50 items in the navigation bar."}
+	}
+	all := s.tabbed(ctx, r, objects)
+	seen := map[string]bool{}
+	for _, name := range in.Items {
+		if !slices.ContainsFunc(all, func(i navItemOut) bool { return i.Object == name }) {
+			return navigationOut{}, &Refusal{Status: http.StatusBadRequest, Code: "INVALID_INPUT", Message: "One of the items isn't available to you: " + name + "."}
+		}
+		if seen[name] {
+			return navigationOut{}, &Refusal{Status: http.StatusBadRequest, Code: "DUPLICATE_VALUE", Message: "An item can be in the navigation bar only once: " + name + "."}
+		}
+		seen[name] = true
+	}
+	kept := ""
+	if len(in.Items) > 0 {
+		text, err := json.Marshal(in.Items)
+		if err != nil {
+			return navigationOut{}, err
+		}
+		kept = string(text)
+	}
+	if err := r.actor.Keep(ctx, navigationKey, kept); err != nil {
+		return navigationOut{}, err
+	}
+	return s.readNavigation(ctx, r)
+}

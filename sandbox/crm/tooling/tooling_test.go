@@ -1,0 +1,117 @@
+package tooling
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/sandbox/crm"
+)
+
+// paperShelf offers one package and remembers what was installed.
+type paperShelf struct{ installed []Install }
+
+const offered = crm.RecordID("04tPc0000000001AAA")
+
+func (*paperShelf) Offered(context.Context) ([]Version, error) {
+	return []Version{{ID: crm.To18(string(offered[:15])), Package: "033Pc0000000001AAA", Name: "v1", PackageName: "Rides", Major: 1}}, nil
+}
+func (*paperShelf) Installed(context.Context) ([]Installed, error) { return nil, nil }
+func (p *paperShelf) Status(context.Context) ([]Install, error)    { return p.installed, nil }
+func (p *paperShelf) Install(_ context.Context, _ crm.RecordID, r Request) (crm.RecordID, error) {
+	id := crm.To18("0HfPc0000000001")
+	p.installed = append(p.installed, Install{ID: id, Status: "IN_PROGRESS", Request: r})
+	return id, nil
+}
+
+// site asks as the administrator unless agent is set.
+type site struct {
+	t     *testing.T
+	org   *crm.Org
+	api   *API
+	agent bool
+}
+
+func newSite(t *testing.T) *site {
+	t.Helper()
+	org, err := crm.Open(t.Context(), crm.Config{Dir: t.TempDir(), Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), Users: []crm.SeedUser{
+		{Username: "admin@x.example", FirstName: "Ada", LastName: "B", Alias: "a", Password: "p", Administrator: true},
+		{Username: "agent@x.example", FirstName: "Amelia", LastName: "O", Alias: "b", Password: "p"},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = org.Close() })
+	err = org.Transact(t.Context(), func(a *crm.Actor) error {
+		return a.PutComponent(t.Context(), crm.Component{Type: "FlexiPage", FullName: "Bar", Files: map[string][]byte{"flexipages/Bar.flexipage": []byte("<FlexiPage><masterLabel>Bar of tools</masterLabel><type>UtilityBar</type></FlexiPage>")}})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &site{t: t, org: org}
+	s.api = New(Config{Org: org, Packages: &paperShelf{}, Log: slog.New(slog.DiscardHandler), Authenticate: func(r *http.Request) (crm.RecordID, error) {
+		name := map[bool]string{true: "agent@x.example", false: "admin@x.example"}[s.agent]
+		u, err := org.UserByName(r.Context(), name)
+		return u.ID, err
+	}})
+	return s
+}
+
+func (s *site) ask(method, path, body string) string {
+	rec := httptest.NewRecorder()
+	s.api.Handler().ServeHTTP(rec, httptest.NewRequest(method, "/services/data/v67.0/tooling/"+path, strings.NewReader(body)))
+	return rec.Body.String()
+}
+
+func TestQueries(t *testing.T) {
+	s := newSite(t)
+	for _, tc := range []struct{ query, want string }{
+		{"SELECT QualifiedApiName, DataType FROM FieldDefinition WHERE EntityDefinition.QualifiedApiName = 'Contact' AND QualifiedApiName = 'lastname'", `"QualifiedApiName":"LastName","DataType":"Text"`},
+		{"SELECT QualifiedApiName FROM EntityDefinition WHERE QualifiedApiName IN ('Lead', 'Case') ORDER BY QualifiedApiName DESC LIMIT 1", `"QualifiedApiName":"Lead"`},
+		{"SELECT COUNT() FROM EntityDefinition WHERE QualifiedApiName LIKE 'C_se' OR QualifiedApiName LIKE 'Lea%'", `"totalSize":2`},
+		{"SELECT QualifiedApiName FROM EntityDefinition WHERE NOT QualifiedApiName != 'Lead'", `"totalSize":1`},
+		{"SELECT DeveloperName, Type FROM FlexiPage", `"DeveloperName":"Bar","Type":"UtilityBar"`},
+		{"SELECT Name FROM Profile ORDER BY Name LIMIT 1", `"Name":"Standard User"`},
+		{"SELECT Nope FROM FlexiPage", "INVALID_FIELD"},
+		{"SELECT Id FROM SourceMember", "INVALID_TYPE"},
+		{"SELECT", "MALFORMED_QUERY"},
+	} {
+		if got := s.ask(http.MethodGet, "query?q="+url.QueryEscape(tc.query), ""); !strings.Contains(got, tc.want) {
+			t.Errorf("%s\n got %s\nwant %s", tc.query, got, tc.want)
+		}
+	}
+	s.agent = true
+	if got := s.ask(http.MethodGet, "query?q="+url.QueryEscape("SELECT Id FROM FlexiPage"), ""); !strings.Contains(got, "INVALID_TYPE") {
+		t.Errorf("without View Setup: %s", got)
+	}
+}
+
+func TestPackages(t *testing.T) {
+	s := newSite(t)
+	body := `{"SubscriberPackageVersionKey":"04tPc0000000001","SecurityType":"None"}`
+	if got := s.ask(http.MethodPost, "sobjects/PackageInstallRequest", body); !strings.Contains(got, `"success":true`) {
+		t.Error(got)
+	}
+	if got := s.ask(http.MethodGet, "sobjects/PackageInstallRequest/0HfPc0000000001", ""); !strings.Contains(got, `"Status":"IN_PROGRESS"`) {
+		t.Error(got)
+	}
+	if got := s.ask(http.MethodPost, "sobjects/PackageInstallRequest", `{"SubscriberPackageVersionKey":"04t000000000009"}`); !strings.Contains(got, "INVALID_CROSS_REFERENCE_KEY") {
+		t.Errorf("a version that nobody offers: %s", got)
+	}
+	s.agent = true
+	if got := s.ask(http.MethodPost, "sobjects/PackageInstallRequest", body); !strings.Contains(got, "INSUFFICIENT_ACCESS") {
+		t.Errorf("an agent installs: %s", got)
+	}
+}
+
+func TestSourceTrackingIsNotOffered(t *testing.T) {
+	s := newSite(t)
+	if got := s.ask(http.MethodGet, "sobjects/SourceMember/describe", ""); !strings.Contains(got, "The requested resource does not exist") {
+		t.Error(got)
+	}
+}

@@ -1,0 +1,59 @@
+package sandbox
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/packaging"
+	"github.com/patchcord/patchcord/sandbox/crm/tooling"
+)
+
+// shelf lets the Tooling API install what the marketplace offers.
+type shelf struct{ store *packaging.Store }
+
+var _ tooling.Packages = shelf{}
+
+func version(id, pkg, name, publisher, versionName, number string) tooling.Version {
+	v := tooling.Version{ID: crm.RecordID(id), Package: crm.RecordID(pkg), Name: versionName, PackageName: name, Publisher: publisher, Managed: false}
+	_, _ = fmt.Sscanf(number+".0.0.0", "%d.%d.%d.%d", &v.Major, &v.Minor, &v.Patch, &v.Build)
+	return v
+}
+
+func (s shelf) Offered(context.Context) ([]tooling.Version, error) {
+	var all []tooling.Version
+	for _, l := range s.store.Search("") {
+		v := version(l.VersionID(), l.PackageID(), l.PackageName, l.Publisher, l.VersionName, l.Version)
+		v.Description = l.Tagline
+		all = append(all, v)
+	}
+	return all, nil
+}
+
+func (s shelf) Installed(ctx context.Context) ([]tooling.Installed, error) {
+	found, err := s.store.Installed(ctx)
+	var all []tooling.Installed
+	for _, p := range found {
+		all = append(all, tooling.Installed{ID: crm.RecordID(p.ID), Version: version(p.VersionID, p.PackageID, p.Name, p.Publisher, p.VersionName, p.Version)})
+	}
+	return all, err
+}
+
+// Install maps SecurityType to whom the marketplace's page would have asked for.
+func (s shelf) Install(ctx context.Context, by crm.RecordID, r tooling.Request) (crm.RecordID, error) {
+	access := packaging.AdminsOnly
+	if strings.EqualFold(r.Security, "full") {
+		access = packaging.AllUsers
+	}
+	out, err := s.store.Install(ctx, by, string(r.Version), access, nil)
+	return crm.RecordID(out.ID), err
+}
+
+func (s shelf) Status(context.Context) ([]tooling.Install, error) {
+	var all []tooling.Install
+	for _, r := range s.store.Requests() {
+		all = append(all, tooling.Install{ID: crm.RecordID(r.ID), Status: string(r.Status), Errors: r.Errors, Request: tooling.Request{Version: crm.RecordID(r.VersionID)}})
+	}
+	return all, nil
+}

@@ -1,0 +1,240 @@
+package setup
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/patchcord/patchcord/salesforce"
+)
+
+// world is something that steps make true; a step's name is what it makes.
+type world struct {
+	have map[string]string
+	// cut ends the context while the named thing is being made: before it is there, or after.
+	cut        string
+	after      bool
+	stop       context.CancelFunc
+	fails      map[string]error
+	madeOrder  []string
+	wasWritten func(name string) bool
+	unwritten  []string
+}
+
+type fact struct {
+	w          *world
+	name, want string
+}
+
+func (f fact) Name() string { return f.name }
+
+func (f fact) Plan(context.Context, Platforms) ([]Change, error) {
+	have, there := f.w.have[f.name]
+	if there && have == f.want {
+		return []Change{right("%s", f.name)}, nil
+	}
+	c := Change{Action: Create, What: f.name, made: []Made{{Kind: Row, Name: f.name, After: f.want}}}
+	if there {
+		c.Action, c.Old, c.New, c.made[0].Before = Update, have, f.want, have
+	}
+	c.do = func(ctx context.Context) error {
+		w := f.w
+		if w.wasWritten != nil && !w.wasWritten(f.name) {
+			w.unwritten = append(w.unwritten, f.name)
+		}
+		if w.cut == f.name && !w.after {
+			w.stop()
+			return ctx.Err()
+		}
+		if err := w.fails[f.name]; err != nil {
+			return err
+		}
+		w.have[f.name] = f.want
+		w.madeOrder = append(w.madeOrder, f.name)
+		if w.cut == f.name {
+			w.stop()
+			return ctx.Err()
+		}
+		return nil
+	}
+	return []Change{c}, nil
+}
+
+type byPerson struct{}
+
+func (byPerson) Name() string { return "by hand" }
+func (byPerson) Plan(context.Context, Platforms) ([]Change, error) {
+	return []Change{{Action: Person, What: "one"}, {Action: Person, What: "two"}}, nil
+}
+
+func steps(w *world) []Step {
+	return []Step{fact{w, "package", "1"}, fact{w, "assignment", "1"}, byPerson{}, fact{w, "record", "1"}, fact{w, "origin", "1"}}
+}
+
+func TestPlanIsNumberedAndChangesNothing(t *testing.T) {
+	w := &world{have: map[string]string{"assignment": "1", "record": "0"}}
+	got, err := Plan(t.Context(), Platforms{}, steps(w))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Change{
+		{Step: "package", Action: Create, What: "package"}, {Step: "assignment", Action: Nothing, What: "assignment"},
+		{Step: "by hand", Action: Person, What: "one", Number: 1}, {Step: "by hand", Action: Person, What: "two", Number: 2},
+		{Step: "record", Action: Update, What: "record", Old: "0", New: "1"}, {Step: "origin", Action: Create, What: "origin"},
+	}
+	if d := cmp.Diff(want, got, cmpopts.IgnoreUnexported(Change{})); d != "" {
+		t.Errorf("plan (-want +got):\n%s", d)
+	}
+	if len(w.madeOrder) != 0 {
+		t.Errorf("the plan made %v", w.madeOrder)
+	}
+	if create, update, person := Pending(got); create != 2 || update != 1 || person != 2 {
+		t.Errorf("pending %d, %d, %d", create, update, person)
+	}
+}
+
+// Cut off at every step, before and after the platform did it, a second Apply ends right, and the record holds everything we made.
+func TestApplyResumesAfterACutAtEveryStep(t *testing.T) {
+	for _, cut := range []string{"package", "assignment", "record", "origin"} {
+		for _, after := range []bool{false, true} {
+			t.Run(cut+map[bool]string{false: " before", true: " after"}[after]+" it was made", func(t *testing.T) {
+				file := filepath.Join(t.TempDir(), "state.json")
+				ctx, stop := context.WithCancel(t.Context())
+				defer stop()
+				w := &world{have: map[string]string{}, cut: cut, after: after, stop: stop}
+				first, err := OpenRecord(file, "00D1")
+				if err != nil {
+					t.Fatal(err)
+				}
+				w.wasWritten = func(name string) bool {
+					kept, err := OpenRecord(file, "00D1")
+					return err == nil && slices.ContainsFunc(kept.Made(), func(m Made) bool { return m.Name == name })
+				}
+				if err := Apply(ctx, Platforms{}, steps(w), first, Hooks{}); !errors.Is(err, context.Canceled) {
+					t.Fatalf("the cut gave %v", err)
+				}
+				w.cut = ""
+				again, err := OpenRecord(file, "00D1") // as a new process would
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := Apply(t.Context(), Platforms{}, steps(w), again, Hooks{}); err != nil {
+					t.Fatal(err)
+				}
+				if want := []string{"package", "assignment", "record", "origin"}; !slices.Equal(w.madeOrder, want) {
+					t.Errorf("made %v, want each once: %v", w.madeOrder, want)
+				}
+				if len(w.unwritten) > 0 {
+					t.Errorf("made before they were written down: %v", w.unwritten)
+				}
+				kept, err := OpenRecord(file, "00D1")
+				if err != nil || len(kept.Made()) != 4 {
+					t.Errorf("the record holds %+v, %v", kept.Made(), err)
+				}
+			})
+		}
+	}
+}
+
+func TestApplyTwiceChangesNothing(t *testing.T) {
+	w := &world{have: map[string]string{}}
+	record, _ := OpenRecord("", "00D1")
+	for range 2 {
+		if err := Apply(t.Context(), Platforms{}, steps(w), record, Hooks{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(w.madeOrder) != 4 || len(record.Made()) != 4 {
+		t.Errorf("made %v, recorded %d", w.madeOrder, len(record.Made()))
+	}
+}
+
+func TestApplyAsksOnlyBeforeItChanges(t *testing.T) {
+	w := &world{have: map[string]string{"record": "theirs"}}
+	record, _ := OpenRecord("", "00D1")
+	var asked []string
+	hooks := Hooks{Agree: func(c Change) (bool, error) { asked = append(asked, c.What); return false, nil }}
+	err := Apply(t.Context(), Platforms{}, steps(w), record, hooks)
+	if !errors.Is(err, ErrRefused) || !slices.Equal(asked, []string{"record"}) {
+		t.Errorf("asked %v, err %v", asked, err)
+	}
+	if w.have["record"] != "theirs" || w.have["package"] != "1" {
+		t.Errorf("after the refusal: %v", w.have)
+	}
+	for _, m := range record.Made() {
+		if m.Name == "record" {
+			t.Error("what was refused is in the record")
+		}
+	}
+}
+
+func TestApplyForgetsWhatThePlatformRefused(t *testing.T) {
+	refusal := &salesforce.Error{Status: 400, Code: "REQUIRED_FIELD_MISSING"}
+	w := &world{have: map[string]string{}, fails: map[string]error{"record": refusal}}
+	record, _ := OpenRecord("", "00D1")
+	err := Apply(t.Context(), Platforms{}, steps(w), record, Hooks{})
+	if !errors.Is(err, refusal) || !strings.Contains(err.Error(), "apply record") {
+		t.Fatalf("err = %v", err)
+	}
+	if got := len(record.Made()); got != 2 {
+		t.Errorf("%d recorded, want package and assignment only", got)
+	}
+	w.fails["record"] = &salesforce.Error{Status: 503} // nobody knows whether it was made
+	if err := Apply(t.Context(), Platforms{}, steps(w), record, Hooks{}); err == nil {
+		t.Fatal("no error")
+	}
+	if got := len(record.Made()); got != 3 {
+		t.Errorf("%d recorded, want the doubtful one too", got)
+	}
+}
+
+func TestRecord(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "deep", "state.json")
+	r, err := OpenRecord(file, "00D000000000001AAA")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.add(Made{Kind: Field, Object: "User", Where: "a", Name: "CallCenterId", Before: "x", After: "y"}); err != nil {
+		t.Fatal(err)
+	}
+	if added, err := r.add(Made{Kind: Field, Object: "User", Where: "a", Name: "CallCenterId", Before: "y", After: "z"}); err != nil || added != nil {
+		t.Fatalf("added %v, %v", added, err)
+	}
+	t.Run("a second change keeps what was there first", func(t *testing.T) {
+		short, err := OpenRecord(file, "00D000000000001") // the same org by its short id
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := []Made{{Kind: Field, Object: "User", Where: "a", Name: "CallCenterId", Before: "x", After: "z"}}
+		if d := cmp.Diff(want, short.Made()); d != "" {
+			t.Error(d)
+		}
+	})
+	t.Run("orgs do not mix", func(t *testing.T) {
+		other, err := OpenRecord(file, "00D000000000002")
+		if err != nil || len(other.Made()) != 0 {
+			t.Errorf("%v, %v", other.Made(), err)
+		}
+	})
+	t.Run("only its owner reads the file", func(t *testing.T) {
+		info, err := os.Stat(file)
+		if err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%v, %v", info, err)
+		}
+	})
+	t.Run("a damaged file is refused and kept", func(t *testing.T) {
+		if err := os.WriteFile(file, []byte("{"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := OpenRecord(file, "00D000000000001"); err == nil || !strings.Contains(err.Error(), "damaged") {
+			t.Errorf("err = %v", err)
+		}
+	})
+}

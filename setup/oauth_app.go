@@ -1,0 +1,117 @@
+package setup
+
+import (
+	"context"
+	"encoding/xml"
+	"errors"
+	"strings"
+
+	"github.com/patchcord/patchcord/package"
+	"github.com/patchcord/patchcord/salesforce"
+)
+
+// OAuthApp gives the External Client App its consumer key, callback URL and certificate, which no package may carry.
+type OAuthApp struct {
+	CallbackURL, ClientID string
+	Certificate           string  // base64 of DER
+	Remembered            *Record // stands in where the org does not let its settings be read
+}
+
+// Name says what it is.
+func (OAuthApp) Name() string { return "External Client App" }
+
+const (
+	oauthType = "ExtlClntAppGlobalOauthSettings"
+	oauthName = "Patchcord_glbloauth"
+	oauthFile = "extlClntAppGlobalOauthSets/Patchcord_glbloauth.ecaGlblOauth"
+	oauthXML  = `<?xml version="1.0" encoding="UTF-8"?>
+<ExtlClntAppGlobalOauthSettings xmlns="http://soap.sforce.com/2006/04/metadata">
+    <callbackUrl>{callback}</callbackUrl>
+    <certificate>{certificate}</certificate>
+    <consumerKey>{key}</consumerKey>
+    <externalClientApplication>Patchcord</externalClientApplication>
+    <isConsumerSecretOptional>true</isConsumerSecretOptional>
+    <isPkceRequired>true</isPkceRequired>
+    <label>Patchcord global OAuth</label>
+</ExtlClntAppGlobalOauthSettings>
+`
+	oauthWhy = "agents and the adapter sign in with it"
+)
+
+// oauthSettings is the part of the component that matters here.
+type oauthSettings struct {
+	Callback    string `xml:"callbackUrl"`
+	Key         string `xml:"consumerKey"`
+	Certificate string `xml:"certificate"`
+}
+
+// bare is a certificate without armour and white space.
+func bare(certificate string) string {
+	var b strings.Builder
+	for line := range strings.Lines(certificate) {
+		if !strings.HasPrefix(line, "-----") {
+			b.WriteString(strings.Join(strings.Fields(line), ""))
+		}
+	}
+	return b.String()
+}
+
+func (s OAuthApp) want() string { return s.ClientID + " " + s.CallbackURL + " " + bare(s.Certificate) }
+
+// Plan compares what the org has; what cannot be read is taken from the record.
+func (s OAuthApp) Plan(ctx context.Context, p Platforms) ([]Change, error) {
+	made := Made{Kind: Component, What: "OAuth settings of the External Client App", Object: oauthType, Name: oauthName, After: s.want()}
+	create := Change{Action: Create, What: "Patchcord, with callback " + s.CallbackURL + " and the adapter's certificate", Why: oauthWhy, do: func(ctx context.Context) error { return s.deploy(ctx, p) }, made: []Made{made}}
+	files, err := p.CRM.Retrieve(ctx, salesforce.Member{Type: oauthType, Name: oauthName})
+	if errors.Is(err, salesforce.ErrNoRetrieve) {
+		for _, m := range s.Remembered.Made() {
+			if m.same(made) && m.After == made.After {
+				return []Change{right("Patchcord lets the adapter in, as far as the record knows")}, nil
+			}
+		}
+		return []Change{create}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	body, there := files[oauthFile]
+	if !there {
+		return []Change{create}, nil
+	}
+	var have oauthSettings
+	if err := xml.Unmarshal(body, &have); err != nil {
+		return nil, err
+	}
+	return s.compare(have, create), nil
+}
+
+func (s OAuthApp) compare(have oauthSettings, change Change) []Change {
+	change.Action = Update
+	switch {
+	case have.Callback != s.CallbackURL:
+		change.What, change.Old, change.New = "callback URL", have.Callback, s.CallbackURL
+	case have.Key != "" && have.Key != s.ClientID:
+		change.What, change.Old, change.New = "consumer key", have.Key, s.ClientID
+	case have.Certificate != "" && bare(have.Certificate) != bare(s.Certificate):
+		change.What, change.Old, change.New = "certificate", "another one", "the adapter's"
+	default:
+		return []Change{right("Patchcord lets the adapter in")}
+	}
+	return []Change{change}
+}
+
+func (s OAuthApp) deploy(ctx context.Context, p Platforms) error {
+	body := strings.NewReplacer("{callback}", escape(s.CallbackURL), "{certificate}", escape(s.Certificate), "{key}", escape(s.ClientID)).Replace(oauthXML)
+	return deployOne(ctx, p, oauthType, oauthName, oauthFile, body)
+}
+
+// deployOne deploys a single component.
+func deployOne(ctx context.Context, p Platforms, kind, name, file, body string) error {
+	b := sfdx.Bundle{}
+	b.Add(kind, name, file, []byte(body))
+	archive, err := b.Archive()
+	if err != nil {
+		return err
+	}
+	return p.CRM.Deploy(ctx, archive, nil)
+}

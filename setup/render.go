@@ -1,0 +1,202 @@
+package setup
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Heading names what a plan is about.
+type Heading struct {
+	Org      string `json:"org"`      // origin
+	Instance string `json:"instance"` // alias
+	Region   string `json:"region"`
+}
+
+// Heading of a site.
+func (s Site) Heading(c Config) Heading {
+	return Heading{Org: s.CRM.Session().InstanceURL, Instance: s.Instance.Alias, Region: c.Setup.Connect.Region}
+}
+
+// Text writes plans and results for people.
+type Text struct {
+	W      io.Writer
+	Colour bool // a terminal that shows colours
+}
+
+var colours = map[string]string{string(Create): "32", string(Update): "33", string(Remove): "31", string(Person): "36", string(Nothing): "2", "✓": "32", "✗": "31", "·": "33"}
+
+func (t Text) sign(sign string) string {
+	if !t.Colour {
+		return sign
+	}
+	return "\x1b[" + colours[sign] + "m" + sign + "\x1b[0m"
+}
+
+// Plan writes the changes below their steps, and a line that sums them up.
+func (t Text) Plan(h Heading, changes []Change) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "\nOrg %s, Amazon Connect instance %s (%s)\n", h.Org, h.Instance, h.Region)
+	step := ""
+	for _, c := range changes {
+		if c.Step != step {
+			step = c.Step
+			fmt.Fprintf(&b, "\n  %s\n", step)
+		}
+		t.change(&b, c)
+	}
+	b.WriteString("\n" + Summary(changes) + "\n")
+	_, err := io.WriteString(t.W, b.String())
+	return err
+}
+
+func (t Text) change(b *strings.Builder, c Change) {
+	fmt.Fprintf(b, "    %s ", t.sign(string(c.Action)))
+	if c.Action == Person {
+		fmt.Fprintf(b, "%d. ", c.Number)
+	}
+	b.WriteString(c.What)
+	if c.Action == Update || c.New != "" {
+		fmt.Fprintf(b, ": %s → %s", quoted(c.Old), quoted(c.New))
+	}
+	b.WriteString("\n")
+	if c.Why != "" && c.Action != Nothing {
+		fmt.Fprintf(b, "        %s\n", c.Why)
+	}
+	if c.Link != "" {
+		fmt.Fprintf(b, "        %s\n", c.Link)
+	}
+}
+
+func quoted(text string) string {
+	if text == "" {
+		return "(empty)"
+	}
+	return text
+}
+
+// Summary counts a plan in one line.
+func Summary(changes []Change) string {
+	create, update, person := Pending(changes)
+	remove, right := 0, 0
+	for _, c := range changes {
+		switch c.Action {
+		case Remove:
+			remove++
+		case Nothing:
+			right++
+		}
+	}
+	if remove > 0 {
+		return fmt.Sprintf("Plan: %d to take back, %d gone or changed since.", remove, right)
+	}
+	return fmt.Sprintf("Plan: %d to create, %d to change, %d right already, %d only a person can do.", create, update, right, person)
+}
+
+// Progress writes one line for a change that was made or was right.
+func (t Text) Progress(c Change) {
+	var b strings.Builder
+	fmt.Fprintf(&b, "  %s %s: %s\n", t.sign("✓"), c.Step, c.What)
+	if c.Action != Person {
+		_, _ = io.WriteString(t.W, b.String()) // progress is not worth an end
+	}
+}
+
+// Persons writes what is left for people.
+func (t Text) Persons(changes []Change) error {
+	var b strings.Builder
+	if _, _, persons := Pending(changes); persons > 0 {
+		b.WriteString("\nOnly a person can do:\n")
+	}
+	for _, c := range changes {
+		if c.Action == Person {
+			t.change(&b, c)
+		}
+	}
+	_, err := io.WriteString(t.W, b.String())
+	return err
+}
+
+// Findings writes what Verify found.
+func (t Text) Findings(h Heading, findings []Finding) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "\nOrg %s, Amazon Connect instance %s (%s)\n\n", h.Org, h.Instance, h.Region)
+	passed, failed, warned := 0, 0, 0
+	for _, f := range findings {
+		switch f.Verdict {
+		case Passed:
+			passed++
+			fmt.Fprintf(&b, "  %s %s: %s\n", t.sign("✓"), f.Check, f.What)
+			continue
+		case Failed:
+			failed++
+			fmt.Fprintf(&b, "  %s %s: %s\n", t.sign("✗"), f.Check, f.What)
+		case Warned:
+			warned++
+			fmt.Fprintf(&b, "  %s %s: %s\n", t.sign("·"), f.Check, f.What)
+		}
+		for _, line := range []string{f.Why, f.Mend, f.Link} {
+			if line != "" {
+				fmt.Fprintf(&b, "      %s\n", line)
+			}
+		}
+	}
+	fmt.Fprintf(&b, "\nVerify: %d right, %d wrong, %d to look at.\n", passed, failed, warned)
+	_, err := io.WriteString(t.W, b.String())
+	return err
+}
+
+// planJSON is a plan for programs.
+type planJSON struct {
+	Heading
+	Changes []Change    `json:"changes"`
+	Summary summaryJSON `json:"summary"`
+}
+
+type summaryJSON struct {
+	Create int `json:"create"`
+	Update int `json:"update"`
+	Remove int `json:"remove"`
+	Right  int `json:"right"`
+	Person int `json:"person"`
+}
+
+// PlanJSON writes a plan for programs.
+func PlanJSON(w io.Writer, h Heading, changes []Change) error {
+	out := planJSON{Heading: h, Changes: changes}
+	if changes == nil {
+		out.Changes = []Change{}
+	}
+	for _, c := range changes {
+		switch c.Action {
+		case Create:
+			out.Summary.Create++
+		case Update:
+			out.Summary.Update++
+		case Remove:
+			out.Summary.Remove++
+		case Nothing:
+			out.Summary.Right++
+		case Person:
+			out.Summary.Person++
+		}
+	}
+	return indented(w, out)
+}
+
+// FindingsJSON writes what Verify found for programs.
+func FindingsJSON(w io.Writer, h Heading, findings []Finding) error {
+	return indented(w, struct {
+		Heading
+		OK       bool      `json:"ok"`
+		Findings []Finding `json:"findings"`
+	}{h, !Broken(findings), findings})
+}
+
+func indented(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}

@@ -1,0 +1,123 @@
+// Package scripts runs command-line sessions against the built binary.
+package scripts
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func binary(t testing.TB) string {
+	t.Helper()
+	name, err := filepath.Abs("../../bin/patchcord")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(name); err != nil {
+		t.Fatalf("build it first (make build): %v", err)
+	}
+	return name
+}
+
+func TestScripts(t *testing.T) {
+	patchcord := binary(t)
+	example, err := os.ReadFile("../../examples/sandbox.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("PATH", filepath.Dir(patchcord)+string(os.PathListSeparator)+e.Getenv("PATH"))
+			e.Setenv("AWS_EC2_METADATA_DISABLED", "true")
+			return nil
+		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"sandbox":  func(ts *testscript.TestScript, _ bool, args []string) { sandbox(ts, patchcord, string(example), args) },
+			"cutapply": func(ts *testscript.TestScript, _ bool, args []string) { cutApply(ts, patchcord, args) },
+			"status":   status,
+		},
+	})
+}
+
+// ready is the part of the ready line that sessions use.
+type ready struct {
+	CRM             string `json:"crm"`
+	Adapter         string `json:"adapter"`
+	Connect         string `json:"connect"`
+	SIP             string `json:"sip"`
+	Number          string `json:"number"`
+	AccessKeyID     string `json:"access_key_id"`
+	SecretAccessKey string `json:"secret_access_key"`
+	Contact         any    `json:"contact"`
+}
+
+// sandbox starts a sandbox on free ports, sets the environment for it and writes patchcord.yaml, the example with its addresses.
+func sandbox(ts *testscript.TestScript, patchcord, example string, args []string) {
+	cmd := exec.Command(patchcord, append([]string{"sandbox", "--port-base", "0", "--sip", "127.0.0.1:0", "--turn", "127.0.0.1:0"}, args...)...)
+	cmd.Dir = ts.Getenv("WORK")
+	out, err := cmd.StdoutPipe()
+	ts.Check(err)
+	ts.Check(cmd.Start())
+	ts.Defer(func() {
+		_ = cmd.Process.Signal(syscall.SIGTERM)
+		ts.Check(cmd.Wait())
+	})
+	line, err := bufio.NewReader(out).ReadBytes('\n')
+	ts.Check(err)
+	var r ready
+	ts.Check(json.Unmarshal(line, &r))
+	for name, value := range map[string]string{"CRM": r.CRM, "ADAPTER": r.Adapter, "CONNECT": r.Connect, "AWS_ACCESS_KEY_ID": r.AccessKeyID, "AWS_SECRET_ACCESS_KEY": r.SecretAccessKey} {
+		ts.Setenv(name, value)
+	}
+	text := strings.NewReplacer("http://localhost:8080", r.CRM, "http://localhost:8082", r.Adapter, "http://localhost:8083", r.Connect, "127.0.0.1:5060", strings.TrimPrefix(r.SIP, "sip:")).Replace(example)
+	ts.Check(os.WriteFile(ts.MkAbs("patchcord.yaml"), []byte(text), 0o600))
+}
+
+// cutApply applies and kills the program after so many lines; with none it kills before the first.
+func cutApply(ts *testscript.TestScript, patchcord string, args []string) {
+	lines, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	cmd := exec.Command(patchcord, "setup", "apply", "--yes", "--config", "patchcord.yaml")
+	cmd.Dir = ts.Getenv("WORK")
+	cmd.Env = append(os.Environ(), "AWS_ACCESS_KEY_ID="+ts.Getenv("AWS_ACCESS_KEY_ID"), "AWS_SECRET_ACCESS_KEY="+ts.Getenv("AWS_SECRET_ACCESS_KEY"))
+	out, err := cmd.StdoutPipe()
+	ts.Check(err)
+	ts.Check(cmd.Start())
+	reader := bufio.NewReader(out)
+	for range lines {
+		if _, err := reader.ReadString('\n'); err != nil {
+			if err != io.EOF {
+				ts.Check(err)
+			}
+			break
+		}
+	}
+	ts.Check(cmd.Process.Kill())
+	_ = cmd.Wait() // killed
+}
+
+// status runs the binary and wants this exit status: status 2 patchcord setup plan …
+func status(ts *testscript.TestScript, _ bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	err = ts.Exec(args[1], args[2:]...)
+	got := 0
+	if exited, ok := err.(*exec.ExitError); ok {
+		got = exited.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("exit status %d, want %d", got, want)
+	}
+}

@@ -1,0 +1,114 @@
+import { useState } from 'react';
+import { useLoad } from '../../console-context.ts';
+import { Failed, Loading } from '../../shell/States.tsx';
+import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
+import { MessageBox } from '../parts/MessageBox.tsx';
+import { moment } from '../parts/moment.ts';
+import { PageHeader } from '../parts/PageHeader.tsx';
+import { Details, Section, Ticked } from '../parts/Sections.tsx';
+import { Act, SetupTable } from '../parts/SetupTable.tsx';
+import { useSetup } from '../setup-context.ts';
+import { done } from '../wire.ts';
+import { PasswordDialog } from './PasswordDialog.tsx';
+import { userPage } from './wire.ts';
+
+/** One user. */
+export function UserDetail({ id }: { id: string }) {
+  const { api, open, say } = useSetup();
+  const [revision, setRevision] = useState(0);
+  const [asks, setAsks] = useState<'' | 'password' | 'freeze'>('');
+  const page = useLoad(`user/${id}#${revision}`, () =>
+    api.call('GET', `/setup/users/${encodeURIComponent(id)}`, userPage),
+  );
+  if (page.is === 'failed') return <Failed error={page.error} />;
+  if (page.is === 'loading') return <Loading what="user" />;
+  const user = page.value;
+  const { values } = user;
+  const freeze = user.frozen ? 'Unfreeze' : 'Freeze';
+  return (
+    <>
+      <PageHeader icon="standard:user" label={user.name} crumb="Setup > Users">
+        <button
+          type="button"
+          className="slds-button slds-button_neutral"
+          onClick={() => open('ManageUsers', `/${id}/e`)}
+        >
+          Edit
+        </button>
+        {values.IsActive && (
+          <button type="button" className="slds-button slds-button_neutral" onClick={() => setAsks('password')}>
+            Reset Password
+          </button>
+        )}
+        <button type="button" className="slds-button slds-button_neutral" onClick={() => setAsks('freeze')}>
+          {freeze}
+        </button>
+      </PageHeader>
+      <div className="pc-setup-card">
+        {user.frozen && <MessageBox tone="warning">This user is frozen and can't log in.</MessageBox>}
+        <Section title="User Detail">
+          <Details
+            items={[
+              ['Name', user.name],
+              ['Profile', user.profile],
+              ['Alias', values.Alias],
+              ['Active', <Ticked key="active" on={values.IsActive} label="Active" />],
+              ['Email', values.Email],
+              [
+                'Service Cloud User',
+                <Ticked key="cloud" on={values.UserPermissionsSupportUser} label="Service Cloud User" />,
+              ],
+              ['Username', values.Username],
+              ['Call Center', user.callCenter],
+              ['Nickname', values.CommunityNickname],
+              ['Federation ID', values.FederationIdentifier],
+              ['Title', values.Title],
+              ['Department', values.Department],
+              ['Phone', values.Phone],
+              ['Extension', values.Extension],
+              ['Mobile', values.MobilePhone],
+              ['Time Zone', values.TimeZoneSidKey],
+              ['Locale', values.LocaleSidKey],
+              ['Language', values.LanguageLocaleKey],
+              ['Created By', `${user.createdBy || 'Automated Process'}, ${moment(user.created)}`],
+              ['Last Modified By', `${user.modifiedBy || 'Automated Process'}, ${moment(user.lastModified)}`],
+            ]}
+          />
+        </Section>
+        <Section title="Permission Set Assignments">
+          <SetupTable
+            label="Permission Set Assignments"
+            columns={['Permission Set Name', 'Description']}
+            empty="No records to display."
+            rows={user.sets.map((set) => ({
+              key: set.id,
+              cells: [
+                <Act key="label" label={set.label} onAct={() => open('PermSets', `/${set.id}`)} />,
+                set.description,
+              ],
+            }))}
+          />
+        </Section>
+      </div>
+      {asks === 'password' && <PasswordDialog user={user} onClose={() => setAsks('')} />}
+      {asks === 'freeze' && (
+        <ConfirmDialog
+          title={`${freeze} ${user.name}`}
+          act={freeze}
+          onClose={() => setAsks('')}
+          onAct={async () => {
+            await api.call('POST', `/setup/users/${id}/freeze`, done, { frozen: !user.frozen });
+            say('success', `${user.name} was ${user.frozen ? 'unfrozen' : 'frozen'}.`);
+            setRevision((n) => n + 1);
+          }}
+        >
+          <p>
+            {user.frozen
+              ? 'The user can log in again.'
+              : "The user is logged out everywhere and can't log in until unfrozen. Records and licenses stay."}
+          </p>
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}
