@@ -1,4 +1,4 @@
-import { isFields, text } from './wire.ts';
+import { isFields, text } from './wire/read.ts';
 
 /** A record that a search found. */
 export interface Match {

@@ -1,6 +1,6 @@
 import { choiceOf, type Match } from './choice.ts';
 import type { Host } from './host.ts';
-import { type Command, type CommandBody, isFields, type Result, text } from './wire.ts';
+import { type Command, type CommandBody, isResult, type Result } from './wire/read.ts';
 
 /** How many commands are remembered as done. */
 const limit = 200;
@@ -72,10 +72,6 @@ export class Commands {
       }
     }
   }
-}
-
-function isResult(v: unknown): v is Result {
-  return isFields(v) && text(v.id) !== '' && typeof v.ok === 'boolean';
 }
 
 async function perform(body: CommandBody, { host, dial, choose }: Hands): Promise<unknown> {
