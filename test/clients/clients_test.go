@@ -19,6 +19,12 @@ type ready struct {
 	SIP    string `json:"sip"`
 	Number string `json:"number"`
 	Users  []struct{ Role, Username, Password string }
+
+	Connect         string `json:"connect"`
+	Region          string `json:"region"`
+	InstanceID      string `json:"instance_id"`
+	AccessKeyID     string `json:"access_key_id"`
+	SecretAccessKey string `json:"secret_access_key"`
 }
 
 // sandbox starts the binary and reads its ready line.
@@ -79,6 +85,23 @@ func TestStrangers(t *testing.T) {
 		}
 		if got.Name != "Grace Hopper" || got.Updated != "Rear Admiral" || got.Found != "Grace Hopper" || got.Gone != "0" || got.Error != "REQUIRED_FIELD_MISSING" {
 			t.Errorf("%+v", got)
+		}
+	})
+	t.Run("the AWS SDK for JavaScript keeps statuses and queues", func(t *testing.T) {
+		out, err := run(t, "node", "connect.mjs", r.Connect, r.Region, r.InstanceID, r.AccessKeyID, r.SecretAccessKey)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		type answers struct {
+			Users, Order                       int
+			Type, Team, Found, Duplicate, Gone string
+		}
+		var got answers
+		if err := json.Unmarshal([]byte(out[strings.LastIndex(out, "{"):]), &got); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		if want := (answers{len(r.Users), 5, "CUSTOM", "north", "Second", "DuplicateResourceException", "ResourceNotFoundException"}); got != want {
+			t.Errorf("got %+v, want %+v", got, want)
 		}
 	})
 	t.Run("sipp places calls that are answered and ended", func(t *testing.T) {

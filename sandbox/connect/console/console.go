@@ -48,7 +48,7 @@ type server struct{ cfg Config }
 func Handler(cfg Config) http.Handler {
 	s := &server{cfg}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /console/", s.page)
+	mux.HandleFunc("/console/", s.page)
 	mux.HandleFunc("GET /console/assets/", s.asset)
 	mux.HandleFunc("GET /console/favicon.svg", s.asset)
 	mux.HandleFunc("GET /console/api/session", s.session)
@@ -204,6 +204,10 @@ func (s *server) session(w http.ResponseWriter, r *http.Request) {
 
 // page serves the built page to who is signed in, at every address of the console.
 func (s *server) page(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		http.Error(w, "This page is only read.", http.StatusMethodNotAllowed)
+		return
+	}
 	if _, _, err := s.cfg.Authenticate(r); err != nil {
 		http.Redirect(w, r, "/login?destination="+url.QueryEscape(r.URL.RequestURI()), http.StatusFound)
 		return
