@@ -10,6 +10,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/connect/api"
 	"github.com/patchcord/patchcord/sandbox/connect/cti"
 	"github.com/patchcord/patchcord/sandbox/crm/auth"
+	"github.com/patchcord/patchcord/sandbox/crm/bulk"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/phonesetup"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/setup"
@@ -40,6 +41,7 @@ func (s *Sandbox) serve() error {
 	records := rest.Handler(rest.Config{Org: s.org, Authenticate: doors.User, Definitions: tools, Log: s.cfg.Log})
 	crmMux.Handle("/services/data", records)
 	crmMux.Handle("/services/data/", records)
+	crmMux.Handle(bulk.Pattern, bulk.Handler(bulk.Config{Org: s.org, Authenticate: doors.User, Clock: s.cfg.Clock, Log: s.cfg.Log}))
 	crmMux.Handle(tooling.Pattern, tools.Handler())
 	crmMux.Handle(metadata.RESTPattern, s.deploys.Handler())
 	crmMux.Handle(metadata.RESTPattern+"/", s.deploys.Handler())

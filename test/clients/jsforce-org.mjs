@@ -30,6 +30,21 @@ await conn.sobject('AC_ContactChannels__c').upsert({ ContactId__c: 'jsforce-1', 
 out.upserted = (await conn.query("SELECT Channel__c FROM AC_ContactChannels__c WHERE ContactId__c = 'jsforce-1'")).records.map((r) => r.Channel__c).join();
 out.id = upserted.success;
 
+const loaded = await conn.bulk2.loadAndWaitForResults({
+  object: 'Contact',
+  operation: 'insert',
+  input: [
+    { FirstName: 'Ann', LastName: 'Bulk One' },
+    { FirstName: 'Ben', LastName: 'Bulk Two' },
+    { FirstName: 'Nobody', LastName: '' },
+  ],
+  pollInterval: 50,
+  pollTimeout: 10000,
+});
+out.loaded = `${loaded.successfulResults.length},${loaded.failedResults.length}`;
+const bulk = await (await conn.bulk2.query("SELECT Id, LastName FROM Contact WHERE LastName LIKE 'Bulk%' ORDER BY LastName", { pollInterval: 50 })).toArray();
+out.bulk = bulk.map((r) => r.LastName).join();
+
 const fields = await conn.tooling.query("SELECT DeveloperName FROM CustomField WHERE EntityDefinition.QualifiedApiName = 'AC_Feature__c' ORDER BY DeveloperName");
 out.tooling = fields.records.map((r) => r.DeveloperName).join();
 

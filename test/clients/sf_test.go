@@ -109,6 +109,16 @@ func (c *command) data(t *testing.T) {
 	if d := good[record](c, "sobject", "describe", "-o", "box", "-s", "AC_CtiAdapter__c"); d["label"] != "AC CTI Adapter" {
 		t.Errorf("%v", d["label"])
 	}
+	c.file("people.csv", "LastName,Phone\nCsv One,2065550181\nCsv Two,2065550182\n")
+	if out := c.run("data", "import", "bulk", "-o", "box", "-s", "Contact", "-f", "people.csv", "--wait", "1"); out.Status != 0 {
+		t.Errorf("%+v", out)
+	}
+	if out := c.run("data", "export", "bulk", "-o", "box", "-q", "SELECT LastName FROM Contact WHERE LastName LIKE 'Csv%'", "--output-file", "out.csv", "--wait", "1"); out.Status != 0 {
+		t.Errorf("%+v", out)
+	}
+	if got, err := os.ReadFile(filepath.Join(c.project, "out.csv")); err != nil || string(got) != "LastName\nCsv One\nCsv Two\n" {
+		t.Errorf("exported %q, %v", got, err)
+	}
 	fields := good[records](c, "data", "query", "-o", "box", "-t", "-q", "SELECT DeveloperName FROM CustomField WHERE EntityDefinition.QualifiedApiName = 'AC_Feature__c'")
 	if fields.TotalSize != 3 {
 		t.Errorf("%+v", fields)

@@ -169,8 +169,8 @@ func (a *API) save(ctx context.Context, by crm.User, op string, e *element) (sav
 // alone runs an installer in a transaction of its own and gives the first problem.
 func (a *API) alone(ctx context.Context, by crm.User, f func(*installer) error) (problem string, err error) {
 	d := &deployment{by: by.ID, result: result{Started: a.cfg.Clock.Now()}}
-	err = a.cfg.Org.Transact(ctx, func(actor *crm.Actor) error {
-		if err := f(&installer{actor: actor, org: a.cfg.Org, by: by.ID, deployment: d}); err != nil {
+	err = a.cfg.Org.Administer(ctx, by.ID, func(actor *crm.Actor) error {
+		if err := f(&installer{actor: actor, org: a.cfg.Org, by: by.ID, deployment: d, made: map[string]bool{}}); err != nil {
 			return err
 		}
 		if d.now().Errors > 0 {

@@ -36,8 +36,8 @@ func (a *API) run(ctx context.Context, d *deployment, body []byte, opts options)
 	parts, failures := files.parts()
 	failures = append(failures, m.lacking(parts)...)
 	d.change(func(r *result) { r.Total, r.Failures, r.Errors = len(parts)+len(failures), failures, len(failures) })
-	err = a.cfg.Org.Transact(ctx, func(actor *crm.Actor) error {
-		in := &installer{actor: actor, org: a.cfg.Org, by: d.by, deployment: d, manifest: m, opts: opts}
+	err = a.cfg.Org.Administer(ctx, d.by, func(actor *crm.Actor) error {
+		in := &installer{actor: actor, org: a.cfg.Org, by: d.by, deployment: d, manifest: m, opts: opts, made: map[string]bool{}}
 		if err := in.all(ctx, files, parts); err != nil {
 			return err
 		}
@@ -73,6 +73,7 @@ type installer struct {
 	deployment *deployment
 	manifest   manifest
 	opts       options
+	made       map[string]bool // objects that this deployment created
 }
 
 // all runs deletions and components in their order.
@@ -204,6 +205,9 @@ func (in *installer) keep(ctx context.Context, c crm.Component, m *message) erro
 		}
 	}
 	if err := in.actor.PutComponent(ctx, c); err != nil {
+		return err
+	}
+	if err := in.audit(ctx, c.Type, c.FullName, map[bool]string{true: "Created", false: "Changed"}[m.Created]); err != nil {
 		return err
 	}
 	if m.ID == "" {

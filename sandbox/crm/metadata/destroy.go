@@ -91,6 +91,9 @@ func (in *installer) remove(ctx context.Context, kind, name string, all manifest
 	if err != nil || !there {
 		return there, err
 	}
+	if err := in.audit(ctx, kind, name, "Deleted"); err != nil {
+		return true, err
+	}
 	return true, in.actor.DropComponent(ctx, kind, name)
 }
 

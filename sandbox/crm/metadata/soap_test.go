@@ -48,6 +48,29 @@ func (s *site) soapDeploy(files map[string]string, options string) (id, status s
 
 func (s *site) has(object string) bool { _, ok := s.org.Schema().Object(object); return ok }
 
+// audit is the setup audit trail, oldest first.
+func (s *site) audit() string {
+	s.t.Helper()
+	u, err := s.org.UserByName(s.t.Context(), "admin@x.example")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	actor, err := s.org.As(s.t.Context(), u.ID)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	found, err := actor.Query(s.t.Context(), "SELECT Display, CreatedBy.Name FROM SetupAuditTrail ORDER BY Id", false)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	var lines []string
+	for _, r := range found.Records {
+		by, _ := r.Get("CreatedBy").(*crm.Record)
+		lines = append(lines, r.Text("Display")+" by "+by.Text("Name"))
+	}
+	return strings.Join(lines, "; ")
+}
+
 const rollback = `<rollbackOnError>true</rollbackOnError><singlePackage>true</singlePackage>`
 
 func TestSOAPRoundTrip(t *testing.T) {
@@ -119,6 +142,9 @@ func TestPartialValidateAndQuick(t *testing.T) {
 	if err := s.api.Wait(t.Context(), quick); err != nil || !s.has("Ride__c") {
 		t.Errorf("quick deployment: %v", err)
 	}
+	if got := s.audit(); got != "Created custom object Ride__c by Ada B" {
+		t.Errorf("the audit trail knows %q", got)
+	}
 	s.want(`<deployRecentValidation><validationId>`+quick+`</validationId></deployRecentValidation>`, `is not a successful validation`)
 	s.want(`<cancelDeploy><String>`+quick+`</String></cancelDeploy>`, `Deployment already completed`)
 	mixed["objects/Bike__c.object"] = strings.ReplaceAll(ride, "Ride", "Bike")
@@ -145,6 +171,7 @@ func TestSingleComponents(t *testing.T) {
 	if s.has("Ride__c") {
 		t.Error("the object stayed")
 	}
+	s.want(`<readMetadata><type>CustomApplication</type><fullNames>standard__LightningService</fullNames></readMetadata>`, `<label>Service Console</label>`)
 	s.want(`<describeMetadata/>`, `<childXmlNames>CustomField</childXmlNames>.*<directoryName>objects</directoryName>`)
 	s.want(`<describeValueType><type>{http://soap.sforce.com/2006/04/metadata}CustomTab</type></describeValueType>`, `<name>motif</name>`)
 	s.want(`<listMetadata><queries><type>Nope</type></queries></listMetadata>`, `sf:INVALID_TYPE`)

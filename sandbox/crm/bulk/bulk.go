@@ -1,0 +1,287 @@
+// Package bulk is the CRM's Bulk API 2.0: many records as CSV.
+//
+// Read first: Handler, job. Source: Bulk API 2.0 developer guide; salesforce-surface.md §2.9.
+package bulk
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/sandbox/crm"
+)
+
+const (
+	maxBody = 20 << 20 // of an upload
+	maxRows = 100_000  // of a job
+	maxJobs = 50       // that are kept
+)
+
+// Config says which org and who asks.
+type Config struct {
+	Org          *crm.Org
+	Authenticate func(*http.Request) (crm.RecordID, error)
+	Clock        clock.Clock
+	Log          *slog.Logger
+}
+
+// Pattern is where the API is.
+const Pattern = "/services/data/{v}/jobs/"
+
+type server struct {
+	cfg Config
+
+	mu    sync.Mutex // guards jobs, order, next and what jobs hold
+	jobs  map[string]*job
+	order []string
+	next  int
+}
+
+// job is one query or ingestion. Only its own user sees it.
+type job struct {
+	ID         string `json:"id"`
+	Operation  string `json:"operation"`
+	Object     string `json:"object,omitempty"`
+	External   string `json:"externalIdFieldName,omitempty"`
+	CreatedBy  string `json:"createdById"`
+	Created    string `json:"createdDate"`
+	Modstamp   string `json:"systemModstamp"`
+	State      string `json:"state"`
+	Mode       string `json:"concurrencyMode"`
+	Content    string `json:"contentType"`
+	Version    number `json:"apiVersion"`
+	ContentURL string `json:"contentUrl,omitempty"`
+	LineEnding string `json:"lineEnding"`
+	Delimiter  string `json:"columnDelimiter"`
+	Kind       string `json:"jobType"`
+	Processed  int    `json:"numberRecordsProcessed"`
+	Failed     int    `json:"numberRecordsFailed"`
+	Message    string `json:"errorMessage,omitempty"`
+
+	query    bool
+	upload   []byte
+	rows     [][]string // of a query, its header first
+	good     [][]string
+	bad      [][]string
+	leftOver [][]string
+}
+
+// number is an API version as the platform writes it: 67.0.
+type number float64
+
+// MarshalJSON keeps the digit after the point.
+func (n number) MarshalJSON() ([]byte, error) {
+	return []byte(strconv.FormatFloat(float64(n), 'f', 1, 64)), nil
+}
+
+// Handler serves the API.
+func Handler(cfg Config) http.Handler {
+	s := &server{cfg: cfg, jobs: map[string]*job{}}
+	mux := http.NewServeMux()
+	for pattern, h := range map[string]func(call) (answer, error){
+		"POST " + Pattern + "query":                         s.createQuery,
+		"GET " + Pattern + "query/{id}":                     s.status,
+		"DELETE " + Pattern + "query/{id}":                  s.remove,
+		"GET " + Pattern + "query/{id}/results":             s.results,
+		"POST " + Pattern + "ingest":                        s.createIngest,
+		"GET " + Pattern + "ingest/{id}":                    s.status,
+		"DELETE " + Pattern + "ingest/{id}":                 s.remove,
+		"PUT " + Pattern + "ingest/{id}/batches":            s.upload,
+		"PATCH " + Pattern + "ingest/{id}":                  s.finish,
+		"GET " + Pattern + "ingest/{id}/successfulResults":  s.list(func(j *job) [][]string { return j.good }),
+		"GET " + Pattern + "ingest/{id}/failedResults":      s.list(func(j *job) [][]string { return j.bad }),
+		"GET " + Pattern + "ingest/{id}/unprocessedrecords": s.list(func(j *job) [][]string { return j.leftOver }),
+		Pattern: func(call) (answer, error) { return answer{}, notFound() },
+	} {
+		mux.HandleFunc(pattern, s.op(h))
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { // results are asked for with and without a slash at the end
+		if path := strings.TrimSuffix(r.URL.Path, "/"); path != r.URL.Path {
+			next := r.Clone(r.Context())
+			next.URL.Path, next.URL.RawPath = path, ""
+			r = next
+		}
+		mux.ServeHTTP(w, r)
+	})
+}
+
+type call struct {
+	ctx   context.Context
+	actor *crm.Actor
+	r     *http.Request
+	body  []byte
+}
+
+// answer is JSON, or CSV with its headers.
+type answer struct {
+	status int
+	body   any
+	csv    []byte
+	header map[string]string
+}
+
+func notFound() error {
+	return &crm.Error{Code: "NOT_FOUND", Message: "The requested resource does not exist", Status: http.StatusNotFound}
+}
+
+func refuse(code, text string) error {
+	return &crm.Error{Code: code, Message: text, Status: http.StatusBadRequest}
+}
+
+// op authenticates, reads the body, runs the handler and writes its answer or the platform's error.
+func (s *server) op(h func(call) (answer, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		out, err := s.handle(w, r, h)
+		if err != nil {
+			e, known := errors.AsType[*crm.Error](err)
+			if !known {
+				s.cfg.Log.ErrorContext(r.Context(), "request failed", "err", err)
+				e = &crm.Error{Code: "UNKNOWN_EXCEPTION", Message: "An unexpected error occurred. Please try again.", Status: http.StatusInternalServerError}
+			}
+			out = answer{status: e.Status, body: []map[string]string{{"errorCode": e.Code, "message": e.Message}}}
+		}
+		for name, value := range out.header {
+			w.Header().Set(name, value)
+		}
+		switch {
+		case out.csv != nil:
+			w.Header().Set("Content-Type", "text/csv")
+			w.WriteHeader(out.status)
+			_, _ = w.Write(out.csv)
+		case out.body != nil:
+			w.Header().Set("Content-Type", "application/json;charset=UTF-8")
+			w.WriteHeader(out.status)
+			_ = json.NewEncoder(w).Encode(out.body)
+		default:
+			w.WriteHeader(out.status)
+		}
+	}
+}
+
+func (s *server) handle(w http.ResponseWriter, r *http.Request, h func(call) (answer, error)) (answer, error) {
+	id, err := s.cfg.Authenticate(r)
+	if err != nil {
+		return answer{}, &crm.Error{Code: "INVALID_SESSION_ID", Message: "Session expired or invalid", Status: http.StatusUnauthorized}
+	}
+	actor, err := s.cfg.Org.As(r.Context(), id)
+	if err != nil {
+		return answer{}, err
+	}
+	if !actor.Can(crm.APIEnabled) {
+		return answer{}, &crm.Error{Code: "API_DISABLED_FOR_ORG", Message: "API is not enabled for this Organization or Partner", Status: http.StatusForbidden}
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		return answer{}, &crm.Error{Code: "REQUEST_BODY_TOO_LARGE", Message: "The request body is too large.", Status: http.StatusRequestEntityTooLarge}
+	}
+	return h(call{r.Context(), actor, r, body})
+}
+
+// add keeps a new job; beyond the bound the oldest is forgotten.
+func (s *server) add(c call, j *job) answer {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.next++
+	counter := strconv.FormatInt(int64(s.next), 36)
+	j.ID = string(crm.To18("750Pc0" + strings.Repeat("0", 9-len(counter)) + counter))
+	version, _ := strconv.ParseFloat(strings.TrimPrefix(c.r.PathValue("v"), "v"), 64)
+	now := s.now()
+	j.CreatedBy, j.Created, j.Modstamp, j.Mode, j.Content, j.Version = string(c.actor.User().ID), now, now, "Parallel", "CSV", number(version)
+	if !j.query {
+		j.ContentURL = strings.TrimPrefix(c.r.URL.Path, "/") + "/" + j.ID + "/batches"
+	}
+	if j.LineEnding == "" {
+		j.LineEnding = "LF"
+	}
+	if j.Delimiter == "" {
+		j.Delimiter = "COMMA"
+	}
+	s.jobs[j.ID] = j
+	s.order = append(s.order, j.ID)
+	if len(s.order) > maxJobs {
+		delete(s.jobs, s.order[0])
+		s.order = s.order[1:]
+	}
+	return answer{status: http.StatusOK, body: *j}
+}
+
+func (s *server) now() string {
+	return s.cfg.Clock.Now().UTC().Format("2006-01-02T15:04:05.000+0000")
+}
+
+// mine finds a job of the asking user; s.mu is held.
+func (s *server) mine(c call) (*job, error) {
+	j, ok := s.jobs[string(crm.To18(c.r.PathValue("id")))]
+	if !ok || j.CreatedBy != string(c.actor.User().ID) || j.query != strings.Contains(c.r.URL.Path, "/jobs/query/") {
+		return nil, notFound()
+	}
+	return j, nil
+}
+
+func (s *server) status(c call) (answer, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	j, err := s.mine(c)
+	if err != nil {
+		return answer{}, err
+	}
+	return answer{status: http.StatusOK, body: *j}, nil
+}
+
+func (s *server) remove(c call) (answer, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	j, err := s.mine(c)
+	if err != nil {
+		return answer{}, err
+	}
+	delete(s.jobs, j.ID)
+	return answer{status: http.StatusNoContent}, nil
+}
+
+func (s *server) list(rows func(*job) [][]string) func(call) (answer, error) {
+	return func(c call) (answer, error) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		j, err := s.mine(c)
+		if err != nil {
+			return answer{}, err
+		}
+		body, err := j.write(rows(j))
+		return answer{status: http.StatusOK, csv: body}, err
+	}
+}
+
+var delimiters = map[string]rune{"COMMA": ',', "TAB": '\t', "SEMICOLON": ';', "PIPE": '|', "CARET": '^', "BACKQUOTE": '`'}
+
+// write makes CSV as the job wants it.
+func (j *job) write(rows [][]string) ([]byte, error) {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	w.Comma, w.UseCRLF = delimiters[j.Delimiter], j.LineEnding == "CRLF"
+	if err := w.WriteAll(rows); err != nil {
+		return nil, err
+	}
+	return append([]byte{}, b.Bytes()...), nil
+}
+
+// form checks what a job says of its CSV.
+func (j *job) form() error {
+	if j.Delimiter != "" && delimiters[j.Delimiter] == 0 {
+		return refuse("INVALIDJOB", "columnDelimiter : "+j.Delimiter+" is not supported")
+	}
+	if j.LineEnding != "" && j.LineEnding != "LF" && j.LineEnding != "CRLF" {
+		return refuse("INVALIDJOB", "lineEnding : "+j.LineEnding+" is not supported")
+	}
+	return nil
+}
