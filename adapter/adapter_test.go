@@ -68,8 +68,8 @@ func (c *crm) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case strings.Contains(q, "FROM AC_CtiAdapter__c"):
 		rows(map[string]any{"Id": "a01", "Name": "A", "Amazon_Connect_Instance_Alias__c": "desk"})
 	case strings.Contains(q, "FROM AC_CtiScript__c"):
-		rows(map[string]any{"Id": "f1", "Name": "dial", "Source__c": "salesforceUi", "Event__c": "onClickToDial", "Script__c": script("01-salesforceUiOnClickToDial")},
-			map[string]any{"Id": "f2", "Name": "pop", "Source__c": "connectVoiceContact", "Event__c": "onConnecting", "Script__c": script("02-voiceContactOnConnecting")})
+		rows(map[string]any{"Id": "f1", "Name": "dial", "Source__c": "salesforceUi", "Event__c": "onClickToDial", "Script__c": script("01-salesforceUiOnClickToDial"), "Active__c": true},
+			map[string]any{"Id": "f2", "Name": "pop", "Source__c": "connectVoiceContact", "Event__c": "onConnecting", "Script__c": script("02-voiceContactOnConnecting"), "Active__c": true})
 	case strings.Contains(q, "FROM Task"):
 		c.mu.Lock()
 		defer c.mu.Unlock()

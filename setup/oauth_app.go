@@ -22,21 +22,10 @@ type OAuthApp struct {
 func (OAuthApp) Name() string { return "External Client App" }
 
 const (
-	oauthType = "ExtlClntAppGlobalOauthSettings"
-	oauthName = "Patchcord_glbloauth"
-	oauthFile = "extlClntAppGlobalOauthSets/Patchcord_glbloauth.ecaGlblOauth"
-	oauthXML  = `<?xml version="1.0" encoding="UTF-8"?>
-<ExtlClntAppGlobalOauthSettings xmlns="http://soap.sforce.com/2006/04/metadata">
-    <callbackUrl>{callback}</callbackUrl>
-    <certificate>{certificate}</certificate>
-    <consumerKey>{key}</consumerKey>
-    <externalClientApplication>Patchcord</externalClientApplication>
-    <isConsumerSecretOptional>true</isConsumerSecretOptional>
-    <isPkceRequired>true</isPkceRequired>
-    <label>Patchcord global OAuth</label>
-</ExtlClntAppGlobalOauthSettings>
-`
-	oauthWhy = "agents and the adapter sign in with it"
+	oauthType = sfdx.OAuthType
+	oauthName = sfdx.OAuthName
+	oauthFile = sfdx.OAuthFile
+	oauthWhy  = "agents and the adapter sign in with it"
 )
 
 // oauthSettings is the part of the component that matters here.
@@ -108,8 +97,8 @@ func (s OAuthApp) compare(have oauthSettings, change Change) []Change {
 }
 
 func (s OAuthApp) deploy(ctx context.Context, p Platforms) error {
-	body := strings.NewReplacer("{callback}", escape(s.CallbackURL), "{certificate}", escape(s.Certificate), "{key}", escape(s.ClientID)).Replace(oauthXML)
-	return deployOne(ctx, p, oauthType, oauthName, oauthFile, body)
+	app := sfdx.OAuthApp{CallbackURL: s.CallbackURL, ClientID: s.ClientID, Certificate: s.Certificate}
+	return deployOne(ctx, p, oauthType, oauthName, oauthFile, string(app.File()))
 }
 
 // deployOne deploys a single component.

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/patchcord/patchcord/package"
 	"github.com/patchcord/patchcord/salesforce"
 )
 
@@ -44,7 +45,7 @@ func keeping(t *testing.T, file, body string) Platforms {
 func TestOAuthApp(t *testing.T) {
 	app := OAuthApp{CallbackURL: "https://a.example/auth/callback", ClientID: "key", Certificate: "QUJD"}
 	settings := func(callback, key, certificate string) string {
-		return strings.NewReplacer("{callback}", callback, "{key}", key, "{certificate}", certificate).Replace(oauthXML)
+		return string(sfdx.OAuthApp{CallbackURL: callback, ClientID: key, Certificate: certificate}.File())
 	}
 	made := Made{Kind: Component, Object: oauthType, Name: oauthName, After: app.want()}
 	for _, tc := range []struct {

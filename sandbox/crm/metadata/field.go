@@ -134,6 +134,14 @@ func (in *installer) field(ctx context.Context, object string, e *element) (crm.
 		return f, in.values(ctx, object, e, x, &f)
 	case "boolean":
 		f.Default = x.Default == "true"
+	case "string", "url", "email", "phone", "textarea":
+		if x.Default != "" {
+			text, ok := literal(x.Default)
+			if !ok {
+				return f, bad(e, "Field %s: a defaultValue that is a formula is not supported here; give a text in quotes", x.Name)
+			}
+			f.Default = text
+		}
 	case "reference":
 		if _, ok := in.actor.Object(x.ReferenceTo); !ok {
 			return f, bad(e, "referenceTo value of '%s' does not resolve to a valid sObject type", x.ReferenceTo)
@@ -143,6 +151,19 @@ func (in *installer) field(ctx context.Context, object string, e *element) (crm.
 		f.Cascade, f.CreateOnly = x.Type == "MasterDetail", x.Type == "MasterDetail"
 	}
 	return f, nil
+}
+
+// literal is the text of a default value that is a text literal of the formula language.
+func literal(formula string) (string, bool) {
+	formula = strings.TrimSpace(formula)
+	if len(formula) < 2 || formula[0] != '"' && formula[0] != '\'' || formula[len(formula)-1] != formula[0] {
+		return "", false
+	}
+	inner := formula[1 : len(formula)-1]
+	if strings.ContainsAny(inner, `"'\`) {
+		return "", false
+	}
+	return inner, true
 }
 
 // checkField wants of a field what its type asks for.
