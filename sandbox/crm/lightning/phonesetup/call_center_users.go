@@ -17,9 +17,13 @@ type member struct {
 	Center   string `json:"center"` // the call center that the user is in now, by its name
 }
 
-const memberFields = "SELECT Id, Name, Alias, Username, Profile.Name, CallCenterId, CallCenter.Name FROM User WHERE IsActive = true"
+const memberFields = "SELECT Id, Name, Alias, Username, Profile.Name, CallCenterId FROM User WHERE IsActive = true"
 
 func (s *server) users(ctx context.Context, r asked, where string) ([]member, error) {
+	centers, err := s.query(ctx, r, "SELECT Id, Name FROM CallCenter") // the platform has no relationship from a user to it
+	if err != nil {
+		return nil, err
+	}
 	found, err := s.query(ctx, r, memberFields+where+" ORDER BY LastName, FirstName LIMIT 200")
 	out := []member{}
 	for _, u := range found {
@@ -27,8 +31,10 @@ func (s *server) users(ctx context.Context, r asked, where string) ([]member, er
 		if p, ok := u.Get("Profile").(*crm.Record); ok && p != nil {
 			m.Profile = p.Text("Name")
 		}
-		if c, ok := u.Get("CallCenter").(*crm.Record); ok && c != nil {
-			m.Center = c.Text("Name")
+		for _, c := range centers {
+			if string(c.ID()) == u.Text("CallCenterId") {
+				m.Center = c.Text("Name")
+			}
 		}
 		out = append(out, m)
 	}

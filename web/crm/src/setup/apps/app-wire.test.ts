@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { moved } from './app-wire.ts';
+
+test.each([
+  ['up', 1, -1, ['b', 'a', 'c']],
+  ['down', 1, 1, ['a', 'c', 'b']],
+  ['not beyond the top', 0, -1, ['a', 'b', 'c']],
+  ['not beyond the end', 2, 1, ['a', 'b', 'c']],
+  ['nothing that is not there', 7, 1, ['a', 'b', 'c']],
+] as const)('an item moves %s', (_, at, by, want) => {
+  expect(moved(['a', 'b', 'c'], at, by)).toEqual(want);
+});
