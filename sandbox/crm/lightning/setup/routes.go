@@ -45,6 +45,7 @@ func (s *server) routes() []route {
 		s.customSettingRoutes(),
 		s.objectRoutes(),
 		s.securityRoutes(),
+		s.companyRoutes(),
 		s.auditRoutes(),
 	)
 }

@@ -1,5 +1,7 @@
 import type { ComponentType } from 'react';
 import { AuditTrail } from './audit/AuditTrail.tsx';
+import { ClientApps } from './company/ClientApps.tsx';
+import { CompanyInformation, MyDomain, Profiles } from './company/Company.tsx';
 import { CustomSettings } from './customsettings/CustomSettings.tsx';
 import { SetupHome } from './home/SetupHome.tsx';
 import { ObjectManager } from './objects/ObjectManager.tsx';
@@ -44,6 +46,22 @@ export const screens: readonly Screen[] = [
     path: security,
     words: 'CSP Trusted Sites',
     Component: TrustedUrls,
+  },
+  { node: 'EnhancedProfiles', label: 'Profiles', path: users, Component: Profiles },
+  {
+    node: 'CompanyProfileInfo',
+    label: 'Company Information',
+    path: ['Settings', 'Company Settings'],
+    words: 'locale time zone',
+    Component: CompanyInformation,
+  },
+  { node: 'OrgDomain', label: 'My Domain', path: ['Settings', 'Company Settings'], Component: MyDomain },
+  {
+    node: 'ManageExternalClientApplication',
+    label: 'External Client App Manager',
+    path: ['Platform Tools', 'Apps', 'External Client Apps'],
+    words: 'oauth connected app',
+    Component: ClientApps,
   },
 ];
 
