@@ -217,6 +217,9 @@ func TestUsers(t *testing.T) {
 	if _, err := d.org.CheckPassword(t.Context(), "noor@x.example", secret.String(created.Password)); err != nil {
 		t.Errorf("the new password: %v", err)
 	}
+	if in := does[userPageOut](d, "GET", "/users/"+created.ID, "", 200); in.LastLogin != "2026-03-02T08:00:00.000+0000" {
+		t.Errorf("last login %q", in.LastLogin)
+	}
 	got := does[refusal](d, "POST", "/users", form(""), 400)
 	if !strings.HasPrefix(got.Errors[0].Message, "Duplicate Username.") || got.Errors[0].Fields[0] != "Username" {
 		t.Errorf("%v", got)
