@@ -28,6 +28,8 @@ type Config struct {
 type Data interface {
 	User(ctx context.Context, id string) (User, error)
 	Organization(ctx context.Context, user string) (id, name string, err error)
+	// TrustedFrames are addresses that pages may frame by the org's Trusted URLs.
+	TrustedFrames(ctx context.Context) []string
 	// As acts with the rights of a user.
 	As(ctx context.Context, id string) (Actor, error)
 	// SoftphoneLayout is the layout that counts for a user.

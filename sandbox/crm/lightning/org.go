@@ -68,6 +68,15 @@ func (b bound) Component(ctx context.Context, kind, fullName string) ([]byte, er
 	return nil, nil
 }
 
+// TrustedFrames are the org's Trusted URLs for frames; none when they cannot be read.
+func (b bound) TrustedFrames(ctx context.Context) []string {
+	sites, err := b.org.TrustedFrames(ctx)
+	if err != nil {
+		return nil
+	}
+	return sites
+}
+
 // Components names what was deployed of a kind.
 func (b bound) Components(ctx context.Context, kind string) ([]string, error) {
 	all, err := b.org.Components(ctx, kind)

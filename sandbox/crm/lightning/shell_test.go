@@ -21,6 +21,8 @@ type paperOrg struct {
 	center     string
 }
 
+func (paperOrg) TrustedFrames(context.Context) []string { return nil }
+
 func (o paperOrg) User(_ context.Context, id string) (User, error) {
 	return User{ID: id, Name: "Amelia Okafor", CallCenter: o.center}, nil
 }
