@@ -59,6 +59,18 @@ func (f figure) within(of string, goal float64) figure { f.Of, f.Goal = of, goal
 // atLeast sets the goal that the figure is no less.
 func (f figure) atLeast(goal float64) figure { f.Of, f.Goal, f.AtLeast = "p50", goal, true; return f }
 
+// value is the figure that the goal is about.
+func (f figure) value() float64 {
+	switch f.Of {
+	case "p50":
+		return f.P50
+	case "p99":
+		return f.P99
+	case "max":
+		return f.Max
+	}
+	return f.P95
+}
 
 // verdict says whether the goal is met; "" without a goal, "not measured" without a sample.
 func (f figure) verdict() string {

@@ -1,9 +1,13 @@
 // Package wire is the messages between a softphone page and the adapter: types only, the one source of truth for both sides.
 //
-// Read first: FromPage, ToPage, Version. It knows nothing of sockets, flows or the CRM. The schema and the TypeScript types are generated from it.
+// Read first: FromPage, ToPage, Version. It knows nothing of sockets, flows or the CRM. The schema, the TypeScript
+// types and their guards are generated from it: see Unions and generate.
 package wire
 
 import "encoding/json"
+
+//go:generate go run ./generate schema.json
+//go:generate node ../../web/softphone/wire.mjs schema.json ../../web/softphone/src/wire
 
 // Version is what a page says in its hello. Messages only gain types and optional fields within a version.
 const Version = 1
@@ -42,10 +46,10 @@ type Hello struct {
 
 // Welcome answers a hello.
 type Welcome struct {
-	Agent    string   `json:"agent"`    // the CRM user's name
-	CCPURL   string   `json:"ccpUrl"`   // where the Contact Control Panel is
-	LastSeq  uint64   `json:"lastSeq"`  // highest event sequence number of this page that is kept safe here
-	Settings Settings `json:"settings"` // from the adapter record
+	Agent    string   `json:"agent"`                          // the CRM user's name
+	CCPURL   string   `json:"ccpUrl"`                         // where the Contact Control Panel is
+	LastSeq  uint64   `json:"lastSeq" jsonschema:"minimum=0"` // highest event sequence number of this page that is kept safe here
+	Settings Settings `json:"settings"`                       // from the adapter record
 }
 
 // Settings is what the page must know of the adapter record.
@@ -57,7 +61,7 @@ type Settings struct {
 
 // Ack says that everything up to a sequence number is kept safe; it need not be sent again.
 type Ack struct {
-	Seq uint64 `json:"seq"`
+	Seq uint64 `json:"seq" jsonschema:"minimum=0"`
 }
 
 // Event is something that happened in the page. It is kept by the page until acknowledged.
@@ -117,7 +121,7 @@ type CommandBody struct {
 type SearchPop struct {
 	SearchParams       string            `json:"searchParams"`
 	QueryParams        string            `json:"queryParams"`
-	DefaultFieldValues map[string]string `json:"defaultFieldValues"`
+	DefaultFieldValues map[string]string `json:"defaultFieldValues,omitempty"`
 	CallType           string            `json:"callType"` // inbound, outbound, internal
 	Deferred           bool              `json:"deferred"` // search only
 }
@@ -135,7 +139,7 @@ type Dial struct {
 
 // LogLine goes to the browser's console.
 type LogLine struct {
-	Level   string `json:"level"` // debug, info, warn, error
+	Level   string `json:"level" jsonschema:"enum=debug,enum=info,enum=warn,enum=error"`
 	Message string `json:"message"`
 }
 
@@ -149,6 +153,21 @@ type Result struct {
 
 // Notice is shown to the agent.
 type Notice struct {
-	Level string `json:"level"` // info, warning, error
+	Level string `json:"level" jsonschema:"enum=info,enum=warning,enum=error"`
 	Text  string `json:"text"`
+}
+
+// Union says which member a message of a type has; "" is none.
+type Union struct {
+	Of      any               // the struct whose members they are
+	Members map[string]string // by type
+}
+
+// Unions are the messages that come in several types. A type that is not here is no message.
+var Unions = map[string]Union{
+	"FromPage": {FromPage{}, map[string]string{"hello": "hello", "event": "event", "ack": "ack", "result": "result"}},
+	"ToPage":   {ToPage{}, map[string]string{"welcome": "welcome", "ack": "ack", "command": "command", "notice": "notice", "signedOut": ""}},
+	"CommandBody": {CommandBody{}, map[string]string{
+		"searchAndScreenPop": "searchPop", "screenPop": "screenPop", "dial": "dial", "log": "log", "clickToDial": "", "refresh": "", "showPanel": "",
+	}},
 }

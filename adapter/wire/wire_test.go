@@ -1,7 +1,9 @@
 package wire
 
 import (
+	"bytes"
 	"encoding/json"
+	"os"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -32,4 +34,69 @@ func FuzzFromPage(f *testing.F) {
 			t.Fatal(diff)
 		}
 	})
+}
+
+// examples reads a file of examples; the page's tests read the same.
+func examples(t *testing.T, name string) []json.RawMessage {
+	t.Helper()
+	body, err := os.ReadFile("testdata/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []json.RawMessage
+	if err := json.Unmarshal(body, &all); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// same reads an example as a message, writes it again, and compares the two.
+func same[M any](t *testing.T, example json.RawMessage) M {
+	t.Helper()
+	var m M
+	decoder := json.NewDecoder(bytes.NewReader(example))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&m); err != nil {
+		t.Fatalf("%s: %v", example, err)
+	}
+	written, err := json.Marshal(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got, want any
+	if err := json.Unmarshal(written, &got); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(example, &want); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	return m
+}
+
+func TestEveryMessageHasAnExample(t *testing.T) {
+	seen := map[string]map[string]bool{"FromPage": {}, "ToPage": {}, "CommandBody": {}}
+	for _, example := range examples(t, "from-page.json") {
+		seen["FromPage"][same[FromPage](t, example).Type] = true
+	}
+	for _, example := range examples(t, "to-page.json") {
+		m := same[ToPage](t, example)
+		seen["ToPage"][m.Type] = true
+		if m.Command != nil {
+			seen["CommandBody"][m.Command.Body.Type] = true
+		}
+	}
+	for name, union := range Unions {
+		for kind := range union.Members {
+			if !seen[name][kind] {
+				t.Errorf("no example of %s %s", name, kind)
+			}
+			delete(seen[name], kind)
+		}
+		for kind := range seen[name] {
+			t.Errorf("%s %s is an example of no known message", name, kind)
+		}
+	}
 }

@@ -35,7 +35,7 @@ func (setupCommand) Help() string {
 
 // setupFlags are common to the four.
 type setupFlags struct {
-	Config string `required:"" type:"existingfile" help:"patchcord.yaml; see examples."`
+	Config string `default:"patchcord.yaml" type:"existingfile" help:"What to set up; see examples."`
 	Output string `short:"o" enum:"text,json" default:"text" help:"text for people, json for programs."`
 }
 

@@ -64,9 +64,9 @@ func TestSalesforceCommand(t *testing.T) {
 	t.Run("lists metadata", func(t *testing.T) { c.lists(t) })
 	t.Run("deploys, validates, deletes", func(t *testing.T) { c.deploys(t) })
 	t.Run("gives the package back as it was deployed", func(t *testing.T) { c.roundTrip(t) })
-	t.Run("assigns permission sets and installs packages", func(t *testing.T) { c.installs(t) })
 	t.Run("logs in by JWT", func(t *testing.T) { c.byJWT(t, r) })
 	t.Run("logs in by the browser", func(t *testing.T) { c.byBrowser(t, r) })
+	t.Run("assigns permission sets and installs and uninstalls packages", func(t *testing.T) { c.installs(t) })
 }
 
 func (c *command) login(r ready) {
@@ -267,5 +267,11 @@ func (c *command) installs(t *testing.T) {
 	installed := good[[]record](c, "package", "installed", "list", "-o", "box")
 	if len(installed) != 1 || installed[0]["SubscriberPackageName"] != "Amazon Connect -- Universal Package" || installed[0]["SubscriberPackageVersionId"] != version {
 		t.Errorf("%v", installed)
+	}
+	if got := good[record](c, "package", "uninstall", "-o", "box", "--package", version, "--wait", "1"); got["Status"] != "Success" {
+		t.Errorf("%v", got)
+	}
+	if left := good[[]record](c, "package", "installed", "list", "-o", "box"); len(left) != 0 {
+		t.Errorf("%v", left)
 	}
 }

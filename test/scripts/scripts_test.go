@@ -45,6 +45,7 @@ func TestScripts(t *testing.T) {
 			"sandbox":  func(ts *testscript.TestScript, _ bool, args []string) { sandbox(ts, patchcord, string(example), args) },
 			"cutapply": func(ts *testscript.TestScript, _ bool, args []string) { cutApply(ts, patchcord, args) },
 			"status":   status,
+			"break":    breaking,
 		},
 	})
 }
@@ -52,6 +53,7 @@ func TestScripts(t *testing.T) {
 // ready is the part of the ready line that sessions use.
 type ready struct {
 	CRM             string `json:"crm"`
+	Visualforce     string `json:"visualforce"`
 	Adapter         string `json:"adapter"`
 	Connect         string `json:"connect"`
 	SIP             string `json:"sip"`
@@ -76,7 +78,7 @@ func sandbox(ts *testscript.TestScript, patchcord, example string, args []string
 	ts.Check(err)
 	var r ready
 	ts.Check(json.Unmarshal(line, &r))
-	for name, value := range map[string]string{"CRM": r.CRM, "ADAPTER": r.Adapter, "CONNECT": r.Connect, "AWS_ACCESS_KEY_ID": r.AccessKeyID, "AWS_SECRET_ACCESS_KEY": r.SecretAccessKey} {
+	for name, value := range map[string]string{"CRM": r.CRM, "VISUALFORCE": r.Visualforce, "ADAPTER": r.Adapter, "CONNECT": r.Connect, "AWS_ACCESS_KEY_ID": r.AccessKeyID, "AWS_SECRET_ACCESS_KEY": r.SecretAccessKey} {
 		ts.Setenv(name, value)
 	}
 	text := strings.NewReplacer("http://localhost:8080", r.CRM, "http://localhost:8082", r.Adapter, "http://localhost:8083", r.Connect, "127.0.0.1:5060", strings.TrimPrefix(r.SIP, "sip:")).Replace(example)

@@ -94,7 +94,7 @@ test('who has none of the permission sets is told so by the platform, and cannot
     const miles = await Agent.signIn(sandbox, user);
     await miles.openSoftphone();
     await expect(miles.softphone.getByRole('heading', { name: 'Insufficient Privileges' })).toBeVisible();
-    await expect(miles.softphone.getByText('you need one of the permission sets AC_Administrator, AC_Agent or AC_Manager')).toBeVisible();
+    await expect(miles.softphone.getByText('AC_Administrator, AC_Agent or AC_Manager')).toBeVisible();
     await expect(miles.softphone.getByRole('button', { name: 'Sign in to CCP' })).toBeHidden();
     await miles.close();
   } finally {

@@ -1,5 +1,5 @@
 import type { Host } from './host.ts';
-import { type Command, type CommandBody, isFields, type Result, text } from './wire.ts';
+import { type Command, type CommandBody, isResult, type Result } from './wire/read.ts';
 
 /** How many commands are remembered as done. */
 const limit = 200;
@@ -69,10 +69,6 @@ export class Commands {
       }
     }
   }
-}
-
-function isResult(v: unknown): v is Result {
-  return isFields(v) && text(v.id) !== '' && typeof v.ok === 'boolean';
 }
 
 async function perform(body: CommandBody, { host, dial }: Hands): Promise<unknown> {

@@ -1,4 +1,4 @@
-import type { AgentFacts, ContactFacts, Happening } from './wire.ts';
+import type { AgentFacts, ContactFacts, Happening } from './wire/read.ts';
 
 /** Which part of the flow language a contact's events come from. */
 export function sourceOf(type: string): string {

@@ -1,4 +1,4 @@
-import type { SearchPop } from './wire.ts';
+import type { SearchPop } from './wire/read.ts';
 
 /** A number that somebody clicked, with the record that it stands on. */
 export interface Click {

@@ -1,4 +1,4 @@
-import { isFields, text } from './wire.ts';
+import { isFields, text } from './wire/read.ts';
 
 /** What outlives the page: the session with the adapter and where the panel is. */
 export interface Remembered {

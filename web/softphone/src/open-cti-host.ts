@@ -1,5 +1,5 @@
 import type { Host } from './host.ts';
-import { isFields } from './wire.ts';
+import { isFields } from './wire/read.ts';
 
 type Method = (args: Record<string, unknown>) => void;
 
@@ -60,7 +60,9 @@ export function openCtiHost(api: Record<string, unknown>): Host {
       ask('searchAndScreenPop', {
         searchParams: pop.searchParams,
         ...(pop.queryParams === '' ? {} : { queryParams: pop.queryParams }),
-        ...(Object.keys(pop.defaultFieldValues).length === 0 ? {} : { defaultFieldValues: pop.defaultFieldValues }),
+        ...(Object.keys(pop.defaultFieldValues ?? {}).length === 0
+          ? {}
+          : { defaultFieldValues: pop.defaultFieldValues }),
         callType: pop.callType === '' ? 'inbound' : pop.callType,
         deferred: pop.deferred,
       }),

@@ -1,4 +1,4 @@
-import { type Happening, isFields, type PageEvent } from './wire.ts';
+import { type Happening, isFields, type PageEvent } from './wire/read.ts';
 
 /** Where unacknowledged events outlive a reload. */
 const key = 'patchcord:outbox';

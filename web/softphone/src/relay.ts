@@ -9,7 +9,7 @@ import { type Locks, standForElection, TabLine } from './election.ts';
 import type { Host } from './host.ts';
 import { isHappening } from './outbox.ts';
 import type { AdapterSocket } from './socket.ts';
-import { type AgentFacts, type ContactFacts, type Happening, isFields } from './wire.ts';
+import { type AgentFacts, type ContactFacts, type Happening, isFields } from './wire/read.ts';
 
 /** What tabs of one agent tell each other. */
 export type TabMessage =

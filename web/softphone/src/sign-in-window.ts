@@ -1,5 +1,5 @@
 import { httpUrl } from './settings.ts';
-import { isFields, text } from './wire.ts';
+import { isFields, text } from './wire/read.ts';
 
 /** What the adapter hands over when Salesforce has vouched for the agent. */
 export interface HandOver {

@@ -9,7 +9,7 @@ import {
   readMessage,
   version,
   type Welcome,
-} from './wire.ts';
+} from './wire/read.ts';
 
 /** What the socket tells the page. */
 export interface Listener {

@@ -13,7 +13,7 @@ import { AdapterSocket } from './socket.ts';
 import { Centre, type CentreListener, hasStreams, loadTimeout } from './streams.ts';
 import { strings } from './strings.ts';
 import { type Banner, View } from './view.ts';
-import type { AgentFacts, Command, ContactFacts, Notice, Result, Welcome } from './wire.ts';
+import type { AgentFacts, Command, ContactFacts, Notice, Result, Welcome } from './wire/read.ts';
 
 const build = '1';
 /** Notices of the adapter that are shown at a time. */

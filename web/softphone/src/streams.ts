@@ -1,7 +1,7 @@
 /// <reference types="amazon-connect-streams" />
 import type { AgentEventName, ContactEventName } from './contact-events.ts';
 import type { Standing } from './enhanced-logout.ts';
-import type { AgentFacts, ContactFacts } from './wire.ts';
+import type { AgentFacts, ContactFacts } from './wire/read.ts';
 
 /** What the contact centre tells, already as plain values. */
 export interface CentreListener {

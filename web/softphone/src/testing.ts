@@ -1,4 +1,4 @@
-import type { ContactFacts, FromPage, Happening } from './wire.ts';
+import type { ContactFacts, FromPage, Happening } from './wire/read.ts';
 
 /** Values for tests. */
 export function aContact(part: Partial<ContactFacts> = {}): ContactFacts {
@@ -52,7 +52,12 @@ export class FakeSocket extends EventTarget {
     this.opens();
     this.hears({
       type: 'welcome',
-      welcome: { agent: 'Amelia', ccpUrl: 'http://ccp.example/', lastSeq, settings: { clickToDial: true } },
+      welcome: {
+        agent: 'Amelia',
+        ccpUrl: 'http://ccp.example/',
+        lastSeq,
+        settings: { region: 'us-east-1', defaultCountry: 'US', clickToDial: true },
+      },
     });
   }
 

@@ -66,7 +66,7 @@ function Row({ entry, level, isFirst, ...props }: Props & { entry: Entry; level:
             onClick={() => props.onToggle(entry.key)}
           >
             <UtilityIcon
-              name={isOpen ? 'chevrondown' : 'chevronright'}
+              name="chevronright"
               className="slds-button__icon slds-button__icon_small slds-m-right_x-small"
             />
             <span>

@@ -1,0 +1,295 @@
+package setup
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/secret"
+	"github.com/patchcord/patchcord/sandbox/crm"
+)
+
+// desk is the Setup of a new org, with the administrator Ada, the second administrator Bo and the agent Amelia at it.
+type desk struct {
+	t                *testing.T
+	h                http.Handler
+	org              *crm.Org
+	clock            *clock.Fake
+	ada, bo, amelia  crm.RecordID
+	who              crm.RecordID
+	withoutCSRFToken bool
+}
+
+func open(t *testing.T) *desk {
+	t.Helper()
+	clk := clock.NewFake(time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC))
+	org, err := crm.Open(t.Context(), crm.Config{
+		Dir: t.TempDir(), Clock: clk, Log: slog.New(slog.DiscardHandler), Origin: "http://localhost:8080",
+		Users: []crm.SeedUser{
+			{Username: "ada@x.example", FirstName: "Ada", LastName: "Byrne", Alias: "ada", Password: "secret-1", Administrator: true},
+			{Username: "bo@x.example", FirstName: "Bo", LastName: "Diaz", Alias: "bo", Password: "secret-1", Administrator: true},
+			{Username: "amelia@x.example", FirstName: "Amelia", LastName: "Okafor", Alias: "amel", Password: "secret-1"},
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = org.Close() })
+	d := &desk{t: t, org: org, clock: clk}
+	for name, id := range map[string]*crm.RecordID{"ada": &d.ada, "bo": &d.bo, "amelia": &d.amelia} {
+		user, err := org.UserByName(t.Context(), name+"@x.example")
+		if err != nil {
+			t.Fatal(err)
+		}
+		*id = user.ID
+	}
+	d.who = d.ada
+	d.h = Handler(Config{Org: org, Authenticate: func(*http.Request) (crm.RecordID, error) { return d.who, nil }, Origin: "http://localhost:8080", Clock: clk, Log: slog.New(slog.DiscardHandler)})
+	return d
+}
+
+func (d *desk) send(method, path, body string) *httptest.ResponseRecorder {
+	d.t.Helper()
+	r := httptest.NewRequest(method, "/lightning/api/setup"+path, strings.NewReader(body))
+	r.AddCookie(&http.Cookie{Name: "sid", Value: "s"})
+	if !d.withoutCSRFToken {
+		sum := sha256.Sum256([]byte("console write\x00s"))
+		r.Header.Set("X-CSRF-Token", hex.EncodeToString(sum[:]))
+	}
+	w := httptest.NewRecorder()
+	d.h.ServeHTTP(w, r)
+	return w
+}
+
+// does asks and wants a status; the answer is decoded.
+func does[Out any](d *desk, method, path, body string, status int) Out {
+	d.t.Helper()
+	w := d.send(method, path, body)
+	if w.Code != status {
+		d.t.Fatalf("%s %s = %d %s, want %d", method, path, w.Code, w.Body, status)
+	}
+	var out Out
+	if err := json.Unmarshal(w.Body.Bytes(), &out); err != nil {
+		d.t.Fatalf("%s %s: %v in %s", method, path, err, w.Body)
+	}
+	return out
+}
+
+type refusal struct {
+	Errors []problem `json:"errors"`
+}
+
+func (d *desk) trail() []string {
+	d.t.Helper()
+	var all []string
+	for _, e := range does[auditListOut](d, "GET", "/audit", "", 200).Entries {
+		all = append(all, e.User+": "+e.Display+" ("+e.Section+")")
+	}
+	return all
+}
+
+func (d *desk) set(label, name string) string {
+	d.t.Helper()
+	return does[idOut](d, "POST", "/permsets", `{"label":"`+label+`","name":"`+name+`","description":""}`, 200).ID
+}
+
+func TestSetupIsForWhoMayViewIt(t *testing.T) {
+	d := open(t)
+	d.who = d.amelia
+	for _, path := range []string{"/start", "/permsets", "/audit", "/users", "/nowhere"} {
+		if got := does[refusal](d, "GET", path, "", 403); got.Errors[0].Code != "INSUFFICIENT_ACCESS" {
+			t.Errorf("GET %s: %v", path, got)
+		}
+	}
+	d.who = d.ada
+	set := d.set("Viewer", "Viewer")
+	does[none](d, "PUT", "/permsets/"+set+"/system", `{"on":["ViewSetup"]}`, 200)
+	does[assignedOut](d, "POST", "/permsets/"+set+"/assign", `{"users":["`+string(d.amelia)+`"]}`, 200)
+	d.who = d.amelia
+	does[permissionSetsOut](d, "GET", "/permsets", "", 200)
+	does[refusal](d, "POST", "/permsets", `{"label":"Own","name":"Own","description":""}`, 403)
+	does[refusal](d, "POST", "/permsets/"+set+"/assign", `{"users":["`+string(d.amelia)+`"]}`, 403)
+}
+
+func TestAWriteNeedsThePagesToken(t *testing.T) {
+	d := open(t)
+	d.withoutCSRFToken = true
+	if got := does[refusal](d, "POST", "/permsets", `{"label":"A","name":"A","description":""}`, 403); got.Errors[0].Code != "CSRF" {
+		t.Errorf("%v", got)
+	}
+	does[permissionSetsOut](d, "GET", "/permsets", "", 200)
+}
+
+func TestPermissionSetNames(t *testing.T) {
+	d := open(t)
+	d.set("Taken", "Taken")
+	for _, c := range []struct{ name, label, api, field, says string }{
+		{"no label", " ", "A", "label", "You must enter a value"},
+		{"no API name", "A", "", "name", "You must enter a value"},
+		{"two underscores", "A", "A__B", "name", "two consecutive underscores"},
+		{"ends in an underscore", "A", "A_", "name", "not end with an underscore"},
+		{"begins with a digit", "A", "1A", "name", "begin with a letter"},
+		{"somebody's", "A", "Taken", "name", "already exists"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d.t = t
+			got := does[refusal](d, "POST", "/permsets", `{"label":"`+c.label+`","name":"`+c.api+`","description":""}`, 400)
+			if got.Errors[0].Fields[0] != c.field || !strings.Contains(got.Errors[0].Message, c.says) {
+				t.Errorf("got %v, want %q at %s", got, c.says, c.field)
+			}
+		})
+	}
+}
+
+func TestTheSlowerOfTwoAdministratorsIsTold(t *testing.T) {
+	d := open(t)
+	id := d.set("Desk", "Desk")
+	read := does[setOut](d, "GET", "/permsets/"+id, "", 200)
+	d.clock.Advance(time.Minute)
+	d.who = d.bo
+	does[idOut](d, "PATCH", "/permsets/"+id, `{"label":"Bo's","name":"Desk","description":"","lastModified":"`+read.LastModified+`"}`, 200)
+	d.who = d.ada
+	got := does[refusal](d, "PATCH", "/permsets/"+id, `{"label":"Ada's","name":"Desk","description":"","lastModified":"`+read.LastModified+`"}`, 409)
+	if got.Errors[0].Code != "CONFLICT" {
+		t.Errorf("%v", got)
+	}
+	if now := does[setOut](d, "GET", "/permsets/"+id, "", 200); now.Label != "Bo's" || now.ModifiedBy != "Bo Diaz" {
+		t.Errorf("%+v", now.permissionSetOut)
+	}
+}
+
+func TestAssignmentsAndTheirTrail(t *testing.T) {
+	d := open(t)
+	id := d.set("AC_Agent", "AC_Agent")
+	if got := does[assignmentsOut](d, "GET", "/permsets/"+id+"/candidates", "", 200); len(got.People) != 3 {
+		t.Fatalf("candidates %v", got.People)
+	}
+	body := `{"users":["` + string(d.amelia) + `","` + string(d.bo) + `"]}`
+	if got := does[assignedOut](d, "POST", "/permsets/"+id+"/assign", body, 200); got.Assigned != 2 {
+		t.Errorf("%v", got)
+	}
+	if got := does[assignedOut](d, "POST", "/permsets/"+id+"/assign", body, 200); got.Assigned != 0 || got.Already != 2 {
+		t.Errorf("again: %v", got)
+	}
+	if got := does[assignmentsOut](d, "GET", "/permsets/"+id+"/candidates?q=ada", "", 200); len(got.People) != 1 || got.People[0].Name != "Ada Byrne" {
+		t.Errorf("candidates %v", got.People)
+	}
+	does[refusal](d, "DELETE", "/permsets/"+id, "", 400)
+	does[assignedOut](d, "POST", "/permsets/"+id+"/unassign", body, 200)
+	does[none](d, "DELETE", "/permsets/"+id, "", 200)
+	want := []string{
+		"ada@x.example: Deleted permission set AC_Agent (Manage Users)",
+		"ada@x.example: Permission set AC_Agent: unassigned from user Bo Diaz (UserID: [" + string(d.bo[:15]) + "]) (Manage Users)",
+	}
+	if got := d.trail(); len(got) != 6 || got[0] != want[0] || got[1] != want[1] {
+		t.Errorf("trail %q", got)
+	}
+}
+
+func TestARefusedChangeLeavesNoEntry(t *testing.T) {
+	d := open(t)
+	id := d.set("Desk", "Desk")
+	does[refusal](d, "PUT", "/permsets/"+id+"/objects/Account", `{"tab":"","read":false,"create":false,"edit":true,"delete":false,"viewAll":false,"modifyAll":false,"fields":[]}`, 400)
+	does[refusal](d, "POST", "/permsets/"+id+"/assign", `{"users":["`+string(d.amelia)+`","005000000000000AAA"]}`, 404)
+	if got := d.trail(); len(got) != 1 {
+		t.Errorf("trail %q", got)
+	}
+	if got := does[assignmentsOut](d, "GET", "/permsets/"+id+"/assignments", "", 200); len(got.People) != 0 {
+		t.Errorf("half a change stayed: %v", got.People)
+	}
+}
+
+func TestUsers(t *testing.T) {
+	d := open(t)
+	profile := does[userChoicesOut](d, "GET", "/users/choices", "", 200).Profiles[0].Value
+	form := func(more string) string {
+		return `{"FirstName":"Noor","LastName":"Haddad","Alias":"noor","Email":"noor@x.example","Username":"noor@x.example","CommunityNickname":"noor","Title":"","Department":"","Phone":"","MobilePhone":"","Extension":"",` +
+			`"ProfileId":"` + profile + `","CallCenterId":"","TimeZoneSidKey":"Europe/Berlin","LocaleSidKey":"de_DE","LanguageLocaleKey":"de","FederationIdentifier":"","IsActive":true,"UserPermissionsSupportUser":true` + more + `}`
+	}
+	created := does[createdUserOut](d, "POST", "/users", form(""), 200)
+	if _, err := d.org.CheckPassword(t.Context(), "noor@x.example", secret.String(created.Password)); err != nil {
+		t.Errorf("the new password: %v", err)
+	}
+	got := does[refusal](d, "POST", "/users", form(""), 400)
+	if !strings.HasPrefix(got.Errors[0].Message, "Duplicate Username.") || got.Errors[0].Fields[0] != "Username" {
+		t.Errorf("%v", got)
+	}
+	d.clock.Advance(time.Minute)
+	does[none](d, "POST", "/users/"+created.ID+"/freeze", `{"frozen":true}`, 200)
+	if _, err := d.org.CheckPassword(t.Context(), "noor@x.example", secret.String(created.Password)); err == nil {
+		t.Error("a frozen user logged in")
+	}
+	does[none](d, "POST", "/users/"+created.ID+"/freeze", `{"frozen":false}`, 200)
+	if _, err := d.org.CheckPassword(t.Context(), "noor@x.example", secret.String(created.Password)); err != nil {
+		t.Errorf("after unfreezing: %v", err)
+	}
+	next := does[passwordOut](d, "POST", "/users/"+created.ID+"/password", "", 200)
+	if _, err := d.org.CheckPassword(t.Context(), "noor@x.example", secret.String(created.Password)); err == nil {
+		t.Error("the old password still works")
+	}
+	if _, err := d.org.CheckPassword(t.Context(), "noor@x.example", secret.String(next.Password)); err != nil {
+		t.Errorf("the reset password: %v", err)
+	}
+	does[idOut](d, "PATCH", "/users/"+created.ID, strings.Replace(form(`,"lastModified":""`), `"IsActive":true`, `"IsActive":false`, 1), 200)
+	if trail := d.trail(); trail[0] != "ada@x.example: Deactivated user Noor Haddad (Manage Users)" {
+		t.Errorf("trail %q", trail)
+	}
+	page := does[userPageOut](d, "GET", "/users/"+string(d.ada), "", 200)
+	page.Values.Active = false
+	own, err := json.Marshal(userIn{page.Values, page.LastModified})
+	if err != nil {
+		t.Fatal(err)
+	}
+	does[refusal](d, "PATCH", "/users/"+string(d.ada), string(own), 400)
+}
+
+func TestCustomSettingsByLevel(t *testing.T) {
+	d := open(t)
+	err := d.org.Transact(t.Context(), func(a *crm.Actor) error {
+		return a.PutObject(t.Context(), crm.Object{Name: "Kit__c", Label: "Kit", Custom: true, Setting: "Hierarchy", Fields: []crm.Field{
+			{Name: "Url__c", Label: "Url", Type: "url", Length: 255, Required: true, Custom: true},
+			{Name: "Off__c", Label: "Off", Type: "boolean", Default: true, Custom: true},
+		}})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := does[refusal](d, "POST", "/customsettings/Kit__c", `{"owner":"","name":"","values":{"Url__c":" ","Off__c":true}}`, 400)
+	if got.Errors[0].Message != "You must enter a value" || got.Errors[0].Fields[0] != "Url__c" {
+		t.Errorf("%v", got)
+	}
+	id := does[idOut](d, "POST", "/customsettings/Kit__c", `{"owner":"","name":"","values":{"Url__c":"https://a.example","Off__c":true}}`, 200).ID
+	does[idOut](d, "POST", "/customsettings/Kit__c", `{"owner":"`+string(d.amelia)+`","name":"","values":{"Url__c":"https://b.example","Off__c":false}}`, 200)
+	again := does[refusal](d, "POST", "/customsettings/Kit__c", `{"owner":"`+string(d.amelia)+`","name":"","values":{"Url__c":"https://c.example","Off__c":false}}`, 400)
+	if again.Errors[0].Code != "DUPLICATE_VALUE" {
+		t.Errorf("%v", again)
+	}
+	page := does[settingPageOut](d, "GET", "/customsettings/Kit__c", "", 200)
+	if page.Default == nil || page.Default.Values["Url__c"] != "https://a.example" || len(page.Rows) != 1 || page.Rows[0].OwnerName != "Amelia Okafor" {
+		t.Errorf("%+v", page)
+	}
+	does[none](d, "DELETE", "/customsettings/Kit__c/"+id, "", 200)
+	does[refusal](d, "DELETE", "/customsettings/Kit__c/"+id, "", 404)
+	if trail := d.trail(); trail[0] != "ada@x.example: Deleted Kit custom setting data for Organization Patchcord Sandbox (Custom Settings)" {
+		t.Errorf("trail %q", trail)
+	}
+}
+
+func TestTheTrailCanBeDownloaded(t *testing.T) {
+	d := open(t)
+	d.set("=cmd()", "Desk")
+	w := d.send("GET", "/audit/download", "")
+	if w.Code != 200 || !strings.HasPrefix(w.Header().Get("Content-Disposition"), "attachment") {
+		t.Fatalf("%d %v", w.Code, w.Header())
+	}
+	if !strings.Contains(w.Body.String(), "Created permission set =cmd(): with no license,Manage Users") {
+		t.Errorf("%s", w.Body)
+	}
+}

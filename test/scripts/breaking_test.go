@@ -1,0 +1,66 @@
+package scripts
+
+import (
+	"context"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/patchcord/patchcord/amazonconnect"
+	"github.com/patchcord/patchcord/internal/secret"
+	"github.com/patchcord/patchcord/salesforce"
+)
+
+// breaking does what people do to an installation: break origin, break flows, …
+func breaking(ts *testscript.TestScript, _ bool, args []string) {
+	ctx := context.Background()
+	session, err := salesforce.LoginSOAP(ctx, ts.Getenv("CRM"), "admin@patchcord.example", "Patchcord-2026")
+	ts.Check(err)
+	crm := salesforce.New(salesforce.Config{Session: session})
+	set := func(object, where string, values salesforce.Values) {
+		rows, err := salesforce.Query[struct{ Id string }](ctx, crm, "SELECT Id FROM "+object+" WHERE "+where)
+		ts.Check(err)
+		if len(rows) == 0 {
+			ts.Fatalf("no %s to break", object)
+		}
+		for _, r := range rows {
+			if values == nil {
+				ts.Check(crm.Delete(ctx, object, r.Id))
+				continue
+			}
+			ts.Check(crm.Update(ctx, object, r.Id, values))
+		}
+	}
+	for _, what := range args {
+		switch what {
+		case "origin":
+			disapprove(ctx, ts)
+		case "flows":
+			set("AC_CtiScript__c", "Source__c = 'connectVoiceContact'", salesforce.Values{"Active__c": false})
+		case "record":
+			set("AC_CtiAdapter__c", "Name = 'ACLightningAdapter'", salesforce.Values{"Amazon_Connect_Instance_Alias__c": "https://other.my.connect.aws"})
+		case "sso":
+			set("AC_CtiAdapter__c", "Name = 'ACLightningAdapter'", salesforce.Values{"SSO_Url__c": "https://idp.example/sso?app=1"})
+		case "presence":
+			set("AC_CtiAdapter__c", "Name = 'ACLightningAdapter'", salesforce.Values{"Presence_Sync_Enabled__c": true})
+		case "member":
+			set("User", "Username = 'agent@patchcord.example'", salesforce.Values{"CallCenterId": nil})
+		case "set":
+			set("PermissionSetAssignment", "Assignee.Username = 'agent@patchcord.example' AND PermissionSet.Name = 'AC_Agent'", nil)
+		case "toolkit":
+			set("AC_Toolkit__c", "Url__c != null", salesforce.Values{"Adapter_Url__c": "https://gone.example"})
+		default:
+			ts.Fatalf("break %s: unknown", what)
+		}
+	}
+}
+
+// disapprove takes the softphone page's origin away.
+func disapprove(ctx context.Context, ts *testscript.TestScript) {
+	centre, err := amazonconnect.New(ctx, amazonconnect.Config{
+		Region: "us-east-1", Endpoint: ts.Getenv("CONNECT"), AccessKeyID: ts.Getenv("AWS_ACCESS_KEY_ID"), SecretAccessKey: secret.String(ts.Getenv("AWS_SECRET_ACCESS_KEY")),
+	})
+	ts.Check(err)
+	instance, err := centre.InstanceByAlias(ctx, "patchcord-demo")
+	ts.Check(err)
+	ts.Check(centre.DisapproveOrigin(ctx, instance.ID, ts.Getenv("VISUALFORCE")))
+}

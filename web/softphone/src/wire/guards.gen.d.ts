@@ -1,0 +1,5 @@
+// Generated from adapter/wire by `make generate`. Do not edit.
+import type { Result, ToPage } from './messages.gen.ts';
+
+export function isToPage(v: unknown): v is ToPage;
+export function isResult(v: unknown): v is Result;
