@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/xml"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/patchcord/patchcord/package"
@@ -64,10 +65,8 @@ func (s OAuthApp) Plan(ctx context.Context, p Platforms) ([]Change, error) {
 	create := Change{Action: Create, What: "Patchcord, with callback " + s.CallbackURL + " and the adapter's certificate", Why: oauthWhy, do: func(ctx context.Context) error { return s.deploy(ctx, p) }, made: []Made{made}}
 	files, err := p.CRM.Retrieve(ctx, salesforce.Member{Type: oauthType, Name: oauthName})
 	if errors.Is(err, salesforce.ErrNoRetrieve) {
-		for _, m := range s.Remembered.Made() {
-			if m.same(made) && m.After == made.After {
-				return []Change{right("Patchcord lets the adapter in, as far as the record knows")}, nil
-			}
+		if s.deployed(made) {
+			return []Change{right("Patchcord lets the adapter in, as far as the record knows")}, nil
 		}
 		return []Change{create}, nil
 	}
@@ -82,7 +81,15 @@ func (s OAuthApp) Plan(ctx context.Context, p Platforms) ([]Change, error) {
 	if err := xml.Unmarshal(body, &have); err != nil {
 		return nil, err
 	}
+	if have.Key != "" && have.Key != s.ClientID && s.deployed(made) {
+		return []Change{{Action: Person, What: "Write client_id: " + have.Key + " below salesforce into patchcord.yaml and start patchcord serve again: the org gave the app a consumer key of its own.", Why: oauthWhy}}, nil
+	}
 	return s.compare(have, create), nil
+}
+
+// deployed says whether just these settings were deployed before.
+func (s OAuthApp) deployed(made Made) bool {
+	return s.Remembered != nil && slices.ContainsFunc(s.Remembered.Made(), func(m Made) bool { return m.same(made) && m.After == made.After })
 }
 
 func (s OAuthApp) compare(have oauthSettings, change Change) []Change {

@@ -232,7 +232,7 @@ func (a *Actor) AssignSoftphoneLayouts(ctx context.Context, layouts map[RecordID
 				_, err = t.db.ExecContext(ctx, `DELETE FROM softphone_assignment WHERE profile = ?`, string(profile))
 			} else {
 				var known int
-				if err = t.db.QueryRowContext(ctx, `SELECT count(*) FROM softphone_layout, "o_Profile" p WHERE id = ? AND p."Id" = ?`, string(layout), string(profile)).Scan(&known); err == nil && known == 0 {
+				if err = t.db.QueryRowContext(ctx, `SELECT count(*) FROM softphone_layout l, "o_Profile" p WHERE l.id = ? AND p."Id" = ?`, string(layout), string(profile)).Scan(&known); err == nil && known == 0 {
 					return errNotFound()
 				}
 				if err == nil {

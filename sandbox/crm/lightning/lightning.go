@@ -97,7 +97,7 @@ type Field struct {
 	Picklist               []PicklistValue
 	ReferenceTo            []string
 	Relationship           string // name of the parent in paths
-	ChildRelationship      string // name of the list on the parent
+	ChildLabel             string // what people call the list on the parent; empty: as the object's records
 	Help                   string
 	Checked                bool // a check box that is ticked on a new record
 }

@@ -132,7 +132,7 @@ func objectOf(d crm.Described) Object {
 		may := d.Editable[f.Name] && f.AutoNumber == ""
 		field := Field{
 			Name: f.Name, Label: f.Label, Type: f.Type, Length: f.Length, Required: f.Required && f.AutoNumber == "",
-			Createable: may && d.Createable, Updateable: may && d.Updateable && !f.CreateOnly, ReferenceTo: f.References, Relationship: f.Relationship, ChildRelationship: f.ChildRelationship, Help: f.Help,
+			Createable: may && d.Createable, Updateable: may && d.Updateable && !f.CreateOnly, ReferenceTo: f.References, Relationship: f.Relationship, ChildLabel: f.ChildLabel, Help: f.Help,
 		}
 		field.Checked, _ = f.Default.(bool)
 		for _, v := range f.Values {

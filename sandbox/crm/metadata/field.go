@@ -24,6 +24,7 @@ type fieldXML struct {
 	Help         string `xml:"inlineHelpText"`
 	ReferenceTo  string `xml:"referenceTo"`
 	Relationship string `xml:"relationshipName"`
+	ChildLabel   string `xml:"relationshipLabel"`
 	Delete       string `xml:"deleteConstraint"`
 	ValueSet     struct {
 		Restricted bool     `xml:"restricted"`
@@ -138,6 +139,7 @@ func (in *installer) field(ctx context.Context, object string, e *element) (crm.
 			return f, bad(e, "referenceTo value of '%s' does not resolve to a valid sObject type", x.ReferenceTo)
 		}
 		f.References, f.Relationship, f.ChildRelationship = []string{x.ReferenceTo}, strings.TrimSuffix(x.Name, "__c")+"__r", x.Relationship
+		f.ChildLabel = x.ChildLabel
 		f.Cascade, f.CreateOnly = x.Type == "MasterDetail", x.Type == "MasterDetail"
 	}
 	return f, nil

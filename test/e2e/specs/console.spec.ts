@@ -169,6 +169,9 @@ test('the adapter record is made with the labels of the guide, and errors keep w
   await expect(page.getByRole('heading', { level: 1, name: 'Second' })).toBeVisible();
   await sound(page);
 
+  await page.getByRole('tabpanel', { name: 'Second' }).getByRole('tab', { name: 'Related' }).click();
+  for (const list of ['Attributes', 'Presence Sync Rules', 'CTI Flows', 'Features'])
+    await expect(page.getByRole('heading', { name: `${list} (0)` })).toBeVisible();
   await button(page, 'Clone').click();
   await expect(dialog.getByLabel('Amazon Connect Instance Region')).toHaveValue('eu-central-1');
   await dialog.getByRole('button', { name: 'Cancel', exact: true }).click();

@@ -1,3 +1,4 @@
+import { choiceOf, type Match } from './choice.ts';
 import type { Host } from './host.ts';
 import { type Command, type CommandBody, isResult, type Result } from './wire/read.ts';
 
@@ -9,6 +10,8 @@ const key = 'patchcord:done';
 export interface Hands {
   host: Host;
   dial(phoneNumber: string, queueARN: string): Promise<void>;
+  /** A search has ended, with what there is to choose from; usually nothing. */
+  choose(matches: Match[]): void;
 }
 
 /**
@@ -71,10 +74,13 @@ export class Commands {
   }
 }
 
-async function perform(body: CommandBody, { host, dial }: Hands): Promise<unknown> {
+async function perform(body: CommandBody, { host, dial, choose }: Hands): Promise<unknown> {
   switch (body.type) {
     case 'searchAndScreenPop':
-      return host.searchAndPop(body.searchPop);
+      return host.searchAndPop(body.searchPop).then((answer) => {
+        if (!body.searchPop.deferred) choose(choiceOf(answer));
+        return answer;
+      });
     case 'screenPop':
       return host.pop(body.screenPop.recordId);
     case 'dial':

@@ -110,7 +110,7 @@ test('an agent event names the agent', () => {
 
 test('a command is carried out once, also by a page that comes after', async () => {
   const pop = vi.fn(async () => ({ ok: 'yes' }));
-  const hands = { host: { ...aloneHost(), pop }, dial: async () => {} };
+  const hands = { host: { ...aloneHost(), pop }, dial: async () => {}, choose: () => {} };
   const command = { seq: 1, id: 'pop-1', body: { type: 'screenPop' as const, screenPop: { recordId: '003' } } };
   const first = new Commands(hands, localStorage);
   const both = await Promise.all([first.carryOut(command), first.carryOut(command)]);
@@ -120,7 +120,7 @@ test('a command is carried out once, also by a page that comes after', async () 
 });
 
 test('a command that the script does not know, or that the console refuses, is answered', async () => {
-  const commands = new Commands({ host: aloneHost(), dial: async () => {} }, localStorage);
+  const commands = new Commands({ host: aloneHost(), dial: async () => {}, choose: () => {} }, localStorage);
   await expect(commands.carryOut({ seq: 1, id: 'a', body: null })).resolves.toMatchObject({ id: 'a', ok: false });
   await expect(
     commands.carryOut({ seq: 2, id: 'b', body: { type: 'screenPop', screenPop: { recordId: '003' } } }),

@@ -1,3 +1,4 @@
+import type { Match } from './choice.ts';
 import { Commands } from './commands.ts';
 import { agentHappening } from './contact-events.ts';
 import { alone, logoutOf, type Standing, signOut } from './enhanced-logout.ts';
@@ -37,6 +38,7 @@ export class Softphone {
   private reloads = 0;
   private agent: AgentFacts | null = null;
   private clickToDial = false;
+  private matches: Match[] = [];
   /** The agent has chosen a status that signs out, and a contact is still open. */
   private leaving = false;
   /** Contacts whose audio a reload of the page would lose. */
@@ -92,7 +94,12 @@ export class Softphone {
       },
     });
     this.centre = new Centre(this.centreListener());
-    this.commands = new Commands({ host, dial: (number, queue) => this.centre.dial(number, queue) }, page.localStorage);
+    const hands = {
+      host,
+      dial: (number: string, queue: string) => this.centre.dial(number, queue),
+      choose: (matches: Match[]) => this.choose(matches),
+    };
+    this.commands = new Commands(hands, page.localStorage);
     this.relay = new Relay({
       user: settings.userId,
       host,
@@ -229,6 +236,22 @@ export class Softphone {
       this.notice({ level: 'warning', text: strings.banner.dialRefused(r.error ?? '') });
   }
 
+  /** Several records fit the caller, and the console has opened none: the agent opens the right one from here. */
+  private choose(matches: Match[]): void {
+    this.matches = matches;
+    if (matches.length > 0) void this.tellHost(() => this.host.showPanel());
+    this.draw();
+  }
+
+  private async openMatch(m: Match): Promise<void> {
+    try {
+      await this.host.pop(m.recordId);
+      this.choose([]);
+    } catch (e) {
+      this.notice({ level: 'warning', text: e instanceof Error ? e.message : strings.banner.notOpened });
+    }
+  }
+
   private notice(n: Notice): void {
     this.notices = [...this.notices.filter((o) => o.text !== n.text), n].slice(-maxNotices);
     this.draw();
@@ -315,6 +338,7 @@ export class Softphone {
     const number = c.phoneNumber === '' ? strings.withheld : c.phoneNumber;
     const starting = c.state === 'connecting' || c.state === 'incoming';
     const ringing = c.inbound && starting;
+    if (gone && this.matches.length > 0) this.choose([]); // the call is over: nothing is left to choose for
     if (gone || c.state === 'ended' || c.state === 'missed') this.label(strings.phone, 'call');
     else if (ringing) this.label(strings.ringing(number), 'incoming_call');
     else if (c.state === 'connected') this.label(strings.onCall(number), 'end_call');
@@ -353,6 +377,10 @@ export class Softphone {
       banners: this.banners(),
       button: s.at === 'out' && !refused,
       panel: s.at === 'in',
+      choice:
+        this.matches.length === 0
+          ? null
+          : { matches: this.matches, open: (m) => void this.openMatch(m), dismiss: () => this.choose([]) },
     });
   }
 

@@ -12,9 +12,15 @@ export const strings = {
     window: 'Finish signing in in the window that has opened',
     in: 'Signed in',
   },
+  choice: {
+    title: 'Search results',
+    found: (n: number) => `${n} records match this call`,
+    dismiss: 'Dismiss',
+  },
   banner: {
     adapterAway: 'Patchcord adapter is not reachable. Calls still work; records will not pop until it is back.',
     adapterSignedOut: 'Your Patchcord session has ended. Calls still work; sign in again so that records pop.',
+    notOpened: 'The record could not be opened.',
     leaving: 'You will be signed out when this contact is closed.',
     notSignedOut: (why: string) => `You were not signed out. Choose the status again. ${why}`.trim(),
     noDial: 'The number was not dialled: Patchcord adapter is not reachable.',
