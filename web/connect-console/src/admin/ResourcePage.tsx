@@ -195,7 +195,7 @@ function FormModal({ title, wide, fields, initial, verb, onClose, onSave, onDone
     e.preventDefault();
     const early = missing(fields, values);
     setErrors(early);
-    setAbove(null);
+    setAbove(null); // so that the next refusal is told anew
     if (Object.keys(early).length > 0) return;
     setBusy(true);
     try {
