@@ -56,7 +56,7 @@ function OneField({ field, values, error, onChange }: FieldProps) {
   if (field.kind === 'checks' || field.kind === 'rows')
     return (
       <fieldset className={frame}>
-        <legend className="slds-form-element__legend slds-form-element__label">
+        <legend className="slds-form-element__label cc-legend">
           {field.required && mark}
           {field.label}
         </legend>

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import { Refusal } from '../api.ts';
 import { useDesk } from '../desk.ts';
-import { type Field, missing, type Values } from '../form.ts';
+import { type Field, missing, str, type Values } from '../form.ts';
 import { Confirm, Modal } from '../shell/Modal.tsx';
 import { Alert, Empty, Loading, PageHeader, useLoaded, words } from '../shell/parts.tsx';
 import { FormFields } from './FormFields.tsx';
@@ -126,7 +126,7 @@ export function ResourcePage<T>({ resource }: { resource: Resource<T> }) {
           verb="Save"
           onClose={close}
           onSave={(values) => resource.save(api, values, asking.item)}
-          onDone={() => done(`The ${resource.singular} was saved.`)}
+          onDone={(values) => done(`${shortName(resource, asking.item, values)} was saved.`)}
         />
       )}
       {asking.show === 'action' && (
@@ -157,6 +157,14 @@ export function ResourcePage<T>({ resource }: { resource: Resource<T> }) {
   );
 }
 
+/** What to call what was saved: as it was named, or as it is named now. */
+function shortName<T>(resource: Resource<T>, item: T | null, values: Values): string {
+  if (item !== null) return resource.name(item);
+  for (const name of ['Name', 'Username', 'SecurityProfileName', 'PhoneNumber'])
+    if (str(values, name)) return str(values, name);
+  return resource.title;
+}
+
 function RowButton({ label, name, onClick }: { label: string; name: string; onClick(): void }) {
   return (
     <button type="button" className="slds-button" aria-label={`${label} ${name}`} onClick={onClick}>
@@ -173,7 +181,7 @@ interface FormProps {
   verb: string;
   onClose(): void;
   onSave(values: Values): Promise<void>;
-  onDone(): void;
+  onDone(values: Values): void;
 }
 
 /** A form in a dialog. What was typed survives a refusal, which stands at its field, or above all when it names none. */
@@ -187,12 +195,12 @@ function FormModal({ title, wide, fields, initial, verb, onClose, onSave, onDone
     e.preventDefault();
     const early = missing(fields, values);
     setErrors(early);
-    setAbove(null);
+    setAbove(null); // so that the next refusal is told anew
     if (Object.keys(early).length > 0) return;
     setBusy(true);
     try {
       await onSave(values);
-      onDone();
+      onDone(values);
     } catch (refused) {
       setBusy(false);
       const r = refused instanceof Refusal ? refused : new Refusal(0, words(refused));

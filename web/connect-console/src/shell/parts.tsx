@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useDesk } from '../desk.ts';
 import { format, type Location } from '../routes.ts';
 
@@ -43,9 +43,12 @@ export function Loading({ what }: { what: string }) {
   );
 }
 
+/** Says what went wrong, and is brought into view. */
 export function Alert({ children }: { children: React.ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.scrollIntoView?.({ block: 'nearest' }), []);
   return (
-    <div className="cc-alert" role="alert">
+    <div ref={box} className="cc-alert" role="alert">
       {children}
     </div>
   );
