@@ -23,6 +23,7 @@ test('an administrator sets up an org as delivered, from AppExchange to the soft
   const sandbox = await Sandbox.start(['--bare']);
   try {
     const ada = await sandbox.signIn('administrator');
+    ada.page.setDefaultTimeout(10_000);
     const setup = new Setup(ada.page);
     await ada.page.goto(`${sandbox.ready.crm}/lightning/setup/SetupOneHome/home`);
 
