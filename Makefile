@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 GO ?= go
 VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo dev)
-PAGES := ccp crm phone softphone
+PAGES := ccp connect-console crm phone softphone
 STATIC := package/force-app/main/default/staticresources/PatchcordSoftphone
 STATICCHECK := $(GO) tool -modfile=tools/go.mod staticcheck
 # Race-instrumented tests are heavy: one package at a time per core, and no more.

@@ -33,6 +33,7 @@ type Config struct {
 	PageOrigins []string // origins of softphone pages: the org's Visualforce domain; with none, no page may connect
 	Data        string   // folder for the store, the journal and the key; "" keeps all in memory
 	Salesforce  Salesforce
+	Flows       []config.DefaultFlow // what an adapter record gets that never had a flow
 	Clock       clock.Clock
 	Log         *slog.Logger
 }
@@ -109,7 +110,7 @@ func New(ctx context.Context, cfg Config) (*Adapter, error) {
 	}
 	client := integration(app, cfg)
 	a.setUp = setUp{client: client, clock: cfg.Clock}
-	a.records = config.NewReader(client, cfg.Clock, cfg.Log)
+	a.records = config.NewReader(a.reading, cfg.Flows, cfg.Clock, cfg.Log)
 	a.hub = socket.NewHub(socket.Config{
 		Origins: cfg.PageOrigins, Who: a.who, Settings: a.settings, Keep: a.keep, Clock: cfg.Clock, Log: cfg.Log,
 	})
@@ -146,6 +147,19 @@ func integration(app salesforce.App, cfg Config) func(context.Context) (*salesfo
 		client = salesforce.New(salesforce.Config{Session: session, Renew: renew, Clock: cfg.Clock, Log: cfg.Log})
 		return client, nil
 	}
+}
+
+// reading gives the client to read configuration with: the integration user's, or the agent's own where that user is not let in.
+func (a *Adapter) reading(ctx context.Context, userID string) (*salesforce.Client, error) {
+	client, err := a.setUp.client(ctx)
+	if err == nil {
+		return client, nil
+	}
+	if own, ownErr := a.identity.Client(ctx, userID); ownErr == nil {
+		a.cfg.Log.DebugContext(ctx, "configuration is read with the agent's rights", "agent", userID, "err", err)
+		return own, nil
+	}
+	return nil, err
 }
 
 // Run consumes the journal until ctx ends.

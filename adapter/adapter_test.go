@@ -68,8 +68,8 @@ func (c *crm) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case strings.Contains(q, "FROM AC_CtiAdapter__c"):
 		rows(map[string]any{"Id": "a01", "Name": "A", "Amazon_Connect_Instance_Alias__c": "desk"})
 	case strings.Contains(q, "FROM AC_CtiScript__c"):
-		rows(map[string]any{"Id": "f1", "Name": "dial", "Source__c": "salesforceUi", "Event__c": "onClickToDial", "Script__c": script("01-salesforceUiOnClickToDial")},
-			map[string]any{"Id": "f2", "Name": "pop", "Source__c": "connectVoiceContact", "Event__c": "onConnecting", "Script__c": script("02-voiceContactOnConnecting")})
+		rows(map[string]any{"Id": "f1", "Name": "dial", "Source__c": "salesforceUi", "Event__c": "onClickToDial", "Script__c": script("01-salesforceUiOnClickToDial"), "Active__c": true},
+			map[string]any{"Id": "f2", "Name": "pop", "Source__c": "connectVoiceContact", "Event__c": "onConnecting", "Script__c": script("02-voiceContactOnConnecting"), "Active__c": true})
 	case strings.Contains(q, "FROM Task"):
 		c.mu.Lock()
 		defer c.mu.Unlock()
@@ -329,6 +329,8 @@ func TestLoadConfig(t *testing.T) {
 		{"an unknown key is named", good + "page_origin: x\n", "page_origin"},
 		{"a page with a path is no origin", strings.Replace(good, "vf.force.com]", "vf.force.com/apex]", 1), "is not an origin"},
 		{"a missing client id is named", strings.Replace(good, "client_id: c", "client_id: ''", 1), "client_id"},
+		{"without a key the adapter makes its own", strings.Split(good, "  client_id")[0] + "  username: u\ndata: " + filepath.Join(folder, "data") + "\nsetup: {people: {}}\n", ""},
+		{"which needs a folder", strings.Split(good, "  client_id")[0] + "  username: u\n", "data: name a folder"},
 		{"a missing key file is named", strings.Replace(good, "key.pem", "none.pem", 1), "key_file"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -65,13 +65,16 @@ func LoadConfig(name string) (cfg Config, listen string, err error) {
 func (f file) app() (App, error) {
 	s := f.Salesforce
 	switch {
-	case s.KeyFile == "" && s.ClientID == "" && f.Data != "":
+	case s.KeyFile == "" && f.Data != "":
 		app, err := LoadApp(f.Data)
 		if err != nil {
 			return App{}, fmt.Errorf("data: %w", err)
 		}
+		if s.ClientID != "" {
+			app.ClientID = s.ClientID // the org gave the app a consumer key of its own
+		}
 		return app, nil
-	case s.KeyFile == "" && s.ClientID == "":
+	case s.KeyFile == "":
 		return App{}, errors.New("data: name a folder: the adapter keeps its own key there, unless salesforce.key_file and client_id are given")
 	}
 	key, err := readKey(s.KeyFile)

@@ -36,6 +36,14 @@ var children = map[string]struct{ element, kind string }{
 // Convert turns components in source format into a Metadata API archive. A static resource whose folder is in resources takes
 // its content from there. Files named .keep are left out.
 func Convert(components fs.FS, resources map[string]fs.FS) ([]byte, error) {
+	out, err := bundle(components, resources)
+	if err != nil {
+		return nil, err
+	}
+	return out.Archive()
+}
+
+func bundle(components fs.FS, resources map[string]fs.FS) (Bundle, error) {
 	out := Bundle{}
 	folders, err := fs.ReadDir(components, ".")
 	if err != nil {
@@ -63,7 +71,7 @@ func Convert(components fs.FS, resources map[string]fs.FS) ([]byte, error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	return out.Archive()
+	return out, nil
 }
 
 // convertPlain copies one file per component; a file with content beside its description keeps both.

@@ -24,6 +24,14 @@ const Name = "Amazon Connect -- Universal Package"
 
 // Archive is the package as a Metadata API archive (single package, package.xml at its root), the built softphone page included.
 func Archive() ([]byte, error) {
+	all, err := whole()
+	if err != nil {
+		return nil, err
+	}
+	return all.Archive()
+}
+
+func whole() (Bundle, error) {
 	components, err := fs.Sub(source, root)
 	if err != nil {
 		return nil, err
@@ -32,7 +40,7 @@ func Archive() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Convert(components, map[string]fs.FS{"PatchcordSoftphone": page})
+	return bundle(components, map[string]fs.FS{"PatchcordSoftphone": page})
 }
 
 // File is one component's file as an archive would hold it.

@@ -23,8 +23,17 @@ const maxPages = 50
 
 // Query runs SOQL and decodes all its records. Put values into it with Quote only.
 func Query[T any](ctx context.Context, c *Client, soql string) ([]T, error) {
+	return queryAt[T](ctx, c, "/query", soql)
+}
+
+// QueryAll is Query with what lies in the recycle bin.
+func QueryAll[T any](ctx context.Context, c *Client, soql string) ([]T, error) {
+	return queryAt[T](ctx, c, "/queryAll", soql)
+}
+
+func queryAt[T any](ctx context.Context, c *Client, resource, soql string) ([]T, error) {
 	var records []T
-	path := "/services/data/v" + APIVersion + "/query" + query(map[string]string{"q": soql})
+	path := "/services/data/v" + APIVersion + resource + query(map[string]string{"q": soql})
 	for range maxPages {
 		var page queryResult
 		if err := c.send(ctx, request{method: http.MethodGet, path: path}, &page); err != nil {

@@ -50,6 +50,16 @@ func (s shelf) Install(ctx context.Context, by crm.RecordID, r tooling.Request) 
 	return crm.RecordID(out.ID), err
 }
 
+func (s shelf) Uninstall(ctx context.Context, by crm.RecordID, version crm.RecordID) error {
+	found, err := s.store.Installed(ctx)
+	for _, p := range found {
+		if p.VersionID == string(version) {
+			return s.store.Uninstall(ctx, by, p.ID)
+		}
+	}
+	return err
+}
+
 func (s shelf) Status(context.Context) ([]tooling.Install, error) {
 	var all []tooling.Install
 	for _, r := range s.store.Requests() {

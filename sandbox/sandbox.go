@@ -26,6 +26,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/phone"
 	"github.com/patchcord/patchcord/sandbox/telephony"
 	"github.com/patchcord/patchcord/web/ccp"
+	connectpage "github.com/patchcord/patchcord/web/connect-console"
 	crmpage "github.com/patchcord/patchcord/web/crm"
 	phonepage "github.com/patchcord/patchcord/web/phone"
 )
@@ -113,11 +114,12 @@ func (s *Sandbox) Instance() connect.Instance { return s.centre.State().Instance
 func (s *Sandbox) SIP() string { return s.exchange.SIPAddr() }
 
 // pages are the folders that the web workspaces build.
-func pages() (console, panel, handset fs.FS, err error) {
+func pages() (console, panel, handset, centreConsole fs.FS, err error) {
 	console, err1 := fs.Sub(crmpage.Dist, "dist")
 	panel, err2 := fs.Sub(ccp.Dist, "dist")
 	handset, err3 := fs.Sub(phonepage.Dist, "dist")
-	return console, panel, handset, errors.Join(err1, err2, err3)
+	centreConsole, err4 := fs.Sub(connectpage.Dist, "dist")
+	return console, panel, handset, centreConsole, errors.Join(err1, err2, err3, err4)
 }
 
 const drain = 3 * time.Second

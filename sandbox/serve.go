@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/patchcord/patchcord/sandbox/connect/api"
+	connectconsole "github.com/patchcord/patchcord/sandbox/connect/console"
 	"github.com/patchcord/patchcord/sandbox/connect/cti"
 	"github.com/patchcord/patchcord/sandbox/crm/auth"
 	"github.com/patchcord/patchcord/sandbox/crm/bulk"
@@ -26,7 +27,7 @@ import (
 
 // serve puts the edges on their origins.
 func (s *Sandbox) serve() error {
-	console, panel, handset, err := pages()
+	console, panel, handset, centreConsole, err := pages()
 	if err != nil {
 		return err
 	}
@@ -65,10 +66,14 @@ func (s *Sandbox) serve() error {
 	visualMux.Handle(toolkit.Pattern, toolkit.Handler(console))
 
 	connectMux := http.NewServeMux()
-	connectMux.Handle("/", cti.Handler(s.ctx, cti.Config{
-		Centre: s.centre, Softphone: softphone{s.voice, s.exchange}, Page: panel, Origin: Origin(s.cfg.Listeners.Connect), Key: s.centre.State().Key, Clock: s.cfg.Clock, Log: s.cfg.Log,
+	public, plain := api.Handlers(api.Config{Centre: s.centre, Origin: Origin(s.cfg.Listeners.Connect), Clock: s.cfg.Clock, Log: s.cfg.Log})
+	agents, browser := cti.Open(s.ctx, cti.Config{
+		Centre: s.centre, Softphone: softphone{s.voice, s.exchange}, Page: panel, Origin: Origin(s.cfg.Listeners.Connect), Console: connectconsole.Root, Key: s.centre.State().Key, Clock: s.cfg.Clock, Log: s.cfg.Log,
+	})
+	connectMux.Handle("/", agents)
+	connectMux.Handle(connectconsole.Root, connectconsole.Handler(connectconsole.Config{
+		Centre: s.centre, Operations: plain, Authenticate: browser, Page: centreConsole, Origin: Origin(s.cfg.Listeners.Connect), Key: s.centre.State().Key, Log: s.cfg.Log,
 	}))
-	public := api.Handler(api.Config{Centre: s.centre, Origin: Origin(s.cfg.Listeners.Connect), Clock: s.cfg.Clock, Log: s.cfg.Log})
 	if s.phones, err = phone.Listen(phone.Config{
 		Trunk: s.exchange.SIPAddr(), Servers: s.exchange.TURNServers, Page: handset, Origin: Origin(s.cfg.Listeners.Connect), Own: s.cfg.Caller, Far: s.cfg.Number, Clock: s.cfg.Clock, Log: s.cfg.Log,
 	}); err != nil {
@@ -80,7 +85,7 @@ func (s *Sandbox) serve() error {
 	for _, mux := range []*http.ServeMux{crmMux, visualMux, connectMux} {
 		mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	}
-	for _, mux := range []http.Handler{doubled(crmMux), visualMux, api.Route(public, connectMux)} {
+	for _, mux := range []http.Handler{rest.CORS(s.org, doubled(crmMux)), visualMux, api.Route(public, connectMux)} {
 		s.servers = append(s.servers, &http.Server{
 			Handler: mux, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 			BaseContext: func(net.Listener) context.Context { return s.ctx }, // long polls end with the sandbox

@@ -156,7 +156,11 @@ func (s Console) planBar(p Platforms, have consoleState) (Change, error) {
 			{Kind: Component, What: "utility bar " + ownBar, Object: "FlexiPage", Name: ownBar, Members: []Member{{"FlexiPage", ownBar}}},
 			{Kind: Entry, What: "utility bar of " + have.app, Object: "CustomApplication", Name: have.app, Entry: "utilityBar:" + ownBar},
 		}
-		return Change{Action: Create, What: what, Why: consoleWhy, made: made, do: func(ctx context.Context) error { return s.giveBar(ctx, p) }}, nil
+		c := Change{Action: Create, What: what, Why: consoleWhy, made: made, do: func(ctx context.Context) error { return s.giveBar(ctx, p) }}
+		if !have.own { // the app is somebody else's, or the platform's
+			c.Action, c.What, c.Old, c.New = Update, "utility bar of "+have.app, "none", ownBar+" with Open CTI Softphone"
+		}
+		return c, nil
 	}
 	items, _, err := softphoneItems(have.barDoc)
 	if err != nil {
@@ -211,7 +215,11 @@ func (s Console) planTab(p Platforms, have consoleState) (Change, error) {
 		}
 	}
 	made := []Made{{Kind: Entry, What: "AC CTI Adapters in the menu of " + have.app, Object: "CustomApplication", Name: have.app, Entry: "tabs:" + adapterTab}}
-	return Change{Action: Create, What: "AC CTI Adapters in the menu of " + have.app, Why: "administrators reach the adapter record there", made: made, do: func(ctx context.Context) error {
+	c := Change{Action: Create, What: "AC CTI Adapters in the menu of " + have.app, Why: "administrators reach the adapter record there", made: made}
+	if !have.own {
+		c.Action, c.What, c.Old, c.New = Update, "menu of "+have.app, fmt.Sprintf("%d items", len(tabs)), "AC CTI Adapters behind them"
+	}
+	c.do = func(ctx context.Context) error {
 		now, err := s.read(ctx, p)
 		if err != nil {
 			return err
@@ -221,7 +229,8 @@ func (s Console) planTab(p Platforms, have consoleState) (Change, error) {
 			return err
 		}
 		return deployOne(ctx, p, "CustomApplication", now.app, appFile(now.app), string(edited))
-	}}, nil
+	}
+	return c, nil
 }
 
 // softphoneItems finds the softphone in a utility bar, and the region that items stand in.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/xml"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/patchcord/patchcord/package"
@@ -21,21 +22,10 @@ type OAuthApp struct {
 func (OAuthApp) Name() string { return "External Client App" }
 
 const (
-	oauthType = "ExtlClntAppGlobalOauthSettings"
-	oauthName = "Patchcord_glbloauth"
-	oauthFile = "extlClntAppGlobalOauthSets/Patchcord_glbloauth.ecaGlblOauth"
-	oauthXML  = `<?xml version="1.0" encoding="UTF-8"?>
-<ExtlClntAppGlobalOauthSettings xmlns="http://soap.sforce.com/2006/04/metadata">
-    <callbackUrl>{callback}</callbackUrl>
-    <certificate>{certificate}</certificate>
-    <consumerKey>{key}</consumerKey>
-    <externalClientApplication>Patchcord</externalClientApplication>
-    <isConsumerSecretOptional>true</isConsumerSecretOptional>
-    <isPkceRequired>true</isPkceRequired>
-    <label>Patchcord global OAuth</label>
-</ExtlClntAppGlobalOauthSettings>
-`
-	oauthWhy = "agents and the adapter sign in with it"
+	oauthType = sfdx.OAuthType
+	oauthName = sfdx.OAuthName
+	oauthFile = sfdx.OAuthFile
+	oauthWhy  = "agents and the adapter sign in with it"
 )
 
 // oauthSettings is the part of the component that matters here.
@@ -64,10 +54,8 @@ func (s OAuthApp) Plan(ctx context.Context, p Platforms) ([]Change, error) {
 	create := Change{Action: Create, What: "Patchcord, with callback " + s.CallbackURL + " and the adapter's certificate", Why: oauthWhy, do: func(ctx context.Context) error { return s.deploy(ctx, p) }, made: []Made{made}}
 	files, err := p.CRM.Retrieve(ctx, salesforce.Member{Type: oauthType, Name: oauthName})
 	if errors.Is(err, salesforce.ErrNoRetrieve) {
-		for _, m := range s.Remembered.Made() {
-			if m.same(made) && m.After == made.After {
-				return []Change{right("Patchcord lets the adapter in, as far as the record knows")}, nil
-			}
+		if s.deployed(made) {
+			return []Change{right("Patchcord lets the adapter in, as far as the record knows")}, nil
 		}
 		return []Change{create}, nil
 	}
@@ -82,7 +70,15 @@ func (s OAuthApp) Plan(ctx context.Context, p Platforms) ([]Change, error) {
 	if err := xml.Unmarshal(body, &have); err != nil {
 		return nil, err
 	}
+	if have.Key != "" && have.Key != s.ClientID && s.deployed(made) {
+		return []Change{{Action: Person, What: "Write client_id: " + have.Key + " below salesforce into patchcord.yaml and start patchcord serve again: the org gave the app a consumer key of its own.", Why: oauthWhy}}, nil
+	}
 	return s.compare(have, create), nil
+}
+
+// deployed says whether just these settings were deployed before.
+func (s OAuthApp) deployed(made Made) bool {
+	return s.Remembered != nil && slices.ContainsFunc(s.Remembered.Made(), func(m Made) bool { return m.same(made) && m.After == made.After })
 }
 
 func (s OAuthApp) compare(have oauthSettings, change Change) []Change {
@@ -101,8 +97,8 @@ func (s OAuthApp) compare(have oauthSettings, change Change) []Change {
 }
 
 func (s OAuthApp) deploy(ctx context.Context, p Platforms) error {
-	body := strings.NewReplacer("{callback}", escape(s.CallbackURL), "{certificate}", escape(s.Certificate), "{key}", escape(s.ClientID)).Replace(oauthXML)
-	return deployOne(ctx, p, oauthType, oauthName, oauthFile, body)
+	app := sfdx.OAuthApp{CallbackURL: s.CallbackURL, ClientID: s.ClientID, Certificate: s.Certificate}
+	return deployOne(ctx, p, oauthType, oauthName, oauthFile, string(app.File()))
 }
 
 // deployOne deploys a single component.

@@ -54,9 +54,10 @@ func (a Adapter) For(source, event string) []Flow {
 
 // Reader reads with the integration user's rights. It is safe for concurrent use.
 type Reader struct {
-	crm   func(context.Context) (*salesforce.Client, error)
-	clock clock.Clock
-	log   *slog.Logger
+	crm      func(ctx context.Context, userID string) (*salesforce.Client, error)
+	defaults []DefaultFlow
+	clock    clock.Clock
+	log      *slog.Logger
 
 	mu       sync.Mutex // guards both maps; held while reading, so that many pages read once
 	adapters map[string]cached
@@ -74,9 +75,9 @@ type centre struct {
 	read time.Time
 }
 
-// NewReader reads nothing yet; crm gives the client to read with.
-func NewReader(crm func(context.Context) (*salesforce.Client, error), clk clock.Clock, log *slog.Logger) *Reader {
-	return &Reader{crm: crm, clock: clk, log: log, adapters: map[string]cached{}, centres: map[string]centre{}}
+// NewReader reads nothing yet; crm gives the client to read with for a user. An adapter record that never had a flow gets the defaults.
+func NewReader(crm func(ctx context.Context, userID string) (*salesforce.Client, error), defaults []DefaultFlow, clk clock.Clock, log *slog.Logger) *Reader {
+	return &Reader{crm: crm, defaults: defaults, clock: clk, log: log, adapters: map[string]cached{}, centres: map[string]centre{}}
 }
 
 // ForUser finds the adapter of the call centre that a user is in. A fault says which record to mend.
@@ -91,7 +92,7 @@ func (r *Reader) ForUser(ctx context.Context, userID string) (Adapter, error) {
 	if c, ok := r.adapters[name]; ok && now.Sub(c.read) < fresh {
 		return c.adapter, c.err
 	}
-	adapter, err := r.read(ctx, name)
+	adapter, err := r.read(ctx, userID, name)
 	if fault.Of(err).Kind == fault.Internal && err != nil {
 		if c, ok := r.adapters[name]; ok { // the CRM does not answer: what we know is better than nothing
 			r.log.WarnContext(ctx, "adapter record not read again", "err", err)
@@ -108,7 +109,7 @@ func (r *Reader) callCenter(ctx context.Context, userID string) (string, error) 
 	if c, ok := r.centres[userID]; ok && r.clock.Now().Sub(c.read) < fresh {
 		return c.name, nil
 	}
-	crm, err := r.crm(ctx)
+	crm, err := r.crm(ctx, userID)
 	if err != nil {
 		return "", fmt.Errorf("read call centre: %w", err)
 	}
@@ -141,17 +142,8 @@ type record struct {
 const adapterFields = "SELECT Id, Name, Amazon_Connect_Instance_Alias__c, Amazon_Connect_Instance_Region__c, Default_Country__c, Outbound_Queue__c" +
 	" FROM AC_CtiAdapter__c WHERE Active__c = true AND Call_Center_Definition_Name__c = "
 
-type script struct {
-	Id, Name string
-	Source   string `json:"Source__c"`
-	Event    string `json:"Event__c"`
-	Script   string `json:"Script__c"`
-}
-
-const scriptFields = "SELECT Id, Name, Source__c, Event__c, Script__c FROM AC_CtiScript__c WHERE Active__c = true AND CTI_Adapter__c = "
-
-func (r *Reader) read(ctx context.Context, callCenter string) (Adapter, error) {
-	crm, err := r.crm(ctx)
+func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, error) {
+	crm, err := r.crm(ctx, userID)
 	if err != nil {
 		return Adapter{}, fmt.Errorf("read adapter: %w", err)
 	}
@@ -174,9 +166,9 @@ func (r *Reader) read(ctx context.Context, callCenter string) (Adapter, error) {
 	if a.CCPURL, err = r.ccp(ctx, crm, found); err != nil {
 		return Adapter{}, err
 	}
-	scripts, err := salesforce.Query[script](ctx, crm, scriptFields+salesforce.Quote(found.Id))
+	scripts, err := r.scripts(ctx, crm, found)
 	if err != nil {
-		return Adapter{}, fmt.Errorf("read flows: %w", err)
+		return Adapter{}, err
 	}
 	for _, s := range scripts {
 		parsed, err := flow.Parse([]byte(s.Script))

@@ -3,9 +3,11 @@ package config
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"path"
 	"strings"
 	"testing"
 	"time"
@@ -15,12 +17,24 @@ import (
 	"github.com/patchcord/patchcord/salesforce"
 )
 
+var defaults = []DefaultFlow{{Name: "pop", Source: "connectVoiceContact", Event: "onConnecting", Script: goodFlow}}
+
 const goodFlow = `{"actions":[{"id":"0","type":"SE_Start","ports":{}}]}`
 
 // org answers queries by the object they ask.
 type org map[string][]map[string]any
 
 func (o org) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodPost {
+		var row map[string]any
+		_ = json.NewDecoder(r.Body).Decode(&row)
+		object := path.Base(r.URL.Path)
+		row["Id"] = fmt.Sprint(object, len(o[object]))
+		o[object] = append(o[object], row)
+		w.WriteHeader(http.StatusCreated)
+		_ = json.NewEncoder(w).Encode(map[string]any{"id": row["Id"], "success": true})
+		return
+	}
 	_, rest, _ := strings.Cut(r.URL.Query().Get("q"), " FROM ")
 	object, _, _ := strings.Cut(rest, " ")
 	rows := o[object]
@@ -36,7 +50,7 @@ func reader(t *testing.T, o org) (*Reader, *clock.Fake) {
 	t.Cleanup(server.Close)
 	clk := clock.NewFake(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
 	client := salesforce.New(salesforce.Config{Session: salesforce.Session{InstanceURL: server.URL}})
-	return NewReader(func(context.Context) (*salesforce.Client, error) { return client, nil }, clk, slog.New(slog.DiscardHandler)), clk
+	return NewReader(func(context.Context, string) (*salesforce.Client, error) { return client, nil }, defaults, clk, slog.New(slog.DiscardHandler)), clk
 }
 
 func full() org {
@@ -45,9 +59,9 @@ func full() org {
 		"CallCenter":       {{"InternalName": "ACLightningAdapter"}},
 		"AC_CtiAdapter__c": {{"Id": "a001", "Name": "ACLightningAdapter", "Amazon_Connect_Instance_Alias__c": "desk"}},
 		"AC_CtiScript__c": {
-			{"Id": "a1", "Name": "b", "Source__c": "connectVoiceContact", "Event__c": "onConnecting", "Script__c": goodFlow},
-			{"Id": "a2", "Name": "a", "Source__c": "connectVoiceContact", "Event__c": "onConnecting", "Script__c": goodFlow},
-			{"Id": "a3", "Name": "broken", "Source__c": "salesforceUi", "Event__c": "onClickToDial", "Script__c": "{"},
+			{"Id": "a1", "Name": "b", "Source__c": "connectVoiceContact", "Event__c": "onConnecting", "Script__c": goodFlow, "Active__c": true},
+			{"Id": "a2", "Name": "a", "Source__c": "connectVoiceContact", "Event__c": "onConnecting", "Script__c": goodFlow, "Active__c": true},
+			{"Id": "a3", "Name": "broken", "Source__c": "salesforceUi", "Event__c": "onClickToDial", "Script__c": "{", "Active__c": true},
 		},
 	}
 }
@@ -99,6 +113,42 @@ func TestForUserSaysWhatToMend(t *testing.T) {
 			_, err := r.ForUser(t.Context(), "0051")
 			if f := fault.Of(err); f.Kind == fault.Internal || !strings.Contains(f.Message, tc.says) {
 				t.Errorf("err = %v, want a sentence with %q", err, tc.says)
+			}
+		})
+	}
+}
+
+func TestARecordThatNeverHadAFlowGetsTheDefaults(t *testing.T) {
+	flow := func(active, deleted bool) map[string]any {
+		return map[string]any{"Id": "a1", "Name": "own", "Source__c": "connectVoiceContact", "Event__c": "onConnecting", "Script__c": goodFlow, "Active__c": active, "IsDeleted": deleted}
+	}
+	for _, tc := range []struct {
+		name string
+		have []map[string]any
+		want string
+	}{
+		{"made by hand", nil, "pop"},
+		{"with a flow of its own", []map[string]any{flow(true, false)}, "own"},
+		{"whose flow was deactivated", []map[string]any{flow(false, false)}, ""},
+		{"whose flow was deleted", []map[string]any{flow(true, true)}, ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			o := full()
+			o["AC_CtiScript__c"] = tc.have
+			r, clk := reader(t, o)
+			for range 2 { // the second time they are there already
+				a, err := r.ForUser(t.Context(), "0051")
+				var names []string
+				for _, f := range a.Flows {
+					names = append(names, f.Name)
+				}
+				if got := strings.Join(names, " "); err != nil || got != tc.want {
+					t.Errorf("flows %q, %v; want %q", got, err, tc.want)
+				}
+				clk.Advance(fresh)
+			}
+			if want := max(1, len(tc.have)); len(o["AC_CtiScript__c"]) != want {
+				t.Errorf("%d flows are kept, want %d", len(o["AC_CtiScript__c"]), want)
 			}
 		})
 	}

@@ -92,9 +92,14 @@ func (c sandboxCommand) serve(e *env, data string) error {
 	if err != nil {
 		return err
 	}
+	at := origins{crm: sandbox.Origin(ports[0]), visualforce: sandbox.Origin(ports[1]), adapter: sandbox.Origin(ports[2]), connect: sandbox.Origin(ports[3])}
+	app, err := adapter.LoadApp(filepath.Join(data, "adapter"))
+	if err != nil {
+		return err
+	}
 	box, err := sandbox.Open(e.ctx, sandbox.Config{
 		Dir: data, Listeners: sandbox.Listeners{CRM: ports[0], Visualforce: ports[1], Connect: ports[3]}, SIP: c.SIP, TURN: c.TURN,
-		Alias: demoAlias, Number: demoNumber, People: people, Password: demoPassword, Caller: demoPhone, Listings: listings, Clock: clock.System{}, Log: e.log,
+		Alias: demoAlias, Number: demoNumber, People: people, Password: demoPassword, Caller: demoPhone, Listings: listings(at, app), Clock: clock.System{}, Log: e.log,
 	})
 	if err != nil {
 		for _, l := range ports {
@@ -110,27 +115,26 @@ func (c sandboxCommand) serve(e *env, data string) error {
 	}
 	group, ctx := errgroup.WithContext(e.ctx)
 	group.Go(func() error { return box.Run(ctx) })
-	group.Go(func() error { return c.product(ctx, e, box, ports, data) })
+	group.Go(func() error { return c.product(ctx, e, box, ports[2], at, app, data) })
 	return errors.Join(group.Wait(), box.Close())
 }
 
 // product sets the platforms up as an administrator would, and runs the adapter beside them.
-func (c sandboxCommand) product(ctx context.Context, e *env, box *sandbox.Sandbox, ports []net.Listener, data string) error {
-	at := origins{crm: sandbox.Origin(ports[0]), visualforce: sandbox.Origin(ports[1]), adapter: sandbox.Origin(ports[2]), connect: sandbox.Origin(ports[3])}
-	app, err := adapter.LoadApp(filepath.Join(data, "adapter"))
-	if err != nil {
-		return err
-	}
+func (c sandboxCommand) product(ctx context.Context, e *env, box *sandbox.Sandbox, port net.Listener, at origins, app adapter.App, data string) error {
 	if !c.Bare {
 		if err := install(ctx, e, box.Instance(), at, app, data); err != nil {
 			return err
 		}
 	}
 	if c.Apart {
-		return c.apart(ctx, e, box, ports[2], at, app, data)
+		return c.apart(ctx, e, box, port, at, app, data)
+	}
+	flows, err := defaultFlows()
+	if err != nil {
+		return err
 	}
 	a, err := adapter.New(ctx, adapter.Config{
-		PublicURL: at.adapter, PageOrigins: []string{at.visualforce}, Data: filepath.Join(data, "adapter"), Clock: clock.System{}, Log: e.log,
+		PublicURL: at.adapter, PageOrigins: []string{at.visualforce}, Data: filepath.Join(data, "adapter"), Flows: flows, Clock: clock.System{}, Log: e.log,
 		Salesforce: adapter.Salesforce{LoginURL: at.crm, ClientID: app.ClientID, Username: people[0].Username, Key: app.Key, Certificate: app.Certificate},
 	})
 	if err != nil {
@@ -139,7 +143,7 @@ func (c sandboxCommand) product(ctx context.Context, e *env, box *sandbox.Sandbo
 	if err := c.announce(e, box, at, data); err != nil {
 		return errors.Join(err, a.Close())
 	}
-	return errors.Join(serveAdapter(ctx, a, ports[2], e.log), a.Close())
+	return errors.Join(serveAdapter(ctx, a, port, e.log), a.Close())
 }
 
 // origins are the four addresses that browsers use.

@@ -11,7 +11,9 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/patchcord/patchcord/adapter"
+	"github.com/patchcord/patchcord/adapter/config"
 	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/package"
 )
 
 type serveCommand struct {
@@ -25,6 +27,9 @@ func (c serveCommand) Run(e *env) error {
 		return err
 	}
 	cfg.Clock, cfg.Log = clock.System{}, e.log
+	if cfg.Flows, err = defaultFlows(); err != nil {
+		return err
+	}
 	l, err := net.Listen("tcp", listen)
 	if err != nil {
 		return err
@@ -35,6 +40,16 @@ func (c serveCommand) Run(e *env) error {
 	}
 	e.log.Info("adapter ready", "address", l.Addr().String(), "url", cfg.PublicURL)
 	return errors.Join(serveAdapter(e.ctx, a, l, e.log), a.Close())
+}
+
+// defaultFlows are the package's.
+func defaultFlows() ([]config.DefaultFlow, error) {
+	flows, err := sfdx.Flows()
+	all := make([]config.DefaultFlow, 0, len(flows))
+	for _, f := range flows {
+		all = append(all, config.DefaultFlow{Name: f.Name, Source: f.Source, Event: f.Event, Script: f.Script})
+	}
+	return all, err
 }
 
 const drainWithin = 3 * time.Second

@@ -32,6 +32,7 @@ func TestLoadedRecordsAreFoundLikeOthers(t *testing.T) {
 	agent := d.as(t, "agent@x.example")
 	for _, tc := range []struct{ name, soql, want string }{
 		{"by its number as it was written", "SELECT Name FROM Contact WHERE Phone = '(212) 5500042'", "Made42"},
+		{"by the last digits of its number", "SELECT Name FROM Contact WHERE Phone LIKE '%500042'", "Made42"},
 		{"by its id, with its account", "SELECT Account.Name FROM Contact WHERE Id = '" + string(d.LoadedID("Contact", n-1)) + "' AND Account.Name = 'Quist Optics'", ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -59,10 +59,13 @@ func (o *Org) CheckPassword(ctx context.Context, username string, password secre
 	if frozen, err := frozen(ctx, o.read, user.ID); err != nil || frozen || !user.Active {
 		return User{}, errors.Join(err, ErrInactive)
 	}
-	if failures > 0 {
-		err = o.noteLogin(ctx, user.ID, 0, 0)
-	}
-	return user, err
+	return user, o.inTx(ctx, func(t *tx) error {
+		if _, err := t.db.ExecContext(ctx, `UPDATE secret SET failures = 0, locked = 0 WHERE user = ?`, string(user.ID)); err != nil {
+			return err
+		}
+		_, err := t.db.ExecContext(ctx, `UPDATE "o_User" SET "LastLoginDate" = ? WHERE "Id" = ?`, now.UTC().Format(stored), string(user.ID))
+		return err
+	})
 }
 
 // decoy is the hash of nothing in particular.

@@ -38,6 +38,7 @@ type Field struct {
 	References               []string // objects that a reference may point to
 	Relationship             string   // name of the parent in paths, such as Account
 	ChildRelationship        string   // name of the list on the parent, such as Contacts
+	ChildLabel               string   // what people call that list
 	Cascade                  bool     // deleting the parent deletes this record
 	Help                     string
 }

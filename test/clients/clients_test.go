@@ -106,6 +106,23 @@ func TestStrangers(t *testing.T) {
 			t.Errorf("\n got %s\nwant %s", got, want)
 		}
 	})
+	t.Run("the AWS SDK for JavaScript keeps statuses and queues", func(t *testing.T) {
+		out, err := run(t, "node", "connect.mjs", r.Connect, r.Region, r.InstanceID, r.AccessKeyID, r.SecretAccessKey)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		type answers struct {
+			Users, Order                       int
+			Type, Team, Found, Duplicate, Gone string
+		}
+		var got answers
+		if err := json.Unmarshal([]byte(out[strings.LastIndex(out, "{"):]), &got); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		if want := (answers{len(r.Users), 5, "CUSTOM", "north", "Second", "DuplicateResourceException", "ResourceNotFoundException"}); got != want {
+			t.Errorf("got %+v, want %+v", got, want)
+		}
+	})
 	t.Run("sipp places calls that are answered and ended", func(t *testing.T) {
 		if _, err := exec.LookPath("sipp"); err != nil {
 			t.Fatal("sipp is missing: run make system")

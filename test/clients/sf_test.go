@@ -59,14 +59,22 @@ func TestSalesforceCommand(t *testing.T) {
 	r := sandbox(t)
 	c := newCommand(t)
 	c.login(r)
-	t.Run("shows the org and opens it", func(t *testing.T) { c.shows(t, r) })
-	t.Run("reads and writes records", func(t *testing.T) { c.data(t) })
-	t.Run("lists metadata", func(t *testing.T) { c.lists(t) })
-	t.Run("deploys, validates, deletes", func(t *testing.T) { c.deploys(t) })
-	t.Run("gives the package back as it was deployed", func(t *testing.T) { c.roundTrip(t) })
-	t.Run("assigns permission sets and installs packages", func(t *testing.T) { c.installs(t) })
-	t.Run("logs in by JWT", func(t *testing.T) { c.byJWT(t, r) })
-	t.Run("logs in by the browser", func(t *testing.T) { c.byBrowser(t, r) })
+	step := func(name string, f func(t *testing.T)) { // a run that fails ends its own step
+		t.Run(name, func(t *testing.T) {
+			whole := c.t
+			c.t = t
+			defer func() { c.t = whole }()
+			f(t)
+		})
+	}
+	step("shows the org and opens it", func(t *testing.T) { c.shows(t, r) })
+	step("reads and writes records", func(t *testing.T) { c.data(t) })
+	step("lists metadata", func(t *testing.T) { c.lists(t) })
+	step("deploys, validates, deletes", func(t *testing.T) { c.deploys(t) })
+	step("gives the package back as it was deployed", func(t *testing.T) { c.roundTrip(t) })
+	step("logs in by JWT", func(t *testing.T) { c.byJWT(t, r) })
+	step("logs in by the browser", func(t *testing.T) { c.byBrowser(t, r) })
+	step("assigns permission sets and installs and uninstalls packages", func(t *testing.T) { c.installs(t, r.Users[0].Username) })
 }
 
 func (c *command) login(r ready) {
@@ -249,23 +257,29 @@ func (c *command) roundTrip(t *testing.T) {
 	}
 }
 
-func (c *command) installs(t *testing.T) {
+func (c *command) installs(t *testing.T, org string) {
 	assigned := good[struct {
 		Successes []record `json:"successes"`
-	}](c, "org", "assign", "permset", "-o", "box", "-n", "AC_CallRecording")
+	}](c, "org", "assign", "permset", "-o", org, "-n", "AC_CallRecording")
 	if len(assigned.Successes) != 1 {
 		t.Errorf("%+v", assigned)
 	}
-	offered := good[records](c, "data", "query", "-o", "box", "-t", "-q", "SELECT Id FROM SubscriberPackageVersion")
+	offered := good[records](c, "data", "query", "-o", org, "-t", "-q", "SELECT Id FROM SubscriberPackageVersion")
 	if len(offered.Records) != 1 {
 		t.Fatalf("%+v", offered)
 	}
 	version := text(offered.Records[0]["Id"])
-	if got := good[record](c, "package", "install", "-o", "box", "--package", version, "--no-prompt", "--wait", "1"); got["Status"] != "SUCCESS" {
+	if got := good[record](c, "package", "install", "-o", org, "--package", version, "--no-prompt", "--wait", "1"); got["Status"] != "SUCCESS" {
 		t.Errorf("%v", got)
 	}
-	installed := good[[]record](c, "package", "installed", "list", "-o", "box")
+	installed := good[[]record](c, "package", "installed", "list", "-o", org)
 	if len(installed) != 1 || installed[0]["SubscriberPackageName"] != "Amazon Connect -- Universal Package" || installed[0]["SubscriberPackageVersionId"] != version {
 		t.Errorf("%v", installed)
+	}
+	if got := good[record](c, "package", "uninstall", "-o", org, "--package", version, "--wait", "1"); got["Status"] != "Success" {
+		t.Errorf("%v", got)
+	}
+	if left := good[[]record](c, "package", "installed", "list", "-o", org); len(left) != 0 {
+		t.Errorf("%v", left)
 	}
 }

@@ -15,10 +15,12 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/patchcord/patchcord/internal/clock"
 	sfdx "github.com/patchcord/patchcord/package"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 	"github.com/patchcord/patchcord/sandbox/crm/rest"
 	"github.com/patchcord/patchcord/sandbox/crm/visualforce"
@@ -209,6 +211,7 @@ func TestRights(t *testing.T) {
 	t.Run("fields follow the sets", func(t *testing.T) { fieldsFollowTheSets(t, o) })
 	t.Run("the page needs a set", func(t *testing.T) { pageNeedsASet(t, o) })
 	t.Run("set-up is for administrators", func(t *testing.T) { setupIsForAdministrators(t, o) })
+	t.Run("the console shows what the sets give", func(t *testing.T) { consoleShows(t, o) })
 	t.Run("REST answers as the platform does", func(t *testing.T) { answersAsThePlatform(t, o) })
 }
 
@@ -300,6 +303,25 @@ func pageNeedsASet(t *testing.T, o *org) {
 		h.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/apex/AC_LightningAdapter", nil))
 		if rec.Code != want || want == 403 && !strings.Contains(rec.Body.String(), "AC_Administrator, AC_Agent or AC_Manager") {
 			t.Errorf("%s: %d %s", role, rec.Code, rec.Body)
+		}
+	}
+}
+
+// consoleShows asks the JSON of the console's pages.
+func consoleShows(t *testing.T, o *org) {
+	adapter := o.seed("AC_CtiAdapter__c", crm.Values{"Name": "Console", "Call_Center_Definition_Name__c": "Console"})
+	metrics := o.seed("AC_QueueMetrics__c", crm.Values{"Name": "Queue", "Queue_Id__c": "console"})
+	for role, may := range map[string]struct{ adapter, metrics int }{"administrator": {200, 200}, "manager": {200, 200}, "agent": {200, 404}, "stranger": {404, 404}} {
+		h := lightning.Handler(lightning.Config{Data: lightning.Org(o.Org), Authenticate: o.authenticate(role), Page: fstest.MapFS{}, Origin: "http://crm.example", Log: slog.New(slog.DiscardHandler)})
+		for path, want := range map[string]int{
+			"objects/AC_CtiAdapter__c": may.adapter, "lists/AC_CtiAdapter__c?view=All": may.adapter, "records/AC_CtiAdapter__c/" + string(adapter): may.adapter,
+			"objects/AC_QueueMetrics__c": may.metrics, "lists/AC_QueueMetrics__c?view=All": may.metrics, "records/AC_QueueMetrics__c/" + string(metrics): may.metrics,
+		} {
+			rec := httptest.NewRecorder()
+			h.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/lightning/api/"+path, nil))
+			if refused := rec.Code == http.StatusNotFound || rec.Code == http.StatusForbidden; rec.Code != want && !(refused && want == http.StatusNotFound) {
+				t.Errorf("%s %s: %d %s, want %d", role, path, rec.Code, rec.Body, want)
+			}
 		}
 	}
 }

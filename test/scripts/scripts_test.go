@@ -14,6 +14,9 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/patchcord/patchcord/package"
+	"github.com/patchcord/patchcord/sandbox/crm/packaging"
 )
 
 func binary(t testing.TB) string {
@@ -81,6 +84,7 @@ func sandbox(ts *testscript.TestScript, patchcord, example string, args []string
 	for name, value := range map[string]string{"CRM": r.CRM, "VISUALFORCE": r.Visualforce, "ADAPTER": r.Adapter, "CONNECT": r.Connect, "AWS_ACCESS_KEY_ID": r.AccessKeyID, "AWS_SECRET_ACCESS_KEY": r.SecretAccessKey} {
 		ts.Setenv(name, value)
 	}
+	ts.Setenv("PACKAGE", packaging.Listing{PackageName: sfdx.Name, Version: "1.0"}.VersionID())
 	text := strings.NewReplacer("http://localhost:8080", r.CRM, "http://localhost:8082", r.Adapter, "http://localhost:8083", r.Connect, "127.0.0.1:5060", strings.TrimPrefix(r.SIP, "sip:")).Replace(example)
 	ts.Check(os.WriteFile(ts.MkAbs("patchcord.yaml"), []byte(text), 0o600))
 }

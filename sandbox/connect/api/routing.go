@@ -80,7 +80,10 @@ func (s *server) searchRoutingProfiles(c call) (any, error) {
 	return searched(s, c, "RoutingProfiles", st.RoutingProfiles, func(p connect.RoutingProfile) (fields, string, entry) {
 		out := s.routingProfile(st, p)
 		f := named(string(p.ID), p.Name, p.Description)
-		f["associatedqueueids"] = out["AssociatedQueueIds"].([]string) //nolint:forcetypeassert // made a few lines above
+		f["associatedqueueids"] = []string{}
+		for _, e := range p.Queues {
+			f["associatedqueueids"] = append(f["associatedqueueids"], string(e.Queue))
+		}
 		return f, st.Instance.RoutingProfileARN(p.ID), out
 	})
 }

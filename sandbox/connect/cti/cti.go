@@ -71,6 +71,7 @@ type Config struct {
 	Softphone Softphone
 	Page      fs.FS  // the folder that web/ccp builds
 	Origin    string // such as http://localhost:8083
+	Console   string // path of the console; "" if there is none
 	Key       []byte // signs sessions; kept by whoever starts the centre, so that they outlive a restart
 	Clock     clock.Clock
 	Log       *slog.Logger
@@ -93,10 +94,16 @@ const (
 
 // Handler serves the agent side until ctx ends.
 func Handler(ctx context.Context, cfg Config) http.Handler {
+	handler, _ := Open(ctx, cfg)
+	return handler
+}
+
+// Open is Handler, with a way to tell whose browser a request comes from; token names the session and is kept from scripts.
+func Open(ctx context.Context, cfg Config) (handler http.Handler, browser func(*http.Request) (who connect.AgentID, token string, err error)) {
 	s := &server{cfg: cfg, addresses: newLimits(perAddress, 40, maxKeys), names: newLimits(perUser, 20, maxKeys), ctx: ctx}
 	s.open.all = map[string]map[*context.CancelFunc]struct{}{}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/ccp-v2/", http.StatusFound) })
+	mux.HandleFunc("GET /{$}", s.home)
 	for _, prefix := range []string{"", "/connect"} {
 		mux.HandleFunc("GET "+prefix+"/login", s.loginPage)
 		mux.HandleFunc("POST "+prefix+"/login", s.login)
@@ -114,7 +121,23 @@ func Handler(ctx context.Context, cfg Config) http.Handler {
 	mux.HandleFunc("GET /ws", s.socketOf)
 	mux.HandleFunc("/agent-app/", nothing)
 	mux.HandleFunc("/task-templates/", nothing)
-	return mux
+	return mux, func(r *http.Request) (connect.AgentID, string, error) {
+		v, token, err := s.browser(r)
+		return v.Agent, token, err
+	}
+}
+
+// home leads who may administer to the console, and agents to the panel.
+func (s *server) home(w http.ResponseWriter, r *http.Request) {
+	to := "/ccp-v2/"
+	v, _, err := s.browser(r)
+	switch st := s.cfg.Centre.State(); {
+	case err != nil:
+		to = "/login?destination=/"
+	case s.cfg.Console != "" && (st.Administers(v.Agent) || st.May(v.Agent, "Users.View")):
+		to = s.cfg.Console
+	}
+	http.Redirect(w, r, to, http.StatusFound)
 }
 
 // nothing answers services that this house does not have; their clients read the body of an error too.

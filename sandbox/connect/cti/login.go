@@ -18,7 +18,10 @@ const (
 	maxKeys               = 4096 // addresses, and user names, that are counted at once
 )
 
-type loginForm struct{ Username, Message, Destination, Alias string }
+type loginForm struct {
+	Username, Message, Destination, Alias string
+	Console                               bool // it is the console that asks
+}
 
 // local keeps a destination only within this origin.
 func local(target string) string {
@@ -34,6 +37,7 @@ func (s *server) loginPage(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *server) showLogin(w http.ResponseWriter, r *http.Request, status int, form loginForm) {
+	form.Console = s.cfg.Console != "" && (form.Destination == "/" || strings.HasPrefix(form.Destination, s.cfg.Console))
 	form.Alias = s.cfg.Centre.State().Instance.Alias
 	s.headers(w)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -126,10 +127,10 @@ func (s *server) table() map[string]func(asked) (any, error) {
 	nothing := quiet(func(asked) error { return nil }) // logs and measurements, taken and dropped
 	return map[string]func(asked) (any, error){
 		"GetAgentSnapshot": s.snapshot, "GetAgentConfiguration": s.configuration, "GetAgentStates": s.states, "CreateTransport": s.transport,
-		"GetAgentPermissions":     func(asked) (any, error) { return map[string]any{"permissions": []string{"outboundCall"}}, nil },
+		"GetAgentPermissions":     s.permissions,
 		"GetDialableCountryCodes": func(asked) (any, error) { return map[string]any{"countryCodes": []string{"us", "ca", "gb", "de"}}, nil },
 		"GetRoutingProfileQueues": func(a asked) (any, error) { return map[string]any{"queues": s.queues(a.agent)}, nil },
-		"GetEndpoints":            func(asked) (any, error) { return map[string]any{"endpoints": []any{}}, nil },
+		"GetEndpoints":            s.endpoints,
 		"PutAgentState": quiet(func(a asked) error {
 			return c.SetState(a.agent.ID, connect.StatusID(a.in.State.ARN[strings.LastIndex(a.in.State.ARN, "/")+1:]), a.in.Enqueue)
 		}),
@@ -152,6 +153,36 @@ func (s *server) table() map[string]func(asked) (any, error) {
 		"SendClientLogs": nothing, "SendSoftphoneCallMetrics": nothing, "SendSoftphoneCallReport": nothing, "NotifyContactIssue": nothing,
 	}
 }
+
+// permissions are what the agent's security profiles allow in the panel.
+func (s *server) permissions(a asked) (any, error) {
+	st := s.cfg.Centre.State()
+	list := []string{}
+	if st.May(a.agent.ID, "OutboundCallAccess") {
+		list = append(list, "outboundCall")
+	}
+	return map[string]any{"permissions": list}, nil
+}
+
+// endpoints are the quick connects of the queues that are asked for.
+func (s *server) endpoints(a asked) (any, error) {
+	st := s.cfg.Centre.State()
+	list, seen := []wireEndpoint{}, map[connect.QuickConnectID]bool{}
+	for _, q := range st.Queues {
+		if !slices.Contains(a.in.QueueARNs, st.Instance.QueueARN(q.ID)) {
+			continue
+		}
+		for _, k := range st.QuickConnects {
+			if slices.Contains(q.QuickConnects, k.ID) && !seen[k.ID] {
+				seen[k.ID] = true
+				list = append(list, wireEndpoint{ARN: st.Instance.QuickConnectARN(k.ID), Type: endpointTypes[k.Type], Name: k.Name, PhoneNumber: k.Number})
+			}
+		}
+	}
+	return map[string]any{"endpoints": list}, nil
+}
+
+var endpointTypes = map[connect.QuickConnectType]string{connect.ToUser: "agent", connect.ToQueue: "queue", connect.ToNumber: "phone_number"}
 
 // snapshot is the long poll: held until the state differs from the token's.
 func (s *server) snapshot(a asked) (any, error) {

@@ -81,11 +81,15 @@ func (s *server) app(ctx context.Context, r asked, objects []Object) (appOut, er
 	return out, err
 }
 
-// objectsOfTabs reads tab names as metadata writes them: standard-Contact, AC_CtiAdapter__c.
+// objectsOfTabs reads tab names as metadata writes them: standard-home, standard-Contact, AC_CtiAdapter__c.
 func objectsOfTabs(tabs []string) []string {
 	out := make([]string, 0, len(tabs))
 	for _, tab := range tabs {
-		out = append(out, strings.TrimPrefix(tab, "standard-"))
+		name := strings.TrimPrefix(tab, "standard-")
+		if name == "home" { // the only standard tab that is no object
+			name = homeItem.Object
+		}
+		out = append(out, name)
 	}
 	return out
 }

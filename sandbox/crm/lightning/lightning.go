@@ -28,6 +28,8 @@ type Config struct {
 type Data interface {
 	User(ctx context.Context, id string) (User, error)
 	Organization(ctx context.Context, user string) (id, name string, err error)
+	// TrustedFrames are addresses that pages may frame by the org's Trusted URLs.
+	TrustedFrames(ctx context.Context) []string
 	// As acts with the rights of a user.
 	As(ctx context.Context, id string) (Actor, error)
 	// SoftphoneLayout is the layout that counts for a user.
@@ -97,7 +99,7 @@ type Field struct {
 	Picklist               []PicklistValue
 	ReferenceTo            []string
 	Relationship           string // name of the parent in paths
-	ChildRelationship      string // name of the list on the parent
+	ChildLabel             string // what people call the list on the parent; empty: as the object's records
 	Help                   string
 	Checked                bool // a check box that is ticked on a new record
 }

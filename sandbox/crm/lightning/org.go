@@ -68,6 +68,15 @@ func (b bound) Component(ctx context.Context, kind, fullName string) ([]byte, er
 	return nil, nil
 }
 
+// TrustedFrames are the org's Trusted URLs for frames; none when they cannot be read.
+func (b bound) TrustedFrames(ctx context.Context) []string {
+	sites, err := b.org.TrustedFrames(ctx)
+	if err != nil {
+		return nil
+	}
+	return sites
+}
+
 // Components names what was deployed of a kind.
 func (b bound) Components(ctx context.Context, kind string) ([]string, error) {
 	all, err := b.org.Components(ctx, kind)
@@ -132,7 +141,7 @@ func objectOf(d crm.Described) Object {
 		may := d.Editable[f.Name] && f.AutoNumber == ""
 		field := Field{
 			Name: f.Name, Label: f.Label, Type: f.Type, Length: f.Length, Required: f.Required && f.AutoNumber == "",
-			Createable: may && d.Createable, Updateable: may && d.Updateable && !f.CreateOnly, ReferenceTo: f.References, Relationship: f.Relationship, ChildRelationship: f.ChildRelationship, Help: f.Help,
+			Createable: may && d.Createable, Updateable: may && d.Updateable && !f.CreateOnly, ReferenceTo: f.References, Relationship: f.Relationship, ChildLabel: f.ChildLabel, Help: f.Help,
 		}
 		field.Checked, _ = f.Default.(bool)
 		for _, v := range f.Values {

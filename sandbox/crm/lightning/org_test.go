@@ -156,6 +156,6 @@ func TestRefusalsOfTheOrg(t *testing.T) {
 		t.Errorf("a contact without a last name: %+v", e)
 	}
 	does[problemOut](d, "POST", "/records/Contact", `{"values":{"LastName":{"nested":1}}}`, 400)
-	does[problemOut](d, "GET", "/lists/AC_CtiAdapter__c?view=All", "", 403)
+	does[problemOut](d, "GET", "/lists/AC_CtiAdapter__c?view=All", "", 403) // the object is there, the right is not
 	does[problemOut](d, "GET", "/records/Contact/003000000000001AAA", "", 404)
 }

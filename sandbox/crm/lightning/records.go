@@ -1,6 +1,7 @@
 package lightning
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -230,9 +231,7 @@ func (s *server) relatedList(ctx context.Context, r asked, list relatedList, id 
 	rows, err := s.rows(ctx, r, o, records)
 	label := list.label
 	if label == o.Name {
-		if label = o.Plural; pointing.ChildRelationship != "" {
-			label = strings.ReplaceAll(pointing.ChildRelationship, "_", " ") // Presence_Sync_Rules
-		}
+		label = cmp.Or(pointing.ChildLabel, o.Plural)
 	}
 	return relatedListOut{
 		Object: o.Name, Field: list.field, Label: label, Icon: s.iconOf(ctx, o.Name), Createable: o.Createable,

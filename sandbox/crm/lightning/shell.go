@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -28,7 +29,7 @@ func (s *server) shell(w http.ResponseWriter, r *http.Request) {
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", s.policy(s.adapterOrigin(r.Context(), string(user))))
+	h.Set("Content-Security-Policy", s.policy(append(s.cfg.Data.TrustedFrames(r.Context()), s.adapterOrigin(r.Context(), string(user)))...))
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Frame-Options", "SAMEORIGIN")
 	h.Set("Referrer-Policy", "origin-when-cross-origin")
@@ -51,11 +52,13 @@ func (s *server) asset(w http.ResponseWriter, r *http.Request, name string) {
 	http.ServeFileFS(w, r, s.cfg.Page, name)
 }
 
-// policy lets the page run its own scripts and frame the Visualforce origin and the softphone's, nothing else.
-func (s *server) policy(adapter string) string {
+// policy lets the page run its own scripts and frame the Visualforce origin, the softphone's and trusted URLs, nothing else.
+func (s *server) policy(more ...string) string {
 	frames := []string{"'self'", s.cfg.VisualforceOrigin}
-	if adapter != "" && adapter != s.cfg.VisualforceOrigin {
-		frames = append(frames, adapter)
+	for _, site := range more {
+		if site != "" && !slices.Contains(frames, site) {
+			frames = append(frames, site)
+		}
 	}
 	return strings.Join([]string{
 		"default-src 'none'",

@@ -21,6 +21,8 @@ type paperOrg struct {
 	center     string
 }
 
+func (paperOrg) TrustedFrames(context.Context) []string { return nil }
+
 func (o paperOrg) User(_ context.Context, id string) (User, error) {
 	return User{ID: id, Name: "Amelia Okafor", CallCenter: o.center}, nil
 }
@@ -157,7 +159,7 @@ func TestBootstrap(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			h := console(paperOrg{center: tc.center, components: map[string]string{
 				"CallCenter/AC":                   strings.Replace(center, "ADDRESS", tc.address, 1),
-				"CustomApplication/" + consoleApp: `<CustomApplication><tabs>standard-Contact</tabs><tabs>Hidden__c</tabs><tabs>AC_CtiAdapter__c</tabs><utilityBar>Bar</utilityBar></CustomApplication>`,
+				"CustomApplication/" + consoleApp: `<CustomApplication><tabs>standard-Contact</tabs><tabs>standard-home</tabs><tabs>Hidden__c</tabs><tabs>AC_CtiAdapter__c</tabs><utilityBar>Bar</utilityBar></CustomApplication>`,
 				"FlexiPage/Bar":                   `<FlexiPage><flexiPageRegions><componentInstances><componentName>opencti:softPhone</componentName></componentInstances></flexiPageRegions></FlexiPage>`,
 			}})
 			var got bootstrapOut
@@ -175,7 +177,7 @@ func TestBootstrap(t *testing.T) {
 			for _, item := range got.App.Navigation {
 				items = append(items, item.Label)
 			}
-			if have := strings.Join(items, ", "); have != "Home, Contacts, AC CTI Adapters" { // as deployed; Hidden__c has no tab for this user
+			if have := strings.Join(items, ", "); have != "Contacts, Home, AC CTI Adapters" { // as deployed; Hidden__c has no tab for this user
 				t.Errorf("navigation = %s", have)
 			}
 			if len(got.App.Utilities) != 1 || got.App.Utilities[0].Label != "Phone" {

@@ -24,6 +24,7 @@ type fieldXML struct {
 	Help         string `xml:"inlineHelpText"`
 	ReferenceTo  string `xml:"referenceTo"`
 	Relationship string `xml:"relationshipName"`
+	ChildLabel   string `xml:"relationshipLabel"`
 	Delete       string `xml:"deleteConstraint"`
 	ValueSet     struct {
 		Restricted bool     `xml:"restricted"`
@@ -133,14 +134,36 @@ func (in *installer) field(ctx context.Context, object string, e *element) (crm.
 		return f, in.values(ctx, object, e, x, &f)
 	case "boolean":
 		f.Default = x.Default == "true"
+	case "string", "url", "email", "phone", "textarea":
+		if x.Default != "" {
+			text, ok := literal(x.Default)
+			if !ok {
+				return f, bad(e, "Field %s: a defaultValue that is a formula is not supported here; give a text in quotes", x.Name)
+			}
+			f.Default = text
+		}
 	case "reference":
 		if _, ok := in.actor.Object(x.ReferenceTo); !ok {
 			return f, bad(e, "referenceTo value of '%s' does not resolve to a valid sObject type", x.ReferenceTo)
 		}
 		f.References, f.Relationship, f.ChildRelationship = []string{x.ReferenceTo}, strings.TrimSuffix(x.Name, "__c")+"__r", x.Relationship
+		f.ChildLabel = x.ChildLabel
 		f.Cascade, f.CreateOnly = x.Type == "MasterDetail", x.Type == "MasterDetail"
 	}
 	return f, nil
+}
+
+// literal is the text of a default value that is a text literal of the formula language.
+func literal(formula string) (string, bool) {
+	formula = strings.TrimSpace(formula)
+	if len(formula) < 2 || formula[0] != '"' && formula[0] != '\'' || formula[len(formula)-1] != formula[0] {
+		return "", false
+	}
+	inner := formula[1 : len(formula)-1]
+	if strings.ContainsAny(inner, `"'\`) {
+		return "", false
+	}
+	return inner, true
 }
 
 // checkField wants of a field what its type asks for.

@@ -215,3 +215,23 @@ func FuzzUnpack(f *testing.F) {
 		_, _, _ = files.single()
 	})
 }
+
+func FuzzTree(f *testing.F) {
+	f.Add([]byte(ride))
+	f.Add([]byte(`<Layout><a>x &amp; y</a><b/></Layout>`))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		e, err := tree(body)
+		if err != nil {
+			return
+		}
+		_ = checkElement(e, e.name)
+		printed := e.file()
+		again, err := tree(printed)
+		if err != nil {
+			return // names that XML lets in with a prefix
+		}
+		if second := again.file(); !bytes.Equal(printed, second) {
+			t.Fatalf("printed twice, it differs\n%s\n%s", printed, second)
+		}
+	})
+}

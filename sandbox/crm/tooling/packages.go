@@ -18,6 +18,8 @@ type Packages interface {
 	Installed(ctx context.Context) ([]Installed, error)
 	// Install begins an installation and gives its id (0Hf…).
 	Install(ctx context.Context, by crm.RecordID, r Request) (crm.RecordID, error)
+	// Uninstall takes the package of an installed version away, with its data.
+	Uninstall(ctx context.Context, by crm.RecordID, version crm.RecordID) error
 	// Status is how far installations have come.
 	Status(ctx context.Context) ([]Install, error)
 }
@@ -55,9 +57,10 @@ type Install struct {
 // noPackages is an org where no package can be had.
 type noPackages struct{}
 
-func (noPackages) Offered(context.Context) ([]Version, error)     { return nil, nil }
-func (noPackages) Installed(context.Context) ([]Installed, error) { return nil, nil }
-func (noPackages) Status(context.Context) ([]Install, error)      { return nil, nil }
+func (noPackages) Offered(context.Context) ([]Version, error)                  { return nil, nil }
+func (noPackages) Installed(context.Context) ([]Installed, error)              { return nil, nil }
+func (noPackages) Status(context.Context) ([]Install, error)                   { return nil, nil }
+func (noPackages) Uninstall(context.Context, crm.RecordID, crm.RecordID) error { return noVersion() }
 func (noPackages) Install(context.Context, crm.RecordID, Request) (crm.RecordID, error) {
 	return "", noVersion()
 }
@@ -78,6 +81,8 @@ func (a *API) packages() []table {
 		return out
 	}
 	return []table{
+		{"SubscriberPackageVersionUninstallRequest", "Uninstall Request", crm.ViewSetup, false, []string{"Id", "SubscriberPackageVersionId", "Status"}, a.uninstalls},
+		{"PackageVersionUninstallRequestError", "Uninstall Request Error", crm.ViewSetup, false, []string{"Id", "Message", "ParentRequest.Id"}, a.uninstallErrors},
 		{"InstalledSubscriberPackage", "Installed Subscriber Package", crm.ViewSetup, false, append([]string{"Id", "SubscriberPackageId", "SubscriberPackageVersionId", "MinPackageVersionId",
 			"SubscriberPackage.Id", "SubscriberPackage.Name", "SubscriberPackage.NamespacePrefix", "SubscriberPackage.Description"}, prefixed("SubscriberPackageVersion", version)...), a.installed},
 		{"SubscriberPackageVersion", "Subscriber Package Version", crm.ViewSetup, false, version, a.offered},

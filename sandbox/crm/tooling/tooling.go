@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
@@ -32,6 +33,10 @@ type Config struct {
 type API struct {
 	cfg    Config
 	tables []table
+
+	mu          sync.Mutex // guards what follows
+	requests    []uninstall
+	uninstalled int
 }
 
 // New starts nothing.
@@ -138,13 +143,14 @@ const Pattern = "/services/data/{v}/tooling/"
 func (a *API) Handler() http.Handler {
 	mux := http.NewServeMux()
 	for pattern, h := range map[string]func(call) (int, any, error){
-		"GET " + Pattern + "query":                           a.query,
-		"GET " + Pattern + "queryAll":                        a.query,
-		"GET " + Pattern + "query/{locator}":                 a.more,
-		"GET " + Pattern + "sobjects":                        a.list,
-		"GET " + Pattern + "sobjects/{object}/describe":      a.describe,
-		"GET " + Pattern + "sobjects/{object}/{id}":          a.get,
-		"POST " + Pattern + "sobjects/PackageInstallRequest": a.install,
+		"GET " + Pattern + "query":                                              a.query,
+		"GET " + Pattern + "queryAll":                                           a.query,
+		"GET " + Pattern + "query/{locator}":                                    a.more,
+		"GET " + Pattern + "sobjects":                                           a.list,
+		"GET " + Pattern + "sobjects/{object}/describe":                         a.describe,
+		"GET " + Pattern + "sobjects/{object}/{id}":                             a.get,
+		"POST " + Pattern + "sobjects/PackageInstallRequest":                    a.install,
+		"POST " + Pattern + "sobjects/SubscriberPackageVersionUninstallRequest": a.uninstallPackage,
 		Pattern: a.nothing,
 	} {
 		mux.HandleFunc(pattern, a.op(h))

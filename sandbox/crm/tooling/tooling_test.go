@@ -21,8 +21,9 @@ const offered = crm.RecordID("04tPc0000000001AAA")
 func (*paperShelf) Offered(context.Context) ([]Version, error) {
 	return []Version{{ID: crm.To18(string(offered[:15])), Package: "033Pc0000000001AAA", Name: "v1", PackageName: "Rides", Major: 1}}, nil
 }
-func (*paperShelf) Installed(context.Context) ([]Installed, error) { return nil, nil }
-func (p *paperShelf) Status(context.Context) ([]Install, error)    { return p.installed, nil }
+func (*paperShelf) Installed(context.Context) ([]Installed, error)                { return nil, nil }
+func (p *paperShelf) Status(context.Context) ([]Install, error)                   { return p.installed, nil }
+func (p *paperShelf) Uninstall(context.Context, crm.RecordID, crm.RecordID) error { return nil }
 func (p *paperShelf) Install(_ context.Context, _ crm.RecordID, r Request) (crm.RecordID, error) {
 	id := crm.To18("0HfPc0000000001")
 	p.installed = append(p.installed, Install{ID: id, Status: "IN_PROGRESS", Request: r})
@@ -102,6 +103,9 @@ func TestPackages(t *testing.T) {
 	}
 	if got := s.ask(http.MethodPost, "sobjects/PackageInstallRequest", `{"SubscriberPackageVersionKey":"04t000000000009"}`); !strings.Contains(got, "INVALID_CROSS_REFERENCE_KEY") {
 		t.Errorf("a version that nobody offers: %s", got)
+	}
+	if got := s.ask(http.MethodPost, "sobjects/SubscriberPackageVersionUninstallRequest", `{"SubscriberPackageVersionId":"04tPc0000000001"}`); !strings.Contains(got, "INVALID_CROSS_REFERENCE_KEY") {
+		t.Errorf("a package that is not installed: %s", got)
 	}
 	s.agent = true
 	if got := s.ask(http.MethodPost, "sobjects/PackageInstallRequest", body); !strings.Contains(got, "INSUFFICIENT_ACCESS") {

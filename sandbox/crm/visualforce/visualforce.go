@@ -16,6 +16,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
@@ -89,8 +90,17 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 		s.broken(w, r, err)
 		return
 	}
+	sites, anyone, err := s.cfg.Org.FrameAncestors(r.Context(), !headerless.MatchString(page.Text("Markup")))
+	if err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	w.Header().Set("Content-Security-Policy", s.policy(sites, anyone))
 	_, _ = io.WriteString(w, body)
 }
+
+// headerless finds a page without the standard headers.
+var headerless = regexp.MustCompile(`(?i)<apex:page\b[^>]*\bshowheader\s*=\s*["']false["']`)
 
 // missingSet says which permission set a user lacks to open a page.
 func missingSet(page string, sets []string) string {
@@ -117,7 +127,16 @@ func (s *server) headers(w http.ResponseWriter) {
 	h.Set("Cache-Control", "no-cache, no-store, must-revalidate")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "origin-when-cross-origin")
-	h.Set("Content-Security-Policy", "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; connect-src *; frame-src *; media-src *; object-src 'none'; base-uri 'none'; frame-ancestors 'self' "+s.cfg.LightningOrigin)
+	h.Set("Content-Security-Policy", s.policy(nil, false))
+}
+
+// policy says what a page may load, and who may frame it: its own origin, the Lightning pages, and the session settings' trusted sites.
+func (s *server) policy(sites []string, anyone bool) string {
+	policy := "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; connect-src *; frame-src *; media-src *; object-src 'none'; base-uri 'none'"
+	if anyone {
+		return policy
+	}
+	return strings.Join(append([]string{policy + "; frame-ancestors 'self'", s.cfg.LightningOrigin}, sites...), " ")
 }
 
 func (s *server) broken(w http.ResponseWriter, r *http.Request, err error) {

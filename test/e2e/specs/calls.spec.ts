@@ -125,7 +125,7 @@ test('a click on a number calls it, both talk, and the call is logged on the rec
   await telephone.program.line((l) => l.startsWith('answered'));
   await expect.poll(() => amelia.hears(callerTone), { timeout: 30_000 }).toBeGreaterThan(0.3);
   // Long enough for the agent's tone to be most of what the telephone recorded.
-  await expect(amelia.ccp.getByRole('region', { name: 'Contact' })).toContainText('00:06');
+  await expect(amelia.ccp.getByRole('region', { name: 'Contact' })).toContainText(/00:(0[6-9]|[1-5]\d)/);
   await amelia.endAndClear();
   expect(await telephone.program.ended).toBe(0);
   expect(telephone.heard(agentTone)).toBeGreaterThan(0.3);

@@ -105,7 +105,9 @@ export class Panel {
       this.shown = key;
       this.drawCall(view.call);
     }
-    if (this.menu.hidden) this.fillMenu(view);
+    const isEmpty = this.menu.childElementCount === 0; // opened before the agent's states were there
+    if (this.menu.hidden || isEmpty) this.fillMenu(view);
+    if (!this.menu.hidden && isEmpty) this.menu.querySelector('button')?.focus();
     this.tick();
   }
 

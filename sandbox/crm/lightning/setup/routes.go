@@ -43,6 +43,9 @@ func (s *server) routes() []route {
 		s.permissionSetRoutes(),
 		s.userRoutes(),
 		s.customSettingRoutes(),
+		s.objectRoutes(),
+		s.securityRoutes(),
+		s.companyRoutes(),
 		s.auditRoutes(),
 	)
 }

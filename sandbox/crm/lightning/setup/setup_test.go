@@ -217,6 +217,9 @@ func TestUsers(t *testing.T) {
 	if _, err := d.org.CheckPassword(t.Context(), "noor@x.example", secret.String(created.Password)); err != nil {
 		t.Errorf("the new password: %v", err)
 	}
+	if in := does[userPageOut](d, "GET", "/users/"+created.ID, "", 200); in.LastLogin != "2026-03-02T08:00:00.000+0000" {
+		t.Errorf("last login %q", in.LastLogin)
+	}
 	got := does[refusal](d, "POST", "/users", form(""), 400)
 	if !strings.HasPrefix(got.Errors[0].Message, "Duplicate Username.") || got.Errors[0].Fields[0] != "Username" {
 		t.Errorf("%v", got)
@@ -291,5 +294,38 @@ func TestTheTrailCanBeDownloaded(t *testing.T) {
 	}
 	if !strings.Contains(w.Body.String(), "Created permission set =cmd(): with no license,Manage Users") {
 		t.Errorf("%s", w.Body)
+	}
+}
+
+func TestCompanyInformation(t *testing.T) {
+	d := open(t)
+	have := does[companyOut](d, "GET", "/company", "", 200)
+	form := func(name, zone string) string {
+		return `{"name":"` + name + `","phone":"","contact":"","country":"DE","locale":"de_DE","language":"en_US","timeZone":"` + zone + `","lastModified":"` + have.LastModified + `"}`
+	}
+	got := does[refusal](d, "PUT", "/company", form("", "Mars/Base"), 400)
+	if len(got.Errors) != 2 || got.Errors[0].Fields[0] != "name" || got.Errors[1].Fields[0] != "timeZone" {
+		t.Errorf("%v", got)
+	}
+	d.clock.Advance(time.Minute)
+	does[none](d, "PUT", "/company", form("Nordwind", "Europe/Berlin"), 200)
+	if now := does[companyOut](d, "GET", "/company", "", 200); now.Name != "Nordwind" || now.TimeZone != "Europe/Berlin" {
+		t.Errorf("%+v", now)
+	}
+	does[refusal](d, "PUT", "/company", form("Südwind", "Europe/Berlin"), 409)
+	if trail := d.trail(); len(trail) != 4 || !strings.Contains(strings.Join(trail, "\n"), "Changed the organization's name from Patchcord Sandbox to Nordwind (Company Information)") {
+		t.Errorf("%q", trail)
+	}
+}
+
+func TestProfilesAreToLookAt(t *testing.T) {
+	d := open(t)
+	all := does[profilesOut](d, "GET", "/profiles", "", 200).Profiles
+	for _, p := range all {
+		one := does[profileOut](d, "GET", "/profiles/"+p.ID, "", 200)
+		want := map[string]int{"System Administrator": 2, "Standard User": 1}[p.Name]
+		if one.Users != want {
+			t.Errorf("%s has %d users, want %d", p.Name, one.Users, want)
+		}
 	}
 }

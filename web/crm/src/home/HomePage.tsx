@@ -22,30 +22,45 @@ export function HomePage() {
       </div>
       <div className="pc-home">
         {shown.map((item) => (
-          <Recent key={item.object} {...item} />
+          <Records
+            key={item.object}
+            {...item}
+            {...(item.object === 'Task'
+              ? { title: 'My Open Tasks', view: 'OpenTasks', nothing: 'Nothing is due. Enjoy it while it lasts.' }
+              : { title: `Recent ${item.label}`, view: 'Recent', nothing: `${item.label} that you open appear here.` })}
+          />
         ))}
       </div>
     </div>
   );
 }
 
-function Recent({ object, label, icon }: { object: string; label: string; icon: string }) {
+interface RecordsProps {
+  object: string;
+  label: string;
+  icon: string;
+  title: string;
+  view: string;
+  nothing: string;
+}
+
+function Records({ object, label, icon, title, view, nothing }: RecordsProps) {
   const { api, open } = useConsole();
   const revision = useConsoleState((s) => s.revision);
-  const list = useLoad(`${object}/recent#${revision}`, () => api.list(object, 'Recent', null, 5));
+  const list = useLoad(`${object}/${view}#${revision}`, () => api.list(object, view, null, 5));
   return (
-    <article className="slds-card slds-card_boundary slds-m-around_none">
+    <article className="slds-card slds-card_boundary slds-m-around_none" aria-label={title}>
       <div className="slds-card__header slds-media slds-media_center">
         <div className="slds-media__figure">
           <ObjectIcon icon={icon} size="small" />
         </div>
-        <h2 className="slds-media__body slds-card__header-title">Recent {label}</h2>
+        <h2 className="slds-media__body slds-card__header-title">{title}</h2>
       </div>
-      <div className="slds-card__body slds-card__body_inner">
+      <div className="slds-card__body slds-card__body_inner pc-home-body">
         {list.is === 'loading' && <Loading what={label} />}
         {list.is === 'failed' && <Notice icon="warning" title="Not available" />}
         {list.is === 'ready' && list.value.rows.length === 0 && (
-          <p className="slds-text-color_weak">Nothing looked at yet.</p>
+          <p className="slds-text-color_weak slds-p-vertical_x-small">{nothing}</p>
         )}
         {list.is === 'ready' && (
           <ul className="slds-has-dividers_bottom-space">

@@ -72,9 +72,9 @@ function Editor({ title, navigation, onClose }: { title: string; navigation: Nav
           </div>
         )}
         <div className="slds-grid slds-grid_align-spread slds-grid_vertical-align-center slds-m-bottom_small">
-          <h3 className="slds-text-heading_small" id="navigation-items">
+          <h2 className="slds-text-heading_small" id="navigation-items">
             Navigation Items ({items.length})
-          </h3>
+          </h2>
           <button type="button" className="slds-button slds-button_neutral" onClick={() => setAdding(true)}>
             Add More Items
           </button>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useConsole } from '../console-context.ts';
 import { ObjectIcon, UtilityIcon } from '../shell/Icon.tsx';
 import { Loading, Notice } from '../shell/States.tsx';
@@ -83,7 +83,7 @@ function Composer({ page, list, today: day }: { page: RecordPage; list: List; to
 function Section({ label, children }: { label: string; children: React.ReactNode }) {
   return (
     <section className="slds-m-bottom_small">
-      <h3 className="pc-timeline-head">{label}</h3>
+      <h2 className="pc-timeline-head">{label}</h2>
       <ul>{children}</ul>
     </section>
   );
@@ -141,7 +141,10 @@ function Complete({ task }: { task: Row }) {
   const { api, store } = useConsole();
   const [isBusy, setBusy] = useState(false);
   const isDone = task.values.IsClosed === true;
+  const [wanted, want] = useState(isDone); // shown at once, taken back when it is refused
+  useEffect(() => want(isDone), [isDone]);
   const toggle = async () => {
+    want(!isDone);
     setBusy(true);
     try {
       await api.update('Task', task.id, { Status: isDone ? 'Not Started' : 'Completed' }, '');
@@ -153,6 +156,7 @@ function Complete({ task }: { task: Row }) {
     } catch (error) {
       const message = error instanceof Error ? error.message : 'The task was not changed.';
       store.send({ type: 'toasted', tone: 'error', message });
+      want(isDone);
     }
     store.send({ type: 'changed' });
     setBusy(false);
@@ -162,7 +166,7 @@ function Complete({ task }: { task: Row }) {
       <input
         type="checkbox"
         id={`complete-${task.id}`}
-        checked={isDone}
+        checked={wanted}
         disabled={isBusy}
         onChange={() => void toggle()}
       />

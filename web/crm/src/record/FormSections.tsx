@@ -1,3 +1,4 @@
+import { useConsole } from '../console-context.ts';
 import { FieldInput } from './FieldInput.tsx';
 import { formSections } from './form-state.ts';
 import type { Form } from './use-form.ts';
@@ -5,6 +6,7 @@ import type { Form } from './use-form.ts';
 /** The fields of a form in the sections and columns of the layout, with what is wrong above and at each of them. */
 export function FormSections({ form, onSubmit }: { form: Form; onSubmit(): void }) {
   const { info, record, now, errors } = form;
+  const { user } = useConsole().start;
   return (
     <form
       id={form.id}
@@ -30,7 +32,7 @@ export function FormSections({ form, onSubmit }: { form: Form; onSubmit(): void 
                       key={name}
                       field={field}
                       value={now[name] ?? null}
-                      shownReference={record?.references[name]?.name ?? ''}
+                      shownReference={record?.references[name]?.name ?? (now[name] === user.id ? user.name : '')}
                       error={errors[name] ?? ''}
                       onChange={(value) => form.set(name, value)}
                     />

@@ -94,16 +94,19 @@ export function Lookup({ id, field, value, name, onChange, ...aria }: Props) {
           <span className="slds-pill__icon_container">
             <ObjectIcon icon={start.kinds[value.slice(0, 3)]?.icon ?? 'standard:record'} size="x-small" />
           </span>
-          <span className="slds-pill__label">{known || value}</span>
+          <span className="slds-pill__label" id={`${id}-chosen`}>
+            {known || value}
+          </span>
           <button
             type="button"
             id={id}
             className="slds-button slds-button_icon slds-pill__remove"
+            aria-label={`Clear ${field.label}`}
+            aria-describedby={`${id}-chosen`}
             title={`Clear ${field.label}`}
             onClick={clear}
           >
             <UtilityIcon name="close" className="slds-button__icon" />
-            <span className="slds-assistive-text">Clear {field.label}</span>
           </button>
         </span>
       </div>

@@ -131,11 +131,13 @@ interface FormProps {
 }
 
 function FormDialog({ title, info, record, values, save, onSaved, onClose }: FormProps) {
-  const form = useForm(info, record, values, save);
+  const { user } = useConsole().start;
+  const mine = record === null && info.fields.OwnerId?.createable === true ? { OwnerId: user.id } : {};
+  const form = useForm(info, record, { ...mine, ...values }, save);
   const submit = async (again: boolean) => {
     const saved = await form.submit();
     if (!saved) return;
-    if (again) form.reset(values);
+    if (again) form.reset({ ...mine, ...values });
     onSaved(saved, again);
   };
   const footer = (

@@ -6,7 +6,7 @@ import { useLoad } from '../console-context.ts';
 import { Failed, Loading, Notice } from '../shell/States.tsx';
 import type { Bootstrap } from '../wire.ts';
 import { formatSetup, parseSetup, type SetupLocation } from './location.ts';
-import { homeScreen, screens } from './screens.tsx';
+import { homeScreen, objectManager, screens } from './screens.tsx';
 import { type Setup, SetupContext, useSetup } from './setup-context.ts';
 import { Messages, type Said } from './shell/Messages.tsx';
 import { SetupHeader } from './shell/SetupHeader.tsx';
@@ -71,7 +71,7 @@ export function SetupApp({ api, start }: { api: Api; start: Bootstrap }) {
 
 function CurrentScreen() {
   const { location } = useSetup();
-  const screen = location.node === homeScreen.node ? homeScreen : screens.find((s) => s.node === location.node);
+  const screen = [homeScreen, objectManager, ...screens].find((s) => s.node === location.node);
   useEffect(() => {
     document.title = `${screen?.label ?? 'Setup'} | Salesforce`;
   }, [screen]);

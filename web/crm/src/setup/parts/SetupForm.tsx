@@ -5,20 +5,31 @@ interface Props {
   form: Form;
   name: string;
   save?: string; // the button's word
+  cancel?: string;
+  canSave?: boolean;
   onSave(): void;
   onCancel(): void;
   children: React.ReactNode;
 }
 
 /** A form page of Setup: Save and Cancel above and below, what is wrong at the top. */
-export function SetupForm({ form, name, save = 'Save', onSave, onCancel, children }: Props) {
+export function SetupForm({
+  form,
+  name,
+  save = 'Save',
+  cancel = 'Cancel',
+  canSave = true,
+  onSave,
+  onCancel,
+  children,
+}: Props) {
   const buttons = (
     <div className="pc-setup-buttons">
-      <button type="submit" className="slds-button slds-button_brand" disabled={form.isBusy}>
+      <button type="submit" className="slds-button slds-button_brand" disabled={form.isBusy || !canSave}>
         {save}
       </button>
       <button type="button" className="slds-button slds-button_neutral" onClick={onCancel}>
-        Cancel
+        {cancel}
       </button>
     </div>
   );

@@ -1,0 +1,229 @@
+package setup
+
+import (
+	"context"
+	"encoding/xml"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
+)
+
+func (s *server) companyRoutes() []route {
+	return []route{
+		{"GET /company", ViewSetup, read(s.company)},
+		{"PUT /company", CustomizeApplication, write(s, putCompany)},
+		{"GET /profiles", ViewSetup, read(s.profiles)},
+		{"GET /profiles/{id}", ViewSetup, read(s.profile)},
+		{"GET /clientapps", ViewSetup, read(s.clientApps)},
+	}
+}
+
+type companyOut struct {
+	Name         string      `json:"name"`
+	Phone        string      `json:"phone"`
+	Contact      string      `json:"contact"`
+	Country      string      `json:"country"`
+	Locale       string      `json:"locale"`
+	Language     string      `json:"language"`
+	TimeZone     string      `json:"timeZone"`
+	ID           string      `json:"id"`
+	Edition      string      `json:"edition"`
+	Instance     string      `json:"instance"`
+	LastModified string      `json:"lastModified"`
+	Locales      []optionOut `json:"locales"`
+	Languages    []optionOut `json:"languages"`
+	TimeZones    []optionOut `json:"timeZones"`
+}
+
+func (s *server) company(ctx context.Context, r asked) (companyOut, error) {
+	out := companyOut{Locales: locales, Languages: languages, TimeZones: timeZones}
+	err := s.system(ctx, r, func(a *crm.Actor) error {
+		o, err := a.Get(ctx, "Organization", a.OrgID())
+		out.Name, out.Phone, out.Contact, out.Country = o.Text("Name"), o.Text("Phone"), o.Text("PrimaryContact"), o.Text("Country")
+		out.Locale, out.Language, out.TimeZone = o.Text("DefaultLocaleSidKey"), o.Text("LanguageLocaleKey"), o.Text("TimeZoneSidKey")
+		out.ID, out.Edition, out.Instance, out.LastModified = o.Text("Id"), o.Text("OrganizationType"), o.Text("InstanceName"), o.Text("LastModifiedDate")
+		return err
+	})
+	return out, err
+}
+
+type companyIn struct {
+	Name         string `json:"name"`
+	Phone        string `json:"phone"`
+	Contact      string `json:"contact"`
+	Country      string `json:"country"`
+	Locale       string `json:"locale"`
+	Language     string `json:"language"`
+	TimeZone     string `json:"timeZone"`
+	LastModified string `json:"lastModified"`
+}
+
+func putCompany(ctx context.Context, a *crm.Actor, _ asked, in companyIn) (none, error) {
+	var w wrong
+	w.required("name", in.Name)
+	checkLength(&w, "name", "Organization Name", in.Name, 80)
+	checkLength(&w, "phone", "Phone", in.Phone, 40)
+	checkLength(&w, "contact", "Primary Contact", in.Contact, 80)
+	checkLength(&w, "country", "Country", in.Country, 80)
+	changes := []struct {
+		field, form, label, value string
+		of                        []optionOut
+	}{
+		{"Name", "name", "name", in.Name, nil}, {"Phone", "phone", "phone", in.Phone, nil}, {"PrimaryContact", "contact", "primary contact", in.Contact, nil}, {"Country", "country", "country", in.Country, nil},
+		{"DefaultLocaleSidKey", "locale", "default locale", in.Locale, locales}, {"LanguageLocaleKey", "language", "default language", in.Language, languages}, {"TimeZoneSidKey", "timeZone", "default time zone", in.TimeZone, timeZones},
+	}
+	values := crm.Values{}
+	for _, c := range changes {
+		if c.of != nil && !slices.ContainsFunc(c.of, func(o optionOut) bool { return o.Value == c.value }) {
+			w.field(c.form, "bad value for restricted picklist field: %.40s", c.value)
+		}
+		values[c.field] = strings.TrimSpace(c.value)
+	}
+	if err := w.err(); err != nil {
+		return none{}, err
+	}
+	before, err := a.Get(ctx, "Organization", a.OrgID())
+	if err != nil {
+		return none{}, err
+	}
+	if err := a.Update(ctx, "Organization", a.OrgID(), values, in.LastModified); err != nil {
+		return none{}, err
+	}
+	for _, c := range changes {
+		if from, to := before.Text(c.field), strings.TrimSpace(c.value); from != to {
+			if err := a.Audit(ctx, "changedorg"+c.field, "Company Information", "Changed the organization's %s from %s to %s", c.label, orNone(from), orNone(to)); err != nil {
+				return none{}, err
+			}
+		}
+	}
+	return none{}, nil
+}
+
+type profileOut struct {
+	ID          string      `json:"id"`
+	Name        string      `json:"name"`
+	UserType    string      `json:"userType"`
+	Description string      `json:"description"`
+	Custom      bool        `json:"custom"`
+	Users       int         `json:"users"`
+	System      []accessOut `json:"system"`
+}
+
+type profilesOut struct {
+	Profiles []profileOut `json:"profiles"`
+}
+
+func (s *server) profiles(ctx context.Context, r asked) (profilesOut, error) {
+	out := profilesOut{Profiles: []profileOut{}}
+	err := s.system(ctx, r, func(a *crm.Actor) error {
+		found, err := a.Query(ctx, "SELECT Id, Name, UserType, Description FROM Profile ORDER BY Name", false)
+		for _, p := range found.Records {
+			out.Profiles = append(out.Profiles, profileOut{ID: string(p.ID()), Name: p.Text("Name"), UserType: p.Text("UserType"), Description: p.Text("Description"), System: []accessOut{}})
+		}
+		return err
+	})
+	return out, err
+}
+
+func (s *server) profile(ctx context.Context, r asked) (profileOut, error) {
+	out := profileOut{System: []accessOut{}}
+	err := s.system(ctx, r, func(a *crm.Actor) error {
+		p, err := a.Get(ctx, "Profile", crm.RecordID(r.PathValue("id")))
+		if err != nil {
+			return err
+		}
+		out.ID, out.Name, out.UserType, out.Description = string(p.ID()), p.Text("Name"), p.Text("UserType"), p.Text("Description")
+		for _, right := range crm.SystemPermissions() {
+			out.System = append(out.System, accessOut{right.Name, right.Label, on(p, "Permissions"+right.Name)})
+		}
+		found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM User WHERE ProfileId = %s AND IsActive = true", quote(out.ID)), false)
+		out.Users = found.TotalSize
+		return err
+	})
+	return out, err
+}
+
+// clientAppOut is an external client app with the parts that its OAuth files say. Keys and secrets are not told.
+type clientAppOut struct {
+	Name         string   `json:"name"`
+	Label        string   `json:"label"`
+	Description  string   `json:"description"`
+	Contact      string   `json:"contact"`
+	Distribution string   `json:"distribution"`
+	Scopes       []string `json:"scopes"`
+	Permitted    string   `json:"permitted"`
+	Sets         []string `json:"sets"`
+}
+
+type clientAppsOut struct {
+	Apps []clientAppOut `json:"apps"`
+}
+
+func (s *server) clientApps(ctx context.Context, _ asked) (clientAppsOut, error) {
+	out := clientAppsOut{Apps: []clientAppOut{}}
+	all, err := s.cfg.Org.Components(ctx, "")
+	if err != nil {
+		return out, err
+	}
+	for _, c := range all {
+		if c.Type != "ExternalClientApplication" {
+			continue
+		}
+		var x struct {
+			Label        string `xml:"label"`
+			Description  string `xml:"description"`
+			Contact      string `xml:"contactEmail"`
+			Distribution string `xml:"distributionState"`
+		}
+		if body, ok := description(c); !ok || xml.Unmarshal(body, &x) != nil {
+			continue
+		}
+		app := clientAppOut{Name: c.FullName, Label: x.Label, Description: x.Description, Contact: x.Contact, Distribution: x.Distribution, Scopes: []string{}, Sets: []string{}}
+		app.add(all)
+		out.Apps = append(out.Apps, app)
+	}
+	return out, nil
+}
+
+// add reads the OAuth settings and policies that belong to an app.
+func (app *clientAppOut) add(all []crm.Component) {
+	for _, c := range all {
+		var x struct {
+			App    string `xml:"externalClientApplication"`
+			Scopes string `xml:"commaSeparatedOauthScopes"`
+			Policy string `xml:"permittedUsersPolicyType"`
+			Sets   string `xml:"commaSeparatedPermissionSet"`
+		}
+		if c.Type != "ExtlClntAppOauthSettings" && c.Type != "ExtlClntAppOauthConfigurablePolicies" {
+			continue
+		}
+		if body, ok := description(c); !ok || xml.Unmarshal(body, &x) != nil || x.App != app.Name {
+			continue
+		}
+		if c.Type == "ExtlClntAppOauthSettings" {
+			app.Scopes = words(x.Scopes)
+		} else {
+			app.Permitted, app.Sets = x.Policy, words(x.Sets)
+		}
+	}
+}
+
+// description is a component's one file.
+func description(c crm.Component) ([]byte, bool) {
+	for _, body := range c.Files {
+		return body, true
+	}
+	return nil, false
+}
+
+func words(list string) []string {
+	out := []string{}
+	for word := range strings.SplitSeq(list, ",") {
+		if word = strings.TrimSpace(word); word != "" {
+			out = append(out, word)
+		}
+	}
+	return out
+}

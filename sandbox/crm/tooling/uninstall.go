@@ -1,0 +1,83 @@
+package tooling
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
+)
+
+const maxUninstalls = 100 // that are remembered
+
+// uninstall is one request to take a package away. It is over when it is answered.
+type uninstall struct {
+	id, version crm.RecordID
+	problem     string
+}
+
+// uninstallPackage is POST …/sobjects/SubscriberPackageVersionUninstallRequest.
+func (a *API) uninstallPackage(c call) (int, any, error) {
+	if err := c.actor.Require(crm.InstallPackages); err != nil {
+		return 0, nil, err
+	}
+	var in struct {
+		Version string `json:"SubscriberPackageVersionId"`
+	}
+	if err := json.Unmarshal(c.body, &in); err != nil {
+		return 0, nil, &crm.Error{Code: "JSON_PARSER_ERROR", Message: "expected an object", Status: http.StatusBadRequest}
+	}
+	version := crm.To18(in.Version)
+	installed, err := a.cfg.Packages.Installed(c.ctx)
+	if err != nil {
+		return 0, nil, err
+	}
+	known := false
+	for _, p := range installed {
+		known = known || p.Version.ID == version
+	}
+	if !known {
+		return 0, nil, &crm.Error{Code: "INVALID_CROSS_REFERENCE_KEY", Message: "invalid cross reference id", Status: http.StatusBadRequest}
+	}
+	done := uninstall{version: version}
+	if err := a.cfg.Packages.Uninstall(c.ctx, c.actor.User().ID, version); err != nil {
+		refused, isRefused := errors.AsType[*crm.Error](err)
+		if !isRefused {
+			return 0, nil, err
+		}
+		done.problem = refused.Message
+	}
+	a.mu.Lock()
+	a.uninstalled++
+	done.id = crm.To18(fmt.Sprintf("06yPc0%09d", a.uninstalled))
+	a.requests = append(a.requests, done)
+	if len(a.requests) > maxUninstalls {
+		a.requests = a.requests[1:]
+	}
+	a.mu.Unlock()
+	return http.StatusCreated, map[string]any{"id": done.id, "success": true, "errors": []any{}, "warnings": []any{}, "infos": []any{}}, nil
+}
+
+func (a *API) uninstalls(context.Context, *crm.Actor) ([]row, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var rows []row
+	for _, u := range a.requests {
+		rows = append(rows, row{"id": string(u.id), "subscriberpackageversionid": string(u.version), "status": map[bool]string{true: "Success", false: "Error"}[u.problem == ""]})
+	}
+	return rows, nil
+}
+
+func (a *API) uninstallErrors(context.Context, *crm.Actor) ([]row, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var rows []row
+	for _, u := range a.requests {
+		if u.problem != "" {
+			rows = append(rows, row{"id": string(u.id), "message": u.problem, "parentrequest.id": string(u.id)})
+		}
+	}
+	return rows, nil
+}
