@@ -276,7 +276,7 @@ func (t *tx) checkObjects(callType string, objects []SoftphoneObject) error {
 	seen := map[string]bool{}
 	for _, chosen := range objects {
 		o, ok := t.schema.Object(chosen.Object)
-		if !ok || !o.Searchable || o.Setup || seen[o.Name] {
+		if !ok || !o.Searchable || o.Setup || o.Setting != "" || seen[o.Name] {
 			return failFields("INVALID_TYPE", []string{callType}, "%.80q is no object that a softphone can search", chosen.Object)
 		}
 		seen[o.Name] = true

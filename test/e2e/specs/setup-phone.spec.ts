@@ -10,7 +10,7 @@ class Setup {
   async find(typed: string, result: string): Promise<void> {
     const box = this.page.getByRole('searchbox', { name: 'Quick Find' });
     await box.fill(typed);
-    await this.page.getByRole('navigation').getByText(result, { exact: true }).click();
+    await this.page.getByRole('link', { name: result, exact: true }).click();
   }
 
   button = (name: string) => this.page.getByRole('button', { name, exact: true });
@@ -23,6 +23,7 @@ test('an administrator sets up an org as delivered, from AppExchange to the soft
   const sandbox = await Sandbox.start(['--bare']);
   try {
     const ada = await sandbox.signIn('administrator');
+    ada.page.setDefaultTimeout(10_000);
     const setup = new Setup(ada.page);
     await ada.page.goto(`${sandbox.ready.crm}/lightning/setup/SetupOneHome/home`);
 
@@ -126,7 +127,7 @@ test('an administrator sets up an org as delivered, from AppExchange to the soft
       await ada.page.getByRole('checkbox', { name: 'Select Ada Byrne' }).check();
       await setup.shot('find');
       await setup.press('Add to Call Center');
-      await expect(ada.page.getByRole('table', { name: 'Call center users' }).getByText('Amelia Okafor')).toBeVisible();
+      await expect(ada.page.getByRole('table', { name: 'Call center users' }).getByText('Amelia Okafor', { exact: true })).toBeVisible();
     });
 
     await test.step('make the softphone layout', async () => {

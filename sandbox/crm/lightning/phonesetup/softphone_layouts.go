@@ -82,7 +82,7 @@ func (s *server) layoutForm(ctx context.Context, r asked) (layoutFormOut, error)
 		out.CallFields = append(out.CallFields, choice{f.Value, f.Label})
 	}
 	for _, o := range s.cfg.Org.Schema().Objects() {
-		if !o.Searchable || o.Setup {
+		if !o.Searchable || o.Setup || o.Setting != "" {
 			continue
 		}
 		shown := searchable{o.Name, o.Label, []choice{}}

@@ -23,19 +23,20 @@ export function AppBuilder({ name }: { name: string }) {
   const loaded = useLoad(`app/${name}#${revision}`, () => get(`apps/${encodeURIComponent(name)}`, wire.app));
   return (
     <Await of={loaded} what="app">
-      {(app) => <Builder key={app.lastModified} app={app} onSaved={() => setRevision((n) => n + 1)} />}
+      {(app) => (
+        <Builder key={app.lastModified} app={app} saved={revision > 0} onSaved={() => setRevision((n) => n + 1)} />
+      )}
     </Await>
   );
 }
 
 let lastPage: Page = pages[0]; // saving loads the app again, and leaves the person where they were
 
-function Builder({ app, onSaved }: { app: wire.App; onSaved(): void }) {
+function Builder({ app, saved, onSaved }: { app: wire.App; saved: boolean; onSaved(): void }) {
   const { post } = usePhoneSetup();
   const { go } = useSetup();
   const [draft, setDraft] = useState(app);
   const [page, setPage] = useState<Page>(lastPage);
-  const [saved, setSaved] = useState(false);
   const { busy, trouble, run } = useChange();
   const isChanged = JSON.stringify(draft) !== JSON.stringify(app);
   const choose = (p: Page) => {
@@ -43,7 +44,6 @@ function Builder({ app, onSaved }: { app: wire.App; onSaved(): void }) {
     setPage(p);
   };
   const change = (part: Partial<wire.App>) => {
-    setSaved(false);
     setDraft({ ...draft, ...part });
   };
   const save = () =>
@@ -57,7 +57,6 @@ function Builder({ app, onSaved }: { app: wire.App; onSaved(): void }) {
         tabs,
         lastModified,
       });
-      setSaved(true);
       onSaved();
     });
   return (
