@@ -46,7 +46,9 @@ export function Loading({ what }: { what: string }) {
 /** Says what went wrong, and is brought into view. */
 export function Alert({ children }: { children: React.ReactNode }) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.scrollIntoView?.({ block: 'nearest' }), []);
+  useEffect(() => {
+    box.current?.scrollIntoView?.({ block: 'nearest' }); // newer browsers return a promise, which is no clean-up
+  }, []);
   return (
     <div ref={box} className="cc-alert" role="alert">
       {children}
