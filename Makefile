@@ -9,7 +9,7 @@ STATICCHECK := $(GO) tool -modfile=tools/go.mod staticcheck
 # Race-instrumented tests are heavy: one package at a time per core, and no more.
 RACE := $(GO) test -race -timeout 10m -p 2
 
-.PHONY: help run dev build check test unit e2e clients fuzz bench generate fmt clean system
+.PHONY: help run dev build check test unit e2e guide clients fuzz bench generate fmt clean system
 
 help: ## list the tasks
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,6 +51,9 @@ check: build ## format, vet, linters, types, generated files, import rules
 unit: build ## unit tests of Go (with the race detector) and TypeScript
 	$(RACE) $$($(GO) list ./... | grep -v -e /test/)
 	npx vitest run --dir web
+
+guide: build system ## walk the installation guide and write docs/guide.md with its pictures
+	GUIDE=write npx playwright test -c test/e2e specs/guide.spec.ts
 
 e2e: build system ## drive the whole product in Chromium, with real calls
 	npm run --silent e2e -w @patchcord/e2e

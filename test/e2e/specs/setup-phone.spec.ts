@@ -94,7 +94,7 @@ test('an administrator sets up an org as delivered, from AppExchange to the soft
       const preview = await opened;
       expect(new URL(preview.url()).origin).toBe(sandbox.ready.visualforce);
       await expect(preview.getByRole('button', { name: 'Sign in to CCP' })).toBeVisible();
-      expect((await preview.locator('body').innerText()).trim()).toBe('Sign in to CCP');
+      await expect(preview.locator('body')).toHaveText('Sign in to CCP', { useInnerText: true });
       await preview.close();
     });
 
@@ -127,7 +127,9 @@ test('an administrator sets up an org as delivered, from AppExchange to the soft
       await ada.page.getByRole('checkbox', { name: 'Select Ada Byrne' }).check();
       await setup.shot('find');
       await setup.press('Add to Call Center');
-      await expect(ada.page.getByRole('table', { name: 'Call center users' }).getByText('Amelia Okafor', { exact: true })).toBeVisible();
+      await expect(
+        ada.page.getByRole('table', { name: 'Call center users' }).getByText('Amelia Okafor', { exact: true }),
+      ).toBeVisible();
     });
 
     await test.step('make the softphone layout', async () => {

@@ -146,7 +146,7 @@ function Name({ value, error, onChange }: { value: string; error: string; onChan
   return (
     <div className={`slds-form-element slds-m-bottom_medium ${error ? 'slds-has-error' : ''}`}>
       <label className="slds-form-element__label" htmlFor="view-name">
-        <abbr className="slds-required" title="required">
+        <abbr className="slds-required" title="required" aria-hidden="true">
           *
         </abbr>
         List Name

@@ -161,7 +161,7 @@ function FormDialog({ title, info, record, values, save, onSaved, onClose }: For
   return (
     <Modal title={title} footer={footer} onClose={onClose}>
       <p className="pc-required-note">
-        <abbr className="slds-required" title="required">
+        <abbr className="slds-required" title="required" aria-hidden="true">
           *
         </abbr>{' '}
         = Required Information

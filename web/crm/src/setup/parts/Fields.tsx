@@ -137,7 +137,7 @@ export function Element({
     <div className={`slds-form-element slds-m-bottom_small ${error ? 'slds-has-error' : ''}`}>
       <label className="slds-form-element__label" htmlFor={id}>
         {required && (
-          <abbr className="slds-required" title="required">
+          <abbr className="slds-required" title="required" aria-hidden="true">
             *
           </abbr>
         )}

@@ -48,7 +48,7 @@ export function LookupField({ form, name, label, object: kind, chosen, required,
     <div className={`slds-form-element slds-m-bottom_small ${error ? 'slds-has-error' : ''}`}>
       <label className="slds-form-element__label" htmlFor={id}>
         {required && (
-          <abbr className="slds-required" title="required">
+          <abbr className="slds-required" title="required" aria-hidden="true">
             *
           </abbr>
         )}
