@@ -13,15 +13,15 @@ import { Failed } from './shell/States.tsx';
 import type { Bootstrap } from './wire.ts';
 import { current, next, restore } from './workspace/tabs.ts';
 
-/** The panel is as large as the call centre asks, unless the utility item asks for more. */
+/** The panel is as large as the call centre asks; if it does not ask, as the utility item says. */
 function panelOf(start: Bootstrap): Panel {
   const item = start.app.utilities.find((u) => u.component === 'opencti:softPhone');
   const { callCenter } = start;
   return {
     visible: false,
     opened: item?.eager ?? false,
-    height: Math.max(callCenter?.height ?? 0, item?.height ?? 0, 240),
-    width: Math.max(callCenter?.width ?? 0, item?.width ?? 0, 200),
+    height: Math.max(callCenter?.height || item?.height || 0, 240),
+    width: Math.max(callCenter?.width || item?.width || 0, 200),
     icon: '',
     label: '',
     itemIcon: item?.icon || 'call',

@@ -146,9 +146,9 @@ function Name({ value, error, onChange }: { value: string; error: string; onChan
   return (
     <div className={`slds-form-element slds-m-bottom_medium ${error ? 'slds-has-error' : ''}`}>
       <label className="slds-form-element__label" htmlFor="view-name">
-        <abbr className="slds-required" title="required" aria-hidden="true">
+        <span className="slds-required" aria-hidden="true">
           *
-        </abbr>
+        </span>
         List Name
       </label>
       <div className="slds-form-element__control">

@@ -57,9 +57,9 @@ export function FieldInput(props: Props) {
     <div className={`slds-form-element ${bare ? '' : 'slds-m-bottom_small'} ${error ? 'slds-has-error' : ''}`}>
       <label className={bare ? 'slds-assistive-text' : 'slds-form-element__label'} htmlFor={id}>
         {field.required && (
-          <abbr className="slds-required" title="required" aria-hidden="true">
+          <span className="slds-required" aria-hidden="true">
             *
-          </abbr>
+          </span>
         )}
         {field.label}
       </label>

@@ -161,9 +161,9 @@ function FormDialog({ title, info, record, values, save, onSaved, onClose }: For
   return (
     <Modal title={title} footer={footer} onClose={onClose}>
       <p className="pc-required-note">
-        <abbr className="slds-required" title="required" aria-hidden="true">
+        <span className="slds-required" aria-hidden="true">
           *
-        </abbr>{' '}
+        </span>{' '}
         = Required Information
       </p>
       <FormSections form={form} onSubmit={() => void submit(false)} />

@@ -29,12 +29,13 @@ export function SetupApp({ api, start }: { api: Api; start: Bootstrap }) {
   }, []);
   const go = useCallback((to: SetupLocation) => {
     const address = formatSetup(to);
+    if (to.node !== shown().node) setSaid((before) => before.filter((s) => s.tone === 'error')); // news of another screen
     if (address !== window.location.pathname + window.location.search) window.history.pushState(null, '', address);
     setLocation(to);
   }, []);
   const say = useCallback(
     (tone: Said['tone'], message: string) =>
-      setSaid((before) => [...before, { id: crypto.randomUUID(), tone, message }].slice(-4)),
+      setSaid((before) => [...before, { id: crypto.randomUUID(), tone, message }].slice(-2)),
     [],
   );
   const value = useMemo<Setup | null>(() => {

@@ -48,9 +48,9 @@ export function LookupField({ form, name, label, object: kind, chosen, required,
     <div className={`slds-form-element slds-m-bottom_small ${error ? 'slds-has-error' : ''}`}>
       <label className="slds-form-element__label" htmlFor={id}>
         {required && (
-          <abbr className="slds-required" title="required" aria-hidden="true">
+          <span className="slds-required" aria-hidden="true">
             *
-          </abbr>
+          </span>
         )}
         {label}
       </label>
