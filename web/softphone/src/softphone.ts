@@ -401,7 +401,13 @@ export class Softphone {
       });
     if (this.leaving && s.at === 'in') out.push({ level: 'info', text: b.leaving });
     if (message === 'refused') out.push({ level: 'error', text: b.refused(this.origins()) });
+    else if (message === 'centreUnreachable')
+      out.push({ level: 'warning', text: b.centreUnreachable(new URL(this.ccpUrl()).origin) });
     else if (message) out.push({ level: 'warning', text: b[message] });
+    const region = s.at === 'in' && this.agent !== null ? this.centre.region() : '';
+    const named = this.memory.read().region;
+    if (region !== '' && named !== '' && region !== named)
+      out.push({ level: 'warning', text: b.otherRegion(named, region) });
     return [...out, ...this.notices];
   }
 

@@ -70,6 +70,11 @@ export class Centre {
     connect.contact((contact) => this.follow(contact));
   }
 
+  /** The region that the signed-in agent's instance is in; empty while nobody is. */
+  region(): string {
+    return regionOf(this.agentNow?.getConfiguration().agentARN ?? '');
+  }
+
   /** Loads the panel again, in the same frame, so that the library stays connected to it. */
   reload(box: HTMLElement, ccpUrl: string): void {
     const frame = box.querySelector('iframe');
@@ -232,6 +237,12 @@ interface Known {
   facts: ContactFacts;
   since: number;
   ended: boolean;
+}
+
+/** The region in the name of a resource; empty for what is no such name. */
+export function regionOf(arn: string): string {
+  const [, , service, region] = arn.split(':');
+  return service === 'connect' ? (region ?? '') : '';
 }
 
 /** The status that comes when the contact is closed; empty if none was chosen. */

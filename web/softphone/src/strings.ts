@@ -32,7 +32,10 @@ export const strings = {
     popupBlocked: 'The browser blocked the sign-in window. Allow pop-ups for this page and try again.',
     notFinished: 'Sign-in was not finished.',
     signedOut: 'You are signed out of Amazon Connect.',
-    centreUnreachable: 'Amazon Connect is not reachable. Check your connection and try again.',
+    centreUnreachable: (address: string) =>
+      `Amazon Connect is not reachable at ${address}. Check your connection and try again; if it stays so, ask your administrator to check the field Amazon Connect Instance Alias of the AC CTI Adapter record.`,
+    otherRegion: (named: string, found: string) =>
+      `The AC CTI Adapter record names the region ${named}, but the instance is in ${found}. Ask your administrator to correct the field Amazon Connect Instance Region.`,
     refused: (origins: string[]) =>
       `Amazon Connect refused to be shown here. Approve the origin ${origins.join(' and the origin ')} in Amazon Connect: Application integration → Approved origins.`,
   },

@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
 import { UtilityIcon } from '../../shell/Icon.tsx';
 import { Menu } from '../../shell/Menu.tsx';
+import { Modal } from '../../shell/Modal.tsx';
 import { Await, Screen, Table } from '../screen/Screen.tsx';
 import { partsOf, type ScreenProps, shownMoment, usePhoneSetup, useSetup } from '../screen/setup-context.ts';
 import { AppBuilder } from './AppBuilder.tsx';
@@ -17,7 +19,7 @@ function Apps() {
   const { go } = useSetup();
   const loaded = useLoad('apps', () => get('apps', wire.apps));
   return (
-    <Screen title="Lightning Experience App Manager">
+    <Screen title="Lightning Experience App Manager" actions={<NewConnectedApp />}>
       <Await of={loaded} what="apps">
         {({ apps }) => (
           <div className="slds-box slds-theme_default slds-p-around_none">
@@ -53,5 +55,44 @@ function Apps() {
         )}
       </Await>
     </Screen>
+  );
+}
+
+/** The button is still there on the platform; since Spring '26 it makes nothing any more. */
+function NewConnectedApp() {
+  const { go } = useSetup();
+  const [asked, setAsked] = useState(false);
+  const close = () => setAsked(false);
+  return (
+    <>
+      <button type="button" className="slds-button slds-button_neutral" onClick={() => setAsked(true)}>
+        New Connected App
+      </button>
+      {asked && (
+        <Modal
+          title="You can't create a connected app"
+          size="small"
+          onClose={close}
+          footer={
+            <>
+              <button type="button" className="slds-button slds-button_neutral" onClick={close}>
+                Close
+              </button>
+              <button
+                type="button"
+                className="slds-button slds-button_brand"
+                onClick={() => go('ManageExternalClientApplication')}
+              >
+                External Client App Manager
+              </button>
+            </>
+          }
+        >
+          <p>
+            To enable connected app creation, contact Salesforce Customer Support. Use an external client app instead.
+          </p>
+        </Modal>
+      )}
+    </>
   );
 }

@@ -1,0 +1,51 @@
+import { CRM } from '../fixtures/crm.ts';
+import { expect, Sandbox, test } from '../fixtures/sandbox.ts';
+
+/** Changes the adapter record for as long as a test goes on, and gives the agent a page that has read it. */
+const changed = async (sandbox: Sandbox, fields: Record<string, string>, then: () => Promise<void>) => {
+  const admin = await CRM.logIn(sandbox.ready.crm, sandbox.user('administrator'));
+  const [record] = await admin.query<{ Id: string } & Record<string, string>>(
+    `SELECT Id, ${Object.keys(fields).join(', ')} FROM AC_CtiAdapter__c WHERE Name = 'ACLightningAdapter'`,
+  );
+  if (!record) throw new Error('there is no adapter record');
+  await admin.update('AC_CtiAdapter__c', record.Id, fields);
+  try {
+    await then();
+  } finally {
+    await admin.update(
+      'AC_CtiAdapter__c',
+      record.Id,
+      Object.fromEntries(Object.keys(fields).map((name) => [name, record[name]])),
+    );
+  }
+};
+
+test('a wrong region in the adapter record is told to the agent, with the name of the field', async ({ sandbox }) => {
+  await changed(sandbox, { Amazon_Connect_Instance_Region__c: 'eu-west-1' }, async () => {
+    const amelia = await sandbox.signIn('agent');
+    await amelia.signInToCCP();
+    const said = amelia.softphone.getByRole('alert').filter({ hasText: 'Amazon Connect Instance Region' });
+    await expect(said).toContainText('names the region eu-west-1, but the instance is in us-east-1');
+  });
+});
+
+for (const [fault, fields, told] of [
+  ['no usable alias', { Amazon_Connect_Instance_Alias__c: 'default' }, 'Amazon Connect Instance Alias'],
+  ['another call center', { Call_Center_Definition_Name__c: 'Elsewhere' }, 'Call Center Definition Name'],
+] as const)
+  test(`an adapter record with ${fault} is told at sign-in, with the name of the field`, async () => {
+    const sandbox = await Sandbox.start(); // its own: what the adapter has read counts for a while
+    try {
+      await changed(sandbox, fields, async () => {
+        const amelia = await sandbox.signIn('agent');
+        await amelia.openSoftphone();
+        const [popup] = await Promise.all([
+          amelia.page.waitForEvent('popup'),
+          amelia.softphone.getByRole('button', { name: 'Sign in to CCP' }).click(),
+        ]);
+        await expect(popup.getByText(told)).toBeVisible();
+      });
+    } finally {
+      await sandbox.stop();
+    }
+  });
