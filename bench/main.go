@@ -38,6 +38,8 @@ type part struct {
 
 var parts = []part{
 	{"start", "start of the sandbox, and its memory", bench.start},
+	{"setup", "what an administrator waits for", bench.setUp},
+	{"pages", "from going to a page of the CRM to using it", bench.pages},
 	{"invite", "the trunk's first answer", bench.invite},
 	{"lookup", "a caller's record by SOQL and SOSL over HTTP", bench.lookup},
 	{"ring", "from the ring to the painted record, and from the answer to audio", bench.ring},

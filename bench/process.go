@@ -51,6 +51,7 @@ func (t *tail) String() string {
 type ready struct {
 	CRM     string `json:"crm"`
 	Adapter string `json:"adapter"`
+	Connect string `json:"connect"`
 	SIP     string `json:"sip"`
 	Number  string `json:"number"`
 	Users   []struct {
@@ -64,7 +65,9 @@ type ready struct {
 		Name  string `json:"name"`
 		Phone string `json:"phone"`
 	} `json:"contact"`
-	line []byte
+	AccessKeyID     string `json:"access_key_id"`
+	SecretAccessKey string `json:"secret_access_key"`
+	line            []byte
 }
 
 func (r ready) user(role string) (username, password string) {
