@@ -136,6 +136,8 @@ var serviceConsole = Component{Type: "CustomApplication", FullName: "standard__L
 <CustomApplication xmlns="http://soap.sforce.com/2006/04/metadata">
     <description>(Lightning Experience) Lets support agents work with multiple records across customer service channels on one screen</description>
     <formFactors>Large</formFactors>
+    <isNavAutoTempTabsDisabled>false</isNavAutoTempTabsDisabled>
+    <isNavPersonalizationDisabled>false</isNavPersonalizationDisabled>
     <label>Service Console</label>
     <navType>Console</navType>
     <tabs>standard-home</tabs>

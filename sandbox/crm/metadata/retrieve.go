@@ -51,33 +51,8 @@ func (a *API) store(ctx context.Context) (store, error) {
 			s["CustomObject"] = append(s["CustomObject"], crm.Component{Type: "CustomObject", FullName: o.Name})
 		}
 	}
-	if _, changed := s.find("CustomApplication", serviceConsole); !changed {
-		s["CustomApplication"] = append(s["CustomApplication"], crm.Component{Type: "CustomApplication", FullName: serviceConsole, Files: map[string][]byte{"applications/" + serviceConsole + ".app": []byte(deliveredConsole)}})
-	}
 	return s, nil
 }
-
-// serviceConsole is the app that every org has; deliveredConsole is its file while nobody has changed it.
-const (
-	serviceConsole   = "standard__LightningService"
-	deliveredConsole = `<?xml version="1.0" encoding="UTF-8"?>
-<CustomApplication xmlns="http://soap.sforce.com/2006/04/metadata">
-    <description>(Lightning Experience) Lets support agents work with multiple records across customer service channels on one screen</description>
-    <formFactors>Large</formFactors>
-    <isNavAutoTempTabsDisabled>false</isNavAutoTempTabsDisabled>
-    <isNavPersonalizationDisabled>false</isNavPersonalizationDisabled>
-    <label>Service Console</label>
-    <navType>Console</navType>
-    <tabs>standard-home</tabs>
-    <tabs>standard-Account</tabs>
-    <tabs>standard-Contact</tabs>
-    <tabs>standard-Case</tabs>
-    <tabs>standard-Lead</tabs>
-    <tabs>standard-Task</tabs>
-    <uiType>Lightning</uiType>
-</CustomApplication>
-`
-)
 
 func (s store) find(kind, fullName string) (crm.Component, bool) {
 	i := slices.IndexFunc(s[kind], func(c crm.Component) bool { return strings.EqualFold(c.FullName, fullName) })
