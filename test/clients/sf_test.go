@@ -145,7 +145,7 @@ func (c *command) lists(t *testing.T) {
 	for _, s := range sets {
 		names += text(s["fullName"]) + " "
 	}
-	if !strings.Contains(names, "AC_Administrator AC_Agent AC_AmazonQ AC_CallRecording AC_Manager") {
+	if !strings.Contains(names, "AC_Administrator AC_Agent AC_Manager") {
 		t.Errorf("%s", names)
 	}
 }
@@ -225,7 +225,7 @@ func (c *command) roundTrip(t *testing.T) {
 	for _, kind := range []string{"ApexPage", "CallCenter", "CspTrustedSite", "CustomObject", "CustomTab", "ExternalClientApplication", "ExtlClntAppOauthConfigurablePolicies", "ExtlClntAppOauthSettings", "GlobalValueSet", "Layout", "StaticResource"} {
 		types += "<types><members>*</members><name>" + kind + "</name></types>"
 	}
-	for _, set := range []string{"AC_Administrator", "AC_Agent", "AC_AmazonQ", "AC_CallRecording", "AC_Manager"} {
+	for _, set := range []string{"AC_Administrator", "AC_Agent", "AC_Manager"} {
 		types += "<types><members>" + set + "</members><name>PermissionSet</name></types>"
 	}
 	c.file("all.xml", strings.Replace(listOf, "%s", types, 1))
@@ -260,7 +260,7 @@ func (c *command) roundTrip(t *testing.T) {
 func (c *command) installs(t *testing.T, org string) {
 	assigned := good[struct {
 		Successes []record `json:"successes"`
-	}](c, "org", "assign", "permset", "-o", org, "-n", "AC_CallRecording")
+	}](c, "org", "assign", "permset", "-o", org, "-n", "AC_Agent")
 	if len(assigned.Successes) != 1 {
 		t.Errorf("%+v", assigned)
 	}

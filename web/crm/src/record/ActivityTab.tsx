@@ -120,7 +120,9 @@ function Activity({ task, today: day }: { task: Row; today: string }) {
           </span>
           <span
             className={
-              isOverdue(task, day) ? 'slds-text-color_error slds-no-flex' : 'slds-text-color_weak slds-no-flex'
+              isOverdue(task, day)
+                ? 'slds-text-color_error slds-no-flex slds-m-left_x-small'
+                : 'slds-text-color_weak slds-no-flex slds-m-left_x-small'
             }
           >
             {isOverdue(task, day) && 'Overdue · '}
