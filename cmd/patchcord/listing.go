@@ -18,9 +18,9 @@ func listings(at origins, app adapter.App) []packaging.Listing {
 		PackageName: sfdx.Name, VersionName: "Patchcord", Version: "1.0",
 		Description: []string{
 			"The CTI Adapter puts the Amazon Connect Contact Control Panel into the Service Console. Agents sign in once, take and make calls where they work, and see the caller's record before they say hello.",
-			"What happens on a call is configured in Salesforce: flows, presence rules, attributes and actions are records that administrators change without code.",
+			"What happens on a call is configured in Salesforce: CTI flows are records that administrators change without code.",
 		},
-		Highlights: []string{"Screen pop by phone number or by contact attributes", "Click-to-dial on every phone field", "Presence that agrees on both sides", "Call records written for every contact"},
+		Highlights: []string{"Screen pop by the caller's number", "Click-to-dial on every phone field", "Calls logged as tasks on the record that popped", "Enhanced agent logout"},
 		Archive:    published.Archive,
 	}}
 }

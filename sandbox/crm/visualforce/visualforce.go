@@ -144,7 +144,7 @@ func (s *server) broken(w http.ResponseWriter, r *http.Request, err error) {
 	message(w, http.StatusInternalServerError, "An internal server error has occurred", "Please try again.")
 }
 
-var messagePage = template.Must(template.New("message").Parse(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{.Title}}</title></head><body><h1>{{.Title}}</h1><p>{{.Text}}</p></body></html>`))
+var messagePage = template.Must(template.New("message").Parse(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{.Title}}</title><style>body{margin:1rem;color:#181818;font:.8125rem/1.5 -apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,Arial,sans-serif}h1{margin:0 0 .5rem;font-size:1.125rem}</style></head><body><h1>{{.Title}}</h1><p>{{.Text}}</p></body></html>`))
 
 func message(w http.ResponseWriter, status int, title, text string) {
 	w.WriteHeader(status)
