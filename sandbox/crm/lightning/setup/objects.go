@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning"
 )
 
 func (s *server) objectRoutes() []route {
@@ -77,11 +78,17 @@ type objectPageOut struct {
 	KeyPrefix string        `json:"keyPrefix"`
 	Search    bool          `json:"search"`
 	Fields    []fieldRowOut `json:"fields"`
-	Layouts   []string      `json:"layouts"`
+	Layouts   []layoutOut   `json:"layouts"`
+}
+
+// layoutOut is a page layout; its fields are told by name.
+type layoutOut struct {
+	Name     string              `json:"name"`
+	Sections []lightning.Section `json:"sections"`
 }
 
 func (s *server) object(ctx context.Context, r asked) (objectPageOut, error) {
-	out := objectPageOut{Fields: []fieldRowOut{}, Layouts: []string{}}
+	out := objectPageOut{Fields: []fieldRowOut{}, Layouts: []layoutOut{}}
 	o, ok := s.cfg.Org.Schema().Object(r.PathValue("object"))
 	if !ok {
 		return out, refuse(http.StatusNotFound, "NOT_FOUND", "The object isn't available; it may have been deleted.")
@@ -101,10 +108,24 @@ func (s *server) object(ctx context.Context, r asked) (objectPageOut, error) {
 	layouts, err := s.cfg.Org.Components(ctx, "Layout")
 	for _, l := range layouts {
 		if name, own := strings.CutPrefix(l.FullName, o.Name+"-"); own {
-			out.Layouts = append(out.Layouts, name)
+			out.Layouts = append(out.Layouts, s.layout(ctx, name, l))
 		}
 	}
 	return out, err
+}
+
+// layout reads a deployed layout; one whose file says nothing of sections has none.
+func (s *server) layout(ctx context.Context, name string, c crm.Component) layoutOut {
+	out := layoutOut{Name: name, Sections: []lightning.Section{}}
+	for file, body := range c.Files {
+		sections, err := lightning.LayoutSections(body)
+		if err != nil {
+			s.cfg.Log.WarnContext(ctx, "layout not readable", "file", file, "err", err)
+			continue
+		}
+		out.Sections = append(out.Sections, sections...)
+	}
+	return out
 }
 
 // typeName is a field's type as Setup writes it.

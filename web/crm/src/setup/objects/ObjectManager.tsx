@@ -99,18 +99,42 @@ function OneObject({ name, section, act }: { name: string; section: string; act:
           <div className="pc-setup-card">
             {section === 'Details' && <ObjectDetails object={object} />}
             {section === 'FieldsAndRelationships' && <Fields object={object} />}
-            {section === 'PageLayouts' && (
-              <SetupTable
-                label="Page Layouts"
-                columns={['Page Layout Name']}
-                empty="This object has the layout that comes with the platform."
-                rows={object.layouts.map((layout) => ({ key: layout, cells: [layout] }))}
-              />
-            )}
+            {section === 'PageLayouts' && <PageLayouts object={object} />}
           </div>
         )}
       </div>
     </>
+  );
+}
+
+/** The fields of a section, line by line. */
+const rowsOf = ([left = [], right = []]: string[][]): string[][] =>
+  Array.from({ length: Math.max(left.length, right.length) }, (_, at) => [left[at] ?? '', right[at] ?? '']);
+
+/** The layouts as they were deployed; each opens to its sections. */
+function PageLayouts({ object }: { object: ObjectPage }) {
+  const labels = new Map(object.fields.map((f) => [f.name, f.label]));
+  if (object.layouts.length === 0) return <p>This object has the layout that comes with the platform.</p>;
+  return (
+    <Section title="Page Layouts">
+      {object.layouts.map((layout) => (
+        <details key={layout.name} className="slds-p-around_small">
+          <summary>{layout.name}</summary>
+          {layout.sections.map((section) => (
+            <SetupTable
+              key={section.label}
+              label={`${layout.name}: ${section.label}`}
+              columns={[section.label || 'Section', '']}
+              empty="This section has no fields."
+              rows={rowsOf(section.columns).map((names) => ({
+                key: names.join(),
+                cells: names.map((name) => labels.get(name) ?? name),
+              }))}
+            />
+          ))}
+        </details>
+      ))}
+    </Section>
   );
 }
 

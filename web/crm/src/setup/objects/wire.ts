@@ -17,6 +17,6 @@ export const objectPage = object({
   keyPrefix: text,
   search: flag,
   fields: list(fieldRow),
-  layouts: list(text),
+  layouts: list(object({ name: text, sections: list(object({ label: text, columns: list(list(text)) })) })),
 });
 export type ObjectPage = Decoded<typeof objectPage>;
