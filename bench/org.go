@@ -68,8 +68,8 @@ func (o *stubOrg) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case strings.Contains(q, "FROM AC_CtiAdapter__c"):
 		rows(row{"Id": "a01000000000001", "Name": "A", "Amazon_Connect_Instance_Alias__c": "desk", "Amazon_Connect_Instance_Region__c": "us-east-1"})
 	case strings.Contains(q, "FROM AC_CtiScript__c"):
-		rows(row{"Id": "a02000000000001", "Name": "pop", "Source__c": "connectVoiceContact", "Event__c": "onConnecting", "Script__c": popFlow},
-			row{"Id": "a02000000000002", "Name": "quiet", "Source__c": "connectVoiceContact", "Event__c": "onConnected", "Script__c": quietFlow})
+		rows(row{"Id": "a02000000000001", "Name": "pop", "Source__c": "connectVoiceContact", "Event__c": "onConnecting", "Script__c": popFlow, "Active__c": true},
+			row{"Id": "a02000000000002", "Name": "quiet", "Source__c": "connectVoiceContact", "Event__c": "onConnected", "Script__c": quietFlow, "Active__c": true})
 	case strings.HasSuffix(r.URL.Path, "/query"), strings.HasSuffix(r.URL.Path, "/query/"):
 		rows()
 	case r.Method == http.MethodGet:

@@ -62,7 +62,7 @@ func deliver(cfg Config) (connect.State, error) {
 	}
 	instance := connect.Instance{
 		ID: uuid.NewString(), Alias: cfg.Alias, Region: "us-east-1", Account: "123456789012", Number: cfg.Number, Created: cfg.Clock.Now(),
-		AccessKeyID: "AKIA" + rand.Text()[:16], SecretKey: rand.Text() + rand.Text()[:14],
+		AccessKeyID: cfg.AccessKeyID, SecretKey: cfg.SecretKey.Expose(),
 	}
 	profiles := map[string]string{"administrator": "Admin", "manager": "CallCenterManager", "agent": "Agent"}
 	var users []connect.User

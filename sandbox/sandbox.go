@@ -49,11 +49,14 @@ type Config struct {
 	Alias     string
 	Number    string // of the contact centre, E.164
 	People    []Person
-	Password  secret.String       // everybody's
-	Caller    string              // number that the browser's handset calls from
-	Listings  []packaging.Listing // what the CRM's marketplace offers
-	Clock     clock.Clock
-	Log       *slog.Logger
+	Password  secret.String // everybody's
+	// AccessKeyID and SecretKey are good for the contact centre's public API.
+	AccessKeyID string
+	SecretKey   secret.String
+	Caller      string              // number that the browser's handset calls from
+	Listings    []packaging.Listing // what the CRM's marketplace offers
+	Clock       clock.Clock
+	Log         *slog.Logger
 }
 
 // Sandbox is both platforms.

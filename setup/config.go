@@ -76,6 +76,9 @@ type Centre struct {
 	Alias    string `yaml:"alias"`
 	Profile  string `yaml:"profile"`  // of the AWS configuration files; the default chain otherwise
 	Endpoint string `yaml:"endpoint"` // of the API; the region's own otherwise
+	// AccessKeyID and SecretAccessKey count where the environment has none; meant for a sandbox.
+	AccessKeyID     string        `yaml:"access_key_id"`
+	SecretAccessKey secret.String `yaml:"secret_access_key"`
 }
 
 // Softphone is the size of the panel in pixels, and where it comes from.

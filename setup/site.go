@@ -76,7 +76,11 @@ func Open(ctx context.Context, c Config, ways Ways) (Site, error) {
 func (s *Site) openConnect(ctx context.Context, c Config) error {
 	centre := c.Setup.Connect
 	var err error
-	s.Connect, err = amazonconnect.New(ctx, amazonconnect.Config{Region: centre.Region, Endpoint: centre.Endpoint, Profile: centre.Profile})
+	cfg := amazonconnect.Config{Region: centre.Region, Endpoint: centre.Endpoint, Profile: centre.Profile}
+	if os.Getenv("AWS_ACCESS_KEY_ID") == "" {
+		cfg.AccessKeyID, cfg.SecretAccessKey = centre.AccessKeyID, centre.SecretAccessKey
+	}
+	s.Connect, err = amazonconnect.New(ctx, cfg)
 	if err != nil {
 		return &ConfigError{Field: "setup.amazon_connect.profile", Message: "the AWS credentials cannot be read", Err: err}
 	}

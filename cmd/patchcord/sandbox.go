@@ -29,12 +29,14 @@ type sandboxCommand struct {
 	Contacts int    `default:"0" help:"Fill the CRM up to so many made-up contacts."`
 }
 
-// The demo's constants. Its password is accepted on loopback only, because the servers listen nowhere else.
+// The demo's constants. Its password and keys are accepted on loopback only, because the servers listen nowhere else.
 const (
-	demoPassword = secret.String("Patchcord-2026")
-	demoAlias    = "patchcord-demo"
-	demoNumber   = "+12065550100"
-	callCenter   = "ACLightningAdapter"
+	demoPassword  = secret.String("Patchcord-2026")
+	demoKeyID     = "AKIAPATCHCORDSANDBOX"
+	demoSecretKey = secret.String("Patchcord-2026/sandbox/of/this/machine/0") //nolint:gosec // of the demo
+	demoAlias     = "patchcord-demo"
+	demoNumber    = "+12065550100"
+	callCenter    = "ACLightningAdapter"
 )
 
 var people = []sandbox.Person{
@@ -99,7 +101,7 @@ func (c sandboxCommand) serve(e *env, data string) error {
 	}
 	box, err := sandbox.Open(e.ctx, sandbox.Config{
 		Dir: data, Listeners: sandbox.Listeners{CRM: ports[0], Visualforce: ports[1], Connect: ports[3]}, SIP: c.SIP, TURN: c.TURN,
-		Alias: demoAlias, Number: demoNumber, People: people, Password: demoPassword, Caller: demoPhone, Listings: listings(at, app), Clock: clock.System{}, Log: e.log,
+		Alias: demoAlias, Number: demoNumber, People: people, Password: demoPassword, AccessKeyID: demoKeyID, SecretKey: demoSecretKey, Caller: demoPhone, Listings: listings(at, app), Clock: clock.System{}, Log: e.log,
 	})
 	if err != nil {
 		for _, l := range ports {
