@@ -1,15 +1,14 @@
 package adapter
 
 import (
-	"crypto/rsa"
-	"crypto/x509"
-	"encoding/pem"
 	"errors"
 	"fmt"
 	"net/url"
 	"os"
 
 	"github.com/goccy/go-yaml"
+
+	"github.com/patchcord/patchcord/salesforce"
 )
 
 // file is patchcord.yaml as people write it.
@@ -77,7 +76,7 @@ func (f file) app() (App, error) {
 	case s.KeyFile == "":
 		return App{}, errors.New("data: name a folder: the adapter keeps its own key there, unless salesforce.key_file and client_id are given")
 	}
-	key, err := readKey(s.KeyFile)
+	key, err := salesforce.ReadKey(s.KeyFile)
 	if err != nil {
 		return App{}, fmt.Errorf("salesforce.key_file: %w", err)
 	}
@@ -86,28 +85,4 @@ func (f file) app() (App, error) {
 		return App{}, fmt.Errorf("salesforce.key_file: %w", err)
 	}
 	return App{ClientID: s.ClientID, Key: key, Certificate: certificate}, nil
-}
-
-// readKey reads an RSA private key in PEM, PKCS #1 or #8.
-func readKey(name string) (*rsa.PrivateKey, error) {
-	body, err := os.ReadFile(name)
-	if err != nil {
-		return nil, err
-	}
-	block, _ := pem.Decode(body)
-	if block == nil {
-		return nil, errors.New("no PEM block in it")
-	}
-	if key, err := x509.ParsePKCS1PrivateKey(block.Bytes); err == nil {
-		return key, nil
-	}
-	parsed, err := x509.ParsePKCS8PrivateKey(block.Bytes)
-	if err != nil {
-		return nil, err
-	}
-	key, ok := parsed.(*rsa.PrivateKey)
-	if !ok {
-		return nil, errors.New("not an RSA key")
-	}
-	return key, nil
 }

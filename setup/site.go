@@ -2,10 +2,7 @@ package setup
 
 import (
 	"context"
-	"crypto/rsa"
-	"crypto/x509"
 	"encoding/json"
-	"encoding/pem"
 	"errors"
 	"fmt"
 	"io"
@@ -160,7 +157,7 @@ func signIn(ctx context.Context, c Config, ways Ways) (session salesforce.Sessio
 		session, err = webSession(ctx, login, a.ClientID, ways)
 		return session, nil, orgError(err, "setup.salesforce.web", login)
 	case a.KeyFile != "":
-		key, err := readKey(a.KeyFile)
+		key, err := salesforce.ReadKey(a.KeyFile)
 		if err != nil {
 			return session, nil, &ConfigError{Field: "setup.salesforce.key_file", Message: "no RSA key in PEM", Err: err}
 		}
@@ -197,29 +194,6 @@ func orgError(err error, field, login string) error {
 		message = "the org refused the sign-in"
 	}
 	return &ConfigError{Field: field, Message: message, Err: err}
-}
-
-func readKey(name string) (*rsa.PrivateKey, error) {
-	body, err := os.ReadFile(name)
-	if err != nil {
-		return nil, err
-	}
-	block, _ := pem.Decode(body)
-	if block == nil {
-		return nil, errors.New("no PEM block in it")
-	}
-	if key, err := x509.ParsePKCS1PrivateKey(block.Bytes); err == nil {
-		return key, nil
-	}
-	parsed, err := x509.ParsePKCS8PrivateKey(block.Bytes)
-	if err != nil {
-		return nil, err
-	}
-	key, ok := parsed.(*rsa.PrivateKey)
-	if !ok {
-		return nil, errors.New("not an RSA key")
-	}
-	return key, nil
 }
 
 // explain names the field that a refusal in the middle of the work points at: the administrator's rights, or the end of a session.
