@@ -34,11 +34,6 @@ func auditObjects() []Object {
 	}
 }
 
-// MayDo says whether the profile or an assigned permission set gives a system permission, such as ViewSetup.
-func (a *Actor) MayDo(permission string) bool {
-	return a.Can(Permission(permission))
-}
-
 // Administer runs f with an actor who acts for a user without limits of rights: whoever calls it has asked whether the user may. All that f
 // writes counts together or not at all.
 func (o *Org) Administer(ctx context.Context, user RecordID, f func(*Actor) error) error {

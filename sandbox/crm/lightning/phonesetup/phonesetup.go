@@ -82,7 +82,7 @@ func mine[Out any](s *server, handle func(context.Context, asked) (Out, error)) 
 
 func op[Out any](s *server, handle func(context.Context, asked) (Out, error)) http.Handler {
 	return mine(s, func(ctx context.Context, r asked) (Out, error) {
-		if !r.actor.MayDo("ViewSetup") || !r.actor.MayDo("CustomizeApplication") {
+		if !r.actor.Can(crm.ViewSetup) || !r.actor.Can(crm.CustomizeApplication) {
 			var none Out
 			return none, errRights
 		}

@@ -135,7 +135,7 @@ func (s *server) authorised(ctx context.Context, r *http.Request, route route) (
 	if err != nil {
 		return nil, err
 	}
-	if !actor.MayDo(string(ViewSetup)) || !actor.MayDo(string(route.needs)) {
+	if !actor.Can(crm.ViewSetup) || !actor.Can(crm.Permission(route.needs)) {
 		return nil, refuse(http.StatusForbidden, "INSUFFICIENT_ACCESS", "You do not have the level of access necessary to perform the operation you requested. Please contact the owner of the record or your administrator if access is necessary.")
 	}
 	return route.serve(ctx, asked{r, actor.User(), actor})

@@ -19,7 +19,7 @@ type startOut struct {
 func (s *server) start(ctx context.Context, r asked) (startOut, error) {
 	out := startOut{Permissions: []string{}}
 	for _, p := range crm.SystemPermissions() {
-		if r.actor.MayDo(p.Name) {
+		if r.actor.Can(crm.Permission(p.Name)) {
 			out.Permissions = append(out.Permissions, p.Name)
 		}
 	}
