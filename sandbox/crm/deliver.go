@@ -42,7 +42,7 @@ func (o *Org) deliver(ctx context.Context) error {
 		if err := a.deliverRows(ctx); err != nil {
 			return err
 		}
-		if err := a.PutComponent(ctx, serviceConsole); err != nil {
+		if err := a.showStandardApps(ctx); err != nil {
 			return err
 		}
 		return a.deliverUsers(ctx, o.cfg.Users)
@@ -82,10 +82,10 @@ func (o *Org) upgrade(ctx context.Context) error {
 			behind = append(behind, object)
 		}
 	}
-	if len(behind) == 0 {
-		return nil
-	}
 	return o.Transact(ctx, func(a *Actor) error {
+		if err := a.showStandardApps(ctx); err != nil || len(behind) == 0 {
+			return err
+		}
 		for _, object := range behind {
 			if have, ok := a.Object(object.Name); ok {
 				have.Fields = append(have.Fields, slices.DeleteFunc(object.Fields, func(f Field) bool { _, has := have.Field(f.Name); return has })...)

@@ -82,15 +82,9 @@ func (a *Actor) GrantPackage(ctx context.Context, p InstalledPackage, everybody 
 
 // grantTo writes the rights into the permission set that belongs to the profile.
 func (a *Actor) grantTo(ctx context.Context, owner Record, p InstalledPackage) error {
-	set, err := a.firstID(ctx, fmt.Sprintf("SELECT Id FROM PermissionSet WHERE IsOwnedByProfile = true AND ProfileId = '%s'", owner.ID()))
+	set, err := a.setOfProfile(ctx, owner.ID())
 	if err != nil {
 		return err
-	}
-	if set == "" {
-		name := "X" + string(owner.ID())
-		if set, err = a.Create(ctx, "PermissionSet", Values{"Name": name, "Label": name, "IsOwnedByProfile": true, "IsCustom": false, "ProfileId": string(owner.ID())}); err != nil {
-			return err
-		}
 	}
 	for _, c := range p.Components {
 		if err := a.grantComponent(ctx, set, c); err != nil {
@@ -98,6 +92,16 @@ func (a *Actor) grantTo(ctx context.Context, owner Record, p InstalledPackage) e
 		}
 	}
 	return nil
+}
+
+// setOfProfile is the permission set that belongs to a profile; it is made when it is first needed.
+func (a *Actor) setOfProfile(ctx context.Context, profile RecordID) (RecordID, error) {
+	set, err := a.firstID(ctx, fmt.Sprintf("SELECT Id FROM PermissionSet WHERE IsOwnedByProfile = true AND ProfileId = '%s'", profile))
+	if err != nil || set != "" {
+		return set, err
+	}
+	name := "X" + string(profile)
+	return a.Create(ctx, "PermissionSet", Values{"Name": name, "Label": name, "IsOwnedByProfile": true, "IsCustom": false, "ProfileId": string(profile)})
 }
 
 func (a *Actor) grantComponent(ctx context.Context, set RecordID, c ComponentName) error {
@@ -118,6 +122,8 @@ func (a *Actor) grantComponent(ctx context.Context, set RecordID, c ComponentNam
 				}
 			}
 		}
+	case "CustomApplication":
+		return a.grant(ctx, "SetupEntityAccess", set, "SetupEntityId", c.FullName, Values{"SetupEntityType": appEntity})
 	case "CustomTab":
 		return a.grant(ctx, "PermissionSetTabSetting", set, "Name", c.FullName, Values{"Visibility": "Visible"})
 	case "ApexPage":
@@ -168,6 +174,8 @@ func (a *Actor) RemoveComponent(ctx context.Context, kind, name string) error {
 		}
 	case "CustomTab":
 		err = a.deleteAll(ctx, "PermissionSetTabSetting", "Name", name)
+	case "CustomApplication":
+		err = a.deleteAll(ctx, "SetupEntityAccess", "SetupEntityId", name)
 	case "PermissionSet", "ApexPage", "StaticResource":
 		err = a.removeNamed(ctx, kind, "Name", name)
 	case "CallCenter":

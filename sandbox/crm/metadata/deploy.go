@@ -37,8 +37,7 @@ func (a *API) run(ctx context.Context, d *deployment, body []byte, opts options)
 	failures = append(failures, m.lacking(parts)...)
 	d.change(func(r *result) { r.Total, r.Failures, r.Errors = len(parts)+len(failures), failures, len(failures) })
 	err = a.cfg.Org.Administer(ctx, d.by, func(actor *crm.Actor) error {
-		in := &installer{actor: actor, org: a.cfg.Org, by: d.by, deployment: d, manifest: m, opts: opts, made: map[string]bool{}}
-		if err := in.all(ctx, files, parts); err != nil {
+		if err := a.installer(actor, d, m, opts).all(ctx, files, parts); err != nil {
 			return err
 		}
 		switch failed := d.now().Errors > 0; {
@@ -74,6 +73,10 @@ type installer struct {
 	manifest   manifest
 	opts       options
 	made       map[string]bool // objects that this deployment created
+}
+
+func (a *API) installer(actor *crm.Actor, d *deployment, m manifest, opts options) *installer {
+	return &installer{actor: actor, org: a.cfg.Org, by: d.by, deployment: d, manifest: m, opts: opts, made: map[string]bool{}}
 }
 
 // all runs deletions and components in their order.

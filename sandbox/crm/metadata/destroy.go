@@ -85,6 +85,11 @@ func (in *installer) remove(ctx context.Context, kind, name string, all manifest
 		err = in.removeSet(ctx, name)
 	case "ApexPage", "StaticResource":
 		err = in.clear(ctx, kind, "Name", name)
+	case "CustomApplication":
+		if strings.HasPrefix(name, "standard__") {
+			return false, &problem{fmt.Sprintf("Cannot delete standard app: %s", name), 1, 1}
+		}
+		err = in.clear(ctx, "SetupEntityAccess", "SetupEntityId", name)
 	case "CallCenter":
 		err = in.removeCallCenter(ctx, name)
 	}

@@ -3,6 +3,8 @@ package metadata
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 )
@@ -23,13 +25,31 @@ func (a *API) Deploy(by crm.User, archive []byte) (id string) {
 	return a.start(by, archive, options{SinglePackage: true, RollbackOnError: true}).now().ID
 }
 
+// Apply puts components in within the transaction of an actor whose rights the caller has checked; files are named as in an archive. An
+// error that is a *crm.Error says for people what is wrong; after any error the caller gives its transaction up.
+func (a *API) Apply(ctx context.Context, actor *crm.Actor, files map[string][]byte) error {
+	d := &deployment{by: actor.User().ID, result: result{Started: a.cfg.Clock.Now()}}
+	parts, failures := archive(files).parts()
+	d.change(func(r *result) { r.Failures = failures })
+	if err := a.installer(actor, d, manifest{}, options{RollbackOnError: true}).all(ctx, files, parts); err != nil {
+		return err
+	}
+	if p := d.now().progress(); len(p.Problems) > 0 {
+		return &crm.Error{Status: http.StatusBadRequest, Code: "INVALID_FIELD", Message: strings.Join(p.Problems, "\n")}
+	}
+	return nil
+}
+
 // Progress looks at a deployment; false if it is not remembered.
 func (a *API) Progress(id string) (Progress, bool) {
 	d, err := a.find(id)
 	if err != nil {
 		return Progress{}, false
 	}
-	r := d.now()
+	return d.now().progress(), true
+}
+
+func (r result) progress() Progress {
 	p := Progress{Done: r.Done, Success: r.Success, Total: r.Total, Deployed: r.Deployed}
 	if r.Message != "" {
 		p.Problems = append(p.Problems, r.Message)
@@ -43,7 +63,7 @@ func (a *API) Progress(id string) (Progress, bool) {
 		}
 		p.Components = append(p.Components, Identified{s.ComponentType, s.FullName})
 	}
-	return p, true
+	return p
 }
 
 // Wait returns when a deployment has ended, or with the context's error.

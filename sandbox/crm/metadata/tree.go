@@ -162,6 +162,6 @@ func (e *element) named(tag, fullName string) *element {
 	return &element{name: tag, kids: append([]*element{{name: "fullName", text: fullName}}, rest.kids...), line: e.line, column: e.column}
 }
 
-var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\r", "&#xD;")
 
 func escape(text string) string { return escaper.Replace(text) }

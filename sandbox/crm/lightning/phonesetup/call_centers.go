@@ -176,7 +176,7 @@ func (s *server) keepCenter(ctx context.Context, r asked, done entry, internal s
 	if err != nil {
 		return err
 	}
-	return s.deploy(ctx, r, done, file{"CallCenter", internal, "callCenters/" + internal + ".callCenter", source})
+	return s.deploy(ctx, r, done, map[string][]byte{"callCenters/" + internal + ".callCenter": source})
 }
 
 // unused refuses an internal name that another call center has.

@@ -24,6 +24,9 @@ type site struct {
 	h     http.Handler
 	csrf  string
 	agent bool
+
+	deploys *metadata.API
+	cfg     Config
 }
 
 func open(t *testing.T) *site {
@@ -49,7 +52,8 @@ func open(t *testing.T) *site {
 	store := packaging.New(packaging.Config{Org: org, Deploys: deploys, Clock: clock.System{}, Log: log})
 	t.Cleanup(func() { store.Close(); deploys.Close(); _ = org.Close() })
 	mux := http.NewServeMux()
-	mux.Handle(Pattern, Handler(Config{Org: org, Authenticate: who, Origin: "http://crm.example", Packages: store, Deploys: deploys, Log: log}))
+	s.deploys, s.cfg = deploys, Config{Org: org, Authenticate: who, Origin: "http://crm.example", Packages: store, Deploys: deploys, Log: log}
+	mux.Handle(Pattern, Handler(s.cfg))
 	mux.Handle("/lightning/", lightning.Handler(lightning.Config{Data: lightning.Org(org), Authenticate: who, Page: fstest.MapFS{}, Origin: "http://crm.example", VisualforceOrigin: "http://vf.example", Log: log}))
 	s.h = mux
 	var start struct {
@@ -155,40 +159,6 @@ func TestCallCenterFromImportToDeletion(t *testing.T) {
 	}
 }
 
-func TestUtilityBarOfTheConsole(t *testing.T) {
-	s := open(t)
-	var a appOut
-	s.ask("GET", "apps/standard__LightningService", "", 200, &a)
-	save := func(change func(*saveAppIn), status int) string {
-		in := saveAppIn{Label: a.Label, Description: a.Description, Tabs: a.Tabs, LastModified: a.LastModified, Utilities: []utility{{Component: softphone, Label: "Phone", Icon: "call", Width: 340, Height: 480}}}
-		change(&in)
-		body, err := json.Marshal(in)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return s.ask("POST", "apps/standard__LightningService", string(body), status, nil)
-	}
-	for name, change := range map[string]func(*saveAppIn){
-		"no label":                func(in *saveAppIn) { in.Utilities[0].Label = " " },
-		"a panel without a width": func(in *saveAppIn) { in.Utilities[0].Width = 0 },
-		"a tab that is not there": func(in *saveAppIn) { in.Tabs = append(in.Tabs, "Nope__c") },
-		"a tab twice":             func(in *saveAppIn) { in.Tabs = append(in.Tabs, in.Tabs[0]) },
-		"no navigation items":     func(in *saveAppIn) { in.Tabs = nil },
-		"an app without its name": func(in *saveAppIn) { in.Label = "" },
-	} {
-		t.Run(name, func(t *testing.T) {
-			if got := save(change, 400); !strings.Contains(got, `"fields":["`) {
-				t.Errorf("no field is named: %s", got)
-			}
-		})
-	}
-	save(func(*saveAppIn) {}, 200)
-	save(func(*saveAppIn) {}, 409) // the form is older than the app now
-	if got := s.ask("GET", "/lightning/api/bootstrap", "", 200, nil); !strings.Contains(got, `"component":"opencti:softPhone","label":"Phone"`) {
-		t.Errorf("the console does not have the item: %.300s", got)
-	}
-}
-
 func TestLayoutReachesTheConsole(t *testing.T) {
 	s := open(t)
 	l := crm.ImplicitSoftphoneLayout()
@@ -208,17 +178,7 @@ func TestLayoutReachesTheConsole(t *testing.T) {
 		}
 	}
 	s.agent = false
-	trail := ""
-	if err := s.org.Transact(t.Context(), func(a *crm.Actor) error {
-		found, err := a.Query(t.Context(), "SELECT Display FROM SetupAuditTrail", false)
-		for _, r := range found.Records {
-			trail += r.Text("Display") + "\n"
-		}
-		return err
-	}); err != nil {
-		t.Fatal(err)
-	}
-	if !strings.Contains(trail, "Created softphone layout AmazonConnectDefault") {
+	if trail := s.trail(); !strings.Contains(trail, "Created softphone layout AmazonConnectDefault") {
 		t.Errorf("audit trail %q", trail)
 	}
 }

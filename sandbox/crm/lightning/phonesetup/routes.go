@@ -29,9 +29,12 @@ func (s *server) routes() http.Handler {
 		"POST directory-numbers":               op(s, s.saveNumber),
 		"DELETE directory-numbers/{id}":        op(s, s.dropNumber),
 
-		"GET apps":         op(s, s.apps),
-		"GET apps/{name}":  op(s, s.app),
-		"POST apps/{name}": op(s, s.saveApp),
+		"GET apps":           op(s, s.apps),
+		"POST apps":          op(s, s.createApp),
+		"GET app-form":       op(s, s.blankApp),
+		"GET apps/{name}":    op(s, s.app),
+		"POST apps/{name}":   op(s, s.saveApp),
+		"DELETE apps/{name}": op(s, s.dropApp),
 
 		"GET pages":      op(s, s.pages),
 		"GET pages/{id}": op(s, s.page),

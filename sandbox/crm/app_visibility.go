@@ -1,0 +1,83 @@
+package crm
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+)
+
+// An app is shown to whom a profile or a permission set shows it: an entry of SetupEntityAccess of this type, with the app's full name.
+// What a profile shows stands in the permission set that belongs to it.
+const appEntity = "TabSet"
+
+// SeesApp says whether an app is shown to the user, by the profile or by a permission set.
+func (a *Actor) SeesApp(fullName string) bool {
+	return a.system || a.grants.entries[strings.ToLower(fullName)]
+}
+
+// AppProfiles lists the profiles whose users see an app.
+func (a *Actor) AppProfiles(ctx context.Context, fullName string) ([]RecordID, error) {
+	found, err := a.Query(ctx, "SELECT Id, Parent.ProfileId FROM SetupEntityAccess WHERE SetupEntityType = '"+appEntity+"' AND SetupEntityId = "+quoted(fullName)+" AND Parent.IsOwnedByProfile = true", false)
+	var profiles []RecordID
+	for _, row := range found.Records {
+		if set, ok := row.Get("Parent").(*Record); ok && set != nil {
+			profiles = append(profiles, RecordID(set.Text("ProfileId")))
+		}
+	}
+	slices.Sort(profiles)
+	return profiles, err
+}
+
+// ShowApp shows an app to the users of exactly these profiles. What permission sets show stays.
+func (a *Actor) ShowApp(ctx context.Context, fullName string, profiles []RecordID) error {
+	found, err := a.Query(ctx, "SELECT Id, Parent.ProfileId FROM SetupEntityAccess WHERE SetupEntityType = '"+appEntity+"' AND SetupEntityId = "+quoted(fullName)+" AND Parent.IsOwnedByProfile = true", false)
+	if err != nil {
+		return err
+	}
+	for _, row := range found.Records {
+		if set, ok := row.Get("Parent").(*Record); ok && set != nil && slices.Contains(profiles, RecordID(set.Text("ProfileId"))) {
+			continue
+		}
+		if err := a.Delete(ctx, "SetupEntityAccess", row.ID()); err != nil {
+			return err
+		}
+	}
+	for _, id := range profiles {
+		set, err := a.setOfProfile(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := a.grant(ctx, "SetupEntityAccess", set, "SetupEntityId", fullName, Values{"SetupEntityType": appEntity}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// appsShown marks an org whose profiles say which apps they show; before, everybody saw the one app that there was.
+const appsShown = "apps are shown by profiles"
+
+// showStandardApps makes sure of the app that every org comes with, and shows it to everybody, once.
+func (a *Actor) showStandardApps(ctx context.Context) error {
+	if done, err := a.SharedPreference(ctx, appsShown); err != nil || done != "" {
+		return err
+	}
+	if _, there, err := a.Component(ctx, serviceConsole.Type, serviceConsole.FullName); err != nil || !there {
+		if err := errors.Join(err, a.PutComponent(ctx, serviceConsole)); err != nil {
+			return err
+		}
+	}
+	all, err := a.Query(ctx, "SELECT Id FROM Profile", false)
+	if err != nil {
+		return err
+	}
+	var profiles []RecordID
+	for _, p := range all.Records {
+		profiles = append(profiles, p.ID())
+	}
+	if err := a.ShowApp(ctx, serviceConsole.FullName, profiles); err != nil {
+		return err
+	}
+	return a.PutSharedPreference(ctx, appsShown, "true")
+}
