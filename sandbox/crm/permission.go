@@ -70,6 +70,7 @@ var setupRights = map[string]struct{ read, write Permission }{
 	"User":                    {anybody, ManageUsers},
 	"Profile":                 {anybody, ManagePermissionSets},
 	"CallCenter":              {anybody, ManageCallCenters},
+	"AdditionalNumber":        {anybody, ManageCallCenters},
 	"PermissionSet":           {ViewSetup, ManagePermissionSets},
 	"PermissionSetAssignment": {ViewSetup, AssignPermissionSets},
 	"ObjectPermissions":       {ViewSetup, ManagePermissionSets},

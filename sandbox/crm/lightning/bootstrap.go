@@ -6,11 +6,6 @@ import (
 	"strings"
 )
 
-const (
-	consoleApp = "standard__LightningService"
-	appID      = "06m000000000001AAA"
-)
-
 // standardTabs are the navigation items of the Service Console as delivered; Home comes first.
 var standardTabs = []string{"Account", "Contact", "Case", "Lead", "Task"}
 
@@ -61,26 +56,6 @@ func (s *server) bootstrap(ctx context.Context, r asked) (bootstrapOut, error) {
 	return out, nil
 }
 
-// app is the Service Console with what a deploy made of it: its tabs and its utility bar.
-func (s *server) app(ctx context.Context, r asked, objects []Object) (appOut, error) {
-	out := appOut{ID: appID, Label: "Service Console", Utilities: []utilityOut{}}
-	source, err := s.cfg.Data.Component(ctx, "CustomApplication", consoleApp)
-	if err != nil {
-		return appOut{}, err
-	}
-	if source != nil {
-		deployed, err := parse[applicationXML](source)
-		if err != nil {
-			s.cfg.Log.WarnContext(ctx, "deployed app not readable", "app", consoleApp, "err", err)
-		}
-		if out.Utilities, err = s.utilities(ctx, deployed.UtilityBar); err != nil {
-			return appOut{}, err
-		}
-	}
-	out.Navigation, _, _, err = s.navigation(ctx, r, objects)
-	return out, err
-}
-
 // objectsOfTabs reads tab names as metadata writes them: standard-home, standard-Contact, AC_CtiAdapter__c.
 func objectsOfTabs(tabs []string) []string {
 	out := make([]string, 0, len(tabs))
@@ -92,23 +67,6 @@ func objectsOfTabs(tabs []string) []string {
 		out = append(out, name)
 	}
 	return out
-}
-
-func (s *server) utilities(ctx context.Context, bar string) ([]utilityOut, error) {
-	none := []utilityOut{}
-	if bar == "" {
-		return none, nil
-	}
-	source, err := s.cfg.Data.Component(ctx, "FlexiPage", bar)
-	if err != nil || source == nil {
-		return none, err
-	}
-	page, err := parse[flexiPageXML](source)
-	if err != nil {
-		s.cfg.Log.WarnContext(ctx, "utility bar not readable", "page", bar, "err", err)
-		return none, nil
-	}
-	return page.utilities(), nil
 }
 
 // callCenter is the one that the user is in; null when there is none, or when it does not allow Lightning.

@@ -48,9 +48,20 @@ type tabXML struct {
 }
 
 type applicationXML struct {
-	Label      string   `xml:"label"`
-	Tabs       []string `xml:"tabs"`
-	UtilityBar string   `xml:"utilityBar"`
+	Brand struct {
+		HeaderColor string `xml:"headerColor"`
+	} `xml:"brand"`
+	Description             string   `xml:"description"`
+	FormFactors             []string `xml:"formFactors"`
+	TempTabsDisabled        bool     `xml:"isNavAutoTempTabsDisabled"`
+	PersonalizationDisabled bool     `xml:"isNavPersonalizationDisabled"`
+	TabsCleared             bool     `xml:"isNavTabPersistenceDisabled"`
+	Label                   string   `xml:"label"`
+	NavType                 string   `xml:"navType"`
+	SetupExperience         string   `xml:"setupExperience"`
+	Tabs                    []string `xml:"tabs"`
+	UIType                  string   `xml:"uiType"`
+	UtilityBar              string   `xml:"utilityBar"`
 }
 
 type flexiPageXML struct {
@@ -59,7 +70,12 @@ type flexiPageXML struct {
 			Instance componentXML `xml:"componentInstance"`
 		} `xml:"itemInstances"`
 		Instances []componentXML `xml:"componentInstances"`
+		Type      string         `xml:"type"`
 	} `xml:"flexiPageRegions"`
+	Properties []struct {
+		Name  string `xml:"name"`
+		Value string `xml:"value"`
+	} `xml:"template>properties"`
 }
 
 type componentXML struct {
@@ -188,10 +204,23 @@ func (t tabXML) icon() string {
 	return "standard:record"
 }
 
-// utilities lists the items of a utility bar in their order.
+// mirrored says whether the bar begins at the right.
+func (p flexiPageXML) mirrored() bool {
+	for _, property := range p.Properties {
+		if property.Name == "isLeftAligned" {
+			return property.Value == "false"
+		}
+	}
+	return false
+}
+
+// utilities lists the items of a utility bar in their order; what works in the background is not shown.
 func (p flexiPageXML) utilities() []utilityOut {
 	out := []utilityOut{}
 	for _, region := range p.Regions {
+		if region.Type == "Background" {
+			continue
+		}
 		instances := region.Instances
 		for _, item := range region.Items {
 			instances = append(instances, item.Instance)

@@ -36,6 +36,8 @@ type Data interface {
 	SoftphoneLayout(ctx context.Context, user string) (crm.SoftphoneLayout, error)
 	// Component is the source of one deployed component, nil when there is none.
 	Component(ctx context.Context, kind, fullName string) ([]byte, error)
+	// Apps lists the apps of the org.
+	Apps(ctx context.Context) ([]App, error)
 	// Components names what was deployed of a kind.
 	Components(ctx context.Context, kind string) ([]string, error)
 }
@@ -80,6 +82,8 @@ type Actor interface {
 	Recent(ctx context.Context, object string, limit int) ([]string, error)
 	// SeesTab says whether a custom object's tab is visible to the user.
 	SeesTab(ctx context.Context, object string) bool
+	// SeesApp says whether an app is shown to the user.
+	SeesApp(fullName string) bool
 }
 
 // Object is what a describe tells of an object and of the fields that the user may see.

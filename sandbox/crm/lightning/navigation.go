@@ -10,7 +10,8 @@ import (
 // mostItems are the navigation items that one app may have.
 const mostItems = 50
 
-const navigationKey = "navigation:" + consoleApp
+// navigationKey is under which a user's own items of an app are kept.
+func navigationKey(app string) string { return "navigation:" + app }
 
 var homeItem = navItemOut{Object: "Home", Label: "Home", Singular: "Home", Icon: "standard:home"}
 
@@ -27,35 +28,23 @@ func (s *server) tabbed(ctx context.Context, r asked, objects []Object) []navIte
 }
 
 // defaultTabs are those of the app as delivered, or as it was deployed.
-func (s *server) defaultTabs(ctx context.Context) ([]string, error) {
-	tabs := standardTabs
-	source, err := s.cfg.Data.Component(ctx, "CustomApplication", consoleApp)
-	if err != nil {
-		return nil, err
+func (a shownApp) defaultTabs() []string {
+	if len(a.Tabs) == 0 {
+		return append([]string{homeItem.Object}, standardTabs...)
 	}
-	if source != nil {
-		deployed, err := parse[applicationXML](source)
-		if err != nil {
-			s.cfg.Log.WarnContext(ctx, "deployed app not readable", "app", consoleApp, "err", err)
-		} else if len(deployed.Tabs) > 0 {
-			tabs = objectsOfTabs(deployed.Tabs)
-		}
-	}
-	if !slices.Contains(tabs, "Home") {
-		tabs = append([]string{"Home"}, tabs...)
-	}
-	return tabs, nil
+	return objectsOfTabs(a.Tabs)
 }
 
-// navigation is what the user made of the app's items, else the app's own; only what the user may see.
-func (s *server) navigation(ctx context.Context, r asked, objects []Object) (items, defaults, all []navItemOut, err error) {
-	tabs, err := s.defaultTabs(ctx)
-	if err != nil {
-		return nil, nil, nil, err
-	}
+// navigation is what the user made of the app's items where the app allows it, else the app's own; only what the user may see.
+func (s *server) navigation(ctx context.Context, r asked, app shownApp, objects []Object) (items, defaults, all []navItemOut, err error) {
 	all = s.tabbed(ctx, r, objects)
-	defaults = chosen(all, tabs)
-	kept, err := r.actor.Kept(ctx, navigationKey)
+	if defaults = chosen(all, app.defaultTabs()); len(defaults) == 0 {
+		defaults = []navItemOut{homeItem}
+	}
+	if app.PersonalizationDisabled {
+		return defaults, defaults, all, nil
+	}
+	kept, err := r.actor.Kept(ctx, navigationKey(app.Name))
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -84,7 +73,11 @@ func (s *server) readNavigation(ctx context.Context, r asked) (navigationOut, er
 	if err != nil {
 		return navigationOut{}, err
 	}
-	items, defaults, all, err := s.navigation(ctx, r, objects)
+	app, err := s.current(ctx, r)
+	if err != nil {
+		return navigationOut{}, err
+	}
+	items, defaults, all, err := s.navigation(ctx, r, app, objects)
 	return navigationOut{Items: items, Defaults: defaults, Available: all}, err
 }
 
@@ -93,6 +86,13 @@ func (s *server) saveNavigation(ctx context.Context, r asked) (navigationOut, er
 	in, err := decode[navigationIn](r)
 	if err != nil {
 		return navigationOut{}, err
+	}
+	app, err := s.current(ctx, r)
+	if err != nil {
+		return navigationOut{}, err
+	}
+	if app.PersonalizationDisabled {
+		return navigationOut{}, &Refusal{Status: http.StatusForbidden, Code: "INSUFFICIENT_ACCESS", Message: "Your admin turned off navigation personalization for this app."}
 	}
 	objects, err := r.actor.Objects(ctx)
 	if err != nil {
@@ -120,7 +120,7 @@ func (s *server) saveNavigation(ctx context.Context, r asked) (navigationOut, er
 		}
 		kept = string(text)
 	}
-	if err := r.actor.Keep(ctx, navigationKey, kept); err != nil {
+	if err := r.actor.Keep(ctx, navigationKey(app.Name), kept); err != nil {
 		return navigationOut{}, err
 	}
 	return s.readNavigation(ctx, r)

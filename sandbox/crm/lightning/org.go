@@ -90,6 +90,24 @@ func (b bound) Components(ctx context.Context, kind string) ([]string, error) {
 	return names, nil
 }
 
+// Apps lists the apps of the org. In addresses an app's id has the prefix of its definition, 06m.
+func (b bound) Apps(ctx context.Context) ([]App, error) {
+	all, err := b.org.Components(ctx, "CustomApplication")
+	apps := make([]App, 0, len(all))
+	for _, c := range all {
+		app := App{Name: c.FullName, ID: consoleID}
+		app.Source, _ = c.File(sources["CustomApplication"])
+		if c.FullName != consoleApp && len(c.ID) < 15 {
+			continue // a component that an older version kept has no id to open it by
+		}
+		if c.FullName != consoleApp {
+			app.ID = string(crm.To18("06m" + string(c.ID[3:15])))
+		}
+		apps = append(apps, app)
+	}
+	return apps, err
+}
+
 func (b bound) first(ctx context.Context, user, soql string) (crm.Record, error) {
 	actor, err := b.org.As(ctx, crm.RecordID(user))
 	if err != nil {
@@ -250,17 +268,13 @@ func (a acting) Undelete(ctx context.Context, object, id string) error {
 
 func (a acting) Person(ctx context.Context) (Person, error) {
 	user := a.actor.User()
-	soql := fmt.Sprintf("SELECT TimeZoneSidKey, LocaleSidKey, Profile.PermissionsViewSetup FROM User WHERE Id = '%s'", user.ID)
+	soql := fmt.Sprintf("SELECT TimeZoneSidKey, LocaleSidKey FROM User WHERE Id = '%s'", user.ID)
 	result, err := a.actor.Query(ctx, soql, false)
 	if err != nil || len(result.Records) == 0 {
 		return Person{}, refusalOf(err)
 	}
 	found := result.Records[0]
-	person := Person{TimeZone: found.Text("TimeZoneSidKey"), Locale: found.Text("LocaleSidKey"), SharesViews: user.Administrator}
-	if profile, ok := found.Get("Profile").(*crm.Record); ok && profile != nil {
-		person.ViewsSetup, _ = profile.Get("PermissionsViewSetup").(bool)
-	}
-	return person, nil
+	return Person{TimeZone: found.Text("TimeZoneSidKey"), Locale: found.Text("LocaleSidKey"), SharesViews: user.Administrator, ViewsSetup: a.actor.Can(crm.ViewSetup)}, nil
 }
 
 func (a acting) Kept(ctx context.Context, key string) (string, error) {
@@ -280,6 +294,8 @@ func (a acting) KeptForAll(ctx context.Context, key string) (string, error) {
 func (a acting) KeepForAll(ctx context.Context, key, value string) error {
 	return refusalOf(a.actor.PutSharedPreference(ctx, key, value))
 }
+
+func (a acting) SeesApp(fullName string) bool { return a.actor.SeesApp(fullName) }
 
 func (a acting) SeesTab(_ context.Context, object string) bool { return a.actor.TabVisible(object) }
 

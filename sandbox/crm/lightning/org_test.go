@@ -30,6 +30,12 @@ func open(t *testing.T) desk {
 // openTwo is one org with an agent and an administrator at their consoles.
 func openTwo(t *testing.T) (amelia, ada desk) {
 	t.Helper()
+	_, amelia, ada = openOrg(t)
+	return amelia, ada
+}
+
+func openOrg(t *testing.T) (_ *crm.Org, amelia, ada desk) {
+	t.Helper()
 	leak.Check(t)
 	org, err := crm.Open(t.Context(), crm.Config{
 		Dir: t.TempDir(), Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
@@ -62,7 +68,7 @@ func openTwo(t *testing.T) (amelia, ada desk) {
 			Log: slog.New(slog.DiscardHandler),
 		})}
 	}
-	return at("agent@patchcord.example"), at("admin@patchcord.example")
+	return org, at("agent@patchcord.example"), at("admin@patchcord.example")
 }
 
 // ask sends one request of the page and reads the answer.

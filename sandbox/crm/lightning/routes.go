@@ -5,6 +5,8 @@ import "net/http"
 func (s *server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /lightning/api/bootstrap", op(s, s.bootstrap))
+	mux.Handle("GET /lightning/api/launcher", op(s, s.launcher))
+	mux.Handle("PUT /lightning/api/app", op(s, s.openApp))
 	mux.Handle("GET /lightning/api/objects/{object}", op(s, s.object))
 	mux.Handle("GET /lightning/api/lists/{object}", op(s, s.list))
 	mux.Handle("POST /lightning/api/lists/{object}", op(s, s.createView))

@@ -39,6 +39,9 @@ func (o paperOrg) Component(_ context.Context, kind, name string) ([]byte, error
 func (paperOrg) SoftphoneLayout(context.Context, string) (crm.SoftphoneLayout, error) {
 	return crm.ImplicitSoftphoneLayout(), nil
 }
+func (o paperOrg) Apps(context.Context) ([]App, error) {
+	return []App{{Name: consoleApp, ID: consoleID, Source: []byte(o.components["CustomApplication/"+consoleApp])}}, nil
+}
 func (paperOrg) Components(context.Context, string) ([]string, error) { return nil, nil }
 
 // clerk sees contacts and one custom object, and refuses to write.
@@ -52,6 +55,7 @@ func (clerk) Objects(context.Context) ([]Object, error) {
 	}, nil
 }
 func (clerk) SeesTab(_ context.Context, object string) bool { return object == "AC_CtiAdapter__c" }
+func (clerk) SeesApp(string) bool                           { return true }
 func (clerk) Object(_ context.Context, name string) (Object, error) {
 	return Object{Name: name, Label: name}, nil
 }
@@ -159,7 +163,7 @@ func TestBootstrap(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			h := console(paperOrg{center: tc.center, components: map[string]string{
 				"CallCenter/AC":                   strings.Replace(center, "ADDRESS", tc.address, 1),
-				"CustomApplication/" + consoleApp: `<CustomApplication><tabs>standard-Contact</tabs><tabs>standard-home</tabs><tabs>Hidden__c</tabs><tabs>AC_CtiAdapter__c</tabs><utilityBar>Bar</utilityBar></CustomApplication>`,
+				"CustomApplication/" + consoleApp: `<CustomApplication><tabs>standard-Contact</tabs><tabs>standard-home</tabs><tabs>Hidden__c</tabs><tabs>AC_CtiAdapter__c</tabs><uiType>Lightning</uiType><utilityBar>Bar</utilityBar></CustomApplication>`,
 				"FlexiPage/Bar":                   `<FlexiPage><flexiPageRegions><componentInstances><componentName>opencti:softPhone</componentName></componentInstances></flexiPageRegions></FlexiPage>`,
 			}})
 			var got bootstrapOut

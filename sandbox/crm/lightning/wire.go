@@ -31,11 +31,35 @@ type organizationOut struct {
 	Name string `json:"name"`
 }
 
+// appOut is the user's current app; without an id there is none that the user may open.
 type appOut struct {
-	ID         string       `json:"id"`
-	Label      string       `json:"label"`
-	Navigation []navItemOut `json:"navigation"`
-	Utilities  []utilityOut `json:"utilities"`
+	ID             string       `json:"id"`
+	Label          string       `json:"label"`
+	Standard       bool         `json:"standard"`    // standard navigation: one page at a time, no workspace tabs
+	HeaderColor    string       `json:"headerColor"` // #0070D2; empty: the org's
+	Personalizable bool         `json:"personalizable"`
+	TempTabs       bool         `json:"tempTabs"`     // an item outside the app gets a tab while it is looked at
+	KeepsTabs      bool         `json:"keepsTabs"`    // over sessions
+	ServiceSetup   bool         `json:"serviceSetup"` // the gear leads to Service Setup alone
+	Mirrored       bool         `json:"mirrored"`     // the utility bar begins at the right
+	Navigation     []navItemOut `json:"navigation"`
+	Utilities      []utilityOut `json:"utilities"`
+}
+
+// launcherOut is what the App Launcher offers.
+type launcherOut struct {
+	Apps  []launchedOut `json:"apps"`
+	Items []navItemOut  `json:"items"`
+}
+
+type launchedOut struct {
+	ID          string `json:"id"`
+	Label       string `json:"label"`
+	Description string `json:"description"`
+}
+
+type openAppIn struct {
+	ID string `json:"id"`
 }
 
 type navItemOut struct {

@@ -1,6 +1,6 @@
 // Package phonesetup answers Setup's screens about telephony, packages, apps and pages.
 //
-// Read first: Handler, routes, op. Every address wants the right to customize the application, except the mailbox, which is everybody's own.
+// Read first: Handler, routes, op. routes says which permissions an address wants; the mailbox is everybody's own.
 // Source: salesforce-surface.md §6.
 package phonesetup
 
@@ -57,12 +57,11 @@ func refuse(status int, code, message string, fields ...string) error {
 
 var (
 	errUnreadable = refuse(http.StatusBadRequest, "BAD_REQUEST", "The request could not be read.")
-	errRights     = refuse(http.StatusForbidden, "INSUFFICIENT_ACCESS", "You do not have the level of access necessary to perform the operation you requested. Please contact the owner of the record or your administrator if access is necessary.")
 	errGone       = refuse(http.StatusNotFound, "NOT_FOUND", "The record you attempted to access cannot be found. It may have been deleted by another user, or there may have been a system error.")
 	errChanged    = refuse(http.StatusConflict, "CONFLICT", "The record you were editing was modified by another user during your edit session. Reload the page, then make your changes again.")
 )
 
-// mine serves what everybody may ask for themselves; op what only those may who set the org up.
+// mine serves what everybody may ask for themselves.
 func mine[Out any](s *server, handle func(context.Context, asked) (Out, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), patience)
@@ -80,11 +79,14 @@ func mine[Out any](s *server, handle func(context.Context, asked) (Out, error)) 
 	})
 }
 
-func op[Out any](s *server, handle func(context.Context, asked) (Out, error)) http.Handler {
+// op serves who may view Setup and has each of these permissions.
+func op[Out any](s *server, handle func(context.Context, asked) (Out, error), needs ...crm.Permission) http.Handler {
 	return mine(s, func(ctx context.Context, r asked) (Out, error) {
-		if !r.actor.Can(crm.ViewSetup) || !r.actor.Can(crm.CustomizeApplication) {
-			var none Out
-			return none, errRights
+		for _, p := range append(needs, crm.ViewSetup) {
+			if err := r.actor.Require(p); err != nil {
+				var none Out
+				return none, err
+			}
 		}
 		return handle(ctx, r)
 	})

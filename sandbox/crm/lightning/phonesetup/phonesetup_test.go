@@ -183,9 +183,37 @@ func TestLayoutReachesTheConsole(t *testing.T) {
 	}
 }
 
+// give assigns the agent a new permission set with these system permissions.
+func (s *site) give(permissions ...crm.Permission) {
+	s.t.Helper()
+	ctx := s.t.Context()
+	agent, err := s.org.UserByName(ctx, "agent@x.example")
+	if err == nil {
+		err = s.org.Transact(ctx, func(a *crm.Actor) error {
+			values := crm.Values{"Name": "Given_" + string(permissions[0]), "Label": "Given"}
+			for _, p := range permissions {
+				values["Permissions"+string(p)] = true
+			}
+			set, err := a.Create(ctx, "PermissionSet", values)
+			if err == nil {
+				_, err = a.Create(ctx, "PermissionSetAssignment", crm.Values{"PermissionSetId": string(set), "AssigneeId": string(agent.ID)})
+			}
+			return err
+		})
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+var (
+	centerPages = []string{"call-centers", "softphone-layouts", "softphone-layout-form", "softphone-assignments", "directory-numbers"}
+	otherPages  = []string{"apps", "app-form", "pages", "listings", "packages"}
+)
+
 func TestWhoMayAsk(t *testing.T) {
 	s := open(t)
-	for _, path := range []string{"call-centers", "softphone-layouts", "apps", "pages", "listings", "packages", "directory-numbers"} {
+	for _, path := range append(otherPages, centerPages...) {
 		s.agent = true
 		s.ask("GET", path, "", 403, nil)
 		s.agent = false
@@ -197,4 +225,32 @@ func TestWhoMayAsk(t *testing.T) {
 	s.agent, s.csrf = false, "forged"
 	s.ask("POST", "softphone-layouts", `{}`, 403, nil)
 	s.ask("DELETE", "call-centers/04v000000000001AAA", "", 403, nil)
+}
+
+func TestManageCallCentersOpensItsPagesAndNoOther(t *testing.T) {
+	s := open(t)
+	center := s.imported()
+	s.agent = true
+	s.give(crm.ManageCallCenters)
+	s.ask("GET", "call-centers", "", 403, nil) // without View Setup
+	s.give(crm.ViewSetup)
+	for _, path := range append(centerPages, "call-centers/"+center, "call-centers/"+center+"/users") {
+		s.ask("GET", path, "", 200, nil)
+	}
+	for _, path := range otherPages {
+		s.ask("GET", path, "", 403, nil)
+	}
+	s.ask("POST", "directory-numbers", `{"id":"","name":"Desk","phone":"+12065550100","description":"","center":""}`, 200, nil)
+	chosen := `{"ids":["` + string(s.user("agent@x.example")) + `"]}`
+	s.ask("POST", "call-centers/"+center+"/users", chosen, 200, nil)
+	s.ask("DELETE", "call-centers/"+center, "", 200, nil)
+}
+
+func (s *site) user(name string) crm.RecordID {
+	s.t.Helper()
+	u, err := s.org.UserByName(s.t.Context(), name)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return u.ID
 }

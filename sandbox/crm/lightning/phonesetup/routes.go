@@ -1,6 +1,16 @@
 package phonesetup
 
-import "net/http"
+import (
+	"net/http"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
+)
+
+// What an address may want beside View Setup. All of a call center, its users too, is for who manages call centers.
+const (
+	customize = crm.CustomizeApplication
+	centers   = crm.ManageCallCenters
+)
 
 func (s *server) routes() http.Handler {
 	mux := http.NewServeMux()
@@ -8,44 +18,44 @@ func (s *server) routes() http.Handler {
 		"GET seen/{what}":  op(s, s.seen),
 		"POST seen/{what}": op(s, s.see),
 
-		"GET softphone-layouts":         op(s, s.layouts),
-		"POST softphone-layouts":        op(s, s.saveLayout),
-		"GET softphone-layout-form":     op(s, s.layoutForm),
-		"DELETE softphone-layouts/{id}": op(s, s.dropLayout),
-		"GET softphone-assignments":     op(s, s.assignments),
-		"POST softphone-assignments":    op(s, s.assign),
+		"GET softphone-layouts":         op(s, s.layouts, centers),
+		"POST softphone-layouts":        op(s, s.saveLayout, centers),
+		"GET softphone-layout-form":     op(s, s.layoutForm, centers),
+		"DELETE softphone-layouts/{id}": op(s, s.dropLayout, centers),
+		"GET softphone-assignments":     op(s, s.assignments, centers),
+		"POST softphone-assignments":    op(s, s.assign, centers),
 
-		"GET call-centers":                     op(s, s.callCenters),
-		"POST call-centers":                    op(s, s.importCallCenter),
-		"GET call-centers/{id}":                op(s, s.callCenter),
-		"POST call-centers/{id}":               op(s, s.saveCallCenter),
-		"DELETE call-centers/{id}":             op(s, s.dropCallCenter),
-		"POST call-centers/{id}/clone":         op(s, s.cloneCallCenter),
-		"GET call-centers/{id}/users":          op(s, s.members),
-		"POST call-centers/{id}/users":         op(s, s.addMembers),
-		"POST call-centers/{id}/removed-users": op(s, s.removeMembers),
-		"POST call-centers/{id}/found-users":   op(s, s.findUsers),
-		"GET directory-numbers":                op(s, s.numbers),
-		"POST directory-numbers":               op(s, s.saveNumber),
-		"DELETE directory-numbers/{id}":        op(s, s.dropNumber),
+		"GET call-centers":                     op(s, s.callCenters, centers),
+		"POST call-centers":                    op(s, s.importCallCenter, centers),
+		"GET call-centers/{id}":                op(s, s.callCenter, centers),
+		"POST call-centers/{id}":               op(s, s.saveCallCenter, centers),
+		"DELETE call-centers/{id}":             op(s, s.dropCallCenter, centers),
+		"POST call-centers/{id}/clone":         op(s, s.cloneCallCenter, centers),
+		"GET call-centers/{id}/users":          op(s, s.members, centers),
+		"POST call-centers/{id}/users":         op(s, s.addMembers, centers),
+		"POST call-centers/{id}/removed-users": op(s, s.removeMembers, centers),
+		"POST call-centers/{id}/found-users":   op(s, s.findUsers, centers),
+		"GET directory-numbers":                op(s, s.numbers, centers),
+		"POST directory-numbers":               op(s, s.saveNumber, centers),
+		"DELETE directory-numbers/{id}":        op(s, s.dropNumber, centers),
 
-		"GET apps":           op(s, s.apps),
-		"POST apps":          op(s, s.createApp),
-		"GET app-form":       op(s, s.blankApp),
-		"GET apps/{name}":    op(s, s.app),
-		"POST apps/{name}":   op(s, s.saveApp),
-		"DELETE apps/{name}": op(s, s.dropApp),
+		"GET apps":           op(s, s.apps, customize),
+		"POST apps":          op(s, s.createApp, customize),
+		"GET app-form":       op(s, s.blankApp, customize),
+		"GET apps/{name}":    op(s, s.app, customize),
+		"POST apps/{name}":   op(s, s.saveApp, customize),
+		"DELETE apps/{name}": op(s, s.dropApp, customize),
 
-		"GET pages":      op(s, s.pages),
-		"GET pages/{id}": op(s, s.page),
+		"GET pages":      op(s, s.pages, customize),
+		"GET pages/{id}": op(s, s.page, customize),
 
-		"GET listings":         op(s, s.listings),
-		"GET listings/{id}":    op(s, s.listing),
-		"POST installs":        op(s, s.install),
-		"GET installs/{id}":    op(s, s.installStatus),
-		"GET packages":         op(s, s.packages),
-		"GET packages/{id}":    op(s, s.pack),
-		"DELETE packages/{id}": op(s, s.uninstall),
+		"GET listings":         op(s, s.listings, customize),
+		"GET listings/{id}":    op(s, s.listing, customize),
+		"POST installs":        op(s, s.install, customize),
+		"GET installs/{id}":    op(s, s.installStatus, customize),
+		"GET packages":         op(s, s.packages, customize),
+		"GET packages/{id}":    op(s, s.pack, customize),
+		"DELETE packages/{id}": op(s, s.uninstall, customize),
 
 		"GET mailbox":       mine(s, s.mailbox),
 		"POST mailbox/{id}": mine(s, s.readMail),

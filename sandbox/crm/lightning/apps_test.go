@@ -1,0 +1,110 @@
+package lightning
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
+)
+
+func put(t *testing.T, org *crm.Org, name string, elements ...string) {
+	t.Helper()
+	body := `<CustomApplication xmlns="http://soap.sforce.com/2006/04/metadata"><label>` + name + `</label>` + strings.Join(elements, "") + `</CustomApplication>`
+	if err := org.Transact(t.Context(), func(a *crm.Actor) error {
+		return a.PutComponent(t.Context(), crm.Component{Type: "CustomApplication", FullName: name, Files: map[string][]byte{"applications/" + name + ".app": []byte(body)}})
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func show(t *testing.T, org *crm.Org, app string, profiles ...crm.RecordID) {
+	t.Helper()
+	if err := org.Transact(t.Context(), func(a *crm.Actor) error { return a.ShowApp(t.Context(), app, profiles) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+const lightningUI = `<uiType>Lightning</uiType>`
+
+func labelsOf(apps []launchedOut) string {
+	var all []string
+	for _, a := range apps {
+		all = append(all, a.Label)
+	}
+	return strings.Join(all, ", ")
+}
+
+func TestWhoSeesWhichApps(t *testing.T) {
+	org, amelia, ada := openOrg(t)
+	user, err := org.UserByName(t.Context(), "agent@patchcord.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, org, "Desk", lightningUI, "<navType>Standard</navType><tabs>standard-Case</tabs>")
+	put(t, org, "Pocket", lightningUI, "<formFactors>Small</formFactors>")
+	put(t, org, "Old")
+	for _, app := range []string{"Desk", "Pocket", "Old"} {
+		show(t, org, app, user.ProfileID)
+	}
+	if got := labelsOf(does[launcherOut](amelia, "GET", "/launcher", "", 200).Apps); got != "Service Console, Desk" { // one is for phones, one is Classic
+		t.Errorf("Amelia sees %s", got)
+	}
+	launched := does[launcherOut](amelia, "GET", "/launcher", "", 200).Apps
+	if got := labelsOf(does[launcherOut](ada, "GET", "/launcher", "", 200).Apps); got != "Service Console" {
+		t.Errorf("Ada sees %s", got)
+	}
+	desk := `{"id":"` + launched[1].ID + `"}`
+	does[problemOut](ada, "PUT", "/app", desk, 404)
+	does[problemOut](amelia, "PUT", "/app", `{"id":""}`, 404)
+	does[savedViewOut](amelia, "PUT", "/app", desk, 200)
+	app := does[bootstrapOut](amelia, "GET", "/bootstrap", "", 200).App
+	if app.Label != "Desk" || !app.Standard || itemLabels(app.Navigation) != "Cases" {
+		t.Errorf("Amelia is in %+v", app)
+	}
+	show(t, org, "Desk")
+	if app := does[bootstrapOut](amelia, "GET", "/bootstrap", "", 200).App; app.ID != consoleID {
+		t.Errorf("Amelia is still in %s", app.Label)
+	}
+	show(t, org, consoleApp)
+	if app := does[bootstrapOut](amelia, "GET", "/bootstrap", "", 200).App; app.ID != "" {
+		t.Errorf("Amelia is in %s", app.Label)
+	}
+	give(t, org, user.ID, consoleApp)
+	if app := does[bootstrapOut](amelia, "GET", "/bootstrap", "", 200).App; app.ID != consoleID {
+		t.Errorf("the permission set does not show the console: %+v", app)
+	}
+}
+
+// give assigns a permission set that shows an app.
+func give(t *testing.T, org *crm.Org, user crm.RecordID, app string) {
+	t.Helper()
+	if err := org.Transact(t.Context(), func(a *crm.Actor) error {
+		set, err := a.Create(t.Context(), "PermissionSet", crm.Values{"Name": "Shows", "Label": "Shows"})
+		if err == nil {
+			_, err = a.Create(t.Context(), "SetupEntityAccess", crm.Values{"ParentId": string(set), "SetupEntityId": app, "SetupEntityType": "TabSet"})
+		}
+		if err == nil {
+			_, err = a.Create(t.Context(), "PermissionSetAssignment", crm.Values{"PermissionSetId": string(set), "AssigneeId": string(user)})
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAnAppMayForbidPersonalNavigation(t *testing.T) {
+	org, amelia, _ := openOrg(t)
+	does[navigationOut](amelia, "PUT", "/navigation", `{"items":["Task"]}`, 200)
+	put(t, org, consoleApp, lightningUI, "<isNavPersonalizationDisabled>true</isNavPersonalizationDisabled><tabs>standard-home</tabs><tabs>standard-Case</tabs>")
+	app := does[bootstrapOut](amelia, "GET", "/bootstrap", "", 200).App
+	if app.Personalizable || itemLabels(app.Navigation) != "Home, Cases" {
+		t.Errorf("the app is %+v", app)
+	}
+	if got := does[problemOut](amelia, "PUT", "/navigation", `{"items":["Home"]}`, 403); got.Errors[0].Code != "INSUFFICIENT_ACCESS" {
+		t.Errorf("refused with %+v", got)
+	}
+	put(t, org, consoleApp, lightningUI, "<tabs>standard-home</tabs><tabs>standard-Case</tabs>")
+	if app := does[bootstrapOut](amelia, "GET", "/bootstrap", "", 200).App; itemLabels(app.Navigation) != "Tasks" {
+		t.Errorf("Amelia's own items are lost: %s", itemLabels(app.Navigation))
+	}
+}
