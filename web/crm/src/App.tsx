@@ -42,13 +42,20 @@ function Stage() {
   const title = tabs.find((t) => t.id === focused)?.title;
   const { app } = useConsole().start;
   useEffect(() => {
+    document.documentElement.style.setProperty('--app-color', app.headerColor || null);
+  }, [app.headerColor]);
+  useEffect(() => {
     document.title = title ? `${title} | ${app.label}` : app.label;
   }, [title, app.label]);
   return (
     <main className="pc-stage">
       <SubtabBar workspace={workspace} />
       <div className="pc-pages">
-        <div role="tabpanel" id="panel-base" aria-labelledby="tab-base" className="pc-page" hidden={focused !== 'base'}>
+        <div
+          {...(app.standard ? {} : { role: 'tabpanel', id: 'panel-base', 'aria-labelledby': 'tab-base' })}
+          className="pc-page"
+          hidden={focused !== 'base'}
+        >
           <Page key={format(base)} location={base} />
         </div>
         {opened.map((tab) => (

@@ -40,6 +40,10 @@ export class Api {
   removeView = (name: string, view: string) => this.call('DELETE', this.viewPath(name, view), wire.savedView);
   pin = (name: string, view: string) => this.call('PUT', `/pins/${encodeURIComponent(name)}`, wire.savedView, { view });
 
+  launcher = () => this.call('GET', '/launcher', wire.launcher);
+  /** Makes an app the person's current one; it shows after the page has been loaded again. */
+  openApp = (id: string) => this.call('PUT', '/app', wire.savedView, { id });
+
   navigation = () => this.call('GET', '/navigation', wire.navigation);
   /** No items: the app's own again. */
   saveNavigation = (items: string[]) => this.call('PUT', '/navigation', wire.navigation, { items });

@@ -4,12 +4,13 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { followAddress, tellsSoftphone } from './address.ts';
 import { Api } from './api.ts';
+import { appAddress, itemLocation, withTemporary } from './apps/temporary.ts';
 import { ConsoleStore, type Panel } from './console-state.ts';
 import { completed, deskOf, viewOf } from './desk.ts';
 import { softphoneFrame } from './open-cti/frame.ts';
 import { reader } from './record/format.ts';
 import { format, type Location, parse } from './routes.ts';
-import { Failed } from './shell/States.tsx';
+import { Failed, Notice } from './shell/States.tsx';
 import type { Bootstrap } from './wire.ts';
 import { current, next, restore } from './workspace/tabs.ts';
 
@@ -29,20 +30,20 @@ function panelOf(start: Bootstrap): Panel {
   };
 }
 
-const memoryKey = (user: string) => `console-workspace:${user}`;
+const memoryKey = (user: string, app: string) => `console-workspace:${user}:${app}`;
 
-/** Local storage may be refused or full; then tabs do not survive a reload, and nothing else suffers. */
-const memory = (key: string) => ({
+/** Storage may be refused or full; then tabs do not survive a reload, and nothing else suffers. */
+const memory = (key: string, keeps: 'localStorage' | 'sessionStorage') => ({
   load: (): string | null => {
     try {
-      return window.localStorage.getItem(key);
+      return window[keeps].getItem(key);
     } catch {
       return null;
     }
   },
   save: (value: string): void => {
     try {
-      window.localStorage.setItem(key, value);
+      window[keeps].setItem(key, value);
     } catch {
       return;
     }
@@ -53,15 +54,33 @@ async function begin(root: HTMLElement) {
   const page = createRoot(root);
   const api = new Api();
   try {
-    const start = await api.bootstrap();
+    let start = await api.bootstrap();
+    const app = appAddress(window.location.pathname);
+    if (app) {
+      if (!start.app.id.startsWith(app.id)) {
+        await api.openApp(app.id);
+        start = await api.bootstrap();
+      }
+      window.history.replaceState(null, '', app.rest + window.location.search);
+    }
     if (window.location.pathname.startsWith('/lightning/setup')) {
       const { SetupApp } = await import('./setup/SetupApp.tsx');
       page.render(<SetupApp api={api} start={start} />);
       return;
     }
-    const remembered = memory(memoryKey(start.user.id));
-    const asked = parse(window.location.pathname + window.location.search) ?? { at: 'home' };
-    const workspace = next(restore(remembered.load()), { type: 'opened', location: known(asked, start) });
+    if (start.app.id === '') {
+      page.render(
+        <Notice icon="apps" title="You don't have access to any apps">
+          Ask your Salesforce administrator for access.
+        </Notice>,
+      );
+      return;
+    }
+    const { standard, tempTabs, keepsTabs } = start.app;
+    const remembered = memory(memoryKey(start.user.id, start.app.id), keepsTabs ? 'localStorage' : 'sessionStorage');
+    const asked = askedFor(start);
+    const opening = standard ? 'turned' : 'opened';
+    const workspace = next(restore(standard ? null : remembered.load()), { type: opening, location: asked });
     window.history.replaceState(null, '', format(current(workspace)));
     const store = new ConsoleStore({
       workspace,
@@ -71,14 +90,23 @@ async function begin(root: HTMLElement) {
       toasts: [],
       nextToast: 1,
       navigation: start.app.navigation,
+      temporary: tempTabs && hasItem(asked, standard) ? withTemporary([], asked, start.app.navigation) : [],
       pinned: start.pinned,
       revision: 0,
     });
-    const openUnder = (under: string) => (location: Location, title?: string) =>
+    const openUnder = (under: string) => (asked: Location, title?: string) => {
+      const location = completed(asked, start.kinds);
+      if (tempTabs && hasItem(location, standard)) {
+        const { temporary, navigation } = store.get();
+        store.send({ type: 'temporary', objects: withTemporary(temporary, location, navigation) });
+      }
       store.send({
         type: 'workspace',
-        event: { type: 'opened', under, location: completed(location, start.kinds), ...(title ? { title } : {}) },
+        event: standard
+          ? { type: 'turned', location }
+          : { type: 'opened', under, location, ...(title ? { title } : {}) },
       });
+    };
     const open = openUnder('');
     const { callCenter } = start;
     const desk = deskOf({ api, store, start, open });
@@ -96,6 +124,16 @@ async function begin(root: HTMLElement) {
   } catch (error) {
     page.render(<Failed error={error instanceof Error ? error : new Error('The console could not start.')} />);
   }
+}
+
+/** In a console records open beside the navigation item; with standard navigation they stand below it. */
+const hasItem = (location: Location, isStandard: boolean): boolean => isStandard || location.at === 'list';
+
+/** What the address asks for; without a page it is the app's first item. */
+function askedFor(start: Bootstrap): Location {
+  const first = start.app.navigation[0];
+  if (/^\/lightning\/?$/.test(window.location.pathname) && first) return itemLocation(first, start.pinned);
+  return known(parse(window.location.pathname + window.location.search) ?? { at: 'home' }, start);
 }
 
 /** An address that names no object we know leads home instead of nowhere. */

@@ -65,13 +65,32 @@ export const bootstrap = object({
     viewsSetup: flag,
   }),
   organization: object({ id: text, name: text }),
-  app: object({ id: text, label: text, navigation: list(navItem), utilities: list(utility) }),
+  /** The person's current app; without an id there is none that the person may open. */
+  app: object({
+    id: text,
+    label: text,
+    standard: flag,
+    headerColor: text,
+    personalizable: flag,
+    tempTabs: flag,
+    keepsTabs: flag,
+    serviceSetup: flag,
+    mirrored: flag,
+    navigation: list(navItem),
+    utilities: list(utility),
+  }),
   callCenter: nullable(callCenter),
   visualforceOrigin: text,
   kinds: dictionary(kind),
   pinned: dictionary(text),
 });
 export type Bootstrap = Decoded<typeof bootstrap>;
+
+/** What the App Launcher offers. */
+export const launcher = object({
+  apps: list(object({ id: text, label: text, description: text })),
+  items: list(navItem),
+});
 
 export const field = object({
   name: text,

@@ -11,7 +11,16 @@ import { type Setup, SetupContext, useSetup } from './setup-context.ts';
 import { Messages, type Said } from './shell/Messages.tsx';
 import { SetupHeader } from './shell/SetupHeader.tsx';
 import { Sidebar } from './shell/Sidebar.tsx';
+import { isOpenTo } from './tree.ts';
 import { setupStart } from './wire.ts';
+
+/** Service Setup shows what a service team needs; the address says so as long as it is open. */
+const isServiceSetup = new URLSearchParams(window.location.search).get('setupApp') === 'service';
+
+const addressOf = (to: SetupLocation): string => {
+  const address = formatSetup(to);
+  return isServiceSetup ? `${address}${address.includes('?') ? '&' : '?'}setupApp=service` : address;
+};
 
 const shown = (): SetupLocation => parseSetup(window.location.pathname + window.location.search);
 
@@ -22,13 +31,13 @@ export function SetupApp({ api, start }: { api: Api; start: Bootstrap }) {
   const [said, setSaid] = useState<Said[]>([]);
 
   useEffect(() => {
-    window.history.replaceState(null, '', formatSetup(shown()));
+    window.history.replaceState(null, '', addressOf(shown()));
     const back = () => setLocation(shown());
     window.addEventListener('popstate', back);
     return () => window.removeEventListener('popstate', back);
   }, []);
   const go = useCallback((to: SetupLocation) => {
-    const address = formatSetup(to);
+    const address = addressOf(to);
     if (to.node !== shown().node) setSaid((before) => before.filter((s) => s.tone === 'error')); // news of another screen
     if (address !== window.location.pathname + window.location.search) window.history.pushState(null, '', address);
     setLocation(to);
@@ -48,6 +57,7 @@ export function SetupApp({ api, start }: { api: Api; start: Bootstrap }) {
       open: (node, address = '') => go({ node, address, rest: [] }),
       openObject: (...rest) => go({ node: 'ObjectManager', address: '', rest }),
       say,
+      isService: isServiceSetup,
       may: (permission) => loaded.value.permissions.includes(permission),
     };
   }, [api, start, loaded, location, go, say]);
@@ -71,7 +81,7 @@ export function SetupApp({ api, start }: { api: Api; start: Bootstrap }) {
 }
 
 function CurrentScreen() {
-  const { location } = useSetup();
+  const { location, may } = useSetup();
   const screen = [homeScreen, objectManager, ...screens].find((s) => s.node === location.node);
   useEffect(() => {
     document.title = `${screen?.label ?? 'Setup'} | Salesforce`;
@@ -80,6 +90,13 @@ function CurrentScreen() {
     return (
       <Notice icon="page" title="Page not found">
         This org has no Setup page "{location.node}". Use Quick Find to look for another one.
+      </Notice>
+    );
+  if (!isOpenTo(screen, may))
+    return (
+      <Notice icon="lock" title="Insufficient Privileges">
+        You do not have the level of access necessary to perform the operation you requested. Please contact the owner
+        of the record or your administrator if access is necessary.
       </Notice>
     );
   return <screen.Component key={formatSetup(location)} />;

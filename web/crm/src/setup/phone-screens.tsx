@@ -14,6 +14,8 @@ import type { Place } from './tree.ts';
 const apps = ['Platform Tools', 'Apps'];
 const packaging = [...apps, 'Packaging'];
 const callCenter = ['Platform Tools', 'Feature Settings', 'Service', 'Call Center'];
+const customize = 'CustomizeApplication';
+const centers = 'ManageCallCenters';
 const code = ['Platform Tools', 'Custom Code'];
 
 /** Gives a screen the page below its node's home that the location names. */
@@ -24,14 +26,53 @@ const placed = (Shown: ComponentType<ScreenProps>): ComponentType =>
 
 /** Setup's nodes about telephony, packages, apps and pages: one line each. */
 export const phoneScreens: readonly (Place & { Component: ComponentType })[] = [
-  { node: 'NavigationMenus', label: 'App Manager', path: apps, words: 'lightning apps', Component: placed(AppManager) },
-  { node: 'AppExchangeMarketplace', label: 'AppExchange Marketplace', path: apps, Component: placed(AppExchange) },
-  { node: 'ImportedPackage', label: 'Installed Packages', path: packaging, Component: placed(InstalledPackages) },
-  { node: 'CallCenters', label: 'Call Centers', path: callCenter, words: 'cti', Component: placed(CallCenters) },
-  { node: 'DirectoryNumbers', label: 'Directory Numbers', path: callCenter, Component: DirectoryNumbers },
-  { node: 'SoftphoneLayouts', label: 'Softphone Layouts', path: callCenter, Component: placed(SoftphoneLayouts) },
+  {
+    node: 'NavigationMenus',
+    needs: customize,
+    label: 'App Manager',
+    path: apps,
+    words: 'lightning apps',
+    Component: placed(AppManager),
+  },
+  {
+    node: 'AppExchangeMarketplace',
+    needs: customize,
+    label: 'AppExchange Marketplace',
+    path: apps,
+    Component: placed(AppExchange),
+  },
+  {
+    node: 'ImportedPackage',
+    needs: customize,
+    label: 'Installed Packages',
+    path: packaging,
+    Component: placed(InstalledPackages),
+  },
+  {
+    node: 'CallCenters',
+    needs: centers,
+    label: 'Call Centers',
+    path: callCenter,
+    words: 'cti',
+    Component: placed(CallCenters),
+  },
+  {
+    node: 'DirectoryNumbers',
+    needs: centers,
+    label: 'Directory Numbers',
+    path: callCenter,
+    Component: DirectoryNumbers,
+  },
+  {
+    node: 'SoftphoneLayouts',
+    needs: centers,
+    label: 'Softphone Layouts',
+    path: callCenter,
+    Component: placed(SoftphoneLayouts),
+  },
   {
     node: 'ApexPages',
+    needs: customize,
     label: 'Visualforce Pages',
     path: code,
     words: 'visual force',

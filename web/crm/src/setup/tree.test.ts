@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { above, marked, matching, tree } from './tree.ts';
+import { above, isForService, isOpenTo, marked, matching, tree } from './tree.ts';
 
 const places = [
   { node: 'PermSets', label: 'Permission Sets', path: ['Administration', 'Users'] },
@@ -36,5 +36,27 @@ describe('the tree', () => {
   it('knows the way to a screen', () => {
     expect(above(tree(places), 'SecurityCspTrustedSite')).toEqual(['/Settings', '/Settings/Security']);
     expect(above(tree(places), 'Nowhere')).toEqual([]);
+  });
+});
+
+describe('who sees a screen', () => {
+  const centers = {
+    node: 'CallCenters',
+    label: 'Call Centers',
+    path: ['Feature Settings', 'Service'],
+    needs: 'ManageCallCenters',
+  };
+  it.each([
+    ['its permission opens it', ['ManageCallCenters'], true],
+    ['another one does not', ['CustomizeApplication'], false],
+  ])('%s', (_, has, want) => {
+    expect(isOpenTo(centers, (permission) => has.includes(permission))).toBe(want);
+  });
+  it('Service Setup has the service team and its people', () => {
+    expect([centers, ...places].filter(isForService).map((p) => p.node)).toEqual([
+      'CallCenters',
+      'PermSets',
+      'ManageUsers',
+    ]);
   });
 });

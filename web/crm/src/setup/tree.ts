@@ -4,6 +4,7 @@ export interface Place {
   label: string;
   path: string[]; // headings above it: the part, then branches
   words?: string; // further words that Quick Find knows it by
+  needs?: string; // the system permission without which the server refuses it; View Setup is enough for the others
 }
 
 export interface Branch {
@@ -23,6 +24,13 @@ export interface Leaf {
 export type Entry = Branch | Leaf;
 
 const has = (text: string, query: string): boolean => text.toLowerCase().includes(query);
+
+/** Whether a person's permissions open a screen. */
+export const isOpenTo = (place: Place, may: (permission: string) => boolean): boolean =>
+  place.needs === undefined || may(place.needs);
+
+/** Whether Service Setup has a screen: those of the service team and of its people. */
+export const isForService = (place: Place): boolean => place.path.some((p) => p === 'Service' || p === 'Users');
 
 /** The screens whose label, branch or words hold what was typed; all of them for nothing. */
 export function matching(places: readonly Place[], typed: string): Place[] {

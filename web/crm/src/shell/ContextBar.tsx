@@ -1,13 +1,32 @@
 import { useRef } from 'react';
+import { AppLauncher } from '../apps/AppLauncher.tsx';
+import { itemLocation, temporaryItem } from '../apps/temporary.ts';
 import { useConsole, useConsoleState } from '../console-context.ts';
 import type { Location } from '../routes.ts';
 import type { Kind, NavItem } from '../wire.ts';
 import { raised, workspaces } from '../workspace/tabs.ts';
 import { ObjectIcon, tabIcon, UtilityIcon } from './Icon.tsx';
 import { Menu, type MenuItem } from './Menu.tsx';
+import { NavigationBar } from './NavigationBar.tsx';
 
-/** The bar below the header, in its console form: the app, the navigation item with its menu, the workspace tabs. */
+/** The bar below the header: the App Launcher, the app, and its items in the form of its navigation style. */
 export function ContextBar() {
+  const { app } = useConsole().start;
+  return (
+    <nav className="slds-context-bar slds-context-bar_tabs pc-context-bar" aria-label={app.label}>
+      <div className="slds-context-bar__primary">
+        <AppLauncher />
+        <span className="slds-context-bar__label-action slds-context-bar__app-name">
+          <span className="slds-truncate">{app.label}</span>
+        </span>
+      </div>
+      {app.standard ? <NavigationBar /> : <Workspaces />}
+    </nav>
+  );
+}
+
+/** The console form: the navigation item with its menu, and the workspace tabs. */
+function Workspaces() {
   const { start, store } = useConsole();
   const workspace = useConsoleState((s) => s.workspace);
   const bar = useRef<HTMLDivElement>(null);
@@ -31,12 +50,7 @@ export function ContextBar() {
   };
 
   return (
-    <nav className="slds-context-bar slds-context-bar_tabs pc-context-bar" aria-label="Service Console">
-      <div className="slds-context-bar__primary">
-        <span className="slds-context-bar__label-action slds-context-bar__app-name">
-          <span className="slds-truncate">{start.app.label}</span>
-        </span>
-      </div>
+    <>
       <div
         role="tablist"
         aria-label="Workspaces"
@@ -59,30 +73,27 @@ export function ContextBar() {
           />
         ))}
       </div>
-    </nav>
+    </>
   );
 }
 
 /** The object switcher beside the navigation item; its last entry changes what it offers. */
 function NavigationMenu() {
-  const { open, store } = useConsole();
+  const { open, store, start } = useConsole();
   const navigation = useConsoleState((s) => s.navigation);
+  const temporary = useConsoleState((s) => s.temporary);
   const pinned = useConsoleState((s) => s.pinned);
-  const items: MenuItem[] = navigation.map((item) => ({
-    label: item.label,
+  const all = [...navigation, ...temporary.map((object) => temporaryItem(object, start.kinds))];
+  const items: MenuItem[] = all.map((item) => ({
+    label: temporary.includes(item.object) ? `* ${item.label}` : item.label,
     icon: (
       <span className="slds-m-right_x-small">
         <ObjectIcon icon={item.icon} size="x-small" />
       </span>
     ),
-    onChoose: () =>
-      open(
-        item.object === 'Home'
-          ? { at: 'home' }
-          : { at: 'list', object: item.object, view: pinned[item.object] ?? 'Recent' },
-      ),
+    onChoose: () => open(itemLocation(item, pinned)),
   }));
-  items.push({
+  const edit: MenuItem = {
     label: 'Edit',
     divided: true,
     icon: (
@@ -91,7 +102,8 @@ function NavigationMenu() {
       </span>
     ),
     onChoose: () => store.send({ type: 'dialog', dialog: { show: 'navigation' } }),
-  });
+  };
+  if (start.app.personalizable) items.push(edit);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keeps the menu's keys from the tabs around it
     <div className="pc-navigation" onKeyDown={(e) => e.stopPropagation()}>

@@ -11,6 +11,9 @@ const initials = (name: string): string =>
     .join('')
     .toUpperCase();
 
+const setupAddress = (isService: boolean): string =>
+  `/lightning/setup/SetupOneHome/home${isService ? '?setupApp=service' : ''}`;
+
 /** The strip at the top: search in the middle, help and the person at the right. */
 export function GlobalHeader() {
   const { start } = useConsole();
@@ -36,13 +39,13 @@ export function GlobalHeader() {
                   trigger={<UtilityIcon name="setup" className="slds-button__icon slds-global-header__icon" />}
                   items={[
                     {
-                      label: 'Setup',
+                      label: start.app.serviceSetup ? 'Service Setup' : 'Setup',
                       icon: (
                         <span className="slds-m-right_x-small">
                           <UtilityIcon name="setup" className="slds-icon slds-icon_x-small slds-icon-text-default" />
                         </span>
                       ),
-                      onChoose: () => window.open('/lightning/setup/SetupOneHome/home', '_blank', 'noopener'),
+                      onChoose: () => window.open(setupAddress(start.app.serviceSetup), '_blank', 'noopener'),
                     },
                   ]}
                 />

@@ -30,6 +30,13 @@ const start: Bootstrap = {
   app: {
     id: '06m',
     label: 'Service Console',
+    standard: false,
+    headerColor: '',
+    personalizable: true,
+    tempTabs: true,
+    keepsTabs: true,
+    serviceSetup: false,
+    mirrored: false,
     navigation: [],
     utilities: [{ component: 'opencti:softPhone', label: 'Phone', icon: 'call', height: 0, width: 0, eager: false }],
   },
@@ -56,6 +63,7 @@ function at() {
     toasts: [],
     nextToast: 1,
     navigation: [],
+    temporary: [],
     pinned: {},
     revision: 0,
   });

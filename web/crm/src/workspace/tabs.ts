@@ -29,6 +29,7 @@ export const mostTabs = 30;
 
 export type WorkspaceEvent =
   | { type: 'opened'; location: Location; title?: string; under?: string } // under: the workspace tab that it was opened from
+  | { type: 'turned'; location: Location } // standard navigation: one page at a time
   | { type: 'focused'; id: string }
   | { type: 'raised'; id: string } // a workspace comes to the front as it was left
   | { type: 'closed'; id: string }
@@ -40,6 +41,8 @@ export function next(w: Workspace, event: WorkspaceEvent): Workspace {
   switch (event.type) {
     case 'opened':
       return open(w, event.location, event.title ?? '', event.under ?? '');
+    case 'turned':
+      return { ...w, base: event.location, focused: 'base' };
     case 'focused':
       return focus(w, event.id);
     case 'raised':

@@ -1,20 +1,10 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
 import { UtilityIcon } from '../../shell/Icon.tsx';
-import { DuelingList, TextInput } from '../screen/inputs.tsx';
-import { Await, Button, FormTrouble, Table } from '../screen/Screen.tsx';
+import { Await, Button, FormTrouble } from '../screen/Screen.tsx';
 import { decodeNothing, useChange, usePhoneSetup, useSetup } from '../screen/setup-context.ts';
+import { AppPage } from './AppPage.tsx';
 import * as wire from './app-wire.ts';
-import { UtilityItems } from './UtilityItems.tsx';
-
-const pages = [
-  'App Details & Branding',
-  'App Options',
-  'Utility Items (Desktop Only)',
-  'Navigation Items',
-  'User Profiles',
-] as const;
-type Page = (typeof pages)[number];
 
 /** The Lightning App Builder: the settings of one app, a page each, saved together. */
 export function AppBuilder({ name }: { name: string }) {
@@ -23,23 +13,22 @@ export function AppBuilder({ name }: { name: string }) {
   const loaded = useLoad(`app/${name}#${revision}`, () => get(`apps/${encodeURIComponent(name)}`, wire.app));
   return (
     <Await of={loaded} what="app">
-      {(app) => (
-        <Builder key={app.lastModified} app={app} saved={revision > 0} onSaved={() => setRevision((n) => n + 1)} />
-      )}
+      {(app) => <Builder key={app.revision} app={app} saved={revision > 0} onSaved={() => setRevision((n) => n + 1)} />}
     </Await>
   );
 }
 
-let lastPage: Page = pages[0]; // saving loads the app again, and leaves the person where they were
+let lastPage: wire.Page = wire.pages[0]; // saving loads the app again, and leaves the person where they were
 
 function Builder({ app, saved, onSaved }: { app: wire.App; saved: boolean; onSaved(): void }) {
   const { post } = usePhoneSetup();
   const { go } = useSetup();
   const [draft, setDraft] = useState(app);
-  const [page, setPage] = useState<Page>(lastPage);
+  const [page, setPage] = useState<wire.Page>(lastPage);
   const { busy, trouble, run } = useChange();
   const isChanged = JSON.stringify(draft) !== JSON.stringify(app);
-  const choose = (p: Page) => {
+  const wrong = new Set(Object.keys(trouble?.fields ?? {}).map(wire.pageOf));
+  const choose = (p: wire.Page) => {
     lastPage = p;
     setPage(p);
   };
@@ -48,15 +37,7 @@ function Builder({ app, saved, onSaved }: { app: wire.App; saved: boolean; onSav
   };
   const save = () =>
     run(async () => {
-      const { label, description, utilities, mirrored, tabs, lastModified } = draft;
-      await post(`apps/${encodeURIComponent(app.name)}`, decodeNothing, {
-        label,
-        description,
-        utilities,
-        mirrored,
-        tabs,
-        lastModified,
-      });
+      await post(`apps/${encodeURIComponent(app.name)}`, decodeNothing, wire.saved(draft));
       onSaved();
     });
   return (
@@ -89,7 +70,7 @@ function Builder({ app, saved, onSaved }: { app: wire.App; saved: boolean; onSav
           <div className="slds-nav-vertical__section">
             <h2 className="slds-nav-vertical__title">App Settings</h2>
             <ul>
-              {pages.map((p) => (
+              {wire.pages.map((p) => (
                 <li key={p} className={`slds-nav-vertical__item ${p === page ? 'slds-is-active' : ''}`}>
                   <button
                     type="button"
@@ -98,6 +79,13 @@ function Builder({ app, saved, onSaved }: { app: wire.App; saved: boolean; onSav
                     onClick={() => choose(p)}
                   >
                     {p}
+                    {wrong.has(p) && (
+                      <UtilityIcon
+                        name="error"
+                        className="slds-icon slds-icon_x-small slds-icon-text-error slds-m-left_x-small"
+                      />
+                    )}
+                    {wrong.has(p) && <span className="slds-assistive-text">has errors</span>}
                   </button>
                 </li>
               ))}
@@ -112,7 +100,7 @@ function Builder({ app, saved, onSaved }: { app: wire.App; saved: boolean; onSav
               Your changes have been saved.
             </p>
           )}
-          <PageOf page={page} app={draft} fields={trouble?.fields ?? {}} onChange={change} />
+          <AppPage page={page} app={draft} fields={trouble?.fields ?? {}} onChange={change} />
         </section>
       </div>
       <footer className="slds-docked-form-footer pc-builder-footer">
@@ -123,85 +111,4 @@ function Builder({ app, saved, onSaved }: { app: wire.App; saved: boolean; onSav
       </footer>
     </section>
   );
-}
-
-function PageOf({
-  page,
-  app,
-  fields,
-  onChange,
-}: {
-  page: Page;
-  app: wire.App;
-  fields: Record<string, string>;
-  onChange(part: Partial<wire.App>): void;
-}) {
-  switch (page) {
-    case 'App Details & Branding':
-      return (
-        <div className="pc-form">
-          <TextInput
-            label="App Name"
-            required
-            value={app.label}
-            error={fields.label}
-            onChange={(label) => onChange({ label })}
-          />
-          <TextInput label="Developer Name" readOnly value={app.developerName} onChange={() => undefined} />
-          <TextInput
-            label="Description"
-            value={app.description}
-            error={fields.description}
-            onChange={(description) => onChange({ description })}
-          />
-        </div>
-      );
-    case 'App Options':
-      return (
-        <dl className="pc-details">
-          <div className="pc-detail-line">
-            <dt className="slds-text-color_weak">Navigation Style</dt>
-            <dd>{app.navType === 'Console' ? 'Console navigation' : 'Standard navigation'}</dd>
-          </div>
-          <div className="pc-detail-line">
-            <dt className="slds-text-color_weak">Supported Form Factors</dt>
-            <dd>Desktop</dd>
-          </div>
-        </dl>
-      );
-    case 'Utility Items (Desktop Only)':
-      return (
-        <UtilityItems
-          utilities={app.utilities}
-          isMirrored={app.mirrored}
-          fields={fields}
-          onChange={(utilities) => onChange({ utilities })}
-          onMirror={(mirrored) => onChange({ mirrored })}
-        />
-      );
-    case 'Navigation Items':
-      return (
-        <DuelingList
-          available="Available Items"
-          chosen="Selected Items"
-          options={{ all: app.available.map((t) => ({ value: t.name, label: t.label })), value: app.tabs }}
-          onChange={(tabs) => onChange({ tabs })}
-        />
-      );
-    case 'User Profiles':
-      return (
-        <>
-          <p className="slds-m-bottom_small">Users with these profiles can open this app.</p>
-          <Table
-            name="User Profiles"
-            rows={app.profiles}
-            keyOf={(p) => p.name}
-            empty="There are no profiles."
-            columns={[{ label: 'Selected Profiles', cell: (p) => p.label }]}
-          />
-        </>
-      );
-    default:
-      return page satisfies never;
-  }
 }

@@ -3,10 +3,12 @@ import { useLoad } from '../../console-context.ts';
 import { UtilityIcon } from '../../shell/Icon.tsx';
 import { Menu } from '../../shell/Menu.tsx';
 import { Modal } from '../../shell/Modal.tsx';
-import { Await, Screen, Table } from '../screen/Screen.tsx';
+import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
+import { Await, Button, Screen, Table } from '../screen/Screen.tsx';
 import { partsOf, type ScreenProps, shownMoment, usePhoneSetup, useSetup } from '../screen/setup-context.ts';
 import { AppBuilder } from './AppBuilder.tsx';
 import * as wire from './app-wire.ts';
+import { NewApp } from './NewApp.tsx';
 
 /** Setup → App Manager: the apps, and the Lightning App Builder for one of them. */
 export function AppManager({ address }: ScreenProps) {
@@ -17,9 +19,31 @@ export function AppManager({ address }: ScreenProps) {
 function Apps() {
   const { get } = usePhoneSetup();
   const { go } = useSetup();
-  const loaded = useLoad('apps', () => get('apps', wire.apps));
+  const [revision, setRevision] = useState(0);
+  const [isMaking, setMaking] = useState(false);
+  const [dropped, setDropped] = useState<wire.AppRow | null>(null);
+  const loaded = useLoad(`apps#${revision}`, () => get('apps', wire.apps));
   return (
-    <Screen title="Lightning Experience App Manager" actions={<NewConnectedApp />}>
+    <Screen
+      title="Lightning Experience App Manager"
+      actions={
+        <>
+          <Button onClick={() => setMaking(true)}>New Lightning App</Button>
+          <NewConnectedApp />
+        </>
+      }
+    >
+      {isMaking && (
+        <NewApp
+          onClose={() => {
+            setMaking(false);
+            setRevision(revision + 1);
+          }}
+        />
+      )}
+      {dropped && (
+        <DeleteApp app={dropped} onDeleted={() => setRevision(revision + 1)} onClose={() => setDropped(null)} />
+      )}
       <Await of={loaded} what="apps">
         {({ apps }) => (
           <div className="slds-box slds-theme_default slds-p-around_none">
@@ -45,6 +69,7 @@ function Apps() {
                       trigger={<UtilityIcon name="down" className="slds-button__icon" />}
                       items={[
                         { label: 'Edit', onChoose: () => go('NavigationMenus', `/${encodeURIComponent(a.name)}`) },
+                        ...(a.standard ? [] : [{ label: 'Delete', onChoose: () => setDropped(a) }]),
                       ]}
                     />
                   ),
@@ -55,6 +80,29 @@ function Apps() {
         )}
       </Await>
     </Screen>
+  );
+}
+
+/** Asks before an app goes. Standard apps stay. */
+function DeleteApp({ app, onDeleted, onClose }: { app: wire.AppRow; onDeleted(): void; onClose(): void }) {
+  const { remove } = usePhoneSetup();
+  const { say } = useSetup();
+  return (
+    <ConfirmDialog
+      title="Delete App"
+      act="Delete"
+      onAct={async () => {
+        await remove(`apps/${encodeURIComponent(app.name)}`);
+        say('success', `The app "${app.label}" was deleted.`);
+        onDeleted();
+      }}
+      onClose={onClose}
+    >
+      <p>
+        Are you sure you want to delete the app "{app.label}"? It disappears from the App Launcher of everybody who uses
+        it. Objects, tabs and records stay.
+      </p>
+    </ConfirmDialog>
   );
 }
 

@@ -110,14 +110,14 @@ export function UtilityItems({ utilities, isMirrored, fields, onChange, onMirror
               <TextInput
                 label="Panel Width"
                 type="number"
-                value={String(chosen.width)}
+                value={chosen.width === 0 ? '' : String(chosen.width)}
                 error={fields[`utilities.${at}.width`]}
                 onChange={(width) => change({ width: Number(width) })}
               />
               <TextInput
                 label="Panel Height"
                 type="number"
-                value={String(chosen.height)}
+                value={chosen.height === 0 ? '' : String(chosen.height)}
                 error={fields[`utilities.${at}.height`]}
                 onChange={(height) => change({ height: Number(height) })}
               />

@@ -4,7 +4,7 @@ import { useSetup } from '../setup-context.ts';
 
 /** The strip at the top and the bar of tabs below it: Home and Object Manager. */
 export function SetupHeader() {
-  const { start, location, open, openObject } = useSetup();
+  const { start, location, open, openObject, isService } = useSetup();
   const { user, organization } = start;
   const tabs = [
     { label: 'Home', selected: location.node !== 'ObjectManager', onChoose: () => open('SetupOneHome') },
@@ -51,13 +51,13 @@ export function SetupHeader() {
           <a
             className="slds-button slds-button_icon slds-button_icon-container pc-launcher"
             href="/lightning/page/home"
-            title="Service Console"
+            title={start.app.label}
           >
             <UtilityIcon name="apps" className="slds-button__icon" />
-            <span className="slds-assistive-text">Service Console</span>
+            <span className="slds-assistive-text">{start.app.label}</span>
           </a>
           <span className="slds-context-bar__label-action slds-context-bar__app-name">
-            <span className="slds-truncate">Setup</span>
+            <span className="slds-truncate">{isService ? 'Service Setup' : 'Setup'}</span>
           </span>
         </div>
         <ul className="slds-grid">

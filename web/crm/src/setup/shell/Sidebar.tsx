@@ -2,18 +2,21 @@ import { useId, useMemo, useRef, useState } from 'react';
 import { UtilityIcon } from '../../shell/Icon.tsx';
 import { screens } from '../screens.tsx';
 import { useSetup } from '../setup-context.ts';
-import { above, matching, tree } from '../tree.ts';
+import { above, isForService, isOpenTo, matching, tree } from '../tree.ts';
 import { NavTree } from './NavTree.tsx';
 
 /** The left column: Quick Find, Setup Home, and the tree of screens, filtered while typing. */
 export function Sidebar() {
-  const { location, open } = useSetup();
+  const { location, open, may, isService } = useSetup();
   const [typed, setTyped] = useState('');
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
   const isFinding = typed.trim() !== '';
-  const found = useMemo(() => matching(screens, typed), [typed]);
+  const found = useMemo(
+    () => matching(screens, typed).filter((s) => isOpenTo(s, may) && (!isService || isForService(s))),
+    [typed, may, isService],
+  );
   const branches = useMemo(() => tree(found), [found]);
   const openBranches = useMemo(() => {
     const keys = new Set(above(branches, location.node));
