@@ -75,6 +75,7 @@ function Offered({ onOpened }: { onOpened(): void }) {
     loaded.is === 'ready'
       ? { apps: loaded.value.apps.filter((a) => fits(a.label)), items: loaded.value.items.filter((i) => fits(i.label)) }
       : { apps: [], items: [] };
+  const isEmpty = loaded.is === 'ready' && found.apps.length + found.items.length === 0;
   return (
     <>
       <div className="slds-p-around_small">
@@ -149,8 +150,8 @@ function Offered({ onOpened }: { onOpened(): void }) {
           </>
         )}
       </div>
-      <p role="status" className="slds-p-around_small slds-text-color_weak">
-        {loaded.is === 'ready' && found.apps.length + found.items.length === 0 && `No results for "${typed.trim()}".`}
+      <p role="status" className={isEmpty ? 'slds-p-around_small slds-text-color_weak' : 'slds-assistive-text'}>
+        {isEmpty && `No results for "${typed.trim()}".`}
       </p>
     </>
   );

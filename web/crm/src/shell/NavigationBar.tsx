@@ -48,7 +48,7 @@ export function NavigationBar() {
               {isTemporary && (
                 <button
                   type="button"
-                  className="slds-button slds-button_icon slds-button_icon-container slds-button_icon-x-small pc-tab-close"
+                  className="slds-button slds-button_icon slds-button_icon-container slds-button_icon-small pc-tab-close"
                   title={`Close ${item.label}`}
                   onClick={() => close(item.object)}
                 >

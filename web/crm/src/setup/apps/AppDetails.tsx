@@ -8,6 +8,8 @@ export interface PageProps {
   onChange(part: Partial<App>): void;
 }
 
+const isColor = (value: string): boolean => /^#[0-9A-Fa-f]{6}$/.test(value);
+
 const initials = (label: string): string =>
   label
     .split(/\s+/)
@@ -71,7 +73,7 @@ export function AppDetails({ app, fields, onChange, isNew = false }: PageProps &
           <div className="slds-app-launcher__tile-figure">
             <span
               className="slds-avatar slds-avatar_large pc-tile-mark"
-              ref={(mark) => mark?.style.setProperty('--app-color', app.headerColor || null)}
+              ref={(mark) => mark?.style.setProperty('--app-color', isColor(app.headerColor) ? app.headerColor : null)}
             >
               <abbr className="slds-avatar__initials" title={app.label}>
                 {initials(app.label)}
@@ -102,8 +104,8 @@ function Color({
 }) {
   const picker = useId();
   return (
-    <div className="slds-grid slds-grid_vertical-align-start">
-      <div className="slds-col">
+    <div className="pc-color">
+      <div className="pc-color-value">
         <TextInput
           label="Primary Color Hex Value"
           value={value}
@@ -113,14 +115,14 @@ function Color({
           onChange={onChange}
         />
       </div>
-      <div className="slds-col slds-no-flex slds-m-left_x-small pc-swatch">
+      <div className="pc-swatch">
         <label className="slds-assistive-text" htmlFor={picker}>
           Pick the primary color
         </label>
         <input
           id={picker}
           type="color"
-          value={/^#[0-9A-Fa-f]{6}$/.test(value) ? value : '#0070d2'}
+          value={isColor(value) ? value : '#0070d2'}
           onChange={(e) => onChange(e.target.value.toUpperCase())}
         />
       </div>

@@ -55,7 +55,14 @@ function Apps() {
               columns={[
                 { label: 'App Name', cell: (a) => a.label },
                 { label: 'Developer Name', cell: (a) => a.developerName },
-                { label: 'Description', cell: (a) => a.description },
+                {
+                  label: 'Description',
+                  cell: (a) => (
+                    <div className="slds-truncate pc-clipped" title={a.description}>
+                      {a.description}
+                    </div>
+                  ),
+                },
                 { label: 'Last Modified Date', cell: (a) => shownMoment(a.lastModified) },
                 { label: 'App Type', cell: (a) => a.type },
                 { label: 'Visible in Lightning Experience', cell: (a) => (a.visible ? '✓ Visible' : '') },

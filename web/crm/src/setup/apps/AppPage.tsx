@@ -27,11 +27,11 @@ export function AppPage({ page, isNew = false, ...props }: PageProps & { page: P
         <>
           <p className="slds-m-bottom_small">
             Choose the items to include in the app, and arrange the order in which they appear.
-            {!app.personalizationDisabled &&
-              ' Users can personalize the navigation to add or move items, but users can’t remove or rename the items that you add.'}
+            {!app.personalizationDisabled && ' Users can personalize the navigation to add, move or remove items.'}
           </p>
           <Problems fields={fields} of={['tabs']} />
           <DuelingList
+            key={page}
             available="Available Items"
             chosen="Selected Items"
             search="Search available items"
@@ -48,6 +48,7 @@ export function AppPage({ page, isNew = false, ...props }: PageProps & { page: P
           </p>
           <Problems fields={fields} of={['profiles']} />
           <DuelingList
+            key={page}
             available="Available Profiles"
             chosen="Selected Profiles"
             search="Search available profiles"

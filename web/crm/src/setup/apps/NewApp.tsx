@@ -135,7 +135,19 @@ function Progress({ at }: { at: number }) {
           </li>
         ))}
       </ol>
-      <progress className="slds-assistive-text" aria-label="Progress" max={most} value={at} />
+      <div
+        className="slds-progress-bar slds-progress-bar_x-small"
+        role="progressbar"
+        aria-label="Progress"
+        aria-valuemin={1}
+        aria-valuemax={most + 1}
+        aria-valuenow={at + 1}
+      >
+        <span
+          className="slds-progress-bar__value"
+          ref={(bar) => bar?.style.setProperty('width', `${(100 * at) / most}%`)}
+        />
+      </div>
     </div>
   );
 }
