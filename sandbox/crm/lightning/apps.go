@@ -1,8 +1,10 @@
 package lightning
 
 import (
+	"cmp"
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 )
@@ -80,7 +82,7 @@ func (s *server) launcher(ctx context.Context, r asked) (launcherOut, error) {
 	}
 	out := launcherOut{Apps: []launchedOut{}, Items: s.tabbed(ctx, r, objects)}
 	for _, a := range shown {
-		out.Apps = append(out.Apps, launchedOut{a.ID, a.Label, a.Description})
+		out.Apps = append(out.Apps, launchedOut{a.ID, a.Label, a.Description, a.image()})
 	}
 	return out, nil
 }
@@ -109,7 +111,7 @@ func (s *server) app(ctx context.Context, r asked, objects []Object) (appOut, er
 		return appOut{Utilities: []utilityOut{}, Navigation: []navItemOut{}}, err
 	}
 	out := appOut{
-		ID: a.ID, Label: a.Label, Standard: a.NavType != "Console", HeaderColor: a.Brand.HeaderColor, Personalizable: !a.PersonalizationDisabled, TempTabs: !a.TempTabsDisabled,
+		ID: a.ID, Label: a.Label, Standard: a.NavType != "Console", HeaderColor: a.Brand.HeaderColor, Image: a.image(), Personalizable: !a.PersonalizationDisabled, TempTabs: !a.TempTabsDisabled,
 		KeepsTabs: !a.TabsCleared, ServiceSetup: a.SetupExperience == "service",
 	}
 	bar, err := s.utilityBar(ctx, a.UtilityBar)
@@ -119,6 +121,42 @@ func (s *server) app(ctx context.Context, r asked, objects []Object) (appOut, er
 	out.Utilities, out.Mirrored = bar.utilities(), bar.mirrored()
 	out.Navigation, _, _, err = s.navigation(ctx, r, a, objects)
 	return out, err
+}
+
+// image is the address of the app's image; empty if it has none.
+func (a shownApp) image() string {
+	if a.Brand.Logo == "" {
+		return ""
+	}
+	return "/file-asset/" + url.PathEscape(a.Brand.Logo) + "?v=" + url.QueryEscape(cmp.Or(a.Brand.LogoVersion, "1"))
+}
+
+// images are what browsers draw without running anything.
+var images = []string{"image/png", "image/jpeg", "image/gif", "image/bmp"}
+
+// fileAsset serves an asset file that is an image, to who is logged in.
+func (s *server) fileAsset(w http.ResponseWriter, r *http.Request) {
+	if _, err := s.cfg.Authenticate(r); err != nil {
+		http.Error(w, "Session expired or invalid", http.StatusUnauthorized)
+		return
+	}
+	body, err := s.cfg.Data.Asset(r.Context(), r.PathValue("name"))
+	if err != nil {
+		s.cfg.Log.ErrorContext(r.Context(), "asset file not read", "err", err)
+		http.Error(w, "Something went wrong. Try again.", http.StatusInternalServerError)
+		return
+	}
+	kind := http.DetectContentType(body)
+	if !slices.Contains(images, kind) {
+		http.NotFound(w, r)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", kind)
+	h.Set("Content-Security-Policy", "default-src 'none'")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Cache-Control", "private, no-cache")
+	_, _ = w.Write(body) // who went away needs no answer
 }
 
 func (s *server) utilityBar(ctx context.Context, bar string) (flexiPageXML, error) {

@@ -50,6 +50,8 @@ type tabXML struct {
 type applicationXML struct {
 	Brand struct {
 		HeaderColor string `xml:"headerColor"`
+		Logo        string `xml:"logo"`
+		LogoVersion string `xml:"logoVersion"`
 	} `xml:"brand"`
 	Description             string   `xml:"description"`
 	FormFactors             []string `xml:"formFactors"`

@@ -38,6 +38,8 @@ type Data interface {
 	Component(ctx context.Context, kind, fullName string) ([]byte, error)
 	// Apps lists the apps of the org.
 	Apps(ctx context.Context) ([]App, error)
+	// Asset is the content of an asset file, nil when there is none.
+	Asset(ctx context.Context, name string) ([]byte, error)
 	// Components names what was deployed of a kind.
 	Components(ctx context.Context, kind string) ([]string, error)
 }

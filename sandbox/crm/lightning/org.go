@@ -108,6 +108,13 @@ func (b bound) Apps(ctx context.Context) ([]App, error) {
 	return apps, err
 }
 
+// Asset is the content of an asset file.
+func (b bound) Asset(ctx context.Context, name string) ([]byte, error) {
+	c, _, err := b.org.Component(ctx, "ContentAsset", name)
+	body, _ := c.File(".asset")
+	return body, err
+}
+
 func (b bound) first(ctx context.Context, user, soql string) (crm.Record, error) {
 	actor, err := b.org.As(ctx, crm.RecordID(user))
 	if err != nil {

@@ -42,6 +42,9 @@ func (paperOrg) SoftphoneLayout(context.Context, string) (crm.SoftphoneLayout, e
 func (o paperOrg) Apps(context.Context) ([]App, error) {
 	return []App{{Name: consoleApp, ID: consoleID, Source: []byte(o.components["CustomApplication/"+consoleApp])}}, nil
 }
+func (o paperOrg) Asset(_ context.Context, name string) ([]byte, error) {
+	return []byte(o.components["ContentAsset/"+name]), nil
+}
 func (paperOrg) Components(context.Context, string) ([]string, error) { return nil, nil }
 
 // clerk sees contacts and one custom object, and refuses to write.

@@ -37,6 +37,7 @@ type appOut struct {
 	Label          string       `json:"label"`
 	Standard       bool         `json:"standard"`    // standard navigation: one page at a time, no workspace tabs
 	HeaderColor    string       `json:"headerColor"` // #0070D2; empty: the org's
+	Image          string       `json:"image"`       // its address; empty: none
 	Personalizable bool         `json:"personalizable"`
 	TempTabs       bool         `json:"tempTabs"`     // an item outside the app gets a tab while it is looked at
 	KeepsTabs      bool         `json:"keepsTabs"`    // over sessions
@@ -56,6 +57,7 @@ type launchedOut struct {
 	ID          string `json:"id"`
 	Label       string `json:"label"`
 	Description string `json:"description"`
+	Image       string `json:"image"`
 }
 
 type openAppIn struct {

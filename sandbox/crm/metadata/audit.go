@@ -10,7 +10,7 @@ var audited = map[string]struct{ label, section string }{
 	"CustomObject": {"custom object", "Custom Objects"}, "CustomField": {"custom field", "Customize Custom Objects"}, "ListView": {"list view", "Custom Objects"},
 	"GlobalValueSet": {"global value set", "Picklist Value Sets"}, "CustomTab": {"custom tab", "Custom Tabs"}, "Layout": {"page layout", "Page Layouts"},
 	"PermissionSet": {"permission set", "Manage Users"}, "ApexPage": {"Visualforce page", "Visualforce Page"}, "StaticResource": {"static resource", "Static Resource"},
-	"CallCenter": {"call center", "Call Center"}, "FlexiPage": {"Lightning page", "Lightning Pages"}, "CustomApplication": {"custom app", "Application"},
+	"ContentAsset": {"asset file", "Asset Files"}, "CallCenter": {"call center", "Call Center"}, "FlexiPage": {"Lightning page", "Lightning Pages"}, "CustomApplication": {"custom app", "Application"},
 	"CspTrustedSite": {"trusted URL", "Security Controls"}, "CorsWhitelistOrigin": {"CORS allowed origin", "Security Controls"}, "RemoteSiteSetting": {"remote site", "Security Controls"},
 	"ExternalClientApplication": {"external client app", "External Client Apps"},
 }

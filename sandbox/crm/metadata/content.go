@@ -63,6 +63,19 @@ func (in *installer) resource(ctx context.Context, p part, e *element) (crm.Reco
 	})
 }
 
+const maxAsset = 5 << 20
+
+// asset is a file of the org's content, such as the image of an app; its content is the file beside the description.
+func (in *installer) asset(_ context.Context, p part, e *element) (crm.RecordID, error) {
+	switch {
+	case !p.hasBody:
+		return "", bad(e, "the file %s is missing", p.file)
+	case len(p.body) > maxAsset:
+		return "", bad(e, "Maximum size for an asset file is 5 MB")
+	}
+	return "", nil
+}
+
 type callCenterXML struct {
 	AdapterURL  string `xml:"adapterUrl"`
 	DisplayName string `xml:"displayName"`

@@ -27,6 +27,7 @@ var kinds = []kind{
 	}},
 	{"CustomTab", "tabs", ".tab", 2, false, nil},
 	{"StaticResource", "staticresources", ".resource", 2, true, nil},
+	{"ContentAsset", "contentassets", ".asset", 2, true, nil},
 	{"ApexPage", "pages", ".page", 3, true, nil},
 	{"Layout", "layouts", ".layout", 3, false, nil},
 	{"CallCenter", "callCenters", ".callCenter", 3, false, nil},

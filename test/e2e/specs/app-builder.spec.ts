@@ -23,6 +23,12 @@ async function openApp(page: Page, app: string): Promise<void> {
   await launcher.getByRole('link', { name: app }).click();
 }
 
+/** An image of one red pixel. */
+const kite = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 /** Marks an option of a list and moves it, from the keyboard alone. */
 async function byKeys(list: Locator, option: string, keys: string): Promise<void> {
   await list.selectOption({ label: option });
@@ -158,6 +164,15 @@ test('the utility bar is mirrored; what was typed survives a refusal; a second e
   await expect(builder.getByLabel('Primary Color Hex Value')).toHaveValue('blue');
   await shot(page, 'details');
   await builder.getByLabel('Primary Color Hex Value').fill('');
+  await builder
+    .getByLabel('Image', { exact: true })
+    .setInputFiles({ name: 'kite.txt', mimeType: 'text/plain', buffer: kite });
+  await expect(builder.getByText('Choose a JPG, PNG, BMP, or GIF file.')).toBeVisible();
+  await builder
+    .getByLabel('Image', { exact: true })
+    .setInputFiles({ name: 'kite.png', mimeType: 'image/png', buffer: kite });
+  await expect(builder.getByText('kite.png')).toBeVisible();
+  await shot(page, 'image');
   await button(builder, 'Utility Items (Desktop Only)').click();
   await builder.getByLabel('Utility Bar Alignment').selectOption('mirrored');
   await expectAccessible(page, 'Utility Items');
@@ -181,6 +196,9 @@ test('the utility bar is mirrored; what was typed survives a refusal; a second e
   await phone.click();
   const panel = await page.locator('#softphone-panel').boundingBox();
   expect((panel?.x ?? 0) + (panel?.width ?? 0)).toBeGreaterThan(1260);
+  await expect
+    .poll(() => page.locator('header img').evaluate((i) => (i instanceof HTMLImageElement ? i.naturalWidth : 0)))
+    .toBe(1);
   await shot(page, 'mirrored');
   await expectAccessible(page, 'mirrored console');
   expect(ada.errors.filter((e) => !/status of (400|409)/.test(e))).toEqual([]);

@@ -71,6 +71,7 @@ export const bootstrap = object({
     label: text,
     standard: flag,
     headerColor: text,
+    image: text, // its address; empty: none
     personalizable: flag,
     tempTabs: flag,
     keepsTabs: flag,
@@ -88,7 +89,7 @@ export type Bootstrap = Decoded<typeof bootstrap>;
 
 /** What the App Launcher offers. */
 export const launcher = object({
-  apps: list(object({ id: text, label: text, description: text })),
+  apps: list(object({ id: text, label: text, description: text, image: text })),
   items: list(navItem),
 });
 

@@ -27,6 +27,7 @@ type appFile struct {
 	app      *metadata.Element // CustomApplication
 	barName  string            // "" when the app has no utility bar
 	bar      *metadata.Element // FlexiPage; nil when there is none
+	image    *assetFile        // a new one for the app; nil when its image stays
 	profiles []crm.RecordID    // whose users see the app
 	kept     crm.Component
 	revision string // of all of it, so that two people do not overwrite each other
@@ -81,6 +82,10 @@ func (f appFile) files() map[string][]byte {
 	if f.bar != nil {
 		all["flexipages/"+f.barName+".flexipage"] = f.bar.File()
 	}
+	if f.image != nil {
+		file := "contentassets/" + f.image.name + ".asset"
+		all[file], all[file+"-meta.xml"] = f.image.body, f.image.described
+	}
 	return all
 }
 
@@ -115,13 +120,21 @@ func (f *appFile) edit(in appIn) {
 
 func (f *appFile) editBrand(in appIn) {
 	brand := f.brand()
-	if brand.Text("headerColor") == in.HeaderColor && brand.Flag("shouldOverrideOrgTheme") == in.OverrideTheme {
+	logo := in.Logo
+	if f.image != nil {
+		logo = f.image.name
+	}
+	if brand.Text("headerColor") == in.HeaderColor && brand.Text("logo") == logo && brand.Flag("shouldOverrideOrgTheme") == in.OverrideTheme {
 		return
 	}
 	if len(f.app.Kids("brand")) == 0 {
 		f.app.SetKids("brand", brand)
 	}
 	brand.SetText("headerColor", in.HeaderColor)
+	if brand.Text("logo") != logo {
+		brand.SetText("logo", logo)
+		brand.SetText("logoVersion", map[bool]string{true: "1"}[logo != ""])
+	}
 	brand.SetFlag("shouldOverrideOrgTheme", in.OverrideTheme)
 }
 

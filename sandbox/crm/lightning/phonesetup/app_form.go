@@ -3,6 +3,7 @@ package phonesetup
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,6 +16,8 @@ type appIn struct {
 	Label                   string    `json:"label"`
 	Description             string    `json:"description"`
 	HeaderColor             string    `json:"headerColor"`
+	Logo                    string    `json:"logo"`  // as it was, or "" for none
+	Image                   *imageIn  `json:"image"` // another one; null: as Logo says
 	OverrideTheme           bool      `json:"overrideTheme"`
 	NavType                 string    `json:"navType"`
 	FormFactors             []string  `json:"formFactors"`
@@ -29,6 +32,12 @@ type appIn struct {
 	Revision                string    `json:"revision"`
 }
 
+// imageIn is a file that somebody chose as an app's image.
+type imageIn struct {
+	FileName string `json:"fileName"`
+	Data     []byte `json:"data"` // base64
+}
+
 // newAppIn is what the wizard saves.
 type newAppIn struct {
 	appIn
@@ -36,9 +45,10 @@ type newAppIn struct {
 }
 
 var (
-	appName   = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]{0,39}$`)
-	hexColor  = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
-	bothSizes = []string{"Large", "Small"}
+	appName    = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]{0,39}$`)
+	hexColor   = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
+	imageTypes = []string{"image/png", "image/jpeg", "image/gif", "image/bmp"}
+	bothSizes  = []string{"Large", "Small"}
 )
 
 func (in newAppIn) checkName(ctx context.Context, a *crm.Actor) error {
@@ -74,6 +84,12 @@ func (in *appIn) checkDetails(had appOut) error {
 		return refuse(400, "STRING_TOO_LONG", "Description: data value too large (max length=255)", "description")
 	case in.HeaderColor != had.HeaderColor && in.HeaderColor != "" && !hexColor.MatchString(in.HeaderColor):
 		return refuse(400, "INVALID_FIELD", "Primary Color Hex Value: enter # and six hexadecimal digits, such as #0070D2.", "headerColor")
+	case in.Logo != "" && in.Logo != had.Logo:
+		return errUnreadable
+	case in.Image != nil && (len(in.Image.FileName) > 255 || !slices.Contains(imageTypes, http.DetectContentType(in.Image.Data))):
+		return refuse(400, "INVALID_FIELD", "Image: choose a JPG, PNG, BMP, or GIF file.", "logo")
+	case in.Image != nil && len(in.Image.Data) > 5<<20:
+		return refuse(400, "INVALID_FIELD", "Image: choose a file of 5 MB at most.", "logo")
 	}
 	return nil
 }

@@ -135,6 +135,11 @@ func (s *server) keepApp(ctx context.Context, a *crm.Actor, f appFile, in appIn,
 	if err != nil {
 		return err
 	}
+	if in.Image != nil {
+		if f.image, err = newAsset(ctx, a, *in.Image); err != nil {
+			return err
+		}
+	}
 	f.edit(in)
 	if err := s.cfg.Deploys.Apply(ctx, a, f.files()); err != nil {
 		return err

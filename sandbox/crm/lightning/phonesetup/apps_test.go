@@ -12,7 +12,7 @@ import (
 
 // form is what the builder sends when nobody changed anything.
 func (o appOut) form() appIn {
-	return appIn{Label: o.Label, Description: o.Description, HeaderColor: o.HeaderColor, OverrideTheme: o.OverrideTheme, NavType: o.NavType, FormFactors: o.FormFactors, SetupExperience: o.SetupExperience,
+	return appIn{Label: o.Label, Description: o.Description, HeaderColor: o.HeaderColor, OverrideTheme: o.OverrideTheme, Logo: o.Logo, NavType: o.NavType, FormFactors: o.FormFactors, SetupExperience: o.SetupExperience,
 		PersonalizationDisabled: o.PersonalizationDisabled, TempTabsDisabled: o.TempTabsDisabled, TabsCleared: o.TabsCleared, Mirrored: o.Mirrored, Utilities: slices.Clone(o.Utilities), Tabs: slices.Clone(o.Tabs),
 		Profiles: o.Profiles, Revision: o.Revision}
 }
@@ -297,6 +297,42 @@ func TestANewAppFromTheWizardToItsDeletion(t *testing.T) {
 		if !strings.Contains(trail, want) {
 			t.Errorf("no %q in the audit trail %q", want, trail)
 		}
+	}
+}
+
+const pixel = "GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
+
+func TestAnAppsImage(t *testing.T) {
+	s := open(t)
+	in := s.app(serviceConsole).form()
+	in.Image = &imageIn{`C:\pictures\2 kites.gif`, []byte("<script>alert(1)</script>")}
+	if got := s.post("apps/"+serviceConsole, in, 400); !strings.Contains(got, "choose a JPG, PNG, BMP, or GIF file") {
+		t.Errorf("a page as an image: %s", got)
+	}
+	in.Image.Data = []byte(pixel)
+	s.post("apps/"+serviceConsole, in, 200)
+	have := s.app(serviceConsole)
+	if have.Logo != "Image_2_kites" {
+		t.Errorf("the image is %q", have.Logo)
+	}
+	if got := s.ask("GET", "/file-asset/Image_2_kites", "", 200, nil); got != pixel {
+		t.Errorf("served %q", got)
+	}
+	s.ask("GET", "/file-asset/Nothing", "", 404, nil)
+	if got := s.ask("GET", "/lightning/api/launcher", "", 200, nil); !strings.Contains(got, `"image":"/file-asset/Image_2_kites?v=1"`) {
+		t.Errorf("the launcher shows %s", got)
+	}
+	again := have.form()
+	again.Image = &imageIn{"2 kites.gif", []byte(pixel)}
+	s.post("apps/"+serviceConsole, again, 200)
+	if have = s.app(serviceConsole); have.Logo != "Image_2_kites1" {
+		t.Errorf("the second image is %q", have.Logo)
+	}
+	again = have.form()
+	again.Logo = ""
+	s.post("apps/"+serviceConsole, again, 200)
+	if got := s.source("CustomApplication", serviceConsole, ".app"); strings.Contains(got, "logo") {
+		t.Errorf("still an image: %s", got)
 	}
 }
 

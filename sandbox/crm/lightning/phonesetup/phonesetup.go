@@ -40,7 +40,7 @@ const Pattern = "/lightning/api/phone-setup/"
 func Handler(cfg Config) http.Handler { return (&server{cfg}).routes() }
 
 const (
-	bodyLimit = 1 << 20
+	bodyLimit = 8 << 20 // an app's image is the largest
 	patience  = 30 * time.Second
 )
 

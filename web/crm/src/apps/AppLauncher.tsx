@@ -112,7 +112,13 @@ function Offered({ onOpened }: { onOpened(): void }) {
                     href={`/lightning/app/${a.id}`}
                     aria-current={a.id === start.app.id ? 'true' : undefined}
                   >
-                    <ObjectIcon icon="standard:app" size="small" />
+                    {a.image === '' ? (
+                      <ObjectIcon icon="standard:app" size="small" />
+                    ) : (
+                      <span className="slds-avatar slds-avatar_small">
+                        <img src={a.image} alt="" />
+                      </span>
+                    )}
                     <span className="pc-launcher-text">
                       <span className="slds-show slds-truncate">{a.label}</span>
                       <span className="slds-show slds-truncate slds-text-color_weak" title={a.description}>

@@ -22,7 +22,11 @@ export function GlobalHeader() {
     <header className="slds-global-header_container pc-header">
       <div className="slds-global-header slds-grid slds-grid_align-spread">
         <div className="slds-global-header__item pc-brand">
-          <span className="pc-brand-mark" aria-hidden="true" />
+          {start.app.image === '' ? (
+            <span className="pc-brand-mark" aria-hidden="true" />
+          ) : (
+            <img className="pc-brand-image" src={start.app.image} alt="" />
+          )}
           <span className="slds-truncate">{organization.name}</span>
         </div>
         <div className="slds-global-header__item slds-global-header__item_search">

@@ -32,6 +32,7 @@ const start: Bootstrap = {
     label: 'Service Console',
     standard: false,
     headerColor: '',
+    image: '',
     personalizable: true,
     tempTabs: true,
     keepsTabs: true,

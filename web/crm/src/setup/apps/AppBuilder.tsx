@@ -23,16 +23,16 @@ let lastPage: wire.Page = wire.pages[0]; // saving loads the app again, and leav
 function Builder({ app, saved, onSaved }: { app: wire.App; saved: boolean; onSaved(): void }) {
   const { post } = usePhoneSetup();
   const { go } = useSetup();
-  const [draft, setDraft] = useState(app);
+  const [draft, setDraft] = useState(() => wire.draftOf(app));
   const [page, setPage] = useState<wire.Page>(lastPage);
   const { busy, trouble, run } = useChange();
-  const isChanged = JSON.stringify(draft) !== JSON.stringify(app);
+  const isChanged = JSON.stringify(draft) !== JSON.stringify(wire.draftOf(app));
   const wrong = new Set(Object.keys(trouble?.fields ?? {}).map(wire.pageOf));
   const choose = (p: wire.Page) => {
     lastPage = p;
     setPage(p);
   };
-  const change = (part: Partial<wire.App>) => {
+  const change = (part: Partial<wire.Draft>) => {
     setDraft({ ...draft, ...part });
   };
   const save = () =>

@@ -1,11 +1,12 @@
 import { useId } from 'react';
 import { Checkbox, TextInput } from '../screen/inputs.tsx';
-import type { App } from './app-wire.ts';
+import { AppImage, imageAddress } from './AppImage.tsx';
+import type { Draft } from './app-wire.ts';
 
 export interface PageProps {
-  app: App;
+  app: Draft;
   fields: Record<string, string>;
-  onChange(part: Partial<App>): void;
+  onChange(part: Partial<Draft>): void;
 }
 
 const isColor = (value: string): boolean => /^#[0-9A-Fa-f]{6}$/.test(value);
@@ -20,6 +21,7 @@ const initials = (label: string): string =>
 
 /** The app's names and how it looks, with the tile that the App Launcher shows. */
 export function AppDetails({ app, fields, onChange, isNew = false }: PageProps & { isNew?: boolean }) {
+  const image = imageAddress(app.logo, app.image);
   return (
     <div className="slds-grid slds-gutters slds-wrap">
       <div className="slds-col slds-size_1-of-1 slds-large-size_1-of-2">
@@ -54,12 +56,12 @@ export function AppDetails({ app, fields, onChange, isNew = false }: PageProps &
           error={fields.headerColor}
           onChange={(headerColor) => onChange({ headerColor })}
         />
-        {app.logo !== '' && (
-          <dl className="slds-m-bottom_small">
-            <dt className="slds-form-element__label">Image</dt>
-            <dd>{app.logo}</dd>
-          </dl>
-        )}
+        <AppImage
+          logo={app.logo}
+          image={app.image}
+          error={fields.logo}
+          onChange={(image) => onChange(image ? { image } : { image, logo: '' })}
+        />
         <fieldset className="slds-form-element slds-m-bottom_medium">
           <legend className="slds-form-element__legend slds-form-element__label">Org Theme Options</legend>
           <Checkbox
@@ -75,9 +77,13 @@ export function AppDetails({ app, fields, onChange, isNew = false }: PageProps &
               className="slds-avatar slds-avatar_large pc-tile-mark"
               ref={(mark) => mark?.style.setProperty('--app-color', isColor(app.headerColor) ? app.headerColor : null)}
             >
-              <abbr className="slds-avatar__initials" title={app.label}>
-                {initials(app.label)}
-              </abbr>
+              {image === '' ? (
+                <abbr className="slds-avatar__initials" title={app.label}>
+                  {initials(app.label)}
+                </abbr>
+              ) : (
+                <img src={image} alt="" />
+              )}
             </span>
           </div>
           <div className="slds-app-launcher__tile-body">

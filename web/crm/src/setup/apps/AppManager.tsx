@@ -46,7 +46,7 @@ function Apps() {
       )}
       <Await of={loaded} what="apps">
         {({ apps }) => (
-          <div className="slds-box slds-theme_default slds-p-around_none">
+          <div className="slds-box slds-theme_default slds-p-around_none pc-apps">
             <Table
               name="Apps"
               rows={apps}

@@ -23,7 +23,7 @@ export function NewApp({ onClose }: { onClose(): void }) {
 function Wizard({ blank, onClose }: { blank: wire.App; onClose(): void }) {
   const { post } = usePhoneSetup();
   const { go, say } = useSetup();
-  const [app, setApp] = useState(blank);
+  const [app, setApp] = useState(() => wire.draftOf(blank));
   const [step, setStep] = useState(0);
   const [missing, setMissing] = useState<Record<string, string>>({});
   const heading = useRef<HTMLHeadingElement>(null);
@@ -101,7 +101,7 @@ function Wizard({ blank, onClose }: { blank: wire.App; onClose(): void }) {
 }
 
 /** The developer name follows the app's name until somebody types another one. */
-function named(app: wire.App, before: wire.App): wire.App {
+function named(app: wire.Draft, before: wire.Draft): wire.Draft {
   const isOwn = before.developerName !== wire.developerNameOf(before.label);
   return isOwn || app.label === before.label ? app : { ...app, developerName: wire.developerNameOf(app.label) };
 }

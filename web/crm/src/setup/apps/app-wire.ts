@@ -53,9 +53,18 @@ export const app = object({
 export type App = Decoded<typeof app>;
 export const made = object({ name: text });
 
+/** A file that was chosen as an app's image; its data is base64. */
+export interface Image {
+  fileName: string;
+  data: string;
+}
+/** An app as it stands in the builder; its image is null unless another one was chosen. */
+export type Draft = App & { image: Image | null };
+export const draftOf = (app: App): Draft => ({ ...app, image: null });
+
 /** What a save sends: all that the builder can change. */
-export function saved(app: App) {
-  const { name: _, developerName: __, standard: ___, logo: ____, available: _____, allProfiles: ______, ...form } = app;
+export function saved(app: Draft) {
+  const { name: _, developerName: __, standard: ___, available: ____, allProfiles: _____, ...form } = app;
   return form;
 }
 
