@@ -11,9 +11,9 @@ import (
 // What a profile shows stands in the permission set that belongs to it.
 const appEntity = "TabSet"
 
-// SeesApp says whether an app is shown to the user, by the profile or by a permission set.
-func (a *Actor) SeesApp(fullName string) bool {
-	return a.system || a.grants.entries[strings.ToLower(fullName)]
+// AppVisible says whether the user may open an app, by its name in metadata.
+func (a *Actor) AppVisible(app string) bool {
+	return a.system || a.grants.entries[strings.ToLower(app)]
 }
 
 // AppProfiles lists the profiles whose users see an app.
@@ -44,7 +44,7 @@ func (a *Actor) ShowApp(ctx context.Context, fullName string, profiles []RecordI
 		}
 	}
 	for _, id := range profiles {
-		set, err := a.setOfProfile(ctx, id)
+		set, err := a.ProfileSet(ctx, id)
 		if err != nil {
 			return err
 		}

@@ -82,7 +82,7 @@ func (a *Actor) GrantPackage(ctx context.Context, p InstalledPackage, everybody 
 
 // grantTo writes the rights into the permission set that belongs to the profile.
 func (a *Actor) grantTo(ctx context.Context, owner Record, p InstalledPackage) error {
-	set, err := a.setOfProfile(ctx, owner.ID())
+	set, err := a.ProfileSet(ctx, owner.ID())
 	if err != nil {
 		return err
 	}
@@ -94,8 +94,8 @@ func (a *Actor) grantTo(ctx context.Context, owner Record, p InstalledPackage) e
 	return nil
 }
 
-// setOfProfile is the permission set that belongs to a profile; it is made when it is first needed.
-func (a *Actor) setOfProfile(ctx context.Context, profile RecordID) (RecordID, error) {
+// ProfileSet is the permission set that holds a profile's own rights; it is made when there is none.
+func (a *Actor) ProfileSet(ctx context.Context, profile RecordID) (RecordID, error) {
 	set, err := a.firstID(ctx, fmt.Sprintf("SELECT Id FROM PermissionSet WHERE IsOwnedByProfile = true AND ProfileId = '%s'", profile))
 	if err != nil || set != "" {
 		return set, err

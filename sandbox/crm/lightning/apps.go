@@ -35,7 +35,7 @@ func (s *server) shownApps(ctx context.Context, r asked) ([]shownApp, error) {
 	}
 	var shown []shownApp
 	for _, a := range all {
-		if !r.actor.SeesApp(a.Name) {
+		if !r.actor.SeesApp(ctx, a.Name) {
 			continue
 		}
 		parsed, err := parse[applicationXML](a.Source)

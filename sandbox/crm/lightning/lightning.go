@@ -84,8 +84,8 @@ type Actor interface {
 	Recent(ctx context.Context, object string, limit int) ([]string, error)
 	// SeesTab says whether a custom object's tab is visible to the user.
 	SeesTab(ctx context.Context, object string) bool
-	// SeesApp says whether an app is shown to the user.
-	SeesApp(fullName string) bool
+	// SeesApp says whether the user may open an app, by its name in metadata.
+	SeesApp(ctx context.Context, app string) bool
 }
 
 // Object is what a describe tells of an object and of the fields that the user may see.

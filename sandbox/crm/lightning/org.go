@@ -302,7 +302,7 @@ func (a acting) KeepForAll(ctx context.Context, key, value string) error {
 	return refusalOf(a.actor.PutSharedPreference(ctx, key, value))
 }
 
-func (a acting) SeesApp(fullName string) bool { return a.actor.SeesApp(fullName) }
+func (a acting) SeesApp(_ context.Context, app string) bool { return a.actor.AppVisible(app) }
 
 func (a acting) SeesTab(_ context.Context, object string) bool { return a.actor.TabVisible(object) }
 

@@ -58,7 +58,7 @@ func (clerk) Objects(context.Context) ([]Object, error) {
 	}, nil
 }
 func (clerk) SeesTab(_ context.Context, object string) bool { return object == "AC_CtiAdapter__c" }
-func (clerk) SeesApp(string) bool                           { return true }
+func (clerk) SeesApp(context.Context, string) bool          { return true }
 func (clerk) Object(_ context.Context, name string) (Object, error) {
 	return Object{Name: name, Label: name}, nil
 }

@@ -164,14 +164,11 @@ test('the utility bar is mirrored; what was typed survives a refusal; a second e
   await expect(builder.getByLabel('Primary Color Hex Value')).toHaveValue('blue');
   await shot(page, 'details');
   await builder.getByLabel('Primary Color Hex Value').fill('');
-  await builder
-    .getByLabel('Image', { exact: true })
-    .setInputFiles({ name: 'kite.txt', mimeType: 'text/plain', buffer: kite });
+  await builder.getByLabel('Upload').setInputFiles({ name: 'kite.txt', mimeType: 'text/plain', buffer: kite });
   await expect(builder.getByText('Choose a JPG, PNG, BMP, or GIF file.')).toBeVisible();
-  await builder
-    .getByLabel('Image', { exact: true })
-    .setInputFiles({ name: 'kite.png', mimeType: 'image/png', buffer: kite });
+  await builder.getByLabel('Upload').setInputFiles({ name: 'kite.png', mimeType: 'image/png', buffer: kite });
   await expect(builder.getByText('kite.png')).toBeVisible();
+  await expect(builder.locator('.pc-tile-mark img')).toBeVisible();
   await shot(page, 'image');
   await button(builder, 'Utility Items (Desktop Only)').click();
   await builder.getByLabel('Utility Bar Alignment').selectOption('mirrored');

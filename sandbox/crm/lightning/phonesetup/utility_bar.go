@@ -180,14 +180,16 @@ func isMirrored(bar *metadata.Element) bool {
 }
 
 func align(bar *metadata.Element, left string) {
-	for _, t := range bar.Kids("template") {
-		for _, p := range t.Kids("properties") {
-			if p.Text("name") == "isLeftAligned" {
-				p.SetText("value", left)
-				return
-			}
-		}
-		t.SetKids("properties", append(t.Kids("properties"), metadata.NewElement("properties", metadata.NewText("name", "isLeftAligned"), metadata.NewText("value", left)))...)
-		return
+	templates := bar.Kids("template")
+	if len(templates) == 0 {
+		return // a page without a template is no bar, and is not deployed
 	}
+	t := templates[0]
+	for _, p := range t.Kids("properties") {
+		if p.Text("name") == "isLeftAligned" {
+			p.SetText("value", left)
+			return
+		}
+	}
+	t.SetKids("properties", append(t.Kids("properties"), metadata.NewElement("properties", metadata.NewText("name", "isLeftAligned"), metadata.NewText("value", left)))...)
 }

@@ -124,3 +124,20 @@ describe('workspace tabs', () => {
     expect(restore(saved)).toEqual(empty);
   });
 });
+
+describe('standard navigation', () => {
+  const turned = (n: number): WorkspaceEvent => ({ type: 'turned', location: contact(n) });
+  test('a record takes the place of the page before it', () => {
+    const w = run([turned(1), turned(2)]);
+    expect(w.tabs).toEqual([]);
+    expect(current(w)).toEqual(contact(2));
+  });
+  test('a record that is gone gives way to its list; another one does not', () => {
+    expect(current(run([turned(1), { type: 'gone', location: contact(2) }]))).toEqual(contact(1));
+    expect(current(run([turned(1), { type: 'gone', location: contact(1) }]))).toEqual({
+      at: 'list',
+      object: 'Contact',
+      view: 'Recent',
+    });
+  });
+});

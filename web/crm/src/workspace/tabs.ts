@@ -53,7 +53,7 @@ export function next(w: Workspace, event: WorkspaceEvent): Workspace {
       return retitle(w, event.location, event.title);
     case 'gone': {
       const tab = w.tabs.find((t) => same(t.location, event.location));
-      return tab ? close(w, tab.id) : w;
+      return tab ? close(w, tab.id) : leave(w, event.location);
     }
     default:
       return event satisfies never;
@@ -116,6 +116,12 @@ function close(w: Workspace, id: string): Workspace {
   if (w.focused !== id && raised(w) !== id) return { ...w, tabs };
   const neighbour = (siblings[index + 1] ?? siblings[index - 1])?.id ?? (tab.parent || 'base');
   return next({ ...w, tabs, focused: 'base' }, { type: 'raised', id: neighbour });
+}
+
+/** With standard navigation a page that is gone gives way to the list that it came from. */
+function leave(w: Workspace, gone: Location): Workspace {
+  if (!same(w.base, gone) || gone.at !== 'record') return w;
+  return { ...w, base: { at: 'list', object: gone.object, view: 'Recent' } };
 }
 
 function retitle(w: Workspace, location: Location, title: string): Workspace {

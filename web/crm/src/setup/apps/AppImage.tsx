@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { UtilityIcon } from '../../shell/Icon.tsx';
 import type { Image } from './app-wire.ts';
 
 const types = ['image/png', 'image/jpeg', 'image/gif', 'image/bmp'];
@@ -36,22 +37,36 @@ export function AppImage({
   const problem = refused || error;
   return (
     <div className={`slds-form-element slds-m-bottom_small ${problem ? 'slds-has-error' : ''}`}>
-      <label className="slds-form-element__label" htmlFor={id}>
+      <span className="slds-form-element__label" id={`${id}-label`}>
         Image
-      </label>
+      </span>
       <div className="slds-form-element__control pc-image">
-        <input
-          id={id}
-          type="file"
-          accept={types.join(',')}
-          aria-describedby={`${id}-help`}
-          onChange={(e) => void choose(e.currentTarget.files?.[0])}
-        />
+        <div className="slds-file-selector slds-file-selector_files">
+          <div className="slds-file-selector__dropzone pc-image-choose">
+            <input
+              id={id}
+              type="file"
+              className="slds-file-selector__input slds-assistive-text"
+              accept={types.join(',')}
+              aria-labelledby={`${id}-label ${id}-upload`}
+              aria-describedby={`${id}-help`}
+              onChange={(e) => void choose(e.currentTarget.files?.[0])}
+            />
+            <label className="slds-file-selector__body" htmlFor={id} id={`${id}-upload`}>
+              <span className="slds-file-selector__button slds-button slds-button_neutral">
+                <UtilityIcon name="upload" className="slds-button__icon slds-button__icon_left" />
+                Upload
+              </span>
+            </label>
+          </div>
+        </div>
         {name !== '' && (
           <>
-            <span className="slds-truncate">{name}</span>
+            <span className="slds-truncate" title={name}>
+              {name}
+            </span>
             <button type="button" className="slds-button" onClick={() => onChange(null)}>
-              Clear image
+              Clear Image
             </button>
           </>
         )}

@@ -52,7 +52,7 @@ export function AppPage({ page, isNew = false, ...props }: PageProps & { page: P
             available="Available Profiles"
             chosen="Selected Profiles"
             search="Search available profiles"
-            ordered={false}
+            isOrdered={false}
             options={{ all: app.allProfiles.map((p) => ({ value: p.name, label: p.label })), value: app.profiles }}
             onChange={(profiles) => onChange({ profiles })}
           />

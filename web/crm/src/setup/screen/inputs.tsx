@@ -166,7 +166,7 @@ export function DuelingList({
   chosen,
   onChange,
   options,
-  ordered = true,
+  isOrdered = true,
   search,
 }: {
   available: string;
@@ -174,7 +174,7 @@ export function DuelingList({
   onChange(value: string[]): void;
   options: { all: Option[]; value: string[] };
   /** Whether the chosen ones have an order that people give them. */
-  ordered?: boolean;
+  isOrdered?: boolean;
   /** The label of a field that searches the available ones; none without it. */
   search?: string;
 }) {
@@ -215,8 +215,8 @@ export function DuelingList({
     if (!e.ctrlKey && !e.altKey && !e.metaKey) return;
     if (e.key === 'ArrowRight') add();
     else if (e.key === 'ArrowLeft') remove();
-    else if (e.key === 'ArrowUp' && ordered) move(-1);
-    else if (e.key === 'ArrowDown' && ordered) move(1);
+    else if (e.key === 'ArrowUp' && isOrdered) move(-1);
+    else if (e.key === 'ArrowDown' && isOrdered) move(1);
     else return;
     e.preventDefault();
   };
@@ -263,7 +263,7 @@ export function DuelingList({
           {button('Remove', remove)}
         </div>
         {list(right, chosen, value, remove)}
-        {ordered && (
+        {isOrdered && (
           <div className="slds-col slds-no-flex pc-dueling-buttons">
             {button('Up', () => move(-1))}
             {button('Down', () => move(1))}
@@ -272,7 +272,7 @@ export function DuelingList({
       </div>
       <span id={help} className="slds-assistive-text">
         Press Control and the right or left arrow key to move options between the lists
-        {ordered ? ', with the up or down arrow key to change the order.' : '.'}
+        {isOrdered ? ', with the up or down arrow key to change the order.' : '.'}
       </span>
       <span role="status" className="slds-assistive-text">
         {said}
