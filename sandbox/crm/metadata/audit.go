@@ -17,7 +17,7 @@ var audited = map[string]struct{ label, section string }{
 
 // audit writes what a deployment did to a component into the setup audit trail. Of a new object's own parts nothing is said.
 func (in *installer) audit(ctx context.Context, kind, fullName, verb string) error {
-	if object, _, inside := strings.Cut(fullName, "."); inside && in.made[object] {
+	if object, _, inside := strings.Cut(fullName, "."); in.untold || inside && in.made[object] {
 		return nil
 	}
 	if kind == "CustomObject" && verb == "Created" {

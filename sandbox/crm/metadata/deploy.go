@@ -73,6 +73,7 @@ type installer struct {
 	manifest   manifest
 	opts       options
 	made       map[string]bool // objects that this deployment created
+	untold     bool            // who applies the components writes the trail's entry
 }
 
 func (a *API) installer(actor *crm.Actor, d *deployment, m manifest, opts options) *installer {

@@ -26,12 +26,15 @@ func (a *API) Deploy(by crm.User, archive []byte) (id string) {
 }
 
 // Apply puts components in within the transaction of an actor whose rights the caller has checked; files are named as in an archive. An
-// error that is a *crm.Error says for people what is wrong; after any error the caller gives its transaction up.
+// error that is a *crm.Error says for people what is wrong; after any error the caller gives its transaction up. The caller writes the
+// entry of the audit trail.
 func (a *API) Apply(ctx context.Context, actor *crm.Actor, files map[string][]byte) error {
 	d := &deployment{by: actor.User().ID, result: result{Started: a.cfg.Clock.Now()}}
 	parts, failures := archive(files).parts()
 	d.change(func(r *result) { r.Failures = failures })
-	if err := a.installer(actor, d, manifest{}, options{RollbackOnError: true}).all(ctx, files, parts); err != nil {
+	in := a.installer(actor, d, manifest{}, options{RollbackOnError: true})
+	in.untold = true
+	if err := in.all(ctx, files, parts); err != nil {
 		return err
 	}
 	if p := d.now().progress(); len(p.Problems) > 0 {

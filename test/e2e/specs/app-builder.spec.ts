@@ -184,6 +184,13 @@ test('the utility bar is mirrored; what was typed survives a refusal; a second e
   await button(second, 'Save').click();
   await expect(second.getByText(/modified by another user/)).toBeVisible();
   await expect(second.getByLabel('Description')).toHaveValue('Second thoughts');
+  await button(second, 'Back').click();
+  const unsaved = other.getByRole('dialog', { name: 'Unsaved Changes' });
+  await button(unsaved, 'Cancel').click();
+  await expect(second.getByLabel('Description')).toHaveValue('Second thoughts');
+  await button(second, 'Back').click();
+  await button(unsaved, 'Discard Changes').click();
+  await expect(button(other, 'New Lightning App')).toBeVisible();
   await other.close();
 
   await page.goto(`${sandbox.ready.crm}/lightning/page/home`);

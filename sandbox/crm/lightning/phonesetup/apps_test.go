@@ -215,7 +215,7 @@ func TestWhatTheBuilderDoesNotKnowStaysInItsPlace(t *testing.T) {
 	if got := s.source("FlexiPage", "Desk_Bar", ".flexipage"); got != wantBar {
 		t.Errorf("the bar is\n%s\nwant\n%s", got, wantBar)
 	}
-	if got := s.trail(); !strings.Contains(got, "Changed Lightning app Front Desk") {
+	if got := s.trail(); got != "Changed Lightning app Front Desk\n" {
 		t.Errorf("audit trail %q", got)
 	}
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
 import { UtilityIcon } from '../../shell/Icon.tsx';
+import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
 import { Await, Button, FormTrouble } from '../screen/Screen.tsx';
 import { decodeNothing, useChange, usePhoneSetup, useSetup } from '../screen/setup-context.ts';
 import { AppPage } from './AppPage.tsx';
@@ -35,6 +36,9 @@ function Builder({ app, saved, onSaved }: { app: wire.App; saved: boolean; onSav
   const change = (part: Partial<wire.Draft>) => {
     setDraft({ ...draft, ...part });
   };
+  const [isLeaving, setLeaving] = useState(false);
+  const back = () => go('NavigationMenus');
+  const leave = () => (isChanged ? setLeaving(true) : back());
   const save = () =>
     run(async () => {
       await post(`apps/${encodeURIComponent(app.name)}`, decodeNothing, wire.saved(draft));
@@ -54,11 +58,7 @@ function Builder({ app, saved, onSaved }: { app: wire.App; saved: boolean; onSav
             <h1 className="slds-builder-header__item-label">{app.label}</h1>
           </div>
           <div className="slds-builder-header__item">
-            <button
-              type="button"
-              className="slds-builder-header__item-action slds-button"
-              onClick={() => go('NavigationMenus')}
-            >
+            <button type="button" className="slds-builder-header__item-action slds-button" onClick={leave}>
               <UtilityIcon name="back" className="slds-icon slds-icon_x-small pc-builder-icon" />
               <span className="slds-m-left_x-small">Back</span>
             </button>
@@ -104,11 +104,21 @@ function Builder({ app, saved, onSaved }: { app: wire.App; saved: boolean; onSav
         </section>
       </div>
       <footer className="slds-docked-form-footer pc-builder-footer">
-        <Button onClick={() => go('NavigationMenus')}>Cancel</Button>
+        <Button onClick={leave}>Cancel</Button>
         <Button variant="brand" onClick={() => void save()} disabled={busy || !isChanged}>
           Save
         </Button>
       </footer>
+      {isLeaving && (
+        <ConfirmDialog
+          title="Unsaved Changes"
+          act="Discard Changes"
+          onAct={async () => back()}
+          onClose={() => setLeaving(false)}
+        >
+          <p>You have unsaved changes. If you leave now, they are lost.</p>
+        </ConfirmDialog>
+      )}
     </section>
   );
 }
