@@ -11,28 +11,39 @@ import * as wire from './app-wire.ts';
 export function AppBuilder({ name }: { name: string }) {
   const { get } = usePhoneSetup();
   const [revision, setRevision] = useState(0);
+  const [page, setPage] = useState<wire.Page>(wire.pages[0]); // saving loads the app again, and leaves the person where they were
   const loaded = useLoad(`app/${name}#${revision}`, () => get(`apps/${encodeURIComponent(name)}`, wire.app));
   return (
     <Await of={loaded} what="app">
-      {(app) => <Builder key={app.revision} app={app} saved={revision > 0} onSaved={() => setRevision((n) => n + 1)} />}
+      {(app) => (
+        <Builder
+          key={app.revision}
+          app={app}
+          page={page}
+          saved={revision > 0}
+          onPage={setPage}
+          onSaved={() => setRevision((n) => n + 1)}
+        />
+      )}
     </Await>
   );
 }
 
-let lastPage: wire.Page = wire.pages[0]; // saving loads the app again, and leaves the person where they were
+interface Props {
+  app: wire.App;
+  page: wire.Page;
+  saved: boolean; // the app as shown was just saved
+  onPage(page: wire.Page): void;
+  onSaved(): void;
+}
 
-function Builder({ app, saved, onSaved }: { app: wire.App; saved: boolean; onSaved(): void }) {
+function Builder({ app, page, saved, onPage, onSaved }: Props) {
   const { post } = usePhoneSetup();
   const { go } = useSetup();
   const [draft, setDraft] = useState(() => wire.draftOf(app));
-  const [page, setPage] = useState<wire.Page>(lastPage);
   const { busy, trouble, run } = useChange();
   const isChanged = JSON.stringify(draft) !== JSON.stringify(wire.draftOf(app));
   const wrong = new Set(Object.keys(trouble?.fields ?? {}).map(wire.pageOf));
-  const choose = (p: wire.Page) => {
-    lastPage = p;
-    setPage(p);
-  };
   const change = (part: Partial<wire.Draft>) => {
     setDraft({ ...draft, ...part });
   };
@@ -76,7 +87,7 @@ function Builder({ app, saved, onSaved }: { app: wire.App; saved: boolean; onSav
                     type="button"
                     className="slds-nav-vertical__action slds-button"
                     aria-current={p === page ? 'page' : undefined}
-                    onClick={() => choose(p)}
+                    onClick={() => onPage(p)}
                   >
                     {p}
                     {wrong.has(p) && (
