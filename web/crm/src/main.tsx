@@ -2,7 +2,7 @@ import '@salesforce-ux/design-system/assets/styles/salesforce-lightning-design-s
 import './console.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
-import { followAddress, tellsSoftphone } from './address.ts';
+import { followAddress, sourceOfVisit, tellsSoftphone } from './address.ts';
 import { Api } from './api.ts';
 import { ConsoleStore, type Panel } from './console-state.ts';
 import { completed, deskOf, viewOf } from './desk.ts';
@@ -62,7 +62,7 @@ async function begin(root: HTMLElement) {
     const remembered = memory(memoryKey(start.user.id));
     const asked = parse(window.location.pathname + window.location.search) ?? { at: 'home' };
     const workspace = next(restore(remembered.load()), { type: 'opened', location: known(asked, start) });
-    window.history.replaceState(null, '', format(current(workspace)));
+    window.history.replaceState(null, '', format(current(workspace)) + sourceOfVisit());
     const store = new ConsoleStore({
       workspace,
       panel: panelOf(start),

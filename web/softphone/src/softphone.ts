@@ -11,7 +11,7 @@ import { ccpAddress, consoleOrigin, type PageSettings, socketUrl } from './setti
 import { type Effect, next, type SignIn, type SignInEvent } from './sign-in.ts';
 import { SignInWindow } from './sign-in-window.ts';
 import { AdapterSocket } from './socket.ts';
-import { Centre, type CentreListener, hasStreams, loadTimeout } from './streams.ts';
+import { Centre, type CentreListener, hasStreams, loadTimeout, type StorageAccess } from './streams.ts';
 import { strings } from './strings.ts';
 import { type Banner, View } from './view.ts';
 import type { AgentFacts, Command, ContactFacts, Notice, Result, Welcome } from './wire/read.ts';
@@ -33,6 +33,9 @@ export class Softphone {
   private reach: Reach = 'unknown';
   private notices: Notice[] = [];
   private exhausted = false;
+  private storage: StorageAccess = 'held';
+  /** The console's address has what makes every pop load the browser again. */
+  private reloading = false;
   private silence: ReturnType<typeof setInterval> | undefined;
   private reload: ReturnType<typeof setTimeout> | undefined;
   private reloads = 0;
@@ -121,11 +124,21 @@ export class Softphone {
     });
     this.view.panel.addEventListener('load', () => this.panelLoaded(), { capture: true });
     void this.tellHost(() => this.host.ready());
+    this.host.onNavigation((view) => this.watchAddress(view));
+    void this.tellHost(async () => this.watchAddress(await this.host.view()));
     this.label(strings.phone, 'call');
     this.relay.start();
     const kept = this.memory.read();
     if (this.host.inPanel && kept.since > 0 && this.ccpUrl() !== '') this.happen({ type: 'resume' });
     void this.watchAdapter();
+  }
+
+  /** Source: the vendor's notes on the adapter: with this in the address, a pop loads the whole browser again and the call is lost. */
+  private watchAddress(view: Record<string, unknown>): void {
+    const reloading = String(view.url ?? '').includes('0.source=aloha');
+    if (reloading === this.reloading) return;
+    this.reloading = reloading;
+    this.draw();
   }
 
   private clickSignIn(): void {
@@ -189,6 +202,7 @@ export class Softphone {
     this.panelLoaded();
     clearInterval(this.silence);
     this.silence = setInterval(() => {
+      if (this.storage !== 'held') return; // it waits for the agent
       if (this.exhausted) this.centre.reload(this.view.panel, url);
       this.happen({ type: 'silent' });
     }, loadTimeout + 500);
@@ -198,7 +212,7 @@ export class Softphone {
   private panelLoaded(): void {
     clearTimeout(this.reload);
     this.reload = setTimeout(() => {
-      if (this.signIn.at !== 'window' || this.reloads >= maxReloads) return;
+      if (this.signIn.at !== 'window' || this.reloads >= maxReloads || this.storage !== 'held') return;
       this.reloads += 1;
       this.centre.reload(this.view.panel, this.ccpUrl());
     }, silentFor);
@@ -304,6 +318,10 @@ export class Softphone {
         this.relay.tell(agentHappening(agent, event, occurrence, Date.now(), replay, payload));
         this.draw();
       },
+      storage: (access) => {
+        this.storage = access;
+        this.draw();
+      },
       standing: (s) => this.stands(s),
       contact: (event, c, agent, since, replay) => {
         this.showContact(c, event === 'onDestroy', replay);
@@ -371,12 +389,17 @@ export class Softphone {
     const refused = this.settings.missingPermission !== '';
     const alone = !this.host.inPanel && s.at === 'out';
     const name = this.agent?.name ?? '';
-    const status = s.at === 'in' && name !== '' ? `${strings.status.in} as ${name}` : strings.status[s.at];
+    const waiting = this.storage !== 'held' && (s.at === 'resuming' || s.at === 'window');
+    const status = waiting
+      ? strings.status.storage
+      : s.at === 'in' && name !== ''
+        ? `${strings.status.in} as ${name}`
+        : strings.status[s.at];
     this.view.draw({
       status: alone || refused ? '' : status,
       banners: this.banners(),
       button: s.at === 'out' && !refused,
-      panel: s.at === 'in',
+      panel: s.at === 'in' || waiting,
       choice:
         this.matches.length === 0
           ? null
@@ -391,6 +414,7 @@ export class Softphone {
     const s = this.signIn;
     const message = s.at === 'out' || s.at === 'window' ? s.message : null;
     if (this.settings.adapterUrl === '' && this.host.inPanel) out.push({ level: 'error', text: b.noAdapterUrl });
+    if (this.reloading) out.push({ level: 'warning', text: b.reloading });
     if (!hasStreams(this.page)) out.push({ level: 'error', text: b.noStreams });
     if (this.adapter === 'away') out.push({ level: 'warning', text: b.adapterAway });
     if (this.adapter === 'signedOut' && s.at === 'in')
