@@ -202,6 +202,7 @@ func (a *Adapter) sweep(ctx context.Context) error {
 // Close lets go of the store and the journal, after Run has returned.
 func (a *Adapter) Close() error {
 	a.hub.Close()
+	a.records.Close()
 	return errors.Join(a.journal.Close(), a.store.Close())
 }
 
@@ -221,7 +222,7 @@ func (a *Adapter) who(ctx context.Context, session string) (socket.User, error) 
 
 // settings welcomes a page; an error's message is for the agent.
 func (a *Adapter) settings(ctx context.Context, userID string) (string, wire.Settings, error) {
-	record, err := a.records.ForUser(ctx, userID)
+	record, err := a.records.Arrived(ctx, userID)
 	if err != nil {
 		f := fault.Of(err)
 		a.cfg.Log.WarnContext(ctx, "adapter record not usable", "agent", userID, "err", err)
@@ -233,7 +234,7 @@ func (a *Adapter) settings(ctx context.Context, userID string) (string, wire.Set
 }
 
 func (a *Adapter) ccpURL(ctx context.Context, userID string) (string, error) {
-	record, err := a.records.ForUser(ctx, userID)
+	record, err := a.records.Arrived(ctx, userID)
 	return record.CCPURL, err
 }
 

@@ -18,7 +18,8 @@ import (
 )
 
 const (
-	sessionLife = 12 * time.Hour // sliding: each hello renews it
+	sessionLife = 12 * time.Hour // sliding: a hello renews it
+	renewAfter  = time.Hour      // of it, so that many pages that come back at once are not as many writes
 	signInLife  = 10 * time.Minute
 	maxSignIns  = 10_000 // under way at once
 )
@@ -66,7 +67,11 @@ func (i *Identity) Who(ctx context.Context, session string) (store.Session, erro
 	if err != nil {
 		return s, err
 	}
-	s.Expires = i.cfg.Clock.Now().Add(sessionLife)
+	now := i.cfg.Clock.Now()
+	if s.Expires.Sub(now) > sessionLife-renewAfter {
+		return s, nil
+	}
+	s.Expires = now.Add(sessionLife)
 	return s, i.cfg.Store.PutSession(ctx, s)
 }
 
