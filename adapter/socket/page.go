@@ -90,19 +90,33 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	go h.run(conn) // apart from the request, whose buffers and headers would stay as long as it
 }
 
-// run is a socket's life.
+// run is a socket's life. An idle one waits here, with as little on its stack as can be.
 func (h *Hub) run(conn *websocket.Conn) {
 	defer h.pages.Done()
 	defer conn.CloseNow()
-	defer func() { // as the server does for a request: one page's trouble is not everybody's
-		if v := recover(); v != nil {
-			h.cfg.Log.Error("socket panicked", "panic", v, "stack", string(debug.Stack()))
-		}
-	}()
+	defer h.survive()
 	ctx, cut := context.WithCancel(h.ctx)
 	defer cut()
-	if err := h.serve(ctx, cut, conn); err != nil && ctx.Err() == nil {
+	p, err := h.enter(ctx, cut, conn)
+	if p != nil {
+		defer h.leave(p)
+	}
+	for err == nil {
+		var kind websocket.MessageType
+		var body []byte
+		if kind, body, err = conn.Read(ctx); err == nil {
+			err = h.take(p, kind, body)
+		}
+	}
+	if ctx.Err() == nil {
 		h.cfg.Log.DebugContext(ctx, "socket ended", "err", err)
+	}
+}
+
+// survive keeps one page's trouble from being everybody's, as the server does for a request.
+func (h *Hub) survive() {
+	if v := recover(); v != nil {
+		h.cfg.Log.Error("socket panicked", "panic", v, "stack", string(debug.Stack()))
 	}
 }
 
@@ -117,32 +131,36 @@ func host(origin string) string {
 // StatusSignIn closes a socket whose session is not good: the page has to sign in.
 const StatusSignIn = websocket.StatusCode(4401)
 
-func (h *Hub) serve(ctx context.Context, cut context.CancelFunc, conn *websocket.Conn) error {
+// enter greets a page and lets it join; the socket of one that may not is closed.
+func (h *Hub) enter(ctx context.Context, cut context.CancelFunc, conn *websocket.Conn) (*page, error) {
 	p, welcome, err := h.greet(ctx, conn)
 	if p == nil {
-		return err
+		return nil, err
 	}
 	p.cut = cut
 	p.mu.Lock()
 	p.ping = time.AfterFunc(pingEvery, p.ask)
 	p.mu.Unlock()
-	defer p.end()
 	p.queue(wire.ToPage{Type: "welcome", Welcome: welcome})
 	if err != nil {
 		p.queue(wire.ToPage{Type: "notice", Notice: &wire.Notice{Level: "error", Text: err.Error()}})
 	}
 	if err := h.join(p); err != nil {
-		return conn.Close(websocket.StatusTryAgainLater, err.Error())
+		p.end()
+		return nil, errors.Join(err, conn.Close(websocket.StatusTryAgainLater, err.Error()))
 	}
-	defer h.leave(p)
-	return h.listen(ctx, conn, p)
+	return p, nil
 }
 
 // greet reads who it is, and what to welcome them with; an error beside a page is for the agent to read.
 func (h *Hub) greet(ctx context.Context, conn *websocket.Conn) (*page, *wire.Welcome, error) {
 	limited, cancel := context.WithTimeout(ctx, helloWithin)
 	defer cancel()
-	hello, err := read(limited, conn)
+	kind, body, err := conn.Read(limited)
+	var hello wire.FromPage
+	if err == nil {
+		hello, err = parse(kind, body)
+	}
 	if err != nil || hello.Hello == nil || hello.Hello.Page == "" || len(hello.Hello.Page) > 100 {
 		_ = conn.Close(websocket.StatusPolicyViolation, "say hello first")
 		return nil, nil, errors.New("no hello")
@@ -219,34 +237,26 @@ func (p *page) ask() {
 	}
 }
 
-// listen takes messages until the socket ends.
-func (h *Hub) listen(ctx context.Context, conn *websocket.Conn, p *page) error {
-	for {
-		m, err := read(ctx, conn)
-		if err != nil {
-			return err
+// take deals with a message.
+func (h *Hub) take(p *page, kind websocket.MessageType, body []byte) error {
+	m, err := parse(kind, body)
+	switch {
+	case err != nil:
+		return err
+	case m.Event != nil:
+		if err := h.cfg.Keep(p.ctx, p.user.ID, p.id, *m.Event); err != nil {
+			return err // not acknowledged, so the page sends it again
 		}
-		switch {
-		case m.Event != nil:
-			if err := h.cfg.Keep(ctx, p.user.ID, p.id, *m.Event); err != nil {
-				return err // not acknowledged, so the page sends it again
-			}
-			p.queue(wire.ToPage{Type: "ack", Ack: &wire.Ack{Seq: m.Event.Seq}})
-		case m.Result != nil:
-			h.settle(p.user.ID, *m.Result)
-		}
+		p.queue(wire.ToPage{Type: "ack", Ack: &wire.Ack{Seq: m.Event.Seq}})
+	case m.Result != nil:
+		h.settle(p.user.ID, *m.Result)
 	}
+	return nil
 }
 
-func read(ctx context.Context, conn *websocket.Conn) (wire.FromPage, error) {
-	kind, body, err := conn.Read(ctx)
-	if err != nil {
-		return wire.FromPage{}, err
-	}
+func parse(kind websocket.MessageType, body []byte) (m wire.FromPage, err error) {
 	if kind != websocket.MessageText {
-		return wire.FromPage{}, errors.New("a binary message")
+		return m, errors.New("a binary message")
 	}
-	var m wire.FromPage
-	err = json.Unmarshal(body, &m)
-	return m, err
+	return m, json.Unmarshal(body, &m)
 }
