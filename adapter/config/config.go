@@ -17,6 +17,7 @@ import (
 	"github.com/patchcord/patchcord/adapter/flow"
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/fault"
+	"github.com/patchcord/patchcord/internal/sso"
 	"github.com/patchcord/patchcord/salesforce"
 )
 
@@ -30,6 +31,7 @@ type Adapter struct {
 	ID, Name       string
 	CallCenter     string // internal name of the call centre
 	CCPURL         string // where the Contact Control Panel is
+	LoginURL       string // where agents sign in to it, if not there: single sign-on
 	Region         string
 	DefaultCountry string // ISO 3166 alpha-2
 	OutboundQueue  string // ARN; "" is the agent's own
@@ -199,9 +201,11 @@ type record struct {
 	Region        string `json:"Amazon_Connect_Instance_Region__c"`
 	Country       string `json:"Default_Country__c"`
 	OutboundQueue string `json:"Outbound_Queue__c"`
+	SSOURL        string `json:"SSO_Url__c"`
+	SSORelayState string `json:"SSO_Relay_State__c"`
 }
 
-const adapterFields = "SELECT Id, Name, Amazon_Connect_Instance_Alias__c, Amazon_Connect_Instance_Region__c, Default_Country__c, Outbound_Queue__c" +
+const adapterFields = "SELECT Id, Name, Amazon_Connect_Instance_Alias__c, Amazon_Connect_Instance_Region__c, Default_Country__c, Outbound_Queue__c, SSO_Url__c, SSO_Relay_State__c" +
 	" FROM AC_CtiAdapter__c WHERE Active__c = true AND Call_Center_Definition_Name__c = "
 
 func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, error) {
@@ -227,6 +231,9 @@ func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, 
 	}
 	if a.CCPURL, err = r.ccp(ctx, crm, found); err != nil {
 		return Adapter{}, err
+	}
+	if a.LoginURL, err = sso.LoginURL(found.SSOURL, found.SSORelayState); err != nil {
+		return Adapter{}, fault.New(fault.Invalid, err, "The AC CTI Adapter record %s cannot be signed in to: %s.", found.Name, err)
 	}
 	scripts, err := r.scripts(ctx, crm, found)
 	if err != nil {

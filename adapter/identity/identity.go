@@ -30,8 +30,9 @@ type Config struct {
 	Store   *store.Store
 	Key     Key
 	Origins []string // pages that may ask for a sign-in
-	// CCPURL is where the popup goes once the CRM knows the agent; "" if the agent's adapter record does not say.
-	CCPURL func(ctx context.Context, userID string) (string, error)
+	// Panel is where the popup goes once the CRM knows the agent: to the panel, or to sign in elsewhere first. Both are "" if the agent's
+	// adapter record does not say.
+	Panel func(ctx context.Context, userID string) (ccpURL, loginURL string, err error)
 	// SignedOut hears that a user's session cannot be renewed any more.
 	SignedOut func(userID string)
 	Clock     clock.Clock

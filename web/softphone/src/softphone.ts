@@ -7,7 +7,7 @@ import { Memory } from './memory.ts';
 import { Outbox } from './outbox.ts';
 import { probe, type Reach } from './probe.ts';
 import { Relay } from './relay.ts';
-import { ccpAddress, consoleOrigin, type PageSettings, socketUrl } from './settings.ts';
+import { ccpAddress, consoleOrigin, httpUrl, type PageSettings, socketUrl } from './settings.ts';
 import { type Effect, next, type SignIn, type SignInEvent } from './sign-in.ts';
 import { SignInWindow } from './sign-in-window.ts';
 import { AdapterSocket } from './socket.ts';
@@ -68,11 +68,11 @@ export class Softphone {
       settings.adapterUrl === '' ? '' : new URL(settings.adapterUrl).origin,
       (h) => {
         const ccpUrl = h.ccpUrl === '' ? this.ccpUrl() : ccpAddress(h.ccpUrl);
-        this.memory.change({ session: h.session, ccpUrl, since: Date.now() });
+        this.memory.change({ session: h.session, ccpUrl, loginUrl: h.loginUrl, since: Date.now() });
         this.connect();
         if (ccpUrl === '') this.window.close();
         this.happen({ type: ccpUrl === '' ? 'windowClosed' : 'handedOver' });
-        return ccpUrl;
+        return ccpUrl === '' ? '' : h.loginUrl || ccpUrl;
       },
       () => this.happen({ type: 'windowClosed' }),
     );
@@ -167,7 +167,7 @@ export class Softphone {
       }
       case 'openCcpSignIn':
         this.memory.change({ ccpUrl: this.ccpUrl(), since: Date.now() });
-        this.openWindow(this.ccpUrl());
+        this.openWindow(this.memory.read().loginUrl || this.ccpUrl());
         return;
       case 'showCcp':
         this.showCcp();
@@ -232,7 +232,8 @@ export class Softphone {
 
   private welcome(w: Welcome): void {
     const ccpUrl = ccpAddress(w.ccpUrl);
-    this.memory.change({ region: w.settings.region, ...(ccpUrl === '' ? {} : { ccpUrl }) });
+    const loginUrl = httpUrl(w.settings.loginUrl ?? '');
+    this.memory.change({ region: w.settings.region, loginUrl, ...(ccpUrl === '' ? {} : { ccpUrl }) });
     this.reach = 'answers';
     this.clickToDial = w.settings.clickToDial;
     this.offerClickToDial();
