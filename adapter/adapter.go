@@ -115,7 +115,7 @@ func New(ctx context.Context, cfg Config) (*Adapter, error) {
 		Origins: cfg.PageOrigins, Who: a.who, Settings: a.settings, Keep: a.keep, Clock: cfg.Clock, Log: cfg.Log,
 	})
 	a.identity = identity.New(identity.Config{
-		App: app, Store: a.store, Key: key, Origins: cfg.PageOrigins, CCPURL: a.ccpURL, SignedOut: a.hub.SignOut, Clock: cfg.Clock, Log: cfg.Log,
+		App: app, Store: a.store, Key: key, Origins: cfg.PageOrigins, Panel: a.panel, SignedOut: a.hub.SignOut, Clock: cfg.Clock, Log: cfg.Log,
 	})
 	a.calls = &callLog{store: a.store, client: a.identity.Client, settled: map[string]chan struct{}{}}
 	return a, nil
@@ -202,6 +202,7 @@ func (a *Adapter) sweep(ctx context.Context) error {
 // Close lets go of the store and the journal, after Run has returned.
 func (a *Adapter) Close() error {
 	a.hub.Close()
+	a.records.Close()
 	return errors.Join(a.journal.Close(), a.store.Close())
 }
 
@@ -221,7 +222,7 @@ func (a *Adapter) who(ctx context.Context, session string) (socket.User, error) 
 
 // settings welcomes a page; an error's message is for the agent.
 func (a *Adapter) settings(ctx context.Context, userID string) (string, wire.Settings, error) {
-	record, err := a.records.ForUser(ctx, userID)
+	record, err := a.records.Arrived(ctx, userID)
 	if err != nil {
 		f := fault.Of(err)
 		a.cfg.Log.WarnContext(ctx, "adapter record not usable", "agent", userID, "err", err)
@@ -229,12 +230,14 @@ func (a *Adapter) settings(ctx context.Context, userID string) (string, wire.Set
 	}
 	return record.CCPURL, wire.Settings{
 		Region: record.Region, DefaultCountry: record.DefaultCountry, ClickToDial: len(record.For("salesforceUi", "onClickToDial")) > 0,
+		LoginURL: record.LoginURL,
 	}, nil
 }
 
-func (a *Adapter) ccpURL(ctx context.Context, userID string) (string, error) {
-	record, err := a.records.ForUser(ctx, userID)
-	return record.CCPURL, err
+// panel is where an agent who signs in goes.
+func (a *Adapter) panel(ctx context.Context, userID string) (ccpURL, loginURL string, err error) {
+	record, err := a.records.Arrived(ctx, userID)
+	return record.CCPURL, record.LoginURL, err
 }
 
 // keep makes an event durable before it is acknowledged.

@@ -62,9 +62,9 @@ func (c *crm) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case strings.HasSuffix(r.URL.Path, "/oauth2/token"):
 		answer(map[string]string{"access_token": "a", "refresh_token": "r", "instance_url": c.url, "id": c.url + "/id/00D1/0051"})
 	case strings.Contains(q, "FROM User"):
-		rows(map[string]any{"CallCenterId": "04v1"})
+		rows(map[string]any{"Id": "0051", "CallCenterId": "04v1"})
 	case strings.Contains(q, "FROM CallCenter"):
-		rows(map[string]any{"InternalName": "ACLightningAdapter"})
+		rows(map[string]any{"Id": "04v1", "InternalName": "ACLightningAdapter"})
 	case strings.Contains(q, "FROM AC_CtiAdapter__c"):
 		rows(map[string]any{"Id": "a01", "Name": "A", "Amazon_Connect_Instance_Alias__c": "desk"})
 	case strings.Contains(q, "FROM AC_CtiScript__c"):

@@ -94,18 +94,14 @@ func (a *Adapter) runOnce(ctx context.Context, record config.Adapter, f config.F
 	if r.Event.Agent != nil {
 		agent = r.Event.Agent.Username
 	}
-	if popped := host.poppedRecord(); popped != "" && r.Event.Contact != nil {
-		if err := a.store.PutPopped(ctx, r.Event.Contact.ContactID, popped); err != nil {
-			return err
-		}
+	popped := ""
+	if r.Event.Contact != nil {
+		popped = host.poppedRecord()
 	}
-	return errors.Join(
-		a.store.PutRun(ctx, store.Run{
-			ID: key, Contact: contactID(r.Event), Agent: agent, Flow: f.Name, Event: r.Event.Event,
-			Status: string(result.Status), Problem: result.Problem, Started: started, Took: took, Steps: steps,
-		}),
-		a.store.MarkDone(ctx, key),
-	)
+	return a.store.Ran(ctx, store.Run{
+		ID: key, Contact: contactID(r.Event), Agent: agent, Flow: f.Name, Event: r.Event.Event,
+		Status: string(result.Status), Problem: result.Problem, Started: started, Took: took, Steps: steps,
+	}, popped)
 }
 
 func contactID(e wire.Event) string {

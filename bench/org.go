@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -62,9 +63,13 @@ func (o *stubOrg) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		answer(row{"access_token": "token-" + user, "refresh_token": "refresh-" + user, "instance_url": o.url, "id": o.url + "/id/00D000000000001/" + userID(user)})
 	case strings.Contains(q, "FROM User"):
-		rows(row{"CallCenterId": "04v000000000001"})
+		var of []row
+		for _, id := range userIDs.FindAllString(q, -1) {
+			of = append(of, row{"Id": id, "CallCenterId": "04v000000000001"})
+		}
+		rows(of...)
 	case strings.Contains(q, "FROM CallCenter"):
-		rows(row{"InternalName": "ACLightningAdapter"})
+		rows(row{"Id": "04v000000000001", "InternalName": "ACLightningAdapter"})
 	case strings.Contains(q, "FROM AC_CtiAdapter__c"):
 		rows(row{"Id": "a01000000000001", "Name": "A", "Amazon_Connect_Instance_Alias__c": "desk", "Amazon_Connect_Instance_Region__c": "us-east-1"})
 	case strings.Contains(q, "FROM AC_CtiScript__c"):
@@ -79,6 +84,8 @@ func (o *stubOrg) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answer(row{"id": "00T000000000001", "success": true})
 	}
 }
+
+var userIDs = regexp.MustCompile(`005\w{12}`)
 
 // userID is the record id of agent n, who is given as text.
 func userID(n string) string { return "005" + strings.Repeat("0", max(0, 12-len(n))) + n }

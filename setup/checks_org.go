@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/patchcord/patchcord/internal/sso"
 	"github.com/patchcord/patchcord/salesforce"
 )
 
@@ -36,13 +37,13 @@ func ssoFields(ctx context.Context, c Config, s Site) ([]Finding, error) {
 	if len(rows) == 0 || rows[0].URL == "" && rows[0].Relay == "" {
 		return []Finding{passed("agents sign in with the instance's own users")}, nil
 	}
-	u, err := url.Parse(rows[0].URL)
-	relay, bad := url.ParseQuery(strings.TrimPrefix(rows[0].Relay, "&"))
+	address, err := sso.LoginURL(rows[0].URL, rows[0].Relay)
+	if err != nil {
+		return []Finding{{Verdict: Failed, What: err.Error(), Why: "the sign-in window opens it", Mend: "Correct the fields SSO Url and SSO Relay State of the AC CTI Adapter record."}}, nil
+	}
+	_, query, _ := strings.Cut(address, "?")
+	relay, bad := url.ParseQuery(query)
 	switch {
-	case err != nil || u.Scheme != "https" || u.Host == "":
-		return []Finding{{Verdict: Failed, What: "SSO Url is " + quoted(rows[0].URL), Why: "the sign-in window opens it", Mend: "Write the identity provider's log-in address up to the first question mark, beginning with https."}}, nil
-	case u.RawQuery != "":
-		return []Finding{{Verdict: Failed, What: "SSO Url has a question mark in it", Why: "what follows belongs into SSO Relay State", Mend: "Move what follows the question mark to the beginning of SSO Relay State."}}, nil
 	case bad != nil || !strings.Contains(relay.Get("RelayState"), "/connect/federate/"):
 		return []Finding{{Verdict: Failed, What: "SSO Relay State does not lead to the instance", Why: "the agent would end at the AWS console", Mend: "End it with &RelayState=https://" + c.Setup.Connect.Region + ".console.aws.amazon.com/connect/federate/" + s.Instance.ID + "?destination=%2Fconnect%2Fccp"}}, nil
 	case !strings.Contains(relay.Get("RelayState"), s.Instance.ID):

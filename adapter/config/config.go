@@ -17,17 +17,21 @@ import (
 	"github.com/patchcord/patchcord/adapter/flow"
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/fault"
+	"github.com/patchcord/patchcord/internal/sso"
 	"github.com/patchcord/patchcord/salesforce"
 )
 
-// fresh is how long what was read is used before it is read again.
-const fresh = 15 * time.Second
+const (
+	fresh  = 15 * time.Second // that what was read is used before it is read again
+	usable = time.Minute      // that it is used while it is read again
+)
 
 // Adapter is an adapter record, checked, with its active flows.
 type Adapter struct {
 	ID, Name       string
 	CallCenter     string // internal name of the call centre
 	CCPURL         string // where the Contact Control Panel is
+	LoginURL       string // where agents sign in to it, if not there: single sign-on
 	Region         string
 	DefaultCountry string // ISO 3166 alpha-2
 	OutboundQueue  string // ARN; "" is the agent's own
@@ -52,83 +56,143 @@ func (a Adapter) For(source, event string) []Flow {
 	return found
 }
 
-// Reader reads with the integration user's rights. It is safe for concurrent use.
+// Reader reads with the integration user's rights. It is safe for concurrent use; Close ends what it reads in the background.
 type Reader struct {
 	crm      func(ctx context.Context, userID string) (*salesforce.Client, error)
 	defaults []DefaultFlow
 	clock    clock.Clock
 	log      *slog.Logger
+	members  *members
 
-	mu       sync.Mutex // guards both maps; held while reading, so that many pages read once
-	adapters map[string]cached
-	centres  map[string]centre // by user id
+	ctx  context.Context // ends with the reader
+	stop context.CancelFunc
+	work sync.WaitGroup
+
+	mu       sync.Mutex // guards adapters and ended
+	adapters map[string]*entry
+	ended    bool
 }
 
-type cached struct {
+// entry is what is known of a call centre's adapter.
+type entry struct {
+	turn chan struct{} // held by whoever reads it, so that many pages read once
+
+	mu      sync.Mutex // guards what follows
 	adapter Adapter
 	err     error
-	read    time.Time
-}
-
-type centre struct {
-	name string
-	read time.Time
+	read    time.Time // zero for never
 }
 
 // NewReader reads nothing yet; crm gives the client to read with for a user. An adapter record that never had a flow gets the defaults.
 func NewReader(crm func(ctx context.Context, userID string) (*salesforce.Client, error), defaults []DefaultFlow, clk clock.Clock, log *slog.Logger) *Reader {
-	return &Reader{crm: crm, defaults: defaults, clock: clk, log: log, adapters: map[string]cached{}, centres: map[string]centre{}}
+	ctx, stop := context.WithCancel(context.Background())
+	return &Reader{crm: crm, defaults: defaults, clock: clk, log: log, members: newMembers(crm, clk), ctx: ctx, stop: stop, adapters: map[string]*entry{}}
 }
 
-// ForUser finds the adapter of the call centre that a user is in. A fault says which record to mend.
+// Close ends reading in the background and waits for it.
+func (r *Reader) Close() {
+	r.mu.Lock()
+	r.ended = true
+	r.mu.Unlock()
+	r.stop()
+	r.work.Wait()
+}
+
+// Arrived finds the adapter of a user whose page has just come: nothing of it is older than fresh. A fault says which record to mend.
+func (r *Reader) Arrived(ctx context.Context, userID string) (Adapter, error) {
+	name, err := r.members.of(ctx, userID, fresh)
+	if err != nil {
+		return Adapter{}, err
+	}
+	return r.adapter(ctx, userID, name, fresh)
+}
+
+// ForUser finds the adapter of the call centre that a user is in, for an event: one that is a little old is read again behind its back.
+// A fault says which record to mend.
 func (r *Reader) ForUser(ctx context.Context, userID string) (Adapter, error) {
+	name, err := r.members.of(ctx, userID, remembered)
+	if err != nil {
+		return Adapter{}, err
+	}
+	return r.adapter(ctx, userID, name, usable)
+}
+
+// adapter gives what was read no longer ago than life, and reads again what is no longer fresh.
+func (r *Reader) adapter(ctx context.Context, userID, name string, life time.Duration) (Adapter, error) {
+	e := r.entry(name)
+	adapter, age, err := e.get(r.clock.Now())
+	switch {
+	case age < fresh:
+		return adapter, err
+	case age < life:
+		r.refresh(userID, name, e)
+		return adapter, err
+	}
+	select {
+	case e.turn <- struct{}{}:
+	case <-ctx.Done():
+		return Adapter{}, ctx.Err()
+	}
+	defer func() { <-e.turn }()
+	if adapter, age, err := e.get(r.clock.Now()); age < fresh {
+		return adapter, err // somebody else has read it meanwhile
+	}
+	return r.renew(ctx, userID, name, e)
+}
+
+func (r *Reader) entry(name string) *entry {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	name, err := r.callCenter(ctx, userID)
-	if err != nil {
-		return Adapter{}, err
+	e, ok := r.adapters[name]
+	if !ok {
+		e = &entry{turn: make(chan struct{}, 1)}
+		r.adapters[name] = e
 	}
-	now := r.clock.Now()
-	if c, ok := r.adapters[name]; ok && now.Sub(c.read) < fresh {
-		return c.adapter, c.err
-	}
-	adapter, err := r.read(ctx, userID, name)
-	if fault.Of(err).Kind == fault.Internal && err != nil {
-		if c, ok := r.adapters[name]; ok { // the CRM does not answer: what we know is better than nothing
-			r.log.WarnContext(ctx, "adapter record not read again", "err", err)
-			return c.adapter, c.err
-		}
-		return Adapter{}, err
-	}
-	r.adapters[name] = cached{adapter, err, now}
-	return adapter, err
+	return e
 }
 
-// callCenter is the internal name of the user's call centre; r.mu is held.
-func (r *Reader) callCenter(ctx context.Context, userID string) (string, error) {
-	if c, ok := r.centres[userID]; ok && r.clock.Now().Sub(c.read) < fresh {
-		return c.name, nil
+func (e *entry) get(now time.Time) (Adapter, time.Duration, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.adapter, now.Sub(e.read), e.err // since the zero time it is very old
+}
+
+// refresh reads again in the background, unless somebody does already.
+func (r *Reader) refresh(userID, name string, e *entry) {
+	select {
+	case e.turn <- struct{}{}:
+	default:
+		return
 	}
-	crm, err := r.crm(ctx, userID)
-	if err != nil {
-		return "", fmt.Errorf("read call centre: %w", err)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.ended {
+		<-e.turn
+		return
 	}
-	users, err := salesforce.Query[struct{ CallCenterId string }](ctx, crm, "SELECT CallCenterId FROM User WHERE Id = "+salesforce.Quote(userID))
-	if err != nil {
-		return "", fmt.Errorf("read user: %w", err)
+	r.work.Go(func() {
+		defer func() { <-e.turn }()
+		ctx, cancel := context.WithTimeout(r.ctx, askWithin)
+		defer cancel()
+		_, _ = r.renew(ctx, userID, name, e) // what went wrong is in the entry, or in the log
+	})
+}
+
+// renew reads an adapter; the entry's turn is held. If the CRM does not answer, what we know is better than nothing.
+func (r *Reader) renew(ctx context.Context, userID, name string, e *entry) (Adapter, error) {
+	adapter, err := r.read(ctx, userID, name)
+	now := r.clock.Now()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if err != nil && fault.Of(err).Kind == fault.Internal {
+		if e.read.IsZero() {
+			return Adapter{}, err
+		}
+		r.log.WarnContext(ctx, "adapter record not read again", "err", err)
+		return e.adapter, e.err
 	}
-	if len(users) == 0 || users[0].CallCenterId == "" {
-		return "", fault.New(fault.Missing, nil, "You are not in a call center: ask an administrator to add you in Setup → Call Centers → Manage Call Center Users.")
-	}
-	rows, err := salesforce.Query[struct{ InternalName string }](ctx, crm, "SELECT InternalName FROM CallCenter WHERE Id = "+salesforce.Quote(users[0].CallCenterId))
-	if err != nil {
-		return "", fmt.Errorf("read call centre: %w", err)
-	}
-	if len(rows) == 0 {
-		return "", fault.New(fault.Missing, nil, "Your call center no longer exists: ask an administrator to add you to one.")
-	}
-	r.centres[userID] = centre{rows[0].InternalName, r.clock.Now()}
-	return rows[0].InternalName, nil
+	e.adapter, e.err, e.read = adapter, err, now
+	return adapter, err
 }
 
 type record struct {
@@ -137,9 +201,11 @@ type record struct {
 	Region        string `json:"Amazon_Connect_Instance_Region__c"`
 	Country       string `json:"Default_Country__c"`
 	OutboundQueue string `json:"Outbound_Queue__c"`
+	SSOURL        string `json:"SSO_Url__c"`
+	SSORelayState string `json:"SSO_Relay_State__c"`
 }
 
-const adapterFields = "SELECT Id, Name, Amazon_Connect_Instance_Alias__c, Amazon_Connect_Instance_Region__c, Default_Country__c, Outbound_Queue__c" +
+const adapterFields = "SELECT Id, Name, Amazon_Connect_Instance_Alias__c, Amazon_Connect_Instance_Region__c, Default_Country__c, Outbound_Queue__c, SSO_Url__c, SSO_Relay_State__c" +
 	" FROM AC_CtiAdapter__c WHERE Active__c = true AND Call_Center_Definition_Name__c = "
 
 func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, error) {
@@ -165,6 +231,9 @@ func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, 
 	}
 	if a.CCPURL, err = r.ccp(ctx, crm, found); err != nil {
 		return Adapter{}, err
+	}
+	if a.LoginURL, err = sso.LoginURL(found.SSOURL, found.SSORelayState); err != nil {
+		return Adapter{}, fault.New(fault.Invalid, err, "The AC CTI Adapter record %s cannot be signed in to: %s.", found.Name, err)
 	}
 	scripts, err := r.scripts(ctx, crm, found)
 	if err != nil {

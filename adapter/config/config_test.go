@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"path"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -46,17 +47,24 @@ func (o org) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func reader(t *testing.T, o org) (*Reader, *clock.Fake) {
 	t.Helper()
+	return readerOf(t, o)
+}
+
+func readerOf(t *testing.T, o http.Handler) (*Reader, *clock.Fake) {
+	t.Helper()
 	server := httptest.NewServer(o)
 	t.Cleanup(server.Close)
 	clk := clock.NewFake(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
 	client := salesforce.New(salesforce.Config{Session: salesforce.Session{InstanceURL: server.URL}})
-	return NewReader(func(context.Context, string) (*salesforce.Client, error) { return client, nil }, defaults, clk, slog.New(slog.DiscardHandler)), clk
+	r := NewReader(func(context.Context, string) (*salesforce.Client, error) { return client, nil }, defaults, clk, slog.New(slog.DiscardHandler))
+	t.Cleanup(r.Close)
+	return r, clk
 }
 
 func full() org {
 	return org{
-		"User":             {{"CallCenterId": "04v1"}},
-		"CallCenter":       {{"InternalName": "ACLightningAdapter"}},
+		"User":             {{"Id": "0051", "CallCenterId": "04v1"}},
+		"CallCenter":       {{"Id": "04v1", "InternalName": "ACLightningAdapter"}},
 		"AC_CtiAdapter__c": {{"Id": "a001", "Name": "ACLightningAdapter", "Amazon_Connect_Instance_Alias__c": "desk"}},
 		"AC_CtiScript__c": {
 			{"Id": "a1", "Name": "b", "Source__c": "connectVoiceContact", "Event__c": "onConnecting", "Script__c": goodFlow, "Active__c": true},
@@ -84,8 +92,44 @@ func TestForUser(t *testing.T) {
 		t.Error("read again while fresh")
 	}
 	clk.Advance(fresh)
-	if again, err := r.ForUser(t.Context(), "0051"); err != nil || again.CCPURL != "https://other.my.connect.aws/ccp-v2/" {
+	if again, err := r.Arrived(t.Context(), "0051"); err != nil || again.CCPURL != "https://other.my.connect.aws/ccp-v2/" {
 		t.Errorf("a change did not arrive: %+v, %v", again, err)
+	}
+}
+
+func TestAnEventIsNotHeldUpWhileARecordIsReadAgain(t *testing.T) {
+	o := full()
+	gate := make(chan struct{})
+	var asked atomic.Int32
+	r, clk := readerOf(t, http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		if strings.Contains(req.URL.Query().Get("q"), "AC_CtiAdapter__c") && asked.Add(1) > 1 {
+			<-gate
+		}
+		o.ServeHTTP(w, req)
+	}))
+	old, err := r.ForUser(t.Context(), "0051")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o["AC_CtiAdapter__c"] = []map[string]any{{"Id": "a001", "Name": "ACLightningAdapter", "Amazon_Connect_Instance_Alias__c": "other"}}
+	clk.Advance(fresh)
+	if a, err := r.ForUser(t.Context(), "0051"); err != nil || a.CCPURL != old.CCPURL {
+		t.Fatalf("%q, %v; want what is known, at once", a.CCPURL, err)
+	}
+	close(gate)
+	for deadline := time.Now().Add(5 * time.Second); ; time.Sleep(time.Millisecond) {
+		a, err := r.ForUser(t.Context(), "0051")
+		if err == nil && a.CCPURL != old.CCPURL {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("%q, %v; want the new record", a.CCPURL, err)
+		}
+	}
+	clk.Advance(usable)
+	o["AC_CtiAdapter__c"][0]["Amazon_Connect_Instance_Alias__c"] = "third"
+	if a, err := r.ForUser(t.Context(), "0051"); err != nil || a.CCPURL != "https://third.my.connect.aws/ccp-v2/" {
+		t.Errorf("%q, %v; want what is too old not to be used", a.CCPURL, err)
 	}
 }
 

@@ -18,7 +18,8 @@ import (
 )
 
 const (
-	sessionLife = 12 * time.Hour // sliding: each hello renews it
+	sessionLife = 12 * time.Hour // sliding: a hello renews it
+	renewAfter  = time.Hour      // of it, so that many pages that come back at once are not as many writes
 	signInLife  = 10 * time.Minute
 	maxSignIns  = 10_000 // under way at once
 )
@@ -29,8 +30,9 @@ type Config struct {
 	Store   *store.Store
 	Key     Key
 	Origins []string // pages that may ask for a sign-in
-	// CCPURL is where the popup goes once the CRM knows the agent; "" if the agent's adapter record does not say.
-	CCPURL func(ctx context.Context, userID string) (string, error)
+	// Panel is where the popup goes once the CRM knows the agent: to the panel, or to sign in elsewhere first. Both are "" if the agent's
+	// adapter record does not say.
+	Panel func(ctx context.Context, userID string) (ccpURL, loginURL string, err error)
 	// SignedOut hears that a user's session cannot be renewed any more.
 	SignedOut func(userID string)
 	Clock     clock.Clock
@@ -66,7 +68,11 @@ func (i *Identity) Who(ctx context.Context, session string) (store.Session, erro
 	if err != nil {
 		return s, err
 	}
-	s.Expires = i.cfg.Clock.Now().Add(sessionLife)
+	now := i.cfg.Clock.Now()
+	if s.Expires.Sub(now) > sessionLife-renewAfter {
+		return s, nil
+	}
+	s.Expires = now.Add(sessionLife)
 	return s, i.cfg.Store.PutSession(ctx, s)
 }
 

@@ -187,6 +187,7 @@ func (h *Hub) join(pg *page) error {
 }
 
 func (h *Hub) leave(pg *page) {
+	pg.end()
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	p := h.presence(pg.user.ID)

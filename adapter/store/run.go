@@ -22,11 +22,27 @@ type Run struct {
 const putRun = `INSERT INTO run (id, contact, agent, flow, event, status, problem, started, took, steps) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET status = excluded.status, problem = excluded.problem, took = excluded.took, steps = excluded.steps`
 
-// PutRun keeps a run; a run of the same id is replaced.
-func (s *Store) PutRun(ctx context.Context, r Run) error {
-	_, err := s.db.ExecContext(ctx, putRun, r.ID, r.Contact, r.Agent, r.Flow, r.Event, r.Status, r.Problem,
+// Ran keeps a run, marks its id as done, and notes the record that popped for its contact, if one did: all or nothing. A run of the same
+// id is replaced.
+func (s *Store) Ran(ctx context.Context, r Run, popped string) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return wrap("ran", err)
+	}
+	defer func() { _ = tx.Rollback() }() // does nothing once it is committed
+	now := s.clock.Now().Unix()
+	_, err = tx.StmtContext(ctx, s.putRun).ExecContext(ctx, r.ID, r.Contact, r.Agent, r.Flow, r.Event, r.Status, r.Problem,
 		r.Started.UnixMilli(), r.Took.Microseconds(), string(r.Steps))
-	return wrap("put run", err)
+	if err == nil {
+		_, err = tx.StmtContext(ctx, s.markDone).ExecContext(ctx, r.ID, now)
+	}
+	if err == nil && popped != "" {
+		_, err = tx.ExecContext(ctx, putPopped, r.Contact, popped, now)
+	}
+	if err != nil {
+		return wrap("ran", err)
+	}
+	return wrap("ran", tx.Commit())
 }
 
 const runs = `SELECT id, contact, agent, flow, event, status, problem, started, took, steps FROM run

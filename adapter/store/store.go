@@ -28,6 +28,8 @@ var ErrNone = errors.New("not in the store")
 type Store struct {
 	db    *sql.DB
 	clock clock.Clock
+
+	putRun, done, markDone *sql.Stmt // what every event needs, prepared once
 }
 
 // Open opens or creates the database file, "" for one in memory, and brings it up to date.
@@ -42,10 +44,23 @@ func Open(ctx context.Context, file string, clk clock.Clock) (*Store, error) {
 	}
 	db.SetMaxOpenConns(1) // one writer, and one database when it is in memory
 	s := &Store{db: db, clock: clk}
-	if err := s.migrate(ctx); err != nil {
+	err = s.migrate(ctx)
+	if err == nil {
+		err = s.prepare(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return s, nil
+}
+
+func (s *Store) prepare(ctx context.Context) (err error) {
+	for text, into := range map[string]**sql.Stmt{putRun: &s.putRun, done: &s.done, markDone: &s.markDone} {
+		if *into, err = s.db.PrepareContext(ctx, text); err != nil {
+			return fmt.Errorf("prepare: %w", err)
+		}
+	}
+	return nil
 }
 
 func (s *Store) migrate(ctx context.Context) error {
@@ -118,16 +133,21 @@ func (s *Store) DropSession(ctx context.Context, tokenHash string) error {
 	return wrap("drop session", err)
 }
 
+const (
+	done     = `SELECT count(*) FROM done WHERE key = ?`
+	markDone = `INSERT INTO done (key, at) VALUES (?, ?) ON CONFLICT DO NOTHING`
+)
+
 // Done says whether a key was marked.
 func (s *Store) Done(ctx context.Context, key string) (bool, error) {
 	var n int
-	err := s.db.QueryRowContext(ctx, `SELECT count(*) FROM done WHERE key = ?`, key).Scan(&n)
+	err := s.done.QueryRowContext(ctx, key).Scan(&n)
 	return n > 0, wrap("done", err)
 }
 
 // MarkDone marks a key; marking it again changes nothing.
 func (s *Store) MarkDone(ctx context.Context, key string) error {
-	_, err := s.db.ExecContext(ctx, `INSERT INTO done (key, at) VALUES (?, ?) ON CONFLICT DO NOTHING`, key, s.clock.Now().Unix())
+	_, err := s.markDone.ExecContext(ctx, key, s.clock.Now().Unix())
 	return wrap("mark done", err)
 }
 

@@ -65,8 +65,14 @@ func TestRunsAndSweep(t *testing.T) {
 	clk := clock.NewFake(morning)
 	s := open(t, "", clk)
 	in := Run{ID: "r", Contact: "c", Agent: "a", Flow: "f", Event: "onConnecting", Status: "completed", Started: morning, Took: 3 * time.Millisecond, Steps: []byte("[]")}
-	if err := s.PutRun(t.Context(), in); err != nil {
+	if err := s.Ran(t.Context(), in, "003"); err != nil {
 		t.Fatal(err)
+	}
+	if done, err := s.Done(t.Context(), "r"); err != nil || !done {
+		t.Errorf("done = %v, %v", done, err)
+	}
+	if record, err := s.Popped(t.Context(), "c"); err != nil || record != "003" {
+		t.Errorf("popped %q, %v", record, err)
 	}
 	got, err := s.Runs(t.Context(), "c", 10)
 	if err != nil || len(got) != 1 {

@@ -57,6 +57,7 @@ type Settings struct {
 	Region         string `json:"region"`
 	DefaultCountry string `json:"defaultCountry"` // ISO 3166 alpha-2
 	ClickToDial    bool   `json:"clickToDial"`
+	LoginURL       string `json:"loginUrl,omitempty"` // where agents sign in to the contact centre, if not at the panel's address
 }
 
 // Ack says that everything up to a sequence number is kept safe; it need not be sent again.

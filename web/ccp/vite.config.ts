@@ -12,5 +12,5 @@ export default defineConfig({
   plugins: [
     { name: 'streams', apply: 'build', closeBundle: () => copyFileSync(streams, `${out}connect-streams-min.js`) },
   ],
-  build: { outDir: 'dist', target: 'es2022' },
+  build: { outDir: 'dist', target: 'es2022', rolldownOptions: { input: ['index.html', 'storage-access.html'] } },
 });

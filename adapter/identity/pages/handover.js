@@ -1,6 +1,6 @@
 // Gives the session to the softphone page that opened this window. That page sends the window on to the contact centre's own sign-in
 // when it has heard; until then the session is told again.
-const { session, ccp, origin } = document.body.dataset;
+const { session, ccp, login, origin } = document.body.dataset;
 const again = 200;
 const patience = 25;
 let told = 0;
@@ -10,10 +10,10 @@ tell();
 function tell() {
   if (window.opener && !window.opener.closed && told < patience) {
     told += 1;
-    window.opener.postMessage({ type: 'patchcord:signed-in', session, ccpUrl: ccp }, origin);
+    window.opener.postMessage({ type: 'patchcord:signed-in', session, ccpUrl: ccp, loginUrl: login }, origin);
     return;
   }
   clearInterval(timer);
-  if (ccp) window.location.replace(ccp);
+  if (login || ccp) window.location.replace(login || ccp);
   else window.close();
 }

@@ -112,6 +112,8 @@ func Open(ctx context.Context, cfg Config) (handler http.Handler, browser func(*
 		mux.HandleFunc("POST "+prefix+"/api", s.operation)
 		mux.HandleFunc("GET "+prefix+"/whitelisted-origins", s.whitelisted)
 		mux.HandleFunc("GET "+prefix+"/ccp-v2/{path...}", s.panel)
+		mux.HandleFunc("GET "+prefix+"/request-storage-access", s.storageAccess)
+		mux.HandleFunc("GET "+prefix+"/ccp-v2/request-storage-access", s.storageAccess) // where the library looks on localhost
 	}
 	mux.HandleFunc("GET /ccp-v2", func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/ccp-v2/", http.StatusMovedPermanently)

@@ -62,6 +62,13 @@ func (s *server) panel(w http.ResponseWriter, r *http.Request) {
 	http.ServeFileFS(w, r, s.cfg.Page, "index.html")
 }
 
+// storageAccess serves the page that embedding pages load first if they ask for the panel's cookies. It needs no session, which it might
+// not see yet. Source: connect-agent-protocol.md §1.6.
+func (s *server) storageAccess(w http.ResponseWriter, r *http.Request) {
+	s.headers(w)
+	http.ServeFileFS(w, r, s.cfg.Page, "storage-access.html")
+}
+
 // sessionOfPage is what the page needs to start; no other origin can read it.
 func (s *server) sessionOfPage(w http.ResponseWriter, r *http.Request) {
 	v, token, err := s.browser(r)

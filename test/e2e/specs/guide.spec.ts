@@ -71,6 +71,7 @@ test('the installation guide, from its first line to its last', async () => {
         const form = setup.page.getByRole('group', { name: 'Tell us about yourself' });
         await form.getByLabel('Job Title').fill('Administrator');
         await form.getByLabel('Phone').fill('206 555 0100');
+        await expect(setup.page.getByRole('checkbox', { name: /Allow the provider to contact me/ })).not.toBeChecked();
         await setup.press('Confirm and Install');
         await expect(setup.page.getByText('To continue, agree to the terms and conditions.')).toBeVisible();
         await setup.page.getByRole('checkbox', { name: /agree to the terms and conditions/ }).check();
@@ -81,8 +82,22 @@ test('the installation guide, from its first line to its last', async () => {
       'Choose **Install for All Users**, then **Install**. When it takes a while, **This app is taking a long time to install** appears; **Done** does not stop it.',
       async () => {
         await setup.page.getByRole('radio', { name: 'Install for All Users' }).check();
+        // As a slow organization would: news of the installation does not arrive before the page has lost its patience.
+        let tell = () => {};
+        const told = new Promise<void>((resolve) => {
+          tell = resolve;
+        });
+        await setup.page.route(/\/installs\/[^/]+$/, async (route) => {
+          await told;
+          await route.continue().catch(() => undefined); // the page has left meanwhile
+        });
         await setup.press('Install');
+        await expect(setup.page.getByText('This app is taking a long time to install.')).toBeVisible();
+        await expect(
+          setup.page.getByText('You will receive an email after the installation has completed.'),
+        ).toBeVisible();
         await setup.press('Done');
+        tell();
       },
     );
     await guide.step(
@@ -156,6 +171,8 @@ test('the installation guide, from its first line to its last', async () => {
       await setup.press('Save');
       await expect(setup.page.getByText('Your changes have been saved.')).toBeVisible();
       await setup.press('Back');
+      await ada.page.reload();
+      await expect(ada.utilityButton).toHaveText('Phone');
     });
 
     guide.chapter('Approve two origins in Amazon Connect');
@@ -231,6 +248,11 @@ test('the installation guide, from its first line to its last', async () => {
         await setup.page.getByLabel('Softphone Height').fill('570');
         await setup.page.getByLabel('Softphone Width').fill('330');
         await setup.press('Save');
+        for (const [label, value] of [
+          ['Softphone Height', '570'],
+          ['Softphone Width', '330'],
+        ] as const)
+          await expect(setup.page.locator('dt', { hasText: label }).locator('+ dd')).toHaveText(value);
       },
     );
     await guide.step(
@@ -294,6 +316,9 @@ test('the installation guide, from its first line to its last', async () => {
     await guide.step(
       'Check the **Screen Pop Settings**: as delivered nothing pops when several records match. **Save**.',
       async () => {
+        await expect(setup.page.getByRole('group', { name: 'Screen pops open within:' })).toBeVisible();
+        await expect(setup.page.getByRole('group', { name: 'No matching records:' })).toBeVisible();
+        await expect(setup.page.getByRole('group', { name: 'Single-matching record:' })).toBeVisible();
         const several = setup.page.getByRole('group', { name: 'Multiple-matching records:' });
         await expect(several.getByRole('radio', { name: "Don't pop any screen" })).toBeChecked();
         await setup.press('Save');
@@ -350,6 +375,8 @@ test('the installation guide, from its first line to its last', async () => {
       async () => {
         await amelia.page.reload();
         await amelia.signInToCCP();
+        const size = await amelia.page.locator('iframe[title="Softphone"]').boundingBox();
+        expect([size?.width, size?.height]).toEqual([330, 570]);
       },
       { page: amelia.page, as: 'signed-in' },
     );

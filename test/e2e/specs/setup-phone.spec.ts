@@ -68,6 +68,12 @@ test('an administrator sets up an org as delivered, from AppExchange to the soft
       await setup.find('Installed', 'Installed Packages');
       await expect(setup.button('Amazon Connect -- Universal Package')).toBeVisible();
       await setup.shot('installed');
+      await setup.find('AppExchange', 'AppExchange Marketplace');
+      await ada.page.getByRole('button', { name: /Amazon Connect CTI Adapter/ }).click();
+      await setup.press('Get It Now'); // allowed already: nobody is asked to log in again
+      await expect(
+        ada.page.getByRole('heading', { name: 'Where do you want to install Amazon Connect CTI Adapter?' }),
+      ).toBeVisible();
     });
 
     await test.step('put the softphone into the Service Console', async () => {

@@ -37,6 +37,7 @@ test('a wrong region in the adapter record is told to the agent, with the name o
 for (const [fault, fields, told] of [
   ['no usable alias', { Amazon_Connect_Instance_Alias__c: 'default' }, 'Amazon Connect Instance Alias'],
   ['another call center', { Call_Center_Definition_Name__c: 'Elsewhere' }, 'Call Center Definition Name'],
+  ['no address for single sign-on', { SSO_Url__c: 'our provider' }, 'SSO Url'],
 ] as const)
   test(`an adapter record with ${fault} is told at sign-in, with the name of the field`, async () => {
     const sandbox = await Sandbox.start();

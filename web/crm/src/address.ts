@@ -37,3 +37,9 @@ export function followAddress(
 
 /** In a console, going to a list says nothing to the softphone. */
 export const tellsSoftphone = (view: ViewInfo): boolean => !view.url.startsWith('/lightning/o/');
+
+/** From where the person came, which the platform keeps in the address of the first page; empty for a page that was gone to since. */
+export function sourceOfVisit(): string {
+  const source = new URLSearchParams(window.location.search).get('0.source');
+  return source === null ? '' : `?${new URLSearchParams({ '0.source': source })}`;
+}

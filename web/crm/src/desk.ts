@@ -1,3 +1,4 @@
+import { sourceOfVisit } from './address.ts';
 import type { Api } from './api.ts';
 import type { ConsoleStore } from './console-state.ts';
 import type { Desk, ViewInfo } from './open-cti/dispatch.ts';
@@ -17,7 +18,7 @@ export function completed(location: Location, kinds: Record<string, Kind>): Loca
 export function viewOf(store: ConsoleStore): ViewInfo {
   const { workspace } = store.get();
   const location = current(workspace);
-  const url = format(location);
+  const url = format(location) + sourceOfVisit();
   if (location.at !== 'record') return { url };
   const recordName = workspace.tabs.find((t) => t.id === workspace.focused)?.title ?? '';
   return { url, recordId: location.id, recordName, objectType: location.object };

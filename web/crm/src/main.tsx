@@ -2,7 +2,7 @@ import '@salesforce-ux/design-system/assets/styles/salesforce-lightning-design-s
 import './console.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
-import { followAddress, tellsSoftphone } from './address.ts';
+import { followAddress, sourceOfVisit, tellsSoftphone } from './address.ts';
 import { Api } from './api.ts';
 import { appAddress, itemLocation, withTemporary } from './apps/temporary.ts';
 import { ConsoleStore, type Panel } from './console-state.ts';
@@ -81,7 +81,7 @@ async function begin(root: HTMLElement) {
     const asked = askedFor(start);
     const opening = standard ? 'turned' : 'opened';
     const workspace = next(restore(standard ? null : remembered.load()), { type: opening, location: asked });
-    window.history.replaceState(null, '', format(current(workspace)));
+    window.history.replaceState(null, '', format(current(workspace)) + sourceOfVisit());
     const store = new ConsoleStore({
       workspace,
       panel: panelOf(start),

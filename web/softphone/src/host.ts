@@ -15,6 +15,8 @@ export interface Host {
   /** The call centre's settings, by "/section/item". */
   settings(): Promise<Record<string, string>>;
   onClickToDial(listener: (click: Click) => void): void;
+  /** What the console shows: its url, and the record if it is one. */
+  view(): Promise<Record<string, unknown>>;
   onNavigation(listener: (view: Record<string, unknown>) => void): void;
   enableClickToDial(): Promise<void>;
   disableClickToDial(): Promise<void>;
@@ -38,6 +40,7 @@ export function aloneHost(): Host {
     ready: nothing,
     settings: async () => ({}),
     onClickToDial: () => {},
+    view: async () => ({}),
     onNavigation: () => {},
     enableClickToDial: nothing,
     disableClickToDial: nothing,

@@ -53,6 +53,10 @@ export function openCtiHost(api: Record<string, unknown>): Host {
         const number = String(p.number ?? '');
         if (number !== '') listener({ number, details: { ...p, number } });
       }),
+    view: async () => {
+      const view = await ask('getAppViewInfo');
+      return isFields(view) ? view : {};
+    },
     onNavigation: (listener) => listen('onNavigationChange', listener),
     enableClickToDial: () => tell('enableClickToDial'),
     disableClickToDial: () => tell('disableClickToDial'),

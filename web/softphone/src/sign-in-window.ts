@@ -5,6 +5,8 @@ import { isFields, text } from './wire/read.ts';
 export interface HandOver {
   session: string;
   ccpUrl: string;
+  /** Where to sign in first; empty for the panel itself. */
+  loginUrl: string;
 }
 
 const name = 'patchcord-sign-in';
@@ -64,7 +66,11 @@ export class SignInWindow {
     const session = text(e.data.session);
     if (session === '' || this.handed) return; // it tells until it is heard
     this.handed = true;
-    const onward = this.handedOver({ session, ccpUrl: httpUrl(text(e.data.ccpUrl)) });
+    const onward = this.handedOver({
+      session,
+      ccpUrl: httpUrl(text(e.data.ccpUrl)),
+      loginUrl: httpUrl(text(e.data.loginUrl)),
+    });
     if (onward !== '') this.opened?.location.replace(onward);
   }
 }

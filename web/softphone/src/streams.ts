@@ -1,6 +1,7 @@
 /// <reference types="amazon-connect-streams" />
 import type { AgentEventName, ContactEventName } from './contact-events.ts';
 import type { Standing } from './enhanced-logout.ts';
+import { storagePage } from './storage-page.ts';
 import type { AgentFacts, ContactFacts } from './wire/read.ts';
 
 /** What the contact centre tells, already as plain values. */
@@ -11,6 +12,8 @@ export interface CentreListener {
   ended(): void;
   /** The library gave up reloading the panel. */
   exhausted(): void;
+  /** Where the panel stands with its own cookies, which browsers may withhold from a page inside another. */
+  storage(access: StorageAccess): void;
   agent(
     event: AgentEventName,
     agent: AgentFacts,
@@ -28,6 +31,9 @@ export interface CentreListener {
     replay: boolean,
   ): void;
 }
+
+/** `asked` and `denied` need the agent, in the panel. */
+export type StorageAccess = 'held' | 'asked' | 'denied';
 
 /** How long the panel may take to answer before the library loads it again, in milliseconds. */
 export const loadTimeout = 6_000;
@@ -47,6 +53,7 @@ export class Centre {
   private started = false;
   private replaying = new Set<string>();
   private readonly known = new Map<string, Known>();
+  private unhear: () => void = () => {};
 
   constructor(private readonly listener: CentreListener) {}
 
@@ -61,7 +68,9 @@ export class Centre {
       ccpLoadTimeout: loadTimeout,
       softphone: { allowFramedSoftphone: true, disableRingtone: false },
       iframeTitle: 'Amazon Connect CCP',
+      storageAccess: { canRequest: storagePage(ccpUrl) !== '', mode: 'default' },
     });
+    this.hearStorage();
     this.hearAcknowledgement();
     connect.core.onIframeRetriesExhausted(() => this.listener.exhausted());
     connect.core.onAuthFail(() => this.end());
@@ -78,7 +87,20 @@ export class Centre {
   /** Loads the panel again, in the same frame, so that the library stays connected to it. */
   reload(box: HTMLElement, ccpUrl: string): void {
     const frame = box.querySelector('iframe');
-    if (frame) frame.src = ccpUrl;
+    if (!frame) return;
+    this.hearStorage();
+    frame.src = storagePage(ccpUrl) || ccpUrl; // a page that others navigate starts without the access that it had
+  }
+
+  /** The library stops listening when it is ready; a panel that is loaded again speaks once more. */
+  private hearStorage(): void {
+    this.unhear();
+    const { unsubscribe } = connect.storageAccess.onRequest({
+      onInit: (m) => this.listener.storage(m.data.hasAccess ? 'held' : 'asked'),
+      onGrant: () => this.listener.storage('held'),
+      onDeny: () => this.listener.storage('denied'),
+    });
+    this.unhear = () => unsubscribe();
   }
 
   /** Calls a number; with a call already connected, adds it to that call. */

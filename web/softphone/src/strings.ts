@@ -10,6 +10,7 @@ export const strings = {
     out: 'Not signed in to Amazon Connect',
     resuming: 'Opening the Contact Control Panel',
     window: 'Finish signing in in the window that has opened',
+    storage: 'Amazon Connect asks for its cookies: sign in in the window, then choose Grant access and allow it',
     in: 'Signed in',
   },
   choice: {
@@ -28,6 +29,8 @@ export const strings = {
     noAdapterUrl: 'The adapter is not configured. Ask your administrator to set it in Toolkit for Amazon Connect.',
     missingPermission:
       'You do not have the rights to use the softphone. Ask your administrator for the AC_Agent permission set.',
+    reloading:
+      'The address of this console contains 0.source=aloha: every record that pops would reload the browser and cut the call off. Remove it from the address and open the console again.',
     noStreams: 'The softphone library did not load. Reload the page; if it stays so, ask your administrator.',
     popupBlocked: 'The browser blocked the sign-in window. Allow pop-ups for this page and try again.',
     notFinished: 'Sign-in was not finished.',

@@ -576,7 +576,7 @@ return errors === 0;
 validate28.evaluated = {"props":{"seq":true,"id":true,"body":true},"dynamicProps":false,"dynamicItems":false};
 
 const schema48 = {"properties":{"agent":{"type":"string"},"ccpUrl":{"type":"string"},"lastSeq":{"type":"integer","minimum":0},"settings":{"$ref":"#/$defs/Settings"}},"type":"object","required":["agent","ccpUrl","lastSeq","settings"]};
-const schema49 = {"properties":{"region":{"type":"string"},"defaultCountry":{"type":"string"},"clickToDial":{"type":"boolean"}},"type":"object","required":["region","defaultCountry","clickToDial"]};
+const schema49 = {"properties":{"region":{"type":"string"},"defaultCountry":{"type":"string"},"clickToDial":{"type":"boolean"},"loginUrl":{"type":"string"}},"type":"object","required":["region","defaultCountry","clickToDial"]};
 
 function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -687,6 +687,19 @@ var valid2 = _errs14 === errors;
 }
 else {
 var valid2 = true;
+}
+if(valid2){
+if(data3.loginUrl !== undefined){
+const _errs16 = errors;
+if(typeof data3.loginUrl !== "string"){
+validate31.errors = [{instancePath:instancePath+"/settings/loginUrl",schemaPath:"#/$defs/Settings/properties/loginUrl/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid2 = _errs16 === errors;
+}
+else {
+var valid2 = true;
+}
 }
 }
 }

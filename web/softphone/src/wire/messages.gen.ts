@@ -294,4 +294,8 @@ export interface Settings {
    */
   defaultCountry: string;
   clickToDial: boolean;
+  /**
+   * where agents sign in to the contact centre, if not at the panel's address
+   */
+  loginUrl?: string;
 }

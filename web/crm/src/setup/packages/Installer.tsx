@@ -39,6 +39,7 @@ export function Installer({ value: { listing, profiles } }: { value: wire.Listin
         go('AppExchangeMarketplace', `/${listing.id}/confirm`);
         return;
       }
+      setSlow(false);
       setState(await post('installs', wire.install, { version: listing.id, access, profiles: chosen, ...draft }));
     });
   return (
