@@ -87,13 +87,14 @@ test('a new app: made by the wizard, used, changed and deleted', async ({ sandbo
     const items = amelia.page.getByRole('list', { name: 'Navigation items' });
     await expect(items.getByRole('link')).toHaveText(['Cases', 'Contacts']);
     await items.getByRole('link', { name: 'Contacts' }).click();
-    await amelia.page
-      .getByRole('table')
-      .getByRole('link')
-      .first()
-      .or(amelia.page.getByRole('button', { name: 'Select a List View' }))
-      .first()
-      .waitFor();
+    await expect(button(amelia.page, 'Select a List View')).toBeVisible();
+    const crm = await CRM.logIn(sandbox.ready.crm, sandbox.user('agent'));
+    const { name } = sandbox.ready.contact;
+    const [maya] = await crm.query<{ Id: string }>(`SELECT Id FROM Contact WHERE Name = '${name}'`);
+    await amelia.page.goto(`${sandbox.ready.crm}/lightning/r/Contact/${maya?.Id}/view`);
+    await expect(amelia.page).toHaveTitle(`${name} | Front Desk`);
+    await expect(items.getByRole('link', { name: 'Contacts' })).toHaveAttribute('aria-current', 'page');
+    await shot(amelia.page, 'standard-record');
     await button(amelia.page, 'App Launcher').click();
     await button(amelia.page.getByRole('dialog', { name: 'App Launcher' }), 'Leads').click();
     await expect(items.getByRole('link', { name: '* Leads' })).toHaveAttribute('aria-current', 'page');

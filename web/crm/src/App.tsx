@@ -17,6 +17,7 @@ import { GlobalHeader } from './shell/GlobalHeader.tsx';
 import { SubtabBar } from './shell/SubtabBar.tsx';
 import { Toasts } from './shell/Toasts.tsx';
 import { UtilityBar } from './shell/UtilityBar.tsx';
+import { currentTitle } from './workspace/tabs.ts';
 
 /** The Service Console. The softphone's frame hangs at the utility bar, outside of everything that changes. */
 export function App({ value, softphone }: { value: Console; softphone: SoftphoneFrame | null }) {
@@ -39,7 +40,7 @@ function Stage() {
   const workspace = useConsoleState((s) => s.workspace);
   const { tabs, base, focused } = workspace;
   const opened = useMemo(() => tabs.filter((t) => t.opened), [tabs]);
-  const title = tabs.find((t) => t.id === focused)?.title;
+  const title = currentTitle(workspace);
   const { app } = useConsole().start;
   useEffect(() => {
     document.documentElement.style.setProperty('--app-color', app.headerColor || null);

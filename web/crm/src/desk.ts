@@ -4,7 +4,7 @@ import type { ConsoleStore } from './console-state.ts';
 import type { Desk, ViewInfo } from './open-cti/dispatch.ts';
 import { format, type Location } from './routes.ts';
 import type { Bootstrap, Kind } from './wire.ts';
-import { current } from './workspace/tabs.ts';
+import { current, currentTitle } from './workspace/tabs.ts';
 
 /** The object of a record, read from its id's first three characters where the address does not name it. */
 export function completed(location: Location, kinds: Record<string, Kind>): Location {
@@ -20,7 +20,7 @@ export function viewOf(store: ConsoleStore): ViewInfo {
   const location = current(workspace);
   const url = format(location) + sourceOfVisit();
   if (location.at !== 'record') return { url };
-  const recordName = workspace.tabs.find((t) => t.id === workspace.focused)?.title ?? '';
+  const recordName = currentTitle(workspace);
   return { url, recordId: location.id, recordName, objectType: location.object };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Location } from '../routes.ts';
 import {
   current,
+  currentTitle,
   empty,
   mostTabs,
   next,
@@ -131,6 +132,12 @@ describe('standard navigation', () => {
     const w = run([turned(1), turned(2)]);
     expect(w.tabs).toEqual([]);
     expect(current(w)).toEqual(contact(2));
+  });
+  test('the name of the record stands until another page takes its place', () => {
+    let w = run([turned(1), { type: 'titled', location: contact(1), title: 'Maya' }]);
+    expect(currentTitle(w)).toBe('Maya');
+    w = run([turned(2)], w);
+    expect(currentTitle(w)).toBe('');
   });
   test('a record that is gone gives way to its list; another one does not', () => {
     expect(current(run([turned(1), { type: 'gone', location: contact(2) }]))).toEqual(contact(1));

@@ -51,10 +51,10 @@ export function SetupHeader() {
           <a
             className="slds-button slds-button_icon slds-button_icon-container pc-launcher"
             href="/lightning/page/home"
-            title={start.app.label}
+            title={start.app.label || 'App Launcher'}
           >
             <UtilityIcon name="apps" className="slds-button__icon" />
-            <span className="slds-assistive-text">{start.app.label}</span>
+            <span className="slds-assistive-text">{start.app.label || 'App Launcher'}</span>
           </a>
           <span className="slds-context-bar__label-action slds-context-bar__app-name">
             <span className="slds-truncate">{isService ? 'Service Setup' : 'Setup'}</span>
