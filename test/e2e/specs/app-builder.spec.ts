@@ -235,4 +235,12 @@ test('who manages call centers sees their pages in Setup, and not those of apps'
   await page.goto(`${sandbox.ready.crm}/lightning/setup/CallCenters/home`);
   await button(page, 'Continue').or(button(page, 'Import')).first().waitFor();
   await shot(page, 'manager-centers');
+
+  await page.goto(`${sandbox.ready.crm}/lightning/setup/CallCenters/home?setupApp=service`);
+  await expect(page.getByRole('navigation', { name: 'Setup', exact: true })).toContainText('Service Setup');
+  await expect(page.getByRole('region', { name: 'Administration' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Settings' })).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole('navigation', { name: 'Setup', exact: true })).toContainText('Service Setup');
+  await shot(page, 'service-setup');
 });
