@@ -2,16 +2,15 @@ import type { Match } from './choice.ts';
 import { Commands } from './commands.ts';
 import { agentHappening } from './contact-events.ts';
 import { alone, logoutOf, type Standing, signOut } from './enhanced-logout.ts';
+import { Entry } from './entry.ts';
 import type { Host } from './host.ts';
 import { Memory } from './memory.ts';
 import { Outbox } from './outbox.ts';
 import { probe, type Reach } from './probe.ts';
 import { Relay } from './relay.ts';
 import { ccpAddress, consoleOrigin, httpUrl, type PageSettings, socketUrl } from './settings.ts';
-import { type Effect, next, type SignIn, type SignInEvent } from './sign-in.ts';
-import { SignInWindow } from './sign-in-window.ts';
 import { AdapterSocket } from './socket.ts';
-import { Centre, type CentreListener, hasStreams, loadTimeout, type StorageAccess } from './streams.ts';
+import { Centre, type CentreListener, hasStreams } from './streams.ts';
 import { strings } from './strings.ts';
 import { type Banner, View } from './view.ts';
 import type { AgentFacts, Command, ContactFacts, Notice, Result, Welcome } from './wire/read.ts';
@@ -20,25 +19,16 @@ const build = '1';
 /** Notices of the adapter that are shown at a time. */
 const maxNotices = 3;
 const probeEvery = 10_000;
-/** A panel that has loaded and stays silent shows the sign-in page: it is loaded again after so long, at most so often. */
-const silentFor = 1_000;
-const maxReloads = 300;
 /** How long the contact centre may take to sign an agent out, in milliseconds. */
 const signOutWithin = 10_000;
 
-/** The page: it owns the state of signing in and the connections, and carries out what the rules say. */
+/** The page: it owns what is shown and the connections. */
 export class Softphone {
-  private signIn: SignIn = { at: 'out', message: null };
   private adapter: 'unused' | 'up' | 'away' | 'signedOut' = 'unused';
   private reach: Reach = 'unknown';
   private notices: Notice[] = [];
-  private exhausted = false;
-  private storage: StorageAccess = 'held';
   /** The console's address has what makes every pop load the browser again. */
   private reloading = false;
-  private silence: ReturnType<typeof setInterval> | undefined;
-  private reload: ReturnType<typeof setTimeout> | undefined;
-  private reloads = 0;
   private agent: AgentFacts | null = null;
   private clickToDial = false;
   private matches: Match[] = [];
@@ -49,7 +39,7 @@ export class Softphone {
   private readonly pageId = crypto.randomUUID();
   private readonly memory: Memory;
   private readonly view: View;
-  private readonly window: SignInWindow;
+  private readonly entry: Entry;
   private readonly socket: AdapterSocket;
   private readonly relay: Relay;
   private readonly centre: Centre;
@@ -63,19 +53,6 @@ export class Softphone {
   ) {
     this.memory = new Memory(page.localStorage, settings.userId);
     this.view = new View(root, () => this.clickSignIn());
-    this.window = new SignInWindow(
-      page,
-      settings.adapterUrl === '' ? '' : new URL(settings.adapterUrl).origin,
-      (h) => {
-        const ccpUrl = h.ccpUrl === '' ? this.ccpUrl() : ccpAddress(h.ccpUrl);
-        this.memory.change({ session: h.session, ccpUrl, loginUrl: h.loginUrl, since: Date.now() });
-        this.connect();
-        if (ccpUrl === '') this.window.close();
-        this.happen({ type: ccpUrl === '' ? 'windowClosed' : 'handedOver' });
-        return ccpUrl === '' ? '' : h.loginUrl || ccpUrl;
-      },
-      () => this.happen({ type: 'windowClosed' }),
-    );
     this.socket = new AdapterSocket({
       url: socketUrl(settings.adapterUrl),
       page: this.pageId,
@@ -97,6 +74,17 @@ export class Softphone {
       },
     });
     this.centre = new Centre(this.centreListener());
+    this.entry = new Entry({
+      page,
+      pageId: this.pageId,
+      settings,
+      memory: this.memory,
+      centre: this.centre,
+      box: this.view.panel,
+      known: () => this.connect(),
+      blocked: () => this.notice({ level: 'warning', text: strings.banner.popupBlocked }),
+      changed: () => this.draw(),
+    });
     const hands = {
       host,
       dial: (number: string, queue: string) => this.centre.dial(number, queue),
@@ -122,14 +110,12 @@ export class Softphone {
     this.page.addEventListener('beforeunload', (e) => {
       if (this.talking.size > 0) e.preventDefault(); // the contact centre gives no audio back after a reload
     });
-    this.view.panel.addEventListener('load', () => this.panelLoaded(), { capture: true });
     void this.tellHost(() => this.host.ready());
     this.host.onNavigation((view) => this.watchAddress(view));
     void this.tellHost(async () => this.watchAddress(await this.host.view()));
     this.label(strings.phone, 'call');
     this.relay.start();
-    const kept = this.memory.read();
-    if (this.host.inPanel && kept.since > 0 && this.ccpUrl() !== '') this.happen({ type: 'resume' });
+    if (this.host.inPanel) this.entry.resume();
     void this.watchAdapter();
   }
 
@@ -142,84 +128,7 @@ export class Softphone {
   }
 
   private clickSignIn(): void {
-    const adapterAway = this.reach === 'silent' || this.settings.adapterUrl === '';
-    this.happen({ type: 'clicked', adapterAway, ccpKnown: this.ccpUrl() !== '' });
-  }
-
-  private happen(e: SignInEvent): void {
-    const { state, effects } = next(this.signIn, e);
-    this.signIn = state;
-    for (const effect of effects) this.carryOut(effect);
-    if (this.signIn.at === 'in' || this.signIn.at === 'out') clearInterval(this.silence);
-    this.draw();
-  }
-
-  private carryOut(effect: Effect): void {
-    switch (effect) {
-      case 'openAdapterSignIn': {
-        if (this.settings.adapterUrl === '') {
-          this.happen({ type: 'windowClosed' });
-          return;
-        }
-        const query = new URLSearchParams({ origin: this.page.location.origin, page: this.pageId });
-        this.openWindow(`${this.settings.adapterUrl}/auth/start?${query}`);
-        return;
-      }
-      case 'openCcpSignIn':
-        this.memory.change({ ccpUrl: this.ccpUrl(), since: Date.now() });
-        this.openWindow(this.memory.read().loginUrl || this.ccpUrl());
-        return;
-      case 'showCcp':
-        this.showCcp();
-        return;
-      case 'reloadCcp':
-        this.centre.reload(this.view.panel, this.ccpUrl());
-        return;
-      case 'closeWindow':
-        this.window.close();
-        return;
-      case 'probeCcp':
-        void probe(this.page, this.ccpUrl()).then((reach) =>
-          this.happen({ type: 'probed', answers: reach !== 'silent' }),
-        );
-        return;
-      default:
-        effect satisfies never;
-    }
-  }
-
-  private openWindow(url: string): void {
-    if (this.window.open(url)) return;
-    if (this.signIn.at === 'in') this.notice({ level: 'warning', text: strings.banner.popupBlocked });
-    this.happen({ type: 'blocked' });
-  }
-
-  private showCcp(): void {
-    const url = this.ccpUrl();
-    if (hasStreams(this.page)) this.centre.show(this.view.panel, url, this.memory.read().region);
-    if (this.exhausted) this.centre.reload(this.view.panel, url);
-    this.reloads = 0;
-    this.panelLoaded();
-    clearInterval(this.silence);
-    this.silence = setInterval(() => {
-      if (this.storage !== 'held') return; // it waits for the agent
-      if (this.exhausted) this.centre.reload(this.view.panel, url);
-      this.happen({ type: 'silent' });
-    }, loadTimeout + 500);
-  }
-
-  /** While the agent signs in in the window, the panel is asked again and again whether that has happened. */
-  private panelLoaded(): void {
-    clearTimeout(this.reload);
-    this.reload = setTimeout(() => {
-      if (this.signIn.at !== 'window' || this.reloads >= maxReloads || this.storage !== 'held') return;
-      this.reloads += 1;
-      this.centre.reload(this.view.panel, this.ccpUrl());
-    }, silentFor);
-  }
-
-  private ccpUrl(): string {
-    return this.memory.read().ccpUrl || ccpAddress(this.settings.ccpUrl);
+    this.entry.click(this.reach === 'silent' || this.settings.adapterUrl === '');
   }
 
   /** The elected tab speaks with the adapter as soon as there is a session. */
@@ -290,28 +199,24 @@ export class Softphone {
   private async checkAdapter(): Promise<void> {
     if (this.settings.adapterUrl === '' || this.memory.read().session !== '') return;
     this.reach = await probe(this.page, `${this.settings.adapterUrl}/healthz`);
-    if (this.signIn.at === 'in' && this.memory.read().session === '')
+    if (this.entry.state.at === 'in' && this.memory.read().session === '')
       this.setAdapter(this.reach === 'silent' ? 'away' : 'signedOut');
   }
 
   private centreListener(): CentreListener {
     return {
       acknowledged: () => {
-        this.exhausted = false;
-        this.happen({ type: 'acknowledged' });
+        this.entry.acknowledged();
         void this.checkAdapter();
       },
       ended: () => {
-        this.exhausted = false;
         this.agent = null;
         this.leaving = false;
         this.offerClickToDial();
         this.label(strings.phone, 'call');
-        this.happen({ type: 'ended' });
+        this.entry.ended();
       },
-      exhausted: () => {
-        this.exhausted = true;
-      },
+      exhausted: () => this.entry.gaveUp(),
       agent: (event, agent, since, replay, payload) => {
         this.agent = agent;
         this.offerClickToDial();
@@ -319,10 +224,7 @@ export class Softphone {
         this.relay.tell(agentHappening(agent, event, occurrence, Date.now(), replay, payload));
         this.draw();
       },
-      storage: (access) => {
-        this.storage = access;
-        this.draw();
-      },
+      storage: (access) => this.entry.storage(access),
       standing: (s) => this.stands(s),
       contact: (event, c, agent, since, replay) => {
         this.showContact(c, event === 'onDestroy', replay);
@@ -347,7 +249,7 @@ export class Softphone {
         .then(() => undefined);
     const steps = { goOffline: () => this.centre.goOffline(), leave, terminate: () => this.centre.terminate() };
     try {
-      await alone(this.page.navigator.locks, this.settings.userId, () => signOut(this.ccpUrl(), steps));
+      await alone(this.page.navigator.locks, this.settings.userId, () => signOut(this.entry.ccpUrl(), steps));
     } catch (e) {
       this.notice({ level: 'error', text: strings.banner.notSignedOut(e instanceof Error ? e.message : '') });
     }
@@ -386,11 +288,11 @@ export class Softphone {
   }
 
   private draw(): void {
-    const s = this.signIn;
+    const s = this.entry.state;
     const refused = this.settings.missingPermission !== '';
     const alone = !this.host.inPanel && s.at === 'out';
     const name = this.agent?.name ?? '';
-    const waiting = this.storage !== 'held' && (s.at === 'resuming' || s.at === 'window');
+    const waiting = this.entry.waitsForCookies;
     const status = waiting
       ? strings.status.storage
       : s.at === 'in' && name !== ''
@@ -412,7 +314,7 @@ export class Softphone {
     const b = strings.banner;
     if (this.settings.missingPermission !== '') return [{ level: 'error', text: b.missingPermission }];
     const out: Banner[] = [];
-    const s = this.signIn;
+    const s = this.entry.state;
     const message = s.at === 'out' || s.at === 'window' ? s.message : null;
     if (this.settings.adapterUrl === '' && this.host.inPanel) out.push({ level: 'error', text: b.noAdapterUrl });
     if (this.reloading) out.push({ level: 'warning', text: b.reloading });
@@ -427,7 +329,7 @@ export class Softphone {
     if (this.leaving && s.at === 'in') out.push({ level: 'info', text: b.leaving });
     if (message === 'refused') out.push({ level: 'error', text: b.refused(this.origins()) });
     else if (message === 'centreUnreachable')
-      out.push({ level: 'warning', text: b.centreUnreachable(new URL(this.ccpUrl()).origin) });
+      out.push({ level: 'warning', text: b.centreUnreachable(new URL(this.entry.ccpUrl()).origin) });
     else if (message) out.push({ level: 'warning', text: b[message] });
     const region = s.at === 'in' && this.agent !== null ? this.centre.region() : '';
     const named = this.memory.read().region;
