@@ -74,7 +74,7 @@ test.describe('the contact centre', () => {
       await popup.getByLabel('Password').fill(amelia.user.connect_password);
       await popup.getByRole('button', { name: 'Sign In' }).click();
       const said = amelia.softphone.getByRole('alert').filter({ hasText: 'refused' });
-      await expect(said).toContainText(visualforce, { timeout: 45_000 });
+      await expect(said).toContainText(visualforce, { timeout: 8_000 });
       await expect(said).toContainText('Application integration');
     } finally {
       await sandbox.approve(visualforce);

@@ -3,11 +3,14 @@ import { probe } from './probe.ts';
 import { ccpAddress, type PageSettings } from './settings.ts';
 import { type Effect, next, type SignIn, type SignInEvent } from './sign-in.ts';
 import { SignInWindow } from './sign-in-window.ts';
+import { storagePage } from './storage-page.ts';
 import { type Centre, hasStreams, loadTimeout, type StorageAccess } from './streams.ts';
 
 /** A panel that has loaded and stays silent shows the sign-in page: it is loaded again after so long, at most so often. */
 const silentFor = 1_000;
 const maxReloads = 300;
+/** The page that asks for cookies speaks as soon as it has loaded; one that may not be shown here never does. */
+const muteAfter = 2_000;
 
 export interface EntryConfig {
   page: Window;
@@ -33,6 +36,7 @@ export class Entry {
   private silence: ReturnType<typeof setInterval> | undefined;
   private reload: ReturnType<typeof setTimeout> | undefined;
   private reloads = 0;
+  private mute: ReturnType<typeof setTimeout> | undefined;
   private readonly window: SignInWindow;
 
   constructor(private readonly c: EntryConfig) {
@@ -51,6 +55,7 @@ export class Entry {
       () => this.happen({ type: 'windowClosed' }),
     );
     c.box.addEventListener('load', () => this.panelLoaded(), { capture: true });
+    c.box.addEventListener('load', () => this.listen(), { capture: true });
   }
 
   get state(): SignIn {
@@ -86,6 +91,7 @@ export class Entry {
   }
 
   storage(access: StorageAccess): void {
+    clearTimeout(this.mute);
     this.access = access;
     this.c.changed();
   }
@@ -147,6 +153,8 @@ export class Entry {
     if (hasStreams(page)) centre.show(box, url, memory.read().region);
     if (this.exhausted) centre.reload(box, url);
     this.reloads = 0;
+    clearTimeout(this.mute);
+    this.mute = undefined;
     this.panelLoaded();
     clearInterval(this.silence);
     this.silence = setInterval(() => {
@@ -154,6 +162,12 @@ export class Entry {
       if (this.exhausted) centre.reload(box, url);
       this.happen({ type: 'silent' });
     }, loadTimeout + 500);
+  }
+
+  /** From the first time that something has loaded. */
+  private listen(): void {
+    if (storagePage(this.ccpUrl()) === '') return;
+    this.mute ??= setTimeout(() => this.happen({ type: 'mute' }), muteAfter);
   }
 
   /** While the agent signs in in the window, the panel is asked again and again whether that has happened. */

@@ -76,6 +76,13 @@ const rows: { name: string; events: SignInEvent[]; at: SignIn['at']; message?: s
     effects: ['openAdapterSignIn', 'showCcp', 'reloadCcp', 'probeCcp'],
   },
   {
+    name: 'a panel that has loaded and is not the contact centre’s was refused, while the window is still open',
+    events: [click, { type: 'handedOver' }, { type: 'mute' }, { type: 'probed', answers: true }],
+    effects: ['openAdapterSignIn', 'showCcp', 'probeCcp'],
+    at: 'window',
+    message: 'refused',
+  },
+  {
     name: 'a panel whose host is silent too is unreachable',
     events: [click, { type: 'handedOver' }, { type: 'windowClosed' }, silent, { type: 'probed', answers: false }],
     at: 'out',

@@ -16,6 +16,8 @@ export type SignInEvent =
   | { type: 'handedOver' }
   | { type: 'acknowledged' }
   | { type: 'silent' }
+  /** What has loaded in the panel is not the contact centre's. */
+  | { type: 'mute' }
   | { type: 'windowClosed' }
   | { type: 'probed'; answers: boolean }
   | { type: 'ended' };
@@ -42,6 +44,8 @@ export function next(s: SignIn, e: SignInEvent): { state: SignIn; effects: Effec
       return { state: { at: 'in' }, effects: ['closeWindow'] };
     case 'silent':
       return silent(s);
+    case 'mute':
+      return { state: s, effects: s.at === 'window' && s.shown ? ['probeCcp'] : [] };
     case 'windowClosed':
       if (s.at !== 'window') return stay;
       if (!s.shown) return { state: { at: 'out', message: 'notFinished' }, effects: [] };
