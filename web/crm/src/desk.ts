@@ -1,9 +1,10 @@
 import type { Api } from './api.ts';
 import type { ConsoleStore } from './console-state.ts';
+import { startFlow } from './flow/wire.ts';
 import type { Desk, ViewInfo } from './open-cti/dispatch.ts';
 import { format, type Location } from './routes.ts';
 import type { Bootstrap, Kind } from './wire.ts';
-import { current } from './workspace/tabs.ts';
+import { current, raised } from './workspace/tabs.ts';
 
 /** The object of a record, read from its id's first three characters where the address does not name it. */
 export function completed(location: Location, kinds: Record<string, Kind>): Location {
@@ -28,16 +29,23 @@ interface Parts {
   store: ConsoleStore;
   start: Bootstrap;
   open(location: Location, title?: string): void;
+  openUnder(workspace: string): (location: Location, title?: string) => void;
 }
 
 /** The console as a softphone sees it. */
-export function deskOf({ api, store, start, open }: Parts): Desk {
+export function deskOf({ api, store, start, open, openUnder }: Parts): Desk {
   return {
     view: () => viewOf(store),
     async pop(to) {
       if ('create' in to) {
         store.send({ type: 'dialog', dialog: { show: 'new', object: to.create, values: to.values } });
         return null;
+      }
+      if ('flow' in to) {
+        const begun = await startFlow(api, to.flow, to.args);
+        const location: Location = { at: 'flow', name: begun.flow, interview: begun.interview, args: '' };
+        openUnder(raised(store.get().workspace))(location, begun.label); // beside what the person works on
+        return { url: format(location) };
       }
       const location = completed(to.to, start.kinds);
       open(location);

@@ -137,7 +137,7 @@ async function searchAndPop(desk: Desk, args: Arguments): Promise<unknown> {
   const found = await desk.search(text, direction);
   if (direction !== 'inbound') return resultOf(found.matches, null);
   const more = typeof args.queryParams === 'string' ? args.queryParams : '';
-  const pop = popFor(found, text, defaults(args.defaultFieldValues), more);
+  const pop = popFor(found, text, defaults(args.defaultFieldValues), more, args.params);
   if (pop && args.deferred !== true) await desk.pop(popOf({ ...pop }));
   return resultOf(found.matches, pop);
 }
