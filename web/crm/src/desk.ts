@@ -1,7 +1,8 @@
 import type { Api } from './api.ts';
 import type { ConsoleStore } from './console-state.ts';
-import { startFlow } from './flow/wire.ts';
+import { queryOf, startFlow } from './flow/wire.ts';
 import type { Desk, ViewInfo } from './open-cti/dispatch.ts';
+import type { Pop } from './open-cti/screen-pop.ts';
 import { format, type Location } from './routes.ts';
 import type { Bootstrap, Kind } from './wire.ts';
 import { current, raised } from './workspace/tabs.ts';
@@ -32,8 +33,25 @@ interface Parts {
   openUnder(workspace: string): (location: Location, title?: string) => void;
 }
 
+/** Starts a flow and opens it: beside the record that the person works on, else in a tab of its own. */
+async function popFlow({ api, store, openUnder }: Parts, { flow, args }: Extract<Pop, { flow: string }>) {
+  const { workspace } = store.get();
+  const front = workspace.tabs.find((t) => t.id === raised(workspace));
+  const open = openUnder(front?.location.at === 'record' ? front.id : '');
+  try {
+    const begun = await startFlow(api, flow, args);
+    const location: Location = { at: 'flow', name: begun.flow, interview: begun.interview, args: '' };
+    open(location, begun.label);
+    return { url: format(location) };
+  } catch (error) {
+    open({ at: 'flow', name: flow, interview: '', args: queryOf(args) }); // where it says why
+    throw error;
+  }
+}
+
 /** The console as a softphone sees it. */
-export function deskOf({ api, store, start, open, openUnder }: Parts): Desk {
+export function deskOf(parts: Parts): Desk {
+  const { api, store, start, open } = parts;
   return {
     view: () => viewOf(store),
     async pop(to) {
@@ -41,12 +59,7 @@ export function deskOf({ api, store, start, open, openUnder }: Parts): Desk {
         store.send({ type: 'dialog', dialog: { show: 'new', object: to.create, values: to.values } });
         return null;
       }
-      if ('flow' in to) {
-        const begun = await startFlow(api, to.flow, to.args);
-        const location: Location = { at: 'flow', name: begun.flow, interview: begun.interview, args: '' };
-        openUnder(raised(store.get().workspace))(location, begun.label); // beside what the person works on
-        return { url: format(location) };
-      }
+      if ('flow' in to) return popFlow(parts, to);
       const location = completed(to.to, start.kinds);
       open(location);
       return location.at === 'record' ? { id: location.id, url: format(location) } : { url: format(location) };

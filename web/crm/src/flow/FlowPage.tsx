@@ -27,6 +27,7 @@ export function FlowPage({ location }: { location: FlowLocation }) {
   const loaded = useLoad(`flow/${name}/${interview}/${args}/${again}`, () =>
     interview !== '' && again === 0 ? readInterview(api, interview) : startFlow(api, name, argsOf(args)),
   );
+  useTitle(location, loaded.is === 'failed' ? name : '');
   if (loaded.is === 'loading') return <Loading what="flow" />;
   if (loaded.is === 'failed') {
     const isGone = loaded.error instanceof Refusal && loaded.error.problems[0]?.code === 'INTERVIEW_GONE';
@@ -47,14 +48,20 @@ export function FlowPage({ location }: { location: FlowLocation }) {
   return <Running key={`${interview}/${again}`} location={location} first={loaded.value} />;
 }
 
+/** Gives the flow's tab its title, once there is one. */
+function useTitle(location: FlowLocation, title: string) {
+  const { store } = useConsole();
+  useEffect(() => {
+    if (title !== '') store.send({ type: 'workspace', event: { type: 'titled', location, title } });
+  }, [title, location, store]);
+}
+
 function Running({ location, first }: { location: FlowLocation; first: Interview }) {
   const { api, store } = useConsole();
   const [now, setNow] = useState(first);
   const [isBusy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState('');
-  useEffect(() => {
-    store.send({ type: 'workspace', event: { type: 'titled', location, title: first.label } });
-  }, [first.label, location, store]);
+  useTitle(location, first.label);
 
   const step = async (action: Action, values: Record<string, string>) => {
     setBusy(true);
@@ -92,22 +99,30 @@ function Running({ location, first }: { location: FlowLocation; first: Interview
             onStep={step}
           />
         )}
-        {now.fault && (
-          <div role="alert">
-            <Notice icon="warning" title={now.fault.title}>
-              {now.fault.message}
-            </Notice>
-            {now.fault.detail !== '' && (
-              <p className="slds-p-around_medium slds-text-body_small pc-flow-detail">{now.fault.detail}</p>
-            )}
-          </div>
-        )}
-        {!now.screen && !now.fault && (
-          <div role="status">
-            <Notice icon="success" title="Your flow finished." />
-          </div>
-        )}
+        {!now.screen && <Ending at={now} isFirst={now === first} />}
       </section>
+    </div>
+  );
+}
+
+/** What stands in place of a screen when a flow is over. */
+function Ending({ at, isFirst }: { at: Interview; isFirst: boolean }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!isFirst) box.current?.focus();
+  }, [isFirst]);
+  return (
+    <div ref={box} tabIndex={-1} role={at.fault ? 'alert' : 'status'} className="pc-flow-title">
+      {at.fault ? (
+        <>
+          <Notice icon="warning" title={at.fault.title}>
+            {at.fault.message}
+          </Notice>
+          {at.fault.detail !== '' && <p className="slds-box slds-m-around_medium pc-flow-detail">{at.fault.detail}</p>}
+        </>
+      ) : (
+        <Notice icon="success" title="Your flow finished." />
+      )}
     </div>
   );
 }

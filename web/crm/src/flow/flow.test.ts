@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { found, kindOf } from '../setup/flows/wire.ts';
 import { grouped } from './FlowText.tsx';
-import { argsOf, type FlowScreen, valuesOf } from './wire.ts';
+import { argsOf, type FlowScreen, queryOf, valuesOf } from './wire.ts';
 
 test("an address's query becomes input variables", () => {
   expect(argsOf('phone=%2B1+2&vip=true')).toEqual([
@@ -9,6 +9,7 @@ test("an address's query becomes input variables", () => {
     { name: 'vip', type: 'String', value: 'true' },
   ]);
   expect(argsOf('')).toEqual([]);
+  expect(queryOf(argsOf('phone=%2B1+2&vip=true'))).toBe('phone=%2B1+2&vip=true');
 });
 
 const field = { type: 'String', label: '', help: '', required: false, error: '', choices: [], blocks: [] };

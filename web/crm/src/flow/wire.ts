@@ -54,6 +54,10 @@ export interface FlowArg {
 export const argsOf = (query: string): FlowArg[] =>
   [...new URLSearchParams(query)].map(([name, value]) => ({ name, type: 'String', value }));
 
+/** The same, as a query. */
+export const queryOf = (args: FlowArg[]): string =>
+  new URLSearchParams(args.map((a) => [a.name, a.value === null ? '' : String(a.value)])).toString();
+
 export const startFlow = (api: Api, name: string, args: FlowArg[]) =>
   api.call('POST', `/flows/start/${encodeURIComponent(name)}`, interview, { args });
 

@@ -120,6 +120,17 @@ describe('searchAndScreenPop', () => {
     await dispatch(desk, 'screenPop', { type: 'flow', params: { flowDevName: 'Intake', flowArgs } });
     expect(desk.pops[2]).toEqual(desk.pops[0]);
   });
+  test("a flow that can't be opened leaves the softphone what was found", async () => {
+    const settings = { ...block.screenPopSettings, SingleMatch: { screenPopType: 'PopToFlow', screenPopData: 'Off' } };
+    const desk = new RememberingDesk([maya], { ...delivered, Inbound: { ...block, screenPopSettings: settings } });
+    desk.pop = () => Promise.reject(new Error('not active'));
+    const answer = await dispatch(desk, 'searchAndScreenPop', search);
+    expect(Object.keys(answer.returnValue ?? {})).toEqual([maya.id, 'SCREEN_POP_DATA']);
+    expect(await dispatch(desk, 'screenPop', { type: 'flow', params: { flowDevName: 'Off' } })).toMatchObject({
+      success: false,
+      errors: [{ description: 'not active' }],
+    });
+  });
   test('a layout that does not pop a single match leaves it to the person', async () => {
     const settings = { ...block.screenPopSettings, SingleMatch: none };
     const desk = new RememberingDesk([maya], { ...delivered, Inbound: { ...block, screenPopSettings: settings } });

@@ -138,7 +138,11 @@ async function searchAndPop(desk: Desk, args: Arguments): Promise<unknown> {
   if (direction !== 'inbound') return resultOf(found.matches, null);
   const more = typeof args.queryParams === 'string' ? args.queryParams : '';
   const pop = popFor(found, text, defaults(args.defaultFieldValues), more, args.params);
-  if (pop && args.deferred !== true) await desk.pop(popOf({ ...pop }));
+  if (pop && args.deferred !== true) {
+    const popped = desk.pop(popOf({ ...pop }));
+    // A flow that can't be opened says so in its tab; what was found is the softphone's all the same.
+    await (pop.type === 'flow' ? popped.catch(() => null) : popped);
+  }
   return resultOf(found.matches, pop);
 }
 
