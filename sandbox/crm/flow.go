@@ -30,6 +30,12 @@ const (
 	flowFile = ".flow"
 )
 
+// MayRun says whether the user may run a flow: who manages flows, those to whom a permission set gives it, and, unless the flow is
+// restricted to them, whoever may run flows.
+func (a *Actor) MayRun(f FlowDefinition) bool {
+	return a.Can(ManageFlow) || a.grants.pages[f.ID] || !f.Flow.Restricted && a.Can(RunFlow)
+}
+
 // Flows lists all flows by name.
 func (o *Org) Flows(ctx context.Context) ([]FlowDefinition, error) {
 	return definitions(o.Components(ctx, flowType))

@@ -18,6 +18,7 @@ type Flow struct {
 	ProcessType                        string // Flow for one with screens, AutoLaunchedFlow, …
 	Status                             string // Active, Draft, Obsolete, InvalidDraft
 	APIVersion                         float64
+	Restricted                         bool   // only for those to whom a permission set gives the flow
 	Start                              string // element that runs first; "" for none
 
 	variables map[string]Variable

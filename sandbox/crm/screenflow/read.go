@@ -21,6 +21,7 @@ type file struct {
 	Label          string          `xml:"label"`
 	Description    string          `xml:"description"`
 	InterviewLabel string          `xml:"interviewLabel"`
+	Restricted     bool            `xml:"isAdditionalPermissionRequiredToRun"`
 	ProcessType    string          `xml:"processType"`
 	Status         string          `xml:"status"`
 	First          string          `xml:"startElementReference"`
@@ -134,7 +135,7 @@ func Read(source []byte) (*Flow, error) {
 	}
 	f := &Flow{
 		Label: strings.TrimSpace(x.Label), Description: strings.TrimSpace(x.Description), InterviewLabel: strings.TrimSpace(x.InterviewLabel), ProcessType: strings.TrimSpace(x.ProcessType),
-		Status: strings.TrimSpace(x.Status), APIVersion: x.APIVersion, Start: x.Start.Connector.target(),
+		Status: strings.TrimSpace(x.Status), APIVersion: x.APIVersion, Restricted: x.Restricted, Start: x.Start.Connector.target(),
 		variables: map[string]Variable{}, choices: map[string]Choice{}, constants: map[string]Value{}, texts: map[string]string{}, formulas: map[string]string{}, others: map[string]string{},
 		byName: map[string]element{}, fields: map[string]field{},
 	}

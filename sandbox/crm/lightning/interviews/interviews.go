@@ -125,9 +125,6 @@ func (s *server) who(ctx context.Context, r *http.Request) (asked, error) {
 	if err != nil {
 		return asked{}, err
 	}
-	if !actor.Can(crm.RunFlow) {
-		return asked{}, errRights
-	}
 	return asked{r, actor}, nil
 }
 
@@ -221,6 +218,8 @@ func (s *server) begin(ctx context.Context, r asked) (out, error) {
 		return out{}, errNoFlow
 	case err != nil:
 		return out{}, err
+	case !r.actor.MayRun(f):
+		return out{}, errRights
 	case !f.Flow.Screens():
 		return out{}, refuse(http.StatusConflict, "FLOW_WITHOUT_SCREENS", "This flow shows no screens. Only screen flows can be opened.")
 	case !f.Active() && !r.actor.Can(crm.ManageFlow):
@@ -230,7 +229,7 @@ func (s *server) begin(ctx context.Context, r asked) (out, error) {
 	if err != nil {
 		return out{}, err
 	}
-	e := &entry{id: newGUID(), user: r.actor.User().ID, name: f.Name, label: f.Flow.Label}
+	e := &entry{id: newGUID(), definition: f, user: r.actor.User().ID}
 	now := s.cfg.Clock.Now()
 	step, err := s.turn(ctx, r, e, func(host screenflow.Host) (*screenflow.Interview, screenflow.Step, error) {
 		return screenflow.Start(ctx, host, f.Flow, screenflow.Beginning{ID: e.id, User: user, Args: args}, now)
@@ -245,9 +244,9 @@ func (s *server) begin(ctx context.Context, r asked) (out, error) {
 // show gives the screen that an interview stands at.
 func (s *server) show(ctx context.Context, r asked) (out, error) {
 	now := s.cfg.Clock.Now()
-	e, ok := s.kept.get(r.PathValue("id"), r.actor.User().ID, now)
-	if !ok {
-		return out{}, errGone
+	e, err := s.kept.of(r, now)
+	if err != nil {
+		return out{}, err
 	}
 	step, err := e.interview.Show(ctx, host{r.actor}, now)
 	return shown(r.actor, &e, step), err
@@ -268,10 +267,10 @@ func (s *server) step(ctx context.Context, r asked) (out, error) {
 	if in.Action != "NEXT" && in.Action != "BACK" {
 		return out{}, errUnreadable
 	}
-	now, id, user := s.cfg.Clock.Now(), r.PathValue("id"), r.actor.User().ID
-	e, ok := s.kept.get(id, user, now)
-	if !ok {
-		return out{}, errGone
+	now, id := s.cfg.Clock.Now(), r.PathValue("id")
+	e, err := s.kept.of(r, now)
+	if err != nil {
+		return out{}, err
 	}
 	if in.Number != e.number {
 		return s.show(ctx, r)
@@ -315,7 +314,7 @@ func (s *server) turn(ctx context.Context, r asked, e *entry, run func(screenflo
 	}
 	e.interview = after
 	if f := step.Fault; f != nil {
-		s.cfg.Log.WarnContext(ctx, "flow fault", "flow", e.name, "element", f.Element, "err", f.Message)
+		s.cfg.Log.WarnContext(ctx, "flow fault", "flow", e.definition.Name, "element", f.Element, "err", f.Message)
 		e.fault = f
 	}
 	return step, nil

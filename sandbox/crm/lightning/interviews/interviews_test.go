@@ -218,6 +218,7 @@ func TestWhoMayNotGetsNothing(t *testing.T) {
 	d.csrf = csrf
 	d.clock.Advance(life)
 	refused("after its time", "GET", at, ``, 410, "INTERVIEW_GONE")
+	under := d.ask("POST", "/start/Caller_Intake", `{}`).Interview
 	if err := d.org.Transact(t.Context(), func(a *crm.Actor) error {
 		u, err := d.org.User(t.Context(), d.ids["amelia"])
 		if err != nil {
@@ -228,6 +229,34 @@ func TestWhoMayNotGetsNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	refused("without the right to run flows", "POST", "/start/Caller_Intake", `{}`, 403, "INSUFFICIENT_ACCESS")
+	refused("a step after the right is gone", "POST", "/interviews/"+under, `{"number":0,"action":"NEXT","values":{}}`, 403, "INSUFFICIENT_ACCESS")
+}
+
+func TestARestrictedFlowIsForThoseWhoAreGivenIt(t *testing.T) {
+	d := open(t)
+	d.put("Special", strings.Replace(intake, "<label>Caller Intake</label>", "<label>Special</label><isAdditionalPermissionRequiredToRun>true</isAdditionalPermissionRequiredToRun>", 1))
+	if w := d.send("POST", "/start/Special", `{}`); w.Code != http.StatusForbidden {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	f, err := d.org.Flow(t.Context(), "Special")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.org.Transact(t.Context(), func(a *crm.Actor) error {
+		set, err := a.Create(t.Context(), "PermissionSet", crm.Values{"Name": "S", "Label": "S"})
+		if err == nil {
+			_, err = a.Create(t.Context(), "SetupEntityAccess", crm.Values{"ParentId": string(set), "SetupEntityId": string(f.ID), "SetupEntityType": "FlowDefinition"})
+		}
+		if err == nil {
+			_, err = a.Create(t.Context(), "PermissionSetAssignment", crm.Values{"PermissionSetId": string(set), "AssigneeId": string(d.ids["amelia"])})
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if o := d.ask("POST", "/start/Special", `{}`); o.Screen == nil {
+		t.Errorf("%+v", o)
+	}
 }
 
 func TestTwoStepsAtOnceAreOne(t *testing.T) {

@@ -17,13 +17,14 @@ const (
 
 // entry is an interview between two screens. A stored one is not changed in place.
 type entry struct {
-	id, name, label string
-	user            crm.RecordID
-	interview       *screenflow.Interview
-	fault           *screenflow.Fault // that ended it; nil otherwise
-	number          int               // of the screen, from 0
-	used            time.Time
-	busy            bool
+	id         string
+	definition crm.FlowDefinition // as it was when the interview began
+	user       crm.RecordID
+	interview  *screenflow.Interview
+	fault      *screenflow.Fault // that ended it; nil otherwise
+	number     int               // of the screen, from 0
+	used       time.Time
+	busy       bool
 }
 
 // kept are the interviews under way.
@@ -32,12 +33,18 @@ type kept struct {
 	by map[string]entry
 }
 
-// get finds an interview of a user.
-func (k *kept) get(id string, user crm.RecordID, now time.Time) (entry, bool) {
+// of finds the interview that the address names: the asker's own, who may still run it.
+func (k *kept) of(r asked, now time.Time) (entry, error) {
 	k.mu.Lock()
-	defer k.mu.Unlock()
-	e, ok := k.by[id]
-	return e, ok && e.user == user && now.Sub(e.used) < life
+	e, ok := k.by[r.PathValue("id")]
+	k.mu.Unlock()
+	switch {
+	case !ok || e.user != r.actor.User().ID || now.Sub(e.used) >= life:
+		return entry{}, errGone
+	case !r.actor.MayRun(e.definition):
+		return entry{}, errRights
+	}
+	return e, nil
 }
 
 // claim lets one request take an interview on from a screen; false if another one does.

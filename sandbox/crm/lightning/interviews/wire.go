@@ -70,7 +70,7 @@ const (
 )
 
 func shown(a *crm.Actor, e *entry, step screenflow.Step) out {
-	o := out{Interview: e.id, Flow: e.name, Label: e.label, Number: e.number}
+	o := out{Interview: e.id, Flow: e.definition.Name, Label: e.definition.Flow.Label, Number: e.number}
 	if f := e.fault; f != nil {
 		o.Fault = &faultOut{Title: faultTitle, Message: faultMessage}
 		if a.Can(crm.ManageFlow) {
