@@ -2,6 +2,7 @@ package crm
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,7 +37,7 @@ func (a *Actor) MayRun(f FlowDefinition) bool {
 	return a.Can(ManageFlow) || a.grants.pages[f.ID] || !f.Flow.Restricted && a.Can(RunFlow)
 }
 
-// Flows lists all flows by name.
+// Flows lists all flows by label.
 func (o *Org) Flows(ctx context.Context) ([]FlowDefinition, error) {
 	return definitions(o.Components(ctx, flowType))
 }
@@ -51,11 +52,6 @@ func (a *Actor) Flow(ctx context.Context, name string) (FlowDefinition, error) {
 	return definition(a.Component(ctx, flowType, name))
 }
 
-// Flows lists all flows as the actor's transaction has them, by name.
-func (a *Actor) Flows(ctx context.Context) ([]FlowDefinition, error) {
-	return definitions(a.Components(ctx, flowType))
-}
-
 func definitions(found []Component, err error) ([]FlowDefinition, error) {
 	if err != nil {
 		return nil, err
@@ -68,6 +64,9 @@ func definitions(found []Component, err error) ([]FlowDefinition, error) {
 		}
 		all = append(all, f)
 	}
+	slices.SortStableFunc(all, func(x, y FlowDefinition) int {
+		return strings.Compare(strings.ToLower(x.Flow.Label), strings.ToLower(y.Flow.Label))
+	})
 	return all, nil
 }
 

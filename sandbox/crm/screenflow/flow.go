@@ -4,8 +4,6 @@
 // elements and operators.
 package screenflow
 
-import "strings"
-
 // ProcessScreen is the process type of flows that show screens; others are kept and not run.
 const ProcessScreen = "Flow"
 
@@ -111,12 +109,4 @@ func (f *Flow) Describe() []Words {
 		}
 	}
 	return all
-}
-
-// labelOf is how people call an element.
-func (f *Flow) labelOf(name string) string {
-	if e, ok := f.byName[name]; ok && strings.TrimSpace(e.self().label) != "" {
-		return e.self().label
-	}
-	return name
 }

@@ -89,7 +89,6 @@ type writer struct {
 	now                 Block
 	bold, italic, under int
 	lists               []string // ul and ol that are open
-	item                bool
 }
 
 var looks = map[string]string{"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline"}

@@ -53,6 +53,7 @@ test('an unknown caller pops the screen flow of the softphone layout, and what t
       .check();
     await expect(ada.page.getByText('No active screen flow.', { exact: false })).toBeVisible();
     await shot('layout-without-flows');
+    await expectAccessible(ada.page, 'a softphone layout that pops a flow');
   });
 
   await test.step('Setup tells what the flow does and activates it', async () => {

@@ -23,8 +23,9 @@ func TestFlowsAreSwitchedOnAndOff(t *testing.T) {
 	d := open(t)
 	d.flow("Hello", hello)
 	d.flow("Broken", strings.Replace(hello, ">Hi</targetReference>", ">Nope</targetReference>", 1))
+	d.flow("Aside", strings.Replace(hello, "<label>Hello</label>", "<label>zuletzt</label>", 1))
 	all := does[flowsOut](d, "GET", "/flows", "", 200).Flows
-	if len(all) != 2 || all[1].Label != "Hello" || all[1].Type != "Screen Flow" || all[1].Active || all[1].ModifiedBy != "Ada Byrne" {
+	if len(all) != 3 || all[1].Label != "Hello" || all[2].Name != "Aside" || all[1].Type != "Screen Flow" || all[1].Active || all[1].ModifiedBy != "Ada Byrne" {
 		t.Fatalf("%+v", all)
 	}
 	one := does[flowOut](d, "GET", "/flows/hello", "", 200)
