@@ -72,6 +72,9 @@ func combined(operator string, old, by Value) (Value, error) {
 	if operator != "Add" && operator != "Subtract" {
 		return Value{}, faultf("The assignment operator %s isn't supported in this org.", operator)
 	}
+	if old.Kind == Single || old.Kind == List || by.Kind == Single || by.Kind == List {
+		return Value{}, faultf("Records aren't added to collections in this org.")
+	}
 	sign := map[string]float64{"Add": 1, "Subtract": -1}[operator]
 	switch {
 	case old.Kind == Date && by.Kind == Number: // days

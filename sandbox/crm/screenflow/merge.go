@@ -171,6 +171,19 @@ func (t *turn) global(root, name string) (Value, error) {
 	return Value{}, faultf("%s.%s can't be used in this org.", root, name)
 }
 
+// holds says whether a value is of a variable's shape: records, one record, or anything else. Nothing fits all.
+func (v Variable) holds(value Value) bool {
+	switch value.Kind {
+	case Null:
+		return true
+	case List:
+		return v.Collection
+	case Single:
+		return v.Type == "SObject" && !v.Collection
+	}
+	return v.Type != "SObject" && !v.Collection
+}
+
 // set gives a variable, or a field of a record variable, a value.
 func (t *turn) set(path string, v Value) error {
 	root, name, deeper := strings.Cut(path, ".")
@@ -179,6 +192,9 @@ func (t *turn) set(path string, v Value) error {
 		return faultf("The flow has no variable %s.", root)
 	}
 	if !deeper {
+		if !declared.holds(v) {
+			return faultf("The flow failed to set the variable %s: the value is of another type.", root)
+		}
 		fits, ok := v.as(declared.Type)
 		if !ok {
 			return faultf("The flow failed to set the variable %s: %q is no %s.", root, v.String(), declared.Type)

@@ -258,7 +258,9 @@ func (l lookup) run(t *turn) (string, error) {
 		return l.next, nil
 	}
 	if l.output != "" {
-		t.i.values[l.output] = value
+		if err := t.set(l.output, value); err != nil {
+			return "", err
+		}
 	}
 	for _, a := range l.assigned {
 		if err := t.set(a.to, value.Record.Get(a.field)); err != nil {

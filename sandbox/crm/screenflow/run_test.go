@@ -227,6 +227,25 @@ func TestUpdatesAndAssignments(t *testing.T) {
 	}
 }
 
+func TestVariablesHoldWhatTheyDeclare(t *testing.T) {
+	record, many := Value{Kind: Single}, Value{Kind: List}
+	for _, tc := range []struct {
+		v     Variable
+		value Value
+		want  bool
+	}{
+		{Variable{Type: "String"}, TextOf("a"), true}, {Variable{Type: "String"}, Value{}, true}, {Variable{Type: "String"}, record, false}, {Variable{Type: "String", Collection: true}, TextOf("a"), false},
+		{Variable{Type: "SObject"}, record, true}, {Variable{Type: "SObject"}, many, false}, {Variable{Type: "SObject", Collection: true}, many, true}, {Variable{Type: "SObject"}, TextOf("a"), false},
+	} {
+		if got := tc.v.holds(tc.value); got != tc.want {
+			t.Errorf("%+v holds %+v: %v, want %v", tc.v, tc.value, got, tc.want)
+		}
+	}
+	if _, err := combined("Add", many, record); err == nil {
+		t.Error("a record was added to a collection as text")
+	}
+}
+
 func TestConditions(t *testing.T) {
 	for _, tc := range []struct {
 		word string

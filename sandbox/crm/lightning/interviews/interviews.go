@@ -198,6 +198,15 @@ func (in beginIn) args() ([]screenflow.Arg, error) {
 	return all, nil
 }
 
+// now is the time on the asker's own clock, so that {!$Flow.CurrentDate} is the day that the person has.
+func (s *server) now(r asked) time.Time {
+	zone, err := time.LoadLocation(r.actor.User().TimeZone)
+	if err != nil {
+		zone = time.UTC
+	}
+	return s.cfg.Clock.Now().In(zone)
+}
+
 // begin starts a flow. One that is not active is run only by those who manage flows, as Setup's Run does.
 func (s *server) begin(ctx context.Context, r asked) (out, error) {
 	name := r.PathValue("name")
@@ -230,7 +239,7 @@ func (s *server) begin(ctx context.Context, r asked) (out, error) {
 		return out{}, err
 	}
 	e := &entry{id: newGUID(), definition: f, user: r.actor.User().ID}
-	now := s.cfg.Clock.Now()
+	now := s.now(r)
 	step, err := s.turn(ctx, r, e, func(host screenflow.Host) (*screenflow.Interview, screenflow.Step, error) {
 		return screenflow.Start(ctx, host, f.Flow, screenflow.Beginning{ID: e.id, User: user, Args: args}, now)
 	})
@@ -243,7 +252,7 @@ func (s *server) begin(ctx context.Context, r asked) (out, error) {
 
 // show gives the screen that an interview stands at.
 func (s *server) show(ctx context.Context, r asked) (out, error) {
-	now := s.cfg.Clock.Now()
+	now := s.now(r)
 	e, err := s.kept.of(r, now)
 	if err != nil {
 		return out{}, err
@@ -267,7 +276,7 @@ func (s *server) step(ctx context.Context, r asked) (out, error) {
 	if in.Action != "NEXT" && in.Action != "BACK" {
 		return out{}, errUnreadable
 	}
-	now, id := s.cfg.Clock.Now(), r.PathValue("id")
+	now, id := s.now(r), r.PathValue("id")
 	e, err := s.kept.of(r, now)
 	if err != nil {
 		return out{}, err

@@ -35,7 +35,7 @@ const intake = `<Flow><label>Caller Intake</label><processType>Flow</processType
 <filters><field>LastName</field><operator>StartsWith</operator><value><stringValue>O'</stringValue></value></filters><filters><field>DoNotCall</field><operator>EqualTo</operator><value><booleanValue>true</booleanValue></value></filters>
 <getFirstRecordOnly>true</getFirstRecordOnly><object>Contact</object><storeOutputAutomatically>true</storeOutputAutomatically></recordLookups>
 <screens><name>Ask</name><label>Ask</label><locationX>0</locationX><locationY>0</locationY><connector><targetReference>Note</targetReference></connector><helpText>Ask &lt;b&gt;kindly&lt;/b&gt;</helpText>
-<fields><name>subject</name><dataType>String</dataType><defaultValue><stringValue>Call of {!Find.Name} for {!$User.FirstName}</stringValue></defaultValue><fieldText>Subject</fieldText><fieldType>InputField</fieldType><isRequired>true</isRequired></fields></screens>
+<fields><name>subject</name><dataType>String</dataType><defaultValue><stringValue>Call of {!Find.Name} for {!$User.FirstName} {!$Flow.CurrentDate}</stringValue></defaultValue><fieldText>Subject</fieldText><fieldType>InputField</fieldType><isRequired>true</isRequired></fields></screens>
 <recordUpdates><name>Note</name><label>Note</label><locationX>0</locationX><locationY>0</locationY><connector><targetReference>Make</targetReference></connector><object>Contact</object>
 <filters><field>Phone</field><operator>EqualTo</operator><value><elementReference>phone</elementReference></value></filters><inputAssignments><field>Description</field><value><elementReference>subject</elementReference></value></inputAssignments></recordUpdates>
 <recordCreates><name>Make</name><label>Make</label><locationX>0</locationX><locationY>0</locationY><connector><targetReference>Done</targetReference></connector><object>Case</object>
@@ -46,7 +46,7 @@ const intake = `<Flow><label>Caller Intake</label><processType>Flow</processType
 
 func open(t *testing.T) *desk {
 	t.Helper()
-	clk := clock.NewFake(time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC))
+	clk := clock.NewFake(time.Date(2026, 3, 2, 7, 0, 0, 0, time.UTC))
 	d := &desk{t: t, clock: clk, ids: map[string]crm.RecordID{}, who: "amelia"}
 	var users []crm.SeedUser
 	for _, name := range []string{"ada", "amelia", "otto"} {
@@ -123,7 +123,7 @@ func (d *desk) cases() int {
 func TestAnAgentRunsAFlow(t *testing.T) {
 	d := open(t)
 	o := d.ask("POST", "/start/caller_intake", `{"args":[{"name":"phone","type":"String","value":"+1206"}]}`)
-	if o.Flow != "Caller_Intake" || o.Label != "Caller Intake" || o.Screen == nil || o.Screen.Fields[0].Value != "Call of Maya O'Neil for Amelia" || !o.Screen.Help[0].Runs[1].Bold {
+	if o.Flow != "Caller_Intake" || o.Label != "Caller Intake" || o.Screen == nil || o.Screen.Fields[0].Value != "Call of Maya O'Neil for Amelia 2026-03-01" || !o.Screen.Help[0].Runs[1].Bold {
 		t.Fatalf("first screen %+v", o)
 	}
 	at := "/interviews/" + o.Interview
