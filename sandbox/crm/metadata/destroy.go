@@ -87,6 +87,8 @@ func (in *installer) remove(ctx context.Context, kind, name string, all manifest
 		err = in.clear(ctx, kind, "Name", name)
 	case "CallCenter":
 		err = in.removeCallCenter(ctx, name)
+	case "Flow":
+		err = in.removeFlow(ctx, name)
 	}
 	if err != nil || !there {
 		return there, err
