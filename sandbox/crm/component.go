@@ -33,7 +33,7 @@ func (c Component) File(suffix string) ([]byte, bool) {
 // componentPrefixes are the key prefixes of components that no record stands for. Source: salesforce-surface.md §8.1.
 var componentPrefixes = map[string]string{
 	"CustomObject": "01I", "CustomField": "00N", "Layout": "00h", "CustomTab": "01r", "FlexiPage": "0M0", "CustomApplication": "02u", "ListView": "00B", "ContentAsset": "03S", "GlobalValueSet": "0Nt",
-	"CspTrustedSite": "08y", "CorsWhitelistOrigin": "18l", "RemoteSiteSetting": "0rp", "CustomPermission": "0CP", "ServicePresenceStatus": "0N5", "ServiceChannel": "0N9",
+	"CspTrustedSite": "08y", "CorsWhitelistOrigin": "18l", "RemoteSiteSetting": "0rp", "CustomPermission": "0CP", "ServicePresenceStatus": "0N5", "ServiceChannel": "0N9", "Flow": "300",
 }
 
 // PutComponent keeps a component; one of the same type and name is replaced. Its first writer and its id stay; ModifiedBy is who changes

@@ -313,7 +313,9 @@ func (t *tx) checkPops(ctx context.Context, in SoftphoneCallType) error {
 			return failFields("REQUIRED_FIELD_MISSING", []string{p.field}, "%s: You must enter a value", p.label)
 		}
 		if p.pop.Type == "PopToFlow" {
-			return failFields("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", []string{p.field}, "%s: there is no screen flow %.80q", p.label, p.pop.Data)
+			if err := t.checkFlow(ctx, p.field, p.label, p.pop.Data); err != nil {
+				return err
+			}
 		}
 		if p.pop.Type == "PopToVisualforce" {
 			var pages int

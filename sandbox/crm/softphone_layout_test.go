@@ -64,8 +64,53 @@ func TestSoftphoneLayoutThatCounts(t *testing.T) {
 	counts(agents, "")
 }
 
+func putFlow(t *testing.T, o *desk, name, kind, status string) {
+	t.Helper()
+	source := `<Flow><label>` + name + `</label><processType>` + kind + `</processType><status>` + status + `</status></Flow>`
+	if err := o.Transact(t.Context(), func(a *Actor) error {
+		return a.PutComponent(t.Context(), Component{Type: "Flow", FullName: name, Files: map[string][]byte{"flows/" + name + ".flow": []byte(source)}})
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestASoftphoneLayoutPopsAnActiveScreenFlow(t *testing.T) {
+	o := newDesk(t)
+	putFlow(t, o, "Intake", "Flow", "Active")
+	l := ImplicitSoftphoneLayout()
+	l.Name, l.Inbound.NoMatch = "Layout", ScreenPop{"PopToFlow", "Intake"}
+	if err := o.Transact(t.Context(), func(a *Actor) error {
+		_, err := a.PutSoftphoneLayout(t.Context(), l, time.Time{})
+		return err
+	}); err != nil {
+		t.Error(err)
+	}
+	f, err := o.Flow(t.Context(), "intake")
+	if err != nil || !f.Pops() || f.ID[:3] != "300" || f.Version[:3] != "301" {
+		t.Errorf("flow %+v, %v", f, err)
+	}
+	if err := o.Transact(t.Context(), func(a *Actor) error { return a.DropFlow(t.Context(), f) }); err == nil {
+		t.Error("an active flow was deleted")
+	}
+	if err := o.Transact(t.Context(), func(a *Actor) error { return a.SetFlowStatus(t.Context(), f, "Obsolete") }); err != nil {
+		t.Fatal(err)
+	}
+	off, err := o.Flow(t.Context(), "Intake")
+	if err != nil || off.Pops() || off.ID != f.ID {
+		t.Errorf("after deactivation %+v, %v", off, err)
+	}
+	if err := o.Transact(t.Context(), func(a *Actor) error { return a.DropFlow(t.Context(), off) }); err != nil {
+		t.Error(err)
+	}
+	if all, err := o.Flows(t.Context()); err != nil || len(all) != 0 {
+		t.Errorf("flows %v, %v", all, err)
+	}
+}
+
 func TestSoftphoneLayoutsThatAreRefused(t *testing.T) {
 	o := newDesk(t)
+	putFlow(t, o, "Off", "Flow", "Draft")
+	putFlow(t, o, "Silent", "AutoLaunchedFlow", "Active")
 	for _, tc := range []struct {
 		name  string
 		edit  func(*SoftphoneLayout)
@@ -80,6 +125,8 @@ func TestSoftphoneLayoutsThatAreRefused(t *testing.T) {
 		{"an unknown pop", func(l *SoftphoneLayout) { l.Inbound.SingleMatch.Type = "PopToSearch" }, "SingleMatch"},
 		{"a new record of nothing", func(l *SoftphoneLayout) { l.Inbound.NoMatch = ScreenPop{"PopToEntity", ""} }, "NoMatch"},
 		{"a page that is not there", func(l *SoftphoneLayout) { l.Inbound.MultipleMatches = ScreenPop{"PopToVisualforce", "Nope"} }, "MultipleMatches"},
+		{"a flow that is switched off", func(l *SoftphoneLayout) { l.Inbound.SingleMatch = ScreenPop{"PopToFlow", "Off"} }, "SingleMatch"},
+		{"a flow without screens", func(l *SoftphoneLayout) { l.Inbound.MultipleMatches = ScreenPop{"PopToFlow", "Silent"} }, "MultipleMatches"},
 		{"a flow that is not there", func(l *SoftphoneLayout) { l.Inbound.NoMatch = ScreenPop{"PopToFlow", "Nope"} }, "NoMatch"},
 		{"a window that is none", func(l *SoftphoneLayout) { l.Inbound.OpenWithin = "" }, "OpenWithin"},
 	} {

@@ -34,6 +34,15 @@ func (o *Org) Transact(ctx context.Context, f func(*Actor) error) error {
 	})
 }
 
+// TransactAs is the same within a user's rights.
+func (o *Org) TransactAs(ctx context.Context, user RecordID, f func(*Actor) error) error {
+	a, err := o.As(ctx, user)
+	if err != nil {
+		return err
+	}
+	return o.inTx(ctx, func(t *tx) error { return f(&Actor{org: o, tx: t, user: a.user, grants: a.grants}) })
+}
+
 func (o *Org) inTx(ctx context.Context, f func(*tx) error) error {
 	o.turn.Lock()
 	defer o.turn.Unlock()

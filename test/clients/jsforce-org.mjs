@@ -65,6 +65,21 @@ const saved = await conn.metadata.upsert('CustomObject', {
 out.saved = (Array.isArray(saved) ? saved[0] : saved).success;
 const removed = await conn.metadata.delete('CustomObject', ['Ride__c']);
 out.removed = (Array.isArray(removed) ? removed[0] : removed).success;
+const place = { locationX: 0, locationY: 0 };
+const [screenFlow] = [
+  await conn.metadata.upsert('Flow', {
+    fullName: 'Hello',
+    label: 'Hello',
+    processType: 'Flow',
+    status: 'Active',
+    start: { ...place, connector: { targetReference: 'Hi' } },
+    screens: [{ name: 'Hi', label: 'Hi', ...place, fields: [{ name: 'text', fieldText: 'Hello', fieldType: 'DisplayText' }] }],
+  }),
+].flat();
+const views = await conn.query("SELECT Label, ProcessType FROM FlowDefinitionView WHERE ApiName = 'Hello' AND IsActive = true");
+const versions = await conn.tooling.query("SELECT Status FROM Flow WHERE Definition.DeveloperName = 'Hello'");
+const [undeletable] = [await conn.metadata.delete('Flow', ['Hello'])].flat();
+out.screenFlow = [screenFlow.success, views.records[0]?.ProcessType, versions.records[0]?.Status, undeletable.success].join();
 const identity = await conn.identity();
 out.identity = identity.username;
 console.log(JSON.stringify(out));

@@ -111,7 +111,7 @@ func (in *installer) all(ctx context.Context, files archive, parts []part) error
 // plain puts one component in that is no object.
 func (in *installer) plain(ctx context.Context, p part) error {
 	special := map[string]func(context.Context, part, *element) (crm.RecordID, error){
-		"PermissionSet": in.permissionSet, "ApexPage": in.page, "StaticResource": in.resource, "ContentAsset": in.asset, "CallCenter": in.callCenter, "GlobalValueSet": in.valueSet,
+		"PermissionSet": in.permissionSet, "ApexPage": in.page, "StaticResource": in.resource, "ContentAsset": in.asset, "CallCenter": in.callCenter, "GlobalValueSet": in.valueSet, "Flow": in.flow,
 		"ConnectedApp": func(_ context.Context, _ part, e *element) (crm.RecordID, error) {
 			return "", bad(e, "You can't create a connected app. To enable connected app creation, contact Salesforce Customer Support. Use an external client app instead.")
 		},

@@ -92,6 +92,8 @@ func (in *installer) remove(ctx context.Context, kind, name string, all manifest
 		err = in.clear(ctx, "SetupEntityAccess", "SetupEntityId", name)
 	case "CallCenter":
 		err = in.removeCallCenter(ctx, name)
+	case "Flow":
+		err = in.removeFlow(ctx, name)
 	}
 	if err != nil || !there {
 		return there, err

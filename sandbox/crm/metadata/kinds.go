@@ -38,6 +38,7 @@ var kinds = []kind{
 	{"IframeWhiteListUrlSettings", "iframeWhiteListUrlSettings", ".iframeWhiteListUrlSettings", 3, false, nil},
 	{"ServiceChannel", "serviceChannels", ".serviceChannel", 3, false, nil},
 	{"ServicePresenceStatus", "servicePresenceStatuses", ".servicePresenceStatus", 4, false, nil},
+	{"Flow", "flows", ".flow", 4, false, nil},
 	{"Settings", "settings", ".settings", 3, false, nil},
 	{"CustomApplication", "applications", ".app", 4, false, nil},
 	{"PermissionSet", "permissionsets", ".permissionset", 5, false, nil},

@@ -35,9 +35,13 @@ type permissionSetXML struct {
 		Tab        string `xml:"tab"`
 		Visibility string `xml:"visibility"`
 	} `xml:"tabSettings"`
-	System       []access `xml:"userPermissions"`
-	Settings     []access `xml:"customSettingAccesses"`
-	Custom       []access `xml:"customPermissions"`
+	System   []access `xml:"userPermissions"`
+	Settings []access `xml:"customSettingAccesses"`
+	Custom   []access `xml:"customPermissions"`
+	Flows    []struct {
+		Name    string `xml:"flow"`
+		Enabled bool   `xml:"enabled"`
+	} `xml:"flowAccesses"`
 	Applications []struct {
 		Name    string `xml:"application"`
 		Enabled bool   `xml:"visible"`
@@ -183,6 +187,15 @@ func (in *installer) entities(ctx context.Context, x permissionSetXML, e *elemen
 			return errors.Join(err, bad(e, "In field: name - no CustomPermission named %s found", c.Name))
 		}
 		if err := grant("CustomPermission", c.Name, c.Enabled); err != nil {
+			return err
+		}
+	}
+	for _, f := range x.Flows {
+		c, ok, err := in.actor.Component(ctx, "Flow", f.Name)
+		if err != nil || !ok {
+			return errors.Join(err, bad(e, "In field: flow - no Flow named %s found", f.Name))
+		}
+		if err := grant("FlowDefinition", string(c.ID), f.Enabled); err != nil {
 			return err
 		}
 	}

@@ -45,7 +45,7 @@ func New(cfg Config) *API {
 		cfg.Packages = noPackages{}
 	}
 	a := &API{cfg: cfg}
-	a.tables = slices.Concat(a.definitions(), a.components(), a.packages())
+	a.tables = slices.Concat(a.definitions(), a.components(), a.flows(), a.packages())
 	return a
 }
 

@@ -49,6 +49,12 @@ func newSite(t *testing.T) *site {
 	}
 	t.Cleanup(func() { _ = org.Close() })
 	err = org.Transact(t.Context(), func(a *crm.Actor) error {
+		for name, status := range map[string]string{"Intake": "Active", "Old": "Obsolete"} {
+			source := "<Flow><apiVersion>67.0</apiVersion><label>" + name + " calls</label><processType>Flow</processType><status>" + status + "</status></Flow>"
+			if err := a.PutComponent(t.Context(), crm.Component{Type: "Flow", FullName: name, Files: map[string][]byte{"flows/" + name + ".flow": []byte(source)}}); err != nil {
+				return err
+			}
+		}
 		return a.PutComponent(t.Context(), crm.Component{Type: "FlexiPage", FullName: "Bar", Files: map[string][]byte{"flexipages/Bar.flexipage": []byte("<FlexiPage><masterLabel>Bar of tools</masterLabel><type>UtilityBar</type></FlexiPage>")}})
 	})
 	if err != nil {
@@ -76,6 +82,11 @@ func TestQueries(t *testing.T) {
 		{"SELECT QualifiedApiName FROM EntityDefinition WHERE QualifiedApiName IN ('Lead', 'Case') ORDER BY QualifiedApiName DESC LIMIT 1", `"QualifiedApiName":"Lead"`},
 		{"SELECT COUNT() FROM EntityDefinition WHERE QualifiedApiName LIKE 'C_se' OR QualifiedApiName LIKE 'Lea%'", `"totalSize":2`},
 		{"SELECT QualifiedApiName FROM EntityDefinition WHERE NOT QualifiedApiName != 'Lead'", `"totalSize":1`},
+		{"SELECT ApiName, Label, ProcessType, IsActive FROM FlowDefinitionView WHERE IsActive = true", `"ApiName":"Intake","Label":"Intake calls","ProcessType":"Flow","IsActive":true}]`},
+		{"SELECT ApiName, ActiveVersionId FROM FlowDefinitionView WHERE ApiName = 'Old'", `"ApiName":"Old","ActiveVersionId":null`},
+		{"SELECT MasterLabel, Status, Definition.DeveloperName FROM Flow WHERE Status = 'Obsolete'", `"MasterLabel":"Old calls","Status":"Obsolete","Definition":{"attributes":{"type":"Definition"},"DeveloperName":"Old"}`},
+		{"SELECT VersionNumber FROM FlowVersionView WHERE FlowDefinitionView.ApiName = 'Intake'", `"VersionNumber":1`},
+		{"SELECT DeveloperName, LatestVersion.VersionNumber FROM FlowDefinition ORDER BY DeveloperName LIMIT 1", `"DeveloperName":"Intake"`},
 		{"SELECT DeveloperName, Type FROM FlexiPage", `"DeveloperName":"Bar","Type":"UtilityBar"`},
 		{"SELECT Name FROM Profile ORDER BY Name LIMIT 1", `"Name":"Standard User"`},
 		{"SELECT Nope FROM FlexiPage", "INVALID_FIELD"},

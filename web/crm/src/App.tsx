@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { type Console, ConsoleContext, useConsole, useConsoleState } from './console-context.ts';
+import { FlowPage } from './flow/FlowPage.tsx';
 import { HomePage } from './home/HomePage.tsx';
 import { ListPage } from './list/ListPage.tsx';
 import { ViewDialog } from './list/ViewDialog.tsx';
@@ -99,6 +100,8 @@ function Page({ location }: { location: Location }) {
       return <SearchPage query={location.query} />;
     case 'page':
       return <VisualforcePage url={location.url} />;
+    case 'flow':
+      return <FlowPage location={location} />;
     default:
       return location satisfies never;
   }

@@ -1,10 +1,12 @@
 import { sourceOfVisit } from './address.ts';
 import type { Api } from './api.ts';
 import type { ConsoleStore } from './console-state.ts';
+import { queryOf, startFlow } from './flow/wire.ts';
 import type { Desk, ViewInfo } from './open-cti/dispatch.ts';
+import type { Pop } from './open-cti/screen-pop.ts';
 import { format, type Location } from './routes.ts';
 import type { Bootstrap, Kind } from './wire.ts';
-import { current, currentTitle } from './workspace/tabs.ts';
+import { current, currentTitle, raised } from './workspace/tabs.ts';
 
 /** The object of a record, read from its id's first three characters where the address does not name it. */
 export function completed(location: Location, kinds: Record<string, Kind>): Location {
@@ -29,10 +31,28 @@ interface Parts {
   store: ConsoleStore;
   start: Bootstrap;
   open(location: Location, title?: string): void;
+  openUnder(workspace: string): (location: Location, title?: string) => void;
+}
+
+/** Starts a flow and opens it: beside the record that the person works on, else in a tab of its own. */
+async function popFlow({ api, store, openUnder }: Parts, { flow, args }: Extract<Pop, { flow: string }>) {
+  const { workspace } = store.get();
+  const front = workspace.tabs.find((t) => t.id === raised(workspace));
+  const open = openUnder(front?.location.at === 'record' ? front.id : '');
+  try {
+    const begun = await startFlow(api, flow, args);
+    const location: Location = { at: 'flow', name: begun.flow, interview: begun.interview, args: '' };
+    open(location, begun.label);
+    return { url: format(location) };
+  } catch (error) {
+    open({ at: 'flow', name: flow, interview: '', args: queryOf(args) }); // where it says why
+    throw error;
+  }
 }
 
 /** The console as a softphone sees it. */
-export function deskOf({ api, store, start, open }: Parts): Desk {
+export function deskOf(parts: Parts): Desk {
+  const { api, store, start, open } = parts;
   return {
     view: () => viewOf(store),
     async pop(to) {
@@ -40,6 +60,7 @@ export function deskOf({ api, store, start, open }: Parts): Desk {
         store.send({ type: 'dialog', dialog: { show: 'new', object: to.create, values: to.values } });
         return null;
       }
+      if ('flow' in to) return popFlow(parts, to);
       const location = completed(to.to, start.kinds);
       open(location);
       return location.at === 'record' ? { id: location.id, url: format(location) } : { url: format(location) };

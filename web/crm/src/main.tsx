@@ -109,7 +109,7 @@ async function begin(root: HTMLElement) {
     };
     const open = openUnder('');
     const { callCenter } = start;
-    const desk = deskOf({ api, store, start, open });
+    const desk = deskOf({ api, store, start, open, openUnder });
     const softphone = callCenter ? softphoneFrame(desk, callCenter.adapterUrl, start.app.id) : null;
     followAddress(store, remembered, open, () => {
       const view = viewOf(store);

@@ -14,6 +14,12 @@ test.each([
   ],
   ['/lightning/search?q=maya', { at: 'search', query: 'maya' }],
   ['/lightning/visualforce?url=%2Fapex%2FPage', { at: 'page', url: '/apex/Page' }],
+  ['/flow/Intake?phone=%2B1', { at: 'flow', name: 'Intake', interview: '', args: 'phone=%2B1' }],
+  ['/lightning/flow/Intake', { at: 'flow', name: 'Intake', interview: '', args: '' }],
+  ['/lightning/flow/Intake/0a1b?x=1', { at: 'flow', name: 'Intake', interview: '0a1b', args: '' }],
+  ['/lightning/flow/Intake/XYZ', null],
+  ['/lightning/flow', null],
+  ['/flow', null],
   ['/lightning/visualforce?url=%2F%2Felsewhere.example', null],
   ['/lightning/r/Contact/short/view', null],
   ['/lightning/o/Con<tact/list', null],
@@ -28,6 +34,8 @@ test('every page has an address that reads back', () => {
     '/lightning/r/Case/500000000000001AAA/view',
     '/lightning/r/Account/001000000000001AAA/related/Contact.AccountId/view',
     '/lightning/page/home',
+    '/lightning/flow/Intake?phone=%2B1',
+    '/lightning/flow/Intake/0a1b',
   ];
   for (const page of pages) {
     const location = parse(page);

@@ -5,7 +5,8 @@ export type Location =
   | { at: 'record'; object: string; id: string }
   | { at: 'related'; object: string; id: string; list: string } // one related list, Object.Field
   | { at: 'search'; query: string }
-  | { at: 'page'; url: string };
+  | { at: 'page'; url: string }
+  | { at: 'flow'; name: string; interview: string; args: string }; // one under way, or one to start with the args of a query
 
 export const home: Location = { at: 'home' };
 
@@ -18,7 +19,9 @@ const objectName = /^[A-Za-z][A-Za-z0-9_]{0,79}$/;
 export function parse(address: string): Location | null {
   const url = new URL(address, 'http://console.invalid');
   const [root, kind, ...rest] = url.pathname.split('/').filter((part) => part !== '');
+  if (root === 'flow' && kind !== undefined) return flow([kind], url.search);
   if (root !== 'lightning') return null;
+  if (kind === 'flow') return flow(rest, url.search);
   if (kind === undefined) return home;
   if (kind === 'page') return rest[0] === 'home' ? home : null;
   if (kind === 'o') return list(rest, url.searchParams);
@@ -29,6 +32,12 @@ export function parse(address: string): Location | null {
     return isRelative(path) ? { at: 'page', url: path } : null;
   }
   return null;
+}
+
+/** Both /lightning/flow/Name with input variables in the query, and /lightning/flow/Name/interview. */
+function flow([name, interview = '']: string[], query: string): Location | null {
+  if (!name || !objectName.test(name) || !/^[0-9a-f]{0,32}$/.test(interview)) return null;
+  return { at: 'flow', name, interview, args: interview === '' ? query.replace(/^\?/, '') : '' };
 }
 
 function list(rest: string[], query: URLSearchParams): Location | null {
@@ -67,6 +76,9 @@ export function format(location: Location): string {
       return `/lightning/search?q=${encodeURIComponent(location.query)}`;
     case 'page':
       return `/lightning/visualforce?url=${encodeURIComponent(location.url)}`;
+    case 'flow':
+      if (location.interview !== '') return `/lightning/flow/${location.name}/${location.interview}`;
+      return `/lightning/flow/${location.name}${location.args === '' ? '' : `?${location.args}`}`;
     default:
       return location satisfies never;
   }

@@ -66,11 +66,12 @@ type layoutFormOut struct {
 	Objects      []searchable        `json:"objects"`
 	CallFields   []choice            `json:"callFields"`
 	Pages        []choice            `json:"pages"`
+	Flows        []choice            `json:"flows"` // active ones that show screens
 }
 
 // layoutForm is a layout to edit with everything that may be chosen; without an id a new one, with the platform's defaults.
 func (s *server) layoutForm(ctx context.Context, r asked) (layoutFormOut, error) {
-	out := layoutFormOut{Layout: crm.ImplicitSoftphoneLayout(), Objects: []searchable{}, Pages: []choice{}}
+	out := layoutFormOut{Layout: crm.ImplicitSoftphoneLayout(), Objects: []searchable{}, Pages: []choice{}, Flows: []choice{}}
 	if id := r.URL.Query().Get("id"); id != "" {
 		l, err := s.cfg.Org.SoftphoneLayout(ctx, crm.To18(id))
 		if err != nil {
@@ -92,6 +93,15 @@ func (s *server) layoutForm(ctx context.Context, r asked) (layoutFormOut, error)
 			}
 		}
 		out.Objects = append(out.Objects, shown)
+	}
+	flows, err := s.cfg.Org.Flows(ctx)
+	if err != nil {
+		return out, err
+	}
+	for _, f := range flows {
+		if f.Pops() {
+			out.Flows = append(out.Flows, choice{f.Name, f.Flow.Label})
+		}
 	}
 	pages, err := s.query(ctx, r, "SELECT Id, Name, MasterLabel FROM ApexPage ORDER BY Name")
 	for _, p := range pages {

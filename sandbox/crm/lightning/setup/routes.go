@@ -47,5 +47,6 @@ func (s *server) routes() []route {
 		s.securityRoutes(),
 		s.companyRoutes(),
 		s.auditRoutes(),
+		s.flowRoutes(),
 	)
 }

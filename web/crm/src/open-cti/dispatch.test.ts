@@ -106,6 +106,31 @@ describe('searchAndScreenPop', () => {
       { to: { at: 'page', url: '/apex/Caller?queue=Sales&x=%3Cb%3E&searchParams=2065550142' } },
     ]);
   });
+  test("a layout that pops a flow hands it the softphone's arguments, and no others", async () => {
+    const settings = { ...block.screenPopSettings, NoMatch: { screenPopType: 'PopToFlow', screenPopData: 'Intake' } };
+    const desk = new RememberingDesk([], { ...delivered, Inbound: { ...block, screenPopSettings: settings } });
+    const flowArgs = [{ name: 'phone', type: 'String', value: '+1' }];
+    const { returnValue } = await dispatch(desk, 'searchAndScreenPop', { ...search, params: { flowArgs } });
+    await dispatch(desk, 'searchAndScreenPop', search);
+    expect(desk.pops).toEqual([
+      { flow: 'Intake', args: flowArgs },
+      { flow: 'Intake', args: [] },
+    ]);
+    expect(returnValue).toEqual({ SCREEN_POP_DATA: { type: 'flow', params: { flowDevName: 'Intake', flowArgs } } });
+    await dispatch(desk, 'screenPop', { type: 'flow', params: { flowDevName: 'Intake', flowArgs } });
+    expect(desk.pops[2]).toEqual(desk.pops[0]);
+  });
+  test("a flow that can't be opened leaves the softphone what was found", async () => {
+    const settings = { ...block.screenPopSettings, SingleMatch: { screenPopType: 'PopToFlow', screenPopData: 'Off' } };
+    const desk = new RememberingDesk([maya], { ...delivered, Inbound: { ...block, screenPopSettings: settings } });
+    desk.pop = () => Promise.reject(new Error('not active'));
+    const answer = await dispatch(desk, 'searchAndScreenPop', search);
+    expect(Object.keys(answer.returnValue ?? {})).toEqual([maya.id, 'SCREEN_POP_DATA']);
+    expect(await dispatch(desk, 'screenPop', { type: 'flow', params: { flowDevName: 'Off' } })).toMatchObject({
+      success: false,
+      errors: [{ description: 'not active' }],
+    });
+  });
   test('a layout that does not pop a single match leaves it to the person', async () => {
     const settings = { ...block.screenPopSettings, SingleMatch: none };
     const desk = new RememberingDesk([maya], { ...delivered, Inbound: { ...block, screenPopSettings: settings } });
@@ -143,6 +168,31 @@ describe('screenPop', () => {
     ['a search', { type: 'SEARCH', params: { searchString: 'maya' } }, { to: { at: 'search', query: 'maya' } }],
     ['a page', { type: 'url', params: { url: '/apex/Help?x=1' } }, { to: { at: 'page', url: '/apex/Help?x=1' } }],
     [
+      'a flow',
+      {
+        type: 'FLOW',
+        params: {
+          flowDevName: 'Intake',
+          flowArgs: [
+            { name: 'phone', type: 'String', value: '1' },
+            { name: 'vip', value: true },
+          ],
+        },
+      },
+      {
+        flow: 'Intake',
+        args: [
+          { name: 'phone', type: 'String', value: '1' },
+          { name: 'vip', type: 'String', value: true },
+        ],
+      },
+    ],
+    [
+      'a flow by its address',
+      { type: 'url', params: { url: '/flow/Intake?phone=1' } },
+      { to: { at: 'flow', name: 'Intake', interview: '', args: 'phone=1' } },
+    ],
+    [
       'a new record',
       { type: 'NEW_RECORD_MODAL', params: { entityName: 'Contact' }, defaultFieldValues: { Phone: '1', Odd: {} } },
       { create: 'Contact', values: { Phone: '1' } },
@@ -157,7 +207,14 @@ describe('screenPop', () => {
     ['another site', { type: 'url', params: { url: 'https://elsewhere.example/' } }],
     ['another site without a scheme', { type: 'url', params: { url: '//elsewhere.example/' } }],
     ['a search of two characters', { type: 'search', params: { searchString: 'ma' } }],
-    ['a flow', { type: 'flow', params: { flowDevName: 'x' } }],
+    ['a flow without a name', { type: 'flow', params: {} }],
+    ['a flow whose name is none', { type: 'flow', params: { flowDevName: '../x' } }],
+    ['flow arguments that are no list', { type: 'flow', params: { flowDevName: 'x', flowArgs: { phone: '1' } } }],
+    ['a flow argument without a name', { type: 'flow', params: { flowDevName: 'x', flowArgs: [{ value: '1' }] } }],
+    [
+      'a flow argument that is an object',
+      { type: 'flow', params: { flowDevName: 'x', flowArgs: [{ name: 'a', value: {} }] } },
+    ],
     ['an unknown type', { type: 'dance', params: {} }],
     ['no params', { type: 'sobject' }],
     ['nothing', {}],

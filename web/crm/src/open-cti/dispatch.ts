@@ -137,8 +137,12 @@ async function searchAndPop(desk: Desk, args: Arguments): Promise<unknown> {
   const found = await desk.search(text, direction);
   if (direction !== 'inbound') return resultOf(found.matches, null);
   const more = typeof args.queryParams === 'string' ? args.queryParams : '';
-  const pop = popFor(found, text, defaults(args.defaultFieldValues), more);
-  if (pop && args.deferred !== true) await desk.pop(popOf({ ...pop }));
+  const pop = popFor(found, text, defaults(args.defaultFieldValues), more, args.params);
+  if (pop && args.deferred !== true) {
+    const popped = desk.pop(popOf({ ...pop }));
+    // A flow that can't be opened says so in its tab; what was found is the softphone's all the same.
+    await (pop.type === 'flow' ? popped.catch(() => null) : popped);
+  }
   return resultOf(found.matches, pop);
 }
 

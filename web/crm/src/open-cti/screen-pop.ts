@@ -1,9 +1,10 @@
 import { isRecord, type Scalar, scalar } from '../decode.ts';
+import type { FlowArg } from '../flow/wire.ts';
 import { isRecordId, isRelative, type Location, parse } from '../routes.ts';
 import type { Found, Match, Values } from '../wire.ts';
 
-/** Where a screen pop leads: a page of the console, or the form for a new record. */
-export type Pop = { to: Location } | { create: string; values: Values };
+/** Where a screen pop leads: a page of the console, the form for a new record, or a flow. */
+export type Pop = { to: Location } | { create: string; values: Values } | { flow: string; args: FlowArg[] };
 
 /** What was wrong with a request, in the words of a callback's error. */
 export class BadRequest extends Error {
@@ -30,7 +31,7 @@ export function popOf(args: Record<string, unknown>): Pop {
     const value = params[name];
     return typeof value === 'string' && value !== '' ? value : invalid(`params.${name} must be text.`);
   };
-  const entity = (name: string) => (objectName.test(word(name)) ? word(name) : invalid(`params.${name} is no object.`));
+  const entity = (name: string) => (objectName.test(word(name)) ? word(name) : invalid(`params.${name} is no name.`));
   switch (type) {
     case 'sobject':
       if (!isRecordId(word('recordId'))) invalid('params.recordId is no record id.');
@@ -47,7 +48,7 @@ export function popOf(args: Record<string, unknown>): Pop {
     case 'newrecordmodal':
       return { create: entity('entityName'), values: defaults(args.defaultFieldValues ?? params.defaultFieldValues) };
     case 'flow':
-      throw new BadRequest('NOT_SUPPORTED', 'Screen flows are not available in this org.');
+      return { flow: entity('flowDevName'), args: flowArgs(params.flowArgs) };
     default:
       return invalid(`type ${type} is unknown.`);
   }
@@ -56,6 +57,20 @@ export function popOf(args: Record<string, unknown>): Pop {
 function pageOf(url: string): Location {
   if (!isRelative(url)) invalid('params.url must be relative.');
   return parse(url) ?? { at: 'page', url };
+}
+
+/** The input variables of a flow: name, type and a plain value. */
+function flowArgs(input: unknown): FlowArg[] {
+  if (input === undefined || input === null) return [];
+  if (!Array.isArray(input)) return invalid('params.flowArgs must be a list.');
+  return input.map((arg: unknown) => {
+    if (!isRecord(arg) || typeof arg.name !== 'string' || arg.name === '')
+      return invalid('Each of params.flowArgs needs a name.');
+    const { name, type, value = null } = arg;
+    if (value !== null && !['string', 'number', 'boolean'].includes(typeof value))
+      return invalid(`The value of the flow argument ${name} must be plain.`);
+    return { name, type: typeof type === 'string' ? type : 'String', value: scalar(value) };
+  });
 }
 
 /** Default field values with everything dropped that is no plain value. */
@@ -70,19 +85,21 @@ export function defaults(input: unknown): Values {
 /** What SCREEN_POP_DATA carries: it can be given to screenPop unchanged. */
 export interface ScreenPopData {
   type: string;
-  params: Record<string, string>;
+  params: Record<string, string | FlowArg[]>;
   defaultFieldValues?: Values;
 }
 
 /**
  * Decides what a search pops, by the layout's settings for inbound calls. Null is: nothing.
- * As delivered: no match pops nothing, one pops its page, several pop nothing.
+ * As delivered: no match pops nothing, one pops its page, several pop nothing. A flow gets the arguments that the softphone
+ * gave, and no others.
  */
 export function popFor(
   { matches, settings }: Found,
   text: string,
   values: Values,
   queryParams: string,
+  params: unknown,
 ): ScreenPopData | null {
   const [first, second] = matches;
   const setting = !first ? settings.NoMatch : second ? settings.MultipleMatches : settings.SingleMatch;
@@ -99,6 +116,10 @@ export function popFor(
       return { type: 'search', params: { searchString: text } };
     case 'PopToVisualforce':
       return { type: 'url', params: { url: pageAddress(setting.screenPopData ?? '', text, queryParams) } };
+    case 'PopToFlow': {
+      const args = flowArgs(isRecord(params) ? params.flowArgs : undefined);
+      return { type: 'flow', params: { flowDevName: setting.screenPopData ?? '', flowArgs: args } };
+    }
     default:
       return null;
   }

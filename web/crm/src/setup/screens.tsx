@@ -3,6 +3,7 @@ import { AuditTrail } from './audit/AuditTrail.tsx';
 import { ClientApps } from './company/ClientApps.tsx';
 import { CompanyInformation, MyDomain, Profiles } from './company/Company.tsx';
 import { CustomSettings } from './customsettings/CustomSettings.tsx';
+import { Flows } from './flows/Flows.tsx';
 import { SetupHome } from './home/SetupHome.tsx';
 import { ObjectManager } from './objects/ObjectManager.tsx';
 import { PermissionSets } from './permsets/PermissionSets.tsx';
@@ -25,6 +26,13 @@ export const screens: readonly Screen[] = [
   ...phoneScreens,
 
   { node: 'ManageUsers', label: 'Users', path: users, Component: Users },
+  {
+    node: 'Flows',
+    label: 'Flows',
+    path: ['Platform Tools', 'Process Automation'],
+    words: 'flow builder screen flow',
+    Component: Flows,
+  },
   { node: 'SecurityEvents', label: 'View Setup Audit Trail', path: security, Component: AuditTrail },
   {
     node: 'CustomSettings',

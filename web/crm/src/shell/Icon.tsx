@@ -10,6 +10,7 @@ export function tabIcon(location: Location, kinds: Record<string, Kind>): string
     const object = location.list.split('.')[0];
     return Object.values(kinds).find((kind) => kind.object === object)?.icon ?? 'standard:record';
   }
+  if (location.at === 'flow') return 'standard:flow';
   if (location.at !== 'record') return 'standard:visualforce_page';
   return kinds[location.id.slice(0, 3)]?.icon ?? 'standard:record';
 }

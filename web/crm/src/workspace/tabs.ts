@@ -61,7 +61,7 @@ export function next(w: Workspace, event: WorkspaceEvent): Workspace {
   }
 }
 
-const isTab = (l: Location): boolean => l.at === 'record' || l.at === 'related' || l.at === 'page';
+const isTab = (l: Location): boolean => ['record', 'related', 'page', 'flow'].includes(l.at);
 
 /** The tabs in the context bar. */
 export const workspaces = (w: Workspace): Tab[] => w.tabs.filter((t) => t.parent === '');

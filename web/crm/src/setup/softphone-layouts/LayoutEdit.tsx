@@ -290,16 +290,10 @@ function PopTarget({
     const options = [none, ...form.pages.map((p) => ({ value: p.name, label: p.label }))];
     return <Select label="Visualforce page" value={pop.data} options={options} error={error} onChange={choose} />;
   }
-  if (pop.type === 'PopToFlow')
-    return (
-      <Select
-        label="Flow"
-        value={pop.data}
-        options={[none]}
-        error={error}
-        help="There are no screen flows in this org."
-        onChange={choose}
-      />
-    );
+  if (pop.type === 'PopToFlow') {
+    const options = [none, ...wire.flowOptions(form.flows, pop.data)];
+    const help = form.flows.length === 0 ? wire.noFlows : '';
+    return <Select label="Flow" value={pop.data} options={options} error={error} help={help} onChange={choose} />;
+  }
   return null;
 }

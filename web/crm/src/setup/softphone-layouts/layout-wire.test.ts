@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { type CallType, type LayoutForm, layout, nameFieldOf, withObjects, withPop } from './layout-wire.ts';
+import {
+  type CallType,
+  flowOptions,
+  type LayoutForm,
+  layout,
+  nameFieldOf,
+  withObjects,
+  withPop,
+} from './layout-wire.ts';
 
 const none = { type: '', data: '' };
 const block: CallType = {
@@ -26,6 +34,7 @@ const form: LayoutForm = {
   ],
   callFields: [],
   pages: [],
+  flows: [],
 };
 
 test('objects that stay keep their fields', () => {
@@ -52,4 +61,12 @@ test('a setting without a page is read', () => {
     type: 'DontPop',
     data: '',
   });
+});
+
+test('a chosen flow that is not active anymore stays and says so', () => {
+  const intake = { name: 'Intake', label: 'Caller Intake' };
+  const shown = [{ value: 'Intake', label: 'Caller Intake' }];
+  expect(flowOptions([intake], '')).toEqual(shown);
+  expect(flowOptions([intake], 'Intake')).toEqual(shown);
+  expect(flowOptions([intake], 'Old')).toEqual([...shown, { value: 'Old', label: 'Old (not active)' }]);
 });

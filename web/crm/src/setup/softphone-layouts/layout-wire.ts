@@ -26,6 +26,7 @@ export const layoutForm = object({
   objects: list(object({ name: text, label: text, fields: list(choice) })),
   callFields: list(choice),
   pages: list(choice),
+  flows: list(choice),
 });
 export type LayoutForm = Decoded<typeof layoutForm>;
 
@@ -87,3 +88,14 @@ export const popLabels = {
   ],
 } as const;
 export type PopSetting = keyof typeof popLabels;
+
+/** What the form says when there is no flow to choose. */
+export const noFlows =
+  'No active screen flow. Deploy one, or activate one in Setup under Process Automation, Flows; then edit the layout again.';
+
+/** The flows to choose from; one that was chosen and can't be opened anymore stays, and says so. */
+export const flowOptions = (flows: Choice[], chosen: string): { value: string; label: string }[] => {
+  const options = flows.map((f) => ({ value: f.name, label: f.label }));
+  if (chosen === '' || flows.some((f) => f.name === chosen)) return options;
+  return [...options, { value: chosen, label: `${chosen} (not active)` }];
+};
