@@ -11,41 +11,53 @@ import (
 )
 
 type permissionSetXML struct {
-	Label       string `xml:"label"`
-	Description string `xml:"description"`
-	Objects     []struct {
-		Object    string `xml:"object"`
-		Read      bool   `xml:"allowRead"`
-		Create    bool   `xml:"allowCreate"`
-		Edit      bool   `xml:"allowEdit"`
-		Delete    bool   `xml:"allowDelete"`
-		ViewAll   bool   `xml:"viewAllRecords"`
-		ModifyAll bool   `xml:"modifyAllRecords"`
-	} `xml:"objectPermissions"`
-	Fields []struct {
-		Field    string `xml:"field"`
-		Readable bool   `xml:"readable"`
-		Editable bool   `xml:"editable"`
-	} `xml:"fieldPermissions"`
-	Pages []struct {
-		Page    string `xml:"apexPage"`
-		Enabled bool   `xml:"enabled"`
-	} `xml:"pageAccesses"`
-	Tabs []struct {
-		Tab        string `xml:"tab"`
-		Visibility string `xml:"visibility"`
-	} `xml:"tabSettings"`
-	System       []access `xml:"userPermissions"`
-	Settings     []access `xml:"customSettingAccesses"`
-	Custom       []access `xml:"customPermissions"`
-	Applications []struct {
-		Name    string `xml:"application"`
-		Enabled bool   `xml:"visible"`
-	} `xml:"applicationVisibilities"`
-	Presence []struct {
-		Name    string `xml:"servicePresenceStatus"`
-		Enabled bool   `xml:"enabled"`
-	} `xml:"servicePresenceStatusAccesses"`
+	Label        string              `xml:"label"`
+	Description  string              `xml:"description"`
+	Objects      []objectAccess      `xml:"objectPermissions"`
+	Fields       []fieldAccess       `xml:"fieldPermissions"`
+	Pages        []pageAccess        `xml:"pageAccesses"`
+	Tabs         []tabAccess         `xml:"tabSettings"`
+	System       []access            `xml:"userPermissions"`
+	Settings     []access            `xml:"customSettingAccesses"`
+	Custom       []access            `xml:"customPermissions"`
+	Applications []applicationAccess `xml:"applicationVisibilities"`
+	Presence     []presenceAccess    `xml:"servicePresenceStatusAccesses"`
+}
+
+type objectAccess struct {
+	Object    string `xml:"object"`
+	Read      bool   `xml:"allowRead"`
+	Create    bool   `xml:"allowCreate"`
+	Edit      bool   `xml:"allowEdit"`
+	Delete    bool   `xml:"allowDelete"`
+	ViewAll   bool   `xml:"viewAllRecords"`
+	ModifyAll bool   `xml:"modifyAllRecords"`
+}
+
+type fieldAccess struct {
+	Field    string `xml:"field"`
+	Readable bool   `xml:"readable"`
+	Editable bool   `xml:"editable"`
+}
+
+type pageAccess struct {
+	Page    string `xml:"apexPage"`
+	Enabled bool   `xml:"enabled"`
+}
+
+type tabAccess struct {
+	Tab        string `xml:"tab"`
+	Visibility string `xml:"visibility"`
+}
+
+type applicationAccess struct {
+	Name    string `xml:"application"`
+	Enabled bool   `xml:"visible"`
+}
+
+type presenceAccess struct {
+	Name    string `xml:"servicePresenceStatus"`
+	Enabled bool   `xml:"enabled"`
 }
 
 type access struct {
