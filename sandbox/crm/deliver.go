@@ -57,13 +57,13 @@ func (a *Actor) deliverRows(ctx context.Context) error {
 		{"Organization", Values{"Id": string(a.org.id), "Name": "Patchcord Sandbox", "InstanceName": "PC1", "IsSandbox": false, "OrganizationType": "Developer Edition",
 			"LanguageLocaleKey": "en_US", "DefaultLocaleSidKey": "en_US", "TimeZoneSidKey": "America/Los_Angeles", "Country": "US", "IsReadOnly": false}},
 		{"Profile", everyPermission(Values{"Id": string(profile(administrators)), "Name": "System Administrator", "UserType": "Standard"})},
-		{"Profile", Values{"Id": string(profile(standardUsers)), "Name": "Standard User", "UserType": "Standard", "PermissionsApiEnabled": true, "PermissionsLightningExperienceUser": true}},
+		{"Profile", Values{"Id": string(profile(standardUsers)), "Name": "Standard User", "UserType": "Standard", "PermissionsApiEnabled": true, "PermissionsLightningExperienceUser": true, "PermissionsEditTask": true}},
 	} {
 		if _, err := a.Create(ctx, row.object, row.values); err != nil {
 			return fmt.Errorf("deliver %s: %w", row.object, err)
 		}
 	}
-	return nil
+	return a.deliverProfiles(ctx)
 }
 
 func everyPermission(values Values) Values {
@@ -95,7 +95,10 @@ func (o *Org) upgrade(ctx context.Context) error {
 				return err
 			}
 		}
-		return a.Update(ctx, "Profile", profile(administrators), everyPermission(Values{}), "")
+		if err := a.Update(ctx, "Profile", profile(administrators), everyPermission(Values{}), ""); err != nil {
+			return err
+		}
+		return a.deliverProfiles(ctx)
 	})
 }
 

@@ -22,6 +22,7 @@ const (
 	FreezeUsers            Permission = "FreezeUsers"
 	ResetPasswords         Permission = "ResetPasswords"
 	LightningUser          Permission = "LightningExperienceUser"
+	EditTask               Permission = "EditTask"
 	anybody                Permission = "" // whoever is logged in
 	nobody                 Permission = "-"
 	permissionFieldsPrefix            = "Permissions"
@@ -36,7 +37,7 @@ var permissions = []struct {
 	{AssignPermissionSets, "Assign Permission Sets"}, {ManagePermissionSets, "Manage Profiles and Permission Sets"}, {ManageCallCenters, "Manage Call Centers"},
 	{ModifyMetadata, "Modify Metadata Through Metadata API Functions"}, {ModifyAllData, "Modify All Data"}, {ViewAllData, "View All Data"},
 	{ViewAllCustomSettings, "View All Custom Settings"}, {InstallPackages, "Download AppExchange Packages"}, {LightningUser, "Lightning Experience User"}, {FreezeUsers, "Freeze Users"},
-	{ResetPasswords, "Reset User Passwords and Unlock Users"},
+	{ResetPasswords, "Reset User Passwords and Unlock Users"}, {EditTask, "Edit Tasks"},
 }
 
 // Permissions lists the system permissions there are, with their labels.

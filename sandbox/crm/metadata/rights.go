@@ -111,7 +111,7 @@ func (in *installer) objectRights(x permissionSetXML, e *element, add adder) err
 	for _, o := range x.Objects {
 		have, ok := in.actor.Object(o.Object)
 		switch {
-		case !ok:
+		case !ok || !crm.ObjectRights(have):
 			return bad(e, "In field: field - no CustomObject named %s found", o.Object)
 		case (o.Edit || o.Delete || o.Create) && !o.Read:
 			return bad(e, "Permission Edit %s depends on permission(s): Read %s", o.Object, o.Object)
@@ -199,6 +199,11 @@ func (in *installer) entities(ctx context.Context, x permissionSetXML, e *elemen
 		}
 	}
 	for _, a := range x.Applications {
+		if !strings.HasPrefix(a.Name, "standard__") { // this org has not all standard apps
+			if err := in.component(ctx, e, "application", "CustomApplication", a.Name); err != nil {
+				return err
+			}
+		}
 		if err := grant("TabSet", a.Name, a.Enabled); err != nil {
 			return err
 		}

@@ -3,7 +3,7 @@ import './console.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { followAddress, tellsSoftphone } from './address.ts';
-import { Api } from './api.ts';
+import { Api, Refusal } from './api.ts';
 import { ConsoleStore, type Panel } from './console-state.ts';
 import { completed, deskOf, viewOf } from './desk.ts';
 import { softphoneFrame } from './open-cti/frame.ts';
@@ -59,6 +59,14 @@ async function begin(root: HTMLElement) {
       page.render(<SetupApp api={api} start={start} />);
       return;
     }
+    if (!start.app.visible)
+      throw new Refusal(403, [
+        {
+          code: 'INSUFFICIENT_ACCESS',
+          message: `You don't have access to the app ${start.app.label}. Ask your administrator for help.`,
+          fields: [],
+        },
+      ]);
     const remembered = memory(memoryKey(start.user.id));
     const asked = parse(window.location.pathname + window.location.search) ?? { at: 'home' };
     const workspace = next(restore(remembered.load()), { type: 'opened', location: known(asked, start) });

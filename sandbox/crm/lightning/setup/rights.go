@@ -15,6 +15,7 @@ type setOut struct {
 	permissionSetOut
 	Assigned int           `json:"assigned"`
 	Objects  []objectRight `json:"objects"`
+	Apps     []accessOut   `json:"apps"`
 	Pages    []accessOut   `json:"pages"`
 	Settings []accessOut   `json:"settings"`
 	System   []accessOut   `json:"system"`
@@ -25,7 +26,8 @@ type objectRight struct {
 	Name      string       `json:"name"`
 	Label     string       `json:"label"`
 	Custom    bool         `json:"custom"`
-	Tab       string       `json:"tab"` // None, Available or Visible; "" when the object has no tab of its own
+	Tab       string       `json:"tab"`    // None, Available or Visible
+	Rights    bool         `json:"rights"` // the object has rights of its own; tasks have a system permission
 	Read      bool         `json:"read"`
 	Create    bool         `json:"create"`
 	Edit      bool         `json:"edit"`
@@ -56,7 +58,7 @@ func (s *server) permissionSet(ctx context.Context, r asked) (setOut, error) {
 		if out.permissionSetOut, err = setNamed(ctx, a, r); err != nil {
 			return err
 		}
-		for _, part := range []func(context.Context, *crm.Actor, *setOut) error{objectRights, entities, systemRights} {
+		for _, part := range []func(context.Context, *crm.Actor, *setOut) error{objectRights, entities, apps, systemRights} {
 			if err := part(ctx, a, &out); err != nil {
 				return err
 			}
@@ -95,13 +97,10 @@ func objectRights(ctx context.Context, a *crm.Actor, out *setOut) error {
 		if o.Setup || o.Setting != "" {
 			continue
 		}
-		right := objectRight{Name: o.Name, Label: o.Plural, Custom: o.Custom, Fields: []fieldRight{}}
-		if o.Custom {
-			right.Tab = "None"
-			for _, t := range tabs {
-				if strings.EqualFold(t.Text("Name"), o.Name) {
-					right.Tab = t.Text("Visibility")
-				}
+		right := objectRight{Name: o.Name, Label: o.Plural, Custom: o.Custom, Tab: "None", Rights: crm.ObjectRights(o), Fields: []fieldRight{}}
+		for _, t := range tabs {
+			if strings.EqualFold(t.Text("Name"), crm.TabOf(o)) {
+				right.Tab = t.Text("Visibility")
 			}
 		}
 		for _, p := range objects {
@@ -226,6 +225,9 @@ func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightI
 	if err := in.dependencies(o.Name); err != nil {
 		return none{}, err
 	}
+	if in.Read && !crm.ObjectRights(o) {
+		return none{}, refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "There are no object permissions for %s; the permission Edit Tasks lets people create and edit them.", o.Plural)
+	}
 	for _, object := range []string{"ObjectPermissions", "FieldPermissions"} {
 		if err := clear(ctx, a, object, fmt.Sprintf("ParentId = %s AND SobjectType = %s", quote(set.ID), quote(o.Name))); err != nil {
 			return none{}, err
@@ -249,10 +251,8 @@ func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightI
 			return none{}, err
 		}
 	}
-	if o.Custom {
-		if err := setTab(ctx, a, set, o.Name, in.Tab); err != nil {
-			return none{}, err
-		}
+	if err := setTab(ctx, a, set, crm.TabOf(o), in.Tab); err != nil {
+		return none{}, err
 	}
 	return none{}, a.Audit(ctx, "PermSetEntityPermChanged", manageUsers, "Changed permission set %s: object permissions of %s were changed", set.Label, o.Label)
 }

@@ -347,3 +347,25 @@ func TestAPageLayoutIsShownWithItsSections(t *testing.T) {
 		t.Errorf("layouts\n got %s, %v\nwant %s", got, err, want)
 	}
 }
+
+func TestAPermissionSetGivesAppsAndStandardObjects(t *testing.T) {
+	d := open(t)
+	set := d.set("Desk", "Desk")
+	does[none](d, "PUT", "/permsets/"+set+"/apps", `{"on":["standard__LightningService"]}`, 200)
+	does[refusal](d, "PUT", "/permsets/"+set+"/apps", `{"on":["Nowhere"]}`, 400)
+	does[none](d, "PUT", "/permsets/"+set+"/objects/Contact", `{"tab":"Visible","read":true,"create":false,"edit":true,"delete":false,"viewAll":false,"modifyAll":false,"fields":[]}`, 200)
+	does[none](d, "PUT", "/permsets/"+set+"/objects/Task", `{"tab":"Visible","read":false,"create":false,"edit":false,"delete":false,"viewAll":false,"modifyAll":false,"fields":[]}`, 200)
+	does[refusal](d, "PUT", "/permsets/"+set+"/objects/Task", `{"tab":"Visible","read":true,"create":false,"edit":false,"delete":false,"viewAll":false,"modifyAll":false,"fields":[]}`, 400)
+	page := does[setOut](d, "GET", "/permsets/"+set, "", 200)
+	if len(page.Apps) != 1 || page.Apps[0] != (accessOut{"standard__LightningService", "Service Console", true}) {
+		t.Errorf("apps %+v", page.Apps)
+	}
+	for _, o := range page.Objects {
+		want := map[string]objectRight{"Contact": {Tab: "Visible", Read: true, Edit: true, Rights: true}, "Task": {Tab: "Visible"}}[o.Name]
+		if o.Name == "Contact" || o.Name == "Task" {
+			if o.Tab != want.Tab || o.Read != want.Read || o.Edit != want.Edit || o.Create || o.Rights != want.Rights {
+				t.Errorf("%+v", o)
+			}
+		}
+	}
+}

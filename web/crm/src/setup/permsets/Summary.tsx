@@ -26,6 +26,7 @@ export function Summary({ set }: { set: FullSet }) {
           }))}
         />
       </Section>
+      <Given title="Assigned Apps" items={set.apps} />
       <Given title="Visualforce Page Access" items={set.pages} />
       <Given title="Custom Setting Definitions" items={set.settings} />
     </>
