@@ -82,7 +82,7 @@ func (a *Actor) GrantPackage(ctx context.Context, p InstalledPackage, everybody 
 
 // grantTo writes the rights into the permission set that belongs to the profile.
 func (a *Actor) grantTo(ctx context.Context, owner Record, p InstalledPackage) error {
-	set, err := a.profileSet(ctx, owner.ID())
+	set, err := a.ProfileSet(ctx, owner.ID())
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ func (a *Actor) deliverProfiles(ctx context.Context) error {
 }
 
 func (a *Actor) deliverRights(ctx context.Context, profile Record, all bool) error {
-	set, err := a.profileSet(ctx, profile.ID())
+	set, err := a.ProfileSet(ctx, profile.ID())
 	if err != nil {
 		return err
 	}
@@ -55,8 +55,8 @@ func (a *Actor) deliverRights(ctx context.Context, profile Record, all bool) err
 	return a.grant(ctx, "SetupEntityAccess", set, "SetupEntityId", serviceConsole.FullName, Values{"SetupEntityType": "TabSet"})
 }
 
-// profileSet is the permission set that holds a profile's own rights; it is made when there is none.
-func (a *Actor) profileSet(ctx context.Context, profile RecordID) (RecordID, error) {
+// ProfileSet is the permission set that holds a profile's own rights; it is made when there is none.
+func (a *Actor) ProfileSet(ctx context.Context, profile RecordID) (RecordID, error) {
 	set, err := a.firstID(ctx, fmt.Sprintf("SELECT Id FROM PermissionSet WHERE IsOwnedByProfile = true AND ProfileId = '%s'", profile))
 	if err != nil || set != "" {
 		return set, err

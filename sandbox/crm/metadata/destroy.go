@@ -83,7 +83,11 @@ func (in *installer) remove(ctx context.Context, kind, name string, all manifest
 		}
 	case "PermissionSet":
 		err = in.removeSet(ctx, name)
-	case "ApexPage", "StaticResource":
+	case "ApexPage":
+		if there {
+			err = in.removePage(ctx, name, all)
+		}
+	case "StaticResource":
 		err = in.clear(ctx, kind, "Name", name)
 	case "CallCenter":
 		err = in.removeCallCenter(ctx, name)
