@@ -68,6 +68,7 @@ function UserList() {
                 <>
                   <input
                     type="checkbox"
+                    className="slds-m-right_x-small"
                     aria-label={`Select ${u.name}`}
                     disabled={!u.active}
                     checked={chosen.has(u.id)}
