@@ -1,3 +1,4 @@
+import { expectAccessible } from '../fixtures/accessible.ts';
 import { CRM } from '../fixtures/crm.ts';
 import { expect, test } from '../fixtures/sandbox.ts';
 
@@ -161,6 +162,7 @@ test('a new user sets a password by the mailed link, and a reset takes it away',
     await noor.getByLabel('Confirm New Password').fill('short');
     await noor.getByRole('button', { name: 'Change Password' }).click();
     await expect(noor.getByRole('alert')).toContainText('at least 8 characters');
+    await expectAccessible(noor, 'change your password');
     await shot('change-password', noor);
     await noor.getByLabel('New Password', { exact: true }).fill('riding-home-1');
     await noor.getByLabel('Confirm New Password').fill('riding-home-1');
