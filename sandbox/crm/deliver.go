@@ -73,33 +73,51 @@ func everyPermission(values Values) Values {
 	return values
 }
 
-// upgrade gives an org that an older version made what a new one has: fields of standard objects, rights of administrators.
+// upgrade gives an org that an older version made what a new one has: fields of standard objects, rights of profiles.
 func (o *Org) upgrade(ctx context.Context) error {
 	var behind []Object
 	for _, object := range standardObjects() {
 		have, ok := o.Schema().Object(object.Name)
-		if !ok || slices.ContainsFunc(object.Fields, func(f Field) bool { _, has := have.Field(f.Name); return !has }) {
+		if !ok || slices.ContainsFunc(object.Fields, func(f Field) bool { had, has := have.Field(f.Name); return !has || had.Cascade != f.Cascade }) {
 			behind = append(behind, object)
 		}
 	}
 	if len(behind) == 0 {
 		return nil
 	}
+	profiles, _ := o.Schema().Object("Profile")
+	_, rights := profiles.Field(permissionFieldsPrefix + string(EditTask)) // before it came, all profiles had the rights of standard objects
 	return o.Transact(ctx, func(a *Actor) error {
 		for _, object := range behind {
 			if have, ok := a.Object(object.Name); ok {
-				have.Fields = append(have.Fields, slices.DeleteFunc(object.Fields, func(f Field) bool { _, has := have.Field(f.Name); return has })...)
-				object = have
+				object = caughtUp(have, object)
 			}
 			if err := a.PutObject(ctx, object); err != nil {
 				return err
 			}
 		}
-		if err := a.Update(ctx, "Profile", profile(administrators), everyPermission(Values{}), ""); err != nil {
+		err := a.Update(ctx, "Profile", profile(administrators), everyPermission(Values{}), "")
+		if err != nil || rights {
 			return err
 		}
 		return a.deliverProfiles(ctx)
 	})
+}
+
+// caughtUp is an object as it is, with what its definition has now.
+func caughtUp(have, object Object) Object {
+	have.Fields = slices.Clone(have.Fields)
+	for i, f := range have.Fields {
+		if now, ok := object.Field(f.Name); ok {
+			have.Fields[i].Cascade = now.Cascade
+		}
+	}
+	for _, f := range object.Fields {
+		if _, has := have.Field(f.Name); !has {
+			have.Fields = append(have.Fields, f)
+		}
+	}
+	return have
 }
 
 // profile completes a profile's id.
