@@ -171,7 +171,7 @@ func (o *Org) SetLinkedPassword(ctx context.Context, token string, password secr
 	if err := checkPassword(user, password.Expose()); err != nil {
 		return User{}, err
 	}
-	if err := o.checkReuse(ctx, user.ID, password.Expose()); err != nil {
+	if err := checkReuse(ctx, o.read, user.ID, password.Expose()); err != nil {
 		return User{}, err
 	}
 	hash, err := bcrypt.GenerateFromPassword([]byte(password.Expose()), bcrypt.DefaultCost)
@@ -218,8 +218,8 @@ func checkPassword(user User, password string) error {
 }
 
 // checkReuse refuses the password of now and those before it.
-func (o *Org) checkReuse(ctx context.Context, user RecordID, password string) error {
-	rows, err := o.read.QueryContext(ctx, `SELECT hash FROM secret WHERE user = ? UNION ALL SELECT hash FROM (SELECT hash FROM old_password WHERE user = ? ORDER BY id DESC LIMIT ?)`, string(user), string(user), remembered)
+func checkReuse(ctx context.Context, db querier, user RecordID, password string) error {
+	rows, err := db.QueryContext(ctx, `SELECT hash FROM secret WHERE user = ? UNION ALL SELECT hash FROM (SELECT hash FROM old_password WHERE user = ? ORDER BY id DESC LIMIT ?)`, string(user), string(user), remembered)
 	if err != nil {
 		return err
 	}

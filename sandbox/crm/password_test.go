@@ -137,3 +137,44 @@ func TestResetPassword(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestPasswordsOfPrograms(t *testing.T) {
+	d := newDesk(t)
+	agent, admin := d.agent.User().ID, d.admin.User().ID
+	if err := d.agent.SetUserPassword(t.Context(), agent, "short"); !hasCode(err, "INVALID_NEW_PASSWORD") {
+		t.Errorf("too short: %v", err)
+	}
+	if err := d.agent.SetUserPassword(t.Context(), agent, "riding-home-1"); err != nil || !d.logsIn(t, "riding-home-1") {
+		t.Errorf("one's own: %v", err)
+	}
+	if err := d.agent.SetUserPassword(t.Context(), agent, "secret-1"); !hasCode(err, "INVALID_NEW_PASSWORD") {
+		t.Errorf("an old one: %v", err)
+	}
+	if err := d.agent.SetUserPassword(t.Context(), admin, "riding-home-1"); !hasCode(err, "INSUFFICIENT_ACCESS_OR_READONLY") {
+		t.Errorf("the administrator's: %v", err)
+	}
+	if err := d.admin.SetUserPassword(t.Context(), "005000000000000", "riding-home-1"); !hasCode(err, "NOT_FOUND") {
+		t.Errorf("nobody's: %v", err)
+	}
+	password, err := d.admin.GeneratePassword(t.Context(), agent)
+	if err != nil || d.logsIn(t, "riding-home-1") || !d.logsIn(t, password) {
+		t.Errorf("generated: %v", err)
+	}
+	trail, err := d.admin.Query(t.Context(), "SELECT Display FROM SetupAuditTrail WHERE Action = 'resetpassword'", false)
+	if err != nil || len(trail.Records) != 1 || trail.Records[0].Text("Display") != "Reset password for user Amelia Okafor" {
+		t.Errorf("trail %+v, %v", trail, err)
+	}
+	if err := d.Transact(t.Context(), func(a *Actor) error { return a.ResetPassword(t.Context(), agent) }); err != nil {
+		t.Fatal(err)
+	}
+	if has, err := d.admin.HasPassword(t.Context(), agent); has || err != nil {
+		t.Errorf("after a reset: %v %v", has, err)
+	}
+	link := d.link(t)
+	if err := d.admin.SetUserPassword(t.Context(), agent, "riding-home-2"); err != nil || !d.logsIn(t, "riding-home-2") {
+		t.Error(err)
+	}
+	if _, err := d.LinkUser(t.Context(), link); !errors.Is(err, ErrNoLink) {
+		t.Errorf("the mailed link still counts: %v", err)
+	}
+}
