@@ -62,10 +62,11 @@ func permissionSets(ctx context.Context, actor *crm.Actor, named string, kept []
 			c.FullName = r.Text("Name")
 			file, _ = c.File(k.suffix)
 		}
-		if at := moment(r.Text("LastModifiedDate")); at.After(c.Modified) {
-			c.Modified, c.ModifiedBy = at, crm.RecordID(r.Text("LastModifiedById"))
+		state := says[r.ID()]
+		if state.changed.After(c.Modified) {
+			c.Modified, c.ModifiedBy = state.changed, state.by
 		}
-		if file, err = setFile(file, *says[r.ID()]); err != nil {
+		if file, err = setFile(file, state.permissionSetXML); err != nil {
 			return nil, err
 		}
 		c.Files = map[string][]byte{k.file(c.FullName): file}
@@ -82,16 +83,30 @@ func moment(text string) time.Time {
 	return at.UTC()
 }
 
+// setState is what a set's records say, and who wrote the newest of them.
+type setState struct {
+	permissionSetXML
+	changed time.Time
+	by      crm.RecordID
+}
+
+func (s *setState) wrote(r crm.Record) {
+	if at := moment(r.Text("LastModifiedDate")); at.After(s.changed) {
+		s.changed, s.by = at, crm.RecordID(r.Text("LastModifiedById"))
+	}
+}
+
 // setRecords reads what the sets whose names fit a condition say, and the sets' own records by name.
-func setRecords(ctx context.Context, actor *crm.Actor, named string) (map[crm.RecordID]*permissionSetXML, []crm.Record, error) {
-	says := map[crm.RecordID]*permissionSetXML{}
+func setRecords(ctx context.Context, actor *crm.Actor, named string) (map[crm.RecordID]*setState, []crm.Record, error) {
+	says := map[crm.RecordID]*setState{}
 	var sets []crm.Record
 	fields := "Id, Name, Label, Description, CreatedDate, CreatedById, LastModifiedDate, LastModifiedById"
 	for _, p := range crm.SystemPermissions() {
 		fields += ", Permissions" + p.Name
 	}
 	err := each(ctx, actor, "SELECT "+fields+" FROM PermissionSet WHERE IsOwnedByProfile = false AND Name"+named+" ORDER BY Name", func(r crm.Record) {
-		x := &permissionSetXML{Label: r.Text("Label"), Description: r.Text("Description")}
+		x := &setState{permissionSetXML: permissionSetXML{Label: r.Text("Label"), Description: r.Text("Description")}}
+		x.wrote(r)
 		for _, p := range crm.SystemPermissions() {
 			x.System = append(x.System, access{Name: p.Name, Enabled: on(r, "Permissions"+p.Name)})
 		}
@@ -122,9 +137,10 @@ func setRecords(ctx context.Context, actor *crm.Actor, named string) (map[crm.Re
 		if err != nil {
 			break
 		}
-		err = each(ctx, actor, "SELECT ParentId, "+entry.fields+" FROM "+entry.object+" WHERE Parent.IsOwnedByProfile = false AND Parent.Name"+named, func(r crm.Record) {
+		err = each(ctx, actor, "SELECT ParentId, LastModifiedDate, LastModifiedById, "+entry.fields+" FROM "+entry.object+" WHERE Parent.IsOwnedByProfile = false AND Parent.Name"+named, func(r crm.Record) {
 			if x := says[crm.RecordID(r.Text("ParentId"))]; x != nil {
-				entry.add(x, r)
+				entry.add(&x.permissionSetXML, r)
+				x.wrote(r)
 			}
 		})
 	}
