@@ -88,19 +88,23 @@ func (o *Org) upgrade(ctx context.Context) error {
 	profiles, _ := o.Schema().Object("Profile")
 	_, rights := profiles.Field(permissionFieldsPrefix + string(EditTask)) // before it came, all profiles had the rights of standard objects
 	return o.Transact(ctx, func(a *Actor) error {
+		added := map[string][]Field{}
 		for _, object := range behind {
 			if have, ok := a.Object(object.Name); ok {
+				added[object.Name] = slices.DeleteFunc(slices.Clone(object.Fields), func(f Field) bool { _, had := have.Field(f.Name); return had })
 				object = caughtUp(have, object)
 			}
 			if err := a.PutObject(ctx, object); err != nil {
 				return err
 			}
 		}
-		err := a.Update(ctx, "Profile", profile(administrators), everyPermission(Values{}), "")
-		if err != nil || rights {
+		if err := a.Update(ctx, "Profile", profile(administrators), everyPermission(Values{}), ""); err != nil {
 			return err
 		}
-		return a.deliverProfiles(ctx)
+		if !rights {
+			return a.deliverProfiles(ctx)
+		}
+		return a.deliverNew(ctx, added)
 	})
 }
 

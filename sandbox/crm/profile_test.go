@@ -1,7 +1,9 @@
 package crm
 
 import (
+	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
 )
 
@@ -65,38 +67,51 @@ func TestStandardObjectsHaveRights(t *testing.T) {
 		if bo.AppVisible("standard__LightningService") || !d.agent.AppVisible("standard__LightningService") {
 			t.Error("the Service Console is for those whose profile has it")
 		}
-		if r, err := bo.Query(t.Context(), "SELECT Who.Name FROM Task", false); err != nil {
-			t.Errorf("%+v, %v", r, err)
+		if _, err := bo.Query(t.Context(), "SELECT WhoId FROM Task", false); !hasCode(err, "INVALID_FIELD") {
+			t.Errorf("a field without its right: %v", err)
 		}
 	})
-	t.Run("a permission set adds to the profile", func(t *testing.T) {
+	type entry struct {
+		object string
+		values Values
+	}
+	give := func(entries ...entry) {
+		t.Helper()
 		err := d.Transact(t.Context(), func(a *Actor) error {
-			for _, row := range []struct {
-				object string
-				values Values
-			}{
-				{"ObjectPermissions", Values{"SobjectType": "Contact", "PermissionsRead": true}},
-				{"PermissionSetTabSetting", Values{"Name": "standard-Contact", "Visibility": "Visible"}},
-				{"SetupEntityAccess", Values{"SetupEntityId": "standard__LightningService", "SetupEntityType": "TabSet"}},
-			} {
-				row.values["ParentId"] = string(set)
-				if _, err := a.Create(t.Context(), row.object, row.values); err != nil {
+			for _, e := range entries {
+				if e.object != "PermissionSetAssignment" {
+					e.values["ParentId"] = string(set)
+				}
+				if _, err := a.Create(t.Context(), e.object, e.values); err != nil {
 					return err
 				}
 			}
-			bo, err := d.UserByName(t.Context(), username)
-			if err != nil {
-				return err
-			}
-			if err := a.Update(t.Context(), "PermissionSet", set, Values{"PermissionsEditTask": true}, ""); err != nil {
-				return err
-			}
-			_, err = a.Create(t.Context(), "PermissionSetAssignment", Values{"PermissionSetId": string(set), "AssigneeId": string(bo.ID)})
-			return err
+			return a.Update(t.Context(), "PermissionSet", set, Values{"PermissionsEditTask": true}, "")
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
+	}
+	t.Run("a field that leads to what may not be read leads nowhere", func(t *testing.T) {
+		give(entry{"FieldPermissions", Values{"SobjectType": "Task", "Field": "Task.WhoId", "PermissionsRead": true}},
+			entry{"PermissionSetAssignment", Values{"PermissionSetId": string(set), "AssigneeId": string(d.as(t, username).User().ID)}})
+		contact, err := d.admin.Query(t.Context(), "SELECT Id FROM Contact", false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		create(t, d.admin, "Task", Values{"Subject": "Call", "WhoId": string(contact.Records[0].ID())})
+		r, err := d.as(t, username).Query(t.Context(), "SELECT Subject, Who.Name FROM Task", false)
+		if body, _ := json.Marshal(r); err != nil || !strings.Contains(string(body), `"Who":null`) {
+			t.Errorf("%s, %v", body, err)
+		}
+	})
+	t.Run("a permission set adds to the profile", func(t *testing.T) {
+		give(
+			entry{"ObjectPermissions", Values{"SobjectType": "Contact", "PermissionsRead": true, "PermissionsEdit": true}},
+			entry{"FieldPermissions", Values{"SobjectType": "Contact", "Field": "Contact.Phone", "PermissionsRead": true}},
+			entry{"PermissionSetTabSetting", Values{"Name": "standard-Contact", "Visibility": "Visible"}},
+			entry{"SetupEntityAccess", Values{"SetupEntityId": "standard__LightningService", "SetupEntityType": "TabSet"}},
+		)
 		bo := d.as(t, username)
 		if got := names(t, bo, "SELECT Name FROM Contact"); got != "Lindqvist" {
 			t.Errorf("contacts %q", got)
@@ -105,6 +120,16 @@ func TestStandardObjectsHaveRights(t *testing.T) {
 			t.Errorf("create: %v", err)
 		}
 		create(t, bo, "Task", Values{"Subject": "Call"})
+		contact, err := bo.Query(t.Context(), "SELECT Id, Phone FROM Contact", false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := bo.Update(t.Context(), "Contact", contact.Records[0].ID(), Values{"Phone": "+12065550142"}, ""); !hasCode(err, "INVALID_FIELD_FOR_INSERT_UPDATE") {
+			t.Errorf("a field that may only be read: %v", err)
+		}
+		if _, err := bo.Query(t.Context(), "SELECT Email FROM Contact", false); !hasCode(err, "INVALID_FIELD") {
+			t.Errorf("a field without a right: %v", err)
+		}
 		if !bo.TabVisible("Contact") || bo.TabVisible("Account") || !bo.AppVisible("standard__LightningService") {
 			t.Error("tabs and apps of the permission set")
 		}

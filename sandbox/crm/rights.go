@@ -276,8 +276,8 @@ func (a *Actor) can(o Object) objectGrant {
 	return can
 }
 
-// field says what the actor may do with a field. System, required and name fields follow the object; custom ones need an entry of
-// their own even for an administrator. Source: salesforce-surface.md §9.
+// field says what the actor may do with a field. System, required and name fields follow the object; others need an entry of their own
+// even for an administrator. Source: salesforce-surface.md §9.
 func (a *Actor) field(o Object, f Field) fieldGrant {
 	if a.system {
 		return fieldGrant{true, true}
@@ -286,7 +286,7 @@ func (a *Actor) field(o Object, f Field) fieldGrant {
 	if o.Setup && f.Name == "Markup" && !a.Can(CustomizeApplication) {
 		return fieldGrant{}
 	}
-	if f.Custom && !f.Required && o.Setting == "" && f.Type != "masterdetail" && !f.NameField && !(f.Cascade && f.CreateOnly) {
+	if FieldRights(o, f) {
 		return a.grants.fields[strings.ToLower(o.Name+"."+f.Name)]
 	}
 	return fieldGrant{can.read, can.create || can.edit}

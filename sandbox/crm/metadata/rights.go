@@ -139,7 +139,7 @@ func (in *installer) fieldRights(x permissionSetXML, e *element, add adder) erro
 		switch {
 		case !ok || !has:
 			return bad(e, "In field: field - no CustomField named %s found", f.Field)
-		case field.Required:
+		case field.Required, !field.Custom && !crm.FieldRights(o, field):
 			return bad(e, "You cannot deploy to a required field: %s", f.Field)
 		}
 		if err := add("FieldPermissions", crm.Values{"SobjectType": o.Name, "Field": o.Name + "." + field.Name, "PermissionsRead": f.Readable || f.Editable, "PermissionsEdit": f.Editable}); err != nil {

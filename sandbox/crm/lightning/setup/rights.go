@@ -113,7 +113,7 @@ func objectRights(ctx context.Context, a *crm.Actor, out *setOut) error {
 			if f.Name == "Id" || f.Name == "IsDeleted" || f.Name == "SystemModstamp" {
 				continue
 			}
-			one := fieldRight{Name: f.Name, Label: f.Label, Fixed: fixed(f)}
+			one := fieldRight{Name: f.Name, Label: f.Label, Fixed: !crm.FieldRights(o, f)}
 			if one.Fixed {
 				one.Read, one.Edit = right.Read, right.Edit && !f.ReadOnly
 			}
@@ -127,11 +127,6 @@ func objectRights(ctx context.Context, a *crm.Actor, out *setOut) error {
 		out.Objects = append(out.Objects, right)
 	}
 	return nil
-}
-
-// fixed says whether a field's rights are the object's. Source: salesforce-surface.md §9.
-func fixed(f crm.Field) bool {
-	return !f.Custom || f.Required || f.NameField || f.Cascade && f.CreateOnly
 }
 
 // entities are pages and custom settings.
@@ -241,7 +236,7 @@ func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightI
 	}
 	for _, f := range in.Fields {
 		field, has := o.Field(f.Name)
-		if !has || fixed(field) || !f.Read && !f.Edit {
+		if !has || !crm.FieldRights(o, field) || !f.Read && !f.Edit {
 			continue
 		}
 		if f.Edit && !f.Read {
