@@ -357,10 +357,18 @@ func TestProfilesAreToLookAt(t *testing.T) {
 	d := open(t)
 	all := does[profilesOut](d, "GET", "/profiles", "", 200).Profiles
 	for _, p := range all {
-		one := does[profileOut](d, "GET", "/profiles/"+p.ID, "", 200)
+		one := does[profilePageOut](d, "GET", "/profiles/"+p.ID, "", 200)
 		want := map[string]int{"System Administrator": 2, "Standard User": 1}[p.Name]
 		if one.Users != want {
 			t.Errorf("%s has %d users, want %d", p.Name, one.Users, want)
+		}
+		if len(one.Apps) != 1 || !one.Apps[0].On {
+			t.Errorf("%s opens %+v", p.Name, one.Apps)
+		}
+		for _, o := range one.Objects {
+			if o.Name == "Lead" && (!o.Read || !o.Create || !o.Edit || o.ViewAll != (p.Name == "System Administrator") || o.Delete != o.ViewAll || o.Tab != "Visible") {
+				t.Errorf("%s on leads: %+v", p.Name, o)
+			}
 		}
 	}
 }
