@@ -1,6 +1,6 @@
 import { expectAccessible } from '../fixtures/accessible.ts';
 import { CRM } from '../fixtures/crm.ts';
-import { expect, test } from '../fixtures/sandbox.ts';
+import { expect, Sandbox, test } from '../fixtures/sandbox.ts';
 
 test('an administrator gives permission sets in Setup, and the trail tells it', async ({ sandbox }) => {
   const ada = await sandbox.signIn('administrator');
@@ -254,4 +254,29 @@ test('a permission set gives an app and a standard object', async ({ sandbox }) 
     );
     expect(rows).toMatchObject([{ SobjectType: 'Contact', PermissionsEdit: true }]);
   });
+});
+
+test('who may open no app is told so, and who may read no contact has none', async () => {
+  const sandbox = await Sandbox.start([]);
+  try {
+    const crm = await CRM.logIn(sandbox.ready.crm, sandbox.user('administrator'));
+    const taken = async (object: string, where: string) => {
+      const rows = await crm.query<{ Id: string }>(
+        `SELECT Id FROM ${object} WHERE Parent.Profile.Name = 'Standard User' AND ${where}`,
+      );
+      expect(rows).toHaveLength(1);
+      for (const { Id } of rows) await crm.delete(object, Id);
+    };
+    await taken('ObjectPermissions', "SobjectType = 'Contact'");
+    const amelia = await sandbox.signIn('agent');
+    await amelia.page.getByRole('button', { name: 'Show Navigation Menu' }).click();
+    await expect(amelia.page.getByRole('menuitem', { name: 'Cases' })).toBeVisible();
+    await expect(amelia.page.getByRole('menuitem', { name: 'Contacts' })).toBeHidden();
+    await taken('SetupEntityAccess', "SetupEntityId = 'standard__LightningService'");
+    await amelia.page.goto(`${sandbox.ready.crm}/lightning/page/home`);
+    await expect(amelia.page.getByRole('alert')).toContainText("You don't have access to the app Service Console.");
+    await amelia.page.screenshot({ path: test.info().outputPath('no-app.png') });
+  } finally {
+    await sandbox.stop();
+  }
 });

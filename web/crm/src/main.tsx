@@ -3,13 +3,13 @@ import './console.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { followAddress, tellsSoftphone } from './address.ts';
-import { Api, Refusal } from './api.ts';
+import { Api } from './api.ts';
 import { ConsoleStore, type Panel } from './console-state.ts';
 import { completed, deskOf, viewOf } from './desk.ts';
 import { softphoneFrame } from './open-cti/frame.ts';
 import { reader } from './record/format.ts';
 import { format, type Location, parse } from './routes.ts';
-import { Failed } from './shell/States.tsx';
+import { Failed, NoApp } from './shell/States.tsx';
 import type { Bootstrap } from './wire.ts';
 import { current, next, restore } from './workspace/tabs.ts';
 
@@ -59,14 +59,10 @@ async function begin(root: HTMLElement) {
       page.render(<SetupApp api={api} start={start} />);
       return;
     }
-    if (!start.app.visible)
-      throw new Refusal(403, [
-        {
-          code: 'INSUFFICIENT_ACCESS',
-          message: `You don't have access to the app ${start.app.label}. Ask your administrator for help.`,
-          fields: [],
-        },
-      ]);
+    if (!start.app.visible) {
+      page.render(<NoApp label={start.app.label} />);
+      return;
+    }
     const remembered = memory(memoryKey(start.user.id));
     const asked = parse(window.location.pathname + window.location.search) ?? { at: 'home' };
     const workspace = next(restore(remembered.load()), { type: 'opened', location: known(asked, start) });
