@@ -82,15 +82,9 @@ func (a *Actor) GrantPackage(ctx context.Context, p InstalledPackage, everybody 
 
 // grantTo writes the rights into the permission set that belongs to the profile.
 func (a *Actor) grantTo(ctx context.Context, owner Record, p InstalledPackage) error {
-	set, err := a.firstID(ctx, fmt.Sprintf("SELECT Id FROM PermissionSet WHERE IsOwnedByProfile = true AND ProfileId = '%s'", owner.ID()))
+	set, err := a.ProfileSet(ctx, owner.ID())
 	if err != nil {
 		return err
-	}
-	if set == "" {
-		name := "X" + string(owner.ID())
-		if set, err = a.Create(ctx, "PermissionSet", Values{"Name": name, "Label": name, "IsOwnedByProfile": true, "IsCustom": false, "ProfileId": string(owner.ID())}); err != nil {
-			return err
-		}
 	}
 	for _, c := range p.Components {
 		if err := a.grantComponent(ctx, set, c); err != nil {
@@ -120,6 +114,8 @@ func (a *Actor) grantComponent(ctx context.Context, set RecordID, c ComponentNam
 		}
 	case "CustomTab":
 		return a.grant(ctx, "PermissionSetTabSetting", set, "Name", c.FullName, Values{"Visibility": "Visible"})
+	case "CustomApplication":
+		return a.grant(ctx, "SetupEntityAccess", set, "SetupEntityId", c.FullName, Values{"SetupEntityType": "TabSet"})
 	case "ApexPage":
 		id, err := a.firstID(ctx, "SELECT Id FROM ApexPage WHERE Name = "+quoted(c.FullName))
 		if err != nil || id == "" {

@@ -63,7 +63,10 @@ func (s *server) bootstrap(ctx context.Context, r asked) (bootstrapOut, error) {
 
 // app is the Service Console with what a deploy made of it: its tabs and its utility bar.
 func (s *server) app(ctx context.Context, r asked, objects []Object) (appOut, error) {
-	out := appOut{ID: appID, Label: "Service Console", Utilities: []utilityOut{}}
+	out := appOut{ID: appID, Label: "Service Console", Visible: r.actor.SeesApp(ctx, consoleApp), Utilities: []utilityOut{}, Navigation: []navItemOut{}}
+	if !out.Visible {
+		return out, nil
+	}
 	source, err := s.cfg.Data.Component(ctx, "CustomApplication", consoleApp)
 	if err != nil {
 		return appOut{}, err

@@ -250,17 +250,13 @@ func (a acting) Undelete(ctx context.Context, object, id string) error {
 
 func (a acting) Person(ctx context.Context) (Person, error) {
 	user := a.actor.User()
-	soql := fmt.Sprintf("SELECT TimeZoneSidKey, LocaleSidKey, Profile.PermissionsViewSetup FROM User WHERE Id = '%s'", user.ID)
+	soql := fmt.Sprintf("SELECT TimeZoneSidKey, LocaleSidKey FROM User WHERE Id = '%s'", user.ID)
 	result, err := a.actor.Query(ctx, soql, false)
 	if err != nil || len(result.Records) == 0 {
 		return Person{}, refusalOf(err)
 	}
 	found := result.Records[0]
-	person := Person{TimeZone: found.Text("TimeZoneSidKey"), Locale: found.Text("LocaleSidKey"), SharesViews: user.Administrator}
-	if profile, ok := found.Get("Profile").(*crm.Record); ok && profile != nil {
-		person.ViewsSetup, _ = profile.Get("PermissionsViewSetup").(bool)
-	}
-	return person, nil
+	return Person{TimeZone: found.Text("TimeZoneSidKey"), Locale: found.Text("LocaleSidKey"), SharesViews: user.Administrator, ViewsSetup: a.actor.Can(crm.ViewSetup)}, nil
 }
 
 func (a acting) Kept(ctx context.Context, key string) (string, error) {
@@ -282,6 +278,8 @@ func (a acting) KeepForAll(ctx context.Context, key, value string) error {
 }
 
 func (a acting) SeesTab(_ context.Context, object string) bool { return a.actor.TabVisible(object) }
+
+func (a acting) SeesApp(_ context.Context, app string) bool { return a.actor.AppVisible(app) }
 
 // refusalOf passes the platform's own sentences on; other errors stay what they are.
 func refusalOf(err error) error {

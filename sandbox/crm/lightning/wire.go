@@ -34,6 +34,7 @@ type organizationOut struct {
 type appOut struct {
 	ID         string       `json:"id"`
 	Label      string       `json:"label"`
+	Visible    bool         `json:"visible"` // no profile or permission set lets the user open it: nothing of it is told
 	Navigation []navItemOut `json:"navigation"`
 	Utilities  []utilityOut `json:"utilities"`
 }

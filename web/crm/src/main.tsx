@@ -9,7 +9,7 @@ import { completed, deskOf, viewOf } from './desk.ts';
 import { softphoneFrame } from './open-cti/frame.ts';
 import { reader } from './record/format.ts';
 import { format, type Location, parse } from './routes.ts';
-import { Failed } from './shell/States.tsx';
+import { Failed, NoApp } from './shell/States.tsx';
 import type { Bootstrap } from './wire.ts';
 import { current, next, restore } from './workspace/tabs.ts';
 
@@ -57,6 +57,10 @@ async function begin(root: HTMLElement) {
     if (window.location.pathname.startsWith('/lightning/setup')) {
       const { SetupApp } = await import('./setup/SetupApp.tsx');
       page.render(<SetupApp api={api} start={start} />);
+      return;
+    }
+    if (!start.app.visible) {
+      page.render(<NoApp label={start.app.label} />);
       return;
     }
     const remembered = memory(memoryKey(start.user.id));

@@ -65,7 +65,7 @@ export const bootstrap = object({
     viewsSetup: flag,
   }),
   organization: object({ id: text, name: text }),
-  app: object({ id: text, label: text, navigation: list(navItem), utilities: list(utility) }),
+  app: object({ id: text, label: text, visible: flag, navigation: list(navItem), utilities: list(utility) }),
   callCenter: nullable(callCenter),
   visualforceOrigin: text,
   kinds: dictionary(kind),

@@ -33,8 +33,13 @@ func (s *server) routes() http.Handler {
 		"GET apps/{name}":  op(s, s.app),
 		"POST apps/{name}": op(s, s.saveApp),
 
-		"GET pages":      op(s, s.pages),
-		"GET pages/{id}": op(s, s.page),
+		"GET pages":                op(s, s.pages),
+		"GET pages/{id}":           op(s, s.page),
+		"POST pages/{id}":          op(s, s.savePage),
+		"DELETE pages/{id}":        op(s, s.dropPage),
+		"GET pages/{id}/uses":      op(s, s.pageUses),
+		"GET pages/{id}/security":  op(s, s.pageSecurity),
+		"POST pages/{id}/security": op(s, s.saveSecurity),
 
 		"GET listings":         op(s, s.listings),
 		"GET listings/{id}":    op(s, s.listing),

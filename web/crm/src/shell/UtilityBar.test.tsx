@@ -29,6 +29,7 @@ const start: Bootstrap = {
   visualforceOrigin: 'http://localhost:8081',
   app: {
     id: '06m',
+    visible: true,
     label: 'Service Console',
     navigation: [],
     utilities: [{ component: 'opencti:softPhone', label: 'Phone', icon: 'call', height: 0, width: 0, eager: false }],

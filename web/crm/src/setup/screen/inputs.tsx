@@ -62,6 +62,32 @@ export function TextInput({
   );
 }
 
+/** Text of many lines; code is written in letters of one width. */
+export function TextArea({
+  value,
+  onChange,
+  rows,
+  isCode = false,
+  ...rest
+}: Common & { value: string; onChange(value: string): void; rows: number; isCode?: boolean }) {
+  const id = useId();
+  return (
+    <Element {...rest} id={id}>
+      <textarea
+        id={id}
+        className={`slds-textarea ${isCode ? 'pc-code' : ''}`}
+        rows={rows}
+        spellCheck={!isCode}
+        value={value}
+        aria-required={rest.required}
+        aria-invalid={rest.error !== undefined}
+        aria-describedby={rest.error ? `${id}-error` : undefined}
+        onChange={(e) => onChange(e.target.value)}
+      />
+    </Element>
+  );
+}
+
 export interface Option {
   value: string;
   label: string;
@@ -163,9 +189,11 @@ export function DuelingList({
   chosen,
   onChange,
   options,
+  isOrdered = true,
 }: {
   available: string;
   chosen: string;
+  isOrdered?: boolean; // buttons to move what was chosen up and down
   onChange(value: string[]): void;
   options: { all: Option[]; value: string[] };
 }) {
@@ -240,14 +268,16 @@ export function DuelingList({
           ))}
         </select>
       </div>
-      <div className="slds-col slds-no-flex pc-dueling-buttons">
-        <button type="button" className="slds-button slds-button_neutral" onClick={() => move(-1)}>
-          Up
-        </button>
-        <button type="button" className="slds-button slds-button_neutral" onClick={() => move(1)}>
-          Down
-        </button>
-      </div>
+      {isOrdered && (
+        <div className="slds-col slds-no-flex pc-dueling-buttons">
+          <button type="button" className="slds-button slds-button_neutral" onClick={() => move(-1)}>
+            Up
+          </button>
+          <button type="button" className="slds-button slds-button_neutral" onClick={() => move(1)}>
+            Down
+          </button>
+        </div>
+      )}
     </div>
   );
 }
