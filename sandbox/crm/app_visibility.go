@@ -2,19 +2,12 @@ package crm
 
 import (
 	"context"
-	"errors"
 	"slices"
-	"strings"
 )
 
 // An app is shown to whom a profile or a permission set shows it: an entry of SetupEntityAccess of this type, with the app's full name.
 // What a profile shows stands in the permission set that belongs to it.
 const appEntity = "TabSet"
-
-// AppVisible says whether the user may open an app, by its name in metadata.
-func (a *Actor) AppVisible(app string) bool {
-	return a.system || a.grants.entries[strings.ToLower(app)]
-}
 
 // AppProfiles lists the profiles whose users see an app.
 func (a *Actor) AppProfiles(ctx context.Context, fullName string) ([]RecordID, error) {
@@ -53,31 +46,4 @@ func (a *Actor) ShowApp(ctx context.Context, fullName string, profiles []RecordI
 		}
 	}
 	return nil
-}
-
-// appsShown marks an org whose profiles say which apps they show; before, everybody saw the one app that there was.
-const appsShown = "apps are shown by profiles"
-
-// showStandardApps makes sure of the app that every org comes with, and shows it to everybody, once.
-func (a *Actor) showStandardApps(ctx context.Context) error {
-	if done, err := a.SharedPreference(ctx, appsShown); err != nil || done != "" {
-		return err
-	}
-	if _, there, err := a.Component(ctx, serviceConsole.Type, serviceConsole.FullName); err != nil || !there {
-		if err := errors.Join(err, a.PutComponent(ctx, serviceConsole)); err != nil {
-			return err
-		}
-	}
-	all, err := a.Query(ctx, "SELECT Id FROM Profile", false)
-	if err != nil {
-		return err
-	}
-	var profiles []RecordID
-	for _, p := range all.Records {
-		profiles = append(profiles, p.ID())
-	}
-	if err := a.ShowApp(ctx, serviceConsole.FullName, profiles); err != nil {
-		return err
-	}
-	return a.PutSharedPreference(ctx, appsShown, "true")
 }

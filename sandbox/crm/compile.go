@@ -86,9 +86,12 @@ func (c *compiler) join(from joined, path []string, name string) (joined, error)
 		}
 		union = append(union, fmt.Sprintf(`SELECT "Id", %s AS "Name", '%s' AS "Type" FROM %s`, column(target.NameField()), target.Name, table(target.Name)))
 	}
+	if len(union) == 0 { // the actor may read none of them
+		union = []string{`SELECT NULL AS "Id", NULL AS "Name", NULL AS "Type" WHERE 0`}
+	}
 	c.joins = append(c.joins, fmt.Sprintf(`LEFT JOIN (%s) %s ON %s."Id" = %s.%s`, strings.Join(union, " UNION ALL "), alias, alias, from.alias, column(ref.Name)))
 	name = "Name"
-	pseudo := Object{Name: name, Fields: []Field{{Name: "Id", Type: "id"}, {Name: "Name", Type: "string", NameField: true}, {Name: "Type", Type: "string"}}}
+	pseudo := Object{Name: name, ReadOnly: true, Fields: []Field{{Name: "Id", Type: "id"}, {Name: "Name", Type: "string", NameField: true}, {Name: "Type", Type: "string"}}}
 	return c.keep(key, joined{alias, pseudo}), nil
 }
 

@@ -84,6 +84,29 @@ func (a *Actor) DropComponent(ctx context.Context, kind, name string) error {
 	})
 }
 
+// recorded are the types of components that a record stands for, with the field of its name. The component follows the record.
+var recorded = map[string]string{"PermissionSet": "Name", "ApexPage": "Name", "StaticResource": "Name", "CallCenter": "InternalName"}
+
+func (t *tx) renameComponent(ctx context.Context, kind string, from, to any) error {
+	for _, in := range []string{"component", "component_note"} {
+		if _, err := t.db.ExecContext(ctx, `UPDATE OR REPLACE `+in+` SET name = ? WHERE type = ? AND name = ?`, to, kind, from); err != nil {
+			return err
+		}
+	}
+	t.changes = append(t.changes, Change{Object: kind})
+	return nil
+}
+
+func (t *tx) dropComponentOf(ctx context.Context, o Object, field string, id RecordID) error {
+	for _, from := range []string{"component", "component_note"} {
+		if _, err := t.db.ExecContext(ctx, `DELETE FROM `+from+` WHERE type = ? AND name = (SELECT `+column(field)+` FROM `+table(o.Name)+` WHERE "Id" = ?)`, o.Name, string(id)); err != nil {
+			return err
+		}
+	}
+	t.changes = append(t.changes, Change{Object: o.Name})
+	return nil
+}
+
 // Component finds a component; false if it was never deployed.
 func (o *Org) Component(ctx context.Context, kind, name string) (Component, bool, error) {
 	return one(o.components(ctx, o.read, componentRow+`c.type = ? AND c.name = ? COLLATE NOCASE`, kind, name))

@@ -3,6 +3,7 @@ package crm
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"math/big"
 	"slices"
@@ -42,7 +43,7 @@ func (o *Org) deliver(ctx context.Context) error {
 		if err := a.deliverRows(ctx); err != nil {
 			return err
 		}
-		if err := a.showStandardApps(ctx); err != nil {
+		if err := a.PutComponent(ctx, serviceConsole); err != nil {
 			return err
 		}
 		return a.deliverUsers(ctx, o.cfg.Users)
@@ -57,13 +58,13 @@ func (a *Actor) deliverRows(ctx context.Context) error {
 		{"Organization", Values{"Id": string(a.org.id), "Name": "Patchcord Sandbox", "InstanceName": "PC1", "IsSandbox": false, "OrganizationType": "Developer Edition",
 			"LanguageLocaleKey": "en_US", "DefaultLocaleSidKey": "en_US", "TimeZoneSidKey": "America/Los_Angeles", "Country": "US", "IsReadOnly": false}},
 		{"Profile", everyPermission(Values{"Id": string(profile(administrators)), "Name": "System Administrator", "UserType": "Standard"})},
-		{"Profile", Values{"Id": string(profile(standardUsers)), "Name": "Standard User", "UserType": "Standard", "PermissionsApiEnabled": true, "PermissionsLightningExperienceUser": true, "PermissionsRunFlow": true}},
+		{"Profile", Values{"Id": string(profile(standardUsers)), "Name": "Standard User", "UserType": "Standard", "PermissionsApiEnabled": true, "PermissionsLightningExperienceUser": true, "PermissionsEditTask": true, "PermissionsRunFlow": true}},
 	} {
 		if _, err := a.Create(ctx, row.object, row.values); err != nil {
 			return fmt.Errorf("deliver %s: %w", row.object, err)
 		}
 	}
-	return nil
+	return a.deliverProfiles(ctx)
 }
 
 func everyPermission(values Values) Values {
@@ -73,33 +74,65 @@ func everyPermission(values Values) Values {
 	return values
 }
 
-// upgrade gives an org that an older version made what a new one has: fields of standard objects, rights of administrators.
+// upgrade gives an org that an older version made what a new one has: fields of standard objects, rights of profiles.
 func (o *Org) upgrade(ctx context.Context) error {
 	var behind []Object
 	for _, object := range standardObjects() {
 		have, ok := o.Schema().Object(object.Name)
-		if !ok || slices.ContainsFunc(object.Fields, func(f Field) bool { _, has := have.Field(f.Name); return !has }) {
+		if !ok || slices.ContainsFunc(object.Fields, func(f Field) bool { had, has := have.Field(f.Name); return !has || had.Cascade != f.Cascade }) {
 			behind = append(behind, object)
 		}
 	}
+	if len(behind) == 0 {
+		return nil
+	}
+	profiles, _ := o.Schema().Object("Profile")
+	_, rights := profiles.Field(permissionFieldsPrefix + string(EditTask)) // before it came, all profiles had the rights of standard objects
 	return o.Transact(ctx, func(a *Actor) error {
-		if err := a.showStandardApps(ctx); err != nil || len(behind) == 0 {
-			return err
+		if _, there, err := a.Component(ctx, serviceConsole.Type, serviceConsole.FullName); err != nil || !there {
+			if err := errors.Join(err, a.PutComponent(ctx, serviceConsole)); err != nil {
+				return err
+			}
 		}
+		added := map[string][]Field{}
 		for _, object := range behind {
 			if have, ok := a.Object(object.Name); ok {
-				have.Fields = append(have.Fields, slices.DeleteFunc(object.Fields, func(f Field) bool { _, has := have.Field(f.Name); return has })...)
-				object = have
+				added[object.Name] = slices.DeleteFunc(slices.Clone(object.Fields), func(f Field) bool { _, had := have.Field(f.Name); return had })
+				object = caughtUp(have, object)
 			}
 			if err := a.PutObject(ctx, object); err != nil {
 				return err
 			}
 		}
-		if err := a.Update(ctx, "Profile", profile(standardUsers), Values{"PermissionsRunFlow": true}, ""); err != nil {
+		if slices.ContainsFunc(added["Profile"], func(f Field) bool { return f.Name == permissionFieldsPrefix+string(RunFlow) }) {
+			if err := a.Update(ctx, "Profile", profile(standardUsers), Values{permissionFieldsPrefix + string(RunFlow): true}, ""); err != nil {
+				return err
+			}
+		}
+		if err := a.Update(ctx, "Profile", profile(administrators), everyPermission(Values{}), ""); err != nil {
 			return err
 		}
-		return a.Update(ctx, "Profile", profile(administrators), everyPermission(Values{}), "")
+		if !rights {
+			return a.deliverProfiles(ctx)
+		}
+		return a.deliverNew(ctx, added)
 	})
+}
+
+// caughtUp is an object as it is, with what its definition has now.
+func caughtUp(have, object Object) Object {
+	have.Fields = slices.Clone(have.Fields)
+	for i, f := range have.Fields {
+		if now, ok := object.Field(f.Name); ok {
+			have.Fields[i].Cascade = now.Cascade
+		}
+	}
+	for _, f := range object.Fields {
+		if _, has := have.Field(f.Name); !has {
+			have.Fields = append(have.Fields, f)
+		}
+	}
+	return have
 }
 
 // profile completes a profile's id.

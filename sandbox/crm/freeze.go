@@ -3,10 +3,6 @@ package crm
 import (
 	"context"
 	"fmt"
-
-	"golang.org/x/crypto/bcrypt"
-
-	"github.com/patchcord/patchcord/internal/secret"
 )
 
 // Frozen says whether a user was frozen: active, but kept from logging in.
@@ -42,17 +38,4 @@ func (a *Actor) endSessions(ctx context.Context, user RecordID) error {
 		_, err := t.db.ExecContext(ctx, `DELETE FROM session WHERE user = ?`, string(user))
 		return err
 	})
-}
-
-// NewPassword gives a user a random password, unlocks him, and ends his sessions.
-func (a *Actor) NewPassword(ctx context.Context, user RecordID) (secret.String, error) {
-	password := "Pc-" + randomText(12)
-	hash, err := bcrypt.GenerateFromPassword([]byte(password), bcrypt.DefaultCost)
-	if err != nil {
-		return "", err
-	}
-	if err := a.writing(ctx, func(t *tx) error { return t.setHash(ctx, user, string(hash)) }); err != nil {
-		return "", err
-	}
-	return secret.String(password), a.endSessions(ctx, user)
 }

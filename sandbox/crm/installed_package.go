@@ -94,16 +94,6 @@ func (a *Actor) grantTo(ctx context.Context, owner Record, p InstalledPackage) e
 	return nil
 }
 
-// ProfileSet is the permission set that holds a profile's own rights; it is made when there is none.
-func (a *Actor) ProfileSet(ctx context.Context, profile RecordID) (RecordID, error) {
-	set, err := a.firstID(ctx, fmt.Sprintf("SELECT Id FROM PermissionSet WHERE IsOwnedByProfile = true AND ProfileId = '%s'", profile))
-	if err != nil || set != "" {
-		return set, err
-	}
-	name := "X" + string(profile)
-	return a.Create(ctx, "PermissionSet", Values{"Name": name, "Label": name, "IsOwnedByProfile": true, "IsCustom": false, "ProfileId": string(profile)})
-}
-
 func (a *Actor) grantComponent(ctx context.Context, set RecordID, c ComponentName) error {
 	switch c.Type {
 	case "CustomObject":

@@ -39,7 +39,8 @@ func (o *Org) CheckPassword(ctx context.Context, username string, password secre
 	var failures int
 	var locked int64
 	err = o.read.QueryRowContext(ctx, `SELECT hash, failures, locked FROM secret WHERE user = ?`, string(user.ID)).Scan(&hash, &failures, &locked)
-	if errors.Is(err, sql.ErrNoRows) {
+	if errors.Is(err, sql.ErrNoRows) { // not set yet, or reset
+		_ = bcrypt.CompareHashAndPassword([]byte(decoy), []byte(password.Expose()))
 		return User{}, ErrBadCredentials
 	}
 	if err != nil {

@@ -116,7 +116,7 @@ CREATE TABLE IF NOT EXISTS preference (user TEXT NOT NULL, key TEXT NOT NULL, va
 `
 
 func (o *Org) load(ctx context.Context) error {
-	if _, err := o.write.ExecContext(ctx, tables+phoneTables); err != nil {
+	if _, err := o.write.ExecContext(ctx, tables+phoneTables+passwordTables); err != nil {
 		return err
 	}
 	empty := Schema{}

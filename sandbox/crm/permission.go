@@ -24,6 +24,7 @@ const (
 	LightningUser          Permission = "LightningExperienceUser"
 	ManageFlow             Permission = "ManageInteraction"
 	RunFlow                Permission = "RunFlow"
+	EditTask               Permission = "EditTask"
 	anybody                Permission = "" // whoever is logged in
 	nobody                 Permission = "-"
 	permissionFieldsPrefix            = "Permissions"
@@ -38,7 +39,7 @@ var permissions = []struct {
 	{AssignPermissionSets, "Assign Permission Sets"}, {ManagePermissionSets, "Manage Profiles and Permission Sets"}, {ManageCallCenters, "Manage Call Centers"},
 	{ModifyMetadata, "Modify Metadata Through Metadata API Functions"}, {ModifyAllData, "Modify All Data"}, {ViewAllData, "View All Data"},
 	{ViewAllCustomSettings, "View All Custom Settings"}, {InstallPackages, "Download AppExchange Packages"}, {LightningUser, "Lightning Experience User"}, {FreezeUsers, "Freeze Users"},
-	{ResetPasswords, "Reset User Passwords and Unlock Users"}, {ManageFlow, "Manage Flow"}, {RunFlow, "Run Flows"},
+	{ResetPasswords, "Reset User Passwords and Unlock Users"}, {ManageFlow, "Manage Flow"}, {RunFlow, "Run Flows"}, {EditTask, "Edit Tasks"},
 }
 
 // Permissions lists the system permissions there are, with their labels.

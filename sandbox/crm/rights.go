@@ -170,7 +170,11 @@ func (o *Org) loadGrants(ctx context.Context, u User) (*grants, error) {
 		{`SELECT "SetupEntityId" FROM "o_SetupEntityAccess" WHERE "IsDeleted" = 0 AND "ParentId"` + assigned,
 			[]any{&entity}, func() { g.pages[RecordID(entity)], g.entries[strings.ToLower(entity)] = true, true }},
 		{`SELECT "Name", "Visibility" FROM "o_PermissionSetTabSetting" WHERE "IsDeleted" = 0 AND "ParentId"` + assigned,
-			[]any{&entity, &visibility}, func() { g.tabs[strings.ToLower(entity)] = visibility }},
+			[]any{&entity, &visibility}, func() {
+				if tab := strings.ToLower(entity); tabShown(visibility) || g.tabs[tab] == "" { // what one set shows, another does not hide
+					g.tabs[tab] = visibility
+				}
+			}},
 		{`SELECT "Name", ` + permissionColumns() + ` FROM "o_PermissionSet" WHERE "IsDeleted" = 0 AND "Id"` + assigned, heldInto, func() { g.sets[entity] = true; g.hold(held) }},
 		{`SELECT '', ` + permissionColumns() + ` FROM "o_Profile" WHERE "Id" = (SELECT "ProfileId" FROM "o_User" WHERE "Id" = ?)`, heldInto, func() { g.hold(held) }},
 	} {
@@ -226,17 +230,28 @@ func (o *Org) SetsOpening(ctx context.Context, page RecordID) ([]string, error) 
 	return names, rows.Err()
 }
 
-// TabVisible says whether the tab of an object is shown to the user. Tabs of standard objects are.
-func (a *Actor) TabVisible(tab string) bool {
-	o, ok := a.schema().Object(tab)
-	if ok && !o.Custom {
-		return a.can(o).read
+// TabVisible says whether the tab of an object is shown to the user: a profile or a permission set shows it, and the object may be read.
+func (a *Actor) TabVisible(object string) bool {
+	o, ok := a.schema().Object(object)
+	if a.system {
+		return ok
 	}
-	visibility := ""
-	if a.grants != nil {
-		visibility = a.grants.tabs[strings.ToLower(tab)]
+	return ok && a.can(o).read && tabShown(a.grants.tabs[strings.ToLower(TabOf(o))])
+}
+
+// TabOf is how metadata names an object's tab.
+func TabOf(o Object) string {
+	if o.Custom {
+		return o.Name
 	}
-	return visibility == "Visible" || visibility == "Available"
+	return "standard-" + o.Name
+}
+
+func tabShown(visibility string) bool { return visibility == "Visible" || visibility == "Available" }
+
+// AppVisible says whether the user may open an app, by its name in metadata.
+func (a *Actor) AppVisible(app string) bool {
+	return a.system || a.grants.entries[strings.ToLower(app)]
 }
 
 func (a *Actor) can(o Object) objectGrant {
@@ -252,16 +267,17 @@ func (a *Actor) can(o Object) objectGrant {
 		return a.settings(o)
 	case a.Can(ModifyAllData):
 		return all
-	case !o.Custom:
-		return objectGrant{read: true, create: true, edit: true, remove: true}
+	case o.Name == "Task": // whose rights are no object's
+		write := a.Can(EditTask)
+		return objectGrant{read: true, create: write, edit: write, remove: write}
 	}
 	can := a.grants.objects[strings.ToLower(o.Name)]
 	can.read = can.read || a.Can(ViewAllData)
 	return can
 }
 
-// field says what the actor may do with a field. System, required and name fields follow the object; custom ones need an entry of
-// their own even for an administrator. Source: salesforce-surface.md §9.
+// field says what the actor may do with a field. System, required and name fields follow the object; others need an entry of their own
+// even for an administrator. Source: salesforce-surface.md §9.
 func (a *Actor) field(o Object, f Field) fieldGrant {
 	if a.system {
 		return fieldGrant{true, true}
@@ -270,7 +286,7 @@ func (a *Actor) field(o Object, f Field) fieldGrant {
 	if o.Setup && f.Name == "Markup" && !a.Can(CustomizeApplication) {
 		return fieldGrant{}
 	}
-	if f.Custom && !f.Required && o.Setting == "" && f.Type != "masterdetail" && !f.NameField && !(f.Cascade && f.CreateOnly) {
+	if FieldRights(o, f) {
 		return a.grants.fields[strings.ToLower(o.Name+"."+f.Name)]
 	}
 	return fieldGrant{can.read, can.create || can.edit}

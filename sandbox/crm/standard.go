@@ -57,6 +57,12 @@ func lookup(name, label, relationship, children string, to ...string) Field {
 	return Field{Name: name, Label: label, Type: "reference", Length: 18, References: to, Relationship: relationship, ChildRelationship: children}
 }
 
+// within makes a required lookup of what goes with its parent.
+func within(f Field) Field {
+	f.Required, f.Cascade = true, true
+	return f
+}
+
 func choice(name, label string, values ...string) Field {
 	f := Field{Name: name, Label: label, Type: "picklist", Length: 255}
 	for _, v := range values {
@@ -171,22 +177,22 @@ func setupObjects() []Object {
 			flag("IsOwnedByProfile", "Is Owned By Profile"), {Name: "IsCustom", Label: "Custom", Type: "boolean", Default: true}, lookup("ProfileId", "Profile ID", "Profile", "", "Profile"), text("NamespacePrefix", "Namespace Prefix", 15),
 		}, permissionFields())},
 		{Name: "PermissionSetAssignment", Label: "Permission Set Assignment", Plural: "Permission Set Assignments", KeyPrefix: "0Pa", Setup: true, Fields: []Field{
-			required(lookup("PermissionSetId", "PermissionSet ID", "PermissionSet", "Assignments", "PermissionSet")), required(lookup("AssigneeId", "Assignee ID", "Assignee", "PermissionSetAssignments", "User")),
+			within(lookup("PermissionSetId", "PermissionSet ID", "PermissionSet", "Assignments", "PermissionSet")), required(lookup("AssigneeId", "Assignee ID", "Assignee", "PermissionSetAssignments", "User")),
 			{Name: "IsActive", Label: "Is Active", Type: "boolean", Default: true, ReadOnly: true},
 		}},
 		{Name: "ObjectPermissions", Label: "Object Permissions", Plural: "Object Permissions", KeyPrefix: "110", Setup: true, Fields: []Field{
-			required(lookup("ParentId", "Parent ID", "Parent", "ObjectPerms", "PermissionSet")), required(text("SobjectType", "SObject Type Name", 80)),
+			within(lookup("ParentId", "Parent ID", "Parent", "ObjectPerms", "PermissionSet")), required(text("SobjectType", "SObject Type Name", 80)),
 			permission("Read", "Read"), permission("Create", "Create"), permission("Edit", "Edit"), permission("Delete", "Delete"), permission("ViewAllRecords", "View All"), permission("ModifyAllRecords", "Modify All"),
 		}},
 		{Name: "FieldPermissions", Label: "Field Permissions", Plural: "Field Permissions", KeyPrefix: "01k", Setup: true, Fields: []Field{
-			required(lookup("ParentId", "Parent ID", "Parent", "FieldPerms", "PermissionSet")), required(text("SobjectType", "SObject Type Name", 80)), required(text("Field", "Field Name", 255)),
+			within(lookup("ParentId", "Parent ID", "Parent", "FieldPerms", "PermissionSet")), required(text("SobjectType", "SObject Type Name", 80)), required(text("Field", "Field Name", 255)),
 			permission("Read", "Read"), permission("Edit", "Edit"),
 		}},
 		{Name: "SetupEntityAccess", Label: "Setup Entity Access", Plural: "Setup Entity Access", KeyPrefix: "0J0", Setup: true, Fields: []Field{
-			required(lookup("ParentId", "Parent ID", "Parent", "SetupEntityAccessItems", "PermissionSet")), required(text("SetupEntityId", "Setup Entity ID", 80)), text("SetupEntityType", "Setup Entity Type", 80),
+			within(lookup("ParentId", "Parent ID", "Parent", "SetupEntityAccessItems", "PermissionSet")), required(text("SetupEntityId", "Setup Entity ID", 80)), text("SetupEntityType", "Setup Entity Type", 80),
 		}},
 		{Name: "PermissionSetTabSetting", Label: "Tab Setting", Plural: "Tab Settings", KeyPrefix: "01P", Setup: true, Fields: []Field{
-			required(lookup("ParentId", "Parent ID", "Parent", "TabSettings", "PermissionSet")), required(text("Name", "Name", 80)), text("Visibility", "Visibility", 40),
+			within(lookup("ParentId", "Parent ID", "Parent", "TabSettings", "PermissionSet")), required(text("Name", "Name", 80)), text("Visibility", "Visibility", 40),
 		}},
 		{Name: "CallCenter", Label: "Call Center", Plural: "Call Centers", KeyPrefix: "04v", Setup: true, Fields: []Field{
 			required(named(text("Name", "Display Name", 80))), required(Field{Name: "InternalName", Label: "Internal Name", Type: "string", Length: 80, Unique: true}),

@@ -141,6 +141,11 @@ func (t *tx) update(ctx context.Context, a *Actor, o Object, id RecordID, have, 
 		return fmt.Errorf("update %s: %w", o.Name, err)
 	}
 	t.changes = append(t.changes, Change{o.Name, id})
+	if name := recorded[o.Name]; name != "" && full[name] != have[name] {
+		if err := t.renameComponent(ctx, o.Name, have[name], full[name]); err != nil {
+			return err
+		}
+	}
 	return t.index(ctx, o, id, full)
 }
 
@@ -189,6 +194,11 @@ func (t *tx) remove(ctx context.Context, o Object, id RecordID, now string, dept
 	}
 	if _, err := t.db.ExecContext(ctx, `UPDATE `+table(o.Name)+` SET "IsDeleted" = 1, "SystemModstamp" = ? WHERE "Id" = ?`, now, string(id)); err != nil {
 		return err
+	}
+	if name := recorded[o.Name]; name != "" {
+		if err := t.dropComponentOf(ctx, o, name, id); err != nil {
+			return err
+		}
 	}
 	t.changes = append(t.changes, Change{o.Name, id})
 	return t.unindex(ctx, id)

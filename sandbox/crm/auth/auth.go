@@ -74,6 +74,10 @@ func (a *Auth) Handler() http.Handler {
 	mux.HandleFunc("GET /login.jsp", a.loginPage)
 	mux.HandleFunc("POST /login", a.login)
 	mux.HandleFunc("GET /login/style.css", style)
+	mux.HandleFunc("GET /secur/forgotpassword.jsp", a.forgotPage)
+	mux.HandleFunc("POST /secur/forgotpassword.jsp", a.forgot)
+	mux.HandleFunc("GET "+changePath, a.changePage)
+	mux.HandleFunc("POST "+changePath, a.change)
 	mux.HandleFunc("GET /secur/logout.jsp", a.logout)
 	mux.HandleFunc("POST /secur/logout.jsp", a.logout)
 	mux.HandleFunc("GET /secur/frontdoor.jsp", a.frontdoor)
@@ -123,6 +127,10 @@ func (a *Auth) session(ctx context.Context, token string) (crm.RecordID, error) 
 }
 
 func (a *Auth) root(w http.ResponseWriter, r *http.Request) {
+	if token := r.URL.Query().Get("c"); token != "" {
+		a.followLink(w, r, token)
+		return
+	}
 	if _, err := a.Browser(r); err == nil {
 		http.Redirect(w, r, "/lightning/page/home", http.StatusFound)
 		return
@@ -150,13 +158,24 @@ func (a *Auth) loginPage(w http.ResponseWriter, r *http.Request) {
 }
 
 func (a *Auth) showLogin(w http.ResponseWriter, r *http.Request, status int, form loginForm) {
-	cookie, err := r.Cookie(loginCookie)
-	form.Token = newToken()
-	if err == nil && len(cookie.Value) == len(form.Token) {
-		form.Token = cookie.Value
-	}
-	setCookie(w, r, loginCookie, form.Token, 3600)
+	form.Token = giveToken(w, r)
 	a.page(w, status, "login.html", form)
+}
+
+// giveToken is what a form must send back from the browser that it was given to.
+func giveToken(w http.ResponseWriter, r *http.Request) string {
+	token := newToken()
+	if cookie, err := r.Cookie(loginCookie); err == nil && len(cookie.Value) == len(token) {
+		token = cookie.Value
+	}
+	setCookie(w, r, loginCookie, token, 3600)
+	return token
+}
+
+// ownForm says whether a form was given to this browser. Its body has been read.
+func ownForm(r *http.Request) bool {
+	cookie, err := r.Cookie(loginCookie)
+	return err == nil && cookie.Value != "" && cookie.Value == r.PostFormValue("token")
 }
 
 // local keeps a way back only if it stays on the org's own hosts.
@@ -187,8 +206,7 @@ func (a *Auth) login(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	form := loginForm{Username: r.PostFormValue("username"), Start: a.local(r.PostFormValue("startURL")), Remember: r.PostFormValue("rememberUn") != ""}
-	cookie, err := r.Cookie(loginCookie)
-	if err != nil || cookie.Value == "" || cookie.Value != r.PostFormValue("token") {
+	if !ownForm(r) {
 		form.Message = "Your log-in page had expired. Please try again."
 		a.showLogin(w, r, http.StatusForbidden, form)
 		return

@@ -82,9 +82,8 @@ type Actor interface {
 	Viewed(ctx context.Context, object, id string) error
 	// Recent lists what the user looked at last, newest first; an empty object is all.
 	Recent(ctx context.Context, object string, limit int) ([]string, error)
-	// SeesTab says whether a custom object's tab is visible to the user.
+	// SeesTab says whether an object's tab is visible to the user, SeesApp whether an app is, by its name in metadata.
 	SeesTab(ctx context.Context, object string) bool
-	// SeesApp says whether the user may open an app, by its name in metadata.
 	SeesApp(ctx context.Context, app string) bool
 }
 

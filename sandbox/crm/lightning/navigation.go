@@ -15,11 +15,11 @@ func navigationKey(app string) string { return "navigation:" + app }
 
 var homeItem = navItemOut{Object: "Home", Label: "Home", Singular: "Home", Icon: "standard:home"}
 
-// tabbed are the items that the user may have in the navigation: Home, standard tabs, and the visible tabs of custom objects.
+// tabbed are the items that the user may have in the navigation: Home, and the visible tabs of objects.
 func (s *server) tabbed(ctx context.Context, r asked, objects []Object) []navItemOut {
 	items := []navItemOut{homeItem}
 	for _, o := range objects {
-		if !slices.Contains(standardTabs, o.Name) && !o.Custom || o.Custom && !r.actor.SeesTab(ctx, o.Name) {
+		if !slices.Contains(standardTabs, o.Name) && !o.Custom || !r.actor.SeesTab(ctx, o.Name) {
 			continue
 		}
 		items = append(items, navItemOut{Object: o.Name, Label: o.Plural, Singular: o.Label, Icon: s.iconOf(ctx, o.Name)})

@@ -302,9 +302,9 @@ func (a acting) KeepForAll(ctx context.Context, key, value string) error {
 	return refusalOf(a.actor.PutSharedPreference(ctx, key, value))
 }
 
-func (a acting) SeesApp(_ context.Context, app string) bool { return a.actor.AppVisible(app) }
-
 func (a acting) SeesTab(_ context.Context, object string) bool { return a.actor.TabVisible(object) }
+
+func (a acting) SeesApp(_ context.Context, app string) bool { return a.actor.AppVisible(app) }
 
 // refusalOf passes the platform's own sentences on; other errors stay what they are.
 func refusalOf(err error) error {

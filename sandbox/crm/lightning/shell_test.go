@@ -57,7 +57,7 @@ func (clerk) Objects(context.Context) ([]Object, error) {
 		{Name: "Hidden__c", Label: "Hidden", Plural: "Hidden", KeyPrefix: "a01", Custom: true},
 	}, nil
 }
-func (clerk) SeesTab(_ context.Context, object string) bool { return object == "AC_CtiAdapter__c" }
+func (clerk) SeesTab(_ context.Context, object string) bool { return object != "Hidden__c" }
 func (clerk) SeesApp(context.Context, string) bool          { return true }
 func (clerk) Object(_ context.Context, name string) (Object, error) {
 	return Object{Name: name, Label: name}, nil

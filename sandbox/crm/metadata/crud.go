@@ -133,7 +133,11 @@ func (o *reply) saved(s saved, tellCreated bool) {
 
 func (a *API) save(ctx context.Context, by crm.User, op string, e *element) (saved, error) {
 	out := saved{fullName: e.get("fullName")}
-	_, there, err := a.cfg.Org.Component(ctx, e.kind, out.fullName)
+	var there bool
+	err := a.cfg.Org.Transact(ctx, func(actor *crm.Actor) (err error) {
+		_, there, err = component(ctx, actor, e.kind, out.fullName)
+		return err
+	})
 	if err != nil {
 		return out, err
 	}
@@ -256,11 +260,11 @@ func (in *installer) rename(ctx context.Context, kind, from, to string) error {
 	if !direct || slices.Contains([]string{"CustomObject", "GlobalValueSet"}, kind) || to == "" {
 		return &problem{"You can't rename a component of type " + kind, 1, 1}
 	}
-	c, there, err := in.actor.Component(ctx, kind, from)
+	c, there, err := component(ctx, in.actor, kind, from)
 	if err != nil {
 		return err
 	}
-	_, taken, err := in.actor.Component(ctx, kind, to)
+	_, taken, err := component(ctx, in.actor, kind, to)
 	switch {
 	case err != nil:
 		return err

@@ -125,6 +125,10 @@ func (in *installer) plain(ctx context.Context, p part) error {
 			return err
 		}
 		c := crm.Component{Type: p.kind.name, FullName: p.fullName, ModifiedBy: in.by, Files: map[string][]byte{}}
+		was, had, err := component(ctx, in.actor, c.Type, c.FullName)
+		if err != nil {
+			return err
+		}
 		if special != nil {
 			if c.ID, err = special(ctx, p, e); err != nil {
 				return err
@@ -135,7 +139,7 @@ func (in *installer) plain(ctx context.Context, p part) error {
 		} else {
 			c.Files[p.file] = e.file()
 		}
-		return in.keep(ctx, c, m)
+		return in.replace(ctx, was, had, c, m)
 	})
 }
 
@@ -197,6 +201,11 @@ func (in *installer) keep(ctx context.Context, c crm.Component, m *message) erro
 	if err != nil {
 		return err
 	}
+	return in.replace(ctx, have, had, c, m)
+}
+
+// replace stores a component in the place of the one that there was.
+func (in *installer) replace(ctx context.Context, have crm.Component, had bool, c crm.Component, m *message) error {
 	m.Created = !had
 	m.Changed = !had || !maps.EqualFunc(have.Files, c.Files, bytes.Equal)
 	if had {
@@ -215,10 +224,12 @@ func (in *installer) keep(ctx context.Context, c crm.Component, m *message) erro
 		return err
 	}
 	if m.ID == "" {
+		var err error
 		have, _, err = in.actor.Component(ctx, c.Type, c.FullName)
 		m.ID = have.ID
+		return err
 	}
-	return err
+	return nil
 }
 
 // sortMessages puts messages in the order of their files, package.xml last.

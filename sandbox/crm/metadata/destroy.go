@@ -58,7 +58,7 @@ func turnOf(name string) int {
 
 // remove deletes one component with what stands for it; false if it is not there.
 func (in *installer) remove(ctx context.Context, kind, name string, all manifest) (bool, error) {
-	c, there, err := in.actor.Component(ctx, kind, name)
+	c, there, err := component(ctx, in.actor, kind, name)
 	if err != nil {
 		return false, err
 	}
@@ -83,7 +83,11 @@ func (in *installer) remove(ctx context.Context, kind, name string, all manifest
 		}
 	case "PermissionSet":
 		err = in.removeSet(ctx, name)
-	case "ApexPage", "StaticResource":
+	case "ApexPage":
+		if there {
+			err = in.removePage(ctx, name, all)
+		}
+	case "StaticResource":
 		err = in.clear(ctx, kind, "Name", name)
 	case "CustomApplication":
 		if strings.HasPrefix(name, "standard__") {

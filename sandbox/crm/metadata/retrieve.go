@@ -38,7 +38,11 @@ func propertiesOf(c crm.Component) properties {
 type store map[string][]crm.Component
 
 func (a *API) store(ctx context.Context) (store, error) {
-	all, err := a.cfg.Org.Components(ctx, "")
+	var all []crm.Component
+	err := a.cfg.Org.Transact(ctx, func(actor *crm.Actor) (err error) {
+		all, err = components(ctx, actor)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}

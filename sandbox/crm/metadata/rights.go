@@ -11,45 +11,59 @@ import (
 )
 
 type permissionSetXML struct {
-	Label       string `xml:"label"`
-	Description string `xml:"description"`
-	Objects     []struct {
-		Object    string `xml:"object"`
-		Read      bool   `xml:"allowRead"`
-		Create    bool   `xml:"allowCreate"`
-		Edit      bool   `xml:"allowEdit"`
-		Delete    bool   `xml:"allowDelete"`
-		ViewAll   bool   `xml:"viewAllRecords"`
-		ModifyAll bool   `xml:"modifyAllRecords"`
-	} `xml:"objectPermissions"`
-	Fields []struct {
-		Field    string `xml:"field"`
-		Readable bool   `xml:"readable"`
-		Editable bool   `xml:"editable"`
-	} `xml:"fieldPermissions"`
-	Pages []struct {
-		Page    string `xml:"apexPage"`
-		Enabled bool   `xml:"enabled"`
-	} `xml:"pageAccesses"`
-	Tabs []struct {
-		Tab        string `xml:"tab"`
-		Visibility string `xml:"visibility"`
-	} `xml:"tabSettings"`
-	System   []access `xml:"userPermissions"`
-	Settings []access `xml:"customSettingAccesses"`
-	Custom   []access `xml:"customPermissions"`
-	Flows    []struct {
-		Name    string `xml:"flow"`
-		Enabled bool   `xml:"enabled"`
-	} `xml:"flowAccesses"`
-	Applications []struct {
-		Name    string `xml:"application"`
-		Enabled bool   `xml:"visible"`
-	} `xml:"applicationVisibilities"`
-	Presence []struct {
-		Name    string `xml:"servicePresenceStatus"`
-		Enabled bool   `xml:"enabled"`
-	} `xml:"servicePresenceStatusAccesses"`
+	Label        string              `xml:"label"`
+	Description  string              `xml:"description"`
+	Objects      []objectAccess      `xml:"objectPermissions"`
+	Fields       []fieldAccess       `xml:"fieldPermissions"`
+	Pages        []pageAccess        `xml:"pageAccesses"`
+	Tabs         []tabAccess         `xml:"tabSettings"`
+	System       []access            `xml:"userPermissions"`
+	Settings     []access            `xml:"customSettingAccesses"`
+	Custom       []access            `xml:"customPermissions"`
+	Flows        []flowAccess        `xml:"flowAccesses"`
+	Applications []applicationAccess `xml:"applicationVisibilities"`
+	Presence     []presenceAccess    `xml:"servicePresenceStatusAccesses"`
+}
+
+type objectAccess struct {
+	Object    string `xml:"object"`
+	Read      bool   `xml:"allowRead"`
+	Create    bool   `xml:"allowCreate"`
+	Edit      bool   `xml:"allowEdit"`
+	Delete    bool   `xml:"allowDelete"`
+	ViewAll   bool   `xml:"viewAllRecords"`
+	ModifyAll bool   `xml:"modifyAllRecords"`
+}
+
+type fieldAccess struct {
+	Field    string `xml:"field"`
+	Readable bool   `xml:"readable"`
+	Editable bool   `xml:"editable"`
+}
+
+type pageAccess struct {
+	Page    string `xml:"apexPage"`
+	Enabled bool   `xml:"enabled"`
+}
+
+type tabAccess struct {
+	Tab        string `xml:"tab"`
+	Visibility string `xml:"visibility"`
+}
+
+type flowAccess struct {
+	Flow    string `xml:"flow"`
+	Enabled bool   `xml:"enabled"`
+}
+
+type applicationAccess struct {
+	Name    string `xml:"application"`
+	Enabled bool   `xml:"visible"`
+}
+
+type presenceAccess struct {
+	Name    string `xml:"servicePresenceStatus"`
+	Enabled bool   `xml:"enabled"`
 }
 
 type access struct {
@@ -103,7 +117,7 @@ func (in *installer) objectRights(x permissionSetXML, e *element, add adder) err
 	for _, o := range x.Objects {
 		have, ok := in.actor.Object(o.Object)
 		switch {
-		case !ok:
+		case !ok || !crm.ObjectRights(have):
 			return bad(e, "In field: field - no CustomObject named %s found", o.Object)
 		case (o.Edit || o.Delete || o.Create) && !o.Read:
 			return bad(e, "Permission Edit %s depends on permission(s): Read %s", o.Object, o.Object)
@@ -131,7 +145,7 @@ func (in *installer) fieldRights(x permissionSetXML, e *element, add adder) erro
 		switch {
 		case !ok || !has:
 			return bad(e, "In field: field - no CustomField named %s found", f.Field)
-		case field.Required:
+		case field.Required, !field.Custom && !crm.FieldRights(o, field):
 			return bad(e, "You cannot deploy to a required field: %s", f.Field)
 		}
 		if err := add("FieldPermissions", crm.Values{"SobjectType": o.Name, "Field": o.Name + "." + field.Name, "PermissionsRead": f.Readable || f.Editable, "PermissionsEdit": f.Editable}); err != nil {
@@ -191,15 +205,20 @@ func (in *installer) entities(ctx context.Context, x permissionSetXML, e *elemen
 		}
 	}
 	for _, f := range x.Flows {
-		c, ok, err := in.actor.Component(ctx, "Flow", f.Name)
+		c, ok, err := in.actor.Component(ctx, "Flow", f.Flow)
 		if err != nil || !ok {
-			return errors.Join(err, bad(e, "In field: flow - no Flow named %s found", f.Name))
+			return errors.Join(err, bad(e, "In field: flow - no Flow named %s found", f.Flow))
 		}
 		if err := grant("FlowDefinition", string(c.ID), f.Enabled); err != nil {
 			return err
 		}
 	}
 	for _, a := range x.Applications {
+		if !strings.HasPrefix(a.Name, "standard__") { // this org has not all standard apps
+			if err := in.component(ctx, e, "application", "CustomApplication", a.Name); err != nil {
+				return err
+			}
+		}
 		if err := grant("TabSet", a.Name, a.Enabled); err != nil {
 			return err
 		}

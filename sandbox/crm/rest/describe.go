@@ -104,7 +104,7 @@ func describeField(d crm.Described, f crm.Field) map[string]any {
 		"picklistValues": values, "restrictedPicklist": f.Restricted, "dependentPicklist": f.Controller != "", "controllerName": nullable(f.Controller), "referenceTo": references,
 		"relationshipName": relationship, "relationshipOrder": nil, "cascadeDelete": f.Cascade, "restrictedDelete": false, "polymorphicForeignKey": len(f.References) > 1,
 		"namePointing": len(f.References) > 1, "inlineHelpText": nullable(f.Help), "caseSensitive": false, "deprecatedAndHidden": false, "encrypted": false,
-		"permissionable": f.Custom && !f.Required, "htmlFormatted": false, "writeRequiresMasterRead": false,
+		"permissionable": crm.FieldRights(d.Object, f), "htmlFormatted": false, "writeRequiresMasterRead": false,
 	}
 }
 

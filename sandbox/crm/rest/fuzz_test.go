@@ -26,6 +26,7 @@ func FuzzRequest(f *testing.F) {
 		{"POST", "/composite", `{"allOrNone":true,"compositeRequest":[{"method":"POST","referenceId":"a","url":"/services/data/v67.0/sobjects/Account","body":{"Name":"N"}},{"method":"GET","referenceId":"b","url":"/services/data/v67.0/sobjects/Account/@{a.id}"}]}`},
 		{"POST", "/composite/batch", `{"batchRequests":[{"method":"GET","url":"v67.0/limits"}]}`},
 		{"POST", "/composite/sobjects", `{"allOrNone":false,"records":[{"attributes":{"type":"Contact"},"LastName":"L"}]}`},
+		{"POST", "/sobjects/User/005000000000001AAA/password", `{"NewPassword":"riding-home-1"}`},
 		{"DELETE", "/composite/sobjects?ids=003000000000001AAA&allOrNone=true", ""},
 	} {
 		f.Add(seed.method, seed.path, []byte(seed.body))

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/sandbox/crm"
 )
 
@@ -46,6 +47,7 @@ func (s *server) operations() map[string]func(call) error {
 		"query": s.query, "queryAll": s.query, "queryMore": s.queryMore, "search": s.search, "retrieve": s.retrieve,
 		"create": s.create, "update": s.update, "upsert": s.upsert, "delete": s.remove,
 		"describeGlobal": s.describeGlobal, "describeSObject": s.describeOne, "describeSObjects": s.describeMany, "describeSoftphoneLayout": s.softphone,
+		"setPassword": s.setPassword, "resetPassword": s.resetPassword,
 	}
 }
 
@@ -239,4 +241,20 @@ func (s *server) remove(c call) error {
 		c.out.saveResult(id, nil, problem)
 	}
 	return nil
+}
+
+func (s *server) setPassword(c call) error {
+	err := c.actor.SetUserPassword(c.ctx, crm.RecordID(c.in.text("userId")), secret.String(c.in.text("password")))
+	if err == nil {
+		c.out.open("result", func() {})
+	}
+	return err
+}
+
+func (s *server) resetPassword(c call) error {
+	password, err := c.actor.GeneratePassword(c.ctx, crm.RecordID(c.in.text("userId")))
+	if err == nil {
+		c.out.open("result", func() { c.out.put("password", password.Expose()) })
+	}
+	return err
 }

@@ -77,6 +77,15 @@ func TestRecordsBySOAP(t *testing.T) {
 	d.want(`<describeSoftphoneLayout/>`, `<screenPopOptions><matchType>SingleMatch</matchType><screenPopType>PopToEntity</screenPopType></screenPopOptions>`)
 }
 
+func TestPasswordsBySOAP(t *testing.T) {
+	d := newDesk(t)
+	user := d.want(`<query><queryString>SELECT Id FROM User WHERE Username = 'agent@x.example'</queryString></query>`, `<sf:Id>(005\w{15})</sf:Id>`)
+	d.want(`<setPassword><userId>`+user+`</userId><password>short</password></setPassword>`, `<faultcode>sf:INVALID_NEW_PASSWORD</faultcode>`)
+	d.want(`<setPassword><userId>`+user+`</userId><password>riding-home-1</password></setPassword>`, `<setPasswordResponse><result></result></setPasswordResponse>`)
+	d.want(`<resetPassword><userId>`+user+`</userId></resetPassword>`, `<resetPasswordResponse><result><password>\S{8,}</password></result></resetPasswordResponse>`)
+	d.want(`<resetPassword><userId>005000000000000AAA</userId></resetPassword>`, `<faultcode>sf:NOT_FOUND</faultcode>`)
+}
+
 func TestFaults(t *testing.T) {
 	d := newDesk(t)
 	d.want(`<query><queryString>SELECT Nope FROM Contact</queryString></query>`, `<faultcode>sf:INVALID_FIELD</faultcode>.*<sf:exceptionCode>INVALID_FIELD</sf:exceptionCode>`)

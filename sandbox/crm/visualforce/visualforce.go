@@ -156,15 +156,20 @@ func (s *server) scope(r *http.Request, actor *crm.Actor) scope {
 	user := actor.User()
 	return scope{
 		parameters: r.URL.Query(),
-		values: map[string]string{
-			"$user.id": string(user.ID), "$user.username": user.Username, "$user.email": user.Email, "$user.profileid": string(user.ProfileID),
-			"$organization.id": string(s.cfg.Org.ID()), "$organization.name": "Patchcord Sandbox",
-		},
-		resource: func(name, file string) (string, bool) { return s.resourceURL(r.Context(), name, file) },
+		values:     globals(user, s.cfg.Org),
+		resource:   func(name, file string) (string, bool) { return s.resourceURL(r.Context(), name, file) },
 		setting: func(object, field string) (string, bool) {
 			value, err := s.setting(r.Context(), user, object, field)
 			return value, err == nil
 		},
+	}
+}
+
+// globals are the values that are the same on all of a user's pages, by name in lower case.
+func globals(user crm.User, org *crm.Org) map[string]string {
+	return map[string]string{
+		"$user.id": string(user.ID), "$user.username": user.Username, "$user.email": user.Email, "$user.profileid": string(user.ProfileID),
+		"$organization.id": string(org.ID()), "$organization.name": "Patchcord Sandbox",
 	}
 }
 

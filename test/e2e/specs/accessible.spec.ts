@@ -6,6 +6,9 @@ test('the sign-in pages, the console’s pages and the handset are accessible', 
   const page = await sandbox.newPage();
   await page.goto(sandbox.ready.crm);
   await expectAccessible(page, 'log in');
+  await page.getByRole('link', { name: 'Forgot Your Password?' }).click();
+  await expectAccessible(page, 'forgot your password');
+  await page.goBack();
   await page.getByLabel('Username').fill('nobody');
   await page.getByLabel('Password').fill('wrong');
   await page.getByLabel('Password').press('Enter');

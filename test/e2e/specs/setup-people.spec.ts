@@ -1,5 +1,6 @@
+import { expectAccessible } from '../fixtures/accessible.ts';
 import { CRM } from '../fixtures/crm.ts';
-import { expect, test } from '../fixtures/sandbox.ts';
+import { expect, Sandbox, test } from '../fixtures/sandbox.ts';
 
 test('an administrator gives permission sets in Setup, and the trail tells it', async ({ sandbox }) => {
   const ada = await sandbox.signIn('administrator');
@@ -113,4 +114,169 @@ test('an agent has no Setup', async ({ sandbox }) => {
   const amelia = await sandbox.signIn('agent');
   await amelia.page.goto(`${sandbox.ready.crm}/lightning/setup/PermSets/home`);
   await expect(amelia.page.getByRole('alert')).toContainText('Insufficient Privileges');
+});
+
+test('a new user sets a password by the mailed link, and a reset takes it away', async ({ sandbox }) => {
+  const ada = await sandbox.signIn('administrator');
+  const { page } = ada;
+  const shot = (name: string, of = page) => of.screenshot({ path: test.info().outputPath(`${name}.png`) });
+  const users = async () => {
+    await page.goto(`${sandbox.ready.crm}/lightning/setup/ManageUsers/home`);
+    await expect(page.getByRole('table', { name: 'All Users' })).toBeVisible();
+  };
+  /** The link in the newest message of this subject to somebody. */
+  const link = async (subject: RegExp): Promise<string> => {
+    await page.goto(`${sandbox.ready.crm}/lightning/setup/SandboxMailbox/home`);
+    await page.getByRole('button', { name: subject }).first().click();
+    const found = page.getByRole('link', { name: /\?c=/ });
+    await expect(found).toBeVisible();
+    return (await found.getAttribute('href')) ?? '';
+  };
+
+  await test.step('New User, with the user notified', async () => {
+    await users();
+    await page.getByRole('button', { name: 'New User' }).click();
+    await page.getByLabel('First Name').fill('Noor');
+    await page.getByLabel('Last Name').fill('Haddad');
+    await page.getByLabel('Alias').fill('noor');
+    await page.getByLabel('Email').fill('noor@patchcord.example');
+    await page.getByLabel('Username').fill('noor@patchcord.example');
+    await page.getByLabel('Nickname').fill('noor');
+    await page.getByRole('combobox', { name: 'Profile' }).selectOption('Standard User');
+    await expect(page.getByRole('checkbox', { name: /Generate new password/ })).toBeChecked();
+    await shot('new-user');
+    await page.getByRole('button', { name: 'Save' }).first().click();
+    await expect(page.getByText('An email was sent to noor@patchcord.example.')).toBeVisible();
+  });
+
+  const first = await link(/Welcome to Salesforce.*Noor Haddad/);
+  await shot('mailbox');
+  const visitor = await sandbox.browser.newContext();
+  const noor = await visitor.newPage();
+
+  await test.step('the link leads to Change Your Password, which has rules', async () => {
+    await noor.goto(first);
+    await expect(noor.getByRole('heading', { name: 'Change Your Password' })).toBeVisible();
+    expect(noor.url()).not.toContain('c=');
+    await noor.getByLabel('New Password', { exact: true }).fill('short');
+    await noor.getByLabel('Confirm New Password').fill('short');
+    await noor.getByRole('button', { name: 'Change Password' }).click();
+    await expect(noor.getByRole('alert')).toContainText('at least 8 characters');
+    await expectAccessible(noor, 'change your password');
+    await shot('change-password', noor);
+    await noor.getByLabel('New Password', { exact: true }).fill('riding-home-1');
+    await noor.getByLabel('Confirm New Password').fill('riding-home-1');
+    await noor.getByLabel('Confirm New Password').press('Enter');
+    await expect(noor.getByRole('navigation', { name: 'Service Console' })).toBeVisible();
+    await noor.goto(first);
+    await expect(noor.getByRole('alert')).toContainText('expired or was already used');
+    await shot('link-expired', noor);
+  });
+
+  await test.step('Reset Password(s) logs the user out and mails a link', async () => {
+    await users();
+    await page.getByRole('checkbox', { name: 'Select Noor Haddad' }).check();
+    await shot('users');
+    await page.getByRole('button', { name: 'Reset Password(s)' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Reset Password' }).click();
+    await expect(page.getByText('was sent to noor@patchcord.example.')).toBeVisible();
+    await noor.goto(`${sandbox.ready.crm}/lightning/page/home`);
+    await noor.getByLabel('Username').fill('noor@patchcord.example');
+    await noor.getByLabel('Password').fill('riding-home-1');
+    await noor.getByRole('button', { name: 'Log In' }).click();
+    await expect(noor.getByRole('alert')).toContainText('Please check your username and password.');
+  });
+
+  await test.step('Forgot Your Password? mails a link too', async () => {
+    await shot('login', noor);
+    await noor.getByRole('link', { name: 'Forgot Your Password?' }).click();
+    await shot('forgot', noor);
+    await noor.getByLabel('Username').fill('noor@patchcord.example');
+    await noor.getByRole('button', { name: 'Continue' }).click();
+    await expect(noor.getByRole('status')).toContainText("We've sent you an email");
+    await shot('check-email', noor);
+    await noor.goto(await link(/Finish resetting.*Noor Haddad/));
+    await noor.getByLabel('New Password', { exact: true }).fill('riding-home-2');
+    await noor.getByLabel('Confirm New Password').fill('riding-home-2');
+    await noor.getByRole('button', { name: 'Change Password' }).click();
+    await expect(noor.getByRole('navigation', { name: 'Service Console' })).toBeVisible();
+  });
+
+  await test.step('nobody else reads the mail', async () => {
+    const own = await noor.evaluate(async () => (await fetch('/lightning/api/phone-setup/mailbox')).json());
+    expect(own).toMatchObject({ all: false });
+    expect(JSON.stringify(own)).not.toContain('Install');
+  });
+  await visitor.close();
+  expect(ada.errors).toEqual([]);
+});
+
+test('a permission set gives an app and a standard object', async ({ sandbox }) => {
+  const { page } = await sandbox.signIn('administrator');
+  await page.goto(`${sandbox.ready.crm}/lightning/setup/PermSets/home`);
+  await page.getByRole('button', { name: 'New', exact: true }).click();
+  await page.getByLabel('Label').fill('Front desk');
+  await page.getByLabel('API Name').fill('Front_desk');
+  await page.getByRole('button', { name: 'Save' }).first().click();
+
+  await test.step('Assigned Apps', async () => {
+    await page.getByRole('button', { name: 'Assigned Apps' }).click();
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    await page.getByRole('checkbox', { name: 'Service Console' }).check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('checkbox', { name: 'Service Console' })).toBeChecked();
+    await page.screenshot({ path: test.info().outputPath('assigned-apps.png') });
+  });
+
+  await test.step('Object Settings of Contacts, and of Tasks, which have no object permissions', async () => {
+    await page.getByRole('button', { name: 'Permission Set Overview' }).click();
+    await page.getByRole('button', { name: 'Object Settings' }).click();
+    await page.getByRole('button', { name: 'Contacts', exact: true }).click();
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    await page.getByRole('checkbox', { name: 'Visible' }).check();
+    await page.getByRole('checkbox', { name: 'Edit', exact: true }).check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('table', { name: 'Object Permissions' })).toBeVisible();
+    await page.screenshot({ path: test.info().outputPath('contacts.png') });
+    await page.getByRole('button', { name: 'Object Settings' }).click();
+    const row = page.getByRole('row', { name: /Contacts/ });
+    await expect(row).toContainText('Read, Edit');
+    await expect(row).toContainText('Visible');
+    await page.getByRole('button', { name: 'Tasks', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'Field Permissions' })).toBeVisible();
+    await expect(page.getByRole('table', { name: 'Object Permissions' })).toBeHidden();
+  });
+
+  await test.step('the Metadata API gives it back as it is now', async () => {
+    const crm = await CRM.logIn(sandbox.ready.crm, sandbox.user('administrator'));
+    const rows = await crm.query<{ SobjectType: string; PermissionsEdit: boolean }>(
+      "SELECT SobjectType, PermissionsEdit FROM ObjectPermissions WHERE Parent.Name = 'Front_desk'",
+    );
+    expect(rows).toMatchObject([{ SobjectType: 'Contact', PermissionsEdit: true }]);
+  });
+});
+
+test('who may open no app is told so, and who may read no contact has none', async () => {
+  const sandbox = await Sandbox.start([]);
+  try {
+    const crm = await CRM.logIn(sandbox.ready.crm, sandbox.user('administrator'));
+    const taken = async (object: string, where: string) => {
+      const rows = await crm.query<{ Id: string }>(
+        `SELECT Id FROM ${object} WHERE Parent.Profile.Name = 'Standard User' AND ${where}`,
+      );
+      expect(rows).toHaveLength(1);
+      for (const { Id } of rows) await crm.delete(object, Id);
+    };
+    await taken('ObjectPermissions', "SobjectType = 'Contact'");
+    const amelia = await sandbox.signIn('agent');
+    await amelia.page.getByRole('button', { name: 'Show Navigation Menu' }).click();
+    await expect(amelia.page.getByRole('menuitem', { name: 'Cases' })).toBeVisible();
+    await expect(amelia.page.getByRole('menuitem', { name: 'Contacts' })).toBeHidden();
+    await taken('SetupEntityAccess', "SetupEntityId = 'standard__LightningService'");
+    await amelia.page.goto(`${sandbox.ready.crm}/lightning/page/home`);
+    await expect(amelia.page.getByRole('alert')).toContainText("You don't have access to any app.");
+    await amelia.page.screenshot({ path: test.info().outputPath('no-app.png') });
+  } finally {
+    await sandbox.stop();
+  }
 });

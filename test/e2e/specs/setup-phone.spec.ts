@@ -226,3 +226,61 @@ test('two contacts with the number of the caller: the softphone offers both, and
     await crm.delete('Contact', twin);
   }
 });
+
+test('a Visualforce page is edited, secured, and kept while it is used', async ({ sandbox }) => {
+  const { page } = await sandbox.signIn('administrator');
+  const setup = new Setup(page);
+  await page.goto(`${sandbox.ready.crm}/lightning/setup/SetupOneHome/home`);
+  await setup.find('visual', 'Visualforce Pages');
+  await expect(setup.button('Delete AC_LightningAdapter')).toBeVisible();
+  await setup.shot('pages');
+
+  await test.step('what does not compile is refused, and stays in the form', async () => {
+    await setup.press('Edit AC_LightningAdapter');
+    const markup = page.getByRole('textbox', { name: 'Markup' });
+    const before = await markup.inputValue();
+    await page.getByLabel('Description').fill('The softphone');
+    await markup.fill(before.replace('</apex:page>', '<p></apex:page>'));
+    await setup.press('Save');
+    await expect(page.getByText(/must be terminated by the matching end-tag/).first()).toBeVisible();
+    await expect(page.getByLabel('Description')).toHaveValue('The softphone');
+    await setup.shot('page-edit');
+    await markup.fill(before);
+    await setup.press('Quick Save');
+    await expect(page.getByText('Visualforce page "AC_LightningAdapter" was saved.').first()).toBeVisible();
+    await setup.press('Save');
+    await expect(page.getByText('The softphone')).toBeVisible();
+    await setup.shot('page-detail');
+  });
+
+  await test.step('Security: profiles and permission sets', async () => {
+    await setup.press('Security');
+    await expect(page.getByLabel('Enabled Permission Sets').getByRole('option', { name: 'AC_Agent' })).toBeAttached();
+    await page.getByLabel('Available Profiles').selectOption('Standard User');
+    await page.getByRole('region', { name: 'Profiles', exact: true }).getByRole('button', { name: 'Add' }).click();
+    await setup.shot('page-security');
+    await setup.press('Save');
+    await expect(page.getByText('Access to the Visualforce page "AC_LightningAdapter" was saved.')).toBeVisible();
+    const crm = await CRM.logIn(sandbox.ready.crm, sandbox.user('administrator'));
+    const query =
+      "SELECT Id FROM SetupEntityAccess WHERE Parent.Profile.Name = 'Standard User' AND SetupEntityId IN (SELECT Id FROM ApexPage WHERE Name = 'AC_LightningAdapter')";
+    expect(await crm.query(query)).toHaveLength(1);
+    await setup.press('Security');
+    await page.getByLabel('Enabled Profiles').selectOption('Standard User');
+    await page.getByRole('region', { name: 'Profiles', exact: true }).getByRole('button', { name: 'Remove' }).click();
+    await setup.press('Save');
+    await expect(page.getByRole('heading', { name: 'Visualforce Markup' })).toBeVisible();
+    expect(await crm.query(query)).toHaveLength(0);
+  });
+
+  await test.step('Where is this used?, and Delete warns of the softphone', async () => {
+    await setup.press('Where is this used?');
+    await expect(page.getByText('AC Lightning Adapter')).toBeVisible();
+    await setup.shot('page-uses');
+    await setup.press('Back to Visualforce Page');
+    await setup.press('Delete');
+    await expect(page.getByRole('dialog')).toContainText('Without it, its users have no softphone.');
+    await setup.shot('page-delete');
+    await setup.press('Cancel');
+  });
+});

@@ -10,7 +10,7 @@ import { completed, deskOf, viewOf } from './desk.ts';
 import { softphoneFrame } from './open-cti/frame.ts';
 import { reader } from './record/format.ts';
 import { format, type Location, parse } from './routes.ts';
-import { Failed, Notice } from './shell/States.tsx';
+import { Failed, NoApp } from './shell/States.tsx';
 import type { Bootstrap } from './wire.ts';
 import { current, next, restore } from './workspace/tabs.ts';
 
@@ -69,11 +69,7 @@ async function begin(root: HTMLElement) {
       return;
     }
     if (start.app.id === '') {
-      page.render(
-        <Notice icon="apps" title="You don't have access to any apps">
-          Ask your Salesforce administrator for access.
-        </Notice>,
-      );
+      page.render(<NoApp />);
       return;
     }
     const { standard, tempTabs, keepsTabs } = start.app;

@@ -2,7 +2,6 @@ package phonesetup
 
 import (
 	"bytes"
-	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -24,15 +23,6 @@ func (s *site) app(name string) appOut {
 	return out
 }
 
-func (s *site) post(path string, in any, status int) string {
-	s.t.Helper()
-	body, err := json.Marshal(in)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return s.ask("POST", path, string(body), status, nil)
-}
-
 // source is a component's file as the org keeps it.
 func (s *site) source(kind, name, suffix string) string {
 	s.t.Helper()
@@ -42,21 +32,6 @@ func (s *site) source(kind, name, suffix string) string {
 	}
 	body, _ := c.File(suffix)
 	return string(body)
-}
-
-func (s *site) trail() string {
-	s.t.Helper()
-	all := ""
-	if err := s.org.Transact(s.t.Context(), func(a *crm.Actor) error {
-		found, err := a.Query(s.t.Context(), "SELECT Display FROM SetupAuditTrail", false)
-		for _, r := range found.Records {
-			all += r.Text("Display") + "\n"
-		}
-		return err
-	}); err != nil {
-		s.t.Fatal(err)
-	}
-	return all
 }
 
 // An app and its bar with what the builder does not know: before, between and after what it does.
@@ -215,7 +190,7 @@ func TestWhatTheBuilderDoesNotKnowStaysInItsPlace(t *testing.T) {
 	if got := s.source("FlexiPage", "Desk_Bar", ".flexipage"); got != wantBar {
 		t.Errorf("the bar is\n%s\nwant\n%s", got, wantBar)
 	}
-	if got := s.trail(); got != "Changed Lightning app Front Desk\n" {
+	if got := s.trail(); got != "Changed Lightning app Front Desk" {
 		t.Errorf("audit trail %q", got)
 	}
 }

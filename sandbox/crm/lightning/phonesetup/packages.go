@@ -255,6 +255,7 @@ func (s *server) uninstall(ctx context.Context, r asked) (nothing, error) {
 type mailOut struct {
 	ID      int64  `json:"id"`
 	From    string `json:"from"`
+	To      string `json:"to"`
 	Subject string `json:"subject"`
 	Body    string `json:"body"`
 	At      string `json:"at"`
@@ -263,14 +264,21 @@ type mailOut struct {
 
 type mailboxOut struct {
 	Address  string    `json:"address"`
+	All      bool      `json:"all"` // messages of all users, not of this one alone
 	Messages []mailOut `json:"messages"`
 }
 
 func (s *server) mailbox(ctx context.Context, r asked) (mailboxOut, error) {
-	all, err := s.cfg.Org.Mailbox(ctx, r.user.ID)
-	out := mailboxOut{Address: r.user.Email, Messages: []mailOut{}}
+	out := mailboxOut{Address: r.user.Email, All: r.actor.ReadsAllMail(), Messages: []mailOut{}}
+	var all []crm.Mail
+	var err error
+	if out.All {
+		all, err = s.cfg.Org.AllMail(ctx)
+	} else {
+		all, err = s.cfg.Org.Mailbox(ctx, r.user.ID)
+	}
 	for _, m := range all {
-		out.Messages = append(out.Messages, mailOut{m.ID, m.From, m.Subject, m.Body, m.At.Format(moment), m.Read})
+		out.Messages = append(out.Messages, mailOut{m.ID, m.From, m.To, m.Subject, m.Body, m.At.Format(moment), m.Read})
 	}
 	return out, err
 }

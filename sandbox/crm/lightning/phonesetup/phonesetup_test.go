@@ -223,7 +223,17 @@ func TestWhoMayAsk(t *testing.T) {
 	}
 	s.ask("GET", "no-such-page", "", 404, nil)
 	s.agent = true
-	s.ask("GET", "mailbox", "", 200, nil)
+	var own, all mailboxOut
+	if err := s.org.ForgotPassword(t.Context(), "admin@x.example"); err != nil {
+		t.Fatal(err)
+	}
+	if s.ask("GET", "mailbox", "", 200, &own); own.All || len(own.Messages) != 0 {
+		t.Errorf("an agent reads %+v", own)
+	}
+	s.agent = false
+	if s.ask("GET", "mailbox", "", 200, &all); !all.All || len(all.Messages) != 1 {
+		t.Errorf("an administrator reads %+v", all)
+	}
 	s.agent, s.csrf = false, "forged"
 	s.ask("POST", "softphone-layouts", `{}`, 403, nil)
 	s.ask("DELETE", "call-centers/04v000000000001AAA", "", 403, nil)

@@ -46,8 +46,13 @@ func (s *server) routes() http.Handler {
 		"POST apps/{name}":   op(s, s.saveApp, customize),
 		"DELETE apps/{name}": op(s, s.dropApp, customize),
 
-		"GET pages":      op(s, s.pages, customize),
-		"GET pages/{id}": op(s, s.page, customize),
+		"GET pages":                op(s, s.pages, customize),
+		"GET pages/{id}":           op(s, s.page, customize),
+		"POST pages/{id}":          op(s, s.savePage, customize),
+		"DELETE pages/{id}":        op(s, s.dropPage, customize),
+		"GET pages/{id}/uses":      op(s, s.pageUses, customize),
+		"GET pages/{id}/security":  op(s, s.pageSecurity, customize),
+		"POST pages/{id}/security": op(s, s.saveSecurity, customize),
 
 		"GET listings":         op(s, s.listings, customize),
 		"GET listings/{id}":    op(s, s.listing, customize),

@@ -102,17 +102,26 @@ func putCompany(ctx context.Context, a *crm.Actor, _ asked, in companyIn) (none,
 }
 
 type profileOut struct {
-	ID          string      `json:"id"`
-	Name        string      `json:"name"`
-	UserType    string      `json:"userType"`
-	Description string      `json:"description"`
-	Custom      bool        `json:"custom"`
-	Users       int         `json:"users"`
-	System      []accessOut `json:"system"`
+	ID          string `json:"id"`
+	Name        string `json:"name"`
+	UserType    string `json:"userType"`
+	Description string `json:"description"`
+	Custom      bool   `json:"custom"`
+	Users       int    `json:"users"`
 }
 
 type profilesOut struct {
 	Profiles []profileOut `json:"profiles"`
+}
+
+// profilePageOut is a profile with all that it gives.
+type profilePageOut struct {
+	profileOut
+	System   []accessOut   `json:"system"`
+	Objects  []objectRight `json:"objects"`
+	Apps     []accessOut   `json:"apps"`
+	Pages    []accessOut   `json:"pages"`
+	Settings []accessOut   `json:"settings"`
 }
 
 func (s *server) profiles(ctx context.Context, r asked) (profilesOut, error) {
@@ -120,15 +129,15 @@ func (s *server) profiles(ctx context.Context, r asked) (profilesOut, error) {
 	err := s.system(ctx, r, func(a *crm.Actor) error {
 		found, err := a.Query(ctx, "SELECT Id, Name, UserType, Description FROM Profile ORDER BY Name", false)
 		for _, p := range found.Records {
-			out.Profiles = append(out.Profiles, profileOut{ID: string(p.ID()), Name: p.Text("Name"), UserType: p.Text("UserType"), Description: p.Text("Description"), System: []accessOut{}})
+			out.Profiles = append(out.Profiles, profileOut{ID: string(p.ID()), Name: p.Text("Name"), UserType: p.Text("UserType"), Description: p.Text("Description")})
 		}
 		return err
 	})
 	return out, err
 }
 
-func (s *server) profile(ctx context.Context, r asked) (profileOut, error) {
-	out := profileOut{System: []accessOut{}}
+func (s *server) profile(ctx context.Context, r asked) (profilePageOut, error) {
+	out := profilePageOut{System: []accessOut{}}
 	err := s.system(ctx, r, func(a *crm.Actor) error {
 		p, err := a.Get(ctx, "Profile", crm.RecordID(r.PathValue("id")))
 		if err != nil {
@@ -140,9 +149,31 @@ func (s *server) profile(ctx context.Context, r asked) (profileOut, error) {
 		}
 		found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM User WHERE ProfileId = %s AND IsActive = true", quote(out.ID)), false)
 		out.Users = found.TotalSize
-		return err
+		if err != nil {
+			return err
+		}
+		return out.own(ctx, a)
 	})
 	return out, err
+}
+
+// own reads the rights that the profile's own permission set holds.
+func (out *profilePageOut) own(ctx context.Context, a *crm.Actor) error {
+	found, err := a.Query(ctx, "SELECT Id FROM PermissionSet WHERE IsOwnedByProfile = true AND ProfileId = "+quote(out.ID), false)
+	if err != nil {
+		return err
+	}
+	var set setOut
+	if len(found.Records) > 0 {
+		set.ID = string(found.Records[0].ID())
+	}
+	for _, part := range []func(context.Context, *crm.Actor, *setOut) error{objectRights, entities, apps} {
+		if err := part(ctx, a, &set); err != nil {
+			return err
+		}
+	}
+	out.Objects, out.Apps, out.Pages, out.Settings = set.Objects, set.Apps, set.Pages, set.Settings
+	return nil
 }
 
 // clientAppOut is an external client app with the parts that its OAuth files say. Keys and secrets are not told.

@@ -19,6 +19,7 @@ func (s *server) permissionSetRoutes() []route {
 		{"POST /permsets/{id}/clone", ManagePermissionSets, write(s, clonePermissionSet)},
 		{"DELETE /permsets/{id}", ManagePermissionSets, write(s, deletePermissionSet)},
 		{"PUT /permsets/{id}/objects/{object}", ManagePermissionSets, write(s, setObjectRights)},
+		{"PUT /permsets/{id}/apps", ManagePermissionSets, write(s, setApps)},
 		{"PUT /permsets/{id}/pages", ManagePermissionSets, write(s, setPages)},
 		{"PUT /permsets/{id}/settings", ManagePermissionSets, write(s, setSettings)},
 		{"PUT /permsets/{id}/system", ManagePermissionSets, write(s, setSystemPermissions)},

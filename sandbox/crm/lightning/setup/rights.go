@@ -15,6 +15,7 @@ type setOut struct {
 	permissionSetOut
 	Assigned int           `json:"assigned"`
 	Objects  []objectRight `json:"objects"`
+	Apps     []accessOut   `json:"apps"`
 	Pages    []accessOut   `json:"pages"`
 	Settings []accessOut   `json:"settings"`
 	System   []accessOut   `json:"system"`
@@ -25,7 +26,8 @@ type objectRight struct {
 	Name      string       `json:"name"`
 	Label     string       `json:"label"`
 	Custom    bool         `json:"custom"`
-	Tab       string       `json:"tab"` // None, Available or Visible; "" when the object has no tab of its own
+	Tab       string       `json:"tab"`    // None, Available or Visible
+	Rights    bool         `json:"rights"` // the object has rights of its own; tasks have a system permission
 	Read      bool         `json:"read"`
 	Create    bool         `json:"create"`
 	Edit      bool         `json:"edit"`
@@ -56,7 +58,7 @@ func (s *server) permissionSet(ctx context.Context, r asked) (setOut, error) {
 		if out.permissionSetOut, err = setNamed(ctx, a, r); err != nil {
 			return err
 		}
-		for _, part := range []func(context.Context, *crm.Actor, *setOut) error{objectRights, entities, systemRights} {
+		for _, part := range []func(context.Context, *crm.Actor, *setOut) error{objectRights, entities, apps, systemRights} {
 			if err := part(ctx, a, &out); err != nil {
 				return err
 			}
@@ -95,13 +97,10 @@ func objectRights(ctx context.Context, a *crm.Actor, out *setOut) error {
 		if o.Setup || o.Setting != "" {
 			continue
 		}
-		right := objectRight{Name: o.Name, Label: o.Plural, Custom: o.Custom, Fields: []fieldRight{}}
-		if o.Custom {
-			right.Tab = "None"
-			for _, t := range tabs {
-				if strings.EqualFold(t.Text("Name"), o.Name) {
-					right.Tab = t.Text("Visibility")
-				}
+		right := objectRight{Name: o.Name, Label: o.Plural, Custom: o.Custom, Tab: "None", Rights: crm.ObjectRights(o), Fields: []fieldRight{}}
+		for _, t := range tabs {
+			if strings.EqualFold(t.Text("Name"), crm.TabOf(o)) {
+				right.Tab = t.Text("Visibility")
 			}
 		}
 		for _, p := range objects {
@@ -114,7 +113,7 @@ func objectRights(ctx context.Context, a *crm.Actor, out *setOut) error {
 			if f.Name == "Id" || f.Name == "IsDeleted" || f.Name == "SystemModstamp" {
 				continue
 			}
-			one := fieldRight{Name: f.Name, Label: f.Label, Fixed: fixed(f)}
+			one := fieldRight{Name: f.Name, Label: f.Label, Fixed: !crm.FieldRights(o, f)}
 			if one.Fixed {
 				one.Read, one.Edit = right.Read, right.Edit && !f.ReadOnly
 			}
@@ -128,11 +127,6 @@ func objectRights(ctx context.Context, a *crm.Actor, out *setOut) error {
 		out.Objects = append(out.Objects, right)
 	}
 	return nil
-}
-
-// fixed says whether a field's rights are the object's. Source: salesforce-surface.md §9.
-func fixed(f crm.Field) bool {
-	return !f.Custom || f.Required || f.NameField || f.Cascade && f.CreateOnly
 }
 
 // entities are pages and custom settings.
@@ -226,6 +220,9 @@ func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightI
 	if err := in.dependencies(o.Name); err != nil {
 		return none{}, err
 	}
+	if in.Read && !crm.ObjectRights(o) {
+		return none{}, refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "There are no object permissions for %s; the permission Edit Tasks lets people create and edit them.", o.Plural)
+	}
 	for _, object := range []string{"ObjectPermissions", "FieldPermissions"} {
 		if err := clear(ctx, a, object, fmt.Sprintf("ParentId = %s AND SobjectType = %s", quote(set.ID), quote(o.Name))); err != nil {
 			return none{}, err
@@ -239,7 +236,7 @@ func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightI
 	}
 	for _, f := range in.Fields {
 		field, has := o.Field(f.Name)
-		if !has || fixed(field) || !f.Read && !f.Edit {
+		if !has || !crm.FieldRights(o, field) || !f.Read && !f.Edit {
 			continue
 		}
 		if f.Edit && !f.Read {
@@ -249,10 +246,8 @@ func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightI
 			return none{}, err
 		}
 	}
-	if o.Custom {
-		if err := setTab(ctx, a, set, o.Name, in.Tab); err != nil {
-			return none{}, err
-		}
+	if err := setTab(ctx, a, set, crm.TabOf(o), in.Tab); err != nil {
+		return none{}, err
 	}
 	return none{}, a.Audit(ctx, "PermSetEntityPermChanged", manageUsers, "Changed permission set %s: object permissions of %s were changed", set.Label, o.Label)
 }

@@ -206,6 +206,21 @@ func TestARefusedChangeLeavesNoEntry(t *testing.T) {
 	}
 }
 
+// follow sets a password by the link in the newest message to a user, and gives the message's subject.
+func (d *desk) follow(user string, password secret.String) string {
+	d.t.Helper()
+	mail, err := d.org.Mailbox(d.t.Context(), crm.RecordID(user))
+	if err != nil || len(mail) == 0 {
+		d.t.Fatalf("mailbox %+v, %v", mail, err)
+	}
+	_, link, _ := strings.Cut(mail[0].Body, "http://localhost:8080/?c=")
+	token, _, _ := strings.Cut(link, "\n")
+	if _, err := d.org.SetLinkedPassword(d.t.Context(), token, password); err != nil {
+		d.t.Fatalf("%v with the link of %q", err, mail[0].Body)
+	}
+	return mail[0].Subject
+}
+
 func TestUsers(t *testing.T) {
 	d := open(t)
 	profile := does[userChoicesOut](d, "GET", "/users/choices", "", 200).Profiles[0].Value
@@ -213,8 +228,16 @@ func TestUsers(t *testing.T) {
 		return `{"FirstName":"Noor","LastName":"Haddad","Alias":"noor","Email":"noor@x.example","Username":"noor@x.example","CommunityNickname":"noor","Title":"","Department":"","Phone":"","MobilePhone":"","Extension":"",` +
 			`"ProfileId":"` + profile + `","CallCenterId":"","TimeZoneSidKey":"Europe/Berlin","LocaleSidKey":"de_DE","LanguageLocaleKey":"de","FederationIdentifier":"","IsActive":true,"UserPermissionsSupportUser":true` + more + `}`
 	}
-	created := does[createdUserOut](d, "POST", "/users", form(""), 200)
-	if _, err := d.org.CheckPassword(t.Context(), "noor@x.example", secret.String(created.Password)); err != nil {
+	quiet := does[idOut](d, "POST", "/users", strings.NewReplacer("noor", "quiet", "Noor", "Quiet").Replace(form("")), 200)
+	if mail, err := d.org.Mailbox(t.Context(), crm.RecordID(quiet.ID)); err != nil || len(mail) > 0 {
+		t.Errorf("a user who shall not be notified was: %+v, %v", mail, err)
+	}
+	created := does[idOut](d, "POST", "/users", form(`,"notify":true`), 200)
+	password := secret.String("riding-home-1")
+	if subject := d.follow(created.ID, password); subject != "Welcome to Salesforce: Verify your account" {
+		t.Errorf("subject %q", subject)
+	}
+	if _, err := d.org.CheckPassword(t.Context(), "noor@x.example", password); err != nil {
 		t.Errorf("the new password: %v", err)
 	}
 	if in := does[userPageOut](d, "GET", "/users/"+created.ID, "", 200); in.LastLogin != "2026-03-02T08:00:00.000+0000" {
@@ -226,20 +249,32 @@ func TestUsers(t *testing.T) {
 	}
 	d.clock.Advance(time.Minute)
 	does[none](d, "POST", "/users/"+created.ID+"/freeze", `{"frozen":true}`, 200)
-	if _, err := d.org.CheckPassword(t.Context(), "noor@x.example", secret.String(created.Password)); err == nil {
+	if _, err := d.org.CheckPassword(t.Context(), "noor@x.example", password); err == nil {
 		t.Error("a frozen user logged in")
 	}
 	does[none](d, "POST", "/users/"+created.ID+"/freeze", `{"frozen":false}`, 200)
-	if _, err := d.org.CheckPassword(t.Context(), "noor@x.example", secret.String(created.Password)); err != nil {
+	if _, err := d.org.CheckPassword(t.Context(), "noor@x.example", password); err != nil {
 		t.Errorf("after unfreezing: %v", err)
 	}
-	next := does[passwordOut](d, "POST", "/users/"+created.ID+"/password", "", 200)
-	if _, err := d.org.CheckPassword(t.Context(), "noor@x.example", secret.String(created.Password)); err == nil {
+	mailed := does[mailedOut](d, "POST", "/users/passwords", `{"users":["`+created.ID+`","`+string(d.amelia)+`"]}`, 200)
+	if strings.Join(mailed.Mailed, " ") != "noor@x.example amelia@x.example" {
+		t.Errorf("%+v", mailed)
+	}
+	if _, err := d.org.CheckPassword(t.Context(), "noor@x.example", password); err == nil {
 		t.Error("the old password still works")
 	}
-	if _, err := d.org.CheckPassword(t.Context(), "noor@x.example", secret.String(next.Password)); err != nil {
+	d.follow(created.ID, "riding-home-2")
+	if _, err := d.org.CheckPassword(t.Context(), "noor@x.example", "riding-home-2"); err != nil {
 		t.Errorf("the reset password: %v", err)
 	}
+	does[refusal](d, "POST", "/users/passwords", `{"users":[]}`, 400)
+	does[refusal](d, "POST", "/users/passwords", `{"users":["005000000000000AAA"]}`, 404)
+	if trail := d.trail(); trail[0] != "ada@x.example: Reset password for user Amelia Okafor (Manage Users)" {
+		t.Errorf("trail %q", trail)
+	}
+	d.who = d.amelia
+	does[refusal](d, "POST", "/users/passwords", `{"users":["`+string(d.ada)+`"]}`, 403)
+	d.who = d.ada
 	does[idOut](d, "PATCH", "/users/"+created.ID, strings.Replace(form(`,"lastModified":""`), `"IsActive":true`, `"IsActive":false`, 1), 200)
 	if trail := d.trail(); trail[0] != "ada@x.example: Deactivated user Noor Haddad (Manage Users)" {
 		t.Errorf("trail %q", trail)
@@ -322,10 +357,18 @@ func TestProfilesAreToLookAt(t *testing.T) {
 	d := open(t)
 	all := does[profilesOut](d, "GET", "/profiles", "", 200).Profiles
 	for _, p := range all {
-		one := does[profileOut](d, "GET", "/profiles/"+p.ID, "", 200)
+		one := does[profilePageOut](d, "GET", "/profiles/"+p.ID, "", 200)
 		want := map[string]int{"System Administrator": 2, "Standard User": 1}[p.Name]
 		if one.Users != want {
 			t.Errorf("%s has %d users, want %d", p.Name, one.Users, want)
+		}
+		if len(one.Apps) != 1 || !one.Apps[0].On {
+			t.Errorf("%s opens %+v", p.Name, one.Apps)
+		}
+		for _, o := range one.Objects {
+			if o.Name == "Lead" && (!o.Read || !o.Create || !o.Edit || o.ViewAll != (p.Name == "System Administrator") || o.Delete != o.ViewAll || o.Tab != "Visible") {
+				t.Errorf("%s on leads: %+v", p.Name, o)
+			}
 		}
 	}
 }
@@ -345,5 +388,27 @@ func TestAPageLayoutIsShownWithItsSections(t *testing.T) {
 	const want = `[{"name":"Broken","sections":[]},{"name":"Short","sections":[{"label":"Who","columns":[["Name"],["Phone","Email"]]}]}]`
 	if err != nil || string(got) != want {
 		t.Errorf("layouts\n got %s, %v\nwant %s", got, err, want)
+	}
+}
+
+func TestAPermissionSetGivesAppsAndStandardObjects(t *testing.T) {
+	d := open(t)
+	set := d.set("Desk", "Desk")
+	does[none](d, "PUT", "/permsets/"+set+"/apps", `{"on":["standard__LightningService"]}`, 200)
+	does[refusal](d, "PUT", "/permsets/"+set+"/apps", `{"on":["Nowhere"]}`, 400)
+	does[none](d, "PUT", "/permsets/"+set+"/objects/Contact", `{"tab":"Visible","read":true,"create":false,"edit":true,"delete":false,"viewAll":false,"modifyAll":false,"fields":[]}`, 200)
+	does[none](d, "PUT", "/permsets/"+set+"/objects/Task", `{"tab":"Visible","read":false,"create":false,"edit":false,"delete":false,"viewAll":false,"modifyAll":false,"fields":[]}`, 200)
+	does[refusal](d, "PUT", "/permsets/"+set+"/objects/Task", `{"tab":"Visible","read":true,"create":false,"edit":false,"delete":false,"viewAll":false,"modifyAll":false,"fields":[]}`, 400)
+	page := does[setOut](d, "GET", "/permsets/"+set, "", 200)
+	if len(page.Apps) != 1 || page.Apps[0] != (accessOut{"standard__LightningService", "Service Console", true}) {
+		t.Errorf("apps %+v", page.Apps)
+	}
+	for _, o := range page.Objects {
+		want := map[string]objectRight{"Contact": {Tab: "Visible", Read: true, Edit: true, Rights: true}, "Task": {Tab: "Visible"}}[o.Name]
+		if o.Name == "Contact" || o.Name == "Task" {
+			if o.Tab != want.Tab || o.Read != want.Read || o.Edit != want.Edit || o.Create || o.Rights != want.Rights {
+				t.Errorf("%+v", o)
+			}
+		}
 	}
 }

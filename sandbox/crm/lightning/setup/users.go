@@ -15,10 +15,10 @@ func (s *server) userRoutes() []route {
 	return []route{
 		{"GET /users", ViewSetup, read(s.users)},
 		{"GET /users/choices", ViewSetup, read(s.userChoices)},
-		{"POST /users", ManageUsers, write(s, s.createUser)},
+		{"POST /users", ManageUsers, write(s, createUser)},
 		{"GET /users/{id}", ViewSetup, read(s.userPage)},
 		{"PATCH /users/{id}", ManageUsers, write(s, editUser)},
-		{"POST /users/{id}/password", ResetPasswords, write(s, s.resetPassword)},
+		{"POST /users/passwords", ResetPasswords, write(s, resetPasswords)},
 		{"POST /users/{id}/freeze", FreezeUsers, write(s, freezeUser)},
 	}
 }
@@ -239,8 +239,13 @@ func (s *server) userPage(ctx context.Context, r asked) (userPageOut, error) {
 	return out, err
 }
 
+// userNamed reads the user that the address names.
 func userNamed(ctx context.Context, a *crm.Actor, r asked) (crm.Record, error) {
-	user, err := a.Get(ctx, "User", crm.RecordID(r.PathValue("id")))
+	return userWith(ctx, a, r.PathValue("id"))
+}
+
+func userWith(ctx context.Context, a *crm.Actor, id string) (crm.Record, error) {
+	user, err := a.Get(ctx, "User", crm.RecordID(id))
 	if refused, ok := errors.AsType[*crm.Error](err); ok && refused.Status < 500 {
 		return user, refuse(http.StatusNotFound, "NOT_FOUND", "The user isn't available.")
 	}
@@ -264,24 +269,25 @@ type userIn struct {
 	LastModified string `json:"lastModified"`
 }
 
-type createdUserOut struct {
-	ID       string `json:"id"`
-	Password string `json:"password"` // there is no mail server; the administrator hands it over
+type newUserIn struct {
+	userValues
+	Notify bool `json:"notify"` // generate a password and mail the user at once; else there is none until it is reset
 }
 
-func (s *server) createUser(ctx context.Context, a *crm.Actor, _ asked, in userIn) (createdUserOut, error) {
+func createUser(ctx context.Context, a *crm.Actor, _ asked, in newUserIn) (idOut, error) {
 	if err := in.check(ctx, a, ""); err != nil {
-		return createdUserOut{}, err
+		return idOut{}, err
 	}
 	id, err := a.Create(ctx, "User", in.values())
 	if err != nil {
-		return createdUserOut{}, err
+		return idOut{}, err
 	}
-	password, err := a.NewPassword(ctx, id)
-	if err != nil {
-		return createdUserOut{}, err
+	if in.Notify && in.Active {
+		if err := a.WelcomeUser(ctx, id); err != nil {
+			return idOut{}, err
+		}
 	}
-	return createdUserOut{string(id), password.Expose()}, a.Audit(ctx, "createduser", manageUsers, "Created new user %s", strings.TrimSpace(in.FirstName+" "+in.LastName))
+	return idOut{string(id)}, a.Audit(ctx, "createduser", manageUsers, "Created new user %s", strings.TrimSpace(in.FirstName+" "+in.LastName))
 }
 
 func editUser(ctx context.Context, a *crm.Actor, r asked, in userIn) (idOut, error) {
@@ -350,46 +356,4 @@ func orNone(text string) string {
 		return "(none)"
 	}
 	return text
-}
-
-type passwordOut struct {
-	Password string `json:"password"`
-}
-
-// resetPassword gives a new password and unlocks the user. The platform mails a link; this org has no mail server, so the administrator sees it once.
-func (s *server) resetPassword(ctx context.Context, a *crm.Actor, r asked, _ none) (passwordOut, error) {
-	user, err := userNamed(ctx, a, r)
-	if err != nil {
-		return passwordOut{}, err
-	}
-	if !on(user, "IsActive") {
-		return passwordOut{}, refuse(http.StatusBadRequest, "INACTIVE_OWNER_OR_USER", "You can't reset the password of an inactive user.")
-	}
-	password, err := a.NewPassword(ctx, user.ID())
-	if err != nil {
-		return passwordOut{}, err
-	}
-	return passwordOut{password.Expose()}, a.Audit(ctx, "resetpassword", manageUsers, "Reset password for user %s", user.Text("Name"))
-}
-
-type freezeIn struct {
-	Frozen bool `json:"frozen"`
-}
-
-func freezeUser(ctx context.Context, a *crm.Actor, r asked, in freezeIn) (none, error) {
-	user, err := userNamed(ctx, a, r)
-	if err != nil {
-		return none{}, err
-	}
-	if user.ID() == r.user.ID {
-		return none{}, refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "You can't freeze yourself.")
-	}
-	if err := a.Freeze(ctx, user.ID(), in.Frozen); err != nil {
-		return none{}, err
-	}
-	action, verb := "frozeuser", "Froze"
-	if !in.Frozen {
-		action, verb = "unfrozeuser", "Unfroze"
-	}
-	return none{}, a.Audit(ctx, action, manageUsers, "%s user %s", verb, user.Text("Name"))
 }

@@ -48,3 +48,14 @@ export function Failed({ error }: { error: Error }) {
     </div>
   );
 }
+
+/** Shown to a person whom neither profile nor permission sets let open any app. */
+export function NoApp() {
+  return (
+    <div role="alert" className="pc-card slds-m-around_medium">
+      <Notice icon="lock" title="Insufficient Privileges">
+        You don't have access to any app. Ask your administrator for help. <a href="/secur/logout.jsp">Log Out</a>
+      </Notice>
+    </div>
+  );
+}

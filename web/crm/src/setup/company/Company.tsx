@@ -9,6 +9,8 @@ import { Details, Section, Ticked } from '../parts/Sections.tsx';
 import { SetupForm } from '../parts/SetupForm.tsx';
 import { Act, SetupTable } from '../parts/SetupTable.tsx';
 import { useForm } from '../parts/use-form.ts';
+import { Rights } from '../permsets/Summary.tsx';
+import { access, objectRight } from '../permsets/wire.ts';
 import { useSetup } from '../setup-context.ts';
 import { done } from '../wire.ts';
 
@@ -137,14 +139,15 @@ export function MyDomain() {
   );
 }
 
-const profile = object({
-  id: text,
-  name: text,
-  userType: text,
-  description: text,
-  custom: flag,
-  users: number,
-  system: list(object({ name: text, label: text, on: flag })),
+const profileFields = { id: text, name: text, userType: text, description: text, custom: flag, users: number };
+const profile = object(profileFields);
+const profilePage = object({
+  ...profileFields,
+  system: list(access),
+  objects: list(objectRight),
+  apps: list(access),
+  pages: list(access),
+  settings: list(access),
 });
 const profiles = object({ profiles: list(profile) });
 
@@ -186,7 +189,9 @@ function ProfileList() {
 
 function OneProfile({ id }: { id: string }) {
   const { api, open } = useSetup();
-  const page = useLoad(`profile/${id}`, () => api.call('GET', `/setup/profiles/${encodeURIComponent(id)}`, profile));
+  const page = useLoad(`profile/${id}`, () =>
+    api.call('GET', `/setup/profiles/${encodeURIComponent(id)}`, profilePage),
+  );
   if (page.is === 'failed') return <Failed error={page.error} />;
   if (page.is === 'loading') return <Loading what="profile" />;
   const p = page.value;
@@ -219,6 +224,7 @@ function OneProfile({ id }: { id: string }) {
             }))}
           />
         </Section>
+        <Rights of={p} />
       </div>
     </>
   );

@@ -3,8 +3,9 @@ import { useLoad } from '../../console-context.ts';
 import { type Message, mailbox } from '../packages/packages-wire.ts';
 import { Await, Card, Screen } from '../screen/Screen.tsx';
 import { decodeNothing, shownMoment, usePhoneSetup } from '../screen/setup-context.ts';
+import { linked } from './linked.ts';
 
-/** The messages that the platform would send to the person by e-mail. The page is the sandbox's own: a real org has none. */
+/** The messages that the platform would send by e-mail: an administrator's show everybody's. The page is the sandbox's own. */
 export function Mailbox() {
   const { get, post } = usePhoneSetup();
   const [open, setOpen] = useState<Message | null>(null);
@@ -24,10 +25,11 @@ export function Mailbox() {
       }
     >
       <Await of={loaded} what="mailbox">
-        {({ address, messages }) => (
+        {({ address, all, messages }) => (
           <>
             <p className="slds-m-bottom_small slds-text-color_weak">
-              This sandbox sends no e-mail. What it would send to {address} is kept here; a real org has no such page.
+              This sandbox sends no e-mail. What it would send to {all ? 'the users of this org' : address} is kept
+              here; a real org has no such page.
             </p>
             <div className="slds-grid slds-gutters_small">
               <div className="slds-col slds-size_1-of-3">
@@ -45,7 +47,10 @@ export function Mailbox() {
                           onClick={() => read(m)}
                         >
                           <span className="slds-truncate">{m.subject}</span>
-                          <span className="slds-text-color_weak slds-text-body_small">{shownMoment(m.at)}</span>
+                          <span className="slds-text-color_weak slds-text-body_small">
+                            {all && `${m.to}, `}
+                            {shownMoment(m.at)}
+                          </span>
                         </button>
                       </li>
                     ))}
@@ -56,9 +61,21 @@ export function Mailbox() {
                 {open && (
                   <Card title={open.subject}>
                     <p className="slds-text-color_weak slds-m-bottom_small">
-                      From {open.from}, {shownMoment(open.at)}
+                      From {open.from}
+                      <br />
+                      To {open.to}, {shownMoment(open.at)}
                     </p>
-                    <p className="pc-message-body">{open.body}</p>
+                    <p className="pc-message-body">
+                      {linked(open.body).map(({ text, href }) =>
+                        href ? (
+                          <a key={text} href={href} target="_blank" rel="noreferrer">
+                            {text}
+                          </a>
+                        ) : (
+                          text
+                        ),
+                      )}
+                    </p>
                   </Card>
                 )}
               </div>

@@ -50,7 +50,8 @@ export const packagePage = object({
 
 export const mailbox = object({
   address: text,
-  messages: list(object({ id: number, from: text, subject: text, body: text, at: text, read: flag })),
+  all: flag,
+  messages: list(object({ id: number, from: text, to: text, subject: text, body: text, at: text, read: flag })),
 });
 export type Message = Decoded<typeof mailbox>['messages'][number];
 

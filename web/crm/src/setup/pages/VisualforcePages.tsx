@@ -1,39 +1,42 @@
+import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
-import { type Decoded, list, object, text } from '../../decode.ts';
-import { Await, Button, Card, Screen, Table } from '../screen/Screen.tsx';
+import { Await, Button, Screen, Table } from '../screen/Screen.tsx';
 import { partsOf, type ScreenProps, shownMoment, usePhoneSetup, useSetup } from '../screen/setup-context.ts';
+import { DeletePage } from './DeletePage.tsx';
+import { PageDetail } from './PageDetail.tsx';
+import { PageEdit } from './PageEdit.tsx';
+import { PageSecurity } from './PageSecurity.tsx';
+import { PageUses } from './PageUses.tsx';
+import { node, type Page, pages, preview } from './page-wire.ts';
 
-const node = 'ApexPages';
-const page = object({
-  id: text,
-  label: text,
-  name: text,
-  version: text,
-  description: text,
-  createdBy: text,
-  created: text,
-  modifiedBy: text,
-  lastModified: text,
-  preview: text,
-  markup: text,
-});
-type Page = Decoded<typeof page>;
-const pages = object({ pages: list(page) });
-
-const preview = (p: Page) => window.open(p.preview, '_blank');
-
-/** Setup → Visualforce Pages: the list, and a page's detail with its preview. */
+/** Setup → Visualforce Pages: the list; a page's detail, its form, who may open it, and where it is used. */
 export function VisualforcePages({ address }: ScreenProps) {
-  const { id } = partsOf(address);
-  return id === '' ? <Pages /> : <PageDetail key={id} id={id} />;
+  const { id, page } = partsOf(address);
+  if (id === '') return <Pages />;
+  switch (page) {
+    case 'e':
+      return <PageEdit key={id} id={id} />;
+    case 'security':
+      return <PageSecurity key={id} id={id} />;
+    case 'uses':
+      return <PageUses key={id} id={id} />;
+    default:
+      return <PageDetail key={id} id={id} />;
+  }
 }
 
 function Pages() {
   const { get } = usePhoneSetup();
   const { go } = useSetup();
-  const loaded = useLoad('visualforce-pages', () => get('pages', pages));
+  const [revision, setRevision] = useState(0);
+  const [leaving, setLeaving] = useState<Page | null>(null);
+  const loaded = useLoad(`visualforce-pages#${revision}`, () => get('pages', pages));
   return (
     <Screen title="Visualforce Pages">
+      <p className="slds-m-bottom_small slds-text-color_weak">
+        Visualforce pages come to this org by a package or a deployment. Here they are edited, and people are given
+        access to them.
+      </p>
       <Await of={loaded} what="Visualforce pages">
         {({ pages: rows }) => (
           <div className="slds-box slds-theme_default slds-p-around_none">
@@ -46,9 +49,25 @@ function Pages() {
                 {
                   label: 'Action',
                   cell: (p) => (
-                    <Button variant="link" label={`Preview ${p.name}`} onClick={() => preview(p)}>
-                      Preview
-                    </Button>
+                    <span className="pc-page-actions">
+                      {(
+                        [
+                          ['Edit', () => go(node, `/${p.id}/e`)],
+                          ['Del', () => setLeaving(p)],
+                          ['Security', () => go(node, `/${p.id}/security`)],
+                          ['Preview', () => preview(p)],
+                        ] satisfies [string, () => void][]
+                      ).map(([word, act]) => (
+                        <Button
+                          key={word}
+                          variant="link"
+                          label={`${word === 'Del' ? 'Delete' : word} ${p.name}`}
+                          onClick={act}
+                        >
+                          {word}
+                        </Button>
+                      ))}
+                    </span>
                   ),
                 },
                 {
@@ -70,39 +89,9 @@ function Pages() {
           </div>
         )}
       </Await>
-    </Screen>
-  );
-}
-
-function PageDetail({ id }: { id: string }) {
-  const { get } = usePhoneSetup();
-  const loaded = useLoad(`visualforce-page/${id}`, () => get(`pages/${encodeURIComponent(id)}`, page));
-  return (
-    <Await of={loaded} what="Visualforce page">
-      {(p) => (
-        <Screen title={p.label} actions={<Button onClick={() => preview(p)}>Preview</Button>}>
-          <Card title="Visualforce Page Detail">
-            <dl className="pc-two-columns pc-details">
-              {[
-                ['Label', p.label],
-                ['Name', p.name],
-                ['Api Version', p.version],
-                ['Description', p.description],
-                ['Created By', `${p.createdBy} ${shownMoment(p.created)}`],
-                ['Last Modified By', `${p.modifiedBy} ${shownMoment(p.lastModified)}`],
-              ].map(([label, value]) => (
-                <div key={label}>
-                  <dt className="slds-text-color_weak">{label}</dt>
-                  <dd>{value}</dd>
-                </div>
-              ))}
-            </dl>
-          </Card>
-          <Card title="Visualforce Markup">
-            <pre className="pc-markup">{p.markup}</pre>
-          </Card>
-        </Screen>
+      {leaving && (
+        <DeletePage page={leaving} onClose={() => setLeaving(null)} onGone={() => setRevision((n) => n + 1)} />
       )}
-    </Await>
+    </Screen>
   );
 }

@@ -9,7 +9,7 @@ import type { Access, FullSet } from './wire.ts';
 interface Props {
   set: FullSet;
   title: string;
-  path: 'pages' | 'settings' | 'system';
+  path: 'apps' | 'pages' | 'settings' | 'system';
   items: Access[];
   saved(): void;
 }

@@ -18,7 +18,7 @@ export function ObjectSettings({ set, onOpen }: { set: FullSet; onOpen(object: s
         key: right.name,
         cells: [
           <Act key="name" label={right.label} onAct={() => onOpen(right.name)} />,
-          inWords(right),
+          right.rights ? inWords(right) : '--',
           String(right.fields.length),
           right.tab || '--',
         ],
@@ -79,54 +79,54 @@ export function ObjectRights({ set, right, saved }: { set: FullSet; right: Objec
         )}
       </div>
       {problem && <MessageBox tone="error">{problem}</MessageBox>}
-      {right.tab !== '' && (
-        <Section title="Tab Settings">
-          {['Available', 'Visible'].map((level) => {
-            const isOn = level === 'Available' ? shown.tab !== 'None' : shown.tab === 'Visible';
-            return (
-              <label key={level} className="slds-m-right_large">
-                <input
-                  type="checkbox"
-                  checked={isOn}
-                  disabled={!draft}
-                  onChange={(e) =>
-                    draft &&
-                    setDraft({
-                      ...draft,
-                      tab: e.currentTarget.checked ? level : level === 'Visible' ? 'Available' : 'None',
-                    })
-                  }
-                />{' '}
-                {level}
-              </label>
-            );
-          })}
+      <Section title="Tab Settings">
+        {['Available', 'Visible'].map((level) => {
+          const isOn = level === 'Available' ? shown.tab !== 'None' : shown.tab === 'Visible';
+          return (
+            <label key={level} className="slds-m-right_large">
+              <input
+                type="checkbox"
+                checked={isOn}
+                disabled={!draft}
+                onChange={(e) =>
+                  draft &&
+                  setDraft({
+                    ...draft,
+                    tab: e.currentTarget.checked ? level : level === 'Visible' ? 'Available' : 'None',
+                  })
+                }
+              />{' '}
+              {level}
+            </label>
+          );
+        })}
+      </Section>
+      {right.rights && (
+        <Section title="Object Permissions">
+          <SetupTable
+            label="Object Permissions"
+            columns={['Permission Name', 'Enabled']}
+            empty=""
+            rows={rights.map(({ name, label }) => ({
+              key: name,
+              cells: [
+                label,
+                draft ? (
+                  <input
+                    key="on"
+                    type="checkbox"
+                    aria-label={label}
+                    checked={draft[name]}
+                    onChange={(e) => setDraft(ticked(draft, name, e.currentTarget.checked))}
+                  />
+                ) : (
+                  <Ticked key="on" on={right[name]} label={label} />
+                ),
+              ],
+            }))}
+          />
         </Section>
       )}
-      <Section title="Object Permissions">
-        <SetupTable
-          label="Object Permissions"
-          columns={['Permission Name', 'Enabled']}
-          empty=""
-          rows={rights.map(({ name, label }) => ({
-            key: name,
-            cells: [
-              label,
-              draft ? (
-                <input
-                  key="on"
-                  type="checkbox"
-                  aria-label={label}
-                  checked={draft[name]}
-                  onChange={(e) => setDraft(ticked(draft, name, e.currentTarget.checked))}
-                />
-              ) : (
-                <Ticked key="on" on={right[name]} label={label} />
-              ),
-            ],
-          }))}
-        />
-      </Section>
       <Section title="Field Permissions">
         <SetupTable
           label="Field Permissions"

@@ -14,6 +14,7 @@ import { type FullSet, fullSet } from './wire.ts';
 
 const parts = {
   apps: [
+    { section: 'Apps', title: 'Assigned Apps', text: 'Settings that specify which apps are visible in the app menu' },
     {
       section: 'ObjectSettings',
       title: 'Object Settings',
@@ -121,6 +122,8 @@ function Part({ set, section, object, show, saved }: PartProps) {
       if (right) return <ObjectRights key={right.name} set={set} right={right} saved={saved} />;
       return <ObjectSettings set={set} onOpen={(name) => show(`?s=ObjectSettings&o=${encodeURIComponent(name)}`)} />;
     }
+    case 'Apps':
+      return <AccessSection set={set} title={part?.title ?? ''} path="apps" items={set.apps} saved={saved} />;
     case 'Pages':
       return <AccessSection set={set} title={part?.title ?? ''} path="pages" items={set.pages} saved={saved} />;
     case 'Settings':

@@ -5,15 +5,24 @@ import type { Access, FullSet } from './wire.ts';
 
 /** Everything that a permission set gives, on one page. */
 export function Summary({ set }: { set: FullSet }) {
-  const objects = set.objects.filter((o) => o.read);
   return (
     <>
       <Given title="System Permissions" items={set.system} />
+      <Rights of={set} />
+    </>
+  );
+}
+
+/** The rights on objects, apps, pages and settings that a permission set, or a profile, gives. */
+export function Rights({ of: set }: { of: Pick<FullSet, 'objects' | 'apps' | 'pages' | 'settings'> }) {
+  const objects = set.objects.filter((o) => o.read);
+  return (
+    <>
       <Section title="Object Permissions">
         <SetupTable
           label="Object Permissions"
           columns={['Object', 'Permissions', 'Fields that can be read', 'Fields that can be edited', 'Tab']}
-          empty="This permission set gives no object permissions."
+          empty="There are no object permissions."
           rows={objects.map((o) => ({
             key: o.name,
             cells: [
@@ -26,6 +35,7 @@ export function Summary({ set }: { set: FullSet }) {
           }))}
         />
       </Section>
+      <Given title="Assigned Apps" items={set.apps} />
       <Given title="Visualforce Page Access" items={set.pages} />
       <Given title="Custom Setting Definitions" items={set.settings} />
     </>

@@ -62,6 +62,32 @@ export function TextInput({
   );
 }
 
+/** Text of many lines; code is written in letters of one width. */
+export function TextArea({
+  value,
+  onChange,
+  rows,
+  isCode = false,
+  ...rest
+}: Common & { value: string; onChange(value: string): void; rows: number; isCode?: boolean }) {
+  const id = useId();
+  return (
+    <Element {...rest} id={id}>
+      <textarea
+        id={id}
+        className={`slds-textarea ${isCode ? 'pc-code' : ''}`}
+        rows={rows}
+        spellCheck={!isCode}
+        value={value}
+        aria-required={rest.required}
+        aria-invalid={rest.error !== undefined}
+        aria-describedby={rest.error ? `${id}-error` : undefined}
+        onChange={(e) => onChange(e.target.value)}
+      />
+    </Element>
+  );
+}
+
 export interface Option {
   value: string;
   label: string;

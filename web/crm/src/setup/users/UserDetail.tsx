@@ -9,7 +9,7 @@ import { Details, Section, Ticked } from '../parts/Sections.tsx';
 import { Act, SetupTable } from '../parts/SetupTable.tsx';
 import { useSetup } from '../setup-context.ts';
 import { done } from '../wire.ts';
-import { PasswordDialog } from './PasswordDialog.tsx';
+import { ResetPasswords } from './ResetPasswords.tsx';
 import { userPage } from './wire.ts';
 
 /** One user. */
@@ -90,7 +90,7 @@ export function UserDetail({ id }: { id: string }) {
           />
         </Section>
       </div>
-      {asks === 'password' && <PasswordDialog user={user} onClose={() => setAsks('')} />}
+      {asks === 'password' && <ResetPasswords people={[user]} onClose={() => setAsks('')} />}
       {asks === 'freeze' && (
         <ConfirmDialog
           title={`${freeze} ${user.name}`}

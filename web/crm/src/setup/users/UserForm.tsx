@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
-import { Modal } from '../../shell/Modal.tsx';
 import { Failed, Loading } from '../../shell/States.tsx';
 import { CheckField, SelectField, TextField } from '../parts/Fields.tsx';
 import { LookupField } from '../parts/LookupField.tsx';
@@ -10,8 +9,7 @@ import { SetupForm } from '../parts/SetupForm.tsx';
 import { type FormValues, useForm } from '../parts/use-form.ts';
 import { useSetup } from '../setup-context.ts';
 import { savedId } from '../wire.ts';
-import { Password } from './PasswordDialog.tsx';
-import { type Choices, choices, createdUser, type UserValues, userPage } from './wire.ts';
+import { type Choices, choices, type UserValues, userPage } from './wire.ts';
 
 const blank: UserValues = {
   FirstName: '',
@@ -36,43 +34,25 @@ const blank: UserValues = {
 };
 
 export function NewUser() {
-  const { api, open } = useSetup();
-  const [created, setCreated] = useState<{ id: string; name: string; password: string } | null>(null);
+  const { api, open, say } = useSetup();
   const loaded = useLoad('choices', () => api.call('GET', '/setup/users/choices', choices));
   if (loaded.is === 'failed') return <Failed error={loaded.error} />;
   if (loaded.is === 'loading') return <Loading what="form" />;
   return (
-    <>
-      <UserForm
-        title="New User"
-        start={blank}
-        choices={loaded.value}
-        callCenter=""
-        back=""
-        send={async (values) => {
-          const answer = await api.call('POST', '/setup/users', createdUser, values);
-          setCreated({ ...answer, name: `${values.FirstName} ${values.LastName}`.trim() });
-        }}
-      />
-      {created && (
-        <Modal
-          title={`${created.name} was created`}
-          size="small"
-          onClose={() => open('ManageUsers', `/${created.id}`)}
-          footer={
-            <button
-              type="button"
-              className="slds-button slds-button_brand"
-              onClick={() => open('ManageUsers', `/${created.id}`)}
-            >
-              Done
-            </button>
-          }
-        >
-          <Password name={created.name} password={created.password} />
-        </Modal>
-      )}
-    </>
+    <UserForm
+      title="New User"
+      start={{ ...blank, notify: true }}
+      choices={loaded.value}
+      callCenter=""
+      back=""
+      send={async (values) => {
+        const { id } = await api.call('POST', '/setup/users', savedId, values);
+        const name = `${values.FirstName} ${values.LastName}`.trim();
+        const isMailed = values.notify === true && values.IsActive === true;
+        say('success', `User "${name}" was created.${isMailed ? ` An email was sent to ${values.Email}.` : ''}`);
+        open('ManageUsers', `/${id}`);
+      }}
+    />
   );
 }
 
@@ -103,7 +83,7 @@ export function EditUser({ id }: { id: string }) {
 
 interface Props {
   title: string;
-  start: UserValues;
+  start: FormValues;
   choices: Choices;
   callCenter: string; // name
   back: string;
@@ -157,6 +137,14 @@ function UserForm({ title, start, choices: all, callCenter, back, send }: Props)
             <SelectField form={form} name="LanguageLocaleKey" label="Language" required options={all.languages} />
           </div>
         </Section>
+        {'notify' in start && (
+          <CheckField
+            form={form}
+            name="notify"
+            label="Generate new password and notify user immediately"
+            help="Without it, the user can't log in until the password is reset."
+          />
+        )}
       </SetupForm>
     </>
   );

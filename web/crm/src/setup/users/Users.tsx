@@ -7,7 +7,7 @@ import { PageHeader } from '../parts/PageHeader.tsx';
 import { Ticked } from '../parts/Sections.tsx';
 import { Act, SetupTable } from '../parts/SetupTable.tsx';
 import { useSetup } from '../setup-context.ts';
-import { PasswordDialog } from './PasswordDialog.tsx';
+import { ResetPasswords } from './ResetPasswords.tsx';
 import { UserDetail } from './UserDetail.tsx';
 import { EditUser, NewUser } from './UserForm.tsx';
 import { users } from './wire.ts';
@@ -30,7 +30,8 @@ const views = [
 function UserList() {
   const { api, open } = useSetup();
   const [view, setView] = useState('all');
-  const [reset, setReset] = useState<{ id: string; name: string } | null>(null);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [isResetting, setResetting] = useState(false);
   const page = useLoad(`users/${view}`, () => api.call('GET', `/setup/users?view=${view}`, users));
   return (
     <>
@@ -39,7 +40,14 @@ function UserList() {
         <p className="slds-m-bottom_small">On this page you can create, view, and manage users.</p>
         <label className="slds-m-bottom_small slds-show">
           View:{' '}
-          <select className="slds-select pc-setup-view" value={view} onChange={(e) => setView(e.currentTarget.value)}>
+          <select
+            className="slds-select pc-setup-view"
+            value={view}
+            onChange={(e) => {
+              setView(e.currentTarget.value);
+              setChosen(new Set());
+            }}
+          >
             {views.map((v) => (
               <option key={v.value} value={v.value}>
                 {v.label}
@@ -58,10 +66,20 @@ function UserList() {
               key: u.id,
               actions: (
                 <>
+                  <input
+                    type="checkbox"
+                    className="slds-m-right_x-small"
+                    aria-label={`Select ${u.name}`}
+                    disabled={!u.active}
+                    checked={chosen.has(u.id)}
+                    onChange={(e) => {
+                      const next = new Set(chosen);
+                      if (e.currentTarget.checked) next.add(u.id);
+                      else next.delete(u.id);
+                      setChosen(next);
+                    }}
+                  />
                   <Act label="Edit" name={`Edit ${u.name}`} onAct={() => open('ManageUsers', `/${u.id}/e`)} />
-                  {u.active && (
-                    <Act label="Reset Password" name={`Reset Password of ${u.name}`} onAct={() => setReset(u)} />
-                  )}
                 </>
               ),
               cells: [
@@ -81,11 +99,25 @@ function UserList() {
             >
               New User
             </button>
+            <button
+              type="button"
+              className="slds-button slds-button_neutral"
+              disabled={chosen.size === 0}
+              onClick={() => setResetting(true)}
+            >
+              Reset Password(s)
+            </button>
           </SetupTable>
         )}
         {page.is === 'ready' && page.value.more && <p role="note">Only the first 200 users are shown.</p>}
       </div>
-      {reset && <PasswordDialog user={reset} onClose={() => setReset(null)} />}
+      {isResetting && page.is === 'ready' && (
+        <ResetPasswords
+          people={page.value.users.filter((u) => chosen.has(u.id))}
+          onClose={() => setResetting(false)}
+          onDone={() => setChosen(new Set())}
+        />
+      )}
     </>
   );
 }

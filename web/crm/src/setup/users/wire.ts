@@ -63,5 +63,5 @@ export const userPage = object({
 });
 export type UserPage = Decoded<typeof userPage>;
 
-export const createdUser = object({ id: text, password: text });
-export const newPassword = object({ password: text });
+/** Addresses that a link to a new password was mailed to. */
+export const mailed = object({ mailed: list(text) });

@@ -1,0 +1,197 @@
+package metadata
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
+)
+
+// A permission set is its records: Setup, the REST API and deployments write them. The file that was deployed is given back as it was while
+// it says what the records say; otherwise it is written anew from them (set_file.go).
+
+// component finds a component as it stands now; false if there is none.
+func component(ctx context.Context, actor *crm.Actor, kind, name string) (crm.Component, bool, error) {
+	c, ok, err := actor.Component(ctx, kind, name)
+	if err != nil || kind != "PermissionSet" {
+		return c, ok, err
+	}
+	kept := []crm.Component{}
+	if ok {
+		kept = append(kept, c)
+	}
+	sets, err := permissionSets(ctx, actor, " = "+quote(name), kept)
+	if err != nil || len(sets) == 0 {
+		return crm.Component{}, false, err
+	}
+	return sets[0], true, nil
+}
+
+// components lists all as they stand now, sorted by type and name.
+func components(ctx context.Context, actor *crm.Actor) ([]crm.Component, error) {
+	all, err := actor.Components(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	isSet := func(c crm.Component) bool { return c.Type == "PermissionSet" }
+	var kept []crm.Component
+	for _, c := range all {
+		if isSet(c) {
+			kept = append(kept, c)
+		}
+	}
+	sets, err := permissionSets(ctx, actor, " != null", kept)
+	return append(slices.DeleteFunc(all, isSet), sets...), err
+}
+
+// permissionSets are the sets whose names fit a condition, by name. kept are their components as they were deployed.
+func permissionSets(ctx context.Context, actor *crm.Actor, named string, kept []crm.Component) ([]crm.Component, error) {
+	says, records, err := setRecords(ctx, actor, named)
+	if err != nil {
+		return nil, err
+	}
+	k, _ := kindNamed("PermissionSet")
+	var sets []crm.Component
+	for _, r := range records {
+		c := crm.Component{Type: k.name, FullName: r.Text("Name"), ID: r.ID(), Created: moment(r.Text("CreatedDate")), CreatedBy: crm.RecordID(r.Text("CreatedById"))}
+		var file []byte
+		if i := slices.IndexFunc(kept, func(c crm.Component) bool { return strings.EqualFold(c.FullName, r.Text("Name")) }); i >= 0 {
+			c = kept[i]
+			c.FullName = r.Text("Name")
+			file, _ = c.File(k.suffix)
+		}
+		state := says[r.ID()]
+		if state.changed.After(c.Modified) {
+			c.Modified, c.ModifiedBy = state.changed, state.by
+		}
+		if file, err = setFile(file, state.permissionSetXML); err != nil {
+			return nil, err
+		}
+		c.Files = map[string][]byte{k.file(c.FullName): file}
+		sets = append(sets, c)
+	}
+	return sets, nil
+}
+
+func moment(text string) time.Time {
+	at, err := time.Parse("2006-01-02T15:04:05.000-0700", text)
+	if err != nil {
+		return time.Time{}
+	}
+	return at.UTC()
+}
+
+// setState is what a set's records say, and who wrote the newest of them.
+type setState struct {
+	permissionSetXML
+	changed time.Time
+	by      crm.RecordID
+}
+
+func (s *setState) wrote(r crm.Record) {
+	if at := moment(r.Text("LastModifiedDate")); at.After(s.changed) {
+		s.changed, s.by = at, crm.RecordID(r.Text("LastModifiedById"))
+	}
+}
+
+// setRecords reads what the sets whose names fit a condition say, and the sets' own records by name.
+func setRecords(ctx context.Context, actor *crm.Actor, named string) (map[crm.RecordID]*setState, []crm.Record, error) {
+	says := map[crm.RecordID]*setState{}
+	var sets []crm.Record
+	fields := "Id, Name, Label, Description, CreatedDate, CreatedById, LastModifiedDate, LastModifiedById"
+	for _, p := range crm.SystemPermissions() {
+		fields += ", Permissions" + p.Name
+	}
+	err := each(ctx, actor, "SELECT "+fields+" FROM PermissionSet WHERE IsOwnedByProfile = false AND Name"+named+" ORDER BY Name", func(r crm.Record) {
+		x := &setState{permissionSetXML: permissionSetXML{Label: r.Text("Label"), Description: r.Text("Description")}}
+		x.wrote(r)
+		for _, p := range crm.SystemPermissions() {
+			x.System = append(x.System, access{Name: p.Name, Enabled: on(r, "Permissions"+p.Name)})
+		}
+		says[r.ID()] = x
+		sets = append(sets, r)
+	})
+	names := map[string]string{} // of what is recorded by id: pages and flows
+	if err == nil {
+		err = each(ctx, actor, "SELECT Id, Name FROM ApexPage", func(r crm.Record) { names[string(r.ID())] = r.Text("Name") })
+	}
+	if err == nil {
+		var flows []crm.Component
+		flows, err = actor.Components(ctx, "Flow")
+		for _, f := range flows {
+			names[string(crm.To18(string(f.ID)))] = f.FullName
+		}
+	}
+	for _, entry := range []struct {
+		object, fields string
+		add            func(*permissionSetXML, crm.Record)
+	}{
+		{"ObjectPermissions", "SobjectType, PermissionsRead, PermissionsCreate, PermissionsEdit, PermissionsDelete, PermissionsViewAllRecords, PermissionsModifyAllRecords", func(x *permissionSetXML, r crm.Record) {
+			x.Objects = append(x.Objects, objectAccess{r.Text("SobjectType"), on(r, "PermissionsRead"), on(r, "PermissionsCreate"), on(r, "PermissionsEdit"), on(r, "PermissionsDelete"), on(r, "PermissionsViewAllRecords"), on(r, "PermissionsModifyAllRecords")})
+		}},
+		{"FieldPermissions", "Field, PermissionsRead, PermissionsEdit", func(x *permissionSetXML, r crm.Record) {
+			x.Fields = append(x.Fields, fieldAccess{r.Text("Field"), on(r, "PermissionsRead"), on(r, "PermissionsEdit")})
+		}},
+		{"PermissionSetTabSetting", "Name, Visibility", func(x *permissionSetXML, r crm.Record) {
+			x.Tabs = append(x.Tabs, tabAccess{r.Text("Name"), r.Text("Visibility")})
+		}},
+		{"SetupEntityAccess", "SetupEntityId, SetupEntityType", func(x *permissionSetXML, r crm.Record) {
+			x.open(r.Text("SetupEntityType"), r.Text("SetupEntityId"), names)
+		}},
+	} {
+		if err != nil {
+			break
+		}
+		err = each(ctx, actor, "SELECT ParentId, LastModifiedDate, LastModifiedById, "+entry.fields+" FROM "+entry.object+" WHERE Parent.IsOwnedByProfile = false AND Parent.Name"+named, func(r crm.Record) {
+			if x := says[crm.RecordID(r.Text("ParentId"))]; x != nil {
+				entry.add(&x.permissionSetXML, r)
+				x.wrote(r)
+			}
+		})
+	}
+	return says, sets, err
+}
+
+// open notes access to a thing of set-up. Pages and flows are recorded by id; a kind that files have no element for is left out.
+func (x *permissionSetXML) open(kind, id string, names map[string]string) {
+	switch name := names[string(crm.To18(id))]; kind {
+	case "ApexPage":
+		if name != "" {
+			x.Pages = append(x.Pages, pageAccess{name, true})
+		}
+	case "FlowDefinition":
+		if name != "" {
+			x.Flows = append(x.Flows, flowAccess{name, true})
+		}
+	case "CustomEntityDefinition":
+		x.Settings = append(x.Settings, access{id, true})
+	case "CustomPermission":
+		x.Custom = append(x.Custom, access{id, true})
+	case "TabSet":
+		x.Applications = append(x.Applications, applicationAccess{id, true})
+	case "ServicePresenceStatus":
+		x.Presence = append(x.Presence, presenceAccess{id, true})
+	}
+}
+
+func on(r crm.Record, field string) bool {
+	b, _ := r.Get(field).(bool)
+	return b
+}
+
+// each reads all pages of a query.
+func each(ctx context.Context, actor *crm.Actor, soql string, f func(crm.Record)) error {
+	found, err := actor.Query(ctx, soql, false)
+	for err == nil {
+		for _, r := range found.Records {
+			f(r)
+		}
+		if found.Done {
+			return nil
+		}
+		found, err = actor.QueryMore(ctx, found.Locator)
+	}
+	return err
+}
