@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '../fixtures/accessible.ts';
 import { CRM } from '../fixtures/crm.ts';
-import { expect, test } from '../fixtures/sandbox.ts';
+import { expect, type Sandbox, test } from '../fixtures/sandbox.ts';
 
 const shot = (page: Page, name: string) => page.screenshot({ path: test.info().outputPath(`${name}.png`) });
 const button = (at: Page | Locator, name: string) => at.getByRole('button', { name, exact: true });
@@ -206,6 +206,14 @@ test('the utility bar is mirrored; what was typed survives a refusal; a second e
     .toBe(1);
   await shot(page, 'mirrored');
   await expectAccessible(page, 'mirrored console');
+
+  await page.goto(`${sandbox.ready.crm}/lightning/setup/NavigationMenus/home`); // the console is everybody's: as it was
+  await edit(page, 'Service Console');
+  await button(builder, 'Clear Image').click();
+  await button(builder, 'Utility Items (Desktop Only)').click();
+  await builder.getByLabel('Utility Bar Alignment').selectOption('default');
+  await button(builder, 'Save').click();
+  await expect(page.getByText('Your changes have been saved.')).toBeVisible();
   expect(ada.errors.filter((e) => !/status of (400|409)/.test(e))).toEqual([]);
 });
 
@@ -220,8 +228,16 @@ test('who manages call centers sees their pages in Setup, and not those of apps'
   const [agent] = await crm.query<{ Id: string }>(
     `SELECT Id FROM User WHERE Username = '${sandbox.user('agent').username}'`,
   );
-  await crm.create('PermissionSetAssignment', { PermissionSetId, AssigneeId: agent?.Id });
+  const assignment = await crm.create('PermissionSetAssignment', { PermissionSetId, AssigneeId: agent?.Id });
+  try {
+    await seesCallCentersOnly(sandbox);
+  } finally {
+    await crm.delete('PermissionSetAssignment', assignment);
+    await crm.delete('PermissionSet', PermissionSetId);
+  }
+});
 
+async function seesCallCentersOnly(sandbox: Sandbox): Promise<void> {
   const { page } = await sandbox.signIn('agent');
   await page.goto(`${sandbox.ready.crm}/lightning/setup/SetupOneHome/home`);
   await quickFind(page, 'Call Center');
@@ -243,4 +259,4 @@ test('who manages call centers sees their pages in Setup, and not those of apps'
   await page.reload();
   await expect(page.getByRole('navigation', { name: 'Setup', exact: true })).toContainText('Service Setup');
   await shot(page, 'service-setup');
-});
+}
