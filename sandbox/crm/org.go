@@ -119,6 +119,9 @@ func (o *Org) load(ctx context.Context) error {
 	if _, err := o.write.ExecContext(ctx, tables+phoneTables); err != nil {
 		return err
 	}
+	if err := o.widenRefresh(ctx); err != nil {
+		return err
+	}
 	empty := Schema{}
 	o.schema.Store(&empty)
 	var next int64
