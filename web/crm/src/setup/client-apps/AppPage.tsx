@@ -36,11 +36,7 @@ export function AppPage({ name, tab }: { name: string; tab: string }) {
     );
   return (
     <>
-      <PageHeader
-        icon="standard:connected_apps"
-        label={one.label}
-        crumb="Setup > Apps > External Client Apps > External Client App Manager"
-      >
+      <PageHeader icon="standard:connected_apps" label={one.label} crumb="Setup > External Client App Manager">
         {buttons.map(([label, act]) => (
           <button key={label} type="button" className="slds-button slds-button_neutral" onClick={act}>
             {label}

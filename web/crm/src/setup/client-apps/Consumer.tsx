@@ -59,7 +59,7 @@ function Verify({ form, onVerify, onClose }: { form: Form; onVerify(): void; onC
           onVerify();
         }}
       >
-        {form.problem && <MessageBox tone="error">{form.error('password') || form.problem}</MessageBox>}
+        {form.problem && !form.error('password') && <MessageBox tone="error">{form.problem}</MessageBox>}
         <p className="slds-m-bottom_small">
           Who has an app's consumer key and secret can act as the app. To see them, enter the password that you log in
           with. The setup audit trail keeps that you looked.
@@ -72,22 +72,20 @@ function Verify({ form, onVerify, onClose }: { form: Form; onVerify(): void; onC
 
 function Shown({ consumer: shown, onRotate, onClose }: { consumer: Consumer; onRotate(): void; onClose(): void }) {
   const footer = (
-    <>
-      <button type="button" className="slds-button slds-button_destructive" onClick={onRotate}>
-        Rotate Secret
-      </button>
-      <button type="button" className="slds-button slds-button_brand" onClick={onClose}>
-        Done
-      </button>
-    </>
+    <button type="button" className="slds-button slds-button_brand" onClick={onClose}>
+      Done
+    </button>
   );
   return (
     <Modal title="Consumer Details" size="small" footer={footer} onClose={onClose}>
       <Secret label="Consumer Key" value={shown.key} />
       <Secret label="Consumer Secret" value={shown.secret} />
-      <p className="slds-text-color_weak">
+      <p className="slds-m-bottom_medium slds-text-color_weak">
         Keep the secret where only the app can read it; don't put it into source code or mail.
       </p>
+      <button type="button" className="slds-button slds-button_neutral" onClick={onRotate}>
+        Rotate Secret
+      </button>
     </Modal>
   );
 }

@@ -44,11 +44,7 @@ function PoliciesForm({ app: one, choices: all }: { app: App; choices: Choices }
     });
   return (
     <>
-      <PageHeader
-        icon="standard:connected_apps"
-        label={title}
-        crumb="Setup > Apps > External Client Apps > External Client App Manager"
-      />
+      <PageHeader icon="standard:connected_apps" label={title} crumb="Setup > External Client App Manager" />
       <SetupForm form={form} name={title} onSave={save} onCancel={() => open(node, back)}>
         <Section title="App Policies">
           <CheckField

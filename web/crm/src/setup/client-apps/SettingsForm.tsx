@@ -14,7 +14,7 @@ import { settingsForm, settingsOf } from './app-form.ts';
 import { OAuthSettings } from './OAuthSettings.tsx';
 import { app, type Choices, choices, named, node, type Settings, withChosen } from './wire.ts';
 
-const crumb = 'Setup > Apps > External Client Apps > External Client App Manager';
+const crumb = 'Setup > External Client App Manager';
 
 export function NewApp() {
   const { api, open, say } = useSetup();
