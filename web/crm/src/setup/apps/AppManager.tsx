@@ -19,7 +19,7 @@ function Apps() {
   const { go } = useSetup();
   const loaded = useLoad('apps', () => get('apps', wire.apps));
   return (
-    <Screen title="Lightning Experience App Manager" actions={<NewConnectedApp />}>
+    <Screen title="Lightning Experience App Manager" actions={<NewApps />}>
       <Await of={loaded} what="apps">
         {({ apps }) => (
           <div className="slds-box slds-theme_default slds-p-around_none">
@@ -55,6 +55,22 @@ function Apps() {
         )}
       </Await>
     </Screen>
+  );
+}
+
+function NewApps() {
+  const { go } = useSetup();
+  return (
+    <>
+      <NewConnectedApp />
+      <button
+        type="button"
+        className="slds-button slds-button_neutral"
+        onClick={() => go('ManageExternalClientApplication', '/0xI/e')}
+      >
+        New External Client App
+      </button>
+    </>
   );
 }
 
