@@ -32,7 +32,7 @@ const (
 	verifier = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 )
 
-// door is a new org with the administrator Ada, the agent Amelia and the app Wallboard.
+// door is a new org with the agent Amelia, who has no password, and the app Wallboard.
 type door struct {
 	t      *testing.T
 	org    *crm.Org
@@ -45,19 +45,22 @@ func newDoor(t *testing.T) *door {
 	t.Helper()
 	clk := clock.NewFake(time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC))
 	log := slog.New(slog.DiscardHandler)
-	org, err := crm.Open(t.Context(), crm.Config{Dir: t.TempDir(), Clock: clk, Log: log, Origin: origin, Users: []crm.SeedUser{
-		{Username: "ada@x.example", FirstName: "Ada", LastName: "Byrne", Alias: "ada", Password: "secret-1", Administrator: true},
-		{Username: "amelia@x.example", FirstName: "Amelia", LastName: "Okafor", Alias: "amel", Password: "secret-1"},
-	}})
+	org, err := crm.Open(t.Context(), crm.Config{Dir: t.TempDir(), Clock: clk, Log: log, Origin: origin})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = org.Close() })
-	user, err := org.UserByName(t.Context(), "amelia@x.example")
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := &door{t: t, org: org, clock: clk, amelia: user.ID, h: New(Config{Org: org, Origin: origin, Clock: clk, Log: log}).Handler()}
+	d := &door{t: t, org: org, clock: clk, h: New(Config{Org: org, Origin: origin, Clock: clk, Log: log}).Handler()}
+	d.do(func(a *crm.Actor) error {
+		profiles, err := a.Query(t.Context(), "SELECT Id FROM Profile WHERE Name = 'Standard User'", false)
+		if err != nil {
+			return err
+		}
+		d.amelia, err = a.Create(t.Context(), "User", crm.Values{
+			"Username": "amelia@x.example", "FirstName": "Amelia", "LastName": "Okafor", "Alias": "amel", "Email": "amelia@x.example", "CommunityNickname": "amelia", "ProfileId": string(profiles.Records[0].ID()),
+		})
+		return err
+	})
 	app := clientapp.New()
 	app.Name, app.Label, app.ContactEmail, app.OAuthOn = "Wallboard", "Wallboard", "ada@x.example", true
 	app.OAuth.Key, app.OAuth.Secret = "key", "s3cret"

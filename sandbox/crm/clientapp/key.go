@@ -126,6 +126,9 @@ func Check(ctx context.Context, from Source, kind, fullName string, body []byte)
 			return "In field: certificate - " + err.Error(), nil
 		}
 	}
+	if text := CheckCallbacks(strings.Fields(d.text("callbackUrl"))); text != "" {
+		return "In field: callbackUrl - " + text, nil
+	}
 	if key := d.text("consumerKey"); key != "" {
 		for _, p := range all {
 			other, ok := p[globalKind]

@@ -289,6 +289,21 @@ func TestSwitchingAnAppOffEndsItsSessions(t *testing.T) {
 	}
 }
 
+func TestPoliciesFollowAPermissionSet(t *testing.T) {
+	d := open(t)
+	id := d.set("Wall", "Wall")
+	d.set("Hall", "Hall")
+	does[none](d, "PUT", "/clientapps/Wallboard/policies", policyForm(map[string]any{"revision": d.makeApp().Revision, "sets": []string{"Wall", "Hall"}}), 200)
+	does[idOut](d, "PATCH", "/permsets/"+id, `{"label":"Wall","name":"Big_Wall","description":"","lastModified":""}`, 200)
+	if got := d.app().Policies.Sets; !slices.Equal(got, []string{"Big_Wall", "Hall"}) {
+		t.Errorf("renamed: %v", got)
+	}
+	does[none](d, "DELETE", "/permsets/"+id, "", 200)
+	if got := d.app().Policies.Sets; !slices.Equal(got, []string{"Hall"}) {
+		t.Errorf("deleted: %v", got)
+	}
+}
+
 // soap asks the Metadata API as the administrator.
 func (d *desk) soap(body string) string {
 	d.t.Helper()
@@ -340,6 +355,7 @@ func TestSetupAndTheMetadataAPIAgree(t *testing.T) {
 	for body, says := range map[string]string{
 		`<createMetadata><metadata xsi:type="ExtlClntAppOauthSettings"><fullName>X</fullName><externalClientApplication>Nobody</externalClientApplication><label>x</label></metadata></createMetadata>`:                                                                                  "no ExternalClientApplication named Nobody found",
 		`<createMetadata><metadata xsi:type="ExtlClntAppOauthConfigurablePolicies"><fullName>X</fullName><externalClientApplication>Wallboard</externalClientApplication><label>x</label><permittedUsersPolicyType>AdminApproved</permittedUsersPolicyType></metadata></createMetadata>`: "&#39;AdminApproved&#39; is not a valid value for the enum &#39;PermittedUsersPolicyType&#39;",
+		`<createMetadata><metadata xsi:type="ExtlClntAppGlobalOauthSettings"><fullName>X</fullName><callbackUrl>http://app.example</callbackUrl><externalClientApplication>Wallboard</externalClientApplication><label>x</label></metadata></createMetadata>`:                            "must use secure HTTPS or a custom URI scheme",
 	} {
 		if got := strings.NewReplacer("'", "&#39;").Replace(d.soap(body)); !strings.Contains(got, says) {
 			t.Errorf("no %s in %s", says, got)
