@@ -60,20 +60,71 @@ func (o *Org) UseRefresh(ctx context.Context, token string) error {
 	})
 }
 
+const keptSpent = 100 // refresh tokens that went before the one that is good
+
 // RotateRefresh puts a new refresh token in an old one's place; ErrNoSession if somebody else was quicker. Its age stays that of the first.
 func (o *Org) RotateRefresh(ctx context.Context, old string) (string, error) {
-	token := newRefresh()
+	token, before := newRefresh(), digest(old)
+	now := digest(token)
 	return token, o.inTx(ctx, func(t *tx) error {
-		done, err := t.db.ExecContext(ctx, `UPDATE refresh SET hash = ?, used = ? WHERE hash = ?`, digest(token), o.cfg.Clock.Now().Unix(), digest(old))
+		done, err := t.db.ExecContext(ctx, `UPDATE refresh SET hash = ?, used = ? WHERE hash = ?`, now, o.cfg.Clock.Now().Unix(), before)
 		if err != nil {
 			return err
 		}
-		n, err := done.RowsAffected()
-		if err == nil && n == 0 {
-			return ErrNoSession
+		if n, err := done.RowsAffected(); err != nil || n == 0 {
+			return errors.Join(err, ErrNoSession)
 		}
+		if _, err := t.db.ExecContext(ctx, `UPDATE spent_refresh SET now = ? WHERE now = ?`, now, before); err != nil {
+			return err
+		}
+		if _, err := t.db.ExecContext(ctx, `INSERT INTO spent_refresh (hash, now) VALUES (?, ?)`, before, now); err != nil {
+			return err
+		}
+		_, err = t.db.ExecContext(ctx, `DELETE FROM spent_refresh WHERE now = ? AND id NOT IN (SELECT id FROM spent_refresh WHERE now = ? ORDER BY id DESC LIMIT ?)`, now, now, keptSpent)
 		return err
 	})
+}
+
+// RevokeReused ends everything that came from a refresh token that had been replaced before: whoever sends it may have stolen it.
+func (o *Org) RevokeReused(ctx context.Context, token string) error {
+	var now string
+	err := o.read.QueryRowContext(ctx, `SELECT now FROM spent_refresh WHERE hash = ?`, digest(token)).Scan(&now)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return o.inTx(ctx, func(t *tx) error {
+		_, err := t.revoke(ctx, now)
+		return err
+	})
+}
+
+// revoke ends the session or the refresh token with this digest; with a refresh token the sessions of its user and client end too. It
+// counts what there was.
+func (t *tx) revoke(ctx context.Context, hash string) (int64, error) {
+	var all int64
+	for _, q := range []struct {
+		text  string
+		count bool
+	}{
+		{`DELETE FROM session WHERE (user, client) IN (SELECT user, client FROM refresh WHERE hash = ?)`, false},
+		{`DELETE FROM spent_refresh WHERE now = ?`, false},
+		{`DELETE FROM refresh WHERE hash = ?`, true},
+		{`DELETE FROM session WHERE hash = ?`, true},
+	} {
+		done, err := t.db.ExecContext(ctx, q.text, hash)
+		if err != nil {
+			return all, err
+		}
+		if n, err := done.RowsAffected(); err != nil {
+			return all, err
+		} else if q.count {
+			all += n
+		}
+	}
+	return all, nil
 }
 
 // Authorized says whether a user has let a client act, and not taken that back.
@@ -108,7 +159,11 @@ func (a *Actor) RevokeClient(ctx context.Context, client string) error {
 		return err
 	}
 	return a.writing(ctx, func(t *tx) error {
-		_, err := t.db.ExecContext(ctx, `DELETE FROM refresh WHERE client = ?`, client)
-		return err
+		for _, q := range []string{`DELETE FROM spent_refresh WHERE now IN (SELECT hash FROM refresh WHERE client = ?)`, `DELETE FROM refresh WHERE client = ?`} {
+			if _, err := t.db.ExecContext(ctx, q, client); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }

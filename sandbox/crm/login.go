@@ -149,23 +149,9 @@ func (o *Org) Session(ctx context.Context, token string) (Session, error) {
 // Revoke ends a session or a refresh token; with a refresh token the sessions of its user and client end too. False if it was neither.
 func (o *Org) Revoke(ctx context.Context, token string) (bool, error) {
 	var n int64
-	err := o.inTx(ctx, func(t *tx) error {
-		hash := digest(token)
-		if _, err := t.db.ExecContext(ctx, `DELETE FROM session WHERE (user, client) IN (SELECT user, client FROM refresh WHERE hash = ?)`, hash); err != nil {
-			return err
-		}
-		for _, q := range []string{`DELETE FROM refresh WHERE hash = ?`, `DELETE FROM session WHERE hash = ?`} {
-			done, err := t.db.ExecContext(ctx, q, hash)
-			if err != nil {
-				return err
-			}
-			rows, err := done.RowsAffected()
-			if err != nil {
-				return err
-			}
-			n += rows
-		}
-		return nil
+	err := o.inTx(ctx, func(t *tx) (err error) {
+		n, err = t.revoke(ctx, digest(token))
+		return err
 	})
 	return n > 0, err
 }

@@ -302,10 +302,16 @@ func TestRefreshTokenPolicies(t *testing.T) {
 		d.change(func(a *clientapp.App) { a.OAuth.Rotate = true })
 		first := d.logIn()["refresh_token"]
 		second := d.refresh(first, "s3cret")["refresh_token"]
-		expired(t, d.refresh(first, "s3cret"))
-		if out := d.refresh(second, "s3cret"); out["access_token"] == nil {
-			t.Errorf("the new one: %v", out)
+		last := d.refresh(second, "s3cret")
+		access, _ := last["access_token"].(string)
+		if _, err := d.org.Session(t.Context(), access); err != nil {
+			t.Fatal(err)
 		}
+		expired(t, d.refresh(first, "s3cret")) // somebody has stolen it
+		if _, err := d.org.Session(t.Context(), access); err == nil {
+			t.Error("the session outlived the theft")
+		}
+		expired(t, d.refresh(last["refresh_token"], "s3cret"))
 	})
 }
 

@@ -145,6 +145,11 @@ func (a *Auth) byRefresh(ctx context.Context, form url.Values) (granted, error) 
 	}
 	token := form.Get("refresh_token")
 	have, err := a.cfg.Org.Refresh(ctx, token, app.key)
+	if errors.Is(err, crm.ErrNoSession) {
+		if err := a.cfg.Org.RevokeReused(ctx, token); err != nil {
+			return granted{}, err
+		}
+	}
 	if errors.Is(err, crm.ErrNoSession) || err == nil && !app.policy.Refreshes(have.Issued, have.Used, a.cfg.Clock.Now()) {
 		return granted{}, errExpired
 	}

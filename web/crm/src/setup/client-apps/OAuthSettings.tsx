@@ -40,7 +40,7 @@ export function OAuthSettings({ form, choices, certificate }: Props) {
         form={form}
         name="rotate"
         label="Enable Refresh Token Rotation"
-        help="Each refresh gives a new refresh token, and the one used is no longer good."
+        help="Each refresh gives a new refresh token. If a used one is sent again, all tokens that came from it are revoked."
       />
     </>
   );
