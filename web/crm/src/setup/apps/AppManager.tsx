@@ -31,7 +31,7 @@ function Apps() {
               columns={[
                 { label: 'App Name', cell: (a) => a.label },
                 { label: 'Developer Name', cell: (a) => a.developerName },
-                { label: 'Description', cell: (a) => a.description },
+                { label: 'Description', cell: (a) => <span className="slds-cell-wrap">{a.description}</span> },
                 { label: 'Last Modified Date', cell: (a) => shownMoment(a.lastModified) },
                 { label: 'App Type', cell: (a) => a.type },
                 { label: 'Visible in Lightning Experience', cell: (a) => (a.visible ? '✓ Visible' : '') },

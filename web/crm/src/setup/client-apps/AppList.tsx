@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
+import { UtilityIcon } from '../../shell/Icon.tsx';
+import { Menu } from '../../shell/Menu.tsx';
 import { Failed, Loading } from '../../shell/States.tsx';
 import { moment } from '../parts/moment.ts';
 import { PageHeader } from '../parts/PageHeader.tsx';
@@ -55,7 +57,7 @@ export function AppList() {
         <SearchBox label="Search external client apps" onSearch={setQuery} />
         <SetupTable
           label="External Client Apps"
-          columns={columns}
+          columns={mayEdit ? [...columns, 'Actions'] : columns}
           empty={
             page.value.apps.length === 0
               ? 'No external client apps yet. Create one, or deploy it with the Metadata API.'
@@ -63,23 +65,6 @@ export function AppList() {
           }
           rows={found.map((a) => ({
             key: a.name,
-            ...(mayEdit && {
-              actions: (
-                <>
-                  <Act
-                    label="Edit Settings"
-                    name={`Edit Settings of ${a.label}`}
-                    onAct={() => open(node, `/${a.name}/e`)}
-                  />
-                  <Act
-                    label="Edit Policies"
-                    name={`Edit Policies of ${a.label}`}
-                    onAct={() => open(node, `/${a.name}/p`)}
-                  />
-                  <Act label="Delete" name={`Delete ${a.label}`} onAct={() => setLeaving(a)} />
-                </>
-              ),
-            }),
             cells: [
               <Act key="label" label={a.label} onAct={() => open(node, `/${a.name}`)} />,
               a.name,
@@ -88,6 +73,22 @@ export function AppList() {
               a.enabled ? 'Enabled' : 'Disabled',
               a.createdBy,
               moment(a.modified),
+              ...(mayEdit
+                ? [
+                    <Menu
+                      key="actions"
+                      name={`Show actions for ${a.label}`}
+                      side="right"
+                      className="slds-button slds-button_icon slds-button_icon-border-filled slds-button_icon-x-small"
+                      trigger={<UtilityIcon name="down" className="slds-button__icon" />}
+                      items={[
+                        { label: 'Edit Settings', onChoose: () => open(node, `/${a.name}/e`) },
+                        { label: 'Edit Policies', onChoose: () => open(node, `/${a.name}/p`) },
+                        { label: 'Delete', onChoose: () => setLeaving(a) },
+                      ]}
+                    />,
+                  ]
+                : []),
             ],
           }))}
         />
