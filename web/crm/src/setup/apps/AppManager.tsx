@@ -19,7 +19,7 @@ function Apps() {
   const { go } = useSetup();
   const loaded = useLoad('apps', () => get('apps', wire.apps));
   return (
-    <Screen title="Lightning Experience App Manager" actions={<NewConnectedApp />}>
+    <Screen title="Lightning Experience App Manager" actions={<NewApps />}>
       <Await of={loaded} what="apps">
         {({ apps }) => (
           <div className="slds-box slds-theme_default slds-p-around_none">
@@ -31,7 +31,7 @@ function Apps() {
               columns={[
                 { label: 'App Name', cell: (a) => a.label },
                 { label: 'Developer Name', cell: (a) => a.developerName },
-                { label: 'Description', cell: (a) => a.description },
+                { label: 'Description', cell: (a) => <span className="slds-cell-wrap">{a.description}</span> },
                 { label: 'Last Modified Date', cell: (a) => shownMoment(a.lastModified) },
                 { label: 'App Type', cell: (a) => a.type },
                 { label: 'Visible in Lightning Experience', cell: (a) => (a.visible ? '✓ Visible' : '') },
@@ -55,6 +55,22 @@ function Apps() {
         )}
       </Await>
     </Screen>
+  );
+}
+
+function NewApps() {
+  const { go } = useSetup();
+  return (
+    <>
+      <NewConnectedApp />
+      <button
+        type="button"
+        className="slds-button slds-button_neutral"
+        onClick={() => go('ManageExternalClientApplication', '/0xI/e')}
+      >
+        New External Client App
+      </button>
+    </>
   );
 }
 
