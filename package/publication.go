@@ -35,6 +35,7 @@ const oauthXML = `<?xml version="1.0" encoding="UTF-8"?>
     <externalClientApplication>Patchcord</externalClientApplication>
     <isConsumerSecretOptional>true</isConsumerSecretOptional>
     <isPkceRequired>true</isPkceRequired>
+    <isSecretRequiredForRefreshToken>false</isSecretRequiredForRefreshToken>
     <label>Patchcord global OAuth</label>
 </ExtlClntAppGlobalOauthSettings>
 `

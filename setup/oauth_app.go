@@ -33,6 +33,7 @@ type oauthSettings struct {
 	Callback    string `xml:"callbackUrl"`
 	Key         string `xml:"consumerKey"`
 	Certificate string `xml:"certificate"`
+	WantsSecret string `xml:"isSecretRequiredForRefreshToken"`
 }
 
 // bare is a certificate without armour and white space.
@@ -90,6 +91,8 @@ func (s OAuthApp) compare(have oauthSettings, change Change) []Change {
 		change.What, change.Old, change.New = "consumer key", have.Key, s.ClientID
 	case have.Certificate != "" && bare(have.Certificate) != bare(s.Certificate):
 		change.What, change.Old, change.New = "certificate", "another one", "the adapter's"
+	case have.WantsSecret != "false": // the platform takes a missing one for true
+		change.What, change.Old, change.New = "refresh tokens", "good with the app's secret only", "good without: the adapter has none"
 	default:
 		return []Change{right("Patchcord lets the adapter in")}
 	}

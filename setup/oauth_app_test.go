@@ -58,6 +58,7 @@ func TestOAuthApp(t *testing.T) {
 		{"all is right", settings(app.CallbackURL, "key", "-----BEGIN CERTIFICATE-----\nQU\nJD\n-----END CERTIFICATE-----"), nil, Nothing, "lets the adapter in"},
 		{"the adapter moved", settings("https://old.example/auth/callback", "key", "QUJD"), nil, Update, "callback URL"},
 		{"the adapter has a new key pair", settings(app.CallbackURL, "key", "WFla"), nil, Update, "certificate"},
+		{"refresh wants a secret, as an older version left it", strings.Replace(settings(app.CallbackURL, "key", "QUJD"), "<isSecretRequiredForRefreshToken>false</isSecretRequiredForRefreshToken>", "", 1), nil, Update, "refresh tokens"},
 		{"another consumer key", settings(app.CallbackURL, "theirs", "QUJD"), nil, Update, "consumer key"},
 		{"another consumer key, though ours was deployed", settings(app.CallbackURL, "theirs", "QUJD"), []Made{made}, Person, "client_id: theirs"},
 	} {

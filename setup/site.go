@@ -188,7 +188,7 @@ func orgError(err error, field, login string) error {
 		message = "the org refused user name and password (the user may be locked out, or the org may want a security token behind the password)"
 	case failed.Code == "invalid_client_id":
 		field, message = "setup.salesforce.client_id", "the org knows no app with this consumer key"
-	case failed.Code == "invalid_grant":
+	case failed.Code == "invalid_grant", failed.Code == "invalid_app_access":
 		message = "the org did not let the user in: " + failed.Message
 	default:
 		message = "the org refused the sign-in"

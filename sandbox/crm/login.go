@@ -35,38 +35,54 @@ func (o *Org) CheckPassword(ctx context.Context, username string, password secre
 		_ = bcrypt.CompareHashAndPassword([]byte(decoy), []byte(password.Expose())) // an unknown name takes as long as a wrong password
 		return User{}, ErrBadCredentials
 	}
+	if err := o.verify(ctx, user, password); err != nil {
+		return User{}, err
+	}
+	return user, o.inTx(ctx, func(t *tx) error {
+		_, err := t.db.ExecContext(ctx, `UPDATE "o_User" SET "LastLoginDate" = ? WHERE "Id" = ?`, o.cfg.Clock.Now().UTC().Format(stored), string(user.ID))
+		return err
+	})
+}
+
+// Verify asks a user who has logged in for the password once more. Wrong ones count as in a log-in.
+func (o *Org) Verify(ctx context.Context, id RecordID, password secret.String) error {
+	user, err := o.User(ctx, id)
+	if err != nil {
+		return err
+	}
+	return o.verify(ctx, user, password)
+}
+
+func (o *Org) verify(ctx context.Context, user User, password secret.String) error {
 	var hash string
 	var failures int
 	var locked int64
-	err = o.read.QueryRowContext(ctx, `SELECT hash, failures, locked FROM secret WHERE user = ?`, string(user.ID)).Scan(&hash, &failures, &locked)
+	err := o.read.QueryRowContext(ctx, `SELECT hash, failures, locked FROM secret WHERE user = ?`, string(user.ID)).Scan(&hash, &failures, &locked)
 	if errors.Is(err, sql.ErrNoRows) { // not set yet, or reset
 		_ = bcrypt.CompareHashAndPassword([]byte(decoy), []byte(password.Expose()))
-		return User{}, ErrBadCredentials
+		return ErrBadCredentials
 	}
 	if err != nil {
-		return User{}, err
+		return err
 	}
 	now := o.cfg.Clock.Now()
 	if locked > now.Unix() {
-		return User{}, ErrLocked
+		return ErrLocked
 	}
 	if len(password) > 72 || bcrypt.CompareHashAndPassword([]byte(hash), []byte(password.Expose())) != nil {
 		failures++
 		if failures >= maxFailures {
 			failures, locked = 0, now.Add(lockFor).Unix()
 		}
-		return User{}, errors.Join(ErrBadCredentials, o.noteLogin(ctx, user.ID, failures, locked))
+		return errors.Join(ErrBadCredentials, o.noteLogin(ctx, user.ID, failures, locked))
 	}
 	if frozen, err := frozen(ctx, o.read, user.ID); err != nil || frozen || !user.Active {
-		return User{}, errors.Join(err, ErrInactive)
+		return errors.Join(err, ErrInactive)
 	}
-	return user, o.inTx(ctx, func(t *tx) error {
-		if _, err := t.db.ExecContext(ctx, `UPDATE secret SET failures = 0, locked = 0 WHERE user = ?`, string(user.ID)); err != nil {
-			return err
-		}
-		_, err := t.db.ExecContext(ctx, `UPDATE "o_User" SET "LastLoginDate" = ? WHERE "Id" = ?`, now.UTC().Format(stored), string(user.ID))
-		return err
-	})
+	if failures == 0 && locked == 0 {
+		return nil
+	}
+	return o.noteLogin(ctx, user.ID, 0, 0)
 }
 
 // decoy is the hash of nothing in particular.
@@ -131,44 +147,12 @@ func (o *Org) Session(ctx context.Context, token string) (Session, error) {
 	})
 }
 
-// CreateRefresh gives a refresh token for a user and a client.
-func (o *Org) CreateRefresh(ctx context.Context, user RecordID, client, scope string) (string, error) {
-	token := "5Aep" + randomText(80)
-	return token, o.inTx(ctx, func(t *tx) error {
-		_, err := t.db.ExecContext(ctx, `INSERT INTO refresh (hash, user, client, scope) VALUES (?, ?, ?, ?)`, digest(token), string(user), client, scope)
-		return err
-	})
-}
-
-// Refresh finds whom a refresh token is of; ErrNoSession if it is not good for this client.
-func (o *Org) Refresh(ctx context.Context, token, client string) (user RecordID, scope string, err error) {
-	err = o.read.QueryRowContext(ctx, `SELECT user, scope FROM refresh WHERE hash = ? AND client = ?`, digest(token), client).Scan(&user, &scope)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = ErrNoSession
-	}
-	return user, scope, err
-}
-
 // Revoke ends a session or a refresh token; with a refresh token the sessions of its user and client end too. False if it was neither.
 func (o *Org) Revoke(ctx context.Context, token string) (bool, error) {
 	var n int64
-	err := o.inTx(ctx, func(t *tx) error {
-		hash := digest(token)
-		if _, err := t.db.ExecContext(ctx, `DELETE FROM session WHERE (user, client) IN (SELECT user, client FROM refresh WHERE hash = ?)`, hash); err != nil {
-			return err
-		}
-		for _, q := range []string{`DELETE FROM refresh WHERE hash = ?`, `DELETE FROM session WHERE hash = ?`} {
-			done, err := t.db.ExecContext(ctx, q, hash)
-			if err != nil {
-				return err
-			}
-			rows, err := done.RowsAffected()
-			if err != nil {
-				return err
-			}
-			n += rows
-		}
-		return nil
+	err := o.inTx(ctx, func(t *tx) (err error) {
+		n, err = t.revoke(ctx, digest(token))
+		return err
 	})
 	return n > 0, err
 }

@@ -110,6 +110,8 @@ CREATE TABLE IF NOT EXISTS load (object TEXT PRIMARY KEY, done INTEGER NOT NULL)
 CREATE TABLE IF NOT EXISTS secret (user TEXT PRIMARY KEY, hash TEXT NOT NULL, failures INTEGER NOT NULL DEFAULT 0, locked INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS session (hash TEXT PRIMARY KEY, user TEXT NOT NULL, kind TEXT NOT NULL, client TEXT NOT NULL, life INTEGER NOT NULL, expires INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS refresh (hash TEXT PRIMARY KEY, user TEXT NOT NULL, client TEXT NOT NULL, scope TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS spent_refresh (id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, now TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS spent_refresh_now ON spent_refresh (now);
 CREATE TABLE IF NOT EXISTS recent (user TEXT NOT NULL, id TEXT NOT NULL, object TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (user, id));
 CREATE TABLE IF NOT EXISTS workspace (user TEXT PRIMARY KEY, tabs TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS preference (user TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (user, key)) WITHOUT ROWID;
@@ -117,6 +119,9 @@ CREATE TABLE IF NOT EXISTS preference (user TEXT NOT NULL, key TEXT NOT NULL, va
 
 func (o *Org) load(ctx context.Context) error {
 	if _, err := o.write.ExecContext(ctx, tables+phoneTables+passwordTables); err != nil {
+		return err
+	}
+	if err := o.widenRefresh(ctx); err != nil {
 		return err
 	}
 	empty := Schema{}

@@ -96,6 +96,7 @@ type rightsCache struct {
 	mu  sync.Mutex // guards what follows
 	by  map[RecordID]*rights
 	age int // how often it was emptied
+	off int // commits under way that change rights: meanwhile everybody asks the database, which alone knows when they count
 }
 
 const maxRights = 10_000
@@ -111,7 +112,7 @@ func (c *rightsCache) get(id RecordID) (*rights, int) {
 func (c *rightsCache) put(id RecordID, r *rights, age int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.age != age {
+	if c.age != age || c.off > 0 {
 		return
 	}
 	if c.by == nil || len(c.by) >= maxRights {
@@ -125,14 +126,23 @@ var rightsCome = []string{
 	"User", "Profile", "PermissionSet", "PermissionSetAssignment", "ObjectPermissions", "FieldPermissions", "SetupEntityAccess", "PermissionSetTabSetting",
 }
 
-// written empties the cache if one of the changes matters to it.
-func (c *rightsCache) written(changes []Change) {
+// close empties the cache before a commit if one of its changes matters, and keeps it empty until open. It says whether it did: readers
+// see a commit before its call returns.
+func (c *rightsCache) close(changes []Change) bool {
 	if !slices.ContainsFunc(changes, func(w Change) bool { return slices.Contains(rightsCome, w.Object) }) {
-		return
+		return false
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.by, c.age = nil, c.age+1
+	c.by, c.age, c.off = nil, c.age+1, c.off+1
+	return true
+}
+
+// open lets the cache fill again once a commit is over; what was read while it went on is not kept.
+func (c *rightsCache) open() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.age, c.off = c.age+1, c.off-1
 }
 
 // User is whom the actor acts for.

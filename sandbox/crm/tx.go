@@ -54,12 +54,16 @@ func (o *Org) inTx(ctx context.Context, f func(*tx) error) error {
 	if err := f(t); err != nil {
 		return errors.Join(err, db.Rollback())
 	}
-	if err := db.Commit(); err != nil {
+	closed := o.rights.close(t.changes)
+	err = db.Commit()
+	if closed {
+		o.rights.open()
+	}
+	if err != nil {
 		return err
 	}
 	schema := t.schema
 	o.schema.Store(&schema)
-	o.rights.written(t.changes)
 	o.tell(t.changes)
 	return nil
 }

@@ -3,63 +3,33 @@ package auth
 import (
 	"context"
 	"crypto/subtle"
-	"crypto/x509"
-	"encoding/base64"
-	"encoding/pem"
-	"encoding/xml"
 	"errors"
-	"slices"
-	"strings"
+	"time"
 
+	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
 )
 
-// client is an OAuth client: a deployed External Client App, or the command line's, which every org knows.
+// client is an OAuth client: an external client app as it is now, or the command line's, which every org knows.
 type client struct {
-	key, label, secret string
-	redirects, scopes  []string
-	pkce               bool
-	secretOptional     bool
-	adminApproved      bool     // only users with one of the permission sets, who need not be asked
-	sets               []string // permission sets that pre-authorise
-	certificate        any      // public key for the JWT bearer flow; nil for none
+	key, label        string
+	secret            secret.String
+	redirects, scopes []string
+	blocked           bool // switched off by an administrator
+	pkce              bool
+	secretForWeb      bool
+	secretForRefresh  bool
+	rotate            bool // a refresh token is good once
+	certificate       any  // public key for the JWT bearer flow; nil for none
+	runsAs            bool // the settings allow the client credentials flow
+	policy            clientapp.Policy
 }
 
 // commandLine is the client of the sf command. Source: salesforce-surface.md §1.8.
 var commandLine = client{
 	key: "PlatformCLI", label: "Salesforce CLI", redirects: []string{"http://localhost:1717/OauthRedirect"},
-	scopes: []string{"refresh_token", "api", "web"}, secretOptional: true,
-}
-
-// scopeNames maps the names in metadata to those of OAuth.
-var scopeNames = map[string]string{
-	"Api": "api", "Web": "web", "Full": "full", "RefreshToken": "refresh_token", "OpenID": "openid", "Basic": "id", "Profile": "profile",
-	"Email": "email", "Chatter": "chatter_api", "VisualForce": "visualforce", "Lightning": "lightning", "Content": "content",
-}
-
-type globalXML struct {
-	App            string `xml:"externalClientApplication"`
-	Callback       string `xml:"callbackUrl"`
-	Key            string `xml:"consumerKey"`
-	Secret         string `xml:"consumerSecret"`
-	Certificate    string `xml:"certificate"`
-	SecretOptional bool   `xml:"isConsumerSecretOptional"`
-	PKCE           bool   `xml:"isPkceRequired"`
-}
-
-type settingsXML struct {
-	App    string `xml:"externalClientApplication"`
-	Scopes string `xml:"commaSeparatedOauthScopes"`
-}
-
-type policyXML struct {
-	App    string `xml:"externalClientApplication"`
-	Policy string `xml:"permittedUsersPolicyType"`
-	Sets   string `xml:"commaSeparatedPermissionSet"`
-}
-
-type headXML struct {
-	Label string `xml:"label"`
+	scopes: []string{"refresh_token", "api", "web"}, policy: clientapp.Policy{Permitted: clientapp.AllSelfAuthorized, Refresh: clientapp.Infinite},
 }
 
 var errNoApp = errors.New("no such client")
@@ -69,91 +39,77 @@ func (a *Auth) app(ctx context.Context, key string) (client, error) {
 	if key == commandLine.key {
 		return commandLine, nil
 	}
-	globals, err := a.cfg.Org.Components(ctx, "ExtlClntAppGlobalOauthSettings")
-	if err != nil {
+	app, ok, err := clientapp.ByKey(ctx, a.cfg.Org, key)
+	switch {
+	case err != nil:
 		return client{}, err
+	case !ok:
+		return client{}, errNoApp
 	}
-	for _, component := range globals {
-		global, ok := read[globalXML](component)
-		if !ok || global.Key == "" || global.Key != key {
-			continue
-		}
-		c := client{key: key, label: global.App, secret: global.Secret, redirects: strings.Fields(global.Callback), pkce: global.PKCE, secretOptional: global.SecretOptional}
-		c.certificate = publicKey(global.Certificate)
-		return c, a.complete(ctx, &c, global.App)
+	o := app.OAuth
+	c := client{
+		key: o.Key, label: app.Label, secret: o.Secret, redirects: o.Callbacks, scopes: o.ScopeNames(), blocked: !app.Live(), pkce: o.PKCE,
+		secretForWeb: o.SecretForWeb, secretForRefresh: o.SecretForRefresh, rotate: o.Rotate, runsAs: o.ClientCredentials, policy: app.Policy,
 	}
-	return client{}, errNoApp
+	if certificate, err := clientapp.Certificate(o.Certificate); err == nil {
+		c.certificate = certificate.PublicKey
+	}
+	return c, nil
 }
 
-// complete adds what the other parts of an app say.
-func (a *Auth) complete(ctx context.Context, c *client, name string) error {
-	all, err := a.cfg.Org.Components(ctx, "")
-	if err != nil {
-		return err
+// admitted finds a client for the token endpoint; one that is switched off gets nothing.
+func (a *Auth) admitted(ctx context.Context, key string) (client, error) {
+	app, err := a.app(ctx, key)
+	switch {
+	case errors.Is(err, errNoApp):
+		return client{}, refused("invalid_client_id", "client identifier invalid")
+	case err != nil:
+		return client{}, err
+	case app.blocked:
+		return client{}, errBlocked
 	}
-	for _, component := range all {
-		switch component.Type {
-		case "ExternalClientApplication":
-			if head, ok := read[headXML](component); ok && component.FullName == name {
-				c.label = head.Label
-			}
-		case "ExtlClntAppOauthSettings":
-			if s, ok := read[settingsXML](component); ok && s.App == name {
-				for scope := range strings.SplitSeq(s.Scopes, ",") {
-					if known := scopeNames[strings.TrimSpace(scope)]; known != "" {
-						c.scopes = append(c.scopes, known)
-					}
-				}
-			}
-		case "ExtlClntAppOauthConfigurablePolicies":
-			if p, ok := read[policyXML](component); ok && p.App == name {
-				c.adminApproved = p.Policy == "AdminApprovedPreAuthorized"
-				for set := range strings.SplitSeq(p.Sets, ",") {
-					c.sets = append(c.sets, strings.TrimSpace(set))
-				}
-			}
-		}
-	}
-	return nil
+	return app, nil
 }
 
-func read[T any](component crm.Component) (T, bool) {
-	var out T
-	for _, body := range component.Files {
-		if xml.Unmarshal(body, &out) == nil {
-			return out, true
-		}
-	}
-	return out, false
-}
-
-// publicKey reads a certificate in PEM, or its bare base64.
-func publicKey(text string) any {
-	der := []byte(nil)
-	if block, _ := pem.Decode([]byte(text)); block != nil {
-		der = block.Bytes
-	} else if raw, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(text), "")); err == nil {
-		der = raw
-	}
-	certificate, err := x509.ParseCertificate(der)
-	if err != nil {
-		return nil
-	}
-	return certificate.PublicKey
-}
+// What an administrator has laid down. Source: answers of the platform that people report.
+var (
+	errBlocked     = refused("OAUTH_APP_BLOCKED", "this app is blocked by admin")
+	errNotApproved = refused("invalid_app_access", "user is not admin approved to access this app")
+)
 
 // approved says whether the app may act for a user without asking.
-func (c client) approved(actor *crm.Actor) bool {
-	return c.adminApproved && slices.ContainsFunc(c.sets, actor.HasPermissionSet)
+func (c client) approved(ctx context.Context, actor *crm.Actor) (bool, error) {
+	profile, err := actor.Get(ctx, "Profile", actor.User().ProfileID)
+	return err == nil && c.policy.Covers(profile.Text("Name"), actor.HasPermissionSet), err
 }
 
-// checkSecret wants the app's secret unless it is optional, or PKCE stands in for it.
-func (c client) checkSecret(given string, pkce bool) error {
-	if c.secret == "" || given == "" && (c.secretOptional || pkce) {
+// keepsOut says whether only administrators let people in, and this one they did not.
+func (c client) keepsOut(ctx context.Context, actor *crm.Actor) error {
+	if c.policy.Permitted != clientapp.AdminApproved {
 		return nil
 	}
-	if subtle.ConstantTimeCompare([]byte(given), []byte(c.secret)) != 1 {
+	approved, err := c.approved(ctx, actor)
+	if err == nil && !approved {
+		err = errNotApproved
+	}
+	return err
+}
+
+// checkSecret compares the app's secret. It may be left out where the app does not require it; one that is given must be right.
+func (c client) checkSecret(given string, required bool) error {
+	if c.secret == "" || given == "" && !required {
+		return nil
+	}
+	if subtle.ConstantTimeCompare([]byte(given), []byte(c.secret.Expose())) != 1 {
 		return refused("invalid_client", "invalid client credentials")
 	}
 	return nil
+}
+
+// life is how long a session of the app may lie unused.
+func (c client) life() time.Duration {
+	if c.policy.SessionMinutes > 0 {
+		return time.Duration(c.policy.SessionMinutes) * time.Minute
+	}
+	return apiLife
 }

@@ -1,24 +1,16 @@
 package auth
 
 import (
-	"context"
-	"crypto/hmac"
 	"crypto/rand"
-	"crypto/sha256"
-	"crypto/subtle"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
-
-	"github.com/golang-jwt/jwt/v5"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
 )
 
 // otpClient marks codes that are single-use passwords for frontdoor.
@@ -67,11 +59,19 @@ func (a *Auth) authorize(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	switch {
+	case app.blocked:
+		back(w, r, redirect, url.Values{"error": {errBlocked.Code}, "error_description": {errBlocked.Description}, "state": {q.Get("state")}})
+		return
 	case q.Get("response_type") != "code":
 		back(w, r, redirect, url.Values{"error": {"unsupported_response_type"}, "error_description": {"response type not supported"}})
 		return
 	case app.pkce && q.Get("code_challenge") == "", q.Get("code_challenge_method") != "" && q.Get("code_challenge_method") != "S256":
 		back(w, r, redirect, url.Values{"error": {"invalid_request"}, "error_description": {"missing required code challenge"}, "state": {q.Get("state")}})
+		return
+	}
+	scope, has := scopes(app, q.Get("scope"))
+	if !has {
+		back(w, r, redirect, url.Values{"error": {"invalid_scope"}, "error_description": {"the requested scope is not allowed"}, "state": {q.Get("state")}})
 		return
 	}
 	user, err := a.Browser(r)
@@ -91,12 +91,15 @@ func (a *Auth) authorize(w http.ResponseWriter, r *http.Request) {
 		a.broken(w, r, err)
 		return
 	}
-	grant := code{user: user, client: app.key, redirect: redirect, challenge: q.Get("code_challenge"), scope: scopes(app, q.Get("scope"))}
+	grant := code{user: user, client: app.key, redirect: redirect, challenge: q.Get("code_challenge"), scope: scope}
+	approved, err := app.approved(r.Context(), actor)
 	switch {
-	case app.approved(actor):
+	case err != nil:
+		a.broken(w, r, err)
+	case approved:
 		back(w, r, redirect, url.Values{"code": {a.putCode(grant)}, "state": {q.Get("state")}})
-	case app.adminApproved:
-		back(w, r, redirect, url.Values{"error": {"OAUTH_APP_ACCESS_DENIED"}, "error_description": {"user is not admin approved to access this app"}, "state": {q.Get("state")}})
+	case app.policy.Permitted == clientapp.AdminApproved:
+		back(w, r, redirect, url.Values{"error": {"OAUTH_APP_ACCESS_DENIED"}, "error_description": {errNotApproved.Description}, "state": {q.Get("state")}})
 	default:
 		a.page(w, http.StatusOK, "approve.html", map[string]string{"App": app.label, "User": actor.User().Name, "Code": a.putCode(grant), "State": q.Get("state"), "Redirect": redirect})
 	}
@@ -144,189 +147,32 @@ func back(w http.ResponseWriter, r *http.Request, redirect string, values url.Va
 	http.Redirect(w, r, u.String(), http.StatusFound)
 }
 
-// scopes are those asked for that the app has; all of the app's when none are asked for.
-func scopes(app client, asked string) string {
+// identityScopes are those that the scope id stands for.
+var identityScopes = []string{"profile", "email", "address", "phone"}
+
+// scopes are those asked for, all of the app's when none are; false if the app does not have one of them.
+func scopes(app client, asked string) (string, bool) {
 	if asked == "" {
-		return strings.Join(app.scopes, " ")
+		return strings.Join(app.scopes, " "), true
+	}
+	has := func(s string) bool {
+		return slices.Contains(app.scopes, s) || s != "refresh_token" && slices.Contains(app.scopes, "full") || slices.Contains(identityScopes, s) && slices.Contains(app.scopes, "id")
 	}
 	var given []string
 	for s := range strings.FieldsSeq(asked) {
 		if s == "offline_access" {
 			s = "refresh_token"
 		}
-		if slices.Contains(app.scopes, s) || slices.Contains(app.scopes, "full") {
-			given = append(given, s)
+		if !has(s) {
+			return "", false
 		}
+		given = append(given, s)
 	}
-	return strings.Join(given, " ")
-}
-
-// oauthError is the token endpoint's own shape.
-type oauthError struct {
-	status      int
-	Code        string `json:"error"`
-	Description string `json:"error_description"`
-}
-
-func (e *oauthError) Error() string { return e.Code + ": " + e.Description }
-
-func refused(code, description string) *oauthError {
-	return &oauthError{http.StatusBadRequest, code, description}
-}
-
-type tokenAnswer struct {
-	AccessToken  string `json:"access_token"`
-	RefreshToken string `json:"refresh_token,omitempty"`
-	Signature    string `json:"signature"`
-	Scope        string `json:"scope"`
-	InstanceURL  string `json:"instance_url"`
-	ID           string `json:"id"`
-	TokenType    string `json:"token_type"`
-	IssuedAt     string `json:"issued_at"`
-}
-
-// token is POST /services/oauth2/token. Source: salesforce-surface.md §1.2, §1.3.
-func (a *Auth) token(w http.ResponseWriter, r *http.Request) {
-	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
-	if err := r.ParseForm(); err != nil {
-		answer(w, http.StatusBadRequest, refused("invalid_request", "malformed form"))
-		return
-	}
-	if id, password, ok := r.BasicAuth(); ok {
-		r.PostForm.Set("client_id", id)
-		r.PostForm.Set("client_secret", password)
-	}
-	grants := map[string]func(context.Context, url.Values) (code, bool, error){
-		"authorization_code": a.byCode,
-		"refresh_token":      a.byRefresh,
-		"urn:ietf:params:oauth:grant-type:jwt-bearer": a.byJWT,
-	}
-	grant, known := grants[r.PostFormValue("grant_type")]
-	if !known {
-		answer(w, http.StatusBadRequest, refused("unsupported_grant_type", "grant type not supported"))
-		return
-	}
-	given, fresh, err := grant(r.Context(), r.PostForm)
-	if e, ok := errors.AsType[*oauthError](err); ok {
-		answer(w, e.status, e)
-		return
-	}
-	var out tokenAnswer
-	if err == nil {
-		out, err = a.issue(r.Context(), given, fresh)
-	}
-	if err != nil {
-		a.cfg.Log.ErrorContext(r.Context(), "token not issued", "err", err)
-		answer(w, http.StatusInternalServerError, &oauthError{Code: "server_error", Description: "try again"})
-		return
-	}
-	answer(w, http.StatusOK, out)
-}
-
-func (a *Auth) issue(ctx context.Context, c code, fresh bool) (tokenAnswer, error) {
-	access, err := a.cfg.Org.CreateSession(ctx, crm.Session{User: c.user, Kind: "api", Client: c.client}, apiLife)
-	if err != nil {
-		return tokenAnswer{}, err
-	}
-	out := tokenAnswer{
-		AccessToken: access, Scope: c.scope, InstanceURL: a.cfg.Origin, TokenType: "Bearer", ID: a.idURL(c.user),
-		IssuedAt: strconv.FormatInt(a.cfg.Clock.Now().UnixMilli(), 10),
-	}
-	if fresh && slices.Contains(strings.Fields(c.scope), "refresh_token") {
-		if out.RefreshToken, err = a.cfg.Org.CreateRefresh(ctx, c.user, c.client, c.scope); err != nil {
-			return tokenAnswer{}, err
-		}
-	}
-	mac := hmac.New(sha256.New, []byte(c.client))
-	mac.Write([]byte(out.ID + out.IssuedAt))
-	out.Signature = base64.StdEncoding.EncodeToString(mac.Sum(nil))
-	return out, nil
+	return strings.Join(given, " "), true
 }
 
 func (a *Auth) idURL(user crm.RecordID) string {
 	return a.cfg.Origin + "/id/" + string(a.cfg.Org.ID()) + "/" + string(user)
-}
-
-func (a *Auth) byCode(ctx context.Context, form url.Values) (code, bool, error) {
-	app, err := a.app(ctx, form.Get("client_id"))
-	if err != nil {
-		return code{}, false, refused("invalid_client_id", "client identifier invalid")
-	}
-	c, ok := a.takeCode(form.Get("code"))
-	switch {
-	case !ok || c.client != app.key:
-		return code{}, false, refused("invalid_grant", "expired authorization code")
-	case c.redirect != form.Get("redirect_uri"):
-		return code{}, false, refused("redirect_uri_mismatch", "redirect_uri must match configuration")
-	}
-	if c.challenge != "" {
-		sum := sha256.Sum256([]byte(form.Get("code_verifier")))
-		if subtle.ConstantTimeCompare([]byte(base64.RawURLEncoding.EncodeToString(sum[:])), []byte(c.challenge)) != 1 {
-			return code{}, false, refused("invalid_grant", "invalid code verifier")
-		}
-	}
-	return c, true, app.checkSecret(form.Get("client_secret"), c.challenge != "")
-}
-
-func (a *Auth) byRefresh(ctx context.Context, form url.Values) (code, bool, error) {
-	app, err := a.app(ctx, form.Get("client_id"))
-	if err != nil {
-		return code{}, false, refused("invalid_client_id", "client identifier invalid")
-	}
-	user, scope, err := a.cfg.Org.Refresh(ctx, form.Get("refresh_token"), app.key)
-	if errors.Is(err, crm.ErrNoSession) {
-		return code{}, false, refused("invalid_grant", "expired access/refresh token")
-	}
-	if err != nil {
-		return code{}, false, err
-	}
-	if _, err := a.cfg.Org.As(ctx, user); err != nil {
-		return code{}, false, refused("invalid_grant", "inactive user")
-	}
-	return code{user: user, client: app.key, scope: scope}, false, nil
-}
-
-// byJWT is the bearer flow. exp may lie far ahead: a published client counts it in milliseconds.
-func (a *Auth) byJWT(ctx context.Context, form url.Values) (code, bool, error) {
-	claims := jwt.MapClaims{}
-	var app client
-	_, err := jwt.NewParser(jwt.WithValidMethods([]string{"RS256"}), jwt.WithTimeFunc(a.cfg.Clock.Now), jwt.WithLeeway(3*time.Minute)).
-		ParseWithClaims(form.Get("assertion"), claims, func(*jwt.Token) (any, error) {
-			issuer, err := claims.GetIssuer()
-			if err != nil {
-				return nil, err
-			}
-			if app, err = a.app(ctx, issuer); err != nil {
-				return nil, err
-			}
-			if app.certificate == nil {
-				return nil, errors.New("the app has no certificate")
-			}
-			return app.certificate, nil
-		})
-	if err != nil {
-		return code{}, false, refused("invalid_grant", "invalid assertion")
-	}
-	audience, err := claims.GetAudience()
-	if err != nil || !slices.ContainsFunc(audience, func(aud string) bool { return strings.TrimRight(aud, "/") == a.cfg.Origin }) {
-		return code{}, false, refused("invalid_grant", "audience is invalid")
-	}
-	subject, err := claims.GetSubject()
-	if err != nil {
-		return code{}, false, refused("invalid_grant", "invalid assertion")
-	}
-	user, err := a.cfg.Org.UserByName(ctx, subject)
-	if err != nil {
-		return code{}, false, refused("invalid_grant", "user hasn't approved this consumer")
-	}
-	actor, err := a.cfg.Org.As(ctx, user.ID)
-	if err != nil {
-		return code{}, false, refused("invalid_grant", "inactive user")
-	}
-	if !app.approved(actor) {
-		return code{}, false, refused("invalid_grant", "user hasn't approved this consumer")
-	}
-	return code{user: user.ID, client: app.key, scope: strings.Join(app.scopes, " ")}, false, nil
 }
 
 func (a *Auth) revoke(w http.ResponseWriter, r *http.Request) {

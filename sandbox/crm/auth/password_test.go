@@ -21,8 +21,6 @@ type browser struct {
 	jar http.CookieJar
 }
 
-const origin = "http://localhost:8080"
-
 func open(t *testing.T) (*crm.Org, *browser) {
 	t.Helper()
 	log := slog.New(slog.DiscardHandler)

@@ -12,7 +12,11 @@ var audited = map[string]struct{ label, section string }{
 	"PermissionSet": {"permission set", "Manage Users"}, "ApexPage": {"Visualforce page", "Visualforce Page"}, "StaticResource": {"static resource", "Static Resource"},
 	"ContentAsset": {"asset file", "Asset Files"}, "CallCenter": {"call center", "Call Center"}, "FlexiPage": {"Lightning page", "Lightning Pages"}, "CustomApplication": {"custom app", "Application"},
 	"CspTrustedSite": {"trusted URL", "Security Controls"}, "CorsWhitelistOrigin": {"CORS allowed origin", "Security Controls"}, "RemoteSiteSetting": {"remote site", "Security Controls"},
-	"Flow": {"flow", "Flows"}, "ExternalClientApplication": {"external client app", "External Client Apps"},
+	"Flow":                      {"flow", "Flows"},
+	"ExternalClientApplication": {"external client app", "External Client Apps"}, "ExtlClntAppOauthSettings": {"OAuth settings of an external client app", "External Client Apps"},
+	"ExtlClntAppGlobalOauthSettings":       {"global OAuth settings of an external client app", "External Client Apps"},
+	"ExtlClntAppConfigurablePolicies":      {"policies of an external client app", "External Client Apps"},
+	"ExtlClntAppOauthConfigurablePolicies": {"OAuth policies of an external client app", "External Client Apps"},
 }
 
 // audit writes what a deployment did to a component into the setup audit trail. Of a new object's own parts nothing is said.

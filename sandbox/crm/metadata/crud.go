@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
 )
 
 const maxComponents = 10 // of one call
@@ -257,7 +258,7 @@ func (a *API) soapRename(ctx context.Context, actor *crm.Actor, op *element, out
 
 func (in *installer) rename(ctx context.Context, kind, from, to string) error {
 	k, direct := kindNamed(kind)
-	if !direct || slices.Contains([]string{"CustomObject", "GlobalValueSet"}, kind) || to == "" {
+	if !direct || slices.Contains([]string{"CustomObject", "GlobalValueSet", clientapp.Header}, kind) || to == "" {
 		return &problem{"You can't rename a component of type " + kind, 1, 1}
 	}
 	c, there, err := component(ctx, in.actor, kind, from)

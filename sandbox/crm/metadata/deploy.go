@@ -139,6 +139,9 @@ func (in *installer) plain(ctx context.Context, p part) error {
 		} else {
 			c.Files[p.file] = e.file()
 		}
+		if err := in.clientApp(ctx, p, c); err != nil {
+			return err
+		}
 		return in.replace(ctx, was, had, c, m)
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
 )
 
 // destroy deletes what a list of deletions names: rights and applications first, objects last. What is not there is a warning.
@@ -98,12 +99,19 @@ func (in *installer) remove(ctx context.Context, kind, name string, all manifest
 		err = in.removeCallCenter(ctx, name)
 	case "Flow":
 		err = in.removeFlow(ctx, name)
+	case clientapp.Header:
+		_, err = clientapp.Remove(ctx, in.actor, name)
 	}
 	if err != nil || !there {
 		return there, err
 	}
 	if err := in.audit(ctx, kind, name, "Deleted"); err != nil {
 		return true, err
+	}
+	if clientapp.IsGlobal(kind) {
+		if err := in.actor.RevokeClient(ctx, clientapp.KeyOf(c)); err != nil {
+			return true, err
+		}
 	}
 	return true, in.actor.DropComponent(ctx, kind, name)
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 )
 
@@ -125,6 +126,14 @@ func (s *Store) Uninstall(ctx context.Context, by crm.RecordID, id string) error
 		return err
 	}
 	return s.cfg.Org.Administer(ctx, by, func(a *crm.Actor) error {
+		for _, c := range p.Components {
+			if c.Type != clientapp.Header {
+				continue
+			}
+			if _, err := clientapp.Remove(ctx, a, c.FullName); err != nil { // with the tokens that it was given
+				return err
+			}
+		}
 		for _, c := range slices.Backward(p.Components) { // rights and pages before objects, as they were deployed after them
 			if err := a.RemoveComponent(ctx, c.Type, c.FullName); err != nil {
 				return err

@@ -2,7 +2,6 @@ package setup
 
 import (
 	"context"
-	"encoding/xml"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,7 +15,6 @@ func (s *server) companyRoutes() []route {
 		{"PUT /company", CustomizeApplication, write(s, putCompany)},
 		{"GET /profiles", ViewSetup, read(s.profiles)},
 		{"GET /profiles/{id}", ViewSetup, read(s.profile)},
-		{"GET /clientapps", ViewSetup, read(s.clientApps)},
 	}
 }
 
@@ -174,87 +172,4 @@ func (out *profilePageOut) own(ctx context.Context, a *crm.Actor) error {
 	}
 	out.Objects, out.Apps, out.Pages, out.Settings = set.Objects, set.Apps, set.Pages, set.Settings
 	return nil
-}
-
-// clientAppOut is an external client app with the parts that its OAuth files say. Keys and secrets are not told.
-type clientAppOut struct {
-	Name         string   `json:"name"`
-	Label        string   `json:"label"`
-	Description  string   `json:"description"`
-	Contact      string   `json:"contact"`
-	Distribution string   `json:"distribution"`
-	Scopes       []string `json:"scopes"`
-	Permitted    string   `json:"permitted"`
-	Sets         []string `json:"sets"`
-}
-
-type clientAppsOut struct {
-	Apps []clientAppOut `json:"apps"`
-}
-
-func (s *server) clientApps(ctx context.Context, _ asked) (clientAppsOut, error) {
-	out := clientAppsOut{Apps: []clientAppOut{}}
-	all, err := s.cfg.Org.Components(ctx, "")
-	if err != nil {
-		return out, err
-	}
-	for _, c := range all {
-		if c.Type != "ExternalClientApplication" {
-			continue
-		}
-		var x struct {
-			Label        string `xml:"label"`
-			Description  string `xml:"description"`
-			Contact      string `xml:"contactEmail"`
-			Distribution string `xml:"distributionState"`
-		}
-		if body, ok := description(c); !ok || xml.Unmarshal(body, &x) != nil {
-			continue
-		}
-		app := clientAppOut{Name: c.FullName, Label: x.Label, Description: x.Description, Contact: x.Contact, Distribution: x.Distribution, Scopes: []string{}, Sets: []string{}}
-		app.add(all)
-		out.Apps = append(out.Apps, app)
-	}
-	return out, nil
-}
-
-// add reads the OAuth settings and policies that belong to an app.
-func (app *clientAppOut) add(all []crm.Component) {
-	for _, c := range all {
-		var x struct {
-			App    string `xml:"externalClientApplication"`
-			Scopes string `xml:"commaSeparatedOauthScopes"`
-			Policy string `xml:"permittedUsersPolicyType"`
-			Sets   string `xml:"commaSeparatedPermissionSet"`
-		}
-		if c.Type != "ExtlClntAppOauthSettings" && c.Type != "ExtlClntAppOauthConfigurablePolicies" {
-			continue
-		}
-		if body, ok := description(c); !ok || xml.Unmarshal(body, &x) != nil || x.App != app.Name {
-			continue
-		}
-		if c.Type == "ExtlClntAppOauthSettings" {
-			app.Scopes = words(x.Scopes)
-		} else {
-			app.Permitted, app.Sets = x.Policy, words(x.Sets)
-		}
-	}
-}
-
-// description is a component's one file.
-func description(c crm.Component) ([]byte, bool) {
-	for _, body := range c.Files {
-		return body, true
-	}
-	return nil, false
-}
-
-func words(list string) []string {
-	out := []string{}
-	for word := range strings.SplitSeq(list, ",") {
-		if word = strings.TrimSpace(word); word != "" {
-			out = append(out, word)
-		}
-	}
-	return out
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
 )
 
 func (s *server) permissionSetRoutes() []route {
@@ -165,6 +166,11 @@ func editPermissionSet(ctx context.Context, a *crm.Actor, r asked, in properties
 	if err := a.Update(ctx, "PermissionSet", crm.RecordID(set.ID), in.values(), in.LastModified); err != nil {
 		return idOut{}, err
 	}
+	if in.Name != set.Name {
+		if err := clientapp.RenameSet(ctx, a, set.Name, in.Name); err != nil {
+			return idOut{}, err
+		}
+	}
 	for _, change := range []struct{ what, from, to string }{{"label", set.Label, in.Label}, {"API name", set.Name, in.Name}, {"description", set.Description, in.Description}} {
 		if change.from == change.to {
 			continue
@@ -246,6 +252,9 @@ func deletePermissionSet(ctx context.Context, a *crm.Actor, r asked, _ none) (no
 		return none{}, err
 	}
 	if err := a.DropComponent(ctx, "PermissionSet", set.Name); err != nil {
+		return none{}, err
+	}
+	if err := clientapp.RenameSet(ctx, a, set.Name, ""); err != nil {
 		return none{}, err
 	}
 	return none{}, a.Audit(ctx, "PermSetDelete", manageUsers, "Deleted permission set %s", set.Label)

@@ -46,6 +46,7 @@ func (s *server) routes() []route {
 		s.objectRoutes(),
 		s.securityRoutes(),
 		s.companyRoutes(),
+		s.clientAppRoutes(),
 		s.auditRoutes(),
 		s.flowRoutes(),
 	)

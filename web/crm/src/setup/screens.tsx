@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import { AuditTrail } from './audit/AuditTrail.tsx';
-import { ClientApps } from './company/ClientApps.tsx';
+import { ClientApps } from './client-apps/ClientApps.tsx';
 import { CompanyInformation, MyDomain, Profiles } from './company/Company.tsx';
 import { CustomSettings } from './customsettings/CustomSettings.tsx';
 import { Flows } from './flows/Flows.tsx';
@@ -68,7 +68,7 @@ export const screens: readonly Screen[] = [
     node: 'ManageExternalClientApplication',
     label: 'External Client App Manager',
     path: ['Platform Tools', 'Apps', 'External Client Apps'],
-    words: 'oauth connected app',
+    words: 'oauth connected app consumer key secret',
     Component: ClientApps,
   },
 ];

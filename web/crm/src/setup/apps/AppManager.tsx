@@ -29,7 +29,7 @@ function Apps() {
       actions={
         <>
           <Button onClick={() => setMaking(true)}>New Lightning App</Button>
-          <NewConnectedApp />
+          <NewApps />
         </>
       }
     >
@@ -55,14 +55,7 @@ function Apps() {
               columns={[
                 { label: 'App Name', cell: (a) => a.label },
                 { label: 'Developer Name', cell: (a) => a.developerName },
-                {
-                  label: 'Description',
-                  cell: (a) => (
-                    <div className="slds-truncate pc-clipped" title={a.description}>
-                      {a.description}
-                    </div>
-                  ),
-                },
+                { label: 'Description', cell: (a) => <span className="slds-cell-wrap">{a.description}</span> },
                 { label: 'Last Modified Date', cell: (a) => shownMoment(a.lastModified) },
                 { label: 'App Type', cell: (a) => a.type },
                 { label: 'Visible in Lightning Experience', cell: (a) => (a.visible ? '✓ Visible' : '') },
@@ -110,6 +103,22 @@ function DeleteApp({ app, onDeleted, onClose }: { app: wire.AppRow; onDeleted():
         it. Objects, tabs and records stay.
       </p>
     </ConfirmDialog>
+  );
+}
+
+function NewApps() {
+  const { go } = useSetup();
+  return (
+    <>
+      <NewConnectedApp />
+      <button
+        type="button"
+        className="slds-button slds-button_neutral"
+        onClick={() => go('ManageExternalClientApplication', '/0xI/e')}
+      >
+        New External Client App
+      </button>
+    </>
   );
 }
 
