@@ -1,6 +1,9 @@
 package connect
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // agent is one agent's live state.
 type agent struct {
@@ -12,6 +15,10 @@ type agent struct {
 	changed  chan struct{} // closed and replaced with every snapshot
 	contacts []*contact    // in the order they came
 	leaving  bool          // signed out during a conversation
+
+	// returning is until when an agent whose status was kept over a restart gets no calls, unless the softphone is back before: a call
+	// that is accepted without its signalling has no audio.
+	returning time.Time
 }
 
 func (c *Centre) newAgent(u User) *agent {
@@ -86,6 +93,11 @@ func (c *Centre) SetState(id AgentID, status StatusID, enqueue bool) error {
 // SignedIn says that an agent is there.
 func (c *Centre) SignedIn(id AgentID) {
 	_ = c.act(id, func(a *agent) error { a.leaving = false; return nil }) // who is not there any more has no state
+}
+
+// Listens says that an agent's softphone has its socket: calls may be offered.
+func (c *Centre) Listens(id AgentID) {
+	_ = c.act(id, func(a *agent) error { a.returning = time.Time{}; return nil }) // who is not there any more has no softphone
 }
 
 // SignedOut takes an agent offline. Who leaves while a call rings misses it; a conversation goes on until it ends.

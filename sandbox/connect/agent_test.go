@@ -246,3 +246,25 @@ func TestARestartedCentreHasItsAgentsWhereTheyWere(t *testing.T) {
 		t.Error("versions went back")
 	}
 }
+
+func TestAfterARestartCallsWaitForTheSoftphone(t *testing.T) {
+	before := sit(t)
+	before.available(amelia)
+	restarted := func() *desk {
+		d := sit(t, func(s *State) { *s = before.kept[len(before.kept)-1] })
+		d.call("+12065550142")
+		d.Ready()
+		d.stands(amelia, "Available")
+		return d
+	}
+	t.Run("which comes back", func(t *testing.T) {
+		d := restarted()
+		d.Listens(amelia)
+		d.stands(amelia, "Available [connecting connecting/connected]")
+	})
+	t.Run("or does not", func(t *testing.T) {
+		d := restarted()
+		d.clock.Advance(returnWithin)
+		d.stands(amelia, "Available [connecting connecting/connected]")
+	})
+}

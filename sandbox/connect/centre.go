@@ -11,6 +11,8 @@ import (
 const (
 	maxContacts = 1000 // at once
 	maxDigits   = 15   // of a number that is dialled
+
+	returnWithin = 15 * time.Second // after a restart, until a softphone that has not come back is taken for one that will not
 )
 
 // Config is what a centre needs.
@@ -47,7 +49,27 @@ func New(cfg Config) *Centre {
 	for _, u := range c.state.Users {
 		c.agents[u.ID] = c.newAgent(u)
 	}
+	c.awaitSoftphones()
 	return c
+}
+
+// awaitSoftphones holds calls back from agents who were available when the centre ended, until their softphones are back.
+func (c *Centre) awaitSoftphones() {
+	until, any := c.cfg.Clock.Now().Add(returnWithin), false
+	for _, a := range c.agents {
+		if a.state.Type == Routable {
+			a.returning, any = until, true
+		}
+	}
+	if any {
+		c.cfg.Clock.AfterFunc(returnWithin, func() {
+			c.mu.Lock()
+			defer c.mu.Unlock()
+			if c.media != nil {
+				c.route()
+			}
+		})
+	}
 }
 
 // SetMedia says who carries audio.

@@ -121,8 +121,9 @@ func (c *Centre) match() (*agent, *contact) {
 // free are the agents who could take a call, who has been available longest first.
 func (c *Centre) free() []*agent {
 	var all []*agent
+	now := c.cfg.Clock.Now()
 	for _, a := range c.agents {
-		if a.state.Type == Routable && !a.busy() && c.state.ProfileOf(a.user).voices() > 0 {
+		if a.state.Type == Routable && !a.busy() && !now.Before(a.returning) && c.state.ProfileOf(a.user).voices() > 0 {
 			all = append(all, a)
 		}
 	}
