@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 // The operators of a list view's filters are named as the Metadata API names them.
@@ -39,8 +41,8 @@ func (v listView) where(o Object, user string, zone *time.Location) (string, err
 	return " WHERE " + strings.Join(parts, " AND "), nil
 }
 
-func badFilter(field, format string, args ...any) *Refusal {
-	return &Refusal{Status: http.StatusBadRequest, Code: "INVALID_FILTER", Message: fmt.Sprintf(format, args...), Fields: []string{field}}
+func badFilter(field, format string, args ...any) error {
+	return edge.Refuse(http.StatusBadRequest, "INVALID_FILTER", fmt.Sprintf(format, args...), field)
 }
 
 // condition is one filter in SOQL. A field that the user may not see any more is an error: rows that a filter should hide must not show.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 type member struct {
@@ -78,7 +79,7 @@ func (f filter) condition() (string, error) {
 		return "", nil
 	}
 	if !slices.Contains(searchedFields, f.Field) || len(f.Value) > 255 {
-		return "", refuse(400, "INVALID_FIELD", "Select a field, an operator and a value in each row that you use.", "filters")
+		return "", edge.Refuse(400, "INVALID_FIELD", "Select a field, an operator and a value in each row that you use.", "filters")
 	}
 	value := strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(f.Value)
 	like := strings.NewReplacer(`%`, `\%`, `_`, `\_`).Replace(value)
@@ -94,14 +95,14 @@ func (f filter) condition() (string, error) {
 	case "does not contain":
 		return "(NOT " + f.Field + " LIKE '%" + like + "%')", nil
 	}
-	return "", refuse(400, "INVALID_FIELD", "Select an operator for "+f.Field+".", "filters")
+	return "", edge.Refuse(400, "INVALID_FIELD", "Select an operator for "+f.Field+".", "filters")
 }
 
 // findUsers lists users who are not in the call center.
 func (s *server) findUsers(ctx context.Context, r asked) (membersOut, error) {
-	in, err := decode[findIn](r)
+	in, err := edge.Decode[findIn](r.Body)
 	if err != nil || len(in.Filters) > 5 {
-		return membersOut{}, errUnreadable
+		return membersOut{}, edge.ErrUnreadable
 	}
 	record, _, err := s.center(ctx, r)
 	if err != nil {
@@ -145,7 +146,7 @@ func (s *server) removeMembers(ctx context.Context, r asked) (nothing, error) {
 
 // moveMembers changes the call center of users, all of them or none.
 func (s *server) moveMembers(ctx context.Context, r asked, sentence string, to func(crm.RecordID) any) error {
-	in, err := decode[chosenIn](r)
+	in, err := edge.Decode[chosenIn](r.Body)
 	if err != nil {
 		return err
 	}
@@ -154,7 +155,7 @@ func (s *server) moveMembers(ctx context.Context, r asked, sentence string, to f
 		return err
 	}
 	if len(in.IDs) == 0 || len(in.IDs) > 200 {
-		return refuse(400, "REQUIRED_FIELD_MISSING", "Select at least one user.", "users")
+		return edge.Refuse(400, "REQUIRED_FIELD_MISSING", "Select at least one user.", "users")
 	}
 	return s.change(ctx, r, entryf("changedCallCenterUsers", centerSection, sentence, len(in.IDs), record.Text("Name")), func(a *crm.Actor) error {
 		for _, id := range in.IDs {

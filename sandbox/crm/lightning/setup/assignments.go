@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 const mostAssigned = 200 // users at once
@@ -52,9 +53,9 @@ type usersIn struct {
 func (in usersIn) check() error {
 	switch {
 	case len(in.Users) == 0:
-		return refuse(http.StatusBadRequest, "REQUIRED_FIELD_MISSING", "You must select at least one user.")
+		return edge.Refuse(http.StatusBadRequest, "REQUIRED_FIELD_MISSING", "You must select at least one user.")
 	case len(in.Users) > mostAssigned:
-		return refuse(http.StatusBadRequest, "LIMIT_EXCEEDED", "You can select at most %d users at a time.", mostAssigned)
+		return edge.Refuse(http.StatusBadRequest, "LIMIT_EXCEEDED", fmt.Sprintf("You can select at most %d users at a time.", mostAssigned))
 	}
 	return nil
 }
@@ -79,7 +80,7 @@ func assign(ctx context.Context, a *crm.Actor, r asked, in usersIn) (assignedOut
 			return out, err
 		}
 		if active, _ := user.Get("IsActive").(bool); !active {
-			return out, refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "You can't assign a permission set to the inactive user %s.", user.Text("Name"))
+			return out, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", fmt.Sprintf("You can't assign a permission set to the inactive user %s.", user.Text("Name")))
 		}
 		_, err = a.Create(ctx, "PermissionSetAssignment", crm.Values{"PermissionSetId": set.ID, "AssigneeId": id})
 		if refused, ok := errors.AsType[*crm.Error](err); ok && refused.Code == "DUPLICATE_VALUE" {

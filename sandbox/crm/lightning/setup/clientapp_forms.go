@@ -12,6 +12,7 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 type clientAppIn struct {
@@ -45,7 +46,7 @@ func createClientApp(ctx context.Context, a *crm.Actor, _ asked, in clientAppIn)
 }
 
 // errMeanwhile is what the slower of two administrators is told.
-var errMeanwhile = refuse(http.StatusConflict, "CONFLICT", "The record you were editing was modified by someone else during your edit session.")
+var errMeanwhile = edge.Refuse(http.StatusConflict, "CONFLICT", "The record you were editing was modified by someone else during your edit session.")
 
 type settingsIn struct {
 	Revision string `json:"revision"` // as it was read

@@ -11,10 +11,10 @@ import (
 
 func (s *server) companyRoutes() []route {
 	return []route{
-		{"GET /company", ViewSetup, read(s.company)},
-		{"PUT /company", CustomizeApplication, write(s, putCompany)},
-		{"GET /profiles", ViewSetup, read(s.profiles)},
-		{"GET /profiles/{id}", ViewSetup, read(s.profile)},
+		{"GET /company", crm.ViewSetup, read(s.company)},
+		{"PUT /company", crm.CustomizeApplication, write(s, putCompany)},
+		{"GET /profiles", crm.ViewSetup, read(s.profiles)},
+		{"GET /profiles/{id}", crm.ViewSetup, read(s.profile)},
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 // setOut is all that a permission set gives.
@@ -202,7 +203,7 @@ func (in objectRightIn) dependencies(object string) error {
 			for _, n := range d.needs {
 				names = append(names, n+" "+object)
 			}
-			return refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "Permission %s %s depends on permission(s): %s", d.what, object, strings.Join(names, ", "))
+			return edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", fmt.Sprintf("Permission %s %s depends on permission(s): %s", d.what, object, strings.Join(names, ", ")))
 		}
 	}
 	return nil
@@ -215,13 +216,13 @@ func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightI
 	}
 	o, ok := a.Object(r.PathValue("object"))
 	if !ok || o.Setup || o.Setting != "" {
-		return none{}, refuse(http.StatusNotFound, "NOT_FOUND", "There is no object with these settings.")
+		return none{}, edge.Refuse(http.StatusNotFound, "NOT_FOUND", "There is no object with these settings.")
 	}
 	if err := in.dependencies(o.Name); err != nil {
 		return none{}, err
 	}
 	if in.Read && !crm.ObjectRights(o) {
-		return none{}, refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "There are no object permissions for %s; the permission Edit Tasks lets people create and edit them.", o.Plural)
+		return none{}, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", fmt.Sprintf("There are no object permissions for %s; the permission Edit Tasks lets people create and edit them.", o.Plural))
 	}
 	for _, object := range []string{"ObjectPermissions", "FieldPermissions"} {
 		if err := clear(ctx, a, object, fmt.Sprintf("ParentId = %s AND SobjectType = %s", quote(set.ID), quote(o.Name))); err != nil {
@@ -240,7 +241,7 @@ func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightI
 			continue
 		}
 		if f.Edit && !f.Read {
-			return none{}, refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "Permission Edit %s.%s depends on permission(s): Read %s.%s", o.Name, field.Name, o.Name, field.Name)
+			return none{}, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", fmt.Sprintf("Permission Edit %s.%s depends on permission(s): Read %s.%s", o.Name, field.Name, o.Name, field.Name))
 		}
 		if _, err := a.Create(ctx, "FieldPermissions", crm.Values{"ParentId": set.ID, "SobjectType": o.Name, "Field": o.Name + "." + field.Name, "PermissionsRead": f.Read, "PermissionsEdit": f.Edit}); err != nil {
 			return none{}, err
@@ -254,7 +255,7 @@ func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightI
 
 func setTab(ctx context.Context, a *crm.Actor, set permissionSetOut, tab, visibility string) error {
 	if !slices.Contains([]string{"None", "Available", "Visible"}, visibility) {
-		return refuse(http.StatusBadRequest, "INVALID_FIELD", "Tab Settings: bad value for restricted picklist field: %.40s", visibility)
+		return edge.Refuse(http.StatusBadRequest, "INVALID_FIELD", fmt.Sprintf("Tab Settings: bad value for restricted picklist field: %.40s", visibility))
 	}
 	if err := clear(ctx, a, "PermissionSetTabSetting", fmt.Sprintf("ParentId = %s AND Name = %s", quote(set.ID), quote(tab))); err != nil || visibility == "None" {
 		return err
@@ -292,7 +293,7 @@ func setEntities(ctx context.Context, a *crm.Actor, r asked, in enabledIn, kind,
 	}
 	for _, name := range in.On {
 		if !known(name) {
-			return refuse(http.StatusBadRequest, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")
+			return edge.Refuse(http.StatusBadRequest, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")
 		}
 		if _, err := a.Create(ctx, "SetupEntityAccess", crm.Values{"ParentId": set.ID, "SetupEntityId": name, "SetupEntityType": kind}); err != nil {
 			return err

@@ -19,7 +19,7 @@ type startOut struct {
 func (s *server) start(ctx context.Context, r asked) (startOut, error) {
 	out := startOut{Permissions: []string{}}
 	for _, p := range crm.SystemPermissions() {
-		if r.actor.Can(crm.Permission(p.Name)) {
+		if r.Actor.Can(crm.Permission(p.Name)) {
 			out.Permissions = append(out.Permissions, p.Name)
 		}
 	}
@@ -34,7 +34,7 @@ func (s *server) start(ctx context.Context, r asked) (startOut, error) {
 		if err != nil {
 			return err
 		}
-		out.Recent, err = entries(ctx, a, fmt.Sprintf(" WHERE CreatedById = '%s'", r.user.ID), 5)
+		out.Recent, err = entries(ctx, a, fmt.Sprintf(" WHERE CreatedById = '%s'", r.User.ID), 5)
 		return err
 	})
 	return out, err

@@ -9,17 +9,18 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 func (s *server) userRoutes() []route {
 	return []route{
-		{"GET /users", ViewSetup, read(s.users)},
-		{"GET /users/choices", ViewSetup, read(s.userChoices)},
-		{"POST /users", ManageUsers, write(s, createUser)},
-		{"GET /users/{id}", ViewSetup, read(s.userPage)},
-		{"PATCH /users/{id}", ManageUsers, write(s, editUser)},
-		{"POST /users/passwords", ResetPasswords, write(s, resetPasswords)},
-		{"POST /users/{id}/freeze", FreezeUsers, write(s, freezeUser)},
+		{"GET /users", crm.ViewSetup, read(s.users)},
+		{"GET /users/choices", crm.ViewSetup, read(s.userChoices)},
+		{"POST /users", crm.ManageUsers, write(s, createUser)},
+		{"GET /users/{id}", crm.ViewSetup, read(s.userPage)},
+		{"PATCH /users/{id}", crm.ManageUsers, write(s, editUser)},
+		{"POST /users/passwords", crm.ResetPasswords, write(s, resetPasswords)},
+		{"POST /users/{id}/freeze", crm.FreezeUsers, write(s, freezeUser)},
 	}
 }
 
@@ -247,7 +248,7 @@ func userNamed(ctx context.Context, a *crm.Actor, r asked) (crm.Record, error) {
 func userWith(ctx context.Context, a *crm.Actor, id string) (crm.Record, error) {
 	user, err := a.Get(ctx, "User", crm.RecordID(id))
 	if refused, ok := errors.AsType[*crm.Error](err); ok && refused.Status < 500 {
-		return user, refuse(http.StatusNotFound, "NOT_FOUND", "The user isn't available.")
+		return user, edge.Refuse(http.StatusNotFound, "NOT_FOUND", "The user isn't available.")
 	}
 	return user, err
 }
@@ -299,8 +300,8 @@ func editUser(ctx context.Context, a *crm.Actor, r asked, in userIn) (idOut, err
 	if err := in.check(ctx, a, id); err != nil {
 		return idOut{}, err
 	}
-	if id == string(r.user.ID) && !in.Active {
-		return idOut{}, &invalid{http.StatusBadRequest, []problem{{"FIELD_INTEGRITY_EXCEPTION", "You cannot deactivate yourself.", []string{"IsActive"}}}}
+	if id == string(r.User.ID) && !in.Active {
+		return idOut{}, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "You cannot deactivate yourself.", "IsActive")
 	}
 	if err := a.Update(ctx, "User", user.ID(), in.values(), in.LastModified); err != nil {
 		return idOut{}, err
