@@ -8,6 +8,7 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 // saved is the answer to a write.
@@ -67,7 +68,7 @@ func byValue(c call) (crm.RecordID, error) {
 	if !found || !f.ExternalID && f.Type != "id" {
 		return "", &crm.Error{Code: "NOT_FOUND", Message: "The requested resource does not exist", Status: http.StatusNotFound}
 	}
-	result, err := c.Actor.Query(c.Context(), "SELECT Id FROM "+d.Name+" WHERE "+f.Name+" = '"+strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(value)+"' LIMIT 2", false)
+	result, err := c.Actor.Query(c.Context(), "SELECT Id FROM "+d.Name+" WHERE "+f.Name+" = "+soql.Quote(value)+" LIMIT 2", false)
 	switch {
 	case err != nil:
 		return "", err

@@ -3,10 +3,10 @@ package phonesetup
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 type member struct {
@@ -81,13 +81,12 @@ func (f filter) condition() (string, error) {
 	if !slices.Contains(searchedFields, f.Field) || len(f.Value) > 255 {
 		return "", edge.Refuse(400, "INVALID_FIELD", "Select a field, an operator and a value in each row that you use.", "filters")
 	}
-	value := strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(f.Value)
-	like := strings.NewReplacer(`%`, `\%`, `_`, `\_`).Replace(value)
+	value, like := soql.Quote(f.Value), soql.EscapeLike(f.Value)
 	switch f.Operator {
 	case "equals":
-		return f.Field + " = '" + value + "'", nil
+		return f.Field + " = " + value, nil
 	case "not equal to":
-		return f.Field + " != '" + value + "'", nil
+		return f.Field + " != " + value, nil
 	case "starts with":
 		return f.Field + " LIKE '" + like + "%'", nil
 	case "contains":

@@ -8,6 +8,7 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 const mostAssigned = 200 // users at once
@@ -34,7 +35,7 @@ func (s *server) people(ctx context.Context, r asked, where string) (assignments
 		if out.Set, err = setNamed(ctx, a, r); err != nil {
 			return err
 		}
-		where := fmt.Sprintf(where, quote(out.Set.ID))
+		where := fmt.Sprintf(where, soql.Quote(out.Set.ID))
 		if q := r.URL.Query().Get("q"); q != "" {
 			q = q[:min(len(q), 80)]
 			where += fmt.Sprintf(" AND (Name LIKE %s OR Username LIKE %s OR Alias LIKE %s)", like(q), like(q), like(q))
@@ -112,7 +113,7 @@ func unassign(ctx context.Context, a *crm.Actor, r asked, in usersIn) (assignedO
 		if err != nil {
 			return out, err
 		}
-		if err := clear(ctx, a, "PermissionSetAssignment", fmt.Sprintf("PermissionSetId = %s AND AssigneeId = %s", quote(set.ID), quote(string(crm.To18(id))))); err != nil {
+		if err := clear(ctx, a, "PermissionSetAssignment", fmt.Sprintf("PermissionSetId = %s AND AssigneeId = %s", soql.Quote(set.ID), soql.Quote(string(crm.To18(id))))); err != nil {
 			return out, err
 		}
 		out.Assigned++

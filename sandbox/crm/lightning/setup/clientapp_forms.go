@@ -13,6 +13,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 type clientAppIn struct {
@@ -245,7 +246,7 @@ func (in clientAppPolicies) check(ctx context.Context, a *crm.Actor, was clienta
 		names, had           []string
 	}{{"sets", "PermissionSet", "permission set", in.Sets, was.Policy.Sets}, {"profiles", "Profile", "profile", in.Profiles, was.Policy.Profiles}} {
 		for _, name := range list.names {
-			found, err := a.Query(ctx, "SELECT Id FROM "+list.object+" WHERE Name = "+quote(name), false)
+			found, err := a.Query(ctx, "SELECT Id FROM "+list.object+" WHERE Name = "+soql.Quote(name), false)
 			if err != nil {
 				return err
 			}
@@ -272,7 +273,7 @@ func (in clientAppPolicies) checkRunAs(ctx context.Context, a *crm.Actor, w *wro
 	if name == "" {
 		return nil
 	}
-	found, err := a.Query(ctx, "SELECT Id FROM User WHERE IsActive = true AND Username = "+quote(name), false)
+	found, err := a.Query(ctx, "SELECT Id FROM User WHERE IsActive = true AND Username = "+soql.Quote(name), false)
 	if err == nil && found.TotalSize == 0 {
 		w.field("runAs", "There is no active user with the username %.80s.", name)
 	}

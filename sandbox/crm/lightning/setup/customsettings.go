@@ -10,6 +10,7 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 func (s *server) customSettingRoutes() []route {
@@ -232,7 +233,7 @@ func createSetting(ctx context.Context, a *crm.Actor, r asked, in settingIn) (id
 		if name == "" || !slices.Contains([]string{"Organization", "Profile", "User"}, kind) {
 			return idOut{}, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "No matches found.", "owner")
 		}
-		found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM %s WHERE SetupOwnerId = %s", o.Name, quote(id)), false)
+		found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM %s WHERE SetupOwnerId = %s", o.Name, soql.Quote(id)), false)
 		if err != nil {
 			return idOut{}, err
 		}
@@ -255,7 +256,7 @@ func createSetting(ctx context.Context, a *crm.Actor, r asked, in settingIn) (id
 
 // freeName wants a List row's name to be its own.
 func freeName(ctx context.Context, a *crm.Actor, o crm.Object, name, own string) error {
-	found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM %s WHERE Name = %s AND Id != %s", o.Name, quote(strings.TrimSpace(name)), quote(own)), false)
+	found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM %s WHERE Name = %s AND Id != %s", o.Name, soql.Quote(strings.TrimSpace(name)), soql.Quote(own)), false)
 	if err == nil && found.TotalSize > 0 {
 		return edge.Refuse(http.StatusBadRequest, "DUPLICATE_VALUE", fmt.Sprintf("duplicate value found: Name duplicates value on record with id: %.15s", found.Records[0].ID()), "Name")
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 func (s *server) permissionSetRoutes() []route {
@@ -83,7 +84,7 @@ func (s *server) permissionSets(ctx context.Context, r asked) (permissionSetsOut
 // setNamed reads the permission set that the address names.
 func setNamed(ctx context.Context, a *crm.Actor, r asked) (permissionSetOut, error) {
 	id := r.ID()
-	found, err := a.Query(ctx, permissionSetFields+" AND Id = "+quote(string(id)), false)
+	found, err := a.Query(ctx, permissionSetFields+" AND Id = "+soql.Quote(string(id)), false)
 	if err != nil {
 		return permissionSetOut{}, err
 	}
@@ -131,7 +132,7 @@ func (in propertiesIn) check(ctx context.Context, a *crm.Actor, own string) erro
 	if err := w.err(); err != nil {
 		return err
 	}
-	found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM PermissionSet WHERE Name = %s AND Id != %s", quote(in.Name), quote(own)), false)
+	found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM PermissionSet WHERE Name = %s AND Id != %s", soql.Quote(in.Name), soql.Quote(own)), false)
 	if err == nil && len(found.Records) > 0 {
 		w.field("name", "This API Name already exists or has been previously used. Please choose a different one.")
 	}
@@ -212,7 +213,7 @@ func clonePermissionSet(ctx context.Context, a *crm.Actor, r asked, in propertie
 		return idOut{}, err
 	}
 	for _, rights := range rightsOf {
-		found, err := a.Query(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE ParentId = %s", rights.fields, rights.object, quote(set.ID)), false)
+		found, err := a.Query(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE ParentId = %s", rights.fields, rights.object, soql.Quote(set.ID)), false)
 		if err != nil {
 			return idOut{}, err
 		}
@@ -237,7 +238,7 @@ func deletePermissionSet(ctx context.Context, a *crm.Actor, r asked, _ none) (no
 	if set.Namespace != "" {
 		return none{}, edge.Refuse(http.StatusBadRequest, "CANNOT_DELETE_MANAGED_OBJECT", "You can't delete a permission set that is part of an installed managed package.")
 	}
-	found, err := a.Query(ctx, "SELECT Id FROM PermissionSetAssignment WHERE PermissionSetId = "+quote(set.ID), false)
+	found, err := a.Query(ctx, "SELECT Id FROM PermissionSetAssignment WHERE PermissionSetId = "+soql.Quote(set.ID), false)
 	if err != nil {
 		return none{}, err
 	}
@@ -245,7 +246,7 @@ func deletePermissionSet(ctx context.Context, a *crm.Actor, r asked, _ none) (no
 		return none{}, edge.Refuse(http.StatusBadRequest, "DELETE_FAILED", fmt.Sprintf("You can't delete this permission set because it is assigned to %d users. Remove the assignments, then try again.", found.TotalSize))
 	}
 	for _, rights := range rightsOf {
-		if err := clear(ctx, a, rights.object, "ParentId = "+quote(set.ID)); err != nil {
+		if err := clear(ctx, a, rights.object, "ParentId = "+soql.Quote(set.ID)); err != nil {
 			return none{}, err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 // setOut is all that a permission set gives.
@@ -71,7 +72,7 @@ func (s *server) permissionSet(ctx context.Context, r asked) (setOut, error) {
 
 // rows reads a set's entries of one object.
 func rows(ctx context.Context, a *crm.Actor, object, fields, set string) ([]crm.Record, error) {
-	found, err := a.Query(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE ParentId = %s LIMIT 2000", fields, object, quote(set)), false)
+	found, err := a.Query(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE ParentId = %s LIMIT 2000", fields, object, soql.Quote(set)), false)
 	return found.Records, err
 }
 
@@ -164,7 +165,7 @@ func systemRights(ctx context.Context, a *crm.Actor, out *setOut) error {
 	for _, p := range crm.SystemPermissions() {
 		out.System = append(out.System, accessOut{p.Name, p.Label, on(own, "Permissions"+p.Name)})
 	}
-	found, err := a.Query(ctx, "SELECT Id FROM PermissionSetAssignment WHERE PermissionSetId = "+quote(out.ID), false)
+	found, err := a.Query(ctx, "SELECT Id FROM PermissionSetAssignment WHERE PermissionSetId = "+soql.Quote(out.ID), false)
 	out.Assigned = found.TotalSize
 	return err
 }
@@ -225,7 +226,7 @@ func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightI
 		return none{}, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", fmt.Sprintf("There are no object permissions for %s; the permission Edit Tasks lets people create and edit them.", o.Plural))
 	}
 	for _, object := range []string{"ObjectPermissions", "FieldPermissions"} {
-		if err := clear(ctx, a, object, fmt.Sprintf("ParentId = %s AND SobjectType = %s", quote(set.ID), quote(o.Name))); err != nil {
+		if err := clear(ctx, a, object, fmt.Sprintf("ParentId = %s AND SobjectType = %s", soql.Quote(set.ID), soql.Quote(o.Name))); err != nil {
 			return none{}, err
 		}
 	}
@@ -257,7 +258,7 @@ func setTab(ctx context.Context, a *crm.Actor, set permissionSetOut, tab, visibi
 	if !slices.Contains([]string{"None", "Available", "Visible"}, visibility) {
 		return edge.Refuse(http.StatusBadRequest, "INVALID_FIELD", fmt.Sprintf("Tab Settings: bad value for restricted picklist field: %.40s", visibility))
 	}
-	if err := clear(ctx, a, "PermissionSetTabSetting", fmt.Sprintf("ParentId = %s AND Name = %s", quote(set.ID), quote(tab))); err != nil || visibility == "None" {
+	if err := clear(ctx, a, "PermissionSetTabSetting", fmt.Sprintf("ParentId = %s AND Name = %s", soql.Quote(set.ID), soql.Quote(tab))); err != nil || visibility == "None" {
 		return err
 	}
 	_, err := a.Create(ctx, "PermissionSetTabSetting", crm.Values{"ParentId": set.ID, "Name": tab, "Visibility": visibility})
@@ -271,7 +272,7 @@ type enabledIn struct {
 
 func setPages(ctx context.Context, a *crm.Actor, r asked, in enabledIn) (none, error) {
 	return none{}, setEntities(ctx, a, r, in, "ApexPage", "Visualforce page access", func(id string) bool {
-		found, err := a.Query(ctx, "SELECT Id FROM ApexPage WHERE Id = "+quote(id), false)
+		found, err := a.Query(ctx, "SELECT Id FROM ApexPage WHERE Id = "+soql.Quote(id), false)
 		return err == nil && found.TotalSize == 1
 	})
 }
@@ -288,7 +289,7 @@ func setEntities(ctx context.Context, a *crm.Actor, r asked, in enabledIn, kind,
 	if err != nil {
 		return err
 	}
-	if err := clear(ctx, a, "SetupEntityAccess", fmt.Sprintf("ParentId = %s AND SetupEntityType = %s", quote(set.ID), quote(kind))); err != nil {
+	if err := clear(ctx, a, "SetupEntityAccess", fmt.Sprintf("ParentId = %s AND SetupEntityType = %s", soql.Quote(set.ID), soql.Quote(kind))); err != nil {
 		return err
 	}
 	for _, name := range in.On {

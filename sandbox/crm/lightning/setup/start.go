@@ -3,7 +3,6 @@ package setup
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 )
@@ -38,14 +37,4 @@ func (s *server) start(ctx context.Context, r asked) (startOut, error) {
 		return err
 	})
 	return out, err
-}
-
-// quote writes text as a SOQL literal.
-func quote(text string) string {
-	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(text) + "'"
-}
-
-// like writes text as a SOQL literal that matches it anywhere.
-func like(text string) string {
-	return "'%" + strings.NewReplacer(`\`, `\\`, `'`, `\'`, `%`, `\%`, `_`, `\_`).Replace(text) + "%'"
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 func (s *server) userRoutes() []route {
@@ -180,7 +181,7 @@ func (v *userValues) check(ctx context.Context, a *crm.Actor, own string) error 
 		{"Username", v.Username, "Duplicate Username. The username already exists in this or another Salesforce organization. Usernames must be unique across all Salesforce organizations. To resolve, use a different username (it doesn't need to match the user's email address)."},
 		{"CommunityNickname", v.CommunityNickname, "Duplicate Nickname. Another user has already selected this nickname. Please select another."},
 	} {
-		found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM User WHERE %s = %s AND Id != %s", unique.field, quote(unique.value), quote(own)), false)
+		found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM User WHERE %s = %s AND Id != %s", unique.field, soql.Quote(unique.value), soql.Quote(own)), false)
 		if err != nil {
 			return err
 		}
@@ -231,7 +232,7 @@ func (s *server) userPage(ctx context.Context, r asked) (userPageOut, error) {
 		if out.ModifiedBy, err = nameOf(ctx, a, "User", user.Text("LastModifiedById")); err != nil {
 			return err
 		}
-		found, err := a.Query(ctx, permissionSetFields+" AND Id IN (SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = "+quote(id)+") ORDER BY Label", false)
+		found, err := a.Query(ctx, permissionSetFields+" AND Id IN (SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = "+soql.Quote(id)+") ORDER BY Label", false)
 		for _, set := range found.Records {
 			out.Sets = append(out.Sets, permissionSetOf(set))
 		}
@@ -258,7 +259,7 @@ func nameOf(ctx context.Context, a *crm.Actor, object, id string) (string, error
 	if id == "" {
 		return "", nil
 	}
-	found, err := a.Query(ctx, fmt.Sprintf("SELECT Name FROM %s WHERE Id = %s", object, quote(id)), false)
+	found, err := a.Query(ctx, fmt.Sprintf("SELECT Name FROM %s WHERE Id = %s", object, soql.Quote(id)), false)
 	if err != nil || len(found.Records) == 0 {
 		return "", err
 	}
