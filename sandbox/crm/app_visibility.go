@@ -3,6 +3,8 @@ package crm
 import (
 	"context"
 	"slices"
+
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 // An app is shown to whom a profile or a permission set shows it: an entry of SetupEntityAccess of this type, with the app's full name.
@@ -11,7 +13,7 @@ const appEntity = "TabSet"
 
 // AppProfiles lists the profiles whose users see an app.
 func (a *Actor) AppProfiles(ctx context.Context, fullName string) ([]RecordID, error) {
-	found, err := a.Query(ctx, "SELECT Id, Parent.ProfileId FROM SetupEntityAccess WHERE SetupEntityType = '"+appEntity+"' AND SetupEntityId = "+quoted(fullName)+" AND Parent.IsOwnedByProfile = true", false)
+	found, err := a.Query(ctx, "SELECT Id, Parent.ProfileId FROM SetupEntityAccess WHERE SetupEntityType = '"+appEntity+"' AND SetupEntityId = "+soql.Quote(fullName)+" AND Parent.IsOwnedByProfile = true", false)
 	var profiles []RecordID
 	for _, row := range found.Records {
 		if set, ok := row.Get("Parent").(*Record); ok && set != nil {
@@ -24,7 +26,7 @@ func (a *Actor) AppProfiles(ctx context.Context, fullName string) ([]RecordID, e
 
 // ShowApp shows an app to the users of exactly these profiles. What permission sets show stays.
 func (a *Actor) ShowApp(ctx context.Context, fullName string, profiles []RecordID) error {
-	found, err := a.Query(ctx, "SELECT Id, Parent.ProfileId FROM SetupEntityAccess WHERE SetupEntityType = '"+appEntity+"' AND SetupEntityId = "+quoted(fullName)+" AND Parent.IsOwnedByProfile = true", false)
+	found, err := a.Query(ctx, "SELECT Id, Parent.ProfileId FROM SetupEntityAccess WHERE SetupEntityType = '"+appEntity+"' AND SetupEntityId = "+soql.Quote(fullName)+" AND Parent.IsOwnedByProfile = true", false)
 	if err != nil {
 		return err
 	}

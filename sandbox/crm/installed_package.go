@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 // InstalledPackage is what the org remembers of a package that was installed into it.
@@ -117,7 +119,7 @@ func (a *Actor) grantComponent(ctx context.Context, set RecordID, c ComponentNam
 	case "CustomTab":
 		return a.grant(ctx, "PermissionSetTabSetting", set, "Name", c.FullName, Values{"Visibility": "Visible"})
 	case "ApexPage":
-		id, err := a.firstID(ctx, "SELECT Id FROM ApexPage WHERE Name = "+quoted(c.FullName))
+		id, err := a.firstID(ctx, "SELECT Id FROM ApexPage WHERE Name = "+soql.Quote(c.FullName))
 		if err != nil || id == "" {
 			return err
 		}
@@ -127,7 +129,7 @@ func (a *Actor) grantComponent(ctx context.Context, set RecordID, c ComponentNam
 }
 
 func (a *Actor) grant(ctx context.Context, object string, set RecordID, field, value string, values Values) error {
-	have, err := a.firstID(ctx, fmt.Sprintf("SELECT Id FROM %s WHERE ParentId = '%s' AND %s = %s", object, set, field, quoted(value)))
+	have, err := a.firstID(ctx, fmt.Sprintf("SELECT Id FROM %s WHERE ParentId = '%s' AND %s = %s", object, set, field, soql.Quote(value)))
 	if err != nil || have != "" {
 		return err
 	}
@@ -142,10 +144,6 @@ func (a *Actor) firstID(ctx context.Context, soql string) (RecordID, error) {
 		return "", err
 	}
 	return found.Records[0].ID(), nil
-}
-
-func quoted(text string) string {
-	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(text) + "'"
 }
 
 // RemoveComponent takes a component away with the records that stand for it; an object goes with its records. What is not there is
@@ -184,7 +182,7 @@ var dependents = map[string][]string{
 }
 
 func (a *Actor) removeNamed(ctx context.Context, object, field, name string) error {
-	id, err := a.firstID(ctx, "SELECT Id FROM "+object+" WHERE "+field+" = "+quoted(name))
+	id, err := a.firstID(ctx, "SELECT Id FROM "+object+" WHERE "+field+" = "+soql.Quote(name))
 	if err != nil || id == "" {
 		return err
 	}
@@ -216,7 +214,7 @@ func (a *Actor) leaveCallCenter(ctx context.Context, id RecordID) error {
 }
 
 func (a *Actor) deleteAll(ctx context.Context, object, field, value string) error {
-	found, err := a.Query(ctx, "SELECT Id FROM "+object+" WHERE "+field+" = "+quoted(value), false)
+	found, err := a.Query(ctx, "SELECT Id FROM "+object+" WHERE "+field+" = "+soql.Quote(value), false)
 	if err != nil {
 		return err
 	}

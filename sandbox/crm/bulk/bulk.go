@@ -5,11 +5,7 @@ package bulk
 
 import (
 	"bytes"
-	"context"
 	"encoding/csv"
-	"encoding/json"
-	"errors"
-	"io"
 	"log/slog"
 	"net/http"
 	"strconv"
@@ -18,6 +14,7 @@ import (
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
 )
 
 const (
@@ -86,6 +83,7 @@ func (n number) MarshalJSON() ([]byte, error) {
 // Handler serves the API.
 func Handler(cfg Config) http.Handler {
 	s := &server{cfg: cfg, jobs: map[string]*job{}}
+	door := edge.Door{Org: cfg.Org, Authenticate: cfg.Authenticate, Body: maxBody, Log: cfg.Log}
 	mux := http.NewServeMux()
 	for pattern, h := range map[string]func(call) (answer, error){
 		"POST " + Pattern + "query":                         s.createQuery,
@@ -100,9 +98,9 @@ func Handler(cfg Config) http.Handler {
 		"GET " + Pattern + "ingest/{id}/successfulResults":  s.list(func(j *job) [][]string { return j.good }),
 		"GET " + Pattern + "ingest/{id}/failedResults":      s.list(func(j *job) [][]string { return j.bad }),
 		"GET " + Pattern + "ingest/{id}/unprocessedrecords": s.list(func(j *job) [][]string { return j.leftOver }),
-		Pattern: func(call) (answer, error) { return answer{}, notFound() },
+		Pattern: func(call) (answer, error) { return answer{}, edge.ErrNoResource },
 	} {
-		mux.HandleFunc(pattern, s.op(h))
+		mux.HandleFunc(pattern, door.Op(h))
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { // results are asked for with and without a slash at the end
 		if path := strings.TrimSuffix(r.URL.Path, "/"); path != r.URL.Path {
@@ -114,77 +112,13 @@ func Handler(cfg Config) http.Handler {
 	})
 }
 
-type call struct {
-	ctx   context.Context
-	actor *crm.Actor
-	r     *http.Request
-	body  []byte
-}
-
-// answer is JSON, or CSV with its headers.
-type answer struct {
-	status int
-	body   any
-	csv    []byte
-	header map[string]string
-}
-
-func notFound() error {
-	return &crm.Error{Code: "NOT_FOUND", Message: "The requested resource does not exist", Status: http.StatusNotFound}
-}
+type (
+	call   = edge.Call
+	answer = edge.Answer
+)
 
 func refuse(code, text string) error {
-	return &crm.Error{Code: code, Message: text, Status: http.StatusBadRequest}
-}
-
-// op authenticates, reads the body, runs the handler and writes its answer or the platform's error.
-func (s *server) op(h func(call) (answer, error)) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("X-Content-Type-Options", "nosniff")
-		out, err := s.handle(w, r, h)
-		if err != nil {
-			e, known := errors.AsType[*crm.Error](err)
-			if !known {
-				s.cfg.Log.ErrorContext(r.Context(), "request failed", "err", err)
-				e = &crm.Error{Code: "UNKNOWN_EXCEPTION", Message: "An unexpected error occurred. Please try again.", Status: http.StatusInternalServerError}
-			}
-			out = answer{status: e.Status, body: []map[string]string{{"errorCode": e.Code, "message": e.Message}}}
-		}
-		for name, value := range out.header {
-			w.Header().Set(name, value)
-		}
-		switch {
-		case out.csv != nil:
-			w.Header().Set("Content-Type", "text/csv")
-			w.WriteHeader(out.status)
-			_, _ = w.Write(out.csv)
-		case out.body != nil:
-			w.Header().Set("Content-Type", "application/json;charset=UTF-8")
-			w.WriteHeader(out.status)
-			_ = json.NewEncoder(w).Encode(out.body)
-		default:
-			w.WriteHeader(out.status)
-		}
-	}
-}
-
-func (s *server) handle(w http.ResponseWriter, r *http.Request, h func(call) (answer, error)) (answer, error) {
-	id, err := s.cfg.Authenticate(r)
-	if err != nil {
-		return answer{}, &crm.Error{Code: "INVALID_SESSION_ID", Message: "Session expired or invalid", Status: http.StatusUnauthorized}
-	}
-	actor, err := s.cfg.Org.As(r.Context(), id)
-	if err != nil {
-		return answer{}, err
-	}
-	if !actor.Can(crm.APIEnabled) {
-		return answer{}, &crm.Error{Code: "API_DISABLED_FOR_ORG", Message: "API is not enabled for this Organization or Partner", Status: http.StatusForbidden}
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	if err != nil {
-		return answer{}, &crm.Error{Code: "REQUEST_BODY_TOO_LARGE", Message: "The request body is too large.", Status: http.StatusRequestEntityTooLarge}
-	}
-	return h(call{r.Context(), actor, r, body})
+	return edge.Refuse(http.StatusBadRequest, code, text)
 }
 
 // add keeps a new job; beyond the bound the oldest is forgotten.
@@ -194,11 +128,11 @@ func (s *server) add(c call, j *job) answer {
 	s.next++
 	counter := strconv.FormatInt(int64(s.next), 36)
 	j.ID = string(crm.To18("750Pc0" + strings.Repeat("0", 9-len(counter)) + counter))
-	version, _ := strconv.ParseFloat(strings.TrimPrefix(c.r.PathValue("v"), "v"), 64)
+	version, _ := strconv.ParseFloat(strings.TrimPrefix(c.PathValue("v"), "v"), 64)
 	now := s.now()
-	j.CreatedBy, j.Created, j.Modstamp, j.Mode, j.Content, j.Version = string(c.actor.User().ID), now, now, "Parallel", "CSV", number(version)
+	j.CreatedBy, j.Created, j.Modstamp, j.Mode, j.Content, j.Version = string(c.Actor.User().ID), now, now, "Parallel", "CSV", number(version)
 	if !j.query {
-		j.ContentURL = strings.TrimPrefix(c.r.URL.Path, "/") + "/" + j.ID + "/batches"
+		j.ContentURL = strings.TrimPrefix(c.URL.Path, "/") + "/" + j.ID + "/batches"
 	}
 	if j.LineEnding == "" {
 		j.LineEnding = "LF"
@@ -212,7 +146,7 @@ func (s *server) add(c call, j *job) answer {
 		delete(s.jobs, s.order[0])
 		s.order = s.order[1:]
 	}
-	return answer{status: http.StatusOK, body: *j}
+	return answer{Status: http.StatusOK, Body: *j}
 }
 
 func (s *server) now() string {
@@ -221,9 +155,9 @@ func (s *server) now() string {
 
 // mine finds a job of the asking user; s.mu is held.
 func (s *server) mine(c call) (*job, error) {
-	j, ok := s.jobs[string(crm.To18(c.r.PathValue("id")))]
-	if !ok || j.CreatedBy != string(c.actor.User().ID) || j.query != strings.Contains(c.r.URL.Path, "/jobs/query/") {
-		return nil, notFound()
+	j, ok := s.jobs[string(crm.To18(c.PathValue("id")))]
+	if !ok || j.CreatedBy != string(c.Actor.User().ID) || j.query != strings.Contains(c.URL.Path, "/jobs/query/") {
+		return nil, edge.ErrNoResource
 	}
 	return j, nil
 }
@@ -235,7 +169,7 @@ func (s *server) status(c call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return answer{status: http.StatusOK, body: *j}, nil
+	return answer{Status: http.StatusOK, Body: *j}, nil
 }
 
 func (s *server) remove(c call) (answer, error) {
@@ -246,7 +180,7 @@ func (s *server) remove(c call) (answer, error) {
 		return answer{}, err
 	}
 	delete(s.jobs, j.ID)
-	return answer{status: http.StatusNoContent}, nil
+	return answer{Status: http.StatusNoContent}, nil
 }
 
 func (s *server) list(rows func(*job) [][]string) func(call) (answer, error) {
@@ -258,7 +192,7 @@ func (s *server) list(rows func(*job) [][]string) func(call) (answer, error) {
 			return answer{}, err
 		}
 		body, err := j.write(rows(j))
-		return answer{status: http.StatusOK, csv: body}, err
+		return answer{Status: http.StatusOK, CSV: body}, err
 	}
 }
 

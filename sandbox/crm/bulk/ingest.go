@@ -22,10 +22,10 @@ func (s *server) createIngest(c call) (answer, error) {
 		LineEnding string `json:"lineEnding"`
 		Delimiter  string `json:"columnDelimiter"`
 	}
-	if err := json.Unmarshal(c.body, &in); err != nil {
+	if err := json.Unmarshal(c.Body, &in); err != nil {
 		return answer{}, refuse("JSON_PARSER_ERROR", "expected an object")
 	}
-	d, err := c.actor.Describe(in.Object)
+	d, err := c.Actor.Describe(in.Object)
 	if err != nil {
 		return answer{}, refuse("INVALIDENTITY", "Unable to find object: "+in.Object)
 	}
@@ -52,8 +52,8 @@ func (s *server) upload(c call) (answer, error) {
 	case j.State != "Open" || j.upload != nil:
 		return answer{}, refuse("INVALIDJOBSTATE", "Invalid job state: a job takes one upload while it is open")
 	}
-	j.upload = c.body
-	return answer{status: http.StatusCreated}, nil
+	j.upload = c.Body
+	return answer{Status: http.StatusCreated}, nil
 }
 
 // finish is the end of the upload: the rows are worked off at once. Or the job is given up.
@@ -61,7 +61,7 @@ func (s *server) finish(c call) (answer, error) {
 	var in struct {
 		State string `json:"state"`
 	}
-	if err := json.Unmarshal(c.body, &in); err != nil {
+	if err := json.Unmarshal(c.Body, &in); err != nil {
 		return answer{}, refuse("JSON_PARSER_ERROR", "expected an object")
 	}
 	s.mu.Lock()
@@ -79,7 +79,7 @@ func (s *server) finish(c call) (answer, error) {
 	s.mu.Unlock()
 	if in.State == "UploadComplete" { // nobody else touches a job that is no longer open
 		if err := work.work(c); err != nil {
-			s.cfg.Log.ErrorContext(c.ctx, "job failed", "job", work.ID, "err", err)
+			s.cfg.Log.ErrorContext(c.Context(), "job failed", "job", work.ID, "err", err)
 			work.State, work.Message = "Failed", "InternalServerError : try again"
 		}
 	}
@@ -87,7 +87,7 @@ func (s *server) finish(c call) (answer, error) {
 	s.mu.Lock()
 	*j = work
 	s.mu.Unlock()
-	return answer{status: http.StatusOK, body: out}, nil
+	return answer{Status: http.StatusOK, Body: out}, nil
 }
 
 // work writes the rows of the upload one by one; trouble with one is its own.
@@ -143,12 +143,12 @@ func (j *job) one(c call, head, row []string) (id crm.RecordID, created bool, er
 	}
 	switch j.Operation {
 	case "insert":
-		id, err = c.actor.Create(c.ctx, j.Object, values)
+		id, err = c.Actor.Create(c.Context(), j.Object, values)
 		return id, err == nil, err
 	case "update":
-		return id, false, c.actor.Update(c.ctx, j.Object, id, values, "")
+		return id, false, c.Actor.Update(c.Context(), j.Object, id, values, "")
 	case "delete":
-		return id, false, c.actor.Delete(c.ctx, j.Object, id)
+		return id, false, c.Actor.Delete(c.Context(), j.Object, id)
 	}
 	if strings.EqualFold(j.External, "Id") {
 		external = string(id)
@@ -156,5 +156,5 @@ func (j *job) one(c call, head, row []string) (id crm.RecordID, created bool, er
 	if external == "" {
 		return "", false, &crm.Error{Code: "MISSING_ARGUMENT", Message: j.External + " not specified"}
 	}
-	return c.actor.Upsert(c.ctx, j.Object, j.External, external, values)
+	return c.Actor.Upsert(c.Context(), j.Object, j.External, external, values)
 }

@@ -19,7 +19,7 @@ func (s *server) createQuery(c call) (answer, error) {
 		LineEnding string `json:"lineEnding"`
 		Delimiter  string `json:"columnDelimiter"`
 	}
-	if err := json.Unmarshal(c.body, &in); err != nil {
+	if err := json.Unmarshal(c.Body, &in); err != nil {
 		return answer{}, refuse("JSON_PARSER_ERROR", "expected an object")
 	}
 	j := &job{Operation: in.Operation, LineEnding: in.LineEnding, Delimiter: in.Delimiter, Kind: "V2Query", query: true, State: "UploadComplete"}
@@ -42,7 +42,7 @@ func (s *server) createQuery(c call) (answer, error) {
 		paths = append(paths, strings.Join(f.Expr.Path, "."))
 	}
 	j.rows = [][]string{paths}
-	page, err := c.actor.Query(c.ctx, in.Query, in.Operation == "queryAll")
+	page, err := c.Actor.Query(c.Context(), in.Query, in.Operation == "queryAll")
 	for {
 		if err != nil {
 			return answer{}, err
@@ -56,7 +56,7 @@ func (s *server) createQuery(c call) (answer, error) {
 		if page.Locator == "" {
 			break
 		}
-		page, err = c.actor.QueryMore(c.ctx, page.Locator)
+		page, err = c.Actor.QueryMore(c.Context(), page.Locator)
 	}
 	out := s.add(c, j)
 	s.mu.Lock() // told as it was begun; from now on it is done
@@ -97,7 +97,7 @@ func (s *server) results(c call) (answer, error) {
 	}
 	from, most := 0, maxRows
 	for name, into := range map[string]*int{"locator": &from, "maxRecords": &most} {
-		if text := c.r.URL.Query().Get(name); text != "" && text != "null" {
+		if text := c.URL.Query().Get(name); text != "" && text != "null" {
 			n, err := strconv.Atoi(text)
 			if err != nil || n < 0 {
 				return answer{}, refuse("INVALID_PARAMETER", name+" is not valid")
@@ -113,5 +113,5 @@ func (s *server) results(c call) (answer, error) {
 		locator = strconv.Itoa(to)
 	}
 	body, err := j.write(append([][]string{j.rows[0]}, rows[from:to]...))
-	return answer{status: http.StatusOK, csv: body, header: map[string]string{"Sforce-Locator": locator, "Sforce-NumberOfRecords": strconv.Itoa(to - from)}}, err
+	return answer{Status: http.StatusOK, CSV: body, Header: map[string]string{"Sforce-Locator": locator, "Sforce-NumberOfRecords": strconv.Itoa(to - from)}}, err
 }

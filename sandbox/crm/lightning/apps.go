@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 // App is an app of the org: its full name, its id in addresses, and its metadata file.
@@ -89,7 +91,7 @@ func (s *server) launcher(ctx context.Context, r asked) (launcherOut, error) {
 
 // openApp makes an app the user's current one.
 func (s *server) openApp(ctx context.Context, r asked) (savedViewOut, error) {
-	in, err := decode[openAppIn](r)
+	in, err := edge.Decode[openAppIn](r.Body)
 	if err != nil {
 		return savedViewOut{}, err
 	}
@@ -99,7 +101,7 @@ func (s *server) openApp(ctx context.Context, r asked) (savedViewOut, error) {
 	}
 	at := slices.IndexFunc(shown, func(a shownApp) bool { return in.ID != "" && strings.HasPrefix(a.ID, in.ID) && len(in.ID) >= 15 })
 	if at < 0 {
-		return savedViewOut{}, &Refusal{Status: http.StatusNotFound, Code: "NOT_FOUND", Message: "This app isn't available to you. Ask your administrator for help or to request access."}
+		return savedViewOut{}, edge.Refuse(http.StatusNotFound, "NOT_FOUND", "This app isn't available to you. Ask your administrator for help or to request access.")
 	}
 	return savedViewOut{shown[at].Name}, r.actor.Keep(ctx, appKey, shown[at].Name)
 }

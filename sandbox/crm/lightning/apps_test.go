@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 func put(t *testing.T, org *crm.Org, name string, elements ...string) {
@@ -54,8 +55,8 @@ func TestWhoSeesWhichApps(t *testing.T) {
 		t.Errorf("Ada sees %s", got)
 	}
 	desk := `{"id":"` + launched[1].ID + `"}`
-	does[problemOut](ada, "PUT", "/app", desk, 404)
-	does[problemOut](amelia, "PUT", "/app", `{"id":""}`, 404)
+	does[edge.Problems](ada, "PUT", "/app", desk, 404)
+	does[edge.Problems](amelia, "PUT", "/app", `{"id":""}`, 404)
 	does[savedViewOut](amelia, "PUT", "/app", desk, 200)
 	app := does[bootstrapOut](amelia, "GET", "/bootstrap", "", 200).App
 	if app.Label != "Desk" || !app.Standard || itemLabels(app.Navigation) != "Cases" {
@@ -100,7 +101,7 @@ func TestAnAppMayForbidPersonalNavigation(t *testing.T) {
 	if app.Personalizable || itemLabels(app.Navigation) != "Home, Cases" {
 		t.Errorf("the app is %+v", app)
 	}
-	if got := does[problemOut](amelia, "PUT", "/navigation", `{"items":["Home"]}`, 403); got.Errors[0].Code != "INSUFFICIENT_ACCESS" {
+	if got := does[edge.Problems](amelia, "PUT", "/navigation", `{"items":["Home"]}`, 403); got.Errors[0].Code != "INSUFFICIENT_ACCESS" {
 		t.Errorf("refused with %+v", got)
 	}
 	put(t, org, consoleApp, lightningUI, "<tabs>standard-home</tabs><tabs>standard-Case</tabs>")

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/url"
 	"strings"
+
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 // standardTabs are the navigation items of the Service Console as delivered; Home comes first.
@@ -37,7 +39,7 @@ func (s *server) bootstrap(ctx context.Context, r asked) (bootstrapOut, error) {
 	}
 	out := bootstrapOut{
 		Pinned: pinned,
-		CSRF:   csrfToken(r.Request),
+		CSRF:   edge.Token(r.Request),
 		User: userOut{
 			ID: r.user.ID, Name: r.user.Name, Username: r.user.Username, Email: r.user.Email,
 			TimeZone: person.TimeZone, Locale: person.Locale, ViewsSetup: person.ViewsSetup,

@@ -8,6 +8,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 // The operators of a list view's filters are named as the Metadata API names them.
@@ -39,8 +42,8 @@ func (v listView) where(o Object, user string, zone *time.Location) (string, err
 	return " WHERE " + strings.Join(parts, " AND "), nil
 }
 
-func badFilter(field, format string, args ...any) *Refusal {
-	return &Refusal{Status: http.StatusBadRequest, Code: "INVALID_FILTER", Message: fmt.Sprintf(format, args...), Fields: []string{field}}
+func badFilter(field, format string, args ...any) error {
+	return edge.Refuse(http.StatusBadRequest, "INVALID_FILTER", fmt.Sprintf(format, args...), field)
 }
 
 // condition is one filter in SOQL. A field that the user may not see any more is an error: rows that a filter should hide must not show.
@@ -85,11 +88,6 @@ func filterable(f Field) bool {
 	return true
 }
 
-var quoted = strings.NewReplacer(`\`, `\\`, `'`, `\'`)
-
-// like escapes what LIKE would read as a pattern.
-var like = strings.NewReplacer(`\`, `\\`, `'`, `\'`, `%`, `\%`, `_`, `\_`)
-
 // compareText takes commas for "or", as list views do; an empty value is no value at all.
 func compareText(path string, f filterOut) string {
 	values := []string{}
@@ -108,13 +106,13 @@ func compareText(path string, f filterOut) string {
 	for _, value := range values {
 		switch f.Operation {
 		case "contains", "notContain":
-			parts = append(parts, path+" LIKE '%"+like.Replace(value)+"%'")
+			parts = append(parts, path+" LIKE '%"+soql.EscapeLike(value)+"%'")
 		case "startsWith":
-			parts = append(parts, path+" LIKE '"+like.Replace(value)+"%'")
+			parts = append(parts, path+" LIKE '"+soql.EscapeLike(value)+"%'")
 		case "notEqual":
-			parts = append(parts, path+" = '"+quoted.Replace(value)+"'")
+			parts = append(parts, path+" = "+soql.Quote(value))
 		default:
-			parts = append(parts, path+" "+comparisons[f.Operation]+" '"+quoted.Replace(value)+"'")
+			parts = append(parts, path+" "+comparisons[f.Operation]+" "+soql.Quote(value))
 		}
 	}
 	either := "(" + strings.Join(parts, " OR ") + ")"
@@ -210,7 +208,7 @@ func searchedIn(o Object, columns []string, words string) string {
 		case "reference":
 			name = f.Relationship + "." + nameField(f.ReferenceTo[0])
 		}
-		parts = append(parts, name+" LIKE '%"+like.Replace(words)+"%'")
+		parts = append(parts, name+" LIKE '%"+soql.EscapeLike(words)+"%'")
 	}
 	if len(parts) == 0 {
 		return ""

@@ -57,7 +57,7 @@ type Person struct {
 	SharesViews      bool // Manage Public List Views
 }
 
-// Actor reads and writes records with one user's rights; refusals are *Refusal.
+// Actor reads and writes records with one user's rights; refusals are *crm.Error.
 type Actor interface {
 	Objects(ctx context.Context) ([]Object, error)
 	Object(ctx context.Context, name string) (Object, error)
@@ -120,17 +120,6 @@ type Record struct {
 	Object, ID string
 	Values     map[string]json.RawMessage
 }
-
-// Refusal is what the platform answers when it does not do what was asked.
-type Refusal struct {
-	Status  int
-	Code    string
-	Message string
-	Fields  []string
-}
-
-// Error is the sentence that people read.
-func (r *Refusal) Error() string { return r.Message }
 
 type server struct {
 	cfg Config

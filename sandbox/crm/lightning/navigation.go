@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 // mostItems are the navigation items that one app may have.
@@ -83,7 +85,7 @@ func (s *server) readNavigation(ctx context.Context, r asked) (navigationOut, er
 
 // saveNavigation keeps the user's items; an empty list goes back to the app's own.
 func (s *server) saveNavigation(ctx context.Context, r asked) (navigationOut, error) {
-	in, err := decode[navigationIn](r)
+	in, err := edge.Decode[navigationIn](r.Body)
 	if err != nil {
 		return navigationOut{}, err
 	}
@@ -92,23 +94,23 @@ func (s *server) saveNavigation(ctx context.Context, r asked) (navigationOut, er
 		return navigationOut{}, err
 	}
 	if app.PersonalizationDisabled {
-		return navigationOut{}, &Refusal{Status: http.StatusForbidden, Code: "INSUFFICIENT_ACCESS", Message: "Your admin turned off navigation personalization for this app."}
+		return navigationOut{}, edge.Refuse(http.StatusForbidden, "INSUFFICIENT_ACCESS", "Your admin turned off navigation personalization for this app.")
 	}
 	objects, err := r.actor.Objects(ctx)
 	if err != nil {
 		return navigationOut{}, err
 	}
 	if len(in.Items) > mostItems {
-		return navigationOut{}, &Refusal{Status: http.StatusBadRequest, Code: "LIMIT_EXCEEDED", Message: "You can have up to 50 items in the navigation bar."}
+		return navigationOut{}, edge.Refuse(http.StatusBadRequest, "LIMIT_EXCEEDED", "You can have up to 50 items in the navigation bar.")
 	}
 	all := s.tabbed(ctx, r, objects)
 	seen := map[string]bool{}
 	for _, name := range in.Items {
 		if !slices.ContainsFunc(all, func(i navItemOut) bool { return i.Object == name }) {
-			return navigationOut{}, &Refusal{Status: http.StatusBadRequest, Code: "INVALID_INPUT", Message: "One of the items isn't available to you: " + name + "."}
+			return navigationOut{}, edge.Refuse(http.StatusBadRequest, "INVALID_INPUT", "One of the items isn't available to you: "+name+".")
 		}
 		if seen[name] {
-			return navigationOut{}, &Refusal{Status: http.StatusBadRequest, Code: "DUPLICATE_VALUE", Message: "An item can be in the navigation bar only once: " + name + "."}
+			return navigationOut{}, edge.Refuse(http.StatusBadRequest, "DUPLICATE_VALUE", "An item can be in the navigation bar only once: "+name+".")
 		}
 		seen[name] = true
 	}

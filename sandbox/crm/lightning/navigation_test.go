@@ -3,6 +3,8 @@ package lightning
 import (
 	"strings"
 	"testing"
+
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 func itemLabels(items []navItemOut) string {
@@ -32,7 +34,7 @@ func TestNavigation(t *testing.T) {
 		"more than fit":           `{"items":[` + strings.Repeat(`"Task",`, mostItems) + `"Home"]}`,
 		"no list":                 `{"items":"Task"}`,
 	} {
-		t.Run(name, func(t *testing.T) { does[problemOut](desk{t, amelia.h}, "PUT", "/navigation", body, 400) })
+		t.Run(name, func(t *testing.T) { does[edge.Problems](desk{t, amelia.h}, "PUT", "/navigation", body, 400) })
 	}
 	if got := itemLabels(does[navigationOut](amelia, "PUT", "/navigation", `{"items":[]}`, 200).Items); got != delivered {
 		t.Errorf("reset: %s", got)

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 // Org is the CRM's core as the console's data.
@@ -20,7 +20,7 @@ type bound struct{ org *crm.Org }
 func (b bound) User(ctx context.Context, id string) (User, error) {
 	u, err := b.org.User(ctx, crm.RecordID(id))
 	if err != nil {
-		return User{}, refusalOf(err)
+		return User{}, err
 	}
 	user := User{ID: string(u.ID), Name: u.Name, Username: u.Username, Email: u.Email}
 	if u.CallCenterID != "" {
@@ -43,7 +43,7 @@ func (b bound) Organization(ctx context.Context, user string) (string, string, e
 func (b bound) SoftphoneLayout(ctx context.Context, id string) (crm.SoftphoneLayout, error) {
 	u, err := b.org.User(ctx, crm.RecordID(id))
 	if err != nil {
-		return crm.SoftphoneLayout{}, refusalOf(err)
+		return crm.SoftphoneLayout{}, err
 	}
 	return b.org.SoftphoneLayoutOf(ctx, u.ProfileID)
 }
@@ -118,11 +118,11 @@ func (b bound) Asset(ctx context.Context, name string) ([]byte, error) {
 func (b bound) first(ctx context.Context, user, soql string) (crm.Record, error) {
 	actor, err := b.org.As(ctx, crm.RecordID(user))
 	if err != nil {
-		return crm.Record{}, refusalOf(err)
+		return crm.Record{}, err
 	}
 	result, err := actor.Query(ctx, soql, false)
 	if err != nil || len(result.Records) == 0 {
-		return crm.Record{}, refusalOf(err)
+		return crm.Record{}, err
 	}
 	return result.Records[0], nil
 }
@@ -131,7 +131,7 @@ func (b bound) first(ctx context.Context, user, soql string) (crm.Record, error)
 func (b bound) As(ctx context.Context, id string) (Actor, error) {
 	actor, err := b.org.As(ctx, crm.RecordID(id))
 	if err != nil {
-		return nil, refusalOf(err)
+		return nil, err
 	}
 	return acting{actor}, nil
 }
@@ -152,7 +152,7 @@ func (a acting) Objects(context.Context) ([]Object, error) {
 func (a acting) Object(_ context.Context, name string) (Object, error) {
 	d, err := a.actor.Describe(name)
 	if err != nil {
-		return Object{}, refusalOf(err)
+		return Object{}, err
 	}
 	return objectOf(d), nil
 }
@@ -180,7 +180,7 @@ func objectOf(d crm.Described) Object {
 func (a acting) Query(ctx context.Context, soql string) ([]Record, error) {
 	result, err := a.actor.Query(ctx, soql, false)
 	if err != nil {
-		return nil, refusalOf(err)
+		return nil, err
 	}
 	return recordsOf(result.Records)
 }
@@ -188,23 +188,23 @@ func (a acting) Query(ctx context.Context, soql string) ([]Record, error) {
 func (a acting) Search(ctx context.Context, sosl string) ([]Record, error) {
 	found, err := a.actor.Search(ctx, sosl)
 	if err != nil {
-		return nil, refusalOf(err)
+		return nil, err
 	}
 	return recordsOf(found)
 }
 
 func (a acting) SearchPhones(ctx context.Context, digits string, objects []string) ([]string, error) {
 	found, err := a.actor.FindPhone(ctx, digits, objects, mostFound)
-	return idsOf(found), refusalOf(err)
+	return idsOf(found), err
 }
 
 func (a acting) Viewed(ctx context.Context, object, id string) error {
-	return refusalOf(a.actor.Viewed(ctx, object, crm.RecordID(id)))
+	return a.actor.Viewed(ctx, object, crm.RecordID(id))
 }
 
 func (a acting) Recent(ctx context.Context, object string, limit int) ([]string, error) {
 	found, err := a.actor.Recent(ctx, object, limit)
-	return idsOf(found), refusalOf(err)
+	return idsOf(found), err
 }
 
 func idsOf(found []crm.Found) []string {
@@ -241,7 +241,7 @@ func valuesOf(in map[string]json.RawMessage) (crm.Values, error) {
 		decoder.UseNumber()
 		token, err := decoder.Token()
 		if _, nested := token.(json.Delim); err != nil || nested {
-			return nil, errBadRequest
+			return nil, edge.ErrUnreadable
 		}
 		out[name] = token
 	}
@@ -254,7 +254,7 @@ func (a acting) Create(ctx context.Context, object string, values map[string]jso
 		return "", err
 	}
 	id, err := a.actor.Create(ctx, object, in)
-	return string(id), refusalOf(err)
+	return string(id), err
 }
 
 func (a acting) Update(ctx context.Context, object, id string, values map[string]json.RawMessage, unchangedSince string) error {
@@ -262,15 +262,15 @@ func (a acting) Update(ctx context.Context, object, id string, values map[string
 	if err != nil {
 		return err
 	}
-	return refusalOf(a.actor.Update(ctx, object, crm.To18(id), in, unchangedSince))
+	return a.actor.Update(ctx, object, crm.To18(id), in, unchangedSince)
 }
 
 func (a acting) Delete(ctx context.Context, object, id string) error {
-	return refusalOf(a.actor.Delete(ctx, object, crm.To18(id)))
+	return a.actor.Delete(ctx, object, crm.To18(id))
 }
 
 func (a acting) Undelete(ctx context.Context, object, id string) error {
-	return refusalOf(a.actor.Undelete(ctx, object, crm.To18(id)))
+	return a.actor.Undelete(ctx, object, crm.To18(id))
 }
 
 func (a acting) Person(ctx context.Context) (Person, error) {
@@ -278,7 +278,7 @@ func (a acting) Person(ctx context.Context) (Person, error) {
 	soql := fmt.Sprintf("SELECT TimeZoneSidKey, LocaleSidKey FROM User WHERE Id = '%s'", user.ID)
 	result, err := a.actor.Query(ctx, soql, false)
 	if err != nil || len(result.Records) == 0 {
-		return Person{}, refusalOf(err)
+		return Person{}, err
 	}
 	found := result.Records[0]
 	return Person{TimeZone: found.Text("TimeZoneSidKey"), Locale: found.Text("LocaleSidKey"), SharesViews: user.Administrator, ViewsSetup: a.actor.Can(crm.ViewSetup)}, nil
@@ -286,33 +286,22 @@ func (a acting) Person(ctx context.Context) (Person, error) {
 
 func (a acting) Kept(ctx context.Context, key string) (string, error) {
 	value, err := a.actor.Preference(ctx, key)
-	return value, refusalOf(err)
+	return value, err
 }
 
 func (a acting) Keep(ctx context.Context, key, value string) error {
-	return refusalOf(a.actor.PutPreference(ctx, key, value))
+	return a.actor.PutPreference(ctx, key, value)
 }
 
 func (a acting) KeptForAll(ctx context.Context, key string) (string, error) {
 	value, err := a.actor.SharedPreference(ctx, key)
-	return value, refusalOf(err)
+	return value, err
 }
 
 func (a acting) KeepForAll(ctx context.Context, key, value string) error {
-	return refusalOf(a.actor.PutSharedPreference(ctx, key, value))
+	return a.actor.PutSharedPreference(ctx, key, value)
 }
 
 func (a acting) SeesTab(_ context.Context, object string) bool { return a.actor.TabVisible(object) }
 
 func (a acting) SeesApp(_ context.Context, app string) bool { return a.actor.AppVisible(app) }
-
-// refusalOf passes the platform's own sentences on; other errors stay what they are.
-func refusalOf(err error) error {
-	if err == nil {
-		return nil
-	}
-	if refused, ok := errors.AsType[*crm.Error](err); ok {
-		return &Refusal{Status: refused.Status, Code: refused.Code, Message: strings.TrimSpace(refused.Message), Fields: refused.Fields}
-	}
-	return err
-}

@@ -13,6 +13,7 @@ import (
 	"github.com/patchcord/patchcord/internal/leak"
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 // desk is a console of a new org with Amelia at it.
@@ -107,7 +108,7 @@ func TestARecordsLife(t *testing.T) {
 	}
 
 	does[savedOut](d, "PATCH", path, `{"values":{"Title":"Owner"},"lastModified":"`+page.LastModified+`"}`, 200)
-	refused := does[problemOut](d, "PATCH", path, `{"values":{"Title":"x"},"lastModified":"2020-01-01T00:00:00.000+0000"}`, 409)
+	refused := does[edge.Problems](d, "PATCH", path, `{"values":{"Title":"x"},"lastModified":"2020-01-01T00:00:00.000+0000"}`, 409)
 	if refused.Errors[0].Code != "CONFLICT" {
 		t.Errorf("a stale save is refused with %+v", refused)
 	}
@@ -122,7 +123,7 @@ func TestARecordsLife(t *testing.T) {
 		t.Errorf("related = %+v", lists)
 	}
 	does[savedOut](d, "DELETE", path, "", 200)
-	does[problemOut](d, "GET", path, "", 404)
+	does[edge.Problems](d, "GET", path, "", 404)
 }
 
 func TestSearches(t *testing.T) {
@@ -157,11 +158,11 @@ func TestSearches(t *testing.T) {
 
 func TestRefusalsOfTheOrg(t *testing.T) {
 	d := open(t)
-	refused := does[problemOut](d, "POST", "/records/Contact", `{"values":{"FirstName":"Maya"}}`, 400)
+	refused := does[edge.Problems](d, "POST", "/records/Contact", `{"values":{"FirstName":"Maya"}}`, 400)
 	if e := refused.Errors[0]; e.Code != "REQUIRED_FIELD_MISSING" || len(e.Fields) != 1 || e.Fields[0] != "LastName" {
 		t.Errorf("a contact without a last name: %+v", e)
 	}
-	does[problemOut](d, "POST", "/records/Contact", `{"values":{"LastName":{"nested":1}}}`, 400)
-	does[problemOut](d, "GET", "/lists/AC_CtiAdapter__c?view=All", "", 403) // the object is there, the right is not
-	does[problemOut](d, "GET", "/records/Contact/003000000000001AAA", "", 404)
+	does[edge.Problems](d, "POST", "/records/Contact", `{"values":{"LastName":{"nested":1}}}`, 400)
+	does[edge.Problems](d, "GET", "/lists/AC_CtiAdapter__c?view=All", "", 403) // the object is there, the right is not
+	does[edge.Problems](d, "GET", "/records/Contact/003000000000001AAA", "", 404)
 }

@@ -8,15 +8,15 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
-var errGone = &Refusal{
-	Status: http.StatusNotFound, Code: "NOT_FOUND",
-	Message: "This record isn't available. It may have been deleted, or you don't have access to it.",
-}
+var errGone = edge.Refuse(http.StatusNotFound, "NOT_FOUND", "This record isn't available. It may have been deleted, or you don't have access to it.")
 
 // changedBy names who saved a record while it was being edited. Source: the platform's own sentence for it.
-func (s *server) changedBy(ctx context.Context, r asked, o Object, id string) *Refusal {
+func (s *server) changedBy(ctx context.Context, r asked, o Object, id string) error {
 	who := "someone else"
 	found, err := r.actor.Query(ctx, fmt.Sprintf("SELECT Id, LastModifiedById FROM %s WHERE Id = '%s'", o.Name, id))
 	if err == nil && len(found) == 1 {
@@ -25,20 +25,13 @@ func (s *server) changedBy(ctx context.Context, r asked, o Object, id string) *R
 			who = text(users[0].Values["Name"])
 		}
 	}
-	return &Refusal{
-		Status: http.StatusConflict, Code: "CONFLICT",
-		Message: "The record you were editing was modified by " + who + " during your edit session. " +
-			"Make a note of the data you entered, then reload the record and enter your updates again.",
-	}
+	return edge.Refuse(http.StatusConflict, "CONFLICT", "The record you were editing was modified by "+who+" during your edit session. "+
+		"Make a note of the data you entered, then reload the record and enter your updates again.")
 }
 
 // record is a record's page; reading it puts the record among those recently viewed.
 func (s *server) record(ctx context.Context, r asked) (recordOut, error) {
-	o, err := r.object(ctx)
-	if err != nil {
-		return recordOut{}, err
-	}
-	id, err := r.recordID()
+	o, id, err := r.record(ctx)
 	if err != nil {
 		return recordOut{}, err
 	}
@@ -79,7 +72,7 @@ func (s *server) create(ctx context.Context, r asked) (savedOut, error) {
 	if err != nil {
 		return savedOut{}, err
 	}
-	in, err := decode[saveIn](r)
+	in, err := edge.Decode[saveIn](r.Body)
 	if err != nil {
 		return savedOut{}, err
 	}
@@ -92,21 +85,17 @@ func (s *server) create(ctx context.Context, r asked) (savedOut, error) {
 
 // update refuses to overwrite what somebody else saved since the form was opened.
 func (s *server) update(ctx context.Context, r asked) (savedOut, error) {
-	o, err := r.object(ctx)
+	o, id, err := r.record(ctx)
 	if err != nil {
 		return savedOut{}, err
 	}
-	id, err := r.recordID()
-	if err != nil {
-		return savedOut{}, err
-	}
-	in, err := decode[saveIn](r)
+	in, err := edge.Decode[saveIn](r.Body)
 	if err != nil {
 		return savedOut{}, err
 	}
 	if len(in.Values) > 0 {
 		err := r.actor.Update(ctx, o.Name, id, spelled(o, in.Values), in.LastModified)
-		if refusal, ok := errors.AsType[*Refusal](err); ok && refusal.Code == "CONFLICT" {
+		if refusal, ok := errors.AsType[*crm.Error](err); ok && refusal.Code == "CONFLICT" {
 			return savedOut{}, s.changedBy(ctx, r, o, id)
 		}
 		if err != nil {
@@ -141,11 +130,7 @@ func (s *server) saved(ctx context.Context, r asked, o Object, id string) (saved
 }
 
 func (s *server) remove(ctx context.Context, r asked) (savedOut, error) {
-	o, err := r.object(ctx)
-	if err != nil {
-		return savedOut{}, err
-	}
-	id, err := r.recordID()
+	o, id, err := r.record(ctx)
 	if err != nil {
 		return savedOut{}, err
 	}
@@ -154,11 +139,7 @@ func (s *server) remove(ctx context.Context, r asked) (savedOut, error) {
 
 // undelete brings a record back, as the Undo of the message about its deletion does.
 func (s *server) undelete(ctx context.Context, r asked) (savedOut, error) {
-	o, err := r.object(ctx)
-	if err != nil {
-		return savedOut{}, err
-	}
-	id, err := r.recordID()
+	o, id, err := r.record(ctx)
 	if err != nil {
 		return savedOut{}, err
 	}
@@ -175,11 +156,7 @@ const (
 
 // related lists the records that point to one record; lists of objects that the user may not see are left out.
 func (s *server) related(ctx context.Context, r asked) (relatedOut, error) {
-	o, err := r.object(ctx)
-	if err != nil {
-		return relatedOut{}, err
-	}
-	id, err := r.recordID()
+	o, id, err := r.record(ctx)
 	if err != nil {
 		return relatedOut{}, err
 	}

@@ -7,6 +7,9 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 const (
@@ -37,7 +40,7 @@ func (s *server) search(ctx context.Context, r asked) (groupsOut, error) {
 func (s *server) lookup(ctx context.Context, r asked) (groupsOut, error) {
 	object := r.URL.Query().Get("object")
 	if !objectName.MatchString(object) {
-		return groupsOut{}, errBadRequest
+		return groupsOut{}, edge.ErrUnreadable
 	}
 	if term := strings.TrimSpace(r.URL.Query().Get("q")); len(term) >= shortestTerm {
 		return s.find(ctx, r, []string{object}, term, "NAME", 8)
@@ -105,7 +108,7 @@ func (s *server) find(ctx context.Context, r asked, objects []string, term, wher
 func (s *server) findIn(ctx context.Context, r asked, o Object, l layout, term, where string, limit int) ([]Record, error) {
 	columns := selectList(o, l.columns)
 	found, err := r.actor.Search(ctx, fmt.Sprintf("FIND {%s} IN %s FIELDS RETURNING %s(%s LIMIT %d)", beginnings(term), where, o.Name, columns, limit))
-	if refusal, ok := errors.AsType[*Refusal](err); ok && refusal.Status == http.StatusBadRequest {
+	if refusal, ok := errors.AsType[*crm.Error](err); ok && refusal.Status == http.StatusBadRequest {
 		found, err = nil, nil // nothing but punctuation
 	}
 	if err != nil {
@@ -151,7 +154,7 @@ func (s *server) softphoneSearch(ctx context.Context, r asked) (matchesOut, erro
 	}
 	block, ok := callType(layoutOfUser, r.URL.Query().Get("callType"))
 	if !ok {
-		return matchesOut{}, errBadRequest
+		return matchesOut{}, edge.ErrUnreadable
 	}
 	out := matchesOut{Matches: []matchOut{}, Settings: popsOf(layoutOfUser.Inbound)}
 	term := strings.TrimSpace(r.URL.Query().Get("q"))

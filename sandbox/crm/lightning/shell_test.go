@@ -13,6 +13,7 @@ import (
 	"testing/fstest"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 // paperOrg is an org without records: what was deployed, and who is in which call centre.
@@ -63,7 +64,7 @@ func (clerk) Object(_ context.Context, name string) (Object, error) {
 	return Object{Name: name, Label: name}, nil
 }
 func (clerk) Create(context.Context, string, map[string]json.RawMessage) (string, error) {
-	return "", &Refusal{Status: 400, Code: "REQUIRED_FIELD_MISSING", Message: "Required fields are missing: [LastName]", Fields: []string{"LastName"}}
+	return "", &crm.Error{Status: 400, Code: "REQUIRED_FIELD_MISSING", Message: "Required fields are missing: [LastName]", Fields: []string{"LastName"}}
 }
 func (clerk) Person(context.Context) (Person, error) {
 	return Person{TimeZone: "America/Los_Angeles"}, nil
@@ -75,7 +76,7 @@ func console(org paperOrg) http.Handler {
 	return Handler(Config{
 		Data: org,
 		Authenticate: func(r *http.Request) (crm.RecordID, error) {
-			if _, err := r.Cookie(sessionCookie); err != nil {
+			if _, err := r.Cookie(edge.SessionCookie); err != nil {
 				return "", err
 			}
 			return "005000000000001AAA", nil
@@ -107,8 +108,8 @@ const cookie = "Cookie: sid=00D!token"
 
 func token() string {
 	r := httptest.NewRequest("GET", "/", nil)
-	r.AddCookie(&http.Cookie{Name: sessionCookie, Value: "00D!token"})
-	return csrfHeader + ": " + csrfToken(r)
+	r.AddCookie(&http.Cookie{Name: edge.SessionCookie, Value: "00D!token"})
+	return edge.TokenHeader + ": " + edge.Token(r)
 }
 
 func TestStatus(t *testing.T) {

@@ -9,6 +9,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 // listView is a list view: what it is called, which records it holds, which columns it shows.
@@ -31,7 +34,7 @@ func viewsKey(object string) string { return "views:" + object }
 
 const pinsKey = "pins"
 
-var errNoView = &Refusal{Status: http.StatusNotFound, Code: "NOT_FOUND", Message: "This list view isn't available. It may have been deleted, or it isn't shared with you."}
+var errNoView = edge.Refuse(http.StatusNotFound, "NOT_FOUND", "This list view isn't available. It may have been deleted, or it isn't shared with you.")
 
 // views are all list views that the user sees of an object: as delivered, as deployed, shared, and the user's own.
 func (s *server) views(ctx context.Context, r asked, o Object) ([]listView, error) {
@@ -164,7 +167,7 @@ func keepViews(ctx context.Context, keep func(context.Context, string, string) e
 func checked(o Object, in viewIn, person Person) (listView, error) {
 	label := strings.TrimSpace(in.Label)
 	blame := func(field, text string) error {
-		return &Refusal{Status: http.StatusBadRequest, Code: "INVALID_INPUT", Message: text, Fields: []string{field}}
+		return edge.Refuse(http.StatusBadRequest, "INVALID_INPUT", text, field)
 	}
 	switch {
 	case label == "":
@@ -219,8 +222,8 @@ func (s *server) validated(ctx context.Context, r asked, o Object, in viewIn) (l
 		return listView{}, person, err
 	}
 	_, err = r.actor.Query(ctx, fmt.Sprintf("SELECT Id FROM %s%s LIMIT 1", o.Name, where))
-	if refusal, ok := errors.AsType[*Refusal](err); ok {
-		return listView{}, person, &Refusal{Status: http.StatusBadRequest, Code: "INVALID_FILTER", Message: refusal.Message, Fields: []string{"filters"}}
+	if refusal, ok := errors.AsType[*crm.Error](err); ok {
+		return listView{}, person, edge.Refuse(http.StatusBadRequest, "INVALID_FILTER", refusal.Message, "filters")
 	}
 	return v, person, err
 }
@@ -230,7 +233,7 @@ func (s *server) createView(ctx context.Context, r asked) (savedViewOut, error) 
 	if err != nil {
 		return savedViewOut{}, err
 	}
-	in, err := decode[viewIn](r)
+	in, err := edge.Decode[viewIn](r.Body)
 	if err != nil {
 		return savedViewOut{}, err
 	}
@@ -264,7 +267,7 @@ func (s *server) putView(ctx context.Context, r asked, o Object, v listView) err
 		own, shared = append(slices.DeleteFunc(own, same), v), slices.DeleteFunc(shared, same)
 	}
 	if len(own) > mostViews || len(shared) > mostViews {
-		return &Refusal{Status: http.StatusBadRequest, Code: "LIMIT_EXCEEDED", Message: "There are too many list views. Delete one first."}
+		return edge.Refuse(http.StatusBadRequest, "LIMIT_EXCEEDED", "There are too many list views. Delete one first.")
 	}
 	if v.shared || wasShared {
 		if err := keepViews(ctx, r.actor.KeepForAll, o.Name, shared); err != nil {
@@ -289,9 +292,7 @@ func (s *server) editable(ctx context.Context, r asked, o Object) (listView, Per
 		return listView{}, person, errNoView
 	}
 	if all[at].shared && !person.SharesViews {
-		return listView{}, person, &Refusal{
-			Status: http.StatusForbidden, Code: "INSUFFICIENT_ACCESS", Message: "You don't have permission to change this list view. Clone it to make your own.",
-		}
+		return listView{}, person, edge.Refuse(http.StatusForbidden, "INSUFFICIENT_ACCESS", "You don't have permission to change this list view. Clone it to make your own.")
 	}
 	return all[at], person, nil
 }
@@ -301,7 +302,7 @@ func (s *server) changeView(ctx context.Context, r asked) (savedViewOut, error) 
 	if err != nil {
 		return savedViewOut{}, err
 	}
-	in, err := decode[viewIn](r)
+	in, err := edge.Decode[viewIn](r.Body)
 	if err != nil {
 		return savedViewOut{}, err
 	}
@@ -329,7 +330,7 @@ func (s *server) removeView(ctx context.Context, r asked) (savedViewOut, error) 
 		return savedViewOut{}, err
 	}
 	if !v.made {
-		return savedViewOut{}, &Refusal{Status: http.StatusForbidden, Code: "INSUFFICIENT_ACCESS", Message: "You can't delete a standard list view."}
+		return savedViewOut{}, edge.Refuse(http.StatusForbidden, "INSUFFICIENT_ACCESS", "You can't delete a standard list view.")
 	}
 	read, keep := r.actor.Kept, r.actor.Keep
 	if v.shared {
@@ -362,7 +363,7 @@ func (s *server) pin(ctx context.Context, r asked) (savedViewOut, error) {
 	if err != nil {
 		return savedViewOut{}, err
 	}
-	in, err := decode[pinIn](r)
+	in, err := edge.Decode[pinIn](r.Body)
 	if err != nil {
 		return savedViewOut{}, err
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 func names(rows []rowOut) string {
@@ -51,9 +53,9 @@ func TestFilters(t *testing.T) {
 			if names(got.Rows) != tc.want {
 				t.Errorf("rows = %s, want %s", names(got.Rows), tc.want)
 			}
-			does[problemOut](desk{t, ada.h}, "GET", "/lists/Contact?view="+made.Name, "", 404)
+			does[edge.Problems](desk{t, ada.h}, "GET", "/lists/Contact?view="+made.Name, "", 404)
 			does[savedViewOut](d, "DELETE", "/lists/Contact/"+made.Name, "", 200)
-			does[problemOut](d, "GET", "/lists/Contact?view="+made.Name, "", 404)
+			does[edge.Problems](d, "GET", "/lists/Contact?view="+made.Name, "", 404)
 		})
 	}
 	for _, tc := range []struct{ name, body, blamed string }{
@@ -69,7 +71,7 @@ func TestFilters(t *testing.T) {
 		{"a long text", `{"label":"x","scope":"Mine","filters":[{"field":"Description","operation":"contains","value":"x"}]}`, "Description"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			got := does[problemOut](desk{t, amelia.h}, "POST", "/lists/Contact", tc.body, 400)
+			got := does[edge.Problems](desk{t, amelia.h}, "POST", "/lists/Contact", tc.body, 400)
 			if len(got.Errors) != 1 || len(got.Errors[0].Fields) != 1 || got.Errors[0].Fields[0] != tc.blamed {
 				t.Errorf("errors = %+v, want one about %s", got.Errors, tc.blamed)
 			}
@@ -106,16 +108,16 @@ func TestListViewsOfOthers(t *testing.T) {
 		t.Errorf("Amelia sees %s, %+v", names(seen.Rows), seen.Definition)
 	}
 	for _, way := range [][3]string{{"PUT", shared, body}, {"DELETE", shared, ""}, {"PUT", "All", body}} {
-		does[problemOut](amelia, way[0], "/lists/Contact/"+way[1], way[2], 403)
+		does[edge.Problems](amelia, way[0], "/lists/Contact/"+way[1], way[2], 403)
 	}
-	does[problemOut](ada, "DELETE", "/lists/Contact/All", "", 403)
+	does[edge.Problems](ada, "DELETE", "/lists/Contact/All", "", 403)
 	does[savedViewOut](ada, "PUT", "/lists/Contact/All", `{"label":"Everybody","shared":false,"scope":"Everything","columns":["Phone","Name"]}`, 200)
 	all := does[listOut](amelia, "GET", "/lists/Contact?view=All", "", 200)
 	if all.Definition.Label != "Everybody" || all.Columns[0].Name != "Phone" || len(all.Rows) != 3 {
 		t.Errorf("the changed list: %+v with %d rows", all.Definition, len(all.Rows))
 	}
 	does[savedViewOut](ada, "DELETE", "/lists/Contact/"+shared, "", 200)
-	does[problemOut](amelia, "GET", "/lists/Contact?view="+shared, "", 404)
+	does[edge.Problems](amelia, "GET", "/lists/Contact?view="+shared, "", 404)
 }
 
 func TestListsAreSearchedSortedAndPinned(t *testing.T) {
@@ -138,7 +140,7 @@ func TestListsAreSearchedSortedAndPinned(t *testing.T) {
 		}
 	}
 	does[savedViewOut](amelia, "PUT", "/pins/Contact", `{"view":"MyContacts"}`, 200)
-	does[problemOut](amelia, "PUT", "/pins/Contact", `{"view":"Nope"}`, 404)
+	does[edge.Problems](amelia, "PUT", "/pins/Contact", `{"view":"Nope"}`, 404)
 	if got := does[bootstrapOut](amelia, "GET", "/bootstrap", "", 200).Pinned["Contact"]; got != "MyContacts" {
 		t.Errorf("pinned = %q", got)
 	}
@@ -149,9 +151,9 @@ func TestDeletedRecordComesBack(t *testing.T) {
 	contacts(amelia)
 	id := does[listOut](amelia, "GET", "/lists/Contact?view=All&search=zhang", "", 200).Rows[0].ID
 	path := fmt.Sprintf("/records/Contact/%s", id)
-	does[problemOut](amelia, "POST", path+"/undelete", "", 400)
+	does[edge.Problems](amelia, "POST", path+"/undelete", "", 400)
 	does[savedOut](amelia, "DELETE", path, "", 200)
-	does[problemOut](amelia, "GET", path, "", 404)
+	does[edge.Problems](amelia, "GET", path, "", 404)
 	if got := does[savedOut](amelia, "POST", path+"/undelete", "", 200); got.Name != "Zhang" {
 		t.Errorf("came back as %q", got.Name)
 	}

@@ -287,13 +287,3 @@ type matchOut struct {
 	Name   string                     `json:"name"`
 	Fields map[string]json.RawMessage `json:"fields"`
 }
-
-type problemOut struct {
-	Errors []problem `json:"errors"`
-}
-
-type problem struct {
-	Code    string   `json:"code"`
-	Message string   `json:"message"`
-	Fields  []string `json:"fields"`
-}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
 )
 
 // options are what a deployment may ask for.
@@ -113,7 +114,7 @@ func (a *API) find(id string) (*deployment, error) {
 	defer a.mu.Unlock()
 	d, ok := a.deploys[string(crm.To18(id))]
 	if !ok {
-		return nil, errNothing
+		return nil, edge.ErrNoResource
 	}
 	return d, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 // destroy deletes what a list of deletions names: rights and applications first, objects last. What is not there is a warning.
@@ -176,7 +177,7 @@ func (in *installer) removeCallCenter(ctx context.Context, name string) error {
 	if err != nil || id == "" {
 		return err
 	}
-	users, err := in.actor.Query(ctx, "SELECT Id FROM User WHERE CallCenterId = "+quote(string(id)), false)
+	users, err := in.actor.Query(ctx, "SELECT Id FROM User WHERE CallCenterId = "+soql.Quote(string(id)), false)
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ package metadata
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -96,7 +95,6 @@ func newID(prefix string) string {
 var (
 	errSession = &crm.Error{Code: "INVALID_SESSION_ID", Message: "Session expired or invalid", Status: http.StatusUnauthorized}
 	errRights  = &crm.Error{Code: "INSUFFICIENT_ACCESS", Message: "INSUFFICIENT_ACCESS: use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions", Status: http.StatusForbidden}
-	errNothing = &crm.Error{Code: "NOT_FOUND", Message: "The requested resource does not exist", Status: http.StatusNotFound}
 )
 
 // who finds who asks, and wants it to be one who may change metadata.
@@ -110,13 +108,4 @@ func (a *API) who(r *http.Request) (*crm.Actor, error) {
 		err = errRights
 	}
 	return actor, err
-}
-
-// platform is the platform's error in err; anything else is logged and becomes UNKNOWN_EXCEPTION.
-func (a *API) platform(ctx context.Context, err error) *crm.Error {
-	if e, known := errors.AsType[*crm.Error](err); known {
-		return e
-	}
-	a.cfg.Log.ErrorContext(ctx, "request failed", "err", err)
-	return &crm.Error{Code: "UNKNOWN_EXCEPTION", Message: "An unexpected error occurred. Please try again.", Status: http.StatusInternalServerError}
 }

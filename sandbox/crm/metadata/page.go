@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
 )
 
 // PageSource is what Setup edits of a Visualforce page.
@@ -62,7 +63,7 @@ func DeletePage(ctx context.Context, actor *crm.Actor, name string) error {
 	in := &installer{actor: actor, by: actor.User().ID, deployment: &deployment{}, made: map[string]bool{}}
 	there, err := in.remove(ctx, "ApexPage", name, manifest{})
 	if err == nil && !there {
-		return errNothing
+		return edge.ErrNoResource
 	}
 	return refusal(err)
 }

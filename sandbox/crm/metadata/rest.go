@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
 )
 
 // restDeploy is POST …/deployRequest: a form of two parts, options as JSON and the archive; or JSON that names a validation.
@@ -174,6 +175,6 @@ func respond(w http.ResponseWriter, status int, body any) {
 }
 
 func (a *API) refuse(w http.ResponseWriter, r *http.Request, err error) {
-	e := a.platform(r.Context(), err)
+	e := edge.Platform(r.Context(), a.cfg.Log, err)
 	respond(w, e.Status, []map[string]string{{"message": e.Message, "errorCode": e.Code}})
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 type permissionSetXML struct {
@@ -233,7 +234,7 @@ func (in *installer) entities(ctx context.Context, x permissionSetXML, e *elemen
 
 // id finds a record by one field; "" if there is none.
 func (in *installer) id(ctx context.Context, object, field, value string) (crm.RecordID, error) {
-	found, err := in.actor.Query(ctx, fmt.Sprintf("SELECT Id FROM %s WHERE %s = %s", object, field, quote(value)), false)
+	found, err := in.actor.Query(ctx, fmt.Sprintf("SELECT Id FROM %s WHERE %s = %s", object, field, soql.Quote(value)), false)
 	if err != nil || len(found.Records) == 0 {
 		return "", err
 	}
@@ -252,13 +253,9 @@ func (in *installer) put(ctx context.Context, object, field, value string, value
 	return in.actor.Create(ctx, object, values)
 }
 
-func quote(value string) string {
-	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(value) + "'"
-}
-
 // clear deletes the records with a value in a field.
 func (in *installer) clear(ctx context.Context, object, field, value string) error {
-	found, err := in.actor.Query(ctx, fmt.Sprintf("SELECT Id FROM %s WHERE %s = %s", object, field, quote(value)), false)
+	found, err := in.actor.Query(ctx, fmt.Sprintf("SELECT Id FROM %s WHERE %s = %s", object, field, soql.Quote(value)), false)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 // A permission set is its records: Setup, the REST API and deployments write them. The file that was deployed is given back as it was while
@@ -22,7 +23,7 @@ func component(ctx context.Context, actor *crm.Actor, kind, name string) (crm.Co
 	if ok {
 		kept = append(kept, c)
 	}
-	sets, err := permissionSets(ctx, actor, " = "+quote(name), kept)
+	sets, err := permissionSets(ctx, actor, " = "+soql.Quote(name), kept)
 	if err != nil || len(sets) == 0 {
 		return crm.Component{}, false, err
 	}

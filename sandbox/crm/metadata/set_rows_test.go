@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 const riders = `<?xml version="1.0" encoding="UTF-8"?>
@@ -101,11 +102,11 @@ func (s *site) rights(name string) []string {
 			"SELECT SobjectType, PermissionsRead, PermissionsCreate, PermissionsEdit, PermissionsDelete, PermissionsViewAllRecords, PermissionsModifyAllRecords FROM ObjectPermissions WHERE ",
 			"SELECT Field, PermissionsRead, PermissionsEdit FROM FieldPermissions WHERE ", "SELECT SetupEntityId, SetupEntityType FROM SetupEntityAccess WHERE ", "SELECT Name, Visibility FROM PermissionSetTabSetting WHERE Visibility != 'None' AND ",
 		} {
-			if err := each(s.t.Context(), a, q+"Parent.Name = "+quote(name), func(r crm.Record) { all = append(all, lineOf(r)) }); err != nil {
+			if err := each(s.t.Context(), a, q+"Parent.Name = "+soql.Quote(name), func(r crm.Record) { all = append(all, lineOf(r)) }); err != nil {
 				return err
 			}
 		}
-		return each(s.t.Context(), a, "SELECT Label, PermissionsApiEnabled, PermissionsViewSetup FROM PermissionSet WHERE Name = "+quote(name), func(r crm.Record) { all = append(all, lineOf(r)) })
+		return each(s.t.Context(), a, "SELECT Label, PermissionsApiEnabled, PermissionsViewSetup FROM PermissionSet WHERE Name = "+soql.Quote(name), func(r crm.Record) { all = append(all, lineOf(r)) })
 	})
 	slices.Sort(all)
 	return all

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
 )
 
 // soap is the SOAP form: one operation in an envelope, the session in its header. Source: salesforce-surface.md §3.1, §3.2.
@@ -57,7 +58,7 @@ func (a *API) soap(w http.ResponseWriter, r *http.Request) {
 }
 
 func (a *API) fault(w http.ResponseWriter, r *http.Request, err error) {
-	e := a.platform(r.Context(), err)
+	e := edge.Platform(r.Context(), a.cfg.Log, err)
 	text := e.Message
 	if e == errSession {
 		text = "Invalid Session ID found in SessionHeader: Illegal Session. Session not found, missing session hash"

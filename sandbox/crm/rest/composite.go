@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
 )
 
 const (
@@ -34,7 +35,7 @@ func (s *server) rowResult(c call, id crm.RecordID, err error) saved {
 	if err == nil {
 		return done(id)
 	}
-	e := s.asError(c.ctx, err)
+	e := edge.Platform(c.Context(), s.cfg.Log, err)
 	f := rowFault{e.Code, e.Message, e.Fields}
 	if f.Fields == nil {
 		f.Fields = []string{}
@@ -50,7 +51,7 @@ func kind(row crm.Values) string {
 }
 
 func (s *server) collection(c call) (manyIn, error) {
-	in, err := decode[manyIn](c.body)
+	in, err := decode[manyIn](c.Body)
 	if err == nil && len(in.Records) > maxRows {
 		err = &crm.Error{Code: "EXCEEDED_ID_LIMIT", Message: "record limit reached. cannot submit more than 200 records into this call", Status: http.StatusBadRequest}
 	}
@@ -73,7 +74,7 @@ func (s *server) each(c call, in manyIn, write func(call, crm.Values) (crm.Recor
 		rolledBack := rowFault{"ALL_OR_NONE_OPERATION_ROLLED_BACK", "Record rolled back because not all records were valid and the request was using AllOrNone header", []string{}}
 		for i := range results {
 			if results[i].Success {
-				if err := c.actor.Delete(c.ctx, kind(in.Records[i]), crm.RecordID(results[i].ID)); err != nil {
+				if err := c.Actor.Delete(c.Context(), kind(in.Records[i]), crm.RecordID(results[i].ID)); err != nil {
 					return answer{}, err
 				}
 			}
@@ -82,7 +83,7 @@ func (s *server) each(c call, in manyIn, write func(call, crm.Values) (crm.Recor
 			}
 		}
 	}
-	return ok(results), nil
+	return edge.OK(results), nil
 }
 
 func (s *server) createMany(c call) (answer, error) {
@@ -90,7 +91,7 @@ func (s *server) createMany(c call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return s.each(c, in, func(c call, row crm.Values) (crm.RecordID, error) { return c.actor.Create(c.ctx, kind(row), row) })
+	return s.each(c, in, func(c call, row crm.Values) (crm.RecordID, error) { return c.Actor.Create(c.Context(), kind(row), row) })
 }
 
 func (s *server) updateMany(c call) (answer, error) {
@@ -109,22 +110,22 @@ func (s *server) updateMany(c call) (answer, error) {
 			}
 			values[name] = value
 		}
-		return crm.To18(id), c.actor.Update(c.ctx, kind(row), crm.RecordID(id), values, "")
+		return crm.To18(id), c.Actor.Update(c.Context(), kind(row), crm.RecordID(id), values, "")
 	})
 }
 
 func (s *server) removeMany(c call) (answer, error) {
-	ids := fields(c.r.URL.Query().Get("ids"))
+	ids := fields(c.URL.Query().Get("ids"))
 	results := []saved{}
 	for _, id := range ids[:min(len(ids), maxRows)] {
 		o, found := s.cfg.Org.Schema().ByPrefix(crm.RecordID(id))
 		err := error(&crm.Error{Code: "MALFORMED_ID", Message: "bad id " + id[:min(len(id), 100)], Status: http.StatusBadRequest})
 		if found {
-			err = c.actor.Delete(c.ctx, o.Name, crm.RecordID(id))
+			err = c.Actor.Delete(c.Context(), o.Name, crm.RecordID(id))
 		}
 		results = append(results, s.rowResult(c, crm.To18(id), err))
 	}
-	return ok(results), nil
+	return edge.OK(results), nil
 }
 
 // getMany reads records of one object by their ids; null for what is not there.
@@ -132,19 +133,19 @@ func (s *server) getMany(c call) (answer, error) {
 	in := struct {
 		IDs    []string `json:"ids"`
 		Fields []string `json:"fields"`
-	}{fields(c.r.URL.Query().Get("ids")), fields(c.r.URL.Query().Get("fields"))}
-	if c.r.Method == http.MethodPost {
+	}{fields(c.URL.Query().Get("ids")), fields(c.URL.Query().Get("fields"))}
+	if c.Method == http.MethodPost {
 		var err error
 		if in, err = decode[struct {
 			IDs    []string `json:"ids"`
 			Fields []string `json:"fields"`
-		}](c.body); err != nil {
+		}](c.Body); err != nil {
 			return answer{}, err
 		}
 	}
 	records := []any{}
 	for _, id := range in.IDs[:min(len(in.IDs), 2000)] {
-		record, err := c.actor.Get(c.ctx, c.r.PathValue("object"), crm.RecordID(id), in.Fields...)
+		record, err := c.Actor.Get(c.Context(), c.PathValue("object"), crm.RecordID(id), in.Fields...)
 		switch e := s.asErrorOrNil(c, err); {
 		case e == nil:
 			records = append(records, record)
@@ -154,14 +155,14 @@ func (s *server) getMany(c call) (answer, error) {
 			return answer{}, e
 		}
 	}
-	return ok(records), nil
+	return edge.OK(records), nil
 }
 
 func (s *server) asErrorOrNil(c call, err error) *crm.Error {
 	if err == nil {
 		return nil
 	}
-	return s.asError(c.ctx, err)
+	return edge.Platform(c.Context(), s.cfg.Log, err)
 }
 
 type compositeIn struct {
@@ -185,7 +186,7 @@ var reference = regexp.MustCompile(`@\{(\w+)\.(\w+)\}`)
 
 // composite runs requests in turn; @{ref.field} stands for a field of an earlier answer.
 func (s *server) composite(c call) (answer, error) {
-	in, err := decode[compositeIn](c.body)
+	in, err := decode[compositeIn](c.Body)
 	if err != nil {
 		return answer{}, err
 	}
@@ -209,7 +210,7 @@ func (s *server) composite(c call) (answer, error) {
 		}
 		out = append(out, compositeOut{body, map[string]string{}, status, r.Ref})
 	}
-	return ok(map[string]any{"compositeResponse": out}), nil
+	return edge.OK(map[string]any{"compositeResponse": out}), nil
 }
 
 type batchIn struct {
@@ -221,7 +222,7 @@ type batchIn struct {
 }
 
 func (s *server) batch(c call) (answer, error) {
-	in, err := decode[batchIn](c.body)
+	in, err := decode[batchIn](c.Body)
 	if err != nil {
 		return answer{}, err
 	}
@@ -231,7 +232,7 @@ func (s *server) batch(c call) (answer, error) {
 		errs = errs || status >= 400
 		results = append(results, map[string]any{"statusCode": status, "result": body})
 	}
-	return ok(map[string]any{"hasErrors": errs, "results": results}), nil
+	return edge.OK(map[string]any{"hasErrors": errs, "results": results}), nil
 }
 
 // inner runs one request of a composite within the same API and with the same session.
@@ -239,11 +240,11 @@ func (s *server) inner(c call, method, target string, body []byte) (int, json.Ra
 	if !strings.HasPrefix(target, base) || strings.Contains(target, "/composite") {
 		return http.StatusBadRequest, json.RawMessage(`[{"errorCode":"INVALID_INPUT","message":"the url of a subrequest must lead to the data API"}]`)
 	}
-	req, err := http.NewRequestWithContext(c.ctx, method, target, io.NopCloser(bytes.NewReader(body)))
+	req, err := http.NewRequestWithContext(c.Context(), method, target, io.NopCloser(bytes.NewReader(body)))
 	if err != nil {
 		return http.StatusBadRequest, json.RawMessage(`[{"errorCode":"INVALID_INPUT","message":"malformed subrequest"}]`)
 	}
-	req.Header.Set("Authorization", c.r.Header.Get("Authorization"))
+	req.Header.Set("Authorization", c.Header.Get("Authorization"))
 	w := httptest.NewRecorder()
 	s.routes().ServeHTTP(w, req)
 	if w.Body.Len() == 0 {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
@@ -23,32 +24,32 @@ func global(v string, d crm.Described) map[string]any {
 
 func (s *server) describeAll(c call) (answer, error) {
 	list := []map[string]any{}
-	for _, d := range c.actor.DescribeAll() {
-		list = append(list, global(c.r.PathValue("v"), d))
+	for _, d := range c.Actor.DescribeAll() {
+		list = append(list, global(c.PathValue("v"), d))
 	}
-	return ok(map[string]any{"encoding": "UTF-8", "maxBatchSize": 200, "sobjects": list}), nil
+	return edge.OK(map[string]any{"encoding": "UTF-8", "maxBatchSize": 200, "sobjects": list}), nil
 }
 
 func (s *server) basic(c call) (answer, error) {
-	d, err := c.actor.Describe(c.r.PathValue("object"))
+	d, err := c.Actor.Describe(c.PathValue("object"))
 	if err != nil {
 		return answer{}, err
 	}
-	return ok(map[string]any{"objectDescribe": global(c.r.PathValue("v"), d), "recentItems": []any{}}), nil
+	return edge.OK(map[string]any{"objectDescribe": global(c.PathValue("v"), d), "recentItems": []any{}}), nil
 }
 
 func (s *server) describe(c call) (answer, error) {
-	d, err := c.actor.Describe(c.r.PathValue("object"))
+	d, err := c.Actor.Describe(c.PathValue("object"))
 	if err != nil {
 		return answer{}, err
 	}
-	out := global(c.r.PathValue("v"), d)
+	out := global(c.PathValue("v"), d)
 	list := []map[string]any{}
 	for _, f := range d.Fields {
 		list = append(list, describeField(d, f))
 	}
 	children := []map[string]any{}
-	for _, child := range c.actor.Children(d.Name) {
+	for _, child := range c.Actor.Children(d.Name) {
 		var name any
 		if child.Name != "" {
 			name = child.Name
@@ -61,7 +62,7 @@ func (s *server) describe(c call) (answer, error) {
 	for _, empty := range []string{"actionOverrides", "namedLayoutInfos", "supportedScopes"} {
 		out[empty] = []any{}
 	}
-	return ok(out), nil
+	return edge.OK(out), nil
 }
 
 // soapTypes are the XML types of field types.
@@ -132,14 +133,14 @@ func nullable(text string) any {
 
 // columns describes the columns of a query, for the command line's tables. Source: salesforce-surface.md §2.5.
 func (s *server) columns(c call, text string) (answer, error) {
-	if _, err := c.actor.Query(c.ctx, text, false); err != nil {
+	if _, err := c.Actor.Query(c.Context(), text, false); err != nil {
 		return answer{}, err
 	}
 	q, err := soql.Parse(text)
 	if err != nil {
 		return answer{}, err
 	}
-	d, err := c.actor.Describe(q.From)
+	d, err := c.Actor.Describe(q.From)
 	if err != nil {
 		return answer{}, err
 	}
@@ -174,7 +175,7 @@ func (s *server) columns(c call, text string) (answer, error) {
 		}
 		list = append(list, column)
 	}
-	return ok(map[string]any{"columnMetadata": list, "entityName": d.Name, "groupBy": len(q.GroupBy) > 0, "idSelected": hasID, "keyPrefix": d.KeyPrefix}), nil
+	return edge.OK(map[string]any{"columnMetadata": list, "entityName": d.Name, "groupBy": len(q.GroupBy) > 0, "idSelected": hasID, "keyPrefix": d.KeyPrefix}), nil
 }
 
 func plainColumn(name string) map[string]any {

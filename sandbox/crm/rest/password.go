@@ -5,28 +5,29 @@ import (
 
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
 )
 
-func userOf(c call) crm.RecordID { return crm.RecordID(c.r.PathValue("id")) }
+func userOf(c call) crm.RecordID { return crm.RecordID(c.PathValue("id")) }
 
 // passwordState says whether a user must set a password before anything else.
 func (s *server) passwordState(c call) (answer, error) {
-	has, err := c.actor.HasPassword(c.ctx, userOf(c))
-	return ok(map[string]bool{"isExpired": !has}), err
+	has, err := c.Actor.HasPassword(c.Context(), userOf(c))
+	return edge.OK(map[string]bool{"isExpired": !has}), err
 }
 
 func (s *server) setPassword(c call) (answer, error) {
 	in, err := decode[struct {
 		New string `json:"NewPassword"`
-	}](c.body)
+	}](c.Body)
 	if err == nil {
-		err = c.actor.SetUserPassword(c.ctx, userOf(c), secret.String(in.New))
+		err = c.Actor.SetUserPassword(c.Context(), userOf(c), secret.String(in.New))
 	}
-	return answer{status: http.StatusNoContent}, err
+	return answer{Status: http.StatusNoContent}, err
 }
 
 // resetPassword generates a password and answers with it, as the platform does.
 func (s *server) resetPassword(c call) (answer, error) {
-	password, err := c.actor.GeneratePassword(c.ctx, userOf(c))
-	return ok(map[string]string{"NewPassword": password.Expose()}), err
+	password, err := c.Actor.GeneratePassword(c.Context(), userOf(c))
+	return edge.OK(map[string]string{"NewPassword": password.Expose()}), err
 }

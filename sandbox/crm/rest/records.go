@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 // saved is the answer to a write.
@@ -20,12 +22,12 @@ type saved struct {
 func done(id crm.RecordID) saved { return saved{ID: string(id), Success: true, Errors: []any{}} }
 
 func (s *server) create(c call) (answer, error) {
-	values, err := object(c.body)
+	values, err := object(c.Body)
 	if err != nil {
 		return answer{}, err
 	}
-	id, err := c.actor.Create(c.ctx, c.r.PathValue("object"), values)
-	return answer{http.StatusCreated, done(id)}, err
+	id, err := c.Actor.Create(c.Context(), c.PathValue("object"), values)
+	return answer{Status: http.StatusCreated, Body: done(id)}, err
 }
 
 // fields splits a parameter such as fields=Id,Name; empty for none.
@@ -37,28 +39,28 @@ func fields(list string) []string {
 }
 
 func (s *server) get(c call) (answer, error) {
-	record, err := c.actor.Get(c.ctx, c.r.PathValue("object"), crm.RecordID(c.r.PathValue("id")), fields(c.r.URL.Query().Get("fields"))...)
-	return ok(record), err
+	record, err := c.Actor.Get(c.Context(), c.PathValue("object"), crm.RecordID(c.PathValue("id")), fields(c.URL.Query().Get("fields"))...)
+	return edge.OK(record), err
 }
 
 func (s *server) update(c call) (answer, error) {
-	values, err := object(c.body)
+	values, err := object(c.Body)
 	if err != nil {
 		return answer{}, err
 	}
-	err = c.actor.Update(c.ctx, c.r.PathValue("object"), crm.RecordID(c.r.PathValue("id")), values, "")
-	return answer{status: http.StatusNoContent}, err
+	err = c.Actor.Update(c.Context(), c.PathValue("object"), crm.RecordID(c.PathValue("id")), values, "")
+	return answer{Status: http.StatusNoContent}, err
 }
 
 func (s *server) remove(c call) (answer, error) {
-	err := c.actor.Delete(c.ctx, c.r.PathValue("object"), crm.RecordID(c.r.PathValue("id")))
-	return answer{status: http.StatusNoContent}, err
+	err := c.Actor.Delete(c.Context(), c.PathValue("object"), crm.RecordID(c.PathValue("id")))
+	return answer{Status: http.StatusNoContent}, err
 }
 
 // byValue finds the record whose external id field has the path's value.
 func byValue(c call) (crm.RecordID, error) {
-	name, field, value := c.r.PathValue("object"), c.r.PathValue("id"), c.r.PathValue("value")
-	d, err := c.actor.Describe(name)
+	name, field, value := c.PathValue("object"), c.PathValue("id"), c.PathValue("value")
+	d, err := c.Actor.Describe(name)
 	if err != nil {
 		return "", err
 	}
@@ -66,7 +68,7 @@ func byValue(c call) (crm.RecordID, error) {
 	if !found || !f.ExternalID && f.Type != "id" {
 		return "", &crm.Error{Code: "NOT_FOUND", Message: "The requested resource does not exist", Status: http.StatusNotFound}
 	}
-	result, err := c.actor.Query(c.ctx, "SELECT Id FROM "+d.Name+" WHERE "+f.Name+" = '"+strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(value)+"' LIMIT 2", false)
+	result, err := c.Actor.Query(c.Context(), "SELECT Id FROM "+d.Name+" WHERE "+f.Name+" = "+soql.Quote(value)+" LIMIT 2", false)
 	switch {
 	case err != nil:
 		return "", err
@@ -81,8 +83,8 @@ func (s *server) getBy(c call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	record, err := c.actor.Get(c.ctx, c.r.PathValue("object"), id, fields(c.r.URL.Query().Get("fields"))...)
-	return ok(record), err
+	record, err := c.Actor.Get(c.Context(), c.PathValue("object"), id, fields(c.URL.Query().Get("fields"))...)
+	return edge.OK(record), err
 }
 
 func (s *server) removeBy(c call) (answer, error) {
@@ -90,63 +92,63 @@ func (s *server) removeBy(c call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return answer{status: http.StatusNoContent}, c.actor.Delete(c.ctx, c.r.PathValue("object"), id)
+	return answer{Status: http.StatusNoContent}, c.Actor.Delete(c.Context(), c.PathValue("object"), id)
 }
 
 // upsert creates or updates by an external id; from version 46 on an update answers with a body.
 func (s *server) upsert(c call) (answer, error) {
-	values, err := object(c.body)
+	values, err := object(c.Body)
 	if err != nil {
 		return answer{}, err
 	}
-	id, created, err := c.actor.Upsert(c.ctx, c.r.PathValue("object"), c.r.PathValue("id"), c.r.PathValue("value"), values)
+	id, created, err := c.Actor.Upsert(c.Context(), c.PathValue("object"), c.PathValue("id"), c.PathValue("value"), values)
 	if err != nil {
 		return answer{}, err
 	}
 	out := done(id)
 	out.Created = &created
-	major, _ := strconv.Atoi(strings.TrimSuffix(strings.TrimPrefix(c.r.PathValue("v"), "v"), ".0"))
+	major, _ := strconv.Atoi(strings.TrimSuffix(strings.TrimPrefix(c.PathValue("v"), "v"), ".0"))
 	switch {
 	case created:
-		return answer{http.StatusCreated, out}, nil
+		return answer{Status: http.StatusCreated, Body: out}, nil
 	case major < 46:
-		return answer{status: http.StatusNoContent}, nil
+		return answer{Status: http.StatusNoContent}, nil
 	}
-	return ok(out), nil
+	return edge.OK(out), nil
 }
 
 func (s *server) query(c call) (answer, error) {
-	q := c.r.URL.Query()
-	all := strings.HasSuffix(c.r.URL.Path, "/queryAll")
+	q := c.URL.Query()
+	all := strings.HasSuffix(c.URL.Path, "/queryAll")
 	columns := q.Get("columns") == "true"
 	if s.cfg.Definitions != nil && columns {
-		if out, known, err := s.cfg.Definitions.Columns(c.actor, q.Get("q")); known || err != nil {
-			return ok(out), err
+		if out, known, err := s.cfg.Definitions.Columns(c.Actor, q.Get("q")); known || err != nil {
+			return edge.OK(out), err
 		}
 	}
 	if columns {
 		return s.columns(c, q.Get("q"))
 	}
 	if s.cfg.Definitions != nil {
-		if result, known, err := s.cfg.Definitions.Query(c.ctx, c.actor, q.Get("q")); known || err != nil {
-			return ok(result), err
+		if result, known, err := s.cfg.Definitions.Query(c.Context(), c.Actor, q.Get("q")); known || err != nil {
+			return edge.OK(result), err
 		}
 	}
-	result, err := c.actor.Query(c.ctx, q.Get("q"), all)
-	return ok(result), err
+	result, err := c.Actor.Query(c.Context(), q.Get("q"), all)
+	return edge.OK(result), err
 }
 
 func (s *server) queryMore(c call) (answer, error) {
-	result, err := c.actor.QueryMore(c.ctx, c.r.PathValue("locator"))
-	return ok(result), err
+	result, err := c.Actor.QueryMore(c.Context(), c.PathValue("locator"))
+	return edge.OK(result), err
 }
 
 func (s *server) search(c call) (answer, error) {
-	records, err := c.actor.Search(c.ctx, c.r.URL.Query().Get("q"))
+	records, err := c.Actor.Search(c.Context(), c.URL.Query().Get("q"))
 	if records == nil {
 		records = []crm.Record{}
 	}
-	return ok(map[string]any{"searchRecords": records}), err
+	return edge.OK(map[string]any{"searchRecords": records}), err
 }
 
 // searchIn is the body of a parameterised search.
@@ -164,10 +166,10 @@ type searchIn struct {
 // parameterized turns its parameters into SOSL.
 func (s *server) parameterized(c call) (answer, error) {
 	var in searchIn
-	q := c.r.URL.Query()
-	if c.r.Method == http.MethodPost {
+	q := c.URL.Query()
+	if c.Method == http.MethodPost {
 		var err error
-		if in, err = decode[searchIn](c.body); err != nil {
+		if in, err = decode[searchIn](c.Body); err != nil {
 			return answer{}, err
 		}
 	} else {
@@ -191,11 +193,11 @@ func (s *server) parameterized(c call) (answer, error) {
 	if len(returning) > 0 {
 		sosl += " RETURNING " + strings.Join(returning, ", ")
 	}
-	records, err := c.actor.Search(c.ctx, sosl)
+	records, err := c.Actor.Search(c.Context(), sosl)
 	if records == nil {
 		records = []crm.Record{}
 	}
-	return ok(map[string]any{"searchRecords": records}), err
+	return edge.OK(map[string]any{"searchRecords": records}), err
 }
 
 func returned(object string, fields []string) string {
@@ -208,24 +210,24 @@ func returned(object string, fields []string) string {
 const maxRecent = 200
 
 func (s *server) recent(c call) (answer, error) {
-	limit, err := strconv.Atoi(c.r.URL.Query().Get("limit"))
+	limit, err := strconv.Atoi(c.URL.Query().Get("limit"))
 	if err != nil || limit < 1 || limit > maxRecent {
 		limit = maxRecent
 	}
-	found, err := c.actor.Recent(c.ctx, "", limit)
+	found, err := c.Actor.Recent(c.Context(), "", limit)
 	if err != nil {
 		return answer{}, err
 	}
 	records := []crm.Record{}
 	for _, f := range found {
-		d, err := c.actor.Describe(f.Object)
+		d, err := c.Actor.Describe(f.Object)
 		if err != nil {
 			continue
 		}
 		names := slices.Compact([]string{"Id", d.NameField()})
-		if record, err := c.actor.Get(c.ctx, f.Object, f.ID, names...); err == nil {
+		if record, err := c.Actor.Get(c.Context(), f.Object, f.ID, names...); err == nil {
 			records = append(records, record)
 		}
 	}
-	return ok(records), nil
+	return edge.OK(records), nil
 }

@@ -1,6 +1,6 @@
 // Package rest is the CRM's REST data API.
 //
-// Read first: Handler, routes.go, op.go. It speaks JSON for whoever Config.Authenticate names, with that user's rights. Source: REST API
+// Read first: Handler, routes.go, edge. It speaks JSON for whoever Config.Authenticate names, with that user's rights. Source: REST API
 // developer guide; salesforce-surface.md §2.
 package rest
 
@@ -8,14 +8,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
-	"io"
 	"log/slog"
 	"net/http"
 	"regexp"
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
 )
 
 const (
@@ -65,90 +64,11 @@ func Handler(cfg Config) http.Handler {
 
 var slashes = regexp.MustCompile(`/{2,}`)
 
-// call is one request as a handler sees it.
-type call struct {
-	ctx   context.Context
-	actor *crm.Actor
-	r     *http.Request
-	body  []byte
-}
-
-// answer is what a handler gives: a status and a body to encode; nil for none.
-type answer struct {
-	status int
-	body   any
-}
-
-func ok(body any) answer { return answer{http.StatusOK, body} }
-
-// op authenticates, reads the body, runs the handler and writes its answer or the platform's error.
-func (s *server) op(h func(call) (answer, error)) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "application/json;charset=UTF-8")
-		w.Header().Set("Cache-Control", "no-cache,must-revalidate,max-age=0,no-store,private")
-		w.Header().Set("X-Content-Type-Options", "nosniff")
-		id, err := s.cfg.Authenticate(r)
-		if err != nil {
-			writeError(w, &crm.Error{Code: "INVALID_SESSION_ID", Message: "Session expired or invalid", Status: http.StatusUnauthorized})
-			return
-		}
-		actor, err := s.cfg.Org.As(r.Context(), id)
-		if err == nil && !actor.Can(crm.APIEnabled) {
-			err = &crm.Error{Code: "API_DISABLED_FOR_ORG", Message: "API is not enabled for this Organization or Partner", Status: http.StatusForbidden}
-		}
-		if err != nil {
-			s.failed(w, r, err)
-			return
-		}
-		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-		if err != nil {
-			writeError(w, &crm.Error{Code: "REQUEST_BODY_TOO_LARGE", Message: "The request body is too large.", Status: http.StatusRequestEntityTooLarge})
-			return
-		}
-		w.Header().Set("Sforce-Limit-Info", "api-usage=1/15000")
-		out, err := h(call{r.Context(), actor, r, body})
-		if err != nil {
-			s.failed(w, r, err)
-			return
-		}
-		write(w, out)
-	}
-}
-
-func write(w http.ResponseWriter, out answer) {
-	if out.body == nil {
-		w.Header().Del("Content-Type")
-		w.WriteHeader(out.status)
-		return
-	}
-	w.WriteHeader(out.status)
-	_ = json.NewEncoder(w).Encode(out.body)
-}
-
-// rowError is one element of an error's body.
-type rowError struct {
-	Message string   `json:"message"`
-	Code    string   `json:"errorCode"`
-	Fields  []string `json:"fields,omitempty"`
-}
-
-func (s *server) failed(w http.ResponseWriter, r *http.Request, err error) {
-	writeError(w, s.asError(r.Context(), err))
-}
-
-// asError is the platform's error in err; anything else is logged and becomes UNKNOWN_EXCEPTION.
-func (s *server) asError(ctx context.Context, err error) *crm.Error {
-	if e, known := errors.AsType[*crm.Error](err); known {
-		return e
-	}
-	s.cfg.Log.ErrorContext(ctx, "request failed", "err", err)
-	return &crm.Error{Code: "UNKNOWN_EXCEPTION", Message: "An unexpected error occurred. Please try again.", Status: http.StatusInternalServerError}
-}
-
-func writeError(w http.ResponseWriter, e *crm.Error) {
-	w.WriteHeader(e.Status)
-	_ = json.NewEncoder(w).Encode([]rowError{{e.Message, e.Code, e.Fields}})
-}
+// call is one request as a handler sees it, answer what a handler gives.
+type (
+	call   = edge.Call
+	answer = edge.Answer
+)
 
 // object decodes a JSON object of field values.
 func object(body []byte) (crm.Values, error) {

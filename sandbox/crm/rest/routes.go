@@ -8,12 +8,16 @@ import (
 	"net/url"
 	"strconv"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
 )
 
 const base = "/services/data"
 
 func (s *server) routes() *http.ServeMux {
+	door := edge.Door{
+		Org: s.cfg.Org, Authenticate: s.cfg.Authenticate, Body: maxBody, Header: map[string]string{"Cache-Control": "no-cache,must-revalidate,max-age=0,no-store,private"},
+		Usage: fmt.Sprintf("api-usage=1/%d", apiAllowed), Log: s.cfg.Log,
+	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+base, s.versions)
 	for pattern, h := range map[string]func(call) (answer, error){
@@ -50,7 +54,7 @@ func (s *server) routes() *http.ServeMux {
 		"/":                                          s.nothing,
 	} {
 		method, path, _ := cutMethod(pattern)
-		mux.HandleFunc(method+base+path, s.op(s.versioned(h)))
+		mux.HandleFunc(method+base+path, door.Op(s.versioned(h)))
 	}
 	return mux
 }
@@ -67,7 +71,7 @@ func cutMethod(pattern string) (method, path string, found bool) {
 // versioned refuses versions that no org has.
 func (s *server) versioned(h func(call) (answer, error)) func(call) (answer, error) {
 	return func(c call) (answer, error) {
-		v := c.r.PathValue("v")
+		v := c.PathValue("v")
 		if v == "" {
 			return h(c)
 		}
@@ -80,7 +84,7 @@ func (s *server) versioned(h func(call) (answer, error)) func(call) (answer, err
 }
 
 func (s *server) nothing(call) (answer, error) {
-	return answer{}, &crm.Error{Code: "NOT_FOUND", Message: "The requested resource does not exist", Status: http.StatusNotFound}
+	return answer{}, edge.ErrNoResource
 }
 
 var seasons = []string{"Winter", "Spring", "Summer"}
@@ -102,12 +106,12 @@ func (s *server) versions(w http.ResponseWriter, _ *http.Request) {
 }
 
 func (s *server) root(c call) (answer, error) {
-	at := base + "/" + c.r.PathValue("v") + "/"
+	at := base + "/" + c.PathValue("v") + "/"
 	resources := map[string]string{}
 	for _, name := range []string{"sobjects", "query", "queryAll", "search", "parameterizedSearch", "limits", "recent", "composite", "tooling", "metadata"} {
 		resources[name] = at + name
 	}
-	return ok(resources), nil
+	return edge.OK(resources), nil
 }
 
 func (s *server) limits(call) (answer, error) {
@@ -115,7 +119,7 @@ func (s *server) limits(call) (answer, error) {
 		Max       int `json:"Max"`
 		Remaining int `json:"Remaining"`
 	}
-	return ok(map[string]limit{"DailyApiRequests": {apiAllowed, apiAllowed - 1}, "DataStorageMB": {1024, 1023}, "FileStorageMB": {1024, 1023}}), nil
+	return edge.OK(map[string]limit{"DailyApiRequests": {apiAllowed, apiAllowed - 1}, "DataStorageMB": {1024, 1023}, "FileStorageMB": {1024, 1023}}), nil
 }
 
 func pathUnescape(path string) (string, error) { return url.PathUnescape(path) }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
 )
 
 const (
@@ -71,12 +72,12 @@ func Handler(cfg Config) http.Handler {
 		}
 		actor, err := s.who(r, envelope.under("Header").under("SessionHeader").text("sessionId"))
 		if err != nil {
-			fault(w, s.platform(r, err))
+			fault(w, edge.Platform(r.Context(), s.cfg.Log, err))
 			return
 		}
 		out := &reply{}
 		if err := h(call{r.Context(), actor, in, out}); err != nil {
-			fault(w, s.platform(r, err))
+			fault(w, edge.Platform(r.Context(), s.cfg.Log, err))
 			return
 		}
 		kind := "partner"
@@ -99,15 +100,6 @@ func (s *server) who(r *http.Request, session string) (*crm.Actor, error) {
 		err = &crm.Error{Code: "API_DISABLED_FOR_ORG", Message: "API is not enabled for this Organization or Partner"}
 	}
 	return actor, err
-}
-
-// platform is the platform's error in err; anything else is logged and becomes UNKNOWN_EXCEPTION.
-func (s *server) platform(r *http.Request, err error) *crm.Error {
-	if e, known := errors.AsType[*crm.Error](err); known {
-		return e
-	}
-	s.cfg.Log.ErrorContext(r.Context(), "request failed", "err", err)
-	return &crm.Error{Code: "UNKNOWN_EXCEPTION", Message: "An unexpected error occurred. Please try again."}
 }
 
 func (s *server) query(c call) error {

@@ -113,7 +113,7 @@ func (v Value) String() string {
 	case Null:
 		return "NULL"
 	case String:
-		return quote(v.Text)
+		return printed(v.Text)
 	case DateLiteral:
 		if literalNForm.MatchString(v.Text) {
 			return v.Text + ":" + strconv.Itoa(v.N)
@@ -122,13 +122,14 @@ func (v Value) String() string {
 	return v.Text
 }
 
-func quote(text string) string {
+// printed is the literal of a text that was parsed: \_ and \% stayed escaped.
+func printed(text string) string {
 	var b strings.Builder
 	b.WriteByte('\'')
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
 		case c == '\\' && i+1 < len(text) && (text[i+1] == '_' || text[i+1] == '%'):
-			b.WriteString(text[i : i+2]) // stayed escaped when it was read
+			b.WriteString(text[i : i+2])
 			i++
 		case c == '\\' || c == '\'':
 			b.WriteByte('\\')

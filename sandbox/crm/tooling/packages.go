@@ -141,29 +141,29 @@ func (a *API) installs(ctx context.Context, _ *crm.Actor) ([]row, error) {
 }
 
 // install is POST …/sobjects/PackageInstallRequest.
-func (a *API) install(c call) (int, any, error) {
-	if err := c.actor.Require(crm.InstallPackages); err != nil {
-		return 0, nil, err
+func (a *API) install(c call) (answer, error) {
+	if err := c.Actor.Require(crm.InstallPackages); err != nil {
+		return answer{}, err
 	}
 	var in struct {
 		Version  string `json:"SubscriberPackageVersionKey"`
 		Security string `json:"SecurityType"`
 		Password string `json:"Password"`
 	}
-	if err := json.Unmarshal(c.body, &in); err != nil {
-		return 0, nil, &crm.Error{Code: "JSON_PARSER_ERROR", Message: "expected an object", Status: http.StatusBadRequest}
+	if err := json.Unmarshal(c.Body, &in); err != nil {
+		return answer{}, &crm.Error{Code: "JSON_PARSER_ERROR", Message: "expected an object", Status: http.StatusBadRequest}
 	}
 	id := crm.To18(in.Version)
 	if !strings.HasPrefix(string(id), "04t") {
-		return 0, nil, &crm.Error{Code: "MALFORMED_ID", Message: "SubscriberPackageVersionKey: id value of incorrect type: " + in.Version[:min(len(in.Version), 40)], Status: http.StatusBadRequest}
+		return answer{}, &crm.Error{Code: "MALFORMED_ID", Message: "SubscriberPackageVersionKey: id value of incorrect type: " + in.Version[:min(len(in.Version), 40)], Status: http.StatusBadRequest}
 	}
-	offered, err := a.cfg.Packages.Offered(c.ctx)
+	offered, err := a.cfg.Packages.Offered(c.Context())
 	if err != nil {
-		return 0, nil, err
+		return answer{}, err
 	}
 	if !slices.ContainsFunc(offered, func(v Version) bool { return v.ID == id }) {
-		return 0, nil, noVersion()
+		return answer{}, noVersion()
 	}
-	request, err := a.cfg.Packages.Install(c.ctx, c.actor.User().ID, Request{Version: id, Security: strings.ToLower(in.Security), Password: in.Password})
-	return http.StatusCreated, map[string]any{"id": request, "success": true, "errors": []any{}, "warnings": []any{}, "infos": []any{}}, err
+	request, err := a.cfg.Packages.Install(c.Context(), c.Actor.User().ID, Request{Version: id, Security: strings.ToLower(in.Security), Password: in.Password})
+	return answer{Status: http.StatusCreated, Body: map[string]any{"id": request, "success": true, "errors": []any{}, "warnings": []any{}, "infos": []any{}}}, err
 }

@@ -7,8 +7,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
-	"io"
 	"log/slog"
 	"net/http"
 	"slices"
@@ -16,6 +14,7 @@ import (
 	"sync"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
@@ -141,8 +140,9 @@ const Pattern = "/services/data/{v}/tooling/"
 
 // Handler serves it. Objects that are records of the database are read and written as the data API does.
 func (a *API) Handler() http.Handler {
+	door := edge.Door{Org: a.cfg.Org, Authenticate: a.cfg.Authenticate, Body: maxBody, Log: a.cfg.Log}
 	mux := http.NewServeMux()
-	for pattern, h := range map[string]func(call) (int, any, error){
+	for pattern, h := range map[string]func(call) (answer, error){
 		"GET " + Pattern + "query":                                              a.query,
 		"GET " + Pattern + "queryAll":                                           a.query,
 		"GET " + Pattern + "query/{locator}":                                    a.more,
@@ -153,81 +153,36 @@ func (a *API) Handler() http.Handler {
 		"POST " + Pattern + "sobjects/SubscriberPackageVersionUninstallRequest": a.uninstallPackage,
 		Pattern: a.nothing,
 	} {
-		mux.HandleFunc(pattern, a.op(h))
+		mux.HandleFunc(pattern, door.Op(h))
 	}
 	return mux
 }
 
-// call is one request.
-type call struct {
-	ctx   context.Context
-	actor *crm.Actor
-	r     *http.Request
-	body  []byte
-}
+type (
+	call   = edge.Call
+	answer = edge.Answer
+)
 
-// op authenticates, reads the body, runs the handler and writes its answer or the platform's error.
-func (a *API) op(h func(call) (int, any, error)) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "application/json;charset=UTF-8")
-		w.Header().Set("X-Content-Type-Options", "nosniff")
-		status, out, err := a.handle(w, r, h)
-		if err != nil {
-			e, known := errors.AsType[*crm.Error](err)
-			if !known {
-				a.cfg.Log.ErrorContext(r.Context(), "request failed", "err", err)
-				e = &crm.Error{Code: "UNKNOWN_EXCEPTION", Message: "An unexpected error occurred. Please try again.", Status: http.StatusInternalServerError}
-			}
-			status, out = e.Status, []map[string]string{{"message": e.Message, "errorCode": e.Code}}
-		}
-		w.WriteHeader(status)
-		_ = json.NewEncoder(w).Encode(out)
-	}
-}
-
-func (a *API) handle(w http.ResponseWriter, r *http.Request, h func(call) (int, any, error)) (int, any, error) {
-	id, err := a.cfg.Authenticate(r)
-	if err != nil {
-		return 0, nil, &crm.Error{Code: "INVALID_SESSION_ID", Message: "Session expired or invalid", Status: http.StatusUnauthorized}
-	}
-	actor, err := a.cfg.Org.As(r.Context(), id)
-	if err != nil {
-		return 0, nil, err
-	}
-	if !actor.Can(crm.APIEnabled) {
-		return 0, nil, &crm.Error{Code: "API_DISABLED_FOR_ORG", Message: "API is not enabled for this Organization or Partner", Status: http.StatusForbidden}
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	if err != nil {
-		return 0, nil, &crm.Error{Code: "REQUEST_BODY_TOO_LARGE", Message: "The request body is too large.", Status: http.StatusRequestEntityTooLarge}
-	}
-	return h(call{r.Context(), actor, r, body})
-}
-
-func notFound() error {
-	return &crm.Error{Code: "NOT_FOUND", Message: "The requested resource does not exist", Status: http.StatusNotFound}
-}
-
-func (a *API) nothing(call) (int, any, error) { return 0, nil, notFound() }
+func (a *API) nothing(call) (answer, error) { return answer{}, edge.ErrNoResource }
 
 // query asks the set-up objects, else the records.
-func (a *API) query(c call) (int, any, error) {
-	text := c.r.URL.Query().Get("q")
+func (a *API) query(c call) (answer, error) {
+	text := c.URL.Query().Get("q")
 	q, err := soql.Parse(text)
 	if err != nil {
-		return 0, nil, &crm.Error{Code: "MALFORMED_QUERY", Message: err.Error(), Status: http.StatusBadRequest}
+		return answer{}, &crm.Error{Code: "MALFORMED_QUERY", Message: err.Error(), Status: http.StatusBadRequest}
 	}
 	t, ok := a.table(q.From)
-	if ok && c.r.URL.Query().Get("columns") == "true" {
-		out, err := a.columns(c.actor, t, q)
-		return http.StatusOK, out, err
+	if ok && c.URL.Query().Get("columns") == "true" {
+		out, err := a.columns(c.Actor, t, q)
+		return edge.OK(out), err
 	}
 	if !ok {
-		result, err := c.actor.Query(c.ctx, text, strings.HasSuffix(c.r.URL.Path, "/queryAll"))
-		return http.StatusOK, size{result}, err
+		result, err := c.Actor.Query(c.Context(), text, strings.HasSuffix(c.URL.Path, "/queryAll"))
+		return edge.OK(size{result}), err
 	}
-	result, err := a.run(c.ctx, c.actor, t, q)
-	return http.StatusOK, size{result}, err
+	result, err := a.run(c.Context(), c.Actor, t, q)
+	return edge.OK(size{result}), err
 }
 
 // size adds what answers of the Tooling API have besides.
@@ -250,25 +205,25 @@ func (s size) MarshalJSON() ([]byte, error) {
 	return append(append(bytes.TrimSuffix(extra, []byte("}")), ','), bytes.TrimPrefix(plain, []byte("{"))...), nil
 }
 
-func (a *API) more(c call) (int, any, error) {
-	result, err := c.actor.QueryMore(c.ctx, c.r.PathValue("locator"))
-	return http.StatusOK, size{result}, err
+func (a *API) more(c call) (answer, error) {
+	result, err := c.Actor.QueryMore(c.Context(), c.PathValue("locator"))
+	return edge.OK(size{result}), err
 }
 
-func (a *API) list(c call) (int, any, error) {
+func (a *API) list(c call) (answer, error) {
 	objects := []map[string]any{}
 	for _, t := range a.tables {
-		if c.actor.Can(t.needs) {
+		if c.Actor.Can(t.needs) {
 			objects = append(objects, map[string]any{"name": t.name, "label": t.label, "queryable": true, "retrieveable": true, "createable": false, "updateable": false, "deletable": false, "custom": false})
 		}
 	}
-	return http.StatusOK, map[string]any{"encoding": "UTF-8", "maxBatchSize": 200, "sobjects": objects}, nil
+	return edge.OK(map[string]any{"encoding": "UTF-8", "maxBatchSize": 200, "sobjects": objects}), nil
 }
 
-func (a *API) describe(c call) (int, any, error) {
-	t, ok := a.table(c.r.PathValue("object"))
-	if !ok || !c.actor.Can(t.needs) {
-		return 0, nil, notFound()
+func (a *API) describe(c call) (answer, error) {
+	t, ok := a.table(c.PathValue("object"))
+	if !ok || !c.Actor.Can(t.needs) {
+		return answer{}, edge.ErrNoResource
 	}
 	fields := []map[string]any{}
 	for _, f := range t.fields {
@@ -277,32 +232,32 @@ func (a *API) describe(c call) (int, any, error) {
 			fields = append(fields, map[string]any{"name": f, "label": f, "type": kind, "filterable": true, "sortable": true, "nillable": f != "Id"})
 		}
 	}
-	return http.StatusOK, map[string]any{"name": t.name, "label": t.label, "queryable": true, "custom": false, "fields": fields}, nil
+	return edge.OK(map[string]any{"name": t.name, "label": t.label, "queryable": true, "custom": false, "fields": fields}), nil
 }
 
 // get is one set-up object by its id, or a record.
-func (a *API) get(c call) (int, any, error) {
-	t, ok := a.table(c.r.PathValue("object"))
+func (a *API) get(c call) (answer, error) {
+	t, ok := a.table(c.PathValue("object"))
 	if !ok {
-		record, err := c.actor.Get(c.ctx, c.r.PathValue("object"), crm.RecordID(c.r.PathValue("id")))
-		return http.StatusOK, record, err
+		record, err := c.Actor.Get(c.Context(), c.PathValue("object"), crm.RecordID(c.PathValue("id")))
+		return edge.OK(record), err
 	}
-	if !c.actor.Can(t.needs) {
-		return 0, nil, notFound()
+	if !c.Actor.Can(t.needs) {
+		return answer{}, edge.ErrNoResource
 	}
-	rows, err := t.rows(c.ctx, c.actor)
+	rows, err := t.rows(c.Context(), c.Actor)
 	if err != nil {
-		return 0, nil, err
+		return answer{}, err
 	}
-	id := string(crm.To18(c.r.PathValue("id")))
+	id := string(crm.To18(c.PathValue("id")))
 	for _, r := range rows {
 		if r["id"] == id && id != "" {
 			record := crm.Record{Object: t.name}
 			for _, f := range t.fields {
 				add(&record, strings.Split(f, "."), t.name, r[strings.ToLower(f)])
 			}
-			return http.StatusOK, record, nil
+			return edge.OK(record), nil
 		}
 	}
-	return 0, nil, notFound()
+	return answer{}, edge.ErrNoResource
 }

@@ -19,33 +19,33 @@ type uninstall struct {
 }
 
 // uninstallPackage is POST …/sobjects/SubscriberPackageVersionUninstallRequest.
-func (a *API) uninstallPackage(c call) (int, any, error) {
-	if err := c.actor.Require(crm.InstallPackages); err != nil {
-		return 0, nil, err
+func (a *API) uninstallPackage(c call) (answer, error) {
+	if err := c.Actor.Require(crm.InstallPackages); err != nil {
+		return answer{}, err
 	}
 	var in struct {
 		Version string `json:"SubscriberPackageVersionId"`
 	}
-	if err := json.Unmarshal(c.body, &in); err != nil {
-		return 0, nil, &crm.Error{Code: "JSON_PARSER_ERROR", Message: "expected an object", Status: http.StatusBadRequest}
+	if err := json.Unmarshal(c.Body, &in); err != nil {
+		return answer{}, &crm.Error{Code: "JSON_PARSER_ERROR", Message: "expected an object", Status: http.StatusBadRequest}
 	}
 	version := crm.To18(in.Version)
-	installed, err := a.cfg.Packages.Installed(c.ctx)
+	installed, err := a.cfg.Packages.Installed(c.Context())
 	if err != nil {
-		return 0, nil, err
+		return answer{}, err
 	}
 	known := false
 	for _, p := range installed {
 		known = known || p.Version.ID == version
 	}
 	if !known {
-		return 0, nil, &crm.Error{Code: "INVALID_CROSS_REFERENCE_KEY", Message: "invalid cross reference id", Status: http.StatusBadRequest}
+		return answer{}, &crm.Error{Code: "INVALID_CROSS_REFERENCE_KEY", Message: "invalid cross reference id", Status: http.StatusBadRequest}
 	}
 	done := uninstall{version: version}
-	if err := a.cfg.Packages.Uninstall(c.ctx, c.actor.User().ID, version); err != nil {
+	if err := a.cfg.Packages.Uninstall(c.Context(), c.Actor.User().ID, version); err != nil {
 		refused, isRefused := errors.AsType[*crm.Error](err)
 		if !isRefused {
-			return 0, nil, err
+			return answer{}, err
 		}
 		done.problem = refused.Message
 	}
@@ -57,7 +57,7 @@ func (a *API) uninstallPackage(c call) (int, any, error) {
 		a.requests = a.requests[1:]
 	}
 	a.mu.Unlock()
-	return http.StatusCreated, map[string]any{"id": done.id, "success": true, "errors": []any{}, "warnings": []any{}, "infos": []any{}}, nil
+	return answer{Status: http.StatusCreated, Body: map[string]any{"id": done.id, "success": true, "errors": []any{}, "warnings": []any{}, "infos": []any{}}}, nil
 }
 
 func (a *API) uninstalls(context.Context, *crm.Actor) ([]row, error) {

@@ -20,6 +20,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 const maxResource = 20 << 20
@@ -57,9 +58,10 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 		s.broken(w, r, err)
 		return
 	}
+	name := r.PathValue("page")
 	var page crm.Record
 	err = s.cfg.Org.Transact(r.Context(), func(system *crm.Actor) error {
-		found, err := system.Query(r.Context(), "SELECT Id, Name, Markup FROM ApexPage WHERE Name = "+quote(r.PathValue("page")), false)
+		found, err := system.Query(r.Context(), "SELECT Id, Name, Markup FROM ApexPage WHERE Name = "+soql.Quote(name[:min(len(name), 200)]), false)
 		if err == nil && len(found.Records) > 0 {
 			page = found.Records[0]
 		}
@@ -115,10 +117,6 @@ func missingSet(page string, sets []string) string {
 		names = "the permission set " + names
 	}
 	return "To open the page " + page + " you need " + names + ": ask your administrator to assign it to you."
-}
-
-func quote(text string) string {
-	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(text[:min(len(text), 200)]) + "'"
 }
 
 func (s *server) headers(w http.ResponseWriter) {

@@ -10,7 +10,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"io"
 	"log/slog"
 	"net/http"
 	"regexp"
@@ -18,7 +17,7 @@ import (
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
-	"github.com/patchcord/patchcord/sandbox/crm/lightning"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 	"github.com/patchcord/patchcord/sandbox/crm/screenflow"
 )
 
@@ -51,11 +50,14 @@ type server struct {
 // Handler serves Pattern.
 func Handler(cfg Config) http.Handler {
 	s := &server{cfg: cfg}
+	door := &edge.Door[asked]{
+		Authenticate: cfg.Authenticate, Admit: edge.WithRights(cfg.Org), Origin: cfg.Origin, Body: bodyLimit, Patience: patience, Log: cfg.Log,
+	}
 	mux := http.NewServeMux()
-	mux.Handle("POST "+Pattern+"start/{name}", op(s, s.begin))
-	mux.Handle("GET "+Pattern+"interviews/{id}", op(s, s.show))
-	mux.Handle("POST "+Pattern+"interviews/{id}", op(s, s.step))
-	mux.Handle(Pattern, op(s, func(context.Context, asked) (out, error) { return out{}, errNoPage }))
+	mux.Handle("POST "+Pattern+"start/{name}", edge.Op(door, s.begin))
+	mux.Handle("GET "+Pattern+"interviews/{id}", edge.Op(door, s.show))
+	mux.Handle("POST "+Pattern+"interviews/{id}", edge.Op(door, s.step))
+	mux.Handle(Pattern, edge.Op(door, func(context.Context, asked) (out, error) { return out{}, edge.ErrNoPage }))
 	return mux
 }
 
@@ -75,94 +77,16 @@ func Redirect(w http.ResponseWriter, r *http.Request) {
 
 var flowName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]{0,79}$`)
 
-func refuse(status int, code, message string) *crm.Error {
-	return &crm.Error{Status: status, Code: code, Message: message}
-}
-
 var (
-	errNoPage     = refuse(http.StatusNotFound, "NOT_FOUND", "There is no such page.")
-	errUnreadable = refuse(http.StatusBadRequest, "BAD_REQUEST", "The request could not be read.")
-	errNoFlow     = refuse(http.StatusNotFound, "NOT_FOUND", "The flow you're looking for isn't available. It may have been deleted or renamed.")
-	errInactive   = refuse(http.StatusConflict, "FLOW_INACTIVE", "You can't run this flow because it isn't active. Contact your Salesforce admin for help.")
-	errRights     = refuse(http.StatusForbidden, "INSUFFICIENT_ACCESS", "You don't have permission to run flows. Contact your Salesforce admin for help.")
-	errGone       = refuse(http.StatusGone, "INTERVIEW_GONE", "This flow interview isn't available anymore. Start the flow again.")
-	errBusy       = refuse(http.StatusConflict, "INTERVIEW_BUSY", "The flow is still working on your last step. Try again in a moment.")
+	errNoFlow   = edge.Refuse(http.StatusNotFound, "NOT_FOUND", "The flow you're looking for isn't available. It may have been deleted or renamed.")
+	errInactive = edge.Refuse(http.StatusConflict, "FLOW_INACTIVE", "You can't run this flow because it isn't active. Contact your Salesforce admin for help.")
+	errRights   = edge.Refuse(http.StatusForbidden, "INSUFFICIENT_ACCESS", "You don't have permission to run flows. Contact your Salesforce admin for help.")
+	errGone     = edge.Refuse(http.StatusGone, "INTERVIEW_GONE", "This flow interview isn't available anymore. Start the flow again.")
+	errBusy     = edge.Refuse(http.StatusConflict, "INTERVIEW_BUSY", "The flow is still working on your last step. Try again in a moment.")
 )
 
-// asked is one request: who asks, with which rights.
-type asked struct {
-	*http.Request
-	actor *crm.Actor
-}
-
-// op authorises, bounds, encodes, and turns errors into what the page shows.
-func op(s *server, handle func(context.Context, asked) (out, error)) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), patience)
-		defer cancel()
-		r.Body = http.MaxBytesReader(w, r.Body, bodyLimit)
-		who, err := s.who(ctx, r)
-		if err == nil {
-			var body out
-			if body, err = handle(ctx, who); err == nil {
-				respond(w, http.StatusOK, body)
-				return
-			}
-		}
-		s.refused(w, r, err)
-	})
-}
-
-func (s *server) who(ctx context.Context, r *http.Request) (asked, error) {
-	id, err := s.cfg.Authenticate(r)
-	if err != nil {
-		return asked{}, refuse(http.StatusUnauthorized, "INVALID_SESSION_ID", "Session expired or invalid")
-	}
-	if r.Method != http.MethodGet && !lightning.MayWrite(r, s.cfg.Origin) {
-		return asked{}, refuse(http.StatusForbidden, "CSRF", "This page is out of date. Refresh it and try again.")
-	}
-	actor, err := s.cfg.Org.As(ctx, id)
-	if err != nil {
-		return asked{}, err
-	}
-	return asked{r, actor}, nil
-}
-
-func respond(w http.ResponseWriter, status int, body any) {
-	h := w.Header()
-	h.Set("Content-Type", "application/json; charset=utf-8")
-	h.Set("Cache-Control", "no-store")
-	h.Set("X-Content-Type-Options", "nosniff")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(body) // who went away needs no answer
-}
-
-func (s *server) refused(w http.ResponseWriter, r *http.Request, err error) {
-	e, known := errors.AsType[*crm.Error](err)
-	if !known {
-		s.cfg.Log.ErrorContext(r.Context(), "flow request failed", "path", r.URL.Path, "err", err)
-		e = refuse(http.StatusInternalServerError, "UNKNOWN_EXCEPTION", "Something went wrong. Try again.")
-	}
-	type problem struct {
-		Code    string   `json:"code"`
-		Message string   `json:"message"`
-		Fields  []string `json:"fields"`
-	}
-	respond(w, max(e.Status, http.StatusBadRequest), map[string][]problem{"errors": {{e.Code, e.Message, []string{}}}})
-}
-
-func decode[In any](r asked) (In, error) {
-	var in In
-	decoder := json.NewDecoder(r.Body)
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&in); err != nil {
-		return in, errUnreadable
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return in, errUnreadable
-	}
-	return in, nil
-}
+// asked is one request of a user.
+type asked = edge.Asked
 
 // beginIn are the input variables, as Open CTI's flowArgs have them; a type is not needed, the flow declares it.
 type beginIn struct {
@@ -175,13 +99,13 @@ type beginIn struct {
 
 func (in beginIn) args() ([]screenflow.Arg, error) {
 	if len(in.Args) > mostArgs {
-		return nil, errUnreadable
+		return nil, edge.ErrUnreadable
 	}
 	var all []screenflow.Arg
 	for _, a := range in.Args {
 		var value any
 		if len(a.Value) > 0 && json.Unmarshal(a.Value, &value) != nil {
-			return nil, errUnreadable
+			return nil, edge.ErrUnreadable
 		}
 		arg := screenflow.Arg{Name: a.Name}
 		switch v := value.(type) {
@@ -191,7 +115,7 @@ func (in beginIn) args() ([]screenflow.Arg, error) {
 		case float64, bool:
 			arg.Value = string(a.Value)
 		default:
-			return nil, refuse(http.StatusBadRequest, "INVALID_ARGUMENT", "The value of a flow argument must be text, a number, true or false.")
+			return nil, edge.Refuse(http.StatusBadRequest, "INVALID_ARGUMENT", "The value of a flow argument must be text, a number, true or false.")
 		}
 		all = append(all, arg)
 	}
@@ -200,7 +124,7 @@ func (in beginIn) args() ([]screenflow.Arg, error) {
 
 // now is the time on the asker's own clock, so that {!$Flow.CurrentDate} is the day that the person has.
 func (s *server) now(r asked) time.Time {
-	zone, err := time.LoadLocation(r.actor.User().TimeZone)
+	zone, err := time.LoadLocation(r.User.TimeZone)
 	if err != nil {
 		zone = time.UTC
 	}
@@ -213,7 +137,7 @@ func (s *server) begin(ctx context.Context, r asked) (out, error) {
 	if !flowName.MatchString(name) {
 		return out{}, errNoFlow
 	}
-	in, err := decode[beginIn](r)
+	in, err := edge.Decode[beginIn](r.Body)
 	if err != nil {
 		return out{}, err
 	}
@@ -227,18 +151,18 @@ func (s *server) begin(ctx context.Context, r asked) (out, error) {
 		return out{}, errNoFlow
 	case err != nil:
 		return out{}, err
-	case !r.actor.MayRun(f):
+	case !r.Actor.MayRun(f):
 		return out{}, errRights
 	case !f.Flow.Screens():
-		return out{}, refuse(http.StatusConflict, "FLOW_WITHOUT_SCREENS", "This flow shows no screens. Only screen flows can be opened.")
-	case !f.Active() && !r.actor.Can(crm.ManageFlow):
+		return out{}, edge.Refuse(http.StatusConflict, "FLOW_WITHOUT_SCREENS", "This flow shows no screens. Only screen flows can be opened.")
+	case !f.Active() && !r.Actor.Can(crm.ManageFlow):
 		return out{}, errInactive
 	}
-	user, err := userOf(ctx, r.actor)
+	user, err := userOf(ctx, r.Actor)
 	if err != nil {
 		return out{}, err
 	}
-	e := &entry{id: newGUID(), definition: f, user: r.actor.User().ID}
+	e := &entry{id: newGUID(), definition: f, user: r.User.ID}
 	now := s.now(r)
 	step, err := s.turn(ctx, r, e, func(host screenflow.Host) (*screenflow.Interview, screenflow.Step, error) {
 		return screenflow.Start(ctx, host, f.Flow, screenflow.Beginning{ID: e.id, User: user, Args: args}, now)
@@ -247,7 +171,7 @@ func (s *server) begin(ctx context.Context, r asked) (out, error) {
 		return out{}, err
 	}
 	s.kept.put(e, now)
-	return shown(r.actor, e, step), nil
+	return shown(r.Actor, e, step), nil
 }
 
 // show gives the screen that an interview stands at.
@@ -257,8 +181,8 @@ func (s *server) show(ctx context.Context, r asked) (out, error) {
 	if err != nil {
 		return out{}, err
 	}
-	step, err := e.interview.Show(ctx, host{r.actor}, now)
-	return shown(r.actor, &e, step), err
+	step, err := e.interview.Show(ctx, host{r.Actor}, now)
+	return shown(r.Actor, &e, step), err
 }
 
 type stepIn struct {
@@ -269,12 +193,12 @@ type stepIn struct {
 
 // step takes what was typed. A screen that was sent before is not taken again: its sender sees where the interview stands.
 func (s *server) step(ctx context.Context, r asked) (out, error) {
-	in, err := decode[stepIn](r)
+	in, err := edge.Decode[stepIn](r.Body)
 	if err != nil {
 		return out{}, err
 	}
 	if in.Action != "NEXT" && in.Action != "BACK" {
-		return out{}, errUnreadable
+		return out{}, edge.ErrUnreadable
 	}
 	now, id := s.now(r), r.PathValue("id")
 	e, err := s.kept.of(r, now)
@@ -302,7 +226,7 @@ func (s *server) step(ctx context.Context, r asked) (out, error) {
 		next.number++
 	}
 	s.kept.put(&next, now)
-	return shown(r.actor, &next, step), nil
+	return shown(r.Actor, &next, step), nil
 }
 
 // errUndo undoes what a flow wrote before its fault.
@@ -312,7 +236,7 @@ var errUndo = errors.New("the flow ended by a fault")
 func (s *server) turn(ctx context.Context, r asked, e *entry, run func(screenflow.Host) (*screenflow.Interview, screenflow.Step, error)) (screenflow.Step, error) {
 	var step screenflow.Step
 	var after *screenflow.Interview
-	err := s.cfg.Org.TransactAs(ctx, r.actor.User().ID, func(a *crm.Actor) (err error) {
+	err := s.cfg.Org.TransactAs(ctx, r.User.ID, func(a *crm.Actor) (err error) {
 		if after, step, err = run(host{a}); err == nil && step.Fault != nil {
 			err = errUndo
 		}

@@ -39,9 +39,9 @@ func (k *kept) of(r asked, now time.Time) (entry, error) {
 	e, ok := k.by[r.PathValue("id")]
 	k.mu.Unlock()
 	switch {
-	case !ok || e.user != r.actor.User().ID || now.Sub(e.used) >= life:
+	case !ok || e.user != r.User.ID || now.Sub(e.used) >= life:
 		return entry{}, errGone
-	case !r.actor.MayRun(e.definition):
+	case !r.Actor.MayRun(e.definition):
 		return entry{}, errRights
 	}
 	return e, nil

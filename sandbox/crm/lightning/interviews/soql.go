@@ -8,6 +8,7 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/screenflow"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 // soqlOf writes a lookup as a query: names are those of the object's own fields, values are quoted.
@@ -95,11 +96,11 @@ func conditionOf(o crm.Object, w screenflow.Where) (string, error) {
 	case "IsNull":
 		return f.Name + map[bool]string{true: " = null", false: " != null"}[w.Value.Flag], nil
 	case "Contains":
-		return f.Name + " LIKE '%" + pattern(w.Value) + "%'", nil
+		return f.Name + " LIKE '%" + soql.EscapeLike(w.Value.String()) + "%'", nil
 	case "StartsWith":
-		return f.Name + " LIKE '" + pattern(w.Value) + "%'", nil
+		return f.Name + " LIKE '" + soql.EscapeLike(w.Value.String()) + "%'", nil
 	case "EndsWith":
-		return f.Name + " LIKE '%" + pattern(w.Value) + "'", nil
+		return f.Name + " LIKE '%" + soql.EscapeLike(w.Value.String()) + "'", nil
 	}
 	sign, ok := comparisons[w.Operator]
 	if !ok {
@@ -107,12 +108,6 @@ func conditionOf(o crm.Object, w screenflow.Where) (string, error) {
 	}
 	literal, err := literalOf(f, w.Value)
 	return f.Name + " " + sign + " " + literal, err
-}
-
-var escapes = strings.NewReplacer(`\`, `\\`, `'`, `\'`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
-
-func pattern(v screenflow.Value) string {
-	return strings.NewReplacer(`%`, `\%`, `_`, `\_`).Replace(escapes.Replace(v.String()))
 }
 
 var (
@@ -149,5 +144,5 @@ func literalOf(f crm.Field, v screenflow.Value) (string, error) {
 		}
 		return text, nil
 	}
-	return "'" + escapes.Replace(text) + "'", nil
+	return soql.Quote(text), nil
 }

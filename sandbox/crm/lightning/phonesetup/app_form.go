@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 // appIn is all that the builder saves.
@@ -53,11 +54,11 @@ var (
 
 func (in newAppIn) checkName(ctx context.Context, a *crm.Actor) error {
 	if !appName.MatchString(in.Developer) || strings.Contains(in.Developer, "__") || strings.HasSuffix(in.Developer, "_") {
-		return refuse(400, "INVALID_FIELD", "The Developer Name can only contain underscores and alphanumeric characters. It must be unique, begin with a letter, not include spaces, not end with an underscore, and not contain two consecutive underscores.", "developerName")
+		return edge.Refuse(400, "INVALID_FIELD", "The Developer Name can only contain underscores and alphanumeric characters. It must be unique, begin with a letter, not include spaces, not end with an underscore, and not contain two consecutive underscores.", "developerName")
 	}
 	_, taken, err := a.Component(ctx, "CustomApplication", in.Developer)
 	if err == nil && taken {
-		return refuse(400, "DUPLICATE_DEVELOPER_NAME", "This Developer Name already exists or has been previously used. Please choose a different name.", "developerName")
+		return edge.Refuse(400, "DUPLICATE_DEVELOPER_NAME", "This Developer Name already exists or has been previously used. Please choose a different name.", "developerName")
 	}
 	return err
 }
@@ -79,17 +80,17 @@ func (in *appIn) check(ctx context.Context, a *crm.Actor, had appOut) ([]crm.Rec
 func (in *appIn) checkDetails(had appOut) error {
 	switch {
 	case in.Label == "" || len([]rune(in.Label)) > 40:
-		return refuse(400, "REQUIRED_FIELD_MISSING", "App Name: enter 1 to 40 characters.", "label")
+		return edge.Refuse(400, "REQUIRED_FIELD_MISSING", "App Name: enter 1 to 40 characters.", "label")
 	case len([]rune(in.Description)) > 255:
-		return refuse(400, "STRING_TOO_LONG", "Description: data value too large (max length=255)", "description")
+		return edge.Refuse(400, "STRING_TOO_LONG", "Description: data value too large (max length=255)", "description")
 	case in.HeaderColor != had.HeaderColor && in.HeaderColor != "" && !hexColor.MatchString(in.HeaderColor):
-		return refuse(400, "INVALID_FIELD", "Primary Color Hex Value: enter # and six hexadecimal digits, such as #0070D2.", "headerColor")
+		return edge.Refuse(400, "INVALID_FIELD", "Primary Color Hex Value: enter # and six hexadecimal digits, such as #0070D2.", "headerColor")
 	case in.Logo != "" && in.Logo != had.Logo:
-		return errUnreadable
+		return edge.ErrUnreadable
 	case in.Image != nil && (len(in.Image.FileName) > 255 || !slices.Contains(imageTypes, http.DetectContentType(in.Image.Data))):
-		return refuse(400, "INVALID_FIELD", "Image: choose a JPG, PNG, BMP, or GIF file.", "logo")
+		return edge.Refuse(400, "INVALID_FIELD", "Image: choose a JPG, PNG, BMP, or GIF file.", "logo")
 	case in.Image != nil && len(in.Image.Data) > 5<<20:
-		return refuse(400, "INVALID_FIELD", "Image: choose a file of 5 MB at most.", "logo")
+		return edge.Refuse(400, "INVALID_FIELD", "Image: choose a file of 5 MB at most.", "logo")
 	}
 	return nil
 }
@@ -102,20 +103,20 @@ func (in *appIn) checkOptions(had appOut) error {
 	}
 	switch {
 	case in.NavType != "Standard" && in.NavType != "Console":
-		return refuse(400, "INVALID_FIELD", "Navigation Style: select one.", "navType")
+		return edge.Refuse(400, "INVALID_FIELD", "Navigation Style: select one.", "navType")
 	case had.Standard && in.NavType != had.NavType:
-		return refuse(400, "FIELD_INTEGRITY_EXCEPTION", "You can't change the navigation style of a standard app.", "navType")
+		return edge.Refuse(400, "FIELD_INTEGRITY_EXCEPTION", "You can't change the navigation style of a standard app.", "navType")
 	case len(in.FormFactors) == 0 || slices.ContainsFunc(in.FormFactors, func(size string) bool { return !isKnown(size) }):
-		return refuse(400, "INVALID_FIELD", "Supported Form Factors: select desktop, phone, or both.", "formFactors")
+		return edge.Refuse(400, "INVALID_FIELD", "Supported Form Factors: select desktop, phone, or both.", "formFactors")
 	case in.SetupExperience != "all" && in.SetupExperience != "service":
-		return refuse(400, "INVALID_FIELD", "Setup Experience: select one.", "setupExperience")
+		return edge.Refuse(400, "INVALID_FIELD", "Setup Experience: select one.", "setupExperience")
 	}
 	return nil
 }
 
 func (in *appIn) checkUtilities(had appOut) error {
 	if len(in.Utilities) > 20 {
-		return refuse(400, "INVALID_FIELD", "A utility bar can have 20 items at most.", "utilities")
+		return edge.Refuse(400, "INVALID_FIELD", "A utility bar can have 20 items at most.", "utilities")
 	}
 	seen := map[string]bool{}
 	for i := range in.Utilities {
@@ -124,7 +125,7 @@ func (in *appIn) checkUtilities(had appOut) error {
 		saved := utility{}
 		if at := slices.IndexFunc(had.Utilities, func(o utility) bool { return o.Key == u.Key }); u.Key != "" {
 			if at < 0 || seen[u.Key] || had.Utilities[at].Component != u.Component {
-				return errUnreadable
+				return edge.ErrUnreadable
 			}
 			saved, seen[u.Key] = had.Utilities[at], true
 		}
@@ -132,13 +133,13 @@ func (in *appIn) checkUtilities(had appOut) error {
 		field := func(name string) string { return fmt.Sprintf("utilities.%d.%s", i, name) }
 		switch {
 		case u.Component == "" || len(u.Component) > 120 || len(u.Icon) > 80:
-			return errUnreadable
+			return edge.ErrUnreadable
 		case (u.Label == "" || len([]rune(u.Label)) > 80) && (u.Key == "" || u.Label != saved.Label):
-			return refuse(400, "REQUIRED_FIELD_MISSING", "Label: enter 1 to 80 characters.", field("label"))
+			return edge.Refuse(400, "REQUIRED_FIELD_MISSING", "Label: enter 1 to 80 characters.", field("label"))
 		case !isSize(u.Width, saved.Width, 200, 1920):
-			return refuse(400, "INVALID_FIELD", "Panel Width: enter a number of pixels from 200 to 1920.", field("width"))
+			return edge.Refuse(400, "INVALID_FIELD", "Panel Width: enter a number of pixels from 200 to 1920.", field("width"))
 		case !isSize(u.Height, saved.Height, 100, 2560):
-			return refuse(400, "INVALID_FIELD", "Panel Height: enter a number of pixels from 100 to 2560.", field("height"))
+			return edge.Refuse(400, "INVALID_FIELD", "Panel Height: enter a number of pixels from 100 to 2560.", field("height"))
 		}
 	}
 	return nil
@@ -146,7 +147,7 @@ func (in *appIn) checkUtilities(had appOut) error {
 
 func (in *appIn) checkTabs(ctx context.Context, a *crm.Actor, had appOut) error {
 	if len(in.Tabs) == 0 {
-		return refuse(400, "REQUIRED_FIELD_MISSING", "Select at least one navigation item.", "tabs")
+		return edge.Refuse(400, "REQUIRED_FIELD_MISSING", "Select at least one navigation item.", "tabs")
 	}
 	known, err := tabs(ctx, a)
 	if err != nil {
@@ -155,7 +156,7 @@ func (in *appIn) checkTabs(ctx context.Context, a *crm.Actor, had appOut) error 
 	for i, tab := range in.Tabs {
 		offered := slices.ContainsFunc(known, func(c choice) bool { return c.Name == tab })
 		if !offered && !slices.Contains(had.Tabs, tab) || slices.Contains(in.Tabs[:i], tab) {
-			return refuse(400, "INVALID_FIELD", fmt.Sprintf("There is no tab %.80q to add.", tab), "tabs")
+			return edge.Refuse(400, "INVALID_FIELD", fmt.Sprintf("There is no tab %.80q to add.", tab), "tabs")
 		}
 	}
 	return nil
@@ -170,7 +171,7 @@ func (in *appIn) checkProfiles(ctx context.Context, a *crm.Actor) ([]crm.RecordI
 	for _, id := range in.Profiles {
 		full := crm.To18(id)
 		if !slices.ContainsFunc(found.Records, func(p crm.Record) bool { return p.ID() == full }) || slices.Contains(chosen, full) {
-			return nil, refuse(400, "INVALID_CROSS_REFERENCE_KEY", "There is no such profile to select.", "profiles")
+			return nil, edge.Refuse(400, "INVALID_CROSS_REFERENCE_KEY", "There is no such profile to select.", "profiles")
 		}
 		chosen = append(chosen, full)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 type appRow struct {
@@ -24,10 +25,10 @@ type appsOut struct {
 }
 
 func (s *server) apps(ctx context.Context, r asked) (appsOut, error) {
-	kept, err := r.actor.Components(ctx, "CustomApplication")
+	kept, err := r.Actor.Components(ctx, "CustomApplication")
 	out := appsOut{Apps: []appRow{}}
 	for _, c := range kept {
-		f, err := loadApp(ctx, r.actor, c.FullName)
+		f, err := loadApp(ctx, r.Actor, c.FullName)
 		if err != nil {
 			return out, err
 		}
@@ -68,7 +69,7 @@ type appOut struct {
 }
 
 func (s *server) app(ctx context.Context, r asked) (appOut, error) {
-	f, err := loadApp(ctx, r.actor, r.PathValue("name"))
+	f, err := loadApp(ctx, r.Actor, r.PathValue("name"))
 	if err != nil {
 		return appOut{}, err
 	}
@@ -82,7 +83,7 @@ func (s *server) blankApp(ctx context.Context, r asked) (appOut, error) {
 
 func (s *server) withChoices(ctx context.Context, r asked, out appOut) (appOut, error) {
 	var err error
-	if out.Available, err = tabs(ctx, r.actor); err != nil {
+	if out.Available, err = tabs(ctx, r.Actor); err != nil {
 		return out, err
 	}
 	out.AllProfiles = []choice{}
@@ -114,11 +115,11 @@ func tabs(ctx context.Context, a *crm.Actor) ([]choice, error) {
 
 // saveApp writes the app, its utility bar, who sees it, and the entry in the audit trail: all of it or nothing.
 func (s *server) saveApp(ctx context.Context, r asked) (nothing, error) {
-	in, err := decode[appIn](r)
+	in, err := edge.Decode[appIn](r.Body)
 	if err != nil {
 		return nothing{}, err
 	}
-	return nothing{}, s.cfg.Org.Administer(ctx, r.user.ID, func(a *crm.Actor) error {
+	return nothing{}, s.cfg.Org.Administer(ctx, r.User.ID, func(a *crm.Actor) error {
 		f, err := loadApp(ctx, a, r.PathValue("name"))
 		if err != nil {
 			return err
@@ -156,11 +157,11 @@ type madeAppOut struct {
 
 // createApp is the wizard's Save & Finish.
 func (s *server) createApp(ctx context.Context, r asked) (madeAppOut, error) {
-	in, err := decode[newAppIn](r)
+	in, err := edge.Decode[newAppIn](r.Body)
 	if err != nil {
 		return madeAppOut{}, err
 	}
-	return madeAppOut{in.Developer}, s.cfg.Org.Administer(ctx, r.user.ID, func(a *crm.Actor) error {
+	return madeAppOut{in.Developer}, s.cfg.Org.Administer(ctx, r.User.ID, func(a *crm.Actor) error {
 		if err := in.checkName(ctx, a); err != nil {
 			return err
 		}
@@ -170,13 +171,13 @@ func (s *server) createApp(ctx context.Context, r asked) (madeAppOut, error) {
 
 // dropApp deletes a custom app, with the utility bar that no other app has. Objects and tabs stay.
 func (s *server) dropApp(ctx context.Context, r asked) (nothing, error) {
-	return nothing{}, s.cfg.Org.Administer(ctx, r.user.ID, func(a *crm.Actor) error {
+	return nothing{}, s.cfg.Org.Administer(ctx, r.User.ID, func(a *crm.Actor) error {
 		f, err := loadApp(ctx, a, r.PathValue("name"))
 		if err != nil {
 			return err
 		}
 		if f.isStandard() {
-			return refuse(400, "DELETE_FAILED", "You can delete custom apps, but not standard apps.")
+			return edge.Refuse(400, "DELETE_FAILED", "You can delete custom apps, but not standard apps.")
 		}
 		if err := a.RemoveComponent(ctx, "CustomApplication", f.name); err != nil {
 			return err

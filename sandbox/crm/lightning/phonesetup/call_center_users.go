@@ -3,9 +3,10 @@ package phonesetup
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 type member struct {
@@ -78,15 +79,14 @@ func (f filter) condition() (string, error) {
 		return "", nil
 	}
 	if !slices.Contains(searchedFields, f.Field) || len(f.Value) > 255 {
-		return "", refuse(400, "INVALID_FIELD", "Select a field, an operator and a value in each row that you use.", "filters")
+		return "", edge.Refuse(400, "INVALID_FIELD", "Select a field, an operator and a value in each row that you use.", "filters")
 	}
-	value := strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(f.Value)
-	like := strings.NewReplacer(`%`, `\%`, `_`, `\_`).Replace(value)
+	value, like := soql.Quote(f.Value), soql.EscapeLike(f.Value)
 	switch f.Operator {
 	case "equals":
-		return f.Field + " = '" + value + "'", nil
+		return f.Field + " = " + value, nil
 	case "not equal to":
-		return f.Field + " != '" + value + "'", nil
+		return f.Field + " != " + value, nil
 	case "starts with":
 		return f.Field + " LIKE '" + like + "%'", nil
 	case "contains":
@@ -94,14 +94,14 @@ func (f filter) condition() (string, error) {
 	case "does not contain":
 		return "(NOT " + f.Field + " LIKE '%" + like + "%')", nil
 	}
-	return "", refuse(400, "INVALID_FIELD", "Select an operator for "+f.Field+".", "filters")
+	return "", edge.Refuse(400, "INVALID_FIELD", "Select an operator for "+f.Field+".", "filters")
 }
 
 // findUsers lists users who are not in the call center.
 func (s *server) findUsers(ctx context.Context, r asked) (membersOut, error) {
-	in, err := decode[findIn](r)
+	in, err := edge.Decode[findIn](r.Body)
 	if err != nil || len(in.Filters) > 5 {
-		return membersOut{}, errUnreadable
+		return membersOut{}, edge.ErrUnreadable
 	}
 	record, _, err := s.center(ctx, r)
 	if err != nil {
@@ -145,7 +145,7 @@ func (s *server) removeMembers(ctx context.Context, r asked) (nothing, error) {
 
 // moveMembers changes the call center of users, all of them or none.
 func (s *server) moveMembers(ctx context.Context, r asked, sentence string, to func(crm.RecordID) any) error {
-	in, err := decode[chosenIn](r)
+	in, err := edge.Decode[chosenIn](r.Body)
 	if err != nil {
 		return err
 	}
@@ -154,7 +154,7 @@ func (s *server) moveMembers(ctx context.Context, r asked, sentence string, to f
 		return err
 	}
 	if len(in.IDs) == 0 || len(in.IDs) > 200 {
-		return refuse(400, "REQUIRED_FIELD_MISSING", "Select at least one user.", "users")
+		return edge.Refuse(400, "REQUIRED_FIELD_MISSING", "Select at least one user.", "users")
 	}
 	return s.change(ctx, r, entryf("changedCallCenterUsers", centerSection, sentence, len(in.IDs), record.Text("Name")), func(a *crm.Actor) error {
 		for _, id := range in.IDs {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 type callCenterRow struct {
@@ -44,7 +45,7 @@ func (s *server) callCenters(ctx context.Context, r asked) (callCentersOut, erro
 	for _, c := range found {
 		out.Centers = append(out.Centers, s.centerRow(ctx, c))
 	}
-	out.Seen, err = s.cfg.Org.Seen(ctx, r.user.ID, "call-center")
+	out.Seen, err = s.cfg.Org.Seen(ctx, r.User.ID, "call-center")
 	return out, err
 }
 
@@ -73,7 +74,7 @@ type callCenterOut struct {
 
 // center reads a call center's record with its definition.
 func (s *server) center(ctx context.Context, r asked) (crm.Record, definition, error) {
-	found, err := s.query(ctx, r, centerFields+" WHERE Id = '"+string(r.id())+"'")
+	found, err := s.query(ctx, r, centerFields+" WHERE Id = '"+string(r.ID())+"'")
 	if err != nil {
 		return crm.Record{}, definition{}, err
 	}
@@ -140,7 +141,7 @@ type saveCenterIn struct {
 }
 
 func (s *server) saveCallCenter(ctx context.Context, r asked) (idOut, error) {
-	in, err := decode[saveCenterIn](r)
+	in, err := edge.Decode[saveCenterIn](r.Body)
 	if err != nil {
 		return idOut{}, err
 	}
@@ -164,7 +165,7 @@ func (d *definition) fill(values map[string]string) error {
 			d.DisplayName = strings.TrimSpace(value)
 		case key == general+"/reqInternalName": // only a clone has another one
 		case !d.set(key, strings.TrimSpace(value)):
-			return refuse(400, "INVALID_FIELD", "This call center has no such field.", key)
+			return edge.Refuse(400, "INVALID_FIELD", "This call center has no such field.", key)
 		}
 	}
 	return d.check()
@@ -183,7 +184,7 @@ func (s *server) keepCenter(ctx context.Context, r asked, done entry, internal s
 func (s *server) unused(ctx context.Context, r asked, internal, field string) error {
 	found, err := s.query(ctx, r, "SELECT Id FROM CallCenter WHERE InternalName = '"+internal+"'")
 	if err == nil && len(found) > 0 {
-		err = refuse(400, "DUPLICATE_VALUE", "The internal name \""+internal+"\" is already in use. Enter a unique value.", field)
+		err = edge.Refuse(400, "DUPLICATE_VALUE", "The internal name \""+internal+"\" is already in use. Enter a unique value.", field)
 	}
 	return err
 }
@@ -201,7 +202,7 @@ type importIn struct {
 }
 
 func (s *server) importCallCenter(ctx context.Context, r asked) (idOut, error) {
-	in, err := decode[importIn](r)
+	in, err := edge.Decode[importIn](r.Body)
 	if err != nil {
 		return idOut{}, err
 	}
@@ -219,7 +220,7 @@ func (s *server) importCallCenter(ctx context.Context, r asked) (idOut, error) {
 }
 
 func (s *server) cloneCallCenter(ctx context.Context, r asked) (idOut, error) {
-	in, err := decode[saveCenterIn](r)
+	in, err := edge.Decode[saveCenterIn](r.Body)
 	if err != nil {
 		return idOut{}, err
 	}
@@ -229,7 +230,7 @@ func (s *server) cloneCallCenter(ctx context.Context, r asked) (idOut, error) {
 	}
 	internal := strings.TrimSpace(in.Values[general+"/reqInternalName"])
 	if !internalName.MatchString(internal) {
-		return idOut{}, refuse(400, "INVALID_FIELD", "Internal Name: must have 1 to 40 alphanumeric characters and begin with a letter", general+"/reqInternalName")
+		return idOut{}, edge.Refuse(400, "INVALID_FIELD", "Internal Name: must have 1 to 40 alphanumeric characters and begin with a letter", general+"/reqInternalName")
 	}
 	if err := s.unused(ctx, r, internal, general+"/reqInternalName"); err != nil {
 		return idOut{}, err
@@ -293,13 +294,13 @@ type numberIn struct {
 }
 
 func (s *server) saveNumber(ctx context.Context, r asked) (idOut, error) {
-	in, err := decode[numberIn](r)
+	in, err := edge.Decode[numberIn](r.Body)
 	if err != nil {
 		return idOut{}, err
 	}
 	for field, value := range map[string]string{"Name": in.Name, "Phone": in.Phone} {
 		if strings.TrimSpace(value) == "" {
-			return idOut{}, refuse(400, "REQUIRED_FIELD_MISSING", fmt.Sprintf("%s: You must enter a value", field), field)
+			return idOut{}, edge.Refuse(400, "REQUIRED_FIELD_MISSING", fmt.Sprintf("%s: You must enter a value", field), field)
 		}
 	}
 	values := crm.Values{"Name": in.Name, "Phone": in.Phone, "Description": in.Description, "CallCenterId": nil}
@@ -318,5 +319,5 @@ func (s *server) saveNumber(ctx context.Context, r asked) (idOut, error) {
 }
 
 func (s *server) dropNumber(ctx context.Context, r asked) (nothing, error) {
-	return nothing{}, s.change(ctx, r, entryf("deletedDirectoryNumber", "Directory Numbers", "Deleted an additional directory number"), func(a *crm.Actor) error { return a.Delete(ctx, "AdditionalNumber", r.id()) })
+	return nothing{}, s.change(ctx, r, entryf("deletedDirectoryNumber", "Directory Numbers", "Deleted an additional directory number"), func(a *crm.Actor) error { return a.Delete(ctx, "AdditionalNumber", r.ID()) })
 }

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 // definition is a call center definition in the metadata's form. Source: salesforce-surface.md §6.3.
@@ -63,16 +65,16 @@ const general = "reqGeneralInfo"
 // check refuses values that a form or a file may not have; the field is section/item.
 func (d definition) check() error {
 	if strings.TrimSpace(d.DisplayName) == "" {
-		return refuse(400, "REQUIRED_FIELD_MISSING", "You must enter a value", general+"/reqDisplayName")
+		return edge.Refuse(400, "REQUIRED_FIELD_MISSING", "You must enter a value", general+"/reqDisplayName")
 	}
 	if len(d.DisplayName) > 80 {
-		return refuse(400, "STRING_TOO_LONG", "Display Name: data value too large (max length=80)", general+"/reqDisplayName")
+		return edge.Refuse(400, "STRING_TOO_LONG", "Display Name: data value too large (max length=80)", general+"/reqDisplayName")
 	}
 	for _, s := range d.Sections {
 		for _, i := range s.Items {
 			key := s.Name + "/" + i.Name
 			if len(i.Value) > 2000 {
-				return refuse(400, "STRING_TOO_LONG", i.Label+": data value too large (max length=2000)", key)
+				return edge.Refuse(400, "STRING_TOO_LONG", i.Label+": data value too large (max length=2000)", key)
 			}
 			if s.Name != general {
 				continue
@@ -89,29 +91,29 @@ func checkItem(i item, key string) error {
 	switch i.Name {
 	case "reqSoftphoneHeight", "reqSoftphoneWidth":
 		if n, err := strconv.Atoi(i.Value); err != nil || n < 1 || n > 4000 {
-			return refuse(400, "INVALID_FIELD", i.Label+": must be a whole number of pixels from 1 to 4000", key)
+			return edge.Refuse(400, "INVALID_FIELD", i.Label+": must be a whole number of pixels from 1 to 4000", key)
 		}
 	case "reqUseApi":
 		if !slices.Contains([]string{"true", "false"}, strings.ToLower(i.Value)) {
-			return refuse(400, "INVALID_FIELD", i.Label+": must be true or false", key)
+			return edge.Refuse(400, "INVALID_FIELD", i.Label+": must be true or false", key)
 		}
 	case "reqSalesforceCompatibilityMode":
 		if !slices.Contains([]string{"Lightning", "Classic", "Classic_and_Lightning"}, i.Value) {
-			return refuse(400, "INVALID_FIELD", i.Label+": must be Lightning, Classic or Classic_and_Lightning", key)
+			return edge.Refuse(400, "INVALID_FIELD", i.Label+": must be Lightning, Classic or Classic_and_Lightning", key)
 		}
 	case "reqAdapterUrl", "reqStandbyUrl":
 		u, err := url.Parse(i.Value)
 		local := err == nil && (u.Hostname() == "localhost" || strings.HasSuffix(u.Hostname(), ".localhost"))
 		switch {
 		case i.Value == "" && i.Name == "reqAdapterUrl":
-			return refuse(400, "REQUIRED_FIELD_MISSING", "You must enter a value", key)
+			return edge.Refuse(400, "REQUIRED_FIELD_MISSING", "You must enter a value", key)
 		case i.Value == "":
 		case err != nil, u.Host == "" && !strings.HasPrefix(i.Value, "/"), u.Host != "" && u.Scheme != "https" && (u.Scheme != "http" || !local):
-			return refuse(400, "INVALID_FIELD", i.Label+": must be a path such as /apex/MyPage, or an address that begins with https://", key)
+			return edge.Refuse(400, "INVALID_FIELD", i.Label+": must be a path such as /apex/MyPage, or an address that begins with https://", key)
 		}
 	case "reqTimeout":
 		if n, err := strconv.Atoi(i.Value); i.Value != "" && (err != nil || n < 0) {
-			return refuse(400, "INVALID_FIELD", i.Label+": must be a number of milliseconds", key)
+			return edge.Refuse(400, "INVALID_FIELD", i.Label+": must be a number of milliseconds", key)
 		}
 	}
 	return nil
@@ -145,7 +147,7 @@ var (
 var reservedNames = []string{"label", "sortOrder", "internalNameLabel", "displayNameLabel"}
 
 func unreadable(text string) error {
-	return refuse(400, "INVALID_CALL_CENTER_DEFINITION", "Error: Invalid call center definition file. "+text, "file")
+	return edge.Refuse(400, "INVALID_CALL_CENTER_DEFINITION", "Error: Invalid call center definition file. "+text, "file")
 }
 
 // readImport reads a definition file and checks every rule of the platform's for it.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 	"github.com/patchcord/patchcord/sandbox/crm/packaging"
 )
 
@@ -33,7 +34,7 @@ func (s *server) listingOf(ctx context.Context, r asked, l packaging.Listing) (l
 	for _, p := range installed {
 		out.Installed = out.Installed || p.VersionID == out.ID
 	}
-	out.Allowed, err = s.cfg.Org.Seen(ctx, r.user.ID, "appexchange")
+	out.Allowed, err = s.cfg.Org.Seen(ctx, r.User.ID, "appexchange")
 	return out, err
 }
 
@@ -45,7 +46,7 @@ func (s *server) listings(ctx context.Context, r asked) (listingsOut, error) {
 	out := listingsOut{Listings: []listingOut{}}
 	query := r.URL.Query().Get("q")
 	if len(query) > 200 {
-		return out, errUnreadable
+		return out, edge.ErrUnreadable
 	}
 	for _, l := range s.cfg.Packages.Search(query) {
 		shown, err := s.listingOf(ctx, r, l)
@@ -78,7 +79,7 @@ func (s *server) listing(ctx context.Context, r asked) (listingPage, error) {
 	if err != nil {
 		return out, err
 	}
-	me, err := s.query(ctx, r, "SELECT Id, FirstName, LastName, Email FROM User WHERE Id = '"+string(r.user.ID)+"'")
+	me, err := s.query(ctx, r, "SELECT Id, FirstName, LastName, Email FROM User WHERE Id = '"+string(r.User.ID)+"'")
 	if err != nil || len(me) == 0 {
 		return out, err
 	}
@@ -108,30 +109,30 @@ type installIn struct {
 var wanted = []struct{ name, label string }{{"firstName", "First Name"}, {"lastName", "Last Name"}, {"email", "Email"}, {"company", "Company"}, {"country", "Country"}, {"phone", "Phone"}, {"jobTitle", "Job Title"}}
 
 func (s *server) install(ctx context.Context, r asked) (installOut, error) {
-	in, err := decode[installIn](r)
+	in, err := edge.Decode[installIn](r.Body)
 	if err != nil {
 		return installOut{}, err
 	}
 	for _, w := range wanted {
 		if strings.TrimSpace(in.About[w.name]) == "" || len(in.About[w.name]) > 255 {
-			return installOut{}, refuse(400, "REQUIRED_FIELD_MISSING", w.label+" is required.", w.name)
+			return installOut{}, edge.Refuse(400, "REQUIRED_FIELD_MISSING", w.label+" is required.", w.name)
 		}
 	}
 	if _, err := mail.ParseAddress(in.About["email"]); err != nil {
-		return installOut{}, refuse(400, "INVALID_EMAIL_ADDRESS", "Enter a valid email address.", "email")
+		return installOut{}, edge.Refuse(400, "INVALID_EMAIL_ADDRESS", "Enter a valid email address.", "email")
 	}
 	if !in.Terms {
-		return installOut{}, refuse(400, "REQUIRED_FIELD_MISSING", "To continue, agree to the terms and conditions.", "terms")
+		return installOut{}, edge.Refuse(400, "REQUIRED_FIELD_MISSING", "To continue, agree to the terms and conditions.", "terms")
 	}
 	access := packaging.Access(in.Access)
 	if access != packaging.AdminsOnly && access != packaging.AllUsers && access != packaging.Specific {
-		return installOut{}, refuse(400, "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", "Select who gets the package.", "access")
+		return installOut{}, edge.Refuse(400, "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", "Select who gets the package.", "access")
 	}
 	var profiles []crm.RecordID
 	for _, p := range in.Profiles {
 		profiles = append(profiles, crm.To18(p))
 	}
-	request, err := s.cfg.Packages.Install(ctx, r.user.ID, in.Version, access, profiles)
+	request, err := s.cfg.Packages.Install(ctx, r.User.ID, in.Version, access, profiles)
 	return installOf(request), err
 }
 
@@ -242,14 +243,14 @@ type uninstallIn struct {
 }
 
 func (s *server) uninstall(ctx context.Context, r asked) (nothing, error) {
-	in, err := decode[uninstallIn](r)
+	in, err := edge.Decode[uninstallIn](r.Body)
 	if err != nil {
 		return nothing{}, err
 	}
 	if !in.Confirmed {
-		return nothing{}, refuse(400, "REQUIRED_FIELD_MISSING", "Confirm that you want to uninstall this package and permanently delete all associated components.", "confirmed")
+		return nothing{}, edge.Refuse(400, "REQUIRED_FIELD_MISSING", "Confirm that you want to uninstall this package and permanently delete all associated components.", "confirmed")
 	}
-	return nothing{}, s.cfg.Packages.Uninstall(ctx, r.user.ID, r.PathValue("id"))
+	return nothing{}, s.cfg.Packages.Uninstall(ctx, r.User.ID, r.PathValue("id"))
 }
 
 type mailOut struct {
@@ -269,13 +270,13 @@ type mailboxOut struct {
 }
 
 func (s *server) mailbox(ctx context.Context, r asked) (mailboxOut, error) {
-	out := mailboxOut{Address: r.user.Email, All: r.actor.ReadsAllMail(), Messages: []mailOut{}}
+	out := mailboxOut{Address: r.User.Email, All: r.Actor.ReadsAllMail(), Messages: []mailOut{}}
 	var all []crm.Mail
 	var err error
 	if out.All {
 		all, err = s.cfg.Org.AllMail(ctx)
 	} else {
-		all, err = s.cfg.Org.Mailbox(ctx, r.user.ID)
+		all, err = s.cfg.Org.Mailbox(ctx, r.User.ID)
 	}
 	for _, m := range all {
 		out.Messages = append(out.Messages, mailOut{m.ID, m.From, m.To, m.Subject, m.Body, m.At.Format(moment), m.Read})
@@ -288,5 +289,5 @@ func (s *server) readMail(ctx context.Context, r asked) (nothing, error) {
 	if err != nil {
 		return nothing{}, errGone
 	}
-	return nothing{}, r.actor.ReadMail(ctx, id)
+	return nothing{}, r.Actor.ReadMail(ctx, id)
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 // grantOut is a profile or a permission set, and whether it lets its users open the page.
@@ -23,7 +24,7 @@ type securityOut struct {
 
 // pageSecurity is who may open a page.
 func (s *server) pageSecurity(ctx context.Context, r asked) (out securityOut, err error) {
-	err = s.cfg.Org.Administer(ctx, r.user.ID, func(a *crm.Actor) error {
+	err = s.cfg.Org.Administer(ctx, r.User.ID, func(a *crm.Actor) error {
 		out, err = security(ctx, a, r)
 		return err
 	})
@@ -88,14 +89,14 @@ func enabled(all []grantOut) []string {
 
 // saveSecurity lets exactly the profiles and permission sets named open the page.
 func (s *server) saveSecurity(ctx context.Context, r asked) (nothing, error) {
-	in, err := decode[saveSecurityIn](r)
+	in, err := edge.Decode[saveSecurityIn](r.Body)
 	if err != nil {
 		return nothing{}, err
 	}
-	if err := r.actor.Require(crm.ManagePermissionSets); err != nil {
+	if err := r.Actor.Require(crm.ManagePermissionSets); err != nil {
 		return nothing{}, err
 	}
-	return nothing{}, s.cfg.Org.Administer(ctx, r.user.ID, func(a *crm.Actor) error {
+	return nothing{}, s.cfg.Org.Administer(ctx, r.User.ID, func(a *crm.Actor) error {
 		now, err := security(ctx, a, r)
 		if err != nil {
 			return err
@@ -114,7 +115,7 @@ func (s *server) saveSecurity(ctx context.Context, r asked) (nothing, error) {
 		} {
 			for _, id := range list.want {
 				if !slices.ContainsFunc(list.have, func(g grantOut) bool { return g.ID == id }) {
-					return refuse(400, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")
+					return edge.Refuse(400, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")
 				}
 			}
 			for _, g := range list.have {
@@ -126,7 +127,7 @@ func (s *server) saveSecurity(ctx context.Context, r asked) (nothing, error) {
 				if err != nil {
 					return err
 				}
-				if err := openPage(ctx, a, set, r.id(), want); err != nil {
+				if err := openPage(ctx, a, set, r.ID(), want); err != nil {
 					return err
 				}
 				verb := map[bool]string{true: "granted to", false: "removed from"}[want]

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 	"github.com/patchcord/patchcord/sandbox/crm/visualforce"
 )
@@ -60,7 +61,7 @@ func (s *server) pages(ctx context.Context, r asked) (pagesOut, error) {
 }
 
 func (s *server) page(ctx context.Context, r asked) (pageRow, error) {
-	p, err := pageNamed(ctx, r.actor, r)
+	p, err := pageNamed(ctx, r.Actor, r)
 	if err != nil {
 		return pageRow{}, err
 	}
@@ -69,7 +70,7 @@ func (s *server) page(ctx context.Context, r asked) (pageRow, error) {
 
 // pageNamed reads the page that the address names.
 func pageNamed(ctx context.Context, a *crm.Actor, r asked) (crm.Record, error) {
-	found, err := a.Query(ctx, pageFields+", Markup FROM ApexPage WHERE Id = '"+string(r.id())+"'", false)
+	found, err := a.Query(ctx, pageFields+", Markup FROM ApexPage WHERE Id = '"+string(r.ID())+"'", false)
 	if err == nil && len(found.Records) == 0 {
 		err = errGone
 	}
@@ -91,20 +92,20 @@ const maxMarkup = 900_000 // characters that a form takes; a deployment may brin
 func (in savePageIn) check() error {
 	switch {
 	case strings.TrimSpace(in.Label) == "":
-		return refuse(400, "REQUIRED_FIELD_MISSING", "You must enter a value", "label")
+		return edge.Refuse(400, "REQUIRED_FIELD_MISSING", "You must enter a value", "label")
 	case len([]rune(in.Label)) > 80:
-		return refuse(400, "STRING_TOO_LONG", "Label: data value too large (max length=80)", "label")
+		return edge.Refuse(400, "STRING_TOO_LONG", "Label: data value too large (max length=80)", "label")
 	case len([]rune(in.Description)) > 255:
-		return refuse(400, "STRING_TOO_LONG", "Description: data value too large (max length=255)", "description")
+		return edge.Refuse(400, "STRING_TOO_LONG", "Description: data value too large (max length=255)", "description")
 	case len(in.Markup) > maxMarkup:
-		return refuse(400, "STRING_TOO_LONG", fmt.Sprintf("Markup: data value too large (max length=%d)", maxMarkup), "markup")
+		return edge.Refuse(400, "STRING_TOO_LONG", fmt.Sprintf("Markup: data value too large (max length=%d)", maxMarkup), "markup")
 	}
 	return nil
 }
 
 // savePage compiles and keeps a page.
 func (s *server) savePage(ctx context.Context, r asked) (nothing, error) {
-	in, err := decode[savePageIn](r)
+	in, err := edge.Decode[savePageIn](r.Body)
 	if err != nil {
 		return nothing{}, err
 	}
@@ -113,12 +114,12 @@ func (s *server) savePage(ctx context.Context, r asked) (nothing, error) {
 	}
 	err = visualforce.Check(ctx, s.cfg.Org, in.Markup)
 	if problem, ok := errors.AsType[*visualforce.Problem](err); ok {
-		return nothing{}, refuse(400, "FIELD_INTEGRITY_EXCEPTION", problem.Text, "markup")
+		return nothing{}, edge.Refuse(400, "FIELD_INTEGRITY_EXCEPTION", problem.Text, "markup")
 	}
 	if err != nil {
 		return nothing{}, err
 	}
-	return nothing{}, s.cfg.Org.Administer(ctx, r.user.ID, func(a *crm.Actor) error {
+	return nothing{}, s.cfg.Org.Administer(ctx, r.User.ID, func(a *crm.Actor) error {
 		p, err := pageNamed(ctx, a, r)
 		if err != nil {
 			return err
@@ -131,7 +132,7 @@ func (s *server) savePage(ctx context.Context, r asked) (nothing, error) {
 }
 
 func (s *server) dropPage(ctx context.Context, r asked) (nothing, error) {
-	return nothing{}, s.cfg.Org.Administer(ctx, r.user.ID, func(a *crm.Actor) error {
+	return nothing{}, s.cfg.Org.Administer(ctx, r.User.ID, func(a *crm.Actor) error {
 		p, err := pageNamed(ctx, a, r)
 		if err != nil {
 			return err
@@ -154,11 +155,11 @@ type usesOut struct {
 // pageUses is Where is this used?
 func (s *server) pageUses(ctx context.Context, r asked) (usesOut, error) {
 	out := usesOut{Uses: []useOut{}, Centers: []string{}}
-	p, err := pageNamed(ctx, r.actor, r)
+	p, err := pageNamed(ctx, r.Actor, r)
 	if err != nil {
 		return out, err
 	}
-	uses, err := metadata.PageUses(ctx, r.actor, p.Text("Name"))
+	uses, err := metadata.PageUses(ctx, r.Actor, p.Text("Name"))
 	if err != nil {
 		return out, err
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 func cut(path string) (method, rest string, ok bool) { return strings.Cut(path, " ") }
@@ -45,7 +46,7 @@ func (s *server) layouts(ctx context.Context, r asked) (layoutsOut, error) {
 	for _, l := range all {
 		out.Layouts = append(out.Layouts, s.layoutRow(ctx, l))
 	}
-	out.Seen, err = s.cfg.Org.Seen(ctx, r.user.ID, "softphone-layouts")
+	out.Seen, err = s.cfg.Org.Seen(ctx, r.User.ID, "softphone-layouts")
 	return out, err
 }
 
@@ -121,14 +122,14 @@ type idOut struct {
 }
 
 func (s *server) saveLayout(ctx context.Context, r asked) (idOut, error) {
-	in, err := decode[saveLayoutIn](r)
+	in, err := edge.Decode[saveLayoutIn](r.Body)
 	if err != nil {
 		return idOut{}, err
 	}
 	since := time.Time{}
 	if in.LastModified != "" {
 		if since, err = time.Parse(moment, in.LastModified); err != nil {
-			return idOut{}, errUnreadable
+			return idOut{}, edge.ErrUnreadable
 		}
 	}
 	in.Layout.ID, in.Layout.Name = crm.To18(in.ID), strings.TrimSpace(in.Layout.Name)
@@ -148,7 +149,7 @@ func (s *server) saveLayout(ctx context.Context, r asked) (idOut, error) {
 }
 
 func (s *server) dropLayout(ctx context.Context, r asked) (nothing, error) {
-	l, err := s.cfg.Org.SoftphoneLayout(ctx, r.id())
+	l, err := s.cfg.Org.SoftphoneLayout(ctx, r.ID())
 	if err != nil {
 		return nothing{}, err
 	}
@@ -189,7 +190,7 @@ type assignIn struct {
 }
 
 func (s *server) assign(ctx context.Context, r asked) (nothing, error) {
-	in, err := decode[assignIn](r)
+	in, err := edge.Decode[assignIn](r.Body)
 	if err != nil {
 		return nothing{}, err
 	}

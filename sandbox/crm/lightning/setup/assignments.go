@@ -7,6 +7,8 @@ import (
 	"net/http"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 const mostAssigned = 200 // users at once
@@ -33,7 +35,7 @@ func (s *server) people(ctx context.Context, r asked, where string) (assignments
 		if out.Set, err = setNamed(ctx, a, r); err != nil {
 			return err
 		}
-		where := fmt.Sprintf(where, quote(out.Set.ID))
+		where := fmt.Sprintf(where, soql.Quote(out.Set.ID))
 		if q := r.URL.Query().Get("q"); q != "" {
 			q = q[:min(len(q), 80)]
 			where += fmt.Sprintf(" AND (Name LIKE %s OR Username LIKE %s OR Alias LIKE %s)", like(q), like(q), like(q))
@@ -52,9 +54,9 @@ type usersIn struct {
 func (in usersIn) check() error {
 	switch {
 	case len(in.Users) == 0:
-		return refuse(http.StatusBadRequest, "REQUIRED_FIELD_MISSING", "You must select at least one user.")
+		return edge.Refuse(http.StatusBadRequest, "REQUIRED_FIELD_MISSING", "You must select at least one user.")
 	case len(in.Users) > mostAssigned:
-		return refuse(http.StatusBadRequest, "LIMIT_EXCEEDED", "You can select at most %d users at a time.", mostAssigned)
+		return edge.Refuse(http.StatusBadRequest, "LIMIT_EXCEEDED", fmt.Sprintf("You can select at most %d users at a time.", mostAssigned))
 	}
 	return nil
 }
@@ -79,7 +81,7 @@ func assign(ctx context.Context, a *crm.Actor, r asked, in usersIn) (assignedOut
 			return out, err
 		}
 		if active, _ := user.Get("IsActive").(bool); !active {
-			return out, refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "You can't assign a permission set to the inactive user %s.", user.Text("Name"))
+			return out, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", fmt.Sprintf("You can't assign a permission set to the inactive user %s.", user.Text("Name")))
 		}
 		_, err = a.Create(ctx, "PermissionSetAssignment", crm.Values{"PermissionSetId": set.ID, "AssigneeId": id})
 		if refused, ok := errors.AsType[*crm.Error](err); ok && refused.Code == "DUPLICATE_VALUE" {
@@ -111,7 +113,7 @@ func unassign(ctx context.Context, a *crm.Actor, r asked, in usersIn) (assignedO
 		if err != nil {
 			return out, err
 		}
-		if err := clear(ctx, a, "PermissionSetAssignment", fmt.Sprintf("PermissionSetId = %s AND AssigneeId = %s", quote(set.ID), quote(string(crm.To18(id))))); err != nil {
+		if err := clear(ctx, a, "PermissionSetAssignment", fmt.Sprintf("PermissionSetId = %s AND AssigneeId = %s", soql.Quote(set.ID), soql.Quote(string(crm.To18(id))))); err != nil {
 			return out, err
 		}
 		out.Assigned++

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 const (
@@ -17,8 +18,8 @@ const (
 
 func (s *server) auditRoutes() []route {
 	return []route{
-		{"GET /audit", ViewSetup, read(s.auditTrail)},
-		{"GET /audit/download", ViewSetup, read(s.auditFile)},
+		{"GET /audit", crm.ViewSetup, read(s.auditTrail)},
+		{"GET /audit/download", crm.ViewSetup, read(s.auditFile)},
 	}
 }
 
@@ -70,7 +71,7 @@ func (s *server) auditTrail(ctx context.Context, r asked) (auditListOut, error) 
 }
 
 // auditFile is the trail of the last six months as the platform's CSV.
-func (s *server) auditFile(ctx context.Context, r asked) (file, error) {
+func (s *server) auditFile(ctx context.Context, r asked) (edge.File, error) {
 	var b bytes.Buffer
 	err := s.system(ctx, r, func(a *crm.Actor) error {
 		since := s.cfg.Clock.Now().UTC().AddDate(0, -6, 0).Format("2006-01-02T15:04:05Z")
@@ -90,7 +91,7 @@ func (s *server) auditFile(ctx context.Context, r asked) (file, error) {
 		w.Flush()
 		return w.Error()
 	})
-	return file{"SetupAuditTrail.csv", "text/csv; charset=utf-8", b.Bytes()}, err
+	return edge.File{Name: "SetupAuditTrail.csv", Kind: "text/csv; charset=utf-8", Body: b.Bytes()}, err
 }
 
 // plain keeps a spreadsheet from reading text as a formula.

@@ -10,6 +10,7 @@ import (
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 type passwordIn struct {
@@ -25,7 +26,7 @@ type consumerOut struct {
 // verified makes a handler of a change that asks for the user's password first. Wrong ones count as in a log-in.
 func (s *server) verified(f func(context.Context, *crm.Actor, clientapp.App) (consumerOut, error)) handler {
 	return func(ctx context.Context, r asked) (any, error) {
-		in, err := decode[passwordIn](r)
+		in, err := edge.Decode[passwordIn](r.Body)
 		if err != nil {
 			return nil, err
 		}
@@ -34,7 +35,7 @@ func (s *server) verified(f func(context.Context, *crm.Actor, clientapp.App) (co
 		if err := w.err(); err != nil {
 			return nil, err
 		}
-		switch err := s.cfg.Org.Verify(ctx, r.user.ID, secret.String(in.Password)); {
+		switch err := s.cfg.Org.Verify(ctx, r.User.ID, secret.String(in.Password)); {
 		case errors.Is(err, crm.ErrLocked):
 			w.field("password", "Your account is locked because of too many failed attempts. Try again in 15 minutes, or contact your Salesforce administrator.")
 			return nil, w.err()
@@ -45,10 +46,10 @@ func (s *server) verified(f func(context.Context, *crm.Actor, clientapp.App) (co
 			return nil, err
 		}
 		var out consumerOut
-		err = s.cfg.Org.Administer(ctx, r.user.ID, func(a *crm.Actor) error {
+		err = s.cfg.Org.Administer(ctx, r.User.ID, func(a *crm.Actor) error {
 			app, err := appNamed(ctx, a, r)
 			if err == nil && app.OAuth.Key == "" {
-				err = refuse(http.StatusNotFound, "NOT_FOUND", "OAuth was never enabled for this external client app.")
+				err = edge.Refuse(http.StatusNotFound, "NOT_FOUND", "OAuth was never enabled for this external client app.")
 			}
 			if err != nil {
 				return err

@@ -12,6 +12,8 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 type clientAppIn struct {
@@ -45,7 +47,7 @@ func createClientApp(ctx context.Context, a *crm.Actor, _ asked, in clientAppIn)
 }
 
 // errMeanwhile is what the slower of two administrators is told.
-var errMeanwhile = refuse(http.StatusConflict, "CONFLICT", "The record you were editing was modified by someone else during your edit session.")
+var errMeanwhile = edge.Refuse(http.StatusConflict, "CONFLICT", "The record you were editing was modified by someone else during your edit session.")
 
 type settingsIn struct {
 	Revision string `json:"revision"` // as it was read
@@ -244,7 +246,7 @@ func (in clientAppPolicies) check(ctx context.Context, a *crm.Actor, was clienta
 		names, had           []string
 	}{{"sets", "PermissionSet", "permission set", in.Sets, was.Policy.Sets}, {"profiles", "Profile", "profile", in.Profiles, was.Policy.Profiles}} {
 		for _, name := range list.names {
-			found, err := a.Query(ctx, "SELECT Id FROM "+list.object+" WHERE Name = "+quote(name), false)
+			found, err := a.Query(ctx, "SELECT Id FROM "+list.object+" WHERE Name = "+soql.Quote(name), false)
 			if err != nil {
 				return err
 			}
@@ -271,7 +273,7 @@ func (in clientAppPolicies) checkRunAs(ctx context.Context, a *crm.Actor, w *wro
 	if name == "" {
 		return nil
 	}
-	found, err := a.Query(ctx, "SELECT Id FROM User WHERE IsActive = true AND Username = "+quote(name), false)
+	found, err := a.Query(ctx, "SELECT Id FROM User WHERE IsActive = true AND Username = "+soql.Quote(name), false)
 	if err == nil && found.TotalSize == 0 {
 		w.field("runAs", "There is no active user with the username %.80s.", name)
 	}

@@ -7,20 +7,21 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 // clientAppRoutes are those of the External Client App Manager.
 func (s *server) clientAppRoutes() []route {
 	return []route{
-		{"GET /clientapps", ViewSetup, read(s.clientApps)},
-		{"GET /clientapps/choices", ViewSetup, read(s.clientAppChoices)},
-		{"GET /clientapps/{name}", ViewSetup, read(s.clientApp)},
-		{"POST /clientapps", CustomizeApplication, write(s, createClientApp)},
-		{"PUT /clientapps/{name}/settings", CustomizeApplication, write(s, putClientAppSettings)},
-		{"PUT /clientapps/{name}/policies", CustomizeApplication, write(s, putClientAppPolicies)},
-		{"POST /clientapps/{name}/consumer", CustomizeApplication, s.verified(showConsumer)},
-		{"POST /clientapps/{name}/rotate", CustomizeApplication, s.verified(rotateConsumer)},
-		{"DELETE /clientapps/{name}", CustomizeApplication, write(s, deleteClientApp)},
+		{"GET /clientapps", crm.ViewSetup, read(s.clientApps)},
+		{"GET /clientapps/choices", crm.ViewSetup, read(s.clientAppChoices)},
+		{"GET /clientapps/{name}", crm.ViewSetup, read(s.clientApp)},
+		{"POST /clientapps", crm.CustomizeApplication, write(s, createClientApp)},
+		{"PUT /clientapps/{name}/settings", crm.CustomizeApplication, write(s, putClientAppSettings)},
+		{"PUT /clientapps/{name}/policies", crm.CustomizeApplication, write(s, putClientAppPolicies)},
+		{"POST /clientapps/{name}/consumer", crm.CustomizeApplication, s.verified(showConsumer)},
+		{"POST /clientapps/{name}/rotate", crm.CustomizeApplication, s.verified(rotateConsumer)},
+		{"DELETE /clientapps/{name}", crm.CustomizeApplication, write(s, deleteClientApp)},
 	}
 }
 
@@ -156,7 +157,7 @@ func (s *server) clientApp(ctx context.Context, r asked) (clientAppOut, error) {
 func appNamed(ctx context.Context, a *crm.Actor, r asked) (clientapp.App, error) {
 	app, ok, err := clientapp.Find(ctx, a, r.PathValue("name"))
 	if err == nil && !ok {
-		err = refuse(http.StatusNotFound, "NOT_FOUND", "The external client app isn't available; it may have been deleted.")
+		err = edge.Refuse(http.StatusNotFound, "NOT_FOUND", "The external client app isn't available; it may have been deleted.")
 	}
 	return app, err
 }

@@ -7,14 +7,15 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 func (s *server) companyRoutes() []route {
 	return []route{
-		{"GET /company", ViewSetup, read(s.company)},
-		{"PUT /company", CustomizeApplication, write(s, putCompany)},
-		{"GET /profiles", ViewSetup, read(s.profiles)},
-		{"GET /profiles/{id}", ViewSetup, read(s.profile)},
+		{"GET /company", crm.ViewSetup, read(s.company)},
+		{"PUT /company", crm.CustomizeApplication, write(s, putCompany)},
+		{"GET /profiles", crm.ViewSetup, read(s.profiles)},
+		{"GET /profiles/{id}", crm.ViewSetup, read(s.profile)},
 	}
 }
 
@@ -145,7 +146,7 @@ func (s *server) profile(ctx context.Context, r asked) (profilePageOut, error) {
 		for _, right := range crm.SystemPermissions() {
 			out.System = append(out.System, accessOut{right.Name, right.Label, on(p, "Permissions"+right.Name)})
 		}
-		found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM User WHERE ProfileId = %s AND IsActive = true", quote(out.ID)), false)
+		found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM User WHERE ProfileId = %s AND IsActive = true", soql.Quote(out.ID)), false)
 		out.Users = found.TotalSize
 		if err != nil {
 			return err
@@ -157,7 +158,7 @@ func (s *server) profile(ctx context.Context, r asked) (profilePageOut, error) {
 
 // own reads the rights that the profile's own permission set holds.
 func (out *profilePageOut) own(ctx context.Context, a *crm.Actor) error {
-	found, err := a.Query(ctx, "SELECT Id FROM PermissionSet WHERE IsOwnedByProfile = true AND ProfileId = "+quote(out.ID), false)
+	found, err := a.Query(ctx, "SELECT Id FROM PermissionSet WHERE IsOwnedByProfile = true AND ProfileId = "+soql.Quote(out.ID), false)
 	if err != nil {
 		return err
 	}

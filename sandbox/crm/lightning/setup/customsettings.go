@@ -9,16 +9,18 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 func (s *server) customSettingRoutes() []route {
 	return []route{
-		{"GET /customsettings", ViewSetup, read(s.customSettings)},
-		{"GET /customsettings/{object}", ViewSetup, read(s.customSetting)},
-		{"POST /customsettings/{object}", CustomizeApplication, write(s, createSetting)},
-		{"PATCH /customsettings/{object}/{id}", CustomizeApplication, write(s, editSetting)},
-		{"DELETE /customsettings/{object}/{id}", CustomizeApplication, write(s, deleteSetting)},
-		{"GET /lookup", ViewSetup, read(s.lookup)},
+		{"GET /customsettings", crm.ViewSetup, read(s.customSettings)},
+		{"GET /customsettings/{object}", crm.ViewSetup, read(s.customSetting)},
+		{"POST /customsettings/{object}", crm.CustomizeApplication, write(s, createSetting)},
+		{"PATCH /customsettings/{object}/{id}", crm.CustomizeApplication, write(s, editSetting)},
+		{"DELETE /customsettings/{object}/{id}", crm.CustomizeApplication, write(s, deleteSetting)},
+		{"GET /lookup", crm.ViewSetup, read(s.lookup)},
 	}
 }
 
@@ -104,7 +106,7 @@ type settingPageOut struct {
 func settingNamed(a *crm.Actor, r asked) (crm.Object, error) {
 	o, ok := a.Object(r.PathValue("object"))
 	if !ok || o.Setting == "" {
-		return o, refuse(http.StatusNotFound, "NOT_FOUND", "The custom setting isn't available; it may have been deleted.")
+		return o, edge.Refuse(http.StatusNotFound, "NOT_FOUND", "The custom setting isn't available; it may have been deleted.")
 	}
 	return o, nil
 }
@@ -186,13 +188,13 @@ func (in settingIn) read(o crm.Object) (crm.Values, error) {
 	for name, raw := range in.Values {
 		at := slices.IndexFunc(fields, func(f crm.Field) bool { return f.Name == name })
 		if at < 0 {
-			return nil, refuse(http.StatusBadRequest, "INVALID_FIELD", "No such column '%.80s' on sobject of type %s", name, o.Name)
+			return nil, edge.Refuse(http.StatusBadRequest, "INVALID_FIELD", fmt.Sprintf("No such column '%.80s' on sobject of type %s", name, o.Name))
 		}
 		var value any
 		decoder := json.NewDecoder(strings.NewReader(string(raw)))
 		decoder.UseNumber()
 		if err := decoder.Decode(&value); err != nil {
-			return nil, refuse(http.StatusBadRequest, "BAD_REQUEST", "The request could not be read.")
+			return nil, edge.ErrUnreadable
 		}
 		out[name] = value
 	}
@@ -229,14 +231,14 @@ func createSetting(ctx context.Context, a *crm.Actor, r asked, in settingIn) (id
 			return idOut{}, err
 		}
 		if name == "" || !slices.Contains([]string{"Organization", "Profile", "User"}, kind) {
-			return idOut{}, &invalid{http.StatusBadRequest, []problem{{"FIELD_INTEGRITY_EXCEPTION", "No matches found.", []string{"owner"}}}}
+			return idOut{}, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "No matches found.", "owner")
 		}
-		found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM %s WHERE SetupOwnerId = %s", o.Name, quote(id)), false)
+		found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM %s WHERE SetupOwnerId = %s", o.Name, soql.Quote(id)), false)
 		if err != nil {
 			return idOut{}, err
 		}
 		if found.TotalSize > 0 {
-			return idOut{}, &invalid{http.StatusBadRequest, []problem{{"DUPLICATE_VALUE", fmt.Sprintf("duplicate value found: SetupOwnerId duplicates value on record with id: %.15s", found.Records[0].ID()), []string{"owner"}}}}
+			return idOut{}, edge.Refuse(http.StatusBadRequest, "DUPLICATE_VALUE", fmt.Sprintf("duplicate value found: SetupOwnerId duplicates value on record with id: %.15s", found.Records[0].ID()), "owner")
 		}
 		values["SetupOwnerId"], location = id, kind+" "+name
 	} else {
@@ -254,9 +256,9 @@ func createSetting(ctx context.Context, a *crm.Actor, r asked, in settingIn) (id
 
 // freeName wants a List row's name to be its own.
 func freeName(ctx context.Context, a *crm.Actor, o crm.Object, name, own string) error {
-	found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM %s WHERE Name = %s AND Id != %s", o.Name, quote(strings.TrimSpace(name)), quote(own)), false)
+	found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM %s WHERE Name = %s AND Id != %s", o.Name, soql.Quote(strings.TrimSpace(name)), soql.Quote(own)), false)
 	if err == nil && found.TotalSize > 0 {
-		return &invalid{http.StatusBadRequest, []problem{{"DUPLICATE_VALUE", fmt.Sprintf("duplicate value found: Name duplicates value on record with id: %.15s", found.Records[0].ID()), []string{"Name"}}}}
+		return edge.Refuse(http.StatusBadRequest, "DUPLICATE_VALUE", fmt.Sprintf("duplicate value found: Name duplicates value on record with id: %.15s", found.Records[0].ID()), "Name")
 	}
 	return err
 }
@@ -324,7 +326,7 @@ func (s *server) lookup(ctx context.Context, r asked) (lookupOut, error) {
 	where := map[string]string{"User": " AND IsActive = true", "Profile": "", "CallCenter": ""}
 	more, ok := where[object]
 	if !ok {
-		return out, refuse(http.StatusBadRequest, "INVALID_TYPE", "There is no such lookup.")
+		return out, edge.Refuse(http.StatusBadRequest, "INVALID_TYPE", "There is no such lookup.")
 	}
 	err := s.system(ctx, r, func(a *crm.Actor) error {
 		found, err := a.Query(ctx, fmt.Sprintf("SELECT Id, Name FROM %s WHERE Name LIKE %s%s ORDER BY Name LIMIT 20", object, like(q[:min(len(q), 80)]), more), false)

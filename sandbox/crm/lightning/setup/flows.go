@@ -6,18 +6,18 @@ import (
 	"net/http"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 // ManageFlow is the right to switch flows on and off and to delete them.
-const ManageFlow permission = "ManageInteraction"
 
 func (s *server) flowRoutes() []route {
 	return []route{
-		{"GET /flows", ViewSetup, read(s.flows)},
-		{"GET /flows/{name}", ViewSetup, read(s.flow)},
-		{"POST /flows/{name}/activate", ManageFlow, write(s, activateFlow)},
-		{"POST /flows/{name}/deactivate", ManageFlow, write(s, deactivateFlow)},
-		{"DELETE /flows/{name}", ManageFlow, write(s, deleteFlow)},
+		{"GET /flows", crm.ViewSetup, read(s.flows)},
+		{"GET /flows/{name}", crm.ViewSetup, read(s.flow)},
+		{"POST /flows/{name}/activate", crm.ManageFlow, write(s, activateFlow)},
+		{"POST /flows/{name}/deactivate", crm.ManageFlow, write(s, deactivateFlow)},
+		{"DELETE /flows/{name}", crm.ManageFlow, write(s, deleteFlow)},
 	}
 }
 
@@ -93,7 +93,7 @@ type flowOut struct {
 }
 
 func errNoFlow() error {
-	return refuse(http.StatusNotFound, "NOT_FOUND", "The flow isn't available; it may have been deleted.")
+	return edge.Refuse(http.StatusNotFound, "NOT_FOUND", "The flow isn't available; it may have been deleted.")
 }
 
 func flowNamed(f crm.FlowDefinition, err error) (crm.FlowDefinition, error) {
@@ -127,7 +127,7 @@ func activateFlow(ctx context.Context, a *crm.Actor, r asked, _ none) (none, err
 		return none{}, err
 	}
 	if wrong := f.Flow.Check(crm.FlowSchema(a.Schema())); wrong != nil {
-		return none{}, refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "The flow can't be activated. %s", wrong.Text)
+		return none{}, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "The flow can't be activated. "+wrong.Text)
 	}
 	if err := a.SetFlowStatus(ctx, f, "Active"); err != nil {
 		return none{}, err

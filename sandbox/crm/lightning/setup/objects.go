@@ -10,13 +10,14 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 func (s *server) objectRoutes() []route {
 	return []route{
-		{"GET /objects", ViewSetup, read(s.objects)},
-		{"GET /objects/{object}", ViewSetup, read(s.object)},
-		{"POST /objects/{object}/fields", CustomizeApplication, write(s, createField)},
+		{"GET /objects", crm.ViewSetup, read(s.objects)},
+		{"GET /objects/{object}", crm.ViewSetup, read(s.object)},
+		{"POST /objects/{object}/fields", crm.CustomizeApplication, write(s, createField)},
 	}
 }
 
@@ -91,7 +92,7 @@ func (s *server) object(ctx context.Context, r asked) (objectPageOut, error) {
 	out := objectPageOut{Fields: []fieldRowOut{}, Layouts: []layoutOut{}}
 	o, ok := s.cfg.Org.Schema().Object(r.PathValue("object"))
 	if !ok {
-		return out, refuse(http.StatusNotFound, "NOT_FOUND", "The object isn't available; it may have been deleted.")
+		return out, edge.Refuse(http.StatusNotFound, "NOT_FOUND", "The object isn't available; it may have been deleted.")
 	}
 	var err error
 	if out.objectRowOut, err = s.objectRow(ctx, o); err != nil {
@@ -285,7 +286,7 @@ func (in fieldIn) field() (crm.Field, customFieldXML) {
 func createField(ctx context.Context, a *crm.Actor, r asked, in fieldIn) (none, error) {
 	o, ok := a.Object(r.PathValue("object"))
 	if !ok || o.Setup && o.Name != "User" {
-		return none{}, refuse(http.StatusNotFound, "NOT_FOUND", "The object isn't available; it may have been deleted.")
+		return none{}, edge.Refuse(http.StatusNotFound, "NOT_FOUND", "The object isn't available; it may have been deleted.")
 	}
 	if err := in.check(a, o); err != nil {
 		return none{}, err

@@ -9,25 +9,27 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 func (s *server) permissionSetRoutes() []route {
 	return []route{
-		{"GET /permsets", ViewSetup, read(s.permissionSets)},
-		{"POST /permsets", ManagePermissionSets, write(s, createPermissionSet)},
-		{"GET /permsets/{id}", ViewSetup, read(s.permissionSet)},
-		{"PATCH /permsets/{id}", ManagePermissionSets, write(s, editPermissionSet)},
-		{"POST /permsets/{id}/clone", ManagePermissionSets, write(s, clonePermissionSet)},
-		{"DELETE /permsets/{id}", ManagePermissionSets, write(s, deletePermissionSet)},
-		{"PUT /permsets/{id}/objects/{object}", ManagePermissionSets, write(s, setObjectRights)},
-		{"PUT /permsets/{id}/apps", ManagePermissionSets, write(s, setApps)},
-		{"PUT /permsets/{id}/pages", ManagePermissionSets, write(s, setPages)},
-		{"PUT /permsets/{id}/settings", ManagePermissionSets, write(s, setSettings)},
-		{"PUT /permsets/{id}/system", ManagePermissionSets, write(s, setSystemPermissions)},
-		{"GET /permsets/{id}/assignments", ViewSetup, read(s.assignments)},
-		{"GET /permsets/{id}/candidates", ViewSetup, read(s.candidates)},
-		{"POST /permsets/{id}/assign", AssignPermissionSets, write(s, assign)},
-		{"POST /permsets/{id}/unassign", AssignPermissionSets, write(s, unassign)},
+		{"GET /permsets", crm.ViewSetup, read(s.permissionSets)},
+		{"POST /permsets", crm.ManagePermissionSets, write(s, createPermissionSet)},
+		{"GET /permsets/{id}", crm.ViewSetup, read(s.permissionSet)},
+		{"PATCH /permsets/{id}", crm.ManagePermissionSets, write(s, editPermissionSet)},
+		{"POST /permsets/{id}/clone", crm.ManagePermissionSets, write(s, clonePermissionSet)},
+		{"DELETE /permsets/{id}", crm.ManagePermissionSets, write(s, deletePermissionSet)},
+		{"PUT /permsets/{id}/objects/{object}", crm.ManagePermissionSets, write(s, setObjectRights)},
+		{"PUT /permsets/{id}/apps", crm.ManagePermissionSets, write(s, setApps)},
+		{"PUT /permsets/{id}/pages", crm.ManagePermissionSets, write(s, setPages)},
+		{"PUT /permsets/{id}/settings", crm.ManagePermissionSets, write(s, setSettings)},
+		{"PUT /permsets/{id}/system", crm.ManagePermissionSets, write(s, setSystemPermissions)},
+		{"GET /permsets/{id}/assignments", crm.ViewSetup, read(s.assignments)},
+		{"GET /permsets/{id}/candidates", crm.ViewSetup, read(s.candidates)},
+		{"POST /permsets/{id}/assign", crm.AssignPermissionSets, write(s, assign)},
+		{"POST /permsets/{id}/unassign", crm.AssignPermissionSets, write(s, unassign)},
 	}
 }
 
@@ -81,13 +83,13 @@ func (s *server) permissionSets(ctx context.Context, r asked) (permissionSetsOut
 
 // setNamed reads the permission set that the address names.
 func setNamed(ctx context.Context, a *crm.Actor, r asked) (permissionSetOut, error) {
-	id := crm.To18(r.PathValue("id"))
-	found, err := a.Query(ctx, permissionSetFields+" AND Id = "+quote(string(id)), false)
+	id := r.ID()
+	found, err := a.Query(ctx, permissionSetFields+" AND Id = "+soql.Quote(string(id)), false)
 	if err != nil {
 		return permissionSetOut{}, err
 	}
 	if len(found.Records) == 0 {
-		return permissionSetOut{}, refuse(http.StatusNotFound, "NOT_FOUND", "The permission set isn't available; it may have been deleted.")
+		return permissionSetOut{}, edge.Refuse(http.StatusNotFound, "NOT_FOUND", "The permission set isn't available; it may have been deleted.")
 	}
 	return permissionSetOf(found.Records[0]), nil
 }
@@ -130,7 +132,7 @@ func (in propertiesIn) check(ctx context.Context, a *crm.Actor, own string) erro
 	if err := w.err(); err != nil {
 		return err
 	}
-	found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM PermissionSet WHERE Name = %s AND Id != %s", quote(in.Name), quote(own)), false)
+	found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM PermissionSet WHERE Name = %s AND Id != %s", soql.Quote(in.Name), soql.Quote(own)), false)
 	if err == nil && len(found.Records) > 0 {
 		w.field("name", "This API Name already exists or has been previously used. Please choose a different one.")
 	}
@@ -211,7 +213,7 @@ func clonePermissionSet(ctx context.Context, a *crm.Actor, r asked, in propertie
 		return idOut{}, err
 	}
 	for _, rights := range rightsOf {
-		found, err := a.Query(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE ParentId = %s", rights.fields, rights.object, quote(set.ID)), false)
+		found, err := a.Query(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE ParentId = %s", rights.fields, rights.object, soql.Quote(set.ID)), false)
 		if err != nil {
 			return idOut{}, err
 		}
@@ -234,17 +236,17 @@ func deletePermissionSet(ctx context.Context, a *crm.Actor, r asked, _ none) (no
 		return none{}, err
 	}
 	if set.Namespace != "" {
-		return none{}, refuse(http.StatusBadRequest, "CANNOT_DELETE_MANAGED_OBJECT", "You can't delete a permission set that is part of an installed managed package.")
+		return none{}, edge.Refuse(http.StatusBadRequest, "CANNOT_DELETE_MANAGED_OBJECT", "You can't delete a permission set that is part of an installed managed package.")
 	}
-	found, err := a.Query(ctx, "SELECT Id FROM PermissionSetAssignment WHERE PermissionSetId = "+quote(set.ID), false)
+	found, err := a.Query(ctx, "SELECT Id FROM PermissionSetAssignment WHERE PermissionSetId = "+soql.Quote(set.ID), false)
 	if err != nil {
 		return none{}, err
 	}
 	if found.TotalSize > 0 {
-		return none{}, refuse(http.StatusBadRequest, "DELETE_FAILED", "You can't delete this permission set because it is assigned to %d users. Remove the assignments, then try again.", found.TotalSize)
+		return none{}, edge.Refuse(http.StatusBadRequest, "DELETE_FAILED", fmt.Sprintf("You can't delete this permission set because it is assigned to %d users. Remove the assignments, then try again.", found.TotalSize))
 	}
 	for _, rights := range rightsOf {
-		if err := clear(ctx, a, rights.object, "ParentId = "+quote(set.ID)); err != nil {
+		if err := clear(ctx, a, rights.object, "ParentId = "+soql.Quote(set.ID)); err != nil {
 			return none{}, err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 const mostPicked = 200
@@ -52,3 +53,6 @@ func people(ctx context.Context, a *crm.Actor, where string) (peopleOut, error) 
 	}
 	return out, err
 }
+
+// like writes text as a SOQL literal that matches it anywhere.
+func like(text string) string { return "'%" + soql.EscapeLike(text) + "%'" }

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 // setOut is all that a permission set gives.
@@ -70,7 +72,7 @@ func (s *server) permissionSet(ctx context.Context, r asked) (setOut, error) {
 
 // rows reads a set's entries of one object.
 func rows(ctx context.Context, a *crm.Actor, object, fields, set string) ([]crm.Record, error) {
-	found, err := a.Query(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE ParentId = %s LIMIT 2000", fields, object, quote(set)), false)
+	found, err := a.Query(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE ParentId = %s LIMIT 2000", fields, object, soql.Quote(set)), false)
 	return found.Records, err
 }
 
@@ -163,7 +165,7 @@ func systemRights(ctx context.Context, a *crm.Actor, out *setOut) error {
 	for _, p := range crm.SystemPermissions() {
 		out.System = append(out.System, accessOut{p.Name, p.Label, on(own, "Permissions"+p.Name)})
 	}
-	found, err := a.Query(ctx, "SELECT Id FROM PermissionSetAssignment WHERE PermissionSetId = "+quote(out.ID), false)
+	found, err := a.Query(ctx, "SELECT Id FROM PermissionSetAssignment WHERE PermissionSetId = "+soql.Quote(out.ID), false)
 	out.Assigned = found.TotalSize
 	return err
 }
@@ -202,7 +204,7 @@ func (in objectRightIn) dependencies(object string) error {
 			for _, n := range d.needs {
 				names = append(names, n+" "+object)
 			}
-			return refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "Permission %s %s depends on permission(s): %s", d.what, object, strings.Join(names, ", "))
+			return edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", fmt.Sprintf("Permission %s %s depends on permission(s): %s", d.what, object, strings.Join(names, ", ")))
 		}
 	}
 	return nil
@@ -215,16 +217,16 @@ func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightI
 	}
 	o, ok := a.Object(r.PathValue("object"))
 	if !ok || o.Setup || o.Setting != "" {
-		return none{}, refuse(http.StatusNotFound, "NOT_FOUND", "There is no object with these settings.")
+		return none{}, edge.Refuse(http.StatusNotFound, "NOT_FOUND", "There is no object with these settings.")
 	}
 	if err := in.dependencies(o.Name); err != nil {
 		return none{}, err
 	}
 	if in.Read && !crm.ObjectRights(o) {
-		return none{}, refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "There are no object permissions for %s; the permission Edit Tasks lets people create and edit them.", o.Plural)
+		return none{}, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", fmt.Sprintf("There are no object permissions for %s; the permission Edit Tasks lets people create and edit them.", o.Plural))
 	}
 	for _, object := range []string{"ObjectPermissions", "FieldPermissions"} {
-		if err := clear(ctx, a, object, fmt.Sprintf("ParentId = %s AND SobjectType = %s", quote(set.ID), quote(o.Name))); err != nil {
+		if err := clear(ctx, a, object, fmt.Sprintf("ParentId = %s AND SobjectType = %s", soql.Quote(set.ID), soql.Quote(o.Name))); err != nil {
 			return none{}, err
 		}
 	}
@@ -240,7 +242,7 @@ func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightI
 			continue
 		}
 		if f.Edit && !f.Read {
-			return none{}, refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "Permission Edit %s.%s depends on permission(s): Read %s.%s", o.Name, field.Name, o.Name, field.Name)
+			return none{}, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", fmt.Sprintf("Permission Edit %s.%s depends on permission(s): Read %s.%s", o.Name, field.Name, o.Name, field.Name))
 		}
 		if _, err := a.Create(ctx, "FieldPermissions", crm.Values{"ParentId": set.ID, "SobjectType": o.Name, "Field": o.Name + "." + field.Name, "PermissionsRead": f.Read, "PermissionsEdit": f.Edit}); err != nil {
 			return none{}, err
@@ -254,9 +256,9 @@ func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightI
 
 func setTab(ctx context.Context, a *crm.Actor, set permissionSetOut, tab, visibility string) error {
 	if !slices.Contains([]string{"None", "Available", "Visible"}, visibility) {
-		return refuse(http.StatusBadRequest, "INVALID_FIELD", "Tab Settings: bad value for restricted picklist field: %.40s", visibility)
+		return edge.Refuse(http.StatusBadRequest, "INVALID_FIELD", fmt.Sprintf("Tab Settings: bad value for restricted picklist field: %.40s", visibility))
 	}
-	if err := clear(ctx, a, "PermissionSetTabSetting", fmt.Sprintf("ParentId = %s AND Name = %s", quote(set.ID), quote(tab))); err != nil || visibility == "None" {
+	if err := clear(ctx, a, "PermissionSetTabSetting", fmt.Sprintf("ParentId = %s AND Name = %s", soql.Quote(set.ID), soql.Quote(tab))); err != nil || visibility == "None" {
 		return err
 	}
 	_, err := a.Create(ctx, "PermissionSetTabSetting", crm.Values{"ParentId": set.ID, "Name": tab, "Visibility": visibility})
@@ -270,7 +272,7 @@ type enabledIn struct {
 
 func setPages(ctx context.Context, a *crm.Actor, r asked, in enabledIn) (none, error) {
 	return none{}, setEntities(ctx, a, r, in, "ApexPage", "Visualforce page access", func(id string) bool {
-		found, err := a.Query(ctx, "SELECT Id FROM ApexPage WHERE Id = "+quote(id), false)
+		found, err := a.Query(ctx, "SELECT Id FROM ApexPage WHERE Id = "+soql.Quote(id), false)
 		return err == nil && found.TotalSize == 1
 	})
 }
@@ -287,12 +289,12 @@ func setEntities(ctx context.Context, a *crm.Actor, r asked, in enabledIn, kind,
 	if err != nil {
 		return err
 	}
-	if err := clear(ctx, a, "SetupEntityAccess", fmt.Sprintf("ParentId = %s AND SetupEntityType = %s", quote(set.ID), quote(kind))); err != nil {
+	if err := clear(ctx, a, "SetupEntityAccess", fmt.Sprintf("ParentId = %s AND SetupEntityType = %s", soql.Quote(set.ID), soql.Quote(kind))); err != nil {
 		return err
 	}
 	for _, name := range in.On {
 		if !known(name) {
-			return refuse(http.StatusBadRequest, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")
+			return edge.Refuse(http.StatusBadRequest, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")
 		}
 		if _, err := a.Create(ctx, "SetupEntityAccess", crm.Values{"ParentId": set.ID, "SetupEntityId": name, "SetupEntityType": kind}); err != nil {
 			return err

@@ -3,28 +3,14 @@ package setup
 import (
 	"slices"
 	"strings"
-)
 
-// permission is a system permission that a route needs beside View Setup.
-type permission string
-
-// The permissions that Setup asks for. Source: salesforce-surface.md §9.
-const (
-	ViewSetup            permission = "ViewSetup"
-	CustomizeApplication permission = "CustomizeApplication"
-	ManageUsers          permission = "ManageUsers"
-	AssignPermissionSets permission = "AssignPermissionSets"
-	ManagePermissionSets permission = "ManageProfilesPermissionsets"
-	ManageCallCenters    permission = "ManageCallCenters"
-	ModifyAllData        permission = "ModifyAllData"
-	ResetPasswords       permission = "ResetPasswords"
-	FreezeUsers          permission = "FreezeUsers"
+	"github.com/patchcord/patchcord/sandbox/crm"
 )
 
 // route is one thing that a page can ask. The pattern is a method and the path below /lightning/api/setup.
 type route struct {
 	pattern string
-	needs   permission
+	needs   crm.Permission // beside View Setup; source: salesforce-surface.md §9
 	serve   handler
 }
 
@@ -37,8 +23,8 @@ func cutPattern(pattern string) string {
 func (s *server) routes() []route {
 	return slices.Concat(
 		[]route{
-			{"GET /start", ViewSetup, read(s.start)},
-			{"GET /users/pick", ViewSetup, read(s.pickUsers)},
+			{"GET /start", crm.ViewSetup, read(s.start)},
+			{"GET /users/pick", crm.ViewSetup, read(s.pickUsers)},
 		},
 		s.permissionSetRoutes(),
 		s.userRoutes(),

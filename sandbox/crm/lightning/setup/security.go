@@ -10,18 +10,19 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 func (s *server) securityRoutes() []route {
 	routes := []route{
-		{"GET /session", ViewSetup, read(s.session)},
-		{"PUT /session", CustomizeApplication, write(s, s.putSession)},
+		{"GET /session", crm.ViewSetup, read(s.session)},
+		{"PUT /session", crm.CustomizeApplication, write(s, s.putSession)},
 	}
 	for _, l := range []siteList{cors, trustedURLs, frameDomains} {
 		routes = append(routes,
-			route{"GET /" + l.path, ViewSetup, read(s.sites(l))},
-			route{"PUT /" + l.path + "/{name}", CustomizeApplication, write(s, s.putSite(l))},
-			route{"DELETE /" + l.path + "/{name}", CustomizeApplication, write(s, s.dropSite(l))},
+			route{"GET /" + l.path, crm.ViewSetup, read(s.sites(l))},
+			route{"PUT /" + l.path + "/{name}", crm.CustomizeApplication, write(s, s.putSite(l))},
+			route{"DELETE /" + l.path + "/{name}", crm.CustomizeApplication, write(s, s.dropSite(l))},
 		)
 	}
 	return routes
@@ -199,7 +200,7 @@ func (s *server) dropSite(l siteList) func(context.Context, *crm.Actor, asked, n
 			return none{}, err
 		}
 		if !slices.ContainsFunc(all.Sites, func(o siteOut) bool { return o.Name == name }) {
-			return none{}, refuse(http.StatusNotFound, "NOT_FOUND", "The entry isn't available; it may have been deleted.")
+			return none{}, edge.Refuse(http.StatusNotFound, "NOT_FOUND", "The entry isn't available; it may have been deleted.")
 		}
 		if err := a.DropComponent(ctx, l.kind, name); err != nil {
 			return none{}, err

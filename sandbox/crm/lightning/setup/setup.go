@@ -5,16 +5,13 @@ package setup
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
-	"io"
 	"log/slog"
 	"net/http"
 	"time"
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
-	"github.com/patchcord/patchcord/sandbox/crm/lightning"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 // Pattern is where Handler belongs.
@@ -39,23 +36,22 @@ type server struct{ cfg Config }
 // Handler serves /lightning/api/setup/….
 func Handler(cfg Config) http.Handler {
 	s := &server{cfg}
+	door := &edge.Door[asked]{
+		Authenticate: cfg.Authenticate, Admit: edge.WithRights(cfg.Org), Origin: cfg.Origin, Body: bodyLimit, Patience: patience, Log: cfg.Log,
+	}
 	mux := http.NewServeMux()
 	for _, r := range s.routes() {
-		mux.Handle(cutPattern(r.pattern), s.op(r))
+		mux.Handle(cutPattern(r.pattern), edge.Op(door, edge.Needs(r.serve, crm.ViewSetup, r.needs)))
 	}
-	mux.Handle(Pattern, s.op(route{needs: ViewSetup, serve: nothing}))
+	mux.Handle(Pattern, edge.Op(door, edge.Needs(nothing, crm.ViewSetup)))
 	return mux
 }
 
-// asked is one request: who asks, and with which rights.
-type asked struct {
-	*http.Request
-	user  crm.User
-	actor *crm.Actor // with the user's rights; for reading
-}
+// asked is one request of a user.
+type asked = edge.Asked
 
-// handler answers one request; what it returns is encoded as JSON, except a file.
-type handler func(context.Context, asked) (any, error)
+// handler answers one request.
+type handler = edge.Handler[asked, any]
 
 // read makes a handler of a function that changes nothing.
 func read[Out any](f func(context.Context, asked) (Out, error)) handler {
@@ -66,12 +62,15 @@ func read[Out any](f func(context.Context, asked) (Out, error)) handler {
 // an actor who acts for the user without limits; the route's permission has been asked before.
 func write[In, Out any](s *server, f func(context.Context, *crm.Actor, asked, In) (Out, error)) handler {
 	return func(ctx context.Context, r asked) (any, error) {
-		in, err := decode[In](r)
-		if err != nil {
-			return nil, err
+		var in In
+		if _, empty := any(in).(none); !empty {
+			var err error
+			if in, err = edge.Decode[In](r.Body); err != nil {
+				return nil, err
+			}
 		}
 		var out Out
-		err = s.cfg.Org.Administer(ctx, r.user.ID, func(a *crm.Actor) error {
+		err := s.cfg.Org.Administer(ctx, r.User.ID, func(a *crm.Actor) (err error) {
 			out, err = f(ctx, a, r, in)
 			return err
 		})
@@ -81,92 +80,12 @@ func write[In, Out any](s *server, f func(context.Context, *crm.Actor, asked, In
 
 // system reads with all rights, as Setup's own tables do.
 func (s *server) system(ctx context.Context, r asked, f func(*crm.Actor) error) error {
-	return s.cfg.Org.Administer(ctx, r.user.ID, f)
+	return s.cfg.Org.Administer(ctx, r.User.ID, f)
 }
 
 // none is the body of a request or an answer without one.
 type none struct{}
 
-func decode[In any](r asked) (In, error) {
-	var in In
-	if _, empty := any(in).(none); empty {
-		return in, nil
-	}
-	decoder := json.NewDecoder(r.Body)
-	decoder.DisallowUnknownFields()
-	decoder.UseNumber()
-	if err := decoder.Decode(&in); err != nil {
-		return in, refuse(http.StatusBadRequest, "BAD_REQUEST", "The request could not be read.")
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return in, refuse(http.StatusBadRequest, "BAD_REQUEST", "The request could not be read.")
-	}
-	return in, nil
-}
-
-// op authorises, bounds, and encodes.
-func (s *server) op(route route) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), patience)
-		defer cancel()
-		r.Body = http.MaxBytesReader(w, r.Body, bodyLimit)
-		out, err := s.authorised(ctx, r, route)
-		if err != nil {
-			s.refused(w, r, err)
-			return
-		}
-		if f, isFile := out.(file); isFile {
-			f.serve(w)
-			return
-		}
-		s.answer(w, r, http.StatusOK, out)
-	})
-}
-
-func (s *server) authorised(ctx context.Context, r *http.Request, route route) (any, error) {
-	id, err := s.cfg.Authenticate(r)
-	if err != nil {
-		return nil, refuse(http.StatusUnauthorized, "INVALID_SESSION_ID", "Session expired or invalid")
-	}
-	if r.Method != http.MethodGet && !lightning.MayWrite(r, s.cfg.Origin) {
-		return nil, refuse(http.StatusForbidden, "CSRF", "This page is out of date. Refresh it and try again.")
-	}
-	actor, err := s.cfg.Org.As(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	if !actor.Can(crm.ViewSetup) || !actor.Can(crm.Permission(route.needs)) {
-		return nil, refuse(http.StatusForbidden, "INSUFFICIENT_ACCESS", "You do not have the level of access necessary to perform the operation you requested. Please contact the owner of the record or your administrator if access is necessary.")
-	}
-	return route.serve(ctx, asked{r, actor.User(), actor})
-}
-
-func (s *server) answer(w http.ResponseWriter, r *http.Request, status int, body any) {
-	h := w.Header()
-	h.Set("Content-Type", "application/json; charset=utf-8")
-	h.Set("Cache-Control", "no-store")
-	h.Set("X-Content-Type-Options", "nosniff")
-	w.WriteHeader(status)
-	if err := json.NewEncoder(w).Encode(body); err != nil {
-		s.cfg.Log.DebugContext(r.Context(), "answer not sent", "path", r.URL.Path, "err", err)
-	}
-}
-
-// file is an answer to be saved by the browser.
-type file struct {
-	name, kind string
-	body       []byte
-}
-
-func (f file) serve(w http.ResponseWriter) {
-	h := w.Header()
-	h.Set("Content-Type", f.kind)
-	h.Set("Content-Disposition", `attachment; filename="`+f.name+`"`)
-	h.Set("Cache-Control", "no-store")
-	h.Set("X-Content-Type-Options", "nosniff")
-	_, _ = w.Write(f.body)
-}
-
 func nothing(context.Context, asked) (any, error) {
-	return nil, refuse(http.StatusNotFound, "NOT_FOUND", "There is no such page.")
+	return nil, edge.ErrNoPage
 }

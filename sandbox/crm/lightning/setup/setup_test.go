@@ -14,6 +14,7 @@ import (
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 // desk is the Setup of a new org, with the administrator Ada, the second administrator Bo and the agent Amelia at it.
@@ -83,7 +84,7 @@ func does[Out any](d *desk, method, path, body string, status int) Out {
 }
 
 type refusal struct {
-	Errors []problem `json:"errors"`
+	Errors []edge.Problem `json:"errors"`
 }
 
 func (d *desk) trail() []string {

@@ -3,7 +3,6 @@ package setup
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 )
@@ -19,7 +18,7 @@ type startOut struct {
 func (s *server) start(ctx context.Context, r asked) (startOut, error) {
 	out := startOut{Permissions: []string{}}
 	for _, p := range crm.SystemPermissions() {
-		if r.actor.Can(crm.Permission(p.Name)) {
+		if r.Actor.Can(crm.Permission(p.Name)) {
 			out.Permissions = append(out.Permissions, p.Name)
 		}
 	}
@@ -34,18 +33,8 @@ func (s *server) start(ctx context.Context, r asked) (startOut, error) {
 		if err != nil {
 			return err
 		}
-		out.Recent, err = entries(ctx, a, fmt.Sprintf(" WHERE CreatedById = '%s'", r.user.ID), 5)
+		out.Recent, err = entries(ctx, a, fmt.Sprintf(" WHERE CreatedById = '%s'", r.User.ID), 5)
 		return err
 	})
 	return out, err
-}
-
-// quote writes text as a SOQL literal.
-func quote(text string) string {
-	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(text) + "'"
-}
-
-// like writes text as a SOQL literal that matches it anywhere.
-func like(text string) string {
-	return "'%" + strings.NewReplacer(`\`, `\\`, `'`, `\'`, `%`, `\%`, `_`, `\_`).Replace(text) + "%'"
 }

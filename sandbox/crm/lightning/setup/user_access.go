@@ -2,9 +2,11 @@ package setup
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 type passwordsIn struct {
@@ -19,7 +21,7 @@ type mailedOut struct {
 func resetPasswords(ctx context.Context, a *crm.Actor, _ asked, in passwordsIn) (mailedOut, error) {
 	out := mailedOut{Mailed: []string{}}
 	if len(in.Users) == 0 || len(in.Users) > mostPicked {
-		return out, refuse(http.StatusBadRequest, "BAD_REQUEST", "Select 1 to %d users.", mostPicked)
+		return out, edge.Refuse(http.StatusBadRequest, "BAD_REQUEST", fmt.Sprintf("Select 1 to %d users.", mostPicked))
 	}
 	for _, id := range in.Users {
 		user, err := userWith(ctx, a, id)
@@ -27,7 +29,7 @@ func resetPasswords(ctx context.Context, a *crm.Actor, _ asked, in passwordsIn) 
 			return out, err
 		}
 		if !on(user, "IsActive") {
-			return out, refuse(http.StatusBadRequest, "INACTIVE_OWNER_OR_USER", "You can't reset the password of an inactive user.")
+			return out, edge.Refuse(http.StatusBadRequest, "INACTIVE_OWNER_OR_USER", "You can't reset the password of an inactive user.")
 		}
 		if err := a.ResetPassword(ctx, user.ID()); err != nil {
 			return out, err
@@ -49,8 +51,8 @@ func freezeUser(ctx context.Context, a *crm.Actor, r asked, in freezeIn) (none, 
 	if err != nil {
 		return none{}, err
 	}
-	if user.ID() == r.user.ID {
-		return none{}, refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "You can't freeze yourself.")
+	if user.ID() == r.User.ID {
+		return none{}, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "You can't freeze yourself.")
 	}
 	if err := a.Freeze(ctx, user.ID(), in.Frozen); err != nil {
 		return none{}, err

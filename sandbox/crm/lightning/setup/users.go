@@ -9,17 +9,19 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 func (s *server) userRoutes() []route {
 	return []route{
-		{"GET /users", ViewSetup, read(s.users)},
-		{"GET /users/choices", ViewSetup, read(s.userChoices)},
-		{"POST /users", ManageUsers, write(s, createUser)},
-		{"GET /users/{id}", ViewSetup, read(s.userPage)},
-		{"PATCH /users/{id}", ManageUsers, write(s, editUser)},
-		{"POST /users/passwords", ResetPasswords, write(s, resetPasswords)},
-		{"POST /users/{id}/freeze", FreezeUsers, write(s, freezeUser)},
+		{"GET /users", crm.ViewSetup, read(s.users)},
+		{"GET /users/choices", crm.ViewSetup, read(s.userChoices)},
+		{"POST /users", crm.ManageUsers, write(s, createUser)},
+		{"GET /users/{id}", crm.ViewSetup, read(s.userPage)},
+		{"PATCH /users/{id}", crm.ManageUsers, write(s, editUser)},
+		{"POST /users/passwords", crm.ResetPasswords, write(s, resetPasswords)},
+		{"POST /users/{id}/freeze", crm.FreezeUsers, write(s, freezeUser)},
 	}
 }
 
@@ -179,7 +181,7 @@ func (v *userValues) check(ctx context.Context, a *crm.Actor, own string) error 
 		{"Username", v.Username, "Duplicate Username. The username already exists in this or another Salesforce organization. Usernames must be unique across all Salesforce organizations. To resolve, use a different username (it doesn't need to match the user's email address)."},
 		{"CommunityNickname", v.CommunityNickname, "Duplicate Nickname. Another user has already selected this nickname. Please select another."},
 	} {
-		found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM User WHERE %s = %s AND Id != %s", unique.field, quote(unique.value), quote(own)), false)
+		found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM User WHERE %s = %s AND Id != %s", unique.field, soql.Quote(unique.value), soql.Quote(own)), false)
 		if err != nil {
 			return err
 		}
@@ -230,7 +232,7 @@ func (s *server) userPage(ctx context.Context, r asked) (userPageOut, error) {
 		if out.ModifiedBy, err = nameOf(ctx, a, "User", user.Text("LastModifiedById")); err != nil {
 			return err
 		}
-		found, err := a.Query(ctx, permissionSetFields+" AND Id IN (SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = "+quote(id)+") ORDER BY Label", false)
+		found, err := a.Query(ctx, permissionSetFields+" AND Id IN (SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = "+soql.Quote(id)+") ORDER BY Label", false)
 		for _, set := range found.Records {
 			out.Sets = append(out.Sets, permissionSetOf(set))
 		}
@@ -247,7 +249,7 @@ func userNamed(ctx context.Context, a *crm.Actor, r asked) (crm.Record, error) {
 func userWith(ctx context.Context, a *crm.Actor, id string) (crm.Record, error) {
 	user, err := a.Get(ctx, "User", crm.RecordID(id))
 	if refused, ok := errors.AsType[*crm.Error](err); ok && refused.Status < 500 {
-		return user, refuse(http.StatusNotFound, "NOT_FOUND", "The user isn't available.")
+		return user, edge.Refuse(http.StatusNotFound, "NOT_FOUND", "The user isn't available.")
 	}
 	return user, err
 }
@@ -257,7 +259,7 @@ func nameOf(ctx context.Context, a *crm.Actor, object, id string) (string, error
 	if id == "" {
 		return "", nil
 	}
-	found, err := a.Query(ctx, fmt.Sprintf("SELECT Name FROM %s WHERE Id = %s", object, quote(id)), false)
+	found, err := a.Query(ctx, fmt.Sprintf("SELECT Name FROM %s WHERE Id = %s", object, soql.Quote(id)), false)
 	if err != nil || len(found.Records) == 0 {
 		return "", err
 	}
@@ -299,8 +301,8 @@ func editUser(ctx context.Context, a *crm.Actor, r asked, in userIn) (idOut, err
 	if err := in.check(ctx, a, id); err != nil {
 		return idOut{}, err
 	}
-	if id == string(r.user.ID) && !in.Active {
-		return idOut{}, &invalid{http.StatusBadRequest, []problem{{"FIELD_INTEGRITY_EXCEPTION", "You cannot deactivate yourself.", []string{"IsActive"}}}}
+	if id == string(r.User.ID) && !in.Active {
+		return idOut{}, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "You cannot deactivate yourself.", "IsActive")
 	}
 	if err := a.Update(ctx, "User", user.ID(), in.values(), in.LastModified); err != nil {
 		return idOut{}, err
