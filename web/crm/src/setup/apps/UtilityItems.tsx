@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { UtilityIcon } from '../../shell/Icon.tsx';
-import { Checkbox, Select, TextInput } from '../screen/inputs.tsx';
-import { Button } from '../screen/Screen.tsx';
+import { Button } from '../parts/Button.tsx';
+import { Checkbox, Select, TextInput } from '../parts/inputs.tsx';
 import * as wire from './app-wire.ts';
 
 interface Props {
@@ -137,7 +137,7 @@ function Picker({ onPick, onClose }: { onPick(c: (typeof wire.components)[number
   const found = wire.components.filter((c) => c.label.toLowerCase().includes(typed.trim().toLowerCase()));
   return (
     <fieldset
-      className="slds-dropdown slds-dropdown_left slds-dropdown_medium pc-picker"
+      className="slds-dropdown slds-dropdown_left slds-dropdown_medium pc-utility-picker"
       onKeyDown={(e) => e.key === 'Escape' && onClose()}
       aria-label="Utility items to add"
     >
