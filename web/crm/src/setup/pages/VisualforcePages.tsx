@@ -3,7 +3,7 @@ import { useLoad } from '../../console-context.ts';
 import { classic } from '../location.ts';
 import { Await } from '../parts/Await.tsx';
 import { Act } from '../parts/Button.tsx';
-import { Moment } from '../parts/Moment.tsx';
+import { moment } from '../parts/Moment.tsx';
 import { Card, Screen } from '../parts/Screen.tsx';
 import { SetupTable } from '../parts/SetupTable.tsx';
 import { usePhoneSetup } from '../phone-setup.ts';
@@ -74,8 +74,8 @@ function Pages() {
                   '',
                   p.version,
                   p.description,
-                  <Moment key="created" at={p.created} />,
-                  <Moment key="modified" at={p.lastModified} />,
+                  moment(p.created),
+                  moment(p.lastModified),
                 ],
               }))}
             />

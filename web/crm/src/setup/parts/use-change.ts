@@ -26,7 +26,8 @@ export function sorted(error: unknown, known?: readonly string[]): { fields: Rec
   for (const { code, message, fields } of error.problems) {
     const about = fields.filter((name) => known?.includes(name) ?? true);
     for (const name of about) out[name] ??= message;
-    if (about.length === 0 || !known) rest.push(code === 'CONFLICT' ? conflicts : message);
+    if (!known) rest.push(message);
+    else if (about.length === 0) rest.push(code === 'CONFLICT' ? conflicts : message);
   }
   return { fields: out, form: rest.join(' ') };
 }
