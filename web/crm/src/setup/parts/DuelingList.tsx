@@ -1,9 +1,10 @@
 import { useId, useState } from 'react';
+import { UtilityIcon } from '../../shell/Icon.tsx';
 import { type Option, TextInput } from './inputs.tsx';
 
 /**
  * Two lists side by side: what there is, and what was chosen, in its order. Buttons and keys move what is marked: Ctrl or Alt with the
- * right and left arrows between the lists, with the up and down arrows within the order.
+ * right and left arrows between the lists, with the up and down arrows within the order; Enter and a double click move it, too.
  */
 export function DuelingList({
   available,
@@ -11,6 +12,7 @@ export function DuelingList({
   onChange,
   options,
   isOrdered = true,
+  required = false,
   search,
 }: {
   available: string;
@@ -19,6 +21,7 @@ export function DuelingList({
   options: { all: Option[]; value: string[] };
   /** Whether the chosen ones have an order that people give them. */
   isOrdered?: boolean;
+  required?: boolean;
   /** The label of a field that searches the available ones; none without it. */
   search?: string;
 }) {
@@ -55,7 +58,11 @@ export function DuelingList({
     onChange(next);
     say(`${labelOf(one)} is now at position ${to + 1} of ${value.length}.`);
   };
-  const keys = (e: React.KeyboardEvent) => {
+  const keys = (e: React.KeyboardEvent, onEnter: () => void) => {
+    if (e.key === 'Enter') {
+      e.preventDefault();
+      return onEnter();
+    }
     if (!e.ctrlKey && !e.altKey && !e.metaKey) return;
     if (e.key === 'ArrowRight') add();
     else if (e.key === 'ArrowLeft') remove();
@@ -64,53 +71,64 @@ export function DuelingList({
     else return;
     e.preventDefault();
   };
-  const list = (id: string, label: string, shown: string[], onDoubleClick: () => void) => (
-    <div className="slds-col">
+  const list = (id: string, label: string, shown: string[], onMove: () => void, isRequired = false) => (
+    <div className="pc-picker-side">
       <label className="slds-form-element__label" htmlFor={id}>
+        {isRequired && (
+          <span className="slds-required" aria-hidden="true">
+            *
+          </span>
+        )}
         {label}
       </label>
       <select
         id={id}
         multiple
-        className="slds-select pc-list"
+        className="pc-picker-list"
         aria-describedby={help}
         value={marked.filter((m) => shown.includes(m))}
         onChange={(e) => setMarked([...e.target.selectedOptions].map((o) => o.value))}
-        onDoubleClick={onDoubleClick}
-        onKeyDown={keys}
+        onDoubleClick={onMove}
+        onKeyDown={(e) => keys(e, onMove)}
       >
         {shown.map((v) => (
-          <option key={v} value={v}>
+          <option key={v} value={v} title={labelOf(v)}>
             {labelOf(v)}
           </option>
         ))}
       </select>
     </div>
   );
-  const button = (label: string, act: () => void) => (
-    <button type="button" className="slds-button slds-button_neutral" onClick={act}>
-      {label}
+  const button = (icon: string, label: string, act: () => void) => (
+    <button
+      type="button"
+      className="slds-button slds-button_icon slds-button_icon-border-filled pc-picker-move"
+      title={label}
+      onClick={act}
+    >
+      <UtilityIcon name={icon} className="slds-button__icon" />
+      <span className="slds-assistive-text">{label}</span>
     </button>
   );
   return (
     <>
       {search && <TextInput type="search" label={search} value={typed} onChange={setTyped} placeholder="Search..." />}
-      <div className="slds-grid slds-gutters_x-small pc-dueling">
+      <div className="pc-picker">
         {list(
           left,
           available,
           offered.map((o) => o.value),
           add,
         )}
-        <div className="slds-col slds-no-flex pc-dueling-buttons">
-          {button('Add', add)}
-          {button('Remove', remove)}
+        <div className="pc-picker-buttons">
+          {button('right', 'Add', add)}
+          {button('left', 'Remove', remove)}
         </div>
-        {list(right, chosen, value, remove)}
+        {list(right, chosen, value, remove, required)}
         {isOrdered && (
-          <div className="slds-col slds-no-flex pc-dueling-buttons">
-            {button('Up', () => move(-1))}
-            {button('Down', () => move(1))}
+          <div className="pc-picker-buttons">
+            {button('up', 'Up', () => move(-1))}
+            {button('down', 'Down', () => move(1))}
           </div>
         )}
       </div>
