@@ -204,7 +204,7 @@ function Fold({ title, startOpen, children }: { title: string; startOpen: boolea
   const [open, setOpen] = useState(startOpen);
   return (
     <div className={`slds-section ${open ? 'slds-is-open' : ''}`}>
-      <h3 className="slds-section__title">
+      <h2 className="slds-section__title">
         <button
           type="button"
           className="slds-button slds-section__title-action"
@@ -218,7 +218,7 @@ function Fold({ title, startOpen, children }: { title: string; startOpen: boolea
             {title}
           </span>
         </button>
-      </h3>
+      </h2>
       {open && <div className="slds-section__content slds-p-horizontal_small">{children}</div>}
     </div>
   );
@@ -232,7 +232,7 @@ function ScreenPopSettings({ value, form, fields, onChange }: Omit<CallTypeProps
   ];
   return (
     <Fold title="Screen Pop Settings" startOpen={true}>
-      <h4 className="slds-text-title_caps slds-m-bottom_small">CTI 2.0 or Higher Settings</h4>
+      <h3 className="slds-text-title_caps slds-m-bottom_small">CTI 2.0 or Higher Settings</h3>
       <Radios
         legend="Screen pops open within:"
         value={value.openWithin === 'NewWindow' ? 'NewWindow' : 'ExistingWindow'}
