@@ -77,7 +77,7 @@ export function UtilityItems({ utilities, isMirrored, fields, onChange, onMirror
                 <h3 className="slds-text-heading_small">
                   Utility Item Properties: {wire.componentLabel(chosen.component)}
                 </h3>
-                <div className="pc-actions">
+                <div className="pc-setup-tools">
                   <Button onClick={() => shift(-1)} disabled={at === 0}>
                     Move up
                   </Button>

@@ -27,7 +27,7 @@ export function Screen({ title, icon = 'standard:settings', crumb = 'Setup', act
               </div>
             </div>
           </div>
-          {actions && <div className="slds-page-header__col-actions pc-actions">{actions}</div>}
+          {actions && <div className="slds-page-header__col-actions pc-setup-tools">{actions}</div>}
         </div>
       </div>
       {children}
