@@ -137,7 +137,7 @@ test('an administrator makes an app, an agent lets it in, and is kept out once t
         { label: 'Manage user data via APIs (api)' },
         { label: 'Perform requests at any time (refresh_token, offline_access)' },
       ]);
-    await scopes.getByRole('button', { name: 'Move selection to Selected OAuth Scopes' }).click();
+    await scopes.getByRole('button', { name: 'Add' }).click();
     await page.getByRole('button', { name: 'Create' }).first().click();
     await expect(page.getByRole('heading', { name: 'Wallboard', exact: true })).toBeVisible();
     await expect(page.getByText('Manage user data via APIs (api)')).toBeVisible();

@@ -7,7 +7,8 @@ const listed = (page: Page, name: string) => page.getByRole('button', { name, ex
 /** Setup in a tab of its own, as the gear opens it. */
 class Setup {
   constructor(readonly page: Page) {}
-  press = (name: string) => this.page.getByRole('button', { name, exact: true }).click();
+  /** The buttons of a form stand above and below it. */
+  press = (name: string) => this.page.getByRole('button', { name, exact: true }).first().click();
 
   /** Results appear while typing. */
   async find(typed: string, result: string): Promise<void> {

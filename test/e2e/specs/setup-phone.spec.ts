@@ -14,7 +14,8 @@ class Setup {
   }
 
   button = (name: string) => this.page.getByRole('button', { name, exact: true });
-  press = (name: string) => this.button(name).click();
+  /** The buttons of a form stand above and below it. */
+  press = (name: string) => this.button(name).first().click();
   shot = (name: string) => this.page.screenshot({ path: test.info().outputPath(`${name}.png`) });
 }
 

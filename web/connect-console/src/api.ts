@@ -1,4 +1,4 @@
-import { type Decoder, isFields, list, object, text } from './decode.ts';
+import { type Decoder, isRecord, list, object, text } from './decode.ts';
 import { type Session, session as sessionDecoder } from './wire.ts';
 
 /** A refusal of the service: a sentence, the member that it is about, and a flow's problems. */
@@ -76,7 +76,7 @@ async function call(method: string, path: string, csrf: string, body: unknown): 
 }
 
 function refusal(status: number, body: unknown): Refusal {
-  const b = isFields(body) ? body : {};
+  const b = isRecord(body) ? body : {};
   const message = text(b.message) || 'Something went wrong. Try again.';
   return new Refusal(
     status,

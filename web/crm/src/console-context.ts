@@ -1,10 +1,12 @@
-import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
-import type { Api, Refusal } from './api.ts';
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { Api } from './api.ts';
 import type { ConsoleState, ConsoleStore } from './console-state.ts';
 import type { Dialled } from './open-cti/frame.ts';
 import type { Show } from './record/format.ts';
 import type { Location } from './routes.ts';
 import type { Bootstrap } from './wire.ts';
+
+export { type Loaded, useLoad } from '@patchcord/ui/use-load.ts';
 
 /** What every page of the console can reach. */
 export interface Console {
@@ -31,24 +33,4 @@ export function useConsole(): Console {
 export function useConsoleState<T>(select: (s: ConsoleState) => T): T {
   const { store } = useConsole();
   return useSyncExternalStore(store.subscribe, () => select(store.get()));
-}
-
-export type Loaded<T> = { is: 'loading' } | { is: 'ready'; value: T } | { is: 'failed'; error: Refusal | Error };
-
-/** Loads when `key` changes; what was shown stays while its newer version is on the way. */
-export function useLoad<T>(key: string, load: () => Promise<T>): Loaded<T> {
-  const [state, setState] = useState<{ base: string; loaded: Loaded<T> }>({ base: '', loaded: { is: 'loading' } });
-  const base = key.split('#')[0] ?? key;
-  useEffect(() => {
-    let wanted = true;
-    const settle = (loaded: Loaded<T>) => wanted && setState({ base, loaded });
-    load().then(
-      (value) => settle({ is: 'ready', value }),
-      (error: unknown) => settle({ is: 'failed', error: error instanceof Error ? error : new Error('failed') }),
-    );
-    return () => {
-      wanted = false;
-    };
-  }, [key]);
-  return state.base === base ? state.loaded : { is: 'loading' };
 }

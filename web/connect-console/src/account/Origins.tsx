@@ -1,8 +1,10 @@
+import { Loading } from '@patchcord/ui/Loading.tsx';
+import { Modal } from '@patchcord/ui/Modal.tsx';
 import { useId, useState } from 'react';
 import { list, object, text } from '../decode.ts';
 import { useDesk } from '../desk.ts';
-import { Confirm, Modal } from '../shell/Modal.tsx';
-import { Alert, Empty, Loading, PageHeader, useLoaded, words } from '../shell/parts.tsx';
+import { Confirm } from '../shell/Confirm.tsx';
+import { Alert, Empty, PageHeader, useLoaded, words } from '../shell/parts.tsx';
 import type { Instance } from '../wire.ts';
 
 type Asking = { show: 'nothing' } | { show: 'add' } | { show: 'remove'; origin: string };
@@ -28,7 +30,7 @@ export function Origins({ instance }: { instance: Instance }) {
     }
     again();
   };
-  const origins = state.at === 'there' ? state.value.Origins : [];
+  const origins = state.is === 'ready' ? state.value.Origins : [];
   return (
     <>
       <PageHeader above={instance.alias} title="Application integration" />
@@ -48,9 +50,9 @@ export function Origins({ instance }: { instance: Instance }) {
           </button>
         </div>
         {error && <Alert>{error}</Alert>}
-        {state.at === 'loading' && <Loading what="approved origins" />}
-        {state.at === 'failed' && <Alert>{state.message}</Alert>}
-        {state.at === 'there' && origins.length === 0 && (
+        {state.is === 'loading' && <Loading what="approved origins" />}
+        {state.is === 'failed' && <Alert>{words(state.error)}</Alert>}
+        {state.is === 'ready' && origins.length === 0 && (
           <Empty title="No approved origins">Add the origins of the pages that show the Contact Control Panel.</Empty>
         )}
         {origins.length > 0 && (

@@ -1,9 +1,11 @@
+import { Loading } from '@patchcord/ui/Loading.tsx';
+import { Modal } from '@patchcord/ui/Modal.tsx';
 import { useId, useState } from 'react';
 import { Refusal } from '../api.ts';
 import { useDesk } from '../desk.ts';
 import { type Field, missing, str, type Values } from '../form.ts';
-import { Confirm, Modal } from '../shell/Modal.tsx';
-import { Alert, Empty, Loading, PageHeader, useLoaded, words } from '../shell/parts.tsx';
+import { Confirm } from '../shell/Confirm.tsx';
+import { Alert, Empty, PageHeader, useLoaded, words } from '../shell/parts.tsx';
 import { FormFields } from './FormFields.tsx';
 import type { Action, Known, Resource } from './resource.ts';
 
@@ -45,11 +47,11 @@ export function ResourcePage<T>({ resource }: { resource: Resource<T> }) {
       setError(words(e));
     }
   };
-  const known = state.at === 'there' ? state.value.known : {};
+  const known = state.is === 'ready' ? state.value.known : {};
   return (
     <>
       <PageHeader above="Instance administration" title={resource.title}>
-        {state.at === 'there' && may(resource.create) && (
+        {state.is === 'ready' && may(resource.create) && (
           <button type="button" className="slds-button slds-button_brand" onClick={() => void openForm(null, known)}>
             {resource.addLabel}
           </button>
@@ -57,10 +59,10 @@ export function ResourcePage<T>({ resource }: { resource: Resource<T> }) {
       </PageHeader>
       <section className="cc-card" aria-label={resource.title}>
         {error && <Alert>{error}</Alert>}
-        {state.at === 'loading' && <Loading what={resource.title} />}
-        {state.at === 'failed' && <Alert>{state.message}</Alert>}
-        {state.at === 'there' && state.value.items.length === 0 && <Empty title="There is nothing here yet" />}
-        {state.at === 'there' && state.value.items.length > 0 && (
+        {state.is === 'loading' && <Loading what={resource.title} />}
+        {state.is === 'failed' && <Alert>{words(state.error)}</Alert>}
+        {state.is === 'ready' && state.value.items.length === 0 && <Empty title="There is nothing here yet" />}
+        {state.is === 'ready' && state.value.items.length > 0 && (
           <table className="slds-table slds-table_bordered cc-table" aria-label={resource.title}>
             <thead>
               <tr className="slds-line-height_reset">

@@ -1,3 +1,4 @@
+import { type Loaded, useLoad } from '@patchcord/ui/use-load.ts';
 import { useEffect, useRef, useState } from 'react';
 import { useDesk } from '../desk.ts';
 import { format, type Location } from '../routes.ts';
@@ -28,18 +29,6 @@ export function Go({
     >
       {children}
     </a>
-  );
-}
-
-export function Loading({ what }: { what: string }) {
-  return (
-    <div className="cc-spinner" role="status">
-      <div className="slds-spinner slds-spinner_medium slds-spinner_brand">
-        <span className="slds-assistive-text">Loading {what}</span>
-        <div className="slds-spinner__dot-a" />
-        <div className="slds-spinner__dot-b" />
-      </div>
-    </div>
   );
 }
 
@@ -79,21 +68,8 @@ export function PageHeader({ above, title, children }: { above: string; title: s
 
 export const words = (error: unknown): string => (error instanceof Error ? error.message : 'Something went wrong.');
 
-type Loaded<T> = { at: 'loading' } | { at: 'there'; value: T } | { at: 'failed'; message: string };
-
 /** Loads something now, and again whenever `again` is called; what is there stays while it loads again. */
 export function useLoaded<T>(load: () => Promise<T>, key: string): { state: Loaded<T>; again(): void } {
-  const [state, setState] = useState<Loaded<T>>({ at: 'loading' });
   const [turn, setTurn] = useState(0);
-  useEffect(() => {
-    let wanted = true;
-    load().then(
-      (value) => wanted && setState({ at: 'there', value }),
-      (error) => wanted && setState({ at: 'failed', message: words(error) }),
-    );
-    return () => {
-      wanted = false;
-    };
-  }, [key, turn]);
-  return { state, again: () => setTurn((n) => n + 1) };
+  return { state: useLoad(`${key}#${turn}`, load), again: () => setTurn((n) => n + 1) };
 }

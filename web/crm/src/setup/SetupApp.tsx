@@ -1,5 +1,5 @@
 import './setup.css';
-import './screen/screen.css';
+import './screens.css';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Api } from '../api.ts';
 import { useLoad } from '../console-context.ts';

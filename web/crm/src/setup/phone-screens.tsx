@@ -6,8 +6,6 @@ import { Mailbox } from './mailbox/Mailbox.tsx';
 import { AppExchange } from './packages/AppExchange.tsx';
 import { InstalledPackages } from './packages/InstalledPackages.tsx';
 import { VisualforcePages } from './pages/VisualforcePages.tsx';
-import type { ScreenProps } from './screen/setup-context.ts';
-import { useSetup } from './setup-context.ts';
 import { SoftphoneLayouts } from './softphone-layouts/SoftphoneLayouts.tsx';
 import type { Place } from './tree.ts';
 
@@ -18,12 +16,6 @@ const customize = 'CustomizeApplication';
 const centers = 'ManageCallCenters';
 const code = ['Platform Tools', 'Custom Code'];
 
-/** Gives a screen the page below its node's home that the location names. */
-const placed = (Shown: ComponentType<ScreenProps>): ComponentType =>
-  function Placed() {
-    return <Shown address={useSetup().location.address} />;
-  };
-
 /** Setup's nodes about telephony, packages, apps and pages: one line each. */
 export const phoneScreens: readonly (Place & { Component: ComponentType })[] = [
   {
@@ -32,21 +24,21 @@ export const phoneScreens: readonly (Place & { Component: ComponentType })[] = [
     label: 'App Manager',
     path: apps,
     words: 'lightning apps',
-    Component: placed(AppManager),
+    Component: AppManager,
   },
   {
     node: 'AppExchangeMarketplace',
     needs: customize,
     label: 'AppExchange Marketplace',
     path: apps,
-    Component: placed(AppExchange),
+    Component: AppExchange,
   },
   {
     node: 'ImportedPackage',
     needs: customize,
     label: 'Installed Packages',
     path: packaging,
-    Component: placed(InstalledPackages),
+    Component: InstalledPackages,
   },
   {
     node: 'CallCenters',
@@ -54,7 +46,7 @@ export const phoneScreens: readonly (Place & { Component: ComponentType })[] = [
     label: 'Call Centers',
     path: callCenter,
     words: 'cti',
-    Component: placed(CallCenters),
+    Component: CallCenters,
   },
   {
     node: 'DirectoryNumbers',
@@ -68,7 +60,7 @@ export const phoneScreens: readonly (Place & { Component: ComponentType })[] = [
     needs: centers,
     label: 'Softphone Layouts',
     path: callCenter,
-    Component: placed(SoftphoneLayouts),
+    Component: SoftphoneLayouts,
   },
   {
     node: 'ApexPages',
@@ -76,7 +68,7 @@ export const phoneScreens: readonly (Place & { Component: ComponentType })[] = [
     label: 'Visualforce Pages',
     path: code,
     words: 'visual force',
-    Component: placed(VisualforcePages),
+    Component: VisualforcePages,
   },
   { node: 'SandboxMailbox', label: 'Sandbox Mailbox', path: ['Settings'], words: 'email e-mail', Component: Mailbox },
 ];

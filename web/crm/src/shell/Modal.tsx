@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'react';
+import { Modal as Dialog } from '@patchcord/ui/Modal.tsx';
 import { UtilityIcon } from './Icon.tsx';
 
 interface Props {
@@ -10,49 +10,13 @@ interface Props {
   children: React.ReactNode;
 }
 
-/** A dialog of the design system: takes the focus, keeps it, and gives it back. */
-export function Modal({ title, tagline, size = 'medium', footer, onClose, children }: Props) {
-  const heading = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    dialog.current?.showModal?.();
-    const fields = 'input:not([type=radio], [type=checkbox]), select, textarea';
-    const first =
-      dialog.current?.querySelector<HTMLElement>(`.slds-modal__content :is(${fields}):enabled`) ??
-      dialog.current?.querySelector<HTMLElement>('.slds-modal__footer button');
-    first?.focus();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
-  return (
-    <dialog
-      ref={dialog}
-      className="pc-dialog"
-      aria-labelledby={heading}
-      onCancel={(e) => {
-        e.preventDefault();
-        onClose();
-      }}
-    >
-      <div className={`slds-modal slds-fade-in-open slds-modal_${size}`}>
-        <div className="slds-modal__container">
-          <button type="button" className="slds-button slds-button_icon slds-modal__close" onClick={onClose}>
-            <UtilityIcon name="close" className="slds-button__icon slds-button__icon_large" />
-            <span className="slds-assistive-text">Cancel and close</span>
-          </button>
-          <div className="slds-modal__header">
-            <h1 id={heading} className="slds-modal__title slds-hyphenate">
-              {title}
-            </h1>
-            {tagline && <p className="slds-m-top_x-small slds-text-color_weak">{tagline}</p>}
-          </div>
-          <div className="slds-modal__content slds-p-around_medium">{children}</div>
-          <div className="slds-modal__footer">{footer}</div>
-        </div>
-      </div>
-      <div className="slds-backdrop slds-backdrop_open" />
-    </dialog>
+/** A dialog of the platform, with its closing button above the corner. */
+export function Modal(props: Props) {
+  const close = (
+    <button type="button" className="slds-button slds-button_icon slds-modal__close" onClick={props.onClose}>
+      <UtilityIcon name="close" className="slds-button__icon slds-button__icon_large" />
+      <span className="slds-assistive-text">Cancel and close</span>
+    </button>
   );
+  return <Dialog {...props} corner={close} />;
 }

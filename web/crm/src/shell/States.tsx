@@ -1,18 +1,7 @@
 import { Refusal } from '../api.ts';
 import { UtilityIcon } from './Icon.tsx';
 
-/** Shown while something loads. */
-export function Loading({ what }: { what: string }) {
-  return (
-    <div className="pc-spinner" role="status">
-      <div className="slds-spinner slds-spinner_medium slds-spinner_brand">
-        <span className="slds-assistive-text">Loading {what}</span>
-        <div className="slds-spinner__dot-a" />
-        <div className="slds-spinner__dot-b" />
-      </div>
-    </div>
-  );
-}
+export { Loading } from '@patchcord/ui/Loading.tsx';
 
 /** Shown when there is nothing, or when it could not be had. */
 export function Notice({ icon, title, children }: { icon: string; title: string; children?: React.ReactNode }) {

@@ -1,9 +1,13 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
 import { UtilityIcon } from '../../shell/Icon.tsx';
+import { Await } from '../parts/Await.tsx';
+import { Button } from '../parts/Button.tsx';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
-import { Await, Button, FormTrouble } from '../screen/Screen.tsx';
-import { decodeNothing, useChange, usePhoneSetup, useSetup } from '../screen/setup-context.ts';
+import { Problem } from '../parts/SetupForm.tsx';
+import { useChange } from '../parts/use-change.ts';
+import { decodeNothing, usePhoneSetup } from '../phone-setup.ts';
+import { useSetup } from '../setup-context.ts';
 import { AppPage } from './AppPage.tsx';
 import * as wire from './app-wire.ts';
 
@@ -39,19 +43,16 @@ interface Props {
 
 function Builder({ app, page, saved, onPage, onSaved }: Props) {
   const { post } = usePhoneSetup();
-  const { go } = useSetup();
+  const { open } = useSetup();
   const [draft, setDraft] = useState(() => wire.draftOf(app));
-  const { busy, trouble, run } = useChange();
+  const change = useChange();
   const isChanged = JSON.stringify(draft) !== JSON.stringify(wire.draftOf(app));
-  const wrong = new Set(Object.keys(trouble?.fields ?? {}).map(wire.pageOf));
-  const change = (part: Partial<wire.Draft>) => {
-    setDraft({ ...draft, ...part });
-  };
+  const wrong = new Set(Object.keys(change.fields).map(wire.pageOf));
   const [isLeaving, setLeaving] = useState(false);
-  const back = () => go('NavigationMenus');
+  const back = () => open('NavigationMenus');
   const leave = () => (isChanged ? setLeaving(true) : back());
   const save = () =>
-    run(async () => {
+    change.run(async () => {
       await post(`apps/${encodeURIComponent(app.name)}`, decodeNothing, wire.saved(draft));
       onSaved();
     });
@@ -105,18 +106,23 @@ function Builder({ app, page, saved, onPage, onSaved }: Props) {
         </nav>
         <section className="pc-builder-page" aria-label={page}>
           <h2 className="slds-text-heading_large slds-m-bottom_medium">{page}</h2>
-          <FormTrouble trouble={trouble} />
+          <Problem of={change} />
           {saved && !isChanged && (
             <p role="status" className="slds-text-color_success slds-m-bottom_small">
               Your changes have been saved.
             </p>
           )}
-          <AppPage page={page} app={draft} fields={trouble?.fields ?? {}} onChange={change} />
+          <AppPage
+            page={page}
+            app={draft}
+            fields={change.fields}
+            onChange={(part) => setDraft({ ...draft, ...part })}
+          />
         </section>
       </div>
       <footer className="slds-docked-form-footer pc-builder-footer">
         <Button onClick={leave}>Cancel</Button>
-        <Button variant="brand" onClick={() => void save()} disabled={busy || !isChanged}>
+        <Button variant="brand" onClick={() => void save()} disabled={change.isBusy || !isChanged}>
           Save
         </Button>
       </footer>

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { Checkbox, TextInput } from '../screen/inputs.tsx';
+import { Checkbox, TextInput } from '../parts/inputs.tsx';
 import { AppImage, imageAddress } from './AppImage.tsx';
 import type { Draft } from './app-wire.ts';
 

@@ -3,28 +3,35 @@ import { useLoad } from '../../console-context.ts';
 import { UtilityIcon } from '../../shell/Icon.tsx';
 import { Menu } from '../../shell/Menu.tsx';
 import { Modal } from '../../shell/Modal.tsx';
+import { classic } from '../location.ts';
+import { Await } from '../parts/Await.tsx';
+import { Button } from '../parts/Button.tsx';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
-import { Await, Button, Screen, Table } from '../screen/Screen.tsx';
-import { partsOf, type ScreenProps, shownMoment, usePhoneSetup, useSetup } from '../screen/setup-context.ts';
+import { Moment } from '../parts/Moment.tsx';
+import { Card, Screen } from '../parts/Screen.tsx';
+import { SetupTable } from '../parts/SetupTable.tsx';
+import { usePhoneSetup } from '../phone-setup.ts';
+import { useSetup } from '../setup-context.ts';
 import { AppBuilder } from './AppBuilder.tsx';
 import * as wire from './app-wire.ts';
 import { NewApp } from './NewApp.tsx';
 
 /** Setup → App Manager: the apps, and the Lightning App Builder for one of them. */
-export function AppManager({ address }: ScreenProps) {
-  const { id } = partsOf(address);
-  return id === '' ? <Apps /> : <AppBuilder key={id} name={decodeURIComponent(id)} />;
+export function AppManager() {
+  const [id] = classic(useSetup().location.address).parts;
+  return id === undefined ? <Apps /> : <AppBuilder key={id} name={decodeURIComponent(id)} />;
 }
 
 function Apps() {
   const { get } = usePhoneSetup();
-  const { go } = useSetup();
+  const { open } = useSetup();
   const [revision, setRevision] = useState(0);
   const [isMaking, setMaking] = useState(false);
   const [dropped, setDropped] = useState<wire.AppRow | null>(null);
   const loaded = useLoad(`apps#${revision}`, () => get('apps', wire.apps));
   return (
     <Screen
+      icon="standard:app"
       title="Lightning Experience App Manager"
       actions={
         <>
@@ -46,37 +53,43 @@ function Apps() {
       )}
       <Await of={loaded} what="apps">
         {({ apps }) => (
-          <div className="slds-box slds-theme_default slds-p-around_none pc-apps">
-            <Table
-              name="Apps"
-              rows={apps}
-              keyOf={(a) => a.name}
-              empty="There are no apps."
+          <Card>
+            <SetupTable
+              label="Apps"
               columns={[
-                { label: 'App Name', cell: (a) => a.label },
-                { label: 'Developer Name', cell: (a) => a.developerName },
-                { label: 'Description', cell: (a) => <span className="slds-cell-wrap">{a.description}</span> },
-                { label: 'Last Modified Date', cell: (a) => shownMoment(a.lastModified) },
-                { label: 'App Type', cell: (a) => a.type },
-                { label: 'Visible in Lightning Experience', cell: (a) => (a.visible ? '✓ Visible' : '') },
-                {
-                  label: 'Actions',
-                  cell: (a) => (
-                    <Menu
-                      name={`Show actions for ${a.label}`}
-                      side="right"
-                      className="slds-button slds-button_icon slds-button_icon-border-filled slds-button_icon-x-small"
-                      trigger={<UtilityIcon name="down" className="slds-button__icon" />}
-                      items={[
-                        { label: 'Edit', onChoose: () => go('NavigationMenus', `/${encodeURIComponent(a.name)}`) },
-                        ...(a.standard ? [] : [{ label: 'Delete', onChoose: () => setDropped(a) }]),
-                      ]}
-                    />
-                  ),
-                },
+                'App Name',
+                'Developer Name',
+                'Description',
+                'Last Modified Date',
+                'App Type',
+                'Visible in Lightning Experience',
+                'Actions',
               ]}
+              empty="There are no apps."
+              rows={apps.map((a) => ({
+                key: a.name,
+                cells: [
+                  a.label,
+                  a.developerName,
+                  a.description,
+                  <Moment key="modified" at={a.lastModified} />,
+                  a.type,
+                  a.visible ? '✓ Visible' : '',
+                  <Menu
+                    key="actions"
+                    name={`Show actions for ${a.label}`}
+                    side="right"
+                    className="slds-button slds-button_icon slds-button_icon-border-filled slds-button_icon-x-small"
+                    trigger={<UtilityIcon name="down" className="slds-button__icon" />}
+                    items={[
+                      { label: 'Edit', onChoose: () => open('NavigationMenus', `/${encodeURIComponent(a.name)}`) },
+                      ...(a.standard ? [] : [{ label: 'Delete', onChoose: () => setDropped(a) }]),
+                    ]}
+                  />,
+                ],
+              }))}
             />
-          </div>
+          </Card>
         )}
       </Await>
     </Screen>
@@ -107,31 +120,23 @@ function DeleteApp({ app, onDeleted, onClose }: { app: wire.AppRow; onDeleted():
 }
 
 function NewApps() {
-  const { go } = useSetup();
+  const { open } = useSetup();
   return (
     <>
       <NewConnectedApp />
-      <button
-        type="button"
-        className="slds-button slds-button_neutral"
-        onClick={() => go('ManageExternalClientApplication', '/0xI/e')}
-      >
-        New External Client App
-      </button>
+      <Button onClick={() => open('ManageExternalClientApplication', '/0xI/e')}>New External Client App</Button>
     </>
   );
 }
 
 /** The button is still there on the platform; since Spring '26 it makes nothing any more. */
 function NewConnectedApp() {
-  const { go } = useSetup();
+  const { open } = useSetup();
   const [asked, setAsked] = useState(false);
   const close = () => setAsked(false);
   return (
     <>
-      <button type="button" className="slds-button slds-button_neutral" onClick={() => setAsked(true)}>
-        New Connected App
-      </button>
+      <Button onClick={() => setAsked(true)}>New Connected App</Button>
       {asked && (
         <Modal
           title="You can't create a connected app"
@@ -139,16 +144,10 @@ function NewConnectedApp() {
           onClose={close}
           footer={
             <>
-              <button type="button" className="slds-button slds-button_neutral" onClick={close}>
-                Close
-              </button>
-              <button
-                type="button"
-                className="slds-button slds-button_brand"
-                onClick={() => go('ManageExternalClientApplication')}
-              >
+              <Button onClick={close}>Close</Button>
+              <Button variant="brand" onClick={() => open('ManageExternalClientApplication')}>
                 External Client App Manager
-              </button>
+              </Button>
             </>
           }
         >

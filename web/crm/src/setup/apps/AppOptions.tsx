@@ -1,4 +1,4 @@
-import { Checkbox, Radios } from '../screen/inputs.tsx';
+import { Checkbox, Radios } from '../parts/inputs.tsx';
 import type { PageProps } from './AppDetails.tsx';
 
 const sizes = [

@@ -1,4 +1,4 @@
-import { DuelingList } from '../screen/inputs.tsx';
+import { DuelingList } from '../parts/DuelingList.tsx';
 import { AppDetails, type PageProps } from './AppDetails.tsx';
 import { AppOptions, Problems } from './AppOptions.tsx';
 import type { Page } from './app-wire.ts';

@@ -1,8 +1,12 @@
 import { useRef, useState } from 'react';
 import { useLoad } from '../../console-context.ts';
 import { Modal } from '../../shell/Modal.tsx';
-import { Await, Button, FormTrouble } from '../screen/Screen.tsx';
-import { useChange, usePhoneSetup, useSetup } from '../screen/setup-context.ts';
+import { Await } from '../parts/Await.tsx';
+import { Act, Button } from '../parts/Button.tsx';
+import { Problem } from '../parts/SetupForm.tsx';
+import { useChange } from '../parts/use-change.ts';
+import { usePhoneSetup } from '../phone-setup.ts';
+import { useSetup } from '../setup-context.ts';
 import { AppPage } from './AppPage.tsx';
 import * as wire from './app-wire.ts';
 
@@ -22,12 +26,12 @@ export function NewApp({ onClose }: { onClose(): void }) {
 
 function Wizard({ blank, onClose }: { blank: wire.App; onClose(): void }) {
   const { post } = usePhoneSetup();
-  const { go, say } = useSetup();
+  const { open, say } = useSetup();
   const [app, setApp] = useState(() => wire.draftOf(blank));
   const [step, setStep] = useState(0);
   const [missing, setMissing] = useState<Record<string, string>>({});
   const heading = useRef<HTMLHeadingElement>(null);
-  const { busy, trouble, run, clear } = useChange();
+  const change = useChange();
   const page = wire.pages[step] ?? wire.pages[0];
   const isLast = step === wire.pages.length - 1;
   const goTo = (to: number) => {
@@ -40,15 +44,15 @@ function Wizard({ blank, onClose }: { blank: wire.App; onClose(): void }) {
     if (Object.keys(found).length === 0) goTo(step + 1);
   };
   const finish = () =>
-    run(async () => {
+    change.run(async () => {
       const { revision: _, ...form } = wire.saved(app);
       await post('apps', wire.made, { ...form, revision: '', developerName: app.developerName });
       say('success', `The app "${app.label}" was created.`);
       onClose();
-      go('NavigationMenus');
+      open('NavigationMenus');
     });
-  const fields = { ...trouble?.fields, ...missing };
-  const [wrong] = Object.keys(trouble?.fields ?? {});
+  const fields = { ...change.fields, ...missing };
+  const [wrong] = Object.keys(change.fields);
   return (
     <Modal
       title="New Lightning App"
@@ -61,7 +65,7 @@ function Wizard({ blank, onClose }: { blank: wire.App; onClose(): void }) {
           </Button>
           <Progress at={step} />
           {isLast ? (
-            <Button variant="brand" onClick={() => void finish()} disabled={busy}>
+            <Button variant="brand" onClick={() => void finish()} disabled={change.isBusy}>
               Save & Finish
             </Button>
           ) : (
@@ -76,12 +80,10 @@ function Wizard({ blank, onClose }: { blank: wire.App; onClose(): void }) {
         <h2 ref={heading} tabIndex={-1} className="slds-text-heading_medium slds-m-bottom_medium">
           {page}
         </h2>
-        <FormTrouble trouble={trouble} />
+        <Problem of={change} />
         {wrong !== undefined && wire.pageOf(wrong) !== page && (
           <p className="slds-m-bottom_small">
-            <Button variant="link" onClick={() => goTo(wire.pages.indexOf(wire.pageOf(wrong)))}>
-              Go to {wire.pageOf(wrong)}
-            </Button>
+            <Act label={`Go to ${wire.pageOf(wrong)}`} onAct={() => goTo(wire.pages.indexOf(wire.pageOf(wrong)))} />
           </p>
         )}
         <AppPage
@@ -91,7 +93,7 @@ function Wizard({ blank, onClose }: { blank: wire.App; onClose(): void }) {
           onChange={(part) => {
             setApp(named({ ...app, ...part }, app));
             setMissing({});
-            if (trouble) clear();
+            if (change.problem !== '') change.clear();
           }}
           isNew
         />

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { UtilityIcon } from '../../shell/Icon.tsx';
-import { Checkbox, Select, TextInput } from '../screen/inputs.tsx';
-import { Button } from '../screen/Screen.tsx';
+import { Button } from '../parts/Button.tsx';
+import { Checkbox, Select, TextInput } from '../parts/inputs.tsx';
 import * as wire from './app-wire.ts';
 
 interface Props {
@@ -77,7 +77,7 @@ export function UtilityItems({ utilities, isMirrored, fields, onChange, onMirror
                 <h3 className="slds-text-heading_small">
                   Utility Item Properties: {wire.componentLabel(chosen.component)}
                 </h3>
-                <div className="pc-actions">
+                <div className="pc-setup-tools">
                   <Button onClick={() => shift(-1)} disabled={at === 0}>
                     Move up
                   </Button>
@@ -137,7 +137,7 @@ function Picker({ onPick, onClose }: { onPick(c: (typeof wire.components)[number
   const found = wire.components.filter((c) => c.label.toLowerCase().includes(typed.trim().toLowerCase()));
   return (
     <fieldset
-      className="slds-dropdown slds-dropdown_left slds-dropdown_medium pc-picker"
+      className="slds-dropdown slds-dropdown_left slds-dropdown_medium pc-utility-picker"
       onKeyDown={(e) => e.key === 'Escape' && onClose()}
       aria-label="Utility items to add"
     >

@@ -1,7 +1,7 @@
 import { useLoad } from '../../console-context.ts';
-import { Failed, Loading } from '../../shell/States.tsx';
-import { moment } from '../parts/moment.ts';
-import { PageHeader } from '../parts/PageHeader.tsx';
+import { Pending } from '../parts/Await.tsx';
+import { Moment } from '../parts/Moment.tsx';
+import { Card, Screen } from '../parts/Screen.tsx';
 import { SetupTable } from '../parts/SetupTable.tsx';
 import { useSetup } from '../setup-context.ts';
 import { auditTrail } from '../wire.ts';
@@ -11,9 +11,8 @@ export function AuditTrail() {
   const { api } = useSetup();
   const page = useLoad('audit', () => api.call('GET', '/setup/audit', auditTrail));
   return (
-    <>
-      <PageHeader icon="standard:account_info" label="View Setup Audit Trail" />
-      <div className="pc-setup-card">
+    <Screen icon="standard:account_info" title="View Setup Audit Trail">
+      <Card>
         <p className="slds-m-bottom_small">
           The last 20 entries for your organization are listed below. You can{' '}
           <a href="/lightning/api/setup/audit/download" download="SetupAuditTrail.csv">
@@ -21,8 +20,7 @@ export function AuditTrail() {
           </a>
           .
         </p>
-        {page.is === 'failed' && <Failed error={page.error} />}
-        {page.is === 'loading' && <Loading what="audit trail" />}
+        {page.is !== 'ready' && <Pending of={page} what="audit trail" />}
         {page.is === 'ready' && (
           <SetupTable
             label="View Setup Audit Trail"
@@ -30,11 +28,11 @@ export function AuditTrail() {
             empty="No records to display."
             rows={page.value.entries.map((e) => ({
               key: e.id,
-              cells: [moment(e.date), e.user, '', e.display, e.section, ''],
+              cells: [<Moment key="date" at={e.date} precision="medium" />, e.user, '', e.display, e.section, ''],
             }))}
           />
         )}
-      </div>
-    </>
+      </Card>
+    </Screen>
   );
 }

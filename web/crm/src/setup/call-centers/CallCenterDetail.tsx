@@ -1,20 +1,27 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
-import { Await, Button, Card, Confirm, Screen, Table } from '../screen/Screen.tsx';
-import { useChange, usePhoneSetup, useSetup } from '../screen/setup-context.ts';
+import { Await } from '../parts/Await.tsx';
+import { Button } from '../parts/Button.tsx';
+import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
+import { Card, Screen } from '../parts/Screen.tsx';
+import { Details, Section } from '../parts/Sections.tsx';
+import { SetupTable } from '../parts/SetupTable.tsx';
+import { usePhoneSetup } from '../phone-setup.ts';
+import { useSetup } from '../setup-context.ts';
 import * as wire from './center-wire.ts';
 
 export function CallCenterDetail({ id }: { id: string }) {
   const { get, remove } = usePhoneSetup();
-  const { go } = useSetup();
+  const { open } = useSetup();
   const [dropping, setDropping] = useState(false);
-  const { busy, trouble, run } = useChange();
   const loaded = useLoad(`call-center/${id}`, () => get(`call-centers/${encodeURIComponent(id)}`, wire.center));
-  const to = (page: string) => go('CallCenters', `/${id}${page}`);
+  const to = (page: string) => open('CallCenters', `/${id}${page}`);
   return (
     <Await of={loaded} what="call center">
       {({ center, sections, users, total }) => (
         <Screen
+          icon="standard:call"
+          crumb="Setup > Call Centers"
           title={center.name}
           actions={
             <>
@@ -24,52 +31,42 @@ export function CallCenterDetail({ id }: { id: string }) {
             </>
           }
         >
-          {sections.map((s) => (
-            <Card key={s.label} title={s.label}>
-              <dl className="pc-details">
-                {s.items.map((i) => (
-                  <div key={i.key} className="pc-detail-line">
-                    <dt className="slds-text-color_weak">{i.label}</dt>
-                    <dd>{i.value}</dd>
-                  </div>
-                ))}
-              </dl>
-            </Card>
-          ))}
-          <Card
-            title="Call Center Users"
-            actions={<Button onClick={() => to('/users')}>Manage Call Center Users</Button>}
-          >
-            <Table
-              name="Call Center Users by Profile"
-              rows={[...users, { profile: 'Total', count: total }]}
-              keyOf={(u) => u.profile}
-              empty=""
-              columns={[
-                { label: 'Call Center Users by Profile', cell: (u) => u.profile },
-                { label: 'Users', cell: (u) => u.count },
-              ]}
-            />
+          <Card>
+            {sections.map((s) => (
+              <Section key={s.label} title={s.label}>
+                <Details items={s.items.map((i) => [i.label, i.value])} />
+              </Section>
+            ))}
+            <Section
+              title="Call Center Users"
+              actions={<Button onClick={() => to('/users')}>Manage Call Center Users</Button>}
+            >
+              <SetupTable
+                label="Call Center Users by Profile"
+                columns={['Call Center Users by Profile', 'Users']}
+                empty=""
+                rows={[...users, { profile: 'Total', count: total }].map((u) => ({
+                  key: u.profile,
+                  cells: [u.profile, u.count],
+                }))}
+              />
+            </Section>
           </Card>
           {dropping && (
-            <Confirm
+            <ConfirmDialog
               title="Delete Call Center"
-              action="Delete"
-              busy={busy}
-              trouble={trouble}
+              act="Delete"
               onClose={() => setDropping(false)}
-              onConfirm={() =>
-                run(async () => {
-                  await remove(`call-centers/${id}`);
-                  go('CallCenters');
-                })
-              }
+              onAct={async () => {
+                await remove(`call-centers/${id}`);
+                open('CallCenters');
+              }}
             >
               <p>
                 Delete the call center <strong>{center.name}</strong>? Its {total} users can no longer use the
                 softphone.
               </p>
-            </Confirm>
+            </ConfirmDialog>
           )}
         </Screen>
       )}

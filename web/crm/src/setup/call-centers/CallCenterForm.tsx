@@ -1,8 +1,13 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
-import { TextInput } from '../screen/inputs.tsx';
-import { Await, Button, Card, FormTrouble, Screen, Submit } from '../screen/Screen.tsx';
-import { useChange, usePhoneSetup, useSetup } from '../screen/setup-context.ts';
+import { Await } from '../parts/Await.tsx';
+import { TextInput } from '../parts/inputs.tsx';
+import { Screen } from '../parts/Screen.tsx';
+import { Section } from '../parts/Sections.tsx';
+import { SetupForm } from '../parts/SetupForm.tsx';
+import { useChange } from '../parts/use-change.ts';
+import { usePhoneSetup } from '../phone-setup.ts';
+import { useSetup } from '../setup-context.ts';
 import * as wire from './center-wire.ts';
 
 /** Changes a call center's values, or makes another one with the same fields. */
@@ -18,27 +23,29 @@ export function CallCenterForm({ id, isClone }: { id: string; isClone: boolean }
 
 function Form({ value, isClone }: { value: wire.Center; isClone: boolean }) {
   const { post } = usePhoneSetup();
-  const { go } = useSetup();
+  const { open } = useSetup();
   const { id, name, lastModified } = value.center;
   const [values, setValues] = useState(isClone ? wire.cloneOf(value) : wire.valuesOf(value));
-  const { busy, trouble, run } = useChange();
+  const change = useChange();
   const required = [wire.internalNameKey, wire.displayNameKey];
+  const title = isClone ? `Clone ${name}` : `${name}: Edit`;
   return (
-    <Screen title={isClone ? `Clone ${name}` : `${name}: Edit`}>
-      <form
-        onSubmit={(e) => {
-          e.preventDefault();
-          void run(async () => {
+    <Screen icon="standard:call" crumb="Setup > Call Centers" title={title}>
+      <SetupForm
+        form={change}
+        name={title}
+        onSave={() =>
+          void change.run(async () => {
             const path = `call-centers/${id}${isClone ? '/clone' : ''}`;
             const saved = await post(path, wire.saved, { values, lastModified });
-            go('CallCenters', `/${saved.id}`);
-          });
-        }}
+            open('CallCenters', `/${saved.id}`);
+          })
+        }
+        onCancel={() => open('CallCenters', `/${id}`)}
       >
-        <FormTrouble trouble={trouble} />
         {value.sections.map((s) => (
-          <Card key={s.label} title={s.label}>
-            <div className="pc-form">
+          <Section key={s.label} title={s.label}>
+            <div className="pc-setup-columns">
               {s.items.map((i) => (
                 <TextInput
                   key={i.key}
@@ -46,18 +53,14 @@ function Form({ value, isClone }: { value: wire.Center; isClone: boolean }) {
                   required={required.includes(i.key)}
                   readOnly={i.key === wire.internalNameKey && !isClone}
                   value={values[i.key] ?? ''}
-                  error={trouble?.fields[i.key]}
+                  error={change.fields[i.key]}
                   onChange={(typed) => setValues({ ...values, [i.key]: typed })}
                 />
               ))}
             </div>
-          </Card>
+          </Section>
         ))}
-        <div className="pc-actions slds-align_absolute-center">
-          <Submit busy={busy}>Save</Submit>
-          <Button onClick={() => go('CallCenters', `/${id}`)}>Cancel</Button>
-        </div>
-      </form>
+      </SetupForm>
     </Screen>
   );
 }

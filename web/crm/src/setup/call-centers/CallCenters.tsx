@@ -1,15 +1,16 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
-import { Await, Button, Confirm, Screen, Splash, Table } from '../screen/Screen.tsx';
-import {
-  decodeNothing,
-  partsOf,
-  type ScreenProps,
-  shownMoment,
-  useChange,
-  usePhoneSetup,
-  useSetup,
-} from '../screen/setup-context.ts';
+import { classic } from '../location.ts';
+import { Await } from '../parts/Await.tsx';
+import { Act, Button } from '../parts/Button.tsx';
+import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
+import { Moment } from '../parts/Moment.tsx';
+import { Card, Screen } from '../parts/Screen.tsx';
+import { SetupTable } from '../parts/SetupTable.tsx';
+import { Splash } from '../parts/Splash.tsx';
+import { useChange } from '../parts/use-change.ts';
+import { decodeNothing, usePhoneSetup } from '../phone-setup.ts';
+import { useSetup } from '../setup-context.ts';
 import { CallCenterDetail } from './CallCenterDetail.tsx';
 import { CallCenterForm } from './CallCenterForm.tsx';
 import { AddUsers, ManageUsers } from './CallCenterUsers.tsx';
@@ -19,9 +20,9 @@ import { ImportCallCenter } from './ImportCallCenter.tsx';
 export const node = 'CallCenters';
 
 /** Setup → Call Centers: the list, and the pages below it. */
-export function CallCenters({ address }: ScreenProps) {
-  const { id, page } = partsOf(address);
-  if (id === '') return <Centers />;
+export function CallCenters() {
+  const [id, page] = classic(useSetup().location.address).parts;
+  if (id === undefined) return <Centers />;
   if (id === 'import') return <ImportCallCenter />;
   switch (page) {
     case 'e':
@@ -38,26 +39,22 @@ export function CallCenters({ address }: ScreenProps) {
 
 function Centers() {
   const { get, post, remove } = usePhoneSetup();
-  const { go } = useSetup();
+  const { open } = useSetup();
   const [revision, setRevision] = useState(0);
   const [passed, setPassed] = useState(false);
   const [dropping, setDropping] = useState<wire.CenterRow | null>(null);
-  const { busy, trouble, run, clear } = useChange();
+  const change = useChange();
   const loaded = useLoad(`call-centers#${revision}`, () => get('call-centers', wire.centers));
-  const close = () => {
-    clear();
-    setDropping(null);
-  };
   return (
     <Await of={loaded} what="call centers">
       {({ centers, seen }) =>
         !seen && !passed ? (
-          <Screen title="Call Centers">
+          <Screen icon="standard:call" title="Call Centers">
             <Splash
               title="Say Hello to Salesforce Call Center"
-              busy={busy}
+              sending={change}
               onContinue={(again) =>
-                run(async () => {
+                void change.run(async () => {
                   if (!again) await post('seen/call-center', decodeNothing, {});
                   setPassed(true);
                 })
@@ -75,61 +72,47 @@ function Centers() {
             </Splash>
           </Screen>
         ) : (
-          <Screen title="All Call Centers" actions={<Button onClick={() => go(node, '/import')}>Import</Button>}>
-            <div className="slds-box slds-theme_default slds-p-around_none">
-              <Table
-                name="All Call Centers"
-                rows={centers}
-                keyOf={(c) => c.id}
+          <Screen
+            icon="standard:call"
+            title="All Call Centers"
+            actions={<Button onClick={() => open(node, '/import')}>Import</Button>}
+          >
+            <Card>
+              <SetupTable
+                label="All Call Centers"
+                columns={['Name', 'Version', 'Created Date', 'Last Modified Date']}
                 empty="There are no call centers. Import a definition, or install a package that brings one."
-                columns={[
-                  {
-                    label: 'Action',
-                    cell: (c) => (
-                      <>
-                        <Button variant="link" label={`Edit ${c.name}`} onClick={() => go(node, `/${c.id}/e`)}>
-                          Edit
-                        </Button>
-                        {' | '}
-                        <Button variant="link" label={`Del ${c.name}`} onClick={() => setDropping(c)}>
-                          Del
-                        </Button>
-                      </>
-                    ),
-                  },
-                  {
-                    label: 'Name',
-                    cell: (c) => (
-                      <Button variant="link" onClick={() => go(node, `/${c.id}`)}>
-                        {c.name}
-                      </Button>
-                    ),
-                  },
-                  { label: 'Version', cell: (c) => c.version },
-                  { label: 'Created Date', cell: (c) => shownMoment(c.created) },
-                  { label: 'Last Modified Date', cell: (c) => shownMoment(c.lastModified) },
-                ]}
+                rows={centers.map((c) => ({
+                  key: c.id,
+                  actions: (
+                    <>
+                      <Act label="Edit" name={`Edit ${c.name}`} onAct={() => open(node, `/${c.id}/e`)} />
+                      <Act label="Del" name={`Del ${c.name}`} onAct={() => setDropping(c)} />
+                    </>
+                  ),
+                  cells: [
+                    <Act key="name" label={c.name} onAct={() => open(node, `/${c.id}`)} />,
+                    c.version,
+                    <Moment key="created" at={c.created} />,
+                    <Moment key="modified" at={c.lastModified} />,
+                  ],
+                }))}
               />
-            </div>
+            </Card>
             {dropping && (
-              <Confirm
+              <ConfirmDialog
                 title="Delete Call Center"
-                action="Delete"
-                busy={busy}
-                trouble={trouble}
-                onClose={close}
-                onConfirm={() =>
-                  run(async () => {
-                    await remove(`call-centers/${dropping.id}`);
-                    close();
-                    setRevision((n) => n + 1);
-                  })
-                }
+                act="Delete"
+                onClose={() => setDropping(null)}
+                onAct={async () => {
+                  await remove(`call-centers/${dropping.id}`);
+                  setRevision((n) => n + 1);
+                }}
               >
                 <p>
                   Delete the call center <strong>{dropping.name}</strong>? Its users can no longer use the softphone.
                 </p>
-              </Confirm>
+              </ConfirmDialog>
             )}
           </Screen>
         )

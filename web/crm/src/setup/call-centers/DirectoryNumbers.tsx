@@ -1,9 +1,15 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
 import { Modal } from '../../shell/Modal.tsx';
-import { Select, TextInput } from '../screen/inputs.tsx';
-import { Await, Button, Confirm, FormTrouble, Screen, Table } from '../screen/Screen.tsx';
-import { useChange, usePhoneSetup } from '../screen/setup-context.ts';
+import { Await } from '../parts/Await.tsx';
+import { Act, Button } from '../parts/Button.tsx';
+import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
+import { Select, TextInput } from '../parts/inputs.tsx';
+import { Card, Screen } from '../parts/Screen.tsx';
+import { Problem } from '../parts/SetupForm.tsx';
+import { SetupTable } from '../parts/SetupTable.tsx';
+import { useChange } from '../parts/use-change.ts';
+import { usePhoneSetup } from '../phone-setup.ts';
 import * as wire from './center-wire.ts';
 
 const blank: wire.DirectoryNumber = { id: '', name: '', phone: '', description: '', center: '', centerName: '' };
@@ -14,50 +20,38 @@ export function DirectoryNumbers() {
   const [revision, setRevision] = useState(0);
   const [editing, setEditing] = useState<wire.DirectoryNumber | null>(null);
   const [dropping, setDropping] = useState<wire.DirectoryNumber | null>(null);
-  const { busy, trouble, run, clear } = useChange();
+  const change = useChange();
   const loaded = useLoad(`directory-numbers#${revision}`, () => get('directory-numbers', wire.numbers));
   const close = () => {
-    clear();
+    change.clear();
     setEditing(null);
-    setDropping(null);
-  };
-  const changed = () => {
-    close();
-    setRevision((n) => n + 1);
   };
   return (
-    <Screen title="Directory Numbers" actions={<Button onClick={() => setEditing(blank)}>New</Button>}>
+    <Screen
+      icon="standard:call"
+      title="Directory Numbers"
+      actions={<Button onClick={() => setEditing(blank)}>New</Button>}
+    >
       <Await of={loaded} what="directory numbers">
         {({ numbers, centers }) => (
           <>
-            <div className="slds-box slds-theme_default slds-p-around_none">
-              <Table
-                name="Directory Numbers"
-                rows={numbers}
-                keyOf={(n) => n.id}
+            <Card>
+              <SetupTable
+                label="Directory Numbers"
+                columns={['Name', 'Phone', 'Call Center', 'Description']}
                 empty="There are no additional directory numbers."
-                columns={[
-                  {
-                    label: 'Action',
-                    cell: (n) => (
-                      <>
-                        <Button variant="link" label={`Edit ${n.name}`} onClick={() => setEditing(n)}>
-                          Edit
-                        </Button>
-                        {' | '}
-                        <Button variant="link" label={`Del ${n.name}`} onClick={() => setDropping(n)}>
-                          Del
-                        </Button>
-                      </>
-                    ),
-                  },
-                  { label: 'Name', cell: (n) => n.name },
-                  { label: 'Phone', cell: (n) => n.phone },
-                  { label: 'Call Center', cell: (n) => n.centerName || 'All' },
-                  { label: 'Description', cell: (n) => n.description },
-                ]}
+                rows={numbers.map((n) => ({
+                  key: n.id,
+                  actions: (
+                    <>
+                      <Act label="Edit" name={`Edit ${n.name}`} onAct={() => setEditing(n)} />
+                      <Act label="Del" name={`Del ${n.name}`} onAct={() => setDropping(n)} />
+                    </>
+                  ),
+                  cells: [n.name, n.phone, n.centerName || 'All', n.description],
+                }))}
               />
-            </div>
+            </Card>
             {editing && (
               <Modal
                 title={editing.id === '' ? 'New Directory Number' : `Edit ${editing.name}`}
@@ -68,12 +62,13 @@ export function DirectoryNumbers() {
                     <Button onClick={close}>Cancel</Button>
                     <Button
                       variant="brand"
-                      disabled={busy}
+                      disabled={change.isBusy}
                       onClick={() =>
-                        void run(async () => {
+                        void change.run(async () => {
                           const { centerName: _, ...sent } = editing;
                           await post('directory-numbers', wire.saved, sent);
-                          changed();
+                          close();
+                          setRevision((n) => n + 1);
                         })
                       }
                     >
@@ -82,12 +77,12 @@ export function DirectoryNumbers() {
                   </>
                 }
               >
-                <FormTrouble trouble={trouble} />
+                <Problem of={change} />
                 <TextInput
                   label="Name"
                   required
                   value={editing.name}
-                  error={trouble?.fields.Name}
+                  error={change.fields.Name}
                   onChange={(name) => setEditing({ ...editing, name })}
                 />
                 <TextInput
@@ -95,7 +90,7 @@ export function DirectoryNumbers() {
                   required
                   type="tel"
                   value={editing.phone}
-                  error={trouble?.fields.Phone}
+                  error={change.fields.Phone}
                   onChange={(phone) => setEditing({ ...editing, phone })}
                 />
                 <Select
@@ -115,21 +110,17 @@ export function DirectoryNumbers() {
               </Modal>
             )}
             {dropping && (
-              <Confirm
+              <ConfirmDialog
                 title="Delete Directory Number"
-                action="Delete"
-                busy={busy}
-                trouble={trouble}
-                onClose={close}
-                onConfirm={() =>
-                  void run(async () => {
-                    await remove(`directory-numbers/${dropping.id}`);
-                    changed();
-                  })
-                }
+                act="Delete"
+                onClose={() => setDropping(null)}
+                onAct={async () => {
+                  await remove(`directory-numbers/${dropping.id}`);
+                  setRevision((n) => n + 1);
+                }}
               >
                 <p>Delete {dropping.name}?</p>
-              </Confirm>
+              </ConfirmDialog>
             )}
           </>
         )}

@@ -1,6 +1,11 @@
-import { useId, useState } from 'react';
-import { Button, Card, FormTrouble, Screen, Submit } from '../screen/Screen.tsx';
-import { useChange, usePhoneSetup, useSetup } from '../screen/setup-context.ts';
+import { useState } from 'react';
+import { FormElement } from '../parts/inputs.tsx';
+import { Screen } from '../parts/Screen.tsx';
+import { Section } from '../parts/Sections.tsx';
+import { SetupForm } from '../parts/SetupForm.tsx';
+import { useChange } from '../parts/use-change.ts';
+import { usePhoneSetup } from '../phone-setup.ts';
+import { useSetup } from '../setup-context.ts';
 import { saved } from './center-wire.ts';
 
 const largest = 200_000; // bytes of a definition
@@ -8,47 +13,41 @@ const largest = 200_000; // bytes of a definition
 /** Reads a definition file and makes a call center of it. */
 export function ImportCallCenter() {
   const { post } = usePhoneSetup();
-  const { go } = useSetup();
+  const { open } = useSetup();
   const [file, setFile] = useState<File | null>(null);
-  const { busy, trouble, run } = useChange();
-  const id = useId();
+  const change = useChange();
   return (
-    <Screen title="Call Center Import">
-      <form
-        onSubmit={(e) => {
-          e.preventDefault();
-          void run(async () => {
+    <Screen icon="standard:call" crumb="Setup > Call Centers" title="Call Center Import">
+      <SetupForm
+        form={change}
+        name="Call Center Import"
+        save="Import"
+        onSave={() =>
+          void change.run(async () => {
             if (!file) throw new Error('Error: Choose a call center definition file.');
             if (file.size > largest) throw new Error('Error: The file is too large for a call center definition.');
             const made = await post('call-centers', saved, { source: await file.text() });
-            go('CallCenters', `/${made.id}`);
-          });
-        }}
+            open('CallCenters', `/${made.id}`);
+          })
+        }
+        onCancel={() => open('CallCenters')}
       >
-        <FormTrouble trouble={trouble} />
-        <Card title="Import a call center definition">
+        <Section title="Import a call center definition">
           <p className="slds-m-bottom_small">
             Choose the XML file that defines the call center. Its fields cannot be changed afterwards, their values can.
           </p>
-          <div className="slds-form-element">
-            <label className="slds-form-element__label" htmlFor={id}>
-              Call Center Definition File
-            </label>
-            <div className="slds-form-element__control">
+          <FormElement label="Call Center Definition File">
+            {(control) => (
               <input
-                id={id}
+                {...control}
                 type="file"
                 accept=".xml,text/xml"
-                onChange={(e) => setFile(e.target.files?.[0] ?? null)}
+                onChange={(e) => setFile(e.currentTarget.files?.[0] ?? null)}
               />
-            </div>
-          </div>
-        </Card>
-        <div className="pc-actions slds-align_absolute-center">
-          <Submit busy={busy}>Import</Submit>
-          <Button onClick={() => go('CallCenters')}>Cancel</Button>
-        </div>
-      </form>
+            )}
+          </FormElement>
+        </Section>
+      </SetupForm>
     </Screen>
   );
 }

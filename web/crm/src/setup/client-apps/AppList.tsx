@@ -2,13 +2,13 @@ import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
 import { UtilityIcon } from '../../shell/Icon.tsx';
 import { Menu } from '../../shell/Menu.tsx';
-import { Failed, Loading } from '../../shell/States.tsx';
-import { moment } from '../parts/moment.ts';
-import { PageHeader } from '../parts/PageHeader.tsx';
+import { Pending } from '../parts/Await.tsx';
+import { Act, Button } from '../parts/Button.tsx';
+import { Moment } from '../parts/Moment.tsx';
+import { Card, Screen } from '../parts/Screen.tsx';
 import { SearchBox } from '../parts/SearchBox.tsx';
-import { Act, SetupTable } from '../parts/SetupTable.tsx';
+import { SetupTable } from '../parts/SetupTable.tsx';
 import { useSetup } from '../setup-context.ts';
-
 import { DeleteApp } from './DeleteApp.tsx';
 import { type AppRow, appList, node } from './wire.ts';
 
@@ -33,23 +33,19 @@ export function AppList() {
   const [query, setQuery] = useState('');
   const [leaving, setLeaving] = useState<AppRow | null>(null);
   const page = useLoad(`apps#${revision}`, () => api.call('GET', '/setup/clientapps', appList));
-  if (page.is === 'failed') return <Failed error={page.error} />;
-  if (page.is === 'loading') return <Loading what="external client apps" />;
+  if (page.is !== 'ready') return <Pending of={page} what="external client apps" />;
   const mayEdit = may('CustomizeApplication');
   const words = query.toLowerCase();
   const found = page.value.apps.filter((a) =>
     [a.label, a.name, a.description, a.createdBy].some((t) => t.toLowerCase().includes(words)),
   );
   return (
-    <>
-      <PageHeader icon="standard:connected_apps" label="External Client App Manager">
-        {mayEdit && (
-          <button type="button" className="slds-button slds-button_brand" onClick={() => open(node, '/0xI/e')}>
-            New External Client App
-          </button>
-        )}
-      </PageHeader>
-      <div className="pc-setup-card">
+    <Screen
+      icon="standard:connected_apps"
+      title="External Client App Manager"
+      actions={mayEdit && <Button onClick={() => open(node, '/0xI/e')}>New External Client App</Button>}
+    >
+      <Card>
         <p className="slds-m-bottom_small">
           External client apps let programs outside of Salesforce log people in and use its APIs. Settings belong to who
           makes an app, policies to who runs this org.
@@ -72,7 +68,7 @@ export function AppList() {
               a.oauth ? (authorization[a.permitted] ?? a.permitted) : 'OAuth is not enabled',
               a.enabled ? 'Enabled' : 'Disabled',
               a.createdBy,
-              moment(a.modified),
+              <Moment key="modified" at={a.modified} />,
               ...(mayEdit
                 ? [
                     <Menu
@@ -92,7 +88,7 @@ export function AppList() {
             ],
           }))}
         />
-      </div>
+      </Card>
       {leaving && (
         <DeleteApp
           app={leaving}
@@ -103,6 +99,6 @@ export function AppList() {
           }}
         />
       )}
-    </>
+    </Screen>
   );
 }

@@ -1,14 +1,15 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
 import { TabSet } from '../../record/TabSet.tsx';
-import { Failed, Loading } from '../../shell/States.tsx';
+import { Pending } from '../parts/Await.tsx';
+import { Button } from '../parts/Button.tsx';
+import { Ticked } from '../parts/inputs.tsx';
 import { MessageBox } from '../parts/MessageBox.tsx';
-import { moment } from '../parts/moment.ts';
-import { PageHeader } from '../parts/PageHeader.tsx';
-import { Details, Section, Ticked } from '../parts/Sections.tsx';
+import { moment } from '../parts/Moment.tsx';
+import { Card, Screen } from '../parts/Screen.tsx';
+import { Details, Section } from '../parts/Sections.tsx';
 import { useSetup } from '../setup-context.ts';
 import { isSpecific } from './app-form.ts';
-
 import { ConsumerDialog } from './Consumer.tsx';
 import { DeleteApp } from './DeleteApp.tsx';
 import { type App, app, type Choices, choices, labelOf, node } from './wire.ts';
@@ -23,8 +24,7 @@ export function AppPage({ name, tab }: { name: string; tab: string }) {
       api.call('GET', '/setup/clientapps/choices', choices),
     ]),
   );
-  if (page.is === 'failed') return <Failed error={page.error} />;
-  if (page.is === 'loading') return <Loading what="external client app" />;
+  if (page.is !== 'ready') return <Pending of={page} what="external client app" />;
   const [one, all] = page.value;
   const mayEdit = may('CustomizeApplication');
   const buttons: [label: string, act: () => void][] = [['Back to List', () => open(node)]];
@@ -35,20 +35,22 @@ export function AppPage({ name, tab }: { name: string; tab: string }) {
       ['Delete', () => setLeaving(true)],
     );
   return (
-    <>
-      <PageHeader icon="standard:connected_apps" label={one.label} crumb="Setup > External Client App Manager">
-        {buttons.map(([label, act]) => (
-          <button key={label} type="button" className="slds-button slds-button_neutral" onClick={act}>
-            {label}
-          </button>
-        ))}
-      </PageHeader>
+    <Screen
+      icon="standard:connected_apps"
+      title={one.label}
+      crumb="Setup > External Client App Manager"
+      actions={buttons.map(([label, act]) => (
+        <Button key={label} onClick={act}>
+          {label}
+        </Button>
+      ))}
+    >
       {!one.enabled && (
         <MessageBox tone="warning">
           This app is disabled: nobody can log in with it until its policies enable it.
         </MessageBox>
       )}
-      <div className="pc-setup-card">
+      <Card>
         <TabSet
           name="External client app"
           start={tab}
@@ -57,7 +59,7 @@ export function AppPage({ name, tab }: { name: string; tab: string }) {
             { id: 'policies', label: 'Policies', content: <PoliciesTab app={one} all={all} /> },
           ]}
         />
-      </div>
+      </Card>
       {isLeaving && (
         <DeleteApp
           app={one}
@@ -68,7 +70,7 @@ export function AppPage({ name, tab }: { name: string; tab: string }) {
           }}
         />
       )}
-    </>
+    </Screen>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Modal } from '../../shell/Modal.tsx';
+import { Button } from '../parts/Button.tsx';
 import { MessageBox } from '../parts/MessageBox.tsx';
 import { type Form, useForm } from '../parts/use-form.ts';
 import { useSetup } from '../setup-context.ts';
@@ -41,9 +42,7 @@ export function ConsumerDialog({ app, onClose }: { app: App; onClose(): void }) 
 function Verify({ form, onVerify, onClose }: { form: Form; onVerify(): void; onClose(): void }) {
   const footer = (
     <>
-      <button type="button" className="slds-button slds-button_neutral" onClick={onClose}>
-        Cancel
-      </button>
+      <Button onClick={onClose}>Cancel</Button>
       <button type="submit" form="verify-identity" className="slds-button slds-button_brand" disabled={form.isBusy}>
         Verify
       </button>
@@ -72,9 +71,9 @@ function Verify({ form, onVerify, onClose }: { form: Form; onVerify(): void; onC
 
 function Shown({ consumer: shown, onRotate, onClose }: { consumer: Consumer; onRotate(): void; onClose(): void }) {
   const footer = (
-    <button type="button" className="slds-button slds-button_brand" onClick={onClose}>
+    <Button variant="brand" onClick={onClose}>
       Done
-    </button>
+    </Button>
   );
   return (
     <Modal title="Consumer Details" size="small" footer={footer} onClose={onClose}>
@@ -83,9 +82,7 @@ function Shown({ consumer: shown, onRotate, onClose }: { consumer: Consumer; onR
       <p className="slds-m-bottom_medium slds-text-color_weak">
         Keep the secret where only the app can read it; don't put it into source code or mail.
       </p>
-      <button type="button" className="slds-button slds-button_neutral" onClick={onRotate}>
-        Rotate Secret
-      </button>
+      <Button onClick={onRotate}>Rotate Secret</Button>
     </Modal>
   );
 }
@@ -116,17 +113,10 @@ function Rotate(props: { app: App; form: Form; onRotate(): void; onClose(): void
   const { app, form, onRotate, onClose } = props;
   const footer = (
     <>
-      <button type="button" className="slds-button slds-button_neutral" onClick={onClose}>
-        Cancel
-      </button>
-      <button
-        type="button"
-        className="slds-button slds-button_destructive"
-        disabled={form.isBusy}
-        onClick={() => onRotate()}
-      >
+      <Button onClick={onClose}>Cancel</Button>
+      <Button variant="destructive" disabled={form.isBusy} onClick={() => onRotate()}>
         Rotate
-      </button>
+      </Button>
     </>
   );
   return (

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { Element } from '../parts/Fields.tsx';
+import { FormElement } from '../parts/inputs.tsx';
 import type { Form } from '../parts/use-form.ts';
 
 /** The password of who is logged in; it takes the focus again when it was wrong. */
@@ -10,21 +10,18 @@ export function PasswordField({ form, name, label }: { form: Form; name: string;
     if (error !== '') input.current?.select();
   }, [error]);
   return (
-    <Element form={form} name={name} label={label} required>
-      {(id, described) => (
+    <FormElement label={label} error={error} required>
+      {(control) => (
         <input
           ref={input}
-          id={id}
+          {...control}
           type="password"
           autoComplete="current-password"
           className="slds-input"
-          required
-          aria-invalid={error !== ''}
-          aria-describedby={described}
           value={form.text(name)}
           onChange={(e) => form.set(name, e.currentTarget.value)}
         />
       )}
-    </Element>
+    </FormElement>
   );
 }

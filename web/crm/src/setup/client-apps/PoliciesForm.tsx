@@ -1,15 +1,14 @@
 import { useLoad } from '../../console-context.ts';
-import { Failed, Loading } from '../../shell/States.tsx';
+import { Pending } from '../parts/Await.tsx';
 import { CheckField, SelectField, TextField } from '../parts/Fields.tsx';
 import { MessageBox } from '../parts/MessageBox.tsx';
-import { PageHeader } from '../parts/PageHeader.tsx';
+import { Screen } from '../parts/Screen.tsx';
 import { Section } from '../parts/Sections.tsx';
 import { SetupForm } from '../parts/SetupForm.tsx';
 import { useForm } from '../parts/use-form.ts';
 import { useSetup } from '../setup-context.ts';
 import { done } from '../wire.ts';
 import { isSpecific, listOf, policiesForm, policiesOf } from './app-form.ts';
-
 import { Picker } from './Picker.tsx';
 import { type App, app, type Choices, choices, node, withChosen } from './wire.ts';
 
@@ -21,8 +20,7 @@ export function EditPolicies({ name }: { name: string }) {
       api.call('GET', '/setup/clientapps/choices', choices),
     ]),
   );
-  if (page.is === 'failed') return <Failed error={page.error} />;
-  if (page.is === 'loading') return <Loading what="policies" />;
+  if (page.is !== 'ready') return <Pending of={page} what="policies" />;
   return <PoliciesForm app={page.value[0]} choices={page.value[1]} />;
 }
 
@@ -43,8 +41,7 @@ function PoliciesForm({ app: one, choices: all }: { app: App; choices: Choices }
       open(node, back);
     });
   return (
-    <>
-      <PageHeader icon="standard:connected_apps" label={title} crumb="Setup > External Client App Manager" />
+    <Screen icon="standard:connected_apps" title={title} crumb="Setup > External Client App Manager">
       <SetupForm form={form} name={title} onSave={save} onCancel={() => open(node, back)}>
         <Section title="App Policies">
           <CheckField
@@ -113,6 +110,6 @@ function PoliciesForm({ app: one, choices: all }: { app: App; choices: Choices }
           </div>
         </Section>
       </SetupForm>
-    </>
+    </Screen>
   );
 }

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
-import { Failed, Loading } from '../../shell/States.tsx';
+import { Pending } from '../parts/Await.tsx';
 import { AreaField, CheckField, SelectField, TextField } from '../parts/Fields.tsx';
-import { PageHeader } from '../parts/PageHeader.tsx';
+import { Screen } from '../parts/Screen.tsx';
 import { Section } from '../parts/Sections.tsx';
 import { SetupForm } from '../parts/SetupForm.tsx';
 import { type FormValues, useForm } from '../parts/use-form.ts';
@@ -10,7 +10,6 @@ import { apiName } from '../permsets/Properties.tsx';
 import { useSetup } from '../setup-context.ts';
 import { done } from '../wire.ts';
 import { settingsForm, settingsOf } from './app-form.ts';
-
 import { OAuthSettings } from './OAuthSettings.tsx';
 import { app, type Choices, choices, named, node, type Settings, withChosen } from './wire.ts';
 
@@ -19,8 +18,7 @@ const crumb = 'Setup > External Client App Manager';
 export function NewApp() {
   const { api, open, say } = useSetup();
   const page = useLoad('choices', () => api.call('GET', '/setup/clientapps/choices', choices));
-  if (page.is === 'failed') return <Failed error={page.error} />;
-  if (page.is === 'loading') return <Loading what="form" />;
+  if (page.is !== 'ready') return <Pending of={page} what="form" />;
   return (
     <SettingsForm
       title="New External Client App"
@@ -45,8 +43,7 @@ export function EditSettings({ name }: { name: string }) {
   const page = useLoad(`settings/${name}`, () =>
     Promise.all([api.call('GET', path, app), api.call('GET', '/setup/clientapps/choices', choices)]),
   );
-  if (page.is === 'failed') return <Failed error={page.error} />;
-  if (page.is === 'loading') return <Loading what="external client app" />;
+  if (page.is !== 'ready') return <Pending of={page} what="external client app" />;
   const [one, all] = page.value;
   return (
     <SettingsForm
@@ -88,8 +85,7 @@ function SettingsForm({ title, save, name, start, choices: all, certificate, bac
     form.set(field, value);
   }
   return (
-    <>
-      <PageHeader icon="standard:connected_apps" label={title} crumb={crumb} />
+    <Screen icon="standard:connected_apps" title={title} crumb={crumb}>
       <SetupForm
         form={form}
         name={title}
@@ -130,6 +126,6 @@ function SettingsForm({ title, save, name, start, choices: all, certificate, bac
           {form.values.oauth === true && <OAuthSettings form={form} choices={all} certificate={certificate} />}
         </Section>
       </SetupForm>
-    </>
+    </Screen>
   );
 }

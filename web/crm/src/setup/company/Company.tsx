@@ -1,13 +1,15 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
 import { type Decoded, flag, list, number, object, text } from '../../decode.ts';
-import { Failed, Loading } from '../../shell/States.tsx';
 import { classic } from '../location.ts';
+import { Pending } from '../parts/Await.tsx';
+import { Act, Button } from '../parts/Button.tsx';
 import { SelectField, TextField } from '../parts/Fields.tsx';
-import { PageHeader } from '../parts/PageHeader.tsx';
-import { Details, Section, Ticked } from '../parts/Sections.tsx';
+import { Ticked } from '../parts/inputs.tsx';
+import { Card, Screen } from '../parts/Screen.tsx';
+import { Details, Section } from '../parts/Sections.tsx';
 import { SetupForm } from '../parts/SetupForm.tsx';
-import { Act, SetupTable } from '../parts/SetupTable.tsx';
+import { SetupTable } from '../parts/SetupTable.tsx';
 import { useForm } from '../parts/use-form.ts';
 import { Rights } from '../permsets/Summary.tsx';
 import { access, objectRight } from '../permsets/wire.ts';
@@ -39,8 +41,7 @@ export function CompanyInformation() {
   const [revision, setRevision] = useState(0);
   const [isEditing, setEditing] = useState(false);
   const page = useLoad(`company#${revision}`, () => api.call('GET', '/setup/company', company));
-  if (page.is === 'failed') return <Failed error={page.error} />;
-  if (page.is === 'loading') return <Loading what="company information" />;
+  if (page.is !== 'ready') return <Pending of={page} what="company information" />;
   const c = page.value;
   const labelOf = (options: Company['locales'], value: string) =>
     options.find((o) => o.value === value)?.label ?? value;
@@ -55,15 +56,12 @@ export function CompanyInformation() {
       />
     );
   return (
-    <>
-      <PageHeader icon="standard:account" label="Company Information">
-        {may('CustomizeApplication') && (
-          <button type="button" className="slds-button slds-button_neutral" onClick={() => setEditing(true)}>
-            Edit
-          </button>
-        )}
-      </PageHeader>
-      <div className="pc-setup-card">
+    <Screen
+      icon="standard:account"
+      title="Company Information"
+      actions={may('CustomizeApplication') && <Button onClick={() => setEditing(true)}>Edit</Button>}
+    >
+      <Card>
         <Section title="Organization Detail">
           <Details
             items={[
@@ -80,8 +78,8 @@ export function CompanyInformation() {
             ]}
           />
         </Section>
-      </div>
-    </>
+      </Card>
+    </Screen>
   );
 }
 
@@ -98,8 +96,7 @@ function CompanyForm({ start, onClose }: { start: Company; onClose(isSaved: bool
     onClose(true);
   };
   return (
-    <>
-      <PageHeader icon="standard:account" label="Organization Edit" crumb="Setup > Company Information" />
+    <Screen icon="standard:account" title="Organization Edit" crumb="Setup > Company Information">
       <SetupForm form={form} name="Organization Edit" onSave={save} onCancel={() => onClose(false)}>
         <div className="pc-setup-columns">
           <TextField form={form} name="name" label="Organization Name" required maxLength={80} />
@@ -111,7 +108,7 @@ function CompanyForm({ start, onClose }: { start: Company; onClose(isSaved: bool
           <TextField form={form} name="country" label="Country" maxLength={80} />
         </div>
       </SetupForm>
-    </>
+    </Screen>
   );
 }
 
@@ -119,9 +116,8 @@ function CompanyForm({ start, onClose }: { start: Company; onClose(isSaved: bool
 export function MyDomain() {
   const { start } = useSetup();
   return (
-    <>
-      <PageHeader icon="standard:link" label="My Domain" />
-      <div className="pc-setup-card">
+    <Screen icon="standard:link" title="My Domain">
+      <Card>
         <Section title="My Domain Details">
           <Details
             items={[
@@ -134,8 +130,8 @@ export function MyDomain() {
             These addresses come from how the sandbox was started, and can't be changed here.
           </p>
         </Section>
-      </div>
-    </>
+      </Card>
+    </Screen>
   );
 }
 
@@ -162,11 +158,9 @@ function ProfileList() {
   const { api, open } = useSetup();
   const page = useLoad('profiles', () => api.call('GET', '/setup/profiles', profiles));
   return (
-    <>
-      <PageHeader icon="standard:user_role" label="Profiles" />
-      <div className="pc-setup-card">
-        {page.is === 'failed' && <Failed error={page.error} />}
-        {page.is === 'loading' && <Loading what="profiles" />}
+    <Screen icon="standard:user_role" title="Profiles">
+      <Card>
+        {page.is !== 'ready' && <Pending of={page} what="profiles" />}
         {page.is === 'ready' && (
           <SetupTable
             label="All Profiles"
@@ -182,8 +176,8 @@ function ProfileList() {
             }))}
           />
         )}
-      </div>
-    </>
+      </Card>
+    </Screen>
   );
 }
 
@@ -192,17 +186,16 @@ function OneProfile({ id }: { id: string }) {
   const page = useLoad(`profile/${id}`, () =>
     api.call('GET', `/setup/profiles/${encodeURIComponent(id)}`, profilePage),
   );
-  if (page.is === 'failed') return <Failed error={page.error} />;
-  if (page.is === 'loading') return <Loading what="profile" />;
+  if (page.is !== 'ready') return <Pending of={page} what="profile" />;
   const p = page.value;
   return (
-    <>
-      <PageHeader icon="standard:user_role" label={p.name} crumb="Setup > Profiles">
-        <button type="button" className="slds-button slds-button_neutral" onClick={() => open('EnhancedProfiles')}>
-          Back to List
-        </button>
-      </PageHeader>
-      <div className="pc-setup-card">
+    <Screen
+      icon="standard:user_role"
+      title={p.name}
+      crumb="Setup > Profiles"
+      actions={<Button onClick={() => open('EnhancedProfiles')}>Back to List</Button>}
+    >
+      <Card>
         <Section title="Profile Overview">
           <Details
             items={[
@@ -225,7 +218,7 @@ function OneProfile({ id }: { id: string }) {
           />
         </Section>
         <Rights of={p} />
-      </div>
-    </>
+      </Card>
+    </Screen>
   );
 }

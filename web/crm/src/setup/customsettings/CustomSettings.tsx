@@ -1,8 +1,9 @@
 import { useLoad } from '../../console-context.ts';
-import { Failed, Loading } from '../../shell/States.tsx';
 import { classic } from '../location.ts';
-import { PageHeader } from '../parts/PageHeader.tsx';
-import { Act, SetupTable } from '../parts/SetupTable.tsx';
+import { Pending } from '../parts/Await.tsx';
+import { Act } from '../parts/Button.tsx';
+import { Card, Screen } from '../parts/Screen.tsx';
+import { SetupTable } from '../parts/SetupTable.tsx';
 import { useSetup } from '../setup-context.ts';
 import { ManageSetting } from './ManageSetting.tsx';
 import { settings } from './wire.ts';
@@ -22,15 +23,13 @@ function Definitions() {
   const { api, open, openObject } = useSetup();
   const page = useLoad('settings', () => api.call('GET', '/setup/customsettings', settings));
   return (
-    <>
-      <PageHeader icon="standard:settings" label="Custom Settings" />
-      <div className="pc-setup-card">
+    <Screen icon="standard:settings" title="Custom Settings">
+      <Card>
         <p className="slds-m-bottom_small">
           Use custom settings to create and manage custom data at the organization, profile, and user levels. Custom
           settings data is stored in the application cache.
         </p>
-        {page.is === 'failed' && <Failed error={page.error} />}
-        {page.is === 'loading' && <Loading what="custom settings" />}
+        {page.is !== 'ready' && <Pending of={page} what="custom settings" />}
         {page.is === 'ready' && (
           <SetupTable
             label="All Custom Settings"
@@ -63,7 +62,7 @@ function Definitions() {
             }))}
           />
         )}
-      </div>
-    </>
+      </Card>
+    </Screen>
   );
 }

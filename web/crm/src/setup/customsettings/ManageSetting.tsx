@@ -1,10 +1,13 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
-import { Failed, Loading, Notice } from '../../shell/States.tsx';
+import { Notice } from '../../shell/States.tsx';
+import { Pending } from '../parts/Await.tsx';
+import { Act, Button } from '../parts/Button.tsx';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
-import { PageHeader } from '../parts/PageHeader.tsx';
-import { Details, Section, Ticked } from '../parts/Sections.tsx';
-import { Act, SetupTable } from '../parts/SetupTable.tsx';
+import { Ticked } from '../parts/inputs.tsx';
+import { Card, Screen } from '../parts/Screen.tsx';
+import { Details, Section } from '../parts/Sections.tsx';
+import { SetupTable } from '../parts/SetupTable.tsx';
 import { useSetup } from '../setup-context.ts';
 import { done } from '../wire.ts';
 import { SettingForm } from './SettingForm.tsx';
@@ -23,8 +26,7 @@ export function ManageSetting({ object, act, id }: Props) {
   const page = useLoad(`setting/${object}#${revision}`, () =>
     api.call('GET', `/setup/customsettings/${encodeURIComponent(object)}`, settingPage),
   );
-  if (page.is === 'failed') return <Failed error={page.error} />;
-  if (page.is === 'loading') return <Loading what="custom setting" />;
+  if (page.is !== 'ready') return <Pending of={page} what="custom setting" />;
   const setting = page.value;
   const row = [setting.defaultRow, ...setting.rows].find((r) => r?.id === id) ?? null;
   if (act === 'new') return <SettingForm setting={setting} row={null} level="location" />;
@@ -88,14 +90,14 @@ function Data({ setting, onChange }: { setting: SettingPage; onChange(): void })
   const isHierarchy = setting.type === 'Hierarchy';
   const { defaultRow } = setting;
   return (
-    <>
-      <PageHeader icon="standard:settings" label={setting.label} crumb="Setup > Custom Settings">
-        <button type="button" className="slds-button slds-button_neutral" onClick={() => open('CustomSettings')}>
-          Back to List
-        </button>
-      </PageHeader>
+    <Screen
+      icon="standard:settings"
+      title={setting.label}
+      crumb="Setup > Custom Settings"
+      actions={<Button onClick={() => open('CustomSettings')}>Back to List</Button>}
+    >
       {isHierarchy && (
-        <div className="pc-setup-card">
+        <Card>
           <p className="slds-m-bottom_small">
             If the custom setting is a list, click <strong>New</strong> to add a new set of data. If the custom setting
             is a hierarchy, you can add data for the user, profile, or organization level. If you want different values
@@ -106,25 +108,11 @@ function Data({ setting, onChange }: { setting: SettingPage; onChange(): void })
             <div className="pc-setup-buttons slds-m-bottom_small">
               {defaultRow ? (
                 <>
-                  <button
-                    type="button"
-                    className="slds-button slds-button_neutral"
-                    onClick={() => go(`/edit?id=${defaultRow.id}`)}
-                  >
-                    Edit
-                  </button>
-                  <button
-                    type="button"
-                    className="slds-button slds-button_neutral"
-                    onClick={() => setLeaving(defaultRow)}
-                  >
-                    Delete
-                  </button>
+                  <Button onClick={() => go(`/edit?id=${defaultRow.id}`)}>Edit</Button>
+                  <Button onClick={() => setLeaving(defaultRow)}>Delete</Button>
                 </>
               ) : (
-                <button type="button" className="slds-button slds-button_neutral" onClick={() => go('/default')}>
-                  New
-                </button>
+                <Button onClick={() => go('/default')}>New</Button>
               )}
             </div>
             {defaultRow ? (
@@ -138,9 +126,9 @@ function Data({ setting, onChange }: { setting: SettingPage; onChange(): void })
               <p className="slds-text-color_weak">No default organization level value has been set.</p>
             )}
           </Section>
-        </div>
+        </Card>
       )}
-      <div className="pc-setup-card">
+      <Card>
         <SetupTable
           label={`${setting.label} data`}
           columns={isHierarchy ? ['Setup Owner', 'Location'] : ['Name', ...setting.fields.map((f) => f.label)]}
@@ -159,18 +147,13 @@ function Data({ setting, onChange }: { setting: SettingPage; onChange(): void })
               : [row.name, ...setting.fields.map((f) => <span key={f.name}>{shown(f, row)}</span>)],
           }))}
         >
-          <button
-            type="button"
-            className="slds-button slds-button_neutral"
-            aria-label={isHierarchy ? 'New for a profile or user' : 'New'}
-            onClick={() => go('/new')}
-          >
+          <Button label={isHierarchy ? 'New for a profile or user' : 'New'} onClick={() => go('/new')}>
             New
-          </button>
+          </Button>
         </SetupTable>
-      </div>
+      </Card>
       {leaving && <DeleteRow setting={setting} row={leaving} onClose={() => setLeaving(null)} onGone={onChange} />}
-    </>
+    </Screen>
   );
 }
 
@@ -178,31 +161,19 @@ function RowPage({ setting, row }: { setting: SettingPage; row: SettingRow }) {
   const { open } = useSetup();
   const [isLeaving, setLeaving] = useState(false);
   return (
-    <>
-      <PageHeader
-        icon="standard:settings"
-        label={`${setting.label} Detail`}
-        crumb={`Setup > Custom Settings > ${setting.label}`}
-      >
-        <button
-          type="button"
-          className="slds-button slds-button_neutral"
-          onClick={() => open('CustomSettings', `/${setting.name}/edit?id=${row.id}`)}
-        >
-          Edit
-        </button>
-        <button type="button" className="slds-button slds-button_neutral" onClick={() => setLeaving(true)}>
-          Delete
-        </button>
-        <button
-          type="button"
-          className="slds-button slds-button_neutral"
-          onClick={() => open('CustomSettings', `/${setting.name}`)}
-        >
-          Back to List
-        </button>
-      </PageHeader>
-      <div className="pc-setup-card">
+    <Screen
+      icon="standard:settings"
+      title={`${setting.label} Detail`}
+      crumb={`Setup > Custom Settings > ${setting.label}`}
+      actions={
+        <>
+          <Button onClick={() => open('CustomSettings', `/${setting.name}/edit?id=${row.id}`)}>Edit</Button>
+          <Button onClick={() => setLeaving(true)}>Delete</Button>
+          <Button onClick={() => open('CustomSettings', `/${setting.name}`)}>Back to List</Button>
+        </>
+      }
+    >
+      <Card>
         <Section title={`${setting.label} Information`}>
           <Details
             items={[
@@ -211,7 +182,7 @@ function RowPage({ setting, row }: { setting: SettingPage; row: SettingRow }) {
             ]}
           />
         </Section>
-      </div>
+      </Card>
       {isLeaving && (
         <DeleteRow
           setting={setting}
@@ -220,6 +191,6 @@ function RowPage({ setting, row }: { setting: SettingPage; row: SettingRow }) {
           onGone={() => open('CustomSettings', `/${setting.name}`)}
         />
       )}
-    </>
+    </Screen>
   );
 }

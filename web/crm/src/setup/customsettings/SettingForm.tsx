@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { AreaField, CheckField, SelectField, TextField } from '../parts/Fields.tsx';
 import { LookupField } from '../parts/LookupField.tsx';
-import { PageHeader } from '../parts/PageHeader.tsx';
+import { Screen } from '../parts/Screen.tsx';
 import { Details, Section } from '../parts/Sections.tsx';
 import { SetupForm } from '../parts/SetupForm.tsx';
 import { type Form, type FormValues, useForm } from '../parts/use-form.ts';
@@ -60,8 +60,7 @@ export function SettingForm({ setting, row, level }: Props) {
   };
   const title = `${setting.label} Edit`;
   return (
-    <>
-      <PageHeader icon="standard:settings" label={title} crumb={`Setup > Custom Settings > ${setting.label}`} />
+    <Screen icon="standard:settings" title={title} crumb={`Setup > Custom Settings > ${setting.label}`}>
       <SetupForm form={form} name={title} onSave={save} onCancel={() => open('CustomSettings', back)}>
         <Section title={`${setting.label} Information`}>
           {isHierarchy && (row || level === 'organization') && (
@@ -94,7 +93,7 @@ export function SettingForm({ setting, row, level }: Props) {
           ))}
         </Section>
       </SetupForm>
-    </>
+    </Screen>
   );
 }
 

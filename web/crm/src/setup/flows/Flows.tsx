@@ -1,13 +1,16 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
-import { Failed, Loading, Notice } from '../../shell/States.tsx';
+import { Notice } from '../../shell/States.tsx';
 import { classic } from '../location.ts';
+import { Pending } from '../parts/Await.tsx';
+import { Act, Button } from '../parts/Button.tsx';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
-import { moment } from '../parts/moment.ts';
-import { PageHeader } from '../parts/PageHeader.tsx';
+import { Ticked } from '../parts/inputs.tsx';
+import { Moment, moment } from '../parts/Moment.tsx';
+import { Card, Screen } from '../parts/Screen.tsx';
 import { SearchBox } from '../parts/SearchBox.tsx';
-import { Details, Section, Ticked } from '../parts/Sections.tsx';
-import { Act, SetupTable } from '../parts/SetupTable.tsx';
+import { Details, Section } from '../parts/Sections.tsx';
+import { SetupTable } from '../parts/SetupTable.tsx';
 import { useSetup } from '../setup-context.ts';
 import { done } from '../wire.ts';
 import * as wire from './wire.ts';
@@ -43,11 +46,9 @@ function FlowList() {
   const page = useLoad(`flows#${revision}`, () => api.call('GET', '/setup/flows', wire.flows));
   const toggle = useSwitch(() => setRevision(revision + 1));
   return (
-    <>
-      <PageHeader icon="standard:flow" label="Flows" />
-      <div className="pc-setup-card">
-        {page.is === 'failed' && <Failed error={page.error} />}
-        {page.is === 'loading' && <Loading what="flows" />}
+    <Screen icon="standard:flow" title="Flows">
+      <Card>
+        {page.is !== 'ready' && <Pending of={page} what="flows" />}
         {page.is === 'ready' && page.value.flows.length === 0 && (
           <Notice icon="flow" title="There are no flows">
             Deploy one with the Metadata API, in the folder flows. Screen flows that are active can be run, and popped
@@ -88,14 +89,14 @@ function FlowList() {
                   f.type,
                   <Ticked key="active" on={f.active} label={`${f.label} is active`} />,
                   f.modifiedBy,
-                  moment(f.lastModified),
+                  <Moment key="modified" at={f.lastModified} />,
                 ],
               }))}
             />
           </>
         )}
-      </div>
-    </>
+      </Card>
+    </Screen>
   );
 }
 
@@ -105,24 +106,25 @@ function FlowDetail({ name }: { name: string }) {
   const [isDeleting, setDeleting] = useState(false);
   const page = useLoad(`flow/${name}#${revision}`, () => api.call('GET', path(name), wire.flow));
   const toggle = useSwitch(() => setRevision(revision + 1));
-  if (page.is === 'failed') return <Failed error={page.error} />;
-  if (page.is === 'loading') return <Loading what="flow" />;
+  if (page.is !== 'ready') return <Pending of={page} what="flow" />;
   const f = page.value;
   const manages = may('ManageInteraction');
-  const button = (label: string, onClick: () => void) => (
-    <button type="button" className="slds-button slds-button_neutral" onClick={onClick}>
-      {label}
-    </button>
-  );
+  const button = (label: string, onClick: () => void) => <Button onClick={onClick}>{label}</Button>;
   return (
-    <>
-      <PageHeader icon="standard:flow" label={f.label} crumb="Flow">
-        {f.screens && button('Run', () => runs(f.name))}
-        {manages && button(f.active ? 'Deactivate' : 'Activate', () => void toggle(f))}
-        {manages && !f.active && button('Delete', () => setDeleting(true))}
-        {button('Back to List: Flows', () => open(node))}
-      </PageHeader>
-      <div className="pc-setup-card">
+    <Screen
+      icon="standard:flow"
+      title={f.label}
+      crumb="Flow"
+      actions={
+        <>
+          {f.screens && button('Run', () => runs(f.name))}
+          {manages && button(f.active ? 'Deactivate' : 'Activate', () => void toggle(f))}
+          {manages && !f.active && button('Delete', () => setDeleting(true))}
+          {button('Back to List: Flows', () => open(node))}
+        </>
+      }
+    >
+      <Card>
         <Section title="Flow Detail">
           <Details
             items={[
@@ -142,7 +144,12 @@ function FlowDetail({ name }: { name: string }) {
             label="Flow Versions"
             columns={['Version', 'Label', 'Status', 'Last Modified Date']}
             empty=""
-            rows={[{ key: f.id, cells: [String(f.version), f.label, f.status, moment(f.lastModified)] }]}
+            rows={[
+              {
+                key: f.id,
+                cells: [String(f.version), f.label, f.status, <Moment key="modified" at={f.lastModified} />],
+              },
+            ]}
           />
         </Section>
         <Section title="Input Variables">
@@ -167,7 +174,7 @@ function FlowDetail({ name }: { name: string }) {
             }))}
           />
         </Section>
-      </div>
+      </Card>
       {isDeleting && (
         <ConfirmDialog
           title="Delete Flow"
@@ -182,6 +189,6 @@ function FlowDetail({ name }: { name: string }) {
           Deleting {f.label} can't be undone. Softphone layouts that pop it open nothing anymore.
         </ConfirmDialog>
       )}
-    </>
+    </Screen>
   );
 }

@@ -1,4 +1,4 @@
-import { PageHeader } from '../parts/PageHeader.tsx';
+import { Screen } from '../parts/Screen.tsx';
 import { useSetup } from '../setup-context.ts';
 
 /** The home of Setup: where people begin, and what they changed last. */
@@ -14,8 +14,7 @@ export function SetupHome() {
     { title: 'Object Manager', text: `${setup.objects} custom objects.`, action: () => openObject() },
   ];
   return (
-    <>
-      <PageHeader icon="standard:home" label="Home" />
+    <Screen icon="standard:home" title="Home">
       <div className="pc-setup-cards">
         {cards.map((card) => (
           <article key={card.title} className="slds-card slds-p-around_medium">
@@ -44,6 +43,6 @@ export function SetupHome() {
           </ul>
         )}
       </article>
-    </>
+    </Screen>
   );
 }

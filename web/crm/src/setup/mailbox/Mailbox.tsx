@@ -1,8 +1,12 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
 import { type Message, mailbox } from '../packages/packages-wire.ts';
-import { Await, Card, Screen } from '../screen/Screen.tsx';
-import { decodeNothing, shownMoment, usePhoneSetup } from '../screen/setup-context.ts';
+import { Await } from '../parts/Await.tsx';
+import { Button } from '../parts/Button.tsx';
+import { moment } from '../parts/Moment.tsx';
+import { Card, Screen } from '../parts/Screen.tsx';
+import { Section } from '../parts/Sections.tsx';
+import { decodeNothing, usePhoneSetup } from '../phone-setup.ts';
 import { linked } from './linked.ts';
 
 /** The messages that the platform would send by e-mail: an administrator's show everybody's. The page is the sandbox's own. */
@@ -17,53 +21,46 @@ export function Mailbox() {
   };
   return (
     <Screen
+      icon="standard:email"
       title="Sandbox Mailbox"
-      actions={
-        <button type="button" className="slds-button slds-button_neutral" onClick={() => setRevision((n) => n + 1)}>
-          Refresh
-        </button>
-      }
+      actions={<Button onClick={() => setRevision((n) => n + 1)}>Refresh</Button>}
     >
       <Await of={loaded} what="mailbox">
         {({ address, all, messages }) => (
-          <>
-            <p className="slds-m-bottom_small slds-text-color_weak">
+          <Card>
+            <p className="slds-m-bottom_small">
               This sandbox sends no e-mail. What it would send to {all ? 'the users of this org' : address} is kept
               here; a real org has no such page.
             </p>
             <div className="slds-grid slds-gutters_small">
               <div className="slds-col slds-size_1-of-3">
-                <div className="slds-box slds-theme_default slds-p-around_none">
-                  {messages.length === 0 && (
-                    <p className="slds-p-around_medium slds-text-color_weak">There are no messages.</p>
-                  )}
-                  <ul aria-label="Messages">
-                    {messages.map((m) => (
-                      <li key={m.id} className="slds-border_bottom">
-                        <button
-                          type="button"
-                          className={`slds-button pc-message ${m.read ? '' : 'pc-unread'}`}
-                          aria-current={open?.id === m.id}
-                          onClick={() => read(m)}
-                        >
-                          <span className="slds-truncate">{m.subject}</span>
-                          <span className="slds-text-color_weak slds-text-body_small">
-                            {all && `${m.to}, `}
-                            {shownMoment(m.at)}
-                          </span>
-                        </button>
-                      </li>
-                    ))}
-                  </ul>
-                </div>
+                {messages.length === 0 && <p className="slds-text-color_weak">There are no messages.</p>}
+                <ul aria-label="Messages">
+                  {messages.map((m) => (
+                    <li key={m.id} className="slds-border_bottom">
+                      <button
+                        type="button"
+                        className={`slds-button pc-message ${m.read ? '' : 'pc-unread'}`}
+                        aria-current={open?.id === m.id}
+                        onClick={() => read(m)}
+                      >
+                        <span className="slds-truncate">{m.subject}</span>
+                        <span className="slds-text-color_weak slds-text-body_small">
+                          {all && `${m.to}, `}
+                          {moment(m.at)}
+                        </span>
+                      </button>
+                    </li>
+                  ))}
+                </ul>
               </div>
               <div className="slds-col slds-size_2-of-3">
                 {open && (
-                  <Card title={open.subject}>
+                  <Section title={open.subject}>
                     <p className="slds-text-color_weak slds-m-bottom_small">
                       From {open.from}
                       <br />
-                      To {open.to}, {shownMoment(open.at)}
+                      To {open.to}, {moment(open.at)}
                     </p>
                     <p className="pc-message-body">
                       {linked(open.body).map(({ text, href }) =>
@@ -76,11 +73,11 @@ export function Mailbox() {
                         ),
                       )}
                     </p>
-                  </Card>
+                  </Section>
                 )}
               </div>
             </div>
-          </>
+          </Card>
         )}
       </Await>
     </Screen>

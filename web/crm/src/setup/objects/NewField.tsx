@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
-import { Failed, Loading } from '../../shell/States.tsx';
+import { Pending } from '../parts/Await.tsx';
 import { AreaField, CheckField, SelectField, TextField } from '../parts/Fields.tsx';
 import { Section } from '../parts/Sections.tsx';
 import { SetupForm } from '../parts/SetupForm.tsx';
@@ -51,8 +51,7 @@ export function NewField({ object }: { object: ObjectPage }) {
     values: '',
     referenceTo: '',
   });
-  if (loaded.is === 'failed') return <Failed error={loaded.error} />;
-  if (loaded.is === 'loading') return <Loading what="choices" />;
+  if (loaded.is !== 'ready') return <Pending of={loaded} what="choices" />;
   const [all, sets] = loaded.value;
   const type = form.text('type');
   const isNumber = ['Number', 'Currency', 'Percent'].includes(type);

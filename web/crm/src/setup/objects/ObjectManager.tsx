@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
-import { Failed, Loading } from '../../shell/States.tsx';
-import { moment } from '../parts/moment.ts';
-import { PageHeader } from '../parts/PageHeader.tsx';
+import { Pending } from '../parts/Await.tsx';
+import { Act, Button } from '../parts/Button.tsx';
+import { Ticked } from '../parts/inputs.tsx';
+import { Moment, moment } from '../parts/Moment.tsx';
+import { Card, Screen } from '../parts/Screen.tsx';
 import { SearchBox } from '../parts/SearchBox.tsx';
-import { Details, Section, Ticked } from '../parts/Sections.tsx';
-import { Act, SetupTable } from '../parts/SetupTable.tsx';
+import { Details, Section } from '../parts/Sections.tsx';
+import { SetupTable } from '../parts/SetupTable.tsx';
 import { useSetup } from '../setup-context.ts';
 import { NewField } from './NewField.tsx';
 import { type ObjectPage, objectPage, objects } from './wire.ts';
@@ -24,12 +26,10 @@ function ObjectList() {
   const [query, setQuery] = useState('');
   const page = useLoad('objects', () => api.call('GET', '/setup/objects', objects));
   return (
-    <>
-      <PageHeader icon="standard:custom" label="Object Manager" />
-      <div className="pc-setup-card">
+    <Screen icon="standard:custom" title="Object Manager">
+      <Card>
         <SearchBox label="Quick Find in objects" onSearch={setQuery} />
-        {page.is === 'failed' && <Failed error={page.error} />}
-        {page.is === 'loading' && <Loading what="objects" />}
+        {page.is !== 'ready' && <Pending of={page} what="objects" />}
         {page.is === 'ready' && (
           <SetupTable
             label="Objects"
@@ -44,14 +44,14 @@ function ObjectList() {
                   o.name,
                   o.kind,
                   o.description,
-                  moment(o.modified),
+                  <Moment key="modified" at={o.modified} />,
                   o.kind === 'Standard Object' ? '' : '✓',
                 ],
               }))}
           />
         )}
-      </div>
-    </>
+      </Card>
+    </Screen>
   );
 }
 
@@ -66,16 +66,15 @@ function OneObject({ name, section, act }: { name: string; section: string; act:
   const page = useLoad(`object/${name}/${act}`, () =>
     api.call('GET', `/setup/objects/${encodeURIComponent(name)}`, objectPage),
   );
-  if (page.is === 'failed') return <Failed error={page.error} />;
-  if (page.is === 'loading') return <Loading what="object" />;
+  if (page.is !== 'ready') return <Pending of={page} what="object" />;
   const object = page.value;
   return (
-    <>
-      <PageHeader icon="standard:custom" label={object.label} crumb="Setup > Object Manager">
-        <button type="button" className="slds-button slds-button_neutral" onClick={() => openObject()}>
-          Back to Object Manager
-        </button>
-      </PageHeader>
+    <Screen
+      icon="standard:custom"
+      title={object.label}
+      crumb="Setup > Object Manager"
+      actions={<Button onClick={() => openObject()}>Back to Object Manager</Button>}
+    >
       <div className="pc-setup-object">
         <nav className="slds-nav-vertical pc-setup-card" aria-label={`${object.label} settings`}>
           <ul>
@@ -96,14 +95,14 @@ function OneObject({ name, section, act }: { name: string; section: string; act:
         {section === 'FieldsAndRelationships' && act === 'new' ? (
           <NewField object={object} />
         ) : (
-          <div className="pc-setup-card">
+          <Card>
             {section === 'Details' && <ObjectDetails object={object} />}
             {section === 'FieldsAndRelationships' && <Fields object={object} />}
             {section === 'PageLayouts' && <PageLayouts object={object} />}
-          </div>
+          </Card>
         )}
       </div>
-    </>
+    </Screen>
   );
 }
 
@@ -175,13 +174,7 @@ function Fields({ object }: { object: ObjectPage }) {
           }))}
       >
         {may('CustomizeApplication') && (
-          <button
-            type="button"
-            className="slds-button slds-button_neutral"
-            onClick={() => openObject(object.name, 'FieldsAndRelationships', 'new')}
-          >
-            New
-          </button>
+          <Button onClick={() => openObject(object.name, 'FieldsAndRelationships', 'new')}>New</Button>
         )}
       </SetupTable>
     </>

@@ -2,15 +2,14 @@ import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
 import { UtilityIcon } from '../../shell/Icon.tsx';
 import { Modal } from '../../shell/Modal.tsx';
-import { Await, Button, Screen } from '../screen/Screen.tsx';
-import {
-  decodeNothing,
-  partsOf,
-  type ScreenProps,
-  useChange,
-  usePhoneSetup,
-  useSetup,
-} from '../screen/setup-context.ts';
+import { classic } from '../location.ts';
+import { Await } from '../parts/Await.tsx';
+import { Button } from '../parts/Button.tsx';
+import { Card, Screen } from '../parts/Screen.tsx';
+import { Problem } from '../parts/SetupForm.tsx';
+import { useChange } from '../parts/use-change.ts';
+import { decodeNothing, usePhoneSetup } from '../phone-setup.ts';
+import { useSetup } from '../setup-context.ts';
 import { ConfirmInstallation } from './ConfirmInstallation.tsx';
 import { Installer } from './Installer.tsx';
 import * as wire from './packages-wire.ts';
@@ -18,11 +17,11 @@ import * as wire from './packages-wire.ts';
 const node = 'AppExchangeMarketplace';
 
 /** Setup → AppExchange Marketplace: the store, a listing, and the way to its installation. */
-export function AppExchange({ address }: ScreenProps) {
-  const { id, page } = partsOf(address);
+export function AppExchange() {
+  const { parts, query } = classic(useSetup().location.address);
+  const [id, page = ''] = parts;
   const { get } = usePhoneSetup();
-  const query = new URLSearchParams(address.split('?')[1] ?? '').get('q');
-  if (id === '' || id === 'search') return <Store query={id === 'search' ? (query ?? '') : null} />;
+  if (id === undefined || id === 'search') return <Store query={id === 'search' ? (query.get('q') ?? '') : null} />;
   return (
     <ListingScreens
       key={id}
@@ -55,20 +54,20 @@ function ListingScreens({ id, page, load }: { id: string; page: string; load(): 
 
 function Store({ query }: { query: string | null }) {
   const { get } = usePhoneSetup();
-  const { go } = useSetup();
+  const { open } = useSetup();
   const [typed, setTyped] = useState(query ?? '');
   const loaded = useLoad(`listings/${query ?? ''}`, () =>
     get(`listings?q=${encodeURIComponent(query ?? '')}`, wire.listings),
   );
   return (
-    <Screen title="AppExchange Marketplace">
-      <div className="slds-box slds-theme_default">
+    <Screen icon="standard:store" title="AppExchange Marketplace">
+      <Card>
         <search>
           <form
             className="slds-m-bottom_large"
             onSubmit={(e) => {
               e.preventDefault();
-              go(node, `/search?q=${encodeURIComponent(typed.trim())}`);
+              open(node, `/search?q=${encodeURIComponent(typed.trim())}`);
             }}
           >
             <div className="slds-form-element">
@@ -102,7 +101,7 @@ function Store({ query }: { query: string | null }) {
               <ul className="pc-listings">
                 {listings.map((l) => (
                   <li key={l.id}>
-                    <button type="button" className="slds-card pc-listing" onClick={() => go(node, `/${l.id}`)}>
+                    <button type="button" className="slds-card pc-listing" onClick={() => open(node, `/${l.id}`)}>
                       <span className="pc-listing-mark" aria-hidden="true">
                         {l.title.charAt(0)}
                       </span>
@@ -117,7 +116,7 @@ function Store({ query }: { query: string | null }) {
             )
           }
         </Await>
-      </div>
+      </Card>
     </Screen>
   );
 }
@@ -126,57 +125,63 @@ function Store({ query }: { query: string | null }) {
 function ListingDetail({ value }: { value: wire.ListingPage }) {
   const { listing, orgName } = value;
   const { post } = usePhoneSetup();
-  const { go } = useSetup();
+  const { open } = useSetup();
   const [step, setStep] = useState<'' | 'login' | 'allow'>('');
-  const { busy, run } = useChange();
-  const where = () => go(node, `/${listing.id}/where`);
+  const change = useChange();
+  const where = () => open(node, `/${listing.id}/where`);
   return (
-    <Screen title="AppExchange Marketplace" actions={<Button onClick={() => go(node)}>Back to AppExchange</Button>}>
-      <article className="slds-box slds-theme_default slds-p-around_large">
-        <div className="slds-grid slds-gutters slds-wrap">
-          <div className="slds-col slds-size_1-of-1 slds-large-size_2-of-3">
-            <div className="slds-media slds-m-bottom_medium">
-              <span className="pc-listing-mark slds-media__figure" aria-hidden="true">
-                {listing.title.charAt(0)}
-              </span>
-              <div className="slds-media__body">
-                <h2 className="slds-text-heading_large">{listing.title}</h2>
-                <p className="slds-text-color_weak">By {listing.publisher}</p>
+    <Screen
+      icon="standard:store"
+      title="AppExchange Marketplace"
+      actions={<Button onClick={() => open(node)}>Back to AppExchange</Button>}
+    >
+      <Card>
+        <article>
+          <div className="slds-grid slds-gutters slds-wrap">
+            <div className="slds-col slds-size_1-of-1 slds-large-size_2-of-3">
+              <div className="slds-media slds-m-bottom_medium">
+                <span className="pc-listing-mark slds-media__figure" aria-hidden="true">
+                  {listing.title.charAt(0)}
+                </span>
+                <div className="slds-media__body">
+                  <h2 className="slds-text-heading_large">{listing.title}</h2>
+                  <p className="slds-text-color_weak">By {listing.publisher}</p>
+                </div>
+              </div>
+              <p className="slds-text-heading_small slds-m-bottom_small">{listing.tagline}</p>
+              <div className="slds-text-longform">
+                {listing.description.map((p) => (
+                  <p key={p}>{p}</p>
+                ))}
+                <h3>Highlights</h3>
+                <ul>
+                  {listing.highlights.map((h) => (
+                    <li key={h}>{h}</li>
+                  ))}
+                </ul>
               </div>
             </div>
-            <p className="slds-text-heading_small slds-m-bottom_small">{listing.tagline}</p>
-            <div className="slds-text-longform">
-              {listing.description.map((p) => (
-                <p key={p}>{p}</p>
-              ))}
-              <h3>Highlights</h3>
-              <ul>
-                {listing.highlights.map((h) => (
-                  <li key={h}>{h}</li>
-                ))}
-              </ul>
+            <div className="slds-col slds-size_1-of-1 slds-large-size_1-of-3">
+              <div className="slds-box">
+                <Button variant="brand" onClick={() => (listing.allowed ? where() : setStep('login'))}>
+                  Get It Now
+                </Button>
+                {listing.installed && (
+                  <p className="slds-m-top_small slds-text-color_success">This version is installed in this org.</p>
+                )}
+                <dl className="slds-m-top_medium">
+                  <dt className="slds-text-color_weak">Package</dt>
+                  <dd>{listing.package}</dd>
+                  <dt className="slds-text-color_weak">Version</dt>
+                  <dd>{listing.version}</dd>
+                  <dt className="slds-text-color_weak">Compatible with</dt>
+                  <dd>Lightning Experience</dd>
+                </dl>
+              </div>
             </div>
           </div>
-          <div className="slds-col slds-size_1-of-1 slds-large-size_1-of-3">
-            <div className="slds-box">
-              <Button variant="brand" onClick={() => (listing.allowed ? where() : setStep('login'))}>
-                Get It Now
-              </Button>
-              {listing.installed && (
-                <p className="slds-m-top_small slds-text-color_success">This version is installed in this org.</p>
-              )}
-              <dl className="slds-m-top_medium">
-                <dt className="slds-text-color_weak">Package</dt>
-                <dd>{listing.package}</dd>
-                <dt className="slds-text-color_weak">Version</dt>
-                <dd>{listing.version}</dd>
-                <dt className="slds-text-color_weak">Compatible with</dt>
-                <dd>Lightning Experience</dd>
-              </dl>
-            </div>
-          </div>
-        </div>
-      </article>
+        </article>
+      </Card>
       {step === 'login' && (
         <Modal
           title="Log In to AppExchange"
@@ -204,9 +209,9 @@ function ListingDetail({ value }: { value: wire.ListingPage }) {
               <Button onClick={() => setStep('')}>Deny</Button>
               <Button
                 variant="brand"
-                disabled={busy}
+                disabled={change.isBusy}
                 onClick={() =>
-                  void run(async () => {
+                  void change.run(async () => {
                     await post('seen/appexchange', decodeNothing, {});
                     where();
                   })
@@ -217,6 +222,7 @@ function ListingDetail({ value }: { value: wire.ListingPage }) {
             </>
           }
         >
+          <Problem of={change} />
           <p className="slds-m-bottom_small">AppExchange is asking to:</p>
           <ul className="slds-list_dotted">
             <li>Access your basic information</li>
@@ -229,13 +235,14 @@ function ListingDetail({ value }: { value: wire.ListingPage }) {
 }
 
 function WhereToInstall({ value: { listing, orgName } }: { value: wire.ListingPage }) {
-  const { go } = useSetup();
+  const { open } = useSetup();
   return (
     <Screen
+      icon="standard:store"
       title="AppExchange Marketplace"
-      actions={<Button onClick={() => go(node, `/${listing.id}`)}>Back to Listing</Button>}
+      actions={<Button onClick={() => open(node, `/${listing.id}`)}>Back to Listing</Button>}
     >
-      <div className="slds-box slds-theme_default slds-p-around_large">
+      <Card>
         <h2 className="slds-text-heading_large slds-m-bottom_large">Where do you want to install {listing.title}?</h2>
         <div className="slds-grid slds-gutters slds-wrap">
           <section className="slds-col slds-size_1-of-1 slds-medium-size_1-of-2" aria-label="Install in This Org">
@@ -244,7 +251,7 @@ function WhereToInstall({ value: { listing, orgName } }: { value: wire.ListingPa
               <p className="slds-m-bottom_medium">
                 Install in {orgName}, the org that you're logged in to, so that its users can work with it.
               </p>
-              <Button variant="brand" onClick={() => go(node, `/${listing.id}/confirm`)}>
+              <Button variant="brand" onClick={() => open(node, `/${listing.id}/confirm`)}>
                 Install Here
               </Button>
             </div>
@@ -259,7 +266,7 @@ function WhereToInstall({ value: { listing, orgName } }: { value: wire.ListingPa
             </div>
           </section>
         </div>
-      </div>
+      </Card>
     </Screen>
   );
 }

@@ -1,18 +1,27 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
 import type { Decoded } from '../../decode.ts';
-import { Checkbox } from '../screen/inputs.tsx';
-import { Await, Button, Card, FormTrouble, Screen, Table } from '../screen/Screen.tsx';
-import { partsOf, type ScreenProps, shownMoment, useChange, usePhoneSetup, useSetup } from '../screen/setup-context.ts';
+import { classic } from '../location.ts';
+import { Await } from '../parts/Await.tsx';
+import { Act, Button } from '../parts/Button.tsx';
+import { Checkbox } from '../parts/inputs.tsx';
+import { Moment, moment } from '../parts/Moment.tsx';
+import { Card, Screen } from '../parts/Screen.tsx';
+import { Details, Section } from '../parts/Sections.tsx';
+import { Problem } from '../parts/SetupForm.tsx';
+import { SetupTable } from '../parts/SetupTable.tsx';
+import { useChange } from '../parts/use-change.ts';
+import { usePhoneSetup } from '../phone-setup.ts';
+import { useSetup } from '../setup-context.ts';
 import * as wire from './packages-wire.ts';
 
 const node = 'ImportedPackage';
 
 /** Setup → Installed Packages: the list, a package with its components, and the way out. */
-export function InstalledPackages({ address }: ScreenProps) {
-  const { id, page } = partsOf(address);
+export function InstalledPackages() {
+  const [id, page = ''] = classic(useSetup().location.address).parts;
   const { get } = usePhoneSetup();
-  if (id === '') return <Packages />;
+  if (id === undefined) return <Packages />;
   return (
     <PackageScreens
       key={`${id}/${page}`}
@@ -25,49 +34,50 @@ export function InstalledPackages({ address }: ScreenProps) {
 
 function Packages() {
   const { get } = usePhoneSetup();
-  const { go } = useSetup();
+  const { open } = useSetup();
   const loaded = useLoad('packages', () => get('packages', wire.packages));
   return (
     <Screen
+      icon="standard:product"
       title="Installed Packages"
-      actions={<Button onClick={() => go('AppExchangeMarketplace')}>Visit AppExchange</Button>}
+      actions={<Button onClick={() => open('AppExchangeMarketplace')}>Visit AppExchange</Button>}
     >
       <Await of={loaded} what="installed packages">
         {({ packages }) => (
-          <div className="slds-box slds-theme_default slds-p-around_none">
-            <Table
-              name="Installed Packages"
-              rows={packages}
-              keyOf={(p) => p.id}
-              empty="No packages are installed. Visit AppExchange to find one."
+          <Card>
+            <SetupTable
+              label="Installed Packages"
               columns={[
-                {
-                  label: 'Action',
-                  cell: (p) => (
-                    <Button variant="link" label={`Uninstall ${p.name}`} onClick={() => go(node, `/${p.id}/uninstall`)}>
-                      Uninstall
-                    </Button>
-                  ),
-                },
-                {
-                  label: 'Package Name',
-                  cell: (p) => (
-                    <Button variant="link" onClick={() => go(node, `/${p.id}`)}>
-                      {p.name}
-                    </Button>
-                  ),
-                },
-                { label: 'Publisher', cell: (p) => p.publisher },
-                { label: 'Version Number', cell: (p) => p.version },
-                { label: 'Namespace Prefix', cell: () => '' },
-                { label: 'Status', cell: () => 'Free' },
-                { label: 'Install Date', cell: (p) => shownMoment(p.installed) },
-                { label: 'Apps', cell: (p) => p.apps },
-                { label: 'Tabs', cell: (p) => p.tabs },
-                { label: 'Objects', cell: (p) => p.objects },
+                'Package Name',
+                'Publisher',
+                'Version Number',
+                'Namespace Prefix',
+                'Status',
+                'Install Date',
+                'Apps',
+                'Tabs',
+                'Objects',
               ]}
+              empty="No packages are installed. Visit AppExchange to find one."
+              rows={packages.map((p) => ({
+                key: p.id,
+                actions: (
+                  <Act label="Uninstall" name={`Uninstall ${p.name}`} onAct={() => open(node, `/${p.id}/uninstall`)} />
+                ),
+                cells: [
+                  <Act key="name" label={p.name} onAct={() => open(node, `/${p.id}`)} />,
+                  p.publisher,
+                  p.version,
+                  '',
+                  'Free',
+                  <Moment key="installed" at={p.installed} />,
+                  p.apps,
+                  p.tabs,
+                  p.objects,
+                ],
+              }))}
             />
-          </div>
+          </Card>
         )}
       </Await>
     </Screen>
@@ -94,110 +104,107 @@ function PackageScreens({ id, page, load }: { id: string; page: string; load(): 
 }
 
 function Detail({ value: { package: p } }: { value: Page }) {
-  const { go } = useSetup();
+  const { open } = useSetup();
   return (
     <Screen
+      icon="standard:product"
+      crumb="Setup > Installed Packages"
       title={p.name}
       actions={
         <>
-          <Button onClick={() => go(node, `/${p.id}/uninstall`)}>Uninstall</Button>
-          <Button onClick={() => go(node, `/${p.id}/components`)}>View Components</Button>
+          <Button onClick={() => open(node, `/${p.id}/uninstall`)}>Uninstall</Button>
+          <Button onClick={() => open(node, `/${p.id}/components`)}>View Components</Button>
         </>
       }
     >
-      <Card title="Installed Package Detail">
-        <dl className="pc-two-columns pc-details">
-          {[
-            ['Package Name', p.name],
-            ['Publisher', p.publisher],
-            ['Version Name', p.versionName],
-            ['Version Number', p.version],
-            ['Package Version ID', p.versionId],
-            ['Installed By', `${p.by}, ${shownMoment(p.installed)}`],
-            ['Components', String(p.components)],
-          ].map(([label, text]) => (
-            <div key={label}>
-              <dt className="slds-text-color_weak">{label}</dt>
-              <dd>{text}</dd>
-            </div>
-          ))}
-        </dl>
+      <Card>
+        <Section title="Installed Package Detail">
+          <Details
+            items={[
+              ['Package Name', p.name],
+              ['Publisher', p.publisher],
+              ['Version Name', p.versionName],
+              ['Version Number', p.version],
+              ['Package Version ID', p.versionId],
+              ['Installed By', `${p.by}, ${moment(p.installed)}`],
+              ['Components', String(p.components)],
+            ]}
+          />
+        </Section>
       </Card>
     </Screen>
   );
 }
 
 function Components({ value: { package: p, components } }: { value: Page }) {
-  const { go } = useSetup();
+  const { open } = useSetup();
   return (
     <Screen
+      icon="standard:product"
+      crumb="Setup > Installed Packages"
       title={`${p.name}: Package Components`}
-      actions={<Button onClick={() => go(node, `/${p.id}`)}>Back to Package</Button>}
+      actions={<Button onClick={() => open(node, `/${p.id}`)}>Back to Package</Button>}
     >
-      <div className="slds-box slds-theme_default slds-p-around_none">
-        <Table
-          name="Package Components"
-          rows={components}
-          keyOf={(c) => `${c.type}/${c.parent}/${c.name}`}
+      <Card>
+        <SetupTable
+          label="Package Components"
+          columns={['Component Name', 'Parent Object', 'Component Type']}
           empty="This package has no components."
-          columns={[
-            { label: 'Component Name', cell: (c) => c.name },
-            { label: 'Parent Object', cell: (c) => c.parent },
-            { label: 'Component Type', cell: (c) => c.type },
-          ]}
+          rows={components.map((c) => ({
+            key: `${c.type}/${c.parent}/${c.name}`,
+            cells: [c.name, c.parent, c.type],
+          }))}
         />
-      </div>
+      </Card>
     </Screen>
   );
 }
 
 function Uninstall({ value: { package: p, losses, components } }: { value: Page }) {
   const { remove } = usePhoneSetup();
-  const { go } = useSetup();
+  const { open } = useSetup();
   const [confirmed, setConfirmed] = useState(false);
-  const { busy, trouble, run } = useChange();
+  const change = useChange();
   return (
-    <Screen title={`Uninstall Package: ${p.name}`}>
-      <FormTrouble trouble={trouble} />
-      <Card title="Uninstalling this package will:">
-        <ul className="slds-list_dotted slds-m-bottom_medium">
-          <li>Permanently delete its {components.length} components</li>
-          <li>Take the rights away that its permission sets and pages give to users</li>
-          <li>Remove users from the call centers that it brought</li>
-        </ul>
-        <Table
-          name="Data that will be deleted"
-          rows={losses}
-          keyOf={(l) => l.label}
-          empty="The package's objects hold no data."
-          columns={[
-            { label: 'Data that will be deleted', cell: (l) => l.label },
-            { label: 'Records', cell: (l) => l.records },
-          ]}
-        />
-        <div className="slds-m-vertical_medium">
-          <Checkbox
-            label="Yes, I want to uninstall this package and permanently delete all associated components"
-            checked={confirmed}
-            error={trouble?.fields.confirmed}
-            onChange={setConfirmed}
+    <Screen icon="standard:product" crumb="Setup > Installed Packages" title={`Uninstall Package: ${p.name}`}>
+      <Card>
+        <Problem of={change} />
+        <Section title="Uninstalling this package will:">
+          <ul className="slds-list_dotted slds-m-bottom_medium">
+            <li>Permanently delete its {components.length} components</li>
+            <li>Take the rights away that its permission sets and pages give to users</li>
+            <li>Remove users from the call centers that it brought</li>
+          </ul>
+          <SetupTable
+            label="Data that will be deleted"
+            columns={['Data that will be deleted', 'Records']}
+            empty="The package's objects hold no data."
+            rows={losses.map((l) => ({ key: l.label, cells: [l.label, l.records] }))}
           />
-        </div>
-        <div className="pc-actions">
-          <Button
-            variant="destructive"
-            disabled={busy}
-            onClick={() =>
-              void run(async () => {
-                await remove(`packages/${p.id}`, { confirmed });
-                go(node);
-              })
-            }
-          >
-            Uninstall
-          </Button>
-          <Button onClick={() => go(node)}>Cancel</Button>
-        </div>
+          <div className="slds-m-vertical_medium">
+            <Checkbox
+              label="Yes, I want to uninstall this package and permanently delete all associated components"
+              checked={confirmed}
+              error={change.fields.confirmed}
+              onChange={setConfirmed}
+            />
+          </div>
+          <div className="pc-setup-buttons">
+            <Button
+              variant="destructive"
+              disabled={change.isBusy}
+              onClick={() =>
+                void change.run(async () => {
+                  await remove(`packages/${p.id}`, { confirmed });
+                  open(node);
+                })
+              }
+            >
+              Uninstall
+            </Button>
+            <Button onClick={() => open(node)}>Cancel</Button>
+          </div>
+        </Section>
       </Card>
     </Screen>
   );

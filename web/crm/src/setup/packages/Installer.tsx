@@ -1,7 +1,11 @@
 import { useEffect, useState } from 'react';
-import { Checkbox, Radios } from '../screen/inputs.tsx';
-import { Button, FormTrouble, Screen } from '../screen/Screen.tsx';
-import { useChange, usePhoneSetup, useSetup } from '../screen/setup-context.ts';
+import { Button } from '../parts/Button.tsx';
+import { Checkbox, Radios } from '../parts/inputs.tsx';
+import { Card, Screen } from '../parts/Screen.tsx';
+import { Problem } from '../parts/SetupForm.tsx';
+import { useChange } from '../parts/use-change.ts';
+import { usePhoneSetup } from '../phone-setup.ts';
+import { useSetup } from '../setup-context.ts';
 import { readDraft } from './installation-draft.ts';
 import * as wire from './packages-wire.ts';
 
@@ -13,12 +17,12 @@ type Access = 'None' | 'Full' | 'Custom';
 /** The package installer: who gets access, then progress, then how it ended. */
 export function Installer({ value: { listing, profiles } }: { value: wire.ListingPage }) {
   const { get, post } = usePhoneSetup();
-  const { go } = useSetup();
+  const { open } = useSetup();
   const [access, setAccess] = useState<Access>('None');
   const [chosen, setChosen] = useState<string[]>([]);
   const [state, setState] = useState<wire.Install | null>(null);
   const [slow, setSlow] = useState(false);
-  const { busy, trouble, run } = useChange();
+  const change = useChange();
   const id = state?.status === 'IN_PROGRESS' ? state.id : '';
   useEffect(() => {
     if (id === '') return;
@@ -31,25 +35,25 @@ export function Installer({ value: { listing, profiles } }: { value: wire.Listin
       clearTimeout(late);
     };
   }, [id]);
-  const done = () => go('ImportedPackage');
+  const done = () => open('ImportedPackage');
   const begin = () =>
-    run(async () => {
+    change.run(async () => {
       const draft = readDraft(window.sessionStorage, listing.id);
       if (!draft) {
-        go('AppExchangeMarketplace', `/${listing.id}/confirm`);
+        open('AppExchangeMarketplace', `/${listing.id}/confirm`);
         return;
       }
       setSlow(false);
       setState(await post('installs', wire.install, { version: listing.id, access, profiles: chosen, ...draft }));
     });
   return (
-    <Screen title="Package Installer">
-      <div className="slds-box slds-theme_default slds-p-around_large">
+    <Screen icon="standard:store" title="Package Installer">
+      <Card>
         <div className="slds-grid slds-gutters slds-wrap">
           <div className="slds-col slds-size_1-of-1 slds-large-size_3-of-4">
             <h2 className="slds-text-heading_large">Install {listing.package}</h2>
             <p className="slds-text-color_weak slds-m-bottom_large">By {listing.publisher}</p>
-            <FormTrouble trouble={trouble} />
+            <Problem of={change} />
             {state === null && (
               <>
                 <Radios<Access>
@@ -66,7 +70,7 @@ export function Installer({ value: { listing, profiles } }: { value: wire.Listin
                     },
                   ]}
                 />
-                <Button variant="brand" onClick={() => void begin()} disabled={busy}>
+                <Button variant="brand" onClick={() => void begin()} disabled={change.isBusy}>
                   Install
                 </Button>
               </>
@@ -118,7 +122,7 @@ export function Installer({ value: { listing, profiles } }: { value: wire.Listin
             <dd>{listing.version}</dd>
           </dl>
         </div>
-      </div>
+      </Card>
     </Screen>
   );
 }

@@ -1,31 +1,26 @@
 import { useLoad } from '../../console-context.ts';
+import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
 import { MessageBox } from '../parts/MessageBox.tsx';
-import { Confirm } from '../screen/Screen.tsx';
-import { useChange, usePhoneSetup, useSetup } from '../screen/setup-context.ts';
+import { usePhoneSetup } from '../phone-setup.ts';
+import { useSetup } from '../setup-context.ts';
 import { type Page, pathOf, uses } from './page-wire.ts';
 
 /** Asks before a page is deleted, and says whose softphone it would take away. */
 export function DeletePage({ page, onClose, onGone }: { page: Page; onClose(): void; onGone(): void }) {
   const { get, remove } = usePhoneSetup();
   const { say } = useSetup();
-  const { busy, trouble, run } = useChange();
   const used = useLoad(`page-uses/${page.id}`, () => get(`${pathOf(page.id)}/uses`, uses));
   const centers = used.is === 'ready' ? used.value.centers : [];
   return (
-    <Confirm
+    <ConfirmDialog
       title="Delete Visualforce Page"
-      action="Delete"
-      busy={busy}
-      trouble={trouble}
+      act="Delete"
       onClose={onClose}
-      onConfirm={() =>
-        void run(async () => {
-          await remove(pathOf(page.id));
-          say('success', `Visualforce page "${page.label}" was deleted.`);
-          onClose();
-          onGone();
-        })
-      }
+      onAct={async () => {
+        await remove(pathOf(page.id));
+        say('success', `Visualforce page "${page.label}" was deleted.`);
+        onGone();
+      }}
     >
       {centers.length > 0 && (
         <MessageBox tone="warning">
@@ -34,6 +29,6 @@ export function DeletePage({ page, onClose, onGone }: { page: Page; onClose(): v
         </MessageBox>
       )}
       <p>Are you sure you want to delete the Visualforce page "{page.label}"? This can't be undone.</p>
-    </Confirm>
+    </ConfirmDialog>
   );
 }

@@ -1,8 +1,14 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
-import { TextArea, TextInput } from '../screen/inputs.tsx';
-import { Await, Button, Card, FormTrouble, Screen, Submit } from '../screen/Screen.tsx';
-import { decodeNothing, useChange, usePhoneSetup, useSetup } from '../screen/setup-context.ts';
+import { Await } from '../parts/Await.tsx';
+import { Button } from '../parts/Button.tsx';
+import { TextArea, TextInput } from '../parts/inputs.tsx';
+import { Screen } from '../parts/Screen.tsx';
+import { Section } from '../parts/Sections.tsx';
+import { SetupForm } from '../parts/SetupForm.tsx';
+import { useChange } from '../parts/use-change.ts';
+import { decodeNothing, usePhoneSetup } from '../phone-setup.ts';
+import { useSetup } from '../setup-context.ts';
 import { node, type Page, page, pathOf } from './page-wire.ts';
 
 /** Changes a page's label, description and markup. Markup that does not compile is refused, and stays in the form. */
@@ -18,8 +24,8 @@ export function PageEdit({ id }: { id: string }) {
 
 function Form({ p }: { p: Page }) {
   const { post, get } = usePhoneSetup();
-  const { go, say } = useSetup();
-  const { busy, trouble, run } = useChange();
+  const { open, say } = useSetup();
+  const change = useChange();
   const [label, setLabel] = useState(p.label);
   const [description, setDescription] = useState(p.description);
   const [markup, setMarkup] = useState(p.markup);
@@ -29,46 +35,26 @@ function Form({ p }: { p: Page }) {
     say('success', `Visualforce page "${label}" was saved.`);
   };
   return (
-    <Screen title={`Visualforce Page Edit: ${p.name}`}>
-      <form
-        onSubmit={(e) => {
-          e.preventDefault();
-          void run(async () => {
+    <Screen
+      icon="standard:visualforce_page"
+      crumb="Setup > Visualforce Pages"
+      title={`Visualforce Page Edit: ${p.name}`}
+    >
+      <SetupForm
+        form={change}
+        name="Visualforce Page Edit"
+        onSave={() =>
+          void change.run(async () => {
             await save();
-            go(node, `/${p.id}`);
-          });
-        }}
-      >
-        <FormTrouble trouble={trouble} />
-        <Card title="Page Information">
-          <div className="pc-form">
-            <TextInput label="Label" required value={label} error={trouble?.fields.label} onChange={setLabel} />
-            <TextInput label="Name" readOnly value={p.name} onChange={() => undefined} />
-            <TextInput
-              label="Description"
-              value={description}
-              error={trouble?.fields.description}
-              onChange={setDescription}
-            />
-          </div>
-        </Card>
-        <Card title="Visualforce Markup">
-          <TextArea
-            label="Markup"
-            required
-            rows={20}
-            isCode
-            value={markup}
-            error={trouble?.fields.markup}
-            onChange={setMarkup}
-          />
-        </Card>
-        <div className="pc-actions slds-align_absolute-center">
-          <Submit busy={busy}>Save</Submit>
+            open(node, `/${p.id}`);
+          })
+        }
+        onCancel={() => open(node, `/${p.id}`)}
+        more={
           <Button
-            disabled={busy}
+            disabled={change.isBusy}
             onClick={() =>
-              void run(async () => {
+              void change.run(async () => {
                 await save();
                 setLastModified((await get(pathOf(p.id), page)).lastModified);
               })
@@ -76,9 +62,32 @@ function Form({ p }: { p: Page }) {
           >
             Quick Save
           </Button>
-          <Button onClick={() => go(node, `/${p.id}`)}>Cancel</Button>
-        </div>
-      </form>
+        }
+      >
+        <Section title="Page Information">
+          <div className="pc-setup-columns">
+            <TextInput label="Label" required value={label} error={change.fields.label} onChange={setLabel} />
+            <TextInput label="Name" readOnly value={p.name} onChange={() => undefined} />
+            <TextInput
+              label="Description"
+              value={description}
+              error={change.fields.description}
+              onChange={setDescription}
+            />
+          </div>
+        </Section>
+        <Section title="Visualforce Markup">
+          <TextArea
+            label="Markup"
+            required
+            rows={20}
+            isCode
+            value={markup}
+            error={change.fields.markup}
+            onChange={setMarkup}
+          />
+        </Section>
+      </SetupForm>
     </Screen>
   );
 }

@@ -1,8 +1,13 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
-import { DuelingList } from '../screen/inputs.tsx';
-import { Await, Button, Card, FormTrouble, Screen, Submit } from '../screen/Screen.tsx';
-import { decodeNothing, useChange, usePhoneSetup, useSetup } from '../screen/setup-context.ts';
+import { Await } from '../parts/Await.tsx';
+import { DuelingList } from '../parts/DuelingList.tsx';
+import { Screen } from '../parts/Screen.tsx';
+import { Section } from '../parts/Sections.tsx';
+import { SetupForm } from '../parts/SetupForm.tsx';
+import { useChange } from '../parts/use-change.ts';
+import { decodeNothing, usePhoneSetup } from '../phone-setup.ts';
+import { useSetup } from '../setup-context.ts';
 import { enabled, type Grant, node, pathOf, type Security, security } from './page-wire.ts';
 
 /** Which profiles and permission sets let their users open a page. */
@@ -23,29 +28,34 @@ const options = (all: Grant[], value: string[]) => ({
 
 function Form({ id, start }: { id: string; start: Security }) {
   const { post } = usePhoneSetup();
-  const { go, say } = useSetup();
-  const { busy, trouble, run } = useChange();
+  const { open, say } = useSetup();
+  const change = useChange();
   const was = { profiles: enabled(start.profiles), sets: enabled(start.sets) };
   const [profiles, setProfiles] = useState(was.profiles);
   const [sets, setSets] = useState(was.sets);
   return (
-    <Screen title={`Enable Visualforce Page Access: ${start.name}`}>
-      <form
-        onSubmit={(e) => {
-          e.preventDefault();
-          void run(async () => {
+    <Screen
+      icon="standard:visualforce_page"
+      crumb="Setup > Visualforce Pages"
+      title={`Enable Visualforce Page Access: ${start.name}`}
+    >
+      <SetupForm
+        form={change}
+        name="Enable Visualforce Page Access"
+        onSave={() =>
+          void change.run(async () => {
             await post(`${pathOf(id)}/security`, decodeNothing, { profiles, sets, was });
             say('success', `Access to the Visualforce page "${start.name}" was saved.`);
-            go(node, `/${id}`);
-          });
-        }}
+            open(node, `/${id}`);
+          })
+        }
+        onCancel={() => open(node, `/${id}`)}
       >
-        <FormTrouble trouble={trouble} />
         <p className="slds-m-bottom_small">
           Users with an enabled profile or permission set may open the page. Users who may customize the application may
           open every page.
         </p>
-        <Card title="Profiles">
+        <Section title="Profiles">
           <DuelingList
             available="Available Profiles"
             chosen="Enabled Profiles"
@@ -53,8 +63,8 @@ function Form({ id, start }: { id: string; start: Security }) {
             options={options(start.profiles, profiles)}
             onChange={setProfiles}
           />
-        </Card>
-        <Card title="Permission Sets">
+        </Section>
+        <Section title="Permission Sets">
           <DuelingList
             available="Available Permission Sets"
             chosen="Enabled Permission Sets"
@@ -62,12 +72,8 @@ function Form({ id, start }: { id: string; start: Security }) {
             options={options(start.sets, sets)}
             onChange={setSets}
           />
-        </Card>
-        <div className="pc-actions slds-align_absolute-center">
-          <Submit busy={busy}>Save</Submit>
-          <Button onClick={() => go(node, `/${id}`)}>Cancel</Button>
-        </div>
-      </form>
+        </Section>
+      </SetupForm>
     </Screen>
   );
 }

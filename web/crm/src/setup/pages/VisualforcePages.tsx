@@ -1,7 +1,13 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
-import { Await, Button, Screen, Table } from '../screen/Screen.tsx';
-import { partsOf, type ScreenProps, shownMoment, usePhoneSetup, useSetup } from '../screen/setup-context.ts';
+import { classic } from '../location.ts';
+import { Await } from '../parts/Await.tsx';
+import { Act } from '../parts/Button.tsx';
+import { moment } from '../parts/Moment.tsx';
+import { Card, Screen } from '../parts/Screen.tsx';
+import { SetupTable } from '../parts/SetupTable.tsx';
+import { usePhoneSetup } from '../phone-setup.ts';
+import { useSetup } from '../setup-context.ts';
 import { DeletePage } from './DeletePage.tsx';
 import { PageDetail } from './PageDetail.tsx';
 import { PageEdit } from './PageEdit.tsx';
@@ -10,9 +16,9 @@ import { PageUses } from './PageUses.tsx';
 import { node, type Page, pages, preview } from './page-wire.ts';
 
 /** Setup → Visualforce Pages: the list; a page's detail, its form, who may open it, and where it is used. */
-export function VisualforcePages({ address }: ScreenProps) {
-  const { id, page } = partsOf(address);
-  if (id === '') return <Pages />;
+export function VisualforcePages() {
+  const [id, page] = classic(useSetup().location.address).parts;
+  if (id === undefined) return <Pages />;
   switch (page) {
     case 'e':
       return <PageEdit key={id} id={id} />;
@@ -27,68 +33,55 @@ export function VisualforcePages({ address }: ScreenProps) {
 
 function Pages() {
   const { get } = usePhoneSetup();
-  const { go } = useSetup();
+  const { open } = useSetup();
   const [revision, setRevision] = useState(0);
   const [leaving, setLeaving] = useState<Page | null>(null);
   const loaded = useLoad(`visualforce-pages#${revision}`, () => get('pages', pages));
   return (
-    <Screen title="Visualforce Pages">
-      <p className="slds-m-bottom_small slds-text-color_weak">
-        Visualforce pages come to this org by a package or a deployment. Here they are edited, and people are given
-        access to them.
-      </p>
-      <Await of={loaded} what="Visualforce pages">
-        {({ pages: rows }) => (
-          <div className="slds-box slds-theme_default slds-p-around_none">
-            <Table
-              name="Visualforce Pages"
-              rows={rows}
-              keyOf={(p) => p.id}
-              empty="There are no Visualforce pages. Packages and deployments bring them."
+    <Screen icon="standard:visualforce_page" title="Visualforce Pages">
+      <Card>
+        <p className="slds-m-bottom_small">
+          Visualforce pages come to this org by a package or a deployment. Here they are edited, and people are given
+          access to them.
+        </p>
+        <Await of={loaded} what="Visualforce pages">
+          {({ pages: rows }) => (
+            <SetupTable
+              label="Visualforce Pages"
               columns={[
-                {
-                  label: 'Action',
-                  cell: (p) => (
-                    <span className="pc-page-actions">
-                      {(
-                        [
-                          ['Edit', () => go(node, `/${p.id}/e`)],
-                          ['Del', () => setLeaving(p)],
-                          ['Security', () => go(node, `/${p.id}/security`)],
-                          ['Preview', () => preview(p)],
-                        ] satisfies [string, () => void][]
-                      ).map(([word, act]) => (
-                        <Button
-                          key={word}
-                          variant="link"
-                          label={`${word === 'Del' ? 'Delete' : word} ${p.name}`}
-                          onClick={act}
-                        >
-                          {word}
-                        </Button>
-                      ))}
-                    </span>
-                  ),
-                },
-                {
-                  label: 'Label',
-                  cell: (p) => (
-                    <Button variant="link" onClick={() => go(node, `/${p.id}`)}>
-                      {p.label}
-                    </Button>
-                  ),
-                },
-                { label: 'Name', cell: (p) => p.name },
-                { label: 'Namespace Prefix', cell: () => '' },
-                { label: 'Api Version', cell: (p) => p.version },
-                { label: 'Description', cell: (p) => p.description },
-                { label: 'Created Date', cell: (p) => shownMoment(p.created) },
-                { label: 'Last Modified Date', cell: (p) => shownMoment(p.lastModified) },
+                'Label',
+                'Name',
+                'Namespace Prefix',
+                'Api Version',
+                'Description',
+                'Created Date',
+                'Last Modified Date',
               ]}
+              empty="There are no Visualforce pages. Packages and deployments bring them."
+              rows={rows.map((p) => ({
+                key: p.id,
+                actions: (
+                  <>
+                    <Act label="Edit" name={`Edit ${p.name}`} onAct={() => open(node, `/${p.id}/e`)} />
+                    <Act label="Del" name={`Delete ${p.name}`} onAct={() => setLeaving(p)} />
+                    <Act label="Security" name={`Security ${p.name}`} onAct={() => open(node, `/${p.id}/security`)} />
+                    <Act label="Preview" name={`Preview ${p.name}`} onAct={() => preview(p)} />
+                  </>
+                ),
+                cells: [
+                  <Act key="label" label={p.label} onAct={() => open(node, `/${p.id}`)} />,
+                  p.name,
+                  '',
+                  p.version,
+                  p.description,
+                  moment(p.created),
+                  moment(p.lastModified),
+                ],
+              }))}
             />
-          </div>
-        )}
-      </Await>
+          )}
+        </Await>
+      </Card>
       {leaving && (
         <DeletePage page={leaving} onClose={() => setLeaving(null)} onGone={() => setRevision((n) => n + 1)} />
       )}

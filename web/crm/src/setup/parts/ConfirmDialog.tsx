@@ -1,6 +1,7 @@
-import { useState } from 'react';
 import { Modal } from '../../shell/Modal.tsx';
-import { MessageBox } from './MessageBox.tsx';
+import { Button } from './Button.tsx';
+import { Problem } from './SetupForm.tsx';
+import { useChange } from './use-change.ts';
 
 interface Props {
   title: string;
@@ -12,31 +13,23 @@ interface Props {
 
 /** Asks before something is lost; says why when it could not be done. */
 export function ConfirmDialog({ title, act, onAct, onClose, children }: Props) {
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState('');
-  const go = async () => {
-    setBusy(true);
-    try {
+  const change = useChange();
+  const go = () =>
+    change.run(async () => {
       await onAct();
       onClose();
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'It was not done.');
-      setBusy(false);
-    }
-  };
+    });
   const footer = (
     <>
-      <button type="button" className="slds-button slds-button_neutral" onClick={onClose}>
-        Cancel
-      </button>
-      <button type="button" className="slds-button slds-button_destructive" disabled={isBusy} onClick={go}>
+      <Button onClick={onClose}>Cancel</Button>
+      <Button variant="destructive" disabled={change.isBusy} onClick={() => void go()}>
         {act}
-      </button>
+      </Button>
     </>
   );
   return (
     <Modal title={title} size="small" footer={footer} onClose={onClose}>
-      {problem && <MessageBox tone="error">{problem}</MessageBox>}
+      <Problem of={change} />
       {children}
     </Modal>
   );

@@ -2,6 +2,7 @@ import { useEffect, useId, useState } from 'react';
 import { list, object, text } from '../../decode.ts';
 import { UtilityIcon } from '../../shell/Icon.tsx';
 import { useSetup } from '../setup-context.ts';
+import { FormElement } from './inputs.tsx';
 import type { Form } from './use-form.ts';
 
 const found = object({ options: list(object({ value: text, label: text })) });
@@ -24,7 +25,6 @@ export function LookupField({ form, name, label, object: kind, chosen, required,
   const [query, setQuery] = useState('');
   const [options, setOptions] = useState<{ value: string; label: string }[] | null>(null);
   const id = useId();
-  const error = form.error(name);
   useEffect(() => {
     if (query.trim() === '') return setOptions(null);
     let wanted = true;
@@ -45,66 +45,58 @@ export function LookupField({ form, name, label, object: kind, chosen, required,
     setQuery('');
   };
   return (
-    <div className={`slds-form-element slds-m-bottom_small ${error ? 'slds-has-error' : ''}`}>
-      <label className="slds-form-element__label" htmlFor={id}>
-        {required && (
-          <span className="slds-required" aria-hidden="true">
-            *
-          </span>
-        )}
-        {label}
-      </label>
-      <div className="slds-form-element__control pc-lookup">
-        {form.text(name) !== '' ? (
-          <div className="slds-input slds-grid slds-grid_align-spread slds-grid_vertical-align-center">
-            <span className="slds-truncate">{chosen}</span>
-            <button type="button" id={id} className="slds-button slds-button_icon" onClick={() => choose('', '')}>
-              <UtilityIcon name="clear" className="slds-button__icon" />
-              <span className="slds-assistive-text">Clear {label}</span>
-            </button>
+    <FormElement label={label} required={required} error={form.error(name)}>
+      {(control) => (
+        <div className="pc-lookup">
+          {form.text(name) !== '' ? (
+            <div className="slds-input slds-grid slds-grid_align-spread slds-grid_vertical-align-center">
+              <span className="slds-truncate">{chosen}</span>
+              <button
+                type="button"
+                id={control.id}
+                className="slds-button slds-button_icon"
+                onClick={() => choose('', '')}
+              >
+                <UtilityIcon name="clear" className="slds-button__icon" />
+                <span className="slds-assistive-text">Clear {label}</span>
+              </button>
+            </div>
+          ) : (
+            <input
+              {...control}
+              className="slds-input"
+              role="combobox"
+              aria-expanded={options !== null}
+              aria-controls={`${id}-options`}
+              aria-autocomplete="list"
+              autoComplete="off"
+              placeholder={`Search ${kind === 'CallCenter' ? 'call centers' : `${kind.toLowerCase()}s`}...`}
+              value={query}
+              onChange={(e) => setQuery(e.currentTarget.value)}
+            />
+          )}
+          <div
+            id={`${id}-options`}
+            role="listbox"
+            aria-label={`${label} suggestions`}
+            className={options ? 'slds-dropdown slds-dropdown_fluid' : 'slds-hide'}
+          >
+            {options?.map((o) => (
+              <button
+                key={o.value}
+                type="button"
+                role="option"
+                aria-selected={false}
+                className="slds-button pc-menu-item"
+                onClick={() => choose(o.value, o.label)}
+              >
+                <span className="slds-truncate">{o.label}</span>
+              </button>
+            ))}
+            {options?.length === 0 && <p className="slds-p-around_small">No matches found.</p>}
           </div>
-        ) : (
-          <input
-            id={id}
-            className="slds-input"
-            role="combobox"
-            aria-expanded={options !== null}
-            aria-controls={`${id}-options`}
-            aria-autocomplete="list"
-            aria-invalid={error !== ''}
-            aria-describedby={error ? `${id}-error` : undefined}
-            autoComplete="off"
-            placeholder={`Search ${kind === 'CallCenter' ? 'call centers' : `${kind.toLowerCase()}s`}...`}
-            value={query}
-            onChange={(e) => setQuery(e.currentTarget.value)}
-          />
-        )}
-        <div
-          id={`${id}-options`}
-          role="listbox"
-          aria-label={`${label} suggestions`}
-          className={options ? 'slds-dropdown slds-dropdown_fluid' : 'slds-hide'}
-        >
-          {options?.map((o) => (
-            <button
-              key={o.value}
-              type="button"
-              role="option"
-              aria-selected={false}
-              className="slds-button pc-menu-item"
-              onClick={() => choose(o.value, o.label)}
-            >
-              <span className="slds-truncate">{o.label}</span>
-            </button>
-          ))}
-          {options?.length === 0 && <p className="slds-p-around_small">No matches found.</p>}
-        </div>
-      </div>
-      {error && (
-        <div className="slds-form-element__help" id={`${id}-error`}>
-          Error: {error}
         </div>
       )}
-    </div>
+    </FormElement>
   );
 }

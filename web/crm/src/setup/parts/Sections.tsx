@@ -1,13 +1,20 @@
 import { useId } from 'react';
 
+interface Props {
+  title: string;
+  actions?: React.ReactNode; // buttons
+  children: React.ReactNode;
+}
+
 /** A titled part of a detail page or form. */
-export function Section({ title, children }: { title: string; children: React.ReactNode }) {
+export function Section({ title, actions, children }: Props) {
   const id = useId();
   return (
-    <section aria-labelledby={id} className="slds-m-bottom_medium">
+    <section aria-labelledby={id} className="pc-setup-section">
       <h2 id={id} className="slds-section-title_divider slds-m-bottom_small">
         {title}
       </h2>
+      {actions && <div className="pc-setup-buttons slds-m-bottom_small">{actions}</div>}
       {children}
     </section>
   );
@@ -25,9 +32,4 @@ export function Details({ items }: { items: [label: string, value: React.ReactNo
       ))}
     </dl>
   );
-}
-
-/** A check box that only shows. */
-export function Ticked({ on, label }: { on: boolean; label: string }) {
-  return <input type="checkbox" checked={on} disabled readOnly aria-label={label} />;
 }

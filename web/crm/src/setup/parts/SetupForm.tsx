@@ -1,52 +1,52 @@
+import { Button, Submit } from './Button.tsx';
 import { MessageBox } from './MessageBox.tsx';
-import type { Form } from './use-form.ts';
+import { Card } from './Screen.tsx';
+import type { Sending } from './use-change.ts';
 
 interface Props {
-  form: Form;
+  form: Pick<Sending, 'isBusy' | 'problem'>;
   name: string;
   save?: string; // the button's word
   cancel?: string;
   canSave?: boolean;
+  more?: React.ReactNode; // further buttons
+  isStep?: boolean; // one step of a longer way: the buttons that lead on are below only
   onSave(): void;
   onCancel(): void;
   children: React.ReactNode;
 }
 
 /** A form page of Setup: Save and Cancel above and below, what is wrong at the top. */
-export function SetupForm({
-  form,
-  name,
-  save = 'Save',
-  cancel = 'Cancel',
-  canSave = true,
-  onSave,
-  onCancel,
-  children,
-}: Props) {
+export function SetupForm(props: Props) {
+  const { form, name, save = 'Save', cancel = 'Cancel', canSave = true, isStep = false, more } = props;
+  const { onSave, onCancel, children } = props;
   const buttons = (
     <div className="pc-setup-buttons">
-      <button type="submit" className="slds-button slds-button_brand" disabled={form.isBusy || !canSave}>
-        {save}
-      </button>
-      <button type="button" className="slds-button slds-button_neutral" onClick={onCancel}>
-        {cancel}
-      </button>
+      <Submit disabled={form.isBusy || !canSave}>{save}</Submit>
+      {more}
+      <Button onClick={onCancel}>{cancel}</Button>
     </div>
   );
   return (
-    <form
-      className="pc-setup-card"
-      aria-label={name}
-      noValidate
-      onSubmit={(e) => {
-        e.preventDefault();
-        onSave();
-      }}
-    >
-      <div className="slds-m-bottom_small">{buttons}</div>
-      {form.problem && <MessageBox tone="error">{form.problem}</MessageBox>}
-      {children}
-      {buttons}
-    </form>
+    <Card>
+      <form
+        aria-label={name}
+        noValidate
+        onSubmit={(e) => {
+          e.preventDefault();
+          onSave();
+        }}
+      >
+        {!isStep && <div className="slds-m-bottom_small">{buttons}</div>}
+        <Problem of={form} />
+        {children}
+        {buttons}
+      </form>
+    </Card>
   );
+}
+
+/** What is wrong with something that was sent, above it. */
+export function Problem({ of: { problem } }: { of: Pick<Sending, 'problem'> }) {
+  return problem === '' ? null : <MessageBox tone="error">{problem}</MessageBox>;
 }

@@ -1,7 +1,10 @@
 import { useState } from 'react';
-import { MessageBox } from '../parts/MessageBox.tsx';
+import { Button } from '../parts/Button.tsx';
+import { Checkbox } from '../parts/inputs.tsx';
 import { Section } from '../parts/Sections.tsx';
-import { SetupTable } from '../parts/SetupTable.tsx';
+import { Problem } from '../parts/SetupForm.tsx';
+import { SetupTable, toggled } from '../parts/SetupTable.tsx';
+import { useChange } from '../parts/use-change.ts';
 import { useSetup } from '../setup-context.ts';
 import { done } from '../wire.ts';
 import type { Access, FullSet } from './wire.ts';
@@ -18,26 +21,16 @@ interface Props {
 export function AccessSection({ set, title, path, items, saved }: Props) {
   const { api } = useSetup();
   const [draft, setDraft] = useState<ReadonlySet<string> | null>(null);
-  const [problem, setProblem] = useState('');
-  const save = async () => {
-    setProblem('');
-    try {
+  const change = useChange();
+  const save = () =>
+    change.run(async () => {
       await api.call('PUT', `/setup/permsets/${set.id}/${path}`, done, { on: [...(draft ?? [])] });
       setDraft(null);
       saved();
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'It was not saved.');
-    }
-  };
-  const toggle = (name: string, on: boolean) => {
-    const next = new Set(draft ?? []);
-    if (on) next.add(name);
-    else next.delete(name);
-    setDraft(next);
-  };
+    });
   return (
     <Section title={title}>
-      {problem && <MessageBox tone="error">{problem}</MessageBox>}
+      <Problem of={change} />
       <SetupTable
         label={title}
         columns={['Name', 'Enabled']}
@@ -46,34 +39,28 @@ export function AccessSection({ set, title, path, items, saved }: Props) {
           key: item.name,
           cells: [
             item.label,
-            <input
+            <Checkbox
               key="on"
-              type="checkbox"
-              aria-label={item.label}
+              hidden
+              label={item.label}
               checked={draft ? draft.has(item.name) : item.on}
               disabled={!draft}
-              onChange={(e) => toggle(item.name, e.currentTarget.checked)}
+              onChange={(on) => setDraft(toggled(draft ?? new Set(), [item.name], on))}
             />,
           ],
         }))}
       >
         {draft ? (
           <>
-            <button type="button" className="slds-button slds-button_brand" onClick={save}>
+            <Button variant="brand" disabled={change.isBusy} onClick={() => void save()}>
               Save
-            </button>
-            <button type="button" className="slds-button slds-button_neutral" onClick={() => setDraft(null)}>
-              Cancel
-            </button>
+            </Button>
+            <Button onClick={() => setDraft(null)}>Cancel</Button>
           </>
         ) : (
-          <button
-            type="button"
-            className="slds-button slds-button_neutral"
-            onClick={() => setDraft(new Set(items.filter((item) => item.on).map((item) => item.name)))}
-          >
+          <Button onClick={() => setDraft(new Set(items.filter((item) => item.on).map((item) => item.name)))}>
             Edit
-          </button>
+          </Button>
         )}
       </SetupTable>
     </Section>

@@ -1,13 +1,19 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
-import { Failed, Loading } from '../../shell/States.tsx';
+import { Pending } from '../parts/Await.tsx';
+import { Button } from '../parts/Button.tsx';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
-import { MessageBox } from '../parts/MessageBox.tsx';
-import { PageHeader } from '../parts/PageHeader.tsx';
+import { Ticked } from '../parts/inputs.tsx';
+import { PeopleTable } from '../parts/PeopleTable.tsx';
+import { Card, Screen } from '../parts/Screen.tsx';
 import { SearchBox } from '../parts/SearchBox.tsx';
-import { UserTable } from '../parts/UserTable.tsx';
+import { Problem } from '../parts/SetupForm.tsx';
+import { useChange } from '../parts/use-change.ts';
 import { useSetup } from '../setup-context.ts';
+import type { Person } from '../wire.ts';
 import { assigned, assignments } from './wire.ts';
+
+const active = [{ label: 'Active', cell: (p: Person) => <Ticked on={p.active} label="Active" /> }];
 
 const count = (n: number): string => (n === 1 ? '1 user' : `${n} users`);
 
@@ -19,44 +25,35 @@ export function CurrentAssignments({ id }: { id: string }) {
   const [isAsking, setAsking] = useState(false);
   const path = `/setup/permsets/${encodeURIComponent(id)}`;
   const page = useLoad(`assignments/${id}#${revision}`, () => api.call('GET', `${path}/assignments`, assignments));
-  if (page.is === 'failed') return <Failed error={page.error} />;
-  if (page.is === 'loading') return <Loading what="assignments" />;
+  if (page.is !== 'ready') return <Pending of={page} what="assignments" />;
   const { set, people } = page.value;
   return (
-    <>
-      <PageHeader
-        icon="standard:shift_type"
-        label="Current Assignments"
-        crumb={`Setup > Permission Sets > ${set.label}`}
-      >
-        <button type="button" className="slds-button slds-button_neutral" onClick={() => open('PermSets', `/${id}`)}>
-          Back to: {set.label}
-        </button>
-        <button
-          type="button"
-          className="slds-button slds-button_neutral"
-          disabled={chosen.size === 0}
-          onClick={() => setAsking(true)}
-        >
-          Remove Assignments
-        </button>
-        <button
-          type="button"
-          className="slds-button slds-button_brand"
-          onClick={() => open('PermSets', `/${id}/assign`)}
-        >
-          Add Assignments
-        </button>
-      </PageHeader>
-      <div className="pc-setup-card">
-        <UserTable
+    <Screen
+      icon="standard:shift_type"
+      title="Current Assignments"
+      crumb={`Setup > Permission Sets > ${set.label}`}
+      actions={
+        <>
+          <Button onClick={() => open('PermSets', `/${id}`)}>Back to: {set.label}</Button>
+          <Button disabled={chosen.size === 0} onClick={() => setAsking(true)}>
+            Remove Assignments
+          </Button>
+          <Button variant="brand" onClick={() => open('PermSets', `/${id}/assign`)}>
+            Add Assignments
+          </Button>
+        </>
+      }
+    >
+      <Card>
+        <PeopleTable
           label={`Users assigned to ${set.label}`}
           people={people}
+          more={active}
           chosen={chosen}
           onChange={setChosen}
           empty="No users are assigned to this permission set yet."
         />
-      </div>
+      </Card>
       {isAsking && (
         <ConfirmDialog
           title="Remove Assignments"
@@ -74,7 +71,7 @@ export function CurrentAssignments({ id }: { id: string }) {
           </p>
         </ConfirmDialog>
       )}
-    </>
+    </Screen>
   );
 }
 
@@ -83,52 +80,40 @@ export function AddAssignments({ id }: { id: string }) {
   const { api, open, say } = useSetup();
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [problem, setProblem] = useState('');
-  const [isBusy, setBusy] = useState(false);
+  const change = useChange();
   const path = `/setup/permsets/${encodeURIComponent(id)}`;
   const page = useLoad(`candidates/${id}#${query}`, () =>
     api.call('GET', `${path}/candidates?${new URLSearchParams({ q: query })}`, assignments),
   );
-  if (page.is === 'failed') return <Failed error={page.error} />;
-  if (page.is === 'loading') return <Loading what="users" />;
+  if (page.is !== 'ready') return <Pending of={page} what="users" />;
   const { set, people, more } = page.value;
-  const assign = async () => {
-    setBusy(true);
-    setProblem('');
-    try {
+  const assign = () =>
+    change.run(async () => {
       const { assigned: n, already } = await api.call('POST', `${path}/assign`, assigned, { users: [...chosen] });
       say('success', `${count(n)} assigned to ${set.label}.${already > 0 ? ` ${count(already)} had it already.` : ''}`);
       open('PermSets', `/${id}/assignments`);
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'The users were not assigned.');
-      setBusy(false);
-    }
-  };
+    });
   return (
-    <>
-      <PageHeader icon="standard:user" label="Select Users to Assign" crumb={`Setup > Permission Sets > ${set.label}`}>
-        <button
-          type="button"
-          className="slds-button slds-button_neutral"
-          onClick={() => open('PermSets', `/${id}/assignments`)}
-        >
-          Cancel
-        </button>
-        <button
-          type="button"
-          className="slds-button slds-button_brand"
-          disabled={isBusy || chosen.size === 0}
-          onClick={assign}
-        >
-          Assign
-        </button>
-      </PageHeader>
-      <div className="pc-setup-card">
-        {problem && <MessageBox tone="error">{problem}</MessageBox>}
+    <Screen
+      icon="standard:user"
+      title="Select Users to Assign"
+      crumb={`Setup > Permission Sets > ${set.label}`}
+      actions={
+        <>
+          <Button onClick={() => open('PermSets', `/${id}/assignments`)}>Cancel</Button>
+          <Button variant="brand" disabled={change.isBusy || chosen.size === 0} onClick={() => void assign()}>
+            Assign
+          </Button>
+        </>
+      }
+    >
+      <Card>
+        <Problem of={change} />
         <SearchBox label="Search users" onSearch={setQuery} />
-        <UserTable
+        <PeopleTable
           label="Users to assign"
           people={people}
+          more={active}
           chosen={chosen}
           onChange={setChosen}
           empty={query === '' ? 'All active users have this permission set.' : `No results for "${query}"`}
@@ -137,7 +122,7 @@ export function AddAssignments({ id }: { id: string }) {
           {chosen.size > 0 && `${count(chosen.size)} selected. `}
           {more && 'Only the first 200 users are shown. Search to find others.'}
         </p>
-      </div>
-    </>
+      </Card>
+    </Screen>
   );
 }

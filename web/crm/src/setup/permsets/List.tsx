@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
-import { Failed, Loading } from '../../shell/States.tsx';
+import { Pending } from '../parts/Await.tsx';
+import { Act, Button } from '../parts/Button.tsx';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
-import { PageHeader } from '../parts/PageHeader.tsx';
-import { Act, SetupTable } from '../parts/SetupTable.tsx';
+import { Card, Screen } from '../parts/Screen.tsx';
+import { SetupTable } from '../parts/SetupTable.tsx';
 import { useSetup } from '../setup-context.ts';
 import { done } from '../wire.ts';
 import { type PermissionSet, permissionSets } from './wire.ts';
@@ -16,15 +17,17 @@ export function PermissionSetList() {
   const page = useLoad(`sets#${revision}`, () => api.call('GET', '/setup/permsets', permissionSets));
   const show = (path: string) => open('PermSets', path);
   return (
-    <>
-      <PageHeader icon="standard:shift_type" label="Permission Sets" />
-      <div className="pc-setup-card">
+    <Screen
+      icon="standard:shift_type"
+      title="Permission Sets"
+      actions={<Button onClick={() => show('/0PS/new')}>New</Button>}
+    >
+      <Card>
         <p className="slds-m-bottom_small">
           On this page you can create, view, and manage permission sets. A permission set gives people access to
           objects, pages and settings beyond what their profile gives.
         </p>
-        {page.is === 'failed' && <Failed error={page.error} />}
-        {page.is === 'loading' && <Loading what="permission sets" />}
+        {page.is !== 'ready' && <Pending of={page} what="permission sets" />}
         {page.is === 'ready' && (
           <SetupTable
             label="Permission Sets"
@@ -46,13 +49,9 @@ export function PermissionSetList() {
                 set.modifiedBy,
               ],
             }))}
-          >
-            <button type="button" className="slds-button slds-button_neutral" onClick={() => show('/0PS/new')}>
-              New
-            </button>
-          </SetupTable>
+          />
         )}
-      </div>
+      </Card>
       {leaving && (
         <DeleteSet
           set={leaving}
@@ -63,7 +62,7 @@ export function PermissionSetList() {
           }}
         />
       )}
-    </>
+    </Screen>
   );
 }
 

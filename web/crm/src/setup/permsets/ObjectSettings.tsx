@@ -1,7 +1,10 @@
 import { useState } from 'react';
-import { MessageBox } from '../parts/MessageBox.tsx';
-import { Section, Ticked } from '../parts/Sections.tsx';
-import { Act, SetupTable } from '../parts/SetupTable.tsx';
+import { Act, Button } from '../parts/Button.tsx';
+import { Checkbox, Ticked } from '../parts/inputs.tsx';
+import { Section } from '../parts/Sections.tsx';
+import { Problem } from '../parts/SetupForm.tsx';
+import { SetupTable } from '../parts/SetupTable.tsx';
+import { useChange } from '../parts/use-change.ts';
 import { useSetup } from '../setup-context.ts';
 import { done } from '../wire.ts';
 import { inWords, rights, ticked } from './rights.ts';
@@ -31,14 +34,11 @@ export function ObjectSettings({ set, onOpen }: { set: FullSet; onOpen(object: s
 export function ObjectRights({ set, right, saved }: { set: FullSet; right: ObjectRight; saved(): void }) {
   const { api } = useSetup();
   const [draft, setDraft] = useState<ObjectRight | null>(null);
-  const [problem, setProblem] = useState('');
-  const [isBusy, setBusy] = useState(false);
+  const change = useChange();
   const shown = draft ?? right;
   const save = async () => {
     if (!draft) return;
-    setBusy(true);
-    setProblem('');
-    try {
+    await change.run(async () => {
       const { tab, read, create, edit, delete: remove, viewAll, modifyAll, fields } = draft;
       await api.call('PUT', `/setup/permsets/${set.id}/objects/${right.name}`, done, {
         tab,
@@ -52,11 +52,7 @@ export function ObjectRights({ set, right, saved }: { set: FullSet; right: Objec
       });
       setDraft(null);
       saved();
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'It was not saved.');
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   const field = (name: string, change: { read: boolean; edit: boolean }) =>
     draft && setDraft({ ...draft, fields: draft.fields.map((f) => (f.name === name ? { ...f, ...change } : f)) });
@@ -65,39 +61,29 @@ export function ObjectRights({ set, right, saved }: { set: FullSet; right: Objec
       <div className="pc-setup-buttons slds-m-bottom_small">
         {draft ? (
           <>
-            <button type="button" className="slds-button slds-button_brand" disabled={isBusy} onClick={save}>
+            <Button variant="brand" disabled={change.isBusy} onClick={save}>
               Save
-            </button>
-            <button type="button" className="slds-button slds-button_neutral" onClick={() => setDraft(null)}>
-              Cancel
-            </button>
+            </Button>
+            <Button onClick={() => setDraft(null)}>Cancel</Button>
           </>
         ) : (
-          <button type="button" className="slds-button slds-button_neutral" onClick={() => setDraft(right)}>
-            Edit
-          </button>
+          <Button onClick={() => setDraft(right)}>Edit</Button>
         )}
       </div>
-      {problem && <MessageBox tone="error">{problem}</MessageBox>}
+      <Problem of={change} />
       <Section title="Tab Settings">
         {['Available', 'Visible'].map((level) => {
           const isOn = level === 'Available' ? shown.tab !== 'None' : shown.tab === 'Visible';
           return (
-            <label key={level} className="slds-m-right_large">
-              <input
-                type="checkbox"
-                checked={isOn}
-                disabled={!draft}
-                onChange={(e) =>
-                  draft &&
-                  setDraft({
-                    ...draft,
-                    tab: e.currentTarget.checked ? level : level === 'Visible' ? 'Available' : 'None',
-                  })
-                }
-              />{' '}
-              {level}
-            </label>
+            <Checkbox
+              key={level}
+              label={level}
+              checked={isOn}
+              disabled={!draft}
+              onChange={(on) =>
+                draft && setDraft({ ...draft, tab: on ? level : level === 'Visible' ? 'Available' : 'None' })
+              }
+            />
           );
         })}
       </Section>
@@ -112,12 +98,12 @@ export function ObjectRights({ set, right, saved }: { set: FullSet; right: Objec
               cells: [
                 label,
                 draft ? (
-                  <input
+                  <Checkbox
                     key="on"
-                    type="checkbox"
-                    aria-label={label}
+                    hidden
+                    label={label}
                     checked={draft[name]}
-                    onChange={(e) => setDraft(ticked(draft, name, e.currentTarget.checked))}
+                    onChange={(on) => setDraft(ticked(draft, name, on))}
                   />
                 ) : (
                   <Ticked key="on" on={right[name]} label={label} />
@@ -136,25 +122,21 @@ export function ObjectRights({ set, right, saved }: { set: FullSet; right: Objec
             key: f.name,
             cells: [
               f.label,
-              <input
+              <Checkbox
                 key="read"
-                type="checkbox"
-                aria-label={`Read ${f.label}`}
+                hidden
+                label={`Read ${f.label}`}
                 checked={f.read}
                 disabled={!draft || f.fixed}
-                onChange={(e) =>
-                  field(f.name, { read: e.currentTarget.checked, edit: e.currentTarget.checked && f.edit })
-                }
+                onChange={(on) => field(f.name, { read: on, edit: on && f.edit })}
               />,
-              <input
+              <Checkbox
                 key="edit"
-                type="checkbox"
-                aria-label={`Edit ${f.label}`}
+                hidden
+                label={`Edit ${f.label}`}
                 checked={f.edit}
                 disabled={!draft || f.fixed}
-                onChange={(e) =>
-                  field(f.name, { read: f.read || e.currentTarget.checked, edit: e.currentTarget.checked })
-                }
+                onChange={(on) => field(f.name, { read: f.read || on, edit: on })}
               />,
             ],
           }))}

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
-import { Failed, Loading } from '../../shell/States.tsx';
-import { moment } from '../parts/moment.ts';
-import { PageHeader } from '../parts/PageHeader.tsx';
+import { Pending } from '../parts/Await.tsx';
+import { Act, Button } from '../parts/Button.tsx';
+import { moment } from '../parts/Moment.tsx';
+import { Card, Screen } from '../parts/Screen.tsx';
 import { Details, Section } from '../parts/Sections.tsx';
-import { Act } from '../parts/SetupTable.tsx';
 import { useSetup } from '../setup-context.ts';
 import { AccessSection } from './AccessSection.tsx';
 import { DeleteSet } from './List.tsx';
@@ -50,8 +50,7 @@ export function PermissionSetPage({ id, section, object }: Props) {
   const page = useLoad(`set/${id}#${revision}`, () =>
     api.call('GET', `/setup/permsets/${encodeURIComponent(id)}`, fullSet),
   );
-  if (page.is === 'failed') return <Failed error={page.error} />;
-  if (page.is === 'loading') return <Loading what="permission set" />;
+  if (page.is !== 'ready') return <Pending of={page} what="permission set" />;
   const set = page.value;
   const show = (path: string) => open('PermSets', `/${id}${path}`);
   const saved = () => {
@@ -59,23 +58,25 @@ export function PermissionSetPage({ id, section, object }: Props) {
     setRevision((n) => n + 1);
   };
   return (
-    <>
-      <PageHeader icon="standard:shift_type" label={set.label} crumb="Setup > Permission Sets">
-        {(
-          [
-            ['Clone', () => show('/clone')],
-            ['Delete', () => setLeaving(true)],
-            ['Edit Properties', () => show('/e')],
-            ['Manage Assignments', () => show('/assignments')],
-            ['View Summary', () => show('?s=Summary')],
-          ] satisfies [string, () => void][]
-        ).map(([label, act]) => (
-          <button key={label} type="button" className="slds-button slds-button_neutral" onClick={act}>
-            {label}
-          </button>
-        ))}
-      </PageHeader>
-      <div className="pc-setup-card">
+    <Screen
+      icon="standard:shift_type"
+      title={set.label}
+      crumb="Setup > Permission Sets"
+      actions={(
+        [
+          ['Clone', () => show('/clone')],
+          ['Delete', () => setLeaving(true)],
+          ['Edit Properties', () => show('/e')],
+          ['Manage Assignments', () => show('/assignments')],
+          ['View Summary', () => show('?s=Summary')],
+        ] satisfies [string, () => void][]
+      ).map(([label, act]) => (
+        <Button key={label} onClick={act}>
+          {label}
+        </Button>
+      ))}
+    >
+      <Card>
         {section !== '' && (
           <nav aria-label="Breadcrumbs" className="slds-m-bottom_small">
             <Act label="Permission Set Overview" onAct={() => show('')} />
@@ -91,7 +92,7 @@ export function PermissionSetPage({ id, section, object }: Props) {
           </nav>
         )}
         <Part set={set} section={section} object={object} show={show} saved={saved} />
-      </div>
+      </Card>
       {isLeaving && (
         <DeleteSet
           set={set}
@@ -102,7 +103,7 @@ export function PermissionSetPage({ id, section, object }: Props) {
           }}
         />
       )}
-    </>
+    </Screen>
   );
 }
 

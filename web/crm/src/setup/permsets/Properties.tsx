@@ -1,7 +1,7 @@
 import { useLoad } from '../../console-context.ts';
-import { Failed, Loading } from '../../shell/States.tsx';
+import { Pending } from '../parts/Await.tsx';
 import { AreaField, TextField } from '../parts/Fields.tsx';
-import { PageHeader } from '../parts/PageHeader.tsx';
+import { Screen } from '../parts/Screen.tsx';
 import { SetupForm } from '../parts/SetupForm.tsx';
 import { useForm } from '../parts/use-form.ts';
 import { useSetup } from '../setup-context.ts';
@@ -49,8 +49,7 @@ function PropertiesForm({
     open('PermSets', `/${id}`);
   };
   return (
-    <>
-      <PageHeader icon="standard:shift_type" label={title} crumb="Setup > Permission Sets" />
+    <Screen icon="standard:shift_type" title={title} crumb="Setup > Permission Sets">
       <SetupForm form={form} name={title} onSave={save} onCancel={() => open('PermSets', back)}>
         <TextField form={form} name="label" label="Label" required maxLength={80} />
         <TextField
@@ -63,7 +62,7 @@ function PropertiesForm({
         />
         <AreaField form={form} name="description" label="Description" maxLength={255} />
       </SetupForm>
-    </>
+    </Screen>
   );
 }
 
@@ -116,7 +115,6 @@ export function EditProperties({ id }: { id: string }) {
 function Loaded({ id, children }: { id: string; children(set: Start & { lastModified: string }): React.ReactNode }) {
   const { api } = useSetup();
   const page = useLoad(`set/${id}`, () => api.call('GET', `/setup/permsets/${encodeURIComponent(id)}`, fullSet));
-  if (page.is === 'failed') return <Failed error={page.error} />;
-  if (page.is === 'loading') return <Loading what="permission set" />;
+  if (page.is !== 'ready') return <Pending of={page} what="permission set" />;
   return children(page.value);
 }

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
 import { flag, object } from '../../decode.ts';
-import { Failed, Loading } from '../../shell/States.tsx';
+import { Pending } from '../parts/Await.tsx';
 import { CheckField } from '../parts/Fields.tsx';
-import { PageHeader } from '../parts/PageHeader.tsx';
+import { Card, Screen } from '../parts/Screen.tsx';
 import { Section } from '../parts/Sections.tsx';
 import { SetupForm } from '../parts/SetupForm.tsx';
 import { useForm } from '../parts/use-form.ts';
@@ -14,49 +14,53 @@ import { SiteList } from './SiteList.tsx';
 /** CORS: which origins' pages may call the REST API. */
 export function Cors() {
   return (
-    <>
-      <PageHeader icon="standard:link" label="CORS" />
-      <div className="pc-setup-card">
-        <p className="slds-m-bottom_small">
-          Add an origin to the allowlist so that its pages can call this org's APIs with CORS requests.
-        </p>
-        <SiteList
-          kind={{
-            path: 'cors',
-            title: 'Allowed Origins List',
-            one: 'Allowed Origin',
-            url: 'Origin URL Pattern',
-            example: 'https://www.example.com, https://*.example.com or http://localhost:3000',
-            isPolicy: false,
-          }}
-        />
-      </div>
-    </>
+    <SiteList
+      kind={{
+        path: 'cors',
+        title: 'Allowed Origins List',
+        one: 'Allowed Origin',
+        url: 'Origin URL Pattern',
+        example: 'https://www.example.com, https://*.example.com or http://localhost:3000',
+        isPolicy: false,
+      }}
+      around={(actions, list) => (
+        <Screen icon="standard:link" title="CORS" actions={actions}>
+          <Card>
+            <p className="slds-m-bottom_small">
+              Add an origin to the allowlist so that its pages can call this org's APIs with CORS requests.
+            </p>
+            {list}
+          </Card>
+        </Screen>
+      )}
+    />
   );
 }
 
 /** Trusted URLs: what the org's pages may load and frame. */
 export function TrustedUrls() {
   return (
-    <>
-      <PageHeader icon="standard:link" label="Trusted URLs" />
-      <div className="pc-setup-card">
-        <p className="slds-m-bottom_small">
-          The content security policy of Lightning pages lets them use only what is trusted. Add a URL with the
-          directives that you need.
-        </p>
-        <SiteList
-          kind={{
-            path: 'trustedurls',
-            title: 'Trusted URLs',
-            one: 'Trusted URL',
-            url: 'URL',
-            example: 'https://example.com, https://*.example.com or wss://example.com',
-            isPolicy: true,
-          }}
-        />
-      </div>
-    </>
+    <SiteList
+      kind={{
+        path: 'trustedurls',
+        title: 'Trusted URLs',
+        one: 'Trusted URL',
+        url: 'URL',
+        example: 'https://example.com, https://*.example.com or wss://example.com',
+        isPolicy: true,
+      }}
+      around={(actions, list) => (
+        <Screen icon="standard:link" title="Trusted URLs" actions={actions}>
+          <Card>
+            <p className="slds-m-bottom_small">
+              The content security policy of Lightning pages lets them use only what is trusted. Add a URL with the
+              directives that you need.
+            </p>
+            {list}
+          </Card>
+        </Screen>
+      )}
+    />
   );
 }
 
@@ -68,32 +72,33 @@ export function SessionSettings() {
   const [revision, setRevision] = useState(0);
   const page = useLoad(`session#${revision}`, () => api.call('GET', '/setup/session', settings));
   return (
-    <>
-      <PageHeader icon="standard:settings" label="Session Settings" />
-      {page.is === 'failed' && <Failed error={page.error} />}
-      {page.is === 'loading' && <Loading what="session settings" />}
+    <Screen icon="standard:settings" title="Session Settings">
+      {page.is !== 'ready' && <Pending of={page} what="session settings" />}
       {page.is === 'ready' && (
         <ClickjackForm key={revision} start={page.value} onSaved={() => setRevision((n) => n + 1)} />
       )}
-      <div className="pc-setup-card">
-        <Section title="Trusted Domains for Inline Frames">
-          <p className="slds-m-bottom_small">
-            Sites that may show this org's Visualforce pages in a frame while clickjack protection is on. Lightning
-            pages always may.
-          </p>
-          <SiteList
-            kind={{
-              path: 'framedomains',
-              title: 'Trusted Domains for Inline Frames',
-              one: 'Trusted Domain',
-              url: 'Domain',
-              example: 'https://www.example.com or https://*.example.com',
-              isPolicy: false,
-            }}
-          />
-        </Section>
-      </div>
-    </>
+      <Card>
+        <SiteList
+          kind={{
+            path: 'framedomains',
+            title: 'Trusted Domains for Inline Frames',
+            one: 'Trusted Domain',
+            url: 'Domain',
+            example: 'https://www.example.com or https://*.example.com',
+            isPolicy: false,
+          }}
+          around={(actions, list) => (
+            <Section title="Trusted Domains for Inline Frames" actions={actions}>
+              <p className="slds-m-bottom_small">
+                Sites that may show this org's Visualforce pages in a frame while clickjack protection is on. Lightning
+                pages always may.
+              </p>
+              {list}
+            </Section>
+          )}
+        />
+      </Card>
+    </Screen>
   );
 }
 

@@ -2,11 +2,12 @@ import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
 import { type Decoded, flag, list, object, text } from '../../decode.ts';
 import { Modal } from '../../shell/Modal.tsx';
-import { Failed, Loading } from '../../shell/States.tsx';
+import { Pending } from '../parts/Await.tsx';
+import { Act, Button } from '../parts/Button.tsx';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
 import { CheckField, SelectField, TextField } from '../parts/Fields.tsx';
 import { MessageBox } from '../parts/MessageBox.tsx';
-import { Act, SetupTable } from '../parts/SetupTable.tsx';
+import { SetupTable } from '../parts/SetupTable.tsx';
 import { useForm } from '../parts/use-form.ts';
 import { useSetup } from '../setup-context.ts';
 import { done } from '../wire.ts';
@@ -44,22 +45,26 @@ const directives = [
 
 const labelOf = (name: string) => directives.find((d) => d.name === name)?.label ?? name;
 
+interface Props {
+  kind: Kind;
+  /** What the list stands in, with the button that adds to it. */
+  around(actions: React.ReactNode, list: React.ReactNode): React.ReactNode;
+}
+
 /** A list of addresses that the org allows: shown, added to, changed, and taken from. */
-export function SiteList({ kind }: { kind: Kind }) {
+export function SiteList({ kind, around }: Props) {
   const { api, say, may } = useSetup();
   const [revision, setRevision] = useState(0);
   const [edited, setEdited] = useState<Site | 'new' | null>(null);
   const [leaving, setLeaving] = useState<Site | null>(null);
   const page = useLoad(`${kind.path}#${revision}`, () => api.call('GET', `/setup/${kind.path}`, sites));
-  if (page.is === 'failed') return <Failed error={page.error} />;
-  if (page.is === 'loading') return <Loading what={kind.title} />;
   const mayEdit = may('CustomizeApplication');
   const after = (message: string) => {
     say('success', message);
     setRevision((n) => n + 1);
   };
-  return (
-    <>
+  const list =
+    page.is === 'ready' ? (
       <SetupTable
         label={kind.title}
         columns={['API Name', kind.url, ...(kind.isPolicy ? ['Active', 'CSP Context', 'Directives'] : [])]}
@@ -86,13 +91,13 @@ export function SiteList({ kind }: { kind: Kind }) {
               : []),
           ],
         }))}
-      >
-        {mayEdit && (
-          <button type="button" className="slds-button slds-button_neutral" onClick={() => setEdited('new')}>
-            New {kind.one}
-          </button>
-        )}
-      </SetupTable>
+      />
+    ) : (
+      <Pending of={page} what={kind.title} />
+    );
+  return (
+    <>
+      {around(mayEdit && <Button onClick={() => setEdited('new')}>New {kind.one}</Button>, list)}
       {edited && (
         <SiteForm
           kind={kind}
@@ -156,12 +161,10 @@ function SiteForm({ kind, site: start, onClose, onSaved }: FormProps) {
   };
   const footer = (
     <>
-      <button type="button" className="slds-button slds-button_neutral" onClick={onClose}>
-        Cancel
-      </button>
-      <button type="button" className="slds-button slds-button_brand" disabled={form.isBusy} onClick={save}>
+      <Button onClick={onClose}>Cancel</Button>
+      <Button variant="brand" disabled={form.isBusy} onClick={save}>
         Save
-      </button>
+      </Button>
     </>
   );
   return (

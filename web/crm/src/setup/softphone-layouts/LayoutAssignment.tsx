@@ -1,9 +1,14 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
 import type { Decoded } from '../../decode.ts';
-import { Select } from '../screen/inputs.tsx';
-import { Await, Button, Card, FormTrouble, Screen, Submit } from '../screen/Screen.tsx';
-import { decodeNothing, useChange, usePhoneSetup, useSetup } from '../screen/setup-context.ts';
+import { Await } from '../parts/Await.tsx';
+import { Select } from '../parts/inputs.tsx';
+import { Screen } from '../parts/Screen.tsx';
+import { Section } from '../parts/Sections.tsx';
+import { SetupForm } from '../parts/SetupForm.tsx';
+import { useChange } from '../parts/use-change.ts';
+import { decodeNothing, usePhoneSetup } from '../phone-setup.ts';
+import { useSetup } from '../setup-context.ts';
 import * as wire from './layout-wire.ts';
 
 /** Which profile has which layout. */
@@ -19,31 +24,32 @@ export function LayoutAssignment() {
 
 function Form({ assignments }: { assignments: Decoded<typeof wire.assignments> }) {
   const { post } = usePhoneSetup();
-  const { go } = useSetup();
+  const { open } = useSetup();
   const [chosen, setChosen] = useState<Record<string, string>>(
     Object.fromEntries(assignments.profiles.map((p) => [p.profile, p.layout])),
   );
-  const { busy, trouble, run } = useChange();
+  const change = useChange();
   const standard = assignments.layouts.find((l) => l.default);
   const options = [
     { value: '', label: standard ? `Default (${standard.name})` : 'Default' },
     ...assignments.layouts.map((l) => ({ value: l.id, label: l.name })),
   ];
-  const back = () => go('SoftphoneLayouts');
+  const back = () => open('SoftphoneLayouts');
   return (
-    <Screen title="Softphone Layout Assignment">
-      <form
-        onSubmit={(e) => {
-          e.preventDefault();
-          void run(async () => {
+    <Screen icon="standard:call" crumb="Setup > Softphone Layouts" title="Softphone Layout Assignment">
+      <SetupForm
+        form={change}
+        name="Softphone Layout Assignment"
+        onSave={() =>
+          void change.run(async () => {
             await post('softphone-assignments', decodeNothing, { layouts: chosen });
             back();
-          });
-        }}
+          })
+        }
+        onCancel={back}
       >
-        <FormTrouble trouble={trouble} />
-        <Card title="Select a softphone layout for each user profile">
-          <div className="pc-form">
+        <Section title="Select a softphone layout for each user profile">
+          <div className="pc-setup-columns">
             {assignments.profiles.map((p) => (
               <Select
                 key={p.profile}
@@ -54,12 +60,8 @@ function Form({ assignments }: { assignments: Decoded<typeof wire.assignments> }
               />
             ))}
           </div>
-        </Card>
-        <div className="pc-actions slds-align_absolute-center">
-          <Submit busy={busy}>Save</Submit>
-          <Button onClick={back}>Cancel</Button>
-        </div>
-      </form>
+        </Section>
+      </SetupForm>
     </Screen>
   );
 }

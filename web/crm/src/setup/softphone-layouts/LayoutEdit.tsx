@@ -1,8 +1,14 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
-import { Checkbox, DuelingList, Radios, Select, TextInput } from '../screen/inputs.tsx';
-import { Await, Button, FormTrouble, Screen, Submit } from '../screen/Screen.tsx';
-import { type Trouble, useChange, usePhoneSetup, useSetup } from '../screen/setup-context.ts';
+import { Await } from '../parts/Await.tsx';
+import { Act, Button } from '../parts/Button.tsx';
+import { DuelingList } from '../parts/DuelingList.tsx';
+import { Checkbox, Radios, Select, TextInput } from '../parts/inputs.tsx';
+import { Screen } from '../parts/Screen.tsx';
+import { SetupForm } from '../parts/SetupForm.tsx';
+import { useChange } from '../parts/use-change.ts';
+import { usePhoneSetup } from '../phone-setup.ts';
+import { useSetup } from '../setup-context.ts';
 import * as wire from './layout-wire.ts';
 import { SoftphonePreview } from './SoftphonePreview.tsx';
 
@@ -27,66 +33,62 @@ const directions: { value: wire.Direction; label: string }[] = [
 
 function Form({ id, form }: { id: string; form: wire.LayoutForm }) {
   const { post } = usePhoneSetup();
-  const { go } = useSetup();
+  const { open } = useSetup();
   const [layout, setLayout] = useState(form.layout);
   const [direction, setDirection] = useState<wire.Direction>('inbound');
-  const { busy, trouble, run } = useChange();
-  const back = () => go('SoftphoneLayouts');
-  const change = (c: wire.CallType) => setLayout({ ...layout, [direction]: c });
+  const change = useChange();
+  const back = () => open('SoftphoneLayouts');
+  const edit = (c: wire.CallType) => setLayout({ ...layout, [direction]: c });
+  const title = id === '' ? 'New Softphone Layout' : 'Softphone Layout Edit';
   return (
-    <Screen title={id === '' ? 'New Softphone Layout' : 'Softphone Layout Edit'}>
-      <form
-        onSubmit={(e) => {
-          e.preventDefault();
-          void run(async () => {
+    <Screen icon="standard:call" crumb="Setup > Softphone Layouts" title={title}>
+      <SetupForm
+        form={change}
+        name={title}
+        onSave={() =>
+          void change.run(async () => {
             await post('softphone-layouts', wire.saved, { id, lastModified: form.lastModified, layout });
             back();
-          });
-        }}
+          })
+        }
+        onCancel={back}
       >
-        <FormTrouble trouble={trouble} />
-        <div className="slds-box slds-theme_default slds-m-bottom_small">
-          <div className="pc-form">
-            <TextInput
-              label="Name"
-              required
-              value={layout.name}
-              error={trouble?.fields.Name}
-              onChange={(name) => setLayout({ ...layout, name })}
-            />
-            <Checkbox
-              label="Is Default Layout"
-              checked={layout.default}
-              onChange={(checked) => setLayout({ ...layout, default: checked })}
-            />
-            <Select
-              label="Select Call Type"
-              value={direction}
-              options={directions}
-              onChange={(value) => setDirection(directions.find((d) => d.value === value)?.value ?? 'inbound')}
-            />
-          </div>
+        <div className="pc-form">
+          <TextInput
+            label="Name"
+            required
+            value={layout.name}
+            error={change.fields.Name}
+            onChange={(name) => setLayout({ ...layout, name })}
+          />
+          <Checkbox
+            label="Is Default Layout"
+            checked={layout.default}
+            onChange={(checked) => setLayout({ ...layout, default: checked })}
+          />
+          <Select
+            label="Select Call Type"
+            value={direction}
+            options={directions}
+            onChange={(value) => setDirection(directions.find((d) => d.value === value)?.value ?? 'inbound')}
+          />
         </div>
-        <div className="slds-grid slds-gutters_small pc-layout-columns">
+        <div className="slds-grid slds-gutters_small">
           <div className="slds-col">
             <CallTypeForm
               key={direction}
               direction={direction}
               value={layout[direction]}
               form={form}
-              trouble={trouble}
-              onChange={change}
+              fields={change.fields}
+              onChange={edit}
             />
           </div>
           <div className="slds-col slds-no-flex">
             <SoftphonePreview direction={direction} value={layout[direction]} form={form} />
           </div>
         </div>
-        <div className="pc-actions slds-align_absolute-center slds-m-top_medium">
-          <Submit busy={busy}>Save</Submit>
-          <Button onClick={back}>Cancel</Button>
-        </div>
-      </form>
+      </SetupForm>
     </Screen>
   );
 }
@@ -95,11 +97,11 @@ interface CallTypeProps {
   direction: wire.Direction;
   value: wire.CallType;
   form: wire.LayoutForm;
-  trouble: Trouble | null;
+  fields: Record<string, string>; // what is wrong, by field
   onChange(value: wire.CallType): void;
 }
 
-function CallTypeForm({ direction, value, form, trouble, onChange }: CallTypeProps) {
+function CallTypeForm({ direction, value, form, fields, onChange }: CallTypeProps) {
   const [choosing, setChoosing] = useState<'fields' | 'objects' | null>(null);
   const [editing, setEditing] = useState('');
   const labelOf = (object: string) => form.objects.find((o) => o.name === object)?.label ?? object;
@@ -157,7 +159,7 @@ function CallTypeForm({ direction, value, form, trouble, onChange }: CallTypePro
           If multiple matches are found, only the record names are displayed.
         </p>
       </Fold>
-      {direction === 'inbound' && <ScreenPopSettings value={value} form={form} trouble={trouble} onChange={onChange} />}
+      {direction === 'inbound' && <ScreenPopSettings value={value} form={form} fields={fields} onChange={onChange} />}
     </>
   );
 }
@@ -183,9 +185,7 @@ function ObjectFields({
       <p>
         <strong>If single {label} found, display:</strong>{' '}
         {object.fields.map((f) => fields.find((x) => x.name === f)?.label ?? f).join(', ')}{' '}
-        <Button variant="link" label={`Edit fields of ${label}`} onClick={onToggle}>
-          {open ? 'Done' : 'Edit'}
-        </Button>
+        <Act label={open ? 'Done' : 'Edit'} name={`Edit fields of ${label}`} onAct={onToggle} />
       </p>
       {open && (
         <DuelingList
@@ -204,7 +204,7 @@ function Fold({ title, startOpen, children }: { title: string; startOpen: boolea
   const [open, setOpen] = useState(startOpen);
   return (
     <div className={`slds-section ${open ? 'slds-is-open' : ''}`}>
-      <h3 className="slds-section__title">
+      <h2 className="slds-section__title">
         <button
           type="button"
           className="slds-button slds-section__title-action"
@@ -218,13 +218,13 @@ function Fold({ title, startOpen, children }: { title: string; startOpen: boolea
             {title}
           </span>
         </button>
-      </h3>
+      </h2>
       {open && <div className="slds-section__content slds-p-horizontal_small">{children}</div>}
     </div>
   );
 }
 
-function ScreenPopSettings({ value, form, trouble, onChange }: Omit<CallTypeProps, 'direction'>) {
+function ScreenPopSettings({ value, form, fields, onChange }: Omit<CallTypeProps, 'direction'>) {
   const settings: { name: wire.PopSetting; field: string; legend: string }[] = [
     { name: 'noMatch', field: 'NoMatch', legend: 'No matching records:' },
     { name: 'singleMatch', field: 'SingleMatch', legend: 'Single-matching record:' },
@@ -232,7 +232,7 @@ function ScreenPopSettings({ value, form, trouble, onChange }: Omit<CallTypeProp
   ];
   return (
     <Fold title="Screen Pop Settings" startOpen={true}>
-      <h4 className="slds-text-title_caps slds-m-bottom_small">CTI 2.0 or Higher Settings</h4>
+      <h3 className="slds-text-title_caps slds-m-bottom_small">CTI 2.0 or Higher Settings</h3>
       <Radios
         legend="Screen pops open within:"
         value={value.openWithin === 'NewWindow' ? 'NewWindow' : 'ExistingWindow'}
@@ -254,9 +254,7 @@ function ScreenPopSettings({ value, form, trouble, onChange }: Omit<CallTypeProp
               options={wire.popLabels[s.name].map(([type, label]) => ({
                 value: type,
                 label,
-                children: (
-                  <PopTarget setting={s.name} pop={pop} form={form} error={trouble?.fields[s.field]} onChange={set} />
-                ),
+                children: <PopTarget setting={s.name} pop={pop} form={form} error={fields[s.field]} onChange={set} />,
               }))}
             />
           </div>

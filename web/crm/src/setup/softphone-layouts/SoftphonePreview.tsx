@@ -20,7 +20,7 @@ export function SoftphonePreview({
   return (
     <aside className="slds-card pc-preview" aria-label="SoftPhone Preview">
       <div className="slds-card__header">
-        <h3 className="slds-card__header-title">SoftPhone Preview</h3>
+        <h2 className="slds-card__header-title">SoftPhone Preview</h2>
       </div>
       <div className="slds-card__body slds-card__body_inner">
         <p className="slds-text-title_caps slds-m-bottom_x-small">{direction} call</p>

@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
-import { Failed, Loading } from '../../shell/States.tsx';
+import { Pending } from '../parts/Await.tsx';
+import { Act, Button } from '../parts/Button.tsx';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
+import { Ticked } from '../parts/inputs.tsx';
 import { MessageBox } from '../parts/MessageBox.tsx';
-import { moment } from '../parts/moment.ts';
-import { PageHeader } from '../parts/PageHeader.tsx';
-import { Details, Section, Ticked } from '../parts/Sections.tsx';
-import { Act, SetupTable } from '../parts/SetupTable.tsx';
+import { moment } from '../parts/Moment.tsx';
+import { Card, Screen } from '../parts/Screen.tsx';
+import { Details, Section } from '../parts/Sections.tsx';
+import { SetupTable } from '../parts/SetupTable.tsx';
 import { useSetup } from '../setup-context.ts';
 import { done } from '../wire.ts';
 import { ResetPasswords } from './ResetPasswords.tsx';
@@ -20,31 +22,24 @@ export function UserDetail({ id }: { id: string }) {
   const page = useLoad(`user/${id}#${revision}`, () =>
     api.call('GET', `/setup/users/${encodeURIComponent(id)}`, userPage),
   );
-  if (page.is === 'failed') return <Failed error={page.error} />;
-  if (page.is === 'loading') return <Loading what="user" />;
+  if (page.is !== 'ready') return <Pending of={page} what="user" />;
   const user = page.value;
   const { values } = user;
   const freeze = user.frozen ? 'Unfreeze' : 'Freeze';
   return (
-    <>
-      <PageHeader icon="standard:user" label={user.name} crumb="Setup > Users">
-        <button
-          type="button"
-          className="slds-button slds-button_neutral"
-          onClick={() => open('ManageUsers', `/${id}/e`)}
-        >
-          Edit
-        </button>
-        {values.IsActive && (
-          <button type="button" className="slds-button slds-button_neutral" onClick={() => setAsks('password')}>
-            Reset Password
-          </button>
-        )}
-        <button type="button" className="slds-button slds-button_neutral" onClick={() => setAsks('freeze')}>
-          {freeze}
-        </button>
-      </PageHeader>
-      <div className="pc-setup-card">
+    <Screen
+      icon="standard:user"
+      title={user.name}
+      crumb="Setup > Users"
+      actions={
+        <>
+          <Button onClick={() => open('ManageUsers', `/${id}/e`)}>Edit</Button>
+          {values.IsActive && <Button onClick={() => setAsks('password')}>Reset Password</Button>}
+          <Button onClick={() => setAsks('freeze')}>{freeze}</Button>
+        </>
+      }
+    >
+      <Card>
         {user.frozen && <MessageBox tone="warning">This user is frozen and can't log in.</MessageBox>}
         <Section title="User Detail">
           <Details
@@ -89,7 +84,7 @@ export function UserDetail({ id }: { id: string }) {
             }))}
           />
         </Section>
-      </div>
+      </Card>
       {asks === 'password' && <ResetPasswords people={[user]} onClose={() => setAsks('')} />}
       {asks === 'freeze' && (
         <ConfirmDialog
@@ -109,6 +104,6 @@ export function UserDetail({ id }: { id: string }) {
           </p>
         </ConfirmDialog>
       )}
-    </>
+    </Screen>
   );
 }

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
-import { Failed, Loading } from '../../shell/States.tsx';
+import { Pending } from '../parts/Await.tsx';
 import { CheckField, SelectField, TextField } from '../parts/Fields.tsx';
 import { LookupField } from '../parts/LookupField.tsx';
-import { PageHeader } from '../parts/PageHeader.tsx';
+import { Screen } from '../parts/Screen.tsx';
 import { Section } from '../parts/Sections.tsx';
 import { SetupForm } from '../parts/SetupForm.tsx';
 import { type FormValues, useForm } from '../parts/use-form.ts';
@@ -36,8 +36,7 @@ const blank: UserValues = {
 export function NewUser() {
   const { api, open, say } = useSetup();
   const loaded = useLoad('choices', () => api.call('GET', '/setup/users/choices', choices));
-  if (loaded.is === 'failed') return <Failed error={loaded.error} />;
-  if (loaded.is === 'loading') return <Loading what="form" />;
+  if (loaded.is !== 'ready') return <Pending of={loaded} what="form" />;
   return (
     <UserForm
       title="New User"
@@ -62,8 +61,7 @@ export function EditUser({ id }: { id: string }) {
   const loaded = useLoad(`edit/${id}`, () =>
     Promise.all([api.call('GET', '/setup/users/choices', choices), api.call('GET', path, userPage)]),
   );
-  if (loaded.is === 'failed') return <Failed error={loaded.error} />;
-  if (loaded.is === 'loading') return <Loading what="user" />;
+  if (loaded.is !== 'ready') return <Pending of={loaded} what="user" />;
   const [all, user] = loaded.value;
   return (
     <UserForm
@@ -95,8 +93,7 @@ function UserForm({ title, start, choices: all, callCenter, back, send }: Props)
   const form = useForm(start);
   const [center, setCenter] = useState(callCenter);
   return (
-    <>
-      <PageHeader icon="standard:user" label={title} crumb="Setup > Users" />
+    <Screen icon="standard:user" title={title} crumb="Setup > Users">
       <SetupForm
         form={form}
         name={title}
@@ -146,6 +143,6 @@ function UserForm({ title, start, choices: all, callCenter, back, send }: Props)
           />
         )}
       </SetupForm>
-    </>
+    </Screen>
   );
 }

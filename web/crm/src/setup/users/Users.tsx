@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
-import { Failed, Loading } from '../../shell/States.tsx';
 import { classic } from '../location.ts';
-import { moment } from '../parts/moment.ts';
-import { PageHeader } from '../parts/PageHeader.tsx';
-import { Ticked } from '../parts/Sections.tsx';
-import { Act, SetupTable } from '../parts/SetupTable.tsx';
+import { Pending } from '../parts/Await.tsx';
+import { Act, Button } from '../parts/Button.tsx';
+import { Ticked } from '../parts/inputs.tsx';
+import { Moment } from '../parts/Moment.tsx';
+import { Card, Screen } from '../parts/Screen.tsx';
+import { SetupTable } from '../parts/SetupTable.tsx';
 import { useSetup } from '../setup-context.ts';
 import { ResetPasswords } from './ResetPasswords.tsx';
 import { UserDetail } from './UserDetail.tsx';
@@ -34,9 +35,19 @@ function UserList() {
   const [isResetting, setResetting] = useState(false);
   const page = useLoad(`users/${view}`, () => api.call('GET', `/setup/users?view=${view}`, users));
   return (
-    <>
-      <PageHeader icon="standard:user" label="Users" />
-      <div className="pc-setup-card">
+    <Screen
+      icon="standard:user"
+      title="Users"
+      actions={
+        <>
+          <Button disabled={chosen.size === 0} onClick={() => setResetting(true)}>
+            Reset Password(s)
+          </Button>
+          <Button onClick={() => open('ManageUsers', '/005/e')}>New User</Button>
+        </>
+      }
+    >
+      <Card>
         <p className="slds-m-bottom_small">On this page you can create, view, and manage users.</p>
         <label className="slds-m-bottom_small slds-show">
           View:{' '}
@@ -55,62 +66,31 @@ function UserList() {
             ))}
           </select>
         </label>
-        {page.is === 'failed' && <Failed error={page.error} />}
-        {page.is === 'loading' && <Loading what="users" />}
+        {page.is !== 'ready' && <Pending of={page} what="users" />}
         {page.is === 'ready' && (
           <SetupTable
             label={views.find((v) => v.value === view)?.label ?? 'Users'}
             columns={['Full Name', 'Alias', 'Username', 'Last Login', 'Active', 'Profile']}
             empty="No records to display."
+            selection={{ chosen, onChange: setChosen }}
             rows={page.value.users.map((u) => ({
               key: u.id,
-              actions: (
-                <>
-                  <input
-                    type="checkbox"
-                    className="slds-m-right_x-small"
-                    aria-label={`Select ${u.name}`}
-                    disabled={!u.active}
-                    checked={chosen.has(u.id)}
-                    onChange={(e) => {
-                      const next = new Set(chosen);
-                      if (e.currentTarget.checked) next.add(u.id);
-                      else next.delete(u.id);
-                      setChosen(next);
-                    }}
-                  />
-                  <Act label="Edit" name={`Edit ${u.name}`} onAct={() => open('ManageUsers', `/${u.id}/e`)} />
-                </>
-              ),
+              name: u.name,
+              isLocked: !u.active,
+              actions: <Act label="Edit" name={`Edit ${u.name}`} onAct={() => open('ManageUsers', `/${u.id}/e`)} />,
               cells: [
                 <Act key="name" label={u.name} onAct={() => open('ManageUsers', `/${u.id}`)} />,
                 u.alias,
                 u.username,
-                moment(u.lastLogin),
+                <Moment key="login" at={u.lastLogin} />,
                 <Ticked key="active" on={u.active} label="Active" />,
                 u.profile,
               ],
             }))}
-          >
-            <button
-              type="button"
-              className="slds-button slds-button_neutral"
-              onClick={() => open('ManageUsers', '/005/e')}
-            >
-              New User
-            </button>
-            <button
-              type="button"
-              className="slds-button slds-button_neutral"
-              disabled={chosen.size === 0}
-              onClick={() => setResetting(true)}
-            >
-              Reset Password(s)
-            </button>
-          </SetupTable>
+          />
         )}
         {page.is === 'ready' && page.value.more && <p role="note">Only the first 200 users are shown.</p>}
-      </div>
+      </Card>
       {isResetting && page.is === 'ready' && (
         <ResetPasswords
           people={page.value.users.filter((u) => chosen.has(u.id))}
@@ -118,6 +98,6 @@ function UserList() {
           onDone={() => setChosen(new Set())}
         />
       )}
-    </>
+    </Screen>
   );
 }

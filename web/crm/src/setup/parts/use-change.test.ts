@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../api.ts';
-import { conflicts, sorted } from './use-form.ts';
+import { conflicts, sorted } from './use-change.ts';
 
 describe('a refused form', () => {
   it('says what is wrong at the field', () => {
