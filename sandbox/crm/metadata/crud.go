@@ -25,7 +25,7 @@ func (a *API) soapRead(ctx context.Context, _ *crm.Actor, op *element, out *repl
 	if len(names) > maxComponents {
 		return errTooMany
 	}
-	s, err := a.store(ctx)
+	s, err := a.store(ctx, kind)
 	if err != nil {
 		return err
 	}

@@ -34,25 +34,38 @@ func propertiesOf(c crm.Component) properties {
 	return properties{c.Type, c.FullName, fileOf(c.Type, c.FullName), c.ID, c.Created, c.Modified, c.CreatedBy, c.ModifiedBy}
 }
 
-// store are the org's components, sorted by type and name, read once for a request.
+// store are the org's components of some types, by name, read once for a request.
 type store map[string][]crm.Component
 
-func (a *API) store(ctx context.Context) (store, error) {
-	var all []crm.Component
+// store reads the types that are asked for. One that is a part of objects, or objects, brings all of those.
+func (a *API) store(ctx context.Context, asked ...string) (store, error) {
+	s := store{}
+	for _, kind := range asked {
+		s[kind] = nil
+	}
+	objects, _ := kindNamed("CustomObject")
+	if _, whole := s[objects.name]; whole || slices.ContainsFunc(objects.children, func(c child) bool { _, part := s[c.kind]; return part }) {
+		s[objects.name] = nil
+		for _, c := range objects.children {
+			s[c.kind] = nil
+		}
+	}
 	err := a.cfg.Org.Transact(ctx, func(actor *crm.Actor) (err error) {
-		all, err = components(ctx, actor)
-		return err
+		for kind := range s {
+			if s[kind], err = components(ctx, actor, kind); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	s := store{}
-	for _, c := range all {
-		s[c.Type] = append(s[c.Type], c)
-	}
-	for _, o := range a.cfg.Org.Schema().Objects() { // standard objects have no file
-		if _, have := s.find("CustomObject", o.Name); !have {
-			s["CustomObject"] = append(s["CustomObject"], crm.Component{Type: "CustomObject", FullName: o.Name})
+	if _, have := s[objects.name]; have {
+		for _, o := range a.cfg.Org.Schema().Objects() { // standard objects have no file
+			if _, have := s.find(objects.name, o.Name); !have {
+				s[objects.name] = append(s[objects.name], crm.Component{Type: objects.name, FullName: o.Name})
+			}
 		}
 	}
 	return s, nil
@@ -68,7 +81,11 @@ func (s store) find(kind, fullName string) (crm.Component, bool) {
 
 // retrieve collects the members of a manifest into an archive: below a folder named unpackaged unless it is the single package.
 func (a *API) retrieve(ctx context.Context, m manifest, version string, single bool) (retrieved, error) {
-	s, err := a.store(ctx)
+	var asked []string
+	for _, t := range m.types {
+		asked = append(asked, t.kind)
+	}
+	s, err := a.store(ctx, asked...)
 	if err != nil {
 		return retrieved{}, err
 	}

@@ -30,21 +30,13 @@ func component(ctx context.Context, actor *crm.Actor, kind, name string) (crm.Co
 	return sets[0], true, nil
 }
 
-// components lists all as they stand now, sorted by type and name.
-func components(ctx context.Context, actor *crm.Actor) ([]crm.Component, error) {
-	all, err := actor.Components(ctx, "")
-	if err != nil {
-		return nil, err
+// components lists those of a type as they stand now, by name.
+func components(ctx context.Context, actor *crm.Actor, kind string) ([]crm.Component, error) {
+	kept, err := actor.Components(ctx, kind)
+	if err != nil || kind != "PermissionSet" {
+		return kept, err
 	}
-	isSet := func(c crm.Component) bool { return c.Type == "PermissionSet" }
-	var kept []crm.Component
-	for _, c := range all {
-		if isSet(c) {
-			kept = append(kept, c)
-		}
-	}
-	sets, err := permissionSets(ctx, actor, " != null", kept)
-	return append(slices.DeleteFunc(all, isSet), sets...), err
+	return permissionSets(ctx, actor, " != null", kept)
 }
 
 // permissionSets are the sets whose names fit a condition, by name. kept are their components as they were deployed.

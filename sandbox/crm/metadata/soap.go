@@ -197,22 +197,24 @@ func (a *API) soapRetrieved(_ context.Context, _ *crm.Actor, op *element, out *r
 const maxQueries = 3
 
 func (a *API) soapList(ctx context.Context, _ *crm.Actor, op *element, out *reply) error {
-	s, err := a.store(ctx)
-	if err != nil {
-		return err
-	}
-	asked := 0
+	var asked []string
 	for _, q := range op.kids {
 		if q.name != "queries" {
 			continue
 		}
-		if asked++; asked > maxQueries {
-			return &crm.Error{Code: "EXCEEDED_MAX_TYPES_LIMIT", Message: "the maximum number of queries is 3"}
-		}
 		kind := q.get("type")
-		if fileOf(kind, "x.y") == "" {
+		switch asked = append(asked, kind); {
+		case len(asked) > maxQueries:
+			return &crm.Error{Code: "EXCEEDED_MAX_TYPES_LIMIT", Message: "the maximum number of queries is 3"}
+		case fileOf(kind, "x.y") == "":
 			return &crm.Error{Code: "INVALID_TYPE", Message: "Unknown type: " + kind}
 		}
+	}
+	s, err := a.store(ctx, asked...)
+	if err != nil {
+		return err
+	}
+	for _, kind := range asked {
 		for _, c := range s[kind] {
 			out.open("result", func() { out.properties(propertiesOf(c)) })
 		}
