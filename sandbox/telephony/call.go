@@ -25,6 +25,7 @@ type Call struct {
 	ringing  chan struct{}
 	answered chan struct{}
 	ended    chan struct{}
+	told     chan struct{} // closed when the far end knows of the end, or will not hear of it
 }
 
 // driver is the far end, a SIP dialogue. Each method is called once at most.
@@ -36,7 +37,7 @@ type driver interface {
 
 func newCall(id, from, to string, inbound bool, codec Codec, d driver) *Call {
 	return &Call{id: id, from: from, to: to, inbound: inbound, codec: codec, drive: d,
-		ringing: make(chan struct{}), answered: make(chan struct{}), ended: make(chan struct{})}
+		ringing: make(chan struct{}), answered: make(chan struct{}), ended: make(chan struct{}), told: make(chan struct{})}
 }
 
 // ID names the call.
@@ -154,6 +155,7 @@ func (c *Call) finish(cause Cause, tell bool) {
 	leg, up := c.leg, c.up
 	close(c.ended)
 	c.mu.Unlock()
+	defer close(c.told)
 	if leg != nil {
 		leg.Close()
 	}

@@ -9,6 +9,7 @@ import (
 	"net"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/emiago/sipgo"
 	"github.com/emiago/sipgo/sip"
@@ -20,6 +21,8 @@ import (
 const (
 	maxCalls = 500 // at once
 	backlog  = 64  // inbound calls that nobody has taken yet
+
+	endWithin = time.Second // for calls that end together with the exchange
 )
 
 // Config says where the exchange listens.
@@ -44,6 +47,7 @@ type Exchange struct {
 	relay   *relay
 	calls   chan *Call
 	serving sync.WaitGroup
+	alive   sync.WaitGroup // calls in live
 
 	mu       sync.Mutex             // guards what follows
 	inbound  map[string]*inboundSIP // by SIP Call-ID
@@ -155,12 +159,29 @@ func (x *Exchange) Run(ctx context.Context) error {
 		ending.Go(func() { c.HangUp(Normal) })
 	}
 	ending.Wait()
+	x.awaitEnds()
 	_ = x.closeSockets()
 	x.serving.Wait()
 	if ctx.Err() != nil {
 		return nil
 	}
 	return err
+}
+
+// awaitEnds lets those who end a call meanwhile use the sockets: one that is opened behind the end would stay open. Who never hears of the
+// end holds nobody up for long.
+func (x *Exchange) awaitEnds() {
+	ended := make(chan struct{})
+	x.serving.Go(func() {
+		x.alive.Wait()
+		close(ended)
+	})
+	timer := time.NewTimer(endWithin)
+	defer timer.Stop()
+	select {
+	case <-ended:
+	case <-timer.C:
+	}
 }
 
 func (x *Exchange) closeSockets() error {
@@ -191,6 +212,7 @@ func (x *Exchange) enter(c *Call) bool {
 		return false
 	}
 	x.live[c] = struct{}{}
+	x.alive.Add(1)
 	return true
 }
 
@@ -198,6 +220,7 @@ func (x *Exchange) leave(c *Call) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	delete(x.live, c)
+	x.alive.Done()
 }
 
 // offerCall hands an inbound call to whoever takes calls; false when nobody does in time.

@@ -382,5 +382,6 @@ func (x *Exchange) invite(ctx context.Context, s *outboundSIP, c *Call, at conta
 	case <-dialog.Context().Done():
 		c.finish(Normal, false)
 	case <-c.Ended():
+		<-c.told // the call is live, and its sockets are, until the far end has heard
 	}
 }
