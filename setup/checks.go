@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/patchcord/patchcord/internal/counted"
 	"github.com/patchcord/patchcord/salesforce"
 )
 
@@ -134,7 +135,7 @@ func callCenterRight(ctx context.Context, c Config, s Site) ([]Finding, error) {
 	if err != nil {
 		return found, err
 	}
-	users, err := unless(ctx, s, CallCenterUsers{CallCenter: c.Setup.CallCenter, Usernames: c.users()}, fmt.Sprintf("%d users are in it", len(c.users())))
+	users, err := unless(ctx, s, CallCenterUsers{CallCenter: c.Setup.CallCenter, Usernames: c.users()}, fmt.Sprintf("in it: %s", counted.Noun(len(c.users()), "user")))
 	return append(found, users...), err
 }
 
@@ -198,5 +199,5 @@ func flowsActive(ctx context.Context, c Config, s Site) ([]Finding, error) {
 	case !dials:
 		return []Finding{{Verdict: Warned, What: "no active flow for click-to-dial", Why: "numbers in the console are not clickable", Mend: "Tick Active on the flow Salesforce UI onClickToDial."}}, nil
 	}
-	return []Finding{passed("%d flows, a pop and click-to-dial among the active ones", len(rows))}, nil
+	return []Finding{passed("%s, a pop and click-to-dial among the active ones", counted.Noun(len(rows), "flow"))}, nil
 }

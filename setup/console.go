@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/patchcord/patchcord/internal/counted"
 	"github.com/patchcord/patchcord/package"
 	"github.com/patchcord/patchcord/salesforce"
 )
@@ -217,7 +218,7 @@ func (s Console) planTab(p Platforms, have consoleState) (Change, error) {
 	made := []Made{{Kind: Entry, What: "AC CTI Adapters in the menu of " + have.app, Object: "CustomApplication", Name: have.app, Entry: "tabs:" + adapterTab}}
 	c := Change{Action: Create, What: "AC CTI Adapters in the menu of " + have.app, Why: "administrators reach the adapter record there", made: made}
 	if !have.own {
-		c.Action, c.What, c.Old, c.New = Update, "menu of "+have.app, fmt.Sprintf("%d items", len(tabs)), "AC CTI Adapters behind them"
+		c.Action, c.What, c.Old, c.New = Update, "menu of "+have.app, counted.Noun(len(tabs), "item"), "AC CTI Adapters behind them"
 	}
 	c.do = func(ctx context.Context) error {
 		now, err := s.read(ctx, p)

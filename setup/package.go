@@ -12,6 +12,7 @@ import (
 	"io"
 	"regexp"
 
+	"github.com/patchcord/patchcord/internal/counted"
 	"github.com/patchcord/patchcord/package"
 	"github.com/patchcord/patchcord/salesforce"
 )
@@ -47,7 +48,7 @@ func (s Package) Plan(ctx context.Context, p Platforms) ([]Change, error) {
 	deploy := func(ctx context.Context) error { return p.CRM.Deploy(ctx, archive, nil) }
 	switch {
 	case page == "":
-		what := fmt.Sprintf("%d components", len(members))
+		what := counted.Noun(len(members), "component")
 		return []Change{{Action: Create, What: what, Why: packageWhy, do: deploy, made: []Made{{Kind: Component, What: what, Object: "Package", Name: "force-app", Members: members}}}}, nil
 	case len(have) == 0 || have[0].Description != stamp:
 		old := "an older or foreign deployment"

@@ -84,7 +84,7 @@ test('an unknown caller pops the screen flow of the softphone layout, and what t
       .check();
     await ada.page.getByLabel('Flow', { exact: true }).selectOption({ label: 'Caller Intake' });
     await shot('layout');
-    await button('Save').click();
+    await button('Save').first().click();
     await expect(button('Intake')).toBeVisible();
   });
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/patchcord/patchcord/internal/counted"
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
@@ -136,11 +137,11 @@ type chosenIn struct {
 }
 
 func (s *server) addMembers(ctx context.Context, r asked) (nothing, error) {
-	return nothing{}, s.moveMembers(ctx, r, "Added %d users to call center %s", func(center crm.RecordID) any { return string(center) })
+	return nothing{}, s.moveMembers(ctx, r, "Added %s to call center %s", func(center crm.RecordID) any { return string(center) })
 }
 
 func (s *server) removeMembers(ctx context.Context, r asked) (nothing, error) {
-	return nothing{}, s.moveMembers(ctx, r, "Removed %d users from call center %s", func(crm.RecordID) any { return nil })
+	return nothing{}, s.moveMembers(ctx, r, "Removed %s from call center %s", func(crm.RecordID) any { return nil })
 }
 
 // moveMembers changes the call center of users, all of them or none.
@@ -156,7 +157,7 @@ func (s *server) moveMembers(ctx context.Context, r asked, sentence string, to f
 	if len(in.IDs) == 0 || len(in.IDs) > 200 {
 		return edge.Refuse(400, "REQUIRED_FIELD_MISSING", "Select at least one user.", "users")
 	}
-	return s.change(ctx, r, entryf("changedCallCenterUsers", centerSection, sentence, len(in.IDs), record.Text("Name")), func(a *crm.Actor) error {
+	return s.change(ctx, r, entryf("changedCallCenterUsers", centerSection, sentence, counted.Noun(len(in.IDs), "user"), record.Text("Name")), func(a *crm.Actor) error {
 		for _, id := range in.IDs {
 			if err := a.Update(ctx, "User", crm.To18(id), crm.Values{"CallCenterId": to(record.ID())}, ""); err != nil {
 				return err

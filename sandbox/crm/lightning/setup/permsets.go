@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/patchcord/patchcord/internal/counted"
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
@@ -243,7 +244,7 @@ func deletePermissionSet(ctx context.Context, a *crm.Actor, r asked, _ none) (no
 		return none{}, err
 	}
 	if found.TotalSize > 0 {
-		return none{}, edge.Refuse(http.StatusBadRequest, "DELETE_FAILED", fmt.Sprintf("You can't delete this permission set because it is assigned to %d users. Remove the assignments, then try again.", found.TotalSize))
+		return none{}, edge.Refuse(http.StatusBadRequest, "DELETE_FAILED", fmt.Sprintf("You can't delete this permission set because it is assigned to %s. Remove the assignments, then try again.", counted.Noun(found.TotalSize, "user")))
 	}
 	for _, rights := range rightsOf {
 		if err := clear(ctx, a, rights.object, "ParentId = "+soql.Quote(set.ID)); err != nil {

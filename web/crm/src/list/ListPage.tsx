@@ -1,3 +1,4 @@
+import { count } from '@patchcord/ui/count.ts';
 import { useEffect, useState } from 'react';
 import { Refusal } from '../api.ts';
 import { useConsole, useConsoleState, useLoad } from '../console-context.ts';
@@ -68,13 +69,13 @@ function List({ object, view }: { object: string; view: string }) {
       store.send({
         type: 'toasted',
         tone: 'success',
-        message: `${saved} ${saved === 1 ? 'record was' : 'records were'} saved.`,
+        message: `${count(saved, 'record was', 'records were')} saved.`,
       });
     if (failures > 0)
       store.send({
         type: 'toasted',
         tone: 'error',
-        message: `${failures} ${failures === 1 ? 'record was' : 'records were'} not saved. ${[...new Set(Object.values(reasons))].join(' ')}`,
+        message: `${count(failures, 'record was', 'records were')} not saved. ${[...new Set(Object.values(reasons))].join(' ')}`,
       });
   };
 

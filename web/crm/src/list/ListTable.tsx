@@ -1,3 +1,4 @@
+import { count } from '@patchcord/ui/count.ts';
 import { useConsole } from '../console-context.ts';
 import type { Scalar } from '../decode.ts';
 import { FieldInput } from '../record/FieldInput.tsx';
@@ -38,7 +39,7 @@ export function ListTable(props: Props) {
           <th scope="col" className="pc-narrow">
             <CheckBox
               id="choose-all"
-              label={`Select ${rows.length} items`}
+              label={`Select ${count(rows.length, 'item')}`}
               checked={all}
               onChange={() => onChoose(all ? [] : rows.map((row) => row.id))}
             />

@@ -1,3 +1,4 @@
+import { count } from '@patchcord/ui/count.ts';
 import type { Definition, Field, Filter, ObjectInfo, ViewForm } from '../wire.ts';
 
 /** What people call the operators of the Metadata API. */
@@ -43,11 +44,11 @@ export function spoken(filter: Filter, info: ObjectInfo): string {
 }
 
 /** How many records a list shows, and how. */
-export function summary(count: number, more: boolean, definition: Definition, sortedBy: string): string {
-  const parts = [`${count}${more ? '+' : ''} ${count === 1 && !more ? 'item' : 'items'}`];
+export function summary(shown: number, more: boolean, definition: Definition, sortedBy: string): string {
+  const parts = [more ? `${shown}+ items` : count(shown, 'item')];
   if (sortedBy !== '') parts.push(`Sorted by ${sortedBy}`);
   const filtered = definition.filters.length + (definition.scope === 'Mine' ? 1 : 0);
-  if (filtered > 0) parts.push(filtered === 1 ? 'Filtered by 1 condition' : `Filtered by ${filtered} conditions`);
+  if (filtered > 0) parts.push(`Filtered by ${count(filtered, 'condition')}`);
   return parts.join(' • ');
 }
 

@@ -63,7 +63,7 @@ export function CallCenterDetail({ id }: { id: string }) {
               }}
             >
               <p>
-                Delete the call center <strong>{center.name}</strong>? Its {total} users can no longer use the
+                Delete the call center <strong>{center.name}</strong>? Its users ({total}) can no longer use the
                 softphone.
               </p>
             </ConfirmDialog>

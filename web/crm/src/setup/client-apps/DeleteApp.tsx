@@ -1,3 +1,4 @@
+import { count } from '@patchcord/ui/count.ts';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
 import { useSetup } from '../setup-context.ts';
 import { done } from '../wire.ts';
@@ -24,7 +25,7 @@ export function DeleteApp({ app, onClose, onGone }: { app: AppRow; onClose(): vo
         <li>
           {app.users === 0
             ? 'Nobody is using the app now.'
-            : `All its access and refresh tokens are revoked: ${app.users === 1 ? '1 user is' : `${app.users} users are`} disconnected at once.`}
+            : `All its access and refresh tokens are revoked: ${count(app.users, 'user is', 'users are')} disconnected at once.`}
         </li>
         <li>Its settings and policies are deleted with it.</li>
       </ul>

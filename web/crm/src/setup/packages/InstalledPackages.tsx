@@ -1,3 +1,4 @@
+import { count } from '@patchcord/ui/count.ts';
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
 import type { Decoded } from '../../decode.ts';
@@ -171,7 +172,7 @@ function Uninstall({ value: { package: p, losses, components } }: { value: Page 
         <Problem of={change} />
         <Section title="Uninstalling this package will:">
           <ul className="slds-list_dotted slds-m-bottom_medium">
-            <li>Permanently delete its {components.length} components</li>
+            <li>Permanently delete its {count(components.length, 'component')}</li>
             <li>Take the rights away that its permission sets and pages give to users</li>
             <li>Remove users from the call centers that it brought</li>
           </ul>

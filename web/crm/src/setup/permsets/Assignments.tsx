@@ -1,3 +1,4 @@
+import { count } from '@patchcord/ui/count.ts';
 import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
 import { Pending } from '../parts/Await.tsx';
@@ -14,8 +15,6 @@ import type { Person } from '../wire.ts';
 import { assigned, assignments } from './wire.ts';
 
 const active = [{ label: 'Active', cell: (p: Person) => <Ticked on={p.active} label="Active" /> }];
-
-const count = (n: number): string => (n === 1 ? '1 user' : `${n} users`);
 
 /** Who has the set: Manage Assignments. */
 export function CurrentAssignments({ id }: { id: string }) {
@@ -61,13 +60,13 @@ export function CurrentAssignments({ id }: { id: string }) {
           onClose={() => setAsking(false)}
           onAct={async () => {
             const { assigned: n } = await api.call('POST', `${path}/unassign`, assigned, { users: [...chosen] });
-            say('success', `${count(n)} removed from ${set.label}.`);
+            say('success', `${count(n, 'user')} removed from ${set.label}.`);
             setChosen(new Set());
             setRevision((r) => r + 1);
           }}
         >
           <p>
-            Remove {count(chosen.size)} from {set.label}? They lose what only this permission set gives.
+            Remove {count(chosen.size, 'user')} from {set.label}? They lose what only this permission set gives.
           </p>
         </ConfirmDialog>
       )}
@@ -90,7 +89,10 @@ export function AddAssignments({ id }: { id: string }) {
   const assign = () =>
     change.run(async () => {
       const { assigned: n, already } = await api.call('POST', `${path}/assign`, assigned, { users: [...chosen] });
-      say('success', `${count(n)} assigned to ${set.label}.${already > 0 ? ` ${count(already)} had it already.` : ''}`);
+      say(
+        'success',
+        `${count(n, 'user')} assigned to ${set.label}.${already > 0 ? ` ${count(already, 'user')} had it already.` : ''}`,
+      );
       open('PermSets', `/${id}/assignments`);
     });
   return (
@@ -119,7 +121,7 @@ export function AddAssignments({ id }: { id: string }) {
           empty={query === '' ? 'All active users have this permission set.' : `No results for "${query}"`}
         />
         <p role="status" className="slds-p-top_x-small">
-          {chosen.size > 0 && `${count(chosen.size)} selected. `}
+          {chosen.size > 0 && `${count(chosen.size, 'user')} selected. `}
           {more && 'Only the first 200 users are shown. Search to find others.'}
         </p>
       </Card>

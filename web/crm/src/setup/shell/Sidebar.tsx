@@ -1,3 +1,4 @@
+import { count } from '@patchcord/ui/count.ts';
 import { useId, useMemo, useRef, useState } from 'react';
 import { UtilityIcon } from '../../shell/Icon.tsx';
 import { screens } from '../screens.tsx';
@@ -95,7 +96,7 @@ export function Sidebar() {
           {found.length === 0 && (
             <span className="slds-show">Didn't find what you're looking for? Try other words.</span>
           )}
-          {found.length > 0 && isFinding && `${found.length} results`}
+          {found.length > 0 && isFinding && count(found.length, 'result')}
         </p>
       </div>
     </nav>
