@@ -6,6 +6,7 @@ package adapter
 import (
 	"context"
 	"crypto/rsa"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -228,16 +229,28 @@ func (a *Adapter) settings(ctx context.Context, userID string) (string, wire.Set
 		a.cfg.Log.WarnContext(ctx, "adapter record not usable", "agent", userID, "err", err)
 		return "", wire.Settings{}, errors.New(f.Message)
 	}
-	return record.CCPURL, wire.Settings{
-		Region: record.Region, DefaultCountry: record.DefaultCountry, ClickToDial: len(record.For("salesforceUi", "onClickToDial")) > 0,
-		LoginURL: record.LoginURL,
-	}, nil
+	return record.CCPURL, settingsOf(record), nil
 }
 
-// panel is where an agent who signs in goes.
-func (a *Adapter) panel(ctx context.Context, userID string) (ccpURL, loginURL string, err error) {
+func settingsOf(record config.Adapter) wire.Settings {
+	return wire.Settings{
+		Region: record.Region, DefaultCountry: record.DefaultCountry, ClickToDial: len(record.For("salesforceUi", "onClickToDial")) > 0,
+		LoginURL: record.LoginURL, DebugLevel: record.DebugLevel, Problems: record.Problems,
+		Panel: &wire.Panel{
+			RingtoneURL: record.Panel.RingtoneURL, ChatRingtoneURL: record.Panel.ChatRingtoneURL, Medialess: record.Panel.Medialess,
+			EarlyMicrophone: record.Panel.EarlyMicrophone, AudioDevices: record.Panel.AudioDevices, PhoneType: record.Panel.PhoneType,
+		},
+	}
+}
+
+// panel is where an agent who signs in goes. The page shows it before its socket is there, so it is told the settings too.
+func (a *Adapter) panel(ctx context.Context, userID string) (identity.Panel, error) {
 	record, err := a.records.Arrived(ctx, userID)
-	return record.CCPURL, record.LoginURL, err
+	if err != nil {
+		return identity.Panel{}, err
+	}
+	settings, err := json.Marshal(settingsOf(record))
+	return identity.Panel{URL: record.CCPURL, LoginURL: record.LoginURL, Settings: string(settings)}, err
 }
 
 // keep makes an event durable before it is acknowledged.

@@ -54,6 +54,7 @@ var checks = []check{
 	{"Service Console", consoleRight},
 	{"framing", framingAllowed},
 	{"single sign-on", ssoFields},
+	{"ringtones", ringtonesPlay},
 	{"new fields", fieldsVisible},
 	{"presence sync", presenceSync},
 	{"softphone layout", layoutRight},

@@ -35,8 +35,10 @@ type Adapter struct {
 	Region         string
 	DefaultCountry string // ISO 3166 alpha-2
 	OutboundQueue  string // ARN; "" is the agent's own
+	Panel          Panel
+	DebugLevel     string // Off, Error, Info or Debug
 	Flows          []Flow
-	Problems       []string // what is wrong with records that were left out
+	Problems       []string // what is wrong with fields and records that were left out
 }
 
 // Flow is an active flow with what fires it.
@@ -196,6 +198,7 @@ func (r *Reader) renew(ctx context.Context, userID, name string, e *entry) (Adap
 }
 
 type record struct {
+	panelFields
 	Id, Name      string
 	Instance      string `json:"Amazon_Connect_Instance_Alias__c"`
 	Region        string `json:"Amazon_Connect_Instance_Region__c"`
@@ -205,7 +208,7 @@ type record struct {
 	SSORelayState string `json:"SSO_Relay_State__c"`
 }
 
-const adapterFields = "SELECT Id, Name, Amazon_Connect_Instance_Alias__c, Amazon_Connect_Instance_Region__c, Default_Country__c, Outbound_Queue__c, SSO_Url__c, SSO_Relay_State__c" +
+const adapterFields = "SELECT Id, Name, Amazon_Connect_Instance_Alias__c, Amazon_Connect_Instance_Region__c, Default_Country__c, Outbound_Queue__c, SSO_Url__c, SSO_Relay_State__c, " + panelColumns +
 	" FROM AC_CtiAdapter__c WHERE Active__c = true AND Call_Center_Definition_Name__c = "
 
 func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, error) {
@@ -235,6 +238,8 @@ func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, 
 	if a.LoginURL, err = sso.LoginURL(found.SSOURL, found.SSORelayState); err != nil {
 		return Adapter{}, fault.New(fault.Invalid, err, "The AC CTI Adapter record %s cannot be signed in to: %s.", found.Name, err)
 	}
+	a.Panel, a.Problems = found.panel(found.Name)
+	a.DebugLevel = debugLevel(found.DebugLevel)
 	scripts, err := r.scripts(ctx, crm, found)
 	if err != nil {
 		return Adapter{}, err

@@ -97,6 +97,30 @@ func TestForUser(t *testing.T) {
 	}
 }
 
+func TestThePanelIsAsTheRecordSays(t *testing.T) {
+	o := full()
+	for field, value := range map[string]any{
+		"Custom_Ringtone__c": " https://sounds.example/ring.mp3 ", "Custom_Chat_Ringtone__c": "javascript:alert(1)", "Medialess__c": true, "Early_Gum__c": true,
+		"Audio_Device_Settings__c": true, "Phone_Type_Settings__c": true, "Debug_Level__c": "Info",
+	} {
+		o["AC_CtiAdapter__c"][0][field] = value
+	}
+	r, _ := reader(t, o)
+	a, err := r.ForUser(t.Context(), "0051")
+	want := Panel{RingtoneURL: "https://sounds.example/ring.mp3", Medialess: true, EarlyMicrophone: true, AudioDevices: true, PhoneType: true}
+	if err != nil || a.Panel != want || a.DebugLevel != "Info" {
+		t.Errorf("%+v %q, %v; want %+v", a.Panel, a.DebugLevel, err, want)
+	}
+	if len(a.Problems) != 2 || !strings.Contains(a.Problems[0], "Custom Chat Ringtone of the AC CTI Adapter record ACLightningAdapter (\"javascript:alert(1)\")") {
+		t.Errorf("problems %q", a.Problems)
+	}
+	o["AC_CtiAdapter__c"][0]["Debug_Level__c"] = "Loud"
+	r, _ = reader(t, o)
+	if a, err := r.ForUser(t.Context(), "0051"); err != nil || a.DebugLevel != "Off" {
+		t.Errorf("%q, %v; want Off for a level that nobody knows", a.DebugLevel, err)
+	}
+}
+
 func TestAnEventIsNotHeldUpWhileARecordIsReadAgain(t *testing.T) {
 	o := full()
 	gate := make(chan struct{})

@@ -30,13 +30,19 @@ type Config struct {
 	Store   *store.Store
 	Key     Key
 	Origins []string // pages that may ask for a sign-in
-	// Panel is where the popup goes once the CRM knows the agent: to the panel, or to sign in elsewhere first. Both are "" if the agent's
-	// adapter record does not say.
-	Panel func(ctx context.Context, userID string) (ccpURL, loginURL string, err error)
+	// Panel is where the popup goes once the CRM knows the agent.
+	Panel func(ctx context.Context, userID string) (Panel, error)
 	// SignedOut hears that a user's session cannot be renewed any more.
 	SignedOut func(userID string)
 	Clock     clock.Clock
 	Log       *slog.Logger
+}
+
+// Panel is the contact centre's panel of an agent. URL and LoginURL are "" if the agent's adapter record does not say.
+type Panel struct {
+	URL      string
+	LoginURL string // where to sign in to it first; "" for the panel itself
+	Settings string // JSON, for the page that opened the popup
 }
 
 // Identity is safe for concurrent use.

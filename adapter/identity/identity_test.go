@@ -59,8 +59,8 @@ func newBench(t *testing.T) *bench {
 	b.Identity = New(Config{
 		App:   salesforce.App{LoginURL: crm.URL, ClientID: "client", RedirectURL: "http://adapter/auth/callback"},
 		Store: s, Key: key, Origins: []string{page}, Clock: b.clock, Log: slog.New(slog.DiscardHandler),
-		Panel: func(context.Context, string) (string, string, error) {
-			return "http://ccp.example/ccp-v2/", "https://idp.example/?a=1&b=2", nil
+		Panel: func(context.Context, string) (Panel, error) {
+			return Panel{URL: "http://ccp.example/ccp-v2/", LoginURL: "https://idp.example/?a=1&b=2", Settings: `{"region":"\"><script>"}`}, nil
 		},
 		SignedOut: func(user string) { b.signedOut = append(b.signedOut, user) },
 	})
@@ -96,7 +96,7 @@ func TestSignIn(t *testing.T) {
 	state, cookie := b.started(t)
 	resp := b.get("/auth/callback?code=c&state="+state, cookie)
 	body, _ := io.ReadAll(resp.Body)
-	found := regexp.MustCompile(`data-session="([^"]+)" data-ccp="http://ccp.example/ccp-v2/" data-login="https://idp.example/\?a=1&amp;b=2" data-origin="` + page + `"`).FindSubmatch(body)
+	found := regexp.MustCompile(`data-session="([^"]+)" data-ccp="http://ccp.example/ccp-v2/" data-login="https://idp.example/\?a=1&amp;b=2" data-settings="{&#34;region&#34;:&#34;\\&#34;&gt;&lt;script&gt;&#34;}" data-origin="` + page + `"`).FindSubmatch(body)
 	if resp.StatusCode != http.StatusOK || found == nil {
 		t.Fatalf("%d: %s", resp.StatusCode, body)
 	}

@@ -76,12 +76,12 @@ func (i *Identity) callback(w http.ResponseWriter, r *http.Request) {
 		i.refuse(w, r, err)
 		return
 	}
-	ccp, login, err := i.cfg.Panel(r.Context(), userID)
+	panel, err := i.cfg.Panel(r.Context(), userID)
 	if err != nil {
 		i.refuse(w, r, err)
 		return
 	}
-	i.page(w, http.StatusOK, "handover.html", map[string]string{"Session": session, "CCP": ccp, "Login": login, "Origin": signIn.origin})
+	i.page(w, http.StatusOK, "handover.html", map[string]any{"Session": session, "Panel": panel, "Origin": signIn.origin})
 }
 
 // short is the beginning of text that somebody sent.

@@ -58,6 +58,20 @@ type Settings struct {
 	DefaultCountry string `json:"defaultCountry"` // ISO 3166 alpha-2
 	ClickToDial    bool   `json:"clickToDial"`
 	LoginURL       string `json:"loginUrl,omitempty"` // where agents sign in to the contact centre, if not at the panel's address
+	Panel          *Panel `json:"panel,omitempty"`    // as the library shows it by itself if missing
+	// DebugLevel is how much the page writes into the browser's console.
+	DebugLevel string   `json:"debugLevel,omitempty" jsonschema:"enum=Off,enum=Error,enum=Info,enum=Debug"`
+	Problems   []string `json:"problems,omitempty"` // what is wrong with the record or its flows, for people
+}
+
+// Panel is how the Contact Control Panel is shown: options of the library's initCCP, by the fields of the adapter record.
+type Panel struct {
+	RingtoneURL     string `json:"ringtoneUrl,omitempty"` // of voice contacts; the contact centre's own if missing
+	ChatRingtoneURL string `json:"chatRingtoneUrl,omitempty"`
+	Medialess       bool   `json:"medialess"`       // audio is in another window
+	EarlyMicrophone bool   `json:"earlyMicrophone"` // taken before a contact arrives
+	AudioDevices    bool   `json:"audioDevices"`    // agents choose speaker, microphone and ringer
+	PhoneType       bool   `json:"phoneType"`       // agents choose between softphone and desk phone
 }
 
 // Ack says that everything up to a sequence number is kept safe; it need not be sent again.

@@ -40,6 +40,8 @@ func breaking(ts *testscript.TestScript, _ bool, args []string) {
 			set("AC_CtiAdapter__c", "Name = 'ACLightningAdapter'", salesforce.Values{"Amazon_Connect_Instance_Alias__c": "https://other.my.connect.aws"})
 		case "sso":
 			set("AC_CtiAdapter__c", "Name = 'ACLightningAdapter'", salesforce.Values{"SSO_Url__c": "https://idp.example/sso?app=1"})
+		case "ringtone":
+			set("AC_CtiAdapter__c", "Name = 'ACLightningAdapter'", salesforce.Values{"Custom_Ringtone__c": ts.Getenv("CONNECT") + "/gone.mp3"})
 		case "presence":
 			set("AC_CtiAdapter__c", "Name = 'ACLightningAdapter'", salesforce.Values{"Presence_Sync_Enabled__c": true})
 		case "member":

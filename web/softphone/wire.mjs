@@ -28,7 +28,7 @@ ${types}`,
 );
 
 // Each guard is a function of the bundle, without eval, so that a strict policy lets it run.
-const guarded = ['ToPage', 'Result'];
+const guarded = ['ToPage', 'Result', 'Settings'];
 const bare = JSON.parse(JSON.stringify(schema), (key, value) => (key === 'description' ? undefined : value));
 for (const one of Object.values(bare.$defs)) if (one.oneOf) Object.assign(one, { type: 'object', discriminator: { propertyName: 'type' } });
 const ajv = new Ajv.default({

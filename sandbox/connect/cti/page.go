@@ -34,7 +34,7 @@ func (s *server) whitelisted(w http.ResponseWriter, r *http.Request) {
 func (s *server) headers(w http.ResponseWriter) {
 	h := w.Header()
 	ancestors := strings.Join(append([]string{"'self'"}, s.cfg.Centre.State().Origins...), " ")
-	h.Set("Content-Security-Policy", "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob: data:; connect-src 'self' "+s.socketOrigin()+"; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors "+ancestors)
+	h.Set("Content-Security-Policy", "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob: data: http: https:; connect-src 'self' "+s.socketOrigin()+"; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors "+ancestors)
 	h.Set("Permissions-Policy", "microphone=(self), camera=()")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")

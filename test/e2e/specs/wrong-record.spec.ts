@@ -1,24 +1,5 @@
-import { CRM } from '../fixtures/crm.ts';
+import { changed } from '../fixtures/adapter-record.ts';
 import { expect, Sandbox, test } from '../fixtures/sandbox.ts';
-
-/** Changes the adapter record for as long as a test goes on, and gives the agent a page that has read it. */
-const changed = async (sandbox: Sandbox, fields: Record<string, string>, then: () => Promise<void>) => {
-  const admin = await CRM.logIn(sandbox.ready.crm, sandbox.user('administrator'));
-  const [record] = await admin.query<{ Id: string } & Record<string, string>>(
-    `SELECT Id, ${Object.keys(fields).join(', ')} FROM AC_CtiAdapter__c WHERE Name = 'ACLightningAdapter'`,
-  );
-  if (!record) throw new Error('there is no adapter record');
-  await admin.update('AC_CtiAdapter__c', record.Id, fields);
-  try {
-    await then();
-  } finally {
-    await admin.update(
-      'AC_CtiAdapter__c',
-      record.Id,
-      Object.fromEntries(Object.keys(fields).map((name) => [name, record[name]])),
-    );
-  }
-};
 
 test('a wrong region in the adapter record is told to the agent, with the name of the field', async () => {
   const sandbox = await Sandbox.start(); // its own: what the adapter has read counts for a while

@@ -8,8 +8,11 @@ import { type Action, dialable, view } from './view.ts';
 
 const root = document.querySelector<HTMLElement>('#panel');
 
-/** A sign-in popup shows that it is done and starts no second softphone; the page that opened it closes it. */
-const isPopup = window.opener !== null && window.parent === window;
+/**
+ * A sign-in popup shows that it is done and starts no second softphone; the page that opened it closes it. The library calls its own
+ * `loginPopup`; any other window is a panel like all.
+ */
+const isPopup = window.opener !== null && window.parent === window && /(log|sign)-?in/i.test(window.name);
 
 async function main(page: HTMLElement): Promise<void> {
   if (isPopup) {

@@ -1,6 +1,6 @@
 import type { Memory } from './memory.ts';
 import { probe } from './probe.ts';
-import { ccpAddress, type PageSettings } from './settings.ts';
+import { ccpAddress, httpUrl, type PageSettings } from './settings.ts';
 import { type Effect, next, type SignIn, type SignInEvent } from './sign-in.ts';
 import { SignInWindow } from './sign-in-window.ts';
 import { storagePage } from './storage-page.ts';
@@ -46,11 +46,11 @@ export class Entry {
       adapter,
       (h) => {
         const ccpUrl = h.ccpUrl === '' ? this.ccpUrl() : ccpAddress(h.ccpUrl);
-        c.memory.change({ session: h.session, ccpUrl, loginUrl: h.loginUrl, since: Date.now() });
+        c.memory.change({ session: h.session, ccpUrl, settings: h.settings, since: Date.now() });
         c.known();
         if (ccpUrl === '') this.window.close();
         this.happen({ type: ccpUrl === '' ? 'windowClosed' : 'handedOver' });
-        return ccpUrl === '' ? '' : h.loginUrl || ccpUrl;
+        return ccpUrl === '' ? '' : this.loginUrl() || ccpUrl;
       },
       () => this.happen({ type: 'windowClosed' }),
     );
@@ -100,6 +100,11 @@ export class Entry {
     return this.c.memory.read().ccpUrl || ccpAddress(this.c.settings.ccpUrl);
   }
 
+  /** Where the agent signs in to the panel, if not there. */
+  private loginUrl(): string {
+    return httpUrl(this.c.memory.read().settings?.loginUrl ?? '');
+  }
+
   private happen(e: SignInEvent): void {
     const { state, effects } = next(this.signIn, e);
     this.signIn = state;
@@ -122,7 +127,7 @@ export class Entry {
       }
       case 'openCcpSignIn':
         memory.change({ ccpUrl: this.ccpUrl(), since: Date.now() });
-        this.openWindow(memory.read().loginUrl || this.ccpUrl());
+        this.openWindow(this.loginUrl() || this.ccpUrl());
         return;
       case 'showCcp':
         this.showCcp();
@@ -150,7 +155,7 @@ export class Entry {
   private showCcp(): void {
     const { page, memory, centre, box } = this.c;
     const url = this.ccpUrl();
-    if (hasStreams(page)) centre.show(box, url, memory.read().region);
+    if (hasStreams(page)) centre.show(box, url, memory.read().settings);
     if (this.exhausted) centre.reload(box, url);
     this.reloads = 0;
     clearTimeout(this.mute);

@@ -1,18 +1,16 @@
-import { httpUrl } from './settings.ts';
-import { isFields, text } from './wire/read.ts';
+import { isFields, readSettings, type Settings, text } from './wire/read.ts';
 
 /** What outlives the page: the session with the adapter and where the panel is. */
 export interface Remembered {
   session: string;
   ccpUrl: string;
-  /** Where the agent signs in to it, if not there. */
-  loginUrl: string;
-  region: string;
+  /** What the adapter record says; null until the adapter has told. */
+  settings: Settings | null;
   /** When the agent signed in, epoch milliseconds: tells sign-ins apart. */
   since: number;
 }
 
-const nothing: Remembered = { session: '', ccpUrl: '', loginUrl: '', region: '', since: 0 };
+const nothing: Remembered = { session: '', ccpUrl: '', settings: null, since: 0 };
 
 /** Reads and writes it in the Visualforce origin's own storage, per user of the CRM. */
 export class Memory {
@@ -30,8 +28,7 @@ export class Memory {
       const v: unknown = JSON.parse(this.storage.getItem(this.key) ?? 'null');
       if (!isFields(v)) return nothing;
       const since = typeof v.since === 'number' ? v.since : 0;
-      const loginUrl = httpUrl(text(v.loginUrl));
-      return { session: text(v.session), ccpUrl: text(v.ccpUrl), loginUrl, region: text(v.region), since };
+      return { session: text(v.session), ccpUrl: text(v.ccpUrl), settings: readSettings(v.settings), since };
     } catch {
       return nothing;
     }

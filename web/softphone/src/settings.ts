@@ -51,7 +51,8 @@ export function consoleOrigin(page: Window): string {
   return originOf(page.document.referrer);
 }
 
-function originOf(v: string): string {
+/** Empty for what is no http(s) address. */
+export function originOf(v: string): string {
   const href = httpUrl(v);
   return href === '' ? '' : new URL(href).origin;
 }

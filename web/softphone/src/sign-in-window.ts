@@ -1,12 +1,11 @@
 import { httpUrl } from './settings.ts';
-import { isFields, text } from './wire/read.ts';
+import { isFields, readSettings, type Settings, text } from './wire/read.ts';
 
 /** What the adapter hands over when Salesforce has vouched for the agent. */
 export interface HandOver {
   session: string;
   ccpUrl: string;
-  /** Where to sign in first; empty for the panel itself. */
-  loginUrl: string;
+  settings: Settings | null;
 }
 
 const name = 'patchcord-sign-in';
@@ -69,7 +68,7 @@ export class SignInWindow {
     const onward = this.handedOver({
       session,
       ccpUrl: httpUrl(text(e.data.ccpUrl)),
-      loginUrl: httpUrl(text(e.data.loginUrl)),
+      settings: readSettings(e.data.settings),
     });
     if (onward !== '') this.opened?.location.replace(onward);
   }

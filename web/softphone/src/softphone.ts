@@ -1,3 +1,4 @@
+import { bannersOf } from './banners.ts';
 import type { Match } from './choice.ts';
 import { Commands } from './commands.ts';
 import { agentHappening } from './contact-events.ts';
@@ -8,10 +9,12 @@ import { Memory } from './memory.ts';
 import { Outbox } from './outbox.ts';
 import { probe, type Reach } from './probe.ts';
 import { Relay } from './relay.ts';
-import { ccpAddress, consoleOrigin, httpUrl, type PageSettings, socketUrl } from './settings.ts';
+import { ccpAddress, consoleOrigin, originOf, type PageSettings, socketUrl } from './settings.ts';
 import { AdapterSocket } from './socket.ts';
-import { Centre, type CentreListener, hasStreams } from './streams.ts';
+import { SoundWindow } from './sound-window.ts';
+import { Centre, type CentreListener, echo, hasStreams } from './streams.ts';
 import { strings } from './strings.ts';
+import { debugLevelOf, Trace } from './trace.ts';
 import { type Banner, View } from './view.ts';
 import type { AgentFacts, Command, ContactFacts, Notice, Result, Welcome } from './wire/read.ts';
 
@@ -44,6 +47,8 @@ export class Softphone {
   private readonly relay: Relay;
   private readonly centre: Centre;
   private readonly commands: Commands;
+  private readonly sound: SoundWindow;
+  private readonly trace: Trace;
 
   constructor(
     private readonly page: Window,
@@ -52,6 +57,9 @@ export class Softphone {
     private readonly host: Host,
   ) {
     this.memory = new Memory(page.localStorage, settings.userId);
+    this.trace = new Trace(console);
+    this.listenAs();
+    this.sound = new SoundWindow(page, () => this.draw());
     this.view = new View(root, () => this.clickSignIn());
     this.socket = new AdapterSocket({
       url: socketUrl(settings.adapterUrl),
@@ -108,7 +116,7 @@ export class Softphone {
     if (this.settings.missingPermission !== '') return;
     this.page.addEventListener('online', () => this.socket.hurry());
     this.page.addEventListener('beforeunload', (e) => {
-      if (this.talking.size > 0) e.preventDefault(); // the contact centre gives no audio back after a reload
+      if (this.talking.size > 0 && !this.isMedialess) e.preventDefault(); // the contact centre gives no audio back after a reload
     });
     void this.tellHost(() => this.host.ready());
     this.host.onNavigation((view) => this.watchAddress(view));
@@ -141,12 +149,23 @@ export class Softphone {
 
   private welcome(w: Welcome): void {
     const ccpUrl = ccpAddress(w.ccpUrl);
-    const loginUrl = httpUrl(w.settings.loginUrl ?? '');
-    this.memory.change({ region: w.settings.region, loginUrl, ...(ccpUrl === '' ? {} : { ccpUrl }) });
+    this.memory.change({ settings: w.settings, ...(ccpUrl === '' ? {} : { ccpUrl }) });
+    this.listenAs();
     this.reach = 'answers';
     this.clickToDial = w.settings.clickToDial;
     this.offerClickToDial();
     this.setAdapter('up');
+  }
+
+  /** The administrator says how much of the work is told in the browser's console. */
+  private listenAs(): void {
+    const level = debugLevelOf(this.memory.read().settings);
+    this.trace.set(level);
+    if (hasStreams(this.page)) echo(level);
+  }
+
+  private openSound(): void {
+    if (!this.sound.open(this.entry.ccpUrl())) this.notice({ level: 'warning', text: strings.banner.popupBlocked });
   }
 
   /** Numbers are links while a click on one can be answered: with the adapter's leave, and an agent to call as. */
@@ -156,6 +175,8 @@ export class Softphone {
 
   private done(c: Command, r: Result): void {
     this.socket.answer(r);
+    if (r.ok) this.trace.info('command', c.body?.type, r.value);
+    else this.trace.error('command', c.body?.type, r.error);
     if (!r.ok && c.body?.type === 'dial')
       this.notice({ level: 'warning', text: strings.banner.dialRefused(r.error ?? '') });
   }
@@ -183,6 +204,7 @@ export class Softphone {
 
   private setAdapter(a: typeof this.adapter): void {
     if (a === 'up') this.notices = [];
+    if (a !== this.adapter) this.trace.info('adapter', a);
     this.adapter = a;
     this.draw();
   }
@@ -219,6 +241,8 @@ export class Softphone {
       exhausted: () => this.entry.gaveUp(),
       agent: (event, agent, since, replay, payload) => {
         this.agent = agent;
+        this.trace.info('agent', event, agent.state);
+        this.trace.debug('agent', event, agent, payload);
         this.offerClickToDial();
         const occurrence = event === 'onInit' ? this.memory.read().since : since;
         this.relay.tell(agentHappening(agent, event, occurrence, Date.now(), replay, payload));
@@ -227,6 +251,8 @@ export class Softphone {
       storage: (access) => this.entry.storage(access),
       standing: (s) => this.stands(s),
       contact: (event, c, agent, since, replay) => {
+        this.trace.info('contact', event, c.contactId, c.state);
+        this.trace.debug('contact', event, c);
         this.showContact(c, event === 'onDestroy', replay);
         this.relay.contact(event, c, agent, since, replay);
       },
@@ -283,7 +309,7 @@ export class Softphone {
     try {
       await tell();
     } catch (e) {
-      console.debug('Patchcord:', e);
+      this.trace.debug('the console refused', e);
     }
   }
 
@@ -311,31 +337,32 @@ export class Softphone {
   }
 
   private banners(): Banner[] {
-    const b = strings.banner;
-    if (this.settings.missingPermission !== '') return [{ level: 'error', text: b.missingPermission }];
-    const out: Banner[] = [];
-    const s = this.entry.state;
-    const message = s.at === 'out' || s.at === 'window' ? s.message : null;
-    if (this.settings.adapterUrl === '' && this.host.inPanel) out.push({ level: 'error', text: b.noAdapterUrl });
-    if (this.reloading) out.push({ level: 'warning', text: b.reloading });
-    if (!hasStreams(this.page)) out.push({ level: 'error', text: b.noStreams });
-    if (this.adapter === 'away') out.push({ level: 'warning', text: b.adapterAway });
-    if (this.adapter === 'signedOut' && s.at === 'in')
-      out.push({
-        level: 'warning',
-        text: b.adapterSignedOut,
-        action: { label: strings.signInAgain, run: () => this.clickSignIn() },
-      });
-    if (this.leaving && s.at === 'in') out.push({ level: 'info', text: b.leaving });
-    if (message === 'refused') out.push({ level: 'error', text: b.refused(this.origins()) });
-    else if (message === 'centreUnreachable')
-      out.push({ level: 'warning', text: b.centreUnreachable(new URL(this.entry.ccpUrl()).origin) });
-    else if (message) out.push({ level: 'warning', text: b[message] });
-    const region = s.at === 'in' && this.agent !== null ? this.centre.region() : '';
-    const named = this.memory.read().region;
-    if (region !== '' && named !== '' && region !== named)
-      out.push({ level: 'warning', text: b.otherRegion(named, region) });
-    return [...out, ...this.notices];
+    const { settings } = this.memory.read();
+    const signIn = this.entry.state;
+    return bannersOf({
+      signIn,
+      mayUse: this.settings.missingPermission === '',
+      adapter: this.settings.adapterUrl === '' && this.host.inPanel ? 'unnamed' : this.adapter,
+      hasLibrary: hasStreams(this.page),
+      reloading: this.reloading,
+      leaving: this.leaving,
+      soundElsewhere: this.isMedialess && !this.sound.isOpen,
+      problems: settings?.problems ?? [],
+      ccpOrigin: originOf(this.entry.ccpUrl()),
+      origins: this.origins(),
+      region: {
+        named: settings?.region ?? '',
+        found: signIn.at === 'in' && this.agent !== null ? this.centre.region() : '',
+      },
+      notices: this.notices,
+      signInAgain: () => this.clickSignIn(),
+      openSound: () => this.openSound(),
+    });
+  }
+
+  /** The sound of calls is in another window. */
+  private get isMedialess(): boolean {
+    return this.memory.read().settings?.panel?.medialess === true;
   }
 
   /** Every page around the panel has to be approved, not only the nearest. */

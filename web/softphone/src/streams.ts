@@ -1,8 +1,10 @@
 /// <reference types="amazon-connect-streams" />
 import type { AgentEventName, ContactEventName } from './contact-events.ts';
 import type { Standing } from './enhanced-logout.ts';
+import { panelOptions } from './panel-options.ts';
 import { storagePage } from './storage-page.ts';
-import type { AgentFacts, ContactFacts } from './wire/read.ts';
+import type { DebugLevel } from './trace.ts';
+import type { AgentFacts, ContactFacts, Settings } from './wire/read.ts';
 
 /** What the contact centre tells, already as plain values. */
 export interface CentreListener {
@@ -47,6 +49,18 @@ export function hasStreams(page: Window): boolean {
   return Reflect.get(page, 'connect') !== undefined;
 }
 
+/** How much the library itself writes into the browser's console. */
+const echoes: Record<DebugLevel, keyof typeof connect.LogLevel> = {
+  Off: 'ERROR',
+  Error: 'ERROR',
+  Info: 'INFO',
+  Debug: 'DEBUG',
+};
+
+export function echo(level: DebugLevel): void {
+  connect.getLog().setEchoLevel(connect.LogLevel[echoes[level]]);
+}
+
 /** The contact centre as `amazon-connect-streams` shows it. This module alone touches the library's global. */
 export class Centre {
   private agentNow: connect.Agent | null = null;
@@ -58,15 +72,14 @@ export class Centre {
   constructor(private readonly listener: CentreListener) {}
 
   /** Puts the Contact Control Panel into a box. A second time does nothing. */
-  show(box: HTMLElement, ccpUrl: string, region: string): void {
+  show(box: HTMLElement, ccpUrl: string, settings: Settings | null): void {
     if (this.started) return;
     this.started = true;
     connect.core.initCCP(box, {
       ccpUrl,
-      ...(region === '' ? {} : { region }),
+      ...panelOptions(settings),
       loginPopup: false,
       ccpLoadTimeout: loadTimeout,
-      softphone: { allowFramedSoftphone: true, disableRingtone: false },
       iframeTitle: 'Amazon Connect CCP',
       storageAccess: { canRequest: storagePage(ccpUrl) !== '', mode: 'default' },
     });

@@ -2,6 +2,7 @@
 export const strings = {
   signIn: 'Sign in to CCP',
   signInAgain: 'Sign in again',
+  openSound: 'Open window',
   phone: 'Phone',
   ringing: (number: string) => `Incoming call ${number}`.trim(),
   onCall: (number: string) => `On a call ${number}`.trim(),
@@ -22,6 +23,8 @@ export const strings = {
     adapterAway: 'Patchcord adapter is not reachable. Calls still work; records will not pop until it is back.',
     adapterSignedOut: 'Your Patchcord session has ended. Calls still work; sign in again so that records pop.',
     notOpened: 'The record could not be opened.',
+    soundElsewhere: 'The sound of your calls is in Amazon Connect’s own window. Keep it open while you work.',
+    tellAdministrator: (problem: string) => `${problem} Tell your administrator.`,
     leaving: 'You will be signed out when this contact is closed.',
     notSignedOut: (why: string) => `You were not signed out. Choose the status again. ${why}`.trim(),
     noDial: 'The number was not dialled: Patchcord adapter is not reachable.',

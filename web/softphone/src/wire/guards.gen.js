@@ -1,6 +1,6 @@
 // Generated from adapter/wire by `make generate`. Do not edit.
 "use strict";
-export const isToPage = validate34;
+export const isToPage = validate36;
 const schema44 = {"oneOf":[{"properties":{"type":{"const":"ack"},"ack":{"$ref":"#/$defs/Ack"}},"type":"object","required":["type","ack"]},{"properties":{"type":{"const":"command"},"command":{"$ref":"#/$defs/Command"}},"type":"object","required":["type","command"]},{"properties":{"type":{"const":"notice"},"notice":{"$ref":"#/$defs/Notice"}},"type":"object","required":["type","notice"]},{"properties":{"type":{"const":"signedOut"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"welcome"},"welcome":{"$ref":"#/$defs/Welcome"}},"type":"object","required":["type","welcome"]}],"type":"object","discriminator":{"propertyName":"type"}};
 const schema38 = {"properties":{"seq":{"type":"integer","minimum":0}},"type":"object","required":["seq"]};
 const schema47 = {"properties":{"level":{"type":"string","enum":["info","warning","error"]},"text":{"type":"string"}},"type":"object","required":["level","text"]};
@@ -576,7 +576,240 @@ return errors === 0;
 validate28.evaluated = {"props":{"seq":true,"id":true,"body":true},"dynamicProps":false,"dynamicItems":false};
 
 const schema48 = {"properties":{"agent":{"type":"string"},"ccpUrl":{"type":"string"},"lastSeq":{"type":"integer","minimum":0},"settings":{"$ref":"#/$defs/Settings"}},"type":"object","required":["agent","ccpUrl","lastSeq","settings"]};
-const schema49 = {"properties":{"region":{"type":"string"},"defaultCountry":{"type":"string"},"clickToDial":{"type":"boolean"},"loginUrl":{"type":"string"}},"type":"object","required":["region","defaultCountry","clickToDial"]};
+const schema49 = {"properties":{"region":{"type":"string"},"defaultCountry":{"type":"string"},"clickToDial":{"type":"boolean"},"loginUrl":{"type":"string"},"panel":{"$ref":"#/$defs/Panel"},"debugLevel":{"type":"string","enum":["Off","Error","Info","Debug"]},"problems":{"items":{"type":"string"},"type":"array"}},"type":"object","required":["region","defaultCountry","clickToDial"]};
+const schema50 = {"properties":{"ringtoneUrl":{"type":"string"},"chatRingtoneUrl":{"type":"string"},"medialess":{"type":"boolean"},"earlyMicrophone":{"type":"boolean"},"audioDevices":{"type":"boolean"},"phoneType":{"type":"boolean"}},"type":"object","required":["medialess","earlyMicrophone","audioDevices","phoneType"]};
+
+function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate32.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((data.region === undefined) && (missing0 = "region")) || ((data.defaultCountry === undefined) && (missing0 = "defaultCountry"))) || ((data.clickToDial === undefined) && (missing0 = "clickToDial"))){
+validate32.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
+return false;
+}
+else {
+if(data.region !== undefined){
+const _errs1 = errors;
+if(typeof data.region !== "string"){
+validate32.errors = [{instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.defaultCountry !== undefined){
+const _errs3 = errors;
+if(typeof data.defaultCountry !== "string"){
+validate32.errors = [{instancePath:instancePath+"/defaultCountry",schemaPath:"#/properties/defaultCountry/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.clickToDial !== undefined){
+const _errs5 = errors;
+if(typeof data.clickToDial !== "boolean"){
+validate32.errors = [{instancePath:instancePath+"/clickToDial",schemaPath:"#/properties/clickToDial/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.loginUrl !== undefined){
+const _errs7 = errors;
+if(typeof data.loginUrl !== "string"){
+validate32.errors = [{instancePath:instancePath+"/loginUrl",schemaPath:"#/properties/loginUrl/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.panel !== undefined){
+let data4 = data.panel;
+const _errs9 = errors;
+const _errs10 = errors;
+if(errors === _errs10){
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+let missing1;
+if(((((data4.medialess === undefined) && (missing1 = "medialess")) || ((data4.earlyMicrophone === undefined) && (missing1 = "earlyMicrophone"))) || ((data4.audioDevices === undefined) && (missing1 = "audioDevices"))) || ((data4.phoneType === undefined) && (missing1 = "phoneType"))){
+validate32.errors = [{instancePath:instancePath+"/panel",schemaPath:"#/$defs/Panel/required",keyword:"required",params:{missingProperty: missing1}}];
+return false;
+}
+else {
+if(data4.ringtoneUrl !== undefined){
+const _errs12 = errors;
+if(typeof data4.ringtoneUrl !== "string"){
+validate32.errors = [{instancePath:instancePath+"/panel/ringtoneUrl",schemaPath:"#/$defs/Panel/properties/ringtoneUrl/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid2 = _errs12 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data4.chatRingtoneUrl !== undefined){
+const _errs14 = errors;
+if(typeof data4.chatRingtoneUrl !== "string"){
+validate32.errors = [{instancePath:instancePath+"/panel/chatRingtoneUrl",schemaPath:"#/$defs/Panel/properties/chatRingtoneUrl/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid2 = _errs14 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data4.medialess !== undefined){
+const _errs16 = errors;
+if(typeof data4.medialess !== "boolean"){
+validate32.errors = [{instancePath:instancePath+"/panel/medialess",schemaPath:"#/$defs/Panel/properties/medialess/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+var valid2 = _errs16 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data4.earlyMicrophone !== undefined){
+const _errs18 = errors;
+if(typeof data4.earlyMicrophone !== "boolean"){
+validate32.errors = [{instancePath:instancePath+"/panel/earlyMicrophone",schemaPath:"#/$defs/Panel/properties/earlyMicrophone/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+var valid2 = _errs18 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data4.audioDevices !== undefined){
+const _errs20 = errors;
+if(typeof data4.audioDevices !== "boolean"){
+validate32.errors = [{instancePath:instancePath+"/panel/audioDevices",schemaPath:"#/$defs/Panel/properties/audioDevices/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+var valid2 = _errs20 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data4.phoneType !== undefined){
+const _errs22 = errors;
+if(typeof data4.phoneType !== "boolean"){
+validate32.errors = [{instancePath:instancePath+"/panel/phoneType",schemaPath:"#/$defs/Panel/properties/phoneType/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+var valid2 = _errs22 === errors;
+}
+else {
+var valid2 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate32.errors = [{instancePath:instancePath+"/panel",schemaPath:"#/$defs/Panel/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.debugLevel !== undefined){
+let data11 = data.debugLevel;
+const _errs24 = errors;
+if(typeof data11 !== "string"){
+validate32.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+if(!((((data11 === "Off") || (data11 === "Error")) || (data11 === "Info")) || (data11 === "Debug"))){
+validate32.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/enum",keyword:"enum",params:{allowedValues: schema49.properties.debugLevel.enum}}];
+return false;
+}
+var valid0 = _errs24 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.problems !== undefined){
+let data12 = data.problems;
+const _errs26 = errors;
+if(errors === _errs26){
+if(Array.isArray(data12)){
+var valid3 = true;
+const len0 = data12.length;
+for(let i0=0; i0<len0; i0++){
+const _errs28 = errors;
+if(typeof data12[i0] !== "string"){
+validate32.errors = [{instancePath:instancePath+"/problems/" + i0,schemaPath:"#/properties/problems/items/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid3 = _errs28 === errors;
+if(!valid3){
+break;
+}
+}
+}
+else {
+validate32.errors = [{instancePath:instancePath+"/problems",schemaPath:"#/properties/problems/type",keyword:"type",params:{type: "array"}}];
+return false;
+}
+}
+var valid0 = _errs26 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate32.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+validate32.errors = vErrors;
+return errors === 0;
+}
+validate32.evaluated = {"props":{"region":true,"defaultCountry":true,"clickToDial":true,"loginUrl":true,"panel":true,"debugLevel":true,"problems":true},"dynamicProps":false,"dynamicItems":false};
+
 
 function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -642,73 +875,10 @@ var valid0 = true;
 }
 if(valid0){
 if(data.settings !== undefined){
-let data3 = data.settings;
 const _errs7 = errors;
-const _errs8 = errors;
-if(errors === _errs8){
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-let missing1;
-if((((data3.region === undefined) && (missing1 = "region")) || ((data3.defaultCountry === undefined) && (missing1 = "defaultCountry"))) || ((data3.clickToDial === undefined) && (missing1 = "clickToDial"))){
-validate31.errors = [{instancePath:instancePath+"/settings",schemaPath:"#/$defs/Settings/required",keyword:"required",params:{missingProperty: missing1}}];
-return false;
-}
-else {
-if(data3.region !== undefined){
-const _errs10 = errors;
-if(typeof data3.region !== "string"){
-validate31.errors = [{instancePath:instancePath+"/settings/region",schemaPath:"#/$defs/Settings/properties/region/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid2 = _errs10 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data3.defaultCountry !== undefined){
-const _errs12 = errors;
-if(typeof data3.defaultCountry !== "string"){
-validate31.errors = [{instancePath:instancePath+"/settings/defaultCountry",schemaPath:"#/$defs/Settings/properties/defaultCountry/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid2 = _errs12 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data3.clickToDial !== undefined){
-const _errs14 = errors;
-if(typeof data3.clickToDial !== "boolean"){
-validate31.errors = [{instancePath:instancePath+"/settings/clickToDial",schemaPath:"#/$defs/Settings/properties/clickToDial/type",keyword:"type",params:{type: "boolean"}}];
-return false;
-}
-var valid2 = _errs14 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data3.loginUrl !== undefined){
-const _errs16 = errors;
-if(typeof data3.loginUrl !== "string"){
-validate31.errors = [{instancePath:instancePath+"/settings/loginUrl",schemaPath:"#/$defs/Settings/properties/loginUrl/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid2 = _errs16 === errors;
-}
-else {
-var valid2 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate31.errors = [{instancePath:instancePath+"/settings",schemaPath:"#/$defs/Settings/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
+if(!(validate32(data.settings, {instancePath:instancePath+"/settings",parentData:data,parentDataProperty:"settings",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
 }
 var valid0 = _errs7 === errors;
 }
@@ -731,10 +901,10 @@ return errors === 0;
 validate31.evaluated = {"props":{"agent":true,"ccpUrl":true,"lastSeq":true,"settings":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate34.evaluated;
+const evaluated0 = validate36.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -751,14 +921,14 @@ if(errors === _errs2){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.type === undefined) && (missing0 = "type")) || ((data.ack === undefined) && (missing0 = "ack"))){
-validate34.errors = [{instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: missing0}}];
+validate36.errors = [{instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs4 = errors;
 if("ack" !== data.type){
-validate34.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/0/properties/type/const",keyword:"const",params:{allowedValue: "ack"}}];
+validate36.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/0/properties/type/const",keyword:"const",params:{allowedValue: "ack"}}];
 return false;
 }
 var valid2 = _errs4 === errors;
@@ -775,7 +945,7 @@ if(errors === _errs6){
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 let missing1;
 if((data1.seq === undefined) && (missing1 = "seq")){
-validate34.errors = [{instancePath:instancePath+"/ack",schemaPath:"#/$defs/Ack/required",keyword:"required",params:{missingProperty: missing1}}];
+validate36.errors = [{instancePath:instancePath+"/ack",schemaPath:"#/$defs/Ack/required",keyword:"required",params:{missingProperty: missing1}}];
 return false;
 }
 else {
@@ -783,13 +953,13 @@ if(data1.seq !== undefined){
 let data2 = data1.seq;
 const _errs8 = errors;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
-validate34.errors = [{instancePath:instancePath+"/ack/seq",schemaPath:"#/$defs/Ack/properties/seq/type",keyword:"type",params:{type: "integer"}}];
+validate36.errors = [{instancePath:instancePath+"/ack/seq",schemaPath:"#/$defs/Ack/properties/seq/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs8){
 if(typeof data2 == "number"){
 if(data2 < 0 || isNaN(data2)){
-validate34.errors = [{instancePath:instancePath+"/ack/seq",schemaPath:"#/$defs/Ack/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
+validate36.errors = [{instancePath:instancePath+"/ack/seq",schemaPath:"#/$defs/Ack/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
 return false;
 }
 }
@@ -798,7 +968,7 @@ return false;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/ack",schemaPath:"#/$defs/Ack/type",keyword:"type",params:{type: "object"}}];
+validate36.errors = [{instancePath:instancePath+"/ack",schemaPath:"#/$defs/Ack/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -811,7 +981,7 @@ var valid2 = true;
 }
 }
 else {
-validate34.errors = [{instancePath,schemaPath:"#/oneOf/0/type",keyword:"type",params:{type: "object"}}];
+validate36.errors = [{instancePath,schemaPath:"#/oneOf/0/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -825,14 +995,14 @@ if(errors === _errs10){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing2;
 if(((data.type === undefined) && (missing2 = "type")) || ((data.command === undefined) && (missing2 = "command"))){
-validate34.errors = [{instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: missing2}}];
+validate36.errors = [{instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: missing2}}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs12 = errors;
 if("command" !== data.type){
-validate34.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/const",keyword:"const",params:{allowedValue: "command"}}];
+validate36.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/const",keyword:"const",params:{allowedValue: "command"}}];
 return false;
 }
 var valid6 = _errs12 === errors;
@@ -856,7 +1026,7 @@ var valid6 = true;
 }
 }
 else {
-validate34.errors = [{instancePath,schemaPath:"#/oneOf/1/type",keyword:"type",params:{type: "object"}}];
+validate36.errors = [{instancePath,schemaPath:"#/oneOf/1/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -872,14 +1042,14 @@ if(errors === _errs14){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing3;
 if(((data.type === undefined) && (missing3 = "type")) || ((data.notice === undefined) && (missing3 = "notice"))){
-validate34.errors = [{instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: missing3}}];
+validate36.errors = [{instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: missing3}}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs16 = errors;
 if("notice" !== data.type){
-validate34.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/2/properties/type/const",keyword:"const",params:{allowedValue: "notice"}}];
+validate36.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/2/properties/type/const",keyword:"const",params:{allowedValue: "notice"}}];
 return false;
 }
 var valid8 = _errs16 === errors;
@@ -896,7 +1066,7 @@ if(errors === _errs18){
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 let missing4;
 if(((data6.level === undefined) && (missing4 = "level")) || ((data6.text === undefined) && (missing4 = "text"))){
-validate34.errors = [{instancePath:instancePath+"/notice",schemaPath:"#/$defs/Notice/required",keyword:"required",params:{missingProperty: missing4}}];
+validate36.errors = [{instancePath:instancePath+"/notice",schemaPath:"#/$defs/Notice/required",keyword:"required",params:{missingProperty: missing4}}];
 return false;
 }
 else {
@@ -904,11 +1074,11 @@ if(data6.level !== undefined){
 let data7 = data6.level;
 const _errs20 = errors;
 if(typeof data7 !== "string"){
-validate34.errors = [{instancePath:instancePath+"/notice/level",schemaPath:"#/$defs/Notice/properties/level/type",keyword:"type",params:{type: "string"}}];
+validate36.errors = [{instancePath:instancePath+"/notice/level",schemaPath:"#/$defs/Notice/properties/level/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 if(!(((data7 === "info") || (data7 === "warning")) || (data7 === "error"))){
-validate34.errors = [{instancePath:instancePath+"/notice/level",schemaPath:"#/$defs/Notice/properties/level/enum",keyword:"enum",params:{allowedValues: schema47.properties.level.enum}}];
+validate36.errors = [{instancePath:instancePath+"/notice/level",schemaPath:"#/$defs/Notice/properties/level/enum",keyword:"enum",params:{allowedValues: schema47.properties.level.enum}}];
 return false;
 }
 var valid10 = _errs20 === errors;
@@ -920,7 +1090,7 @@ if(valid10){
 if(data6.text !== undefined){
 const _errs22 = errors;
 if(typeof data6.text !== "string"){
-validate34.errors = [{instancePath:instancePath+"/notice/text",schemaPath:"#/$defs/Notice/properties/text/type",keyword:"type",params:{type: "string"}}];
+validate36.errors = [{instancePath:instancePath+"/notice/text",schemaPath:"#/$defs/Notice/properties/text/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid10 = _errs22 === errors;
@@ -932,7 +1102,7 @@ var valid10 = true;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/notice",schemaPath:"#/$defs/Notice/type",keyword:"type",params:{type: "object"}}];
+validate36.errors = [{instancePath:instancePath+"/notice",schemaPath:"#/$defs/Notice/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -945,7 +1115,7 @@ var valid8 = true;
 }
 }
 else {
-validate34.errors = [{instancePath,schemaPath:"#/oneOf/2/type",keyword:"type",params:{type: "object"}}];
+validate36.errors = [{instancePath,schemaPath:"#/oneOf/2/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -961,20 +1131,20 @@ if(errors === _errs24){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing5;
 if((data.type === undefined) && (missing5 = "type")){
-validate34.errors = [{instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: missing5}}];
+validate36.errors = [{instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: missing5}}];
 return false;
 }
 else {
 if(data.type !== undefined){
 if("signedOut" !== data.type){
-validate34.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/3/properties/type/const",keyword:"const",params:{allowedValue: "signedOut"}}];
+validate36.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/3/properties/type/const",keyword:"const",params:{allowedValue: "signedOut"}}];
 return false;
 }
 }
 }
 }
 else {
-validate34.errors = [{instancePath,schemaPath:"#/oneOf/3/type",keyword:"type",params:{type: "object"}}];
+validate36.errors = [{instancePath,schemaPath:"#/oneOf/3/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -989,14 +1159,14 @@ if(errors === _errs27){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing6;
 if(((data.type === undefined) && (missing6 = "type")) || ((data.welcome === undefined) && (missing6 = "welcome"))){
-validate34.errors = [{instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: missing6}}];
+validate36.errors = [{instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: missing6}}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs29 = errors;
 if("welcome" !== data.type){
-validate34.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/4/properties/type/const",keyword:"const",params:{allowedValue: "welcome"}}];
+validate36.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/4/properties/type/const",keyword:"const",params:{allowedValue: "welcome"}}];
 return false;
 }
 var valid14 = _errs29 === errors;
@@ -1020,7 +1190,7 @@ var valid14 = true;
 }
 }
 else {
-validate34.errors = [{instancePath,schemaPath:"#/oneOf/4/type",keyword:"type",params:{type: "object"}}];
+validate36.errors = [{instancePath,schemaPath:"#/oneOf/4/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -1031,33 +1201,33 @@ props0.welcome = true;
 }
 }
 else {
-validate34.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0}}];
+validate36.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0}}];
 return false;
 }
 }
 else {
-validate34.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0}}];
+validate36.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0}}];
 return false;
 }
 }
 else {
-validate34.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
+validate36.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate34.errors = vErrors;
+validate36.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate34.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate36.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-export const isResult = validate37;
+export const isResult = validate39;
 const schema43 = {"properties":{"id":{"type":"string"},"ok":{"type":"boolean"},"value":true,"error":{"type":"string"}},"type":"object","required":["id","ok"]};
 
-function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate37.evaluated;
+const evaluated0 = validate39.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1068,14 +1238,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.id === undefined) && (missing0 = "id")) || ((data.ok === undefined) && (missing0 = "ok"))){
-validate37.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
+validate39.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 if(data.id !== undefined){
 const _errs1 = errors;
 if(typeof data.id !== "string"){
-validate37.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"}}];
+validate39.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -1087,7 +1257,7 @@ if(valid0){
 if(data.ok !== undefined){
 const _errs3 = errors;
 if(typeof data.ok !== "boolean"){
-validate37.errors = [{instancePath:instancePath+"/ok",schemaPath:"#/properties/ok/type",keyword:"type",params:{type: "boolean"}}];
+validate39.errors = [{instancePath:instancePath+"/ok",schemaPath:"#/properties/ok/type",keyword:"type",params:{type: "boolean"}}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -1099,7 +1269,7 @@ if(valid0){
 if(data.error !== undefined){
 const _errs5 = errors;
 if(typeof data.error !== "string"){
-validate37.errors = [{instancePath:instancePath+"/error",schemaPath:"#/properties/error/type",keyword:"type",params:{type: "string"}}];
+validate39.errors = [{instancePath:instancePath+"/error",schemaPath:"#/properties/error/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -1112,11 +1282,244 @@ var valid0 = true;
 }
 }
 else {
-validate37.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
+validate39.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate37.errors = vErrors;
+validate39.errors = vErrors;
 return errors === 0;
 }
-validate37.evaluated = {"props":{"id":true,"ok":true,"value":true,"error":true},"dynamicProps":false,"dynamicItems":false};
+validate39.evaluated = {"props":{"id":true,"ok":true,"value":true,"error":true},"dynamicProps":false,"dynamicItems":false};
+
+export const isSettings = validate40;
+
+function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate40.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((data.region === undefined) && (missing0 = "region")) || ((data.defaultCountry === undefined) && (missing0 = "defaultCountry"))) || ((data.clickToDial === undefined) && (missing0 = "clickToDial"))){
+validate40.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
+return false;
+}
+else {
+if(data.region !== undefined){
+const _errs1 = errors;
+if(typeof data.region !== "string"){
+validate40.errors = [{instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.defaultCountry !== undefined){
+const _errs3 = errors;
+if(typeof data.defaultCountry !== "string"){
+validate40.errors = [{instancePath:instancePath+"/defaultCountry",schemaPath:"#/properties/defaultCountry/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.clickToDial !== undefined){
+const _errs5 = errors;
+if(typeof data.clickToDial !== "boolean"){
+validate40.errors = [{instancePath:instancePath+"/clickToDial",schemaPath:"#/properties/clickToDial/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.loginUrl !== undefined){
+const _errs7 = errors;
+if(typeof data.loginUrl !== "string"){
+validate40.errors = [{instancePath:instancePath+"/loginUrl",schemaPath:"#/properties/loginUrl/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.panel !== undefined){
+let data4 = data.panel;
+const _errs9 = errors;
+const _errs10 = errors;
+if(errors === _errs10){
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+let missing1;
+if(((((data4.medialess === undefined) && (missing1 = "medialess")) || ((data4.earlyMicrophone === undefined) && (missing1 = "earlyMicrophone"))) || ((data4.audioDevices === undefined) && (missing1 = "audioDevices"))) || ((data4.phoneType === undefined) && (missing1 = "phoneType"))){
+validate40.errors = [{instancePath:instancePath+"/panel",schemaPath:"#/$defs/Panel/required",keyword:"required",params:{missingProperty: missing1}}];
+return false;
+}
+else {
+if(data4.ringtoneUrl !== undefined){
+const _errs12 = errors;
+if(typeof data4.ringtoneUrl !== "string"){
+validate40.errors = [{instancePath:instancePath+"/panel/ringtoneUrl",schemaPath:"#/$defs/Panel/properties/ringtoneUrl/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid2 = _errs12 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data4.chatRingtoneUrl !== undefined){
+const _errs14 = errors;
+if(typeof data4.chatRingtoneUrl !== "string"){
+validate40.errors = [{instancePath:instancePath+"/panel/chatRingtoneUrl",schemaPath:"#/$defs/Panel/properties/chatRingtoneUrl/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid2 = _errs14 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data4.medialess !== undefined){
+const _errs16 = errors;
+if(typeof data4.medialess !== "boolean"){
+validate40.errors = [{instancePath:instancePath+"/panel/medialess",schemaPath:"#/$defs/Panel/properties/medialess/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+var valid2 = _errs16 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data4.earlyMicrophone !== undefined){
+const _errs18 = errors;
+if(typeof data4.earlyMicrophone !== "boolean"){
+validate40.errors = [{instancePath:instancePath+"/panel/earlyMicrophone",schemaPath:"#/$defs/Panel/properties/earlyMicrophone/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+var valid2 = _errs18 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data4.audioDevices !== undefined){
+const _errs20 = errors;
+if(typeof data4.audioDevices !== "boolean"){
+validate40.errors = [{instancePath:instancePath+"/panel/audioDevices",schemaPath:"#/$defs/Panel/properties/audioDevices/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+var valid2 = _errs20 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data4.phoneType !== undefined){
+const _errs22 = errors;
+if(typeof data4.phoneType !== "boolean"){
+validate40.errors = [{instancePath:instancePath+"/panel/phoneType",schemaPath:"#/$defs/Panel/properties/phoneType/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+var valid2 = _errs22 === errors;
+}
+else {
+var valid2 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate40.errors = [{instancePath:instancePath+"/panel",schemaPath:"#/$defs/Panel/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.debugLevel !== undefined){
+let data11 = data.debugLevel;
+const _errs24 = errors;
+if(typeof data11 !== "string"){
+validate40.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+if(!((((data11 === "Off") || (data11 === "Error")) || (data11 === "Info")) || (data11 === "Debug"))){
+validate40.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/enum",keyword:"enum",params:{allowedValues: schema49.properties.debugLevel.enum}}];
+return false;
+}
+var valid0 = _errs24 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.problems !== undefined){
+let data12 = data.problems;
+const _errs26 = errors;
+if(errors === _errs26){
+if(Array.isArray(data12)){
+var valid3 = true;
+const len0 = data12.length;
+for(let i0=0; i0<len0; i0++){
+const _errs28 = errors;
+if(typeof data12[i0] !== "string"){
+validate40.errors = [{instancePath:instancePath+"/problems/" + i0,schemaPath:"#/properties/problems/items/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid3 = _errs28 === errors;
+if(!valid3){
+break;
+}
+}
+}
+else {
+validate40.errors = [{instancePath:instancePath+"/problems",schemaPath:"#/properties/problems/type",keyword:"type",params:{type: "array"}}];
+return false;
+}
+}
+var valid0 = _errs26 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate40.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+validate40.errors = vErrors;
+return errors === 0;
+}
+validate40.evaluated = {"props":{"region":true,"defaultCountry":true,"clickToDial":true,"loginUrl":true,"panel":true,"debugLevel":true,"problems":true},"dynamicProps":false,"dynamicItems":false};

@@ -298,4 +298,39 @@ export interface Settings {
    * where agents sign in to the contact centre, if not at the panel's address
    */
   loginUrl?: string;
+  panel?: Panel;
+  /**
+   * DebugLevel is how much the page writes into the browser's console.
+   */
+  debugLevel?: 'Off' | 'Error' | 'Info' | 'Debug';
+  /**
+   * what is wrong with the record or its flows, for people
+   */
+  problems?: string[];
+}
+/**
+ * as the library shows it by itself if missing
+ */
+export interface Panel {
+  /**
+   * of voice contacts; the contact centre's own if missing
+   */
+  ringtoneUrl?: string;
+  chatRingtoneUrl?: string;
+  /**
+   * audio is in another window
+   */
+  medialess: boolean;
+  /**
+   * taken before a contact arrives
+   */
+  earlyMicrophone: boolean;
+  /**
+   * agents choose speaker, microphone and ringer
+   */
+  audioDevices: boolean;
+  /**
+   * agents choose between softphone and desk phone
+   */
+  phoneType: boolean;
 }

@@ -1,9 +1,10 @@
-import { isToPage } from './guards.gen.js';
+import { isSettings, isToPage } from './guards.gen.js';
 import {
   type ToPage as Known,
   type Command as KnownCommand,
   maxMessage,
   type Event as PageEvent,
+  type Settings,
 } from './messages.gen.ts';
 
 export { isResult } from './guards.gen.js';
@@ -15,8 +16,10 @@ export {
   type FromPage,
   maxMessage,
   type Notice,
+  type Panel,
   type Result,
   type SearchPop,
+  type Settings,
   version,
   type Welcome,
 } from './messages.gen.ts';
@@ -44,6 +47,9 @@ export function readMessage(data: unknown): ToPage | null {
   if (typeof id !== 'string' || id === '') return null;
   return { type: 'command', command: { id, seq: typeof seq === 'number' ? seq : 0, body: null } };
 }
+
+/** What the adapter said of the adapter record, from wherever it was kept; null for anything else. */
+export const readSettings = (v: unknown): Settings | null => (isSettings(v) ? v : null);
 
 export function isFields(v: unknown): v is Record<string, unknown> {
   return typeof v === 'object' && v !== null && !Array.isArray(v);
