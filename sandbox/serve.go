@@ -10,6 +10,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/connect/api"
 	connectconsole "github.com/patchcord/patchcord/sandbox/connect/console"
 	"github.com/patchcord/patchcord/sandbox/connect/cti"
+	"github.com/patchcord/patchcord/sandbox/crm/apiversion"
 	"github.com/patchcord/patchcord/sandbox/crm/auth"
 	"github.com/patchcord/patchcord/sandbox/crm/bulk"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning"
@@ -43,6 +44,7 @@ func (s *Sandbox) serve() error {
 	records := rest.Handler(rest.Config{Org: s.org, Authenticate: doors.User, Definitions: tools, Log: s.cfg.Log})
 	crmMux.Handle("/services/data", records)
 	crmMux.Handle("/services/data/", records)
+	crmMux.Handle(rest.ApexPattern, rest.Apex(rest.Config{Org: s.org, Authenticate: doors.User, Log: s.cfg.Log}))
 	crmMux.Handle(bulk.Pattern, bulk.Handler(bulk.Config{Org: s.org, Authenticate: doors.User, Clock: s.cfg.Clock, Log: s.cfg.Log}))
 	crmMux.Handle(tooling.Pattern, tools.Handler())
 	crmMux.Handle(metadata.RESTPattern, s.deploys.Handler())
@@ -88,7 +90,7 @@ func (s *Sandbox) serve() error {
 	for _, mux := range []*http.ServeMux{crmMux, visualMux, connectMux} {
 		mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	}
-	for _, mux := range []http.Handler{rest.CORS(s.org, doubled(crmMux)), visualMux, api.Route(public, connectMux)} {
+	for _, mux := range []http.Handler{rest.CORS(s.org, doubled(apiversion.Guard(crmMux))), visualMux, api.Route(public, connectMux)} {
 		s.servers = append(s.servers, &http.Server{
 			Handler: mux, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 			BaseContext: func(net.Listener) context.Context { return s.ctx }, // long polls end with the sandbox

@@ -131,11 +131,12 @@ func (c *compiler) selectAll(q *soql.Query) (statement string, args []any, plan 
 		}
 		columns, plan = append(columns, text), append(plan, s)
 	}
-	if hasSub(q) && !slices.ContainsFunc(plan, func(s selected) bool { return len(s.path) == 1 && s.path[0] == "Id" }) {
+	if !grouped {
 		text, s, err := c.resolve([]string{"Id"})
 		if err != nil {
 			return "", nil, nil, err
 		}
+		s.path = []string{hiddenID}
 		columns, plan = append(columns, text), append(plan, s)
 	}
 	columns, plan = c.markParents(columns, plan)
@@ -150,11 +151,7 @@ func (c *compiler) selectAll(q *soql.Query) (statement string, args []any, plan 
 	return "SELECT " + strings.Join(columns, ", ") + tail + order + " LIMIT ? OFFSET ?", args, plan, nil
 }
 
-func hasSub(q *soql.Query) bool {
-	return slices.ContainsFunc(q.Fields, func(f soql.Field) bool { return f.Sub != nil })
-}
-
-// markParents adds, for each parent that is read, a column that tells whether it is there.
+// markParents adds, for each parent that is read, a column with its id: it tells whether it is there.
 func (c *compiler) markParents(columns []string, plan []selected) ([]string, []selected) {
 	marked := map[string]bool{}
 	for _, s := range slices.Clone(plan) {
@@ -165,7 +162,7 @@ func (c *compiler) markParents(columns []string, plan []selected) ([]string, []s
 			}
 			marked[key] = true
 			columns = append(columns, c.known[key].alias+`."Id"`)
-			plan = append(plan, selected{path: append(slices.Clone(s.path[:depth]), exists), types: s.types[:depth], field: Field{Type: "id"}})
+			plan = append(plan, selected{path: append(slices.Clone(s.path[:depth]), hiddenID), types: s.types[:depth], field: Field{Type: "id"}})
 		}
 	}
 	return columns, plan

@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
@@ -88,6 +89,9 @@ func (o *Org) Close() error { return errors.Join(o.read.Close(), o.write.Close()
 
 // ID is the organisation's id.
 func (o *Org) ID() RecordID { return o.id }
+
+// Now is the org's time.
+func (o *Org) Now() time.Time { return o.cfg.Clock.Now() }
 
 // Origin is where the Lightning pages and the APIs are.
 func (o *Org) Origin() string { return o.cfg.Origin }

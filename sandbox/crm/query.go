@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -84,7 +83,7 @@ func (a *Actor) page(ctx context.Context, q *soql.Query, from int, all bool) (Re
 	if more {
 		records = records[:want]
 	}
-	result := Result{TotalSize: from + len(records), Done: true, Records: records}
+	result := Result{TotalSize: from + len(records), Done: true, Records: records, at: a.at}
 	if more && (q.Limit == nil || from+want < *q.Limit) {
 		if result.TotalSize, err = a.total(ctx, c, q); err != nil {
 			return Result{}, err
@@ -94,7 +93,7 @@ func (a *Actor) page(ctx context.Context, q *soql.Query, from int, all bool) (Re
 	}
 	if q.For == "VIEW" || q.For == "REFERENCE" {
 		for _, r := range records {
-			if err := a.touch(ctx, o, r.ID()); err != nil {
+			if err := a.touch(ctx, o, r.key()); err != nil {
 				return Result{}, err
 			}
 		}
@@ -153,25 +152,30 @@ func (a *Actor) rows(ctx context.Context, statement string, args []any, plan []s
 		if err := rows.Scan(into...); err != nil {
 			return nil, err
 		}
-		records = append(records, build(plan, values, o.Name))
+		records = append(records, build(plan, values, o.Name, a.at))
 	}
 	return records, rows.Err()
 }
 
 // build puts flat columns into a record with its parents.
-func build(plan []selected, values []any, object string) Record {
-	r := Record{Object: object}
+func build(plan []selected, values []any, object, at string) Record {
+	r := Record{Object: object, at: at}
 	for i, s := range plan {
 		if s.alias != "" {
 			r.Object = "AggregateResult"
 			r.Fields = append(r.Fields, FieldValue{s.alias, outward(s.field, values[i])})
 			continue
 		}
-		at := &r
+		into := &r
 		for depth, name := range s.path[:len(s.path)-1] {
-			at = at.parent(name, s.types[depth])
+			into = into.parent(name, s.types[depth])
 		}
-		at.Fields = append(at.Fields, FieldValue{s.path[len(s.path)-1], outward(s.field, values[i])})
+		name, value := s.path[len(s.path)-1], outward(s.field, values[i])
+		if name == hiddenID {
+			into.id, _ = value.(string)
+			continue
+		}
+		into.Fields = append(into.Fields, FieldValue{name, value})
 	}
 	r.prune()
 	return r
@@ -183,13 +187,13 @@ func (r *Record) parent(name, object string) *Record {
 			return p
 		}
 	}
-	p := &Record{Object: object}
+	p := r.Near(object)
 	r.Fields = append(r.Fields, FieldValue{name, p})
 	return p
 }
 
-// exists is the hidden column that tells whether a parent is there at all.
-const exists = "\x00exists"
+// hiddenID is the column with a record's id, whether or not it is asked for: addresses need it.
+const hiddenID = "\x00id"
 
 // prune turns parents that are not there into null.
 func (r *Record) prune() {
@@ -198,11 +202,10 @@ func (r *Record) prune() {
 		if !ok {
 			continue
 		}
-		if p.Get(exists) == nil {
+		if p.id == "" {
 			r.Fields[i].Value = nil
 			continue
 		}
-		p.Fields = slices.DeleteFunc(p.Fields, func(f FieldValue) bool { return f.Name == exists })
 		p.prune()
 	}
 }
@@ -220,7 +223,7 @@ func (a *Actor) children(ctx context.Context, q *soql.Query, o Object, records [
 		for i := range records {
 			sub := *f.Sub
 			sub.From = child.Object
-			link := soql.Compare{Expr: soql.Expr{Path: []string{child.Field}}, Op: "=", Value: soql.Value{Kind: soql.String, Text: string(records[i].ID())}}
+			link := soql.Compare{Expr: soql.Expr{Path: []string{child.Field}}, Op: "=", Value: soql.Value{Kind: soql.String, Text: string(records[i].key())}}
 			if sub.Where == nil {
 				sub.Where = link
 			} else {

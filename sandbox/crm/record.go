@@ -2,6 +2,7 @@ package crm
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"strings"
 )
@@ -13,6 +14,8 @@ type Values map[string]any
 type Record struct {
 	Object string
 	Fields []FieldValue
+	at     string // as in Actor
+	id     string // whether or not it was asked for
 }
 
 // FieldValue is a field's value: nil, string, bool, int64, float64, *Record for a parent, *Result for children.
@@ -31,14 +34,20 @@ func (r Record) Get(name string) any {
 	return nil
 }
 
+// Near is an empty record of another object, found by the same API.
+func (r Record) Near(object string) *Record { return &Record{Object: object, at: r.at} }
+
 // Text is a field as text, "" when it is empty or no text.
 func (r Record) Text(name string) string {
 	text, _ := r.Get(name).(string)
 	return text
 }
 
-// ID is the field Id.
+// ID is the field Id, "" when it was not asked for.
 func (r Record) ID() RecordID { return RecordID(r.Text("Id")) }
+
+// key is the record's id, asked for or not; "" for what is no record.
+func (r Record) key() RecordID { return cmp.Or(RecordID(r.id), r.ID()) }
 
 // Result is a page of rows.
 type Result struct {
@@ -46,14 +55,18 @@ type Result struct {
 	Done      bool
 	Locator   string // of the next page, with its offset; "" at the end
 	Records   []Record
+	at        string // as in Actor
 }
+
+// newestAPI is where records are found if nobody says otherwise.
+const newestAPI = "/services/data/v67.0"
 
 // MarshalJSON writes a record as the REST API does, attributes first.
 func (r Record) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
 	attributes := map[string]string{"type": r.Object}
-	if id := r.Text("Id"); id != "" {
-		attributes["url"] = "/services/data/v67.0/sobjects/" + r.Object + "/" + id
+	if id := r.key(); id != "" {
+		attributes["url"] = cmp.Or(r.at, newestAPI) + "/sobjects/" + r.Object + "/" + string(id)
 	}
 	head, err := json.Marshal(attributes)
 	if err != nil {
@@ -88,7 +101,7 @@ func (r Result) MarshalJSON() ([]byte, error) {
 		Records   []Record `json:"records"`
 	}{r.TotalSize, r.Done, "", r.Records}
 	if r.Locator != "" {
-		out.Next = "/services/data/v67.0/query/" + r.Locator
+		out.Next = cmp.Or(r.at, newestAPI) + "/query/" + r.Locator
 	}
 	if out.Records == nil {
 		out.Records = []Record{}

@@ -23,7 +23,18 @@ type Actor struct {
 	user   User
 	system bool
 	grants *grants
+	at     string // path of the API that it uses, which addresses of records begin with; "" is the newest
 }
+
+// Through is the actor as one who came by an API: its path with its version, such as /services/data/v60.0.
+func (a *Actor) Through(api string) *Actor {
+	through := *a
+	through.at = api
+	return &through
+}
+
+// Record is an empty record of an object that may be no sObject, as one that the actor has read.
+func (a *Actor) Record(object string) Record { return Record{Object: object, at: a.at} }
 
 // grants are what permission sets add to a profile.
 type grants struct {

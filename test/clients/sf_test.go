@@ -127,6 +127,16 @@ func (c *command) data(t *testing.T) {
 	if got, err := os.ReadFile(filepath.Join(c.project, "out.csv")); err != nil || string(got) != "LastName\nCsv One\nCsv Two\n" {
 		t.Errorf("exported %q, %v", got, err)
 	}
+	c.file("house.json", `{"records":[{"attributes":{"type":"Account","referenceId":"house"},"Name":"Tree House","Contacts":{"records":[{"attributes":{"type":"Contact","referenceId":"who"},"LastName":"Leaf"}]}}]}`)
+	if out := c.run("data", "import", "tree", "-o", "box", "-f", "house.json"); out.Status != 0 {
+		t.Errorf("%+v", out)
+	}
+	if out := c.run("data", "export", "tree", "-o", "box", "-d", c.project, "-q", "SELECT Name, (SELECT LastName FROM Contacts) FROM Account WHERE Name = 'Tree House'"); out.Status != 0 {
+		t.Errorf("%+v", out)
+	}
+	if got, err := os.ReadFile(filepath.Join(c.project, "Account-Contact.json")); err != nil || !regexp.MustCompile(`"LastName":\s*"Leaf"`).Match(got) {
+		t.Errorf("exported %s, %v", got, err)
+	}
 	fields := good[records](c, "data", "query", "-o", "box", "-t", "-q", "SELECT DeveloperName FROM CustomField WHERE EntityDefinition.QualifiedApiName = 'AC_Feature__c'")
 	if fields.TotalSize != 3 {
 		t.Errorf("%+v", fields)

@@ -35,12 +35,16 @@ func (s *server) rowResult(c call, id crm.RecordID, err error) saved {
 	if err == nil {
 		return done(id)
 	}
+	return saved{Errors: []any{s.fault(c, err)}}
+}
+
+func (s *server) fault(c call, err error) rowFault {
 	e := edge.Platform(c.Context(), s.cfg.Log, err)
 	f := rowFault{e.Code, e.Message, e.Fields}
 	if f.Fields == nil {
 		f.Fields = []string{}
 	}
-	return saved{Errors: []any{f}}
+	return f
 }
 
 // kind is the type that a row's attributes name.

@@ -19,8 +19,6 @@ import (
 
 const (
 	maxBody    = 6 << 20
-	newest     = 67
-	oldest     = 20
 	apiAllowed = 15000 // requests a day, as a developer org has
 )
 
@@ -36,6 +34,17 @@ type Config struct {
 type Definitions interface {
 	Query(ctx context.Context, actor *crm.Actor, query string) (crm.Result, bool, error)
 	Columns(actor *crm.Actor, query string) (any, bool, error)
+}
+
+// ApexPattern is where an org's own resources are.
+const ApexPattern = "/services/apexrest/"
+
+// Apex serves it: the org has no classes.
+func Apex(cfg Config) http.Handler {
+	door := edge.Door{Org: cfg.Org, Authenticate: cfg.Authenticate, Body: maxBody, Log: cfg.Log}
+	return door.Op(func(call) (answer, error) {
+		return answer{}, edge.Refuse(http.StatusNotFound, "NOT_FOUND", "Could not find a match for URL")
+	})
 }
 
 type server struct{ cfg Config }

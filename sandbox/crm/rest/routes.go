@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"github.com/patchcord/patchcord/sandbox/crm/apiversion"
 	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
 )
 
@@ -26,6 +27,8 @@ func (s *server) routes() *http.ServeMux {
 		"GET /{v}/sobjects/{object}":                 s.basic,
 		"POST /{v}/sobjects/{object}":                s.create,
 		"GET /{v}/sobjects/{object}/describe":        s.describe,
+		"GET /{v}/sobjects/{object}/deleted":         s.deleted,
+		"GET /{v}/sobjects/{object}/updated":         s.updated,
 		"GET /{v}/sobjects/{object}/{id}":            s.get,
 		"PATCH /{v}/sobjects/{object}/{id}":          s.update,
 		"DELETE /{v}/sobjects/{object}/{id}":         s.remove,
@@ -46,6 +49,7 @@ func (s *server) routes() *http.ServeMux {
 		"GET /{v}/limits":                            s.limits,
 		"POST /{v}/composite":                        s.composite,
 		"POST /{v}/composite/batch":                  s.batch,
+		"POST /{v}/composite/tree/{object}":          s.tree,
 		"POST /{v}/composite/sobjects":               s.createMany,
 		"PATCH /{v}/composite/sobjects":              s.updateMany,
 		"DELETE /{v}/composite/sobjects":             s.removeMany,
@@ -76,7 +80,7 @@ func (s *server) versioned(h func(call) (answer, error)) func(call) (answer, err
 			return h(c)
 		}
 		var major, minor int
-		if n, err := fmt.Sscanf(v, "v%d.%d", &major, &minor); err != nil || n != 2 || major < oldest || major > newest || v != fmt.Sprintf("v%d.0", major) {
+		if n, err := fmt.Sscanf(v, "v%d.%d", &major, &minor); err != nil || n != 2 || major < apiversion.Oldest || major > apiversion.Newest || v != fmt.Sprintf("v%d.0", major) {
 			return s.nothing(c)
 		}
 		return h(c)
@@ -87,22 +91,9 @@ func (s *server) nothing(call) (answer, error) {
 	return answer{}, edge.ErrNoResource
 }
 
-var seasons = []string{"Winter", "Spring", "Summer"}
-
 func (s *server) versions(w http.ResponseWriter, _ *http.Request) {
-	type version struct {
-		Label   string `json:"label"`
-		URL     string `json:"url"`
-		Version string `json:"version"`
-	}
-	var all []version
-	for v := oldest; v <= newest; v++ {
-		// Version 67.0 is Summer '26; three a year.
-		label := fmt.Sprintf("%s '%02d", seasons[(v+1)%3], (v+11)/3)
-		all = append(all, version{label, fmt.Sprintf("%s/v%d.0", base, v), fmt.Sprintf("%d.0", v)})
-	}
 	w.Header().Set("Content-Type", "application/json;charset=UTF-8")
-	_ = json.NewEncoder(w).Encode(all)
+	_ = json.NewEncoder(w).Encode(apiversion.All())
 }
 
 func (s *server) root(c call) (answer, error) {

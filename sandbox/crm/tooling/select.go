@@ -16,7 +16,7 @@ import (
 const maxRows = 2000
 
 // choose runs a query over rows in memory: conditions, order, limit; no groups, no sub-queries.
-func choose(t table, q *soql.Query, rows []row) (crm.Result, error) {
+func choose(actor *crm.Actor, t table, q *soql.Query, rows []row) (crm.Result, error) {
 	var kept []row
 	for _, r := range rows {
 		yes, err := t.holds(q.Where, r)
@@ -54,7 +54,7 @@ func choose(t table, q *soql.Query, rows []row) (crm.Result, error) {
 	kept = kept[:min(limit, len(kept))]
 	result := crm.Result{TotalSize: len(kept), Done: true}
 	for _, r := range kept {
-		record := crm.Record{Object: t.name}
+		record := actor.Record(t.name)
 		for _, f := range q.Fields {
 			path, err := t.path(f.Expr)
 			if err != nil || f.Sub != nil {
@@ -102,7 +102,7 @@ func add(r *crm.Record, path []string, object string, value any) {
 			return
 		}
 	}
-	parent := &crm.Record{Object: path[0]}
+	parent := r.Near(path[0])
 	add(parent, path[1:], object, value)
 	r.Fields = append(r.Fields, crm.FieldValue{Name: path[0], Value: parent})
 }

@@ -128,7 +128,7 @@ func (a *API) run(ctx context.Context, actor *crm.Actor, t table, q *soql.Query)
 	if err != nil {
 		return crm.Result{}, err
 	}
-	return choose(t, q, rows)
+	return choose(actor, t, q, rows)
 }
 
 func unsupported(name string) error {
@@ -252,7 +252,7 @@ func (a *API) get(c call) (answer, error) {
 	id := string(crm.To18(c.PathValue("id")))
 	for _, r := range rows {
 		if r["id"] == id && id != "" {
-			record := crm.Record{Object: t.name}
+			record := c.Actor.Record(t.name)
 			for _, f := range t.fields {
 				add(&record, strings.Split(f, "."), t.name, r[strings.ToLower(f)])
 			}

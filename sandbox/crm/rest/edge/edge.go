@@ -10,6 +10,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 )
@@ -93,7 +94,20 @@ func (d *Door) handled(w http.ResponseWriter, r *http.Request, handle Handler) (
 	if d.Usage != "" {
 		w.Header().Set("Sforce-Limit-Info", d.Usage)
 	}
-	return handle(Call{r, actor, body})
+	return handle(Call{r, actor.Through(apiOf(r)), body})
+}
+
+// apiOf is the part of the path that names the API and its version.
+func apiOf(r *http.Request) string {
+	path, version := r.URL.Path, r.PathValue("v")
+	if i := strings.Index(path, "/"+version+"/"); version != "" && i >= 0 {
+		end := i + 1 + len(version)
+		if strings.HasPrefix(path[end:], "/tooling/") {
+			end += len("/tooling")
+		}
+		return path[:end]
+	}
+	return ""
 }
 
 // Platform is the platform's error in err; anything else is logged and becomes UNKNOWN_EXCEPTION.

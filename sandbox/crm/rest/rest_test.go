@@ -1,0 +1,124 @@
+package rest
+
+import (
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/sandbox/crm"
+)
+
+// desk is the API of an org with one administrator, who asks.
+type desk struct {
+	t     *testing.T
+	api   http.Handler
+	clock *clock.Fake
+}
+
+func open(t *testing.T) desk {
+	t.Helper()
+	clk := clock.NewFake(time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC))
+	log := slog.New(slog.DiscardHandler)
+	org, err := crm.Open(t.Context(), crm.Config{Dir: t.TempDir(), Clock: clk, Log: log, Users: []crm.SeedUser{
+		{Username: "admin@x.example", FirstName: "Ada", LastName: "B", Alias: "a", Password: "p", Administrator: true},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = org.Close() })
+	admin, err := org.UserByName(t.Context(), "admin@x.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return desk{t, Handler(Config{Org: org, Log: log, Authenticate: func(*http.Request) (crm.RecordID, error) { return admin.ID, nil }}), clk}
+}
+
+// want asks, and gives what the pattern's first group has found.
+func (d desk) want(method, path, body, pattern string) string {
+	d.t.Helper()
+	w := httptest.NewRecorder()
+	d.api.ServeHTTP(w, httptest.NewRequest(method, path, strings.NewReader(body)))
+	found := regexp.MustCompile(pattern).FindStringSubmatch(w.Body.String())
+	if found == nil {
+		d.t.Fatalf("%s %s: %d %s\nwant %s", method, path, w.Code, w.Body, pattern)
+	}
+	return found[len(found)-1]
+}
+
+func TestAddressesHaveTheVersionThatWasAsked(t *testing.T) {
+	d := open(t)
+	id := d.want("POST", "/services/data/v60.0/sobjects/Account", `{"Name":"Lake"}`, `"id":"(001\w{15})"`)
+	d.want("POST", "/services/data/v60.0/sobjects/Contact", `{"LastName":"L","AccountId":"`+id+`"}`, `"success":true`)
+	d.want("GET", "/services/data/v60.0/sobjects/Account/"+id, "", `"url":"/services/data/v60.0/sobjects/Account/`+id)
+	d.want("GET", "/services/data/v41.0/query?q=SELECT+Id,Account.Name,(SELECT+Id+FROM+Cases)+FROM+Contact", "",
+		`"url":"/services/data/v41.0/sobjects/Contact/.*"Account":\{"attributes":\{"type":"Account","url":"/services/data/v41.0/|"url":"/services/data/v41.0/sobjects/Contact/`)
+	d.want("GET", "/services/data/v67.0/sobjects/Account/"+id+"?fields=Id", "", `"url":"/services/data/v67.0/`)
+	for range 11 {
+		rows := strings.TrimSuffix(strings.Repeat(`{"attributes":{"type":"Account"},"Name":"N"},`, 200), ",")
+		d.want("POST", "/services/data/v60.0/composite/sobjects", `{"records":[`+rows+`]}`, `"success":true`)
+	}
+	next := d.want("GET", "/services/data/v55.0/query?q=SELECT+Id+FROM+Account", "", `"nextRecordsUrl":"(/services/data/v55.0/query/01g[^"]*)"`)
+	d.want("GET", next, "", `"totalSize":2201,"done":true`)
+}
+
+func TestWhatWasChangedAndDeletedInASpan(t *testing.T) {
+	d := open(t)
+	const base = "/services/data/v62.0/sobjects/Account"
+	early := d.want("POST", base, `{"Name":"Early"}`, `"id":"(001\w{15})"`)
+	d.clock.Advance(time.Hour)
+	kept := d.want("POST", base, `{"Name":"Kept"}`, `"id":"(001\w{15})"`)
+	gone := d.want("POST", base, `{"Name":"Gone"}`, `"id":"(001\w{15})"`)
+	d.clock.Advance(10 * time.Minute)
+	d.want("DELETE", base+"/"+gone, "", `^()$`)
+	d.clock.Advance(time.Minute)
+
+	span := "?start=2026-03-02T08:30:00%2B00:00&end=2026-03-02T10:00:00.000Z"
+	d.want("GET", base+"/updated"+span, "", `^\{"ids":\["`+kept+`"\],"latestDateCovered":"2026-03-02T09:11:00.000\+0000"\}`)
+	d.want("GET", base+"/deleted/"+span, "", `^\{"deletedRecords":\[\{"id":"`+gone+`","deletedDate":"2026-03-02T09:10:00.000\+0000"\}\],"earliestDateAvailable":"2026-01-31T09:11:00.000\+0000","latestDateCovered"`)
+	d.want("GET", base+"/updated?start=2026-03-02T07:00:00+00:00&end=2026-03-02T08:30:00+00:00", "", `"ids":\["`+early+`"\]`)
+
+	for query, says := range map[string]string{
+		"?start=2026-03-02T08:30:00Z&end=2026-03-02T08:30:30Z": "at least one minute apart",
+		"?start=2026-03-02T09:30:00Z&end=2026-03-02T08:30:30Z": "at least one minute apart",
+		"?start=2026-01-02T08:30:00Z&end=2026-03-02T08:30:30Z": "30 days",
+		"?end=2026-03-02T08:30:30Z":                            "invalid start date",
+		"?start=2026-03-02T08:30:00Z&end=tomorrow":             "invalid end date",
+	} {
+		d.want("GET", base+"/updated"+query, "", `"message":"[^"]*`+says+`[^"]*","errorCode":"INVALID_REPLICATION_DATE"`)
+	}
+	d.want("GET", "/services/data/v62.0/sobjects/Nope/updated"+span, "", `"errorCode":"(INVALID_TYPE|NOT_FOUND)"`)
+}
+
+func TestTreesAreMadeWholeOrNotAtAll(t *testing.T) {
+	d := open(t)
+	const at = "/services/data/v62.0/composite/tree/Account"
+	row := func(kind, reference, rest string) string {
+		return `{"attributes":{"type":"` + kind + `","referenceId":"` + reference + `"},` + rest + `}`
+	}
+	person := row("Contact", "c1", `"LastName":"Lind","Cases":{"records":[`+row("Case", "k1", `"Subject":"Deep"`)+`]}`)
+	both := `{"records":[` + row("Account", "a1", `"Name":"Lake","Contacts":{"records":[`+person+`]}`) + `,` + row("Account", "a2", `"Name":"Hill"`) + `]}`
+	d.want("POST", at, both, `^\{"hasErrors":false,"results":\[\{"referenceId":"a1","id":"001\w{15}"\},\{"referenceId":"a2","id":"001\w{15}"\},\{"referenceId":"c1","id":"003\w{15}"\},\{"referenceId":"k1","id":"500\w{15}"\}\]\}`)
+	d.want("GET", "/services/data/v62.0/query?q=SELECT+Contact.Name,Contact.Account.Name+FROM+Case", "", `"Name":"Lind","Account":\{[^}]*\},"Name":"Lake"|"Account":\{"attributes":\{[^}]*\},"Name":"Lake"`)
+
+	broken := `{"records":[` + row("Account", "b1", `"Name":"Gone","Contacts":{"records":[`+row("Contact", "b2", `"FirstName":"x"`)+`]}`) + `]}`
+	d.want("POST", at, broken, `^\{"hasErrors":true,"results":\[\{"referenceId":"b2","errors":\[\{"statusCode":"REQUIRED_FIELD_MISSING"`)
+	d.want("GET", "/services/data/v62.0/query?q=SELECT+Id+FROM+Account+WHERE+Name='Gone'", "", `"totalSize":0`)
+
+	many := strings.TrimSuffix(strings.Repeat(row("Account", "x", `"Name":"N"`)+",", 201), ",")
+	for body, says := range map[string]string{
+		`{"records":[` + row("Account", "a", `"Name":"N"`) + `,` + row("Account", "a", `"Name":"N"`) + `]}`: "Duplicate ReferenceId",
+		`{"records":[{"Name":"N"}]}`:                                          "Include a reference ID",
+		`{"records":[` + row("Contact", "a", `"Name":"N"`) + `]}`:             "is not the type Account",
+		`{"records":[` + row("Account", "a", `"Nopes":{"records":[]}`) + `]}`: "No such column 'Nopes'",
+		`{"records":[]}`:             "no records",
+		`{"records":"x"}`:            "no records",
+		`{"records":[` + many + `]}`: "Duplicate ReferenceId|more than 200 records",
+	} {
+		d.want("POST", at, body, `"message":"[^"]*(`+says+`)`)
+	}
+}
