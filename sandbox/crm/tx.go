@@ -68,6 +68,9 @@ func (o *Org) inTx(ctx context.Context, f func(*tx) error) error {
 	return nil
 }
 
+// InTransaction says whether the actor's writes count together.
+func (a *Actor) InTransaction() bool { return a.tx != nil }
+
 // Try runs f within the actor's transaction; if it fails, what it wrote is undone and the transaction goes on.
 func (a *Actor) Try(ctx context.Context, f func() error) error {
 	t := a.tx

@@ -122,3 +122,74 @@ func TestTreesAreMadeWholeOrNotAtAll(t *testing.T) {
 		d.want("POST", at, body, `"message":"[^"]*(`+says+`)`)
 	}
 }
+
+func TestCollectionsCountTogetherIfAsked(t *testing.T) {
+	d := open(t)
+	const at = "/services/data/v62.0/composite/sobjects"
+	row := func(rest string) string { return `{"attributes":{"type":"Account"},` + rest + `}` }
+	count := func(want string) {
+		t.Helper()
+		d.want("GET", "/services/data/v62.0/query?q=SELECT+COUNT()+FROM+Account", "", `"totalSize":`+want+`,`)
+	}
+	d.want("POST", at, `{"allOrNone":true,"records":[`+row(`"Name":"A"`)+`,`+row(`"Phone":"1"`)+`]}`,
+		`^\[\{"success":false,"errors":\[\{"statusCode":"ALL_OR_NONE_OPERATION_ROLLED_BACK".*\{"success":false,"errors":\[\{"statusCode":"REQUIRED_FIELD_MISSING"`)
+	count("0")
+	id := d.want("POST", at, `{"records":[`+row(`"Name":"A"`)+`,`+row(`"Phone":"1"`)+`]}`, `^\[\{"id":"(001\w{15})","success":true,"errors":\[\]\},\{"success":false`)
+	count("1")
+
+	d.want("PATCH", at, `{"allOrNone":true,"records":[`+row(`"Id":"`+id+`","Name":"B"`)+`,`+row(`"Id":"001000000000001AAA","Name":"C"`)+`]}`, `ROLLED_BACK`)
+	d.want("GET", "/services/data/v62.0/sobjects/Account/"+id, "", `"Name":"A"`)
+	d.want("PATCH", at+"/Account/Id", `{"records":[`+row(`"Id":"`+id+`","Name":"B"`)+`,`+row(`"Name":"New"`)+`]}`,
+		`^\[\{"id":"`+id+`","success":true,"errors":\[\],"created":false\},\{"id":"001\w{15}","success":true,"errors":\[\],"created":true\}\]`)
+	count("2")
+	d.want("PATCH", at+"/Account/Name", `{"records":[`+row(`"Name":"New"`)+`]}`, `"statusCode":"NOT_FOUND"`)
+	d.want("PATCH", at+"/Contact/Id", `{"records":[`+row(`"Name":"New"`)+`]}`, `"statusCode":"INVALID_TYPE"`)
+
+	d.want("DELETE", at+"?allOrNone=true&ids="+id+",001000000000001AAA", "", `ROLLED_BACK`)
+	count("2")
+	d.want("DELETE", at+"?ids="+id+",001000000000001AAA", "", `^\[\{"id":"`+id+`","success":true`)
+	count("1")
+	d.want("DELETE", at+"?ids="+strings.Repeat("x,", 200)+"x", "", `"errorCode":"EXCEEDED_ID_LIMIT"`)
+}
+
+func TestCompositeRequests(t *testing.T) {
+	d := open(t)
+	const data = "/services/data/v62.0"
+	sub := func(method, reference, path, body string) string {
+		if body != "" {
+			body = `,"body":` + body
+		}
+		return `{"method":"` + method + `","referenceId":"` + reference + `","url":"` + data + path + `"` + body + `}`
+	}
+	post := func(all string, subs ...string) string {
+		return `{"allOrNone":` + all + `,"compositeRequest":[` + strings.Join(subs, ",") + `]}`
+	}
+	account := sub("POST", "a", "/sobjects/Account", `{"Name":"Say \"hi\""}`)
+	d.want("POST", data+"/composite", post("true", account,
+		sub("GET", "all", "/query?q=SELECT+Id,Name+FROM+Account", ""),
+		sub("POST", "c", "/sobjects/Contact", `{"LastName":"@{all.records[0].Name}","AccountId":"@{a.id}"}`),
+		sub("POST", "m", "/composite/sobjects/", `{"records":[{"attributes":{"type":"Account"},"Name":"M"}]}`),
+		sub("GET", "n", "/sobjects/Account/@{m[0].id}?fields=Name", "")),
+		`"httpStatusCode":201,"referenceId":"a".*"referenceId":"c".*"Name":"M"\},"httpHeaders":\{\},"httpStatusCode":200,"referenceId":"n"`)
+	d.want("GET", data+"/query?q=SELECT+LastName,Account.Name+FROM+Contact", "", `"LastName":"Say \\"hi\\""`)
+
+	broken := sub("POST", "c", "/sobjects/Contact", `{"FirstName":"x"}`)
+	later := sub("POST", "d", "/sobjects/Account", `{"Name":"Later"}`)
+	d.want("POST", data+"/composite", post("true", strings.Replace(account, "Say", "Gone", 1), broken, later),
+		`PROCESSING_HALTED","message":"The transaction was rolled back.*"referenceId":"a".*REQUIRED_FIELD_MISSING.*"referenceId":"c".*PROCESSING_HALTED.*"httpStatusCode":400,"referenceId":"d"`)
+	d.want("GET", data+"/query?q=SELECT+Id+FROM+Account+WHERE+Name+LIKE+'Gone%25'+OR+Name='Later'", "", `"totalSize":0`)
+	d.want("POST", data+"/composite", post("false", broken, sub("POST", "e", "/sobjects/Contact", `{"LastName":"@{c.id}"}`), later),
+		`REQUIRED_FIELD_MISSING.*PROCESSING_HALTED","message":"Invalid reference specified. No value for c.id found in c".*"httpStatusCode":201,"referenceId":"d"`)
+
+	for body, says := range map[string]string{
+		post("true", later, later):                                                 "unique reference ID",
+		post("true", sub("POST", "", "/sobjects/Account", "{}")):                   "unique reference ID",
+		post("false", sub("POST", "x", "/composite", "{}")):                        "must lead to the data API",
+		post("false", strings.Replace(later, "/services/data", "https://evil", 1)): "must lead to the data API",
+		post("false", strings.Repeat(later+",", 25)+later):                         "at most 25 requests",
+	} {
+		d.want("POST", data+"/composite", body, says)
+	}
+	batch := `{"haltOnError":true,"batchRequests":[{"method":"GET","url":"v62.0/nope"},{"method":"GET","url":"v62.0/limits"}]}`
+	d.want("POST", data+"/composite/batch", batch, `"hasErrors":true.*NOT_FOUND.*BATCH_PROCESSING_HALTED.*"statusCode":412`)
+}

@@ -50,7 +50,7 @@ func (s *server) tree(c call) (answer, error) {
 		return answer{}, err
 	}
 	out := treeOut{Results: []grown{}}
-	err = s.cfg.Org.TransactAs(c.Context(), c.Actor.User().ID, func(a *crm.Actor) error {
+	err = c.Together(s.cfg.Org, func(a *crm.Actor) error {
 		for _, one := range all {
 			if one.parent != nil {
 				one.values[one.link] = string(one.parent.id)
