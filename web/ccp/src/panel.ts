@@ -28,8 +28,9 @@ function kindOfStatus(view: View): string {
   return view.status === 'Available' ? 'available' : 'away';
 }
 
-const spokenCall = (call: CallView): string =>
-  `${call.title}: ${call.number}${call.note === '' ? '' : `. ${call.note}`}`;
+/** What is announced of a call; where it is answered, only while it rings. */
+const spokenCall = ({ kind, title, number, note }: CallView): string =>
+  note !== '' && (kind === 'incoming' || kind === 'calling') ? `${title}: ${number}. ${note}` : `${title}: ${number}`;
 
 /** The page's parts; drawn anew only when what they show has changed, so that focus stays where it is. */
 export class Panel {

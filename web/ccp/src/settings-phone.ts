@@ -44,9 +44,7 @@ export function savePhone(
 export function readPhone(softphone: boolean, typed: string, before: string): Phone | string {
   const number = dialable(typed.trim());
   if (softphone) return { softphone, number: number ?? before };
-  return number
-    ? { softphone, number }
-    : 'Enter the number of your desk phone with its country code, such as +1 206 555 0142.';
+  return number ? { softphone, number } : 'This is not a whole telephone number. Enter it with its country code.';
 }
 
 /** The settings' part in which the agent chooses. What was typed stays until it is saved or the panel is loaded again. */
@@ -75,6 +73,7 @@ export class PhonePart implements Part {
   private current: Phone = { softphone: true, number: '' };
   private isEdited = false;
   private isBusy = false;
+  private isKnown = false;
   private isSaving = false;
 
   constructor(private readonly save: SavePhone) {
@@ -109,6 +108,8 @@ export class PhonePart implements Part {
   update(phone: Phone, isBusy: boolean): void {
     const isNew = phone.softphone !== this.current.softphone || phone.number !== this.current.number;
     const wasBusy = this.isBusy;
+    const isFirst = !this.isKnown;
+    this.isKnown = true;
     this.current = phone;
     this.isBusy = isBusy;
     if (!this.isEdited && (isNew || this.number.value === '')) {
@@ -116,11 +117,11 @@ export class PhonePart implements Part {
       this.desk.input.checked = !phone.softphone;
       this.number.value = phone.number === '' ? '' : readable(phone.number);
     }
-    if (isNew || wasBusy !== isBusy) this.draw();
+    if (isNew || isFirst || wasBusy !== isBusy) this.draw();
   }
 
   private draw(): void {
-    const isLocked = this.isBusy || this.isSaving;
+    const isLocked = !this.isKnown || this.isBusy || this.isSaving;
     this.numberField.hidden = !this.desk.input.checked;
     this.hold.hidden = !this.isBusy;
     for (const control of [this.softphone.input, this.desk.input, this.number, this.button])
