@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import type { BrowserContext, FrameLocator, Page } from '@playwright/test';
 import { expectAccessible } from '../fixtures/accessible.ts';
+import { changed } from '../fixtures/adapter-record.ts';
 import { expect, type Sandbox, test } from '../fixtures/sandbox.ts';
 
 const library = createRequire(import.meta.url).resolve('amazon-connect-streams/release/connect-streams-min.js');
@@ -141,23 +142,29 @@ test('in a window of its own: devices are chosen, remembered and used; a call sh
   await page.screenshot(picture('device-gone'));
 });
 
-test('in the softphone: no audio devices, and a desk phone needs a number', async ({ sandbox }) => {
-  const amelia = await sandbox.signIn('agent');
-  await amelia.signInToCCP();
-  await amelia.ccp.getByRole('button', { name: 'Settings' }).click();
-  const settings = amelia.ccp.getByRole('region', { name: 'Settings' });
-  await expect(settings.getByRole('heading', { name: 'Phone type' })).toBeVisible();
-  await expect(settings.getByRole('heading', { name: 'Audio devices' })).toBeHidden();
-  await settings.getByRole('radio', { name: 'Desk phone' }).check();
-  await settings.getByRole('textbox', { name: 'Desk phone number' }).fill('extension 12');
-  await settings.getByRole('button', { name: 'Save' }).click();
-  await expect(settings.getByRole('alert')).toContainText('country code');
-  await expect(settings.getByRole('textbox', { name: 'Desk phone number' })).toBeFocused();
-  await expect(settings.getByRole('textbox', { name: 'Desk phone number' })).toHaveValue('extension 12');
-  await expectAccessible(amelia.page, 'settings in the softphone');
-  await amelia.page.screenshot(picture('softphone-settings'));
-  await amelia.page.keyboard.press('Escape');
-  await expect(settings).toBeHidden();
+test('in the softphone: the adapter record says what agents set, and a desk phone needs a number', async ({
+  sandbox,
+}) => {
+  const fields = { Phone_Type_Settings__c: true, Audio_Device_Settings__c: false };
+  await changed(sandbox, fields, async () => {
+    const amelia = await sandbox.signIn('agent');
+    await amelia.signInToCCP();
+    await amelia.ccp.getByRole('button', { name: 'Settings' }).click();
+    const settings = amelia.ccp.getByRole('region', { name: 'Settings' });
+    await expect(settings.getByRole('heading', { name: 'Phone type' })).toBeVisible();
+    await expect(settings.getByRole('heading', { name: 'Audio devices' })).toBeHidden();
+    await settings.getByRole('radio', { name: 'Desk phone' }).check();
+    const number = settings.getByRole('textbox', { name: 'Desk phone number' });
+    await number.fill('extension 12');
+    await settings.getByRole('button', { name: 'Save' }).click();
+    await expect(settings.getByRole('alert')).toContainText('country code');
+    await expect(number).toBeFocused();
+    await expect(number).toHaveValue('extension 12');
+    await expectAccessible(amelia.page, 'settings in the softphone');
+    await amelia.page.screenshot(picture('softphone-settings'));
+    await amelia.page.keyboard.press('Escape');
+    await expect(settings).toBeHidden();
+  });
 });
 
 test('in a page that leaves the audio to another window: nobody is asked for the microphone, and the call is handled here', async ({
