@@ -124,7 +124,10 @@ test('in a window of its own: devices are chosen, remembered and used; a call sh
       return { heard: audio?.srcObject instanceof MediaStream, output: audio?.sinkId };
     });
   await expect.poll(spoken).toEqual({ heard: true, output });
-  await expect.poll(() => held(page, id)).toBeGreaterThan(0);
+  await expect.poll(() => held(page, id)).toBe(1);
+  await microphone.selectOption({ index: 1 }); // in the middle of the call
+  await expect.poll(async () => held(page, await microphone.inputValue())).toBe(1);
+  await expect.poll(() => held(page, id)).toBe(0);
   await page.getByRole('button', { name: 'End call' }).click();
   await page.getByRole('button', { name: 'Close contact' }).click();
   await chooseStatus(page, 'Offline');
@@ -140,6 +143,22 @@ test('in a window of its own: devices are chosen, remembered and used; a call sh
   await expect(settings.getByText('“Old headset” is not connected.')).toBeVisible();
   await expect(microphone).toHaveValue('');
   await page.screenshot(picture('device-gone'));
+});
+
+test('before the microphone is allowed, the settings ask for it; devices appear when it is', async ({ sandbox }) => {
+  const context = await sandbox.newStrictContext();
+  const page = await openPanel(sandbox, context);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const settings = page.getByRole('region', { name: 'Settings' });
+  await expect(settings.getByRole('combobox')).toHaveCount(0);
+  await settings.getByRole('button', { name: 'Allow microphone' }).click();
+  await expect(settings.getByRole('alert')).toContainText('address bar');
+  await settings.getByRole('button', { name: 'Allow microphone' }).scrollIntoViewIfNeeded();
+  await page.screenshot(picture('settings-refused'));
+  await expectAccessible(page, 'settings without a microphone');
+  await context.grantPermissions(['microphone'], { origin: sandbox.ready.connect });
+  await expect(settings.getByRole('combobox', { name: 'Microphone' })).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
 test('in the softphone: the adapter record says what agents set, and a desk phone needs a number', async ({

@@ -12,10 +12,11 @@ export class AudioDevices {
   private readonly media: MediaDevices | undefined = navigator.mediaDevices; // missing in a page without TLS
 
   constructor(
-    private readonly storage: Storage,
+    /** Fails where the browser withholds storage from framed pages; choices last as long as the page then. */
+    private readonly storage: () => Storage,
     private readonly changed: () => void,
   ) {
-    this.choices = readChoices(storage.getItem(kept));
+    this.choices = readChoices(this.remembered());
     this.media?.addEventListener('devicechange', () => void this.look());
     window.addEventListener('storage', (e) => {
       if (e.key !== kept) return;
@@ -32,7 +33,11 @@ export class AudioDevices {
 
   choose(use: Use, id: string, label: string): void {
     this.choices = { ...this.choices, [use]: { id, label } };
-    this.storage.setItem(kept, JSON.stringify(this.choices));
+    try {
+      this.storage().setItem(kept, JSON.stringify(this.choices));
+    } catch {
+      // withheld, or full
+    }
     this.changed();
   }
 
@@ -75,7 +80,18 @@ export class AudioDevices {
     }
     return this.media.getUserMedia({ audio: { echoCancellation } });
   }
+
+  private remembered(): string | null {
+    try {
+      return this.storage().getItem(kept);
+    } catch {
+      return null;
+    }
+  }
 }
 
 const isMissing = (e: unknown): boolean =>
-  e instanceof Error && (e.name === 'OverconstrainedError' || e.name === 'NotFoundError');
+  typeof e === 'object' &&
+  e !== null &&
+  'name' in e &&
+  (e.name === 'OverconstrainedError' || e.name === 'NotFoundError');

@@ -55,10 +55,13 @@ function start(page: HTMLElement, session: Record<string, string>): void {
     return all.find((c) => ['connecting', 'connected', 'incoming'].includes(c.getStatus().type)) ?? all[0];
   };
 
-  const devices = new AudioDevices(localStorage, () => {
-    audio.draw();
-    draw();
-  });
+  const devices = new AudioDevices(
+    () => localStorage,
+    () => {
+      audio.draw();
+      draw();
+    },
+  );
   const ask = () => askForMicrophone(navigator.mediaDevices);
   const audio = new AudioPart(devices, { ask, chosen: (use) => agent && devices.apply(agent, use) });
   const phone = new PhonePart((p) => savePhone(agent, p));
