@@ -205,6 +205,8 @@ test('in a page that leaves the audio to another window: nobody is asked for the
   await chooseStatus(own, 'Available');
 
   const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (e) => faults.push(e.message));
   await page.goto(`${host}/`);
   const panel = page.frameLocator('iframe');
   await expect(panel.getByRole('button', { name: 'Change status' })).toContainText('Available');
@@ -237,6 +239,7 @@ test('in a page that leaves the audio to another window: nobody is asked for the
   const rung = () => frame?.evaluate(() => (window as unknown as { seen: { played: string[] } }).seen.played.join());
   await expect.poll(rung).toContain('/ccp-v2/ring.wav');
   await again.program.stop('SIGINT');
+  expect(faults).toEqual([]);
   await sandbox.disapprove(host);
   server.close();
 });

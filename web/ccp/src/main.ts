@@ -149,11 +149,7 @@ function start(page: HTMLElement, session: Record<string, string>): void {
     });
     a.onLocalMediaStreamCreated(() => {
       if (sessions.size === 0) return; // the audio of another tab
-      for (const session of sessions.values()) session.tidy();
       devices.applyChosen(a, 'microphone', 'speaker'); // the library has just put the default microphone there
-    });
-    a.onMicrophoneDeviceChanged(() => {
-      for (const session of sessions.values()) session.tidy();
     });
     a.onSoftphoneError((e) => {
       const kind = e.errorType ?? '';

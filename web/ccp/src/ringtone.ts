@@ -11,14 +11,16 @@ export const ringtones = {
 
 /**
  * Rings with the panel's own sound if the one of the page around it cannot be loaded: the library would only log that.
- * Its engines for the lost sound stay silent beside those that are put in their place.
+ * An engine that the library has made for the lost sound stays, silent, beside the one that is put in its place.
  */
 export async function keepRinging(url: string): Promise<void> {
   if (url === '' || (await loads(url))) return;
-  const { core, VoiceRingtoneEngine, QueueCallbackRingtoneEngine } = streams();
-  if (!core.ringtoneEngines) return;
-  core.ringtoneEngines.voice = new VoiceRingtoneEngine({ ringtoneUrl: own });
-  core.ringtoneEngines.queue_callback = new QueueCallbackRingtoneEngine({ ringtoneUrl: own });
+  const { agent, core, VoiceRingtoneEngine, QueueCallbackRingtoneEngine } = streams();
+  agent(() => {
+    if (!core.ringtoneEngines) return; // an engine looks for a call that rings already, so the agent must be there
+    core.ringtoneEngines.voice = new VoiceRingtoneEngine({ ringtoneUrl: own });
+    core.ringtoneEngines.queue_callback = new QueueCallbackRingtoneEngine({ ringtoneUrl: own });
+  });
 }
 
 /** Whether the browser can play what is at an address; it waits for one that does not answer, which may still come. */

@@ -43,6 +43,7 @@ const agent = () => {
 };
 
 beforeEach(() => {
+  Element.prototype.scrollIntoView = () => {}; // missing in jsdom
   media = new FakeMedia();
   Object.defineProperty(navigator, 'mediaDevices', { value: media, configurable: true });
   Object.defineProperty(HTMLMediaElement.prototype, 'setSinkId', { value: async () => {}, configurable: true });

@@ -126,5 +126,6 @@ export class AudioPart implements Part {
       : 'The microphone is not allowed. Connect one, allow it for this site in the browser’s address bar, then try again.';
     await this.devices.look();
     if (allowed) this.fields.microphone.select.focus();
+    else this.refused.scrollIntoView({ block: 'nearest' });
   }
 }

@@ -33,6 +33,7 @@ describe('the form', () => {
   const submit = () => form().dispatchEvent(new Event('submit', { cancelable: true }));
 
   beforeEach(() => {
+    Element.prototype.scrollIntoView = () => {}; // missing in jsdom
     save.mockReset().mockResolvedValue();
     part = new PhonePart(save);
     document.body.replaceChildren(part.element);

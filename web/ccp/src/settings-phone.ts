@@ -135,6 +135,7 @@ export class PhonePart implements Part {
       this.tell(phone);
       this.number.setAttribute('aria-invalid', 'true');
       this.number.focus();
+      this.wrong.scrollIntoView({ block: 'nearest' });
       return;
     }
     this.tell('');

@@ -26,8 +26,6 @@ export class Session {
   private signalling: Signalling | undefined;
   private over = false;
   private peer: string | undefined;
-  /** What was captured for this call and is not stopped yet. */
-  private readonly tracks = new Set<MediaStreamTrack>();
   protected microphone: OpenMicrophone = (echoCancellation) =>
     navigator.mediaDevices.getUserMedia({ audio: { echoCancellation } });
 
@@ -72,17 +70,16 @@ export class Session {
 
   private async start(): Promise<void> {
     const began = new Date();
-    const stream =
-      this.mediaStream ??
-      (await this.microphone(this.echoCancellation).catch(() => {
+    this.mediaStream ??= stopping(
+      await this.microphone(this.echoCancellation).catch(() => {
         throw new Error(errors.GUM_OTHER_FAILURE);
-      }));
-    for (const track of stream.getTracks()) this.tracks.add(track);
+      }),
+    );
     if (this.over) {
       this.release();
       return;
     }
-    this.mediaStream = stream;
+    const stream = this.mediaStream;
     const pc = new RTCPeerConnection({
       iceServers: this.iceServers,
       iceTransportPolicy: 'relay',
@@ -116,22 +113,6 @@ export class Session {
     lost(pc, () => this.drop());
   }
 
-  /** The library puts other tracks into the stream, as for another microphone, and leaves the old ones open: they are stopped here. */
-  tidy(): void {
-    const now = this.inUse();
-    for (const track of this.tracks) {
-      if (now.has(track)) continue;
-      track.stop();
-      this.tracks.delete(track);
-    }
-    for (const track of now) this.tracks.add(track);
-  }
-
-  private inUse(): Set<MediaStreamTrack> {
-    const sent = this._pc?.getSenders().flatMap((sender) => sender.track ?? []) ?? [];
-    return new Set([...(this.mediaStream?.getTracks() ?? []), ...sent]);
-  }
-
   /** The far side has let this audio go: another tab has it, or the way to it is lost. */
   private drop(): void {
     if (this.over) return;
@@ -151,7 +132,9 @@ export class Session {
 
   private release(): void {
     if (sessions.get(this.callId) === this) sessions.delete(this.callId);
-    for (const track of [...this.tracks, ...this.inUse()]) track.stop();
+    // While the library puts another microphone in place, it is sent already and not yet in the stream.
+    const sent = this._pc?.getSenders().map((sender) => sender.track) ?? [];
+    for (const track of [...(this.mediaStream?.getTracks() ?? []), ...sent]) track?.stop();
     this._pc?.close();
     // A session that came after this one plays in the same element.
     if (this.remoteAudioElement && !sessions.has(this.callId)) this.remoteAudioElement.srcObject = null;
@@ -175,6 +158,16 @@ export class Session {
     });
     return found;
   }
+}
+
+/** A stream that lets go of a microphone when the library has put another in its place: it takes the old one out and leaves it open. */
+function stopping(stream: MediaStream): MediaStream {
+  const remove = stream.removeTrack.bind(stream);
+  stream.removeTrack = (track) => {
+    remove(track);
+    track.stop();
+  };
+  return stream;
 }
 
 /** Makes the offer and waits for its candidates. */

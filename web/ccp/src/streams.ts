@@ -49,7 +49,6 @@ export interface Agent {
   setMicrophoneDevice(id: string): void;
   setRingerDevice(id: string): void;
   onLocalMediaStreamCreated(f: () => void): void;
-  onMicrophoneDeviceChanged(f: () => void): void;
   getName(): string;
   getState(): State;
   getStateDuration(): number;
