@@ -2,7 +2,7 @@ import { element } from './dom.ts';
 import { reason } from './problems.ts';
 import type { Part } from './settings.ts';
 import type { Agent } from './streams.ts';
-import { dialable, readable } from './view.ts';
+import { dialable } from './view.ts';
 
 /** Where calls reach the agent: in this browser, or on a telephone with a number of its own. */
 export interface Phone {
@@ -115,7 +115,7 @@ export class PhonePart implements Part {
     if (!this.isEdited && (isNew || this.number.value === '')) {
       this.softphone.input.checked = phone.softphone;
       this.desk.input.checked = !phone.softphone;
-      this.number.value = phone.number === '' ? '' : readable(phone.number);
+      this.number.value = phone.number;
     }
     if (isNew || isFirst || wasBusy !== isBusy) this.draw();
   }
