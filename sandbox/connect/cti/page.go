@@ -30,7 +30,7 @@ func (s *server) whitelisted(w http.ResponseWriter, r *http.Request) {
 	reply(w, map[string][]string{"whitelistedOrigins": origins})
 }
 
-// headers lets approved origins frame the page, and nobody else; that is how the service enforces them.
+// headers lets approved origins frame the page, and nobody else; that is how the service enforces them. Ringtones come from anywhere.
 func (s *server) headers(w http.ResponseWriter) {
 	h := w.Header()
 	ancestors := strings.Join(append([]string{"'self'"}, s.cfg.Centre.State().Origins...), " ")

@@ -1,10 +1,21 @@
 import './panel.css';
+import { act } from './act.ts';
 import { beginAgain } from './audio.ts';
+import { AudioDevices } from './audio-devices.ts';
+import { EarlyMicrophone, holds, type Wish } from './early-microphone.ts';
+import { type Asked, alone, readAsked } from './host.ts';
+import { startLibrary } from './library.ts';
 import { askForMicrophone, watchMicrophone } from './microphone.ts';
+import { MicrophoneOffer } from './microphone-offer.ts';
 import { Panel } from './panel.ts';
-import { install, sessions } from './softphone.ts';
+import { microphoneFailures, problem, reason } from './problems.ts';
+import { keepRinging } from './ringtone.ts';
+import { Settings } from './settings.ts';
+import { AudioPart } from './settings-audio.ts';
+import { PhonePart, savePhone } from './settings-phone.ts';
+import { type OpenMicrophone, sessions } from './softphone.ts';
 import { type Agent, type Callbacks, type Contact, streams } from './streams.ts';
-import { type Action, dialable, view } from './view.ts';
+import { dialable, view } from './view.ts';
 
 const root = document.querySelector<HTMLElement>('#panel');
 
@@ -31,153 +42,125 @@ async function main(page: HTMLElement): Promise<void> {
 
 function start(page: HTMLElement, session: Record<string, string>): void {
   const { core } = streams();
+  const isFramed = window.parent !== window;
   let agent: Agent | undefined;
   let muted = false;
+  /** What the page around this one has said; after a reload the library knows it before that page says it again. */
+  let said = isFramed ? undefined : alone;
+  const asked = (): Asked => said ?? readAsked({ softphone: core.softphoneParams });
 
   const told: Callbacks = { failure: (e) => panel.say(reason(e)) };
   const current = (): Contact | undefined => {
     const all = agent?.getContacts() ?? [];
     return all.find((c) => ['connecting', 'connected', 'incoming'].includes(c.getStatus().type)) ?? all[0];
   };
-  const panel = new Panel(page, {
-    choose: (name) => {
-      const state = agent?.getAgentStates().find((s) => s.name === name);
-      if (state) agent?.setState(state, told, { enqueueNextState: true });
-    },
-    act: (action) => act(action, current()),
-    dial: (text) => {
-      const number = dialable(text);
-      if (!number) panel.say('Enter a whole number, with its country code or ten digits.');
-      else agent?.connect(streams().Endpoint.byPhoneNumber(number), told);
-    },
-    digits: (keys) => current()?.getInitialConnection()?.sendDigits(keys, told),
-    logOut: () => void logOut(),
-  });
 
-  function act(action: Action, contact: Contact | undefined): void {
-    if (!contact) return;
-    switch (action) {
-      case 'accept':
-        contact.accept(told);
-        break;
-      case 'reject':
-        contact.reject(told);
-        break;
-      case 'end':
-        contact.getAgentConnection().destroy(told);
-        break;
-      case 'hold':
-        contact.getInitialConnection()?.hold(told);
-        break;
-      case 'resume':
-        for (const leg of [contact.getInitialConnection(), contact.getAgentConnection()])
-          if (leg?.getStatus().type === 'hold') leg.resume(told);
-        break;
-      case 'mute':
-        if (muted) agent?.unmute();
-        else agent?.mute();
-        break;
-      case 'clear':
-        contact.clear(told);
-        break;
-      case 'keypad':
-        break;
-      default:
-        action satisfies never;
-    }
-  }
+  const devices = new AudioDevices(
+    () => localStorage,
+    () => {
+      audio.draw();
+      draw();
+    },
+  );
+  const ask = () => askForMicrophone(navigator.mediaDevices);
+  const audio = new AudioPart(devices, { ask, chosen: (use) => agent && devices.apply(agent, use) });
+  const phone = new PhonePart((p) => savePhone(agent, p));
+  const settings = new Settings(page, { audio, phone });
+  const panel = new Panel(
+    page,
+    {
+      choose: (name) => {
+        const state = agent?.getAgentStates().find((s) => s.name === name);
+        if (state) agent?.setState(state, told, { enqueueNextState: true });
+      },
+      act: (action) => {
+        const contact = current();
+        if (agent && contact) act(action, contact, agent, muted, told);
+      },
+      dial: (text) => {
+        const number = dialable(text);
+        if (!number) panel.say('Enter a whole number, with its country code or ten digits.');
+        else agent?.connect(streams().Endpoint.byPhoneNumber(number), told);
+      },
+      digits: (keys) => current()?.getInitialConnection()?.sendDigits(keys, told),
+      logOut: () => void logOut(),
+    },
+    settings,
+  );
 
   async function logOut(): Promise<void> {
     await fetch('/logout', { redirect: 'manual' }).catch(() => undefined);
     core.getUpstream().sendUpstream(streams().EventType.TERMINATE);
   }
 
-  const again = () => {
-    panel.withdraw();
-    beginAgain(current(), core.softphoneManager);
+  const offer = new MicrophoneOffer(panel, ask, () => beginAgain(current(), core.softphoneManager));
+  const missing = () => {
+    const name = devices.choices.microphone.label || 'Your microphone';
+    panel.offer(`“${name}” is not connected: calls use the default microphone.`, 'Close', () => panel.withdraw());
   };
-  const refused = () => panel.offer(problems.microphone_not_shared ?? '', 'Try again', again);
-  // Told before the first call; a person who allows it in the browser's own settings need not press anything here.
-  void watchMicrophone(navigator.permissions, (leave) => {
-    if (leave === 'granted') again();
-    else if (leave === 'denied') refused();
-    else
-      panel.offer(microphoneWanted, 'Allow microphone', () => {
-        void askForMicrophone(navigator.mediaDevices).then((allowed) => (allowed ? again() : refused()));
-      });
-  });
+  const early = new EarlyMicrophone((wish) => devices.open(wish.echoCancellation, () => {}));
+  const open: OpenMicrophone = async (echoCancellation) => {
+    const held = await early.take({ device: devices.of('microphone'), echoCancellation });
+    if (held && devices.isGone('microphone')) missing();
+    return held ?? devices.open(echoCancellation, missing);
+  };
+  /** Which microphone is held open before a call. */
+  const wish = (a: Agent, isHere: boolean): Wish | undefined => {
+    const { allowEarlyGum, echoCancellation } = asked();
+    const states = a.getContacts().map((c) => c.getStatus().type);
+    const may = isHere && allowEarlyGum && offer.isGranted && core.softphoneManager !== undefined;
+    return may && holds(a.getState().type, states) ? { device: devices.of('microphone'), echoCancellation } : undefined;
+  };
 
-  install();
-  // Where the softphone plays what it hears; it finds the element by this name.
-  const audio = new Audio();
-  audio.id = 'remote-audio';
-  audio.autoplay = true;
-  document.body.append(audio);
-  // The library's softphone asks a provider that only host pages have; without one muting does nothing.
-  core._amazonConnectProviderData = {
-    isStreamsProvider: false,
-    provider: {
-      id: 'panel',
-      config: {},
-      getProxy: () => ({ subscribe() {}, unsubscribe() {}, request: () => new Promise(() => {}) }),
-    },
-  };
-  core.initSharedWorker({ ...session, sharedWorkerUrl: '/ccp-v2/worker.js' });
-  core.initPageOptions({});
-  core.initApiProxyService();
-  core.initRingtoneEngines({
-    ringtone: {
-      voice: { ringtoneUrl: '/ccp-v2/ring.wav' },
-      queue_callback: { ringtoneUrl: '/ccp-v2/ring.wav' },
-      additionalVoice: { disabled: true },
-    },
+  function draw(): void {
+    const { allowFramedSoftphone, sections } = asked();
+    settings.show(sections);
+    if (!agent) return;
+    const { softphoneEnabled, extension } = agent.getConfiguration();
+    const isHere = allowFramedSoftphone && softphoneEnabled;
+    offer.need(isHere);
+    early.want(wish(agent, isHere));
+    phone.update({ softphone: softphoneEnabled, number: extension }, agent.getContacts().length > 0);
+    panel.draw(view(agent, Date.now(), allowFramedSoftphone));
+  }
+
+  void watchMicrophone(navigator.permissions, (leave) => {
+    offer.allows(leave);
+    void devices.look();
   });
-  core.initSoftphoneManager({ allowFramedSoftphone: true });
-  core.getUpstream().onUpstream(streams().EventType.CONFIGURE, () => {
+  startLibrary(session, open);
+  core.getUpstream().onDownstream(streams().EventType.CONFIGURE, (data) => {
+    if (!isFramed) return;
     core.hasReceivedCRMConfigure = true;
+    const isFirst = said === undefined;
+    said = readAsked(data);
+    if (isFirst) void keepRinging(said.ringtoneUrl); // the library hears the first one only
+    draw();
   });
-  if (window.parent !== window) core.checkIfConfigureReceived(core.getUpstream());
+  if (isFramed) core.checkIfConfigureReceived(core.getUpstream());
 
   streams().agent((a) => {
     agent = a;
-    const draw = () => panel.draw(view(a, Date.now()));
     a.onRefresh(draw);
     a.onMuteToggle((m) => {
       muted = m.muted;
       for (const session of sessions.values()) session.setMuted(muted);
       panel.setMuted(muted);
     });
+    a.onLocalMediaStreamCreated(() => {
+      if (sessions.size === 0) return; // the audio of another tab
+      devices.applyChosen(a, 'microphone', 'speaker'); // the library has just put the default microphone there
+    });
     a.onSoftphoneError((e) => {
       const kind = e.errorType ?? '';
-      if (kind === 'microphone_not_shared' || kind === microphoneFailed) {
-        refused();
-      } else if (!sessions.has(current()?.contactId ?? '')) {
-        panel.say(problems[kind] ?? `The softphone has a problem: ${e.errorMessage ?? kind}`);
-      }
+      if (microphoneFailures.includes(kind)) offer.failed();
+      else if (!sessions.has(current()?.contactId ?? '')) panel.say(problem(kind, e.errorMessage ?? ''));
     });
     draw();
   });
-}
-
-/** The second report of one failure has the reason's own words for its type. */
-const microphoneFailed = 'GUM Other Failure';
-
-const microphoneWanted =
-  'Calls need your microphone. Press Allow microphone, then allow it for this site when the browser asks.';
-
-const problems: Record<string, string> = {
-  microphone_not_shared:
-    'Your microphone cannot be used. Connect one, allow it for this site in the browser’s address bar, then press Try again: a call that rings can still be taken.',
-  ice_collection_timeout: 'Your browser found no way to the contact centre’s audio. Check the network, then try again.',
-  signalling_handshake_failure: 'The contact centre did not answer in time. Try again.',
-  user_busy_error: 'Your audio is in use in another tab.',
-};
-
-/** Failure callbacks give text of JSON, or a word. */
-function reason(error: unknown): string {
-  const text = String(error);
-  const found = /"message":"([^"]+)"/.exec(text)?.[1];
-  return found ? `That did not work: ${found}.` : 'That did not work. Try again.';
+  streams().contact(() => {
+    if (agent) devices.applyChosen(agent, 'ringer');
+  });
 }
 
 if (root) {

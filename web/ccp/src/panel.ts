@@ -1,3 +1,4 @@
+import { element } from './dom.ts';
 import { type Action, type CallView, duration, type View } from './view.ts';
 
 /** What a person does on the panel. */
@@ -20,23 +21,16 @@ const labels: Record<Action, string> = {
   clear: 'Close contact',
 };
 
-function element<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  attributes: Record<string, string> = {},
-  ...children: (Node | string)[]
-): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
-
 /** How the light beside the status shines. */
 function kindOfStatus(view: View): string {
   if (view.call?.kind === 'missed' || view.call?.kind === 'failed') return 'trouble';
   if (view.call || view.status === 'After call work') return 'busy';
   return view.status === 'Available' ? 'available' : 'away';
 }
+
+/** What is announced of a call; where it is answered, only while it rings. */
+const spokenCall = ({ kind, title, number, note }: CallView): string =>
+  note !== '' && (kind === 'incoming' || kind === 'calling') ? `${title}: ${number}. ${note}` : `${title}: ${number}`;
 
 /** The page's parts; drawn anew only when what they show has changed, so that focus stays where it is. */
 export class Panel {
@@ -54,16 +48,19 @@ export class Panel {
   private readonly time = element('span', { class: 'time', 'aria-hidden': 'true' });
   private readonly live = element('p', { role: 'status', class: 'live' });
   private readonly problem = element('p', { role: 'alert', class: 'problem', hidden: '' });
+  private readonly main: HTMLElement;
   private readonly pad: HTMLFormElement;
   private readonly number: HTMLInputElement;
   private shown = '';
   private padOpen = false;
   private muted = false;
   private current: View | undefined;
+  private call: CallView | undefined;
 
   constructor(
     root: HTMLElement,
     private readonly doing: Doing,
+    settings: { gear: HTMLElement; view: HTMLElement },
   ) {
     this.status.append(this.statusName, this.statusTime);
     this.number = element('input', {
@@ -74,7 +71,7 @@ export class Panel {
       autocomplete: 'off',
     });
     this.pad = this.makePad();
-    const bar = element('header', {}, this.status, this.menu);
+    const bar = element('header', {}, this.status, settings.gear, this.menu);
     const foot = element('footer', {});
     const keypad = element('button', { type: 'button', class: 'plain' }, 'Number pad');
     keypad.addEventListener('click', () => this.togglePad());
@@ -83,7 +80,8 @@ export class Panel {
     const out = element('button', { type: 'button', class: 'plain' }, 'Log out');
     out.addEventListener('click', () => this.doing.logOut());
     foot.append(keypad, quick, out);
-    root.replaceChildren(bar, element('main', {}, this.problem, this.card, this.pad), this.live, foot);
+    this.main = element('main', {}, this.problem, this.card, this.pad, settings.view);
+    root.replaceChildren(bar, this.main, this.live, foot);
     this.status.addEventListener('click', () => this.toggleMenu(this.menu.hidden !== false));
     this.menu.addEventListener('keydown', (e) => this.steer(e));
     document.addEventListener('click', (e) => {
@@ -97,10 +95,13 @@ export class Panel {
     this.statusName.textContent = view.next ? `${view.status} → ${view.next}` : view.status;
     this.status.dataset.kind = kindOfStatus(view);
     const ringing = view.call?.kind === 'incoming';
-    const announce = view.call ? `${view.call.title}: ${view.call.number}` : view.status;
+    const announce = view.call ? spokenCall(view.call) : view.status;
     if (this.live.textContent !== announce) this.live.textContent = announce;
     document.body.classList.toggle('ringing', ringing);
-    const key = JSON.stringify([view.call?.id, view.call?.kind, view.call?.number, this.muted]);
+    const { call } = view;
+    const key = JSON.stringify([call?.id, call?.kind, call?.number, call?.note, call?.actions, this.muted]);
+    if (ringing && this.call?.id !== call?.id) this.main.scrollTop = 0; // below it the settings may be open
+    this.call = call;
     if (key !== this.shown) {
       this.shown = key;
       this.drawCall(view.call);
@@ -161,6 +162,7 @@ export class Panel {
       element('h1', {}, call.title, ' ', this.time),
       element('p', { class: 'number' }, call.number),
       element('p', { class: 'queue' }, call.queue),
+      ...(call.note === '' ? [] : [element('p', { class: 'note' }, call.note)]),
       element('div', { class: 'actions' }, ...buttons),
     );
   }
@@ -232,6 +234,7 @@ export class Panel {
     const at = items.indexOf(document.activeElement as HTMLButtonElement);
     const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
     if (e.key === 'Escape') {
+      e.preventDefault();
       this.toggleMenu(false);
       this.status.focus();
     } else if (step !== undefined) {

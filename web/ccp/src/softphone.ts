@@ -1,101 +1,13 @@
+import { errors, isAnswer, Signalling } from './signalling.ts';
 import { streams, type Transport } from './streams.ts';
+
+/** How a call gets its microphone. */
+export type OpenMicrophone = (echoCancellation: boolean) => Promise<MediaStream>;
 
 /** The library's own side of a softphone session: what it sets on a session and what it calls. */
 type Told = ((session: Session, reason?: string) => void) | undefined;
 
-const topic = 'aws/softphone';
 const gatherWithin = 8000;
-const answerWithin = 5000;
-
-interface Answer {
-  sdp: string;
-  candidates: RTCIceCandidateInit[];
-  peerConnectionId?: string;
-}
-
-interface Reply {
-  connectionId?: string;
-  jsonRpcMsg?: { id?: string; method?: string; result?: unknown; error?: { code: number; message: string } };
-}
-
-const isRecord = (v: unknown): v is Record<string, unknown> => typeof v === 'object' && v !== null;
-const isReply = (v: unknown): v is Reply => isRecord(v) && isRecord(v.jsonRpcMsg);
-const isAnswer = (v: unknown): v is Answer => isRecord(v) && typeof v.sdp === 'string' && Array.isArray(v.candidates);
-
-/** Reads a frame's content, which is text of JSON within the frame. */
-export function readContent(content: unknown): Reply | undefined {
-  if (typeof content !== 'string') return undefined;
-  try {
-    const parsed: unknown = JSON.parse(content);
-    return isReply(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** JSON-RPC over the worker's socket, for one connection. */
-class Signalling {
-  private readonly waiting = new Map<string, (r: NonNullable<Reply['jsonRpcMsg']>) => void>();
-  private readonly stop: () => void;
-
-  constructor(
-    private readonly transport: Transport,
-    private readonly connectionId: string,
-    onBye: () => void,
-  ) {
-    transport.subscribeTopics([topic]);
-    this.stop = transport.onMessage(topic, (m) => {
-      const reply = readContent(m.content);
-      if (!reply || reply.connectionId !== connectionId || !reply.jsonRpcMsg) return;
-      const { id, method } = reply.jsonRpcMsg;
-      if (method === 'bye') {
-        this.transport.sendMessage({ topic, connectionId, jsonRpcMsg: { jsonrpc: '2.0', result: {}, id } });
-        onBye();
-        return;
-      }
-      if (id !== undefined) this.waiting.get(id)?.(reply.jsonRpcMsg);
-    });
-  }
-
-  /** Asks and waits; fails with the far side's words, or when it is silent. */
-  async ask(method: string, params: unknown): Promise<unknown> {
-    const id = crypto.randomUUID();
-    try {
-      return await new Promise((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(errors.SIGNALLING_HANDSHAKE_FAILURE)), answerWithin);
-        this.waiting.set(id, (r) => {
-          clearTimeout(timer);
-          if (r.error) reject(new Error(refusals[r.error.code] ?? r.error.message));
-          else resolve(r.result);
-        });
-        this.transport.sendMessage({
-          topic,
-          connectionId: this.connectionId,
-          jsonRpcMsg: { jsonrpc: '2.0', method, params, id },
-        });
-      });
-    } finally {
-      this.waiting.delete(id);
-    }
-  }
-
-  close(): void {
-    this.stop();
-  }
-}
-
-/** What went wrong, in the library's own words: it looks them up to tell people. */
-const errors = {
-  ICE_COLLECTION_TIMEOUT: 'Ice Collection Timeout',
-  USER_BUSY: 'User Busy',
-  SIGNALLING_HANDSHAKE_FAILURE: 'Signalling Handshake Failure',
-  SIGNALLING_CONNECTION_FAILURE: 'Signalling Connection Failure',
-  GUM_TIMEOUT_FAILURE: 'GUM Timeout Failure',
-  GUM_OTHER_FAILURE: 'GUM Other Failure',
-  CALL_NOT_FOUND: 'Call Not Found',
-};
-
-const refusals: Record<number, string> = { 404: errors.CALL_NOT_FOUND, 486: errors.USER_BUSY };
 
 /** The sessions of this page that are under way, by contact. */
 export const sessions = new Map<string, Session>();
@@ -114,7 +26,8 @@ export class Session {
   private signalling: Signalling | undefined;
   private over = false;
   private peer: string | undefined;
-  private tracks: MediaStreamTrack[] = [];
+  protected microphone: OpenMicrophone = (echoCancellation) =>
+    navigator.mediaDevices.getUserMedia({ audio: { echoCancellation } });
 
   constructor(
     _signalingEndpoint: string,
@@ -157,17 +70,16 @@ export class Session {
 
   private async start(): Promise<void> {
     const began = new Date();
-    const stream =
-      this.mediaStream ??
-      (await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: this.echoCancellation } }).catch(() => {
+    this.mediaStream ??= stopping(
+      await this.microphone(this.echoCancellation).catch(() => {
         throw new Error(errors.GUM_OTHER_FAILURE);
-      }));
-    this.tracks = stream.getTracks();
+      }),
+    );
     if (this.over) {
       this.release();
       return;
     }
-    this.mediaStream = stream;
+    const stream = this.mediaStream;
     const pc = new RTCPeerConnection({
       iceServers: this.iceServers,
       iceTransportPolicy: 'relay',
@@ -220,9 +132,9 @@ export class Session {
 
   private release(): void {
     if (sessions.get(this.callId) === this) sessions.delete(this.callId);
-    // The library may have put other tracks into the stream: the microphone's own are stopped too.
+    // While the library puts another microphone in place, it is sent already and not yet in the stream.
     const sent = this._pc?.getSenders().map((sender) => sender.track) ?? [];
-    for (const track of [...this.tracks, ...(this.mediaStream?.getTracks() ?? []), ...sent]) track?.stop();
+    for (const track of [...(this.mediaStream?.getTracks() ?? []), ...sent]) track?.stop();
     this._pc?.close();
     // A session that came after this one plays in the same element.
     if (this.remoteAudioElement && !sessions.has(this.callId)) this.remoteAudioElement.srcObject = null;
@@ -246,6 +158,16 @@ export class Session {
     });
     return found;
   }
+}
+
+/** A stream that lets go of a microphone when the library has put another in its place: it takes the old one out and leaves it open. */
+function stopping(stream: MediaStream): MediaStream {
+  const remove = stream.removeTrack.bind(stream);
+  stream.removeTrack = (track) => {
+    remove(track);
+    track.stop();
+  };
+  return stream;
 }
 
 /** Makes the offer and waits for its candidates. */
@@ -298,8 +220,10 @@ function lost(pc: RTCPeerConnection, told: () => void): void {
   look();
 }
 
-/** Gives the library its softphone. */
-export function install(): void {
-  streams().RTCSession = Session;
+/** Gives the library its softphone, which speaks into the microphone that is opened for it. */
+export function install(open: OpenMicrophone): void {
+  streams().RTCSession = class extends Session {
+    protected override microphone = open;
+  };
   streams().RTCErrors = errors;
 }

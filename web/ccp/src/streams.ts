@@ -26,6 +26,8 @@ export interface Contact {
   getStatus(): { type: string; timestamp?: Date };
   getStatusDuration(): number;
   isInbound(): boolean;
+  getType(): string;
+  isSoftphoneCall(): boolean;
   getInitialConnection(): Connection | null;
   getAgentConnection(): Connection;
   getQueue(): { name?: string } | null;
@@ -34,7 +36,19 @@ export interface Contact {
   clear(c: Callbacks): void;
 }
 
+/** What the contact centre has about an agent; the rest is sent back as it came. */
+export interface Configuration {
+  softphoneEnabled: boolean;
+  extension: string;
+}
+
 export interface Agent {
+  getConfiguration(): Configuration;
+  setConfiguration(c: Configuration, told: Callbacks): void;
+  setSpeakerDevice(id: string): void;
+  setMicrophoneDevice(id: string): void;
+  setRingerDevice(id: string): void;
+  onLocalMediaStreamCreated(f: () => void): void;
   getName(): string;
   getState(): State;
   getStateDuration(): number;
@@ -69,7 +83,14 @@ interface Core {
   initSoftphoneManager(p: Record<string, unknown>): void;
   initApiProxyService(): void;
   checkIfConfigureReceived(conduit: unknown): void;
-  getUpstream(): { sendUpstream(event: string, data?: unknown): void; onUpstream(event: string, f: () => void): void };
+  getUpstream(): {
+    sendUpstream(event: string, data?: unknown): void;
+    /** Hears the page around this one. */
+    onDownstream(event: string, f: (data: unknown) => void): void;
+  };
+  /** What the page around this one said of the softphone, also after a reload; undefined until it is known. */
+  softphoneParams?: unknown;
+  ringtoneEngines?: Record<string, unknown>;
   getWebSocketManager(): Transport;
   hasReceivedCRMConfigure?: boolean;
   _amazonConnectProviderData?: unknown;
@@ -81,6 +102,8 @@ export interface Streams {
   contact(f: (c: Contact) => void): void;
   Endpoint: { byPhoneNumber(n: string): unknown };
   EventType: { TERMINATE: string; CONFIGURE: string };
+  VoiceRingtoneEngine: new (c: { ringtoneUrl: string }) => unknown;
+  QueueCallbackRingtoneEngine: new (c: { ringtoneUrl: string }) => unknown;
   RTCSession?: unknown;
   RTCErrors?: Record<string, string>;
 }

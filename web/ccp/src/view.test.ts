@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { need } from './audio.ts';
-import { readContent } from './softphone.ts';
-import { dialable, duration, kindOf, readable } from './view.ts';
+import { readContent } from './signalling.ts';
+import { dialable, doable, duration, kindOf, noteOf, readable } from './view.ts';
 
 describe('numbers', () => {
   test.each([
@@ -32,6 +32,30 @@ test.each([
 
 test('an agent who is on hold is shown on hold', () =>
   expect(kindOf('connected', true, 'connected', 'hold')).toBe('hold'));
+
+test.each([
+  ['incoming', 'here', ['accept', 'reject']],
+  ['incoming', 'elsewhere', ['accept', 'reject']],
+  ['incoming', 'desk', ['reject']],
+  ['connected', 'here', ['end', 'hold', 'mute', 'keypad']],
+  ['connected', 'elsewhere', ['end', 'hold', 'keypad']],
+  ['connected', 'desk', ['end', 'hold', 'keypad']],
+  ['hold', 'desk', ['end', 'resume']],
+] as const)('of a call that is %s and heard %s one can %j', (kind, sound, want) =>
+  expect(doable(kind, sound)).toEqual(want),
+);
+
+test.each([
+  ['incoming', 'here', 'connecting', /^$/],
+  ['incoming', 'desk', 'connecting', /desk phone/],
+  ['calling', 'desk', 'connecting', /desk phone/],
+  ['calling', 'desk', 'connected', /^$/],
+  ['connected', 'desk', 'connected', /^$/],
+  ['connected', 'elsewhere', 'connected', /window/],
+  ['after', 'elsewhere', 'disconnected', /^$/],
+] as const)('a call that is %s and heard %s, the agent %s, is noted %s', (kind, sound, own, want) =>
+  expect(noteOf(kind, sound, own)).toMatch(want),
+);
 
 test.each([
   ['connected', true, true, 'there'],

@@ -16,8 +16,13 @@ export interface CallView {
   queue: string;
   since: number;
   title: string;
+  /** Where the call is answered or heard, if not here; empty if here. */
+  note: string;
   actions: Action[];
 }
+
+/** Where the agent's side of a call is heard: in this page, in another of this browser's, or on a telephone. */
+export type Sound = 'here' | 'elsewhere' | 'desk';
 
 export type Action = 'accept' | 'reject' | 'end' | 'hold' | 'resume' | 'mute' | 'keypad' | 'clear';
 
@@ -88,14 +93,26 @@ export function kindOf(state: string, inbound: boolean, other: string, own = '')
   }
 }
 
-export function callView(c: Contact, now: number): CallView {
+/** What can be done with a call. Muting is the softphone's, and a telephone is answered where it rings. */
+export function doable(kind: CallView['kind'], sound: Sound): Action[] {
+  return actions[kind].filter((a) => (a === 'mute' ? sound === 'here' : a !== 'accept' || sound !== 'desk'));
+}
+
+export function noteOf(kind: CallView['kind'], sound: Sound, own: string): string {
+  if (sound === 'desk') {
+    const rings = kind === 'incoming' || (kind === 'calling' && own !== 'connected');
+    return rings ? 'Answer your desk phone' : '';
+  }
+  const isLive = ['incoming', 'calling', 'connected', 'hold'].includes(kind);
+  return sound === 'elsewhere' && isLive ? 'The audio is in the window that has your softphone.' : '';
+}
+
+export function callView(c: Contact, now: number, hasAudio: boolean): CallView {
   const customer = c.getInitialConnection();
-  const kind = kindOf(
-    c.getStatus().type,
-    c.isInbound(),
-    customer?.getStatus().type ?? '',
-    c.getAgentConnection().getStatus().type,
-  );
+  const own = c.getAgentConnection().getStatus().type;
+  const kind = kindOf(c.getStatus().type, c.isInbound(), customer?.getStatus().type ?? '', own);
+  const isCall = ['voice', 'queue_callback'].includes(c.getType());
+  const sound = isCall && !c.isSoftphoneCall() ? 'desk' : hasAudio ? 'here' : 'elsewhere';
   return {
     id: c.contactId,
     kind,
@@ -103,11 +120,13 @@ export function callView(c: Contact, now: number): CallView {
     queue: c.getQueue()?.name ?? '',
     since: now - c.getStatusDuration(),
     title: titles[kind],
-    actions: actions[kind],
+    note: noteOf(kind, sound, own),
+    actions: doable(kind, sound),
   };
 }
 
-export function view(agent: Agent, now: number): View {
+/** The view of a page that has the softphone's audio, or has not. */
+export function view(agent: Agent, now: number, hasAudio: boolean): View {
   const state = agent.getState();
   const contacts = agent.getContacts();
   const live =
@@ -117,7 +136,7 @@ export function view(agent: Agent, now: number): View {
     since: now - agent.getStateDuration(),
     next: agent.getNextState()?.name,
     choices: agent.getAgentStates().map((s) => ({ name: s.name, current: s.name === state.name })),
-    call: live && callView(live, now),
+    call: live && callView(live, now, hasAudio),
   };
 }
 
