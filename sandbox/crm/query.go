@@ -1,6 +1,7 @@
 package crm
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 
 const (
 	batch       = 2000
+	leastBatch  = 200
 	maxOffset   = 2000
 	maxCursors  = 1000
 	maxSubRows  = 2000
@@ -71,9 +73,9 @@ func (a *Actor) page(ctx context.Context, q *soql.Query, from int, all bool) (Re
 	if err != nil {
 		return Result{}, err
 	}
-	want := batch
+	want := cmp.Or(a.paged, batch)
 	if q.Limit != nil {
-		want = min(batch, max(0, *q.Limit-from))
+		want = min(want, max(0, *q.Limit-from))
 	}
 	records, err := a.rows(ctx, statement, append(args, want+1, q.Offset+from), plan, o)
 	if err != nil {

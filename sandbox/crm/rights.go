@@ -23,6 +23,7 @@ type Actor struct {
 	user   User
 	system bool
 	grants *grants
+	paged  int    // most of a page of a query; 0 is batch
 	at     string // path of the API that it uses, which addresses of records begin with; "" is the newest
 }
 
@@ -31,6 +32,13 @@ func (a *Actor) Through(api string) *Actor {
 	through := *a
 	through.at = api
 	return &through
+}
+
+// Paging is the actor with pages of so many rows, within the platform's bounds. Source: REST API developer guide, Query Options Header.
+func (a *Actor) Paging(rows int) *Actor {
+	paging := *a
+	paging.paged = min(max(rows, leastBatch), batch)
+	return &paging
 }
 
 // Record is an empty record of an object that may be no sObject, as one that the actor has read.

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -134,12 +135,24 @@ func (s *server) query(c call) (answer, error) {
 			return edge.OK(result), err
 		}
 	}
-	result, err := c.Actor.Query(c.Context(), q.Get("q"), all)
+	result, err := paging(c).Query(c.Context(), q.Get("q"), all)
 	return edge.OK(result), err
 }
 
+var batchSize = regexp.MustCompile(`(?i)(?:^|[,;\s])batchSize\s*=\s*(\d{1,6})(?:$|[,;\s])`)
+
+// paging is who asks, with pages as large as the request's header wants them.
+func paging(c call) *crm.Actor {
+	found := batchSize.FindStringSubmatch(c.Header.Get("Sforce-Query-Options"))
+	if found == nil {
+		return c.Actor
+	}
+	rows, _ := strconv.Atoi(found[1]) // six digits are a number
+	return c.Actor.Paging(rows)
+}
+
 func (s *server) queryMore(c call) (answer, error) {
-	result, err := c.Actor.QueryMore(c.Context(), c.PathValue("locator"))
+	result, err := paging(c).QueryMore(c.Context(), c.PathValue("locator"))
 	return edge.OK(result), err
 }
 

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -64,6 +65,16 @@ func TestAddressesHaveTheVersionThatWasAsked(t *testing.T) {
 	}
 	next := d.want("GET", "/services/data/v55.0/query?q=SELECT+Id+FROM+Account", "", `"nextRecordsUrl":"(/services/data/v55.0/query/01g[^"]*)"`)
 	d.want("GET", next, "", `"totalSize":2201,"done":true`)
+
+	for size, rows := range map[string]int{"batchSize=250": 250, "batchSize=1": 200, "batchSize = 9999": 2000, "batch": 2000} {
+		w := httptest.NewRecorder()
+		r := httptest.NewRequest("GET", "/services/data/v55.0/query?q=SELECT+Id+FROM+Account", nil)
+		r.Header.Set("Sforce-Query-Options", size)
+		d.api.ServeHTTP(w, r)
+		if got := strings.Count(w.Body.String(), `"Id":`); got != rows || !strings.Contains(w.Body.String(), fmt.Sprintf("-%d\"", rows)) {
+			t.Errorf("%s: a page of %d, want %d", size, got, rows)
+		}
+	}
 }
 
 func TestWhatWasChangedAndDeletedInASpan(t *testing.T) {
