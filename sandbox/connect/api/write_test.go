@@ -272,3 +272,16 @@ func TestTheAccountsQuotasHold(t *testing.T) {
 		t.Errorf("the SDK: %v", err)
 	}
 }
+
+func TestTheSDKSeesWhatAnAgentHasChosen(t *testing.T) {
+	a := open(t)
+	desk, number := false, "+12065550150"
+	id := a.centre.State().Users[0].ID
+	if err := a.centre.ChangeOwn(id, connect.OwnChange{SoftPhone: &desk, DeskNumber: &number}); err != nil {
+		t.Fatal(err)
+	}
+	phone := must[*sdk.DescribeUserOutput](a)(a.DescribeUser(t.Context(), &sdk.DescribeUserInput{InstanceId: a.id, UserId: aws.String(string(id))})).User.PhoneConfig
+	if phone.PhoneType != types.PhoneTypeDeskPhone || aws.ToString(phone.DeskPhoneNumber) != number {
+		t.Errorf("%+v", phone)
+	}
+}
