@@ -22,12 +22,13 @@ import (
 // audio is nobody's.
 type audio struct{}
 
-func (audio) Connect(connect.ContactID)              {}
-func (audio) Park(connect.ContactID, connect.Party)  {}
-func (audio) Dial(connect.ContactID, string, string) {}
-func (audio) DropAgent(connect.ContactID)            {}
-func (audio) End(connect.ContactID)                  {}
-func (audio) Digits(connect.ContactID, string)       {}
+func (audio) Connect(connect.ContactID)                                    {}
+func (audio) Park(connect.ContactID, connect.Party)                        {}
+func (audio) Dial(connect.ContactID, string, string)                       {}
+func (audio) Ring(connect.ContactID, connect.ConnectionID, string, string) {}
+func (audio) DropAgent(connect.ContactID)                                  {}
+func (audio) End(connect.ContactID)                                        {}
+func (audio) Digits(connect.ContactID, string)                             {}
 
 // account is a client with the instance's id, and a way to say that an answer must be good.
 type account struct {

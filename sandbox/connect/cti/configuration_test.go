@@ -83,3 +83,44 @@ func TestAnAgentUpdatesTheConfiguration(t *testing.T) {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
+
+func TestACallToADeskPhoneIsNoneOfTheSoftphones(t *testing.T) {
+	s := state(t)
+	s.Users[0].Phone, s.Users[0].DeskNumber, s.Users[0].AutoAccept = connect.DeskPhone, "+12065550150", true
+	d := open(t, s, origin)
+	token := d.browser().signIn("amelia")
+	k := d.ring("amelia", "+12065550142")
+	media := func() bool {
+		t.Helper()
+		_, answer := d.ask(token, "GetAgentSnapshot", `{}`)
+		text, err := json.Marshal(answer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(text), string(k.AgentLeg.ID)) {
+			t.Fatalf("no such contact: %s", text)
+		}
+		return strings.Contains(string(text), "softphoneMediaInfo")
+	}
+	if media() {
+		t.Error("a desk phone's leg has media of a softphone")
+	}
+	body := fmt.Sprintf(`{"contactId":%q}`, k.ID)
+	d.refused(token, "AcceptContact", body, http.StatusBadRequest, "InvalidStateException")
+	d.centre.DeskAnswered(k.ID, k.AgentLeg.ID)
+	if status, _ := d.ask(token, "AcceptContact", body); status != http.StatusOK || media() {
+		t.Errorf("%d once it is answered, media %t", status, media())
+	}
+	if err := d.centre.Destroy(d.id("amelia"), k.ID, k.AgentLeg.ID); err != nil {
+		t.Fatal(err)
+	}
+	if status, answer := d.ask(token, "UpdateAgentConfiguration", `{"configuration":{"softphoneEnabled":true}}`); status != http.StatusOK {
+		t.Fatal(answer)
+	}
+	if status, _ := d.ask(token, "ClearContact", body); status != http.StatusOK {
+		t.Fatal(status)
+	}
+	if k = d.ring("amelia", "+12065550143"); !media() {
+		t.Error("a softphone's leg has no media")
+	}
+}
