@@ -5,12 +5,15 @@ import "time"
 // audioWithin is how long a call that an agent took waits for the agent's audio.
 const audioWithin = 20 * time.Second
 
-// AgentAudio says that an agent's audio for a contact is there: a call out begins now, an automatic accept happens now.
-func (c *Centre) AgentAudio(id ContactID) {
+// AgentAudio says that the audio of an agent's softphone for a contact is there: a call out begins now, an automatic accept happens now.
+func (c *Centre) AgentAudio(id ContactID) { c.heard(id, "") }
+
+// heard is an agent's audio that is there: of a desk phone's leg, or of a softphone.
+func (c *Centre) heard(id ContactID, desk ConnectionID) {
 	c.mu.Lock()
 	defer c.unlock()
 	k, ok := c.contacts[id]
-	if !ok || k.agent == nil || !k.live() {
+	if !ok || k.agent == nil || !k.live() || !k.speaksBy(desk) {
 		return
 	}
 	first := !k.audio
@@ -21,7 +24,7 @@ func (c *Centre) AgentAudio(id ContactID) {
 	case k.State == Connected:
 		k.stopTimer()
 		return
-	case k.Inbound && k.AutoAccept:
+	case k.Inbound && (k.AutoAccept || k.Desk != ""):
 		c.connect(k.agent, k)
 	case !k.Inbound && k.AgentLeg.State == LegConnected: // back while the customer is being called
 		k.stopTimer()

@@ -47,9 +47,12 @@ func (d *desk) note(text string)                 { d.audio = append(d.audio, tex
 func (d *desk) Connect(ContactID)                { d.note("connect") }
 func (d *desk) Park(_ ContactID, who Party)      { d.note("park " + string(who)) }
 func (d *desk) Dial(_ ContactID, n, from string) { d.note("dial " + n + " as " + from) }
-func (d *desk) DropAgent(ContactID)              { d.note("drop agent") }
-func (d *desk) End(ContactID)                    { d.note("end") }
-func (d *desk) Digits(_ ContactID, keys string)  { d.note("digits " + keys) }
+func (d *desk) Ring(_ ContactID, leg ConnectionID, n, from string) {
+	d.note("ring " + n + " as " + from)
+}
+func (d *desk) DropAgent(ContactID)             { d.note("drop agent") }
+func (d *desk) End(ContactID)                   { d.note("end") }
+func (d *desk) Digits(_ ContactID, keys string) { d.note("digits " + keys) }
 
 var _ Media = (*desk)(nil)
 

@@ -61,13 +61,14 @@ func (c *Centre) forget(a *agent, which func(*contact) bool) {
 	})
 }
 
-// Accept takes a ringing contact. Accepting it again changes nothing.
+// Accept takes a ringing contact. Accepting it again changes nothing. One that rings at a desk phone is taken there: that the service
+// refuses this is a guess, as nothing but the handset can bring the agent's audio and no other answer is documented.
 func (c *Centre) Accept(id AgentID, on ContactID) error {
 	return c.with(id, on, func(a *agent, k *contact) error {
 		switch {
 		case k.State == Connected:
 			return nil
-		case k.State != Connecting || !k.Inbound:
+		case k.State != Connecting || !k.Inbound || k.Desk != "":
 			return ErrOutOfTurn
 		}
 		c.connect(a, k)
@@ -112,7 +113,7 @@ func (c *Centre) requeue(k *contact, as ContactState, state string) {
 	a.contacts[slices.Index(a.contacts, k)] = &note
 	c.enter(a, state, ErrorState)
 	c.tell("call "+string(as), k, a)
-	k.agent, k.audio, k.State = nil, false, ""
+	k.agent, k.audio, k.State, k.Desk = nil, false, "", ""
 	if k.offered == nil {
 		k.offered = map[AgentID]bool{}
 	}

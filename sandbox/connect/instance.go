@@ -174,6 +174,7 @@ type Contact struct {
 	AgentLeg, OtherLeg Connection
 	Attributes         map[string]string
 	AutoAccept         bool
+	Desk               string // number of the agent's desk phone, which is called for it; "" is a softphone
 }
 
 // Method is how a contact began.
@@ -221,6 +222,9 @@ type Media interface {
 	Connect(ContactID)
 	// Park plays music to a party; the other one hears nothing of it. Who is parked stays parked until Connect.
 	Park(ContactID, Party)
+	// Ring calls the desk phone of a contact's agent, whose leg it is. What comes of it is told by DeskAnswered and DeskGone; DropAgent
+	// and End end it.
+	Ring(id ContactID, leg ConnectionID, number, from string)
 	// Dial calls the customer of an outbound contact; the agent's audio is there.
 	Dial(id ContactID, number, from string)
 	// DropAgent ends the agent's audio; the customer stays and hears music.

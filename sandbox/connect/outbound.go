@@ -30,6 +30,7 @@ func (c *Centre) Dial(id AgentID, number string, out QueueID) (ContactID, error)
 		now := c.cfg.Clock.Now()
 		k := &contact{agent: a, Contact: Contact{
 			ID: ContactID(c.cfg.IDs()), Method: ByAgent, Customer: number, System: c.state.callerNumber(q), Queue: q.ID, Queued: now, Began: now, Attributes: map[string]string{},
+			Desk: a.user.desk(),
 		}}
 		c.begin(k)
 		k.AgentLeg = Connection{ID: ConnectionID(c.cfg.IDs()), Agent: true}
@@ -41,6 +42,7 @@ func (c *Centre) Dial(id AgentID, number string, out QueueID) (ContactID, error)
 		c.contacts[k.ID] = k
 		c.enter(a, "CallingCustomer", System)
 		c.wake(k, ringFor, c.noAgentAudio)
+		c.ring(k)
 		made = k.ID
 		c.tell("call out", k, a)
 		return nil
@@ -56,7 +58,7 @@ func dialable(number string) string {
 	return number
 }
 
-// noAgentAudio is an agent whose browser did not bring its audio for a call out; c.mu is held.
+// noAgentAudio is an agent whose browser did not bring its audio for a call out, or whose desk phone was not answered; c.mu is held.
 func (c *Centre) noAgentAudio(a *agent, k *contact) {
 	k.gone = true
 	c.media.End(k.ID)

@@ -200,8 +200,10 @@ func (c *Centre) offer(k *contact, a *agent) {
 	k.AgentLeg.ID = ConnectionID(c.cfg.IDs())
 	c.set(k, Connecting, LegConnecting, LegConnected)
 	a.contacts = append(a.contacts, k)
-	k.AutoAccept = a.user.AutoAccept
+	k.Desk = a.user.desk()
+	k.AutoAccept = a.user.AutoAccept && k.Desk == ""
 	c.wake(k, ringFor, c.rangOut)
+	c.ring(k)
 	c.tell("call offered", k, a)
 	c.publish(a)
 }

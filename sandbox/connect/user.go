@@ -31,7 +31,8 @@ type User struct {
 	Phone                                        PhoneType // "" is a soft phone
 	DeskNumber                                   string    // E.164
 	AutoAccept                                   bool
-	AfterCallWork                                time.Duration // how long it may take; 0 is until the agent closes the contact
+	Preferences                                  map[string]string // of the panel, such as LANGUAGE; replaced, never changed
+	AfterCallWork                                time.Duration     // how long it may take; 0 is until the agent closes the contact
 	Changed                                      time.Time
 }
 
@@ -61,10 +62,6 @@ func (u User) check(s *State) error {
 		return invalid("SecurityProfileIds", "Choose at least one security profile.")
 	case len(u.SecurityProfiles) > maxProfilesUser:
 		return invalid("SecurityProfileIds", "A user may have at most %d security profiles.", maxProfilesUser)
-	case u.Phone != SoftPhone && u.Phone != DeskPhone:
-		return invalid("PhoneType", "The phone type is SOFT_PHONE or DESK_PHONE.")
-	case u.Phone == DeskPhone && dialable(u.DeskNumber) == "":
-		return invalid("DeskPhoneNumber", "Enter the desk phone's number in E.164, such as +12065550142.")
 	case u.AfterCallWork < 0 || u.AfterCallWork > maxWork:
 		return invalid("AfterContactWorkTimeLimit", "The after contact work time limit is 0 to %d seconds.", int(maxWork.Seconds()))
 	}
@@ -76,7 +73,7 @@ func (u User) check(s *State) error {
 	if at(s.RoutingProfiles, string(u.RoutingProfile)) < 0 {
 		return missing("routing profile")
 	}
-	return first(person("FirstName", "first", u.FirstName), person("LastName", "last", u.LastName))
+	return first(u.checkPhone(), person("FirstName", "first", u.FirstName), person("LastName", "last", u.LastName))
 }
 
 func person(field, which, text string) error {

@@ -19,7 +19,12 @@ func TestARandomWalkKeepsTheRules(t *testing.T) {
 
 func walk(t *testing.T, seed uint64) {
 	r := rand.New(rand.NewPCG(seed, 1))
-	d := sit(t, func(s *State) { s.Users[0].AfterCallWork, s.Users[1].AutoAccept = 30*time.Second, true })
+	d := sit(t, func(s *State) {
+		s.Users[0].AfterCallWork, s.Users[1].AutoAccept = 30*time.Second, true
+		if seed%2 == 1 {
+			s.Users[1].Phone, s.Users[1].DeskNumber = DeskPhone, handset
+		}
+	})
 	var calls []ContactID
 	names := []string{"Available", "Break", "Offline"}
 	for range 200 {
@@ -34,6 +39,13 @@ func walk(t *testing.T, seed uint64) {
 		case kind == 4:
 			if id, err := d.Centre.Dial(who, "+12065550177", ""); err == nil {
 				calls = append(calls, id)
+			}
+		case kind == 5 && len(d.now(who).Contacts) > 0: // nothing at a softphone
+			k := d.now(who).Contacts[0]
+			if r.IntN(3) == 0 {
+				d.DeskGone(k.ID, k.AgentLeg.ID)
+			} else {
+				d.DeskAnswered(k.ID, k.AgentLeg.ID)
 			}
 		case len(calls) > 0:
 			p := &placed{desk: d, id: calls[r.IntN(len(calls))]}

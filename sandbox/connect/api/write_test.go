@@ -22,12 +22,13 @@ import (
 // audio is nobody's.
 type audio struct{}
 
-func (audio) Connect(connect.ContactID)              {}
-func (audio) Park(connect.ContactID, connect.Party)  {}
-func (audio) Dial(connect.ContactID, string, string) {}
-func (audio) DropAgent(connect.ContactID)            {}
-func (audio) End(connect.ContactID)                  {}
-func (audio) Digits(connect.ContactID, string)       {}
+func (audio) Connect(connect.ContactID)                                    {}
+func (audio) Park(connect.ContactID, connect.Party)                        {}
+func (audio) Dial(connect.ContactID, string, string)                       {}
+func (audio) Ring(connect.ContactID, connect.ConnectionID, string, string) {}
+func (audio) DropAgent(connect.ContactID)                                  {}
+func (audio) End(connect.ContactID)                                        {}
+func (audio) Digits(connect.ContactID, string)                             {}
 
 // account is a client with the instance's id, and a way to say that an answer must be good.
 type account struct {
@@ -270,5 +271,18 @@ func TestTheAccountsQuotasHold(t *testing.T) {
 	_, err := patient.ListInstances(t.Context(), &sdk.ListInstancesInput{})
 	if e, ok := errors.AsType[smithy.APIError](err); !ok || e.ErrorCode() != "TooManyRequestsException" {
 		t.Errorf("the SDK: %v", err)
+	}
+}
+
+func TestTheSDKSeesWhatAnAgentHasChosen(t *testing.T) {
+	a := open(t)
+	desk, number := false, "+12065550150"
+	id := a.centre.State().Users[0].ID
+	if err := a.centre.ChangeOwn(id, connect.OwnChange{SoftPhone: &desk, DeskNumber: &number}); err != nil {
+		t.Fatal(err)
+	}
+	phone := must[*sdk.DescribeUserOutput](a)(a.DescribeUser(t.Context(), &sdk.DescribeUserInput{InstanceId: a.id, UserId: aws.String(string(id))})).User.PhoneConfig
+	if phone.PhoneType != types.PhoneTypeDeskPhone || aws.ToString(phone.DeskPhoneNumber) != number {
+		t.Errorf("%+v", phone)
 	}
 }

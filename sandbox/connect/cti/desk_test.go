@@ -58,12 +58,13 @@ func (*phone) Servers(user string) ([]ICEServer, error) {
 // silent is audio that nobody hears.
 type silent struct{}
 
-func (silent) Connect(connect.ContactID)              {}
-func (silent) Park(connect.ContactID, connect.Party)  {}
-func (silent) Dial(connect.ContactID, string, string) {}
-func (silent) DropAgent(connect.ContactID)            {}
-func (silent) End(connect.ContactID)                  {}
-func (silent) Digits(connect.ContactID, string)       {}
+func (silent) Connect(connect.ContactID)                                    {}
+func (silent) Park(connect.ContactID, connect.Party)                        {}
+func (silent) Dial(connect.ContactID, string, string)                       {}
+func (silent) Ring(connect.ContactID, connect.ConnectionID, string, string) {}
+func (silent) DropAgent(connect.ContactID)                                  {}
+func (silent) End(connect.ContactID)                                        {}
+func (silent) Digits(connect.ContactID, string)                             {}
 
 const origin = "http://desk.example"
 

@@ -28,8 +28,8 @@ func FuzzFrame(f *testing.F) {
 
 // FuzzOperation sends anything to any operation: the answer is JSON, and never our own fault.
 func FuzzOperation(f *testing.F) {
-	for _, name := range []string{"GetAgentSnapshot", "PutAgentState", "CreateOutboundContact", "AcceptContact", "HoldConnection", "SendDigits", "CreateTransport", "GetEndpoints"} {
-		f.Add(name, []byte(`{"nextToken":"1","timeout":1,"contactId":"c","connectionId":"d","digits":"1","transportType":"softphone","state":{"agentStateARN":"a/id-2"},"enqueueNextState":true,"endpoint":{"type":"phone_number","phoneNumber":"+12065550142"}}`))
+	for _, name := range []string{"GetAgentSnapshot", "PutAgentState", "CreateOutboundContact", "AcceptContact", "HoldConnection", "SendDigits", "CreateTransport", "GetEndpoints", "UpdateAgentConfiguration"} {
+		f.Add(name, []byte(`{"nextToken":"1","timeout":1,"contactId":"c","connectionId":"d","digits":"1","transportType":"softphone","state":{"agentStateARN":"a/id-2"},"enqueueNextState":true,"configuration":{"softphoneEnabled":false,"extension":"+12065550150","agentPreferences":{"LANGUAGE":"de_DE"}},"endpoint":{"type":"phone_number","phoneNumber":"+12065550142"}}`))
 	}
 	st := state(f)
 	n := 1000

@@ -34,6 +34,7 @@ type input struct {
 		Type        string `json:"type"`
 		PhoneNumber string `json:"phoneNumber"`
 	} `json:"endpoint"`
+	Configuration *ownConfiguration `json:"configuration"`
 }
 
 // asked is one call of an operation.
@@ -92,12 +93,17 @@ func (s *server) operation(w http.ResponseWriter, r *http.Request) {
 
 // refuse answers with an exception of class 400: clients never call back on 401 and 403. Source: §2, gotcha 5.
 func (s *server) refuse(w http.ResponseWriter, name string, err error) {
+	if refusal, ok := errors.AsType[*connect.Refusal](err); ok && errors.Is(err, connect.ErrInvalid) {
+		fail(w, http.StatusBadRequest, "InvalidConfigurationException", refusal.Message)
+		return
+	}
 	for _, known := range []struct {
 		err  error
 		kind string
 	}{
 		{connect.ErrOutOfTurn, "InvalidStateException"}, {connect.ErrNoContact, "InvalidStateException"}, {connect.ErrNotTheirs, "InvalidStateException"}, {connect.ErrBadEndpoint, "BadEndpointException"},
 		{connect.ErrNoStatus, "InvalidConfigurationException"}, {connect.ErrNoQueue, "InvalidConfigurationException"}, {connect.ErrNoAgent, "InvalidAgentARNException"}, {errUnsupported, "InvalidConfigurationException"},
+		{errNoConfiguration, "InvalidConfigurationException"},
 	} {
 		if errors.Is(err, known.err) {
 			fail(w, http.StatusBadRequest, known.kind, known.err.Error())
@@ -108,7 +114,10 @@ func (s *server) refuse(w http.ResponseWriter, name string, err error) {
 	fail(w, http.StatusInternalServerError, "InternalServiceException", "something went wrong")
 }
 
-var errUnsupported = errors.New("the sandbox does not have this")
+var (
+	errUnsupported     = errors.New("the sandbox does not have this")
+	errNoConfiguration = errors.New("the configuration is missing")
+)
 
 // table is the operations that are there; it reads like §3.
 func (s *server) table() map[string]func(asked) (any, error) {
@@ -126,7 +135,7 @@ func (s *server) table() map[string]func(asked) (any, error) {
 	}
 	nothing := quiet(func(asked) error { return nil }) // logs and measurements, taken and dropped
 	return map[string]func(asked) (any, error){
-		"GetAgentSnapshot": s.snapshot, "GetAgentConfiguration": s.configuration, "GetAgentStates": s.states, "CreateTransport": s.transport,
+		"GetAgentSnapshot": s.snapshot, "GetAgentConfiguration": s.configuration, "UpdateAgentConfiguration": quiet(s.reconfigure), "GetAgentStates": s.states, "CreateTransport": s.transport,
 		"GetAgentPermissions":     s.permissions,
 		"GetDialableCountryCodes": func(asked) (any, error) { return map[string]any{"countryCodes": []string{"us", "ca", "gb", "de"}}, nil },
 		"GetRoutingProfileQueues": func(a asked) (any, error) { return map[string]any{"queues": s.queues(a.agent)}, nil },
@@ -227,23 +236,6 @@ func (s *server) queue(st connect.State, id connect.QueueID) map[string]any {
 		}
 	}
 	return map[string]any{"queueARN": st.Instance.QueueARN(id), "name": name}
-}
-
-// configuration is §3.2.
-func (s *server) configuration(a asked) (any, error) {
-	st := s.cfg.Centre.State()
-	profile := st.ProfileOf(a.agent)
-	channels := map[string]int{}
-	for _, c := range profile.Concurrency {
-		channels[string(c.Channel)] = c.Most
-	}
-	return map[string]any{"configuration": map[string]any{
-		"name": a.agent.FirstName + " " + a.agent.LastName, "username": a.agent.Username, "softphoneEnabled": true, "softphoneAutoAccept": a.agent.AutoAccept, "extension": "",
-		"agentARN": st.Instance.AgentARN(a.agent.ID), "agentPreferences": map[string]string{"LANGUAGE": "en_US"},
-		"routingProfile": map[string]any{
-			"name": profile.Name, "routingProfileARN": st.Instance.RoutingProfileARN(profile.ID), "defaultOutboundQueue": s.queue(st, profile.DefaultOutbound), "channelConcurrencyMap": channels,
-		},
-	}}, nil
 }
 
 func (s *server) states(asked) (any, error) {

@@ -133,8 +133,11 @@ func (s *server) wireContact(st connect.State, agent connect.User, c connect.Con
 	return w, nil
 }
 
-// media is what the softphone needs for a call. The addresses are those of CreateTransport. Source: §6.1.
+// media is what the softphone needs for a call; nil for one at a desk phone. The addresses are those of CreateTransport. Source: §3.1, §6.1.
 func (s *server) media(agent connect.User, c connect.Contact) (*wireMedia, error) {
+	if c.Desk != "" {
+		return nil, nil
+	}
 	servers, err := s.cfg.Softphone.Servers(agent.Username)
 	if err != nil {
 		return nil, err

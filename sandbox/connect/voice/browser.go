@@ -18,6 +18,8 @@ func (v *Voice) Invite(ctx context.Context, agent connect.AgentID, id connect.Co
 		return telephony.Answer{}, "", ErrNoCall
 	case holder != agent:
 		return telephony.Answer{}, "", ErrNotYours
+	case v.centre.AtDesk(id):
+		return telephony.Answer{}, "", ErrNoCall
 	}
 	v.mu.Lock()
 	k, known := v.calls[id]

@@ -25,13 +25,14 @@ func (v *Voice) arrive(c *telephony.Call) {
 	if c.Ring() != nil || c.Answer(v.ctx) != nil {
 		return
 	}
+	v.mu.Lock() // until the call is known: the core may offer it at once
 	id := v.centre.Arrived(c.From(), number)
 	if id == "" {
+		v.mu.Unlock()
 		c.HangUp(telephony.Overloaded)
 		return
 	}
 	k := &call{id: id, customer: c}
-	v.mu.Lock()
 	v.calls[id] = k
 	k.render()
 	v.mu.Unlock()
@@ -60,8 +61,8 @@ func (v *Voice) Dial(id connect.ContactID, number, from string) {
 			v.calls[id] = k
 		}
 		codec := telephony.PCMU
-		if k.agent != nil {
-			codec = k.agent.Codec()
+		if leg := k.agentLeg(); leg != nil {
+			codec = leg.Codec()
 		}
 		k.stage = dialling
 		k.render()

@@ -19,6 +19,8 @@ type call struct {
 	id                          connect.ContactID
 	customer                    *telephony.Call      // nil before a call out was dialled
 	agent                       telephony.BrowserLeg // nil until the agent's browser brought it
+	ringing                     connect.ConnectionID // the agent's leg that a desk phone is called for; "" for a softphone
+	desk                        *telephony.Call      // to that desk phone; nil before it was dialled
 	peer                        string               // names the agent's audio among those that were there for this contact
 	stage                       stage
 	customerParked, agentParked bool
@@ -53,12 +55,20 @@ func (k *call) customerLeg() telephony.Leg {
 	return k.customer.Leg()
 }
 
+// agentLeg is the agent's audio, of the browser or of the desk phone; nil if it is not there.
+func (k *call) agentLeg() telephony.Leg {
+	switch {
+	case k.agent != nil:
+		return k.agent
+	case k.desk != nil:
+		return k.desk.Leg()
+	}
+	return nil
+}
+
 // render plays what the stage asks for; v.mu is held.
 func (k *call) render() {
-	s := sound{customerLeg: k.customerLeg()}
-	if k.agent != nil {
-		s.agentLeg = k.agent
-	}
+	s := sound{customerLeg: k.customerLeg(), agentLeg: k.agentLeg()}
 	switch {
 	case k.stage == queued:
 		s.customer = music

@@ -72,8 +72,10 @@ func (v *Voice) release() {
 		if k.agent != nil {
 			k.agent.Close()
 		}
-		if k.customer != nil {
-			k.customer.HangUp(telephony.Normal)
+		for _, c := range []*telephony.Call{k.desk, k.customer} {
+			if c != nil {
+				c.HangUp(telephony.Normal)
+			}
 		}
 	}
 }
@@ -122,8 +124,17 @@ func (v *Voice) Park(id connect.ContactID, who connect.Party) {
 func (v *Voice) DropAgent(id connect.ContactID) {
 	v.with(id, func(k *call) {
 		k.stage, k.customerParked, k.agentParked = queued, false, false
+		v.hangUp(k.desk)
+		k.desk, k.ringing = nil, ""
 		k.dropAgent()
 	})
+}
+
+// hangUp ends a call if there is one; nobody waits for the far end.
+func (v *Voice) hangUp(c *telephony.Call) {
+	if c != nil {
+		v.work.Go(func() { c.HangUp(telephony.Normal) })
+	}
 }
 
 // End ends all audio of a contact.
@@ -133,10 +144,8 @@ func (v *Voice) End(id connect.ContactID) {
 		if k.agent != nil {
 			k.agent.Close()
 		}
-		if k.customer != nil {
-			customer := k.customer
-			v.work.Go(func() { customer.HangUp(telephony.Normal) })
-		}
+		v.hangUp(k.desk)
+		v.hangUp(k.customer)
 		delete(v.calls, id)
 	})
 }
