@@ -289,7 +289,8 @@ export class Softphone {
     if (gone || c.state === 'ended' || c.state === 'missed') this.label(strings.phone, 'call');
     else if (ringing) this.label(strings.ringing(number), 'incoming_call');
     else if (c.state === 'connected') this.label(strings.onCall(number), 'end_call');
-    if (c.type === 'voice' && c.state === 'connected' && !gone) this.talking.add(c.contactId);
+    const isTalking = c.type === 'voice' && c.state === 'connected' && !gone;
+    if (isTalking && this.centre.isSoftphoneCall(c.contactId)) this.talking.add(c.contactId);
     else this.talking.delete(c.contactId);
     // A reload closes the panel: the controls of a call that is already going on are shown again.
     const unseen = starting || (replay && c.state === 'connected');

@@ -97,6 +97,12 @@ export class Centre {
     return regionOf(this.agentNow?.getConfiguration().agentARN ?? '');
   }
 
+  /** Whether the audio of a contact is a browser's, and not that of a desk phone. */
+  isSoftphoneCall(contactId: string): boolean {
+    const contact = this.agentNow?.getContacts().find((c) => c.getContactId() === contactId);
+    return contact?.isSoftphoneCall() ?? false;
+  }
+
   /** Loads the panel again, in the same frame, so that the library stays connected to it. */
   reload(box: HTMLElement, ccpUrl: string): void {
     const frame = box.querySelector('iframe');
