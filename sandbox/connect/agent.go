@@ -1,6 +1,7 @@
 package connect
 
 import (
+	"errors"
 	"slices"
 	"time"
 )
@@ -92,12 +93,32 @@ func (c *Centre) SetState(id AgentID, status StatusID, enqueue bool) error {
 
 // SignedIn says that an agent is there.
 func (c *Centre) SignedIn(id AgentID) {
-	_ = c.act(id, func(a *agent) error { a.leaving = false; return nil }) // who is not there any more has no state
+	c.note(id, func(a *agent) bool {
+		was := a.leaving
+		a.leaving = false
+		return was
+	})
 }
+
+// note changes an agent, who may not be there any more. Unchanged, nobody who waits for a change is woken.
+func (c *Centre) note(id AgentID, change func(*agent) bool) {
+	_ = c.act(id, func(a *agent) error {
+		if !change(a) {
+			return errUnchanged
+		}
+		return nil
+	})
+}
+
+var errUnchanged = errors.New("nothing has changed")
 
 // Listens says that an agent's softphone has its socket: calls may be offered.
 func (c *Centre) Listens(id AgentID) {
-	_ = c.act(id, func(a *agent) error { a.returning = time.Time{}; return nil }) // who is not there any more has no softphone
+	c.note(id, func(a *agent) bool {
+		was := !a.returning.IsZero()
+		a.returning = time.Time{}
+		return was
+	})
 }
 
 // SignedOut takes an agent offline. Who leaves while a call rings misses it; a conversation goes on until it ends.

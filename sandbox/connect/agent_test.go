@@ -55,6 +55,18 @@ func TestWhatAgentsGoThrough(t *testing.T) {
 			d.stands(omar, "Available [connecting connecting/connected]")
 			d.stands(amelia, "Available")
 		}},
+		{"a page that comes and changes nothing wakes nobody who waits for a change", func(d *desk) {
+			d.available(amelia)
+			before, err := d.Snapshot(amelia)
+			d.must(err)
+			d.SignedIn(amelia)
+			d.Listens(amelia)
+			after, err := d.Snapshot(amelia)
+			d.must(err)
+			if after.Version != before.Version {
+				d.Errorf("version %d after %d", after.Version, before.Version)
+			}
+		}},
 		{"a status chosen during a call comes after its after-call work", func(d *desk) {
 			id := talking(d)
 			d.must(d.SetState(amelia, d.status("Lunch"), true))
