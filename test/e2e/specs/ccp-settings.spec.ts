@@ -74,6 +74,7 @@ test('in a window of its own: devices are chosen, remembered and used; a call sh
   await context.grantPermissions(['microphone'], { origin: sandbox.ready.connect });
   await context.addInitScript(watchMedia);
   const page = await openPanel(sandbox, context);
+  await chooseStatus(page, 'Offline'); // whatever it was
   const gear = page.getByRole('button', { name: 'Settings' });
   await gear.press('Enter');
   const settings = page.getByRole('region', { name: 'Settings' });
