@@ -175,6 +175,7 @@ func (a *Adapter) Run(ctx context.Context) error {
 		return a.journal.Run(ctx, journal.Consumer{Name: "calls", Parallel: 16, Tries: callTries, Within: callWithin, Handle: a.calls.handle})
 	})
 	group.Go(func() error { return a.sweep(ctx) })
+	group.Go(func() error { return a.keepFresh(ctx) })
 	group.Go(func() error {
 		<-ctx.Done()
 		a.hub.Close()
@@ -185,14 +186,30 @@ func (a *Adapter) Run(ctx context.Context) error {
 
 // sweep forgets old rows once an hour.
 func (a *Adapter) sweep(ctx context.Context) error {
+	return a.every(ctx, sweepEvery, func() {
+		if err := a.store.Sweep(ctx, keepRuns); err != nil && ctx.Err() == nil {
+			a.cfg.Log.WarnContext(ctx, "old rows not swept", "err", err)
+		}
+	})
+}
+
+// keepFresh reads configuration again while agents are there, so that the first call after a quiet while need not wait for it.
+func (a *Adapter) keepFresh(ctx context.Context) error {
+	return a.every(ctx, config.Every, func() {
+		if a.hub.Connected() > 0 {
+			a.records.Refresh()
+		}
+	})
+}
+
+// every does something again and again until ctx ends.
+func (a *Adapter) every(ctx context.Context, pause time.Duration, do func()) error {
 	for {
 		due := make(chan struct{})
-		timer := a.cfg.Clock.AfterFunc(sweepEvery, func() { close(due) })
+		timer := a.cfg.Clock.AfterFunc(pause, func() { close(due) })
 		select {
 		case <-due:
-			if err := a.store.Sweep(ctx, keepRuns); err != nil && ctx.Err() == nil {
-				a.cfg.Log.WarnContext(ctx, "old rows not swept", "err", err)
-			}
+			do()
 		case <-ctx.Done():
 			timer.Stop()
 			return nil

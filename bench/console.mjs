@@ -46,6 +46,18 @@ const painted = ({ id, name }) =>
     look();
   });
 
+/** Runs in the console: resolves when nothing has changed for half a second, as between two calls of a day. */
+const atRest = () =>
+  new Promise((resolve) => {
+    const quiet = () => setTimeout(() => (observer.disconnect(), resolve()), 500);
+    let timer = quiet();
+    const observer = new MutationObserver(() => {
+      clearTimeout(timer);
+      timer = quiet();
+    });
+    observer.observe(document, { subtree: true, childList: true, characterData: true });
+  });
+
 /** Runs in the panel: accepts the call, and resolves when the caller's tone is heard. */
 const acceptAndHear = async (hertz) => {
   const button = [...document.querySelectorAll('button')].find((b) => (b.getAttribute('aria-label') ?? b.textContent)?.trim() === 'Accept call');
@@ -100,20 +112,29 @@ const context = await browser.newContext({ viewport: { width: 1280, height: 800 
 await context.grantPermissions(['microphone'], { origin: ready.connect });
 const page = await context.newPage();
 page.setDefaultTimeout(20_000);
-/** When the softphone told the adapter of the call, and when the adapter's command came. */
-let steps = {};
-page.on('websocket', (socket) => {
-  if (!socket.url().startsWith(ready.adapter.replace('http', 'ws'))) return;
-  socket.on('framesent', ({ payload }) => {
-    if (JSON.parse(payload).event?.event === 'onConnecting') steps.told ??= Date.now();
-  });
-  socket.on('framereceived', ({ payload }) => {
-    if (JSON.parse(payload).type === 'command') steps.commanded ??= Date.now();
-  });
+/** When the softphone told the adapter of the call, and when the adapter's command came, as its own page sees it. */
+await context.addInitScript(() => {
+  const steps = {};
+  Object.assign(window, { steps });
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    if (String(data).includes('"event":"onConnecting"')) steps.told ??= Date.now();
+    send.call(this, data);
+  };
+  const Plain = WebSocket;
+  window.WebSocket = class extends Plain {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener('message', ({ data }) => {
+        if (String(data).startsWith('{"type":"command"')) steps.commanded ??= Date.now();
+      });
+    }
+  };
 });
 const user = ready.users.find((u) => u.role === 'agent');
 const softphone = () => page.frameLocator('iframe[src*="AC_LightningAdapter"]');
 const ccp = () => softphone().frameLocator('iframe[title="Amazon Connect CCP"]');
+const ownPage = () => page.frames().find((f) => f.url().includes('AC_LightningAdapter'));
 const panel = () => page.frames().find((f) => f.url().startsWith(`${ready.connect}/ccp-v2`));
 
 async function signIn() {
@@ -162,11 +183,13 @@ const doers = {
   reload,
   /** Says when it watches, then when the record is there. */
   watch: async (m) => {
-    steps = {};
+    await page.evaluate(atRest);
+    await ownPage().evaluate(() => Object.assign(window.steps, { told: undefined, commanded: undefined }));
     const seen = page.evaluate(painted, m);
     await page.evaluate(() => null); // the watcher is in place: calls are carried out in order
     say({ did: 'watching' });
-    return { painted: await seen, ...steps };
+    const at = await seen;
+    return { painted: at, ...(await ownPage().evaluate(() => window.steps)) };
   },
   accept: () => panel().evaluate(acceptAndHear, callerTone),
   clear: async () => {

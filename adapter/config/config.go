@@ -24,6 +24,10 @@ import (
 const (
 	fresh  = 15 * time.Second // that what was read is used before it is read again
 	usable = time.Minute      // that it is used while it is read again
+	inUse  = 12 * time.Hour   // that Refresh goes on after an agent's page or an event asked for it
+
+	// Every is how often Refresh must be called for events never to wait.
+	Every = usable * 3 / 4
 )
 
 // Adapter is an adapter record, checked, with its active flows.
@@ -83,6 +87,8 @@ type entry struct {
 	adapter Adapter
 	err     error
 	read    time.Time // zero for never
+	user    string    // who asked for it last
+	asked   time.Time
 }
 
 // NewReader reads nothing yet; crm gives the client to read with for a user. An adapter record that never had a flow gets the defaults.
@@ -119,9 +125,32 @@ func (r *Reader) ForUser(ctx context.Context, userID string) (Adapter, error) {
 	return r.adapter(ctx, userID, name, usable)
 }
 
+// Refresh reads again in the background what is in use, so that no call waits for the CRM. Nobody needs it while no agent is there.
+func (r *Reader) Refresh() {
+	type used struct {
+		user, name string
+		entry      *entry
+	}
+	var all []used
+	now := r.clock.Now()
+	r.mu.Lock()
+	for name, e := range r.adapters {
+		e.mu.Lock()
+		if !e.read.IsZero() && now.Sub(e.asked) < inUse && now.Sub(e.read) >= fresh {
+			all = append(all, used{e.user, name, e})
+		}
+		e.mu.Unlock()
+	}
+	r.mu.Unlock()
+	for _, u := range all {
+		r.refresh(u.user, u.name, u.entry)
+	}
+}
+
 // adapter gives what was read no longer ago than life, and reads again what is no longer fresh.
 func (r *Reader) adapter(ctx context.Context, userID, name string, life time.Duration) (Adapter, error) {
 	e := r.entry(name)
+	e.ask(userID, r.clock.Now())
 	adapter, age, err := e.get(r.clock.Now())
 	switch {
 	case age < fresh:
@@ -151,6 +180,12 @@ func (r *Reader) entry(name string) *entry {
 		r.adapters[name] = e
 	}
 	return e
+}
+
+func (e *entry) ask(userID string, now time.Time) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.user, e.asked = userID, now
 }
 
 func (e *entry) get(now time.Time) (Adapter, time.Duration, error) {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -154,6 +155,43 @@ func TestAnEventIsNotHeldUpWhileARecordIsReadAgain(t *testing.T) {
 	o["AC_CtiAdapter__c"][0]["Amazon_Connect_Instance_Alias__c"] = "third"
 	if a, err := r.ForUser(t.Context(), "0051"); err != nil || a.CCPURL != "https://third.my.connect.aws/ccp-v2/" {
 		t.Errorf("%q, %v; want what is too old not to be used", a.CCPURL, err)
+	}
+}
+
+func TestWhatIsInUseIsKeptFresh(t *testing.T) {
+	o := full()
+	asked := make(chan struct{}, 100)
+	r, clk := readerOf(t, http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		if strings.Contains(req.URL.Query().Get("q"), "AC_CtiAdapter__c") {
+			asked <- struct{}{}
+		}
+		o.ServeHTTP(w, req)
+	}))
+	r.Refresh() // nothing is known yet
+	if _, err := r.Arrived(t.Context(), "0051"); err != nil {
+		t.Fatal(err)
+	}
+	<-asked
+	r.Refresh() // it is fresh
+	for range 3 {
+		clk.Advance(Every)
+		r.Refresh()
+		<-asked
+		for entry := r.entry("ACLightningAdapter"); ; { // the answer is taken in behind the question
+			if _, age, _ := entry.get(clk.Now()); age == 0 && len(entry.turn) == 0 {
+				break
+			}
+			runtime.Gosched()
+		}
+		if a, err := r.ForUser(t.Context(), "0051"); err != nil || a.Name != "ACLightningAdapter" {
+			t.Fatalf("%+v, %v", a, err)
+		}
+	}
+	clk.Advance(inUse)
+	r.Refresh() // nobody has asked for a long time
+	r.Close()
+	if len(asked) != 0 {
+		t.Errorf("%d questions too many", len(asked))
 	}
 }
 

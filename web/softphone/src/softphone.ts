@@ -253,8 +253,8 @@ export class Softphone {
       contact: (event, c, agent, since, replay) => {
         this.trace.info('contact', event, c.contactId, c.state);
         this.trace.debug('contact', event, c);
+        this.relay.contact(event, c, agent, since, replay); // the record first: the rest can wait
         this.showContact(c, event === 'onDestroy', replay);
-        this.relay.contact(event, c, agent, since, replay);
       },
     };
   }

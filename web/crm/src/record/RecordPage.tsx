@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import { useConsole, useConsoleState, useLoad } from '../console-context.ts';
 import type { Location } from '../routes.ts';
 import { ObjectIcon, UtilityIcon } from '../shell/Icon.tsx';
@@ -31,7 +31,18 @@ export function RecordPage({ object, id }: { object: string; id: string }) {
   return <Ready page={page.value} related={related.is === 'ready' ? related.value : null} />;
 }
 
+/** False until the browser has drawn what is there: who a caller is shows before all that is known of him. */
+function useDrawn(): boolean {
+  const [isDrawn, setDrawn] = useState(false);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => startTransition(() => setDrawn(true)));
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  return isDrawn;
+}
+
 function Ready({ page, related }: { page: Page; related: Related | null }) {
+  const isDrawn = useDrawn();
   const tasks = related?.lists.filter((list) => list.object === 'Task') ?? [];
   const others = related?.lists.filter((list) => list.object !== 'Task') ?? [];
   const hasActivity = tasks.length > 0 || related === null;
@@ -49,7 +60,7 @@ function Ready({ page, related }: { page: Page; related: Related | null }) {
   return (
     <div className="pc-record">
       <Header page={page} />
-      {page.info.name === 'Task' || !hasActivity ? (
+      {!isDrawn ? null : page.info.name === 'Task' || !hasActivity ? (
         details
       ) : (
         <div className="pc-record-columns">
