@@ -227,7 +227,7 @@ func asDateTime(value any) string {
 	if err != nil {
 		return s
 	}
-	return at.Format(dateTime)
+	return at.Format(DateTime)
 }
 
 // outward turns a stored value into what a client reads.
@@ -254,7 +254,7 @@ func outward(f Field, value any) any {
 		}
 		return v
 	case time.Time:
-		return v.UTC().Format(dateTime)
+		return v.UTC().Format(DateTime)
 	case float64:
 		return v
 	}

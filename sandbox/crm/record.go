@@ -109,8 +109,8 @@ func (r Result) MarshalJSON() ([]byte, error) {
 	return json.Marshal(out)
 }
 
-// dateTime is how the REST API writes a moment.
-const dateTime = "2006-01-02T15:04:05.000+0000"
+// DateTime is how the REST API writes a moment.
+const DateTime = "2006-01-02T15:04:05.000+0000"
 
 // stored is how a moment is kept, so that text order is time order.
 const stored = "2006-01-02T15:04:05.000Z"

@@ -150,7 +150,7 @@ func (s *server) add(c call, j *job) answer {
 }
 
 func (s *server) now() string {
-	return s.cfg.Clock.Now().UTC().Format("2006-01-02T15:04:05.000+0000")
+	return s.cfg.Clock.Now().UTC().Format(crm.DateTime)
 }
 
 // mine finds a job of the asking user; s.mu is held.

@@ -119,13 +119,11 @@ func (a *API) restCancel(w http.ResponseWriter, r *http.Request) {
 	respond(w, http.StatusAccepted, map[string]any{"id": d.now().ID, "url": r.URL.Path, "deployResult": d.now().json(true)})
 }
 
-const stamp = "2006-01-02T15:04:05.000+0000"
-
 func when(t time.Time) any {
 	if t.IsZero() {
 		return nil
 	}
-	return t.UTC().Format(stamp)
+	return t.UTC().Format(crm.DateTime)
 }
 
 // json is the result as the REST form writes it; components only where they were asked for.

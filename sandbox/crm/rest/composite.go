@@ -96,7 +96,7 @@ func (s *server) inTurn(c call, in compositeIn) (out []compositeOut, failed bool
 		if complaint = cmp.Or(complaint, other); complaint != "" {
 			one.Body = halted(complaint)
 		} else {
-			one.Status, one.Body, one.Headers = s.inner(c, r.Method, target, []byte(body))
+			one.Status, one.Body = s.inner(c, r.Method, target, []byte(body))
 		}
 		out = append(out, one)
 		if one.Status >= http.StatusBadRequest {
@@ -113,7 +113,7 @@ func (s *server) inTurn(c call, in compositeIn) (out []compositeOut, failed bool
 	}
 	undone := halted("The transaction was rolled back since another operation in the same transaction failed.")
 	for i := range out[:len(out)-1] {
-		out[i].Status, out[i].Body, out[i].Headers = http.StatusBadRequest, undone, map[string]string{}
+		out[i].Status, out[i].Body = http.StatusBadRequest, undone
 	}
 	for _, r := range in.Requests[len(out):] {
 		out = append(out, compositeOut{undone, map[string]string{}, http.StatusBadRequest, r.Ref})
@@ -144,7 +144,7 @@ func (s *server) batch(c call) (answer, error) {
 			results = append(results, map[string]any{"statusCode": http.StatusPreconditionFailed, "result": []map[string]string{{"errorCode": "BATCH_PROCESSING_HALTED", "message": "Batch processing halted per request"}}})
 			continue
 		}
-		status, body, _ := s.inner(c, r.Method, base+"/"+strings.TrimPrefix(strings.TrimPrefix(r.URL, "/"), "services/data/"), r.Input)
+		status, body := s.inner(c, r.Method, base+"/"+strings.TrimPrefix(strings.TrimPrefix(r.URL, "/"), "services/data/"), r.Input)
 		errs = errs || status >= 400
 		results = append(results, map[string]any{"statusCode": status, "result": body})
 	}
@@ -152,9 +152,9 @@ func (s *server) batch(c call) (answer, error) {
 }
 
 // inner runs one request of a composite within the same API and with the same session.
-func (s *server) inner(c call, method, target string, body []byte) (int, json.RawMessage, map[string]string) {
-	refused := func(message string) (int, json.RawMessage, map[string]string) {
-		return http.StatusBadRequest, json.RawMessage(`[{"errorCode":"INVALID_INPUT","message":"` + message + `"}]`), map[string]string{}
+func (s *server) inner(c call, method, target string, body []byte) (int, json.RawMessage) {
+	refused := func(message string) (int, json.RawMessage) {
+		return http.StatusBadRequest, json.RawMessage(`[{"errorCode":"INVALID_INPUT","message":"` + message + `"}]`)
 	}
 	if _, at, nested := strings.Cut(target, "/composite"); !strings.HasPrefix(target, base) || nested && !strings.HasPrefix(at, "/sobjects") {
 		return refused("the url of a subrequest must lead to the data API")
@@ -163,16 +163,11 @@ func (s *server) inner(c call, method, target string, body []byte) (int, json.Ra
 	if err != nil {
 		return refused("malformed subrequest")
 	}
-	req.URL.Path = strings.TrimSuffix(req.URL.Path, "/")
 	req.Header.Set("Authorization", c.Header.Get("Authorization"))
 	w := httptest.NewRecorder()
-	s.routes().ServeHTTP(w, req)
-	headers := map[string]string{}
-	if at := w.Header().Get("Location"); at != "" {
-		headers["Location"] = at
-	}
+	s.api.ServeHTTP(w, req)
 	if w.Body.Len() == 0 {
-		return w.Code, json.RawMessage("null"), headers
+		return w.Code, json.RawMessage("null")
 	}
-	return w.Code, json.RawMessage(bytes.TrimSpace(w.Body.Bytes())), headers
+	return w.Code, json.RawMessage(bytes.TrimSpace(w.Body.Bytes()))
 }

@@ -12,7 +12,6 @@ import (
 const (
 	replicable = 30 * 24 * time.Hour // that changes are told for
 	mostIDs    = 600_000
-	moment     = "2006-01-02T15:04:05.000+0000"
 )
 
 // deletedRow is one record of sObject Get Deleted.
@@ -31,7 +30,7 @@ func (s *server) deleted(c call) (answer, error) {
 		Deleted  []deletedRow `json:"deletedRecords"`
 		Earliest string       `json:"earliestDateAvailable"`
 		Latest   string       `json:"latestDateCovered"`
-	}{[]deletedRow{}, s.cfg.Org.Now().Add(-replicable).UTC().Format(moment), until}
+	}{[]deletedRow{}, s.cfg.Org.Now().Add(-replicable).UTC().Format(crm.DateTime), until}
 	for _, r := range rows {
 		out.Deleted = append(out.Deleted, deletedRow{r.ID(), r.Text("SystemModstamp")})
 	}
@@ -95,7 +94,7 @@ func (s *server) changed(c call, which string) ([]crm.Record, string, error) {
 			rows = append(rows, page.Records...)
 		}
 	}
-	return rows, end.UTC().Truncate(time.Minute).Format(moment), err
+	return rows, end.UTC().Truncate(time.Minute).Format(crm.DateTime), err
 }
 
 // span is one end of the span, which the platform takes in any form of ISO 8601; a plus sign that nobody escaped is a space.

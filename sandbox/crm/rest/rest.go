@@ -47,13 +47,16 @@ func Apex(cfg Config) http.Handler {
 	})
 }
 
-type server struct{ cfg Config }
+type server struct {
+	cfg Config
+	api http.Handler // the whole of it, for requests within requests
+}
 
 // Handler serves /services/data and below. Doubled and trailing slashes are no matter.
 func Handler(cfg Config) http.Handler {
-	s := &server{cfg}
+	s := &server{cfg: cfg}
 	mux := s.routes()
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s.api = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		tidy := *r.URL
 		tidy.Path, tidy.RawPath = slashes.ReplaceAllString(r.URL.EscapedPath(), "/"), ""
 		if len(tidy.Path) > 1 {
@@ -69,6 +72,7 @@ func Handler(cfg Config) http.Handler {
 		}
 		mux.ServeHTTP(w, next)
 	})
+	return s.api
 }
 
 var slashes = regexp.MustCompile(`/{2,}`)

@@ -16,7 +16,7 @@ const base = "/services/data"
 
 func (s *server) routes() *http.ServeMux {
 	door := edge.Door{
-		Org: s.cfg.Org, Authenticate: s.cfg.Authenticate, Body: maxBody, Header: map[string]string{"Cache-Control": "no-cache,must-revalidate,max-age=0,no-store,private"},
+		Org: s.cfg.Org, Authenticate: s.cfg.Authenticate, API: base + "/{v}", Body: maxBody, Header: map[string]string{"Cache-Control": "no-cache,must-revalidate,max-age=0,no-store,private"},
 		Usage: fmt.Sprintf("api-usage=1/%d", apiAllowed), Log: s.cfg.Log,
 	}
 	mux := http.NewServeMux()

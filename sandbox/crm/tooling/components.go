@@ -85,9 +85,8 @@ func (a *API) deployed(ctx context.Context, kind string, more func(row, string, 
 		if label == "" {
 			label = c.FullName
 		}
-		const form = "2006-01-02T15:04:05.000+0000"
 		r := row{"id": string(c.ID), "developername": c.FullName, "masterlabel": label, "namespaceprefix": nil, "manageablestate": "unmanaged",
-			"createddate": c.Created.Format(form), "lastmodifieddate": c.Modified.Format(form), "createdbyid": text(string(c.CreatedBy)), "lastmodifiedbyid": text(string(c.ModifiedBy))}
+			"createddate": c.Created.Format(crm.DateTime), "lastmodifieddate": c.Modified.Format(crm.DateTime), "createdbyid": text(string(c.CreatedBy)), "lastmodifiedbyid": text(string(c.ModifiedBy))}
 		more(r, c.FullName, d)
 		rows = append(rows, r)
 	}

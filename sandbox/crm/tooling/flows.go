@@ -48,8 +48,6 @@ func (a *API) each(of func(crm.FlowDefinition, string) row) func(context.Context
 	}
 }
 
-const moment = "2006-01-02T15:04:05.000+0000"
-
 func flowDefinition(f crm.FlowDefinition, by string) row {
 	var active any
 	if f.Active() {
@@ -63,7 +61,7 @@ func flowDefinition(f crm.FlowDefinition, by string) row {
 		"id": string(f.ID), "durableid": string(f.ID), "apiname": f.Name, "developername": f.Name, "label": f.Flow.Label, "masterlabel": f.Flow.Label, "description": text(f.Flow.Description),
 		"processtype": f.Flow.ProcessType, "triggertype": nil, "namespaceprefix": nil, "activeversionid": active, "latestversionid": string(f.Version), "versionnumber": int64(1), "isactive": f.Active(),
 		"isoutofdate": false, "istemplate": false, "isswingflow": false, "builder": "Flow Builder", "manageablestate": "unmanaged", "installedpackagename": nil, "apiversion": int64(f.Flow.APIVersion),
-		"lastmodifiedby": text(by), "lastmodifieddate": f.Modified.UTC().Format(moment), "createddate": f.Created.UTC().Format(moment), "createdbyid": text(string(f.CreatedBy)), "lastmodifiedbyid": text(string(f.ModifiedBy)),
+		"lastmodifiedby": text(by), "lastmodifieddate": f.Modified.UTC().Format(crm.DateTime), "createddate": f.Created.UTC().Format(crm.DateTime), "createdbyid": text(string(f.CreatedBy)), "lastmodifiedbyid": text(string(f.ModifiedBy)),
 		"activeversion.versionnumber": number, "latestversion.versionnumber": int64(1),
 	}
 }

@@ -140,7 +140,7 @@ const Pattern = "/services/data/{v}/tooling/"
 
 // Handler serves it. Objects that are records of the database are read and written as the data API does.
 func (a *API) Handler() http.Handler {
-	door := edge.Door{Org: a.cfg.Org, Authenticate: a.cfg.Authenticate, Body: maxBody, Log: a.cfg.Log}
+	door := edge.Door{Org: a.cfg.Org, Authenticate: a.cfg.Authenticate, API: strings.TrimSuffix(Pattern, "/"), Body: maxBody, Log: a.cfg.Log}
 	mux := http.NewServeMux()
 	for pattern, h := range map[string]func(call) (answer, error){
 		"GET " + Pattern + "query":                                              a.query,

@@ -55,10 +55,8 @@ func (s *server) flowRow(ctx context.Context, f crm.FlowDefinition) flowRowOut {
 	if shown == "" {
 		shown = f.Flow.ProcessType
 	}
-	return flowRowOut{string(f.ID), f.Name, f.Flow.Label, f.Flow.Description, f.Flow.ProcessType, shown, f.Flow.Screens(), f.Active(), f.Modified.UTC().Format(restMoment), by}
+	return flowRowOut{string(f.ID), f.Name, f.Flow.Label, f.Flow.Description, f.Flow.ProcessType, shown, f.Flow.Screens(), f.Active(), f.Modified.UTC().Format(crm.DateTime), by}
 }
-
-const restMoment = "2006-01-02T15:04:05.000+0000"
 
 func (s *server) flows(ctx context.Context, _ asked) (flowsOut, error) {
 	all, err := s.cfg.Org.Flows(ctx)
@@ -108,7 +106,7 @@ func (s *server) flow(ctx context.Context, r asked) (flowOut, error) {
 	if err != nil {
 		return flowOut{}, err
 	}
-	out := flowOut{flowRowOut: s.flowRow(ctx, f), Version: 1, Status: f.Flow.Status, API: f.Flow.APIVersion, Created: f.Created.UTC().Format(restMoment), Inputs: []flowInputOut{}, Elements: []flowElementOut{}}
+	out := flowOut{flowRowOut: s.flowRow(ctx, f), Version: 1, Status: f.Flow.Status, API: f.Flow.APIVersion, Created: f.Created.UTC().Format(crm.DateTime), Inputs: []flowInputOut{}, Elements: []flowElementOut{}}
 	if u, err := s.cfg.Org.User(ctx, f.CreatedBy); err == nil {
 		out.CreatedBy = u.Name
 	}

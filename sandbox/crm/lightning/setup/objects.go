@@ -44,7 +44,7 @@ func (s *server) objectRow(ctx context.Context, o crm.Object) (objectRowOut, err
 	}
 	c, found, err := s.cfg.Org.Component(ctx, "CustomObject", o.Name)
 	if found {
-		out.Modified = c.Modified.UTC().Format("2006-01-02T15:04:05.000+0000")
+		out.Modified = c.Modified.UTC().Format(crm.DateTime)
 	}
 	return out, err
 }

@@ -19,6 +19,7 @@ import (
 type Door struct {
 	Org          *crm.Org
 	Authenticate func(*http.Request) (crm.RecordID, error)
+	API          string            // its path, with {v} for the version: addresses of records begin with it; empty: it gives none
 	Body         int64             // most bytes of a request's body
 	Header       map[string]string // of each answer
 	Usage        string            // Sforce-Limit-Info for who was let in; empty: none
@@ -111,20 +112,7 @@ func (d *Door) handled(w http.ResponseWriter, r *http.Request, handle Handler) (
 	if d.Usage != "" {
 		w.Header().Set("Sforce-Limit-Info", d.Usage)
 	}
-	return handle(Call{r, actor.Through(apiOf(r)), body})
-}
-
-// apiOf is the part of the path that names the API and its version.
-func apiOf(r *http.Request) string {
-	path, version := r.URL.Path, r.PathValue("v")
-	if i := strings.Index(path, "/"+version+"/"); version != "" && i >= 0 {
-		end := i + 1 + len(version)
-		if strings.HasPrefix(path[end:], "/tooling/") {
-			end += len("/tooling")
-		}
-		return path[:end]
-	}
-	return ""
+	return handle(Call{r, actor.Through(strings.Replace(d.API, "{v}", r.PathValue("v"), 1)), body})
 }
 
 // Platform is the platform's error in err; anything else is logged and becomes UNKNOWN_EXCEPTION.
