@@ -250,13 +250,10 @@ func (a *Adapter) settings(ctx context.Context, userID string) (string, wire.Set
 }
 
 func settingsOf(record config.Adapter) wire.Settings {
+	panel := wire.Panel(record.Panel)
 	return wire.Settings{
 		Region: record.Region, DefaultCountry: record.DefaultCountry, ClickToDial: len(record.For("salesforceUi", "onClickToDial")) > 0,
-		LoginURL: record.LoginURL, DebugLevel: record.DebugLevel, Problems: record.Problems,
-		Panel: &wire.Panel{
-			RingtoneURL: record.Panel.RingtoneURL, ChatRingtoneURL: record.Panel.ChatRingtoneURL, Medialess: record.Panel.Medialess,
-			EarlyMicrophone: record.Panel.EarlyMicrophone, AudioDevices: record.Panel.AudioDevices, PhoneType: record.Panel.PhoneType,
-		},
+		LoginURL: record.LoginURL, DebugLevel: record.DebugLevel, Problems: record.Problems, Panel: &panel,
 	}
 }
 
