@@ -1,6 +1,7 @@
 import { streams } from './streams.ts';
 
-const own = '/ccp-v2/ring.wav';
+/** The panel's own. */
+export const own = '/ccp-v2/ring.wav';
 
 /** What the panel rings with, unless the page around it names another sound. */
 export const ringtones = {

@@ -1,6 +1,5 @@
 import { element } from './dom.ts';
-
-const ring = '/ccp-v2/ring.wav';
+import { own } from './ringtone.ts';
 
 /** Plays the panel's ringtone once, to hear where a device is. One plays at a time. */
 export class TestSound {
@@ -16,7 +15,7 @@ export class TestSound {
 
   private async play(device: string): Promise<void> {
     this.playing?.pause();
-    const audio = new Audio(ring);
+    const audio = new Audio(own);
     this.playing = audio;
     try {
       await audio.setSinkId(device);

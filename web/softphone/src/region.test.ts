@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { regionOf } from './streams.ts';
+import { regionOf } from './facts.ts';
 
 test.each([
   ['arn:aws:connect:us-east-1:123456789012:instance/i/agent/a', 'us-east-1'],

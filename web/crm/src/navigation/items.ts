@@ -1,3 +1,4 @@
+import { count } from '@patchcord/ui/count.ts';
 import type { NavItem } from '../wire.ts';
 
 /** The items with one of them at another place; a place that there is not changes nothing. */
@@ -17,7 +18,7 @@ export function addable(available: NavItem[], items: NavItem[], query: string): 
     .sort((a, b) => a.label.localeCompare(b.label));
 }
 
-export const addLabel = (count: number): string => `Add ${count} Nav ${count === 1 ? 'Item' : 'Items'}`;
+export const addLabel = (items: number): string => `Add ${count(items, 'Nav Item')}`;
 
 export const sameItems = (a: NavItem[], b: NavItem[]): boolean =>
   a.length === b.length && a.every((item, at) => item.object === b[at]?.object);

@@ -1,3 +1,4 @@
+import { count } from '@patchcord/ui/count.ts';
 import { useState } from 'react';
 import { type Console, useConsole } from '../console-context.ts';
 import { Modal } from '../shell/Modal.tsx';
@@ -33,9 +34,7 @@ async function remove(at: Console, object: string, ids: string[], name: string):
   };
   if (gone.length > 0) {
     const what =
-      name !== ''
-        ? `${kind.label} "${name}" was`
-        : `${gone.length} ${gone.length === 1 ? `${kind.label} was` : `${kind.plural} were`}`;
+      name !== '' ? `${kind.label} "${name}" was` : count(gone.length, `${kind.label} was`, `${kind.plural} were`);
     store.send({ type: 'toasted', tone: 'success', message: `${what} deleted.`, undo });
   }
   if (refused.length > 0) {

@@ -16,7 +16,6 @@ export {
   type FromPage,
   maxMessage,
   type Notice,
-  type Panel,
   type Result,
   type SearchPop,
   type Settings,
