@@ -3,8 +3,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 GO ?= go
 VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo dev)
-PAGES := ccp connect-console crm phone softphone
-STATIC := package/force-app/main/default/staticresources/PatchcordSoftphone
+PAGES := softphone sandbox/connect/cti/ccp sandbox/connect/console/page sandbox/crm/lightning/page sandbox/phone/page
+STATIC := sfdx/force-app/main/default/staticresources/PatchcordSoftphone
 STATICCHECK := $(GO) tool -modfile=tools/go.mod staticcheck
 # Race-instrumented tests are heavy: one package at a time per core, and no more.
 RACE := $(GO) test -race -timeout 10m -p 2
@@ -27,14 +27,20 @@ node_modules/.stamp: package-lock.json
 	npm install --no-save --no-audit --no-fund --loglevel=error
 	@touch $@
 
-web/%/dist/.stamp: node_modules/.stamp $(shell find web -path '*/src/*' -o -path '*/public/*' -o -name 'vite.config.ts' -o -name 'index.html' -o -name package.json | grep -v node_modules)
-	npm run --silent build -w @patchcord/$*
-	@touch $@
+# A page is built again when a file of its own changes, or of what it shares with others.
+define page
+$(1)/dist/.stamp: node_modules/.stamp tsconfig.base.json $$(shell find $(1) -type f -not -path '*/dist/*')
+	npm run --silent build -w ./$(1)
+	@touch $$@
+endef
+$(foreach p,$(PAGES),$(eval $(call page,$(p))))
+SHARED := $(shell find sandbox/ui -type f)
+sandbox/connect/console/page/dist/.stamp sandbox/crm/lightning/page/dist/.stamp: $(SHARED)
 
-$(STATIC)/.stamp: web/softphone/dist/.stamp
-	@mkdir -p $(STATIC) && rm -rf $(STATIC)/* && cp -r web/softphone/dist/* $(STATIC)/ && touch $@
+$(STATIC)/.stamp: softphone/dist/.stamp
+	@mkdir -p $(STATIC) && rm -rf $(STATIC)/* && cp -r softphone/dist/* $(STATIC)/ && touch $@
 
-bin/patchcord: $(PAGES:%=web/%/dist/.stamp) $(STATIC)/.stamp FORCE
+bin/patchcord: $(PAGES:%=%/dist/.stamp) $(STATIC)/.stamp FORCE
 	$(GO) build -trimpath -ldflags '-X main.version=$(VERSION)' -o $@ ./cmd/patchcord
 
 FORCE:
@@ -50,7 +56,7 @@ check: build ## format, vet, linters, types, generated files, import rules
 
 unit: build ## unit tests of Go (with the race detector) and TypeScript
 	$(RACE) $$($(GO) list ./... | grep -v -e /test/)
-	npx vitest run --dir web
+	npx vitest run softphone sandbox
 
 guide: build system ## walk the installation guide and write docs/guide.md with its pictures
 	GUIDE=write npx playwright test -c test/e2e specs/guide.spec.ts
@@ -80,4 +86,4 @@ system: ## install what the tests need on a Debian machine (Chromium, sipp, bare
 	./tools/system.sh
 
 clean: ## remove what was built
-	rm -rf bin $(PAGES:%=web/%/dist/*) $(PAGES:%=web/%/dist/.stamp) $(STATIC) node_modules
+	rm -rf bin $(PAGES:%=%/dist/*) $(PAGES:%=%/dist/.stamp) $(STATIC) node_modules

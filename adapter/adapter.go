@@ -17,9 +17,9 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 
-	"github.com/patchcord/patchcord/adapter/config"
 	"github.com/patchcord/patchcord/adapter/identity"
 	"github.com/patchcord/patchcord/adapter/journal"
+	"github.com/patchcord/patchcord/adapter/records"
 	"github.com/patchcord/patchcord/adapter/socket"
 	"github.com/patchcord/patchcord/adapter/store"
 	"github.com/patchcord/patchcord/adapter/wire"
@@ -34,7 +34,7 @@ type Config struct {
 	PageOrigins []string // origins of softphone pages: the org's Visualforce domain; with none, no page may connect
 	Data        string   // folder for the store, the journal and the key; "" keeps all in memory
 	Salesforce  Salesforce
-	Flows       []config.DefaultFlow // what an adapter record gets that never had a flow
+	Flows       []records.DefaultFlow // what an adapter record gets that never had a flow
 	Clock       clock.Clock
 	Log         *slog.Logger
 }
@@ -65,7 +65,7 @@ type Adapter struct {
 	store    *store.Store
 	journal  *journal.Journal
 	identity *identity.Identity
-	records  *config.Reader
+	records  *records.Reader
 	hub      *socket.Hub
 	calls    *callLog
 	metrics  metrics
@@ -111,7 +111,7 @@ func New(ctx context.Context, cfg Config) (*Adapter, error) {
 	}
 	client := integration(app, cfg)
 	a.setUp = setUp{client: client, clock: cfg.Clock}
-	a.records = config.NewReader(a.reading, cfg.Flows, cfg.Clock, cfg.Log)
+	a.records = records.NewReader(a.reading, cfg.Flows, cfg.Clock, cfg.Log)
 	a.hub = socket.NewHub(socket.Config{
 		Origins: cfg.PageOrigins, Who: a.who, Settings: a.settings, Keep: a.keep, Clock: cfg.Clock, Log: cfg.Log,
 	})
@@ -195,7 +195,7 @@ func (a *Adapter) sweep(ctx context.Context) error {
 
 // keepFresh reads configuration again while agents are there, so that the first call after a quiet while need not wait for it.
 func (a *Adapter) keepFresh(ctx context.Context) error {
-	return a.every(ctx, config.Every, func() {
+	return a.every(ctx, records.Every, func() {
 		if a.hub.Connected() > 0 {
 			a.records.Refresh()
 		}
@@ -249,7 +249,7 @@ func (a *Adapter) settings(ctx context.Context, userID string) (string, wire.Set
 	return record.CCPURL, settingsOf(record), nil
 }
 
-func settingsOf(record config.Adapter) wire.Settings {
+func settingsOf(record records.Adapter) wire.Settings {
 	panel := wire.Panel(record.Panel)
 	return wire.Settings{
 		Region: record.Region, DefaultCountry: record.DefaultCountry, ClickToDial: len(record.For("salesforceUi", "onClickToDial")) > 0,

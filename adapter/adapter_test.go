@@ -54,7 +54,7 @@ func (c *crm) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answer(map[string]any{"done": true, "records": rows})
 	}
 	script := func(name string) string {
-		body, _ := os.ReadFile("../package/flows/" + name + ".json")
+		body, _ := os.ReadFile("../sfdx/flows/" + name + ".json")
 		return string(body)
 	}
 	q := r.URL.Query().Get("q")

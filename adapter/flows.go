@@ -8,9 +8,9 @@ import (
 	"sync"
 	"time"
 
-	"github.com/patchcord/patchcord/adapter/config"
 	"github.com/patchcord/patchcord/adapter/flow"
 	"github.com/patchcord/patchcord/adapter/journal"
+	"github.com/patchcord/patchcord/adapter/records"
 	"github.com/patchcord/patchcord/adapter/socket"
 	"github.com/patchcord/patchcord/adapter/store"
 	"github.com/patchcord/patchcord/adapter/wire"
@@ -72,7 +72,7 @@ func (a *Adapter) fire(ctx context.Context, r journal.Record) error {
 
 // runOnce runs one flow unless this occurrence has run it. A run that was cut short comes back and repeats its commands under the same
 // ids, so that the page carries out only what it has not.
-func (a *Adapter) runOnce(ctx context.Context, record config.Adapter, f config.Flow, r journal.Record) error {
+func (a *Adapter) runOnce(ctx context.Context, record records.Adapter, f records.Flow, r journal.Record) error {
 	key := f.ID + "|" + r.UserID + "|" + r.Event.Key
 	if done, err := a.store.Done(ctx, key); err != nil || done {
 		return err

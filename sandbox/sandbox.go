@@ -19,16 +19,16 @@ import (
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/sandbox/connect"
+	connectpage "github.com/patchcord/patchcord/sandbox/connect/console/page"
+	"github.com/patchcord/patchcord/sandbox/connect/cti/ccp"
 	"github.com/patchcord/patchcord/sandbox/connect/voice"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	crmpage "github.com/patchcord/patchcord/sandbox/crm/lightning/page"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 	"github.com/patchcord/patchcord/sandbox/crm/packaging"
 	"github.com/patchcord/patchcord/sandbox/phone"
+	phonepage "github.com/patchcord/patchcord/sandbox/phone/page"
 	"github.com/patchcord/patchcord/sandbox/telephony"
-	"github.com/patchcord/patchcord/web/ccp"
-	connectpage "github.com/patchcord/patchcord/web/connect-console"
-	crmpage "github.com/patchcord/patchcord/web/crm"
-	phonepage "github.com/patchcord/patchcord/web/phone"
 )
 
 // Listeners are the web origins, opened by whoever starts the sandbox, so that every part knows the others' addresses.

@@ -7,8 +7,8 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/patchcord/patchcord/package"
 	"github.com/patchcord/patchcord/salesforce"
+	"github.com/patchcord/patchcord/sfdx"
 )
 
 // CallCenter is the softphone's size and address in the call center definition.

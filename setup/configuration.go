@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/patchcord/patchcord/package"
 	"github.com/patchcord/patchcord/salesforce"
+	"github.com/patchcord/patchcord/sfdx"
 )
 
 // Toolkit is the custom setting that tells pages where things are.

@@ -6,8 +6,8 @@ import (
 	"fmt"
 
 	"github.com/patchcord/patchcord/internal/counted"
-	"github.com/patchcord/patchcord/package"
 	"github.com/patchcord/patchcord/salesforce"
+	"github.com/patchcord/patchcord/sfdx"
 )
 
 // Console is the softphone in a console app's utility bar and the adapter's tab in its menu. The app and the bar are read, added to and

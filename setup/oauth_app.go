@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/patchcord/patchcord/package"
 	"github.com/patchcord/patchcord/salesforce"
+	"github.com/patchcord/patchcord/sfdx"
 )
 
 // OAuthApp gives the External Client App its consumer key, callback URL and certificate, which no package may carry.

@@ -11,8 +11,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/patchcord/patchcord/package"
 	"github.com/patchcord/patchcord/salesforce"
+	"github.com/patchcord/patchcord/sfdx"
 )
 
 // keeping is a Metadata API that has one component, or none.

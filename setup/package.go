@@ -13,8 +13,8 @@ import (
 	"regexp"
 
 	"github.com/patchcord/patchcord/internal/counted"
-	"github.com/patchcord/patchcord/package"
 	"github.com/patchcord/patchcord/salesforce"
+	"github.com/patchcord/patchcord/sfdx"
 )
 
 // Package is the Salesforce package in the org: deployed from this program, or installed by its version id.

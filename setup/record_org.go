@@ -6,8 +6,8 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/patchcord/patchcord/package"
 	"github.com/patchcord/patchcord/salesforce"
+	"github.com/patchcord/patchcord/sfdx"
 )
 
 // The record's copy in the org is a static resource, so that another machine, or this one without its file, can take back what was made.

@@ -7,11 +7,12 @@ make --no-print-directory build
 children=()
 stop() { kill "${children[@]}" 2>/dev/null || true; wait; }
 trap stop EXIT INT TERM
-for page in ccp crm phone softphone; do
-  npm run --silent build -w "@patchcord/$page" -- --watch --logLevel warn &
+pages=(softphone sandbox/connect/cti/ccp sandbox/connect/console/page sandbox/crm/lightning/page sandbox/phone/page)
+for page in "${pages[@]}"; do
+  npm run --silent build -w "./$page" -- --watch --logLevel warn &
   children+=($!)
 done
-stamp() { git ls-files -z '*.go' | xargs -0 stat -c %Y | sort -n | tail -1; find web/*/dist -type f -printf '%T@\n' | sort -n | tail -1; }
+stamp() { git ls-files -z '*.go' | xargs -0 stat -c %Y | sort -n | tail -1; find "${pages[@]/%//dist}" -type f -printf '%T@\n' | sort -n | tail -1; }
 while true; do
   go build -o bin/patchcord ./cmd/patchcord && { ./bin/patchcord sandbox --data "$data" & server=$!; children+=("$server"); }
   seen=$(stamp)

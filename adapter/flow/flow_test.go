@@ -56,7 +56,7 @@ func parseFile(t *testing.T, name string) Flow {
 }
 
 // defaultFlow is where the package keeps a flow of a new installation.
-func defaultFlow(name string) string { return "../../package/flows/" + name + ".json" }
+func defaultFlow(name string) string { return "../../sfdx/flows/" + name + ".json" }
 
 func TestDefaultFlows(t *testing.T) {
 	clickToDial, caller, callback := "01-salesforceUiOnClickToDial", "02-voiceContactOnConnecting", "04-queueCallbackContactOnIncoming"

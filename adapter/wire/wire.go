@@ -7,7 +7,7 @@ package wire
 import "encoding/json"
 
 //go:generate go run ./generate schema.json
-//go:generate node ../../web/softphone/wire.mjs schema.json ../../web/softphone/src/wire
+//go:generate node ../../softphone/wire.mjs schema.json ../../softphone/src/wire
 
 // Version is what a page says in its hello. Messages only gain types and optional fields within a version.
 const Version = 1

@@ -4,8 +4,8 @@ import (
 	"encoding/base64"
 
 	"github.com/patchcord/patchcord/adapter"
-	"github.com/patchcord/patchcord/package"
 	"github.com/patchcord/patchcord/sandbox/crm/packaging"
+	"github.com/patchcord/patchcord/sfdx"
 )
 
 // listings is what the sandbox CRM's marketplace offers: this product's own package, published for the sandbox's adapter.

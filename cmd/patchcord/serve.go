@@ -11,9 +11,9 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/patchcord/patchcord/adapter"
-	"github.com/patchcord/patchcord/adapter/config"
+	"github.com/patchcord/patchcord/adapter/records"
 	"github.com/patchcord/patchcord/internal/clock"
-	"github.com/patchcord/patchcord/package"
+	"github.com/patchcord/patchcord/sfdx"
 )
 
 type serveCommand struct {
@@ -43,11 +43,11 @@ func (c serveCommand) Run(e *env) error {
 }
 
 // defaultFlows are the package's.
-func defaultFlows() ([]config.DefaultFlow, error) {
+func defaultFlows() ([]records.DefaultFlow, error) {
 	flows, err := sfdx.Flows()
-	all := make([]config.DefaultFlow, 0, len(flows))
+	all := make([]records.DefaultFlow, 0, len(flows))
 	for _, f := range flows {
-		all = append(all, config.DefaultFlow{Name: f.Name, Source: f.Source, Event: f.Event, Script: f.Script})
+		all = append(all, records.DefaultFlow{Name: f.Name, Source: f.Source, Event: f.Event, Script: f.Script})
 	}
 	return all, err
 }

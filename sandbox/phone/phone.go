@@ -30,7 +30,7 @@ const (
 type Config struct {
 	Trunk    string                                           // host:port of the SIP trunk; the host is an IP address
 	Servers  func(user string) ([]telephony.ICEServer, error) // TURN for browsers
-	Page     fs.FS                                            // the folder that web/phone builds
+	Page     fs.FS                                            // the folder that sandbox/phone/page builds
 	Origin   string                                           // of the page, such as http://localhost:8083; no other may open a socket
 	Own, Far string                                           // numbers that a new handset calls from and to
 	Clock    clock.Clock

@@ -223,7 +223,7 @@ func (c *command) deploys(t *testing.T) {
 
 // roundTrip deploys the package's source and retrieves it: every description and page comes back byte for byte.
 func (c *command) roundTrip(t *testing.T) {
-	source := os.DirFS("../../package/force-app/main/default")
+	source := os.DirFS("../../sfdx/force-app/main/default")
 	target := filepath.Join(c.project, "force-app/main/default")
 	if err := os.CopyFS(target, source); err != nil {
 		t.Fatal(err)

@@ -18,12 +18,12 @@ import (
 	"testing/fstest"
 
 	"github.com/patchcord/patchcord/internal/clock"
-	sfdx "github.com/patchcord/patchcord/package"
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 	"github.com/patchcord/patchcord/sandbox/crm/rest"
 	"github.com/patchcord/patchcord/sandbox/crm/visualforce"
+	"github.com/patchcord/patchcord/sfdx"
 )
 
 //go:embed matrix.txt

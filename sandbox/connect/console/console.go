@@ -36,7 +36,7 @@ type Config struct {
 	Operations http.Handler
 	// Authenticate finds whose browser it is, and a token of the session that no script can read.
 	Authenticate func(*http.Request) (who connect.AgentID, token string, err error)
-	Page         fs.FS  // the folder that web/connect-console builds
+	Page         fs.FS  // the folder that sandbox/connect/console/page builds
 	Origin       string // such as http://localhost:8083
 	Key          []byte // makes tokens against forged writes
 	Log          *slog.Logger

@@ -69,7 +69,7 @@ type Softphone interface {
 type Config struct {
 	Centre    *connect.Centre
 	Softphone Softphone
-	Page      fs.FS  // the folder that web/ccp builds
+	Page      fs.FS  // the folder that sandbox/connect/cti/ccp builds
 	Origin    string // such as http://localhost:8083
 	Console   string // path of the console; "" if there is none
 	Key       []byte // signs sessions; kept by whoever starts the centre, so that they outlive a restart

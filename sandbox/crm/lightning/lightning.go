@@ -18,7 +18,7 @@ import (
 type Config struct {
 	Data              Data
 	Authenticate      func(*http.Request) (crm.RecordID, error)
-	Page              fs.FS  // the folder that web/crm builds
+	Page              fs.FS  // the folder that sandbox/crm/lightning/page builds
 	Origin            string // http://localhost:8080
 	VisualforceOrigin string // http://localhost:8081; relative adapter addresses are resolved there
 	Log               *slog.Logger

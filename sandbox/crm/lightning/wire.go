@@ -2,7 +2,7 @@ package lightning
 
 import "encoding/json"
 
-// What the console's pages read; web/crm/src/wire.ts is the other side of it.
+// What the console's pages read; sandbox/crm/lightning/page/src/wire.ts is the other side of it.
 
 type bootstrapOut struct {
 	CSRF             string             `json:"csrf"`

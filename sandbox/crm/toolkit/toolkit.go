@@ -20,7 +20,7 @@ const (
 
 var address = regexp.MustCompile(`^/support/api/(\d{1,3})\.0/lightning/opencti(?:_min)?\.js$`)
 
-// Handler serves one and the same script for every version since 38.0. The page is the folder that web/crm builds.
+// Handler serves one and the same script for every version since 38.0. The page is the folder that sandbox/crm/lightning/page builds.
 func Handler(page fs.FS) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {

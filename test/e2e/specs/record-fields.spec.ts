@@ -21,7 +21,7 @@ test('Custom Ringtone rings, and Debug Level tells in the browser what happens',
     const told: string[] = [];
     amelia.page.on('console', (m) => told.push(m.text()));
     const asked: string[] = [];
-    const sound = await readFile(new URL('../../../web/ccp/public/ring.wav', import.meta.url));
+    const sound = await readFile(new URL('../../../sandbox/connect/cti/ccp/public/ring.wav', import.meta.url));
     await amelia.context.route(ringtone, (route) => {
       asked.push(route.request().frame().url());
       return route.fulfill({ contentType: 'audio/wav', body: sound });

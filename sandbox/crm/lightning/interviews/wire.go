@@ -5,7 +5,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/screenflow"
 )
 
-// out is where an interview stands. The page's side of it is web/crm/src/flow/wire.ts.
+// out is where an interview stands. The page's side of it is sandbox/crm/lightning/page/src/flow/wire.ts.
 type out struct {
 	Interview string     `json:"interview"`
 	Flow      string     `json:"flow"`

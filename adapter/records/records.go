@@ -1,0 +1,379 @@
+// Package records reads the adapter record and its flows from the CRM, checks them, and keeps them fresh without a restart.
+//
+// Read first: Reader, Adapter. Bad records give a sentence for people and never stop the softphone.
+package records
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/patchcord/patchcord/adapter/flow"
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/fault"
+	"github.com/patchcord/patchcord/internal/sso"
+	"github.com/patchcord/patchcord/salesforce"
+)
+
+const (
+	fresh  = 15 * time.Second // that what was read is used before it is read again
+	usable = time.Minute      // that it is used while it is read again
+	inUse  = 12 * time.Hour   // that Refresh goes on after an agent's page or an event asked for it
+
+	// Every is how often Refresh must be called for events never to wait.
+	Every = usable * 3 / 4
+)
+
+// Adapter is an adapter record, checked, with its active flows.
+type Adapter struct {
+	ID, Name       string
+	CallCenter     string // internal name of the call centre
+	CCPURL         string // where the Contact Control Panel is
+	LoginURL       string // where agents sign in to it, if not there: single sign-on
+	Region         string
+	DefaultCountry string // ISO 3166 alpha-2
+	OutboundQueue  string // ARN; "" is the agent's own
+	Panel          Panel
+	DebugLevel     string // Off, Error, Info or Debug
+	Flows          []Flow
+	Problems       []string // what is wrong with fields and records that were left out
+}
+
+// Flow is an active flow with what fires it.
+type Flow struct {
+	ID, Name, Source, Event string
+	Flow                    flow.Flow
+}
+
+// For lists the flows of an event, in the order of their names.
+func (a Adapter) For(source, event string) []Flow {
+	var found []Flow
+	for _, f := range a.Flows {
+		if f.Source == source && f.Event == event {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// Reader reads with the integration user's rights. It is safe for concurrent use; Close ends what it reads in the background.
+type Reader struct {
+	crm      func(ctx context.Context, userID string) (*salesforce.Client, error)
+	defaults []DefaultFlow
+	clock    clock.Clock
+	log      *slog.Logger
+	members  *members
+
+	ctx  context.Context // ends with the reader
+	stop context.CancelFunc
+	work sync.WaitGroup
+
+	mu       sync.Mutex // guards adapters and ended
+	adapters map[string]*entry
+	ended    bool
+}
+
+// entry is what is known of a call centre's adapter.
+type entry struct {
+	turn chan struct{} // held by whoever reads it, so that many pages read once
+
+	mu      sync.Mutex // guards what follows
+	adapter Adapter
+	err     error
+	read    time.Time // zero for never
+	user    string    // who asked for it last
+	asked   time.Time
+}
+
+// NewReader reads nothing yet; crm gives the client to read with for a user. An adapter record that never had a flow gets the defaults.
+func NewReader(crm func(ctx context.Context, userID string) (*salesforce.Client, error), defaults []DefaultFlow, clk clock.Clock, log *slog.Logger) *Reader {
+	ctx, stop := context.WithCancel(context.Background())
+	return &Reader{crm: crm, defaults: defaults, clock: clk, log: log, members: newMembers(crm, clk), ctx: ctx, stop: stop, adapters: map[string]*entry{}}
+}
+
+// Close ends reading in the background and waits for it.
+func (r *Reader) Close() {
+	r.mu.Lock()
+	r.ended = true
+	r.mu.Unlock()
+	r.stop()
+	r.work.Wait()
+}
+
+// Arrived finds the adapter of a user whose page has just come: nothing of it is older than fresh. A fault says which record to mend.
+func (r *Reader) Arrived(ctx context.Context, userID string) (Adapter, error) {
+	name, err := r.members.of(ctx, userID, fresh)
+	if err != nil {
+		return Adapter{}, err
+	}
+	return r.adapter(ctx, userID, name, fresh)
+}
+
+// ForUser finds the adapter of the call centre that a user is in, for an event: one that is a little old is read again behind its back.
+// A fault says which record to mend.
+func (r *Reader) ForUser(ctx context.Context, userID string) (Adapter, error) {
+	name, err := r.members.of(ctx, userID, remembered)
+	if err != nil {
+		return Adapter{}, err
+	}
+	return r.adapter(ctx, userID, name, usable)
+}
+
+// Refresh reads again in the background what is in use, so that no call waits for the CRM. Nobody needs it while no agent is there.
+func (r *Reader) Refresh() {
+	type used struct {
+		user, name string
+		entry      *entry
+	}
+	var all []used
+	now := r.clock.Now()
+	r.mu.Lock()
+	for name, e := range r.adapters {
+		e.mu.Lock()
+		if !e.read.IsZero() && now.Sub(e.asked) < inUse && now.Sub(e.read) >= fresh {
+			all = append(all, used{e.user, name, e})
+		}
+		e.mu.Unlock()
+	}
+	r.mu.Unlock()
+	for _, u := range all {
+		r.refresh(u.user, u.name, u.entry)
+	}
+}
+
+// adapter gives what was read no longer ago than life, and reads again what is no longer fresh.
+func (r *Reader) adapter(ctx context.Context, userID, name string, life time.Duration) (Adapter, error) {
+	e := r.entry(name)
+	e.ask(userID, r.clock.Now())
+	adapter, age, err := e.get(r.clock.Now())
+	switch {
+	case age < fresh:
+		return adapter, err
+	case age < life:
+		r.refresh(userID, name, e)
+		return adapter, err
+	}
+	select {
+	case e.turn <- struct{}{}:
+	case <-ctx.Done():
+		return Adapter{}, ctx.Err()
+	}
+	defer func() { <-e.turn }()
+	if adapter, age, err := e.get(r.clock.Now()); age < fresh {
+		return adapter, err // somebody else has read it meanwhile
+	}
+	return r.renew(ctx, userID, name, e)
+}
+
+func (r *Reader) entry(name string) *entry {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	e, ok := r.adapters[name]
+	if !ok {
+		e = &entry{turn: make(chan struct{}, 1)}
+		r.adapters[name] = e
+	}
+	return e
+}
+
+func (e *entry) ask(userID string, now time.Time) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.user, e.asked = userID, now
+}
+
+func (e *entry) get(now time.Time) (Adapter, time.Duration, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.adapter, now.Sub(e.read), e.err // since the zero time it is very old
+}
+
+// refresh reads again in the background, unless somebody does already.
+func (r *Reader) refresh(userID, name string, e *entry) {
+	select {
+	case e.turn <- struct{}{}:
+	default:
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.ended {
+		<-e.turn
+		return
+	}
+	r.work.Go(func() {
+		defer func() { <-e.turn }()
+		ctx, cancel := context.WithTimeout(r.ctx, askWithin)
+		defer cancel()
+		_, _ = r.renew(ctx, userID, name, e) // what went wrong is in the entry, or in the log
+	})
+}
+
+// renew reads an adapter; the entry's turn is held. If the CRM does not answer, what we know is better than nothing.
+func (r *Reader) renew(ctx context.Context, userID, name string, e *entry) (Adapter, error) {
+	adapter, err := r.read(ctx, userID, name)
+	now := r.clock.Now()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if err != nil && fault.Of(err).Kind == fault.Internal {
+		if e.read.IsZero() {
+			return Adapter{}, err
+		}
+		r.log.WarnContext(ctx, "adapter record not read again", "err", err)
+		return e.adapter, e.err
+	}
+	e.adapter, e.err, e.read = adapter, err, now
+	return adapter, err
+}
+
+type record struct {
+	panelFields
+	Id, Name      string
+	Instance      string `json:"Amazon_Connect_Instance_Alias__c"`
+	Region        string `json:"Amazon_Connect_Instance_Region__c"`
+	Country       string `json:"Default_Country__c"`
+	OutboundQueue string `json:"Outbound_Queue__c"`
+	SSOURL        string `json:"SSO_Url__c"`
+	SSORelayState string `json:"SSO_Relay_State__c"`
+}
+
+const adapterFields = "SELECT Id, Name, Amazon_Connect_Instance_Alias__c, Amazon_Connect_Instance_Region__c, Default_Country__c, Outbound_Queue__c, SSO_Url__c, SSO_Relay_State__c, " + panelColumns +
+	" FROM AC_CtiAdapter__c WHERE Active__c = true AND Call_Center_Definition_Name__c = "
+
+func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, error) {
+	crm, err := r.crm(ctx, userID)
+	if err != nil {
+		return Adapter{}, fmt.Errorf("read adapter: %w", err)
+	}
+	records, err := salesforce.Query[record](ctx, crm, adapterFields+salesforce.Quote(callCenter))
+	if err != nil {
+		return Adapter{}, fmt.Errorf("read adapter: %w", err)
+	}
+	if len(records) != 1 {
+		return Adapter{}, fault.New(fault.Missing, nil,
+			"%d active AC CTI Adapter records name the call center %q in the field Call Center Definition Name; exactly one must.", len(records), callCenter)
+	}
+	found := records[0]
+	a := Adapter{
+		ID: found.Id, Name: found.Name, CallCenter: callCenter, Region: found.Region, OutboundQueue: found.OutboundQueue,
+		DefaultCountry: strings.ToUpper(found.Country),
+	}
+	if a.DefaultCountry == "" {
+		a.DefaultCountry = "US"
+	}
+	if a.CCPURL, err = r.ccp(ctx, crm, found); err != nil {
+		return Adapter{}, err
+	}
+	if a.LoginURL, err = sso.LoginURL(found.SSOURL, found.SSORelayState); err != nil {
+		return Adapter{}, fault.New(fault.Invalid, err, "The AC CTI Adapter record %s cannot be signed in to: %s.", found.Name, err)
+	}
+	a.Panel, a.Problems = found.panel(found.Name)
+	a.DebugLevel = debugLevel(found.DebugLevel)
+	scripts, err := r.scripts(ctx, crm, found)
+	if err != nil {
+		return Adapter{}, err
+	}
+	for _, s := range scripts {
+		parsed, err := flow.Parse([]byte(s.Script))
+		if err != nil {
+			a.Problems = append(a.Problems, fmt.Sprintf("The CTI Flow %s was left out: %s.", s.Name, strings.TrimPrefix(err.Error(), "flow: ")))
+			r.log.WarnContext(ctx, "flow left out", "flow", s.Name, "err", err)
+			continue
+		}
+		a.Flows = append(a.Flows, Flow{ID: s.Id, Name: s.Name, Source: s.Source, Event: s.Event, Flow: parsed})
+	}
+	slices.SortFunc(a.Flows, func(x, y Flow) int { return strings.Compare(x.Name+x.ID, y.Name+y.ID) })
+	return a, nil
+}
+
+// ccp is where a record's panel is. An alias alone does not say at which domain it is; the Url of Toolkit for Amazon Connect does.
+func (r *Reader) ccp(ctx context.Context, crm *salesforce.Client, found record) (string, error) {
+	unusable := func(err error) error {
+		return fault.New(fault.Invalid, err,
+			"The AC CTI Adapter record %s has no usable Amazon Connect Instance Alias (%q): enter the instance's alias or its access URL.", found.Name, found.Instance)
+	}
+	byAlias, err := CCPURL(found.Instance)
+	if err != nil {
+		return "", unusable(err)
+	}
+	if strings.Contains(found.Instance, "://") {
+		return byAlias, nil
+	}
+	settings, err := salesforce.Query[toolkit](ctx, crm, toolkitFields)
+	if err != nil {
+		return "", fmt.Errorf("read toolkit settings: %w", err)
+	}
+	for _, s := range settings {
+		if s.URL == "" || !strings.HasPrefix(s.Owner, orgPrefix) {
+			continue
+		}
+		byURL, err := CCPURL(s.URL)
+		if err != nil || !strings.Contains(s.URL, "://") {
+			return "", fault.New(fault.Invalid, err, "The Url of Toolkit for Amazon Connect (%q) is no address: enter the instance's access URL in Setup → Custom Settings.", s.URL)
+		}
+		if named := aliasOf(byURL); named != "" && !strings.EqualFold(named, strings.TrimSpace(found.Instance)) {
+			return "", fault.New(fault.Invalid, nil,
+				"The AC CTI Adapter record %s names %q as Amazon Connect Instance Alias, but the Url of Toolkit for Amazon Connect is %s: correct one of them.", found.Name, found.Instance, s.URL)
+		}
+		return byURL, nil
+	}
+	return byAlias, nil
+}
+
+// toolkit is a row of the custom setting; the page resolves its hierarchy, an adapter record belongs to all of a call centre's users.
+type toolkit struct {
+	URL   string `json:"Url__c"`
+	Owner string `json:"SetupOwnerId"`
+}
+
+const (
+	toolkitFields = "SELECT Url__c, SetupOwnerId FROM AC_Toolkit__c"
+	orgPrefix     = "00D" // key prefix of Organization: the default organization level value
+)
+
+// aliasOf is the alias in an access URL of either of the service's domains; "" for others.
+func aliasOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	for _, domain := range []string{".my.connect.aws", ".awsapps.com"} {
+		if alias, ok := strings.CutSuffix(u.Hostname(), domain); ok {
+			return alias
+		}
+	}
+	return ""
+}
+
+// CCPURL is the address of the Contact Control Panel for what an administrator wrote as instance: an alias, or an access URL of either
+// domain. Source: Amazon Connect administrator guide, CCP URL; cti-adapter-features.md §2.1.
+func CCPURL(instance string) (string, error) {
+	instance = strings.TrimSpace(instance)
+	if instance == "" || instance == "default" {
+		return "", errors.New("no instance given")
+	}
+	if !strings.Contains(instance, "://") {
+		if strings.ContainsAny(instance, "/. \t:@?#") {
+			return "", fmt.Errorf("%q is neither an alias nor a URL", instance)
+		}
+		return "https://" + instance + ".my.connect.aws/ccp-v2/", nil
+	}
+	u, err := url.Parse(instance)
+	if err != nil || u.Host == "" || u.User != nil {
+		return "", fmt.Errorf("%q is not a URL", instance)
+	}
+	local := u.Hostname() == "localhost" || u.Hostname() == "127.0.0.1"
+	if u.Scheme != "https" && (u.Scheme != "http" || !local) {
+		return "", fmt.Errorf("%q must begin with https", instance)
+	}
+	if strings.HasSuffix(u.Hostname(), ".awsapps.com") {
+		return u.Scheme + "://" + u.Host + "/connect/ccp-v2/", nil
+	}
+	return u.Scheme + "://" + u.Host + "/ccp-v2/", nil
+}

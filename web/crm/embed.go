@@ -1,9 +1,0 @@
-// Package crm carries the built page; build it with npm before go build, or it holds only a placeholder.
-package crm
-
-import "embed"
-
-// Dist is the folder dist as Vite wrote it.
-//
-//go:embed all:dist
-var Dist embed.FS
