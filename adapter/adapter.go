@@ -235,7 +235,7 @@ func (a *Adapter) Handler() http.Handler {
 
 func (a *Adapter) who(ctx context.Context, session string) (socket.User, error) {
 	s, err := a.identity.Who(ctx, session)
-	return socket.User{ID: s.UserID, Name: s.Name}, err
+	return socket.User{ID: s.UserID, Name: s.Name, Session: s.TokenHash}, err
 }
 
 // settings welcomes a page; an error's message is for the agent.

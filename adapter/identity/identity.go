@@ -11,9 +11,12 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/singleflight"
+
 	"github.com/patchcord/patchcord/adapter/store"
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/fault"
+	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/salesforce"
 )
 
@@ -32,8 +35,8 @@ type Config struct {
 	Origins []string // pages that may ask for a sign-in
 	// Panel is where the popup goes once the CRM knows the agent.
 	Panel func(ctx context.Context, userID string) (Panel, error)
-	// SignedOut hears that a user's session cannot be renewed any more.
-	SignedOut func(userID string)
+	// SignedOut hears that a session, by the hash of what its pages show, cannot be renewed any more.
+	SignedOut func(userID, session string)
 	Clock     clock.Clock
 	Log       *slog.Logger
 }
@@ -47,7 +50,8 @@ type Panel struct {
 
 // Identity is safe for concurrent use.
 type Identity struct {
-	cfg Config
+	cfg      Config
+	renewals singleflight.Group // by user id: a refresh token that is rotated must not be used twice
 
 	mu      sync.Mutex                    // guards signIns and clients
 	signIns map[string]signIn             // by state
@@ -108,28 +112,64 @@ func (i *Identity) keep(userID string, session salesforce.Session) *salesforce.C
 	return client
 }
 
-// renew gets a new access token by the user's refresh token. A refresh token that is dead signs the user out.
+// renewWithin bounds a renewal, which serves all who wait for it and so does not end with the first of them.
+const renewWithin = time.Minute
+
+// renew gets a new access token by one of the user's refresh tokens, one renewal at a time. A token that is dead signs its own session
+// out; the user's other sessions go on.
 func (i *Identity) renew(ctx context.Context, userID string) (salesforce.Session, error) {
-	s, err := i.cfg.Store.SessionOf(ctx, userID)
-	if errors.Is(err, store.ErrNone) {
-		return salesforce.Session{}, fault.New(fault.Unsigned, err, "Sign in to use the softphone.")
+	done := i.renewals.DoChan(userID, func() (any, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), renewWithin)
+		defer cancel()
+		return i.renewAny(ctx, userID)
+	})
+	select {
+	case r := <-done:
+		if r.Err != nil {
+			return salesforce.Session{}, r.Err
+		}
+		return r.Val.(salesforce.Session), nil
+	case <-ctx.Done():
+		return salesforce.Session{}, ctx.Err()
 	}
-	if err != nil {
-		return salesforce.Session{}, err
+}
+
+// renewAny tries the user's sessions, the latest first, until one's refresh token is good.
+func (i *Identity) renewAny(ctx context.Context, userID string) (salesforce.Session, error) {
+	var dead error
+	for {
+		s, err := i.cfg.Store.SessionOf(ctx, userID)
+		switch {
+		case errors.Is(err, store.ErrNone) && dead != nil:
+			return salesforce.Session{}, fault.New(fault.Unsigned, dead, "Your Salesforce session has ended: sign in again.")
+		case errors.Is(err, store.ErrNone):
+			return salesforce.Session{}, fault.New(fault.Unsigned, err, "Sign in to use the softphone.")
+		case err != nil:
+			return salesforce.Session{}, err
+		}
+		refresh, err := i.cfg.Key.Open(s.Refresh, userID)
+		if err == nil {
+			var session salesforce.Session
+			session, err = i.renewWith(ctx, s, refresh)
+			if !errors.Is(err, salesforce.ErrExpired) {
+				return session, err
+			}
+		}
+		dead = err
+		if err := i.drop(ctx, s, dead); err != nil {
+			return salesforce.Session{}, err
+		}
 	}
-	refresh, err := i.cfg.Key.Open(s.Refresh, userID)
-	if err != nil {
-		return salesforce.Session{}, i.drop(ctx, s, err)
-	}
+}
+
+// renewWith uses one session's refresh token, and keeps the one that replaces it. salesforce.ErrExpired if it is dead.
+func (i *Identity) renewWith(ctx context.Context, s store.Session, refresh secret.String) (salesforce.Session, error) {
 	grant, err := i.cfg.App.Refresh(ctx, refresh)
-	if errors.Is(err, salesforce.ErrExpired) {
-		return salesforce.Session{}, i.drop(ctx, s, err)
-	}
 	if err != nil {
 		return salesforce.Session{}, fmt.Errorf("renew session of %s: %w", s.Username, err)
 	}
 	if grant.RefreshToken != refresh {
-		s.Refresh = i.cfg.Key.Seal(grant.RefreshToken, userID)
+		s.Refresh = i.cfg.Key.Seal(grant.RefreshToken, s.UserID)
 		if err := i.cfg.Store.PutSession(ctx, s); err != nil {
 			return salesforce.Session{}, err
 		}
@@ -137,15 +177,17 @@ func (i *Identity) renew(ctx context.Context, userID string) (salesforce.Session
 	return grant.Session, nil
 }
 
-// drop ends a session whose token is dead and tells the pages.
+// drop ends a session whose token is dead and tells its pages.
 func (i *Identity) drop(ctx context.Context, s store.Session, why error) error {
 	i.cfg.Log.InfoContext(ctx, "session ended", "agent", s.Username, "err", why)
 	i.mu.Lock()
 	delete(i.clients, s.UserID)
 	i.mu.Unlock()
-	err := i.cfg.Store.DropSession(ctx, s.TokenHash)
-	i.cfg.SignedOut(s.UserID)
-	return fault.New(fault.Unsigned, errors.Join(why, err), "Your Salesforce session has ended: sign in again.")
+	if err := i.cfg.Store.DropSession(ctx, s.TokenHash); err != nil {
+		return err
+	}
+	i.cfg.SignedOut(s.UserID, s.TokenHash)
+	return nil
 }
 
 // open begins a sign-in and returns its state.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -12,6 +13,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -28,7 +31,8 @@ type bench struct {
 	*Identity
 	clock     *clock.Fake
 	signedOut []string
-	dead      bool // the refresh token is dead
+	dead      func(refresh string) bool // which refresh tokens are dead; nil is none
+	used      atomic.Int32              // how many refresh tokens were taken
 }
 
 func newBench(t *testing.T) *bench {
@@ -37,11 +41,17 @@ func newBench(t *testing.T) *bench {
 	var crm *httptest.Server
 	crm = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
-		case r.FormValue("grant_type") == "refresh_token" && b.dead:
+		case r.FormValue("grant_type") == "refresh_token" && b.dead != nil && b.dead(r.FormValue("refresh_token")):
 			w.WriteHeader(http.StatusBadRequest)
 			_, _ = io.WriteString(w, `{"error":"invalid_grant","error_description":"expired access/refresh token"}`)
 		case strings.HasSuffix(r.URL.Path, "/token"):
-			_ = json.NewEncoder(w).Encode(map[string]string{"access_token": "a", "refresh_token": "r1", "instance_url": crm.URL, "id": crm.URL + "/id/00D1/0051"})
+			refresh := "r" + r.FormValue("code")
+			if r.FormValue("grant_type") == "refresh_token" {
+				refresh = fmt.Sprintf("rotated %d", b.used.Add(1))
+			}
+			_ = json.NewEncoder(w).Encode(map[string]string{
+				"access_token": "a", "refresh_token": refresh, "instance_url": crm.URL, "id": crm.URL + "/id/00D1/0051",
+			})
 		default:
 			_, _ = io.WriteString(w, `{"Name":"Amelia Okafor","Username":"agent@x.example"}`)
 		}
@@ -62,7 +72,7 @@ func newBench(t *testing.T) *bench {
 		Panel: func(context.Context, string) (Panel, error) {
 			return Panel{URL: "http://ccp.example/ccp-v2/", LoginURL: "https://idp.example/?a=1&b=2", Settings: `{"region":"\"><script>"}`}, nil
 		},
-		SignedOut: func(user string) { b.signedOut = append(b.signedOut, user) },
+		SignedOut: func(user, session string) { b.signedOut = append(b.signedOut, user+" "+session) },
 	})
 	return b
 }
@@ -107,7 +117,7 @@ func TestSignIn(t *testing.T) {
 	if err != nil || s.Username != "agent@x.example" || s.UserID != "0051" {
 		t.Errorf("who: %+v, %v", s, err)
 	}
-	if strings.Contains(string(s.Refresh), "r1") {
+	if strings.Contains(string(s.Refresh), "rc") {
 		t.Error("the refresh token is stored in the clear")
 	}
 	t.Run("the same state is good once", func(t *testing.T) {
@@ -164,15 +174,71 @@ func TestADeadRefreshTokenSignsOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.dead = true
+	b.dead = func(string) bool { return true }
 	if _, err := b.renew(t.Context(), user); fault.Of(err).Kind != fault.Unsigned {
 		t.Errorf("renew: %v", err)
 	}
-	if len(b.signedOut) != 1 || b.signedOut[0] != "0051" {
+	if len(b.signedOut) != 1 || b.signedOut[0] != "0051 "+hash(session) {
 		t.Errorf("signed out: %v", b.signedOut)
 	}
 	if _, err := b.Who(t.Context(), session); fault.Of(err).Kind != fault.Unsigned {
 		t.Errorf("the session is still good: %v", err)
+	}
+}
+
+func TestADeadRefreshTokenEndsItsOwnSessionOnly(t *testing.T) {
+	b := newBench(t)
+	desk, user, err := b.begin(t.Context(), "desk", "v")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.clock.Advance(time.Minute) // the session that began last is tried first
+	home, _, err := b.begin(t.Context(), "home", "v")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.dead = func(refresh string) bool { return refresh == "rhome" }
+	if _, err := b.renew(t.Context(), user); err != nil {
+		t.Errorf("the other session's token was not tried: %v", err)
+	}
+	if len(b.signedOut) != 1 || b.signedOut[0] != "0051 "+hash(home) {
+		t.Errorf("signed out: %q", b.signedOut)
+	}
+	if _, err := b.Who(t.Context(), desk); err != nil {
+		t.Errorf("the good session is gone: %v", err)
+	}
+}
+
+// With rotation a token is good once: whoever comes second with it loses the session.
+func TestARotatedTokenIsUsedOnce(t *testing.T) {
+	b := newBench(t)
+	_, user, err := b.begin(t.Context(), "c", "v")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Identity.clients = map[string]*salesforce.Client{} // as after a restart
+	var seen sync.Map
+	arrived, release := make(chan struct{}, 10), make(chan struct{})
+	b.dead = func(refresh string) bool {
+		arrived <- struct{}{}
+		<-release
+		_, again := seen.LoadOrStore(refresh, true)
+		return again
+	}
+	var all sync.WaitGroup
+	var refused atomic.Int32
+	for range 10 {
+		all.Go(func() {
+			if _, err := b.Client(t.Context(), user); err != nil {
+				refused.Add(1)
+			}
+		})
+	}
+	<-arrived
+	close(release)
+	all.Wait()
+	if refused.Load() != 0 || len(b.signedOut) != 0 {
+		t.Errorf("%d of 10 were refused, signed out %q", refused.Load(), b.signedOut)
 	}
 }
 

@@ -30,8 +30,9 @@ var ErrNoPage = errors.New("no softphone page is connected")
 
 // User is who a session belongs to.
 type User struct {
-	ID   string // CRM user id
-	Name string
+	ID      string // CRM user id
+	Name    string
+	Session string // which of the user's sessions it is; not what the page shows
 }
 
 // Config is what the hub needs of the other rooms.
@@ -219,18 +220,23 @@ func (h *Hub) settle(userID string, r wire.Result) {
 
 // Notify shows a notice on all pages of a user.
 func (h *Hub) Notify(userID string, notice wire.Notice) {
-	h.each(userID, wire.ToPage{Type: "notice", Notice: &notice})
+	h.each(userID, wire.ToPage{Type: "notice", Notice: &notice}, func(*page) bool { return true })
 }
 
-// SignOut tells all pages of a user that they have to sign in again.
-func (h *Hub) SignOut(userID string) { h.each(userID, wire.ToPage{Type: "signedOut"}) }
+// SignOut tells the pages of one of a user's sessions that they have to sign in again.
+func (h *Hub) SignOut(userID, session string) {
+	h.each(userID, wire.ToPage{Type: "signedOut"}, func(pg *page) bool { return pg.user.Session == session })
+}
 
-func (h *Hub) each(userID string, m wire.ToPage) {
+// each tells the pages of a user that are meant.
+func (h *Hub) each(userID string, m wire.ToPage, meant func(*page) bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if p, ok := h.users[userID]; ok {
 		for _, pg := range p.pages {
-			pg.queue(m)
+			if meant(pg) {
+				pg.queue(m)
+			}
 		}
 	}
 }
