@@ -56,7 +56,7 @@ func makeApp(folder, name string) (App, error) {
 	if err != nil {
 		return App{}, err
 	}
-	app := App{ClientID: "3MVG9." + rand.Text() + rand.Text(), Key: key}
+	app := App{ClientID: "3MVG9" + rand.Text() + rand.Text(), Key: key} // letters and digits: no org minds them
 	if app.Certificate, err = certify(key); err != nil {
 		return App{}, err
 	}
