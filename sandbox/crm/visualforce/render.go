@@ -59,7 +59,7 @@ func render(markup string, s scope) (string, error) {
 			}
 		case "apex:includescript":
 			if open {
-				fmt.Fprintf(&head, "<script src=\"%s\"></script>\n", html.EscapeString(attribute("value")))
+				head.WriteString(script(attribute("value"), strings.EqualFold(attribute("loadonready"), "true")))
 			}
 		case "apex:stylesheet":
 			if open {
@@ -78,6 +78,19 @@ func render(markup string, s scope) (string, error) {
 	}
 	return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>" + html.EscapeString(title) + "</title>\n" + head.String() + "</head>\n<body>\n" +
 		strings.TrimSpace(body.String()) + "\n</body>\n</html>\n", nil
+}
+
+// readyScript adds the scripts that are to load on ready.
+const readyScript = "/visualforce/load-on-ready.js"
+
+// script includes one script. With loadOnReady the platform adds it to the DOM after the onload event, and promises no order
+// among several. Source: Visualforce developer guide, apex:includeScript.
+func script(address string, onReady bool) string {
+	address = html.EscapeString(address)
+	if onReady {
+		return fmt.Sprintf("<script src=\"%s\" data-script=\"%s\"></script>\n", readyScript, address)
+	}
+	return fmt.Sprintf("<script src=\"%s\"></script>\n", address)
 }
 
 // selfClosed finds components that close themselves, which HTML does not know.

@@ -7,6 +7,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	_ "embed"
 	"errors"
 	"fmt"
 	"html/template"
@@ -35,13 +36,21 @@ type Config struct {
 
 type server struct{ cfg Config }
 
-// Handler serves /apex/<page> and /resource/<time>/<name>/<path>.
+//go:embed load-on-ready.js
+var loadOnReady []byte
+
+// Handler serves /apex/<page> and /resource/<time>/<name>/<path>, and the script that adds scripts on ready.
 func Handler(cfg Config) http.Handler {
 	s := &server{cfg}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /apex/{page}", s.page)
 	mux.HandleFunc("GET /resource/{time}/{name}", s.resource)
 	mux.HandleFunc("GET /resource/{time}/{name}/{path...}", s.resource)
+	mux.HandleFunc("GET "+readyScript, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		_, _ = w.Write(loadOnReady)
+	})
 	return mux
 }
 
