@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -12,28 +13,44 @@ import (
 	"strings"
 )
 
-// maxHops is how many redirects, by header or by script, a page may make before it is there.
+// maxHops is how many redirects, by header, by script or by a refresh, a page may make before it is there.
 const maxHops = 12
 
-// scripted finds the address that a page of the platform goes on to by script.
-var scripted = regexp.MustCompile(`location(?:\.href|\.replace)?\s*(?:=|\()\s*['"](https?://[^'"\s]+|/[^'"\s]*)['"]`)
+// ErrScope means that the session may use the API only, and may not open pages: its token lacks the scope web.
+var ErrScope = errors.New("the access token lacks the scope web")
 
-// Landing opens a page of the org as the signed-in user's browser would, and gives the origin (scheme, host, port) where it ends.
-// An org has several hosts, and their names follow no rule that a program may rely on: so the org is asked.
+var (
+	// scripted finds the address that a page of the platform goes on to by script.
+	scripted = regexp.MustCompile(`location(?:\.href|\.replace)?\s*(?:=|\()\s*['"](https?://[^'"\s]+|/[^'"\s]*)['"]`)
+	// refreshed finds the address that it goes on to by a refresh.
+	refreshed = regexp.MustCompile(`(?i)<meta[^>]+http-equiv\s*=\s*["']?refresh["']?[^>]+content\s*=\s*["'][^"']*?url\s*=\s*([^"'\s>]+)`)
+)
+
+// bridges are the platform's own doors, which go on by script or refresh; any other page's scripts are its own business.
+var bridges = []string{"/secur/", "/visualforce/session"}
+
+// Landing opens a page of the org as the signed-in user's browser would, and gives the origin (scheme, host, port) where it ends. An org
+// has several hosts, and what they are called only it knows. ErrScope if the session may not open pages.
+// Source: Salesforce Help, Generate a Frontdoor URL to Bridge into UI Sessions: redirect_uri is a relative path.
 func (c *Client) Landing(ctx context.Context, page string) (string, error) {
 	var door struct {
 		URI string `json:"frontdoor_uri"`
 	}
-	if err := c.send(ctx, request{method: http.MethodPost, path: "/services/oauth2/singleaccess"}, &door); err != nil {
+	form := url.Values{"redirect_uri": {page}}.Encode()
+	ask := request{
+		method: http.MethodPost, path: "/services/oauth2/singleaccess", body: []byte(form), kind: "application/x-www-form-urlencoded",
+	}
+	err := c.send(ctx, ask, &door)
+	if refused, ok := errors.AsType[*Error](err); ok && lacksScope(refused) {
+		return "", fmt.Errorf("open %s: %w: %w", page, ErrScope, err)
+	}
+	if err != nil {
 		return "", fmt.Errorf("open %s: %w", page, err)
 	}
 	next, err := url.Parse(door.URI)
 	if err != nil || next.Host == "" {
 		return "", fmt.Errorf("open %s: the org gave no page to begin with", page)
 	}
-	q := next.Query()
-	q.Set("retURL", page)
-	next.RawQuery = q.Encode()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		return "", err
@@ -45,14 +62,27 @@ func (c *Client) Landing(ctx context.Context, page string) (string, error) {
 			return "", fmt.Errorf("open %s: %w", page, err)
 		}
 		if further == nil {
-			return landed.Scheme + "://" + landed.Host, nil
+			return arrived(landed, page)
 		}
 		next = further
 	}
 	return "", fmt.Errorf("open %s: more than %d redirects", page, maxHops)
 }
 
-// hop opens one address; further is where its script goes on to, nil when the page is there.
+func lacksScope(e *Error) bool {
+	return e.Status == http.StatusForbidden && strings.Contains(strings.ToLower(e.Code+e.Message), "scope")
+}
+
+// arrived is the origin of the page, if it is the page that was asked for: a door that forgot where to go ends elsewhere, on another host.
+func arrived(landed *url.URL, page string) (string, error) {
+	want, _, _ := strings.Cut(page, "?")
+	if !strings.EqualFold(strings.TrimRight(landed.Path, "/"), strings.TrimRight(want, "/")) {
+		return "", fmt.Errorf("open %s: the org led to %s%s instead", page, landed.Host, landed.Path)
+	}
+	return landed.Scheme + "://" + landed.Host, nil
+}
+
+// hop opens one address; further is where it goes on to, nil when the page is there.
 func hop(ctx context.Context, browser *http.Client, at *url.URL) (landed, further *url.URL, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, at.String(), nil)
 	if err != nil {
@@ -68,11 +98,26 @@ func hop(ctx context.Context, browser *http.Client, at *url.URL) (landed, furthe
 		return nil, nil, err
 	}
 	landed = resp.Request.URL
-	// Only the platform's own doors go on by script; a page's scripts are its own business.
-	if found := scripted.FindSubmatch(body); found != nil && strings.HasPrefix(landed.Path, "/secur/") {
-		if further, err = landed.Parse(string(found[1])); err == nil {
+	if to := onward(landed.Path, body); to != "" {
+		if further, err = landed.Parse(to); err == nil {
 			return landed, further, nil
 		}
 	}
 	return landed, nil, nil
+}
+
+// onward is the address that a door's page goes on to by itself, or nothing.
+func onward(path string, body []byte) string {
+	for _, bridge := range bridges {
+		if !strings.HasPrefix(path, bridge) {
+			continue
+		}
+		if found := scripted.FindSubmatch(body); found != nil {
+			return string(found[1])
+		}
+		if found := refreshed.FindSubmatch(body); found != nil {
+			return html.UnescapeString(string(found[1]))
+		}
+	}
+	return ""
 }

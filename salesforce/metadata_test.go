@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -85,40 +84,6 @@ func TestRetrieveFailures(t *testing.T) {
 				t.Errorf("err = %v", err)
 			}
 		})
-	}
-}
-
-// An org has several hosts; where a page is shows only when it is opened.
-func TestLanding(t *testing.T) {
-	pages := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		_, _ = io.WriteString(w, `<script>window.location.href = "https://elsewhere.example/"</script>the page`)
-	}))
-	defer pages.Close()
-	var org *httptest.Server
-	c, org := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		switch r.URL.Path {
-		case "/services/oauth2/singleaccess":
-			_, _ = io.WriteString(w, `{"frontdoor_uri":"`+org.URL+`/secur/frontdoor.jsp?otp=once"}`)
-		case "/secur/frontdoor.jsp":
-			if r.URL.Query().Get("otp") != "once" {
-				t.Errorf("the door got %s", r.URL.RawQuery)
-			}
-			http.SetCookie(w, &http.Cookie{Name: "sid", Value: "s", Path: "/"})
-			_, _ = io.WriteString(w, `<script>if (window.x) {} window.location.replace('`+r.URL.Query().Get("retURL")+`');</script>`)
-		case "/apex/P":
-			if _, err := r.Cookie("sid"); err != nil {
-				t.Error("the session was lost on the way")
-			}
-			http.Redirect(w, r, pages.URL+"/apex/P", http.StatusFound)
-		case "/loop":
-			http.Redirect(w, r, "/loop", http.StatusFound)
-		}
-	})
-	if got, err := c.Landing(t.Context(), "/apex/P"); err != nil || got != pages.URL {
-		t.Errorf("landed at %s, %v; want %s", got, err, pages.URL)
-	}
-	if _, err := c.Landing(t.Context(), "/loop"); err == nil || strings.Contains(err.Error(), "otp=") {
-		t.Errorf("in a loop: %v", err)
 	}
 }
 

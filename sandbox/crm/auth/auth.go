@@ -260,16 +260,17 @@ func (a *Auth) logout(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 
-// frontdoor turns a session id, or a single-use password from singleaccess, into a browser's session.
+// frontdoor turns a session id, or a single-use password from singleaccess, into a browser's session. retURL and startURL go with a
+// session id; where a password leads was said when it was asked for.
 func (a *Auth) frontdoor(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
+	if otp, ok := a.takeCode(q.Get("otp")); ok && otp.client == otpClient {
+		a.enter(w, r, otp.user, loginForm{Start: otp.redirect})
+		return
+	}
 	form := loginForm{Start: a.local(q.Get("retURL"))}
 	if form.Start == "" {
 		form.Start = a.local(q.Get("startURL"))
-	}
-	if otp, ok := a.takeCode(q.Get("otp")); ok && otp.client == otpClient {
-		a.enter(w, r, otp.user, form)
-		return
 	}
 	user, err := a.session(r.Context(), q.Get("sid"))
 	if err != nil {

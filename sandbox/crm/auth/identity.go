@@ -72,14 +72,21 @@ func (a *Auth) urls() map[string]string {
 	}
 }
 
-// singleAccess gives a link that opens the org in a browser once.
+// singleAccess gives a link that opens the org in a browser once, at redirect_uri: a path of the org.
+// Source: Salesforce Help, Generate a Frontdoor URL to Bridge into UI Sessions.
 func (a *Auth) singleAccess(w http.ResponseWriter, r *http.Request) {
 	id, err := a.User(r)
 	if errors.Is(err, crm.ErrNoSession) {
 		answer(w, http.StatusUnauthorized, refused("invalid_grant", "session expired or invalid"))
 		return
 	}
-	otp := a.putCode(code{user: id, client: otpClient})
+	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	start := r.FormValue("redirect_uri")
+	if start != "" && !strings.HasPrefix(a.local(start), "/") {
+		answer(w, http.StatusBadRequest, refused("invalid_request", "redirect_uri must be a relative path"))
+		return
+	}
+	otp := a.putCode(code{user: id, client: otpClient, redirect: start})
 	answer(w, http.StatusOK, map[string]string{"frontdoor_uri": a.cfg.Origin + "/secur/frontdoor.jsp?otp=" + otp})
 }
 
