@@ -1,6 +1,7 @@
 package salesforce
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/rsa"
@@ -28,6 +29,7 @@ type App struct {
 	BrowserURL  string // the same as a browser reaches it; "" is LoginURL
 	ClientID    string
 	RedirectURL string
+	Scope       string          // what a person is asked to grant, space separated; "" is api refresh_token
 	Key         *rsa.PrivateKey // of the app's certificate; for the JWT bearer flow
 	HTTP        *http.Client    // nil is one with a timeout
 	Clock       clock.Clock     // nil is the machine's
@@ -55,7 +57,7 @@ func (a App) AuthorizeURL(state, verifier string) string {
 	}
 	return base + "/services/oauth2/authorize" + query(map[string]string{
 		"response_type": "code", "client_id": a.ClientID, "redirect_uri": a.RedirectURL, "state": state,
-		"scope":          "api refresh_token",
+		"scope":          cmp.Or(a.Scope, "api refresh_token"),
 		"code_challenge": base64.RawURLEncoding.EncodeToString(digest[:]), "code_challenge_method": "S256",
 	})
 }
@@ -89,12 +91,30 @@ func (a App) JWT(ctx context.Context, username string) (Grant, error) {
 	if a.Key == nil {
 		return Grant{}, errors.New("jwt bearer: no private key given")
 	}
+	grant, err := a.assert(ctx, username, a.LoginURL)
+	if refused, ok := errors.AsType[*Error](err); ok && refused.Code == "invalid_grant" && strings.Contains(refused.Message, "audience") {
+		return a.assert(ctx, username, commonLogin(a.LoginURL))
+	}
+	return grant, err
+}
+
+// commonLogin is the audience that orgs take whose own address they refuse as one. Source: Salesforce Help, OAuth 2.0 JWT bearer flow:
+// login.salesforce.com, or test.salesforce.com for a sandbox.
+func commonLogin(loginURL string) string {
+	if strings.Contains(loginURL, ".sandbox.my.") || strings.Contains(loginURL, "//test.") {
+		return "https://test.salesforce.com"
+	}
+	return "https://login.salesforce.com"
+}
+
+// assert signs in with an assertion for one audience.
+func (a App) assert(ctx context.Context, username, audience string) (Grant, error) {
 	now := clock.Clock(clock.System{})
 	if a.Clock != nil {
 		now = a.Clock
 	}
 	claims := jwt.RegisteredClaims{
-		Issuer: a.ClientID, Subject: username, Audience: jwt.ClaimStrings{a.LoginURL},
+		Issuer: a.ClientID, Subject: username, Audience: jwt.ClaimStrings{audience},
 		ExpiresAt: jwt.NewNumericDate(now.Now().Add(assertionLife)),
 	}
 	assertion, err := jwt.NewWithClaims(jwt.SigningMethodRS256, claims).SignedString(a.Key)
