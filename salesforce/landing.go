@@ -20,11 +20,14 @@ const maxHops = 12
 var ErrScope = errors.New("the access token lacks the scope web")
 
 var (
-	// scripted finds the address that a page of the platform goes on to by script.
-	scripted = regexp.MustCompile(`location(?:\.href|\.replace)?\s*(?:=|\()\s*['"](https?://[^'"\s]+|/[^'"\s]*)['"]`)
+	// scripted finds the address that a page of the platform goes on to by script, whose slashes may be escaped.
+	scripted = regexp.MustCompile(`location(?:\.href|\.replace)?\s*(?:=|\()\s*['"](https?:\\?/\\?/[^'"\s]+|\\?/[^'"\s]*)['"]`)
 	// refreshed finds the address that it goes on to by a refresh.
 	refreshed = regexp.MustCompile(`(?i)<meta[^>]+http-equiv\s*=\s*["']?refresh["']?[^>]+content\s*=\s*["'][^"']*?url\s*=\s*([^"'\s>]+)`)
 )
+
+// unscript undoes what a script's string escapes in an address.
+var unscript = strings.NewReplacer(`\/`, "/", `\u0026`, "&", `\u003d`, "=", `\u003D`, "=")
 
 // bridges are the platform's own doors, which go on by script or refresh; any other page's scripts are its own business.
 var bridges = []string{"/secur/", "/visualforce/session"}
@@ -113,7 +116,7 @@ func onward(path string, body []byte) string {
 			continue
 		}
 		if found := scripted.FindSubmatch(body); found != nil {
-			return string(found[1])
+			return unscript.Replace(string(found[1]))
 		}
 		if found := refreshed.FindSubmatch(body); found != nil {
 			return html.UnescapeString(string(found[1]))

@@ -35,7 +35,7 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "/visualforce/session":
 		to := r.URL.Query().Get("url")
 		if strings.HasSuffix(to, "Script") {
-			_, _ = io.WriteString(w, `<script>window.location.href = "`+to+`"</script>`)
+			_, _ = io.WriteString(w, `<script>window.location.href = "`+strings.ReplaceAll(to, "/", `\/`)+`"</script>`)
 		} else {
 			_, _ = io.WriteString(w, `<meta http-equiv="refresh" content="0; url=`+to+`?a=1&amp;b=2">`)
 		}

@@ -62,9 +62,9 @@ func (s *Sandbox) serve() error {
 	}
 	crmMux.Handle(setup.Pattern, setup.Handler(setup.Config{Org: s.org, Authenticate: doors.Browser, Origin: origin, Clock: s.cfg.Clock, Log: s.cfg.Log}))
 	crmMux.Handle(toolkit.Pattern, toolkit.Handler(console))
-	crmMux.HandleFunc("GET /apex/", func(w http.ResponseWriter, r *http.Request) { // pages have a domain of their own
-		http.Redirect(w, r, visual+r.URL.RequestURI(), http.StatusFound)
-	})
+	for _, pattern := range []string{"/apex/", visualforce.BridgePath} {
+		crmMux.Handle(pattern, visualforce.Bridge(visual))
+	}
 
 	visualMux := http.NewServeMux()
 	visualMux.Handle("/", visualforce.Handler(visualforce.Config{Org: s.org, Authenticate: doors.Browser, LightningOrigin: origin, Log: s.cfg.Log}))
