@@ -52,6 +52,7 @@ check: build ## format, vet, linters, types, generated files, import rules
 	npx biome ci --error-on-warnings .
 	npm run --silent types --workspaces --if-present
 	./tools/generated.sh
+	node tools/package-schema.mjs
 	$(GO) test ./internal/arch
 
 unit: build ## unit tests of Go (with the race detector) and TypeScript
