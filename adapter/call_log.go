@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net"
 	"strings"
 	"sync"
 	"time"
@@ -178,9 +177,8 @@ func orLater(c *wire.Contact, err error) error {
 		return nil
 	}
 	err = fmt.Errorf("log call %s: %w", c.ContactID, err)
-	_, unreachable := errors.AsType[net.Error](err)
 	failed, answered := errors.AsType[*salesforce.Error](err)
-	if fault.Of(err).Kind == fault.Unsigned || unreachable || answered && failed.Passing() {
+	if fault.Of(err).Kind == fault.Unsigned || errors.Is(err, salesforce.ErrUnreachable) || answered && failed.Passing() {
 		return &journal.Later{Err: err}
 	}
 	return err

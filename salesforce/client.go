@@ -181,12 +181,12 @@ func (c *Client) once(ctx context.Context, session Session, r request, out any) 
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return fmt.Errorf("%s %s: %w", r.method, pathOnly(r.path), errors.Unwrap(err))
+		return unreachable(r.method, pathOnly(r.path), err)
 	}
 	defer resp.Body.Close()
 	answer, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
 	if err != nil {
-		return fmt.Errorf("%s %s: %w", r.method, pathOnly(r.path), err)
+		return unreachable(r.method, pathOnly(r.path), err)
 	}
 	if len(answer) > maxBody {
 		return fmt.Errorf("%s %s: answer larger than %d bytes", r.method, pathOnly(r.path), maxBody)

@@ -5,12 +5,25 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 )
 
 // ErrExpired means that the session is over and cannot be renewed: the person has to sign in again.
 var ErrExpired = errors.New("session expired")
+
+// ErrUnreachable means that no whole answer came: the org could not be reached, or was cut off in mid-answer. What was asked may have
+// been done.
+var ErrUnreachable = errors.New("the org cannot be reached")
+
+// unreachable marks what went wrong below HTTP. The address is left out: its query may hold data of people.
+func unreachable(method, path string, err error) error {
+	if inner, ok := errors.AsType[*url.Error](err); ok {
+		err = inner.Err
+	}
+	return fmt.Errorf("%s %s: %w: %w", method, path, ErrUnreachable, err)
+}
 
 // Error is what the platform answered: its own code and sentence. Source: REST API developer guide, status codes and error responses.
 type Error struct {

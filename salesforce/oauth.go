@@ -168,12 +168,12 @@ func (a App) post(ctx context.Context, path string, form url.Values) ([]byte, er
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	resp, err := client.Do(req)
 	if err != nil {
-		return nil, fmt.Errorf("POST %s: %w", path, errors.Unwrap(err))
+		return nil, unreachable(http.MethodPost, path, err)
 	}
 	defer resp.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody))
 	if err != nil {
-		return nil, fmt.Errorf("POST %s: %w", path, err)
+		return nil, unreachable(http.MethodPost, path, err)
 	}
 	if resp.StatusCode >= 300 {
 		return nil, decodeError(resp.StatusCode, http.MethodPost, path, body)

@@ -119,12 +119,12 @@ func (c *Client) soap(ctx context.Context, session Session, action, body string)
 	req.Header.Set("SOAPAction", action)
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return answer, 0, fmt.Errorf("SOAP %s: %w", action, errors.Unwrap(err))
+		return answer, 0, unreachable("SOAP", action, err)
 	}
 	defer resp.Body.Close()
 	raw, err := io.ReadAll(io.LimitReader(resp.Body, 4*maxBody))
 	if err != nil {
-		return answer, resp.StatusCode, fmt.Errorf("SOAP %s: %w", action, err)
+		return answer, resp.StatusCode, unreachable("SOAP", action, err)
 	}
 	if err := xml.Unmarshal(raw, &answer); err != nil && resp.StatusCode == http.StatusOK {
 		return answer, resp.StatusCode, fmt.Errorf("SOAP %s: %w", action, err)

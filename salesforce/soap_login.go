@@ -37,12 +37,12 @@ func LoginSOAP(ctx context.Context, loginURL, username string, password secret.S
 	req.Header.Set("SOAPAction", "login")
 	resp, err := (&http.Client{Timeout: 30 * time.Second}).Do(req)
 	if err != nil {
-		return Session{}, fmt.Errorf("log in as %s: %w", username, err)
+		return Session{}, unreachable("SOAP", "login", err)
 	}
 	defer resp.Body.Close()
 	answer, err := io.ReadAll(io.LimitReader(resp.Body, maxBody))
 	if err != nil {
-		return Session{}, fmt.Errorf("log in as %s: %w", username, err)
+		return Session{}, unreachable("SOAP", "login", err)
 	}
 	var envelope struct {
 		Fault  string `xml:"Body>Fault>faultstring"`

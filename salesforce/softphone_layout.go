@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -35,12 +34,12 @@ func (c *Client) SoftphoneLayout(ctx context.Context) (SoftphoneLayout, error) {
 	req.Header.Set("SOAPAction", "describeSoftphoneLayout")
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return SoftphoneLayout{}, fmt.Errorf("SOAP describeSoftphoneLayout: %w", errors.Unwrap(err))
+		return SoftphoneLayout{}, unreachable("SOAP", "describeSoftphoneLayout", err)
 	}
 	defer resp.Body.Close()
 	raw, err := io.ReadAll(io.LimitReader(resp.Body, maxBody))
 	if err != nil {
-		return SoftphoneLayout{}, fmt.Errorf("SOAP describeSoftphoneLayout: %w", err)
+		return SoftphoneLayout{}, unreachable("SOAP", "describeSoftphoneLayout", err)
 	}
 	var answer struct {
 		Result struct {
