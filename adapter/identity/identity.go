@@ -24,7 +24,6 @@ const (
 	sessionLife = 12 * time.Hour // sliding: a hello renews it
 	renewAfter  = time.Hour      // of it, so that many pages that come back at once are not as many writes
 	signInLife  = 10 * time.Minute
-	maxSignIns  = 10_000 // under way at once
 )
 
 // Config is what sign-in needs.
@@ -53,20 +52,15 @@ type Identity struct {
 	cfg      Config
 	renewals singleflight.Group // by user id: a refresh token that is rotated must not be used twice
 
-	mu      sync.Mutex                    // guards signIns and clients
-	signIns map[string]signIn             // by state
-	clients map[string]*salesforce.Client // by user id
-}
+	spent spent // states of sign-ins that have ended
 
-// signIn is one popup between start and callback.
-type signIn struct {
-	origin, verifier string
-	expires          time.Time
+	mu      sync.Mutex                    // guards clients
+	clients map[string]*salesforce.Client // by user id
 }
 
 // New starts nothing.
 func New(cfg Config) *Identity {
-	return &Identity{cfg: cfg, signIns: map[string]signIn{}, clients: map[string]*salesforce.Client{}}
+	return &Identity{cfg: cfg, clients: map[string]*salesforce.Client{}}
 }
 
 // Who finds the session that a page shows, and lengthens its life. fault.Unsigned if it is not good.
@@ -188,33 +182,6 @@ func (i *Identity) drop(ctx context.Context, s store.Session, why error) error {
 	}
 	i.cfg.SignedOut(s.UserID, s.TokenHash)
 	return nil
-}
-
-// open begins a sign-in and returns its state.
-func (i *Identity) open(origin string) (state, verifier string, err error) {
-	now := i.cfg.Clock.Now()
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	for key, s := range i.signIns {
-		if s.expires.Before(now) {
-			delete(i.signIns, key)
-		}
-	}
-	if len(i.signIns) >= maxSignIns {
-		return "", "", fault.New(fault.Unavailable, nil, "Too many people are signing in at once: try again in a minute.")
-	}
-	state, verifier = token(), salesforce.Verifier()
-	i.signIns[state] = signIn{origin: origin, verifier: verifier, expires: now.Add(signInLife)}
-	return state, verifier, nil
-}
-
-// take ends a sign-in: each state is good once.
-func (i *Identity) take(state string) (signIn, bool) {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	s, ok := i.signIns[state]
-	delete(i.signIns, state)
-	return s, ok && s.expires.After(i.cfg.Clock.Now())
 }
 
 // begin turns an authorisation code into a session and returns what the page shows from then on.

@@ -158,6 +158,13 @@ func TestSignInRefuses(t *testing.T) {
 			}
 		})
 	}
+	t.Run("a sign-in that took too long", func(t *testing.T) {
+		state, cookie := b.started(t)
+		b.clock.Advance(signInLife)
+		if resp := b.get("/auth/callback?code=c&state="+state, cookie); resp.StatusCode != 400 {
+			t.Errorf("status %d", resp.StatusCode)
+		}
+	})
 	t.Run("what the CRM says is escaped", func(t *testing.T) {
 		state, cookie := b.started(t)
 		resp := b.get("/auth/callback?error=access_denied&error_description=%3Cscript%3E&state="+state, cookie)
@@ -166,6 +173,45 @@ func TestSignInRefuses(t *testing.T) {
 			t.Errorf("%d: %s", resp.StatusCode, body)
 		}
 	})
+}
+
+// Whoever begins sign-ins and never ends them takes nothing from those who do.
+func TestSignInsThatAreOnlyBegunFillNothing(t *testing.T) {
+	b := newBench(t)
+	state, cookie := b.started(t)
+	for range 20_000 {
+		b.open(page)
+	}
+	if resp := b.get("/auth/callback?code=c&state="+state, cookie); resp.StatusCode != http.StatusOK {
+		t.Errorf("status %d", resp.StatusCode)
+	}
+}
+
+func TestTheCookieIsSecureBehindAProxy(t *testing.T) {
+	b := newBench(t)
+	if _, cookie := b.started(t); cookie.Secure {
+		t.Error("the cookie is secure on plain HTTP, where the browser would not send it back")
+	}
+	b.cfg.App.RedirectURL = "https://adapter.example/auth/callback"
+	if _, cookie := b.started(t); !cookie.Secure {
+		t.Error("the cookie is not secure although browsers come by TLS")
+	}
+}
+
+func TestSpentStatesAreBounded(t *testing.T) {
+	var s spent
+	now := time.Unix(1_800_000_000, 0)
+	for n := range maxSpent + 10 {
+		if !s.first(fmt.Sprint(n), now) {
+			t.Fatalf("%d was taken for a repeat", n)
+		}
+	}
+	if s.first(fmt.Sprint(maxSpent), now) || len(s.at) > maxSpent || len(s.order) != len(s.at) {
+		t.Errorf("%d states, %d in order", len(s.at), len(s.order))
+	}
+	if !s.first("later", now.Add(signInLife+time.Second)) || len(s.at) != 1 {
+		t.Errorf("%d states after their life", len(s.at))
+	}
 }
 
 func TestADeadRefreshTokenSignsOut(t *testing.T) {

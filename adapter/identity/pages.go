@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/patchcord/patchcord/internal/fault"
 )
@@ -47,31 +48,43 @@ func (i *Identity) start(w http.ResponseWriter, r *http.Request) {
 		i.refuse(w, r, fault.New(fault.Denied, nil, "Sign-in was asked for by %q, which is not a softphone page of this adapter: add it to page_origins.", short(origin)))
 		return
 	}
-	state, verifier, err := i.open(origin)
+	begun := i.open(origin)
+	sealed, err := i.seal(begun)
 	if err != nil {
 		i.refuse(w, r, err)
 		return
 	}
-	http.SetCookie(w, &http.Cookie{Name: stateCookie, Value: state, Path: "/auth/", HttpOnly: true, Secure: r.TLS != nil, SameSite: http.SameSiteLaxMode, MaxAge: int(signInLife.Seconds())})
+	http.SetCookie(w, i.cookie(sealed, int(signInLife.Seconds())))
 	w.Header().Set("Cache-Control", "no-store")
-	http.Redirect(w, r, i.cfg.App.AuthorizeURL(state, verifier), http.StatusFound)
+	http.Redirect(w, r, i.cfg.App.AuthorizeURL(begun.State, begun.Verifier), http.StatusFound)
+}
+
+// cookie is secure when browsers reach the adapter by TLS, whoever ends it.
+func (i *Identity) cookie(value string, age int) *http.Cookie {
+	return &http.Cookie{
+		Name: stateCookie, Value: value, Path: "/auth/", HttpOnly: true, Secure: strings.HasPrefix(i.cfg.App.RedirectURL, "https:"),
+		SameSite: http.SameSiteLaxMode, MaxAge: age,
+	}
 }
 
 // callback ends the sign-in, hands the session to the page that opened the popup and sends the popup on to the contact centre.
 func (i *Identity) callback(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
+	var begun signIn
 	cookie, err := r.Cookie(stateCookie)
-	signIn, known := i.take(q.Get("state"))
-	if err != nil || !known || cookie.Value != q.Get("state") {
+	if err == nil {
+		begun, err = i.take(cookie.Value, q.Get("state"))
+	}
+	if err != nil {
 		i.refuse(w, r, fault.New(fault.Invalid, err, "This sign-in has expired or was started elsewhere: close this window and try again."))
 		return
 	}
-	http.SetCookie(w, &http.Cookie{Name: stateCookie, Path: "/auth/", MaxAge: -1})
+	http.SetCookie(w, i.cookie("", -1))
 	if problem := q.Get("error"); problem != "" {
 		i.refuse(w, r, fault.New(fault.Denied, nil, "Salesforce refused the sign-in (%s: %s).", short(problem), short(q.Get("error_description"))))
 		return
 	}
-	session, userID, err := i.begin(r.Context(), q.Get("code"), signIn.verifier)
+	session, userID, err := i.begin(r.Context(), q.Get("code"), begun.Verifier)
 	if err != nil {
 		i.refuse(w, r, err)
 		return
@@ -81,7 +94,7 @@ func (i *Identity) callback(w http.ResponseWriter, r *http.Request) {
 		i.refuse(w, r, err)
 		return
 	}
-	i.page(w, http.StatusOK, "handover.html", map[string]any{"Session": session, "Panel": panel, "Origin": signIn.origin})
+	i.page(w, http.StatusOK, "handover.html", map[string]any{"Session": session, "Panel": panel, "Origin": begun.Origin})
 }
 
 // short is the beginning of text that somebody sent.
