@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"path/filepath"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -62,6 +61,7 @@ func (c Config) validate() error {
 // Adapter is a running adapter.
 type Adapter struct {
 	cfg      Config
+	home     folder
 	store    *store.Store
 	journal  *journal.Journal
 	identity *identity.Identity
@@ -87,23 +87,30 @@ func New(ctx context.Context, cfg Config) (*Adapter, error) {
 	if err := cfg.validate(); err != nil {
 		return nil, err
 	}
-	in := func(name string) string {
-		if cfg.Data == "" {
-			return ""
-		}
-		return filepath.Join(cfg.Data, name)
-	}
-	key, err := identity.LoadKey(in("key"))
+	home, err := holdFolder(cfg.Data)
 	if err != nil {
 		return nil, fmt.Errorf("adapter: %w", err)
 	}
-	a := &Adapter{cfg: cfg, registry: prometheus.NewRegistry()}
-	a.metrics = newMetrics(a.registry)
-	if a.store, err = store.Open(ctx, in("adapter.db"), cfg.Clock); err != nil {
-		return nil, fmt.Errorf("adapter: %w", err)
+	a, err := assemble(ctx, cfg, home)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("adapter: %w", err), home.release())
 	}
-	if a.journal, err = journal.Open(ctx, journal.Config{Dir: in("journal"), Log: cfg.Log}); err != nil {
-		return nil, errors.Join(fmt.Errorf("adapter: %w", err), a.store.Close())
+	return a, nil
+}
+
+// assemble puts the rooms together in a folder that is held.
+func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
+	key, err := identity.LoadKey(home.file("key"))
+	if err != nil {
+		return nil, err
+	}
+	a := &Adapter{cfg: cfg, home: home, registry: prometheus.NewRegistry()}
+	a.metrics = newMetrics(a.registry)
+	if a.store, err = store.Open(ctx, home.file("adapter.db"), cfg.Clock); err != nil {
+		return nil, err
+	}
+	if a.journal, err = journal.Open(ctx, journal.Config{Dir: home.file("journal"), Log: cfg.Log}); err != nil {
+		return nil, errors.Join(err, a.store.Close())
 	}
 	app := salesforce.App{
 		LoginURL: cfg.Salesforce.LoginURL, ClientID: cfg.Salesforce.ClientID, Key: cfg.Salesforce.Key,
@@ -221,7 +228,7 @@ func (a *Adapter) every(ctx context.Context, pause time.Duration, do func()) err
 func (a *Adapter) Close() error {
 	a.hub.Close()
 	a.records.Close()
-	return errors.Join(a.journal.Close(), a.store.Close())
+	return errors.Join(a.journal.Close(), a.store.Close(), a.home.release())
 }
 
 // Handler serves the adapter's origin.

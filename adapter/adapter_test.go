@@ -92,17 +92,24 @@ func (c *crm) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func start(t testing.TB, c *crm) *httptest.Server {
+// testConfig is an adapter of one org, with its state in a folder.
+func testConfig(t testing.TB, org, data string) Config {
 	t.Helper()
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return Config{
+		PublicURL: "http://adapter.example", PageOrigins: []string{pageOrigin}, Data: data, Clock: clock.System{},
+		Log:        slog.New(slog.DiscardHandler),
+		Salesforce: Salesforce{LoginURL: org, ClientID: "client", Username: "admin@x.example", Key: key},
+	}
+}
+
+func start(t testing.TB, c *crm) *httptest.Server {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	a, err := New(ctx, Config{
-		PublicURL: "http://adapter.example", PageOrigins: []string{pageOrigin}, Data: t.TempDir(), Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
-		Salesforce: Salesforce{LoginURL: c.url, ClientID: "client", Username: "admin@x.example", Key: key},
-	})
+	a, err := New(ctx, testConfig(t, c.url, t.TempDir()))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,12 +33,8 @@ func (a *Adapter) routes(mux *http.ServeMux) {
 		func() float64 { return float64(a.hub.Connected()) }))
 	mux.Handle("GET /metrics", promhttp.HandlerFor(a.registry, promhttp.HandlerOpts{}))
 	mux.HandleFunc("GET /.well-known/patchcord.json", a.introduce)
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
-		_, _ = w.Write([]byte("ok\n"))
-		if waiting := a.setUp.waiting(r.Context()); waiting != "" {
-			_, _ = w.Write([]byte(waiting + "\n"))
-		}
-	})
+	// The process lives: whatever it needs of others is for /readyz to say, so that a slow org never looks like a dead adapter.
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), healthWithin)
 		defer cancel()

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -38,6 +39,9 @@ func Open(ctx context.Context, file string, clk clock.Clock) (*Store, error) {
 	if file == "" {
 		dsn = "file::memory:?_pragma=busy_timeout(5000)"
 	}
+	if err := ownerOnly(file); err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
 	db, err := sql.Open("sqlite", dsn)
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
@@ -52,6 +56,18 @@ func Open(ctx context.Context, file string, clk clock.Clock) (*Store, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	return s, nil
+}
+
+// ownerOnly makes the database file readable by its owner only, there or not; its side files take after it.
+func ownerOnly(file string) error {
+	if file == "" {
+		return nil
+	}
+	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Chmod(0o600), f.Close())
 }
 
 func (s *Store) prepare(ctx context.Context) (err error) {
