@@ -71,7 +71,7 @@ func deliver(cfg Config) (connect.State, error) {
 	}
 	key := make([]byte, 32)
 	_, _ = rand.Read(key) // never fails
-	return connect.Delivered(instance, users, uuid.NewString, key), nil
+	return connect.NewInstance(instance, users, uuid.NewString, key), nil
 }
 
 // softphone lets the agents' edge reach audio.

@@ -8,14 +8,14 @@ import (
 
 // agent is one agent's live state.
 type agent struct {
-	user     User
-	state    AgentState
-	chosen   Status // what the agent chose last, to go back to
-	next     *Status
-	history  []Snapshot
-	changed  chan struct{} // closed and replaced with every snapshot
-	contacts []*contact    // in the order they came
-	leaving  bool          // signed out during a conversation
+	user       User
+	state      AgentState
+	chosen     Status // what the agent chose last, to go back to
+	next       *Status
+	history    []Snapshot
+	changed    chan struct{} // closed and replaced with every snapshot
+	contacts   []*contact    // in the order they came
+	signingOut bool          // signed out during a conversation
 
 	// returning is until when an agent whose status was kept over a restart gets no calls, unless the softphone is back before: a call
 	// that is accepted without its signalling has no audio.
@@ -40,33 +40,33 @@ func (c *Centre) statusOf(t StatusType) Status {
 	return c.state.Statuses[i]
 }
 
-// enter puts an agent into a state that nobody chooses.
-func (c *Centre) enter(a *agent, name string, t StatusType) {
+// enterState puts an agent into a state that nobody chooses.
+func (c *Centre) enterState(a *agent, name string, t StatusType) {
 	a.state = AgentState{Name: name, Type: t, Since: c.cfg.Clock.Now()}
 }
 
-func (c *Centre) take(a *agent, s Status) {
+func (c *Centre) enterStatus(a *agent, s Status) {
 	c.unkept = c.unkept || a.chosen.ID != s.ID
 	a.chosen, a.next = s, nil
 	a.state = AgentState{s.ID, s.Name, s.Type, c.cfg.Clock.Now()}
 }
 
-// goOn takes an agent without contacts to the state that was to come next, or back to the last one.
-func (c *Centre) goOn(a *agent) {
+// enterNextStatus takes an agent without contacts to the next status, or back to the one that was chosen last.
+func (c *Centre) enterNextStatus(a *agent) {
 	if a.next != nil {
-		c.take(a, *a.next)
+		c.enterStatus(a, *a.next)
 		return
 	}
-	c.take(a, a.chosen)
+	c.enterStatus(a, a.chosen)
 }
 
-// busy says whether an agent has a contact that is not over.
+// busy says whether an agent has a live contact.
 func (a *agent) busy() bool {
 	return slices.ContainsFunc(a.contacts, func(k *contact) bool { return k.live() })
 }
 
-// working says whether an agent is in after-call work.
-func (a *agent) working() bool {
+// inAfterCallWork says whether an agent is in after-call work.
+func (a *agent) inAfterCallWork() bool {
 	return a.state.Type != ErrorState && slices.ContainsFunc(a.contacts, func(k *contact) bool { return k.State == Ended })
 }
 
@@ -78,15 +78,15 @@ func (c *Centre) SetState(id AgentID, status StatusID, enqueue bool) error {
 			return ErrNoStatus
 		}
 		s := c.state.Statuses[i]
-		if a.busy() || a.working() {
+		if a.busy() || a.inAfterCallWork() {
 			if !enqueue {
 				return ErrOutOfTurn
 			}
 			a.next = &s
 			return nil
 		}
-		c.forget(a, func(*contact) bool { return true }) // missed ones go with the next state
-		c.take(a, s)
+		c.removeContacts(a, func(*contact) bool { return true }) // missed ones go with the next state
+		c.enterStatus(a, s)
 		return nil
 	})
 }
@@ -94,8 +94,8 @@ func (c *Centre) SetState(id AgentID, status StatusID, enqueue bool) error {
 // SignedIn says that an agent is there.
 func (c *Centre) SignedIn(id AgentID) {
 	c.note(id, func(a *agent) bool {
-		was := a.leaving
-		a.leaving = false
+		was := a.signingOut
+		a.signingOut = false
 		return was
 	})
 }
@@ -112,8 +112,8 @@ func (c *Centre) note(id AgentID, change func(*agent) bool) {
 
 var errUnchanged = errors.New("nothing has changed")
 
-// Listens says that an agent's softphone has its socket: calls may be offered.
-func (c *Centre) Listens(id AgentID) {
+// SoftphoneConnected says that an agent's softphone has its transport socket: contacts may be offered.
+func (c *Centre) SoftphoneConnected(id AgentID) {
 	c.note(id, func(a *agent) bool {
 		was := !a.returning.IsZero()
 		a.returning = time.Time{}
@@ -131,11 +131,11 @@ func (c *Centre) SignedOut(id AgentID) {
 			}
 		}
 		if a.busy() {
-			a.next, a.leaving = &off, true
+			a.next, a.signingOut = &off, true
 			return nil
 		}
-		c.forget(a, func(*contact) bool { return true })
-		c.take(a, off)
+		c.removeContacts(a, func(*contact) bool { return true })
+		c.enterStatus(a, off)
 		return nil
 	})
 }

@@ -6,14 +6,14 @@ import "time"
 const audioWithin = 20 * time.Second
 
 // AgentAudio says that the audio of an agent's softphone for a contact is there: a call out begins now, an automatic accept happens now.
-func (c *Centre) AgentAudio(id ContactID) { c.heard(id, "") }
+func (c *Centre) AgentAudio(id ContactID) { c.agentAudioConnected(id, "") }
 
-// heard is an agent's audio that is there: of a desk phone's leg, or of a softphone.
-func (c *Centre) heard(id ContactID, desk ConnectionID) {
+// agentAudioConnected is an agent's audio that is there: of the desk phone that was dialled for a connection, or of a softphone.
+func (c *Centre) agentAudioConnected(id ContactID, dialled ConnectionID) {
 	c.mu.Lock()
 	defer c.unlock()
 	k, ok := c.contacts[id]
-	if !ok || k.agent == nil || !k.live() || !k.speaksBy(desk) {
+	if !ok || k.agent == nil || !k.live() || !k.speaksBy(dialled) {
 		return
 	}
 	first := !k.audio
@@ -24,14 +24,14 @@ func (c *Centre) heard(id ContactID, desk ConnectionID) {
 	case k.State == Connected:
 		k.stopTimer()
 		return
-	case k.Inbound && (k.AutoAccept || k.Desk != ""):
+	case k.Inbound && (k.AutoAccept || k.DeskPhone != ""):
 		c.connect(k.agent, k)
-	case !k.Inbound && k.AgentLeg.State == LegConnected: // back while the customer is being called
+	case !k.Inbound && k.AgentConnection.State == ConnectionConnected: // back while the customer is being called
 		k.stopTimer()
 		return
 	case !k.Inbound:
 		k.stopTimer()
-		c.leg(&k.AgentLeg, LegConnected)
+		c.setConnection(&k.AgentConnection, ConnectionConnected)
 		c.media.Dial(id, k.Customer, k.System)
 	default:
 		return
@@ -52,11 +52,11 @@ func (c *Centre) AgentAudioLost(id ContactID) {
 	c.tell("agent's audio lost", k, k.agent)
 }
 
-// neverHeard is an agent who took a call, but whose browser brought no audio: the caller waits for somebody else.
-func (c *Centre) neverHeard(_ *agent, k *contact) { c.requeue(k, Errored, "FailedConnectAgent") }
+// failInbound is an agent who took a call, but whose browser brought no audio: the caller waits for somebody else.
+func (c *Centre) failInbound(_ *agent, k *contact) { c.requeue(k, Errored, "FailedConnectAgent") }
 
-// Holder says which agent has a contact; false if nobody does, or it is over.
-func (c *Centre) Holder(id ContactID) (AgentID, bool) {
+// AgentOf says which agent has a contact; false if nobody does, or it has ended.
+func (c *Centre) AgentOf(id ContactID) (AgentID, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	k, ok := c.contacts[id]

@@ -45,7 +45,7 @@ type Centre struct {
 // New makes a centre; SetMedia must follow before calls come. Agents are in the status that they had chosen last.
 func New(cfg Config) *Centre {
 	c := &Centre{cfg: cfg, state: cfg.State, agents: map[AgentID]*agent{}, contacts: map[ContactID]*contact{}, records: map[ContactID]*Record{}}
-	c.state.furnish()
+	c.state.addDefaults()
 	for _, u := range c.state.Users {
 		c.agents[u.ID] = c.newAgent(u)
 	}
@@ -118,11 +118,11 @@ func (c *Centre) with(id AgentID, on ContactID, f func(*agent, *contact) error) 
 // wake runs f with mu held once d has passed, unless the contact's timer is stopped or started anew before.
 func (c *Centre) wake(k *contact, d time.Duration, f func(*agent, *contact)) {
 	k.stopTimer()
-	turn := k.turn
+	turn := k.timersStarted
 	k.timer = c.cfg.Clock.AfterFunc(d, func() {
 		c.mu.Lock()
 		defer c.unlock()
-		if k.turn != turn || k.timer == nil {
+		if k.timersStarted != turn || k.timer == nil {
 			return
 		}
 		k.timer = nil

@@ -11,8 +11,8 @@ import (
 	"github.com/patchcord/patchcord/internal/clock"
 )
 
-// desk is a centre at a table: agents amelia and omar, a clock that moves when told, and a note of what was asked of audio.
-type desk struct {
+// floor is a centre at work: agents amelia and omar, a clock that moves when told, and a note of what was asked of audio.
+type floor struct {
 	*testing.T
 	*Centre
 	clock *clock.Fake
@@ -25,16 +25,16 @@ const (
 	omar   AgentID = "omar"
 )
 
-func sit(t *testing.T, change ...func(*State)) *desk {
+func newFloor(t *testing.T, change ...func(*State)) *floor {
 	t.Helper()
 	n := 0
 	ids := func() string { n++; return fmt.Sprintf("id-%d", n) }
-	s := Delivered(Instance{ID: "instance", Number: "+12065550100"}, []User{{Username: "amelia"}, {Username: "omar"}}, ids, []byte("key"))
+	s := NewInstance(Instance{ID: "instance", Number: "+12065550100"}, []User{{Username: "amelia"}, {Username: "omar"}}, ids, []byte("key"))
 	s.Users[0].ID, s.Users[1].ID = amelia, omar
 	for _, f := range change {
 		f(&s)
 	}
-	d := &desk{T: t, clock: clock.NewFake(time.Date(2026, 1, 2, 9, 0, 0, 0, time.UTC))}
+	d := &floor{T: t, clock: clock.NewFake(time.Date(2026, 1, 2, 9, 0, 0, 0, time.UTC))}
 	d.Centre = New(Config{Clock: d.clock, IDs: ids, Log: slog.New(slog.DiscardHandler), State: s, Keep: func(s State) error {
 		d.kept = append(d.kept, s)
 		return nil
@@ -43,27 +43,27 @@ func sit(t *testing.T, change ...func(*State)) *desk {
 	return d
 }
 
-func (d *desk) note(text string)                 { d.audio = append(d.audio, text) }
-func (d *desk) Connect(ContactID)                { d.note("connect") }
-func (d *desk) Park(_ ContactID, who Party)      { d.note("park " + string(who)) }
-func (d *desk) Dial(_ ContactID, n, from string) { d.note("dial " + n + " as " + from) }
-func (d *desk) Ring(_ ContactID, leg ConnectionID, n, from string) {
+func (d *floor) note(text string)                 { d.audio = append(d.audio, text) }
+func (d *floor) Connect(ContactID)                { d.note("connect") }
+func (d *floor) Hold(_ ContactID, who Party)      { d.note("hold " + string(who)) }
+func (d *floor) Dial(_ ContactID, n, from string) { d.note("dial " + n + " as " + from) }
+func (d *floor) DialDeskPhone(_ ContactID, connection ConnectionID, n, from string) {
 	d.note("ring " + n + " as " + from)
 }
-func (d *desk) DropAgent(ContactID)             { d.note("drop agent") }
-func (d *desk) End(ContactID)                   { d.note("end") }
-func (d *desk) Digits(_ ContactID, keys string) { d.note("digits " + keys) }
+func (d *floor) DropAgent(ContactID)             { d.note("drop agent") }
+func (d *floor) End(ContactID)                   { d.note("end") }
+func (d *floor) Digits(_ ContactID, keys string) { d.note("digits " + keys) }
 
-var _ Media = (*desk)(nil)
+var _ Media = (*floor)(nil)
 
-func (d *desk) must(err error) {
+func (d *floor) must(err error) {
 	d.Helper()
 	if err != nil {
 		d.Fatal(err)
 	}
 }
 
-func (d *desk) status(name string) StatusID {
+func (d *floor) status(name string) StatusID {
 	d.Helper()
 	for _, s := range d.State().Statuses {
 		if s.Name == name {
@@ -74,18 +74,18 @@ func (d *desk) status(name string) StatusID {
 	return ""
 }
 
-func (d *desk) available(who AgentID) {
+func (d *floor) available(who AgentID) {
 	d.Helper()
 	d.must(d.SetState(who, d.status("Available"), false))
 }
 
-func (d *desk) call(from string) ContactID {
+func (d *floor) call(from string) ContactID {
 	id := d.Arrived(from, "+12065550100")
 	d.Ready()
 	return id
 }
 
-func (d *desk) now(who AgentID) Snapshot {
+func (d *floor) now(who AgentID) Snapshot {
 	d.Helper()
 	s, err := d.Snapshot(who)
 	d.must(err)
@@ -93,19 +93,19 @@ func (d *desk) now(who AgentID) Snapshot {
 }
 
 // stand is what an agent's panel shows, in a line.
-func (d *desk) stand(who AgentID) string {
+func (d *floor) stand(who AgentID) string {
 	s := d.now(who)
 	text := s.State.Name
 	if s.Next != nil {
 		text += ">" + s.Next.Name
 	}
 	for _, k := range s.Contacts {
-		text += fmt.Sprintf(" [%s %s/%s]", k.State, k.AgentLeg.State, k.OtherLeg.State)
+		text += fmt.Sprintf(" [%s %s/%s]", k.State, k.AgentConnection.State, k.CustomerConnection.State)
 	}
 	return text
 }
 
-func (d *desk) stands(who AgentID, want string) {
+func (d *floor) stands(who AgentID, want string) {
 	d.Helper()
 	if got := d.stand(who); got != want {
 		d.Errorf("%s: %s, want %s", who, got, want)
@@ -114,15 +114,15 @@ func (d *desk) stands(who AgentID, want string) {
 
 // placed is one state of a contact of amelia's; its events are done to it.
 type placed struct {
-	*desk
+	*floor
 	id            ContactID
 	own, customer ConnectionID
 }
 
-func (d *desk) placed(id ContactID) *placed {
-	p := &placed{desk: d, id: id}
+func (d *floor) placed(id ContactID) *placed {
+	p := &placed{floor: d, id: id}
 	if cs := d.now(amelia).Contacts; len(cs) > 0 {
-		p.own, p.customer = cs[len(cs)-1].AgentLeg.ID, cs[len(cs)-1].OtherLeg.ID
+		p.own, p.customer = cs[len(cs)-1].AgentConnection.ID, cs[len(cs)-1].CustomerConnection.ID
 	}
 	d.audio = nil
 	return p
@@ -131,78 +131,78 @@ func (d *desk) placed(id ContactID) *placed {
 // contactStates are all there are, and how to get there.
 var contactStates = []struct {
 	name  string
-	reach func(*desk) ContactID
+	reach func(*floor) ContactID
 }{
-	{"queued", func(d *desk) ContactID { return d.call("+12065550142") }},
+	{"queued", func(d *floor) ContactID { return d.call("+12065550142") }},
 	{"ringing", ringing},
-	{"ringing with audio", func(d *desk) ContactID {
+	{"ringing with audio", func(d *floor) ContactID {
 		id := ringing(d)
 		d.AgentAudio(id)
 		return id
 	}},
 	{"talking", talking},
-	{"talking without audio", func(d *desk) ContactID {
+	{"talking without audio", func(d *floor) ContactID {
 		id := talking(d)
 		d.AgentAudioLost(id)
 		return id
 	}},
-	{"customer on hold", func(d *desk) ContactID {
+	{"customer on hold", func(d *floor) ContactID {
 		id := talking(d)
-		d.must(d.Hold(amelia, id, d.now(amelia).Contacts[0].OtherLeg.ID))
+		d.must(d.HoldConnection(amelia, id, d.now(amelia).Contacts[0].CustomerConnection.ID))
 		return id
 	}},
-	{"agent on hold", func(d *desk) ContactID {
+	{"agent on hold", func(d *floor) ContactID {
 		id := talking(d)
-		d.must(d.Hold(amelia, id, d.now(amelia).Contacts[0].AgentLeg.ID))
+		d.must(d.HoldConnection(amelia, id, d.now(amelia).Contacts[0].AgentConnection.ID))
 		return id
 	}},
-	{"after-call work", func(d *desk) ContactID {
+	{"after-call work", func(d *floor) ContactID {
 		id := talking(d)
-		d.CustomerGone(id, Cleared)
+		d.CustomerDisconnected(id, Cleared)
 		return id
 	}},
-	{"missed", func(d *desk) ContactID {
+	{"missed", func(d *floor) ContactID {
 		id := ringing(d)
 		d.clock.Advance(ringFor)
 		return id
 	}},
 	{"calling out", dialled},
-	{"ringing out", func(d *desk) ContactID {
+	{"ringing out", func(d *floor) ContactID {
 		id := dialled(d)
 		d.AgentAudio(id)
 		return id
 	}},
-	{"talking out", func(d *desk) ContactID {
+	{"talking out", func(d *floor) ContactID {
 		id := dialled(d)
 		d.AgentAudio(id)
 		d.CustomerAnswered(id)
 		return id
 	}},
-	{"busy out", func(d *desk) ContactID {
+	{"busy out", func(d *floor) ContactID {
 		id := dialled(d)
 		d.AgentAudio(id)
-		d.CustomerGone(id, IsBusy)
+		d.CustomerDisconnected(id, IsBusy)
 		return id
 	}},
-	{"failed out", func(d *desk) ContactID {
+	{"failed out", func(d *floor) ContactID {
 		id := dialled(d)
 		d.clock.Advance(ringFor)
 		return id
 	}},
 }
 
-func ringing(d *desk) ContactID { d.available(amelia); return d.call("+12065550142") }
+func ringing(d *floor) ContactID { d.available(amelia); return d.call("+12065550142") }
 
-func talking(d *desk) ContactID {
+func talking(d *floor) ContactID {
 	id := ringing(d)
 	d.AgentAudio(id)
-	d.must(d.Accept(amelia, id))
+	d.must(d.AcceptContact(amelia, id))
 	return id
 }
 
-func dialled(d *desk) ContactID {
+func dialled(d *floor) ContactID {
 	d.available(amelia)
-	id, err := d.Centre.Dial(amelia, "+12065550177", "")
+	id, err := d.CreateOutboundContact(amelia, "+12065550177", "")
 	d.must(err)
 	return id
 }
@@ -212,24 +212,24 @@ var contactEvents = []struct {
 	name string
 	do   func(*placed) error
 }{
-	{"accept", func(p *placed) error { return p.Accept(amelia, p.id) }},
-	{"reject", func(p *placed) error { return p.Reject(amelia, p.id) }},
-	{"clear", func(p *placed) error { return p.Clear(amelia, p.id) }},
-	{"hang up own", func(p *placed) error { return p.Destroy(amelia, p.id, p.own) }},
-	{"hang up customer", func(p *placed) error { return p.Destroy(amelia, p.id, p.customer) }},
-	{"hold customer", func(p *placed) error { return p.Hold(amelia, p.id, p.customer) }},
-	{"hold own", func(p *placed) error { return p.Hold(amelia, p.id, p.own) }},
-	{"resume customer", func(p *placed) error { return p.Resume(amelia, p.id, p.customer) }},
-	{"resume own", func(p *placed) error { return p.Resume(amelia, p.id, p.own) }},
-	{"digits", func(p *placed) error { return p.Centre.Digits(amelia, p.id, p.customer, "5#") }},
+	{"accept", func(p *placed) error { return p.AcceptContact(amelia, p.id) }},
+	{"reject", func(p *placed) error { return p.RejectContact(amelia, p.id) }},
+	{"clear", func(p *placed) error { return p.ClearContact(amelia, p.id) }},
+	{"hang up own", func(p *placed) error { return p.DestroyConnection(amelia, p.id, p.own) }},
+	{"hang up customer", func(p *placed) error { return p.DestroyConnection(amelia, p.id, p.customer) }},
+	{"hold customer", func(p *placed) error { return p.HoldConnection(amelia, p.id, p.customer) }},
+	{"hold own", func(p *placed) error { return p.HoldConnection(amelia, p.id, p.own) }},
+	{"resume customer", func(p *placed) error { return p.ResumeConnection(amelia, p.id, p.customer) }},
+	{"resume own", func(p *placed) error { return p.ResumeConnection(amelia, p.id, p.own) }},
+	{"digits", func(p *placed) error { return p.SendDigits(amelia, p.id, p.customer, "5#") }},
 	{"audio comes", func(p *placed) error { p.AgentAudio(p.id); return nil }},
 	{"audio goes", func(p *placed) error { p.AgentAudioLost(p.id); return nil }},
-	{"customer hangs up", func(p *placed) error { p.CustomerGone(p.id, Cleared); return nil }},
+	{"customer hangs up", func(p *placed) error { p.CustomerDisconnected(p.id, Cleared); return nil }},
 	{"customer answers", func(p *placed) error { p.CustomerAnswered(p.id); return nil }},
 	{"20 s pass", func(p *placed) error { p.clock.Advance(20 * time.Second); return nil }},
 	{"choose Break", func(p *placed) error { return p.SetState(amelia, p.status("Break"), false) }},
 	{"choose Break next", func(p *placed) error { return p.SetState(amelia, p.status("Break"), true) }},
-	{"dial", func(p *placed) error { _, err := p.Centre.Dial(amelia, "+12065550188", ""); return err }},
+	{"dial", func(p *placed) error { _, err := p.CreateOutboundContact(amelia, "+12065550188", ""); return err }},
 	{"sign out", func(p *placed) error { p.SignedOut(amelia); return nil }},
 	{"sign in", func(p *placed) error { p.SignedIn(amelia); return nil }},
 }
@@ -242,7 +242,7 @@ func TestEachContactStateTakesEachEvent(t *testing.T) {
 		for _, event := range contactEvents {
 			name := state.name + " + " + event.name
 			t.Run(name, func(t *testing.T) {
-				d := sit(t)
+				d := newFloor(t)
 				p := d.placed(state.reach(d))
 				before := d.stand(amelia)
 				err := event.do(p)

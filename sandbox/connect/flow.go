@@ -11,7 +11,7 @@ import (
 // FlowType is what a flow is for.
 type FlowType string
 
-// The types of flow that this house names; contactflow.Types are all.
+// The types of flow that are named here; contactflow.Types are all.
 const (
 	ContactFlow   FlowType = "CONTACT_FLOW"
 	AgentTransfer FlowType = "AGENT_TRANSFER"

@@ -131,7 +131,7 @@ type AgentState struct {
 // ContactState is a contact's state in its agent's eyes. Source: connect-agent-protocol.md §3.1.
 type ContactState string
 
-// The states that this house uses.
+// The states that are used here.
 const (
 	Connecting ContactState = "connecting"
 	Connected  ContactState = "connected"
@@ -140,51 +140,51 @@ const (
 	Ended      ContactState = "ended"
 )
 
-// LegState is a connection's state.
-type LegState string
+// ConnectionState is a connection's state, in Streams' words.
+type ConnectionState string
 
 // The states of a connection.
 const (
-	LegConnecting   LegState = "connecting"
-	LegConnected    LegState = "connected"
-	LegHold         LegState = "hold"
-	LegDisconnected LegState = "disconnected"
+	ConnectionConnecting   ConnectionState = "connecting"
+	ConnectionConnected    ConnectionState = "connected"
+	ConnectionHold         ConnectionState = "hold"
+	ConnectionDisconnected ConnectionState = "disconnected"
 )
 
-// Connection is one party of a contact.
+// Connection is one party's part in a contact. Its audio, if there is any, is a leg of package telephony.
 type Connection struct {
 	ID      ConnectionID
 	Agent   bool // the agent's own
 	Inbound bool // of the customer: who called whom
-	State   LegState
+	State   ConnectionState
 	Since   time.Time
 }
 
 // Contact is a conversation as its agent sees it.
 type Contact struct {
-	ID                 ContactID
-	State              ContactState
-	Since              time.Time
-	Inbound            bool   // it comes to the agent, who accepts it
-	Method             Method // how it began
-	Customer           string // E.164; "" when withheld, or no number at all
-	System             string // the instance's number
-	Queue              QueueID
-	Queued, Began      time.Time
-	AgentLeg, OtherLeg Connection
-	Attributes         map[string]string
-	AutoAccept         bool
-	Desk               string // number of the agent's desk phone, which is called for it; "" is a softphone
+	ID                                  ContactID
+	State                               ContactState
+	Since                               time.Time
+	Inbound                             bool             // it comes to the agent, who accepts it
+	InitiationMethod                    InitiationMethod // how it began
+	Customer                            string           // E.164; "" when withheld, or no number at all
+	System                              string           // the instance's number
+	Queue                               QueueID
+	Queued, Began                       time.Time
+	AgentConnection, CustomerConnection Connection
+	Attributes                          map[string]string
+	AutoAccept                          bool
+	DeskPhone                           string // number of the agent's desk phone, which is called for it; "" is a softphone
 }
 
-// Method is how a contact began.
-type Method string
+// InitiationMethod is how a contact began, in the public API's words.
+type InitiationMethod string
 
 // The methods.
 const (
-	ByCustomer Method = "INBOUND"
-	ByAgent    Method = "OUTBOUND"
-	ByAPI      Method = "API"
+	InitiatedInbound  InitiationMethod = "INBOUND"
+	InitiatedOutbound InitiationMethod = "OUTBOUND"
+	InitiatedByAPI    InitiationMethod = "API"
 )
 
 // Snapshot is what an agent's panel shows. Versions count up by one.
@@ -196,15 +196,15 @@ type Snapshot struct {
 	Contacts []Contact
 }
 
-// Reason is why a customer's call ends, in the telephone's words.
-type Reason string
+// Cause is why a customer's call ends, as the telephone network says it.
+type Cause string
 
-// The reasons.
+// The causes.
 const (
-	Cleared  Reason = "cleared"
-	IsBusy   Reason = "busy"
-	NoAnswer Reason = "no answer"
-	Invalid  Reason = "invalid number"
+	Cleared  Cause = "cleared"
+	IsBusy   Cause = "busy"
+	NoAnswer Cause = "no answer"
+	Invalid  Cause = "invalid number"
 )
 
 // Party is one end of a conversation.
@@ -220,11 +220,11 @@ const (
 type Media interface {
 	// Connect lets customer and agent hear each other as soon as both are there.
 	Connect(ContactID)
-	// Park plays music to a party; the other one hears nothing of it. Who is parked stays parked until Connect.
-	Park(ContactID, Party)
-	// Ring calls the desk phone of a contact's agent, whose leg it is. What comes of it is told by DeskAnswered and DeskGone; DropAgent
-	// and End end it.
-	Ring(id ContactID, leg ConnectionID, number, from string)
+	// Hold plays music to a party; the other one hears nothing of it. Who is on hold stays so until Connect.
+	Hold(ContactID, Party)
+	// DialDeskPhone calls the desk phone of a contact's agent, whose connection it is. What comes of it is told
+	// by DeskPhoneAnswered and DeskPhoneDisconnected; DropAgent and End end it.
+	DialDeskPhone(id ContactID, connection ConnectionID, number, from string)
 	// Dial calls the customer of an outbound contact; the agent's audio is there.
 	Dial(id ContactID, number, from string)
 	// DropAgent ends the agent's audio; the customer stays and hears music.

@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// failures are the agent's states when a call out fails. Source: connect-agent-protocol.md §4.2.
-var failures = map[Reason]string{IsBusy: "LineEngagedCustomer", NoAnswer: "MissedCallCustomer", Invalid: "BadAddressCustomer", Cleared: "FailedConnectCustomer"}
+// outboundErrors are the agent's states when a call out fails. Source: connect-agent-protocol.md §4.2.
+var outboundErrors = map[Cause]string{IsBusy: "LineEngagedCustomer", NoAnswer: "MissedCallCustomer", Invalid: "BadAddressCustomer", Cleared: "FailedConnectCustomer"}
 
-// Dial calls somebody for an agent, out of a queue; "" is the default outbound queue of the agent's routing profile.
-func (c *Centre) Dial(id AgentID, number string, out QueueID) (ContactID, error) {
+// CreateOutboundContact calls somebody for an agent, out of a queue; "" is the default outbound queue of the agent's routing profile.
+func (c *Centre) CreateOutboundContact(id AgentID, number string, out QueueID) (ContactID, error) {
 	number = dialable(number)
 	var made ContactID
 	err := c.act(id, func(a *agent) error {
@@ -29,20 +29,20 @@ func (c *Centre) Dial(id AgentID, number string, out QueueID) (ContactID, error)
 		}
 		now := c.cfg.Clock.Now()
 		k := &contact{agent: a, Contact: Contact{
-			ID: ContactID(c.cfg.IDs()), Method: ByAgent, Customer: number, System: c.state.callerNumber(q), Queue: q.ID, Queued: now, Began: now, Attributes: map[string]string{},
-			Desk: a.user.desk(),
+			ID: ContactID(c.cfg.IDs()), InitiationMethod: InitiatedOutbound, Customer: number, System: c.state.callerNumber(q), Queue: q.ID, Queued: now, Began: now, Attributes: map[string]string{},
+			DeskPhone: a.user.deskPhone(),
 		}}
 		c.begin(k)
-		k.AgentLeg = Connection{ID: ConnectionID(c.cfg.IDs()), Agent: true}
-		k.OtherLeg = Connection{ID: ConnectionID(c.cfg.IDs())}
-		c.set(k, Connecting, LegConnecting, LegConnecting)
-		working := a.working()
-		c.forget(a, func(*contact) bool { return !working }) // missed and failed ones go with the next call; after-call work stays
+		k.AgentConnection = Connection{ID: ConnectionID(c.cfg.IDs()), Agent: true}
+		k.CustomerConnection = Connection{ID: ConnectionID(c.cfg.IDs())}
+		c.setContactState(k, Connecting, ConnectionConnecting, ConnectionConnecting)
+		working := a.inAfterCallWork()
+		c.removeContacts(a, func(*contact) bool { return !working }) // missed and failed ones go with the next call; after-call work stays
 		a.contacts = append(a.contacts, k)
 		c.contacts[k.ID] = k
-		c.enter(a, "CallingCustomer", System)
-		c.wake(k, ringFor, c.noAgentAudio)
-		c.ring(k)
+		c.enterState(a, "CallingCustomer", System)
+		c.wake(k, ringFor, c.failOutbound)
+		c.dialDeskPhone(k)
 		made = k.ID
 		c.tell("call out", k, a)
 		return nil
@@ -58,15 +58,15 @@ func dialable(number string) string {
 	return number
 }
 
-// noAgentAudio is an agent whose browser did not bring its audio for a call out, or whose desk phone was not answered; c.mu is held.
-func (c *Centre) noAgentAudio(a *agent, k *contact) {
-	k.gone = true
+// failOutbound is an agent whose browser did not bring its audio for a call out, or whose desk phone was not answered; c.mu is held.
+func (c *Centre) failOutbound(a *agent, k *contact) {
+	k.disconnected = true
 	c.media.End(k.ID)
-	c.over(a, k, Errored, AgentState{Name: "FailedConnectAgent", Type: ErrorState})
+	c.endContact(a, k, Errored, AgentState{Name: "FailedConnectAgent", Type: ErrorState})
 }
 
-// APICall is a call that the API asks for, before there is an agent.
-type APICall struct {
+// OutboundRequest is a call that the API asks for, before there is an agent.
+type OutboundRequest struct {
 	Number     string
 	Flow       FlowID // leads the call on when it is answered
 	Queue      QueueID
@@ -75,8 +75,8 @@ type APICall struct {
 	Name       string
 }
 
-// CallOut calls somebody; whoever answers is led on by a flow.
-func (c *Centre) CallOut(in APICall) (ContactID, error) {
+// StartOutboundContact calls somebody; whoever answers is led on by a flow.
+func (c *Centre) StartOutboundContact(in OutboundRequest) (ContactID, error) {
 	c.mu.Lock()
 	defer c.unlock()
 	number := dialable(in.Number)
@@ -105,11 +105,11 @@ func (c *Centre) CallOut(in APICall) (ContactID, error) {
 	}
 	now := c.cfg.Clock.Now()
 	k := &contact{flow: in.Flow, calling: true, Contact: Contact{
-		ID: ContactID(c.cfg.IDs()), Inbound: true, Method: ByAPI, Customer: number, System: from, Queue: in.Queue, Began: now, Attributes: map[string]string{},
+		ID: ContactID(c.cfg.IDs()), Inbound: true, InitiationMethod: InitiatedByAPI, Customer: number, System: from, Queue: in.Queue, Began: now, Attributes: map[string]string{},
 	}}
 	maps.Copy(k.Attributes, in.Attributes)
-	k.AgentLeg = Connection{ID: ConnectionID(c.cfg.IDs()), Agent: true, State: LegDisconnected}
-	k.OtherLeg = Connection{ID: ConnectionID(c.cfg.IDs()), State: LegConnecting, Since: now}
+	k.AgentConnection = Connection{ID: ConnectionID(c.cfg.IDs()), Agent: true, State: ConnectionDisconnected}
+	k.CustomerConnection = Connection{ID: ConnectionID(c.cfg.IDs()), State: ConnectionConnecting, Since: now}
 	c.begin(k)
 	k.rec.Name = in.Name
 	c.contacts[k.ID] = k
@@ -126,13 +126,13 @@ func (c *Centre) CustomerAnswered(id ContactID) {
 	switch {
 	case ok && k.calling:
 		k.calling = false
-		c.leg(&k.OtherLeg, LegConnected)
+		c.setConnection(&k.CustomerConnection, ConnectionConnected)
 		if c.enqueue(k, k.flow) {
 			c.media.DropAgent(id)
 			c.route()
 			return
 		}
-		k.gone = true
+		k.disconnected = true
 		c.media.End(id)
 		delete(c.contacts, id)
 	case !ok || k.agent == nil || k.State != Connecting || k.Inbound:

@@ -13,17 +13,17 @@ const (
 // locales are what the panel's language may be written as, such as en_US.
 var locales = regexp.MustCompile(`^[a-z]{2,3}_[A-Z]{2}$`)
 
-// OwnChange is what an agent alters of the own configuration; nil leaves a member as it is.
+// AgentConfiguration is what an agent alters of the own configuration; nil leaves a member as it is.
 //
 // Automatic accepting is not among it: no document says that an agent may switch it, and an administrator sets it for a user.
-type OwnChange struct {
+type AgentConfiguration struct {
 	SoftPhone   *bool
 	DeskNumber  *string           // E.164; "" takes it away
 	Preferences map[string]string // those that are named; that others stay is a guess
 }
 
-// ChangeOwn alters the part of a user that is the agent's own. It counts from the next call on.
-func (c *Centre) ChangeOwn(id AgentID, in OwnChange) error {
+// UpdateAgentConfiguration alters the part of a user that is the agent's own. It counts from the next call on.
+func (c *Centre) UpdateAgentConfiguration(id AgentID, in AgentConfiguration) error {
 	return c.change(func(s *State) error {
 		if at(s.Users, string(id)) < 0 {
 			return ErrNoAgent
@@ -76,8 +76,8 @@ func (u User) checkPhone() error {
 	return nil
 }
 
-// desk is the number of a user who speaks through a desk phone; "" for the others.
-func (u User) desk() string {
+// deskPhone is the number of a user who speaks through a desk phone; "" for the others.
+func (u User) deskPhone() string {
 	if u.Phone == DeskPhone {
 		return u.DeskNumber
 	}

@@ -74,7 +74,7 @@ func (c *Centre) DeleteQueue(id QueueID) error {
 	}
 	return c.change(func(s *State) error {
 		for _, p := range s.RoutingProfiles {
-			if p.DefaultOutbound == id || slices.ContainsFunc(p.Queues, func(e QueueOfProfile) bool { return e.Queue == id }) {
+			if p.DefaultOutbound == id || slices.ContainsFunc(p.Queues, func(e RoutingProfileQueue) bool { return e.Queue == id }) {
 				return inUse("queue", "the routing profile "+p.Name)
 			}
 		}

@@ -9,7 +9,7 @@ import (
 // Record is what is known of a contact, also after it has ended. Zero times have not come.
 type Record struct {
 	ID                              ContactID
-	Method                          Method
+	InitiationMethod                InitiationMethod
 	Customer, System                string
 	Queue                           QueueID
 	Agent                           AgentID
@@ -29,16 +29,16 @@ const maxRecords = 10_000
 
 // Why a contact ended. Source: connect-public-api.md §8.1.
 const (
-	byCustomer = "CUSTOMER_DISCONNECT"
-	byAgent    = "AGENT_DISCONNECT"
-	byAPI      = "API"
-	byFlow     = "CONTACT_FLOW_DISCONNECT"
-	byTrouble  = "TELECOM_PROBLEM"
+	byCustomer       = "CUSTOMER_DISCONNECT"
+	byAgent          = "AGENT_DISCONNECT"
+	byAPI            = "API"
+	byFlow           = "CONTACT_FLOW_DISCONNECT"
+	byTelecomProblem = "TELECOM_PROBLEM"
 )
 
 // begin opens a contact's record; c.mu is held.
 func (c *Centre) begin(k *contact) {
-	k.rec = &Record{ID: k.ID, Method: k.Method, Customer: k.Customer, System: k.System, Queue: k.Queue, Began: k.Began, Attributes: k.Attributes}
+	k.rec = &Record{ID: k.ID, InitiationMethod: k.InitiationMethod, Customer: k.Customer, System: k.System, Queue: k.Queue, Began: k.Began, Attributes: k.Attributes}
 	c.records[k.ID] = k.rec
 	if c.order = append(c.order, k.ID); len(c.order) > maxRecords {
 		i := slices.IndexFunc(c.order, func(id ContactID) bool { return !c.records[id].Ended.IsZero() })
@@ -130,8 +130,8 @@ func (c *Centre) SetAttributes(id ContactID, values map[string]string) error {
 	return nil
 }
 
-// Describe gives a contact a name and a description; nil leaves one as it is.
-func (c *Centre) Describe(id ContactID, name, description *string) error {
+// UpdateContact gives a contact a name and a description; nil leaves one as it is.
+func (c *Centre) UpdateContact(id ContactID, name, description *string) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	r, ok := c.records[id]
@@ -147,16 +147,16 @@ func (c *Centre) Describe(id ContactID, name, description *string) error {
 	return nil
 }
 
-// Stop ends a contact from the API; ErrNoContact if it is not there, or over.
-func (c *Centre) Stop(id ContactID) error {
+// StopContact ends a contact from the API; ErrNoContact if it is not there, or has ended.
+func (c *Centre) StopContact(id ContactID) error {
 	c.mu.Lock()
 	defer c.unlock()
 	k, ok := c.contacts[id]
-	if !ok || k.gone || k.agent != nil && !k.live() {
+	if !ok || k.disconnected || k.agent != nil && !k.live() {
 		return ErrNoContact
 	}
 	k.rec.close(c.cfg.Clock.Now(), byAPI)
-	c.left(k, Cleared)
+	c.endByCustomer(k, Cleared)
 	return nil
 }
 

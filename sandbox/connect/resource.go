@@ -191,12 +191,12 @@ func (c *Centre) Untag(arn string, keys []string) error {
 			return missing("resource")
 		}
 		s.Tags = maps.Clone(s.Tags)
-		left := maps.Clone(s.Tags[arn])
+		rest := maps.Clone(s.Tags[arn])
 		for _, key := range keys {
-			delete(left, key)
+			delete(rest, key)
 		}
-		if len(left) > 0 {
-			s.Tags[arn] = left
+		if len(rest) > 0 {
+			s.Tags[arn] = rest
 		} else {
 			delete(s.Tags, arn)
 		}

@@ -21,10 +21,10 @@ func (c *Centre) Arrived(customer, number string) ContactID {
 	}
 	now := c.cfg.Clock.Now()
 	k := &contact{Contact: Contact{
-		ID: ContactID(c.cfg.IDs()), Inbound: true, Method: ByCustomer, Customer: customer, System: number, Began: now, Attributes: map[string]string{},
+		ID: ContactID(c.cfg.IDs()), Inbound: true, InitiationMethod: InitiatedInbound, Customer: customer, System: number, Began: now, Attributes: map[string]string{},
 	}}
-	k.AgentLeg = Connection{ID: ConnectionID(c.cfg.IDs()), Agent: true, State: LegDisconnected}
-	k.OtherLeg = Connection{ID: ConnectionID(c.cfg.IDs()), Inbound: true, State: LegConnected, Since: now}
+	k.AgentConnection = Connection{ID: ConnectionID(c.cfg.IDs()), Agent: true, State: ConnectionDisconnected}
+	k.CustomerConnection = Connection{ID: ConnectionID(c.cfg.IDs()), Inbound: true, State: ConnectionConnected, Since: now}
 	c.begin(k)
 	if !c.enqueue(k, c.state.Numbers[i].Flow) {
 		return ""
@@ -38,17 +38,17 @@ func (c *Centre) enqueue(k *contact, flow FlowID) bool {
 	if i := at(c.state.Flows, string(flow)); i >= 0 && c.state.Flows[i].Published && !c.state.Flows[i].Archived {
 		content = c.state.Flows[i].Content
 	}
-	way := contactflow.Route(content, house{c})
-	for name, value := range way.Attributes {
+	to := contactflow.Execute(content, flowResources{c})
+	for name, value := range to.Attributes {
 		k.Attributes[name] = value
 	}
 	now := c.cfg.Clock.Now()
-	if way.Queue == "" {
+	if to.Queue == "" {
 		k.rec.close(now, byFlow)
 		c.tell("call ended by its flow", k, nil)
 		return false
 	}
-	k.Queue, k.Queued = QueueID(last(way.Queue)), now
+	k.Queue, k.Queued = QueueID(last(to.Queue)), now
 	k.rec.Queue, k.rec.Queued = k.Queue, now
 	c.contacts[k.ID] = k
 	c.waiting = append(c.waiting, k.ID)
@@ -56,13 +56,13 @@ func (c *Centre) enqueue(k *contact, flow FlowID) bool {
 	return true
 }
 
-// house is what flows ask; c.mu is held.
-type house struct{ c *Centre }
+// flowResources is what flows ask; c.mu is held.
+type flowResources struct{ c *Centre }
 
-var _ contactflow.House = house{}
+var _ contactflow.Resources = flowResources{}
 
-// Open says whether hours, or a queue's hours, are open.
-func (h house) Open(hours, queue string) bool {
+// HoursOpen says whether hours, or a queue's hours, are open.
+func (h flowResources) HoursOpen(hours, queue string) bool {
 	s := &h.c.state
 	if hours == "" {
 		if i := at(s.Queues, last(queue)); i >= 0 {
@@ -73,8 +73,8 @@ func (h house) Open(hours, queue string) bool {
 	return i >= 0 && s.Hours[i].Open(h.c.cfg.Clock.Now())
 }
 
-// Room says whether a queue takes contacts, and one more of them.
-func (h house) Room(queue string) (enabled, room bool) {
+// QueueCapacity says whether a queue takes contacts, and one more of them.
+func (h flowResources) QueueCapacity(queue string) (enabled, spare bool) {
 	i := at(h.c.state.Queues, last(queue))
 	if i < 0 || h.c.state.Queues[i].Disabled {
 		return false, false
@@ -88,14 +88,14 @@ func (h house) Room(queue string) (enabled, room bool) {
 	return true, q.MaxContacts == 0 || n < q.MaxContacts
 }
 
-// Ready says that the customer's audio is there; a contact that waits is offered to whoever is free.
+// Ready says that the customer's audio is there; a contact that waits is offered to whoever is available.
 func (c *Centre) Ready() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.route()
 }
 
-// route offers contacts that wait to free agents. Who has been available longest chooses first, among the contacts of the queues of their
+// route offers contacts that wait to available agents. Who has been available longest chooses first, among the contacts of the queues of their
 // routing profile: by the queue's priority, then by who has waited longest. c.mu is held.
 func (c *Centre) route() {
 	for {
@@ -110,20 +110,20 @@ func (c *Centre) route() {
 }
 
 func (c *Centre) match() (*agent, *contact) {
-	for _, a := range c.free() {
-		if k := c.best(a); k != nil {
+	for _, a := range c.availableAgents() {
+		if k := c.nextContact(a); k != nil {
 			return a, k
 		}
 	}
 	return nil, nil
 }
 
-// free are the agents who could take a call, who has been available longest first.
-func (c *Centre) free() []*agent {
+// availableAgents are the agents who could take a call, who has been available longest first.
+func (c *Centre) availableAgents() []*agent {
 	var all []*agent
 	now := c.cfg.Clock.Now()
 	for _, a := range c.agents {
-		if a.state.Type == Routable && !a.busy() && !now.Before(a.returning) && c.state.ProfileOf(a.user).voices() > 0 {
+		if a.state.Type == Routable && !a.busy() && !now.Before(a.returning) && c.state.ProfileOf(a.user).voiceConcurrency() > 0 {
 			all = append(all, a)
 		}
 	}
@@ -146,15 +146,15 @@ func compare(x, y AgentID) int {
 	return 0
 }
 
-// best is the contact that an agent is to be offered; nil if there is none. Who has let a contact go by gets it again only if nobody else can.
-func (c *Centre) best(a *agent) *contact {
+// nextContact is the contact that an agent is to be offered; nil if there is none. Who has let a contact go by gets it again only if nobody else can.
+func (c *Centre) nextContact(a *agent) *contact {
 	profile, now := c.state.ProfileOf(a.user), c.cfg.Clock.Now()
 	var best *contact
 	priority := 0
 	for _, id := range c.waiting {
 		k := c.contacts[id]
 		e, takes := profile.takes(k.Queue)
-		if !takes || now.Sub(k.Queued) < e.Delay || k.offered[a.user.ID] && c.others(a, k) {
+		if !takes || now.Sub(k.Queued) < e.Delay || k.offered[a.user.ID] && c.othersAvailable(a, k) {
 			continue
 		}
 		if best == nil || e.Priority < priority || e.Priority == priority && k.Queued.Before(best.Queued) {
@@ -164,15 +164,15 @@ func (c *Centre) best(a *agent) *contact {
 	return best
 }
 
-// others says whether somebody else is free for a contact too, so that it need not come back to who let it go.
-func (c *Centre) others(me *agent, k *contact) bool {
-	return slices.ContainsFunc(c.free(), func(a *agent) bool {
+// othersAvailable says whether somebody else is available for a contact too, so that it need not come back to who let it go.
+func (c *Centre) othersAvailable(me *agent, k *contact) bool {
+	return slices.ContainsFunc(c.availableAgents(), func(a *agent) bool {
 		_, takes := c.state.ProfileOf(a.user).takes(k.Queue)
 		return a != me && takes
 	})
 }
 
-// wakeForDelays routes again when the first contact has waited long enough for a free agent; c.mu is held.
+// wakeForDelays routes again when the first contact has waited long enough for an available agent; c.mu is held.
 func (c *Centre) wakeForDelays() {
 	if c.delay != nil {
 		c.delay.Stop()
@@ -180,13 +180,13 @@ func (c *Centre) wakeForDelays() {
 	}
 	var soonest time.Duration
 	now := c.cfg.Clock.Now()
-	for _, a := range c.free() {
+	for _, a := range c.availableAgents() {
 		profile := c.state.ProfileOf(a.user)
 		for _, id := range c.waiting {
 			k := c.contacts[id]
 			e, takes := profile.takes(k.Queue)
-			if left := e.Delay - now.Sub(k.Queued); takes && left > 0 && (soonest == 0 || left < soonest) {
-				soonest = left
+			if wait := e.Delay - now.Sub(k.Queued); takes && wait > 0 && (soonest == 0 || wait < soonest) {
+				soonest = wait
 			}
 		}
 	}
@@ -197,37 +197,37 @@ func (c *Centre) wakeForDelays() {
 
 func (c *Centre) offer(k *contact, a *agent) {
 	k.agent = a
-	k.AgentLeg.ID = ConnectionID(c.cfg.IDs())
-	c.set(k, Connecting, LegConnecting, LegConnected)
+	k.AgentConnection.ID = ConnectionID(c.cfg.IDs())
+	c.setContactState(k, Connecting, ConnectionConnecting, ConnectionConnected)
 	a.contacts = append(a.contacts, k)
-	k.Desk = a.user.desk()
-	k.AutoAccept = a.user.AutoAccept && k.Desk == ""
-	c.wake(k, ringFor, c.rangOut)
-	c.ring(k)
+	k.DeskPhone = a.user.deskPhone()
+	k.AutoAccept = a.user.AutoAccept && k.DeskPhone == ""
+	c.wake(k, ringFor, c.offerMissed)
+	c.dialDeskPhone(k)
 	c.tell("call offered", k, a)
 	c.publish(a)
 }
 
-// rangOut is an offer that nobody took in time; c.mu is held.
-func (c *Centre) rangOut(_ *agent, k *contact) { c.requeue(k, Missed, "MissedCallAgent") }
+// offerMissed is an offer that nobody took in time; c.mu is held.
+func (c *Centre) offerMissed(_ *agent, k *contact) { c.requeue(k, Missed, "MissedCallAgent") }
 
-// CustomerGone is a customer who hung up, or could not be reached.
-func (c *Centre) CustomerGone(id ContactID, why Reason) {
+// CustomerDisconnected is a customer who hung up, or could not be reached.
+func (c *Centre) CustomerDisconnected(id ContactID, why Cause) {
 	c.mu.Lock()
 	defer c.unlock()
-	if k, ok := c.contacts[id]; ok && !k.gone {
+	if k, ok := c.contacts[id]; ok && !k.disconnected {
 		reason := byCustomer
 		if why != Cleared {
-			reason = byTrouble
+			reason = byTelecomProblem
 		}
 		k.rec.close(c.cfg.Clock.Now(), reason)
-		c.left(k, why)
+		c.endByCustomer(k, why)
 	}
 }
 
-// left is a contact whose customer is gone; c.mu is held.
-func (c *Centre) left(k *contact, why Reason) {
-	k.gone = true
+// endByCustomer ends a contact whose customer has disconnected; c.mu is held.
+func (c *Centre) endByCustomer(k *contact, why Cause) {
+	k.disconnected = true
 	c.media.End(k.ID)
 	a := k.agent
 	switch {
@@ -238,14 +238,14 @@ func (c *Centre) left(k *contact, why Reason) {
 		return
 	case k.State == Connecting && k.Inbound: // while it rang: the contact is missed and goes, the agent stays available
 		k.stopTimer()
-		c.set(k, Missed, LegDisconnected, LegDisconnected)
+		c.setContactState(k, Missed, ConnectionDisconnected, ConnectionDisconnected)
 		c.publish(a)
-		c.forget(a, func(other *contact) bool { return other == k })
+		c.removeContacts(a, func(other *contact) bool { return other == k })
 		c.tell("caller gave up", k, a)
 	case k.State == Connecting: // outbound: whom we called
-		c.over(a, k, Ended, AgentState{Name: failures[why], Type: ErrorState})
+		c.endContact(a, k, Ended, AgentState{Name: outboundErrors[why], Type: ErrorState})
 	case k.State == Connected:
-		c.finish(a, k)
+		c.startAfterCallWork(a, k)
 	}
 	c.publish(a)
 	c.route()

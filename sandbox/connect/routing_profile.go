@@ -16,8 +16,8 @@ const (
 	Email Channel = "EMAIL"
 )
 
-// QueueOfProfile is a queue that a profile's agents take contacts from.
-type QueueOfProfile struct {
+// RoutingProfileQueue is a queue that a profile's agents take contacts from.
+type RoutingProfileQueue struct {
 	Queue    QueueID
 	Channel  Channel
 	Priority int           // 1 is taken first
@@ -37,7 +37,7 @@ type RoutingProfile struct {
 	Description     string
 	DefaultOutbound QueueID
 	Concurrency     []Concurrency
-	Queues          []QueueOfProfile
+	Queues          []RoutingProfileQueue
 }
 
 func (p RoutingProfile) key() string   { return string(p.ID) }
@@ -115,10 +115,10 @@ func (c *Centre) ChangeRoutingProfile(id RoutingProfileID, f func(*RoutingProfil
 }
 
 // AddQueues gives a profile more queues; those that it has already get new settings only if replace says so.
-func (p *RoutingProfile) AddQueues(more []QueueOfProfile, replace bool) error {
+func (p *RoutingProfile) AddQueues(more []RoutingProfileQueue, replace bool) error {
 	all := slices.Clone(p.Queues)
 	for _, e := range more {
-		i := slices.IndexFunc(all, func(o QueueOfProfile) bool { return o.Queue == e.Queue && o.Channel == e.Channel })
+		i := slices.IndexFunc(all, func(o RoutingProfileQueue) bool { return o.Queue == e.Queue && o.Channel == e.Channel })
 		switch {
 		case i >= 0 && replace:
 			all[i] = e
@@ -135,10 +135,10 @@ func (p *RoutingProfile) AddQueues(more []QueueOfProfile, replace bool) error {
 }
 
 // DropQueues takes queues from a profile.
-func (p *RoutingProfile) DropQueues(less []QueueOfProfile) error {
+func (p *RoutingProfile) DropQueues(less []RoutingProfileQueue) error {
 	all := slices.Clone(p.Queues)
 	for _, e := range less {
-		i := slices.IndexFunc(all, func(o QueueOfProfile) bool { return o.Queue == e.Queue && o.Channel == e.Channel })
+		i := slices.IndexFunc(all, func(o RoutingProfileQueue) bool { return o.Queue == e.Queue && o.Channel == e.Channel })
 		if i < 0 {
 			return missing("queue of this routing profile")
 		}
@@ -168,8 +168,8 @@ func (s *State) ProfileOf(u User) RoutingProfile {
 	return RoutingProfile{}
 }
 
-// voices is how many calls the profile's agents have at once.
-func (p RoutingProfile) voices() int {
+// voiceConcurrency is how many calls the profile's agents have at once.
+func (p RoutingProfile) voiceConcurrency() int {
 	for _, c := range p.Concurrency {
 		if c.Channel == Voice {
 			return c.Most
@@ -179,11 +179,11 @@ func (p RoutingProfile) voices() int {
 }
 
 // takes says whether the profile's agents take calls of a queue.
-func (p RoutingProfile) takes(q QueueID) (QueueOfProfile, bool) {
+func (p RoutingProfile) takes(q QueueID) (RoutingProfileQueue, bool) {
 	for _, e := range p.Queues {
 		if e.Queue == q && e.Channel == Voice {
 			return e, true
 		}
 	}
-	return QueueOfProfile{}, false
+	return RoutingProfileQueue{}, false
 }

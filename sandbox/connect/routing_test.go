@@ -9,16 +9,16 @@ import (
 
 const main = "+12065550100"
 
-// floor is a desk with a second queue, whose number is claimed, and a second routing profile that omar has.
-type floor struct {
-	*desk
+// twoQueueFloor is a floor with a second queue, whose number is claimed, and a second routing profile that omar has.
+type twoQueueFloor struct {
+	*floor
 	vip    Queue
 	number Number
 }
 
-func twoQueues(t *testing.T, priority int, delay time.Duration) *floor {
+func twoQueues(t *testing.T, priority int, delay time.Duration) *twoQueueFloor {
 	t.Helper()
-	d := sit(t)
+	d := newFloor(t)
 	s := d.State()
 	vip, err := d.CreateQueue(Queue{Name: "VIP", Hours: s.Hours[0].ID}, nil)
 	d.must(err)
@@ -30,14 +30,14 @@ func twoQueues(t *testing.T, priority int, delay time.Duration) *floor {
 	d.must(d.ChangeNumber(n.ID, func(n *Number) { n.Flow = flow.ID }))
 	both, err := d.CreateRoutingProfile(RoutingProfile{
 		Name: "Both", Description: "both queues", DefaultOutbound: vip.ID, Concurrency: []Concurrency{{Voice, 1}},
-		Queues: []QueueOfProfile{{s.Queues[0].ID, Voice, 2, 0}, {vip.ID, Voice, priority, delay}},
+		Queues: []RoutingProfileQueue{{s.Queues[0].ID, Voice, 2, 0}, {vip.ID, Voice, priority, delay}},
 	}, nil)
 	d.must(err)
 	d.must(d.ChangeUser(omar, func(u *User) { u.FirstName, u.LastName, u.RoutingProfile = "Omar", "Haddad", both.ID }))
-	return &floor{d, vip, n}
+	return &twoQueueFloor{d, vip, n}
 }
 
-func (f *floor) rings(who AgentID, id ContactID) {
+func (f *twoQueueFloor) rings(who AgentID, id ContactID) {
 	f.Helper()
 	cs := f.now(who).Contacts
 	if len(cs) != 1 || cs[0].ID != id || cs[0].State != Connecting {
@@ -114,7 +114,7 @@ func TestCallsForTheAPIWaitOnceTheyAreAnswered(t *testing.T) {
 	f := twoQueues(t, 1, 0)
 	f.available(amelia)
 	s := f.State()
-	id, err := f.CallOut(APICall{Number: "+12065550177", Queue: s.Queues[0].ID, Flow: s.Flows[0].ID, Attributes: map[string]string{"campaign": "x"}})
+	id, err := f.StartOutboundContact(OutboundRequest{Number: "+12065550177", Queue: s.Queues[0].ID, Flow: s.Flows[0].ID, Attributes: map[string]string{"campaign": "x"}})
 	f.must(err)
 	if len(f.audio) != 1 || f.audio[0] != "dial +12065550177 as "+main {
 		t.Errorf("asked of audio: %v", f.audio)
@@ -123,33 +123,33 @@ func TestCallsForTheAPIWaitOnceTheyAreAnswered(t *testing.T) {
 	check(t, f.Centre)
 	f.CustomerAnswered(id)
 	f.rings(amelia, id)
-	f.must(f.Accept(amelia, id))
-	f.must(f.Stop(id))
+	f.must(f.AcceptContact(amelia, id))
+	f.must(f.StopContact(id))
 	r, err := f.Record(id)
 	f.must(err)
-	if r.Reason != "API" || r.Method != ByAPI || r.Attributes["campaign"] != "x" || r.Agent != amelia || r.Connected.IsZero() {
+	if r.Reason != "API" || r.InitiationMethod != InitiatedByAPI || r.Attributes["campaign"] != "x" || r.Agent != amelia || r.Connected.IsZero() {
 		t.Errorf("%+v", r)
 	}
 	f.stands(amelia, "AfterCallWork [ended disconnected/disconnected]")
-	if err := f.Stop(id); !errors.Is(err, ErrNoContact) {
+	if err := f.StopContact(id); !errors.Is(err, ErrNoContact) {
 		t.Errorf("stopped twice: %v", err)
 	}
-	id, err = f.CallOut(APICall{Number: "+12065550177", From: main, Flow: s.Flows[0].ID})
+	id, err = f.StartOutboundContact(OutboundRequest{Number: "+12065550177", From: main, Flow: s.Flows[0].ID})
 	f.must(err)
-	f.CustomerGone(id, IsBusy)
+	f.CustomerDisconnected(id, IsBusy)
 	check(t, f.Centre)
-	for _, bad := range []APICall{
+	for _, bad := range []OutboundRequest{
 		{Number: "x", Queue: s.Queues[0].ID, Flow: s.Flows[0].ID}, {Number: "+12065550177", Flow: s.Flows[0].ID}, {Number: "+12065550177", Queue: "none", Flow: s.Flows[0].ID},
 		{Number: "+12065550177", Queue: s.Queues[0].ID, Flow: "none"}, {Number: "+12065550177", From: "+1999", Flow: s.Flows[0].ID}, {Number: "+12065550177", Queue: s.Queues[0].ID, Flow: s.Flows[1].ID},
 	} {
-		if _, err := f.CallOut(bad); err == nil {
+		if _, err := f.StartOutboundContact(bad); err == nil {
 			t.Errorf("called: %+v", bad)
 		}
 	}
 }
 
 func TestADeletedAgentIsGone(t *testing.T) {
-	d := sit(t)
+	d := newFloor(t)
 	id := ringing(d)
 	d.must(d.DeleteUser(amelia))
 	if _, err := d.Snapshot(amelia); !errors.Is(err, ErrNoAgent) {
@@ -160,7 +160,7 @@ func TestADeletedAgentIsGone(t *testing.T) {
 		t.Errorf("omar has %+v", cs)
 	}
 	check(t, d.Centre)
-	talks := sit(t)
+	talks := newFloor(t)
 	call := talking(talks)
 	talks.must(talks.DeleteUser(amelia))
 	if r, err := talks.Record(call); err != nil || r.Ended.IsZero() {

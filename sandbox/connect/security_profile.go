@@ -17,7 +17,7 @@ func (p SecurityProfile) title() string { return p.Name }
 
 const maxSecurityProfiles = 100
 
-// Permissions are those that this house knows. Source: the service's list of security profile permissions.
+// Permissions are those that are used here. Source: the service's list of security profile permissions.
 var Permissions = []string{
 	"AccessMetrics", "AgentStates.Create", "AgentStates.Edit", "AgentStates.EnableAndDisable", "AgentStates.View", "BasicAgentAccess",
 	"ContactAttributes.View", "ContactFlows.Create", "ContactFlows.Delete", "ContactFlows.Edit", "ContactFlows.Publish", "ContactFlows.View", "ContactSearch.View",

@@ -111,8 +111,8 @@ func (c *Centre) Revoke(agent AgentID, session string, expires time.Time) error 
 	})
 }
 
-// Signed says whether an agent's session still counts.
-func (c *Centre) Signed(agent AgentID, session string, began time.Time) bool {
+// SessionValid says whether an agent's session still counts.
+func (c *Centre) SessionValid(agent AgentID, session string, began time.Time) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	_, known := c.agents[agent]

@@ -9,13 +9,13 @@ import (
 	"golang.org/x/crypto/bcrypt"
 )
 
-func locked(t *testing.T) *desk {
+func locked(t *testing.T) *floor {
 	t.Helper()
 	hash, err := bcrypt.GenerateFromPassword([]byte("right"), bcrypt.MinCost)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return sit(t, func(s *State) { s.Users[0].PasswordHash = string(hash) })
+	return newFloor(t, func(s *State) { s.Users[0].PasswordHash = string(hash) })
 }
 
 func TestCheckPassword(t *testing.T) {
@@ -39,7 +39,7 @@ func TestCheckPassword(t *testing.T) {
 	if _, err := d.CheckPassword("amelia", "right"); !errors.Is(err, ErrLocked) {
 		t.Errorf("after ten wrong ones: %v", err)
 	}
-	again := sit(t, func(s *State) { *s = d.kept[len(d.kept)-1] })
+	again := newFloor(t, func(s *State) { *s = d.kept[len(d.kept)-1] })
 	if _, err := again.CheckPassword("amelia", "right"); !errors.Is(err, ErrLocked) {
 		t.Errorf("after a restart: %v", err)
 	}
@@ -53,22 +53,22 @@ func TestCheckPassword(t *testing.T) {
 }
 
 func TestRevokedSessionsStayRevoked(t *testing.T) {
-	d := sit(t)
+	d := newFloor(t)
 	began := d.clock.Now()
 	expires := began.Add(12 * time.Hour)
 	d.must(d.Revoke(amelia, "one", expires))
-	if d.Signed(amelia, "one", began) || !d.Signed(amelia, "two", began) || !d.Signed(omar, "one", began) || d.Signed("nobody", "one", began) {
+	if d.SessionValid(amelia, "one", began) || !d.SessionValid(amelia, "two", began) || !d.SessionValid(omar, "one", began) || d.SessionValid("nobody", "one", began) {
 		t.Error("the wrong sessions count")
 	}
-	again := sit(t, func(s *State) { *s = d.kept[len(d.kept)-1] })
-	if again.Signed(amelia, "one", began) || !again.Signed(amelia, "two", began) {
+	again := newFloor(t, func(s *State) { *s = d.kept[len(d.kept)-1] })
+	if again.SessionValid(amelia, "one", began) || !again.SessionValid(amelia, "two", began) {
 		t.Error("a restart forgot it")
 	}
 	d.clock.Advance(time.Minute)
 	for i := range maxRevoked {
 		d.must(d.Revoke(amelia, fmt.Sprint(i), expires))
 	}
-	if d.Signed(amelia, "two", began) || !d.Signed(amelia, "new", d.clock.Now().Add(time.Millisecond)) || len(d.State().Revoked[amelia].Sessions) > maxRevoked {
+	if d.SessionValid(amelia, "two", began) || !d.SessionValid(amelia, "new", d.clock.Now().Add(time.Millisecond)) || len(d.State().Revoked[amelia].Sessions) > maxRevoked {
 		t.Error("too many revocations do not end all sessions so far")
 	}
 	d.must(d.Revoke(omar, "old", expires))

@@ -27,8 +27,8 @@ type State struct {
 	Key              []byte // signs sessions
 }
 
-// Delivered is a new instance. ids gives fresh UUIDs, key is random.
-func Delivered(instance Instance, users []User, ids func() string, key []byte) State {
+// NewInstance is a new instance. ids gives fresh UUIDs, key is random.
+func NewInstance(instance Instance, users []User, ids func() string, key []byte) State {
 	s := State{Instance: instance, Key: key, Queues: []Queue{{ID: QueueID(ids()), Name: "BasicQueue", Description: "A simple, basic voice queue."}}}
 	for i, d := range []struct {
 		name string
@@ -40,12 +40,12 @@ func Delivered(instance Instance, users []User, ids func() string, key []byte) S
 		u.ID = AgentID(ids())
 		s.Users = append(s.Users, u)
 	}
-	s.furnish()
+	s.addDefaults()
 	return s
 }
 
-// furnish gives an instance what every one has from the start, and what one that was kept by an older house lacks.
-func (s *State) furnish() {
+// addDefaults gives an instance what every one has from the start, and what one that was kept by an older version lacks.
+func (s *State) addDefaults() {
 	i, q := s.Instance, s.Queues[0].ID
 	if s.SecurityProfiles == nil {
 		s.SecurityProfiles = deliveredProfiles(i)
@@ -66,7 +66,7 @@ func (s *State) furnish() {
 	if s.RoutingProfiles == nil {
 		s.RoutingProfiles = []RoutingProfile{{
 			ID: RoutingProfileID(i.Resource("routing-profile")), Name: "Basic Routing Profile", Description: "A simple routing profile", DefaultOutbound: q,
-			Concurrency: []Concurrency{{Voice, 1}}, Queues: []QueueOfProfile{{Queue: q, Channel: Voice, Priority: 1}},
+			Concurrency: []Concurrency{{Voice, 1}}, Queues: []RoutingProfileQueue{{Queue: q, Channel: Voice, Priority: 1}},
 		}}
 	}
 	for n, queue := range s.Queues {
@@ -120,12 +120,12 @@ func (c *Centre) change(f func(*State) error) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.state = s
-	c.settle()
+	c.applyConfiguration()
 	return nil
 }
 
-// settle brings the agents in line with the configuration; c.mu is held.
-func (c *Centre) settle() {
+// applyConfiguration brings the agents in line with the configuration; c.mu is held.
+func (c *Centre) applyConfiguration() {
 	there := map[AgentID]bool{}
 	for _, u := range c.state.Users {
 		there[u.ID] = true
@@ -137,7 +137,7 @@ func (c *Centre) settle() {
 	}
 	for id, a := range c.agents {
 		if !there[id] {
-			c.dismiss(a)
+			c.removeAgent(a)
 			delete(c.agents, id)
 		}
 	}
@@ -146,19 +146,19 @@ func (c *Centre) settle() {
 	}
 }
 
-// dismiss ends what an agent who was deleted is doing, and wakes who watches; c.mu is held.
-func (c *Centre) dismiss(a *agent) {
+// removeAgent ends what an agent who was deleted is doing, and wakes who watches; c.mu is held.
+func (c *Centre) removeAgent(a *agent) {
 	for _, k := range slices.Clone(a.contacts) {
 		switch {
 		case k.State == Connecting && k.Inbound:
 			c.requeue(k, Missed, "MissedCallAgent")
 		case k.live():
-			k.gone = true
+			k.disconnected = true
 			c.media.End(k.ID)
-			c.over(a, k, Ended, AgentState{Name: "AfterCallWork", Type: System})
+			c.endContact(a, k, Ended, AgentState{Name: "AfterCallWork", Type: System})
 		}
 	}
-	c.forget(a, func(*contact) bool { return true })
+	c.removeContacts(a, func(*contact) bool { return true })
 	close(a.changed)
 	a.changed = make(chan struct{})
 }

@@ -19,7 +19,7 @@ func TestARandomWalkKeepsTheRules(t *testing.T) {
 
 func walk(t *testing.T, seed uint64) {
 	r := rand.New(rand.NewPCG(seed, 1))
-	d := sit(t, func(s *State) {
+	d := newFloor(t, func(s *State) {
 		s.Users[0].AfterCallWork, s.Users[1].AutoAccept = 30*time.Second, true
 		if seed%2 == 1 {
 			s.Users[1].Phone, s.Users[1].DeskNumber = DeskPhone, handset
@@ -37,28 +37,28 @@ func walk(t *testing.T, seed uint64) {
 		case kind < 4:
 			_ = d.SetState(who, d.status(names[r.IntN(len(names))]), r.IntN(2) == 0) // refusals are part of the walk
 		case kind == 4:
-			if id, err := d.Centre.Dial(who, "+12065550177", ""); err == nil {
+			if id, err := d.CreateOutboundContact(who, "+12065550177", ""); err == nil {
 				calls = append(calls, id)
 			}
 		case kind == 5 && len(d.now(who).Contacts) > 0: // nothing at a softphone
 			k := d.now(who).Contacts[0]
 			if r.IntN(3) == 0 {
-				d.DeskGone(k.ID, k.AgentLeg.ID)
+				d.DeskPhoneDisconnected(k.ID, k.AgentConnection.ID)
 			} else {
-				d.DeskAnswered(k.ID, k.AgentLeg.ID)
+				d.DeskPhoneAnswered(k.ID, k.AgentConnection.ID)
 			}
 		case len(calls) > 0:
-			p := &placed{desk: d, id: calls[r.IntN(len(calls))]}
+			p := &placed{floor: d, id: calls[r.IntN(len(calls))]}
 			if cs := d.now(amelia).Contacts; len(cs) > 0 {
 				k := cs[r.IntN(len(cs))]
-				p.id, p.own, p.customer = k.ID, k.AgentLeg.ID, k.OtherLeg.ID
+				p.id, p.own, p.customer = k.ID, k.AgentConnection.ID, k.CustomerConnection.ID
 			}
 			_ = contactEvents[r.IntN(len(contactEvents))].do(p)
 		}
 		check(t, d.Centre)
 	}
 	for id := range maps.Clone(d.contacts) {
-		d.CustomerGone(id, Cleared)
+		d.CustomerDisconnected(id, Cleared)
 	}
 	d.clock.Advance(time.Hour)
 	for _, who := range []AgentID{amelia, omar} {

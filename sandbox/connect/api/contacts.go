@@ -23,7 +23,7 @@ func (s *server) startOutbound(c call) (any, error) {
 	if on, switched := s.cfg.Centre.State().Attributes["OUTBOUND_CALLS"]; switched && !on {
 		return nil, failure(http.StatusForbidden, "OutboundContactNotPermittedException", "Outbound calls are not enabled for this instance.")
 	}
-	id, err := s.cfg.Centre.CallOut(connect.APICall{
+	id, err := s.cfg.Centre.StartOutboundContact(connect.OutboundRequest{
 		Number: in.DestinationPhoneNumber, Flow: connect.FlowID(last(in.ContactFlowId)), Queue: connect.QueueID(last(in.QueueId)), From: in.SourcePhoneNumber, Attributes: in.Attributes, Name: in.Name,
 	})
 	return entry{"ContactId": id}, err
@@ -37,7 +37,7 @@ func (s *server) stopContact(c call) (any, error) {
 	if err := s.ours(in.InstanceId); err != nil {
 		return nil, err
 	}
-	err = s.cfg.Centre.Stop(connect.ContactID(last(in.ContactId)))
+	err = s.cfg.Centre.StopContact(connect.ContactID(last(in.ContactId)))
 	if errors.Is(err, connect.ErrNoContact) {
 		return nil, failure(http.StatusGone, "ContactNotFoundException", "The contact does not exist, or has ended.")
 	}
@@ -78,7 +78,7 @@ func endpoint(number string) entry {
 
 // summary is what searches give of a contact.
 func contactSummary(i connect.Instance, r connect.Record) entry {
-	out := entry{"Id": r.ID, "Arn": i.ContactARN(r.ID), "InitialContactId": r.ID, "InitiationMethod": r.Method, "Channel": "VOICE", "InitiationTimestamp": seconds(r.Began)}
+	out := entry{"Id": r.ID, "Arn": i.ContactARN(r.ID), "InitialContactId": r.ID, "InitiationMethod": r.InitiationMethod, "Channel": "VOICE", "InitiationTimestamp": seconds(r.Began)}
 	stamped(out, "DisconnectTimestamp", r.Ended)
 	if r.Queue != "" {
 		out["QueueInfo"] = stamped(entry{"Id": r.Queue}, "EnqueueTimestamp", r.Queued)
@@ -133,7 +133,7 @@ func (s *server) updateContact(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return nil, s.cfg.Centre.Describe(connect.ContactID(c.id()), in.Name, in.Description)
+	return nil, s.cfg.Centre.UpdateContact(connect.ContactID(c.id()), in.Name, in.Description)
 }
 
 // listReferences: contacts of the sandbox have no references.
@@ -187,7 +187,7 @@ func (s *server) searchContacts(c call) (any, error) {
 	found := []entry{}
 	for _, r := range s.cfg.Centre.Records() {
 		when := at(r)
-		if !when.IsZero() && !when.Before(from) && !when.After(to) && wants(k.AgentIds, string(r.Agent)) && wants(k.Channels, "VOICE") && wants(k.InitiationMethods, string(r.Method)) && wants(k.QueueIds, string(r.Queue)) {
+		if !when.IsZero() && !when.Before(from) && !when.After(to) && wants(k.AgentIds, string(r.Agent)) && wants(k.Channels, "VOICE") && wants(k.InitiationMethods, string(r.InitiationMethod)) && wants(k.QueueIds, string(r.Queue)) {
 			found = append(found, contactSummary(i, r))
 		}
 	}

@@ -43,8 +43,10 @@ func longestWait(all []connect.Record, _ float64) (longest float64, has bool) {
 	return longest, has
 }
 
-func handled(r connect.Record) bool   { return !r.Connected.IsZero() }
-func queued(r connect.Record) bool    { return !r.Queued.IsZero() && r.Method != connect.ByAgent }
+func handled(r connect.Record) bool { return !r.Connected.IsZero() }
+func queued(r connect.Record) bool {
+	return !r.Queued.IsZero() && r.InitiationMethod != connect.InitiatedOutbound
+}
 func answered(r connect.Record) bool  { return queued(r) && handled(r) }
 func waited(r connect.Record) float64 { return r.Connected.Sub(r.Queued).Seconds() }
 

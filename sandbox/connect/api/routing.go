@@ -11,10 +11,10 @@ type queueConfig struct {
 	Priority, Delay int
 }
 
-func queuesOf(in []queueConfig) []connect.QueueOfProfile {
-	var out []connect.QueueOfProfile
+func queuesOf(in []queueConfig) []connect.RoutingProfileQueue {
+	var out []connect.RoutingProfileQueue
 	for _, e := range in {
-		out = append(out, connect.QueueOfProfile{
+		out = append(out, connect.RoutingProfileQueue{
 			Queue: connect.QueueID(last(e.QueueReference.QueueId)), Channel: connect.Channel(e.QueueReference.Channel), Priority: e.Priority,
 			Delay: time.Duration(min(max(e.Delay, -1), 1<<31)) * time.Second,
 		})
@@ -167,9 +167,9 @@ func (s *server) profileUpdates() map[string]func(call) (any, error) {
 			return p.AddQueues(queuesOf(in.QueueConfigs), true)
 		}),
 		"POST /routing-profiles/{instance}/{id}/disassociate-queues": s.updateProfile(func(in profileChange, p *connect.RoutingProfile) error {
-			var less []connect.QueueOfProfile
+			var less []connect.RoutingProfileQueue
 			for _, r := range in.QueueReferences {
-				less = append(less, connect.QueueOfProfile{Queue: connect.QueueID(last(r.QueueId)), Channel: connect.Channel(r.Channel)})
+				less = append(less, connect.RoutingProfileQueue{Queue: connect.QueueID(last(r.QueueId)), Channel: connect.Channel(r.Channel)})
 			}
 			return p.DropQueues(less)
 		}),

@@ -53,7 +53,7 @@ func (s *server) userData(c call) (any, error) {
 	found := []entry{}
 	for _, a := range s.agents(st) {
 		profile := st.ProfileOf(a.user)
-		inQueue := len(f.Queues) == 0 || slices.ContainsFunc(profile.Queues, func(e connect.QueueOfProfile) bool { return slices.Contains(f.Queues, string(e.Queue)) })
+		inQueue := len(f.Queues) == 0 || slices.ContainsFunc(profile.Queues, func(e connect.RoutingProfileQueue) bool { return slices.Contains(f.Queues, string(e.Queue)) })
 		if !inQueue || len(f.UserHierarchyGroups) > 0 || !wants(f.Agents, string(a.user.ID)) || !wants(f.RoutingProfiles, string(profile.ID)) || a.snap.State.Type == connect.Offline && a.live == nil && len(f.Agents) == 0 {
 			continue
 		}
@@ -61,13 +61,13 @@ func (s *server) userData(c call) (any, error) {
 		for _, k := range a.snap.Contacts {
 			stands := contactStates[k.State]
 			since := k.Since
-			if k.State == connect.Connected && k.OtherLeg.State == connect.LegHold {
+			if k.State == connect.Connected && k.CustomerConnection.State == connect.ConnectionHold {
 				stands = "CONNECTED_ONHOLD"
 			}
 			if f.ContactFilter != nil && !wants(f.ContactFilter.ContactStates, stands) {
 				continue
 			}
-			one := entry{"ContactId": k.ID, "Channel": "VOICE", "InitiationMethod": k.Method, "AgentContactState": stands, "StateStartTimestamp": seconds(since), "Queue": entry{"Id": k.Queue, "Arn": st.Instance.QueueARN(k.Queue)}}
+			one := entry{"ContactId": k.ID, "Channel": "VOICE", "InitiationMethod": k.InitiationMethod, "AgentContactState": stands, "StateStartTimestamp": seconds(since), "Queue": entry{"Id": k.Queue, "Arn": st.Instance.QueueARN(k.Queue)}}
 			if r, err := s.cfg.Centre.Record(k.ID); err == nil {
 				stamped(one, "ConnectedToAgentTimestamp", r.Connected)
 			}

@@ -169,7 +169,7 @@ func (s *server) dismissContact(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return nil, s.cfg.Centre.Clear(connect.AgentID(c.id()), connect.ContactID(last(in.ContactId)))
+	return nil, s.cfg.Centre.ClearContact(connect.AgentID(c.id()), connect.ContactID(last(in.ContactId)))
 }
 
 func (s *server) securityProfile(st connect.State, p connect.SecurityProfile) entry {

@@ -22,13 +22,13 @@ import (
 // audio is nobody's.
 type audio struct{}
 
-func (audio) Connect(connect.ContactID)                                    {}
-func (audio) Park(connect.ContactID, connect.Party)                        {}
-func (audio) Dial(connect.ContactID, string, string)                       {}
-func (audio) Ring(connect.ContactID, connect.ConnectionID, string, string) {}
-func (audio) DropAgent(connect.ContactID)                                  {}
-func (audio) End(connect.ContactID)                                        {}
-func (audio) Digits(connect.ContactID, string)                             {}
+func (audio) Connect(connect.ContactID)                                             {}
+func (audio) Hold(connect.ContactID, connect.Party)                                 {}
+func (audio) Dial(connect.ContactID, string, string)                                {}
+func (audio) DialDeskPhone(connect.ContactID, connect.ConnectionID, string, string) {}
+func (audio) DropAgent(connect.ContactID)                                           {}
+func (audio) End(connect.ContactID)                                                 {}
+func (audio) Digits(connect.ContactID, string)                                      {}
 
 // account is a client with the instance's id, and a way to say that an answer must be good.
 type account struct {
@@ -203,7 +203,7 @@ func TestTheSDKFollowsContacts(t *testing.T) {
 	}))
 	id := connect.ContactID(*out.ContactId)
 	a.centre.CustomerAnswered(id)
-	if err := a.centre.Accept(agent, id); err != nil {
+	if err := a.centre.AcceptContact(agent, id); err != nil {
 		t.Fatal(err)
 	}
 	metrics := must[*sdk.GetCurrentMetricDataOutput](a)(a.GetCurrentMetricData(ctx, &sdk.GetCurrentMetricDataInput{
@@ -278,7 +278,7 @@ func TestTheSDKSeesWhatAnAgentHasChosen(t *testing.T) {
 	a := open(t)
 	desk, number := false, "+12065550150"
 	id := a.centre.State().Users[0].ID
-	if err := a.centre.ChangeOwn(id, connect.OwnChange{SoftPhone: &desk, DeskNumber: &number}); err != nil {
+	if err := a.centre.UpdateAgentConfiguration(id, connect.AgentConfiguration{SoftPhone: &desk, DeskNumber: &number}); err != nil {
 		t.Fatal(err)
 	}
 	phone := must[*sdk.DescribeUserOutput](a)(a.DescribeUser(t.Context(), &sdk.DescribeUserInput{InstanceId: a.id, UserId: aws.String(string(id))})).User.PhoneConfig

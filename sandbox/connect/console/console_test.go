@@ -19,8 +19,8 @@ import (
 	"github.com/patchcord/patchcord/sandbox/connect"
 )
 
-// desk is a console whose visitors say who they are in a cookie.
-type desk struct {
+// floor is a console whose visitors say who they are in a cookie.
+type floor struct {
 	*testing.T
 	centre *connect.Centre
 	url    string
@@ -28,15 +28,15 @@ type desk struct {
 	passed []string // operations that were handed on
 }
 
-func sit(t *testing.T) *desk {
+func newFloor(t *testing.T) *floor {
 	t.Helper()
 	i := connect.Instance{ID: uuid.NewString(), Alias: "desk", Region: "us-east-1", Account: "123456789012", Number: "+12065550100", Created: time.Unix(1_700_000_000, 0)}
 	var people []connect.User
 	for _, role := range []string{"Admin", "CallCenterManager", "Agent"} {
 		people = append(people, connect.User{Username: role, FirstName: role, LastName: "Doe", SecurityProfiles: []connect.SecurityProfileID{i.Profile(role)}})
 	}
-	state := connect.Delivered(i, people, uuid.NewString, []byte("key"))
-	d := &desk{T: t, users: map[string]connect.AgentID{}, centre: connect.New(connect.Config{Clock: clock.System{}, IDs: uuid.NewString, Log: slog.New(slog.DiscardHandler), State: state})}
+	state := connect.NewInstance(i, people, uuid.NewString, []byte("key"))
+	d := &floor{T: t, users: map[string]connect.AgentID{}, centre: connect.New(connect.Config{Clock: clock.System{}, IDs: uuid.NewString, Log: slog.New(slog.DiscardHandler), State: state})}
 	for _, u := range state.Users {
 		d.users[u.Username] = u.ID
 	}
@@ -67,7 +67,7 @@ func sit(t *testing.T) *desk {
 
 type asking struct{ who, method, path, body, csrf, site string }
 
-func (d *desk) ask(a asking) (int, string) {
+func (d *floor) ask(a asking) (int, string) {
 	d.Helper()
 	req, err := http.NewRequestWithContext(d.Context(), a.method, d.url+a.path, strings.NewReader(a.body))
 	if err != nil {
@@ -93,7 +93,7 @@ func (d *desk) ask(a asking) (int, string) {
 	return res.StatusCode, string(text)
 }
 
-func (d *desk) csrf(who string) string {
+func (d *floor) csrf(who string) string {
 	d.Helper()
 	_, text := d.ask(asking{who: who, method: "GET", path: "/console/api/session"})
 	var s sessionOut
@@ -104,7 +104,7 @@ func (d *desk) csrf(who string) string {
 }
 
 func TestRightsFollowTheSecurityProfile(t *testing.T) {
-	d := sit(t)
+	d := newFloor(t)
 	admin, agent := string(d.users["Admin"]), string(d.users["Agent"])
 	adminProfile := string(d.centre.State().Instance.Profile("Admin"))
 	op := "/console/api/op"
@@ -144,7 +144,7 @@ func TestRightsFollowTheSecurityProfile(t *testing.T) {
 }
 
 func TestWritesComeFromOurOwnPage(t *testing.T) {
-	d := sit(t)
+	d := newFloor(t)
 	good := d.csrf("Admin")
 	for name, a := range map[string]asking{
 		"no token": {csrf: ""}, "a wrong one": {csrf: "x"}, "somebody else's": {csrf: d.csrf("Agent")}, "another site": {csrf: good, site: "cross-site"},
@@ -157,7 +157,7 @@ func TestWritesComeFromOurOwnPage(t *testing.T) {
 }
 
 func TestTheSessionSaysWhatAPersonMay(t *testing.T) {
-	d := sit(t)
+	d := newFloor(t)
 	for who, want := range map[string]struct{ administrator, users, keys bool }{"Admin": {true, true, true}, "CallCenterManager": {false, true, false}, "Agent": {false, false, false}} {
 		_, text := d.ask(asking{who: who, method: "GET", path: "/console/api/session"})
 		var s sessionOut
@@ -174,7 +174,7 @@ func TestTheSessionSaysWhatAPersonMay(t *testing.T) {
 }
 
 func TestPasswordsAreReset(t *testing.T) {
-	d := sit(t)
+	d := newFloor(t)
 	token := d.csrf("Admin")
 	path := "/console/api/users/" + string(d.users["Agent"]) + "/password"
 	for _, tc := range []struct {
@@ -196,7 +196,7 @@ func TestPasswordsAreReset(t *testing.T) {
 }
 
 func TestThePageIsForWhoIsSignedIn(t *testing.T) {
-	d := sit(t)
+	d := newFloor(t)
 	for _, tc := range []struct {
 		who, path string
 		want      int

@@ -44,12 +44,12 @@ func TestCheckSaysWhatIsWrongAndWhere(t *testing.T) {
 	}
 }
 
-type hall struct{ open, enabled, room bool }
+type resources struct{ open, enabled, spare bool }
 
-var _ House = hall{}
+var _ Resources = resources{}
 
-func (h hall) Open(string, string) bool         { return h.open }
-func (h hall) Room(string) (enabled, room bool) { return h.enabled, h.room }
+func (h resources) HoursOpen(string, string) bool              { return h.open }
+func (h resources) QueueCapacity(string) (enabled, spare bool) { return h.enabled, h.spare }
 
 const hoursFirst = `{"Version":"2019-10-30","StartAction":"a","Actions":[
 {"Identifier":"a","Type":"UpdateContactAttributes","Parameters":{"Attributes":{"k":"v"}},"Transitions":{"NextAction":"b","Errors":[{"ErrorType":"NoMatchingError","NextAction":"z"}]}},
@@ -58,29 +58,29 @@ const hoursFirst = `{"Version":"2019-10-30","StartAction":"a","Actions":[
 {"Identifier":"d","Type":"TransferContactToQueue","Parameters":{},"Transitions":{"NextAction":"z","Errors":[{"ErrorType":"QueueAtCapacity","NextAction":"z"},{"ErrorType":"NoMatchingError","NextAction":"z"}]}},
 {"Identifier":"z","Type":"DisconnectParticipant","Parameters":{},"Transitions":{}}]}`
 
-func TestRouteFollowsAFlow(t *testing.T) {
+func TestExecuteFollowsAFlow(t *testing.T) {
 	if problems := Check("CONTACT_FLOW", hoursFirst); problems != nil {
 		t.Fatal(problems)
 	}
 	for _, tc := range []struct {
 		name, content, want string
-		house               hall
+		instance            resources
 	}{
-		{"the delivered flow leads to its queue", delivered(t), "basic", hall{true, true, true}},
-		{"a disabled queue takes nobody", delivered(t), "", hall{true, false, false}},
-		{"a full queue takes nobody", delivered(t), "", hall{true, true, false}},
-		{"within the hours", hoursFirst, "q", hall{true, true, true}},
-		{"outside the hours", hoursFirst, "", hall{false, true, true}},
-		{"a flow that goes round ends", strings.Replace(hoursFirst, `"NextAction":"b"`, `"NextAction":"a"`, 1), "", hall{true, true, true}},
-		{"no flow at all", "", "", hall{true, true, true}},
+		{"the delivered flow leads to its queue", delivered(t), "basic", resources{true, true, true}},
+		{"a disabled queue takes nobody", delivered(t), "", resources{true, false, false}},
+		{"a full queue takes nobody", delivered(t), "", resources{true, true, false}},
+		{"within the hours", hoursFirst, "q", resources{true, true, true}},
+		{"outside the hours", hoursFirst, "", resources{false, true, true}},
+		{"a flow that goes round ends", strings.Replace(hoursFirst, `"NextAction":"b"`, `"NextAction":"a"`, 1), "", resources{true, true, true}},
+		{"no flow at all", "", "", resources{true, true, true}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			if got := Route(tc.content, tc.house); got.Queue != tc.want {
+			if got := Execute(tc.content, tc.instance); got.Queue != tc.want {
 				t.Errorf("leads to %q, want %q", got.Queue, tc.want)
 			}
 		})
 	}
-	if got := Route(hoursFirst, hall{true, true, true}).Attributes["k"]; got != "v" {
+	if got := Execute(hoursFirst, resources{true, true, true}).Attributes["k"]; got != "v" {
 		t.Errorf("attribute %q", got)
 	}
 }
@@ -97,6 +97,6 @@ func FuzzCheck(f *testing.F) {
 		if len(problems) == 0 && len(References(content)) > maxActions*3 {
 			t.Fatal("too many references")
 		}
-		Route(content, hall{true, true, true})
+		Execute(content, resources{true, true, true})
 	})
 }

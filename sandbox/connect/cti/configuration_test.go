@@ -11,7 +11,7 @@ import (
 )
 
 // configured is what a client reads of its configuration.
-func (d *desk) configured(token string) string {
+func (d *floor) configured(token string) string {
 	d.Helper()
 	_, answer := d.ask(token, "GetAgentConfiguration", `{}`)
 	text, err := json.Marshal(answer)
@@ -97,7 +97,7 @@ func TestACallToADeskPhoneIsNoneOfTheSoftphones(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(string(text), string(k.AgentLeg.ID)) {
+		if !strings.Contains(string(text), string(k.AgentConnection.ID)) {
 			t.Fatalf("no such contact: %s", text)
 		}
 		return strings.Contains(string(text), "softphoneMediaInfo")
@@ -107,11 +107,11 @@ func TestACallToADeskPhoneIsNoneOfTheSoftphones(t *testing.T) {
 	}
 	body := fmt.Sprintf(`{"contactId":%q}`, k.ID)
 	d.refused(token, "AcceptContact", body, http.StatusBadRequest, "InvalidStateException")
-	d.centre.DeskAnswered(k.ID, k.AgentLeg.ID)
+	d.centre.DeskPhoneAnswered(k.ID, k.AgentConnection.ID)
 	if status, _ := d.ask(token, "AcceptContact", body); status != http.StatusOK || media() {
 		t.Errorf("%d once it is answered, media %t", status, media())
 	}
-	if err := d.centre.Destroy(d.id("amelia"), k.ID, k.AgentLeg.ID); err != nil {
+	if err := d.centre.DestroyConnection(d.id("amelia"), k.ID, k.AgentConnection.ID); err != nil {
 		t.Fatal(err)
 	}
 	if status, answer := d.ask(token, "UpdateAgentConfiguration", `{"configuration":{"softphoneEnabled":true}}`); status != http.StatusOK {

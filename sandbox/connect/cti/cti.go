@@ -88,7 +88,7 @@ type server struct {
 const (
 	maxBody  = 1 << 20
 	maxForm  = 64 << 10
-	hold     = 25 * time.Second // of a long poll
+	longPoll = 25 * time.Second // of a long poll
 	sockLife = 3870             // seconds
 )
 
@@ -142,7 +142,7 @@ func (s *server) home(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, to, http.StatusFound)
 }
 
-// nothing answers services that this house does not have; their clients read the body of an error too.
+// nothing answers services that the sandbox does not have; their clients read the body of an error too.
 func nothing(w http.ResponseWriter, _ *http.Request) {
 	fail(w, http.StatusNotFound, "ResourceNotFoundException", "this service is not part of the sandbox")
 }

@@ -34,7 +34,7 @@ type input struct {
 		Type        string `json:"type"`
 		PhoneNumber string `json:"phoneNumber"`
 	} `json:"endpoint"`
-	Configuration *ownConfiguration `json:"configuration"`
+	Configuration *agentConfiguration `json:"configuration"`
 }
 
 // asked is one call of an operation.
@@ -135,7 +135,7 @@ func (s *server) table() map[string]func(asked) (any, error) {
 	}
 	nothing := quiet(func(asked) error { return nil }) // logs and measurements, taken and dropped
 	return map[string]func(asked) (any, error){
-		"GetAgentSnapshot": s.snapshot, "GetAgentConfiguration": s.configuration, "UpdateAgentConfiguration": quiet(s.reconfigure), "GetAgentStates": s.states, "CreateTransport": s.transport,
+		"GetAgentSnapshot": s.snapshot, "GetAgentConfiguration": s.configuration, "UpdateAgentConfiguration": quiet(s.updateConfiguration), "GetAgentStates": s.states, "CreateTransport": s.transport,
 		"GetAgentPermissions":     s.permissions,
 		"GetDialableCountryCodes": func(asked) (any, error) { return map[string]any{"countryCodes": []string{"us", "ca", "gb", "de"}}, nil },
 		"GetRoutingProfileQueues": func(a asked) (any, error) { return map[string]any{"queues": s.queues(a.agent)}, nil },
@@ -151,13 +151,13 @@ func (s *server) table() map[string]func(asked) (any, error) {
 			if !ofQueues || strings.HasPrefix(queue, "agent/") { // an agent's own queue has no caller id: calls go out by the default one
 				queue = ""
 			}
-			_, err := c.Dial(a.agent.ID, a.in.Endpoint.PhoneNumber, connect.QueueID(queue))
+			_, err := c.CreateOutboundContact(a.agent.ID, a.in.Endpoint.PhoneNumber, connect.QueueID(queue))
 			return err
 		}),
-		"AcceptContact": contact(c.Accept), "RejectContact": contact(c.Reject), "ClearContact": contact(c.Clear), "CompleteContact": contact(c.Clear),
-		"HoldConnection": connection(c.Hold), "ResumeConnection": connection(c.Resume), "DestroyConnection": connection(c.Destroy),
+		"AcceptContact": contact(c.AcceptContact), "RejectContact": contact(c.RejectContact), "ClearContact": contact(c.ClearContact), "CompleteContact": contact(c.ClearContact),
+		"HoldConnection": connection(c.HoldConnection), "ResumeConnection": connection(c.ResumeConnection), "DestroyConnection": connection(c.DestroyConnection),
 		"SendDigits": quiet(func(a asked) error {
-			return c.Digits(a.agent.ID, connect.ContactID(a.in.ContactID), connect.ConnectionID(a.in.ConnectionID), a.in.Digits)
+			return c.SendDigits(a.agent.ID, connect.ContactID(a.in.ContactID), connect.ConnectionID(a.in.ConnectionID), a.in.Digits)
 		}),
 		"SendClientLogs": nothing, "SendSoftphoneCallMetrics": nothing, "SendSoftphoneCallReport": nothing, "NotifyContactIssue": nothing,
 	}
@@ -200,9 +200,9 @@ func (s *server) snapshot(a asked) (any, error) {
 	if a.in.NextToken == "" || err != nil {
 		snap, err = s.cfg.Centre.Snapshot(a.agent.ID)
 	} else {
-		wait := min(hold, time.Duration(a.in.Timeout)*time.Millisecond)
+		wait := min(longPoll, time.Duration(a.in.Timeout)*time.Millisecond)
 		if wait <= 0 {
-			wait = hold
+			wait = longPoll
 		}
 		ctx, cancel := context.WithTimeout(a.ctx, wait)
 		defer cancel()

@@ -37,7 +37,7 @@ func TestAnAgentCannotActOnAnothersContact(t *testing.T) {
 	d := open(t, state(t), origin)
 	amelia, omar := d.browser().signIn("amelia"), d.browser().signIn("omar")
 	k := d.ring("amelia", "+12065550142")
-	body := fmt.Sprintf(`{"contactId":%q,"connectionId":%q,"digits":"1"}`, k.ID, k.OtherLeg.ID)
+	body := fmt.Sprintf(`{"contactId":%q,"connectionId":%q,"digits":"1"}`, k.ID, k.CustomerConnection.ID)
 	for _, name := range []string{"AcceptContact", "RejectContact", "ClearContact", "CompleteContact", "DestroyConnection", "HoldConnection", "ResumeConnection", "SendDigits"} {
 		d.refused(omar, name, body, http.StatusBadRequest, "InvalidStateException")
 	}
@@ -45,14 +45,14 @@ func TestAnAgentCannotActOnAnothersContact(t *testing.T) {
 		t.Fatalf("%d %v", status, answer)
 	}
 	d.refused(amelia, "HoldConnection", fmt.Sprintf(`{"contactId":%q,"connectionId":"x"}`, k.ID), http.StatusBadRequest, "InvalidStateException")
-	own := fmt.Sprintf(`{"contactId":%q,"connectionId":%q}`, k.ID, k.AgentLeg.ID)
+	own := fmt.Sprintf(`{"contactId":%q,"connectionId":%q}`, k.ID, k.AgentConnection.ID)
 	for _, leg := range []struct{ body, want string }{{body, "[hold connected]"}, {own, "[hold hold]"}} {
 		if status, _ := d.ask(amelia, "HoldConnection", leg.body); status != http.StatusOK {
 			t.Fatalf("%d", status)
 		}
 		snap, err := d.centre.Snapshot(d.id("amelia"))
-		if c := snap.Contacts[0]; err != nil || fmt.Sprint([]any{c.OtherLeg.State, c.AgentLeg.State}) != leg.want {
-			t.Errorf("legs %s and %s, want %s", c.OtherLeg.State, c.AgentLeg.State, leg.want)
+		if c := snap.Contacts[0]; err != nil || fmt.Sprint([]any{c.CustomerConnection.State, c.AgentConnection.State}) != leg.want {
+			t.Errorf("legs %s and %s, want %s", c.CustomerConnection.State, c.AgentConnection.State, leg.want)
 		}
 	}
 }

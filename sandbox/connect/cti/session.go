@@ -62,7 +62,7 @@ func (s *server) read(token string) (session, error) {
 	if err != nil || json.Unmarshal(body, &v) != nil || v.Expires <= s.cfg.Clock.Now().Unix() {
 		return session{}, errNoSession
 	}
-	if !s.cfg.Centre.Signed(v.Agent, v.Nonce, time.UnixMilli(v.Began)) {
+	if !s.cfg.Centre.SessionValid(v.Agent, v.Nonce, time.UnixMilli(v.Began)) {
 		return session{}, errNoSession
 	}
 	return v, nil

@@ -136,7 +136,7 @@ func TestSigningOutEndsTheSessionEverywhere(t *testing.T) {
 	}
 	again := open(t, s, origin)
 	again.refused(token, "GetAgentStates", `{}`, http.StatusUnauthorized, "UnauthorizedException")
-	for _, d := range []*desk{d, again} {
+	for _, d := range []*floor{d, again} {
 		if got, _ := d.ask(elsewhere, "GetAgentStates", `{}`); got != http.StatusOK {
 			t.Errorf("the other session: %d", got)
 		}

@@ -45,7 +45,7 @@ func (s *server) socketOf(w http.ResponseWriter, r *http.Request) {
 	if _, err := s.read(r.URL.Query().Get("token")); err != nil {
 		return // it ended between the two
 	}
-	s.cfg.Centre.Listens(v.Agent)
+	s.cfg.Centre.SoftphoneConnected(v.Agent)
 	for {
 		ctx, cancel := context.WithTimeout(open, idle)
 		_, body, err := conn.Read(ctx)

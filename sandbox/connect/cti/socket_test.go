@@ -14,7 +14,7 @@ import (
 )
 
 // address is what a page opens its socket at, on the server of the test.
-func (d *desk) address(token string) string {
+func (d *floor) address(token string) string {
 	d.Helper()
 	_, answer := d.ask(token, "CreateTransport", `{"transportType":"web_socket"}`)
 	transport, ok := answer["webSocketTransport"].(map[string]any)
@@ -32,7 +32,7 @@ func dial(ctx context.Context, address, from string) (*websocket.Conn, *http.Res
 	return websocket.Dial(ctx, address, &websocket.DialOptions{HTTPHeader: http.Header{"Origin": {from}}})
 }
 
-func (d *desk) noSocket(address, from string) {
+func (d *floor) noSocket(address, from string) {
 	d.Helper()
 	conn, res, err := dial(d.Context(), address, from)
 	if err == nil {
@@ -44,11 +44,11 @@ func (d *desk) noSocket(address, from string) {
 }
 
 type line struct {
-	*desk
+	*floor
 	conn *websocket.Conn
 }
 
-func (d *desk) socket(address string) *line {
+func (d *floor) socket(address string) *line {
 	d.Helper()
 	conn, _, err := dial(d.Context(), address, origin)
 	if err != nil {

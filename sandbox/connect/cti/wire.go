@@ -114,7 +114,7 @@ func (s *server) wireContact(st connect.State, agent connect.User, c connect.Con
 	if c.Customer == "" {
 		customer.PhoneNumber = "anonymous" // the service's word for a number that is withheld, or none
 	}
-	method, kind := strings.ToLower(string(c.Method)), "inbound"
+	method, kind := strings.ToLower(string(c.InitiationMethod)), "inbound"
 	if !c.Inbound {
 		kind = "outbound"
 	}
@@ -126,16 +126,16 @@ func (s *server) wireContact(st connect.State, agent connect.User, c connect.Con
 		w.Attributes[name] = wireAttribute{name, value}
 	}
 	w.Connections = []wireConnection{
-		{ID: string(c.AgentLeg.ID), Type: "agent", State: wireTimed{string(c.AgentLeg.State), seconds(c.AgentLeg.Since)}, Media: media,
+		{ID: string(c.AgentConnection.ID), Type: "agent", State: wireTimed{string(c.AgentConnection.State), seconds(c.AgentConnection.Since)}, Media: media,
 			Endpoint: wireEndpoint{ARN: st.Instance.AgentARN(agent.ID), Type: "agent", Name: agent.Username, Login: agent.Username}},
-		{ID: string(c.OtherLeg.ID), Type: kind, Initial: true, State: wireTimed{string(c.OtherLeg.State), seconds(c.OtherLeg.Since)}, Endpoint: customer},
+		{ID: string(c.CustomerConnection.ID), Type: kind, Initial: true, State: wireTimed{string(c.CustomerConnection.State), seconds(c.CustomerConnection.Since)}, Endpoint: customer},
 	}
 	return w, nil
 }
 
 // media is what the softphone needs for a call; nil for one at a desk phone. The addresses are those of CreateTransport. Source: §3.1, §6.1.
 func (s *server) media(agent connect.User, c connect.Contact) (*wireMedia, error) {
-	if c.Desk != "" {
+	if c.DeskPhone != "" {
 		return nil, nil
 	}
 	servers, err := s.cfg.Softphone.Servers(agent.Username)

@@ -12,13 +12,13 @@ import (
 // Invite brings an agent's audio for a contact and answers it; peer names it. Audio stays apart until the contact is accepted. A second
 // invitation replaces the first: it is the tab that has just won the softphone, or a page that was loaded again.
 func (v *Voice) Invite(ctx context.Context, agent connect.AgentID, id connect.ContactID, offer telephony.Offer) (answer telephony.Answer, peer string, err error) {
-	holder, ok := v.centre.Holder(id)
+	holder, ok := v.centre.AgentOf(id)
 	switch {
 	case !ok || v.ctx.Err() != nil:
 		return telephony.Answer{}, "", ErrNoCall
 	case holder != agent:
 		return telephony.Answer{}, "", ErrNotYours
-	case v.centre.AtDesk(id):
+	case v.centre.UsesDeskPhone(id):
 		return telephony.Answer{}, "", ErrNoCall
 	}
 	v.mu.Lock()
@@ -33,7 +33,7 @@ func (v *Voice) Invite(ctx context.Context, agent connect.AgentID, id connect.Co
 	v.mu.Unlock()
 	leg, answer, err := v.exchange.AnswerOffer(ctx, offer)
 	if err != nil {
-		v.tidy(id)
+		v.dropEndedAudio(id)
 		return telephony.Answer{}, "", err
 	}
 	v.mu.Lock()
@@ -52,13 +52,13 @@ func (v *Voice) Invite(ctx context.Context, agent connect.AgentID, id connect.Co
 	}
 	v.work.Go(func() { v.watch(id, peer, leg) })
 	v.centre.AgentAudio(id)
-	v.tidy(id)
+	v.dropEndedAudio(id)
 	return answer, peer, nil
 }
 
-// tidy ends the audio of a contact that ended while its agent's audio came.
-func (v *Voice) tidy(id connect.ContactID) {
-	if _, live := v.centre.Holder(id); !live {
+// dropEndedAudio ends the audio of a contact that ended while its agent's audio came.
+func (v *Voice) dropEndedAudio(id connect.ContactID) {
+	if _, live := v.centre.AgentOf(id); !live {
 		v.with(id, func(k *call) {
 			if k.customer == nil {
 				k.dropAgent()
@@ -72,13 +72,13 @@ func (v *Voice) tidy(id connect.ContactID) {
 func (v *Voice) watch(id connect.ContactID, peer string, leg telephony.BrowserLeg) {
 	select {
 	case <-leg.Lost():
-		v.letGo(id, peer)
+		v.loseAgentAudio(id, peer)
 	case <-v.ctx.Done():
 	}
 }
 
-// letGo takes an agent's audio out of its contact, unless another took its place before.
-func (v *Voice) letGo(id connect.ContactID, peer string) {
+// loseAgentAudio takes an agent's audio out of its contact, unless another took its place before.
+func (v *Voice) loseAgentAudio(id connect.ContactID, peer string) {
 	v.mu.Lock()
 	k, ok := v.calls[id]
 	if !ok || k.agent == nil || peer != k.peer {
@@ -93,7 +93,7 @@ func (v *Voice) letGo(id connect.ContactID, peer string) {
 // Bye ends an agent's audio for a contact from the browser's side. It may come back; what another tab has taken over stays. A client
 // that does not name its audio means the latest.
 func (v *Voice) Bye(agent connect.AgentID, id connect.ContactID, peer string) {
-	if holder, ok := v.centre.Holder(id); !ok || holder != agent {
+	if holder, ok := v.centre.AgentOf(id); !ok || holder != agent {
 		return
 	}
 	if peer == "" {
@@ -103,5 +103,5 @@ func (v *Voice) Bye(agent connect.AgentID, id connect.ContactID, peer string) {
 		}
 		v.mu.Unlock()
 	}
-	v.letGo(id, peer)
+	v.loseAgentAudio(id, peer)
 }

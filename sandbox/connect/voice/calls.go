@@ -10,8 +10,8 @@ import (
 // ringFor is how long a call out may ring.
 const ringFor = 60 * time.Second
 
-// arrive answers a call to the instance's number at once, as the service does, and follows it to its end.
-func (v *Voice) arrive(c *telephony.Call) {
+// answer answers a call to the instance's number at once, as the service does, and follows it to its end.
+func (v *Voice) answer(c *telephony.Call) {
 	number := ""
 	for _, n := range v.centre.Numbers() {
 		if c.Calls(n) {
@@ -37,12 +37,12 @@ func (v *Voice) arrive(c *telephony.Call) {
 	k.render()
 	v.mu.Unlock()
 	v.centre.Ready()
-	v.follow(c)
-	v.centre.CustomerGone(id, connect.Cleared)
+	v.waitForEnd(c)
+	v.centre.CustomerDisconnected(id, connect.Cleared)
 }
 
-// follow waits for the end of a call.
-func (v *Voice) follow(c *telephony.Call) {
+// waitForEnd waits for the end of a call.
+func (v *Voice) waitForEnd(c *telephony.Call) {
 	select {
 	case <-c.Ended():
 	case <-v.ctx.Done():
@@ -73,7 +73,7 @@ func (v *Voice) Dial(id connect.ContactID, number, from string) {
 func (v *Voice) callOut(id connect.ContactID, number, from string, codec telephony.Codec) {
 	c, err := v.exchange.Dial(v.ctx, number, from, codec)
 	if err != nil {
-		v.centre.CustomerGone(id, connect.Invalid)
+		v.centre.CustomerDisconnected(id, connect.Invalid)
 		return
 	}
 	v.mu.Lock()
@@ -96,12 +96,12 @@ func (v *Voice) callOut(id connect.ContactID, number, from string, codec telepho
 	case <-c.Ended():
 	case <-v.ctx.Done():
 	}
-	v.follow(c)
-	v.centre.CustomerGone(id, reason(c.Cause()))
+	v.waitForEnd(c)
+	v.centre.CustomerDisconnected(id, causeOf(c.Cause()))
 }
 
-// reason puts a SIP status into the core's words.
-func reason(c telephony.Cause) connect.Reason {
+// causeOf is the core's word for a SIP status.
+func causeOf(c telephony.Cause) connect.Cause {
 	switch c.SIP {
 	case 486, 600:
 		return connect.IsBusy

@@ -11,12 +11,12 @@ import (
 
 const handset = "+12065550150"
 
-// sitAtDesk is a desk whose agent has a telephone that is registered by SIP, and nothing in the browser.
-func sitAtDesk(t *testing.T) *desk {
+// newDeskPhoneFloor is a floor whose agent has a telephone that is registered by SIP, and nothing in the browser.
+func newDeskPhoneFloor(t *testing.T) *floor {
 	t.Helper()
-	d := sit(t)
+	d := newFloor(t)
 	soft, number := false, handset
-	if err := d.centre.ChangeOwn(d.agent, connect.OwnChange{SoftPhone: &soft, DeskNumber: &number}); err != nil {
+	if err := d.centre.UpdateAgentConfiguration(d.agent, connect.AgentConfiguration{SoftPhone: &soft, DeskNumber: &number}); err != nil {
 		t.Fatal(err)
 	}
 	if err := d.theirs.RegisterAt(t.Context(), d.ours.SIPAddr(), handset, 300); err != nil {
@@ -26,7 +26,7 @@ func sitAtDesk(t *testing.T) *desk {
 }
 
 // rung is the next call that reaches a telephone of theirs.
-func (d *desk) rung(number string) *telephony.Call {
+func (d *floor) rung(number string) *telephony.Call {
 	d.Helper()
 	in := <-d.theirs.Calls()
 	if !in.Calls(number) {
@@ -38,7 +38,7 @@ func (d *desk) rung(number string) *telephony.Call {
 	return in
 }
 
-func (d *desk) pickUp(c *telephony.Call) *ear {
+func (d *floor) pickUp(c *telephony.Call) *ear {
 	d.Helper()
 	if err := c.Answer(d.Context()); err != nil {
 		d.Fatal(err)
@@ -52,7 +52,7 @@ func shows(name string) func(connect.Snapshot) bool {
 
 func TestACallerAndADeskPhoneHearEachOther(t *testing.T) {
 	leak.Check(t)
-	d := sitAtDesk(t)
+	d := newDeskPhoneFloor(t)
 	out, id := d.call("+12065550142")
 	caller := listen(out)
 	defer telephony.Play(out.Leg(), telephony.Tone(660))()
@@ -74,12 +74,12 @@ func TestACallerAndADeskPhoneHearEachOther(t *testing.T) {
 		leg  connect.ConnectionID
 		hear *ear
 		own  float64
-	}{{"the caller", k.OtherLeg.ID, caller, 1000}, {"the agent", k.AgentLeg.ID, agent, 660}} {
-		if err := d.centre.Hold(d.agent, id, held.leg); err != nil {
+	}{{"the caller", k.CustomerConnection.ID, caller, 1000}, {"the agent", k.AgentConnection.ID, agent, 660}} {
+		if err := d.centre.HoldConnection(d.agent, id, held.leg); err != nil {
 			t.Fatal(err)
 		}
 		held.hear.hears(t, held.who+" on hold", note)
-		if err := d.centre.Resume(d.agent, id, held.leg); err != nil {
+		if err := d.centre.ResumeConnection(d.agent, id, held.leg); err != nil {
 			t.Fatal(err)
 		}
 		held.hear.hears(t, held.who+" again", held.own)
@@ -91,7 +91,7 @@ func TestACallerAndADeskPhoneHearEachOther(t *testing.T) {
 
 func TestKeysOfADeskPhoneReachTheCaller(t *testing.T) {
 	leak.Check(t)
-	d := sitAtDesk(t)
+	d := newDeskPhoneFloor(t)
 	out, id := d.call("+12065550142")
 	keys := make(chan byte, 8)
 	out.Leg().Digits(func(key byte) { keys <- key })
@@ -105,7 +105,7 @@ func TestKeysOfADeskPhoneReachTheCaller(t *testing.T) {
 	if key := <-keys; key != '7' {
 		t.Errorf("%c", key)
 	}
-	if err := d.centre.Digits(d.agent, id, d.until("connected", is(connect.Connected)).Contacts[0].AgentLeg.ID, "4"); err != nil {
+	if err := d.centre.SendDigits(d.agent, id, d.until("connected", is(connect.Connected)).Contacts[0].AgentConnection.ID, "4"); err != nil {
 		t.Fatal(err)
 	}
 	if key := <-keys; key != '4' {
@@ -119,21 +119,21 @@ func TestKeysOfADeskPhoneReachTheCaller(t *testing.T) {
 func TestADeskPhoneThatIsNotTaken(t *testing.T) {
 	for _, tc := range []struct {
 		name string
-		end  func(d *desk, id connect.ContactID, phone *telephony.Call)
+		end  func(d *floor, id connect.ContactID, phone *telephony.Call)
 		want string
 	}{
-		{"it is busy", func(_ *desk, _ connect.ContactID, phone *telephony.Call) { phone.HangUp(telephony.Busy) }, "MissedCallAgent"},
-		{"it declines", func(_ *desk, _ connect.ContactID, phone *telephony.Call) { phone.HangUp(telephony.Declined) }, "MissedCallAgent"},
-		{"it rings out", func(d *desk, _ connect.ContactID, _ *telephony.Call) { d.clock.Advance(ringFor) }, "MissedCallAgent"},
-		{"the panel rejects", func(d *desk, id connect.ContactID, _ *telephony.Call) {
-			if err := d.centre.Reject(d.agent, id); err != nil {
+		{"it is busy", func(_ *floor, _ connect.ContactID, phone *telephony.Call) { phone.HangUp(telephony.Busy) }, "MissedCallAgent"},
+		{"it declines", func(_ *floor, _ connect.ContactID, phone *telephony.Call) { phone.HangUp(telephony.Declined) }, "MissedCallAgent"},
+		{"it rings out", func(d *floor, _ connect.ContactID, _ *telephony.Call) { d.clock.Advance(ringFor) }, "MissedCallAgent"},
+		{"the panel rejects", func(d *floor, id connect.ContactID, _ *telephony.Call) {
+			if err := d.centre.RejectContact(d.agent, id); err != nil {
 				d.Fatal(err)
 			}
 		}, "MissedCallAgent"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			leak.Check(t)
-			d := sitAtDesk(t)
+			d := newDeskPhoneFloor(t)
 			out, id := d.call("+12065550142")
 			phone := d.rung(handset)
 			tc.end(d, id, phone)
@@ -144,7 +144,7 @@ func TestADeskPhoneThatIsNotTaken(t *testing.T) {
 	}
 	t.Run("the caller gives up, and the next one is taken", func(t *testing.T) {
 		leak.Check(t)
-		d := sitAtDesk(t)
+		d := newDeskPhoneFloor(t)
 		out, _ := d.call("+12065550142")
 		phone := d.rung(handset)
 		out.HangUp(telephony.Normal)
@@ -159,9 +159,9 @@ func TestADeskPhoneThatIsNotTaken(t *testing.T) {
 		within(t, "the caller's end", out.Ended())
 	})
 	t.Run("nobody is there", func(t *testing.T) {
-		d := sit(t)
+		d := newFloor(t)
 		soft, nowhere := false, "+12065550198"
-		if err := d.centre.ChangeOwn(d.agent, connect.OwnChange{SoftPhone: &soft, DeskNumber: &nowhere}); err != nil {
+		if err := d.centre.UpdateAgentConfiguration(d.agent, connect.AgentConfiguration{SoftPhone: &soft, DeskNumber: &nowhere}); err != nil {
 			t.Fatal(err)
 		}
 		out, err := d.theirs.CallAt(t.Context(), d.ours.SIPAddr(), number, "+12065550142", telephony.PCMU)
@@ -175,13 +175,13 @@ func TestADeskPhoneThatIsNotTaken(t *testing.T) {
 
 func TestACallOutOfADeskPhone(t *testing.T) {
 	leak.Check(t)
-	d := sitAtDesk(t)
+	d := newDeskPhoneFloor(t)
 	if err := d.theirs.RegisterAt(t.Context(), d.ours.SIPAddr(), "+12065550177", 300); err != nil {
 		t.Fatal(err)
 	}
 	dial := func() *telephony.Call {
 		t.Helper()
-		if _, err := d.centre.Dial(d.agent, "+12065550177", ""); err != nil {
+		if _, err := d.centre.CreateOutboundContact(d.agent, "+12065550177", ""); err != nil {
 			t.Fatal(err)
 		}
 		return d.rung(handset)

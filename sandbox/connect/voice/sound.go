@@ -11,7 +11,7 @@ type stage int
 const (
 	queued       stage = iota // the customer hears music
 	dialling                  // the agent hears it ring
-	conversation              // they hear each other, unless one is parked
+	conversation              // they hear each other, unless one is on hold
 )
 
 // call is the audio of one contact.
@@ -19,11 +19,11 @@ type call struct {
 	id                          connect.ContactID
 	customer                    *telephony.Call      // nil before a call out was dialled
 	agent                       telephony.BrowserLeg // nil until the agent's browser brought it
-	ringing                     connect.ConnectionID // the agent's leg that a desk phone is called for; "" for a softphone
-	desk                        *telephony.Call      // to that desk phone; nil before it was dialled
+	deskPhoneFor                connect.ConnectionID // the agent's connection that a desk phone is called for; "" for a softphone
+	deskPhone                   *telephony.Call      // to that desk phone; nil before it was dialled
 	peer                        string               // names the agent's audio among those that were there for this contact
 	stage                       stage
-	customerParked, agentParked bool
+	customerOnHold, agentOnHold bool
 	met                         bool // they have heard each other
 
 	now   sound
@@ -60,8 +60,8 @@ func (k *call) agentLeg() telephony.Leg {
 	switch {
 	case k.agent != nil:
 		return k.agent
-	case k.desk != nil:
-		return k.desk.Leg()
+	case k.deskPhone != nil:
+		return k.deskPhone.Leg()
 	}
 	return nil
 }
@@ -74,11 +74,11 @@ func (k *call) render() {
 		s.customer = music
 	case k.stage == dialling:
 		s.agent = ringback
-	case k.customerParked || k.agentParked:
-		if k.customerParked {
+	case k.customerOnHold || k.agentOnHold:
+		if k.customerOnHold {
 			s.customer = music
 		}
-		if k.agentParked {
+		if k.agentOnHold {
 			s.agent = music
 		}
 	case s.customerLeg != nil && s.agentLeg != nil:

@@ -58,7 +58,7 @@ func (v *Voice) Run(ctx context.Context) error {
 		case job := <-v.jobs:
 			job()
 		case c := <-v.exchange.Calls():
-			v.work.Go(func() { v.arrive(c) })
+			v.work.Go(func() { v.answer(c) })
 		}
 	}
 }
@@ -72,7 +72,7 @@ func (v *Voice) release() {
 		if k.agent != nil {
 			k.agent.Close()
 		}
-		for _, c := range []*telephony.Call{k.desk, k.customer} {
+		for _, c := range []*telephony.Call{k.deskPhone, k.customer} {
 			if c != nil {
 				c.HangUp(telephony.Normal)
 			}
@@ -103,18 +103,18 @@ func (v *Voice) with(id connect.ContactID, f func(*call)) {
 // Connect lets customer and agent hear each other as soon as both are there.
 func (v *Voice) Connect(id connect.ContactID) {
 	v.with(id, func(k *call) {
-		k.stage, k.customerParked, k.agentParked = conversation, false, false
+		k.stage, k.customerOnHold, k.agentOnHold = conversation, false, false
 		k.render()
 	})
 }
 
-// Park plays music to a party.
-func (v *Voice) Park(id connect.ContactID, who connect.Party) {
+// Hold plays music to a party.
+func (v *Voice) Hold(id connect.ContactID, who connect.Party) {
 	v.with(id, func(k *call) {
 		if who == connect.TheAgent {
-			k.agentParked = true
+			k.agentOnHold = true
 		} else {
-			k.customerParked = true
+			k.customerOnHold = true
 		}
 		k.render()
 	})
@@ -123,9 +123,9 @@ func (v *Voice) Park(id connect.ContactID, who connect.Party) {
 // DropAgent ends the agent's audio; the customer hears music.
 func (v *Voice) DropAgent(id connect.ContactID) {
 	v.with(id, func(k *call) {
-		k.stage, k.customerParked, k.agentParked = queued, false, false
-		v.hangUp(k.desk)
-		k.desk, k.ringing = nil, ""
+		k.stage, k.customerOnHold, k.agentOnHold = queued, false, false
+		v.hangUp(k.deskPhone)
+		k.deskPhone, k.deskPhoneFor = nil, ""
 		k.dropAgent()
 	})
 }
@@ -144,7 +144,7 @@ func (v *Voice) End(id connect.ContactID) {
 		if k.agent != nil {
 			k.agent.Close()
 		}
-		v.hangUp(k.desk)
+		v.hangUp(k.deskPhone)
 		v.hangUp(k.customer)
 		delete(v.calls, id)
 	})

@@ -13,16 +13,16 @@ import (
 // note is the first one of what waiting callers hear; it comes round every eight seconds.
 const note = 262
 
-func (d *desk) accept(id connect.ContactID) {
+func (d *floor) accept(id connect.ContactID) {
 	d.Helper()
-	if err := d.centre.Accept(d.agent, id); err != nil {
+	if err := d.centre.AcceptContact(d.agent, id); err != nil {
 		d.Fatal(err)
 	}
 }
 
 func TestACallerAndAnAgentHearEachOther(t *testing.T) {
 	leak.Check(t)
-	d := sit(t)
+	d := newFloor(t)
 	out, id := d.call("+12065550142")
 	defer telephony.Play(out.Leg(), telephony.Tone(660))()
 	caller := listen(out)
@@ -31,19 +31,19 @@ func TestACallerAndAnAgentHearEachOther(t *testing.T) {
 	caller.hears(t, "the caller", 1000)
 	tab.heard.hears(t, "the agent", 660)
 	k := d.until("connected", is(connect.Connected)).Contacts[0]
-	if err := d.centre.Hold(d.agent, id, k.AgentLeg.ID); err != nil {
+	if err := d.centre.HoldConnection(d.agent, id, k.AgentConnection.ID); err != nil {
 		t.Fatal(err)
 	}
 	tab.heard.hears(t, "the agent on hold", note)
-	if err := d.centre.Resume(d.agent, id, k.AgentLeg.ID); err != nil {
+	if err := d.centre.ResumeConnection(d.agent, id, k.AgentConnection.ID); err != nil {
 		t.Fatal(err)
 	}
 	tab.heard.hears(t, "the agent again", 660)
-	if err := d.centre.Hold(d.agent, id, k.OtherLeg.ID); err != nil {
+	if err := d.centre.HoldConnection(d.agent, id, k.CustomerConnection.ID); err != nil {
 		t.Fatal(err)
 	}
 	caller.hears(t, "the caller on hold", note)
-	if err := d.centre.Destroy(d.agent, id, k.AgentLeg.ID); err != nil {
+	if err := d.centre.DestroyConnection(d.agent, id, k.AgentConnection.ID); err != nil {
 		t.Fatal(err)
 	}
 	within(t, "the end", out.Ended())
@@ -51,7 +51,7 @@ func TestACallerAndAnAgentHearEachOther(t *testing.T) {
 
 func TestASecondTabTakesTheAudioOver(t *testing.T) {
 	leak.Check(t)
-	d := sit(t)
+	d := newFloor(t)
 	out, id := d.call("+12065550142")
 	caller := listen(out)
 	first := d.open(id, 1000)
@@ -77,7 +77,7 @@ func TestASecondTabTakesTheAudioOver(t *testing.T) {
 
 func TestAudioThatGoesAway(t *testing.T) {
 	leak.Check(t)
-	d := sit(t)
+	d := newFloor(t)
 	out, id := d.call("+12065550142")
 	caller := listen(out)
 	first := d.open(id, 1000)
@@ -95,7 +95,7 @@ func TestAudioThatGoesAway(t *testing.T) {
 	within(t, "the loss", gone)
 	d.clock.Advance(time.Hour)
 	k := d.until("the call goes on without audio", is(connect.Connected)).Contacts[0]
-	if err := d.centre.Destroy(d.agent, id, k.AgentLeg.ID); err != nil {
+	if err := d.centre.DestroyConnection(d.agent, id, k.AgentConnection.ID); err != nil {
 		t.Fatal(err)
 	}
 	d.until("the end", is(connect.Ended))
@@ -106,7 +106,7 @@ func TestAudioThatGoesAway(t *testing.T) {
 }
 
 // gone is closed when the audio that a contact's agent has now is lost.
-func (d *desk) gone(id connect.ContactID) <-chan struct{} {
+func (d *floor) gone(id connect.ContactID) <-chan struct{} {
 	d.Helper()
 	d.voice.mu.Lock()
 	k := d.voice.calls[id]
@@ -133,7 +133,7 @@ func (d *desk) gone(id connect.ContactID) <-chan struct{} {
 func TestWhoCallsIsSaidAsItCame(t *testing.T) {
 	for _, tc := range []struct{ from, want string }{{"+12065550142", "+12065550142"}, {"", ""}, {"Anonymous", ""}, {"bob", ""}, {"2065550142", "2065550142"}} {
 		t.Run(tc.from, func(t *testing.T) {
-			d := sit(t)
+			d := newFloor(t)
 			out, _ := d.call(tc.from)
 			k := d.until("ringing", is(connect.Connecting)).Contacts[0]
 			if k.Customer != tc.want || k.System != number {
@@ -146,7 +146,7 @@ func TestWhoCallsIsSaidAsItCame(t *testing.T) {
 }
 
 func TestAnotherNumberIsNotAnswered(t *testing.T) {
-	d := sit(t)
+	d := newFloor(t)
 	out, err := d.theirs.CallAt(t.Context(), d.ours.SIPAddr(), "+12065550999", "", telephony.PCMU)
 	if err != nil {
 		t.Fatal(err)
@@ -159,22 +159,22 @@ func TestAnotherNumberIsNotAnswered(t *testing.T) {
 
 func TestCallsOut(t *testing.T) {
 	leak.Check(t)
-	d := sit(t)
+	d := newFloor(t)
 	if err := d.theirs.RegisterAt(t.Context(), d.ours.SIPAddr(), "+12065550177", 300); err != nil {
 		t.Fatal(err)
 	}
 	dial := func(to string) connect.ContactID {
 		t.Helper()
-		id, err := d.centre.Dial(d.agent, to, "")
+		id, err := d.centre.CreateOutboundContact(d.agent, to, "")
 		if err != nil {
 			t.Fatal(err)
 		}
 		return id
 	}
-	over := func(id connect.ContactID, want string) {
+	endsIn := func(id connect.ContactID, want string) {
 		t.Helper()
 		d.until(want, func(s connect.Snapshot) bool { return s.State.Name == want })
-		if err := d.centre.Clear(d.agent, id); err != nil {
+		if err := d.centre.ClearContact(d.agent, id); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -196,7 +196,7 @@ func TestCallsOut(t *testing.T) {
 		defer telephony.Play(in.Leg(), telephony.Tone(660))()
 		tab.heard.hears(t, "the agent", 660)
 		in.HangUp(telephony.Normal)
-		over(id, "AfterCallWork")
+		endsIn(id, "AfterCallWork")
 	})
 	for cause, want := range map[telephony.Cause]string{telephony.Busy: "LineEngagedCustomer", telephony.NoAnswer: "MissedCallCustomer", telephony.Unallocated: "BadAddressCustomer", telephony.Failed: "FailedConnectCustomer"} {
 		t.Run(want, func(t *testing.T) {
@@ -204,13 +204,13 @@ func TestCallsOut(t *testing.T) {
 			d.open(id, 1000)
 			in := <-d.theirs.Calls()
 			in.HangUp(cause)
-			over(id, want)
+			endsIn(id, want)
 		})
 	}
 	t.Run("nobody is there", func(t *testing.T) {
 		id := dial("+12065550199")
 		d.invite(id, 1000)
-		over(id, "BadAddressCustomer")
+		endsIn(id, "BadAddressCustomer")
 	})
 	t.Run("the agent gives up while it rings", func(t *testing.T) {
 		id := dial("+12065550177")
@@ -220,10 +220,10 @@ func TestCallsOut(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := d.centre.Destroy(d.agent, id, s.Contacts[0].AgentLeg.ID); err != nil {
+		if err := d.centre.DestroyConnection(d.agent, id, s.Contacts[0].AgentConnection.ID); err != nil {
 			t.Fatal(err)
 		}
 		within(t, "the end", in.Ended())
-		over(id, "AfterCallWork")
+		endsIn(id, "AfterCallWork")
 	})
 }

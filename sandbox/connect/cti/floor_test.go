@@ -22,8 +22,8 @@ import (
 	"github.com/patchcord/patchcord/sandbox/connect"
 )
 
-// desk is the agent side with two agents, served to browsers.
-type desk struct {
+// floor is the agent side with two agents, served to browsers.
+type floor struct {
 	*testing.T
 	centre *connect.Centre
 	clock  *clock.Fake
@@ -58,13 +58,13 @@ func (*phone) Servers(user string) ([]ICEServer, error) {
 // silent is audio that nobody hears.
 type silent struct{}
 
-func (silent) Connect(connect.ContactID)                                    {}
-func (silent) Park(connect.ContactID, connect.Party)                        {}
-func (silent) Dial(connect.ContactID, string, string)                       {}
-func (silent) Ring(connect.ContactID, connect.ConnectionID, string, string) {}
-func (silent) DropAgent(connect.ContactID)                                  {}
-func (silent) End(connect.ContactID)                                        {}
-func (silent) Digits(connect.ContactID, string)                             {}
+func (silent) Connect(connect.ContactID)                                             {}
+func (silent) Hold(connect.ContactID, connect.Party)                                 {}
+func (silent) Dial(connect.ContactID, string, string)                                {}
+func (silent) DialDeskPhone(connect.ContactID, connect.ConnectionID, string, string) {}
+func (silent) DropAgent(connect.ContactID)                                           {}
+func (silent) End(connect.ContactID)                                                 {}
+func (silent) Digits(connect.ContactID, string)                                      {}
 
 const origin = "http://desk.example"
 
@@ -75,16 +75,16 @@ func state(t testing.TB) connect.State {
 		t.Fatal(err)
 	}
 	n := 0
-	s := connect.Delivered(connect.Instance{ID: "0e6c1c1e-0000-4000-8000-000000000001", Alias: "desk", Region: "us-east-1", Account: "123456789012", Number: "+12065550100"},
+	s := connect.NewInstance(connect.Instance{ID: "0e6c1c1e-0000-4000-8000-000000000001", Alias: "desk", Region: "us-east-1", Account: "123456789012", Number: "+12065550100"},
 		[]connect.User{{Username: "amelia", PasswordHash: string(hash)}, {Username: "omar", PasswordHash: string(hash)}}, func() string { n++; return fmt.Sprintf("id-%d", n) }, []byte("key"))
 	s.Origins = []string{"http://pages.example"}
 	return s
 }
 
 // open serves a centre in a state, as it is after a restart.
-func open(t *testing.T, s connect.State, at string) *desk {
+func open(t *testing.T, s connect.State, at string) *floor {
 	t.Helper()
-	d := &desk{T: t, clock: clock.NewFake(time.Date(2026, 1, 2, 9, 0, 0, 0, time.UTC)), phone: &phone{}}
+	d := &floor{T: t, clock: clock.NewFake(time.Date(2026, 1, 2, 9, 0, 0, 0, time.UTC)), phone: &phone{}}
 	n := 1000
 	log := slog.New(slog.DiscardHandler)
 	d.centre = connect.New(connect.Config{Clock: d.clock, IDs: func() string { n++; return fmt.Sprintf("id-%d", n) }, Log: log, State: s})
@@ -101,11 +101,11 @@ func open(t *testing.T, s connect.State, at string) *desk {
 
 // browser keeps cookies and does not follow redirects.
 type browser struct {
-	*desk
+	*floor
 	*http.Client
 }
 
-func (d *desk) browser() *browser {
+func (d *floor) browser() *browser {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		d.Fatal(err)
@@ -155,7 +155,7 @@ func (b *browser) signIn(username string) string {
 }
 
 // ask calls an operation.
-func (d *desk) ask(token, name, body string) (status int, answer map[string]any) {
+func (d *floor) ask(token, name, body string) (status int, answer map[string]any) {
 	d.Helper()
 	req, err := http.NewRequestWithContext(d.Context(), http.MethodPost, d.url+"/api", strings.NewReader(body))
 	if err != nil {
@@ -175,7 +175,7 @@ func (d *desk) ask(token, name, body string) (status int, answer map[string]any)
 }
 
 // refused checks the shape of an error.
-func (d *desk) refused(token, name, body string, status int, kind string) {
+func (d *floor) refused(token, name, body string, status int, kind string) {
 	d.Helper()
 	got, answer := d.ask(token, name, body)
 	if got != status || answer["__type"] != kind || answer["message"] == "" {
@@ -183,7 +183,7 @@ func (d *desk) refused(token, name, body string, status int, kind string) {
 	}
 }
 
-func (d *desk) id(username string) connect.AgentID {
+func (d *floor) id(username string) connect.AgentID {
 	for _, u := range d.centre.State().Users {
 		if u.Username == username {
 			return u.ID
@@ -194,7 +194,7 @@ func (d *desk) id(username string) connect.AgentID {
 }
 
 // ring brings a call to an agent who has just become available.
-func (d *desk) ring(username, from string) connect.Contact {
+func (d *floor) ring(username, from string) connect.Contact {
 	d.Helper()
 	for _, s := range d.centre.State().Statuses {
 		if s.Type == connect.Routable {

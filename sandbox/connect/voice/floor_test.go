@@ -22,8 +22,8 @@ const (
 	rate   = 8000
 )
 
-// desk is a contact centre with one available agent, and a telephone to call it with.
-type desk struct {
+// floor is a contact centre with one available agent, and a telephone to call it with.
+type floor struct {
 	*testing.T
 	centre *connect.Centre
 	voice  *Voice
@@ -56,14 +56,14 @@ func run(t *testing.T, f func(context.Context) error) {
 	})
 }
 
-func sit(t *testing.T) *desk {
+func newFloor(t *testing.T) *floor {
 	t.Helper()
 	n := 0
 	var mu sync.Mutex
 	ids := func() string { mu.Lock(); defer mu.Unlock(); n++; return fmt.Sprintf("id-%d", n) }
 	log := slog.New(slog.DiscardHandler)
-	d := &desk{T: t, clock: clock.NewFake(time.Unix(1_700_000_000, 0)), ours: exchange(t), theirs: exchange(t)}
-	state := connect.Delivered(connect.Instance{ID: "instance", Number: number}, []connect.User{{Username: "amelia"}}, ids, nil)
+	d := &floor{T: t, clock: clock.NewFake(time.Unix(1_700_000_000, 0)), ours: exchange(t), theirs: exchange(t)}
+	state := connect.NewInstance(connect.Instance{ID: "instance", Number: number}, []connect.User{{Username: "amelia"}}, ids, nil)
 	d.agent = state.Users[0].ID
 	d.centre = connect.New(connect.Config{Clock: d.clock, IDs: ids, Log: log, State: state})
 	d.voice = New(d.centre, d.ours, log)
@@ -84,7 +84,7 @@ func within(t *testing.T, what string, done <-chan struct{}) {
 }
 
 // until waits for a snapshot of the agent that fits.
-func (d *desk) until(what string, fits func(connect.Snapshot) bool) connect.Snapshot {
+func (d *floor) until(what string, fits func(connect.Snapshot) bool) connect.Snapshot {
 	d.Helper()
 	ctx, cancel := context.WithTimeout(d.Context(), 20*time.Second)
 	defer cancel()
@@ -103,7 +103,7 @@ func is(state connect.ContactState) func(connect.Snapshot) bool {
 }
 
 // call rings at the agent.
-func (d *desk) call(from string) (*telephony.Call, connect.ContactID) {
+func (d *floor) call(from string) (*telephony.Call, connect.ContactID) {
 	d.Helper()
 	out, err := d.theirs.CallAt(d.Context(), d.ours.SIPAddr(), number, from, telephony.PCMU)
 	if err != nil {
@@ -115,7 +115,7 @@ func (d *desk) call(from string) (*telephony.Call, connect.ContactID) {
 
 // tab is a browser's tab with the agent's audio, which sends a tone.
 type tab struct {
-	*desk
+	*floor
 	pc    *webrtc.PeerConnection
 	peer  string
 	heard *ear
@@ -123,14 +123,14 @@ type tab struct {
 }
 
 // open brings a tab's audio for a contact and waits until it flows.
-func (d *desk) open(id connect.ContactID, hertz float64) *tab {
+func (d *floor) open(id connect.ContactID, hertz float64) *tab {
 	d.Helper()
 	t := d.invite(id, hertz)
 	within(d.T, "audio", t.up)
 	return t
 }
 
-func (d *desk) invite(id connect.ContactID, hertz float64) *tab {
+func (d *floor) invite(id connect.ContactID, hertz float64) *tab {
 	d.Helper()
 	settings := webrtc.SettingEngine{}
 	settings.SetIncludeLoopbackCandidate(true)
@@ -143,7 +143,7 @@ func (d *desk) invite(id connect.ContactID, hertz float64) *tab {
 	if err != nil {
 		d.Fatal(err)
 	}
-	t := &tab{desk: d, pc: pc, heard: &ear{}, up: make(chan struct{})}
+	t := &tab{floor: d, pc: pc, heard: &ear{}, up: make(chan struct{})}
 	d.Cleanup(func() { _ = pc.Close() })
 	track, err := webrtc.NewTrackLocalStaticRTP(webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypePCMU, ClockRate: rate}, "audio", "agent")
 	if err != nil {

@@ -52,26 +52,26 @@ func (a action) text(name string) string {
 	return s
 }
 
-// House is what a flow asks while it is followed.
-type House interface {
-	// Open says whether hours of operation are open; "" asks for those of a queue.
-	Open(hours, queue string) bool
-	// Room says whether a queue is there and enabled, and whether it has room.
-	Room(queue string) (enabled, room bool)
+// Resources is what a flow asks while it is followed.
+type Resources interface {
+	// HoursOpen says whether hours of operation are open; "" asks for those of a queue.
+	HoursOpen(hours, queue string) bool
+	// QueueCapacity says whether a queue is there and enabled, and whether it may take one more contact.
+	QueueCapacity(queue string) (enabled, spare bool)
 }
 
-// Way is where a flow leads a call.
-type Way struct {
+// Destination is where a flow leads a call.
+type Destination struct {
 	Queue      string // id or ARN; "" ends the call
 	Attributes map[string]string
 }
 
 const maxSteps = 500
 
-// Route follows a flow from its start to a queue or to the end. Prompts, inputs and whatever else needs a voice are passed over by their
+// Execute follows a flow from its start to a queue or to the end. Prompts, inputs and whatever else needs a voice are passed over by their
 // NextAction; an action that cannot be carried out takes its NoMatchingError.
-func Route(content string, house House) Way {
-	w := Way{Attributes: map[string]string{}}
+func Execute(content string, instance Resources) Destination {
+	w := Destination{Attributes: map[string]string{}}
 	f, err := parse(content)
 	if err != nil {
 		return w
@@ -94,23 +94,23 @@ func Route(content string, house House) Way {
 			return w
 		case "UpdateContactTargetQueue":
 			queue := a.text("QueueId")
-			if enabled, _ := house.Room(queue); !enabled {
+			if enabled, _ := instance.QueueCapacity(queue); !enabled {
 				id = t.failing("NoMatchingError")
 				continue
 			}
 			target = queue
 		case "TransferContactToQueue":
-			switch enabled, room := house.Room(target); {
+			switch enabled, spare := instance.QueueCapacity(target); {
 			case target == "" || !enabled:
 				id = t.failing("NoMatchingError")
-			case !room:
+			case !spare:
 				id = t.failing("QueueAtCapacity")
 			default:
 				w.Queue = target
 				return w
 			}
 		case "CheckHoursOfOperation":
-			id = t.equal(map[bool]string{true: "True", false: "False"}[house.Open(a.text("HoursOfOperationId"), target)])
+			id = t.equal(map[bool]string{true: "True", false: "False"}[instance.HoursOpen(a.text("HoursOfOperationId"), target)])
 		case "UpdateContactAttributes":
 			var plain map[string]string
 			if json.Unmarshal(a.Parameters["Attributes"], &plain) != nil {
