@@ -86,8 +86,12 @@ func TestChangesAreRefusedWithTheirReason(t *testing.T) {
 			_, err := d.CreateSecurityProfile(SecurityProfile{Name: "x", Permissions: []string{"Fly"}}, nil)
 			return err
 		}, ErrInvalid},
-		{"a security profile of users deleted", func(d *floor, s State) error { return d.DeleteSecurityProfile(s.Instance.Profile("Agent")) }, ErrInUse},
-		{"Admin deleted", func(d *floor, s State) error { return d.DeleteSecurityProfile(s.Instance.Profile("Admin")) }, ErrDenied},
+		{"a security profile of users deleted", func(d *floor, s State) error {
+			return d.DeleteSecurityProfile(s.Instance.DefaultSecurityProfile("Agent"))
+		}, ErrInUse},
+		{"Admin deleted", func(d *floor, s State) error {
+			return d.DeleteSecurityProfile(s.Instance.DefaultSecurityProfile("Admin"))
+		}, ErrDenied},
 		{"a user of a login name too long", func(d *floor, s State) error {
 			_, err := d.CreateUser(User{Username: long, FirstName: "A", LastName: "B", SecurityProfiles: s.Users[0].SecurityProfiles, RoutingProfile: s.Users[0].RoutingProfile}, "Right-Pass-1", nil)
 			return err

@@ -160,20 +160,20 @@ func (s *State) refers(content string) error {
 // last is the last part of an id, which may be an ARN.
 func last(id string) string { return id[strings.LastIndex(id, "/")+1:] }
 
-// deliveredFlow is the flow that answers the instance's number from the start.
+// defaultInbound is the flow that answers the instance's number from the start.
 //
-//go:embed delivered_inbound.json
-var deliveredFlow string
+//go:embed default_inbound.json
+var defaultInbound string
 
-//go:embed delivered_transfer.json
-var deliveredTransfer string
+//go:embed default_transfer.json
+var defaultTransfer string
 
-func deliveredFlows(i Instance, q QueueID) []Flow {
-	inbound := strings.ReplaceAll(deliveredFlow, "${BasicQueue}", i.QueueARN(q))
+func defaultFlows(i Instance, q QueueID) []Flow {
+	inbound := strings.ReplaceAll(defaultInbound, "${BasicQueue}", i.QueueARN(q))
 	flows := []Flow{
-		{ID: i.Flow("inbound"), Name: "Sample inbound flow", Type: ContactFlow, Description: "Greets the caller and sends the call to BasicQueue", Saved: inbound},
-		{ID: i.Flow("agent transfer"), Name: "Default agent transfer", Type: AgentTransfer, Description: "Default flow used to transfer to an agent", Saved: deliveredTransfer},
-		{ID: i.Flow("queue transfer"), Name: "Default queue transfer", Type: QueueTransfer, Description: "Default flow used to transfer to a queue", Saved: deliveredTransfer},
+		{ID: i.DefaultFlow("inbound"), Name: "Sample inbound flow", Type: ContactFlow, Description: "Greets the caller and sends the call to BasicQueue", Saved: inbound},
+		{ID: i.DefaultFlow("agent transfer"), Name: "Default agent transfer", Type: AgentTransfer, Description: "Default flow used to transfer to an agent", Saved: defaultTransfer},
+		{ID: i.DefaultFlow("queue transfer"), Name: "Default queue transfer", Type: QueueTransfer, Description: "Default flow used to transfer to a queue", Saved: defaultTransfer},
 	}
 	for n := range flows {
 		flows[n].Content, flows[n].Published, flows[n].Delivered, flows[n].Changed = flows[n].Saved, true, true, i.Created

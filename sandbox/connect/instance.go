@@ -95,16 +95,16 @@ func (i Instance) NumberARN(id NumberID) string {
 	return "arn:aws:connect:" + i.Region + ":" + i.Account + ":phone-number/" + string(id)
 }
 
-// Profile is the id of a security profile that the instance came with.
-func (i Instance) Profile(name string) SecurityProfileID {
-	return SecurityProfileID(i.Resource("security-profile/" + name))
+// DefaultSecurityProfile is the id of a security profile that the instance came with.
+func (i Instance) DefaultSecurityProfile(name string) SecurityProfileID {
+	return SecurityProfileID(i.DefaultID("security-profile/" + name))
 }
 
-// Flow is the id of a flow that the instance came with.
-func (i Instance) Flow(name string) FlowID { return FlowID(i.Resource("flow/" + name)) }
+// DefaultFlow is the id of a flow that the instance came with.
+func (i Instance) DefaultFlow(name string) FlowID { return FlowID(i.DefaultID("flow/" + name)) }
 
-// Resource is the id of something that an instance has from the start, always the same for the same instance.
-func (i Instance) Resource(name string) string {
+// DefaultID is the id of something that an instance has from the start, always the same for the same instance.
+func (i Instance) DefaultID(name string) string {
 	return uuid.NewSHA1(uuid.NameSpaceURL, []byte(i.ARN()+"/"+name)).String()
 }
 

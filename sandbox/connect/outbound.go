@@ -21,7 +21,7 @@ func (c *Centre) CreateOutboundContact(id AgentID, number string, out QueueID) (
 			return ErrOutOfTurn
 		}
 		if out == "" {
-			out = c.state.ProfileOf(a.user).DefaultOutbound
+			out = c.state.RoutingProfileOf(a.user).DefaultOutbound
 		}
 		q, err := known(c.state.Queues, string(out), "queue")
 		if err != nil {
@@ -29,7 +29,7 @@ func (c *Centre) CreateOutboundContact(id AgentID, number string, out QueueID) (
 		}
 		now := c.cfg.Clock.Now()
 		k := &contact{agent: a, Contact: Contact{
-			ID: ContactID(c.cfg.IDs()), InitiationMethod: InitiatedOutbound, Customer: number, System: c.state.callerNumber(q), Queue: q.ID, Queued: now, Began: now, Attributes: map[string]string{},
+			ID: ContactID(c.cfg.IDs()), InitiationMethod: InitiatedOutbound, Customer: number, System: c.state.callerID(q), Queue: q.ID, Queued: now, Began: now, Attributes: map[string]string{},
 			DeskPhone: a.user.deskPhone(),
 		}}
 		c.begin(k)
@@ -93,7 +93,7 @@ func (c *Centre) StartOutboundContact(in OutboundRequest) (ContactID, error) {
 	case in.Queue != "" && q.Disabled:
 		return "", invalid("QueueId", "The queue is disabled.")
 	case from == "":
-		from = s.callerNumber(q)
+		from = s.callerID(q)
 	case !slices.ContainsFunc(s.Numbers, func(n Number) bool { return n.E164 == from }):
 		return "", invalid("SourcePhoneNumber", "The source is none of the instance's numbers.")
 	}

@@ -20,15 +20,15 @@ func (q Queue) key() string   { return string(q.ID) }
 func (q Queue) title() string { return q.Name }
 
 const (
-	maxQueues       = 50
-	maxQueueQuick   = 700
-	maxQueueWaiting = 1_000_000
+	maxQueues             = 50
+	maxQueueQuickConnects = 700
+	maxContactsInQueue    = 1_000_000
 )
 
 func (q Queue) check(s *State) error {
 	switch {
-	case q.MaxContacts < 0 || q.MaxContacts > maxQueueWaiting:
-		return invalid("MaxContacts", "The maximum of contacts in queue is 0 to %d.", maxQueueWaiting)
+	case q.MaxContacts < 0 || q.MaxContacts > maxContactsInQueue:
+		return invalid("MaxContacts", "The maximum of contacts in queue is 0 to %d.", maxContactsInQueue)
 	case at(s.Hours, string(q.Hours)) < 0:
 		return missing("hours of operation")
 	case q.CallerNumber != "" && at(s.Numbers, string(q.CallerNumber)) < 0:
@@ -37,7 +37,7 @@ func (q Queue) check(s *State) error {
 		return missing("contact flow")
 	case len(q.CallerName) > 255:
 		return invalid("OutboundCallerIdName", "The caller ID name may have at most 255 characters.")
-	case len(q.QuickConnects) > maxQueueQuick:
+	case len(q.QuickConnects) > maxQueueQuickConnects:
 		return &Refusal{Why: ErrTooMany, Field: "QuickConnectIds", Message: "A queue may have at most 700 quick connects."}
 	}
 	for _, id := range q.QuickConnects {
@@ -98,8 +98,8 @@ func (c *Centre) waitsIn(id QueueID) bool {
 	return false
 }
 
-// callerNumber is the number that a queue's calls out come from.
-func (s *State) callerNumber(q Queue) string {
+// callerID is the number that a queue's calls out come from.
+func (s *State) callerID(q Queue) string {
 	if i := at(s.Numbers, string(q.CallerNumber)); i >= 0 {
 		return s.Numbers[i].E164
 	}

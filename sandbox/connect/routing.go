@@ -123,7 +123,7 @@ func (c *Centre) availableAgents() []*agent {
 	var all []*agent
 	now := c.cfg.Clock.Now()
 	for _, a := range c.agents {
-		if a.state.Type == Routable && !a.busy() && !now.Before(a.returning) && c.state.ProfileOf(a.user).voiceConcurrency() > 0 {
+		if a.state.Type == Routable && !a.busy() && !now.Before(a.returning) && c.state.RoutingProfileOf(a.user).voiceConcurrency() > 0 {
 			all = append(all, a)
 		}
 	}
@@ -148,7 +148,7 @@ func compare(x, y AgentID) int {
 
 // nextContact is the contact that an agent is to be offered; nil if there is none. Who has let a contact go by gets it again only if nobody else can.
 func (c *Centre) nextContact(a *agent) *contact {
-	profile, now := c.state.ProfileOf(a.user), c.cfg.Clock.Now()
+	profile, now := c.state.RoutingProfileOf(a.user), c.cfg.Clock.Now()
 	var best *contact
 	priority := 0
 	for _, id := range c.waiting {
@@ -167,7 +167,7 @@ func (c *Centre) nextContact(a *agent) *contact {
 // othersAvailable says whether somebody else is available for a contact too, so that it need not come back to who let it go.
 func (c *Centre) othersAvailable(me *agent, k *contact) bool {
 	return slices.ContainsFunc(c.availableAgents(), func(a *agent) bool {
-		_, takes := c.state.ProfileOf(a.user).takes(k.Queue)
+		_, takes := c.state.RoutingProfileOf(a.user).takes(k.Queue)
 		return a != me && takes
 	})
 }
@@ -181,7 +181,7 @@ func (c *Centre) wakeForDelays() {
 	var soonest time.Duration
 	now := c.cfg.Clock.Now()
 	for _, a := range c.availableAgents() {
-		profile := c.state.ProfileOf(a.user)
+		profile := c.state.RoutingProfileOf(a.user)
 		for _, id := range c.waiting {
 			k := c.contacts[id]
 			e, takes := profile.takes(k.Queue)

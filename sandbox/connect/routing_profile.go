@@ -44,9 +44,9 @@ func (p RoutingProfile) key() string   { return string(p.ID) }
 func (p RoutingProfile) title() string { return p.Name }
 
 const (
-	maxRoutingProfiles = 100
-	maxProfileQueues   = 50
-	maxDelay           = 9999 * time.Second
+	maxRoutingProfiles      = 100
+	maxRoutingProfileQueues = 50
+	maxDelay                = 9999 * time.Second
 )
 
 func (p RoutingProfile) check(s *State) error {
@@ -61,7 +61,7 @@ func (p RoutingProfile) check(s *State) error {
 	if len(seen) == 0 {
 		return invalid("MediaConcurrencies", "Choose at least one channel.")
 	}
-	if len(p.Queues) > maxProfileQueues {
+	if len(p.Queues) > maxRoutingProfileQueues {
 		return &Refusal{Why: ErrTooMany, Field: "QueueConfigs", Message: "A routing profile may have at most 50 queues."}
 	}
 	type pair struct {
@@ -160,8 +160,8 @@ func (c *Centre) DeleteRoutingProfile(id RoutingProfileID) error {
 	})
 }
 
-// ProfileOf is an agent's routing profile.
-func (s *State) ProfileOf(u User) RoutingProfile {
+// RoutingProfileOf is an agent's routing profile.
+func (s *State) RoutingProfileOf(u User) RoutingProfile {
 	if i := at(s.RoutingProfiles, string(u.RoutingProfile)); i >= 0 {
 		return s.RoutingProfiles[i]
 	}

@@ -30,7 +30,7 @@ var Permissions = []string{
 	"Users.Create", "Users.Delete", "Users.Edit", "Users.EditPermission", "Users.View",
 }
 
-func deliveredProfiles(i Instance) []SecurityProfile {
+func defaultSecurityProfiles(i Instance) []SecurityProfile {
 	var manager []string
 	for _, p := range Permissions {
 		if !slices.Contains([]string{"SecurityProfiles.Create", "SecurityProfiles.Delete", "SecurityProfiles.Edit", "PhoneNumbers.Claim", "PhoneNumbers.Release", "ContactFlows.Delete"}, p) {
@@ -38,10 +38,10 @@ func deliveredProfiles(i Instance) []SecurityProfile {
 		}
 	}
 	return []SecurityProfile{
-		{i.Profile("Admin"), "Admin", "Has permissions for all", Permissions},
-		{i.Profile("Agent"), "Agent", "Has permissions for the Contact Control Panel", []string{"BasicAgentAccess", "OutboundCallAccess"}},
-		{i.Profile("CallCenterManager"), "CallCenterManager", "Has permissions for users, routing and metrics", manager},
-		{i.Profile("QualityAnalyst"), "QualityAnalyst", "Has permissions for metrics", []string{"AccessMetrics", "ContactAttributes.View", "ContactSearch.View"}},
+		{i.DefaultSecurityProfile("Admin"), "Admin", "Has permissions for all", Permissions},
+		{i.DefaultSecurityProfile("Agent"), "Agent", "Has permissions for the Contact Control Panel", []string{"BasicAgentAccess", "OutboundCallAccess"}},
+		{i.DefaultSecurityProfile("CallCenterManager"), "CallCenterManager", "Has permissions for users, routing and metrics", manager},
+		{i.DefaultSecurityProfile("QualityAnalyst"), "QualityAnalyst", "Has permissions for metrics", []string{"AccessMetrics", "ContactAttributes.View", "ContactSearch.View"}},
 	}
 }
 
@@ -72,7 +72,7 @@ func (c *Centre) ChangeSecurityProfile(id SecurityProfileID, f func(*SecurityPro
 			name := p.Name
 			f(p)
 			p.ID, p.Name = id, name
-			if id == s.Instance.Profile("Admin") && len(p.Permissions) < len(Permissions) {
+			if id == s.Instance.DefaultSecurityProfile("Admin") && len(p.Permissions) < len(Permissions) {
 				return invalid("Permissions", "The Admin security profile keeps all permissions.")
 			}
 			return p.check()
@@ -80,7 +80,7 @@ func (c *Centre) ChangeSecurityProfile(id SecurityProfileID, f func(*SecurityPro
 	})
 }
 
-// DeleteSecurityProfile takes one away that nobody has; those that the instance was delivered with stay.
+// DeleteSecurityProfile takes one away that nobody has; those that the instance came with stay.
 func (c *Centre) DeleteSecurityProfile(id SecurityProfileID) error {
 	return c.change(func(s *State) error {
 		for _, u := range s.Users {
@@ -88,7 +88,7 @@ func (c *Centre) DeleteSecurityProfile(id SecurityProfileID) error {
 				return inUse("security profile", "the user "+u.Username)
 			}
 		}
-		if id == s.Instance.Profile("Admin") {
+		if id == s.Instance.DefaultSecurityProfile("Admin") {
 			return &Refusal{Why: ErrDenied, Message: "The Admin security profile cannot be deleted."}
 		}
 		return drop(s, &s.SecurityProfiles, string(id), "security profile", s.Instance.SecurityProfileARN(id))
@@ -112,5 +112,5 @@ func (s *State) May(id AgentID, permission string) bool {
 // Administers says whether a person is the account's administrator: who has the Admin security profile.
 func (s *State) Administers(id AgentID) bool {
 	i := at(s.Users, string(id))
-	return i >= 0 && slices.Contains(s.Users[i].SecurityProfiles, s.Instance.Profile("Admin"))
+	return i >= 0 && slices.Contains(s.Users[i].SecurityProfiles, s.Instance.DefaultSecurityProfile("Admin"))
 }

@@ -48,24 +48,24 @@ func NewInstance(instance Instance, users []User, ids func() string, key []byte)
 func (s *State) addDefaults() {
 	i, q := s.Instance, s.Queues[0].ID
 	if s.SecurityProfiles == nil {
-		s.SecurityProfiles = deliveredProfiles(i)
+		s.SecurityProfiles = defaultSecurityProfiles(i)
 	}
 	if s.Hours == nil {
-		always := Hours{ID: HoursID(i.Resource("hours")), Name: "Basic Hours", Description: "Always open", Zone: "UTC"}
+		always := Hours{ID: HoursID(i.DefaultID("hours")), Name: "Basic Hours", Description: "Always open", Zone: "UTC"}
 		for day := time.Sunday; day <= time.Saturday; day++ {
 			always.Spans = append(always.Spans, Span{Day: day})
 		}
 		s.Hours = []Hours{always}
 	}
 	if s.Flows == nil {
-		s.Flows = deliveredFlows(i, q)
+		s.Flows = defaultFlows(i, q)
 	}
 	if s.Numbers == nil {
-		s.Numbers = []Number{{ID: NumberID(i.Resource("phone-number")), E164: i.Number, Country: "US", Type: "DID", Flow: i.Flow("inbound")}}
+		s.Numbers = []Number{{ID: NumberID(i.DefaultID("phone-number")), E164: i.Number, Country: "US", Type: "DID", Flow: i.DefaultFlow("inbound")}}
 	}
 	if s.RoutingProfiles == nil {
 		s.RoutingProfiles = []RoutingProfile{{
-			ID: RoutingProfileID(i.Resource("routing-profile")), Name: "Basic Routing Profile", Description: "A simple routing profile", DefaultOutbound: q,
+			ID: RoutingProfileID(i.DefaultID("routing-profile")), Name: "Basic Routing Profile", Description: "A simple routing profile", DefaultOutbound: q,
 			Concurrency: []Concurrency{{Voice, 1}}, Queues: []RoutingProfileQueue{{Queue: q, Channel: Voice, Priority: 1}},
 		}}
 	}
@@ -77,7 +77,7 @@ func (s *State) addDefaults() {
 	}
 	for n, u := range s.Users {
 		if u.SecurityProfiles == nil {
-			s.Users[n].SecurityProfiles = []SecurityProfileID{i.Profile("Agent")}
+			s.Users[n].SecurityProfiles = []SecurityProfileID{i.DefaultSecurityProfile("Agent")}
 		}
 		if u.RoutingProfile == "" {
 			s.Users[n].RoutingProfile = s.RoutingProfiles[0].ID

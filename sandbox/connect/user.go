@@ -40,9 +40,9 @@ func (u User) key() string   { return string(u.ID) }
 func (u User) title() string { return u.Username }
 
 const (
-	maxUsers        = 500
-	maxProfilesUser = 10 // security profiles of one user
-	maxWork         = 2_000_000 * time.Second
+	maxUsers                  = 500
+	maxSecurityProfilesOfUser = 10 // security profiles of one user
+	maxAfterCallWork          = 2_000_000 * time.Second
 )
 
 var usernames = regexp.MustCompile(`^[A-Za-z0-9_.@-]{1,20}$`)
@@ -60,10 +60,10 @@ func (u User) check(s *State) error {
 		return invalid("Mobile", "Enter the mobile number in E.164, such as +12065550142.")
 	case len(u.SecurityProfiles) == 0:
 		return invalid("SecurityProfileIds", "Choose at least one security profile.")
-	case len(u.SecurityProfiles) > maxProfilesUser:
-		return invalid("SecurityProfileIds", "A user may have at most %d security profiles.", maxProfilesUser)
-	case u.AfterCallWork < 0 || u.AfterCallWork > maxWork:
-		return invalid("AfterContactWorkTimeLimit", "The after contact work time limit is 0 to %d seconds.", int(maxWork.Seconds()))
+	case len(u.SecurityProfiles) > maxSecurityProfilesOfUser:
+		return invalid("SecurityProfileIds", "A user may have at most %d security profiles.", maxSecurityProfilesOfUser)
+	case u.AfterCallWork < 0 || u.AfterCallWork > maxAfterCallWork:
+		return invalid("AfterContactWorkTimeLimit", "The after contact work time limit is 0 to %d seconds.", int(maxAfterCallWork.Seconds()))
 	}
 	for _, p := range u.SecurityProfiles {
 		if at(s.SecurityProfiles, string(p)) < 0 {
@@ -122,7 +122,7 @@ func (c *Centre) ChangeUser(id AgentID, f func(*User)) error {
 			before := *u
 			f(u)
 			u.ID, u.Username, u.PasswordHash, u.Changed = id, before.Username, before.PasswordHash, c.cfg.Clock.Now()
-			if slices.Contains(before.SecurityProfiles, s.Instance.Profile("Admin")) && !slices.Contains(u.SecurityProfiles, s.Instance.Profile("Admin")) && s.lastAdmin(id) {
+			if slices.Contains(before.SecurityProfiles, s.Instance.DefaultSecurityProfile("Admin")) && !slices.Contains(u.SecurityProfiles, s.Instance.DefaultSecurityProfile("Admin")) && s.lastAdmin(id) {
 				return invalid("SecurityProfileIds", "This is the last user with the Admin security profile.")
 			}
 			return u.check(s)
@@ -174,7 +174,7 @@ func (c *Centre) DeleteUser(id AgentID) error {
 
 // lastAdmin says whether nobody else may administer the instance.
 func (s *State) lastAdmin(id AgentID) bool {
-	admin := s.Instance.Profile("Admin")
+	admin := s.Instance.DefaultSecurityProfile("Admin")
 	is := func(u User) bool { return slices.Contains(u.SecurityProfiles, admin) }
 	i := at(s.Users, string(id))
 	return i >= 0 && is(s.Users[i]) && !slices.ContainsFunc(s.Users, func(u User) bool { return u.ID != id && is(u) })

@@ -8,7 +8,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/connect"
 )
 
-// What was measured of contacts that are over: GetMetricDataV2. Source: connect-public-api.md §6.
+// Historical metrics of contacts: GetMetricDataV2. Source: connect-public-api.md §6.
 
 type historyIn struct {
 	paging
@@ -46,7 +46,7 @@ func (s *server) metricData(c call) (any, error) {
 	rows := in.rows(s.cfg.Centre.State(), s.cfg.Centre.Records())
 	found := []entry{}
 	for _, name := range slices.Sorted(maps.Keys(rows)) {
-		collections, err := measured(in.Metrics, rows[name].records)
+		collections, err := metricValues(in.Metrics, rows[name].records)
 		if err != nil {
 			return nil, err
 		}
@@ -117,11 +117,11 @@ func passes(key map[string]string, filters []filterV2) bool {
 	})
 }
 
-// measured are the metrics of one row.
-func measured(metrics []metricV2, records []connect.Record) ([]entry, error) {
+// metricValues are the metrics of one row.
+func metricValues(metrics []metricV2, records []connect.Record) ([]entry, error) {
 	collections := []entry{}
 	for _, m := range metrics {
-		measure, known := measures[m.Name]
+		metric, known := historicalMetrics[m.Name]
 		if !known {
 			return nil, badParameter("There is no metric " + m.Name[:min(len(m.Name), 60)] + ".")
 		}
@@ -130,7 +130,7 @@ func measured(metrics []metricV2, records []connect.Record) ([]entry, error) {
 			limit = m.Threshold[0].ThresholdValue
 		}
 		one := entry{"Metric": entry{"Name": m.Name}}
-		if value, has := measure(records, limit); has {
+		if value, has := metric(records, limit); has {
 			one["Value"] = value
 		}
 		collections = append(collections, one)

@@ -14,8 +14,8 @@ type group struct {
 	profile    connect.RoutingProfileID // "" counts the agents of the queues
 }
 
-// figures count a group now. Source: connect-public-api.md §6.
-func (s *server) figures(st connect.State, g group, agents []agentNow, waiting []connect.Contact) map[string]float64 {
+// currentMetricsOf are the current metrics of a group. Source: connect-public-api.md §6.
+func (s *server) currentMetricsOf(st connect.State, g group, agents []agentNow, waiting []connect.Contact) map[string]float64 {
 	now := s.cfg.Clock.Now()
 	n := map[string]float64{}
 	for _, name := range strings.Fields("AGENTS_ONLINE AGENTS_AVAILABLE AGENTS_ON_CALL AGENTS_NON_PRODUCTIVE AGENTS_AFTER_CONTACT_WORK AGENTS_ERROR AGENTS_STAFFED AGENTS_ON_CONTACT CONTACTS_IN_QUEUE OLDEST_CONTACT_AGE CONTACTS_SCHEDULED SLOTS_ACTIVE SLOTS_AVAILABLE ESTIMATED_WAIT_TIME") {
@@ -28,7 +28,7 @@ func (s *server) figures(st connect.State, g group, agents []agentNow, waiting [
 		}
 	}
 	for _, a := range agents {
-		p := st.ProfileOf(a.user)
+		p := st.RoutingProfileOf(a.user)
 		counts := g.profile != "" && p.ID == g.profile || g.profile == "" && slices.ContainsFunc(p.Queues, func(e connect.RoutingProfileQueue) bool { return slices.Contains(g.queues, e.Queue) })
 		if !counts || a.snap.State.Type == connect.Offline && a.live == nil {
 			continue
@@ -88,7 +88,7 @@ func (s *server) currentMetrics(c call) (any, error) {
 	agents, waiting := s.agents(st), s.cfg.Centre.Waiting()
 	found := []entry{}
 	for _, g := range groups {
-		n := s.figures(st, g, agents, waiting)
+		n := s.currentMetricsOf(st, g, agents, waiting)
 		collections := []entry{}
 		for _, m := range in.CurrentMetrics {
 			value, known := n[m.Name]

@@ -6,9 +6,9 @@ import (
 	"github.com/patchcord/patchcord/sandbox/connect"
 )
 
-type callerConfig struct{ OutboundCallerIdName, OutboundCallerIdNumberId, OutboundFlowId string }
+type outboundCallerConfig struct{ OutboundCallerIdName, OutboundCallerIdNumberId, OutboundFlowId string }
 
-func (k callerConfig) give(q *connect.Queue) {
+func (k outboundCallerConfig) give(q *connect.Queue) {
 	q.CallerName, q.CallerNumber, q.WhisperFlow = k.OutboundCallerIdName, connect.NumberID(last(k.OutboundCallerIdNumberId)), connect.FlowID(last(k.OutboundFlowId))
 }
 
@@ -61,7 +61,7 @@ func (s *server) searchQueues(c call) (any, error) {
 func (s *server) createQueue(c call) (any, error) {
 	in, err := decode[struct {
 		Name, Description, HoursOfOperationId string
-		OutboundCallerConfig                  callerConfig
+		OutboundCallerConfig                  outboundCallerConfig
 		MaxContacts                           int
 		QuickConnectIds                       []string
 		Tags                                  map[string]string
@@ -79,7 +79,7 @@ func (s *server) createQueue(c call) (any, error) {
 type queueChange struct {
 	Name, Description, HoursOfOperationId, Status *string
 	MaxContacts                                   *int
-	OutboundCallerConfig                          *callerConfig
+	OutboundCallerConfig                          *outboundCallerConfig
 	QuickConnectIds                               []string
 }
 
@@ -149,7 +149,7 @@ func (s *server) listQueueQuickConnects(c call) (any, error) {
 		var all []entry
 		for _, k := range st.QuickConnects {
 			if slices.Contains(q.QuickConnects, k.ID) {
-				all = append(all, s.quickSummary(st, k))
+				all = append(all, s.quickConnectSummary(st, k))
 			}
 		}
 		return listed(c, "QuickConnectSummaryList", all)
@@ -157,18 +157,18 @@ func (s *server) listQueueQuickConnects(c call) (any, error) {
 	return nil, missing("The queue")
 }
 
-func (s *server) quickSummary(st connect.State, k connect.QuickConnect) entry {
+func (s *server) quickConnectSummary(st connect.State, k connect.QuickConnect) entry {
 	return entry{"Id": k.ID, "Arn": st.Instance.QuickConnectARN(k.ID), "Name": k.Name, "QuickConnectType": k.Type}
 }
 
-type quickConfig struct {
+type quickConnectConfig struct {
 	QuickConnectType string
 	UserConfig       *struct{ UserId, ContactFlowId string }
 	QueueConfig      *struct{ QueueId, ContactFlowId string }
 	PhoneConfig      *struct{ PhoneNumber string }
 }
 
-func (k quickConfig) give(q *connect.QuickConnect) {
+func (k quickConnectConfig) give(q *connect.QuickConnect) {
 	*q = connect.QuickConnect{ID: q.ID, Name: q.Name, Description: q.Description, Type: connect.QuickConnectType(k.QuickConnectType)}
 	if k.UserConfig != nil && q.Type == connect.ToUser {
 		q.User, q.Flow = connect.AgentID(last(k.UserConfig.UserId)), connect.FlowID(last(k.UserConfig.ContactFlowId))
@@ -181,7 +181,7 @@ func (k quickConfig) give(q *connect.QuickConnect) {
 	}
 }
 
-func (s *server) quick(st connect.State, k connect.QuickConnect) entry {
+func (s *server) quickConnect(st connect.State, k connect.QuickConnect) entry {
 	arn := st.Instance.QuickConnectARN(k.ID)
 	config := entry{"QuickConnectType": k.Type}
 	switch k.Type {
@@ -201,7 +201,7 @@ func (s *server) listQuickConnects(c call) (any, error) {
 	var all []entry
 	for _, k := range st.QuickConnects {
 		if wants(wanted, string(k.Type)) {
-			all = append(all, s.quickSummary(st, k))
+			all = append(all, s.quickConnectSummary(st, k))
 		}
 	}
 	return listed(c, "QuickConnectSummaryList", all)
@@ -209,7 +209,7 @@ func (s *server) listQuickConnects(c call) (any, error) {
 
 func (s *server) describeQuickConnect(c call) (any, error) {
 	st := s.cfg.Centre.State()
-	return one(c.id(), "quick connect", "QuickConnect", st.QuickConnects, func(k connect.QuickConnect) string { return string(k.ID) }, func(k connect.QuickConnect) entry { return s.quick(st, k) })
+	return one(c.id(), "quick connect", "QuickConnect", st.QuickConnects, func(k connect.QuickConnect) string { return string(k.ID) }, func(k connect.QuickConnect) entry { return s.quickConnect(st, k) })
 }
 
 func (s *server) searchQuickConnects(c call) (any, error) {
@@ -217,14 +217,14 @@ func (s *server) searchQuickConnects(c call) (any, error) {
 	return searched(s, c, "QuickConnects", st.QuickConnects, func(k connect.QuickConnect) (fields, string, entry) {
 		f := named(string(k.ID), k.Name, k.Description)
 		f["quickconnecttype"] = []string{string(k.Type)}
-		return f, st.Instance.QuickConnectARN(k.ID), s.quick(st, k)
+		return f, st.Instance.QuickConnectARN(k.ID), s.quickConnect(st, k)
 	})
 }
 
 func (s *server) createQuickConnect(c call) (any, error) {
 	in, err := decode[struct {
 		Name, Description  string
-		QuickConnectConfig quickConfig
+		QuickConnectConfig quickConnectConfig
 		Tags               map[string]string
 	}](c)
 	if err != nil {
@@ -248,7 +248,7 @@ func (s *server) updateQuickConnectName(c call) (any, error) {
 }
 
 func (s *server) updateQuickConnectConfig(c call) (any, error) {
-	in, err := decode[struct{ QuickConnectConfig quickConfig }](c)
+	in, err := decode[struct{ QuickConnectConfig quickConnectConfig }](c)
 	if err != nil {
 		return nil, err
 	}

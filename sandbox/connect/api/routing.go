@@ -57,7 +57,7 @@ func (s *server) routingProfile(st connect.State, p connect.RoutingProfile) entr
 	return tagged(entry{
 		"RoutingProfileId": p.ID, "RoutingProfileArn": arn, "InstanceId": st.Instance.ID, "Name": p.Name, "Description": p.Description, "MediaConcurrencies": channels,
 		"DefaultOutboundQueueId": p.DefaultOutbound, "AssociatedQueueIds": associated, "NumberOfAssociatedQueues": len(p.Queues), "NumberOfAssociatedUsers": users,
-		"IsDefault": string(p.ID) == st.Instance.Resource("routing-profile"),
+		"IsDefault": string(p.ID) == st.Instance.DefaultID("routing-profile"),
 	}, st, arn)
 }
 
@@ -125,17 +125,17 @@ func (s *server) createRoutingProfile(c call) (any, error) {
 	return entry{"RoutingProfileId": p.ID, "RoutingProfileArn": s.cfg.Centre.State().Instance.RoutingProfileARN(p.ID)}, err
 }
 
-// profileChange is every member that updates of a routing profile carry.
-type profileChange struct {
+// routingProfileChange is every member that updates of a routing profile carry.
+type routingProfileChange struct {
 	Name, Description, DefaultOutboundQueueId *string
 	MediaConcurrencies                        []concurrency
 	QueueConfigs                              []queueConfig
 	QueueReferences                           []struct{ QueueId, Channel string }
 }
 
-func (s *server) updateProfile(f func(profileChange, *connect.RoutingProfile) error) func(call) (any, error) {
+func (s *server) updateRoutingProfile(f func(routingProfileChange, *connect.RoutingProfile) error) func(call) (any, error) {
 	return func(c call) (any, error) {
-		in, err := decode[profileChange](c)
+		in, err := decode[routingProfileChange](c)
 		if err != nil {
 			return nil, err
 		}
@@ -143,30 +143,30 @@ func (s *server) updateProfile(f func(profileChange, *connect.RoutingProfile) er
 	}
 }
 
-func (s *server) profileUpdates() map[string]func(call) (any, error) {
+func (s *server) routingProfileUpdates() map[string]func(call) (any, error) {
 	return map[string]func(call) (any, error){
-		"POST /routing-profiles/{instance}/{id}/name": s.updateProfile(func(in profileChange, p *connect.RoutingProfile) error {
+		"POST /routing-profiles/{instance}/{id}/name": s.updateRoutingProfile(func(in routingProfileChange, p *connect.RoutingProfile) error {
 			set(&p.Name, in.Name)
 			set(&p.Description, in.Description)
 			return nil
 		}),
-		"POST /routing-profiles/{instance}/{id}/default-outbound-queue": s.updateProfile(func(in profileChange, p *connect.RoutingProfile) error {
+		"POST /routing-profiles/{instance}/{id}/default-outbound-queue": s.updateRoutingProfile(func(in routingProfileChange, p *connect.RoutingProfile) error {
 			if in.DefaultOutboundQueueId != nil {
 				p.DefaultOutbound = connect.QueueID(last(*in.DefaultOutboundQueueId))
 			}
 			return nil
 		}),
-		"POST /routing-profiles/{instance}/{id}/concurrency": s.updateProfile(func(in profileChange, p *connect.RoutingProfile) error {
+		"POST /routing-profiles/{instance}/{id}/concurrency": s.updateRoutingProfile(func(in routingProfileChange, p *connect.RoutingProfile) error {
 			p.Concurrency = concurrencies(in.MediaConcurrencies)
 			return nil
 		}),
-		"POST /routing-profiles/{instance}/{id}/associate-queues": s.updateProfile(func(in profileChange, p *connect.RoutingProfile) error {
+		"POST /routing-profiles/{instance}/{id}/associate-queues": s.updateRoutingProfile(func(in routingProfileChange, p *connect.RoutingProfile) error {
 			return p.AddQueues(queuesOf(in.QueueConfigs), false)
 		}),
-		"POST /routing-profiles/{instance}/{id}/queues": s.updateProfile(func(in profileChange, p *connect.RoutingProfile) error {
+		"POST /routing-profiles/{instance}/{id}/queues": s.updateRoutingProfile(func(in routingProfileChange, p *connect.RoutingProfile) error {
 			return p.AddQueues(queuesOf(in.QueueConfigs), true)
 		}),
-		"POST /routing-profiles/{instance}/{id}/disassociate-queues": s.updateProfile(func(in profileChange, p *connect.RoutingProfile) error {
+		"POST /routing-profiles/{instance}/{id}/disassociate-queues": s.updateRoutingProfile(func(in routingProfileChange, p *connect.RoutingProfile) error {
 			var less []connect.RoutingProfileQueue
 			for _, r := range in.QueueReferences {
 				less = append(less, connect.RoutingProfileQueue{Queue: connect.QueueID(last(r.QueueId)), Channel: connect.Channel(r.Channel)})

@@ -52,7 +52,7 @@ func (s *server) userData(c call) (any, error) {
 	st := s.cfg.Centre.State()
 	found := []entry{}
 	for _, a := range s.agents(st) {
-		profile := st.ProfileOf(a.user)
+		profile := st.RoutingProfileOf(a.user)
 		inQueue := len(f.Queues) == 0 || slices.ContainsFunc(profile.Queues, func(e connect.RoutingProfileQueue) bool { return slices.Contains(f.Queues, string(e.Queue)) })
 		if !inQueue || len(f.UserHierarchyGroups) > 0 || !wants(f.Agents, string(a.user.ID)) || !wants(f.RoutingProfiles, string(profile.ID)) || a.snap.State.Type == connect.Offline && a.live == nil && len(f.Agents) == 0 {
 			continue

@@ -33,7 +33,7 @@ func newFloor(t *testing.T) *floor {
 	i := connect.Instance{ID: uuid.NewString(), Alias: "desk", Region: "us-east-1", Account: "123456789012", Number: "+12065550100", Created: time.Unix(1_700_000_000, 0)}
 	var people []connect.User
 	for _, role := range []string{"Admin", "CallCenterManager", "Agent"} {
-		people = append(people, connect.User{Username: role, FirstName: role, LastName: "Doe", SecurityProfiles: []connect.SecurityProfileID{i.Profile(role)}})
+		people = append(people, connect.User{Username: role, FirstName: role, LastName: "Doe", SecurityProfiles: []connect.SecurityProfileID{i.DefaultSecurityProfile(role)}})
 	}
 	state := connect.NewInstance(i, people, uuid.NewString, []byte("key"))
 	d := &floor{T: t, users: map[string]connect.AgentID{}, centre: connect.New(connect.Config{Clock: clock.System{}, IDs: uuid.NewString, Log: slog.New(slog.DiscardHandler), State: state})}
@@ -106,7 +106,7 @@ func (d *floor) csrf(who string) string {
 func TestRightsFollowTheSecurityProfile(t *testing.T) {
 	d := newFloor(t)
 	admin, agent := string(d.users["Admin"]), string(d.users["Agent"])
-	adminProfile := string(d.centre.State().Instance.Profile("Admin"))
+	adminProfile := string(d.centre.State().Instance.DefaultSecurityProfile("Admin"))
 	op := "/console/api/op"
 	for _, tc := range []struct {
 		name, who, method, path, body string

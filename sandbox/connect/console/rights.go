@@ -113,7 +113,7 @@ func above(a *asked) error {
 	if err != nil || len(body) > 0 && json.Unmarshal(body, &in) != nil {
 		return errBody
 	}
-	admin := string(a.state.Instance.Profile("Admin"))
+	admin := string(a.state.Instance.DefaultSecurityProfile("Admin"))
 	if slices.ContainsFunc(in.SecurityProfileIds, func(id string) bool { return id == admin || strings.HasSuffix(id, "/"+admin) }) {
 		return errAbove
 	}

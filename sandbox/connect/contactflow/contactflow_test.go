@@ -8,7 +8,7 @@ import (
 
 func delivered(t testing.TB) string {
 	t.Helper()
-	body, err := os.ReadFile("../delivered_inbound.json")
+	body, err := os.ReadFile("../default_inbound.json")
 	if err != nil {
 		t.Fatal(err)
 	}

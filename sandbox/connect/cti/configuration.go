@@ -16,7 +16,7 @@ type agentConfiguration struct {
 // configuration is §3.2.
 func (s *server) configuration(a asked) (any, error) {
 	st := s.cfg.Centre.State()
-	profile := st.ProfileOf(a.agent)
+	profile := st.RoutingProfileOf(a.agent)
 	channels := map[string]int{}
 	for _, c := range profile.Concurrency {
 		channels[string(c.Channel)] = c.Most

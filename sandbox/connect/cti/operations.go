@@ -219,7 +219,7 @@ func (s *server) queues(agent connect.User) []map[string]any {
 	st := s.cfg.Centre.State()
 	all := []map[string]any{}
 	seen := map[connect.QueueID]bool{}
-	for _, e := range st.ProfileOf(agent).Queues {
+	for _, e := range st.RoutingProfileOf(agent).Queues {
 		if !seen[e.Queue] {
 			all = append(all, s.queue(st, e.Queue))
 		}

@@ -2,10 +2,10 @@ package api
 
 import "github.com/patchcord/patchcord/sandbox/connect"
 
-// measure is one historical metric of some contacts: has is false where there is nothing to measure. Some have a limit in seconds.
-type measure func(all []connect.Record, limit float64) (value float64, has bool)
+// historicalMetric is one historical metric of some contacts: has is false where there is nothing to measure. Some have a limit in seconds.
+type historicalMetric func(all []connect.Record, limit float64) (value float64, has bool)
 
-var measures = map[string]measure{
+var historicalMetrics = map[string]historicalMetric{
 	"CONTACTS_CREATED":   counted(func(connect.Record) bool { return true }),
 	"CONTACTS_HANDLED":   counted(handled),
 	"CONTACTS_QUEUED":    counted(queued),
@@ -14,14 +14,14 @@ var measures = map[string]measure{
 		return count(all, answeredIn(limit)), true
 	},
 	"SERVICE_LEVEL":               serviceLevel,
-	"AVG_QUEUE_ANSWER_TIME":       averaged(func(r connect.Record) (float64, bool) { return waited(r), answered(r) }),
+	"AVG_QUEUE_ANSWER_TIME":       averaged(func(r connect.Record) (float64, bool) { return queueWait(r), answered(r) }),
 	"MAX_QUEUED_TIME":             longestWait,
-	"AVG_INTERACTION_TIME":        averaged(func(r connect.Record) (float64, bool) { t, ok := talk(r); return t - r.Hold.Seconds(), ok }),
+	"AVG_INTERACTION_TIME":        averaged(func(r connect.Record) (float64, bool) { t, ok := talkTime(r); return t - r.Hold.Seconds(), ok }),
 	"AVG_HOLD_TIME":               averaged(func(r connect.Record) (float64, bool) { return r.Hold.Seconds(), handled(r) && r.Hold > 0 }),
-	"AVG_AFTER_CONTACT_WORK_TIME": averaged(work),
+	"AVG_AFTER_CONTACT_WORK_TIME": averaged(afterContactWork),
 	"AVG_HANDLE_TIME": averaged(func(r connect.Record) (float64, bool) {
-		t, ok := talk(r)
-		w, _ := work(r)
+		t, ok := talkTime(r)
+		w, _ := afterContactWork(r)
 		return t + max(w, 0), ok
 	}),
 }
@@ -37,7 +37,7 @@ func serviceLevel(all []connect.Record, limit float64) (float64, bool) {
 func longestWait(all []connect.Record, _ float64) (longest float64, has bool) {
 	for _, r := range all {
 		if answered(r) {
-			longest, has = max(longest, waited(r)), true
+			longest, has = max(longest, queueWait(r)), true
 		}
 	}
 	return longest, has
@@ -47,27 +47,27 @@ func handled(r connect.Record) bool { return !r.Connected.IsZero() }
 func queued(r connect.Record) bool {
 	return !r.Queued.IsZero() && r.InitiationMethod != connect.InitiatedOutbound
 }
-func answered(r connect.Record) bool  { return queued(r) && handled(r) }
-func waited(r connect.Record) float64 { return r.Connected.Sub(r.Queued).Seconds() }
+func answered(r connect.Record) bool     { return queued(r) && handled(r) }
+func queueWait(r connect.Record) float64 { return r.Connected.Sub(r.Queued).Seconds() }
 
 func answeredIn(limit float64) func(connect.Record) bool {
-	return func(r connect.Record) bool { return answered(r) && waited(r) < limit }
+	return func(r connect.Record) bool { return answered(r) && queueWait(r) < limit }
 }
 
-// talk and work are seconds; false while they last, and without an agent.
-func talk(r connect.Record) (float64, bool) {
+// talkTime and afterContactWork are seconds; false while they last, and without an agent.
+func talkTime(r connect.Record) (float64, bool) {
 	return r.Ended.Sub(r.Connected).Seconds(), handled(r) && !r.Ended.IsZero()
 }
 
-func work(r connect.Record) (float64, bool) {
+func afterContactWork(r connect.Record) (float64, bool) {
 	return r.WorkEnded.Sub(r.WorkBegan).Seconds(), handled(r) && !r.WorkEnded.IsZero()
 }
 
-func counted(of func(connect.Record) bool) measure {
+func counted(of func(connect.Record) bool) historicalMetric {
 	return func(all []connect.Record, _ float64) (float64, bool) { return count(all, of), true }
 }
 
-func averaged(of func(connect.Record) (float64, bool)) measure {
+func averaged(of func(connect.Record) (float64, bool)) historicalMetric {
 	return func(all []connect.Record, _ float64) (float64, bool) {
 		sum, n := 0.0, 0.0
 		for _, r := range all {

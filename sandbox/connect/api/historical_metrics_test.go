@@ -38,7 +38,7 @@ func TestMeasures(t *testing.T) {
 		{"talk and work", "AVG_HANDLE_TIME", []connect.Record{quick, slow}, 55, true},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			got, has := measures[tc.metric](tc.records, 20)
+			got, has := historicalMetrics[tc.metric](tc.records, 20)
 			if got != tc.want || has != tc.has {
 				t.Errorf("%s is %v (%v), want %v (%v)", tc.metric, got, has, tc.want, tc.has)
 			}
