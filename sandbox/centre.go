@@ -67,7 +67,10 @@ func deliver(cfg Config) (connect.State, error) {
 	profiles := map[string]string{"administrator": "Admin", "manager": "CallCenterManager", "agent": "Agent"}
 	var users []connect.User
 	for _, p := range cfg.People {
-		users = append(users, connect.User{Username: p.Connect, FirstName: p.FirstName, LastName: p.LastName, SecurityProfiles: []connect.SecurityProfileID{instance.DefaultSecurityProfile(profiles[p.Role])}, PasswordHash: hash})
+		users = append(users, connect.User{
+			Username: p.Connect, FirstName: p.FirstName, LastName: p.LastName, PasswordHash: hash,
+			SecurityProfiles: []connect.SecurityProfileID{instance.DefaultSecurityProfile(profiles[p.Role])},
+		})
 	}
 	key := make([]byte, 32)
 	_, _ = rand.Read(key) // never fails

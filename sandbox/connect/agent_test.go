@@ -146,7 +146,8 @@ func TestWhatAgentsGoThrough(t *testing.T) {
 			id := talking(d)
 			k := d.now(amelia).Contacts[0]
 			for _, err := range []error{
-				d.AcceptContact(omar, id), d.RejectContact(omar, id), d.ClearContact(omar, id), d.DestroyConnection(omar, id, k.AgentConnection.ID), d.HoldConnection(omar, id, k.CustomerConnection.ID), d.ResumeConnection(omar, id, k.CustomerConnection.ID),
+				d.AcceptContact(omar, id), d.RejectContact(omar, id), d.ClearContact(omar, id), d.DestroyConnection(omar, id, k.AgentConnection.ID),
+				d.HoldConnection(omar, id, k.CustomerConnection.ID), d.ResumeConnection(omar, id, k.CustomerConnection.ID),
 				d.SendDigits(omar, id, k.CustomerConnection.ID, "1"),
 			} {
 				if !errors.Is(err, ErrNoContact) {
@@ -157,7 +158,10 @@ func TestWhatAgentsGoThrough(t *testing.T) {
 		}},
 		{"a connection of another contact is refused", func(d *floor) {
 			id := talking(d)
-			for _, err := range []error{d.DestroyConnection(amelia, id, "x"), d.HoldConnection(amelia, id, ""), d.ResumeConnection(amelia, id, "x"), d.SendDigits(amelia, id, "x", "1")} {
+			for _, err := range []error{
+				d.DestroyConnection(amelia, id, "x"), d.HoldConnection(amelia, id, ""),
+				d.ResumeConnection(amelia, id, "x"), d.SendDigits(amelia, id, "x", "1"),
+			} {
 				if !errors.Is(err, ErrNotTheirs) {
 					d.Errorf("err = %v", err)
 				}

@@ -8,7 +8,8 @@ const audioWithin = 20 * time.Second
 // AgentAudio says that the audio of an agent's softphone for a contact is there: a call out begins now, an automatic accept happens now.
 func (c *Centre) AgentAudio(id ContactID) { c.agentAudioConnected(id, "") }
 
-// agentAudioConnected is an agent's audio that is there: of the desk phone that was dialled for a connection, or of a softphone.
+// agentAudioConnected is an agent's audio that is there: of the desk phone that was dialled for a connection, or of a
+// softphone.
 func (c *Centre) agentAudioConnected(id ContactID, dialled ConnectionID) {
 	c.mu.Lock()
 	defer c.unlock()

@@ -17,7 +17,10 @@ func TestChangesAreRefusedWithTheirReason(t *testing.T) {
 		want error
 	}{
 		{"a status without a name", func(d *floor, _ State) error { _, err := d.CreateStatus(Status{}, nil); return err }, ErrInvalid},
-		{"a status whose name is taken", func(d *floor, _ State) error { _, err := d.CreateStatus(Status{Name: "lunch"}, nil); return err }, ErrExists},
+		{"a status whose name is taken", func(d *floor, _ State) error {
+			_, err := d.CreateStatus(Status{Name: "lunch"}, nil)
+			return err
+		}, ErrExists},
 		{"Available disabled", func(d *floor, s State) error {
 			return d.ChangeStatus(s.Statuses[0].ID, func(a *Status) { a.Disabled = true })
 		}, ErrInvalid},
@@ -36,7 +39,9 @@ func TestChangesAreRefusedWithTheirReason(t *testing.T) {
 			return err
 		}, ErrInvalid},
 		{"a queue of a profile deleted", func(d *floor, s State) error { return d.DeleteQueue(s.Queues[0].ID) }, ErrInUse},
-		{"a routing profile of users deleted", func(d *floor, s State) error { return d.DeleteRoutingProfile(s.RoutingProfiles[0].ID) }, ErrInUse},
+		{"a routing profile of users deleted", func(d *floor, s State) error {
+			return d.DeleteRoutingProfile(s.RoutingProfiles[0].ID)
+		}, ErrInUse},
 		{"a routing profile with two calls at once", func(d *floor, s State) error {
 			return d.ChangeRoutingProfile(s.RoutingProfiles[0].ID, func(p *RoutingProfile) error { p.Concurrency = []Concurrency{{Voice, 2}}; return nil })
 		}, ErrInvalid},
@@ -61,7 +66,10 @@ func TestChangesAreRefusedWithTheirReason(t *testing.T) {
 			_, err := d.CreateOverride(s.Hours[0].ID, Override{Name: "x", From: "2026-02-02", Till: "2026-02-01"})
 			return err
 		}, ErrInvalid},
-		{"a number that is not to be had", func(d *floor, _ State) error { _, err := d.ClaimNumber("+4912345", "", nil); return err }, ErrInvalid},
+		{"a number that is not to be had", func(d *floor, _ State) error {
+			_, err := d.ClaimNumber("+4912345", "", nil)
+			return err
+		}, ErrInvalid},
 		{"a number of a queue released", func(d *floor, s State) error { return d.ReleaseNumber(s.Numbers[0].ID) }, ErrInUse},
 		{"a number with a transfer's flow", func(d *floor, s State) error {
 			return d.ChangeNumber(s.Numbers[0].ID, func(n *Number) { n.Flow = s.Flows[1].ID })

@@ -11,7 +11,8 @@ import (
 	"github.com/patchcord/patchcord/internal/clock"
 )
 
-// floor is a centre at work: agents amelia and omar, a clock that moves when told, and a note of what was asked of audio.
+// floor is a centre at work: agents amelia and omar, a clock that moves when told, and a note of what was asked of
+// audio.
 type floor struct {
 	*testing.T
 	*Centre

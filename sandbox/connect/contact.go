@@ -61,8 +61,9 @@ func (c *Centre) removeContacts(a *agent, which func(*contact) bool) {
 	})
 }
 
-// AcceptContact takes a ringing contact. Accepting it again changes nothing. One that rings at a desk phone is taken there: that the service
-// refuses this is a guess, as nothing but the handset can bring the agent's audio and no other answer is documented.
+// AcceptContact takes a ringing contact. Accepting it again changes nothing. One that rings at a desk phone is taken
+// there: that the service refuses this is a guess, as nothing but the handset can bring the agent's audio and no
+// other answer is documented.
 func (c *Centre) AcceptContact(id AgentID, on ContactID) error {
 	return c.with(id, on, func(a *agent, k *contact) error {
 		switch {

@@ -7,7 +7,8 @@ func (c *Centre) dialDeskPhone(k *contact) {
 	}
 }
 
-// speaksBy says whether the agent's audio may come from a desk phone that was called for a connection; "" is a softphone.
+// speaksBy says whether the agent's audio may come from a desk phone that was called for a connection; "" is a
+// softphone.
 func (k *contact) speaksBy(dialled ConnectionID) bool {
 	if k.DeskPhone == "" {
 		return dialled == ""
@@ -15,15 +16,15 @@ func (k *contact) speaksBy(dialled ConnectionID) bool {
 	return dialled == k.AgentConnection.ID
 }
 
-// DeskPhoneAnswered is a desk phone that was picked up for a connection. That takes the contact: a customer who waits is connected, one who is to be
-// called is called now.
+// DeskPhoneAnswered is a desk phone that was picked up for a connection. That takes the contact: a customer who waits
+// is connected, one who is to be called is called now.
 func (c *Centre) DeskPhoneAnswered(id ContactID, connection ConnectionID) {
 	c.agentAudioConnected(id, connection)
 }
 
-// DeskPhoneDisconnected is the end of a desk phone's call for a connection, from its side: before it was answered the contact is let go by, after that the
-// agent has hung up. The service has words for a line that is engaged or an address that is bad; that a desk phone leads to them is not
-// documented, so it counts as a call that was not taken.
+// DeskPhoneDisconnected is the end of a desk phone's call for a connection, from its side: before it was answered the
+// contact is let go by, after that the agent has hung up. The service has words for a line that is engaged or an
+// address that is bad; that a desk phone leads to them is not documented, so it counts as a call that was not taken.
 func (c *Centre) DeskPhoneDisconnected(id ContactID, connection ConnectionID) {
 	c.mu.Lock()
 	defer c.unlock()

@@ -171,9 +171,27 @@ var defaultTransfer string
 func defaultFlows(i Instance, q QueueID) []Flow {
 	inbound := strings.ReplaceAll(defaultInbound, "${BasicQueue}", i.QueueARN(q))
 	flows := []Flow{
-		{ID: i.DefaultFlow("inbound"), Name: "Sample inbound flow", Type: ContactFlow, Description: "Greets the caller and sends the call to BasicQueue", Saved: inbound},
-		{ID: i.DefaultFlow("agent transfer"), Name: "Default agent transfer", Type: AgentTransfer, Description: "Default flow used to transfer to an agent", Saved: defaultTransfer},
-		{ID: i.DefaultFlow("queue transfer"), Name: "Default queue transfer", Type: QueueTransfer, Description: "Default flow used to transfer to a queue", Saved: defaultTransfer},
+		{
+			ID:          i.DefaultFlow("inbound"),
+			Name:        "Sample inbound flow",
+			Type:        ContactFlow,
+			Description: "Greets the caller and sends the call to BasicQueue",
+			Saved:       inbound,
+		},
+		{
+			ID:          i.DefaultFlow("agent transfer"),
+			Name:        "Default agent transfer",
+			Type:        AgentTransfer,
+			Description: "Default flow used to transfer to an agent",
+			Saved:       defaultTransfer,
+		},
+		{
+			ID:          i.DefaultFlow("queue transfer"),
+			Name:        "Default queue transfer",
+			Type:        QueueTransfer,
+			Description: "Default flow used to transfer to a queue",
+			Saved:       defaultTransfer,
+		},
 	}
 	for n := range flows {
 		flows[n].Content, flows[n].Published, flows[n].Delivered, flows[n].Changed = flows[n].Saved, true, true, i.Created

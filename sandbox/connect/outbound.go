@@ -7,9 +7,15 @@ import (
 )
 
 // outboundErrors are the agent's states when a call out fails. Source: connect-agent-protocol.md §4.2.
-var outboundErrors = map[Cause]string{IsBusy: "LineEngagedCustomer", NoAnswer: "MissedCallCustomer", Invalid: "BadAddressCustomer", Cleared: "FailedConnectCustomer"}
+var outboundErrors = map[Cause]string{
+	IsBusy:   "LineEngagedCustomer",
+	NoAnswer: "MissedCallCustomer",
+	Invalid:  "BadAddressCustomer",
+	Cleared:  "FailedConnectCustomer",
+}
 
-// CreateOutboundContact calls somebody for an agent, out of a queue; "" is the default outbound queue of the agent's routing profile.
+// CreateOutboundContact calls somebody for an agent, out of a queue; "" is the default outbound queue of the agent's
+// routing profile.
 func (c *Centre) CreateOutboundContact(id AgentID, number string, out QueueID) (ContactID, error) {
 	number = dialable(number)
 	var made ContactID
@@ -29,7 +35,8 @@ func (c *Centre) CreateOutboundContact(id AgentID, number string, out QueueID) (
 		}
 		now := c.cfg.Clock.Now()
 		k := &contact{agent: a, Contact: Contact{
-			ID: ContactID(c.cfg.IDs()), InitiationMethod: InitiatedOutbound, Customer: number, System: c.state.callerID(q), Queue: q.ID, Queued: now, Began: now, Attributes: map[string]string{},
+			ID: ContactID(c.cfg.IDs()), InitiationMethod: InitiatedOutbound, Customer: number, System: c.state.callerID(q),
+			Queue: q.ID, Queued: now, Began: now, Attributes: map[string]string{},
 			DeskPhone: a.user.deskPhone(),
 		}}
 		c.begin(k)
@@ -58,7 +65,8 @@ func dialable(number string) string {
 	return number
 }
 
-// failOutbound is an agent whose browser did not bring its audio for a call out, or whose desk phone was not answered; c.mu is held.
+// failOutbound is an agent whose browser did not bring its audio for a call out, or whose desk phone was not
+// answered; c.mu is held.
 func (c *Centre) failOutbound(a *agent, k *contact) {
 	k.disconnected = true
 	c.media.End(k.ID)
@@ -105,7 +113,8 @@ func (c *Centre) StartOutboundContact(in OutboundRequest) (ContactID, error) {
 	}
 	now := c.cfg.Clock.Now()
 	k := &contact{flow: in.Flow, calling: true, Contact: Contact{
-		ID: ContactID(c.cfg.IDs()), Inbound: true, InitiationMethod: InitiatedByAPI, Customer: number, System: from, Queue: in.Queue, Began: now, Attributes: map[string]string{},
+		ID: ContactID(c.cfg.IDs()), Inbound: true, InitiationMethod: InitiatedByAPI, Customer: number, System: from,
+		Queue: in.Queue, Began: now, Attributes: map[string]string{},
 	}}
 	maps.Copy(k.Attributes, in.Attributes)
 	k.AgentConnection = Connection{ID: ConnectionID(c.cfg.IDs()), Agent: true, State: ConnectionDisconnected}

@@ -26,10 +26,13 @@ func TestAnAgentChangesTheOwnConfiguration(t *testing.T) {
 		{"a desk phone does", AgentConfiguration{DeskNumber: &none}, "DeskPhoneNumber", ""},
 		{"a word is no number", AgentConfiguration{DeskNumber: &word}, "DeskPhoneNumber", ""},
 		{"nor for later", AgentConfiguration{SoftPhone: &soft, DeskNumber: &word}, "DeskPhoneNumber", ""},
-		{"a preference more", AgentConfiguration{Preferences: map[string]string{"locale": "fr_FR"}}, "", "DESK_PHONE +12065550199 map[LANGUAGE:de_DE locale:fr_FR]"},
+		{"a preference more", AgentConfiguration{Preferences: map[string]string{"locale": "fr_FR"}}, "",
+			"DESK_PHONE +12065550199 map[LANGUAGE:de_DE locale:fr_FR]"},
 		{"a language that is none", AgentConfiguration{Preferences: map[string]string{"LANGUAGE": "<b>"}}, "agentPreferences", ""},
 		{"too many preferences", AgentConfiguration{Preferences: many}, "agentPreferences", ""},
-		{"a preference that is too long", AgentConfiguration{Preferences: map[string]string{"a": strings.Repeat("x", maxPreference+1)}}, "agentPreferences", ""},
+		{"a preference that is too long", AgentConfiguration{
+			Preferences: map[string]string{"a": strings.Repeat("x", maxPreference+1)},
+		}, "agentPreferences", ""},
 		{"one without a name", AgentConfiguration{Preferences: map[string]string{"": "x"}}, "agentPreferences", ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

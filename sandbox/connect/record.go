@@ -38,7 +38,15 @@ const (
 
 // begin opens a contact's record; c.mu is held.
 func (c *Centre) begin(k *contact) {
-	k.rec = &Record{ID: k.ID, InitiationMethod: k.InitiationMethod, Customer: k.Customer, System: k.System, Queue: k.Queue, Began: k.Began, Attributes: k.Attributes}
+	k.rec = &Record{
+		ID:               k.ID,
+		InitiationMethod: k.InitiationMethod,
+		Customer:         k.Customer,
+		System:           k.System,
+		Queue:            k.Queue,
+		Began:            k.Began,
+		Attributes:       k.Attributes,
+	}
 	c.records[k.ID] = k.rec
 	if c.order = append(c.order, k.ID); len(c.order) > maxRecords {
 		i := slices.IndexFunc(c.order, func(id ContactID) bool { return !c.records[id].Ended.IsZero() })

@@ -21,7 +21,8 @@ func (c *Centre) Arrived(customer, number string) ContactID {
 	}
 	now := c.cfg.Clock.Now()
 	k := &contact{Contact: Contact{
-		ID: ContactID(c.cfg.IDs()), Inbound: true, InitiationMethod: InitiatedInbound, Customer: customer, System: number, Began: now, Attributes: map[string]string{},
+		ID: ContactID(c.cfg.IDs()), Inbound: true, InitiationMethod: InitiatedInbound, Customer: customer, System: number,
+		Began: now, Attributes: map[string]string{},
 	}}
 	k.AgentConnection = Connection{ID: ConnectionID(c.cfg.IDs()), Agent: true, State: ConnectionDisconnected}
 	k.CustomerConnection = Connection{ID: ConnectionID(c.cfg.IDs()), Inbound: true, State: ConnectionConnected, Since: now}
@@ -95,8 +96,9 @@ func (c *Centre) Ready() {
 	c.route()
 }
 
-// route offers contacts that wait to available agents. Who has been available longest chooses first, among the contacts of the queues of their
-// routing profile: by the queue's priority, then by who has waited longest. c.mu is held.
+// route offers contacts that wait to available agents. Who has been available longest chooses first, among the
+// contacts of the queues of their routing profile: by the queue's priority, then by who has waited longest. c.mu is
+// held.
 func (c *Centre) route() {
 	for {
 		a, k := c.match()
@@ -146,7 +148,8 @@ func compare(x, y AgentID) int {
 	return 0
 }
 
-// nextContact is the contact that an agent is to be offered; nil if there is none. Who has let a contact go by gets it again only if nobody else can.
+// nextContact is the contact that an agent is to be offered; nil if there is none. Who has let a contact go by gets
+// it again only if nobody else can.
 func (c *Centre) nextContact(a *agent) *contact {
 	profile, now := c.state.RoutingProfileOf(a.user), c.cfg.Clock.Now()
 	var best *contact
@@ -164,7 +167,8 @@ func (c *Centre) nextContact(a *agent) *contact {
 	return best
 }
 
-// othersAvailable says whether somebody else is available for a contact too, so that it need not come back to who let it go.
+// othersAvailable says whether somebody else is available for a contact too, so that it need not come back to who let
+// it go.
 func (c *Centre) othersAvailable(me *agent, k *contact) bool {
 	return slices.ContainsFunc(c.availableAgents(), func(a *agent) bool {
 		_, takes := c.state.RoutingProfileOf(a.user).takes(k.Queue)

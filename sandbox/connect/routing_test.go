@@ -114,7 +114,14 @@ func TestCallsForTheAPIWaitOnceTheyAreAnswered(t *testing.T) {
 	f := twoQueues(t, 1, 0)
 	f.available(amelia)
 	s := f.State()
-	id, err := f.StartOutboundContact(OutboundRequest{Number: "+12065550177", Queue: s.Queues[0].ID, Flow: s.Flows[0].ID, Attributes: map[string]string{"campaign": "x"}})
+	id, err := f.StartOutboundContact(
+		OutboundRequest{
+			Number:     "+12065550177",
+			Queue:      s.Queues[0].ID,
+			Flow:       s.Flows[0].ID,
+			Attributes: map[string]string{"campaign": "x"},
+		},
+	)
 	f.must(err)
 	if len(f.audio) != 1 || f.audio[0] != "dial +12065550177 as "+main {
 		t.Errorf("asked of audio: %v", f.audio)
@@ -127,7 +134,8 @@ func TestCallsForTheAPIWaitOnceTheyAreAnswered(t *testing.T) {
 	f.must(f.StopContact(id))
 	r, err := f.Record(id)
 	f.must(err)
-	if r.Reason != "API" || r.InitiationMethod != InitiatedByAPI || r.Attributes["campaign"] != "x" || r.Agent != amelia || r.Connected.IsZero() {
+	if r.Reason != "API" || r.InitiationMethod != InitiatedByAPI || r.Attributes["campaign"] != "x" || r.Agent != amelia ||
+		r.Connected.IsZero() {
 		t.Errorf("%+v", r)
 	}
 	f.stands(amelia, "AfterCallWork [ended disconnected/disconnected]")

@@ -39,9 +39,24 @@ func defaultSecurityProfiles(i Instance) []SecurityProfile {
 	}
 	return []SecurityProfile{
 		{i.DefaultSecurityProfile("Admin"), "Admin", "Has permissions for all", Permissions},
-		{i.DefaultSecurityProfile("Agent"), "Agent", "Has permissions for the Contact Control Panel", []string{"BasicAgentAccess", "OutboundCallAccess"}},
-		{i.DefaultSecurityProfile("CallCenterManager"), "CallCenterManager", "Has permissions for users, routing and metrics", manager},
-		{i.DefaultSecurityProfile("QualityAnalyst"), "QualityAnalyst", "Has permissions for metrics", []string{"AccessMetrics", "ContactAttributes.View", "ContactSearch.View"}},
+		{
+			i.DefaultSecurityProfile("Agent"),
+			"Agent",
+			"Has permissions for the Contact Control Panel",
+			[]string{"BasicAgentAccess", "OutboundCallAccess"},
+		},
+		{
+			i.DefaultSecurityProfile("CallCenterManager"),
+			"CallCenterManager",
+			"Has permissions for users, routing and metrics",
+			manager,
+		},
+		{
+			i.DefaultSecurityProfile("QualityAnalyst"),
+			"QualityAnalyst",
+			"Has permissions for metrics",
+			[]string{"AccessMetrics", "ContactAttributes.View", "ContactSearch.View"},
+		},
 	}
 }
 

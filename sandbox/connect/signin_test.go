@@ -57,7 +57,9 @@ func TestRevokedSessionsStayRevoked(t *testing.T) {
 	began := d.clock.Now()
 	expires := began.Add(12 * time.Hour)
 	d.must(d.Revoke(amelia, "one", expires))
-	if d.SessionValid(amelia, "one", began) || !d.SessionValid(amelia, "two", began) || !d.SessionValid(omar, "one", began) || d.SessionValid("nobody", "one", began) {
+	if d.SessionValid(amelia, "one", began) || !d.SessionValid(amelia, "two", began) ||
+		!d.SessionValid(omar, "one", began) ||
+		d.SessionValid("nobody", "one", began) {
 		t.Error("the wrong sessions count")
 	}
 	again := newFloor(t, func(s *State) { *s = d.kept[len(d.kept)-1] })
@@ -68,7 +70,8 @@ func TestRevokedSessionsStayRevoked(t *testing.T) {
 	for i := range maxRevoked {
 		d.must(d.Revoke(amelia, fmt.Sprint(i), expires))
 	}
-	if d.SessionValid(amelia, "two", began) || !d.SessionValid(amelia, "new", d.clock.Now().Add(time.Millisecond)) || len(d.State().Revoked[amelia].Sessions) > maxRevoked {
+	if d.SessionValid(amelia, "two", began) || !d.SessionValid(amelia, "new", d.clock.Now().Add(time.Millisecond)) ||
+		len(d.State().Revoked[amelia].Sessions) > maxRevoked {
 		t.Error("too many revocations do not end all sessions so far")
 	}
 	d.must(d.Revoke(omar, "old", expires))

@@ -44,7 +44,8 @@ func NewInstance(instance Instance, users []User, ids func() string, key []byte)
 	return s
 }
 
-// addDefaults gives an instance what every one has from the start, and what one that was kept by an older version lacks.
+// addDefaults gives an instance what every one has from the start, and what one that was kept by an older version
+// lacks.
 func (s *State) addDefaults() {
 	i, q := s.Instance, s.Queues[0].ID
 	if s.SecurityProfiles == nil {
@@ -61,11 +62,14 @@ func (s *State) addDefaults() {
 		s.Flows = defaultFlows(i, q)
 	}
 	if s.Numbers == nil {
-		s.Numbers = []Number{{ID: NumberID(i.DefaultID("phone-number")), E164: i.Number, Country: "US", Type: "DID", Flow: i.DefaultFlow("inbound")}}
+		s.Numbers = []Number{{
+			ID: NumberID(i.DefaultID("phone-number")), E164: i.Number, Country: "US", Type: "DID", Flow: i.DefaultFlow("inbound"),
+		}}
 	}
 	if s.RoutingProfiles == nil {
 		s.RoutingProfiles = []RoutingProfile{{
-			ID: RoutingProfileID(i.DefaultID("routing-profile")), Name: "Basic Routing Profile", Description: "A simple routing profile", DefaultOutbound: q,
+			ID: RoutingProfileID(i.DefaultID("routing-profile")), Name: "Basic Routing Profile",
+			Description: "A simple routing profile", DefaultOutbound: q,
 			Concurrency: []Concurrency{{Voice, 1}}, Queues: []RoutingProfileQueue{{Queue: q, Channel: Voice, Priority: 1}},
 		}}
 	}

@@ -122,7 +122,9 @@ func (c *Centre) ChangeUser(id AgentID, f func(*User)) error {
 			before := *u
 			f(u)
 			u.ID, u.Username, u.PasswordHash, u.Changed = id, before.Username, before.PasswordHash, c.cfg.Clock.Now()
-			if slices.Contains(before.SecurityProfiles, s.Instance.DefaultSecurityProfile("Admin")) && !slices.Contains(u.SecurityProfiles, s.Instance.DefaultSecurityProfile("Admin")) && s.lastAdmin(id) {
+			if slices.Contains(before.SecurityProfiles, s.Instance.DefaultSecurityProfile("Admin")) &&
+				!slices.Contains(u.SecurityProfiles, s.Instance.DefaultSecurityProfile("Admin")) &&
+				s.lastAdmin(id) {
 				return invalid("SecurityProfileIds", "This is the last user with the Admin security profile.")
 			}
 			return u.check(s)

@@ -22,8 +22,29 @@ import (
 
 func site(t *testing.T) (c *connect.Centre, client func(secret string) *sdk.Client) {
 	t.Helper()
-	instance := connect.Instance{ID: uuid.NewString(), Alias: "desk", Region: "us-east-1", Account: "123456789012", Number: "+12065550100", Created: time.Unix(1700000000, 0), AccessKeyID: "AKIASANDBOX", SecretKey: "right"}
-	c = connect.New(connect.Config{Clock: clock.System{}, IDs: uuid.NewString, Log: slog.New(slog.DiscardHandler), State: connect.NewInstance(instance, []connect.User{{Username: "amelia", FirstName: "Amelia", LastName: "Okafor"}}, uuid.NewString, nil)})
+	instance := connect.Instance{
+		ID:          uuid.NewString(),
+		Alias:       "desk",
+		Region:      "us-east-1",
+		Account:     "123456789012",
+		Number:      "+12065550100",
+		Created:     time.Unix(1700000000, 0),
+		AccessKeyID: "AKIASANDBOX",
+		SecretKey:   "right",
+	}
+	c = connect.New(
+		connect.Config{
+			Clock: clock.System{},
+			IDs:   uuid.NewString,
+			Log:   slog.New(slog.DiscardHandler),
+			State: connect.NewInstance(
+				instance,
+				[]connect.User{{Username: "amelia", FirstName: "Amelia", LastName: "Okafor"}},
+				uuid.NewString,
+				nil,
+			),
+		},
+	)
 	url := serve(t, c)
 	return c, func(secret string) *sdk.Client {
 		return sdk.New(sdk.Options{Region: "us-east-1", BaseEndpoint: aws.String(url), Credentials: credentials.NewStaticCredentialsProvider("AKIASANDBOX", secret, ""), RetryMaxAttempts: 1})

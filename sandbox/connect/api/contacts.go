@@ -78,7 +78,14 @@ func endpoint(number string) entry {
 
 // summary is what searches give of a contact.
 func contactSummary(i connect.Instance, r connect.Record) entry {
-	out := entry{"Id": r.ID, "Arn": i.ContactARN(r.ID), "InitialContactId": r.ID, "InitiationMethod": r.InitiationMethod, "Channel": "VOICE", "InitiationTimestamp": seconds(r.Began)}
+	out := entry{
+		"Id":                  r.ID,
+		"Arn":                 i.ContactARN(r.ID),
+		"InitialContactId":    r.ID,
+		"InitiationMethod":    r.InitiationMethod,
+		"Channel":             "VOICE",
+		"InitiationTimestamp": seconds(r.Began),
+	}
 	stamped(out, "DisconnectTimestamp", r.Ended)
 	if r.Queue != "" {
 		out["QueueInfo"] = stamped(entry{"Id": r.Queue}, "EnqueueTimestamp", r.Queued)
@@ -187,7 +194,10 @@ func (s *server) searchContacts(c call) (any, error) {
 	found := []entry{}
 	for _, r := range s.cfg.Centre.Records() {
 		when := at(r)
-		if !when.IsZero() && !when.Before(from) && !when.After(to) && wants(k.AgentIds, string(r.Agent)) && wants(k.Channels, "VOICE") && wants(k.InitiationMethods, string(r.InitiationMethod)) && wants(k.QueueIds, string(r.Queue)) {
+		if !when.IsZero() && !when.Before(from) && !when.After(to) && wants(k.AgentIds, string(r.Agent)) &&
+			wants(k.Channels, "VOICE") &&
+			wants(k.InitiationMethods, string(r.InitiationMethod)) &&
+			wants(k.QueueIds, string(r.Queue)) {
 			found = append(found, contactSummary(i, r))
 		}
 	}

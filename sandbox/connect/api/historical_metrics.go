@@ -2,7 +2,8 @@ package api
 
 import "github.com/patchcord/patchcord/sandbox/connect"
 
-// historicalMetric is one historical metric of some contacts: has is false where there is nothing to measure. Some have a limit in seconds.
+// historicalMetric is one historical metric of some contacts: has is false where there is nothing to measure. Some
+// have a limit in seconds.
 type historicalMetric func(all []connect.Record, limit float64) (value float64, has bool)
 
 var historicalMetrics = map[string]historicalMetric{

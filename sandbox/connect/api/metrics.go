@@ -29,7 +29,12 @@ func (s *server) currentMetricsOf(st connect.State, g group, agents []agentNow, 
 	}
 	for _, a := range agents {
 		p := st.RoutingProfileOf(a.user)
-		counts := g.profile != "" && p.ID == g.profile || g.profile == "" && slices.ContainsFunc(p.Queues, func(e connect.RoutingProfileQueue) bool { return slices.Contains(g.queues, e.Queue) })
+		counts := g.profile != "" && p.ID == g.profile ||
+			g.profile == "" &&
+				slices.ContainsFunc(
+					p.Queues,
+					func(e connect.RoutingProfileQueue) bool { return slices.Contains(g.queues, e.Queue) },
+				)
 		if !counts || a.snap.State.Type == connect.Offline && a.live == nil {
 			continue
 		}

@@ -209,7 +209,14 @@ func (s *server) listQuickConnects(c call) (any, error) {
 
 func (s *server) describeQuickConnect(c call) (any, error) {
 	st := s.cfg.Centre.State()
-	return one(c.id(), "quick connect", "QuickConnect", st.QuickConnects, func(k connect.QuickConnect) string { return string(k.ID) }, func(k connect.QuickConnect) entry { return s.quickConnect(st, k) })
+	return one(
+		c.id(),
+		"quick connect",
+		"QuickConnect",
+		st.QuickConnects,
+		func(k connect.QuickConnect) string { return string(k.ID) },
+		func(k connect.QuickConnect) entry { return s.quickConnect(st, k) },
+	)
 }
 
 func (s *server) searchQuickConnects(c call) (any, error) {

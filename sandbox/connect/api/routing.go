@@ -145,34 +145,49 @@ func (s *server) updateRoutingProfile(f func(routingProfileChange, *connect.Rout
 
 func (s *server) routingProfileUpdates() map[string]func(call) (any, error) {
 	return map[string]func(call) (any, error){
-		"POST /routing-profiles/{instance}/{id}/name": s.updateRoutingProfile(func(in routingProfileChange, p *connect.RoutingProfile) error {
-			set(&p.Name, in.Name)
-			set(&p.Description, in.Description)
-			return nil
-		}),
-		"POST /routing-profiles/{instance}/{id}/default-outbound-queue": s.updateRoutingProfile(func(in routingProfileChange, p *connect.RoutingProfile) error {
-			if in.DefaultOutboundQueueId != nil {
-				p.DefaultOutbound = connect.QueueID(last(*in.DefaultOutboundQueueId))
-			}
-			return nil
-		}),
-		"POST /routing-profiles/{instance}/{id}/concurrency": s.updateRoutingProfile(func(in routingProfileChange, p *connect.RoutingProfile) error {
-			p.Concurrency = concurrencies(in.MediaConcurrencies)
-			return nil
-		}),
-		"POST /routing-profiles/{instance}/{id}/associate-queues": s.updateRoutingProfile(func(in routingProfileChange, p *connect.RoutingProfile) error {
-			return p.AddQueues(queuesOf(in.QueueConfigs), false)
-		}),
-		"POST /routing-profiles/{instance}/{id}/queues": s.updateRoutingProfile(func(in routingProfileChange, p *connect.RoutingProfile) error {
-			return p.AddQueues(queuesOf(in.QueueConfigs), true)
-		}),
-		"POST /routing-profiles/{instance}/{id}/disassociate-queues": s.updateRoutingProfile(func(in routingProfileChange, p *connect.RoutingProfile) error {
-			var less []connect.RoutingProfileQueue
-			for _, r := range in.QueueReferences {
-				less = append(less, connect.RoutingProfileQueue{Queue: connect.QueueID(last(r.QueueId)), Channel: connect.Channel(r.Channel)})
-			}
-			return p.DropQueues(less)
-		}),
+		"POST /routing-profiles/{instance}/{id}/name": s.updateRoutingProfile(
+			func(in routingProfileChange, p *connect.RoutingProfile) error {
+				set(&p.Name, in.Name)
+				set(&p.Description, in.Description)
+				return nil
+			},
+		),
+		"POST /routing-profiles/{instance}/{id}/default-outbound-queue": s.updateRoutingProfile(
+			func(in routingProfileChange, p *connect.RoutingProfile) error {
+				if in.DefaultOutboundQueueId != nil {
+					p.DefaultOutbound = connect.QueueID(last(*in.DefaultOutboundQueueId))
+				}
+				return nil
+			},
+		),
+		"POST /routing-profiles/{instance}/{id}/concurrency": s.updateRoutingProfile(
+			func(in routingProfileChange, p *connect.RoutingProfile) error {
+				p.Concurrency = concurrencies(in.MediaConcurrencies)
+				return nil
+			},
+		),
+		"POST /routing-profiles/{instance}/{id}/associate-queues": s.updateRoutingProfile(
+			func(in routingProfileChange, p *connect.RoutingProfile) error {
+				return p.AddQueues(queuesOf(in.QueueConfigs), false)
+			},
+		),
+		"POST /routing-profiles/{instance}/{id}/queues": s.updateRoutingProfile(
+			func(in routingProfileChange, p *connect.RoutingProfile) error {
+				return p.AddQueues(queuesOf(in.QueueConfigs), true)
+			},
+		),
+		"POST /routing-profiles/{instance}/{id}/disassociate-queues": s.updateRoutingProfile(
+			func(in routingProfileChange, p *connect.RoutingProfile) error {
+				var less []connect.RoutingProfileQueue
+				for _, r := range in.QueueReferences {
+					less = append(
+						less,
+						connect.RoutingProfileQueue{Queue: connect.QueueID(last(r.QueueId)), Channel: connect.Channel(r.Channel)},
+					)
+				}
+				return p.DropQueues(less)
+			},
+		),
 	}
 }
 

@@ -53,8 +53,14 @@ func (s *server) userData(c call) (any, error) {
 	found := []entry{}
 	for _, a := range s.agents(st) {
 		profile := st.RoutingProfileOf(a.user)
-		inQueue := len(f.Queues) == 0 || slices.ContainsFunc(profile.Queues, func(e connect.RoutingProfileQueue) bool { return slices.Contains(f.Queues, string(e.Queue)) })
-		if !inQueue || len(f.UserHierarchyGroups) > 0 || !wants(f.Agents, string(a.user.ID)) || !wants(f.RoutingProfiles, string(profile.ID)) || a.snap.State.Type == connect.Offline && a.live == nil && len(f.Agents) == 0 {
+		inQueue := len(f.Queues) == 0 ||
+			slices.ContainsFunc(
+				profile.Queues,
+				func(e connect.RoutingProfileQueue) bool { return slices.Contains(f.Queues, string(e.Queue)) },
+			)
+		if !inQueue || len(f.UserHierarchyGroups) > 0 || !wants(f.Agents, string(a.user.ID)) ||
+			!wants(f.RoutingProfiles, string(profile.ID)) ||
+			a.snap.State.Type == connect.Offline && a.live == nil && len(f.Agents) == 0 {
 			continue
 		}
 		contacts := []entry{}
@@ -67,7 +73,14 @@ func (s *server) userData(c call) (any, error) {
 			if f.ContactFilter != nil && !wants(f.ContactFilter.ContactStates, stands) {
 				continue
 			}
-			one := entry{"ContactId": k.ID, "Channel": "VOICE", "InitiationMethod": k.InitiationMethod, "AgentContactState": stands, "StateStartTimestamp": seconds(since), "Queue": entry{"Id": k.Queue, "Arn": st.Instance.QueueARN(k.Queue)}}
+			one := entry{
+				"ContactId":           k.ID,
+				"Channel":             "VOICE",
+				"InitiationMethod":    k.InitiationMethod,
+				"AgentContactState":   stands,
+				"StateStartTimestamp": seconds(since),
+				"Queue":               entry{"Id": k.Queue, "Arn": st.Instance.QueueARN(k.Queue)},
+			}
 			if r, err := s.cfg.Centre.Record(k.ID); err == nil {
 				stamped(one, "ConnectedToAgentTimestamp", r.Connected)
 			}

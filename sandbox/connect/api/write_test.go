@@ -67,8 +67,10 @@ func TestTheSDKKeepsUsers(t *testing.T) {
 	ctx, st := t.Context(), a.centre.State()
 	in := &sdk.CreateUserInput{
 		InstanceId: a.id, Username: aws.String("nils"), Password: aws.String("Long-enough-1"), RoutingProfileId: aws.String(string(st.RoutingProfiles[0].ID)),
-		SecurityProfileIds: []string{st.Instance.SecurityProfileARN(st.Instance.DefaultSecurityProfile("Agent"))}, IdentityInfo: &types.UserIdentityInfo{FirstName: aws.String("Nils"), LastName: aws.String("Berg")},
-		PhoneConfig: &types.UserPhoneConfig{PhoneType: types.PhoneTypeSoftPhone, AutoAccept: true, AfterContactWorkTimeLimit: 30}, Tags: map[string]string{"team": "north"},
+		SecurityProfileIds: []string{st.Instance.SecurityProfileARN(st.Instance.DefaultSecurityProfile("Agent"))},
+		IdentityInfo:       &types.UserIdentityInfo{FirstName: aws.String("Nils"), LastName: aws.String("Berg")},
+		PhoneConfig:        &types.UserPhoneConfig{PhoneType: types.PhoneTypeSoftPhone, AutoAccept: true, AfterContactWorkTimeLimit: 30},
+		Tags:               map[string]string{"team": "north"},
 	}
 	made := must[*sdk.CreateUserOutput](a)(a.CreateUser(ctx, in))
 	_, err := a.CreateUser(ctx, in)
@@ -79,15 +81,21 @@ func TestTheSDKKeepsUsers(t *testing.T) {
 	for _, err := range []error{
 		second(a.UpdateUserIdentityInfo(ctx, &sdk.UpdateUserIdentityInfoInput{InstanceId: a.id, UserId: made.UserId, IdentityInfo: &types.UserIdentityInfo{FirstName: aws.String("Nils"), LastName: aws.String("Bergman"), Email: aws.String("nils@desk.example")}})),
 		second(a.UpdateUserPhoneConfig(ctx, &sdk.UpdateUserPhoneConfigInput{InstanceId: a.id, UserId: made.UserId, PhoneConfig: &types.UserPhoneConfig{PhoneType: types.PhoneTypeDeskPhone, DeskPhoneNumber: aws.String("+12065550142")}})),
-		second(a.UpdateUserSecurityProfiles(ctx, &sdk.UpdateUserSecurityProfilesInput{InstanceId: a.id, UserId: made.UserId, SecurityProfileIds: []string{string(st.Instance.DefaultSecurityProfile("CallCenterManager"))}})),
+		second(a.UpdateUserSecurityProfiles(ctx, &sdk.UpdateUserSecurityProfilesInput{
+			InstanceId: a.id, UserId: made.UserId,
+			SecurityProfileIds: []string{string(st.Instance.DefaultSecurityProfile("CallCenterManager"))},
+		})),
 		second(a.PutUserStatus(ctx, &sdk.PutUserStatusInput{InstanceId: a.id, UserId: made.UserId, AgentStatusId: aws.String(string(st.Statuses[2].ID))})),
 	} {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	user := must[*sdk.DescribeUserOutput](a)(a.DescribeUser(ctx, &sdk.DescribeUserInput{InstanceId: a.id, UserId: made.UserArn})).User
-	if *user.IdentityInfo.LastName != "Bergman" || *user.PhoneConfig.DeskPhoneNumber != "+12065550142" || user.Tags["team"] != "north" || user.SecurityProfileIds[0] != string(st.Instance.DefaultSecurityProfile("CallCenterManager")) {
+	described := must[*sdk.DescribeUserOutput](a)
+	user := described(a.DescribeUser(ctx, &sdk.DescribeUserInput{InstanceId: a.id, UserId: made.UserArn})).User
+	if *user.IdentityInfo.LastName != "Bergman" || *user.PhoneConfig.DeskPhoneNumber != "+12065550142" ||
+		user.Tags["team"] != "north" ||
+		user.SecurityProfileIds[0] != string(st.Instance.DefaultSecurityProfile("CallCenterManager")) {
 		t.Errorf("%+v", user)
 	}
 	found := must[*sdk.SearchUsersOutput](a)(a.SearchUsers(ctx, &sdk.SearchUsersInput{InstanceId: a.id, SearchCriteria: &types.UserSearchCriteria{

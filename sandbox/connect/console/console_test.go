@@ -33,10 +33,24 @@ func newFloor(t *testing.T) *floor {
 	i := connect.Instance{ID: uuid.NewString(), Alias: "desk", Region: "us-east-1", Account: "123456789012", Number: "+12065550100", Created: time.Unix(1_700_000_000, 0)}
 	var people []connect.User
 	for _, role := range []string{"Admin", "CallCenterManager", "Agent"} {
-		people = append(people, connect.User{Username: role, FirstName: role, LastName: "Doe", SecurityProfiles: []connect.SecurityProfileID{i.DefaultSecurityProfile(role)}})
+		people = append(
+			people,
+			connect.User{
+				Username:         role,
+				FirstName:        role,
+				LastName:         "Doe",
+				SecurityProfiles: []connect.SecurityProfileID{i.DefaultSecurityProfile(role)},
+			},
+		)
 	}
 	state := connect.NewInstance(i, people, uuid.NewString, []byte("key"))
-	d := &floor{T: t, users: map[string]connect.AgentID{}, centre: connect.New(connect.Config{Clock: clock.System{}, IDs: uuid.NewString, Log: slog.New(slog.DiscardHandler), State: state})}
+	d := &floor{
+		T:     t,
+		users: map[string]connect.AgentID{},
+		centre: connect.New(
+			connect.Config{Clock: clock.System{}, IDs: uuid.NewString, Log: slog.New(slog.DiscardHandler), State: state},
+		),
+	}
 	for _, u := range state.Users {
 		d.users[u.Username] = u.ID
 	}

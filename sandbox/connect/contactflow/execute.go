@@ -68,8 +68,8 @@ type Destination struct {
 
 const maxSteps = 500
 
-// Execute follows a flow from its start to a queue or to the end. Prompts, inputs and whatever else needs a voice are passed over by their
-// NextAction; an action that cannot be carried out takes its NoMatchingError.
+// Execute follows a flow from its start to a queue or to the end. Prompts, inputs and whatever else needs a voice are
+// passed over by their NextAction; an action that cannot be carried out takes its NoMatchingError.
 func Execute(content string, instance Resources) Destination {
 	w := Destination{Attributes: map[string]string{}}
 	f, err := parse(content)

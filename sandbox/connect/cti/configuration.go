@@ -6,7 +6,8 @@ import (
 	"github.com/patchcord/patchcord/sandbox/connect"
 )
 
-// agentConfiguration is what UpdateAgentConfiguration believes; name, routing profile and automatic accepting are the administrator's.
+// agentConfiguration is what UpdateAgentConfiguration believes; name, routing profile and automatic accepting are the
+// administrator's.
 type agentConfiguration struct {
 	SoftphoneEnabled *bool             `json:"softphoneEnabled"`
 	Extension        *string           `json:"extension"`
@@ -38,12 +39,15 @@ func preferences(u connect.User) map[string]string {
 	return all
 }
 
-// updateConfiguration is UpdateAgentConfiguration: the agent's own phone and preferences. Members that are not there stay as they are:
-// clients may send one alone. What the service does with such is not documented.
+// updateConfiguration is UpdateAgentConfiguration: the agent's own phone and preferences. Members that are not there
+// stay as they are: clients may send one alone. What the service does with such is not documented.
 func (s *server) updateConfiguration(a asked) error {
 	in := a.in.Configuration
 	if in == nil {
 		return errNoConfiguration
 	}
-	return s.cfg.Centre.UpdateAgentConfiguration(a.agent.ID, connect.AgentConfiguration{SoftPhone: in.SoftphoneEnabled, DeskNumber: in.Extension, Preferences: in.Preferences})
+	return s.cfg.Centre.UpdateAgentConfiguration(
+		a.agent.ID,
+		connect.AgentConfiguration{SoftPhone: in.SoftphoneEnabled, DeskNumber: in.Extension, Preferences: in.Preferences},
+	)
 }

@@ -75,8 +75,21 @@ func state(t testing.TB) connect.State {
 		t.Fatal(err)
 	}
 	n := 0
-	s := connect.NewInstance(connect.Instance{ID: "0e6c1c1e-0000-4000-8000-000000000001", Alias: "desk", Region: "us-east-1", Account: "123456789012", Number: "+12065550100"},
-		[]connect.User{{Username: "amelia", PasswordHash: string(hash)}, {Username: "omar", PasswordHash: string(hash)}}, func() string { n++; return fmt.Sprintf("id-%d", n) }, []byte("key"))
+	s := connect.NewInstance(
+		connect.Instance{
+			ID:      "0e6c1c1e-0000-4000-8000-000000000001",
+			Alias:   "desk",
+			Region:  "us-east-1",
+			Account: "123456789012",
+			Number:  "+12065550100",
+		},
+		[]connect.User{
+			{Username: "amelia", PasswordHash: string(hash)},
+			{Username: "omar", PasswordHash: string(hash)},
+		},
+		func() string { n++; return fmt.Sprintf("id-%d", n) },
+		[]byte("key"),
+	)
 	s.Origins = []string{"http://pages.example"}
 	return s
 }

@@ -135,7 +135,8 @@ func (s *server) table() map[string]func(asked) (any, error) {
 	}
 	nothing := quiet(func(asked) error { return nil }) // logs and measurements, taken and dropped
 	return map[string]func(asked) (any, error){
-		"GetAgentSnapshot": s.snapshot, "GetAgentConfiguration": s.configuration, "UpdateAgentConfiguration": quiet(s.updateConfiguration), "GetAgentStates": s.states, "CreateTransport": s.transport,
+		"GetAgentSnapshot": s.snapshot, "GetAgentStates": s.states, "CreateTransport": s.transport,
+		"GetAgentConfiguration": s.configuration, "UpdateAgentConfiguration": quiet(s.updateConfiguration),
 		"GetAgentPermissions":     s.permissions,
 		"GetDialableCountryCodes": func(asked) (any, error) { return map[string]any{"countryCodes": []string{"us", "ca", "gb", "de"}}, nil },
 		"GetRoutingProfileQueues": func(a asked) (any, error) { return map[string]any{"queues": s.queues(a.agent)}, nil },
@@ -154,8 +155,10 @@ func (s *server) table() map[string]func(asked) (any, error) {
 			_, err := c.CreateOutboundContact(a.agent.ID, a.in.Endpoint.PhoneNumber, connect.QueueID(queue))
 			return err
 		}),
-		"AcceptContact": contact(c.AcceptContact), "RejectContact": contact(c.RejectContact), "ClearContact": contact(c.ClearContact), "CompleteContact": contact(c.ClearContact),
-		"HoldConnection": connection(c.HoldConnection), "ResumeConnection": connection(c.ResumeConnection), "DestroyConnection": connection(c.DestroyConnection),
+		"AcceptContact": contact(c.AcceptContact), "RejectContact": contact(c.RejectContact),
+		"ClearContact": contact(c.ClearContact), "CompleteContact": contact(c.ClearContact),
+		"HoldConnection": connection(c.HoldConnection), "ResumeConnection": connection(c.ResumeConnection),
+		"DestroyConnection": connection(c.DestroyConnection),
 		"SendDigits": quiet(func(a asked) error {
 			return c.SendDigits(a.agent.ID, connect.ContactID(a.in.ContactID), connect.ConnectionID(a.in.ConnectionID), a.in.Digits)
 		}),

@@ -126,9 +126,25 @@ func (s *server) wireContact(st connect.State, agent connect.User, c connect.Con
 		w.Attributes[name] = wireAttribute{name, value}
 	}
 	w.Connections = []wireConnection{
-		{ID: string(c.AgentConnection.ID), Type: "agent", State: wireTimed{string(c.AgentConnection.State), seconds(c.AgentConnection.Since)}, Media: media,
-			Endpoint: wireEndpoint{ARN: st.Instance.AgentARN(agent.ID), Type: "agent", Name: agent.Username, Login: agent.Username}},
-		{ID: string(c.CustomerConnection.ID), Type: kind, Initial: true, State: wireTimed{string(c.CustomerConnection.State), seconds(c.CustomerConnection.Since)}, Endpoint: customer},
+		{
+			ID:    string(c.AgentConnection.ID),
+			Type:  "agent",
+			State: wireTimed{string(c.AgentConnection.State), seconds(c.AgentConnection.Since)},
+			Media: media,
+			Endpoint: wireEndpoint{
+				ARN:   st.Instance.AgentARN(agent.ID),
+				Type:  "agent",
+				Name:  agent.Username,
+				Login: agent.Username,
+			},
+		},
+		{
+			ID:       string(c.CustomerConnection.ID),
+			Type:     kind,
+			Initial:  true,
+			State:    wireTimed{string(c.CustomerConnection.State), seconds(c.CustomerConnection.Since)},
+			Endpoint: customer,
+		},
 	}
 	return w, nil
 }

@@ -52,7 +52,8 @@ func (v *Voice) callDeskPhone(id connect.ContactID, connection connect.Connectio
 	})
 }
 
-// withDeskPhone does something to a contact's audio while a desk phone is called for a connection of it; false if that is no longer so.
+// withDeskPhone does something to a contact's audio while a desk phone is called for a connection of it; false if
+// that is no longer so.
 func (v *Voice) withDeskPhone(id connect.ContactID, connection connect.ConnectionID, f func(*call)) bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
