@@ -72,7 +72,7 @@ func (a *agent) inAfterCallWork() bool {
 
 // SetState chooses a status. With a live contact or during after-call work it waits its turn if enqueue says so, else it is refused.
 func (c *Centre) SetState(id AgentID, status StatusID, enqueue bool) error {
-	return c.act(id, func(a *agent) error {
+	return c.withAgent(id, func(a *agent) error {
 		i := slices.IndexFunc(c.state.Statuses, func(s Status) bool { return s.ID == status && !s.Disabled })
 		if i < 0 {
 			return ErrNoStatus
@@ -93,16 +93,16 @@ func (c *Centre) SetState(id AgentID, status StatusID, enqueue bool) error {
 
 // SignedIn says that an agent is there.
 func (c *Centre) SignedIn(id AgentID) {
-	c.note(id, func(a *agent) bool {
+	c.updateAgent(id, func(a *agent) bool {
 		was := a.signingOut
 		a.signingOut = false
 		return was
 	})
 }
 
-// note changes an agent, who may not be there any more. Unchanged, nobody who waits for a change is woken.
-func (c *Centre) note(id AgentID, change func(*agent) bool) {
-	_ = c.act(id, func(a *agent) error {
+// updateAgent changes an agent, who may not be there any more. Unchanged, nobody who waits for a change is woken.
+func (c *Centre) updateAgent(id AgentID, change func(*agent) bool) {
+	_ = c.withAgent(id, func(a *agent) error {
 		if !change(a) {
 			return errUnchanged
 		}
@@ -114,7 +114,7 @@ var errUnchanged = errors.New("nothing has changed")
 
 // SoftphoneConnected says that an agent's softphone has its transport socket: contacts may be offered.
 func (c *Centre) SoftphoneConnected(id AgentID) {
-	c.note(id, func(a *agent) bool {
+	c.updateAgent(id, func(a *agent) bool {
 		was := !a.returning.IsZero()
 		a.returning = time.Time{}
 		return was
@@ -123,7 +123,7 @@ func (c *Centre) SoftphoneConnected(id AgentID) {
 
 // SignedOut takes an agent offline. Who leaves while a call rings misses it; a conversation goes on until it ends.
 func (c *Centre) SignedOut(id AgentID) {
-	_ = c.act(id, func(a *agent) error {
+	_ = c.withAgent(id, func(a *agent) error {
 		off := c.statusOf(Offline)
 		for _, k := range slices.Clone(a.contacts) {
 			if k.State == Connecting && k.Inbound {

@@ -50,7 +50,7 @@ func (c *Centre) AgentAudioLost(id ContactID) {
 		return
 	}
 	k.audio = false
-	c.tell("agent's audio lost", k, k.agent)
+	c.logContact("agent's audio lost", k, k.agent)
 }
 
 // failInbound is an agent who took a call, but whose browser brought no audio: the caller waits for somebody else.

@@ -87,8 +87,8 @@ func (c *Centre) unlock() {
 	}
 }
 
-// act runs f with an agent and mu held. What f changes is published once, and contacts that wait are offered.
-func (c *Centre) act(id AgentID, f func(*agent) error) error {
+// withAgent runs f with an agent and mu held. What f changes is published once, and contacts that wait are offered.
+func (c *Centre) withAgent(id AgentID, f func(*agent) error) error {
 	c.mu.Lock()
 	defer c.unlock()
 	a, ok := c.agents[id]
@@ -103,9 +103,9 @@ func (c *Centre) act(id AgentID, f func(*agent) error) error {
 	return nil
 }
 
-// with is act with one of the agent's contacts; ErrNoContact for one that is not.
-func (c *Centre) with(id AgentID, on ContactID, f func(*agent, *contact) error) error {
-	return c.act(id, func(a *agent) error {
+// withContact is withAgent with one of the agent's contacts; ErrNoContact for one that is not.
+func (c *Centre) withContact(id AgentID, on ContactID, f func(*agent, *contact) error) error {
+	return c.withAgent(id, func(a *agent) error {
 		for _, k := range a.contacts {
 			if k.ID == on {
 				return f(a, k)
@@ -115,8 +115,8 @@ func (c *Centre) with(id AgentID, on ContactID, f func(*agent, *contact) error) 
 	})
 }
 
-// wake runs f with mu held once d has passed, unless the contact's timer is stopped or started anew before.
-func (c *Centre) wake(k *contact, d time.Duration, f func(*agent, *contact)) {
+// startTimer runs f with mu held once d has passed, unless the contact's timer is stopped or started anew before.
+func (c *Centre) startTimer(k *contact, d time.Duration, f func(*agent, *contact)) {
 	k.stopTimer()
 	turn := k.timersStarted
 	k.timer = c.cfg.Clock.AfterFunc(d, func() {
@@ -133,7 +133,7 @@ func (c *Centre) wake(k *contact, d time.Duration, f func(*agent, *contact)) {
 	})
 }
 
-func (c *Centre) tell(what string, k *contact, a *agent) {
+func (c *Centre) logContact(what string, k *contact, a *agent) {
 	name := ""
 	if a != nil {
 		name = a.user.Username

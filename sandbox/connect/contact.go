@@ -19,7 +19,7 @@ type contact struct {
 	timersStarted uint64           // counts them, so that one that fires late is known
 	audio         bool             // the agent's is there
 	disconnected  bool             // the customer has hung up
-	offered       map[AgentID]bool // who missed or rejected it
+	missedBy      map[AgentID]bool // who missed or rejected it
 }
 
 func (k *contact) live() bool { return k.State == Connecting || k.State == Connected }
@@ -65,7 +65,7 @@ func (c *Centre) removeContacts(a *agent, which func(*contact) bool) {
 // there: that the service refuses this is a guess, as nothing but the handset can bring the agent's audio and no
 // other answer is documented.
 func (c *Centre) AcceptContact(id AgentID, on ContactID) error {
-	return c.with(id, on, func(a *agent, k *contact) error {
+	return c.withContact(id, on, func(a *agent, k *contact) error {
 		switch {
 		case k.State == Connected:
 			return nil
@@ -83,16 +83,16 @@ func (c *Centre) connect(a *agent, k *contact) {
 	c.setContactState(k, Connected, ConnectionConnected, ConnectionConnected)
 	c.enterState(a, "Busy", System)
 	if k.Inbound && !k.audio {
-		c.wake(k, audioWithin, c.failInbound)
+		c.startTimer(k, audioWithin, c.failInbound)
 	}
 	c.media.Connect(k.ID)
 	k.rec.Agent, k.rec.Connected = a.user.ID, c.cfg.Clock.Now()
-	c.tell("call connected", k, a)
+	c.logContact("call connected", k, a)
 }
 
 // RejectContact sends a ringing contact to somebody else.
 func (c *Centre) RejectContact(id AgentID, on ContactID) error {
-	return c.with(id, on, func(_ *agent, k *contact) error {
+	return c.withContact(id, on, func(_ *agent, k *contact) error {
 		if k.State != Connecting || !k.Inbound {
 			return ErrOutOfTurn
 		}
@@ -113,18 +113,18 @@ func (c *Centre) requeue(k *contact, as ContactState, state string) {
 	c.setContactState(&note, as, ConnectionDisconnected, ConnectionDisconnected)
 	a.contacts[slices.Index(a.contacts, k)] = &note
 	c.enterState(a, state, ErrorState)
-	c.tell("call "+string(as), k, a)
+	c.logContact("call "+string(as), k, a)
 	k.agent, k.audio, k.State, k.DeskPhone = nil, false, "", ""
-	if k.offered == nil {
-		k.offered = map[AgentID]bool{}
+	if k.missedBy == nil {
+		k.missedBy = map[AgentID]bool{}
 	}
-	k.offered[a.user.ID] = true
+	k.missedBy[a.user.ID] = true
 	c.waiting = append([]ContactID{k.ID}, c.waiting...)
 }
 
 // ClearContact takes away a contact that has ended or was missed; the agent enters the next status.
 func (c *Centre) ClearContact(id AgentID, on ContactID) error {
-	return c.with(id, on, func(a *agent, k *contact) error {
+	return c.withContact(id, on, func(a *agent, k *contact) error {
 		if k.live() {
 			return ErrOutOfTurn
 		}
@@ -142,7 +142,7 @@ func (c *Centre) clear(a *agent, k *contact) {
 
 // DestroyConnection ends a connection: either one ends a conversation of two.
 func (c *Centre) DestroyConnection(id AgentID, on ContactID, connection ConnectionID) error {
-	return c.with(id, on, func(a *agent, k *contact) error {
+	return c.withContact(id, on, func(a *agent, k *contact) error {
 		if _, err := k.party(connection); err != nil {
 			return err
 		}
@@ -170,7 +170,7 @@ func (c *Centre) disconnectAgent(a *agent, k *contact) {
 func (c *Centre) startAfterCallWork(a *agent, k *contact) {
 	c.endContact(a, k, Ended, AgentState{Name: "AfterCallWork", Type: System})
 	if k.agent == a && a.user.AfterCallWork > 0 && c.contacts[k.ID] == k {
-		c.wake(k, a.user.AfterCallWork, c.clear)
+		c.startTimer(k, a.user.AfterCallWork, c.clear)
 	}
 }
 
@@ -183,7 +183,7 @@ func (c *Centre) endContact(a *agent, k *contact, as ContactState, state AgentSt
 		k.rec.WorkBegan = c.cfg.Clock.Now()
 	}
 	c.enterState(a, state.Name, state.Type)
-	c.tell("call ended", k, a)
+	c.logContact("call ended", k, a)
 	if a.signingOut {
 		a.signingOut = false
 		c.publish(a) // so that pages see the end before the contact goes
@@ -212,7 +212,7 @@ func (k *contact) connectionOf(p Party) *Connection {
 
 // HoldConnection puts the party of a connection on hold, with music: the customer, or the agent himself.
 func (c *Centre) HoldConnection(id AgentID, on ContactID, connection ConnectionID) error {
-	return c.with(id, on, func(_ *agent, k *contact) error {
+	return c.withContact(id, on, func(_ *agent, k *contact) error {
 		who, err := k.party(connection)
 		if err != nil {
 			return err
@@ -231,7 +231,7 @@ func (c *Centre) HoldConnection(id AgentID, on ContactID, connection ConnectionI
 
 // ResumeConnection takes a party off hold; the two hear each other once neither is on hold.
 func (c *Centre) ResumeConnection(id AgentID, on ContactID, connection ConnectionID) error {
-	return c.with(id, on, func(_ *agent, k *contact) error {
+	return c.withContact(id, on, func(_ *agent, k *contact) error {
 		who, err := k.party(connection)
 		if err != nil {
 			return err
@@ -257,7 +257,7 @@ const keys = "0123456789*#ABCD"
 
 // SendDigits presses keys in a conversation, towards the customer.
 func (c *Centre) SendDigits(id AgentID, on ContactID, connection ConnectionID, pressed string) error {
-	return c.with(id, on, func(_ *agent, k *contact) error {
+	return c.withContact(id, on, func(_ *agent, k *contact) error {
 		if _, err := k.party(connection); err != nil {
 			return err
 		}

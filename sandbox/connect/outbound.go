@@ -19,7 +19,7 @@ var outboundErrors = map[Cause]string{
 func (c *Centre) CreateOutboundContact(id AgentID, number string, out QueueID) (ContactID, error) {
 	number = dialable(number)
 	var made ContactID
-	err := c.act(id, func(a *agent) error {
+	err := c.withAgent(id, func(a *agent) error {
 		switch {
 		case number == "":
 			return ErrBadEndpoint
@@ -39,7 +39,7 @@ func (c *Centre) CreateOutboundContact(id AgentID, number string, out QueueID) (
 			Queue: q.ID, Queued: now, Began: now, Attributes: map[string]string{},
 			DeskPhone: a.user.deskPhone(),
 		}}
-		c.begin(k)
+		c.openRecord(k)
 		k.AgentConnection = Connection{ID: ConnectionID(c.cfg.IDs()), Agent: true}
 		k.CustomerConnection = Connection{ID: ConnectionID(c.cfg.IDs())}
 		c.setContactState(k, Connecting, ConnectionConnecting, ConnectionConnecting)
@@ -48,10 +48,10 @@ func (c *Centre) CreateOutboundContact(id AgentID, number string, out QueueID) (
 		a.contacts = append(a.contacts, k)
 		c.contacts[k.ID] = k
 		c.enterState(a, "CallingCustomer", System)
-		c.wake(k, ringFor, c.failOutbound)
+		c.startTimer(k, ringFor, c.failOutbound)
 		c.dialDeskPhone(k)
 		made = k.ID
-		c.tell("call out", k, a)
+		c.logContact("call out", k, a)
 		return nil
 	})
 	return made, err
@@ -119,11 +119,11 @@ func (c *Centre) StartOutboundContact(in OutboundRequest) (ContactID, error) {
 	maps.Copy(k.Attributes, in.Attributes)
 	k.AgentConnection = Connection{ID: ConnectionID(c.cfg.IDs()), Agent: true, State: ConnectionDisconnected}
 	k.CustomerConnection = Connection{ID: ConnectionID(c.cfg.IDs()), State: ConnectionConnecting, Since: now}
-	c.begin(k)
+	c.openRecord(k)
 	k.rec.Name = in.Name
 	c.contacts[k.ID] = k
 	c.media.Dial(k.ID, number, from)
-	c.tell("call out for the API", k, nil)
+	c.logContact("call out for the API", k, nil)
 	return k.ID, nil
 }
 

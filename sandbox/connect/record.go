@@ -36,8 +36,8 @@ const (
 	byTelecomProblem = "TELECOM_PROBLEM"
 )
 
-// begin opens a contact's record; c.mu is held.
-func (c *Centre) begin(k *contact) {
+// openRecord opens a contact's record; c.mu is held.
+func (c *Centre) openRecord(k *contact) {
 	k.rec = &Record{
 		ID:               k.ID,
 		InitiationMethod: k.InitiationMethod,

@@ -26,7 +26,7 @@ func (c *Centre) Arrived(customer, number string) ContactID {
 	}}
 	k.AgentConnection = Connection{ID: ConnectionID(c.cfg.IDs()), Agent: true, State: ConnectionDisconnected}
 	k.CustomerConnection = Connection{ID: ConnectionID(c.cfg.IDs()), Inbound: true, State: ConnectionConnected, Since: now}
-	c.begin(k)
+	c.openRecord(k)
 	if !c.enqueue(k, c.state.Numbers[i].Flow) {
 		return ""
 	}
@@ -46,14 +46,14 @@ func (c *Centre) enqueue(k *contact, flow FlowID) bool {
 	now := c.cfg.Clock.Now()
 	if to.Queue == "" {
 		k.rec.close(now, byFlow)
-		c.tell("call ended by its flow", k, nil)
+		c.logContact("call ended by its flow", k, nil)
 		return false
 	}
 	k.Queue, k.Queued = QueueID(last(to.Queue)), now
 	k.rec.Queue, k.rec.Queued = k.Queue, now
 	c.contacts[k.ID] = k
 	c.waiting = append(c.waiting, k.ID)
-	c.tell("call queued", k, nil)
+	c.logContact("call queued", k, nil)
 	return true
 }
 
@@ -157,7 +157,7 @@ func (c *Centre) nextContact(a *agent) *contact {
 	for _, id := range c.waiting {
 		k := c.contacts[id]
 		e, takes := profile.takes(k.Queue)
-		if !takes || now.Sub(k.Queued) < e.Delay || k.offered[a.user.ID] && c.othersAvailable(a, k) {
+		if !takes || now.Sub(k.Queued) < e.Delay || k.missedBy[a.user.ID] && c.othersAvailable(a, k) {
 			continue
 		}
 		if best == nil || e.Priority < priority || e.Priority == priority && k.Queued.Before(best.Queued) {
@@ -206,9 +206,9 @@ func (c *Centre) offer(k *contact, a *agent) {
 	a.contacts = append(a.contacts, k)
 	k.DeskPhone = a.user.deskPhone()
 	k.AutoAccept = a.user.AutoAccept && k.DeskPhone == ""
-	c.wake(k, ringFor, c.offerMissed)
+	c.startTimer(k, ringFor, c.offerMissed)
 	c.dialDeskPhone(k)
-	c.tell("call offered", k, a)
+	c.logContact("call offered", k, a)
 	c.publish(a)
 }
 
@@ -238,14 +238,14 @@ func (c *Centre) endByCustomer(k *contact, why Cause) {
 	case a == nil:
 		c.waiting = slices.DeleteFunc(c.waiting, func(other ContactID) bool { return other == k.ID })
 		delete(c.contacts, k.ID)
-		c.tell("caller gave up", k, nil)
+		c.logContact("caller gave up", k, nil)
 		return
 	case k.State == Connecting && k.Inbound: // while it rang: the contact is missed and goes, the agent stays available
 		k.stopTimer()
 		c.setContactState(k, Missed, ConnectionDisconnected, ConnectionDisconnected)
 		c.publish(a)
 		c.removeContacts(a, func(other *contact) bool { return other == k })
-		c.tell("caller gave up", k, a)
+		c.logContact("caller gave up", k, a)
 	case k.State == Connecting: // outbound: whom we called
 		c.endContact(a, k, Ended, AgentState{Name: outboundErrors[why], Type: ErrorState})
 	case k.State == Connected:

@@ -146,7 +146,7 @@ type overrideChange struct {
 	Config                                          *[]dayConfig
 }
 
-func (in overrideChange) give(o *connect.Override) {
+func (in overrideChange) apply(o *connect.Override) {
 	set(&o.Name, in.Name)
 	set(&o.Description, in.Description)
 	set(&o.From, in.EffectiveFrom)
@@ -162,7 +162,7 @@ func (s *server) createOverride(c call) (any, error) {
 		return nil, err
 	}
 	var o connect.Override
-	in.give(&o)
+	in.apply(&o)
 	o, err = s.cfg.Centre.CreateOverride(connect.HoursID(c.id()), o)
 	return entry{"HoursOfOperationOverrideId": o.ID}, err
 }
@@ -172,7 +172,7 @@ func (s *server) updateOverride(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return nil, s.cfg.Centre.ChangeOverride(connect.HoursID(c.id()), connect.OverrideID(c.sub()), in.give)
+	return nil, s.cfg.Centre.ChangeOverride(connect.HoursID(c.id()), connect.OverrideID(c.sub()), in.apply)
 }
 
 func (s *server) deleteOverride(c call) (any, error) {

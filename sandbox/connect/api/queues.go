@@ -8,7 +8,7 @@ import (
 
 type outboundCallerConfig struct{ OutboundCallerIdName, OutboundCallerIdNumberId, OutboundFlowId string }
 
-func (k outboundCallerConfig) give(q *connect.Queue) {
+func (k outboundCallerConfig) apply(q *connect.Queue) {
 	q.CallerName, q.CallerNumber, q.WhisperFlow = k.OutboundCallerIdName, connect.NumberID(last(k.OutboundCallerIdNumberId)), connect.FlowID(last(k.OutboundFlowId))
 }
 
@@ -70,7 +70,7 @@ func (s *server) createQueue(c call) (any, error) {
 		return nil, err
 	}
 	q := connect.Queue{Name: in.Name, Description: in.Description, Hours: connect.HoursID(last(in.HoursOfOperationId)), MaxContacts: in.MaxContacts, QuickConnects: idsOf[connect.QuickConnectID](in.QuickConnectIds)}
-	in.OutboundCallerConfig.give(&q)
+	in.OutboundCallerConfig.apply(&q)
 	q, err = s.cfg.Centre.CreateQueue(q, in.Tags)
 	return entry{"QueueId": q.ID, "QueueArn": s.cfg.Centre.State().Instance.QueueARN(q.ID)}, err
 }
@@ -122,7 +122,7 @@ func (s *server) queueUpdates() map[string]func(call) (any, error) {
 		}),
 		"POST /queues/{instance}/{id}/outbound-caller-config": s.updateQueue(func(in queueChange, q *connect.Queue) {
 			if in.OutboundCallerConfig != nil {
-				in.OutboundCallerConfig.give(q)
+				in.OutboundCallerConfig.apply(q)
 			}
 		}),
 		"POST /queues/{instance}/{id}/associate-quick-connects": s.updateQueue(func(in queueChange, q *connect.Queue) {
@@ -168,7 +168,7 @@ type quickConnectConfig struct {
 	PhoneConfig      *struct{ PhoneNumber string }
 }
 
-func (k quickConnectConfig) give(q *connect.QuickConnect) {
+func (k quickConnectConfig) apply(q *connect.QuickConnect) {
 	*q = connect.QuickConnect{ID: q.ID, Name: q.Name, Description: q.Description, Type: connect.QuickConnectType(k.QuickConnectType)}
 	if k.UserConfig != nil && q.Type == connect.ToUser {
 		q.User, q.Flow = connect.AgentID(last(k.UserConfig.UserId)), connect.FlowID(last(k.UserConfig.ContactFlowId))
@@ -238,7 +238,7 @@ func (s *server) createQuickConnect(c call) (any, error) {
 		return nil, err
 	}
 	q := connect.QuickConnect{Name: in.Name, Description: in.Description}
-	in.QuickConnectConfig.give(&q)
+	in.QuickConnectConfig.apply(&q)
 	q, err = s.cfg.Centre.CreateQuickConnect(q, in.Tags)
 	return entry{"QuickConnectId": q.ID, "QuickConnectARN": s.cfg.Centre.State().Instance.QuickConnectARN(q.ID)}, err
 }
@@ -259,7 +259,7 @@ func (s *server) updateQuickConnectConfig(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return nil, s.cfg.Centre.ChangeQuickConnect(connect.QuickConnectID(c.id()), in.QuickConnectConfig.give)
+	return nil, s.cfg.Centre.ChangeQuickConnect(connect.QuickConnectID(c.id()), in.QuickConnectConfig.apply)
 }
 
 func (s *server) deleteQuickConnect(c call) (any, error) {

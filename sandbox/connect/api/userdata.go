@@ -65,19 +65,19 @@ func (s *server) userData(c call) (any, error) {
 		}
 		contacts := []entry{}
 		for _, k := range a.snap.Contacts {
-			stands := contactStates[k.State]
+			contactState := contactStates[k.State]
 			since := k.Since
 			if k.State == connect.Connected && k.CustomerConnection.State == connect.ConnectionHold {
-				stands = "CONNECTED_ONHOLD"
+				contactState = "CONNECTED_ONHOLD"
 			}
-			if f.ContactFilter != nil && !wants(f.ContactFilter.ContactStates, stands) {
+			if f.ContactFilter != nil && !wants(f.ContactFilter.ContactStates, contactState) {
 				continue
 			}
 			one := entry{
 				"ContactId":           k.ID,
 				"Channel":             "VOICE",
 				"InitiationMethod":    k.InitiationMethod,
-				"AgentContactState":   stands,
+				"AgentContactState":   contactState,
 				"StateStartTimestamp": seconds(since),
 				"Queue":               entry{"Id": k.Queue, "Arn": st.Instance.QueueARN(k.Queue)},
 			}

@@ -77,12 +77,12 @@ func (s *server) searchUsers(c call) (any, error) {
 	})
 }
 
-func (p phoneConfig) give(u *connect.User) {
+func (p phoneConfig) apply(u *connect.User) {
 	u.Phone, u.DeskNumber, u.AutoAccept = connect.PhoneType(p.PhoneType), p.DeskPhoneNumber, p.AutoAccept
 	u.AfterCallWork = time.Duration(min(max(p.AfterContactWorkTimeLimit, -1), 1<<31)) * time.Second
 }
 
-func (i identityInfo) give(u *connect.User) {
+func (i identityInfo) apply(u *connect.User) {
 	u.FirstName, u.LastName, u.Email, u.Mobile = i.FirstName, i.LastName, i.Email, i.Mobile
 }
 
@@ -105,9 +105,9 @@ func (s *server) createUser(c call) (any, error) {
 		return nil, missing("The hierarchy group")
 	}
 	u := connect.User{Username: in.Username, RoutingProfile: connect.RoutingProfileID(last(in.RoutingProfileId)), SecurityProfiles: idsOf[connect.SecurityProfileID](in.SecurityProfileIds)}
-	in.IdentityInfo.give(&u)
+	in.IdentityInfo.apply(&u)
 	if in.PhoneConfig != nil {
-		in.PhoneConfig.give(&u)
+		in.PhoneConfig.apply(&u)
 	}
 	made, err := s.cfg.Centre.CreateUser(u, secret.String(in.Password), in.Tags)
 	return entry{"UserId": made.ID, "UserArn": s.cfg.Centre.State().Instance.AgentARN(made.ID)}, err
@@ -121,7 +121,7 @@ func (s *server) updateIdentity(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return nil, s.cfg.Centre.ChangeUser(connect.AgentID(c.id()), in.IdentityInfo.give)
+	return nil, s.cfg.Centre.ChangeUser(connect.AgentID(c.id()), in.IdentityInfo.apply)
 }
 
 func (s *server) updatePhone(c call) (any, error) {
@@ -132,7 +132,7 @@ func (s *server) updatePhone(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return nil, s.cfg.Centre.ChangeUser(connect.AgentID(c.id()), in.PhoneConfig.give)
+	return nil, s.cfg.Centre.ChangeUser(connect.AgentID(c.id()), in.PhoneConfig.apply)
 }
 
 func (s *server) updateUserRouting(c call) (any, error) {

@@ -147,7 +147,7 @@ func Check(kind, content string) []string {
 		}
 		c.ids[a.Identifier] = i
 	}
-	c.leads("StartAction", f.StartAction)
+	c.checkTransition("StartAction", f.StartAction)
 	for i, a := range f.Actions {
 		c.action(i, a)
 	}
@@ -220,7 +220,7 @@ func (c *checker) lineOf() int {
 	}
 }
 
-func (c *checker) leads(where, to string) {
+func (c *checker) checkTransition(where, to string) {
 	if to == "" {
 		c.add(where, "is missing")
 	} else if _, ok := c.ids[to]; !ok {
@@ -257,12 +257,12 @@ func (c *checker) action(i int, a action) {
 		return
 	}
 	if t.NextAction != "" || !r.looped {
-		c.leads(path+".Transitions.NextAction", t.NextAction)
+		c.checkTransition(path+".Transitions.NextAction", t.NextAction)
 	}
 	var equals, failures []string
 	for n, k := range t.Conditions {
 		where := fmt.Sprintf("%s.Transitions.Conditions[%d]", path, n)
-		c.leads(where+".NextAction", k.NextAction)
+		c.checkTransition(where+".NextAction", k.NextAction)
 		if !slices.Contains(operators, k.Condition.Operator) {
 			c.add(where+".Condition.Operator", "%.40q is no operator", k.Condition.Operator)
 		}
@@ -273,7 +273,7 @@ func (c *checker) action(i int, a action) {
 		equals = append(equals, k.Condition.Operands[0])
 	}
 	for n, e := range t.Errors {
-		c.leads(fmt.Sprintf("%s.Transitions.Errors[%d].NextAction", path, n), e.NextAction)
+		c.checkTransition(fmt.Sprintf("%s.Transitions.Errors[%d].NextAction", path, n), e.NextAction)
 		failures = append(failures, e.ErrorType)
 	}
 	for _, want := range r.errors {

@@ -81,15 +81,15 @@ type server struct {
 	cfg       Config
 	addresses *limits
 	names     *limits
-	open      ending          // sockets and long polls, by session
+	sessions  openSessions    // sockets and long polls, by session
 	ctx       context.Context // ends with the edge; sockets do not outlive it
 }
 
 const (
-	maxBody  = 1 << 20
-	maxForm  = 64 << 10
-	longPoll = 25 * time.Second // of a long poll
-	sockLife = 3870             // seconds
+	maxBody    = 1 << 20
+	maxForm    = 64 << 10
+	longPoll   = 25 * time.Second // of a long poll
+	socketLife = 3870             // seconds
 )
 
 // Handler serves the agent side until ctx ends.
@@ -101,7 +101,7 @@ func Handler(ctx context.Context, cfg Config) http.Handler {
 // Open is Handler, with a way to tell whose browser a request comes from; token names the session and is kept from scripts.
 func Open(ctx context.Context, cfg Config) (handler http.Handler, browser func(*http.Request) (who connect.AgentID, token string, err error)) {
 	s := &server{cfg: cfg, addresses: newLimits(perAddress, 40, maxKeys), names: newLimits(perUser, 20, maxKeys), ctx: ctx}
-	s.open.all = map[string]map[*context.CancelFunc]struct{}{}
+	s.sessions.all = map[string]map[*context.CancelFunc]struct{}{}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.home)
 	for _, prefix := range []string{"", "/connect"} {

@@ -37,7 +37,7 @@ func FuzzOperation(f *testing.F) {
 	centre := connect.New(connect.Config{Clock: now, IDs: func() string { n++; return fmt.Sprint(n) }, Log: log, State: st})
 	centre.SetMedia(silent{})
 	s := &server{cfg: Config{Centre: centre, Softphone: &phone{}, Page: fstest.MapFS{}, Origin: origin, Key: st.Key, Clock: now, Log: log}, ctx: f.Context()}
-	s.open.all = map[string]map[*context.CancelFunc]struct{}{}
+	s.sessions.all = map[string]map[*context.CancelFunc]struct{}{}
 	token := s.sign(session{Agent: st.Users[0].ID, Expires: now.Now().Add(time.Hour).Unix(), Nonce: "n"})
 	f.Fuzz(func(t *testing.T, name string, body []byte) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)

@@ -102,7 +102,7 @@ func (s *server) logout(w http.ResponseWriter, r *http.Request) {
 			http.Error(w, "You could not be signed out. Please try again.", http.StatusInternalServerError)
 			return
 		}
-		s.open.end(v.Nonce)
+		s.sessions.end(v.Nonce)
 		s.cfg.Centre.SignedOut(v.Agent)
 	}
 	s.setCookie(w, sessionCookie, "", -1)

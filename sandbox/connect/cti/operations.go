@@ -61,7 +61,7 @@ func (s *server) operation(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusRequestEntityTooLarge, "RequestEntityTooLargeException", "the request is too large")
 		return
 	}
-	ctx, done := s.open.follow(r.Context(), v.Nonce)
+	ctx, done := s.sessions.follow(r.Context(), v.Nonce)
 	defer done()
 	a := asked{ctx: ctx, session: v}
 	if len(body) > 0 && json.Unmarshal(body, &a.in) != nil {
@@ -258,7 +258,9 @@ func (s *server) transport(a asked) (any, error) {
 	case "web_socket":
 		host := s.cfg.Origin[strings.Index(s.cfg.Origin, "://")+3:]
 		return map[string]any{"webSocketTransport": map[string]any{
-			"url": "wss://" + host + "/ws?token=" + s.socketToken(a.session), "transportLifeTimeInSeconds": sockLife, "expiry": s.cfg.Clock.Now().Add(sockLife * time.Second).UTC().Format(time.RFC3339),
+			"url":                        "wss://" + host + "/ws?token=" + s.socketToken(a.session),
+			"transportLifeTimeInSeconds": socketLife,
+			"expiry":                     s.cfg.Clock.Now().Add(socketLife * time.Second).UTC().Format(time.RFC3339),
 		}}, nil
 	case "softphone":
 		servers, err := s.cfg.Softphone.Servers(a.agent.Username)

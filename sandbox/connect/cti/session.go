@@ -86,14 +86,14 @@ func (s *server) browser(r *http.Request) (session, string, error) {
 	return v, cookie.Value, err
 }
 
-// ending ends what hangs on a session when the session ends.
-type ending struct {
+// openSessions ends what hangs on a session when the session ends.
+type openSessions struct {
 	mu  sync.Mutex // guards all
 	all map[string]map[*context.CancelFunc]struct{}
 }
 
 // follow gives a context that ends with the session too; done must be called.
-func (e *ending) follow(ctx context.Context, nonce string) (followed context.Context, done func()) {
+func (e *openSessions) follow(ctx context.Context, nonce string) (followed context.Context, done func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -112,7 +112,7 @@ func (e *ending) follow(ctx context.Context, nonce string) (followed context.Con
 	}
 }
 
-func (e *ending) end(nonce string) {
+func (e *openSessions) end(nonce string) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for cancel := range e.all[nonce] {

@@ -22,7 +22,7 @@ const (
 
 // socketToken is of the same session, so that the socket ends with it.
 func (s *server) socketToken(of session) string {
-	of.Socket, of.Expires = true, min(of.Expires, s.cfg.Clock.Now().Add(2*sockLife*time.Second).Unix())
+	of.Socket, of.Expires = true, min(of.Expires, s.cfg.Clock.Now().Add(2*socketLife*time.Second).Unix())
 	return s.sign(of)
 }
 
@@ -40,7 +40,7 @@ func (s *server) socketOf(w http.ResponseWriter, r *http.Request) {
 	}
 	defer conn.CloseNow()
 	conn.SetReadLimit(maxFrame)
-	open, done := s.open.follow(s.ctx, v.Nonce)
+	open, done := s.sessions.follow(s.ctx, v.Nonce)
 	defer done()
 	if _, err := s.read(r.URL.Query().Get("token")); err != nil {
 		return // it ended between the two
