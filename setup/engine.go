@@ -142,8 +142,13 @@ type Hooks struct {
 	Begin, Done func(Change)
 }
 
+// asks says whether somebody is asked about the change.
+func (h Hooks) asks(c Change) bool {
+	return h.Agree != nil && (c.Action == Update || c.Action == Remove)
+}
+
 func (h Hooks) agree(c Change) error {
-	if h.Agree == nil || c.Action != Update && c.Action != Remove {
+	if !h.asks(c) {
 		return nil
 	}
 	yes, err := h.Agree(c)
@@ -175,7 +180,7 @@ func Apply(ctx context.Context, p Platforms, steps []Step, record *Record, hooks
 			return err
 		}
 		for _, c := range changes {
-			if err := applyOne(ctx, p, c, record, hooks); err != nil {
+			if err := applyOne(ctx, p, step, c, record, hooks); err != nil {
 				return err
 			}
 		}
@@ -183,7 +188,7 @@ func Apply(ctx context.Context, p Platforms, steps []Step, record *Record, hooks
 	return nil
 }
 
-func applyOne(ctx context.Context, p Platforms, c Change, record *Record, hooks Hooks) error {
+func applyOne(ctx context.Context, p Platforms, step Step, c Change, record *Record, hooks Hooks) error {
 	if c.idle() && (c.Action == Create || c.Action == Update) {
 		return fmt.Errorf("apply %s: %s: what it needs is not there", c.Step, c.What)
 	}
@@ -193,6 +198,12 @@ func applyOne(ctx context.Context, p Platforms, c Change, record *Record, hooks 
 	}
 	if err := hooks.agree(c); err != nil {
 		return err
+	}
+	if hooks.asks(c) {
+		var err error
+		if c, err = again(ctx, p, step, c); err != nil {
+			return err
+		}
 	}
 	hooks.begin(c)
 	added, err := record.add(c.Made...)
@@ -208,6 +219,22 @@ func applyOne(ctx context.Context, p Platforms, c Change, record *Record, hooks 
 	}
 	hooks.done(c)
 	return nil
+}
+
+// again plans a change anew after somebody was asked about it: while they thought, others may have edited the same
+// file, and theirs must not be lost.
+func again(ctx context.Context, p Platforms, step Step, agreed Change) (Change, error) {
+	changes, err := planOne(ctx, p, step)
+	if err != nil {
+		return agreed, err
+	}
+	for _, c := range changes {
+		if !c.idle() && c.Action == agreed.Action && c.What == agreed.What && c.Old == agreed.Old && c.New == agreed.New {
+			return c, nil
+		}
+	}
+	return agreed, fmt.Errorf("apply %s: %s: it has changed since you were asked; run patchcord setup apply again",
+		agreed.Step, agreed.What)
 }
 
 // refused is true for an answer of the platform that says that nothing was done.

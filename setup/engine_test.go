@@ -190,6 +190,20 @@ func TestApplyAsksOnlyBeforeItChanges(t *testing.T) {
 	}
 }
 
+func TestApplyMakesOnlyWhatWasAgreedTo(t *testing.T) {
+	w := &world{have: map[string]string{"record": "theirs"}}
+	record, _ := OpenRecord("", "00D1", kinds)
+	agree := Hooks{Agree: func(Change) (bool, error) { return true, nil }}
+	meddle := Hooks{Agree: func(Change) (bool, error) { w.have["record"] = "meanwhile"; return true, nil }}
+	err := Apply(t.Context(), Platforms{}, steps(w), record, meddle)
+	if err == nil || !strings.Contains(err.Error(), "changed since you were asked") || w.have["record"] != "meanwhile" {
+		t.Errorf("err = %v, and the record is %s", err, w.have["record"])
+	}
+	if err := Apply(t.Context(), Platforms{}, steps(w), record, agree); err != nil || w.have["record"] != "1" {
+		t.Errorf("err = %v, and the record is %s", err, w.have["record"])
+	}
+}
+
 func TestApplyForgetsWhatThePlatformRefused(t *testing.T) {
 	refusal := &salesforce.Error{Status: 400, Code: "REQUIRED_FIELD_MISSING"}
 	w := &world{have: map[string]string{}, fails: map[string]error{"record": refusal}}
