@@ -1,8 +1,9 @@
-// Package setup puts the adapter into an org and an instance: it plans by reading, applies what an API can do, checks that it works, and
-// takes back what it made.
+// Package setup puts the adapter into an org and an instance: it plans by reading, applies what an API can do, checks
+// that it works, and takes back what it made. This is the engine: what it carries out is in steps, what it asks is in
+// checks, and it knows neither.
 //
-// Read first: Step, Plan, Apply, Destroy, Verify. It reaches the two platforms only through their published APIs and does not know
-// whether they are real or a sandbox.
+// Read first: Step, Change, Entry, Check; then Plan, Apply, Destroy, Verify. It reaches the two platforms only through
+// their published APIs and does not know whether they are real or a sandbox.
 package setup
 
 import (
@@ -12,6 +13,8 @@ import (
 
 	"github.com/patchcord/patchcord/amazonconnect"
 	"github.com/patchcord/patchcord/salesforce"
+	"github.com/patchcord/patchcord/setup/org"
+	"github.com/patchcord/patchcord/sfdx"
 )
 
 // Platforms are the two far sides, signed in as an administrator.
@@ -43,8 +46,28 @@ type Change struct {
 	Link   string `json:"link,omitempty"`   // where a person does it
 	Number int    `json:"number,omitempty"` // of a person's step, from 1
 
-	do   func(context.Context) error // nil for Nothing and Person
-	made []Made                      // what Destroy has to know; written down before do
+	// Deploy is the metadata that the change brings, Do is what a change without metadata does; both are nil where
+	// nothing is to be done, or not yet. A step's later changes of a file build on its earlier ones, so that the
+	// bundles of a whole plan can be laid over one another.
+	Deploy sfdx.Bundle                 `json:"-"`
+	Do     func(context.Context) error `json:"-"`
+	// Made is what Destroy has to know; it is written down before the change is made.
+	Made []Made `json:"-"`
+}
+
+// idle says that the change is nothing that a program can do now.
+func (c Change) idle() bool { return c.Deploy == nil && c.Do == nil }
+
+func (c Change) carryOut(ctx context.Context, p Platforms) error {
+	if c.Deploy != nil {
+		return org.Deploy(ctx, p.CRM, c.Deploy)
+	}
+	return c.Do(ctx)
+}
+
+// Right is the line of a plan for what needs nothing.
+func Right(format string, args ...any) Change {
+	return Change{Action: Nothing, What: fmt.Sprintf(format, args...)}
 }
 
 // Step is one thing that must be true of the two platforms.
@@ -72,8 +95,8 @@ func planOne(ctx context.Context, p Platforms, step Step) ([]Change, error) {
 	changes, err := step.Plan(ctx, p)
 	for i := range changes {
 		changes[i].Step = step.Name()
-		for j := range changes[i].made {
-			changes[i].made[j].Step = step.Name()
+		for j := range changes[i].Made {
+			changes[i].Made[j].Step = step.Name()
 		}
 	}
 	if err != nil {
@@ -119,8 +142,13 @@ type Hooks struct {
 	Begin, Done func(Change)
 }
 
+// asks says whether somebody is asked about the change.
+func (h Hooks) asks(c Change) bool {
+	return h.Agree != nil && (c.Action == Update || c.Action == Remove)
+}
+
 func (h Hooks) agree(c Change) error {
-	if h.Agree == nil || c.Action != Update && c.Action != Remove {
+	if !h.asks(c) {
 		return nil
 	}
 	yes, err := h.Agree(c)
@@ -142,9 +170,9 @@ func (h Hooks) done(c Change) {
 	}
 }
 
-// Apply makes the steps true, one after another, and stops at the first failure; what is right already is left alone. A later step may
-// need an earlier one, so each is planned when its turn comes. Every change is written down in the record before it is made, so that an
-// end at any moment loses nothing and a second Apply goes on.
+// Apply makes the steps true, one after another, and stops at the first failure; what is right already is left alone.
+// A later step may need an earlier one, so each is planned when its turn comes. Every change is written down in the
+// record before it is made, so that an end at any moment loses nothing and a second Apply goes on.
 func Apply(ctx context.Context, p Platforms, steps []Step, record *Record, hooks Hooks) error {
 	for _, step := range steps {
 		changes, err := planOne(ctx, p, step)
@@ -152,17 +180,7 @@ func Apply(ctx context.Context, p Platforms, steps []Step, record *Record, hooks
 			return err
 		}
 		for _, c := range changes {
-			if c.do == nil && (c.Action == Create || c.Action == Update) {
-				return fmt.Errorf("apply %s: %s: what it needs is not there", c.Step, c.What)
-			}
-			if c.do == nil {
-				hooks.done(c)
-				continue
-			}
-			if err := hooks.agree(c); err != nil {
-				return err
-			}
-			if err := make1(ctx, c, record, hooks); err != nil {
+			if err := applyOne(ctx, p, step, c, record, hooks); err != nil {
 				return err
 			}
 		}
@@ -170,13 +188,29 @@ func Apply(ctx context.Context, p Platforms, steps []Step, record *Record, hooks
 	return nil
 }
 
-func make1(ctx context.Context, c Change, record *Record, hooks Hooks) error {
+func applyOne(ctx context.Context, p Platforms, step Step, c Change, record *Record, hooks Hooks) error {
+	if c.idle() && (c.Action == Create || c.Action == Update) {
+		return fmt.Errorf("apply %s: %s: what it needs is not there", c.Step, c.What)
+	}
+	if c.idle() {
+		hooks.done(c)
+		return nil
+	}
+	if err := hooks.agree(c); err != nil {
+		return err
+	}
+	if hooks.asks(c) {
+		var err error
+		if c, err = again(ctx, p, step, c); err != nil {
+			return err
+		}
+	}
 	hooks.begin(c)
-	added, err := record.add(c.made...)
+	added, err := record.add(c.Made...)
 	if err != nil {
 		return fmt.Errorf("apply %s: %w", c.Step, err)
 	}
-	if err := c.do(ctx); err != nil {
+	if err := c.carryOut(ctx, p); err != nil {
 		// Cut off, nobody knows whether it was made: it stays written down. Refused, it was not.
 		if ctx.Err() == nil && refused(err) {
 			err = errors.Join(err, record.drop(added...))
@@ -185,6 +219,22 @@ func make1(ctx context.Context, c Change, record *Record, hooks Hooks) error {
 	}
 	hooks.done(c)
 	return nil
+}
+
+// again plans a change anew after somebody was asked about it: while they thought, others may have edited the same
+// file, and theirs must not be lost.
+func again(ctx context.Context, p Platforms, step Step, agreed Change) (Change, error) {
+	changes, err := planOne(ctx, p, step)
+	if err != nil {
+		return agreed, err
+	}
+	for _, c := range changes {
+		if !c.idle() && c.Action == agreed.Action && c.What == agreed.What && c.Old == agreed.Old && c.New == agreed.New {
+			return c, nil
+		}
+	}
+	return agreed, fmt.Errorf("apply %s: %s: it has changed since you were asked; run patchcord setup apply again",
+		agreed.Step, agreed.What)
 }
 
 // refused is true for an answer of the platform that says that nothing was done.

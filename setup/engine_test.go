@@ -28,6 +28,20 @@ type world struct {
 	unwritten  []string
 }
 
+// thing is the entry of a fact.
+type thing struct {
+	Name string `json:"name"`
+}
+
+func (thing) Kind() string  { return "thing" }
+func (t thing) Key() string { return t.Name }
+
+func (thing) Undo(_ context.Context, _ Platforms, m Made) (Change, error) {
+	return m.Remove(func(context.Context) error { return nil }), nil
+}
+
+var kinds = KindsOf(thing{})
+
 type fact struct {
 	w          *world
 	name, want string
@@ -38,13 +52,13 @@ func (f fact) Name() string { return f.name }
 func (f fact) Plan(context.Context, Platforms) ([]Change, error) {
 	have, there := f.w.have[f.name]
 	if there && have == f.want {
-		return []Change{right("%s", f.name)}, nil
+		return []Change{Right("%s", f.name)}, nil
 	}
-	c := Change{Action: Create, What: f.name, made: []Made{{Kind: Row, Name: f.name, After: f.want}}}
+	c := Change{Action: Create, What: f.name, Made: []Made{{After: f.want, Entry: thing{f.name}}}}
 	if there {
-		c.Action, c.Old, c.New, c.made[0].Before = Update, have, f.want, have
+		c.Action, c.Old, c.New, c.Made[0].Before = Update, have, f.want, have
 	}
-	c.do = func(ctx context.Context) error {
+	c.Do = func(ctx context.Context) error {
 		w := f.w
 		if w.wasWritten != nil && !w.wasWritten(f.name) {
 			w.unwritten = append(w.unwritten, f.name)
@@ -89,7 +103,7 @@ func TestPlanIsNumberedAndChangesNothing(t *testing.T) {
 		{Step: "by hand", Action: Person, What: "one", Number: 1}, {Step: "by hand", Action: Person, What: "two", Number: 2},
 		{Step: "record", Action: Update, What: "record", Old: "0", New: "1"}, {Step: "origin", Action: Create, What: "origin"},
 	}
-	if d := cmp.Diff(want, got, cmpopts.IgnoreUnexported(Change{})); d != "" {
+	if d := cmp.Diff(want, got, cmpopts.IgnoreFields(Change{}, "Do", "Made")); d != "" {
 		t.Errorf("plan (-want +got):\n%s", d)
 	}
 	if len(w.madeOrder) != 0 {
@@ -100,7 +114,8 @@ func TestPlanIsNumberedAndChangesNothing(t *testing.T) {
 	}
 }
 
-// Cut off at every step, before and after the platform did it, a second Apply ends right, and the record holds everything we made.
+// Cut off at every step, before and after the platform did it, a second Apply ends right, and the record holds
+// everything we made.
 func TestApplyResumesAfterACutAtEveryStep(t *testing.T) {
 	for _, cut := range []string{"package", "assignment", "record", "origin"} {
 		for _, after := range []bool{false, true} {
@@ -109,19 +124,19 @@ func TestApplyResumesAfterACutAtEveryStep(t *testing.T) {
 				ctx, stop := context.WithCancel(t.Context())
 				defer stop()
 				w := &world{have: map[string]string{}, cut: cut, after: after, stop: stop}
-				first, err := OpenRecord(file, "00D1")
+				first, err := OpenRecord(file, "00D1", kinds)
 				if err != nil {
 					t.Fatal(err)
 				}
 				w.wasWritten = func(name string) bool {
-					kept, err := OpenRecord(file, "00D1")
-					return err == nil && slices.ContainsFunc(kept.Made(), func(m Made) bool { return m.Name == name })
+					kept, err := OpenRecord(file, "00D1", kinds)
+					return err == nil && slices.ContainsFunc(kept.Made(), func(m Made) bool { return m.Entry == thing{name} })
 				}
 				if err := Apply(ctx, Platforms{}, steps(w), first, Hooks{}); !errors.Is(err, context.Canceled) {
 					t.Fatalf("the cut gave %v", err)
 				}
 				w.cut = ""
-				again, err := OpenRecord(file, "00D1") // as a new process would
+				again, err := OpenRecord(file, "00D1", kinds) // as a new process would
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -134,7 +149,7 @@ func TestApplyResumesAfterACutAtEveryStep(t *testing.T) {
 				if len(w.unwritten) > 0 {
 					t.Errorf("made before they were written down: %v", w.unwritten)
 				}
-				kept, err := OpenRecord(file, "00D1")
+				kept, err := OpenRecord(file, "00D1", kinds)
 				if err != nil || len(kept.Made()) != 4 {
 					t.Errorf("the record holds %+v, %v", kept.Made(), err)
 				}
@@ -145,7 +160,7 @@ func TestApplyResumesAfterACutAtEveryStep(t *testing.T) {
 
 func TestApplyTwiceChangesNothing(t *testing.T) {
 	w := &world{have: map[string]string{}}
-	record, _ := OpenRecord("", "00D1")
+	record, _ := OpenRecord("", "00D1", kinds)
 	for range 2 {
 		if err := Apply(t.Context(), Platforms{}, steps(w), record, Hooks{}); err != nil {
 			t.Fatal(err)
@@ -158,7 +173,7 @@ func TestApplyTwiceChangesNothing(t *testing.T) {
 
 func TestApplyAsksOnlyBeforeItChanges(t *testing.T) {
 	w := &world{have: map[string]string{"record": "theirs"}}
-	record, _ := OpenRecord("", "00D1")
+	record, _ := OpenRecord("", "00D1", kinds)
 	var asked []string
 	hooks := Hooks{Agree: func(c Change) (bool, error) { asked = append(asked, c.What); return false, nil }}
 	err := Apply(t.Context(), Platforms{}, steps(w), record, hooks)
@@ -169,16 +184,30 @@ func TestApplyAsksOnlyBeforeItChanges(t *testing.T) {
 		t.Errorf("after the refusal: %v", w.have)
 	}
 	for _, m := range record.Made() {
-		if m.Name == "record" {
+		if m.Entry == Entry(thing{"record"}) {
 			t.Error("what was refused is in the record")
 		}
+	}
+}
+
+func TestApplyMakesOnlyWhatWasAgreedTo(t *testing.T) {
+	w := &world{have: map[string]string{"record": "theirs"}}
+	record, _ := OpenRecord("", "00D1", kinds)
+	agree := Hooks{Agree: func(Change) (bool, error) { return true, nil }}
+	meddle := Hooks{Agree: func(Change) (bool, error) { w.have["record"] = "meanwhile"; return true, nil }}
+	err := Apply(t.Context(), Platforms{}, steps(w), record, meddle)
+	if err == nil || !strings.Contains(err.Error(), "changed since you were asked") || w.have["record"] != "meanwhile" {
+		t.Errorf("err = %v, and the record is %s", err, w.have["record"])
+	}
+	if err := Apply(t.Context(), Platforms{}, steps(w), record, agree); err != nil || w.have["record"] != "1" {
+		t.Errorf("err = %v, and the record is %s", err, w.have["record"])
 	}
 }
 
 func TestApplyForgetsWhatThePlatformRefused(t *testing.T) {
 	refusal := &salesforce.Error{Status: 400, Code: "REQUIRED_FIELD_MISSING"}
 	w := &world{have: map[string]string{}, fails: map[string]error{"record": refusal}}
-	record, _ := OpenRecord("", "00D1")
+	record, _ := OpenRecord("", "00D1", kinds)
 	err := Apply(t.Context(), Platforms{}, steps(w), record, Hooks{})
 	if !errors.Is(err, refusal) || !strings.Contains(err.Error(), "apply record") {
 		t.Fatalf("err = %v", err)
@@ -197,28 +226,28 @@ func TestApplyForgetsWhatThePlatformRefused(t *testing.T) {
 
 func TestRecord(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "deep", "state.json")
-	r, err := OpenRecord(file, "00D000000000001AAA")
+	r, err := OpenRecord(file, "00D000000000001AAA", kinds)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := r.add(Made{Kind: Field, Object: "User", Where: "a", Name: "CallCenterId", Before: "x", After: "y"}); err != nil {
+	if _, err := r.add(Made{Entry: thing{"a"}, Before: "x", After: "y"}); err != nil {
 		t.Fatal(err)
 	}
-	if added, err := r.add(Made{Kind: Field, Object: "User", Where: "a", Name: "CallCenterId", Before: "y", After: "z"}); err != nil || added != nil {
+	if added, err := r.add(Made{Entry: thing{"a"}, Before: "y", After: "z"}); err != nil || added != nil {
 		t.Fatalf("added %v, %v", added, err)
 	}
 	t.Run("a second change keeps what was there first", func(t *testing.T) {
-		short, err := OpenRecord(file, "00D000000000001") // the same org by its short id
+		short, err := OpenRecord(file, "00D000000000001", kinds) // the same org by its short id
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := []Made{{Kind: Field, Object: "User", Where: "a", Name: "CallCenterId", Before: "x", After: "z"}}
+		want := []Made{{Entry: thing{"a"}, Before: "x", After: "z"}}
 		if d := cmp.Diff(want, short.Made()); d != "" {
 			t.Error(d)
 		}
 	})
 	t.Run("orgs do not mix", func(t *testing.T) {
-		other, err := OpenRecord(file, "00D000000000002")
+		other, err := OpenRecord(file, "00D000000000002", kinds)
 		if err != nil || len(other.Made()) != 0 {
 			t.Errorf("%v, %v", other.Made(), err)
 		}
@@ -233,8 +262,41 @@ func TestRecord(t *testing.T) {
 		if err := os.WriteFile(file, []byte("{"), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := OpenRecord(file, "00D000000000001"); err == nil || !strings.Contains(err.Error(), "damaged") {
+		if _, err := OpenRecord(file, "00D000000000001", kinds); err == nil || !strings.Contains(err.Error(), "damaged") {
 			t.Errorf("err = %v", err)
 		}
 	})
+}
+
+// What another version wrote down is kept by one that does not know it, and only refused when it is to be taken back.
+func TestARecordOfAnotherVersion(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "state.json")
+	const old = `{"00D1":[{"step":"s","what":"a field","kind":"field","object":"User"},` +
+		`{"step":"s","what":"x","kind":"hologram","entry":{"place":"here"}}]}`
+	if err := os.WriteFile(file, []byte(old), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r, err := OpenRecord(file, "00D1", kinds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.add(Made{What: "ours", Entry: thing{"ours"}}); err != nil {
+		t.Fatal(err)
+	}
+	again, err := OpenRecord(file, "00D1", kinds)
+	if err != nil || len(again.Made()) != 3 {
+		t.Fatalf("%+v, %v", again, err)
+	}
+	if d := cmp.Diff(Entry(thing{"ours"}), again.Made()[2].Entry); d != "" {
+		t.Error(d)
+	}
+	if got := again.Made()[1].Entry.Key(); !strings.Contains(got, "here") {
+		t.Errorf("of the foreign one %q is left", got)
+	}
+	if err := again.drop(again.Made()[2]); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := PlanDestroy(t.Context(), Platforms{}, again); err == nil || !strings.Contains(err.Error(), "hologram") {
+		t.Errorf("err = %v", err)
+	}
 }

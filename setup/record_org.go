@@ -7,10 +7,12 @@ import (
 	"fmt"
 
 	"github.com/patchcord/patchcord/salesforce"
+	"github.com/patchcord/patchcord/setup/org"
 	"github.com/patchcord/patchcord/sfdx"
 )
 
-// The record's copy in the org is a static resource, so that another machine, or this one without its file, can take back what was made.
+// The record's copy in the org is a static resource, so that another machine, or this one without its file, can take
+// back what was made.
 const (
 	recordType     = "StaticResource"
 	recordName     = "Patchcord_SetUp"
@@ -40,8 +42,8 @@ func (r *Record) Fetch(ctx context.Context, crm *salesforce.Client) error {
 	if !there {
 		return nil
 	}
-	var made []Made
-	if err := json.Unmarshal(body, &made); err != nil {
+	made, err := r.kinds.read(body)
+	if err != nil {
 		return fmt.Errorf("record of set-up in the org: the static resource %s is not ours: %w", recordName, err)
 	}
 	r.published = string(body)
@@ -65,11 +67,7 @@ func (r *Record) Publish(ctx context.Context, crm *salesforce.Client) error {
 	b := sfdx.Bundle{}
 	b.Add(recordType, recordName, recordFile+"-meta.xml", []byte(recordMetadata))
 	b.AddFile(recordFile, body)
-	archive, err := b.Archive()
-	if err != nil {
-		return err
-	}
-	if err := crm.Deploy(ctx, archive, nil); err != nil {
+	if err := org.Deploy(ctx, crm, b); err != nil {
 		return fmt.Errorf("record of set-up in the org: %w", err)
 	}
 	r.published = string(body)
@@ -77,15 +75,11 @@ func (r *Record) Publish(ctx context.Context, crm *salesforce.Client) error {
 }
 
 func (r *Record) withdraw(ctx context.Context, crm *salesforce.Client) error {
-	have, err := find(ctx, crm, recordType, equals("Name", recordName))
+	have, err := org.Find(ctx, crm, recordType, org.Equals("Name", recordName))
 	if err != nil || have == "" {
 		return err
 	}
-	archive, err := destructive([]Member{{recordType, recordName}})
-	if err != nil {
-		return err
-	}
-	if err := crm.Deploy(ctx, archive, nil); err != nil {
+	if err := org.Delete(ctx, crm, sfdx.Member{Type: recordType, Name: recordName}); err != nil {
 		return fmt.Errorf("record of set-up in the org: %w", err)
 	}
 	r.published = ""

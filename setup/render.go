@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/patchcord/patchcord/internal/config"
 )
 
 // Heading names what a plan is about.
@@ -15,7 +17,7 @@ type Heading struct {
 }
 
 // Heading of a site.
-func (s Site) Heading(c Config) Heading {
+func (s Site) Heading(c config.File) Heading {
 	return Heading{Org: s.CRM.Session().InstanceURL, Instance: s.Instance.Alias, Region: c.Setup.Connect.Region}
 }
 
@@ -25,7 +27,10 @@ type Text struct {
 	Colour bool // a terminal that shows colours
 }
 
-var colours = map[string]string{string(Create): "32", string(Update): "33", string(Remove): "31", string(Person): "36", string(Nothing): "2", "✓": "32", "✗": "31", "·": "33"}
+var colours = map[string]string{
+	string(Create): "32", string(Update): "33", string(Remove): "31", string(Person): "36", string(Nothing): "2",
+	"✓": "32", "✗": "31", "·": "33",
+}
 
 func (t Text) sign(sign string) string {
 	if !t.Colour {
@@ -58,7 +63,7 @@ func (t Text) change(b *strings.Builder, c Change) {
 	}
 	b.WriteString(c.What)
 	if c.Action == Update || c.New != "" {
-		fmt.Fprintf(b, ": %s → %s", quoted(c.Old), quoted(c.New))
+		fmt.Fprintf(b, ": %s → %s", OrEmpty(c.Old), OrEmpty(c.New))
 	}
 	b.WriteString("\n")
 	if c.Why != "" && c.Action != Nothing {
@@ -69,7 +74,8 @@ func (t Text) change(b *strings.Builder, c Change) {
 	}
 }
 
-func quoted(text string) string {
+// OrEmpty is a value as people read it.
+func OrEmpty(text string) string {
 	if text == "" {
 		return "(empty)"
 	}
@@ -91,7 +97,8 @@ func Summary(changes []Change) string {
 	if remove > 0 {
 		return fmt.Sprintf("Plan: %d to take back, %d gone or changed since.", remove, right)
 	}
-	return fmt.Sprintf("Plan: %d to create, %d to change, %d right already, %d only a person can do.", create, update, right, person)
+	return fmt.Sprintf("Plan: %d to create, %d to change, %d right already, %d only a person can do.",
+		create, update, right, person)
 }
 
 // Progress writes one line for a change that was made or was right.

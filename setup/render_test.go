@@ -40,7 +40,10 @@ var (
 	}
 	findings = []Finding{
 		{Check: "adapter reachable", Verdict: Passed, What: "it answers"},
-		{Check: "approved origins", Verdict: Failed, What: "missing: https://x.lightning.force.com", Why: "the sign-in window never closes", Mend: "Run patchcord setup apply."},
+		{
+			Check: "approved origins", Verdict: Failed, What: "missing: https://x.lightning.force.com",
+			Why: "the sign-in window never closes", Mend: "Run patchcord setup apply.",
+		},
 		{Check: "softphone layout", Verdict: Warned, What: "a person's step is open", Link: "https://x.lightning.force.com"},
 	}
 )
@@ -55,7 +58,10 @@ func TestPlansAndFindingsAreWrittenForPeopleAndForPrograms(t *testing.T) {
 		"colours.txt":  func(b *bytes.Buffer) error { return Text{W: b, Colour: true}.Plan(heading, changes[:2]) },
 		"nothing.json": func(b *bytes.Buffer) error { return PlanJSON(b, heading, nil) },
 		"destroy.txt": func(b *bytes.Buffer) error {
-			return Text{W: b}.Plan(heading, []Change{{Step: "CTI flows", Action: Remove, What: "a flow"}, {Step: "CTI flows", Action: Nothing, What: "another: gone already"}})
+			return Text{W: b}.Plan(heading, []Change{
+				{Step: "CTI flows", Action: Remove, What: "a flow"},
+				{Step: "CTI flows", Action: Nothing, What: "another: gone already"},
+			})
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/patchcord/patchcord/internal/config"
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/salesforce"
 )
@@ -22,11 +23,11 @@ func Program(ctx context.Context, name string, args ...string) ([]byte, error) {
 	return exec.CommandContext(ctx, name, args...).Output()
 }
 
-// cliSession takes over the session that the sf command keeps. Its files are encrypted, so the command itself is asked; since May 2026
-// it gives the access token by a command of its own.
+// cliSession takes over the session that the sf command keeps. Its files are encrypted, so the command itself is
+// asked; since May 2026 it gives the access token by a command of its own.
 func cliSession(ctx context.Context, org string, ways Ways) (salesforce.Session, error) {
 	refuse := func(message string, err error) (salesforce.Session, error) {
-		return salesforce.Session{}, &ConfigError{Field: "setup.salesforce.sf", Message: message, Err: err}
+		return salesforce.Session{}, &config.Error{Field: "setup.salesforce.sf", Message: message, Err: err}
 	}
 	if ways.Run == nil {
 		return refuse("the sf command cannot be run here", nil)
@@ -67,7 +68,10 @@ func cliSession(ctx context.Context, org string, ways Ways) (salesforce.Session,
 		}
 		shown.Result.Token = token.Result.Token
 	}
-	return salesforce.Session{InstanceURL: strings.TrimRight(shown.Result.Instance, "/"), AccessToken: secret.String(shown.Result.Token), OrgID: shown.Result.ID}, nil
+	return salesforce.Session{
+		InstanceURL: strings.TrimRight(shown.Result.Instance, "/"), AccessToken: secret.String(shown.Result.Token),
+		OrgID: shown.Result.ID,
+	}, nil
 }
 
 // isToken tells a token from the text that stands in for one.
@@ -86,14 +90,18 @@ const (
 // webSession lets a person sign in with a browser: web server flow with PKCE, back to a port of this machine.
 func webSession(ctx context.Context, login, clientID string, ways Ways) (salesforce.Session, error) {
 	if ways.Browser == nil {
-		return salesforce.Session{}, &ConfigError{Field: "setup.salesforce.web", Message: "nobody is there to sign in: use sf, or a key"}
+		return salesforce.Session{}, &config.Error{
+			Field: "setup.salesforce.web", Message: "nobody is there to sign in: use sf, or a key",
+		}
 	}
 	if clientID == "" {
 		clientID = cliApp
 	}
 	l, err := net.Listen("tcp", loopback)
 	if err != nil {
-		return salesforce.Session{}, &ConfigError{Field: "setup.salesforce.web", Message: "port 1717 is taken, where the browser comes back to", Err: err}
+		return salesforce.Session{}, &config.Error{
+			Field: "setup.salesforce.web", Message: "port 1717 is taken, where the browser comes back to", Err: err,
+		}
 	}
 	app := salesforce.App{LoginURL: login, ClientID: clientID, RedirectURL: "http://" + loopback + loopbackPath}
 	state, verifier := rand.Text(), salesforce.Verifier()
@@ -113,12 +121,14 @@ func webSession(ctx context.Context, login, clientID string, ways Ways) (salesfo
 	select {
 	case c := <-got:
 		if c.refused != "" {
-			return salesforce.Session{}, &ConfigError{Field: "setup.salesforce.web", Message: "the org refused: " + c.refused}
+			return salesforce.Session{}, &config.Error{Field: "setup.salesforce.web", Message: "the org refused: " + c.refused}
 		}
 		grant, err := app.Exchange(ctx, c.code, verifier)
 		return grant.Session, err
 	case <-ctx.Done():
-		return salesforce.Session{}, &ConfigError{Field: "setup.salesforce.web", Message: "nobody signed in within five minutes", Err: ctx.Err()}
+		return salesforce.Session{}, &config.Error{
+			Field: "setup.salesforce.web", Message: "nobody signed in within five minutes", Err: ctx.Err(),
+		}
 	}
 }
 

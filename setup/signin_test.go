@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/patchcord/patchcord/internal/config"
 )
 
 // A browser that goes where it is sent: to the org, which sends it back to this machine.
@@ -50,7 +52,7 @@ func TestWebSignIn(t *testing.T) {
 		}()
 	}
 	s, err := webSession(t.Context(), login.URL, "", Ways{Browser: browse})
-	if e, taken := errors.AsType[*ConfigError](err); taken && strings.Contains(e.Message, "port 1717") {
+	if e, taken := errors.AsType[*config.Error](err); taken && strings.Contains(e.Message, "port 1717") {
 		t.Skip("port 1717, which the org's app prescribes, is taken on this machine")
 	}
 	if err != nil || s.AccessToken.Expose() != "00D1!t" || s.OrgID != "00D1" {

@@ -8,10 +8,12 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/patchcord/patchcord/amazonconnect"
+	"github.com/patchcord/patchcord/internal/config"
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/salesforce"
 )
@@ -46,15 +48,19 @@ type Ways struct {
 	Run func(ctx context.Context, name string, args ...string) ([]byte, error)
 }
 
-// Open signs in to both platforms, asks the adapter who it is, and finds the instance. Each error names the field to mend.
-func Open(ctx context.Context, c Config, ways Ways) (Site, error) {
+// Open signs in to both platforms, asks the adapter who it is, and finds the instance. Each error names the field to
+// mend. kinds are the entries that its record may hold.
+func Open(ctx context.Context, c config.File, kinds Kinds, ways Ways) (Site, error) {
 	var s Site
+	if err := c.CheckSetup(); err != nil {
+		return s, err
+	}
 	session, renew, err := signIn(ctx, c, ways)
 	if err != nil {
 		return s, err
 	}
 	s.CRM = salesforce.New(salesforce.Config{Session: session, Renew: renew})
-	if s.Record, err = OpenRecord(c.StateFile(), session.OrgID); err != nil {
+	if s.Record, err = OpenRecord(c.StateFile(), session.OrgID, kinds); err != nil {
 		return s, err
 	}
 	if err := s.Record.Fetch(ctx, s.CRM); err != nil {
@@ -66,11 +72,13 @@ func Open(ctx context.Context, c Config, ways Ways) (Site, error) {
 	if err := s.openConnect(ctx, c); err != nil {
 		return s, err
 	}
-	s.Hosts, err = Hosts{Lightning: c.Setup.Salesforce.LightningOrigin, Visualforce: c.Setup.Salesforce.VisualforceOrigin}.Learn(ctx, s.CRM)
+	s.Hosts, err = Hosts{
+		Lightning: c.Setup.Salesforce.LightningOrigin, Visualforce: c.Setup.Salesforce.VisualforceOrigin,
+	}.Learn(ctx, s.CRM)
 	return s, err
 }
 
-func (s *Site) openConnect(ctx context.Context, c Config) error {
+func (s *Site) openConnect(ctx context.Context, c config.File) error {
 	centre := c.Setup.Connect
 	var err error
 	cfg := amazonconnect.Config{Region: centre.Region, Endpoint: centre.Endpoint, Profile: centre.Profile}
@@ -79,7 +87,7 @@ func (s *Site) openConnect(ctx context.Context, c Config) error {
 	}
 	s.Connect, err = amazonconnect.New(ctx, cfg)
 	if err != nil {
-		return &ConfigError{Field: "setup.amazon_connect.profile", Message: "the AWS credentials cannot be read", Err: err}
+		return &config.Error{Field: "setup.amazon_connect.profile", Message: "the AWS credentials cannot be read", Err: err}
 	}
 	if s.Instance, err = s.Connect.InstanceByAlias(ctx, centre.Alias); err != nil {
 		return connectError(err, centre)
@@ -92,12 +100,15 @@ func (s *Site) openConnect(ctx context.Context, c Config) error {
 }
 
 // connectError names the field that the service's refusal points at.
-func connectError(err error, centre Centre) error {
+func connectError(err error, centre config.Centre) error {
 	field, message := "setup.amazon_connect", "the contact centre refused"
 	switch code := amazonconnect.ErrorCode(err); {
 	case errors.Is(err, amazonconnect.ErrNoInstance):
-		field, message = "setup.amazon_connect.alias", fmt.Sprintf("no instance has the alias %s in the region %s (setup.amazon_connect.region)", centre.Alias, centre.Region)
-	case code == "UnrecognizedClientException", code == "InvalidClientTokenId", code == "MissingAuthenticationTokenException":
+		field = "setup.amazon_connect.alias"
+		message = fmt.Sprintf("no instance has the alias %s in the region %s (setup.amazon_connect.region)",
+			centre.Alias, centre.Region)
+	case code == "UnrecognizedClientException", code == "InvalidClientTokenId",
+		code == "MissingAuthenticationTokenException":
 		message = "AWS does not know the access key: check AWS_ACCESS_KEY_ID, or setup.amazon_connect.profile"
 	case code == "ExpiredTokenException":
 		message = "the AWS session has expired: sign in again, for example with aws sso login"
@@ -106,18 +117,22 @@ func connectError(err error, centre Centre) error {
 	case code == "InvalidSignatureException":
 		message = "the AWS secret access key does not fit the access key, or this machine's clock is wrong"
 	case code == "AccessDeniedException":
-		message = "the AWS user lacks a right: it needs connect:ListInstances, DescribeInstance, ListApprovedOrigins, AssociateApprovedOrigin, DisassociateApprovedOrigin, ListPhoneNumbersV2, ListUsers, ListAgentStatuses, DescribeAgentStatus, CreateAgentStatus, UpdateAgentStatus"
+		message = "the AWS user lacks a right: it needs connect:ListInstances, " +
+			"DescribeInstance, ListApprovedOrigins, AssociateApprovedOrigin, DisassociateApprovedOrigin, " +
+			"ListPhoneNumbersV2, ListUsers, ListAgentStatuses, DescribeAgentStatus, " +
+			"CreateAgentStatus, UpdateAgentStatus"
 	case code == "ThrottlingException", code == "TooManyRequestsException":
 		message = "the account's request rate is used up by others: try again later"
 	case code == "" && strings.Contains(err.Error(), "credentials"):
-		message = "no AWS credentials found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile in setup.amazon_connect.profile"
+		message = "no AWS credentials found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, " +
+			"or name a profile in setup.amazon_connect.profile"
 	case code == "":
 		field, message = "setup.amazon_connect.region", "the API of "+centre.Region+" does not answer"
 		if centre.Endpoint != "" {
 			field, message = "setup.amazon_connect.endpoint", centre.Endpoint+" does not answer"
 		}
 	}
-	return &ConfigError{Field: field, Message: message, Err: err}
+	return &config.Error{Field: field, Message: message, Err: err}
 }
 
 // AskAdapter asks the running adapter who it is.
@@ -125,7 +140,10 @@ func AskAdapter(ctx context.Context, origin string) (Adapter, error) {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
 	refuse := func(err error) (Adapter, error) {
-		return Adapter{}, &ConfigError{Field: "public_url", Message: "no adapter answers at " + origin + ": start it first, with patchcord serve", Err: err}
+		return Adapter{}, &config.Error{
+			Field:   "public_url",
+			Message: "no adapter answers at " + origin + ": start it first, with patchcord serve", Err: err,
+		}
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, origin+AdapterPath, nil)
 	if err != nil {
@@ -148,7 +166,9 @@ func AskAdapter(ctx context.Context, origin string) (Adapter, error) {
 }
 
 // signIn opens the administrator's session in the configured way; renew is nil where a person would be needed again.
-func signIn(ctx context.Context, c Config, ways Ways) (session salesforce.Session, renew func(context.Context) (salesforce.Session, error), err error) {
+func signIn(ctx context.Context, c config.File, ways Ways) (
+	session salesforce.Session, renew func(context.Context) (salesforce.Session, error), err error,
+) {
 	a, login := c.Setup.Salesforce, c.Salesforce.LoginURL
 	switch {
 	case a.CLI != "":
@@ -159,7 +179,7 @@ func signIn(ctx context.Context, c Config, ways Ways) (session salesforce.Sessio
 	case a.KeyFile != "":
 		key, err := salesforce.ReadKey(a.KeyFile)
 		if err != nil {
-			return session, nil, &ConfigError{Field: "setup.salesforce.key_file", Message: "no RSA key in PEM", Err: err}
+			return session, nil, &config.Error{Field: "setup.salesforce.key_file", Message: "no RSA key in PEM", Err: err}
 		}
 		renew = func(ctx context.Context) (salesforce.Session, error) {
 			grant, err := salesforce.App{LoginURL: login, ClientID: a.ClientID, Key: key}.JWT(ctx, a.Username)
@@ -185,7 +205,8 @@ func orgError(err error, field, login string) error {
 	case !ok:
 		field, message = "salesforce.login_url", login+" does not answer as an org"
 	case failed.Code == "INVALID_LOGIN":
-		message = "the org refused user name and password (the user may be locked out, or the org may want a security token behind the password)"
+		message = "the org refused user name and password " +
+			"(the user may be locked out, or the org may want a security token behind the password)"
 	case failed.Code == "invalid_client_id":
 		field, message = "setup.salesforce.client_id", "the org knows no app with this consumer key"
 	case failed.Code == "invalid_grant", failed.Code == "invalid_app_access":
@@ -193,20 +214,37 @@ func orgError(err error, field, login string) error {
 	default:
 		message = "the org refused the sign-in"
 	}
-	return &ConfigError{Field: field, Message: message, Err: err}
+	return &config.Error{Field: field, Message: message, Err: err}
 }
 
-// explain names the field that a refusal in the middle of the work points at: the administrator's rights, or the end of a session.
+// explain names the field that a refusal in the middle of the work points at: the administrator's rights, or the end
+// of a session.
 func explain(err error) error {
 	switch {
 	case errors.Is(err, salesforce.ErrExpired), salesforce.IsCode(err, "INVALID_SESSION_ID"):
-		return &ConfigError{Field: "setup.salesforce", Message: "the Salesforce session is over: sign in again and run it once more, it goes on where it stopped", Err: err}
-	case salesforce.IsCode(err, "INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY", "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", "FORBIDDEN"):
-		return &ConfigError{Field: "setup.salesforce", Message: "the user lacks a right: set-up needs Modify Metadata Through Metadata API Functions, Customize Application and Manage Users, as a System Administrator has them", Err: err}
+		return &config.Error{
+			Field:   "setup.salesforce",
+			Message: "the Salesforce session is over: sign in again and run it once more, it goes on where it stopped",
+			Err:     err,
+		}
+	case salesforce.IsCode(err, "INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY",
+		"INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", "FORBIDDEN"):
+		return &config.Error{
+			Field: "setup.salesforce",
+			Message: "the user lacks a right: set-up needs Modify Metadata Through Metadata API Functions, " +
+				"Customize Application and Manage Users, as a System Administrator has them",
+			Err: err,
+		}
 	case salesforce.IsCode(err, "REQUEST_LIMIT_EXCEEDED"):
-		return &ConfigError{Field: "setup.salesforce", Message: "the org has used up its API requests: run it again later, it goes on where it stopped", Err: err}
-	case amazonconnect.ErrorCode(err) == "AccessDeniedException", amazonconnect.ErrorCode(err) == "ExpiredTokenException", amazonconnect.ErrorCode(err) == "ThrottlingException", amazonconnect.ErrorCode(err) == "TooManyRequestsException":
-		return connectError(err, Centre{})
+		return &config.Error{
+			Field:   "setup.salesforce",
+			Message: "the org has used up its API requests: run it again later, it goes on where it stopped",
+			Err:     err,
+		}
+	case slices.Contains([]string{
+		"AccessDeniedException", "ExpiredTokenException", "ThrottlingException", "TooManyRequestsException",
+	}, amazonconnect.ErrorCode(err)):
+		return connectError(err, config.Centre{})
 	}
 	return err
 }

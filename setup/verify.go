@@ -1,9 +1,6 @@
 package setup
 
-import (
-	"context"
-	"fmt"
-)
+import "context"
 
 // Verdict is how a check ended.
 type Verdict string
@@ -35,75 +32,30 @@ func Broken(findings []Finding) bool {
 	return false
 }
 
-// check is one question to the platforms. An error means that it could not be asked.
-type check struct {
-	name string
-	ask  func(context.Context, Config, Site) ([]Finding, error)
-}
-
-// checks are in the order in which a call needs them.
-var checks = []check{
-	{"adapter reachable", adapterReachable},
-	{"adapter signs in", adapterReady},
-	{"approved origins", originsApproved},
-	{"softphone page", pageAnswers},
-	{"call center", callCenterRight},
-	{"agents", agentsMaySignIn},
-	{"adapter record", recordRight},
-	{"CTI flows", flowsActive},
-	{"Service Console", consoleRight},
-	{"framing", framingAllowed},
-	{"single sign-on", ssoFields},
-	{"ringtones", ringtonesPlay},
-	{"new fields", fieldsVisible},
-	{"presence sync", presenceSync},
-	{"softphone layout", layoutRight},
+// Check is one question to the platforms or the adapter. An error means that it could not be asked.
+type Check struct {
+	Name string // short noun phrase
+	Ask  func(context.Context) ([]Finding, error)
 }
 
 // Verify asks every check, whatever the others found.
-func Verify(ctx context.Context, c Config, s Site) ([]Finding, error) {
+func Verify(ctx context.Context, checks []Check) ([]Finding, error) {
 	var all []Finding
 	for _, one := range checks {
-		found, err := one.ask(ctx, c, s)
+		found, err := one.Ask(ctx)
 		if ctx.Err() != nil {
 			return all, ctx.Err()
 		}
 		if err != nil {
-			found = []Finding{{Verdict: Failed, What: "could not be asked: " + err.Error(), Mend: "Mend that first; then run patchcord setup verify again."}}
+			found = []Finding{{
+				Verdict: Failed, What: "could not be asked: " + err.Error(),
+				Mend: "Mend that first; then run patchcord setup verify again.",
+			}}
 		}
 		for _, f := range found {
-			f.Check = one.name
+			f.Check = one.Name
 			all = append(all, f)
 		}
 	}
 	return all, nil
-}
-
-func passed(format string, args ...any) Finding {
-	return Finding{Verdict: Passed, What: fmt.Sprintf(format, args...)}
-}
-
-const applyAgain = "Run patchcord setup apply."
-
-// unless turns what a step still has to do into findings.
-func unless(ctx context.Context, s Site, step Step, right string) ([]Finding, error) {
-	changes, err := step.Plan(ctx, s.Platforms)
-	if err != nil {
-		return nil, err
-	}
-	var found []Finding
-	for _, c := range changes {
-		switch c.Action {
-		case Create:
-			found = append(found, Finding{Verdict: Failed, What: "missing: " + c.What, Why: c.Why, Mend: applyAgain})
-		case Update:
-			found = append(found, Finding{Verdict: Failed, What: c.What + " is " + quoted(c.Old) + ", not " + quoted(c.New), Why: c.Why, Mend: applyAgain})
-		case Person:
-			found = append(found, Finding{Verdict: Warned, What: "a person's step is open", Why: c.Why, Mend: c.What, Link: c.Link})
-		}
-	}
-	if found == nil {
-		found = []Finding{passed("%s", right)}
-	}
-	return found, nil
 }

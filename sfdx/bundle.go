@@ -36,6 +36,16 @@ func (b Bundle) Member(kind, fullName string) {
 	b[key] = entry{kind: kind, members: append(e.members, fullName)}
 }
 
+// File is the content of a file of the bundle; nil if it has none of that name.
+func (b Bundle) File(name string) []byte { return b[name].body }
+
+// Edit gives a file of the bundle other content; the components that it brings stay.
+func (b Bundle) Edit(name string, body []byte) {
+	e := b[name]
+	e.body = body
+	b[name] = e
+}
+
 // Archive is the zip with package.xml at its root. The same bundle always gives the same bytes.
 func (b Bundle) Archive() ([]byte, error) {
 	manifest, err := b.manifest()
@@ -73,19 +83,24 @@ type packageType struct {
 }
 
 func (b Bundle) manifest() ([]byte, error) {
+	body, err := xml.MarshalIndent(packageXML{Types: b.types(), Version: APIVersion}, "", "    ")
+	return append([]byte(xml.Header), body...), err
+}
+
+// types are the members by type, both in the order of their names.
+func (b Bundle) types() []packageType {
 	byKind := map[string][]string{}
 	for _, e := range b {
 		if e.kind != "" {
 			byKind[e.kind] = append(byKind[e.kind], e.members...)
 		}
 	}
-	doc := packageXML{Version: APIVersion}
+	var all []packageType
 	for _, kind := range slices.Sorted(maps.Keys(byKind)) {
 		slices.Sort(byKind[kind])
-		doc.Types = append(doc.Types, packageType{Members: byKind[kind], Name: kind})
+		all = append(all, packageType{Members: byKind[kind], Name: kind})
 	}
-	body, err := xml.MarshalIndent(doc, "", "    ")
-	return append([]byte(xml.Header), body...), err
+	return all
 }
 
 // zipFolder packs a folder; files named .keep stay out.

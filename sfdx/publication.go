@@ -59,7 +59,7 @@ const (
 
 // Archive is the package with what the publication knows, as a Metadata API archive.
 func (p Publication) Archive() ([]byte, error) {
-	all, err := whole()
+	all, err := Package()
 	if err != nil {
 		return nil, err
 	}
@@ -67,9 +67,7 @@ func (p Publication) Archive() ([]byte, error) {
 	if !strings.Contains(object, adapterURL) {
 		return nil, fmt.Errorf("%s: no %s", toolkitFile, adapterURL)
 	}
-	e := all[toolkitFile]
-	e.body = []byte(strings.Replace(object, adapterURL, `<defaultValue>"`+escape(p.AdapterURL)+`"</defaultValue>`+adapterURL, 1))
-	all[toolkitFile] = e
+	all.Edit(toolkitFile, []byte(strings.Replace(object, adapterURL, `<defaultValue>"`+escape(p.AdapterURL)+`"</defaultValue>`+adapterURL, 1)))
 	all.Add(OAuthType, OAuthName, OAuthFile, p.App.File())
 	return all.Archive()
 }

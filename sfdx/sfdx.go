@@ -24,14 +24,15 @@ const Name = "Amazon Connect -- Universal Package"
 
 // Archive is the package as a Metadata API archive (single package, package.xml at its root), the built softphone page included.
 func Archive() ([]byte, error) {
-	all, err := whole()
+	all, err := Package()
 	if err != nil {
 		return nil, err
 	}
 	return all.Archive()
 }
 
-func whole() (Bundle, error) {
+// Package is Archive before it is packed: its files may be edited, and more put beside them.
+func Package() (Bundle, error) {
 	components, err := fs.Sub(source, root)
 	if err != nil {
 		return nil, err

@@ -8,10 +8,12 @@ import (
 
 	"github.com/patchcord/patchcord/adapter"
 	"github.com/patchcord/patchcord/amazonconnect"
+	"github.com/patchcord/patchcord/internal/config"
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/salesforce"
 	"github.com/patchcord/patchcord/sandbox/connect"
 	"github.com/patchcord/patchcord/setup"
+	"github.com/patchcord/patchcord/setup/steps"
 )
 
 // install brings the sandbox to where an administrator would have brought it, by the platforms' published APIs only.
@@ -28,30 +30,40 @@ func apply(ctx context.Context, e *env, instance connect.Instance, at origins, a
 		return err
 	}
 	centre, err := amazonconnect.New(ctx, amazonconnect.Config{
-		Region: instance.Region, Endpoint: at.connect, AccessKeyID: instance.AccessKeyID, SecretAccessKey: secret.String(instance.SecretKey), Unlimited: true,
+		Region: instance.Region, Endpoint: at.connect, AccessKeyID: instance.AccessKeyID,
+		SecretAccessKey: secret.String(instance.SecretKey), Unlimited: true,
 	})
 	if err != nil {
 		return err
 	}
 	site := setup.Site{
-		Platforms: setup.Platforms{CRM: salesforce.New(salesforce.Config{Session: session, Log: e.log}), Connect: centre}, Number: instance.Number,
-		Adapter: setup.Adapter{ClientID: app.ClientID, CallbackURL: at.adapter + "/auth/callback", PageOrigins: []string{at.visualforce}, Certificate: base64.StdEncoding.EncodeToString(app.Certificate)},
+		Platforms: setup.Platforms{
+			CRM: salesforce.New(salesforce.Config{Session: session, Log: e.log}), Connect: centre,
+		}, Number: instance.Number,
+		Adapter: setup.Adapter{
+			ClientID: app.ClientID, CallbackURL: at.adapter + "/auth/callback", PageOrigins: []string{at.visualforce},
+			Certificate: base64.StdEncoding.EncodeToString(app.Certificate),
+		},
 	}
 	if site.Instance, err = centre.InstanceByAlias(ctx, instance.Alias); err != nil {
 		return err
 	}
-	if site.Record, err = setup.OpenRecord(filepath.Join(data, "setup-state.json"), session.OrgID); err != nil {
+	if site.Record, err = setup.OpenRecord(filepath.Join(data, "setup-state.json"), session.OrgID, steps.Kinds); err != nil {
 		return err
 	}
-	return setup.Apply(ctx, site.Platforms, append(demoConfig(instance, at).Steps(site), demo), site.Record, setup.Hooks{})
+	all := append(steps.For(demoConfig(instance, at), site).InOrder(), demo)
+	return setup.Apply(ctx, site.Platforms, all, site.Record, setup.Hooks{})
 }
 
 // demoConfig is what an administrator would write for the demo.
-func demoConfig(instance connect.Instance, at origins) setup.Config {
-	c := setup.Config{PublicURL: at.adapter, Salesforce: setup.Org{LoginURL: at.crm, Username: people[0].Username}}
+func demoConfig(instance connect.Instance, at origins) config.File {
+	c := config.File{PublicURL: at.adapter, Salesforce: config.Org{LoginURL: at.crm, Username: people[0].Username}}
 	c.Setup.CallCenter, c.Setup.Country = callCenter, "US"
-	c.Setup.Softphone = setup.Softphone{Height: 570, Width: 330}
-	c.Setup.Connect = setup.Centre{Region: instance.Region, Alias: instance.Alias}
-	c.Setup.People = map[string][]string{"AC_Administrator": {people[0].Username}, "AC_Manager": {people[1].Username}, "AC_Agent": {people[2].Username}}
+	c.Setup.Softphone = config.Softphone{Height: 570, Width: 330}
+	c.Setup.Connect = config.Centre{Region: instance.Region, Alias: instance.Alias}
+	c.Setup.People = map[string][]string{
+		"AC_Administrator": {people[0].Username}, "AC_Manager": {people[1].Username},
+		"AC_Agent": {people[2].Username},
+	}
 	return c
 }

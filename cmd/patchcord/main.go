@@ -50,8 +50,12 @@ func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	var c commands
-	parsed := kong.Parse(&c, kong.Name("patchcord"), kong.UsageOnError(), kong.Description(
+	parser := kong.Must(&c, kong.Name("patchcord"), kong.Description(
 		"Joins an Amazon Connect contact centre to the Salesforce Service Console.\n\nTry it:\n  patchcord sandbox\n  patchcord call"))
+	parsed, err := parser.Parse(os.Args[1:])
+	if err != nil {
+		return misused(parser, err)
+	}
 	person := term.IsTerminal(int(os.Stderr.Fd()))
 	handler := slog.Handler(slog.NewJSONHandler(os.Stderr, nil))
 	if person {
@@ -66,4 +70,18 @@ func run() int {
 		return 1
 	}
 	return 0
+}
+
+// misused says in one line what is wrong with the command line. Only who names no command is shown them all.
+func misused(parser *kong.Kong, err error) int {
+	failed, ok := errors.AsType[*kong.ParseError](err)
+	if ok && len(os.Args) == 1 {
+		_ = failed.Context.PrintUsage(false) // to a closed pipe; the line below says what counts
+	}
+	where := parser.Model.Name
+	if ok && failed.Context.Selected() != nil {
+		where = failed.Context.Selected().FullPath()
+	}
+	fmt.Fprintf(os.Stderr, "patchcord: %v; see %s --help\n", err, where)
+	return 1
 }

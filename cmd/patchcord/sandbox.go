@@ -16,7 +16,7 @@ import (
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/sandbox"
-	"github.com/patchcord/patchcord/setup"
+	"github.com/patchcord/patchcord/setup/steps"
 )
 
 type sandboxCommand struct {
@@ -45,7 +45,7 @@ var people = []sandbox.Person{
 	{Role: "agent", FirstName: "Amelia", LastName: "Okafor", Username: "agent@patchcord.example", Connect: "agent"},
 }
 
-var demo = setup.Records{Account: "Lindqvist Interiors", FirstName: "Maya", LastName: "Lindqvist", Title: "Studio Director", Phone: "(206) 555-0142", Email: "maya@lindqvist.example"}
+var demo = steps.DemoContact{Account: "Lindqvist Interiors", FirstName: "Maya", LastName: "Lindqvist", Title: "Studio Director", Phone: "(206) 555-0142", Email: "maya@lindqvist.example"}
 
 const demoPhone = "+12065550142"
 

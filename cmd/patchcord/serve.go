@@ -17,7 +17,7 @@ import (
 )
 
 type serveCommand struct {
-	Config string `required:"" type:"existingfile" help:"patchcord.yaml."`
+	Config string `default:"patchcord.yaml" help:"Whom to serve; see examples."`
 }
 
 // Run serves the adapter until it is told to end.

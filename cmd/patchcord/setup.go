@@ -13,8 +13,11 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/patchcord/patchcord/internal/config"
 	"github.com/patchcord/patchcord/sandbox/telephony/caller"
 	"github.com/patchcord/patchcord/setup"
+	"github.com/patchcord/patchcord/setup/checks"
+	"github.com/patchcord/patchcord/setup/steps"
 )
 
 type setupCommand struct {
@@ -27,15 +30,15 @@ type setupCommand struct {
 // Help is shown by patchcord setup --help.
 func (setupCommand) Help() string {
 	return "Puts the adapter into a Salesforce org and an Amazon Connect instance.\n\n" +
-		"Signs in to Salesforce as setup.salesforce of the configuration says (the sf command, a browser, a key, a password), and to AWS as its other\n" +
-		"programs do: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or setup.amazon_connect.profile.\n" +
+		"Signs in to Salesforce as setup.salesforce of the configuration says (the sf command, a browser, a key, a password), " +
+		"and to AWS as its other\nprograms do: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or setup.amazon_connect.profile.\n" +
 		"What apply made is remembered in a file beside the configuration; destroy takes back only that.\n\n" +
 		"Signs of a plan: + is made, ~ is changed, = is right already, - is taken back, ! only a person can do."
 }
 
 // setupFlags are common to the four.
 type setupFlags struct {
-	Config string `default:"patchcord.yaml" type:"existingfile" help:"What to set up; see examples."`
+	Config string `default:"patchcord.yaml" help:"What to set up; see examples."`
 	Output string `short:"o" enum:"text,json" default:"text" help:"text for people, json for programs."`
 }
 
@@ -61,18 +64,32 @@ type exit int
 
 func (x exit) Error() string { return fmt.Sprintf("exit status %d", int(x)) }
 
+// job is a configuration and where it is carried out.
+type job struct {
+	cfg   config.File
+	site  setup.Site
+	steps steps.Steps
+}
+
+func (j job) heading() setup.Heading { return j.site.Heading(j.cfg) }
+
+// plan says what is still to do.
+func (j job) plan(ctx context.Context) ([]setup.Change, error) {
+	return setup.Plan(ctx, j.site.Platforms, j.steps.InOrder())
+}
+
 // open reads the configuration and signs in.
-func (f setupFlags) open(e *env) (setup.Config, setup.Site, error) {
-	c, err := setup.Load(f.Config)
+func (f setupFlags) open(e *env) (job, error) {
+	c, err := config.Load(f.Config)
 	if err != nil {
-		return c, setup.Site{}, err
+		return job{}, err
 	}
 	ways := setup.Ways{Run: setup.Program}
 	if e.person {
 		ways.Browser = func(address string) { fmt.Fprintf(e.stderr, "Open this address and sign in:\n  %s\n", address) }
 	}
-	site, err := setup.Open(e.ctx, c, ways)
-	return c, site, err
+	site, err := setup.Open(e.ctx, c, steps.Kinds, ways)
+	return job{c, site, steps.For(c, site)}, err
 }
 
 func (f setupFlags) text(e *env) setup.Text {
@@ -89,15 +106,15 @@ func (f setupFlags) show(e *env, h setup.Heading, changes []setup.Change) error 
 
 // Run plans.
 func (c setupPlanCommand) Run(e *env) error {
-	cfg, site, err := c.open(e)
+	j, err := c.open(e)
 	if err != nil {
 		return err
 	}
-	changes, err := setup.Plan(e.ctx, site.Platforms, cfg.Steps(site))
+	changes, err := j.plan(e.ctx)
 	if err != nil {
 		return err
 	}
-	if err := c.show(e, site.Heading(cfg), changes); err != nil {
+	if err := c.show(e, j.heading(), changes); err != nil {
 		return err
 	}
 	if create, update, _ := setup.Pending(changes); create+update > 0 {
@@ -108,27 +125,26 @@ func (c setupPlanCommand) Run(e *env) error {
 
 // Run applies.
 func (c setupApplyCommand) Run(e *env) error {
-	cfg, site, err := c.open(e)
+	j, err := c.open(e)
 	if err != nil {
 		return err
 	}
-	steps := cfg.Steps(site)
 	hooks := setup.Hooks{Done: c.progress(e), Agree: c.agree(e)}
-	err = setup.Apply(e.ctx, site.Platforms, steps, site.Record, hooks)
+	err = setup.Apply(e.ctx, j.site.Platforms, j.steps.InOrder(), j.site.Record, hooks)
 	if e.ctx.Err() != nil {
 		return errors.New("cut off: run patchcord setup apply again, it goes on where it stopped")
 	}
-	if err = errors.Join(err, site.Record.Publish(e.ctx, site.CRM)); err != nil {
+	if err = errors.Join(err, j.site.Record.Publish(e.ctx, j.site.CRM)); err != nil {
 		return err
 	}
-	left, err := setup.Plan(e.ctx, site.Platforms, cfg.Steps(site))
+	left, err := j.plan(e.ctx)
 	if err != nil {
 		return err
 	}
 	if c.Output == "json" {
-		return setup.PlanJSON(e.stdout, site.Heading(cfg), left)
+		return setup.PlanJSON(e.stdout, j.heading(), left)
 	}
-	fmt.Fprintf(e.stdout, "\nWhat was made is remembered in %s, and in the org as the static resource Patchcord_SetUp.\n", cfg.StateFile())
+	fmt.Fprintf(e.stdout, "\nWhat was made is remembered in %s, and in the org as the static resource Patchcord_SetUp.\n", j.cfg.StateFile())
 	return c.text(e).Persons(left)
 }
 
@@ -172,11 +188,12 @@ func ask(e *env, question string) (bool, error) {
 
 // Run verifies.
 func (c setupVerifyCommand) Run(e *env) error {
-	cfg, site, err := c.open(e)
+	j, err := c.open(e)
 	if err != nil {
 		return err
 	}
-	findings, err := setup.Verify(e.ctx, cfg, site)
+	on := checks.On{Config: j.cfg, Site: j.site, Steps: j.steps}
+	findings, err := setup.Verify(e.ctx, checks.All(on))
 	if err != nil {
 		return err
 	}
@@ -185,16 +202,16 @@ func (c setupVerifyCommand) Run(e *env) error {
 		if e.person {
 			tell = func(text string) { fmt.Fprintln(e.stderr, text) }
 		}
-		called, err := setup.VerifyCall(e.ctx, cfg, site, placeCall, tell)
+		called, err := checks.VerifyCall(e.ctx, on, placeCall, tell)
 		if err != nil {
 			return err
 		}
 		findings = append(findings, called...)
 	}
 	if c.Output == "json" {
-		err = setup.FindingsJSON(e.stdout, site.Heading(cfg), findings)
+		err = setup.FindingsJSON(e.stdout, j.heading(), findings)
 	} else {
-		err = c.text(e).Findings(site.Heading(cfg), findings)
+		err = c.text(e).Findings(j.heading(), findings)
 	}
 	if err == nil && setup.Broken(findings) {
 		return exit(1)
@@ -223,15 +240,15 @@ func placeCall(ctx context.Context, sip, to, from string) (reached, cause string
 
 // Run takes back.
 func (c setupDestroyCommand) Run(e *env) error {
-	cfg, site, err := c.open(e)
+	j, err := c.open(e)
 	if err != nil {
 		return err
 	}
-	changes, err := setup.PlanDestroy(e.ctx, site.Platforms, site.Record)
+	changes, err := setup.PlanDestroy(e.ctx, j.site.Platforms, j.site.Record)
 	if err != nil {
 		return err
 	}
-	if err := c.show(e, site.Heading(cfg), changes); err != nil {
+	if err := c.show(e, j.heading(), changes); err != nil {
 		return err
 	}
 	if len(changes) == 0 {
@@ -242,9 +259,9 @@ func (c setupDestroyCommand) Run(e *env) error {
 			return errors.Join(err, setup.ErrRefused)
 		}
 	}
-	err = setup.Destroy(e.ctx, site.Platforms, site.Record, setup.Hooks{Done: c.progress(e)})
+	err = setup.Destroy(e.ctx, j.site.Platforms, j.site.Record, setup.Hooks{Done: c.progress(e)})
 	if e.ctx.Err() != nil {
 		return errors.New("cut off: run patchcord setup destroy again, it goes on where it stopped")
 	}
-	return errors.Join(err, site.Record.Publish(e.ctx, site.CRM))
+	return errors.Join(err, j.site.Record.Publish(e.ctx, j.site.CRM))
 }

@@ -1,0 +1,148 @@
+package config
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Error says which key to mend, and how, in a sentence for people.
+type Error struct {
+	Field   string // path of the key, such as setup.people.AC_Agent; "" for the file as a whole
+	Message string
+	Err     error // what a platform said; nil if nothing was asked
+}
+
+// Error names the field first.
+func (e *Error) Error() string {
+	text := e.Message
+	if e.Field != "" {
+		text = e.Field + ": " + text
+	}
+	if e.Err != nil {
+		text += " (" + e.Err.Error() + ")"
+	}
+	return text
+}
+
+// Unwrap is what the platform said.
+func (e *Error) Unwrap() error { return e.Err }
+
+var regions = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-\d$`)
+
+func checkOrigin(field, value string) error {
+	u, err := url.Parse(value)
+	if err != nil || u.Host == "" || u.Path != "" || u.RawQuery != "" || u.Scheme != "https" && u.Scheme != "http" {
+		return &Error{
+			Field:   field,
+			Message: fmt.Sprintf("%q is not an origin: write scheme and host, as in https://adapter.example.com", value),
+		}
+	}
+	return nil
+}
+
+// check looks at what the adapter and set-up both read.
+func (f File) check() error {
+	if err := checkOrigin("public_url", f.PublicURL); err != nil {
+		return err
+	}
+	for _, page := range f.PageOrigins {
+		if err := checkOrigin("page_origins", page); err != nil {
+			return err
+		}
+	}
+	return checkOrigin("salesforce.login_url", f.Salesforce.LoginURL)
+}
+
+// CheckSetup looks at what patchcord setup reads besides: who the adapter is, and the section setup.
+func (f File) CheckSetup() error {
+	err := f.checkSetup()
+	if err != nil && f.name != "" {
+		return fmt.Errorf("%s: %w", f.name, err)
+	}
+	return err
+}
+
+func (f File) checkSetup() error {
+	s := f.Setup
+	for _, o := range []struct{ field, origin string }{
+		{"amazon_connect.endpoint", s.Connect.Endpoint},
+		{"salesforce.lightning_origin", s.Salesforce.LightningOrigin},
+		{"salesforce.visualforce_origin", s.Salesforce.VisualforceOrigin},
+	} {
+		if o.origin == "" {
+			continue
+		}
+		if err := checkOrigin("setup."+o.field, o.origin); err != nil {
+			return err
+		}
+	}
+	if f.Salesforce.Username == "" {
+		return &Error{Field: "salesforce.username", Message: "name the user that the adapter signs in as"}
+	}
+	if err := s.check(); err != nil {
+		return err
+	}
+	if err := s.checkPeople(); err != nil {
+		return err
+	}
+	return s.Salesforce.check()
+}
+
+func wrong(field, format string, args ...any) error {
+	return &Error{Field: "setup." + field, Message: fmt.Sprintf(format, args...)}
+}
+
+func (s Setup) check() error {
+	switch {
+	case s.Connect.Alias == "":
+		return wrong("amazon_connect.alias", "name the instance's alias, as the Amazon Connect console lists it")
+	case !regions.MatchString(s.Connect.Region):
+		return wrong("amazon_connect.region", "%q is not a region such as us-east-1", s.Connect.Region)
+	case s.Softphone.Height < 100 || s.Softphone.Height > 2000 || s.Softphone.Width < 100 || s.Softphone.Width > 2000:
+		return wrong("softphone", "height and width are pixels between 100 and 2000")
+	case len(s.Country) != 2 || strings.ToUpper(s.Country) != s.Country:
+		return wrong("country", "%q is not a country of two capital letters", s.Country)
+	case s.LogoutStatus != "" && !strings.Contains(s.LogoutStatus, "Logout"):
+		return wrong("logout_status", "%q does not contain Logout, by which the softphone knows it", s.LogoutStatus)
+	case s.PackageVersion != "" && !strings.HasPrefix(s.PackageVersion, "04t"):
+		return wrong("package_version", "%q is not a package version id, which begins with 04t", s.PackageVersion)
+	}
+	return nil
+}
+
+// checkPeople refuses what is no set of the package: an org would refuse the assignment only half-way through apply.
+func (s Setup) checkPeople() error {
+	for set, users := range s.People {
+		if !slices.Contains(Sets, set) {
+			return wrong("people", "%q is not one of the package's permission sets: %s", set, strings.Join(Sets, ", "))
+		}
+		if slices.Contains(users, "") {
+			return wrong("people."+set, "a user name is empty")
+		}
+	}
+	return nil
+}
+
+func (a OrgAuth) check() error {
+	ways := 0
+	for _, chosen := range []bool{a.CLI != "", a.Web, a.Password != "", a.KeyFile != ""} {
+		if chosen {
+			ways++
+		}
+	}
+	switch {
+	case ways != 1:
+		return &Error{
+			Field:   "setup.salesforce",
+			Message: "choose one way to sign in: sf, web, username with password, or username with client_id and key_file",
+		}
+	case a.Password != "" && a.Username == "":
+		return &Error{Field: "setup.salesforce.username", Message: "missing beside the password"}
+	case a.KeyFile != "" && (a.Username == "" || a.ClientID == ""):
+		return &Error{Field: "setup.salesforce", Message: "key_file needs username and client_id"}
+	}
+	return nil
+}

@@ -1,0 +1,187 @@
+// Package config is patchcord.yaml: its one schema, which patchcord serve and patchcord setup both read, and the
+// sentences for what is wrong in it.
+//
+// Read first: File, Load, File.CheckSetup, Error. It asks nobody: whether a name is right at an org or an instance is
+// found out by others.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/patchcord/patchcord/internal/secret"
+)
+
+// File is patchcord.yaml with what has a default filled in. Every key that people may write stands here or below, and
+// nowhere else.
+type File struct {
+	// Listen is the address that the adapter listens on; 127.0.0.1:8082 by default.
+	Listen string `yaml:"listen"`
+	// PublicURL is the adapter's origin, as browsers reach it.
+	PublicURL string `yaml:"public_url"`
+	// PageOrigins are the origins of the softphone pages that the adapter lets connect.
+	PageOrigins []string `yaml:"page_origins"`
+	// Data is the adapter's folder for store, journal and key.
+	Data string `yaml:"data"`
+	// Salesforce says which org, and who the adapter is in it.
+	Salesforce Org `yaml:"salesforce"`
+	// Setup is read by patchcord setup only; the adapter runs without it.
+	Setup Setup `yaml:"setup"`
+
+	name string // of the file
+}
+
+// Setup is what patchcord setup needs to know beside the adapter's own keys.
+type Setup struct {
+	// State is the file that remembers what apply made; beside the configuration by default.
+	State      string  `yaml:"state"`
+	Salesforce OrgAuth `yaml:"salesforce"`
+	Connect    Centre  `yaml:"amazon_connect"`
+	// PackageVersion installs a released package (04t…) instead of deploying the one in this program.
+	PackageVersion string `yaml:"package_version"`
+	// CallCenter is the internal name; ACLightningAdapter by default.
+	CallCenter string    `yaml:"call_center"`
+	Softphone  Softphone `yaml:"softphone"`
+	// App is the developer name of the console app; the standard Service Console by default.
+	App string `yaml:"app"`
+	// People are user names by permission set.
+	People map[string][]string `yaml:"people"`
+	// Country of numbers that are written without one; US by default.
+	Country string `yaml:"country"`
+	// LogoutStatus is an agent status that signs agents out; its name has to contain Logout. None by default.
+	LogoutStatus string `yaml:"logout_status"`
+	Call         Call   `yaml:"call"`
+}
+
+// Org is the org as the adapter uses it.
+type Org struct {
+	LoginURL string `yaml:"login_url"` // My Domain
+	ClientID string `yaml:"client_id"`
+	Username string `yaml:"username"` // integration user
+	KeyFile  string `yaml:"key_file"`
+}
+
+// OrgAuth is how the administrator who runs set-up signs in: one of four ways.
+type OrgAuth struct {
+	CLI      string        `yaml:"sf"`       // alias or user name that the sf command knows
+	Web      bool          `yaml:"web"`      // a browser, with the app of client_id (the sf command's by default)
+	Username string        `yaml:"username"` // with password, or with key_file and client_id
+	Password secret.String `yaml:"password"`
+	ClientID string        `yaml:"client_id"`
+	KeyFile  string        `yaml:"key_file"`
+	// LightningOrigin and VisualforceOrigin are asked of the org, unless it does not say.
+	LightningOrigin   string `yaml:"lightning_origin"`
+	VisualforceOrigin string `yaml:"visualforce_origin"`
+}
+
+// Centre is the Amazon Connect instance.
+type Centre struct {
+	Region   string `yaml:"region"`
+	Alias    string `yaml:"alias"`
+	Profile  string `yaml:"profile"`  // of the AWS configuration files; the default chain otherwise
+	Endpoint string `yaml:"endpoint"` // of the API; the region's own otherwise
+	// AccessKeyID and SecretAccessKey count where the environment has none; meant for a sandbox.
+	AccessKeyID     string        `yaml:"access_key_id"`
+	SecretAccessKey secret.String `yaml:"secret_access_key"`
+}
+
+// Softphone is the size of the panel in pixels, and where it comes from.
+type Softphone struct {
+	Height     int    `yaml:"height"`
+	Width      int    `yaml:"width"`
+	AdapterURL string `yaml:"adapter_url"`
+}
+
+// Call is the test call of verify --call.
+type Call struct {
+	SIP  string `yaml:"sip"`  // host:port of a trunk into the instance; without it a person calls
+	From string `yaml:"from"` // number to call from
+}
+
+// Sets are the package's permission sets, the one with the most rights first.
+var Sets = []string{"AC_Administrator", "AC_Manager", "AC_Agent"}
+
+// DefaultCallCenter is the internal name of the call center that the package brings.
+const DefaultCallCenter = "ACLightningAdapter"
+
+const maxFile = 1 << 20
+
+// Load reads a file. Unknown keys and wrong values are refused with an Error. What patchcord setup needs besides,
+// CheckSetup looks at.
+func Load(name string) (File, error) {
+	body, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		const missing = "%s is not there: copy examples/sandbox.yaml or examples/real-org.yaml, or name your file with --config"
+		return File{}, fmt.Errorf(missing, name)
+	}
+	if err != nil {
+		return File{}, err
+	}
+	if len(body) > maxFile {
+		return File{}, fmt.Errorf("%s is larger than %d bytes", name, maxFile)
+	}
+	f, err := Parse(body)
+	if err != nil {
+		return File{}, fmt.Errorf("%s: %w", name, err)
+	}
+	f.name = name
+	return f, nil
+}
+
+// Parse is Load for what was read already.
+func Parse(body []byte) (File, error) {
+	var f File
+	if err := yaml.UnmarshalWithOptions(body, &f, yaml.DisallowUnknownField()); err != nil {
+		return File{}, explain(body, err)
+	}
+	f = f.complete()
+	return f, f.check()
+}
+
+// complete fills in what has a default.
+func (f File) complete() File {
+	for _, d := range []struct {
+		text     *string
+		standard string
+	}{{&f.Listen, "127.0.0.1:8082"}, {&f.Setup.CallCenter, DefaultCallCenter}, {&f.Setup.Country, "US"}} {
+		if *d.text == "" {
+			*d.text = d.standard
+		}
+	}
+	if f.Setup.Softphone.Height == 0 {
+		f.Setup.Softphone.Height = 570
+	}
+	if f.Setup.Softphone.Width == 0 {
+		f.Setup.Softphone.Width = 330
+	}
+	return f
+}
+
+// StateFile is where the record of what was made is kept.
+func (f File) StateFile() string {
+	if f.Setup.State != "" {
+		return f.Setup.State
+	}
+	base := strings.TrimSuffix(filepath.Base(f.name), filepath.Ext(f.name))
+	return filepath.Join(filepath.Dir(f.name), base+".setup-state.json")
+}
+
+// Users are all who get a permission set, in the order of the sets.
+func (f File) Users() []string {
+	var all []string
+	for _, set := range Sets {
+		for _, username := range f.Setup.People[set] {
+			if !slices.Contains(all, username) {
+				all = append(all, username)
+			}
+		}
+	}
+	return all
+}

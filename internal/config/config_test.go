@@ -1,0 +1,96 @@
+package config
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestExamplesLoad(t *testing.T) {
+	for _, name := range []string{"sandbox", "real-org"} {
+		t.Run(name, func(t *testing.T) {
+			f, err := Load("../../examples/" + name + ".yaml")
+			if err = errors.Join(err, f.CheckSetup()); err != nil {
+				t.Fatal(err)
+			}
+			if got := f.StateFile(); got != "../../examples/"+name+".setup-state.json" {
+				t.Errorf("state in %s", got)
+			}
+			if len(f.Users()) == 0 {
+				t.Error("nobody gets a permission set")
+			}
+		})
+	}
+}
+
+func TestWrongConfigurationNamesItsField(t *testing.T) {
+	example, err := os.ReadFile("../../examples/sandbox.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct{ name, from, to, says string }{
+		{"the adapter's address has a path", "public_url: http://localhost:8082", "public_url: http://localhost:8082/x", "public_url"},
+		{"a page has a path", "setup:", "page_origins: [http://localhost:8081/apex]\nsetup:", "page_origins: \"http"},
+		{"the org's address is none", "login_url: http://localhost:8080", "login_url: my-org", "salesforce.login_url"},
+		{"no integration user", "  username: admin@patchcord.example     #", "  username: '' #", "salesforce.username"},
+		{"no alias", "alias: patchcord-demo", "alias: ''", "setup.amazon_connect.alias"},
+		{"a region that is none", "region: us-east-1", "region: Virginia", "setup.amazon_connect.region"},
+		{"an unknown permission set", "AC_Agent:", "Agents:", "setup.people"},
+		{
+			"a misspelt permission set", "AC_Agent:", "AC_Agnt:",
+			`setup.people: "AC_Agnt" is not one of the package's permission sets: AC_Administrator, AC_Manager, AC_Agent`,
+		},
+		{"a permission set in small letters", "AC_Agent:", "AC_agent:", "setup.people"},
+		{"an empty user name", "AC_Agent: [agent@patchcord.example]", "AC_Agent: ['']", "setup.people.AC_Agent"},
+		{"a status that logs nobody out", "logout_status: Logout", "logout_status: Bye", "setup.logout_status"},
+		{"two ways to sign in", "    password: Patchcord-2026", "    password: Patchcord-2026\n    sf: my-org", "setup.salesforce"},
+		{"no way to sign in", "    password: Patchcord-2026", "", "setup.salesforce"},
+		{"a misspelt key", "logout_status:", "logoutstatus:", "setup.logoutstatus: there is no such key (line 28)"},
+		{"a misspelt key of the adapter", "public_url:", "publicurl: x\npublic_url:", "publicurl: there is no such key (line 8)"},
+		{"a text for a number", "setup:", "setup:\n  softphone: {height: tall}", "setup.softphone.height: write a whole number (line 15)"},
+		{"a list for a text", "logout_status: Logout", "logout_status: [Logout]", "setup.logout_status: write a text"},
+		{"a text for a list", "[agent@patchcord.example]", "agent@patchcord.example", "setup.people.AC_Agent: write a list"},
+		{"a text for a section", "  call:\n", "  call: sip\n  x:\n", "setup.call: write keys with values below it"},
+		{
+			"a key twice", "logout_status: Logout", "logout_status: Logout\n  logout_status: Bye",
+			`line 29 is not YAML: mapping key "logout_status" already defined`,
+		},
+		{"no YAML", "public_url: http", "public_url: [http", "line "},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			text := strings.Replace(string(example), tc.from, tc.to, 1)
+			if text == string(example) {
+				t.Fatalf("the example has no %q", tc.from)
+			}
+			f, err := Parse([]byte(text))
+			if err == nil {
+				err = f.CheckSetup()
+			}
+			if err == nil || !strings.Contains(err.Error(), tc.says) {
+				t.Fatalf("err = %v, want one that names %s", err, tc.says)
+			}
+			if strings.Contains(err.Error(), "Patchcord-2026") || strings.Contains(err.Error(), "\n") {
+				t.Errorf("%v is more than a line, or shows a secret", err)
+			}
+		})
+	}
+}
+
+func TestTheAdapterRunsWithoutTheSectionSetup(t *testing.T) {
+	f, err := Parse([]byte("public_url: https://a.example\nsalesforce: {login_url: https://x.my.salesforce.com}\n"))
+	if err != nil || f.Listen != "127.0.0.1:8082" {
+		t.Errorf("listens on %q, %v", f.Listen, err)
+	}
+	if err := f.CheckSetup(); err == nil {
+		t.Error("set-up would run without it")
+	}
+}
+
+func TestAMissingFileSaysWhatToCopy(t *testing.T) {
+	_, err := Load(filepath.Join(t.TempDir(), "patchcord.yaml"))
+	if err == nil || !strings.Contains(err.Error(), "copy examples/") || strings.Contains(err.Error(), "\n") {
+		t.Errorf("err = %v", err)
+	}
+}

@@ -1,0 +1,16 @@
+package checks
+
+import (
+	"context"
+
+	"github.com/patchcord/patchcord/setup"
+)
+
+func recordRight(ctx context.Context, on On) ([]setup.Finding, error) {
+	found, err := unless(ctx, on, on.Steps.AdapterRecord, "it names "+on.Site.Instance.AccessURL)
+	if err != nil {
+		return found, err
+	}
+	toolkit, err := unless(ctx, on, on.Steps.Toolkit, "the custom setting names instance and adapter")
+	return append(found, toolkit...), err
+}

@@ -1,0 +1,95 @@
+package checks
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/patchcord/patchcord/internal/config"
+	"github.com/patchcord/patchcord/setup"
+)
+
+// counting is an adapter whose softphones have told of so many events.
+func counting(t *testing.T, events *atomic.Int64) string {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = fmt.Fprintln(w, "# TYPE patchcord_events_total counter")
+		if n := events.Load(); n > 0 {
+			_, _ = fmt.Fprintf(w, "patchcord_events_total{source=\"connectVoiceContact\"} %d\n", n)
+		}
+	}))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+func TestVerifyCall(t *testing.T) {
+	var events atomic.Int64
+	placing := func(reached string, err error, heard int64) Place {
+		return func(_ context.Context, sip, to, from string) (string, string, error) {
+			if sip != "trunk:5060" || to != "+12065550100" || from != "+12065550142" {
+				t.Errorf("called %s at %s from %s", to, sip, from)
+			}
+			events.Add(heard)
+			return reached, "busy", err
+		}
+	}
+	for _, tc := range []struct {
+		name   string
+		number string
+		sip    string
+		place  Place
+		person bool
+		want   []setup.Verdict
+		says   string
+	}{
+		{
+			"answered, and a softphone heard of it", "+12065550100", "trunk:5060", placing("answered", nil, 2), false,
+			[]setup.Verdict{setup.Passed, setup.Passed}, "told the adapter",
+		},
+		{
+			"answered, with nobody there", "+12065550100", "trunk:5060", placing("answered", nil, 0), false,
+			[]setup.Verdict{setup.Passed, setup.Warned}, "waited in the queue",
+		},
+		{"refused", "+12065550100", "trunk:5060", placing("trying", nil, 0), false, []setup.Verdict{setup.Failed}, "busy"},
+		{
+			"no way to the trunk", "+12065550100", "trunk:5060", placing("trying", errors.New("unreachable"), 0),
+			false, []setup.Verdict{setup.Failed}, "setup.call.sip",
+		},
+		{"no number", "", "trunk:5060", placing("answered", nil, 0), false, []setup.Verdict{setup.Failed}, "no telephone number"},
+		{"no trunk and nobody to call", "+12065550100", "", nil, false, []setup.Verdict{setup.Warned}, "nobody is there"},
+		{"a person calls", "+12065550100", "", nil, true, []setup.Verdict{setup.Passed}, "told the adapter"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			c := config.File{PublicURL: counting(t, &events)}
+			c.Setup.Call = config.Call{SIP: tc.sip, From: "+12065550142"}
+			var ask func(string)
+			if tc.person {
+				ask = func(text string) {
+					if !strings.Contains(text, tc.number) {
+						t.Errorf("asked %q", text)
+					}
+					events.Add(1)
+				}
+			}
+			got, err := VerifyCall(t.Context(), On{Config: c, Site: setup.Site{Number: tc.number}}, tc.place, ask)
+			if err != nil || len(got) != len(tc.want) {
+				t.Fatalf("got %+v, %v", got, err)
+			}
+			all := ""
+			for i, f := range got {
+				all += f.What + " " + f.Mend + "\n"
+				if f.Verdict != tc.want[i] || f.Check == "" || f.Verdict != setup.Passed && (f.Why == "" || f.Mend == "") {
+					t.Errorf("finding %d is %+v, want %s with reason and remedy", i, f, tc.want[i])
+				}
+			}
+			if !strings.Contains(all, tc.says) {
+				t.Errorf("says %q, want %q in it", all, tc.says)
+			}
+		})
+	}
+}

@@ -1,0 +1,200 @@
+package steps
+
+import (
+	"context"
+	"errors"
+
+	"github.com/patchcord/patchcord/internal/counted"
+	"github.com/patchcord/patchcord/salesforce"
+	"github.com/patchcord/patchcord/setup"
+	"github.com/patchcord/patchcord/setup/org"
+	"github.com/patchcord/patchcord/sfdx"
+)
+
+// Console is the softphone in a console app's utility bar and the adapter's tab in its menu. The app and the bar are
+// read, added to and deployed again, so that what others put there stays.
+type Console struct {
+	App   string // developer name; "" is the standard Service Console
+	Hosts setup.Hosts
+}
+
+// Name says what it is.
+func (Console) Name() string { return "Service Console" }
+
+const (
+	serviceConsole = "standard__LightningService"
+	ownConsole     = "Patchcord_Console"
+	adapterTab     = "AC_CtiAdapter__c"
+	appXML         = `<?xml version="1.0" encoding="UTF-8"?>
+<CustomApplication xmlns="http://soap.sforce.com/2006/04/metadata">
+    <formFactors>Large</formFactors>
+    <label>Patchcord Console</label>
+    <navType>Console</navType>
+    <tabs>standard-home</tabs>
+    <tabs>standard-Account</tabs>
+    <tabs>standard-Contact</tabs>
+    <tabs>standard-Case</tabs>
+    <uiType>Lightning</uiType>
+</CustomApplication>
+`
+	consoleWhy = "agents open the softphone there"
+)
+
+func appFile(name string) string { return "applications/" + name + ".app" }
+
+// console is what the org has, and, as a plan grows, what it will have.
+type console struct {
+	app      string // developer name
+	own      bool   // the app is ours, because the wanted one cannot be read
+	appIsNew bool
+	appDoc   org.Document
+	bar      string       // name of its utility bar; "" for none
+	barDoc   org.Document // "" for none
+}
+
+func (s Console) read(ctx context.Context, p setup.Platforms) (console, error) {
+	app := s.App
+	if app == "" {
+		app = serviceConsole
+	}
+	got := console{app: app}
+	files, err := p.CRM.Retrieve(ctx, salesforce.Member{Type: "CustomApplication", Name: app},
+		salesforce.Member{Type: "CustomApplication", Name: ownConsole})
+	if err != nil && !errors.Is(err, salesforce.ErrNoRetrieve) {
+		return got, err
+	}
+	body, there := files[appFile(app)]
+	if !there {
+		got.app, got.own = ownConsole, true
+		if body, there = files[appFile(ownConsole)]; !there {
+			got.appIsNew, body = true, []byte(appXML)
+		}
+	}
+	got.appDoc = org.Document(body)
+	root, err := got.appDoc.Root()
+	if err != nil {
+		return got, err
+	}
+	bars, err := got.appDoc.Below(root, "utilityBar")
+	if err != nil || len(bars) == 0 {
+		return got, err
+	}
+	got.bar = got.appDoc.Text(bars[0])
+	if files, err = p.CRM.Retrieve(ctx, salesforce.Member{Type: "FlexiPage", Name: got.bar}); err != nil {
+		return got, err
+	}
+	got.barDoc = org.Document(files[barFile(got.bar)])
+	return got, nil
+}
+
+// deployed is the app as it is by now.
+func (c console) deployed() sfdx.Bundle {
+	return org.One("CustomApplication", c.app, appFile(c.app), string(c.appDoc))
+}
+
+// Plan adds what the app and its utility bar lack.
+func (s Console) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, error) {
+	have, err := s.read(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	var changes []setup.Change
+	if have.appIsNew {
+		what := "console app Patchcord Console, because " + s.wanted() + " cannot be read"
+		changes = append(changes, setup.Change{
+			Action: setup.Create, What: what, Why: consoleWhy, Deploy: have.deployed(),
+			Made: []setup.Made{{What: what, Entry: component("CustomApplication", ownConsole)}},
+		})
+	}
+	bar, err := have.planBar()
+	if err != nil {
+		return nil, err
+	}
+	tab, err := have.planTab()
+	if err != nil {
+		return nil, err
+	}
+	changes = append(changes, bar, tab)
+	if have.own {
+		changes = append(changes, setup.Change{
+			Action: setup.Person,
+			What:   "Show the app: App Manager → Patchcord Console → Edit → User Profiles, add the agents' profiles, Save.",
+			Link:   s.Hosts.Lightning + "/lightning/setup/NavigationMenus/home",
+		})
+	}
+	return changes, nil
+}
+
+func (s Console) wanted() string {
+	if s.App == "" {
+		return "the standard Service Console"
+	}
+	return s.App
+}
+
+// planTab puts the adapter's tab at the end of the app's menu.
+func (c *console) planTab() (setup.Change, error) {
+	root, err := c.appDoc.Root()
+	if err != nil {
+		return setup.Change{}, err
+	}
+	tabs, err := c.appDoc.Below(root, "tabs")
+	if err != nil {
+		return setup.Change{}, err
+	}
+	for _, t := range tabs {
+		if c.appDoc.Text(t) == adapterTab {
+			return setup.Right("AC CTI Adapters is in the menu of %s", c.app), nil
+		}
+	}
+	if c.appDoc, err = addTab(c.appDoc, adapterTab); err != nil {
+		return setup.Change{}, err
+	}
+	what := "AC CTI Adapters in the menu of " + c.app
+	change := setup.Change{
+		Action: setup.Create, What: what, Why: "administrators reach the adapter record there", Deploy: c.deployed(),
+		Made: []setup.Made{{What: what, Entry: Tab{App: c.app, Name: adapterTab}}},
+	}
+	if !c.own {
+		change.Action, change.What = setup.Update, "menu of "+c.app
+		change.Old, change.New = counted.Noun(len(tabs), "item"), "AC CTI Adapters behind them"
+	}
+	return change, nil
+}
+
+// addTab puts a tab behind the last one.
+func addTab(d org.Document, tab string) (org.Document, error) {
+	root, err := d.Root()
+	if err != nil {
+		return d, err
+	}
+	at := root.From
+	for _, after := range []string{"label", "navType", "tabs"} { // elements stand in the order of their names
+		found, err := d.Below(root, after)
+		if err != nil {
+			return d, err
+		}
+		if len(found) > 0 {
+			at = max(at, found[len(found)-1].End)
+		}
+	}
+	return d.Insert(at, "    <tabs>"+org.Escape(tab)+"</tabs>"), nil
+}
+
+// Tab is an item of an app's menu: it is taken out.
+type Tab struct {
+	App  string `json:"app"`
+	Name string `json:"name"`
+}
+
+// Kind is its name in the record.
+func (Tab) Kind() string { return "tab" }
+
+// Key is where it is found.
+func (t Tab) Key() string { return t.App + " " + t.Name }
+
+// Undo takes it out of the app as it is by then.
+func (t Tab) Undo(ctx context.Context, p setup.Platforms, m setup.Made) (setup.Change, error) {
+	of := sfdx.Member{Type: "CustomApplication", Name: t.App}
+	return undoInFile(ctx, p, m, of, appFile(t.App), cutChild("tabs", t.Name))
+}

@@ -1,0 +1,53 @@
+package steps
+
+import (
+	"context"
+
+	"github.com/patchcord/patchcord/salesforce"
+	"github.com/patchcord/patchcord/setup"
+	"github.com/patchcord/patchcord/setup/org"
+	"github.com/patchcord/patchcord/sfdx"
+)
+
+// Flows are the CTI flows of a new installation. A flow that is there stays as it is: somebody may have changed it.
+type Flows struct{ CallCenter string }
+
+// Name says what it is.
+func (Flows) Name() string { return "CTI flows" }
+
+// Plan looks for each flow by its name.
+func (s Flows) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, error) {
+	flows, err := sfdx.Flows()
+	if err != nil {
+		return nil, err
+	}
+	adapter := org.Equals("Call_Center_Definition_Name__c", s.CallCenter)
+	id, err := org.Find(ctx, p.CRM, "AC_CtiAdapter__c", adapter)
+	if err != nil {
+		return nil, err
+	}
+	var changes []setup.Change
+	for _, f := range flows {
+		if id != "" {
+			where := org.Equals("Name", f.Name) + " AND " + org.Equals("CTI_Adapter__c", id)
+			have, err := org.Find(ctx, p.CRM, "AC_CtiScript__c", where)
+			if err != nil {
+				return changes, err
+			}
+			if have != "" {
+				changes = append(changes, setup.Right("%s is there", f.Name))
+				continue
+			}
+		}
+		row := Row{Object: "AC_CtiScript__c", Where: org.Equals("Name", f.Name) + " AND CTI_Adapter__r." + adapter}
+		values := func(ctx context.Context) (salesforce.Values, error) {
+			id, err := org.Must(ctx, p.CRM, "AC_CtiAdapter__c", adapter)
+			return salesforce.Values{
+				"Name": f.Name, "CTI_Adapter__c": id, "Source__c": f.Source, "Event__c": f.Event,
+				"Active__c": true, "Script__c": f.Script,
+			}, err
+		}
+		changes = append(changes, oneRow(p, f.Name, "it runs on "+f.Event, row, values))
+	}
+	return changes, nil
+}

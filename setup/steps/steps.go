@@ -1,0 +1,88 @@
+// Package steps is what has to be true of an org and an instance, so that agents can work: one step a file, with the
+// entries by which it is taken back.
+//
+// Read first: Steps, For, Kinds; then IntegrationUser, the shortest step. It does not know who carries the steps out,
+// nor what is checked.
+package steps
+
+import (
+	"strconv"
+
+	"github.com/patchcord/patchcord/internal/config"
+	"github.com/patchcord/patchcord/setup"
+)
+
+// Steps are all steps by name. Plan and apply carry them out in order; a check of verify asks the one that it is about.
+type Steps struct {
+	IntegrationUser IntegrationUser
+	Package         Package
+	OAuthApp        OAuthApp
+	PermissionSets  PermissionSets
+	TrustedURLs     TrustedURLs
+	Framing         Framing
+	CallCenter      CallCenter
+	CallCenterUsers CallCenterUsers
+	Toolkit         Toolkit
+	AdapterRecord   AdapterRecord
+	Flows           Flows
+	Console         Console
+	ApprovedOrigins ApprovedOrigins
+	AgentStatuses   AgentStatuses
+	PageOrigins     PageOrigins
+	SoftphoneLayout SoftphoneLayout
+	FirstCall       FirstCall
+}
+
+// For are the steps of a configuration at a site.
+func For(c config.File, s setup.Site) Steps {
+	name, size := c.Setup.CallCenter, c.Setup.Softphone
+	steps := Steps{
+		IntegrationUser: IntegrationUser{Username: c.Salesforce.Username},
+		Package:         Package{Version: c.Setup.PackageVersion},
+		OAuthApp: OAuthApp{
+			CallbackURL: s.Adapter.CallbackURL, ClientID: s.Adapter.ClientID, Certificate: s.Adapter.Certificate,
+			Remembered: s.Record,
+		},
+		PermissionSets: PermissionSets{Sets: c.Setup.People, Integration: c.Salesforce.Username},
+		TrustedURLs: TrustedURLs{URLs: []TrustedURL{
+			{Name: "Patchcord_Adapter", URL: c.PublicURL, What: "the adapter"},
+			{Name: "Patchcord_Contact_Centre", URL: s.Instance.AccessURL, What: "the contact centre"},
+		}},
+		Framing: Framing{Hosts: s.Hosts},
+		CallCenter: CallCenter{
+			InternalName: name, Height: strconv.Itoa(size.Height), Width: strconv.Itoa(size.Width), AdapterURL: size.AdapterURL,
+		},
+		CallCenterUsers: CallCenterUsers{CallCenter: name, Usernames: c.Users()},
+		Toolkit:         Toolkit{URL: s.Instance.AccessURL, AdapterURL: c.PublicURL},
+		AdapterRecord: AdapterRecord{
+			Record: name, Instance: s.Instance.AccessURL, Region: c.Setup.Connect.Region, CallCenter: name,
+			Country: c.Setup.Country,
+		},
+		Flows:           Flows{CallCenter: name},
+		Console:         Console{App: c.Setup.App, Hosts: s.Hosts},
+		ApprovedOrigins: ApprovedOrigins{Instance: s.Instance, Hosts: s.Hosts},
+		AgentStatuses:   AgentStatuses{Instance: s.Instance},
+		PageOrigins:     PageOrigins{Hosts: s.Hosts, Allowed: s.Adapter.PageOrigins},
+		SoftphoneLayout: SoftphoneLayout{Hosts: s.Hosts},
+		FirstCall:       FirstCall{Hosts: s.Hosts, Number: s.Number},
+	}
+	if c.Setup.LogoutStatus != "" {
+		steps.AgentStatuses.Names = []string{c.Setup.LogoutStatus}
+	}
+	return steps
+}
+
+// InOrder lists the steps in the order in which they become true: a later one may need an earlier one.
+func (s Steps) InOrder() []setup.Step {
+	return []setup.Step{
+		s.IntegrationUser, s.Package, s.OAuthApp, s.PermissionSets, s.TrustedURLs, s.Framing, s.CallCenter,
+		s.CallCenterUsers, s.Toolkit, s.AdapterRecord, s.Flows, s.Console, s.ApprovedOrigins, s.AgentStatuses,
+		s.PageOrigins, s.SoftphoneLayout, s.FirstCall,
+	}
+}
+
+// Kinds are the kinds of entries that steps make; the record of set-up reads them by it.
+var Kinds = setup.KindsOf(
+	Row{}, Field{}, Component{}, DeployedPackage{}, InstalledPackage{}, TrustedFrame{}, CallCenterItem{}, UtilityBar{},
+	UtilityItem{}, Tab{}, ApprovedOrigin{}, AgentStatus{},
+)
