@@ -103,8 +103,8 @@ func (a *Actor) grantComponent(ctx context.Context, set RecordID, c ComponentNam
 		if !ok || !o.Custom || o.Setting != "" {
 			return nil
 		}
-		if err := a.grant(ctx, "ObjectPermissions", set, "SobjectType", o.Name, Values{"PermissionsRead": true, "PermissionsCreate": true, "PermissionsEdit": true,
-			"PermissionsDelete": true, "PermissionsViewAllRecords": true, "PermissionsModifyAllRecords": true}); err != nil {
+		all := ObjectPermissions{Object: o.Name, Read: true, Create: true, Edit: true, Delete: true, ViewAll: true, ModifyAll: true}
+		if err := a.grant(ctx, "ObjectPermissions", set, "SobjectType", o.Name, all.Values()); err != nil {
 			return err
 		}
 		for _, f := range o.Fields {

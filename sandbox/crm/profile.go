@@ -60,8 +60,10 @@ func (a *Actor) deliverRights(ctx context.Context, profile Record, all bool) err
 	}
 	tabs := []string{"standard-Task"}
 	for _, r := range standardRights {
-		if err := a.grant(ctx, "ObjectPermissions", set, "SobjectType", r.object, Values{"PermissionsRead": true, "PermissionsCreate": true, "PermissionsEdit": true,
-			"PermissionsDelete": r.remove || all, "PermissionsViewAllRecords": all, "PermissionsModifyAllRecords": all}); err != nil {
+		given := ObjectPermissions{
+			Object: r.object, Read: true, Create: true, Edit: true, Delete: r.remove || all, ViewAll: all, ModifyAll: all,
+		}
+		if err := a.grant(ctx, "ObjectPermissions", set, "SobjectType", r.object, given.Values()); err != nil {
 			return err
 		}
 		tabs = append(tabs, "standard-"+r.object)

@@ -70,6 +70,15 @@ func (o Object) NameField() string {
 	return "Id"
 }
 
+// Master is the name of the object whose records those of this one belong to; false if there is none.
+func (o Object) Master() (string, bool) {
+	f, ok := o.Field(o.ControlledBy)
+	if !ok || len(f.References) != 1 {
+		return "", false
+	}
+	return f.References[0], true
+}
+
 // Schema is all objects there are. It is never changed in place.
 type Schema struct {
 	objects map[string]Object // by lower-case name

@@ -32,11 +32,11 @@ func (a *Actor) seesAll(o Object) bool {
 
 // master is the object whose records say who sees those of o.
 func (a *Actor) master(o Object) (Object, bool) {
-	f, ok := o.Field(o.ControlledBy)
-	if !ok || len(f.References) != 1 {
+	name, ok := o.Master()
+	if !ok {
 		return Object{}, false
 	}
-	return a.schema().Object(f.References[0])
+	return a.schema().Object(name)
 }
 
 // shared is the condition under which the actor sees a row of an object whose table is called alias; "" for always.

@@ -51,7 +51,11 @@ func (o *Org) inTx(ctx context.Context, f func(*tx) error) error {
 		return err
 	}
 	t := &tx{org: o, db: db, schema: o.Schema()}
-	if err := f(t); err != nil {
+	err = f(t)
+	if err == nil {
+		err = t.settled(ctx, 0)
+	}
+	if err != nil {
 		return errors.Join(err, db.Rollback())
 	}
 	closed := o.rights.close(t.changes)
@@ -82,6 +86,9 @@ func (a *Actor) Try(ctx context.Context, f func() error) error {
 		return err
 	}
 	failed := f()
+	if failed == nil {
+		failed = t.settled(ctx, changes)
+	}
 	if failed != nil {
 		t.schema, t.changes = schema, t.changes[:changes]
 		if _, err := t.db.ExecContext(ctx, `ROLLBACK TO attempt`); err != nil {

@@ -111,27 +111,20 @@ func (in *installer) permissionSet(ctx context.Context, p part, e *element) (crm
 type adder func(object string, values crm.Values) error
 
 func (in *installer) objectRights(x permissionSetXML, e *element, add adder) error {
-	read := map[string]bool{}
-	for _, o := range x.Objects {
-		read[o.Object] = o.Read
-	}
+	var all []crm.ObjectPermissions
 	for _, o := range x.Objects {
 		have, ok := in.actor.Object(o.Object)
-		switch {
-		case !ok || !crm.ObjectRights(have):
+		if !ok || !crm.ObjectRights(have) {
 			return bad(e, "In field: field - no CustomObject named %s found", o.Object)
-		case (o.Edit || o.Delete || o.Create) && !o.Read:
-			return bad(e, "Permission Edit %s depends on permission(s): Read %s", o.Object, o.Object)
-		case o.Delete && !o.Edit:
-			return bad(e, "Permission Delete %s depends on permission(s): Edit %s", o.Object, o.Object)
-		case o.ModifyAll && !(o.Delete && o.ViewAll):
-			return bad(e, "Permission ModifyAll %s depends on permission(s): Delete, ViewAll %s", o.Object, o.Object)
 		}
-		if master, ok := have.Field(have.ControlledBy); ok && o.Read && len(master.References) == 1 && !read[master.References[0]] {
-			return bad(e, "Permission Read %s depends on permission(s): Read %s", o.Object, master.References[0])
-		}
-		if err := add("ObjectPermissions", crm.Values{"SobjectType": have.Name, "PermissionsRead": o.Read, "PermissionsCreate": o.Create, "PermissionsEdit": o.Edit,
-			"PermissionsDelete": o.Delete, "PermissionsViewAllRecords": o.ViewAll, "PermissionsModifyAllRecords": o.ModifyAll}); err != nil {
+		o.Object = have.Name
+		all = append(all, crm.ObjectPermissions(o))
+	}
+	if refused, ok := errors.AsType[*crm.Error](crm.CheckObjectPermissions(in.actor.Schema(), all)); ok {
+		return bad(e, "%s", refused.Message)
+	}
+	for _, p := range all {
+		if err := add("ObjectPermissions", p.Values()); err != nil {
 			return err
 		}
 	}

@@ -204,3 +204,18 @@ func TestCompositeRequests(t *testing.T) {
 	batch := `{"haltOnError":true,"batchRequests":[{"method":"GET","url":"v62.0/nope"},{"method":"GET","url":"v62.0/limits"}]}`
 	d.want("POST", data+"/composite/batch", batch, `"hasErrors":true.*NOT_FOUND.*BATCH_PROCESSING_HALTED.*"statusCode":412`)
 }
+
+func TestObjectPermissionsThatLackOthersAreRefused(t *testing.T) {
+	d := open(t)
+	const base = "/services/data/v62.0/sobjects/"
+	set := d.want("POST", base+"PermissionSet", `{"Name":"Riders","Label":"Riders"}`, `"id":"(0PS\w{15})"`)
+	of := `"ParentId":"` + set + `","SobjectType":"Contact"`
+	d.want("POST", base+"ObjectPermissions", `{`+of+`,"PermissionsModifyAllRecords":true}`,
+		`^\[\{"message":"Permission Modify All Contact depends on permission\(s\): `+
+			`Delete Contact, Edit Contact, Read All Contact, Read Contact","errorCode":"FIELD_INTEGRITY_EXCEPTION"`)
+	d.want("POST", "/services/data/v62.0/composite/sobjects",
+		`{"allOrNone":true,"records":[{"attributes":{"type":"ObjectPermissions"},`+of+`,"PermissionsEdit":true}]}`,
+		`Permission Edit Contact depends on permission\(s\): Read Contact`)
+	query := "SELECT+Id+FROM+ObjectPermissions+WHERE+ParentId='" + set + "'"
+	d.want("GET", "/services/data/v62.0/query?q="+query, "", `"totalSize":0`)
+}

@@ -185,31 +185,6 @@ type objectRightIn struct {
 	} `json:"fields"`
 }
 
-// dependencies are those of the platform: who may edit must read, and so on.
-func (in objectRightIn) dependencies(object string) error {
-	for _, d := range []struct {
-		on    bool
-		what  string
-		needs []string
-		all   bool
-	}{
-		{in.Create, "Create", []string{"Read"}, in.Read},
-		{in.Edit, "Edit", []string{"Read"}, in.Read},
-		{in.Delete, "Delete", []string{"Read", "Edit"}, in.Read && in.Edit},
-		{in.ViewAll, "View All Records", []string{"Read"}, in.Read},
-		{in.ModifyAll, "Modify All Records", []string{"Read", "Edit", "Delete", "View All Records"}, in.Read && in.Edit && in.Delete && in.ViewAll},
-	} {
-		if d.on && !d.all {
-			var names []string
-			for _, n := range d.needs {
-				names = append(names, n+" "+object)
-			}
-			return edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", fmt.Sprintf("Permission %s %s depends on permission(s): %s", d.what, object, strings.Join(names, ", ")))
-		}
-	}
-	return nil
-}
-
 func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightIn) (none, error) {
 	set, err := setNamed(ctx, a, r)
 	if err != nil {
@@ -219,10 +194,10 @@ func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightI
 	if !ok || o.Setup || o.Setting != "" {
 		return none{}, edge.Refuse(http.StatusNotFound, "NOT_FOUND", "There is no object with these settings.")
 	}
-	if err := in.dependencies(o.Name); err != nil {
-		return none{}, err
+	given := crm.ObjectPermissions{
+		Object: o.Name, Read: in.Read, Create: in.Create, Edit: in.Edit, Delete: in.Delete, ViewAll: in.ViewAll, ModifyAll: in.ModifyAll,
 	}
-	if in.Read && !crm.ObjectRights(o) {
+	if given.Any() && !crm.ObjectRights(o) {
 		return none{}, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", fmt.Sprintf("There are no object permissions for %s; the permission Edit Tasks lets people create and edit them.", o.Plural))
 	}
 	for _, object := range []string{"ObjectPermissions", "FieldPermissions"} {
@@ -230,9 +205,10 @@ func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightI
 			return none{}, err
 		}
 	}
-	if in.Read {
-		if _, err := a.Create(ctx, "ObjectPermissions", crm.Values{"ParentId": set.ID, "SobjectType": o.Name, "PermissionsRead": in.Read, "PermissionsCreate": in.Create, "PermissionsEdit": in.Edit,
-			"PermissionsDelete": in.Delete, "PermissionsViewAllRecords": in.ViewAll, "PermissionsModifyAllRecords": in.ModifyAll}); err != nil {
+	if given.Any() {
+		values := given.Values()
+		values["ParentId"] = set.ID
+		if _, err := a.Create(ctx, "ObjectPermissions", values); err != nil {
 			return none{}, err
 		}
 	}
@@ -240,9 +216,6 @@ func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightI
 		field, has := o.Field(f.Name)
 		if !has || !crm.FieldRights(o, field) || !f.Read && !f.Edit {
 			continue
-		}
-		if f.Edit && !f.Read {
-			return none{}, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", fmt.Sprintf("Permission Edit %s.%s depends on permission(s): Read %s.%s", o.Name, field.Name, o.Name, field.Name))
 		}
 		if _, err := a.Create(ctx, "FieldPermissions", crm.Values{"ParentId": set.ID, "SobjectType": o.Name, "Field": o.Name + "." + field.Name, "PermissionsRead": f.Read, "PermissionsEdit": f.Edit}); err != nil {
 			return none{}, err
