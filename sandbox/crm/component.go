@@ -84,6 +84,9 @@ func (a *Actor) DropComponent(ctx context.Context, kind, name string) error {
 	})
 }
 
+// NamedBy is the field that names the record which stands for a component of a type; "" for a type that no record stands for.
+func NamedBy(kind string) string { return recorded[kind] }
+
 // recorded are the types of components that a record stands for, with the field of its name. The component follows the record.
 var recorded = map[string]string{"PermissionSet": "Name", "ApexPage": "Name", "StaticResource": "Name", "CallCenter": "InternalName"}
 

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
@@ -144,86 +143,6 @@ func (a *Actor) firstID(ctx context.Context, soql string) (RecordID, error) {
 		return "", err
 	}
 	return found.Records[0].ID(), nil
-}
-
-// RemoveComponent takes a component away with the records that stand for it; an object goes with its records. What is not there is
-// gone already.
-func (a *Actor) RemoveComponent(ctx context.Context, kind, name string) error {
-	var err error
-	switch kind {
-	case "CustomObject":
-		if o, ok := a.Object(name); ok && o.Custom {
-			for _, rights := range []string{"ObjectPermissions", "FieldPermissions"} {
-				if err = a.deleteAll(ctx, rights, "SobjectType", o.Name); err != nil {
-					return err
-				}
-			}
-			err = a.DropObject(ctx, o.Name)
-		}
-	case "CustomTab":
-		err = a.deleteAll(ctx, "PermissionSetTabSetting", "Name", name)
-	case "CustomApplication":
-		err = a.deleteAll(ctx, "SetupEntityAccess", "SetupEntityId", name)
-	case "PermissionSet", "ApexPage", "StaticResource":
-		err = a.removeNamed(ctx, kind, "Name", name)
-	case "CallCenter":
-		err = a.removeNamed(ctx, kind, "InternalName", name)
-	}
-	if err != nil {
-		return fmt.Errorf("remove %s %s: %w", kind, name, err)
-	}
-	return a.DropComponent(ctx, kind, name)
-}
-
-// dependents are rows of the platform's own that go with the record they point to, and those that only forget it.
-var dependents = map[string][]string{
-	"PermissionSet": {"PermissionSetAssignment.PermissionSetId", "ObjectPermissions.ParentId", "FieldPermissions.ParentId", "SetupEntityAccess.ParentId", "PermissionSetTabSetting.ParentId"},
-	"ApexPage":      {"SetupEntityAccess.SetupEntityId"},
-}
-
-func (a *Actor) removeNamed(ctx context.Context, object, field, name string) error {
-	id, err := a.firstID(ctx, "SELECT Id FROM "+object+" WHERE "+field+" = "+soql.Quote(name))
-	if err != nil || id == "" {
-		return err
-	}
-	for _, d := range dependents[object] {
-		child, reference, _ := strings.Cut(d, ".")
-		if err := a.deleteAll(ctx, child, reference, string(id)); err != nil {
-			return err
-		}
-	}
-	if object == "CallCenter" {
-		if err := a.leaveCallCenter(ctx, id); err != nil {
-			return err
-		}
-	}
-	return a.Delete(ctx, object, id)
-}
-
-func (a *Actor) leaveCallCenter(ctx context.Context, id RecordID) error {
-	members, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM User WHERE CallCenterId = '%s'", id), false)
-	if err != nil {
-		return err
-	}
-	for _, m := range members.Records {
-		if err := a.Update(ctx, "User", m.ID(), Values{"CallCenterId": nil}, ""); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (a *Actor) deleteAll(ctx context.Context, object, field, value string) error {
-	found, err := a.Query(ctx, "SELECT Id FROM "+object+" WHERE "+field+" = "+soql.Quote(value), false)
-	if err != nil {
-		return err
-	}
-	for _, r := range found.Records {
-		if err := a.Delete(ctx, object, r.ID()); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // CustomProfiles are the profiles that somebody made: the two that every org has are not among them.

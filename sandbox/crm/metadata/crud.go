@@ -5,11 +5,9 @@ import (
 	"encoding/base64"
 	"errors"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
-	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
 )
 
 const maxComponents = 10 // of one call
@@ -19,7 +17,7 @@ var errTooMany = &crm.Error{Code: "EXCEEDED_ID_LIMIT", Message: "record limit re
 // soapRead gives components as elements; what is not there is nil.
 func (a *API) soapRead(ctx context.Context, _ *crm.Actor, op *element, out *reply) error {
 	kind, names := op.get("type"), op.all("fullNames")
-	if fileOf(kind, "x.y") == "" {
+	if _, known := kindNamed(kind); !known {
 		return &crm.Error{Code: "INVALID_TYPE", Message: "Unknown type: " + kind}
 	}
 	if len(names) > maxComponents {
@@ -62,15 +60,15 @@ func (s store) element(kind, fullName string) (*element, error) {
 	}
 	var body []byte
 	var content string
-	k, direct := kindNamed(kind)
+	k, _ := kindNamed(kind)
 	switch {
-	case kind == "CustomObject":
+	case kind == objectKind:
 		var err error
 		if body, err = s.objectFile(c.FullName, true, s.childrenOf(c.FullName)); err != nil {
 			return nil, err
 		}
-	case !direct:
-		body, _ = c.File(childFile(kind, c.FullName))
+	case k.parent != "":
+		body, _ = c.File(k.childFile(c.FullName))
 	case k.content:
 		body, _ = c.File(k.suffix + described)
 		raw, _ := c.File(k.suffix)
@@ -160,10 +158,7 @@ func (a *API) save(ctx context.Context, by crm.User, op string, e *element) (sav
 	}
 	out.created = !there
 	out.problem, err = a.alone(ctx, by, func(in *installer) error {
-		if p.kind.name == "CustomObject" {
-			return in.objects(ctx, []part{p})
-		}
-		return in.plain(ctx, p)
+		return in.some(ctx, []part{p})
 	})
 	if out.problem != "" {
 		out.code, out.created = "FIELD_INTEGRITY_EXCEPTION", false
@@ -175,7 +170,7 @@ func (a *API) save(ctx context.Context, by crm.User, op string, e *element) (sav
 func (a *API) alone(ctx context.Context, by crm.User, f func(*installer) error) (problem string, err error) {
 	d := &deployment{by: by.ID, result: result{Started: a.cfg.Clock.Now()}}
 	err = a.cfg.Org.Administer(ctx, by.ID, func(actor *crm.Actor) error {
-		if err := f(&installer{actor: actor, org: a.cfg.Org, by: by.ID, deployment: d, made: map[string]bool{}}); err != nil {
+		if err := f(&installer{actor: actor, by: by.ID, deployment: d, made: map[string]bool{}}); err != nil {
 			return err
 		}
 		if d.now().Errors > 0 {
@@ -195,14 +190,15 @@ func partOf(e *element) (part, error) {
 	if fullName == "" {
 		return part{}, bad(e, "Required field is missing: fullName")
 	}
-	if k, in, ok := parentOf(e.kind); ok {
-		object, short, _ := strings.Cut(fullName, ".")
-		file := &element{name: k.name, kids: []*element{e.named(in.element, short)}}
-		return part{kind: k, fullName: object, file: k.file(object), described: file.file()}, nil
-	}
 	k, ok := kindNamed(e.kind)
 	if !ok {
 		return part{}, bad(e, "Unknown type: %s", e.kind)
+	}
+	if k.parent != "" {
+		object, short, _ := strings.Cut(fullName, ".")
+		file := &element{name: k.parent, kids: []*element{e.named(k.element, short)}}
+		whole, _ := kindNamed(k.parent)
+		return part{kind: whole, fullName: object, file: whole.file(object), described: file.file()}, nil
 	}
 	p := part{kind: k, fullName: fullName, file: k.file(fullName)}
 	if k.content {
@@ -240,9 +236,6 @@ func (a *API) soapDelete(ctx context.Context, actor *crm.Actor, op *element, out
 	return nil
 }
 
-// recorded are the types that a record stands for, with the field of its name.
-var recorded = map[string]string{"PermissionSet": "Name", "ApexPage": "Name", "StaticResource": "Name", "CallCenter": "InternalName"}
-
 // soapRename gives a component another full name. Objects and fields keep theirs: records and queries name them.
 func (a *API) soapRename(ctx context.Context, actor *crm.Actor, op *element, out *reply) error {
 	kind, from, to := op.get("type"), op.get("oldFullName"), op.get("newFullName")
@@ -257,8 +250,8 @@ func (a *API) soapRename(ctx context.Context, actor *crm.Actor, op *element, out
 }
 
 func (in *installer) rename(ctx context.Context, kind, from, to string) error {
-	k, direct := kindNamed(kind)
-	if !direct || slices.Contains([]string{"CustomObject", "GlobalValueSet", clientapp.Header}, kind) || to == "" {
+	k, known := kindNamed(kind)
+	if !known || k.parent != "" || k.fixed || to == "" {
 		return &problem{"You can't rename a component of type " + kind, 1, 1}
 	}
 	c, there, err := component(ctx, in.actor, kind, from)
@@ -278,7 +271,7 @@ func (in *installer) rename(ctx context.Context, kind, from, to string) error {
 	for name, body := range c.Files {
 		files[k.file(to)+strings.TrimPrefix(name, k.file(c.FullName))] = body
 	}
-	if field := recorded[kind]; field != "" {
+	if field := crm.NamedBy(kind); field != "" {
 		if err := in.actor.Update(ctx, kind, c.ID, crm.Values{field: to}, ""); err != nil {
 			return err
 		}

@@ -14,18 +14,19 @@ import (
 var developerName = regexp.MustCompile(`^[A-Za-z](?:_?[A-Za-z0-9]){0,79}$`)
 
 // flow checks a flow as the platform does before it keeps it; a flow without screens is kept and not run.
-func (in *installer) flow(_ context.Context, p part, e *element) (crm.RecordID, error) {
+func (in *installer) installFlow(_ context.Context, p part, e *element, _ *crm.Component) error {
 	f, err := screenflow.Read(p.described)
 	if err != nil {
-		return "", bad(e, "Error parsing file: %s", err)
+		return bad(e, "Error parsing file: %s", err)
 	}
 	if !developerName.MatchString(p.fullName) {
-		return "", bad(e, "The flow's API name %.80q is invalid: it may hold letters, digits and single underscores, and begins with a letter", p.fullName)
+		return bad(e, "The flow's API name %.80q is invalid: it may hold letters, digits and single underscores, "+
+			"and begins with a letter", p.fullName)
 	}
 	if wrong := f.Check(crm.FlowSchema(in.actor.Schema())); wrong != nil {
-		return "", bad(e.holding(wrong.Element), "%s", wrong.Text)
+		return bad(e.holding(wrong.Element), "%s", wrong.Text)
 	}
-	return "", nil
+	return nil
 }
 
 // holding is the child whose name is given; the element itself if there is none.
@@ -39,7 +40,7 @@ func (e *element) holding(name string) *element {
 }
 
 // removeFlow refuses to delete a flow that people can run, as the platform does.
-func (in *installer) removeFlow(ctx context.Context, name string) error {
+func (in *installer) removeFlow(ctx context.Context, name string, _ manifest) error {
 	f, err := in.actor.Flow(ctx, name)
 	if refused, ok := errors.AsType[*crm.Error](err); ok && refused.Code == "NOT_FOUND" {
 		return nil

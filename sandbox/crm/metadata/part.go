@@ -59,7 +59,7 @@ func (a archive) parts() (parts []part, failures []message) {
 // lacking names the members of package.xml that the archive does not hold.
 func (m manifest) lacking(parts []part) (failures []message) {
 	for _, t := range m.types {
-		if _, _, inside := parentOf(t.kind); inside {
+		if k, _ := kindNamed(t.kind); k.parent != "" {
 			continue // within their object's file
 		}
 		for _, name := range t.names {

@@ -31,7 +31,8 @@ type properties struct {
 }
 
 func propertiesOf(c crm.Component) properties {
-	return properties{c.Type, c.FullName, fileOf(c.Type, c.FullName), c.ID, c.Created, c.Modified, c.CreatedBy, c.ModifiedBy}
+	k, _ := kindNamed(c.Type)
+	return properties{c.Type, c.FullName, k.file(c.FullName), c.ID, c.Created, c.Modified, c.CreatedBy, c.ModifiedBy}
 }
 
 // store are the org's components of some types, by name, read once for a request.
@@ -43,11 +44,13 @@ func (a *API) store(ctx context.Context, asked ...string) (store, error) {
 	for _, kind := range asked {
 		s[kind] = nil
 	}
-	objects, _ := kindNamed("CustomObject")
-	if _, whole := s[objects.name]; whole || slices.ContainsFunc(objects.children, func(c child) bool { _, part := s[c.kind]; return part }) {
+	objects := customObject()
+	children := objects.children()
+	has := func(k kind) bool { _, asked := s[k.name]; return asked }
+	if has(objects) || slices.ContainsFunc(children, has) {
 		s[objects.name] = nil
-		for _, c := range objects.children {
-			s[c.kind] = nil
+		for _, c := range children {
+			s[c.name] = nil
 		}
 	}
 	err := a.cfg.Org.Transact(ctx, func(actor *crm.Actor) (err error) {
@@ -61,7 +64,7 @@ func (a *API) store(ctx context.Context, asked ...string) (store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, have := s[objects.name]; have {
+	if has(objects) {
 		for _, o := range a.cfg.Org.Schema().Objects() { // standard objects have no file
 			if _, have := s.find(objects.name, o.Name); !have {
 				s[objects.name] = append(s[objects.name], crm.Component{Type: objects.name, FullName: o.Name})
@@ -103,9 +106,9 @@ func (a *API) retrieve(ctx context.Context, m manifest, version string, single b
 			out.files = append(out.files, p)
 			object, _, _ := strings.Cut(c.FullName, ".")
 			switch {
-			case c.Type == "CustomObject":
+			case c.Type == objectKind:
 				whole[c.FullName] = true
-			case p.file == fileOf("CustomObject", object):
+			case p.file == customObject().file(object):
 				children[object] = append(children[object], c)
 			default:
 				for name, body := range c.Files {
@@ -123,7 +126,7 @@ func (a *API) retrieve(ctx context.Context, m manifest, version string, single b
 		if err != nil {
 			return retrieved{}, err
 		}
-		files[fileOf("CustomObject", object)] = body
+		files[customObject().file(object)] = body
 	}
 	files["package.xml"] = listed.file(version)
 	if !single {
@@ -147,14 +150,14 @@ func (a *API) retrieve(ctx context.Context, m manifest, version string, single b
 // members are the components that a list of names means; what is not there becomes a note.
 func (s store) members(t members, out *retrieved) []crm.Component {
 	var found []crm.Component
-	if fileOf(t.kind, "x") == "" && fileOf(t.kind, "x.y") == "" {
+	if _, known := kindNamed(t.kind); !known {
 		out.messages = append(out.messages, note{"unpackaged/package.xml", fmt.Sprintf("Unknown type name '%s' specified in package.xml", t.kind)})
 		return nil
 	}
 	for _, name := range t.names {
 		if name == "*" {
 			for _, c := range s[t.kind] {
-				if t.kind != "CustomObject" || len(c.Files) > 0 { // standard objects must be named
+				if t.kind != objectKind || len(c.Files) > 0 { // standard objects must be named
 					found = append(found, c)
 				}
 			}
@@ -172,9 +175,8 @@ func (s store) members(t members, out *retrieved) []crm.Component {
 
 func (s store) childrenOf(object string) []crm.Component {
 	var kids []crm.Component
-	k, _ := kindNamed("CustomObject")
-	for _, c := range k.children {
-		for _, one := range s[c.kind] {
+	for _, c := range customObject().children() {
+		for _, one := range s[c.name] {
 			if strings.HasPrefix(one.FullName, object+".") {
 				kids = append(kids, one)
 			}
@@ -185,8 +187,8 @@ func (s store) childrenOf(object string) []crm.Component {
 
 // objectFile puts an object's file together from its parts.
 func (s store) objectFile(object string, whole bool, kids []crm.Component) ([]byte, error) {
-	root := &element{name: "CustomObject"}
-	if head, ok := s.find("CustomObject", object); ok && whole && len(head.Files) > 0 {
+	root := &element{name: objectKind}
+	if head, ok := s.find(objectKind, object); ok && whole && len(head.Files) > 0 {
 		body, _ := head.File(".object")
 		e, err := tree(body)
 		if err != nil {
@@ -195,14 +197,14 @@ func (s store) objectFile(object string, whole bool, kids []crm.Component) ([]by
 		root = e
 	}
 	for _, c := range kids {
-		_, in, _ := parentOf(c.Type)
+		k, _ := kindNamed(c.Type)
 		_, short, _ := strings.Cut(c.FullName, ".")
-		body, _ := c.File(childFile(c.Type, c.FullName))
+		body, _ := c.File(k.childFile(c.FullName))
 		e, err := tree(body)
 		if err != nil {
 			return nil, err
 		}
-		root.kids = append(root.kids, e.named(in.element, short))
+		root.kids = append(root.kids, e.named(k.element, short))
 	}
 	slices.SortStableFunc(root.kids, func(x, y *element) int { return strings.Compare(x.name, y.name) })
 	return root.file(), nil

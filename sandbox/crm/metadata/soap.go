@@ -203,10 +203,10 @@ func (a *API) soapList(ctx context.Context, _ *crm.Actor, op *element, out *repl
 			continue
 		}
 		kind := q.get("type")
-		switch asked = append(asked, kind); {
-		case len(asked) > maxQueries:
+		if asked = append(asked, kind); len(asked) > maxQueries {
 			return &crm.Error{Code: "EXCEEDED_MAX_TYPES_LIMIT", Message: "the maximum number of queries is 3"}
-		case fileOf(kind, "x.y") == "":
+		}
+		if _, known := kindNamed(kind); !known {
 			return &crm.Error{Code: "INVALID_TYPE", Message: "Unknown type: " + kind}
 		}
 	}
@@ -224,10 +224,13 @@ func (a *API) soapList(ctx context.Context, _ *crm.Actor, op *element, out *repl
 
 func (a *API) soapDescribe(_ context.Context, _ *crm.Actor, _ *element, out *reply) error {
 	out.open("result", func() {
-		for _, k := range kinds {
+		for _, k := range kinds() {
+			if k.parent != "" {
+				continue
+			}
 			out.open("metadataObjects", func() {
-				for _, c := range k.children {
-					out.put("childXmlNames", c.kind)
+				for _, c := range k.children() {
+					out.put("childXmlNames", c.name)
 				}
 				out.put("directoryName", k.folder)
 				out.put("inFolder", false)
@@ -251,11 +254,10 @@ func (a *API) soapValueType(_ context.Context, _ *crm.Actor, op *element, out *r
 	if !ok {
 		return &crm.Error{Code: "INVALID_TYPE", Message: "Unknown type: " + name}
 	}
-	_, direct := kindNamed(name)
-	_, _, inside := parentOf(name)
+	_, whole := kindNamed(name)
 	out.open("result", func() {
 		for _, what := range []string{"apiCreatable", "apiDeletable", "apiReadable", "apiUpdatable"} {
-			out.put(what, direct || inside)
+			out.put(what, whole)
 		}
 		out.valueFields(members)
 	})

@@ -165,3 +165,11 @@ func (e *element) named(tag, fullName string) *element {
 var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\r", "&#xD;")
 
 func escape(text string) string { return escaper.Replace(text) }
+
+// decode reads an element into a struct.
+func decode(e *element, into any) error {
+	if err := xml.Unmarshal(e.file(), into); err != nil {
+		return bad(e, "Error parsing file: %s", err)
+	}
+	return nil
+}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
-	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 )
 
@@ -126,18 +125,8 @@ func (s *Store) Uninstall(ctx context.Context, by crm.RecordID, id string) error
 		return err
 	}
 	return s.cfg.Org.Administer(ctx, by, func(a *crm.Actor) error {
-		for _, c := range p.Components {
-			if c.Type != clientapp.Header {
-				continue
-			}
-			if _, err := clientapp.Remove(ctx, a, c.FullName); err != nil { // with the tokens that it was given
-				return err
-			}
-		}
-		for _, c := range slices.Backward(p.Components) { // rights and pages before objects, as they were deployed after them
-			if err := a.RemoveComponent(ctx, c.Type, c.FullName); err != nil {
-				return err
-			}
+		if err := metadata.Remove(ctx, a, p.Components...); err != nil {
+			return err
 		}
 		if err := a.DropInstalledPackage(ctx, p.ID); err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 )
 
 type appRow struct {
@@ -179,7 +180,7 @@ func (s *server) dropApp(ctx context.Context, r asked) (nothing, error) {
 		if f.isStandard() {
 			return edge.Refuse(400, "DELETE_FAILED", "You can delete custom apps, but not standard apps.")
 		}
-		if err := a.RemoveComponent(ctx, "CustomApplication", f.name); err != nil {
+		if err := metadata.Remove(ctx, a, metadata.Identified{Type: "CustomApplication", FullName: f.name}); err != nil {
 			return err
 		}
 		left, err := a.Components(ctx, "CustomApplication")
@@ -192,7 +193,7 @@ func (s *server) dropApp(ctx context.Context, r asked) (nothing, error) {
 			isShared = isShared || err != nil || other.barName == f.barName
 		}
 		if f.barName != "" && !isShared {
-			if err := a.RemoveComponent(ctx, "FlexiPage", f.barName); err != nil {
+			if err := metadata.Remove(ctx, a, metadata.Identified{Type: "FlexiPage", FullName: f.barName}); err != nil {
 				return err
 			}
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 )
 
 type callCenterRow struct {
@@ -250,7 +251,7 @@ func (s *server) dropCallCenter(ctx context.Context, r asked) (nothing, error) {
 		return nothing{}, err
 	}
 	return nothing{}, s.change(ctx, r, entryf("deletedCallCenter", centerSection, "Deleted call center %s", record.Text("Name")), func(a *crm.Actor) error {
-		return a.RemoveComponent(ctx, "CallCenter", record.Text("InternalName"))
+		return metadata.Remove(ctx, a, metadata.Identified{Type: "CallCenter", FullName: record.Text("InternalName")})
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
@@ -246,18 +247,7 @@ func deletePermissionSet(ctx context.Context, a *crm.Actor, r asked, _ none) (no
 	if found.TotalSize > 0 {
 		return none{}, edge.Refuse(http.StatusBadRequest, "DELETE_FAILED", fmt.Sprintf("You can't delete this permission set because it is assigned to %s. Remove the assignments, then try again.", counted.Noun(found.TotalSize, "user")))
 	}
-	for _, rights := range rightsOf {
-		if err := clear(ctx, a, rights.object, "ParentId = "+soql.Quote(set.ID)); err != nil {
-			return none{}, err
-		}
-	}
-	if err := a.Delete(ctx, "PermissionSet", crm.RecordID(set.ID)); err != nil {
-		return none{}, err
-	}
-	if err := a.DropComponent(ctx, "PermissionSet", set.Name); err != nil {
-		return none{}, err
-	}
-	if err := clientapp.RenameSet(ctx, a, set.Name, ""); err != nil {
+	if err := metadata.Remove(ctx, a, metadata.Identified{Type: "PermissionSet", FullName: set.Name}); err != nil {
 		return none{}, err
 	}
 	return none{}, a.Audit(ctx, "PermSetDelete", manageUsers, "Deleted permission set %s", set.Label)

@@ -2,11 +2,24 @@ package metadata
 
 import (
 	"context"
-	"encoding/xml"
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+)
+
+func customObject() kind {
+	return kind{
+		name: objectKind, folder: "objects", suffix: ".object", turn: objectTurn, fixed: true,
+		label: "custom object", section: "Custom Objects",
+		together: (*installer).objects, there: (*installer).objectThere, remove: (*installer).removeObject,
+	}
+}
+
+const (
+	objectKind = "CustomObject"
+	objectTurn = 1
 )
 
 // opened is an object's file of a deployment, taken apart.
@@ -52,7 +65,7 @@ func (in *installer) objects(ctx context.Context, parts []part) error {
 
 // head creates or changes the object itself. A file that brings only children leaves it as it is.
 func (in *installer) head(ctx context.Context, o *opened) error {
-	m := message{FullName: o.fullName, FileName: o.file, ComponentType: "CustomObject"}
+	m := message{FullName: o.fullName, FileName: o.file, ComponentType: objectKind}
 	silent := false
 	install := func(m *message) error {
 		e, err := o.read()
@@ -60,13 +73,13 @@ func (in *installer) head(ctx context.Context, o *opened) error {
 			return err
 		}
 		var tags []string
-		for _, c := range o.kind.children {
+		for _, c := range o.kind.children() {
 			tags = append(tags, c.element)
 		}
 		o.root = e
 		head := e.without(tags...)
 		have, exists := in.actor.Object(o.fullName)
-		if len(head.kids) == 0 && exists && !in.manifest.lists("CustomObject", o.fullName) {
+		if len(head.kids) == 0 && exists && !in.manifest.lists(objectKind, o.fullName) {
 			o.object, silent = have, true
 			return nil
 		}
@@ -78,7 +91,8 @@ func (in *installer) head(ctx context.Context, o *opened) error {
 			return err
 		}
 		o.object, _ = in.actor.Object(o.fullName)
-		return in.keep(ctx, crm.Component{Type: "CustomObject", FullName: o.fullName, ModifiedBy: in.by, Files: map[string][]byte{o.file: head.file()}}, m)
+		files := map[string][]byte{o.file: head.file()}
+		return in.keep(ctx, crm.Component{Type: objectKind, FullName: o.fullName, ModifiedBy: in.by, Files: files}, m)
 	}
 	var told message
 	err := in.actor.Try(ctx, func() error { told = m; return install(&told) })
@@ -144,21 +158,23 @@ func (in *installer) definition(name string, e *element, have crm.Object, exists
 
 // inside keeps the children that are no fields.
 func (in *installer) inside(ctx context.Context, o *opened) error {
-	for _, c := range o.kind.children {
-		for _, k := range o.root.kids {
-			if k.name != c.element || c.kind == "CustomField" {
-				continue
-			}
+	for _, c := range o.kind.children() {
+		if c.name == customFieldKind {
+			continue
+		}
+		for _, k := range o.root.Kids(c.element) {
 			name := o.fullName + "." + k.get("fullName")
-			m := message{FullName: name, FileName: o.file, ComponentType: c.kind}
+			m := message{FullName: name, FileName: o.file, ComponentType: c.name}
 			err := in.one(ctx, m, func(out *message) error {
 				if k.get("fullName") == "" {
 					return bad(k, "Required field is missing: fullName")
 				}
-				if err := in.references(ctx, c.kind, name, k); err != nil {
-					return err
+				if c.references != nil {
+					if err := c.references(in, ctx, name, k); err != nil {
+						return err
+					}
 				}
-				return in.keepChild(ctx, c.kind, name, k, out)
+				return in.keepChild(ctx, c, name, k, out)
 			})
 			if err != nil {
 				return err
@@ -168,26 +184,76 @@ func (in *installer) inside(ctx context.Context, o *opened) error {
 	return nil
 }
 
-// suffixes are what the files of children end in when they stand alone, as in source format.
-func childFile(kind, fullName string) string {
+func (in *installer) keepChild(ctx context.Context, k kind, fullName string, e *element, m *message) error {
 	_, short, _ := strings.Cut(fullName, ".")
-	suffix := strings.ToLower(kind[:1]) + kind[1:]
-	if kind == "CustomField" {
-		suffix = "field"
+	files := map[string][]byte{k.childFile(fullName): e.named(k.name, short).file()}
+	return in.keep(ctx, crm.Component{Type: k.name, FullName: fullName, ModifiedBy: in.by, Files: files}, m)
+}
+
+// objectThere finds an object in the schema: a standard one has no file.
+func (in *installer) objectThere(_ context.Context, name string) (string, error) {
+	o, _ := in.actor.Object(name)
+	return o.Name, nil
+}
+
+// removeObject takes its records, rights, tab, layouts and children away too, and what refers to it, if that goes as
+// well.
+func (in *installer) removeObject(ctx context.Context, name string, gone manifest) error {
+	o, ok := in.actor.Object(name)
+	switch {
+	case !ok:
+		return nil
+	case !o.Custom:
+		return &problem{fmt.Sprintf("Cannot delete standard object: %s", name), 1, 1}
 	}
-	return short + "." + suffix
+	for _, child := range in.actor.Children(o.Name) {
+		field := child.Object + "." + child.Field
+		if child.Object != o.Name && !gone.lists(objectKind, child.Object) && !gone.lists(customFieldKind, field) {
+			return &problem{fmt.Sprintf("This custom object is referenced elsewhere in salesforce.com. "+
+				"Remove the usage and try again. : %s", field), 1, 1}
+		}
+	}
+	for _, of := range []struct{ object, field string }{
+		{"ObjectPermissions", "SobjectType"}, {"FieldPermissions", "SobjectType"}, {"PermissionSetTabSetting", "Name"},
+		{"SetupEntityAccess", "SetupEntityId"},
+	} {
+		if err := in.clear(ctx, of.object, of.field, o.Name); err != nil {
+			return err
+		}
+	}
+	if err := in.dropInside(ctx, o.Name); err != nil {
+		return err
+	}
+	for _, child := range in.actor.Children(o.Name) {
+		field := child.Object + "." + child.Field
+		if child.Object == o.Name {
+			continue
+		}
+		if err := in.removeField(ctx, field, gone); err != nil {
+			return err
+		}
+		if err := in.actor.DropComponent(ctx, customFieldKind, field); err != nil {
+			return err
+		}
+	}
+	return in.actor.DropObject(ctx, o.Name)
 }
 
-func (in *installer) keepChild(ctx context.Context, kind, fullName string, e *element, m *message) error {
-	_, short, _ := strings.Cut(fullName, ".")
-	body := e.named(kind, short).file()
-	return in.keep(ctx, crm.Component{Type: kind, FullName: fullName, ModifiedBy: in.by, Files: map[string][]byte{childFile(kind, fullName): body}}, m)
-}
-
-// decode reads an element into a struct.
-func decode(e *element, into any) error {
-	if err := xml.Unmarshal(e.file(), into); err != nil {
-		return bad(e, "Error parsing file: %s", err)
+// dropInside forgets the files of what goes with an object.
+func (in *installer) dropInside(ctx context.Context, object string) error {
+	all, err := in.actor.Components(ctx, "")
+	if err != nil {
+		return err
+	}
+	for _, c := range all {
+		k, _ := kindNamed(c.Type)
+		child := k.parent == objectKind && strings.HasPrefix(c.FullName, object+".")
+		layout := c.Type == "Layout" && strings.HasPrefix(c.FullName, object+"-")
+		if child || layout || c.Type == tabKind && c.FullName == object {
+			if err := in.actor.DropComponent(ctx, c.Type, c.FullName); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

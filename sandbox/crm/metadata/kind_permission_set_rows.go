@@ -13,39 +13,18 @@ import (
 // A permission set is its records: Setup, the REST API and deployments write them. The file that was deployed is given back as it was while
 // it says what the records say; otherwise it is written anew from them (set_file.go).
 
-// component finds a component as it stands now; false if there is none.
-func component(ctx context.Context, actor *crm.Actor, kind, name string) (crm.Component, bool, error) {
-	c, ok, err := actor.Component(ctx, kind, name)
-	if err != nil || kind != "PermissionSet" {
-		return c, ok, err
+// permissionSets are the sets as their records have them, by name; one of them if it is named. kept are their
+// components as they were deployed.
+func permissionSets(ctx context.Context, actor *crm.Actor, name string, kept []crm.Component) ([]crm.Component, error) {
+	named := " != null"
+	if name != "" {
+		named = " = " + soql.Quote(name)
 	}
-	kept := []crm.Component{}
-	if ok {
-		kept = append(kept, c)
-	}
-	sets, err := permissionSets(ctx, actor, " = "+soql.Quote(name), kept)
-	if err != nil || len(sets) == 0 {
-		return crm.Component{}, false, err
-	}
-	return sets[0], true, nil
-}
-
-// components lists those of a type as they stand now, by name.
-func components(ctx context.Context, actor *crm.Actor, kind string) ([]crm.Component, error) {
-	kept, err := actor.Components(ctx, kind)
-	if err != nil || kind != "PermissionSet" {
-		return kept, err
-	}
-	return permissionSets(ctx, actor, " != null", kept)
-}
-
-// permissionSets are the sets whose names fit a condition, by name. kept are their components as they were deployed.
-func permissionSets(ctx context.Context, actor *crm.Actor, named string, kept []crm.Component) ([]crm.Component, error) {
 	says, records, err := setRecords(ctx, actor, named)
 	if err != nil {
 		return nil, err
 	}
-	k, _ := kindNamed("PermissionSet")
+	k := permissionSet()
 	var sets []crm.Component
 	for _, r := range records {
 		c := crm.Component{Type: k.name, FullName: r.Text("Name"), ID: r.ID(), Created: moment(r.Text("CreatedDate")), CreatedBy: crm.RecordID(r.Text("CreatedById"))}

@@ -3,13 +3,20 @@ package metadata
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
-	"github.com/patchcord/patchcord/sandbox/crm/soql"
+	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
 )
+
+func permissionSet() kind {
+	return kind{
+		name: "PermissionSet", folder: "permissionsets", suffix: ".permissionset", turn: 5,
+		label: "permission set", section: "Manage Users",
+		install: (*installer).installSet, remove: (*installer).removeSet, current: permissionSets,
+	}
+}
 
 type permissionSetXML struct {
 	Label        string              `xml:"label"`
@@ -75,36 +82,56 @@ type access struct {
 // setEntries are the objects whose records are the entries of a permission set.
 var setEntries = []string{"ObjectPermissions", "FieldPermissions", "SetupEntityAccess", "PermissionSetTabSetting"}
 
-// permissionSet writes a set and its entries as the records that they are.
-func (in *installer) permissionSet(ctx context.Context, p part, e *element) (crm.RecordID, error) {
+// installSet writes a set and its entries as the records that they are.
+func (in *installer) installSet(ctx context.Context, p part, e *element, c *crm.Component) error {
 	var x permissionSetXML
 	if err := decode(e, &x); err != nil {
-		return "", err
+		return err
 	}
 	values := crm.Values{"Name": p.fullName, "Label": x.Label, "Description": x.Description}
 	for name := range crm.Permissions() {
 		values["Permissions"+string(name)] = slices.ContainsFunc(x.System, func(a access) bool { return a.Enabled && a.Name == string(name) })
 	}
-	id, err := in.put(ctx, "PermissionSet", "Name", p.fullName, values)
-	if err != nil {
-		return "", err
+	var err error
+	if c.ID, err = in.put(ctx, p.kind.name, p.fullName, values); err != nil {
+		return err
 	}
 	for _, object := range setEntries {
-		if err := in.clear(ctx, object, "ParentId", string(id)); err != nil {
-			return "", err
+		if err := in.clear(ctx, object, "ParentId", string(c.ID)); err != nil {
+			return err
 		}
 	}
 	add := func(object string, values crm.Values) error {
-		values["ParentId"] = string(id)
+		values["ParentId"] = string(c.ID)
 		_, err := in.actor.Create(ctx, object, values)
 		return err
 	}
 	for _, write := range []func(permissionSetXML, *element, adder) error{in.objectRights, in.fieldRights, in.tabRights} {
 		if err := write(x, e, add); err != nil {
-			return "", err
+			return err
 		}
 	}
-	return id, in.entities(ctx, x, e, add)
+	return in.entities(ctx, x, e, add)
+}
+
+// removeSet takes the set from whom it was assigned to, and from the policies of client apps.
+func (in *installer) removeSet(ctx context.Context, name string, _ manifest) error {
+	id, err := in.id(ctx, "PermissionSet", name)
+	if err != nil || id == "" {
+		return err
+	}
+	for _, object := range setEntries {
+		if err := in.clear(ctx, object, "ParentId", string(id)); err != nil {
+			return err
+		}
+	}
+	if err := in.clear(ctx, "PermissionSetAssignment", "PermissionSetId", string(id)); err != nil {
+		return err
+	}
+	if err := clientapp.RenameSet(ctx, in.actor, name, ""); err != nil {
+		return err
+	}
+	return in.actor.Delete(ctx, "PermissionSet", id)
 }
 
 // adder writes one entry of a permission set.
@@ -170,7 +197,7 @@ func (in *installer) entities(ctx context.Context, x permissionSetXML, e *elemen
 		return add("SetupEntityAccess", crm.Values{"SetupEntityId": id, "SetupEntityType": kind})
 	}
 	for _, page := range x.Pages {
-		id, err := in.id(ctx, "ApexPage", "Name", page.Page)
+		id, err := in.id(ctx, pageKind, page.Page)
 		if err != nil {
 			return err
 		}
@@ -219,41 +246,6 @@ func (in *installer) entities(ctx context.Context, x permissionSetXML, e *elemen
 	}
 	for _, p := range x.Presence {
 		if err := grant("ServicePresenceStatus", p.Name, p.Enabled); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// id finds a record by one field; "" if there is none.
-func (in *installer) id(ctx context.Context, object, field, value string) (crm.RecordID, error) {
-	found, err := in.actor.Query(ctx, fmt.Sprintf("SELECT Id FROM %s WHERE %s = %s", object, field, soql.Quote(value)), false)
-	if err != nil || len(found.Records) == 0 {
-		return "", err
-	}
-	return found.Records[0].ID(), nil
-}
-
-// put creates a record, or updates the one with this value in a field.
-func (in *installer) put(ctx context.Context, object, field, value string, values crm.Values) (crm.RecordID, error) {
-	id, err := in.id(ctx, object, field, value)
-	if err != nil {
-		return "", err
-	}
-	if id != "" {
-		return id, in.actor.Update(ctx, object, id, values, "")
-	}
-	return in.actor.Create(ctx, object, values)
-}
-
-// clear deletes the records with a value in a field.
-func (in *installer) clear(ctx context.Context, object, field, value string) error {
-	found, err := in.actor.Query(ctx, fmt.Sprintf("SELECT Id FROM %s WHERE %s = %s", object, field, soql.Quote(value)), false)
-	if err != nil {
-		return err
-	}
-	for _, r := range found.Records {
-		if err := in.actor.Delete(ctx, object, r.ID()); err != nil {
 			return err
 		}
 	}

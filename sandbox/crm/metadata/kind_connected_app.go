@@ -1,0 +1,17 @@
+package metadata
+
+import (
+	"context"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
+)
+
+// connectedApp is a type of which nobody may make new components any more.
+func connectedApp() kind {
+	return kind{name: "ConnectedApp", folder: "connectedApps", suffix: ".connectedApp", turn: 7, install: (*installer).refuseConnectedApp}
+}
+
+func (in *installer) refuseConnectedApp(_ context.Context, _ part, e *element, _ *crm.Component) error {
+	return bad(e, "You can't create a connected app. To enable connected app creation, contact Salesforce Customer Support. "+
+		"Use an external client app instead.")
+}
