@@ -27,9 +27,10 @@ type objectFile struct {
 
 type setFile struct {
 	Objects []struct {
-		Object string `xml:"object"`
-		Read   bool   `xml:"allowRead"`
-		Edit   bool   `xml:"allowEdit"`
+		Object  string `xml:"object"`
+		Read    bool   `xml:"allowRead"`
+		Edit    bool   `xml:"allowEdit"`
+		ViewAll bool   `xml:"viewAllRecords"`
 	} `xml:"objectPermissions"`
 	Fields []struct {
 		Field string `xml:"field"`
@@ -145,6 +146,28 @@ func TestSetsNameEveryFieldThatTheyMayName(t *testing.T) {
 		}
 		if len(set.Pages) != 1 || set.Pages[0].Page != "AC_LightningAdapter" {
 			t.Errorf("%s: pages %v", name, set.Pages)
+		}
+	}
+}
+
+// TestSetsGiveTheMasterOfEachDetail: a real org refuses the whole package otherwise ("Permission Read All … depends on
+// permission(s): Read All …").
+func TestSetsGiveTheMasterOfEachDetail(t *testing.T) {
+	objects, sets, _ := model(t)
+	for name, set := range sets {
+		read, viewAll := map[string]bool{}, map[string]bool{}
+		for _, o := range set.Objects {
+			read[o.Object], viewAll[o.Object] = o.Read, o.ViewAll
+		}
+		for detail, o := range objects {
+			for _, f := range o.Fields {
+				if f.Type != "MasterDetail" {
+					continue
+				}
+				if read[detail] && !read[f.Parent] || viewAll[detail] && !viewAll[f.Parent] {
+					t.Errorf("%s gives on %s what it does not give on its master %s", name, detail, f.Parent)
+				}
+			}
 		}
 	}
 }

@@ -63,9 +63,10 @@ func (p ObjectPermissions) dependencies() []dependency {
 	}
 }
 
-// dependenciesOn are those on the master of an object whose records belong to another's.
+// dependenciesOn are those on the master of an object whose records belong to another's. Modify All needs the master's
+// Read All too, because it needs the detail's. Source: real orgs refuse a deployment with this sentence.
 func (p ObjectPermissions) dependenciesOn(master ObjectPermissions) []dependency {
-	return []dependency{{p.read(), []right{master.read()}}}
+	return []dependency{{p.read(), []right{master.read()}}, {p.readAll(), []right{master.readAll()}}}
 }
 
 // CheckObjectPermissions wants all that one permission set gives on objects to fit together: each right with those that

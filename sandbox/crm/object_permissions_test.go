@@ -39,6 +39,9 @@ func TestObjectPermissionsDependOnOthers(t *testing.T) {
 			"Permission Create B depends on permission(s): Read B; Permission Edit B depends on permission(s): Read B"},
 		{"a detail needs its master", "", "r", "Permission Read R depends on permission(s): Read B"},
 		{"a master needs no detail", "r", "", ""},
+		{"seeing all of a detail needs seeing all of its master", "r", "rv", "Permission Read All R depends on permission(s): Read All B"},
+		{"changing all of a detail needs seeing all of its master", "r", "redvm", "Permission Read All R depends on permission(s): Read All B"},
+		{"changing all of a detail does not need changing its master", "rv", "redvm", ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			got := ""
