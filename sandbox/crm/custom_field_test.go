@@ -40,16 +40,21 @@ func TestACustomFieldIsWhatItsTypeAsksFor(t *testing.T) {
 		{"a number", typed("Number", func(d *CustomField) { d.Precision, d.Scale = &two, &two }), ""},
 		{"a checkbox without a default", typed("Checkbox", nothing), "Must specify a defaultValue"},
 		{"a required checkbox", typed("Checkbox", func(d *CustomField) { d.Default, d.Required = "true", true }), "Can not specify 'required'"},
-		{"a required master", typed("MasterDetail", func(d *CustomField) { d.Relationship, d.Required = "Rides", true }), "Can not specify 'required'"},
+		{"a required master", typed("MasterDetail", func(d *CustomField) { d.Required, d.Relationship = true, "x" }), "Can not specify 'required'"},
 		{"a lookup without its list's name", typed("Lookup", func(d *CustomField) { d.ReferenceTo = "Bike__c" }), "'relationshipName'"},
 		{"a lookup to nothing", typed("Lookup", func(d *CustomField) { d.Relationship = "Rides" }), "does not resolve to a valid sObject type"},
 		{"an auto-number without a format", typed("AutoNumber", nothing), "'displayFormat'"},
 		{"a picklist without values", typed("Picklist", nothing), "Must specify a valueSet"},
-		{"a value twice", typed("Picklist", func(d *CustomField) { d.Values = []PicklistValue{{Value: "a"}, {Value: "A"}} }), "Duplicate label: A"},
+		{"a value twice", typed("Picklist", func(d *CustomField) {
+			d.Values = []PicklistValue{{Value: "a"}, {Value: "A"}}
+		}), "Duplicate label: A"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			_, err := tc.of.Field(schema, "Ride__c")
-			if tc.want == "" && err != nil || tc.want != "" && (!hasCode(err, "FIELD_INTEGRITY_EXCEPTION") || !strings.Contains(err.Error(), tc.want)) {
+			switch {
+			case tc.want == "" && err != nil:
+				t.Error(err)
+			case tc.want != "" && (!hasCode(err, "FIELD_INTEGRITY_EXCEPTION") || !strings.Contains(err.Error(), tc.want)):
 				t.Errorf("%v, want %q", err, tc.want)
 			}
 		})

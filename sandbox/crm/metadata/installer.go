@@ -103,7 +103,8 @@ func (in *installer) one(ctx context.Context, m message, f func(*message) error)
 }
 
 func (m *message) fail(text string, line, column int) {
-	m.Success, m.Changed, m.Created, m.Deleted, m.Problem, m.ProblemType, m.Line, m.Column = false, false, false, false, text, "Error", line, column
+	m.Success, m.Changed, m.Created, m.Deleted = false, false, false, false
+	m.Problem, m.ProblemType, m.Line, m.Column = text, "Error", line, column
 }
 
 func (in *installer) report(m message) {
