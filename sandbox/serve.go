@@ -46,6 +46,7 @@ func (s *Sandbox) serve() error {
 	crmMux.Handle("/services/data/", records)
 	crmMux.Handle(rest.ApexPattern, rest.Apex(rest.Config{Org: s.org, Authenticate: doors.User, Log: s.cfg.Log}))
 	crmMux.Handle(bulk.Pattern, bulk.Handler(bulk.Config{Org: s.org, Authenticate: doors.User, Clock: s.cfg.Clock, Log: s.cfg.Log}))
+	crmMux.Handle(tooling.Root, tools.Handler())
 	crmMux.Handle(tooling.Pattern, tools.Handler())
 	crmMux.Handle(metadata.RESTPattern, s.deploys.Handler())
 	crmMux.Handle(metadata.RESTPattern+"/", s.deploys.Handler())
