@@ -18,6 +18,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/phonesetup"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/setup"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
+	"github.com/patchcord/patchcord/sandbox/crm/nowhere"
 	"github.com/patchcord/patchcord/sandbox/crm/packaging"
 	"github.com/patchcord/patchcord/sandbox/crm/rest"
 	"github.com/patchcord/patchcord/sandbox/crm/soap"
@@ -91,7 +92,7 @@ func (s *Sandbox) serve() error {
 	for _, mux := range []*http.ServeMux{crmMux, visualMux, connectMux} {
 		mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	}
-	for _, mux := range []http.Handler{rest.CORS(s.org, doubled(apiversion.Guard(crmMux))), visualMux, api.Route(public, connectMux)} {
+	for _, mux := range []http.Handler{rest.CORS(s.org, doubled(apiversion.Guard(nowhere.Guard(crmMux)))), visualMux, api.Route(public, connectMux)} {
 		s.servers = append(s.servers, &http.Server{
 			Handler: mux, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 			BaseContext: func(net.Listener) context.Context { return s.ctx }, // long polls end with the sandbox

@@ -21,6 +21,7 @@ func (s *server) routes() *http.ServeMux {
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+base, s.versions)
+	mux.HandleFunc(base, door.Op(s.nothing))
 	for pattern, h := range map[string]func(call) (answer, error){
 		"GET /{v}":                                       s.root,
 		"GET /{v}/sobjects":                              s.describeAll,
