@@ -46,7 +46,9 @@ func (s *Sandbox) serve() error {
 	crmMux.Handle("/services/data", records)
 	crmMux.Handle("/services/data/", records)
 	crmMux.Handle(rest.ApexPattern, rest.Apex(rest.Config{Org: s.org, Authenticate: doors.User, Log: s.cfg.Log}))
-	crmMux.Handle(bulk.Pattern, bulk.Handler(bulk.Config{Org: s.org, Authenticate: doors.User, Clock: s.cfg.Clock, Log: s.cfg.Log}))
+	jobs := bulk.Handler(bulk.Config{Org: s.org, Authenticate: doors.User, Clock: s.cfg.Clock, Log: s.cfg.Log})
+	crmMux.Handle(bulk.Root, jobs)
+	crmMux.Handle(bulk.Pattern, jobs)
 	crmMux.Handle(tooling.Root, tools.Handler())
 	crmMux.Handle(tooling.Pattern, tools.Handler())
 	crmMux.Handle(metadata.RESTPattern, s.deploys.Handler())
@@ -64,6 +66,7 @@ func (s *Sandbox) serve() error {
 	}
 	crmMux.Handle(setup.Pattern, setup.Handler(setup.Config{Org: s.org, Authenticate: doors.Browser, Origin: origin, Clock: s.cfg.Clock, Log: s.cfg.Log}))
 	crmMux.Handle(toolkit.Pattern, toolkit.Handler(console))
+	crmMux.HandleFunc(toolkit.ConsolePattern, toolkit.Classic)
 	for _, pattern := range []string{"/apex/", visualforce.BridgePath} {
 		crmMux.Handle(pattern, visualforce.Bridge(visual))
 	}
@@ -71,6 +74,7 @@ func (s *Sandbox) serve() error {
 	visualMux := http.NewServeMux()
 	visualMux.Handle("/", visualforce.Handler(visualforce.Config{Org: s.org, Authenticate: doors.Browser, LightningOrigin: origin, Log: s.cfg.Log}))
 	visualMux.Handle(toolkit.Pattern, toolkit.Handler(console))
+	visualMux.HandleFunc(toolkit.ConsolePattern, toolkit.Classic)
 
 	connectMux := http.NewServeMux()
 	public, plain := api.Handlers(api.Config{Centre: s.centre, Origin: Origin(s.cfg.Listeners.Connect), Clock: s.cfg.Clock, Log: s.cfg.Log})

@@ -31,8 +31,11 @@ type Config struct {
 	Log          *slog.Logger
 }
 
-// Pattern is where the API is.
-const Pattern = "/services/data/{v}/jobs/"
+// Root is the API's own resource, Pattern where the others are.
+const (
+	Root    = "/services/data/{v}/jobs"
+	Pattern = Root + "/"
+)
 
 type server struct {
 	cfg Config
@@ -96,12 +99,15 @@ func Handler(cfg Config) http.Handler {
 		"PUT " + Pattern + "ingest/{id}/batches":   s.upload,
 		"PATCH " + Pattern + "ingest/{id}":         s.finish,
 		"GET " + Pattern + "ingest/{id}/{results}": s.list,
-		Pattern: func(call) (answer, error) { return answer{}, edge.ErrNoResource },
+		Root:    nothing,
+		Pattern: nothing,
 	} {
 		mux.HandleFunc(pattern, door.Op(h))
 	}
 	return edge.Tidy(mux)
 }
+
+func nothing(call) (answer, error) { return answer{}, edge.ErrNoResource }
 
 type (
 	call   = edge.Call

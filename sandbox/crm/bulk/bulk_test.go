@@ -73,6 +73,9 @@ func TestIngestAndQuery(t *testing.T) {
 			t.Errorf("%s: %d %s", results, rec.Code, rec.Body)
 		}
 	}
+	for _, path := range []string{"", "ingest", "ingest/", "ingest?isPkChunkingEnabled=false", "query", "query/"} { // lists of jobs
+		d.want(d.ask(http.MethodGet, path, ""), `^\[\{"message":"The requested resource does not exist","errorCode":"NOT_FOUND"\}\]`)
+	}
 	if rec := d.ask(http.MethodGet, "ingest/"+id+"/nothing", ""); rec.Code != http.StatusNotFound {
 		t.Errorf("no such results: %d %s", rec.Code, rec.Body)
 	}

@@ -28,6 +28,8 @@ func (s *server) routes() *http.ServeMux {
 		"GET /{v}/sobjects/{object}":                     s.basic,
 		"POST /{v}/sobjects/{object}":                    s.create,
 		"GET /{v}/sobjects/{object}/describe":            s.describe,
+		"GET /{v}/sobjects/{object}/listviews":           s.nothing, // it is no id
+		"GET /{v}/sobjects/{object}/quickActions":        s.nothing,
 		"GET /{v}/sobjects/{object}/deleted":             s.deleted,
 		"GET /{v}/sobjects/{object}/updated":             s.updated,
 		"GET /{v}/sobjects/{object}/{id}":                s.get,
