@@ -96,7 +96,8 @@ func (s *Sandbox) serve() error {
 	for _, mux := range []*http.ServeMux{crmMux, visualMux, connectMux} {
 		mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	}
-	for _, mux := range []http.Handler{rest.CORS(s.org, doubled(apiversion.Guard(nowhere.Guard(crmMux)))), visualMux, api.Route(public, connectMux)} {
+	guarded := rest.CORS(s.org, doubled(apiversion.Guard(nowhere.Guard(crmMux))))
+	for _, mux := range []http.Handler{guarded, visualMux, api.Route(public, connectMux)} {
 		s.servers = append(s.servers, &http.Server{
 			Handler: mux, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 			BaseContext: func(net.Listener) context.Context { return s.ctx }, // long polls end with the sandbox

@@ -6,14 +6,16 @@ import (
 	"strings"
 )
 
-// A longer term finds nothing; in one longer than an expression operators are not looked at. Source: SOSL reference, FIND {SearchQuery}.
+// A longer term finds nothing; in one longer than an expression operators are not looked at. Source: SOSL reference,
+// FIND {SearchQuery}.
 const (
 	longestTerm       = 10_000
 	longestExpression = 4_000
 )
 
-// find looks in the fields of a search group. In groups with telephone numbers each operand of the term is looked up by itself: one that
-// looks like a number by its digits, another by its words. Source: SOSL reference, FIND {SearchQuery}; salesforce-surface.md §7.2.
+// find looks in the fields of a search group. In groups with telephone numbers each operand of the term is looked up by
+// itself: one that looks like a number by its digits, another by its words. Source: SOSL reference, FIND {SearchQuery};
+// salesforce-surface.md §7.2.
 func (a *Actor) find(ctx context.Context, group, term, object string) ([]Found, error) {
 	switch {
 	case len(term) > longestTerm:
@@ -100,7 +102,8 @@ func setOf(found []Found) map[Found]bool {
 	return known
 }
 
-// FindWholePhone finds records whose stored number has all of the digits of one of these and no more, formatting ignored.
+// FindWholePhone finds records whose stored number has all of the digits of one of these and no more, formatting
+// ignored.
 func (a *Actor) FindWholePhone(ctx context.Context, numbers, objects []string, limit int) ([]Found, error) {
 	var args []any
 	for _, n := range numbers {
@@ -112,7 +115,8 @@ func (a *Actor) FindWholePhone(ctx context.Context, numbers, objects []string, l
 		return nil, nil
 	}
 	marks := strings.TrimSuffix(strings.Repeat("?, ", len(args)), ", ")
-	rows, err := a.db().QueryContext(ctx, `SELECT DISTINCT object, id FROM phone WHERE rev IN (`+marks+`) LIMIT ?`, append(args, maxFound)...)
+	query := `SELECT DISTINCT object, id FROM phone WHERE rev IN (` + marks + `) LIMIT ?`
+	rows, err := a.db().QueryContext(ctx, query, append(args, maxFound)...)
 	if err != nil {
 		return nil, err
 	}
@@ -155,7 +159,9 @@ func isOperator(term string, at int, operator string) bool {
 	if end > len(term) || !strings.EqualFold(term[at:end], operator) {
 		return false
 	}
-	return (at == 0 || strings.ContainsRune(" )\"", rune(term[at-1]))) && (end == len(term) || strings.ContainsRune(" (\"", rune(term[end])))
+	begins := at == 0 || strings.ContainsRune(` )"`, rune(term[at-1]))
+	ends := end == len(term) || strings.ContainsRune(` ("`, rune(term[end]))
+	return begins && ends
 }
 
 // inParentheses is what stands in a pair of parentheses around all of a term.

@@ -4,7 +4,8 @@ import (
 	"github.com/emiago/sipgo/sip"
 )
 
-// dialogID names a dialogue as this end sees it: a request is in one when its Call-ID and both tags say so. Source: RFC 3261 §12.
+// dialogID names a dialogue as this end sees it: a request is in one when its Call-ID and both tags say so. Source: RFC
+// 3261 §12.
 type dialogID struct{ call, local, remote string }
 
 // dialogOf is the dialogue that a request says it is in; one of its parts is "" when the request lacks it.
@@ -42,7 +43,8 @@ type dialog struct {
 	settled func() bool
 	// pending answers a change before that.
 	pending func(*sip.Request) *sip.Response
-	// seq is the highest number that the far end's requests had. It is 0 before the first: an RFC 3261 client that begins at 0 loses nothing.
+	// seq is the highest number that the far end's requests had. It is 0 before the first: an RFC 3261 client that begins
+	// at 0 loses nothing.
 	seq uint32
 }
 
@@ -64,8 +66,8 @@ func (x *Exchange) forget(d *dialog) {
 	}
 }
 
-// dialogFor is the dialogue that a request is in, in its order. Otherwise the request has been answered, and there is none.
-// Source: RFC 3261 §12.2.2.
+// dialogFor is the dialogue that a request is in, in its order. Otherwise the request has been answered, and there is
+// none. Source: RFC 3261 §12.2.2.
 func (x *Exchange) dialogFor(req *sip.Request, tx sip.ServerTransaction) *dialog {
 	x.mu.Lock()
 	d := x.dialogs[dialogOf(req)]
@@ -118,7 +120,8 @@ func (x *Exchange) onBye(req *sip.Request, tx sip.ServerTransaction) {
 	}
 }
 
-// onCancel hears only of cancellations whose transaction is not there: the transaction layer takes the others. Source: RFC 3261 §9.2.
+// onCancel hears only of cancellations whose transaction is not there: the transaction layer takes the others. Source:
+// RFC 3261 §9.2.
 func (x *Exchange) onCancel(req *sip.Request, tx sip.ServerTransaction) {
 	_ = tx.Respond(sip.NewResponseFromRequest(req, 481, "Call/Transaction Does Not Exist", nil))
 }

@@ -150,7 +150,8 @@ var sides = []struct {
 	{"a call that went out", (*party).isCalled},
 }
 
-// TestAStrangerWhoKnowsTheCallIDIsNotInTheCall is RFC 3261 §12.2.2: who is in a dialogue knows its Call-ID and both tags.
+// TestAStrangerWhoKnowsTheCallIDIsNotInTheCall is RFC 3261 §12.2.2: who is in a dialogue knows its Call-ID and both
+// tags.
 func TestAStrangerWhoKnowsTheCallIDIsNotInTheCall(t *testing.T) {
 	leak.Check(t)
 	x := listen(t)

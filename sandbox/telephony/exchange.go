@@ -102,7 +102,8 @@ func (x *Exchange) open() error {
 	if err != nil {
 		return fmt.Errorf("SIP: %w", err)
 	}
-	x.agent = sipgo.DialogUA{Client: client, ContactHDR: sip.ContactHeader{Address: sip.Uri{Scheme: "sip", User: "patchcord", Host: x.ip.String(), Port: port}}}
+	here := sip.Uri{Scheme: "sip", User: "patchcord", Host: x.ip.String(), Port: port}
+	x.agent = sipgo.DialogUA{Client: client, ContactHDR: sip.ContactHeader{Address: here}}
 	x.server.OnInvite(x.onInvite)
 	x.server.OnAck(x.onAck)
 	x.server.OnBye(x.onBye)

@@ -108,7 +108,8 @@ func (c *command) shows(t *testing.T, r ready) {
 // noApex runs Apex in an org that has none.
 func (c *command) noApex(t *testing.T) {
 	c.file("hello.apex", "System.debug('hello');\n")
-	if out := c.run("apex", "run", "-o", "box", "-f", "hello.apex"); out.Status == 0 || !strings.Contains(out.Message, "not enabled for this organization") {
+	out := c.run("apex", "run", "-o", "box", "-f", "hello.apex")
+	if out.Status == 0 || !strings.Contains(out.Message, "not enabled for this organization") {
 		t.Errorf("%+v", out)
 	}
 	if profiles := good[records](c, "data", "query", "-o", "box", "-t", "-q", "SELECT Name FROM Profile"); profiles.TotalSize == 0 {

@@ -9,7 +9,8 @@ type operations = map[string]func(call) (any, error)
 func (s *server) routes() operations {
 	all := operations{}
 	for _, some := range []operations{
-		s.instanceRoutes(), s.peopleRoutes(), s.routingRoutes(), queues{s}.queueUpdates(), profiles{s}.routingProfileUpdates(), s.numberRoutes(), s.contactRoutes(),
+		s.instanceRoutes(), s.peopleRoutes(), s.routingRoutes(), queues{s}.queueUpdates(),
+		profiles{s}.routingProfileUpdates(), s.numberRoutes(), s.contactRoutes(),
 	} {
 		maps.Copy(all, some)
 	}

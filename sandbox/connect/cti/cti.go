@@ -132,7 +132,8 @@ func Open(ctx context.Context, cfg Config) (handler http.Handler, browser func(*
 	}
 }
 
-// leadTo sends from an earlier address of the panel to its present one, with what was asked. Browsers keep the part behind a # themselves.
+// leadTo sends from an earlier address of the panel to its present one, with what was asked. Browsers keep the part
+// behind a # themselves.
 func leadTo(path string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		to := url.URL{Path: path, RawQuery: r.URL.RawQuery}

@@ -47,8 +47,8 @@ func (s *server) socketOrigin() string {
 	return strings.Replace(s.cfg.Origin, "http", "ws", 1)
 }
 
-// panel serves the page to who is signed in; others are sent to sign in. What has no dot in its name is an address of the page itself, such as
-// softphone or chat, which published host pages name.
+// panel serves the page to who is signed in; others are sent to sign in. What has no dot in its name is an address of
+// the page itself, such as softphone or chat, which published host pages name.
 func (s *server) panel(w http.ResponseWriter, r *http.Request) {
 	s.headers(w)
 	name := r.PathValue("path")

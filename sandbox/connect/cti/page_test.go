@@ -11,15 +11,18 @@ func TestPanelAndHomeAreWherePublishedPagesLookForThem(t *testing.T) {
 	d := open(t, state(t), origin)
 	b := d.browser()
 	for _, path := range []string{"/ccp-v2/softphone", "/connect/ccp-v2/softphone"} {
-		if res, _ := b.get(path); res.StatusCode != http.StatusFound || res.Header.Get("Location") != "/login?destination="+url.QueryEscape(path) {
+		res, _ := b.get(path)
+		if to := "/login?destination=" + url.QueryEscape(path); res.StatusCode != http.StatusFound || res.Header.Get("Location") != to {
 			t.Errorf("%s: a stranger is sent to %d %s", path, res.StatusCode, res.Header.Get("Location"))
 		}
 	}
 	b.login("amelia", "right")
 	for path, want := range map[string]string{
 		"/ccp": "/ccp-v2/", "/ccp/": "/ccp-v2/", "/ccp?x=1": "/ccp-v2/?x=1", "/ccp-v2": "/ccp-v2/",
-		"/connect/ccp": "/connect/ccp-v2/", "/connect/ccp/": "/connect/ccp-v2/", "/connect/ccp?x=1": "/connect/ccp-v2/?x=1", "/connect/ccp-v2": "/connect/ccp-v2/",
-		"/": "/ccp-v2/", "/home": "/ccp-v2/", "/connect": "/ccp-v2/", "/connect/": "/ccp-v2/", "/connect/home": "/ccp-v2/", "/connect/home/": "/ccp-v2/",
+		"/connect/ccp": "/connect/ccp-v2/", "/connect/ccp/": "/connect/ccp-v2/",
+		"/connect/ccp?x=1": "/connect/ccp-v2/?x=1", "/connect/ccp-v2": "/connect/ccp-v2/",
+		"/": "/ccp-v2/", "/home": "/ccp-v2/", "/connect": "/ccp-v2/",
+		"/connect/": "/ccp-v2/", "/connect/home": "/ccp-v2/", "/connect/home/": "/ccp-v2/",
 	} {
 		if res, _ := b.get(path); res.StatusCode/100 != 3 || res.Header.Get("Location") != want {
 			t.Errorf("%s: sent to %d %s, want %s", path, res.StatusCode, res.Header.Get("Location"), want)

@@ -68,8 +68,11 @@ func TestIngestAndQuery(t *testing.T) {
 	d.want(d.ask(http.MethodGet, "ingest/"+id, ""), `"state":"JobComplete".*"numberRecordsProcessed":3,"numberRecordsFailed":1`)
 	maya := d.want(d.ask(http.MethodGet, "ingest/"+id+"/successfulResults/", ""), `^sf__Id,sf__Created,FirstName,LastName,DoNotCall\n(003\w{15}),true,Maya,"Lindqvist, Interiors",true\n`)
 	d.want(d.ask(http.MethodGet, "ingest/"+id+"/failedResults", ""), `REQUIRED_FIELD_MISSING:Required fields are missing: \[LastName\]:LastName --`)
-	for _, results := range []string{"unprocessedrecords", "unprocessedRecords", "unprocessedRecords/", "failedresults", "SuccessfulResults"} {
-		if rec := d.ask(http.MethodGet, "ingest/"+id+"/"+results, ""); rec.Code != http.StatusOK || rec.Header().Get("Content-Type") != "text/csv" {
+	for _, results := range []string{
+		"unprocessedrecords", "unprocessedRecords", "unprocessedRecords/", "failedresults", "SuccessfulResults",
+	} {
+		rec := d.ask(http.MethodGet, "ingest/"+id+"/"+results, "")
+		if rec.Code != http.StatusOK || rec.Header().Get("Content-Type") != "text/csv" {
 			t.Errorf("%s: %d %s", results, rec.Code, rec.Body)
 		}
 	}

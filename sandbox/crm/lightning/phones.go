@@ -8,7 +8,8 @@ import (
 	"github.com/nyaruka/phonenumbers"
 )
 
-// SearchPhones finds records by number; one in E.164 also where it is stored as people of the user's country write it among themselves.
+// SearchPhones finds records by number; one in E.164 also where it is stored as people of the user's country write it
+// among themselves.
 func (a acting) SearchPhones(ctx context.Context, number string, objects []string) ([]string, error) {
 	found, err := a.actor.FindPhone(ctx, number, objects, mostFound)
 	if err != nil || !strings.HasPrefix(number, "+") {
@@ -36,10 +37,14 @@ func (a acting) SearchPhones(ctx context.Context, number string, objects []strin
 	return ids, nil
 }
 
-// domestic are the digits of a number in E.164 as its own country dials it, with and without the prefix for that; none in other countries.
+// domestic are the digits of a number in E.164 as its own country dials it, with and without the prefix for that; none
+// in other countries.
 func domestic(number, region string) []string {
 	n, err := phonenumbers.Parse(number, "")
-	if err != nil || int(n.GetCountryCode()) != phonenumbers.GetCountryCodeForRegion(region) || phonenumbers.Format(n, phonenumbers.E164) != number {
+	if err != nil || phonenumbers.Format(n, phonenumbers.E164) != number {
+		return nil // no number, or one with a prefix of its own country within
+	}
+	if int(n.GetCountryCode()) != phonenumbers.GetCountryCodeForRegion(region) {
 		return nil
 	}
 	return []string{phonenumbers.GetNationalSignificantNumber(n), phonenumbers.Format(n, phonenumbers.NATIONAL)}

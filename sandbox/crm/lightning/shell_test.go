@@ -166,11 +166,13 @@ const center = `<CallCenter><displayName>AC</displayName><sections><name>reqGene
 <items><name>reqSalesforceCompatibilityMode</name><value>Lightning</value></items></sections></CallCenter>`
 
 func TestTheSoftphonesStandbyAddressAndTheTabsOfPages(t *testing.T) {
-	source := strings.Replace(strings.Replace(center, "ADDRESS", "/apex/P", 1), "<sections><name>reqGeneralInfo</name>",
-		"<sections><name>reqGeneralInfo</name><items><name>reqStandbyUrl</name><value>https://standby.example/x</value></items><items><name>reqTimeout</name><value>2500</value></items>", 1)
+	source := strings.NewReplacer("ADDRESS", "/apex/P", "</items></sections>", "</items>"+
+		"<items><name>reqStandbyUrl</name><value>https://standby.example/x</value></items>"+
+		"<items><name>reqTimeout</name><value>2500</value></items></sections>").Replace(center)
 	h := console(paperOrg{center: "AC", components: map[string]string{
 		"CallCenter/AC": source, "CustomApplication/" + consoleApp: "<CustomApplication/>",
-		"CustomTab/Help": "<CustomTab><label>Help</label><page>Help Page</page></CustomTab>", "CustomTab/Ride__c": "<CustomTab><customObject>true</customObject></CustomTab>",
+		"CustomTab/Help":    "<CustomTab><label>Help</label><page>Help Page</page></CustomTab>",
+		"CustomTab/Ride__c": "<CustomTab><customObject>true</customObject></CustomTab>",
 	}})
 	var got bootstrapOut
 	if err := json.NewDecoder(ask(t, h, "GET", "/lightning/api/bootstrap", "", cookie).Body).Decode(&got); err != nil {
@@ -191,7 +193,8 @@ func TestTheSoftphonesStandbyAddressAndTheTabsOfPages(t *testing.T) {
 func TestTheSoftphoneLayoutKeepsItsOrder(t *testing.T) {
 	objects := layoutObjects{{"Lead", []layoutField{}}, {"Contact", []layoutField{{"Name", "Name"}}}, {"Account", []layoutField{}}}
 	body, err := json.Marshal(callTypeLayout{CallRelatedFields: []string{}, Objects: objects})
-	const want = `{"callRelatedFields":[],"objects":{"Lead":[],"Contact":[{"displayName":"Name","apiName":"Name"}],"Account":[]},"screenPopSettings":{}}`
+	const want = `{"callRelatedFields":[],` +
+		`"objects":{"Lead":[],"Contact":[{"displayName":"Name","apiName":"Name"}],"Account":[]},"screenPopSettings":{}}`
 	if err != nil || string(body) != want {
 		t.Errorf("%s, %v\nwant %s", body, err, want)
 	}

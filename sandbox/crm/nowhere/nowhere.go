@@ -1,7 +1,8 @@
-// Package nowhere is what the CRM's APIs say where nothing is: each refuses in its own shape, so that its clients can read it.
+// Package nowhere is what the CRM's APIs say where nothing is: each refuses in its own shape, so that its clients can
+// read it.
 //
-// Read first: Guard, shapes. It knows the paths of the APIs, nothing of what they do. Source: the platform's developer guides for codes; the
-// sentences are best knowledge.
+// Read first: Guard, shapes. It knows the paths of the APIs, nothing of what they do. Source: the platform's developer
+// guides for codes; the sentences are best knowledge.
 package nowhere
 
 import (
@@ -26,7 +27,8 @@ var shapes = []shape{
 	{"/cometd", bayeux},
 }
 
-// Guard answers what next has no answer for: Go's own words for "not found" and "method not allowed", which no client of an API can read.
+// Guard answers what next has no answer for: Go's own words for "not found" and "method not allowed", which no client
+// of an API can read.
 func Guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for _, s := range shapes {
@@ -98,7 +100,8 @@ func oauth(w http.ResponseWriter, _ *http.Request, status int) {
 	inJSON(w, status, out{"invalid_request", "no such endpoint"})
 }
 
-// bulkOne is Bulk API 1.0, which the org does not have. Clients that speak JSON hear JSON. Source: Bulk API developer guide, Errors.
+// bulkOne is Bulk API 1.0, which the org does not have. Clients that speak JSON hear JSON. Source: Bulk API developer
+// guide, Errors.
 func bulkOne(w http.ResponseWriter, r *http.Request, _ int) {
 	type out struct {
 		XMLName xml.Name `json:"-" xml:"http://www.force.com/2009/06/asyncapi/dataload error"`
@@ -124,9 +127,18 @@ var soaps = []struct{ prefix, space, message string }{
 	{"/services/Soap/package/", "http://soap.sforce.com/schemas/package", "This organization has no Apex web services"},
 }
 
+const faultForm = `<?xml version="1.0" encoding="UTF-8"?>` +
+	`<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:sf="SPACE"` +
+	` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body><soapenv:Fault>` +
+	`<faultcode>sf:CODE</faultcode><faultstring>CODE: MESSAGE</faultstring>` +
+	`<detail><sf:UnexpectedErrorFault xsi:type="sf:UnexpectedErrorFault"><sf:exceptionCode>CODE</sf:exceptionCode>` +
+	`<sf:exceptionMessage>MESSAGE</sf:exceptionMessage></sf:UnexpectedErrorFault></detail>` +
+	`</soapenv:Fault></soapenv:Body></soapenv:Envelope>`
+
 // fault is the refusal of the SOAP APIs. Source: SOAP API developer guide, ExceptionCode.
 func fault(w http.ResponseWriter, r *http.Request, status int) {
-	code, message, space := "UNKNOWN_EXCEPTION", "Destination URL not reset. The URL returned from login must be set", "urn:fault.partner.soap.sforce.com"
+	code, message := "UNKNOWN_EXCEPTION", "Destination URL not reset. The URL returned from login must be set"
+	space := "urn:fault.partner.soap.sforce.com"
 	if strings.HasPrefix(r.URL.Path, "/services/Soap/m/") {
 		space = "http://soap.sforce.com/2006/04/metadata"
 	}
@@ -140,16 +152,13 @@ func fault(w http.ResponseWriter, r *http.Request, status int) {
 	}
 	w.Header().Set("Content-Type", "text/xml; charset=utf-8")
 	w.WriteHeader(http.StatusInternalServerError)
-	_, _ = io.WriteString(w, `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:sf="`+space+
-		`" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body><soapenv:Fault><faultcode>sf:`+code+`</faultcode><faultstring>`+code+": "+message+
-		`</faultstring><detail><sf:UnexpectedErrorFault xsi:type="sf:UnexpectedErrorFault"><sf:exceptionCode>`+code+`</sf:exceptionCode><sf:exceptionMessage>`+message+
-		`</sf:exceptionMessage></sf:UnexpectedErrorFault></detail></soapenv:Fault></soapenv:Body></soapenv:Envelope>`)
+	_, _ = io.WriteString(w, strings.NewReplacer("SPACE", space, "CODE", code, "MESSAGE", message).Replace(faultForm))
 }
 
 const maxBayeux = 64 << 10
 
-// bayeux is the Streaming API, which the org does not have. It answers 200, as the protocol's clients repeat for ever what is answered
-// otherwise; the advice ends that. Source: Bayeux protocol 1.0, §4.1, §5.1.
+// bayeux is the Streaming API, which the org does not have. It answers 200, as the protocol's clients repeat for ever
+// what is answered otherwise; the advice ends that. Source: Bayeux protocol 1.0, §4.1, §5.1.
 func bayeux(w http.ResponseWriter, r *http.Request, _ int) {
 	type message struct {
 		ID         string            `json:"id,omitempty"`
@@ -165,7 +174,10 @@ func bayeux(w http.ResponseWriter, r *http.Request, _ int) {
 	}
 	out := make([]message, 0, len(asked))
 	for _, m := range asked {
-		out = append(out, message{ID: m.ID, Channel: m.Channel, Error: "403::The Streaming API is not enabled for this organization", Advice: map[string]string{"reconnect": "none"}})
+		out = append(out, message{
+			ID: m.ID, Channel: m.Channel, Error: "403::The Streaming API is not enabled for this organization",
+			Advice: map[string]string{"reconnect": "none"},
+		})
 	}
 	inJSON(w, http.StatusOK, out)
 }

@@ -19,6 +19,12 @@ func ask(h http.Handler, method, path, kind, body string) *httptest.ResponseReco
 	return w
 }
 
+const (
+	asJSON = "application/json;charset=UTF-8"
+	asSOAP = "text/xml; charset=utf-8"
+	noApex = "<faultcode>sf:FUNCTIONALITY_NOT_ENABLED</faultcode>"
+)
+
 func TestEachAPIRefusesInItsOwnShape(t *testing.T) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /services/oauth2/token", func(http.ResponseWriter, *http.Request) {})
@@ -29,21 +35,48 @@ func TestEachAPIRefusesInItsOwnShape(t *testing.T) {
 		status                         int
 		answers, says                  string
 	}{
-		{"REST", "GET", "/services/data/v67.0/nothing", "", "", 404, "application/json;charset=UTF-8", `[{"message":"The requested resource does not exist","errorCode":"NOT_FOUND"}]`},
-		{"a service that is not there", "GET", "/services/nothing", "", "", 404, "application/json;charset=UTF-8", `"errorCode":"NOT_FOUND"`},
-		{"the services themselves", "GET", "/services", "", "", 404, "application/json;charset=UTF-8", `"errorCode":"NOT_FOUND"`},
-		{"Bulk 1.0 in XML", "POST", "/services/async/67.0/job", "application/xml; charset=UTF-8", "<jobInfo/>", 400, "application/xml", `<error xmlns="http://www.force.com/2009/06/asyncapi/dataload"><exceptionCode>FeatureNotEnabled</exceptionCode>`},
-		{"Bulk 1.0 in JSON", "POST", "/services/async/67.0/job", "application/json", "{}", 400, "application/json;charset=UTF-8", `{"exceptionCode":"FeatureNotEnabled"`},
-		{"Bulk 1.0, a batch", "GET", "/services/async/67.0/job/750x/batch", "", "", 400, "application/xml", "FeatureNotEnabled"},
-		{"Apex by SOAP", "POST", "/services/Soap/s/67.0/00D000000000001", "text/xml", "<x/>", 500, "text/xml; charset=utf-8", "<faultcode>sf:FUNCTIONALITY_NOT_ENABLED</faultcode>"},
-		{"Tooling by SOAP", "POST", "/services/Soap/T/67.0", "text/xml", "<x/>", 500, "text/xml; charset=utf-8", "<faultcode>sf:FUNCTIONALITY_NOT_ENABLED</faultcode>"},
-		{"a web service of the org's own", "POST", "/services/Soap/class/Mine", "text/xml", "<x/>", 500, "text/xml; charset=utf-8", "<faultcode>sf:FUNCTIONALITY_NOT_ENABLED</faultcode>"},
-		{"a SOAP path of no API", "POST", "/services/Soap/x/67.0", "text/xml", "<x/>", 500, "text/xml; charset=utf-8", "<faultcode>sf:UNKNOWN_EXCEPTION</faultcode>"},
-		{"a SOAP API asked by GET", "GET", "/services/Soap/m/67.0", "", "", 500, "text/xml; charset=utf-8", "<faultcode>sf:INVALID_OPERATION</faultcode>"},
-		{"no such OAuth endpoint", "GET", "/services/oauth2/nothing", "", "", 404, "application/json;charset=UTF-8", `{"error":"invalid_request"`},
-		{"an OAuth endpoint asked by GET", "GET", "/services/oauth2/token", "", "", 400, "application/json;charset=UTF-8", `{"error":"invalid_request","error_description":"must use HTTP POST"}`},
-		{"streaming", "POST", "/cometd/67.0", "application/json", `[{"channel":"/meta/handshake","id":"7","version":"1.0"}]`, 200, "application/json;charset=UTF-8", `[{"id":"7","channel":"/meta/handshake","successful":false,"error":"403::`},
-		{"streaming, a path below", "POST", "/cometd/67.0/handshake", "application/json", `junk`, 200, "application/json;charset=UTF-8", `"advice":{"reconnect":"none"}`},
+		{
+			"REST", "GET", "/services/data/v67.0/nothing", "", "",
+			404, asJSON, `[{"message":"The requested resource does not exist","errorCode":"NOT_FOUND"}]`,
+		},
+		{"a service that is not there", "GET", "/services/nothing", "", "", 404, asJSON, `"errorCode":"NOT_FOUND"`},
+		{"the services themselves", "GET", "/services", "", "", 404, asJSON, `"errorCode":"NOT_FOUND"`},
+		{
+			"Bulk 1.0 in XML", "POST", "/services/async/67.0/job", "application/xml; charset=UTF-8", "<jobInfo/>",
+			400, "application/xml", `<error xmlns="http://www.force.com/2009/06/asyncapi/dataload"><exceptionCode>FeatureNotEnabled</exceptionCode>`,
+		},
+		{
+			"Bulk 1.0 in JSON", "POST", "/services/async/67.0/job", "application/json", "{}",
+			400, asJSON, `{"exceptionCode":"FeatureNotEnabled"`,
+		},
+		{
+			"Bulk 1.0, a batch", "GET", "/services/async/67.0/job/750x/batch", "", "",
+			400, "application/xml", "FeatureNotEnabled",
+		},
+		{"Apex by SOAP", "POST", "/services/Soap/s/67.0/00D000000000001", "text/xml", "<x/>", 500, asSOAP, noApex},
+		{"Tooling by SOAP", "POST", "/services/Soap/T/67.0", "text/xml", "<x/>", 500, asSOAP, noApex},
+		{"a web service of the org's own", "POST", "/services/Soap/class/Mine", "text/xml", "<x/>", 500, asSOAP, noApex},
+		{
+			"a SOAP path of no API", "POST", "/services/Soap/x/67.0", "text/xml", "<x/>",
+			500, asSOAP, "<faultcode>sf:UNKNOWN_EXCEPTION</faultcode>",
+		},
+		{
+			"a SOAP API asked by GET", "GET", "/services/Soap/m/67.0", "", "",
+			500, asSOAP, "<faultcode>sf:INVALID_OPERATION</faultcode>",
+		},
+		{"no such OAuth endpoint", "GET", "/services/oauth2/nothing", "", "", 404, asJSON, `{"error":"invalid_request"`},
+		{
+			"an OAuth endpoint asked by GET", "GET", "/services/oauth2/token", "", "",
+			400, asJSON, `{"error":"invalid_request","error_description":"must use HTTP POST"}`,
+		},
+		{
+			"streaming", "POST", "/cometd/67.0", "application/json", `[{"channel":"/meta/handshake","id":"7","version":"1.0"}]`,
+			200, asJSON, `[{"id":"7","channel":"/meta/handshake","successful":false,"error":"403::`,
+		},
+		{
+			"streaming, a path below", "POST", "/cometd/67.0/handshake", "application/json", `junk`,
+			200, asJSON, `"advice":{"reconnect":"none"}`,
+		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			w := ask(h, tc.method, tc.path, tc.kind, tc.body)

@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// TestWhatTheOrgLacksIsRefusedInTheAPIsShape has what docs/limits.md names: the code is the platform's, and the body is a list of errors.
+// TestWhatTheOrgLacksIsRefusedInTheAPIsShape has what docs/limits.md names: the code is the platform's, and the body is
+// a list of errors.
 func TestWhatTheOrgLacksIsRefusedInTheAPIsShape(t *testing.T) {
 	d := open(t)
 	account := d.want("POST", "/services/data/v67.0/sobjects/Account", `{"Name":"Lake"}`, `"id":"(001\w{15})"`)

@@ -114,7 +114,10 @@ func TestAddressesAsPublishedClientsWriteThem(t *testing.T) {
 		{"sobjects/FlexiPage/describe/", `"name":"FlexiPage"`},
 		{"", `"query":"/services/data/v67.0/tooling/query"`},
 		{q("query/", "SELECT Id, Name FROM Profile") + "&columns=true", `"columnName":"Name"`},
-		{q("query", "SELECT Id, Name, Profile.Name FROM User") + "&columns=true", `"entityName":"User","groupBy":false,"idSelected":true,"keyPrefix":"005"`},
+		{
+			q("query", "SELECT Id, Name, Profile.Name FROM User") + "&columns=true",
+			`"entityName":"User","groupBy":false,"idSelected":true,"keyPrefix":"005"`,
+		},
 		{q("query", "SELECT COUNT() FROM FlexiPage") + "&columns=true", `"aggregate":true`},
 		{q("query", "SELECT Nope FROM Profile") + "&columns=true", "INVALID_FIELD"},
 	} {

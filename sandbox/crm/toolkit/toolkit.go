@@ -27,7 +27,8 @@ var classic = regexp.MustCompile(`^/support/api/\d{1,3}\.0/interaction\.js$`)
 
 // Classic refuses the toolkits of Classic, interaction.js and integration.js, in words that a page's author reads.
 func Classic(w http.ResponseWriter, _ *http.Request) {
-	http.Error(w, "This org has no Salesforce Classic. Use the Open CTI script for Lightning: /support/api/67.0/lightning/opencti_min.js", http.StatusNotFound)
+	const instead = "Use the Open CTI script for Lightning: /support/api/67.0/lightning/opencti_min.js"
+	http.Error(w, "This org has no Salesforce Classic. "+instead, http.StatusNotFound)
 }
 
 // Handler serves one and the same script for every version since 38.0. The page is the folder that sandbox/crm/lightning/page builds.

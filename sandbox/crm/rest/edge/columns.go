@@ -21,7 +21,8 @@ func RecordColumns(actor *crm.Actor, text string) (map[string]any, error) {
 	return Columns(q, d), nil
 }
 
-// Columns describes the columns of a query of an object. Parents and sub-queries hold their own. Source: salesforce-surface.md §2.5.
+// Columns describes the columns of a query of an object. Parents and sub-queries hold their own. Source:
+// salesforce-surface.md §2.5.
 func Columns(q *soql.Query, d crm.Described) map[string]any {
 	list, hasID := []map[string]any{}, false
 	for i, f := range q.Fields {
@@ -58,10 +59,16 @@ func Columns(q *soql.Query, d crm.Described) map[string]any {
 	if d.KeyPrefix != "" {
 		prefix = d.KeyPrefix
 	}
-	return map[string]any{"columnMetadata": list, "entityName": d.Name, "groupBy": len(q.GroupBy) > 0, "idSelected": hasID, "keyPrefix": prefix}
+	return map[string]any{
+		"columnMetadata": list, "entityName": d.Name, "groupBy": len(q.GroupBy) > 0, "idSelected": hasID,
+		"keyPrefix": prefix,
+	}
 }
 
 func plainColumn(name string) map[string]any {
-	return map[string]any{"aggregate": false, "apexType": "string", "booleanType": false, "columnName": name, "custom": false, "displayName": name, "foreignKeyName": nil,
-		"insertable": true, "joinColumns": []any{}, "numberType": false, "textType": true, "updatable": true}
+	return map[string]any{
+		"aggregate": false, "apexType": "string", "booleanType": false, "columnName": name, "custom": false,
+		"displayName": name, "foreignKeyName": nil, "insertable": true, "joinColumns": []any{}, "numberType": false,
+		"textType": true, "updatable": true,
+	}
 }

@@ -9,7 +9,8 @@ import (
 
 var slashes = regexp.MustCompile(`/{2,}`)
 
-// Tidy makes doubled and trailing slashes of a path no matter: published clients ask for /query/?q= and /successfulResults/ as well.
+// Tidy makes doubled and trailing slashes of a path no matter: published clients ask for /query/?q= and
+// /successfulResults/ as well.
 func Tidy(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		path := slashes.ReplaceAllString(r.URL.EscapedPath(), "/")

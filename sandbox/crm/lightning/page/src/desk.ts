@@ -29,7 +29,8 @@ export function viewOf(store: ConsoleStore): ViewInfo {
 const waitForName = 5000; // milliseconds
 
 /**
- * What Open CTI says once the record in front has its name, which is read after its page has opened; without one when that takes too long.
+ * What Open CTI says once the record in front has its name, which is read after its page has opened; without one when
+ * that takes too long.
  */
 export function named(store: ConsoleStore): Promise<ViewInfo> {
   return new Promise((resolve) => {

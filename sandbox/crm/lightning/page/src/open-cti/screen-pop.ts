@@ -58,7 +58,10 @@ export function popOf(args: Record<string, unknown>): Pop {
   }
 }
 
-/** An address of the console's own is one of its pages or nothing; all others are for the Visualforce host, which serves these alone. */
+/**
+ * An address of the console's own is one of its pages or nothing; all others are for the Visualforce host, which serves
+ * these alone.
+ */
 function pageOf(url: string): Pop {
   if (!isRelative(url)) invalid('params.url must be relative.');
   const form = newRecord(url);
