@@ -18,6 +18,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/phonesetup"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/setup"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
+	"github.com/patchcord/patchcord/sandbox/crm/nowhere"
 	"github.com/patchcord/patchcord/sandbox/crm/packaging"
 	"github.com/patchcord/patchcord/sandbox/crm/rest"
 	"github.com/patchcord/patchcord/sandbox/crm/soap"
@@ -45,7 +46,10 @@ func (s *Sandbox) serve() error {
 	crmMux.Handle("/services/data", records)
 	crmMux.Handle("/services/data/", records)
 	crmMux.Handle(rest.ApexPattern, rest.Apex(rest.Config{Org: s.org, Authenticate: doors.User, Log: s.cfg.Log}))
-	crmMux.Handle(bulk.Pattern, bulk.Handler(bulk.Config{Org: s.org, Authenticate: doors.User, Clock: s.cfg.Clock, Log: s.cfg.Log}))
+	jobs := bulk.Handler(bulk.Config{Org: s.org, Authenticate: doors.User, Clock: s.cfg.Clock, Log: s.cfg.Log})
+	crmMux.Handle(bulk.Root, jobs)
+	crmMux.Handle(bulk.Pattern, jobs)
+	crmMux.Handle(tooling.Root, tools.Handler())
 	crmMux.Handle(tooling.Pattern, tools.Handler())
 	crmMux.Handle(metadata.RESTPattern, s.deploys.Handler())
 	crmMux.Handle(metadata.RESTPattern+"/", s.deploys.Handler())
@@ -62,6 +66,7 @@ func (s *Sandbox) serve() error {
 	}
 	crmMux.Handle(setup.Pattern, setup.Handler(setup.Config{Org: s.org, Authenticate: doors.Browser, Origin: origin, Clock: s.cfg.Clock, Log: s.cfg.Log}))
 	crmMux.Handle(toolkit.Pattern, toolkit.Handler(console))
+	crmMux.HandleFunc(toolkit.ConsolePattern, toolkit.Classic)
 	for _, pattern := range []string{"/apex/", visualforce.BridgePath} {
 		crmMux.Handle(pattern, visualforce.Bridge(visual))
 	}
@@ -69,6 +74,7 @@ func (s *Sandbox) serve() error {
 	visualMux := http.NewServeMux()
 	visualMux.Handle("/", visualforce.Handler(visualforce.Config{Org: s.org, Authenticate: doors.Browser, LightningOrigin: origin, Log: s.cfg.Log}))
 	visualMux.Handle(toolkit.Pattern, toolkit.Handler(console))
+	visualMux.HandleFunc(toolkit.ConsolePattern, toolkit.Classic)
 
 	connectMux := http.NewServeMux()
 	public, plain := api.Handlers(api.Config{Centre: s.centre, Origin: Origin(s.cfg.Listeners.Connect), Clock: s.cfg.Clock, Log: s.cfg.Log})
@@ -90,7 +96,8 @@ func (s *Sandbox) serve() error {
 	for _, mux := range []*http.ServeMux{crmMux, visualMux, connectMux} {
 		mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	}
-	for _, mux := range []http.Handler{rest.CORS(s.org, doubled(apiversion.Guard(crmMux))), visualMux, api.Route(public, connectMux)} {
+	guarded := rest.CORS(s.org, doubled(apiversion.Guard(nowhere.Guard(crmMux))))
+	for _, mux := range []http.Handler{guarded, visualMux, api.Route(public, connectMux)} {
 		s.servers = append(s.servers, &http.Server{
 			Handler: mux, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 			BaseContext: func(net.Listener) context.Context { return s.ctx }, // long polls end with the sandbox

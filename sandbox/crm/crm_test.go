@@ -166,6 +166,18 @@ func TestSearch(t *testing.T) {
 		"FIND {2065550142} IN PHONE FIELDS RETURNING Contact(Id, Name)": 1, `FIND {"(206) 555-0142"} IN PHONE FIELDS RETURNING Contact`: 1, "FIND {5550142} IN PHONE FIELDS": 1,
 		"FIND {+12065550142} IN PHONE FIELDS": 0, "FIND {206555} IN PHONE FIELDS": 0, "FIND {Maya} IN NAME FIELDS RETURNING Contact": 1, "FIND {may*} RETURNING Contact, Lead": 1,
 		"FIND {maya OR ek} IN NAME FIELDS RETURNING Contact, Lead": 2, "FIND {Maya} RETURNING Contact(Id WHERE LastName = 'Ek')": 0,
+		"FIND {2065550142 OR 12065550142} IN PHONE FIELDS":                       1,
+		"FIND {12065550142 OR 2065550142} IN PHONE FIELDS RETURNING Contact(Id)": 1,
+		`FIND {"+1 206 555 0142" or "(206) 555-0142"} IN PHONE FIELDS`:           1,
+		`FIND {\+12065550142 OR 2065550142 OR 5550142}`:                          1,
+		"FIND {+4681234567 OR 2065550142 OR 0812345678} IN PHONE FIELDS":         1,
+		"FIND {2065550142 OR 46812345678} IN PHONE FIELDS":                       2,
+		"FIND {(2065550142 OR 12065550142) AND Maya} RETURNING Contact, Lead":    1,
+		"FIND {(206) 555-0142 OR Ek} RETURNING Contact, Lead":                    2,
+		"FIND {2065550142 AND 46812345678} IN PHONE FIELDS":                      0,
+		"FIND {2065550142 AND NOT Maya} RETURNING Contact":                       0,
+		"FIND {2065550142 AND NOT Ek} RETURNING Contact":                         1,
+		"FIND {12065550142 OR 442065550142} IN PHONE FIELDS":                     0, "FIND {+4681234 5678} IN PHONE FIELDS": 1,
 	} {
 		got, err := d.agent.Search(t.Context(), sosl)
 		if err != nil || len(got) != want {

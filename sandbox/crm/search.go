@@ -333,27 +333,6 @@ func (a *Actor) Search(ctx context.Context, text string) ([]Record, error) {
 	return records, nil
 }
 
-// find looks in the fields of a search group; a term with digits finds telephone numbers too.
-func (a *Actor) find(ctx context.Context, group, term, object string) ([]Found, error) {
-	var found []Found
-	var err error
-	if group == "PHONE" || group == "ALL" || group == "SIDEBAR" {
-		plain := strings.Trim(strings.ReplaceAll(term, `\`, ""), `"`)
-		if strings.Trim(plain, "0123456789 ()-.+/") == "" {
-			if found, err = a.FindPhone(ctx, plain, []string{object}, maxFound); err != nil || group == "PHONE" {
-				return found, err
-			}
-		}
-	}
-	words, err := a.FindWords(ctx, term, []string{object}, group == "NAME", maxFound)
-	for _, w := range words {
-		if !slices.Contains(found, w) {
-			found = append(found, w)
-		}
-	}
-	return found, err
-}
-
 // returning reads the wanted fields of what was found.
 func (a *Actor) returning(ctx context.Context, o Object, r soql.Returning, found []Found, limit int) ([]Record, error) {
 	if len(found) == 0 || limit <= 0 {

@@ -49,13 +49,13 @@ func (x *Exchange) RegisterAt(ctx context.Context, address, num string, life int
 	from.Params.Add("tag", sip.GenerateTagN(16))
 	req.AppendHeader(&from)
 	req.AppendHeader(&sip.ToHeader{Address: aor, Params: sip.NewParams()})
-	here := x.dialogs.ContactHDR
+	here := x.agent.ContactHDR
 	here.Address.User = num
 	req.AppendHeader(&here)
 	req.AppendHeader(sip.NewHeader("Expires", strconv.Itoa(life)))
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
-	res, err := x.dialogs.Client.Do(ctx, req)
+	res, err := x.agent.Client.Do(ctx, req)
 	if err != nil {
 		return fmt.Errorf("register at %s: %w", address, err)
 	}

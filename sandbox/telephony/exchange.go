@@ -41,7 +41,7 @@ type Exchange struct {
 	ip      net.IP
 	ua      *sipgo.UserAgent
 	server  *sipgo.Server
-	dialogs sipgo.DialogUA
+	agent   sipgo.DialogUA
 	udp     net.PacketConn
 	tcp     net.Listener
 	relay   *relay
@@ -49,9 +49,8 @@ type Exchange struct {
 	serving sync.WaitGroup
 	alive   sync.WaitGroup // calls in live
 
-	mu       sync.Mutex             // guards what follows
-	inbound  map[string]*inboundSIP // by SIP Call-ID
-	outbound map[string]*outboundSIP
+	mu       sync.Mutex // guards what follows
+	dialogs  map[dialogID]*dialog
 	contacts map[string]contact // registered telephones, by number
 	live     map[*Call]struct{}
 	closed   bool
@@ -67,7 +66,7 @@ func Listen(cfg Config) (*Exchange, error) {
 	if ip == nil {
 		return nil, fmt.Errorf("SIP address %q: name an IP address", cfg.SIP)
 	}
-	x := &Exchange{cfg: cfg, ip: ip, calls: make(chan *Call, backlog), inbound: map[string]*inboundSIP{}, outbound: map[string]*outboundSIP{},
+	x := &Exchange{cfg: cfg, ip: ip, calls: make(chan *Call, backlog), dialogs: map[dialogID]*dialog{},
 		contacts: map[string]contact{}, live: map[*Call]struct{}{}}
 	if err := x.open(); err != nil {
 		return nil, errors.Join(err, x.closeSockets())
@@ -103,14 +102,15 @@ func (x *Exchange) open() error {
 	if err != nil {
 		return fmt.Errorf("SIP: %w", err)
 	}
-	x.dialogs = sipgo.DialogUA{Client: client, ContactHDR: sip.ContactHeader{Address: sip.Uri{Scheme: "sip", User: "patchcord", Host: x.ip.String(), Port: port}}}
+	here := sip.Uri{Scheme: "sip", User: "patchcord", Host: x.ip.String(), Port: port}
+	x.agent = sipgo.DialogUA{Client: client, ContactHDR: sip.ContactHeader{Address: here}}
 	x.server.OnInvite(x.onInvite)
 	x.server.OnAck(x.onAck)
 	x.server.OnBye(x.onBye)
 	x.server.OnRegister(x.onRegister)
-	x.server.OnOptions(func(req *sip.Request, tx sip.ServerTransaction) {
-		_ = tx.Respond(sip.NewResponseFromRequest(req, 200, "OK", nil))
-	})
+	x.server.OnCancel(x.onCancel)
+	x.server.OnOptions(x.onOptions)
+	x.server.OnNoRoute(x.onOther)
 	return nil
 }
 

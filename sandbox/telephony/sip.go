@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/emiago/sipgo"
@@ -46,6 +47,21 @@ func (s *inboundSIP) ring() {
 	if !s.settled {
 		_ = s.dialog.Respond(180, "Ringing", nil)
 	}
+}
+
+// asDialog is what the caller may do to the call.
+func (s *inboundSIP) asDialog() *dialog {
+	return &dialog{leg: s.leg, ack: s.dialog.ReadAck, bye: s.dialog.ReadBye, seq: s.dialog.InviteRequest.CSeq().SeqNo,
+		settled: func() bool {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			return s.settled
+		},
+		pending: func(req *sip.Request) *sip.Response { // Source: RFC 3261 §14.2
+			res := sip.NewResponseFromRequest(req, 500, "Server Internal Error", nil)
+			res.AppendHeader(sip.NewHeader("Retry-After", "1"))
+			return res
+		}}
 }
 
 // settle is true for whoever may say the last word.
@@ -123,7 +139,7 @@ func (x *Exchange) onInvite(req *sip.Request, tx sip.ServerTransaction) {
 		respond(NotAcceptable)
 		return
 	}
-	dialog, err := x.dialogs.ReadInvite(req, tx)
+	dialog, err := x.agent.ReadInvite(req, tx)
 	if err != nil {
 		respond(Cause{400, "Bad Request"})
 		return
@@ -142,15 +158,9 @@ func (x *Exchange) onInvite(req *sip.Request, tx sip.ServerTransaction) {
 		return
 	}
 	defer x.leave(c)
-	id := req.CallID().Value()
-	x.mu.Lock()
-	x.inbound[id] = s
-	x.mu.Unlock()
-	defer func() {
-		x.mu.Lock()
-		delete(x.inbound, id)
-		x.mu.Unlock()
-	}()
+	known := s.asDialog()
+	x.admit(dialogOf(dialog.InviteRequest), known)
+	defer x.forget(known)
 	_ = dialog.Respond(100, "Trying", nil)
 	if !x.offerCall(c) {
 		c.HangUp(Overloaded)
@@ -177,60 +187,6 @@ func caller(req *sip.Request) string {
 		return ""
 	}
 	return Number(from.User)
-}
-
-// reInvite answers a change of a call under way, such as a hold: audio goes on as it was agreed.
-func (x *Exchange) reInvite(req *sip.Request, tx sip.ServerTransaction) {
-	x.mu.Lock()
-	in, isIn := x.inbound[req.CallID().Value()]
-	out, isOut := x.outbound[req.CallID().Value()]
-	x.mu.Unlock()
-	var leg *rtpLeg
-	switch {
-	case isIn:
-		leg = in.leg
-	case isOut:
-		leg = out.leg
-	default:
-		_ = tx.Respond(sip.NewResponseFromRequest(req, 481, "Call/Transaction Does Not Exist", nil))
-		return
-	}
-	if o, err := readSDP(req.Body()); err == nil && o.codec == leg.Codec() && !o.addr.IP.IsUnspecified() {
-		leg.remote.Store(o.addr)
-	}
-	_ = tx.Respond(sip.NewSDPResponseFromRequest(req, writeSDP(leg.local(), leg.Codec())))
-}
-
-func (x *Exchange) onAck(req *sip.Request, tx sip.ServerTransaction) {
-	if s := x.inboundOf(req); s != nil {
-		_ = s.dialog.ReadAck(req, tx)
-	}
-}
-
-func (x *Exchange) inboundOf(req *sip.Request) *inboundSIP {
-	if req.CallID() == nil {
-		return nil
-	}
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	return x.inbound[req.CallID().Value()]
-}
-
-func (x *Exchange) onBye(req *sip.Request, tx sip.ServerTransaction) {
-	if s := x.inboundOf(req); s != nil {
-		_ = s.dialog.ReadBye(req, tx)
-		return
-	}
-	if req.CallID() != nil {
-		x.mu.Lock()
-		s := x.outbound[req.CallID().Value()]
-		x.mu.Unlock()
-		if s != nil {
-			_ = s.dialog.ReadBye(req, tx)
-			return
-		}
-	}
-	_ = tx.Respond(sip.NewResponseFromRequest(req, 481, "Call/Transaction Does Not Exist", nil))
 }
 
 // onRegister notes where a telephone is. Anybody on this machine may: a sandbox has no secrets on its trunk.
@@ -278,6 +234,8 @@ type outboundSIP struct {
 	dialog *sipgo.DialogClientSession
 	leg    *rtpLeg
 	cancel context.CancelFunc // of the attempt
+	// answered is set when the far end's answer is confirmed.
+	answered atomic.Bool
 }
 
 func (s *outboundSIP) ring() {}
@@ -294,6 +252,14 @@ func (s *outboundSIP) end(_ Cause, answered bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), byeWithin)
 	defer cancel()
 	_ = s.dialog.Bye(ctx)
+}
+
+// asDialog is what the telephone that we called may do to the call.
+func (s *outboundSIP) asDialog() *dialog {
+	return &dialog{leg: s.leg, bye: s.dialog.ReadBye, settled: s.answered.Load,
+		pending: func(req *sip.Request) *sip.Response { // Source: RFC 3261 §14.2
+			return sip.NewResponseFromRequest(req, 491, "Request Pending", nil)
+		}}
 }
 
 // dialSIP rings a registered telephone.
@@ -332,23 +298,19 @@ func (x *Exchange) invite(ctx context.Context, s *outboundSIP, c *Call, at conta
 	if t, _ := at.uri.UriParams.Get("transport"); t != "" {
 		req.SetTransport(strings.ToUpper(t))
 	}
-	dialog, err := x.dialogs.WriteInvite(ctx, req)
+	dialog, err := x.agent.WriteInvite(ctx, req)
 	if err != nil {
 		c.finish(Failed, false)
 		return
 	}
 	s.dialog = dialog
 	defer dialog.Close()
-	id := dialog.InviteRequest.CallID().Value()
-	x.mu.Lock()
-	x.outbound[id] = s
-	x.mu.Unlock()
-	defer func() {
-		x.mu.Lock()
-		delete(x.outbound, id)
-		x.mu.Unlock()
-	}()
+	known := s.asDialog()
+	defer x.forget(known)
 	err = dialog.WaitAnswer(ctx, sipgo.AnswerOptions{OnResponse: func(res *sip.Response) error {
+		if id := dialogFrom(res); id.local != "" && id.remote != "" && res.StatusCode < 300 {
+			x.admit(id, known)
+		}
 		if res.StatusCode == 180 || res.StatusCode == 183 {
 			c.markRinging()
 		}
@@ -374,6 +336,7 @@ func (x *Exchange) invite(ctx context.Context, s *outboundSIP, c *Call, at conta
 		return
 	}
 	s.leg.start(codec, remote.addr, remote.event)
+	s.answered.Store(true)
 	if !c.established(s.leg, codec) {
 		s.end(Normal, true)
 		return

@@ -69,6 +69,7 @@ func TestSalesforceCommand(t *testing.T) {
 	}
 	step("shows the org and opens it", func(t *testing.T) { c.shows(t, r) })
 	step("reads and writes records", func(t *testing.T) { c.data(t) })
+	step("is refused Apex in words that it can read", func(t *testing.T) { c.noApex(t) })
 	step("lists metadata", func(t *testing.T) { c.lists(t) })
 	step("deploys, validates, deletes", func(t *testing.T) { c.deploys(t) })
 	step("gives the package back as it was deployed", func(t *testing.T) { c.roundTrip(t) })
@@ -101,6 +102,18 @@ func (c *command) shows(t *testing.T, r ready) {
 	_ = answer.Body.Close()
 	if answer.StatusCode != http.StatusOK || strings.Contains(answer.Request.URL.Path, "frontdoor") || !strings.Contains(answer.Request.URL.Path, "/lightning") {
 		t.Errorf("opened %d %s", answer.StatusCode, answer.Request.URL.Path)
+	}
+}
+
+// noApex runs Apex in an org that has none.
+func (c *command) noApex(t *testing.T) {
+	c.file("hello.apex", "System.debug('hello');\n")
+	out := c.run("apex", "run", "-o", "box", "-f", "hello.apex")
+	if out.Status == 0 || !strings.Contains(out.Message, "not enabled for this organization") {
+		t.Errorf("%+v", out)
+	}
+	if profiles := good[records](c, "data", "query", "-o", "box", "-t", "-q", "SELECT Name FROM Profile"); profiles.TotalSize == 0 {
+		t.Error("no profiles")
 	}
 }
 

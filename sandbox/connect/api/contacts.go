@@ -9,7 +9,10 @@ import (
 	"github.com/patchcord/patchcord/sandbox/connect"
 )
 
-func (s *server) startOutbound(c call) (any, error) {
+// contacts are the operations about contacts and their history.
+type contacts struct{ *server }
+
+func (s contacts) startOutbound(c call) (any, error) {
 	in, err := decode[struct {
 		InstanceId, ContactFlowId, DestinationPhoneNumber, QueueId, SourcePhoneNumber, Name string
 		Attributes                                                                          map[string]string
@@ -29,7 +32,7 @@ func (s *server) startOutbound(c call) (any, error) {
 	return entry{"ContactId": id}, err
 }
 
-func (s *server) stopContact(c call) (any, error) {
+func (s contacts) stopContact(c call) (any, error) {
 	in, err := decode[struct{ InstanceId, ContactId string }](c)
 	if err != nil {
 		return nil, err
@@ -44,7 +47,7 @@ func (s *server) stopContact(c call) (any, error) {
 	return nil, err
 }
 
-func (s *server) setAttributes(c call) (any, error) {
+func (s contacts) setAttributes(c call) (any, error) {
 	in, err := decode[struct {
 		InstanceId, InitialContactId string
 		Attributes                   map[string]string
@@ -61,7 +64,7 @@ func (s *server) setAttributes(c call) (any, error) {
 	return nil, s.cfg.Centre.SetAttributes(connect.ContactID(last(in.InitialContactId)), in.Attributes)
 }
 
-func (s *server) attributesOf(c call) (any, error) {
+func (s contacts) attributesOf(c call) (any, error) {
 	r, err := s.cfg.Centre.Record(connect.ContactID(c.id()))
 	if r.Attributes == nil {
 		r.Attributes = map[string]string{}
@@ -130,12 +133,12 @@ func latest(r connect.Record) time.Time {
 	return at
 }
 
-func (s *server) describeContact(c call) (any, error) {
+func (s contacts) describeContact(c call) (any, error) {
 	r, err := s.cfg.Centre.Record(connect.ContactID(c.id()))
 	return entry{"Contact": contactOf(s.cfg.Centre.State().Instance, r)}, err
 }
 
-func (s *server) updateContact(c call) (any, error) {
+func (s contacts) updateContact(c call) (any, error) {
 	in, err := decode[struct{ Name, Description *string }](c)
 	if err != nil {
 		return nil, err
@@ -144,7 +147,7 @@ func (s *server) updateContact(c call) (any, error) {
 }
 
 // listReferences: contacts of the sandbox have no references.
-func (s *server) listReferences(c call) (any, error) {
+func (s contacts) listReferences(c call) (any, error) {
 	if _, err := s.cfg.Centre.Record(connect.ContactID(c.id())); err != nil {
 		return nil, err
 	}
@@ -167,7 +170,7 @@ var times = map[string]func(connect.Record) time.Time{
 	"SCHEDULED_TIMESTAMP":          func(connect.Record) time.Time { return time.Time{} },
 }
 
-func (s *server) searchContacts(c call) (any, error) {
+func (s contacts) searchContacts(c call) (any, error) {
 	in, err := decode[struct {
 		paging
 		TimeRange *struct {

@@ -9,7 +9,10 @@ import (
 	"github.com/patchcord/patchcord/sandbox/connect"
 )
 
-func (s *server) flowSummary(st connect.State, f connect.Flow) entry {
+// flows are the operations about contact flows.
+type flows struct{ *server }
+
+func (s flows) flowSummary(st connect.State, f connect.Flow) entry {
 	return entry{"Id": f.ID, "Arn": st.Instance.FlowARN(f.ID), "Name": f.Name, "ContactFlowType": f.Type, "ContactFlowState": flowState(f), "ContactFlowStatus": flowStatus(f)}
 }
 
@@ -32,7 +35,7 @@ func fingerprint(content string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-func (s *server) flow(st connect.State, f connect.Flow, content string) entry {
+func (s flows) flow(st connect.State, f connect.Flow, content string) entry {
 	arn := st.Instance.FlowARN(f.ID)
 	out := entry{
 		"Id": f.ID, "Arn": arn, "Name": f.Name, "Description": f.Description, "Type": f.Type, "State": flowState(f), "Status": flowStatus(f), "Content": content,
@@ -41,7 +44,7 @@ func (s *server) flow(st connect.State, f connect.Flow, content string) entry {
 	return stamped(tagged(out, st, arn), "LastModifiedTime", f.Changed)
 }
 
-func (s *server) listFlows(c call) (any, error) {
+func (s flows) listFlows(c call) (any, error) {
 	st := s.cfg.Centre.State()
 	wanted := c.r.URL.Query()["contactFlowTypes"]
 	var all []entry
@@ -54,7 +57,7 @@ func (s *server) listFlows(c call) (any, error) {
 }
 
 // describeFlow shows what is published, or with :$SAVED behind the id what is saved.
-func (s *server) describeFlow(c call) (any, error) {
+func (s flows) describeFlow(c call) (any, error) {
 	id, saved := strings.CutSuffix(c.id(), ":$SAVED")
 	st := s.cfg.Centre.State()
 	for _, f := range st.Flows {
@@ -71,16 +74,16 @@ func (s *server) describeFlow(c call) (any, error) {
 	return nil, missing("The contact flow")
 }
 
-func (s *server) searchFlows(c call) (any, error) {
+func (s flows) searchFlows(c call) (any, error) {
 	st := s.cfg.Centre.State()
-	return searched(s, c, "ContactFlows", st.Flows, func(f connect.Flow) (fields, string, entry) {
+	return searched(s.server, c, "ContactFlows", st.Flows, func(f connect.Flow) (fields, string, entry) {
 		known := named(string(f.ID), f.Name, f.Description)
 		known["type"], known["state"], known["status"] = []string{string(f.Type)}, []string{flowState(f)}, []string{flowStatus(f)}
 		return known, st.Instance.FlowARN(f.ID), s.flow(st, f, f.Saved)
 	})
 }
 
-func (s *server) createFlow(c call) (any, error) {
+func (s flows) createFlow(c call) (any, error) {
 	in, err := decode[struct {
 		Name, Type, Content, Description, Status string
 		Tags                                     map[string]string
@@ -95,7 +98,7 @@ func (s *server) createFlow(c call) (any, error) {
 	return entry{"ContactFlowId": f.ID, "ContactFlowArn": s.cfg.Centre.State().Instance.FlowARN(f.ID), "FlowContentSha256": fingerprint(in.Content)}, err
 }
 
-func (s *server) writeFlow(c call) (any, error) {
+func (s flows) writeFlow(c call) (any, error) {
 	in, err := decode[struct{ Content string }](c)
 	if err != nil {
 		return nil, err
@@ -104,7 +107,7 @@ func (s *server) writeFlow(c call) (any, error) {
 	return nil, s.cfg.Centre.WriteFlow(connect.FlowID(id), in.Content, !saved)
 }
 
-func (s *server) updateFlow(c call) (any, error) {
+func (s flows) updateFlow(c call) (any, error) {
 	in, err := decode[struct{ Name, Description, ContactFlowState *string }](c)
 	if err != nil {
 		return nil, err
@@ -121,6 +124,6 @@ func (s *server) updateFlow(c call) (any, error) {
 	})
 }
 
-func (s *server) deleteFlow(c call) (any, error) {
+func (s flows) deleteFlow(c call) (any, error) {
 	return nil, s.cfg.Centre.DeleteFlow(connect.FlowID(c.id()))
 }

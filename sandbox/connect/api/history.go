@@ -32,7 +32,7 @@ type metricV2 struct {
 	}
 }
 
-func (s *server) metricData(c call) (any, error) {
+func (s contacts) metricData(c call) (any, error) {
 	in, err := decode[historyIn](c)
 	if err != nil {
 		return nil, err

@@ -40,12 +40,15 @@ func config(all []connect.Span) []dayConfig {
 	return out
 }
 
-func (s *server) hours(st connect.State, h connect.Hours) entry {
+// hours are the operations about hours of operation and their overrides.
+type hours struct{ *server }
+
+func (s hours) hours(st connect.State, h connect.Hours) entry {
 	arn := st.Instance.HoursARN(h.ID)
 	return tagged(entry{"HoursOfOperationId": h.ID, "HoursOfOperationArn": arn, "Name": h.Name, "Description": h.Description, "TimeZone": h.Zone, "Config": config(h.Spans)}, st, arn)
 }
 
-func (s *server) listHours(c call) (any, error) {
+func (s hours) listHours(c call) (any, error) {
 	st := s.cfg.Centre.State()
 	var all []entry
 	for _, h := range st.Hours {
@@ -54,21 +57,21 @@ func (s *server) listHours(c call) (any, error) {
 	return listed(c, "HoursOfOperationSummaryList", all)
 }
 
-func (s *server) describeHours(c call) (any, error) {
+func (s hours) describeHours(c call) (any, error) {
 	st := s.cfg.Centre.State()
 	return one(c.id(), "hours of operation", "HoursOfOperation", st.Hours, func(h connect.Hours) string { return string(h.ID) }, func(h connect.Hours) entry { return s.hours(st, h) })
 }
 
-func (s *server) searchHours(c call) (any, error) {
+func (s hours) searchHours(c call) (any, error) {
 	st := s.cfg.Centre.State()
-	return searched(s, c, "HoursOfOperations", st.Hours, func(h connect.Hours) (fields, string, entry) {
+	return searched(s.server, c, "HoursOfOperations", st.Hours, func(h connect.Hours) (fields, string, entry) {
 		f := named(string(h.ID), h.Name, h.Description)
 		f["timezone"] = []string{h.Zone}
 		return f, st.Instance.HoursARN(h.ID), s.hours(st, h)
 	})
 }
 
-func (s *server) createHours(c call) (any, error) {
+func (s hours) createHours(c call) (any, error) {
 	in, err := decode[struct {
 		Name, Description, TimeZone string
 		Config                      []dayConfig
@@ -81,7 +84,7 @@ func (s *server) createHours(c call) (any, error) {
 	return entry{"HoursOfOperationId": h.ID, "HoursOfOperationArn": s.cfg.Centre.State().Instance.HoursARN(h.ID)}, err
 }
 
-func (s *server) updateHours(c call) (any, error) {
+func (s hours) updateHours(c call) (any, error) {
 	in, err := decode[struct {
 		Name, Description, TimeZone *string
 		Config                      *[]dayConfig
@@ -99,11 +102,11 @@ func (s *server) updateHours(c call) (any, error) {
 	})
 }
 
-func (s *server) deleteHours(c call) (any, error) {
+func (s hours) deleteHours(c call) (any, error) {
 	return nil, s.cfg.Centre.DeleteHours(connect.HoursID(c.id()))
 }
 
-func (s *server) override(st connect.State, h connect.Hours, o connect.Override) entry {
+func (s hours) override(st connect.State, h connect.Hours, o connect.Override) entry {
 	return entry{
 		"HoursOfOperationOverrideId": o.ID, "HoursOfOperationId": h.ID, "HoursOfOperationArn": st.Instance.HoursARN(h.ID), "Name": o.Name, "Description": o.Description,
 		"EffectiveFrom": o.From, "EffectiveTill": o.Till, "Config": config(o.Spans),
@@ -111,7 +114,7 @@ func (s *server) override(st connect.State, h connect.Hours, o connect.Override)
 }
 
 // overridesOf finds the hours that are asked for.
-func (s *server) overridesOf(c call) (connect.State, connect.Hours, error) {
+func (s hours) overridesOf(c call) (connect.State, connect.Hours, error) {
 	st := s.cfg.Centre.State()
 	for _, h := range st.Hours {
 		if string(h.ID) == c.id() {
@@ -121,7 +124,7 @@ func (s *server) overridesOf(c call) (connect.State, connect.Hours, error) {
 	return st, connect.Hours{}, missing("The hours of operation")
 }
 
-func (s *server) listOverrides(c call) (any, error) {
+func (s hours) listOverrides(c call) (any, error) {
 	st, h, err := s.overridesOf(c)
 	if err != nil {
 		return nil, err
@@ -133,7 +136,7 @@ func (s *server) listOverrides(c call) (any, error) {
 	return listed(c, "HoursOfOperationOverrideList", all)
 }
 
-func (s *server) describeOverride(c call) (any, error) {
+func (s hours) describeOverride(c call) (any, error) {
 	st, h, err := s.overridesOf(c)
 	if err != nil {
 		return nil, err
@@ -156,7 +159,7 @@ func (in overrideChange) apply(o *connect.Override) {
 	}
 }
 
-func (s *server) createOverride(c call) (any, error) {
+func (s hours) createOverride(c call) (any, error) {
 	in, err := decode[overrideChange](c)
 	if err != nil {
 		return nil, err
@@ -167,7 +170,7 @@ func (s *server) createOverride(c call) (any, error) {
 	return entry{"HoursOfOperationOverrideId": o.ID}, err
 }
 
-func (s *server) updateOverride(c call) (any, error) {
+func (s hours) updateOverride(c call) (any, error) {
 	in, err := decode[overrideChange](c)
 	if err != nil {
 		return nil, err
@@ -175,6 +178,6 @@ func (s *server) updateOverride(c call) (any, error) {
 	return nil, s.cfg.Centre.ChangeOverride(connect.HoursID(c.id()), connect.OverrideID(c.sub()), in.apply)
 }
 
-func (s *server) deleteOverride(c call) (any, error) {
+func (s hours) deleteOverride(c call) (any, error) {
 	return nil, s.cfg.Centre.DeleteOverride(connect.HoursID(c.id()), connect.OverrideID(c.sub()))
 }

@@ -8,7 +8,10 @@ import (
 	"github.com/patchcord/patchcord/sandbox/connect"
 )
 
-func (s *server) summary() map[string]any {
+// instances are the operations about the instance, its origins and its tags.
+type instances struct{ *server }
+
+func (s instances) summary() map[string]any {
 	i := s.cfg.Centre.State().Instance
 	return map[string]any{
 		"Id": i.ID, "Arn": i.ARN(), "InstanceAlias": i.Alias, "IdentityManagementType": "CONNECT_MANAGED", "CreatedTime": i.Created.Unix(), "InstanceStatus": "ACTIVE",
@@ -16,13 +19,13 @@ func (s *server) summary() map[string]any {
 	}
 }
 
-func (s *server) listInstances(c call) (any, error) {
+func (s instances) listInstances(c call) (any, error) {
 	q := c.r.URL.Query()
 	list, next, err := cut([]map[string]any{s.summary()}, q.Get("maxResults"), q.Get("nextToken"), 10)
 	return listing("InstanceSummaryList", list, next), err
 }
 
-func (s *server) describeInstance(call) (any, error) {
+func (s instances) describeInstance(call) (any, error) {
 	return map[string]any{"Instance": s.summary()}, nil
 }
 
@@ -37,7 +40,7 @@ var attributes = []struct {
 	{"ENHANCED_CONTACT_MONITORING", false, false}, {"ENHANCED_CHAT_MONITORING", false, false}, {"MULTI_PARTY_CHAT_CONFERENCE", false, false}, {"MESSAGE_STREAMING", false, false},
 }
 
-func (s *server) attributes() []entry {
+func (s instances) attributes() []entry {
 	st := s.cfg.Centre.State()
 	var all []entry
 	for _, a := range attributes {
@@ -50,11 +53,11 @@ func (s *server) attributes() []entry {
 	return all
 }
 
-func (s *server) listAttributes(c call) (any, error) {
+func (s instances) listAttributes(c call) (any, error) {
 	return listed(c, "Attributes", s.attributes())
 }
 
-func (s *server) describeAttribute(c call) (any, error) {
+func (s instances) describeAttribute(c call) (any, error) {
 	for _, a := range s.attributes() {
 		if a["AttributeType"] == c.id() {
 			return entry{"Attribute": a}, nil
@@ -63,7 +66,7 @@ func (s *server) describeAttribute(c call) (any, error) {
 	return nil, badParameter("There is no such attribute type.")
 }
 
-func (s *server) updateAttribute(c call) (any, error) {
+func (s instances) updateAttribute(c call) (any, error) {
 	in, err := decode[struct{ Value string }](c)
 	if err != nil {
 		return nil, err
@@ -83,11 +86,11 @@ func (s *server) updateAttribute(c call) (any, error) {
 	return nil, badParameter("There is no such attribute type.")
 }
 
-func (s *server) listOrigins(c call) (any, error) {
+func (s instances) listOrigins(c call) (any, error) {
 	return listed(c, "Origins", s.cfg.Centre.State().Origins)
 }
 
-func (s *server) approve(c call) (any, error) {
+func (s instances) approve(c call) (any, error) {
 	in, err := decode[struct{ Origin string }](c)
 	if err != nil {
 		return nil, err
@@ -102,7 +105,7 @@ func (s *server) approve(c call) (any, error) {
 	}
 }
 
-func (s *server) disapprove(c call) (any, error) {
+func (s instances) disapprove(c call) (any, error) {
 	origin := c.r.URL.Query().Get("origin")
 	if origin == "" {
 		return nil, failure(http.StatusBadRequest, "InvalidRequestException", "origin is missing")
@@ -111,7 +114,7 @@ func (s *server) disapprove(c call) (any, error) {
 }
 
 // federate: only instances with SAML give tokens, and this one keeps its own users.
-func (s *server) federate(call) (any, error) {
+func (s instances) federate(call) (any, error) {
 	return nil, failure(http.StatusBadRequest, "InvalidRequestException", "Federation is only supported for instances whose users are managed with SAML; this one is CONNECT_MANAGED.")
 }
 
@@ -120,7 +123,7 @@ func nothing(member string) func(call) (any, error) {
 	return func(c call) (any, error) { return listed(c, member, []entry{}) }
 }
 
-func (s *server) tag(c call) (any, error) {
+func (s instances) tag(c call) (any, error) {
 	in, err := decode[struct {
 		Tags map[string]string `json:"tags"`
 	}](c)
@@ -133,11 +136,11 @@ func (s *server) tag(c call) (any, error) {
 	return nil, s.cfg.Centre.Tag(segment(c.r.PathValue("arn")), in.Tags)
 }
 
-func (s *server) untag(c call) (any, error) {
+func (s instances) untag(c call) (any, error) {
 	return nil, s.cfg.Centre.Untag(segment(c.r.PathValue("arn")), c.r.URL.Query()["tagKeys"])
 }
 
-func (s *server) listTags(c call) (any, error) {
+func (s instances) listTags(c call) (any, error) {
 	tags, err := s.cfg.Centre.Tags(segment(c.r.PathValue("arn")))
 	if tags == nil {
 		tags = map[string]string{}

@@ -14,8 +14,11 @@ type group struct {
 	profile    connect.RoutingProfileID // "" counts the agents of the queues
 }
 
+// metrics are the operations that measure.
+type metrics struct{ *server }
+
 // currentMetricsOf are the current metrics of a group. Source: connect-public-api.md §6.
-func (s *server) currentMetricsOf(st connect.State, g group, agents []agentNow, waiting []connect.Contact) map[string]float64 {
+func (s metrics) currentMetricsOf(st connect.State, g group, agents []agentNow, waiting []connect.Contact) map[string]float64 {
 	now := s.cfg.Clock.Now()
 	n := map[string]float64{}
 	for _, name := range strings.Fields("AGENTS_ONLINE AGENTS_AVAILABLE AGENTS_ON_CALL AGENTS_NON_PRODUCTIVE AGENTS_AFTER_CONTACT_WORK AGENTS_ERROR AGENTS_STAFFED AGENTS_ON_CONTACT CONTACTS_IN_QUEUE OLDEST_CONTACT_AGE CONTACTS_SCHEDULED SLOTS_ACTIVE SLOTS_AVAILABLE ESTIMATED_WAIT_TIME") {
@@ -64,7 +67,7 @@ func (s *server) currentMetricsOf(st connect.State, g group, agents []agentNow, 
 	return n
 }
 
-func (s *server) currentMetrics(c call) (any, error) {
+func (s metrics) currentMetrics(c call) (any, error) {
 	in, err := decode[struct {
 		paging
 		Filters        *struct{ Queues, Channels, RoutingProfiles []string }
@@ -115,7 +118,7 @@ func (s *server) currentMetrics(c call) (any, error) {
 }
 
 // groups are the rows that are asked for: one for all, or one for each queue, routing profile or channel.
-func (s *server) groups(st connect.State, queues []connect.QueueID, profiles []connect.RoutingProfileID, by []string) ([]group, error) {
+func (s metrics) groups(st connect.State, queues []connect.QueueID, profiles []connect.RoutingProfileID, by []string) ([]group, error) {
 	for _, id := range queues {
 		if !slices.ContainsFunc(st.Queues, func(q connect.Queue) bool { return q.ID == id }) {
 			return nil, missing("The queue " + string(id[:min(len(id), 60)]))

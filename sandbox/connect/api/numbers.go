@@ -6,8 +6,11 @@ import (
 	"github.com/patchcord/patchcord/sandbox/connect"
 )
 
+// numbers are the operations about phone numbers and the flows that answer them.
+type numbers struct{ *server }
+
 // phone is a claimed number as the API has it.
-func (s *server) phone(st connect.State, n connect.Number) entry {
+func (s numbers) phone(st connect.State, n connect.Number) entry {
 	out := entry{
 		"PhoneNumberId": n.ID, "PhoneNumberArn": st.Instance.NumberARN(n.ID), "PhoneNumber": n.E164, "PhoneNumberCountryCode": n.Country, "PhoneNumberType": n.Type,
 		"TargetArn": st.Instance.ARN(), "InstanceId": st.Instance.ID,
@@ -18,7 +21,7 @@ func (s *server) phone(st connect.State, n connect.Number) entry {
 	return out
 }
 
-func (s *server) listNumbers(c call) (any, error) {
+func (s numbers) listNumbers(c call) (any, error) {
 	st := s.cfg.Centre.State()
 	q := c.r.URL.Query()
 	var all []entry
@@ -31,7 +34,7 @@ func (s *server) listNumbers(c call) (any, error) {
 }
 
 // whose checks the instance that a number is asked of: by ARN, by id, or any.
-func (s *server) whose(targetARN, instance string) error {
+func (s numbers) whose(targetARN, instance string) error {
 	for _, asked := range []string{targetARN, instance} {
 		if asked != "" {
 			if err := s.ours(asked); err != nil {
@@ -42,7 +45,7 @@ func (s *server) whose(targetARN, instance string) error {
 	return nil
 }
 
-func (s *server) listNumbersV2(c call) (any, error) {
+func (s numbers) listNumbersV2(c call) (any, error) {
 	in, err := decode[struct {
 		paging
 		TargetArn, PhoneNumberPrefix              string
@@ -65,7 +68,7 @@ func (s *server) listNumbersV2(c call) (any, error) {
 	return listing("ListPhoneNumbersSummaryList", list, next), err
 }
 
-func (s *server) searchNumbers(c call) (any, error) {
+func (s numbers) searchNumbers(c call) (any, error) {
 	in, err := decode[struct {
 		paging
 		TargetArn, PhoneNumberPrefix, PhoneNumberCountryCode, PhoneNumberType string
@@ -88,7 +91,7 @@ func (s *server) searchNumbers(c call) (any, error) {
 	return listing("AvailableNumbersList", list, next), err
 }
 
-func (s *server) claimNumber(c call) (any, error) {
+func (s numbers) claimNumber(c call) (any, error) {
 	in, err := decode[struct {
 		PhoneNumber, PhoneNumberDescription, TargetArn, InstanceId string
 		Tags                                                       map[string]string
@@ -106,7 +109,7 @@ func (s *server) claimNumber(c call) (any, error) {
 	return entry{"PhoneNumberId": n.ID, "PhoneNumberArn": s.cfg.Centre.State().Instance.NumberARN(n.ID)}, err
 }
 
-func (s *server) describeNumber(c call) (any, error) {
+func (s numbers) describeNumber(c call) (any, error) {
 	st := s.cfg.Centre.State()
 	return one(c.id(), "phone number", "ClaimedPhoneNumberSummary", st.Numbers, func(n connect.Number) string { return string(n.ID) }, func(n connect.Number) entry {
 		out := tagged(s.phone(st, n), st, st.Instance.NumberARN(n.ID))
@@ -116,7 +119,7 @@ func (s *server) describeNumber(c call) (any, error) {
 }
 
 // updateNumber moves a number to another instance; there is only this one.
-func (s *server) updateNumber(c call) (any, error) {
+func (s numbers) updateNumber(c call) (any, error) {
 	in, err := decode[struct{ TargetArn, InstanceId string }](c)
 	if err != nil {
 		return nil, err
@@ -130,7 +133,7 @@ func (s *server) updateNumber(c call) (any, error) {
 	return entry{"PhoneNumberId": c.id(), "PhoneNumberArn": s.cfg.Centre.State().Instance.NumberARN(connect.NumberID(c.id()))}, nil
 }
 
-func (s *server) updateNumberMetadata(c call) (any, error) {
+func (s numbers) updateNumberMetadata(c call) (any, error) {
 	in, err := decode[struct{ PhoneNumberDescription *string }](c)
 	if err != nil {
 		return nil, err
@@ -138,11 +141,11 @@ func (s *server) updateNumberMetadata(c call) (any, error) {
 	return nil, s.cfg.Centre.ChangeNumber(connect.NumberID(c.id()), func(n *connect.Number) { set(&n.Description, in.PhoneNumberDescription) })
 }
 
-func (s *server) releaseNumber(c call) (any, error) {
+func (s numbers) releaseNumber(c call) (any, error) {
 	return nil, s.cfg.Centre.ReleaseNumber(connect.NumberID(c.id()))
 }
 
-func (s *server) attachFlow(c call) (any, error) {
+func (s numbers) attachFlow(c call) (any, error) {
 	in, err := decode[struct{ InstanceId, ContactFlowId string }](c)
 	if err != nil {
 		return nil, err
@@ -156,7 +159,7 @@ func (s *server) attachFlow(c call) (any, error) {
 	return nil, s.cfg.Centre.ChangeNumber(connect.NumberID(c.id()), func(n *connect.Number) { n.Flow = connect.FlowID(last(in.ContactFlowId)) })
 }
 
-func (s *server) detachFlow(c call) (any, error) {
+func (s numbers) detachFlow(c call) (any, error) {
 	if err := s.ours(c.r.URL.Query().Get("instanceId")); err != nil {
 		return nil, err
 	}
@@ -184,14 +187,14 @@ func associations(st connect.State, ids []string) []entry {
 	return all
 }
 
-func (s *server) listAssociations(c call) (any, error) {
+func (s numbers) listAssociations(c call) (any, error) {
 	if kind := c.r.URL.Query().Get("ResourceType"); kind != "" && kind != voiceNumber {
 		return listed(c, "FlowAssociationSummaryList", []entry{})
 	}
 	return listed(c, "FlowAssociationSummaryList", associations(s.cfg.Centre.State(), nil))
 }
 
-func (s *server) batchAssociations(c call) (any, error) {
+func (s numbers) batchAssociations(c call) (any, error) {
 	in, err := decode[struct{ ResourceIds []string }](c)
 	if err != nil {
 		return nil, err

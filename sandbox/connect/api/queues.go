@@ -12,7 +12,10 @@ func (k outboundCallerConfig) apply(q *connect.Queue) {
 	q.CallerName, q.CallerNumber, q.WhisperFlow = k.OutboundCallerIdName, connect.NumberID(last(k.OutboundCallerIdNumberId)), connect.FlowID(last(k.OutboundFlowId))
 }
 
-func (s *server) queue(st connect.State, q connect.Queue) entry {
+// queues are the operations about queues and quick connects.
+type queues struct{ *server }
+
+func (s queues) queue(st connect.State, q connect.Queue) entry {
 	arn := st.Instance.QueueARN(q.ID)
 	caller := entry{}
 	for name, value := range map[string]string{"OutboundCallerIdName": q.CallerName, "OutboundCallerIdNumberId": string(q.CallerNumber), "OutboundFlowId": string(q.WhisperFlow)} {
@@ -27,7 +30,7 @@ func (s *server) queue(st connect.State, q connect.Queue) entry {
 	return tagged(out, st, arn)
 }
 
-func (s *server) listQueues(c call) (any, error) {
+func (s queues) listQueues(c call) (any, error) {
 	st := s.cfg.Centre.State()
 	wanted := c.r.URL.Query()["queueTypes"]
 	var all []entry
@@ -44,21 +47,21 @@ func (s *server) listQueues(c call) (any, error) {
 	return listed(c, "QueueSummaryList", all)
 }
 
-func (s *server) describeQueue(c call) (any, error) {
+func (s queues) describeQueue(c call) (any, error) {
 	st := s.cfg.Centre.State()
 	return one(c.id(), "queue", "Queue", st.Queues, func(q connect.Queue) string { return string(q.ID) }, func(q connect.Queue) entry { return s.queue(st, q) })
 }
 
-func (s *server) searchQueues(c call) (any, error) {
+func (s queues) searchQueues(c call) (any, error) {
 	st := s.cfg.Centre.State()
-	return searched(s, c, "Queues", st.Queues, func(q connect.Queue) (fields, string, entry) {
+	return searched(s.server, c, "Queues", st.Queues, func(q connect.Queue) (fields, string, entry) {
 		f := named(string(q.ID), q.Name, q.Description)
 		f["queuetype"] = []string{"STANDARD"}
 		return f, st.Instance.QueueARN(q.ID), s.queue(st, q)
 	})
 }
 
-func (s *server) createQueue(c call) (any, error) {
+func (s queues) createQueue(c call) (any, error) {
 	in, err := decode[struct {
 		Name, Description, HoursOfOperationId string
 		OutboundCallerConfig                  outboundCallerConfig
@@ -83,7 +86,7 @@ type queueChange struct {
 	QuickConnectIds                               []string
 }
 
-func (s *server) updateQueue(f func(queueChange, *connect.Queue)) func(call) (any, error) {
+func (s queues) updateQueue(f func(queueChange, *connect.Queue)) func(call) (any, error) {
 	return func(c call) (any, error) {
 		in, err := decode[queueChange](c)
 		if err != nil {
@@ -98,11 +101,11 @@ func (s *server) updateQueue(f func(queueChange, *connect.Queue)) func(call) (an
 	}
 }
 
-func (s *server) deleteQueue(c call) (any, error) {
+func (s queues) deleteQueue(c call) (any, error) {
 	return nil, s.cfg.Centre.DeleteQueue(connect.QueueID(c.id()))
 }
 
-func (s *server) queueUpdates() map[string]func(call) (any, error) {
+func (s queues) queueUpdates() map[string]func(call) (any, error) {
 	return map[string]func(call) (any, error){
 		"POST /queues/{instance}/{id}/name": s.updateQueue(func(in queueChange, q *connect.Queue) {
 			set(&q.Name, in.Name)
@@ -140,7 +143,7 @@ func (s *server) queueUpdates() map[string]func(call) (any, error) {
 	}
 }
 
-func (s *server) listQueueQuickConnects(c call) (any, error) {
+func (s queues) listQueueQuickConnects(c call) (any, error) {
 	st := s.cfg.Centre.State()
 	for _, q := range st.Queues {
 		if string(q.ID) != c.id() {
@@ -157,7 +160,7 @@ func (s *server) listQueueQuickConnects(c call) (any, error) {
 	return nil, missing("The queue")
 }
 
-func (s *server) quickConnectSummary(st connect.State, k connect.QuickConnect) entry {
+func (s queues) quickConnectSummary(st connect.State, k connect.QuickConnect) entry {
 	return entry{"Id": k.ID, "Arn": st.Instance.QuickConnectARN(k.ID), "Name": k.Name, "QuickConnectType": k.Type}
 }
 
@@ -181,7 +184,7 @@ func (k quickConnectConfig) apply(q *connect.QuickConnect) {
 	}
 }
 
-func (s *server) quickConnect(st connect.State, k connect.QuickConnect) entry {
+func (s queues) quickConnect(st connect.State, k connect.QuickConnect) entry {
 	arn := st.Instance.QuickConnectARN(k.ID)
 	config := entry{"QuickConnectType": k.Type}
 	switch k.Type {
@@ -195,7 +198,7 @@ func (s *server) quickConnect(st connect.State, k connect.QuickConnect) entry {
 	return tagged(entry{"QuickConnectId": k.ID, "QuickConnectARN": arn, "Name": k.Name, "Description": k.Description, "QuickConnectConfig": config}, st, arn)
 }
 
-func (s *server) listQuickConnects(c call) (any, error) {
+func (s queues) listQuickConnects(c call) (any, error) {
 	st := s.cfg.Centre.State()
 	wanted := c.r.URL.Query()["QuickConnectTypes"]
 	var all []entry
@@ -207,7 +210,7 @@ func (s *server) listQuickConnects(c call) (any, error) {
 	return listed(c, "QuickConnectSummaryList", all)
 }
 
-func (s *server) describeQuickConnect(c call) (any, error) {
+func (s queues) describeQuickConnect(c call) (any, error) {
 	st := s.cfg.Centre.State()
 	return one(
 		c.id(),
@@ -219,16 +222,16 @@ func (s *server) describeQuickConnect(c call) (any, error) {
 	)
 }
 
-func (s *server) searchQuickConnects(c call) (any, error) {
+func (s queues) searchQuickConnects(c call) (any, error) {
 	st := s.cfg.Centre.State()
-	return searched(s, c, "QuickConnects", st.QuickConnects, func(k connect.QuickConnect) (fields, string, entry) {
+	return searched(s.server, c, "QuickConnects", st.QuickConnects, func(k connect.QuickConnect) (fields, string, entry) {
 		f := named(string(k.ID), k.Name, k.Description)
 		f["quickconnecttype"] = []string{string(k.Type)}
 		return f, st.Instance.QuickConnectARN(k.ID), s.quickConnect(st, k)
 	})
 }
 
-func (s *server) createQuickConnect(c call) (any, error) {
+func (s queues) createQuickConnect(c call) (any, error) {
 	in, err := decode[struct {
 		Name, Description  string
 		QuickConnectConfig quickConnectConfig
@@ -243,7 +246,7 @@ func (s *server) createQuickConnect(c call) (any, error) {
 	return entry{"QuickConnectId": q.ID, "QuickConnectARN": s.cfg.Centre.State().Instance.QuickConnectARN(q.ID)}, err
 }
 
-func (s *server) updateQuickConnectName(c call) (any, error) {
+func (s queues) updateQuickConnectName(c call) (any, error) {
 	in, err := decode[struct{ Name, Description *string }](c)
 	if err != nil {
 		return nil, err
@@ -254,7 +257,7 @@ func (s *server) updateQuickConnectName(c call) (any, error) {
 	})
 }
 
-func (s *server) updateQuickConnectConfig(c call) (any, error) {
+func (s queues) updateQuickConnectConfig(c call) (any, error) {
 	in, err := decode[struct{ QuickConnectConfig quickConnectConfig }](c)
 	if err != nil {
 		return nil, err
@@ -262,6 +265,6 @@ func (s *server) updateQuickConnectConfig(c call) (any, error) {
 	return nil, s.cfg.Centre.ChangeQuickConnect(connect.QuickConnectID(c.id()), in.QuickConnectConfig.apply)
 }
 
-func (s *server) deleteQuickConnect(c call) (any, error) {
+func (s queues) deleteQuickConnect(c call) (any, error) {
 	return nil, s.cfg.Centre.DeleteQuickConnect(connect.QuickConnectID(c.id()))
 }

@@ -35,7 +35,10 @@ func concurrencies(in []concurrency) []connect.Concurrency {
 	return out
 }
 
-func (s *server) routingProfile(st connect.State, p connect.RoutingProfile) entry {
+// profiles are the operations about routing profiles.
+type profiles struct{ *server }
+
+func (s profiles) routingProfile(st connect.State, p connect.RoutingProfile) entry {
 	arn := st.Instance.RoutingProfileARN(p.ID)
 	channels := []entry{}
 	for _, k := range p.Concurrency {
@@ -61,7 +64,7 @@ func (s *server) routingProfile(st connect.State, p connect.RoutingProfile) entr
 	}, st, arn)
 }
 
-func (s *server) listRoutingProfiles(c call) (any, error) {
+func (s profiles) listRoutingProfiles(c call) (any, error) {
 	st := s.cfg.Centre.State()
 	var all []entry
 	for _, p := range st.RoutingProfiles {
@@ -70,14 +73,14 @@ func (s *server) listRoutingProfiles(c call) (any, error) {
 	return listed(c, "RoutingProfileSummaryList", all)
 }
 
-func (s *server) describeRoutingProfile(c call) (any, error) {
+func (s profiles) describeRoutingProfile(c call) (any, error) {
 	st := s.cfg.Centre.State()
 	return one(c.id(), "routing profile", "RoutingProfile", st.RoutingProfiles, func(p connect.RoutingProfile) string { return string(p.ID) }, func(p connect.RoutingProfile) entry { return s.routingProfile(st, p) })
 }
 
-func (s *server) searchRoutingProfiles(c call) (any, error) {
+func (s profiles) searchRoutingProfiles(c call) (any, error) {
 	st := s.cfg.Centre.State()
-	return searched(s, c, "RoutingProfiles", st.RoutingProfiles, func(p connect.RoutingProfile) (fields, string, entry) {
+	return searched(s.server, c, "RoutingProfiles", st.RoutingProfiles, func(p connect.RoutingProfile) (fields, string, entry) {
 		out := s.routingProfile(st, p)
 		f := named(string(p.ID), p.Name, p.Description)
 		f["associatedqueueids"] = []string{}
@@ -88,7 +91,7 @@ func (s *server) searchRoutingProfiles(c call) (any, error) {
 	})
 }
 
-func (s *server) listRoutingProfileQueues(c call) (any, error) {
+func (s profiles) listRoutingProfileQueues(c call) (any, error) {
 	st := s.cfg.Centre.State()
 	for _, p := range st.RoutingProfiles {
 		if string(p.ID) != c.id() {
@@ -109,7 +112,7 @@ func (s *server) listRoutingProfileQueues(c call) (any, error) {
 	return nil, missing("The routing profile")
 }
 
-func (s *server) createRoutingProfile(c call) (any, error) {
+func (s profiles) createRoutingProfile(c call) (any, error) {
 	in, err := decode[struct {
 		Name, Description, DefaultOutboundQueueId string
 		MediaConcurrencies                        []concurrency
@@ -133,7 +136,7 @@ type routingProfileChange struct {
 	QueueReferences                           []struct{ QueueId, Channel string }
 }
 
-func (s *server) updateRoutingProfile(f func(routingProfileChange, *connect.RoutingProfile) error) func(call) (any, error) {
+func (s profiles) updateRoutingProfile(f func(routingProfileChange, *connect.RoutingProfile) error) func(call) (any, error) {
 	return func(c call) (any, error) {
 		in, err := decode[routingProfileChange](c)
 		if err != nil {
@@ -143,7 +146,7 @@ func (s *server) updateRoutingProfile(f func(routingProfileChange, *connect.Rout
 	}
 }
 
-func (s *server) routingProfileUpdates() map[string]func(call) (any, error) {
+func (s profiles) routingProfileUpdates() map[string]func(call) (any, error) {
 	return map[string]func(call) (any, error){
 		"POST /routing-profiles/{instance}/{id}/name": s.updateRoutingProfile(
 			func(in routingProfileChange, p *connect.RoutingProfile) error {
@@ -191,6 +194,6 @@ func (s *server) routingProfileUpdates() map[string]func(call) (any, error) {
 	}
 }
 
-func (s *server) deleteRoutingProfile(c call) (any, error) {
+func (s profiles) deleteRoutingProfile(c call) (any, error) {
 	return nil, s.cfg.Centre.DeleteRoutingProfile(connect.RoutingProfileID(c.id()))
 }

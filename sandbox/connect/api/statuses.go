@@ -13,7 +13,10 @@ func wants(filter []string, what string) bool {
 	return len(filter) == 0 || slices.Contains(filter, what)
 }
 
-func (s *server) status(st connect.State, a connect.Status) entry {
+// statuses are the operations about agent statuses.
+type statuses struct{ *server }
+
+func (s statuses) status(st connect.State, a connect.Status) entry {
 	arn := st.Instance.StatusARN(a.ID)
 	out := entry{"AgentStatusId": a.ID, "AgentStatusARN": arn, "Name": a.Name, "Description": a.Description, "Type": kinds[a.Type], "State": state(a.Disabled)}
 	if a.Order > 0 {
@@ -22,7 +25,7 @@ func (s *server) status(st connect.State, a connect.Status) entry {
 	return tagged(out, st, arn)
 }
 
-func (s *server) listStatuses(c call) (any, error) {
+func (s statuses) listStatuses(c call) (any, error) {
 	st := s.cfg.Centre.State()
 	wanted := c.r.URL.Query()["AgentStatusTypes"]
 	var all []entry
@@ -34,19 +37,19 @@ func (s *server) listStatuses(c call) (any, error) {
 	return listed(c, "AgentStatusSummaryList", all)
 }
 
-func (s *server) describeStatus(c call) (any, error) {
+func (s statuses) describeStatus(c call) (any, error) {
 	st := s.cfg.Centre.State()
 	return one(c.id(), "agent status", "AgentStatus", st.Statuses, func(a connect.Status) string { return string(a.ID) }, func(a connect.Status) entry { return s.status(st, a) })
 }
 
-func (s *server) searchStatuses(c call) (any, error) {
+func (s statuses) searchStatuses(c call) (any, error) {
 	st := s.cfg.Centre.State()
-	return searched(s, c, "AgentStatuses", st.InOrder(), func(a connect.Status) (fields, string, entry) {
+	return searched(s.server, c, "AgentStatuses", st.InOrder(), func(a connect.Status) (fields, string, entry) {
 		return named(string(a.ID), a.Name, a.Description), st.Instance.StatusARN(a.ID), s.status(st, a)
 	})
 }
 
-func (s *server) createStatus(c call) (any, error) {
+func (s statuses) createStatus(c call) (any, error) {
 	in, err := decode[struct {
 		Name, Description, State string
 		DisplayOrder             int
@@ -63,7 +66,7 @@ func (s *server) createStatus(c call) (any, error) {
 	return entry{"AgentStatusId": made.ID, "AgentStatusARN": s.cfg.Centre.State().Instance.StatusARN(made.ID)}, err
 }
 
-func (s *server) updateStatus(c call) (any, error) {
+func (s statuses) updateStatus(c call) (any, error) {
 	in, err := decode[struct {
 		Name, Description, State *string
 		DisplayOrder             *int

@@ -13,7 +13,7 @@ type agentNow struct {
 	live *connect.Contact
 }
 
-func (s *server) agents(st connect.State) []agentNow {
+func (s metrics) agents(st connect.State) []agentNow {
 	var all []agentNow
 	for _, u := range st.Users {
 		snap, err := s.cfg.Centre.Snapshot(u.ID)
@@ -34,7 +34,7 @@ func (s *server) agents(st connect.State) []agentNow {
 // contactStates are the agent's view in the API's words. Source: connect-public-api.md §6.
 var contactStates = map[connect.ContactState]string{connect.Connecting: "CONNECTING", connect.Connected: "CONNECTED", connect.Missed: "MISSED", connect.Errored: "ERROR", connect.Ended: "ENDED"}
 
-func (s *server) userData(c call) (any, error) {
+func (s metrics) userData(c call) (any, error) {
 	in, err := decode[struct {
 		paging
 		Filters *struct {
@@ -97,7 +97,7 @@ func (s *server) userData(c call) (any, error) {
 	return out, err
 }
 
-func (s *server) userNow(st connect.State, profile connect.RoutingProfile, a agentNow, contacts []entry) entry {
+func (s metrics) userNow(st connect.State, profile connect.RoutingProfile, a agentNow, contacts []entry) entry {
 	most, active, free := map[string]int{}, map[string]int{}, map[string]int{}
 	for _, k := range profile.Concurrency {
 		most[string(k.Channel)] = k.Most

@@ -16,7 +16,10 @@ type phoneConfig struct {
 
 type identityInfo struct{ FirstName, LastName, Email, Mobile string }
 
-func (s *server) user(st connect.State, u connect.User) entry {
+// users are the operations about users and security profiles.
+type users struct{ *server }
+
+func (s users) user(st connect.State, u connect.User) entry {
 	who := entry{"FirstName": u.FirstName, "LastName": u.LastName}
 	for name, value := range map[string]string{"Email": u.Email, "Mobile": u.Mobile} {
 		if value != "" {
@@ -52,7 +55,7 @@ func stamped(out entry, member string, at time.Time) entry {
 
 func seconds(t time.Time) float64 { return float64(t.UnixMilli()) / 1000 }
 
-func (s *server) listUsers(c call) (any, error) {
+func (s users) listUsers(c call) (any, error) {
 	st := s.cfg.Centre.State()
 	var all []entry
 	for _, u := range st.Users {
@@ -61,14 +64,14 @@ func (s *server) listUsers(c call) (any, error) {
 	return listed(c, "UserSummaryList", all)
 }
 
-func (s *server) describeUser(c call) (any, error) {
+func (s users) describeUser(c call) (any, error) {
 	st := s.cfg.Centre.State()
 	return one(c.id(), "user", "User", st.Users, func(u connect.User) string { return string(u.ID) }, func(u connect.User) entry { return s.user(st, u) })
 }
 
-func (s *server) searchUsers(c call) (any, error) {
+func (s users) searchUsers(c call) (any, error) {
 	st := s.cfg.Centre.State()
-	return searched(s, c, "Users", st.Users, func(u connect.User) (fields, string, entry) {
+	return searched(s.server, c, "Users", st.Users, func(u connect.User) (fields, string, entry) {
 		f := fields{
 			"username": {u.Username}, "firstname": {u.FirstName}, "lastname": {u.LastName}, "routingprofileid": {string(u.RoutingProfile)},
 			"securityprofileid": ids(u.SecurityProfiles), "resourceid": {string(u.ID)},
@@ -86,7 +89,7 @@ func (i identityInfo) apply(u *connect.User) {
 	u.FirstName, u.LastName, u.Email, u.Mobile = i.FirstName, i.LastName, i.Email, i.Mobile
 }
 
-func (s *server) createUser(c call) (any, error) {
+func (s users) createUser(c call) (any, error) {
 	in, err := decode[struct {
 		Username, Password, RoutingProfileId string
 		SecurityProfileIds                   []string
@@ -113,7 +116,7 @@ func (s *server) createUser(c call) (any, error) {
 	return entry{"UserId": made.ID, "UserArn": s.cfg.Centre.State().Instance.AgentARN(made.ID)}, err
 }
 
-func (s *server) updateIdentity(c call) (any, error) {
+func (s users) updateIdentity(c call) (any, error) {
 	in, err := decode[struct{ IdentityInfo *identityInfo }](c)
 	if err == nil && in.IdentityInfo == nil {
 		err = badParameter("IdentityInfo is missing")
@@ -124,7 +127,7 @@ func (s *server) updateIdentity(c call) (any, error) {
 	return nil, s.cfg.Centre.ChangeUser(connect.AgentID(c.id()), in.IdentityInfo.apply)
 }
 
-func (s *server) updatePhone(c call) (any, error) {
+func (s users) updatePhone(c call) (any, error) {
 	in, err := decode[struct{ PhoneConfig *phoneConfig }](c)
 	if err == nil && in.PhoneConfig == nil {
 		err = badParameter("PhoneConfig is missing")
@@ -135,7 +138,7 @@ func (s *server) updatePhone(c call) (any, error) {
 	return nil, s.cfg.Centre.ChangeUser(connect.AgentID(c.id()), in.PhoneConfig.apply)
 }
 
-func (s *server) updateUserRouting(c call) (any, error) {
+func (s users) updateUserRouting(c call) (any, error) {
 	in, err := decode[struct{ RoutingProfileId string }](c)
 	if err != nil {
 		return nil, err
@@ -143,7 +146,7 @@ func (s *server) updateUserRouting(c call) (any, error) {
 	return nil, s.cfg.Centre.ChangeUser(connect.AgentID(c.id()), func(u *connect.User) { u.RoutingProfile = connect.RoutingProfileID(last(in.RoutingProfileId)) })
 }
 
-func (s *server) updateUserSecurity(c call) (any, error) {
+func (s users) updateUserSecurity(c call) (any, error) {
 	in, err := decode[struct{ SecurityProfileIds []string }](c)
 	if err != nil {
 		return nil, err
@@ -151,12 +154,12 @@ func (s *server) updateUserSecurity(c call) (any, error) {
 	return nil, s.cfg.Centre.ChangeUser(connect.AgentID(c.id()), func(u *connect.User) { u.SecurityProfiles = idsOf[connect.SecurityProfileID](in.SecurityProfileIds) })
 }
 
-func (s *server) deleteUser(c call) (any, error) {
+func (s users) deleteUser(c call) (any, error) {
 	return nil, s.cfg.Centre.DeleteUser(connect.AgentID(c.id()))
 }
 
 // putStatus chooses an agent's status; with a contact it comes next, as it does with the service.
-func (s *server) putStatus(c call) (any, error) {
+func (s users) putStatus(c call) (any, error) {
 	in, err := decode[struct{ AgentStatusId string }](c)
 	if err != nil {
 		return nil, err
@@ -164,7 +167,7 @@ func (s *server) putStatus(c call) (any, error) {
 	return nil, s.cfg.Centre.SetState(connect.AgentID(c.id()), connect.StatusID(last(in.AgentStatusId)), true)
 }
 
-func (s *server) dismissContact(c call) (any, error) {
+func (s users) dismissContact(c call) (any, error) {
 	in, err := decode[struct{ ContactId string }](c)
 	if err != nil {
 		return nil, err
@@ -172,12 +175,12 @@ func (s *server) dismissContact(c call) (any, error) {
 	return nil, s.cfg.Centre.ClearContact(connect.AgentID(c.id()), connect.ContactID(last(in.ContactId)))
 }
 
-func (s *server) securityProfile(st connect.State, p connect.SecurityProfile) entry {
+func (s users) securityProfile(st connect.State, p connect.SecurityProfile) entry {
 	arn := st.Instance.SecurityProfileARN(p.ID)
 	return tagged(entry{"Id": p.ID, "Arn": arn, "SecurityProfileName": p.Name, "Description": p.Description, "OrganizationResourceId": st.Instance.ID}, st, arn)
 }
 
-func (s *server) listSecurityProfiles(c call) (any, error) {
+func (s users) listSecurityProfiles(c call) (any, error) {
 	st := s.cfg.Centre.State()
 	var all []entry
 	for _, p := range st.SecurityProfiles {
@@ -186,19 +189,19 @@ func (s *server) listSecurityProfiles(c call) (any, error) {
 	return listed(c, "SecurityProfileSummaryList", all)
 }
 
-func (s *server) describeSecurityProfile(c call) (any, error) {
+func (s users) describeSecurityProfile(c call) (any, error) {
 	st := s.cfg.Centre.State()
 	return one(c.id(), "security profile", "SecurityProfile", st.SecurityProfiles, func(p connect.SecurityProfile) string { return string(p.ID) }, func(p connect.SecurityProfile) entry { return s.securityProfile(st, p) })
 }
 
-func (s *server) searchSecurityProfiles(c call) (any, error) {
+func (s users) searchSecurityProfiles(c call) (any, error) {
 	st := s.cfg.Centre.State()
-	return searched(s, c, "SecurityProfiles", st.SecurityProfiles, func(p connect.SecurityProfile) (fields, string, entry) {
+	return searched(s.server, c, "SecurityProfiles", st.SecurityProfiles, func(p connect.SecurityProfile) (fields, string, entry) {
 		return named(string(p.ID), p.Name, p.Description), st.Instance.SecurityProfileARN(p.ID), s.securityProfile(st, p)
 	})
 }
 
-func (s *server) listPermissions(c call) (any, error) {
+func (s users) listPermissions(c call) (any, error) {
 	st := s.cfg.Centre.State()
 	for _, p := range st.SecurityProfiles {
 		if string(p.ID) == c.id() {
@@ -208,7 +211,7 @@ func (s *server) listPermissions(c call) (any, error) {
 	return nil, missing("The security profile")
 }
 
-func (s *server) createSecurityProfile(c call) (any, error) {
+func (s users) createSecurityProfile(c call) (any, error) {
 	in, err := decode[struct {
 		SecurityProfileName, Description string
 		Permissions                      []string
@@ -221,7 +224,7 @@ func (s *server) createSecurityProfile(c call) (any, error) {
 	return entry{"SecurityProfileId": p.ID, "SecurityProfileArn": s.cfg.Centre.State().Instance.SecurityProfileARN(p.ID)}, err
 }
 
-func (s *server) updateSecurityProfile(c call) (any, error) {
+func (s users) updateSecurityProfile(c call) (any, error) {
 	in, err := decode[struct {
 		Description *string
 		Permissions *[]string
@@ -237,6 +240,6 @@ func (s *server) updateSecurityProfile(c call) (any, error) {
 	})
 }
 
-func (s *server) deleteSecurityProfile(c call) (any, error) {
+func (s users) deleteSecurityProfile(c call) (any, error) {
 	return nil, s.cfg.Centre.DeleteSecurityProfile(connect.SecurityProfileID(c.id()))
 }

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/patchcord/patchcord/internal/clock"
@@ -103,7 +104,9 @@ func Open(ctx context.Context, cfg Config) (handler http.Handler, browser func(*
 	s := &server{cfg: cfg, addresses: newLimits(perAddress, 40, maxKeys), names: newLimits(perUser, 20, maxKeys), ctx: ctx}
 	s.sessions.all = map[string]map[*context.CancelFunc]struct{}{}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", s.home)
+	for _, path := range []string{"/{$}", "/home", "/connect", "/connect/{$}", "/connect/home", "/connect/home/{$}"} {
+		mux.HandleFunc("GET "+path, s.home)
+	}
 	for _, prefix := range []string{"", "/connect"} {
 		mux.HandleFunc("GET "+prefix+"/login", s.loginPage)
 		mux.HandleFunc("POST "+prefix+"/login", s.login)
@@ -112,20 +115,29 @@ func Open(ctx context.Context, cfg Config) (handler http.Handler, browser func(*
 		mux.HandleFunc("POST "+prefix+"/api", s.operation)
 		mux.HandleFunc("GET "+prefix+"/whitelisted-origins", s.whitelisted)
 		mux.HandleFunc("GET "+prefix+"/ccp-v2/{path...}", s.panel)
+		mux.HandleFunc(prefix+"/agent-app/", nothing)
+		mux.HandleFunc(prefix+"/task-templates/", nothing)
+		for _, path := range []string{"/ccp", "/ccp/{$}", "/ccp-v2"} {
+			mux.HandleFunc("GET "+prefix+path, leadTo(prefix+"/ccp-v2/"))
+		}
 		mux.HandleFunc("GET "+prefix+"/request-storage-access", s.storageAccess)
 		mux.HandleFunc("GET "+prefix+"/ccp-v2/request-storage-access", s.storageAccess) // where the library looks on localhost
 	}
-	mux.HandleFunc("GET /ccp-v2", func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, "/ccp-v2/", http.StatusMovedPermanently)
-	})
 	mux.HandleFunc("GET /login/style.css", style)
 	mux.HandleFunc("GET /ccp-v2/session", s.sessionOfPage)
 	mux.HandleFunc("GET /ws", s.socketOf)
-	mux.HandleFunc("/agent-app/", nothing)
-	mux.HandleFunc("/task-templates/", nothing)
 	return mux, func(r *http.Request) (connect.AgentID, string, error) {
 		v, token, err := s.browser(r)
 		return v.Agent, token, err
+	}
+}
+
+// leadTo sends from an earlier address of the panel to its present one, with what was asked. Browsers keep the part
+// behind a # themselves.
+func leadTo(path string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		to := url.URL{Path: path, RawQuery: r.URL.RawQuery}
+		http.Redirect(w, r, to.String(), http.StatusFound)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"path"
 	"strings"
 	"time"
 )
@@ -46,13 +47,14 @@ func (s *server) socketOrigin() string {
 	return strings.Replace(s.cfg.Origin, "http", "ws", 1)
 }
 
-// panel serves the page to who is signed in; others are sent to sign in.
+// panel serves the page to who is signed in; others are sent to sign in. What has no dot in its name is an address of
+// the page itself, such as softphone or chat, which published host pages name.
 func (s *server) panel(w http.ResponseWriter, r *http.Request) {
 	s.headers(w)
-	path := r.PathValue("path")
-	if path != "" && path != "index.html" {
+	name := r.PathValue("path")
+	if strings.Contains(path.Base(name), ".") && name != "index.html" && name != "" {
 		w.Header().Set("Cache-Control", "no-cache")
-		http.ServeFileFS(w, r, s.cfg.Page, path)
+		http.ServeFileFS(w, r, s.cfg.Page, name)
 		return
 	}
 	if _, _, err := s.browser(r); err != nil {

@@ -31,8 +31,11 @@ type Config struct {
 	Log          *slog.Logger
 }
 
-// Pattern is where the API is.
-const Pattern = "/services/data/{v}/jobs/"
+// Root is the API's own resource, Pattern where the others are.
+const (
+	Root    = "/services/data/{v}/jobs"
+	Pattern = Root + "/"
+)
 
 type server struct {
 	cfg Config
@@ -86,31 +89,25 @@ func Handler(cfg Config) http.Handler {
 	door := edge.Door{Org: cfg.Org, Authenticate: cfg.Authenticate, Body: maxBody, Log: cfg.Log}
 	mux := http.NewServeMux()
 	for pattern, h := range map[string]func(call) (answer, error){
-		"POST " + Pattern + "query":                         s.createQuery,
-		"GET " + Pattern + "query/{id}":                     s.status,
-		"DELETE " + Pattern + "query/{id}":                  s.remove,
-		"GET " + Pattern + "query/{id}/results":             s.results,
-		"POST " + Pattern + "ingest":                        s.createIngest,
-		"GET " + Pattern + "ingest/{id}":                    s.status,
-		"DELETE " + Pattern + "ingest/{id}":                 s.remove,
-		"PUT " + Pattern + "ingest/{id}/batches":            s.upload,
-		"PATCH " + Pattern + "ingest/{id}":                  s.finish,
-		"GET " + Pattern + "ingest/{id}/successfulResults":  s.list(func(j *job) [][]string { return j.good }),
-		"GET " + Pattern + "ingest/{id}/failedResults":      s.list(func(j *job) [][]string { return j.bad }),
-		"GET " + Pattern + "ingest/{id}/unprocessedrecords": s.list(func(j *job) [][]string { return j.leftOver }),
-		Pattern: func(call) (answer, error) { return answer{}, edge.ErrNoResource },
+		"POST " + Pattern + "query":                s.createQuery,
+		"GET " + Pattern + "query/{id}":            s.status,
+		"DELETE " + Pattern + "query/{id}":         s.remove,
+		"GET " + Pattern + "query/{id}/results":    s.results,
+		"POST " + Pattern + "ingest":               s.createIngest,
+		"GET " + Pattern + "ingest/{id}":           s.status,
+		"DELETE " + Pattern + "ingest/{id}":        s.remove,
+		"PUT " + Pattern + "ingest/{id}/batches":   s.upload,
+		"PATCH " + Pattern + "ingest/{id}":         s.finish,
+		"GET " + Pattern + "ingest/{id}/{results}": s.list,
+		Root:    nothing,
+		Pattern: nothing,
 	} {
 		mux.HandleFunc(pattern, door.Op(h))
 	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { // results are asked for with and without a slash at the end
-		if path := strings.TrimSuffix(r.URL.Path, "/"); path != r.URL.Path {
-			next := r.Clone(r.Context())
-			next.URL.Path, next.URL.RawPath = path, ""
-			r = next
-		}
-		mux.ServeHTTP(w, r)
-	})
+	return edge.Tidy(mux)
 }
+
+func nothing(call) (answer, error) { return answer{}, edge.ErrNoResource }
 
 type (
 	call   = edge.Call
@@ -183,17 +180,27 @@ func (s *server) remove(c call) (answer, error) {
 	return answer{Status: http.StatusNoContent}, nil
 }
 
-func (s *server) list(rows func(*job) [][]string) func(call) (answer, error) {
-	return func(c call) (answer, error) {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		j, err := s.mine(c)
-		if err != nil {
-			return answer{}, err
-		}
-		body, err := j.write(rows(j))
-		return answer{Status: http.StatusOK, CSV: body}, err
+// list gives one of the three results. Clients and the guide do not agree on capital letters in their names.
+func (s *server) list(c call) (answer, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	j, err := s.mine(c)
+	if err != nil {
+		return answer{}, err
 	}
+	var rows [][]string
+	switch strings.ToLower(c.PathValue("results")) {
+	case "successfulresults":
+		rows = j.good
+	case "failedresults":
+		rows = j.bad
+	case "unprocessedrecords":
+		rows = j.leftOver
+	default:
+		return answer{}, edge.ErrNoResource
+	}
+	body, err := j.write(rows)
+	return answer{Status: http.StatusOK, CSV: body}, err
 }
 
 var delimiters = map[string]rune{"COMMA": ',', "TAB": '\t', "SEMICOLON": ';', "PIPE": '|', "CARET": '^', "BACKQUOTE": '`'}

@@ -68,6 +68,20 @@ func TestIngestAndQuery(t *testing.T) {
 	d.want(d.ask(http.MethodGet, "ingest/"+id, ""), `"state":"JobComplete".*"numberRecordsProcessed":3,"numberRecordsFailed":1`)
 	maya := d.want(d.ask(http.MethodGet, "ingest/"+id+"/successfulResults/", ""), `^sf__Id,sf__Created,FirstName,LastName,DoNotCall\n(003\w{15}),true,Maya,"Lindqvist, Interiors",true\n`)
 	d.want(d.ask(http.MethodGet, "ingest/"+id+"/failedResults", ""), `REQUIRED_FIELD_MISSING:Required fields are missing: \[LastName\]:LastName --`)
+	for _, results := range []string{
+		"unprocessedrecords", "unprocessedRecords", "unprocessedRecords/", "failedresults", "SuccessfulResults",
+	} {
+		rec := d.ask(http.MethodGet, "ingest/"+id+"/"+results, "")
+		if rec.Code != http.StatusOK || rec.Header().Get("Content-Type") != "text/csv" {
+			t.Errorf("%s: %d %s", results, rec.Code, rec.Body)
+		}
+	}
+	for _, path := range []string{"", "ingest", "ingest/", "ingest?isPkChunkingEnabled=false", "query", "query/"} { // lists of jobs
+		d.want(d.ask(http.MethodGet, path, ""), `^\[\{"message":"The requested resource does not exist","errorCode":"NOT_FOUND"\}\]`)
+	}
+	if rec := d.ask(http.MethodGet, "ingest/"+id+"/nothing", ""); rec.Code != http.StatusNotFound {
+		t.Errorf("no such results: %d %s", rec.Code, rec.Body)
+	}
 	d.ingest(`{"object":"Contact","operation":"update","columnDelimiter":"SEMICOLON"}`, "Id;FirstName\n"+maya+";#N/A\n")
 
 	query := d.want(d.ask(http.MethodPost, "query", `{"operation":"query","query":"SELECT FirstName, LastName, Owner.Name FROM Contact ORDER BY LastName"}`), `"id":"(750\w{15})".*"state":"UploadComplete"`)

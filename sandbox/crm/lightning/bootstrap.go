@@ -37,6 +37,10 @@ func (s *server) bootstrap(ctx context.Context, r asked) (bootstrapOut, error) {
 	if err != nil {
 		return bootstrapOut{}, err
 	}
+	tabs, err := s.pageTabs(ctx)
+	if err != nil {
+		return bootstrapOut{}, err
+	}
 	out := bootstrapOut{
 		Pinned: pinned,
 		CSRF:   edge.Token(r.Request),
@@ -48,6 +52,7 @@ func (s *server) bootstrap(ctx context.Context, r asked) (bootstrapOut, error) {
 		App:              app,
 		VisualforceOrig:  s.cfg.VisualforceOrigin,
 		CallCenter:       center,
+		Tabs:             tabs,
 		KindsByKeyPrefix: map[string]kindOut{},
 	}
 	for _, o := range objects {
@@ -96,6 +101,8 @@ func (s *server) callCenter(ctx context.Context, user User) (*callCenterOut, err
 	return &callCenterOut{
 		Name:       parsed.DisplayName,
 		AdapterURL: address,
+		StandbyURL: s.resolve(settings["/reqGeneralInfo/reqStandbyUrl"]),
+		Timeout:    milliseconds(settings["/reqGeneralInfo/reqTimeout"]),
 		Height:     pixels(settings["/reqGeneralInfo/reqSoftphoneHeight"]),
 		Width:      pixels(settings["/reqGeneralInfo/reqSoftphoneWidth"]),
 		Settings:   settings,
@@ -104,6 +111,9 @@ func (s *server) callCenter(ctx context.Context, user User) (*callCenterOut, err
 
 // resolve makes an adapter's address absolute on the Visualforce origin; nothing for what is no web address.
 func (s *server) resolve(address string) string {
+	if address == "" {
+		return ""
+	}
 	base, err := url.Parse(s.cfg.VisualforceOrigin)
 	if err != nil {
 		return ""
@@ -115,15 +125,38 @@ func (s *server) resolve(address string) string {
 	return u.String()
 }
 
-// adapterOrigin is where the user's softphone comes from, for the page's policy.
-func (s *server) adapterOrigin(ctx context.Context, userID string) string {
+// adapterOrigins are where the user's softphone may come from, for the page's policy.
+func (s *server) adapterOrigins(ctx context.Context, userID string) []string {
 	user, err := s.cfg.Data.User(ctx, userID)
 	if err != nil {
-		return ""
+		return nil
 	}
 	center, err := s.callCenter(ctx, user)
 	if err != nil || center == nil {
-		return ""
+		return nil
 	}
-	return originOf(center.AdapterURL)
+	origins := []string{originOf(center.AdapterURL)}
+	if standby := originOf(center.StandbyURL); standby != "" {
+		origins = append(origins, standby)
+	}
+	return origins
+}
+
+// pageTabs are the tabs that show a Visualforce page.
+func (s *server) pageTabs(ctx context.Context) (map[string]string, error) {
+	names, err := s.cfg.Data.Components(ctx, "CustomTab")
+	if err != nil {
+		return nil, err
+	}
+	tabs := map[string]string{}
+	for _, name := range names {
+		source, err := s.cfg.Data.Component(ctx, "CustomTab", name)
+		if err != nil {
+			return nil, err
+		}
+		if tab, err := parse[tabXML](source); err == nil && tab.Page != "" {
+			tabs[name] = "/apex/" + url.PathEscape(tab.Page)
+		}
+	}
+	return tabs, nil
 }

@@ -45,6 +45,7 @@ type tabXML struct {
 	CustomObject bool   `xml:"customObject"`
 	Label        string `xml:"label"`
 	Motif        string `xml:"motif"`
+	Page         string `xml:"page"` // of a Visualforce tab
 }
 
 type applicationXML struct {
@@ -266,6 +267,15 @@ const softphone = "opencti:softPhone"
 func pixels(text string) int {
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 0 || n > 4000 {
+		return 0
+	}
+	return n
+}
+
+// milliseconds reads a time of up to ten minutes; anything else is 0: none.
+func milliseconds(text string) int {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 || n > 600_000 {
 		return 0
 	}
 	return n

@@ -63,8 +63,9 @@ type Actor interface {
 	Object(ctx context.Context, name string) (Object, error)
 	Query(ctx context.Context, soql string) ([]Record, error)
 	Search(ctx context.Context, sosl string) ([]Record, error)
-	// SearchPhones finds records by the digits of any of their telephone numbers.
-	SearchPhones(ctx context.Context, digits string, objects []string) (ids []string, err error)
+	// SearchPhones finds records by the last digits of any of their telephone numbers. A number with + is one in E.164: it
+	// is found as it is written in the user's country too.
+	SearchPhones(ctx context.Context, number string, objects []string) (ids []string, err error)
 	Create(ctx context.Context, object string, values map[string]json.RawMessage) (id string, err error)
 	// Update refuses with CONFLICT when the record changed after unchangedSince, its LastModifiedDate as it was read; empty overwrites.
 	Update(ctx context.Context, object, id string, values map[string]json.RawMessage, unchangedSince string) error

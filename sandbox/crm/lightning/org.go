@@ -193,11 +193,6 @@ func (a acting) Search(ctx context.Context, sosl string) ([]Record, error) {
 	return recordsOf(found)
 }
 
-func (a acting) SearchPhones(ctx context.Context, digits string, objects []string) ([]string, error) {
-	found, err := a.actor.FindPhone(ctx, digits, objects, mostFound)
-	return idsOf(found), err
-}
-
 func (a acting) Viewed(ctx context.Context, object, id string) error {
 	return a.actor.Viewed(ctx, object, crm.RecordID(id))
 }

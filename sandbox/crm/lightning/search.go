@@ -115,6 +115,9 @@ func (s *server) findIn(ctx context.Context, r asked, o Object, l layout, term, 
 		return nil, err
 	}
 	if digits := phoneDigits(term); digits != "" && where == "ALL" {
+		if strings.HasPrefix(term, "+") {
+			digits = "+" + digits
+		}
 		called, err := r.actor.SearchPhones(ctx, digits, []string{o.Name})
 		if err != nil {
 			return nil, err

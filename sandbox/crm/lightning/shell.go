@@ -29,7 +29,8 @@ func (s *server) shell(w http.ResponseWriter, r *http.Request) {
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", s.policy(append(s.cfg.Data.TrustedFrames(r.Context()), s.adapterOrigin(r.Context(), string(user)))...))
+	frames := append(s.cfg.Data.TrustedFrames(r.Context()), s.adapterOrigins(r.Context(), string(user))...)
+	h.Set("Content-Security-Policy", s.policy(frames...))
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Frame-Options", "SAMEORIGIN")
 	h.Set("Referrer-Policy", "origin-when-cross-origin")

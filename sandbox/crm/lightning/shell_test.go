@@ -46,7 +46,15 @@ func (o paperOrg) Apps(context.Context) ([]App, error) {
 func (o paperOrg) Asset(_ context.Context, name string) ([]byte, error) {
 	return []byte(o.components["ContentAsset/"+name]), nil
 }
-func (paperOrg) Components(context.Context, string) ([]string, error) { return nil, nil }
+func (o paperOrg) Components(_ context.Context, kind string) ([]string, error) {
+	var names []string
+	for name := range o.components {
+		if short, ok := strings.CutPrefix(name, kind+"/"); ok {
+			names = append(names, short)
+		}
+	}
+	return names, nil
+}
 
 // clerk sees contacts and one custom object, and refuses to write.
 type clerk struct{ Actor }
@@ -156,6 +164,44 @@ const center = `<CallCenter><displayName>AC</displayName><sections><name>reqGene
 <items><name>reqAdapterUrl</name><value>ADDRESS</value></items><items><name>reqSoftphoneHeight</name><value>570</value></items>
 <items><name>reqSoftphoneWidth</name><value>330</value></items>
 <items><name>reqSalesforceCompatibilityMode</name><value>Lightning</value></items></sections></CallCenter>`
+
+func TestTheSoftphonesStandbyAddressAndTheTabsOfPages(t *testing.T) {
+	source := strings.NewReplacer("ADDRESS", "/apex/P", "</items></sections>", "</items>"+
+		"<items><name>reqStandbyUrl</name><value>https://standby.example/x</value></items>"+
+		"<items><name>reqTimeout</name><value>2500</value></items></sections>").Replace(center)
+	h := console(paperOrg{center: "AC", components: map[string]string{
+		"CallCenter/AC": source, "CustomApplication/" + consoleApp: "<CustomApplication/>",
+		"CustomTab/Help":    "<CustomTab><label>Help</label><page>Help Page</page></CustomTab>",
+		"CustomTab/Ride__c": "<CustomTab><customObject>true</customObject></CustomTab>",
+	}})
+	var got bootstrapOut
+	if err := json.NewDecoder(ask(t, h, "GET", "/lightning/api/bootstrap", "", cookie).Body).Decode(&got); err != nil {
+		t.Fatal(err)
+	}
+	if got.CallCenter == nil || got.CallCenter.StandbyURL != "https://standby.example/x" || got.CallCenter.Timeout != 2500 {
+		t.Errorf("%+v", got.CallCenter)
+	}
+	if len(got.Tabs) != 1 || got.Tabs["Help"] != "/apex/Help%20Page" {
+		t.Errorf("tabs %v", got.Tabs)
+	}
+	policy := ask(t, h, "GET", "/lightning/page/home", "", cookie).Header.Get("Content-Security-Policy")
+	if !strings.Contains(policy, "frame-src 'self' http://localhost:8081 https://standby.example;") {
+		t.Errorf("policy = %s", policy)
+	}
+}
+
+func TestTheSoftphoneLayoutKeepsItsOrder(t *testing.T) {
+	objects := layoutObjects{{"Lead", []layoutField{}}, {"Contact", []layoutField{{"Name", "Name"}}}, {"Account", []layoutField{}}}
+	body, err := json.Marshal(callTypeLayout{CallRelatedFields: []string{}, Objects: objects})
+	const want = `{"callRelatedFields":[],` +
+		`"objects":{"Lead":[],"Contact":[{"displayName":"Name","apiName":"Name"}],"Account":[]},"screenPopSettings":{}}`
+	if err != nil || string(body) != want {
+		t.Errorf("%s, %v\nwant %s", body, err, want)
+	}
+	if body, err := json.Marshal(layoutObjects(nil)); err != nil || string(body) != "{}" {
+		t.Errorf("no objects: %s, %v", body, err)
+	}
+}
 
 func TestBootstrap(t *testing.T) {
 	for _, tc := range []struct{ name, center, address, want, frames string }{

@@ -1,7 +1,9 @@
 package lightning
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 )
@@ -14,9 +16,41 @@ type softphoneLayout struct {
 }
 
 type callTypeLayout struct {
-	CallRelatedFields []string                 `json:"callRelatedFields"`
-	Objects           map[string][]layoutField `json:"objects"`
-	ScreenPopSettings screenPopSettings        `json:"screenPopSettings"`
+	CallRelatedFields []string          `json:"callRelatedFields"`
+	Objects           layoutObjects     `json:"objects"`
+	ScreenPopSettings screenPopSettings `json:"screenPopSettings"`
+}
+
+// layoutObjects are the objects of a layout in its order, as clients read them: a member for each.
+type layoutObjects []layoutObject
+
+type layoutObject struct {
+	name   string
+	fields []layoutField
+}
+
+// MarshalJSON keeps the order.
+func (all layoutObjects) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, o := range all {
+		name, err := json.Marshal(o.name)
+		if err != nil {
+			return nil, err
+		}
+		fields, err := json.Marshal(o.fields)
+		if err != nil {
+			return nil, err
+		}
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.Write(name)
+		b.WriteByte(':')
+		b.Write(fields)
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
 }
 
 type layoutField struct {
@@ -49,7 +83,7 @@ func (s *server) softphoneLayout(ctx context.Context, r asked) (softphoneLayout,
 }
 
 func shownTo(ctx context.Context, r asked, c crm.SoftphoneCallType) callTypeLayout {
-	out := callTypeLayout{CallRelatedFields: c.CallFields, Objects: map[string][]layoutField{}}
+	out := callTypeLayout{CallRelatedFields: c.CallFields, Objects: layoutObjects{}}
 	if out.CallRelatedFields == nil {
 		out.CallRelatedFields = []string{}
 	}
@@ -64,7 +98,7 @@ func shownTo(ctx context.Context, r asked, c crm.SoftphoneCallType) callTypeLayo
 				shown = append(shown, layoutField{DisplayName: f.Label, APIName: f.Name})
 			}
 		}
-		out.Objects[o.Name] = shown
+		out.Objects = append(out.Objects, layoutObject{o.Name, shown})
 	}
 	return out
 }

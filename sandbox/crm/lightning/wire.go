@@ -11,6 +11,7 @@ type bootstrapOut struct {
 	App              appOut             `json:"app"`
 	VisualforceOrig  string             `json:"visualforceOrigin"`
 	CallCenter       *callCenterOut     `json:"callCenter"` // null: the user is in none
+	Tabs             map[string]string  `json:"tabs"`       // names of tabs to their Visualforce pages
 	KindsByKeyPrefix map[string]kindOut `json:"kinds"`
 	Pinned           map[string]string  `json:"pinned"` // object to the list view that opens first
 }
@@ -97,6 +98,8 @@ type utilityOut struct {
 type callCenterOut struct {
 	Name       string            `json:"name"`
 	AdapterURL string            `json:"adapterUrl"` // absolute
+	StandbyURL string            `json:"standbyUrl"` // absolute; empty: nothing takes the adapter's place
+	Timeout    int               `json:"timeout"`    // milliseconds that the adapter has to start
 	Height     int               `json:"height"`
 	Width      int               `json:"width"`
 	Settings   map[string]string `json:"settings"`

@@ -7,7 +7,6 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
-	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 // global is one object in the list of all. Source: salesforce-surface.md §2.4.
@@ -131,53 +130,11 @@ func nullable(text string) any {
 	return text
 }
 
-// columns describes the columns of a query, for the command line's tables. Source: salesforce-surface.md §2.5.
+// columns describes the columns of a query, for the command line's tables.
 func (s *server) columns(c call, text string) (answer, error) {
 	if _, err := c.Actor.Query(c.Context(), text, false); err != nil {
 		return answer{}, err
 	}
-	q, err := soql.Parse(text)
-	if err != nil {
-		return answer{}, err
-	}
-	d, err := c.Actor.Describe(q.From)
-	if err != nil {
-		return answer{}, err
-	}
-	list, hasID := []map[string]any{}, false
-	for i, f := range q.Fields {
-		column := map[string]any{"aggregate": false, "apexType": "string", "booleanType": false, "columnName": "", "custom": false, "displayName": "", "foreignKeyName": nil, "insertable": true, "joinColumns": []any{}, "numberType": false, "textType": true, "updatable": true}
-		switch {
-		case f.Sub != nil:
-			column["columnName"], column["displayName"], column["aggregate"] = f.Sub.From, f.Sub.From, true
-			var joins []any
-			for _, sub := range f.Sub.Fields {
-				joins = append(joins, plainColumn(sub.Expr.String()))
-			}
-			column["joinColumns"] = joins
-		case f.Expr.Func != "":
-			name := f.Alias
-			if name == "" {
-				name = "expr" + string(rune('0'+i%10))
-			}
-			column["columnName"], column["displayName"], column["aggregate"] = name, f.Expr.String(), true
-		case len(f.Expr.Path) > 1:
-			column["columnName"], column["displayName"] = f.Expr.Path[0], f.Expr.Path[0]
-			column["joinColumns"] = []any{plainColumn(strings.Join(f.Expr.Path[1:], "."))}
-		default:
-			name := f.Expr.Path[0]
-			hasID = hasID || strings.EqualFold(name, "Id")
-			if field, found := d.Field(name); found {
-				name = field.Name
-				column["booleanType"], column["custom"] = field.Type == "boolean", field.Custom
-			}
-			column["columnName"], column["displayName"] = name, name
-		}
-		list = append(list, column)
-	}
-	return edge.OK(map[string]any{"columnMetadata": list, "entityName": d.Name, "groupBy": len(q.GroupBy) > 0, "idSelected": hasID, "keyPrefix": d.KeyPrefix}), nil
-}
-
-func plainColumn(name string) map[string]any {
-	return map[string]any{"aggregate": false, "apexType": "string", "booleanType": false, "columnName": name, "custom": false, "displayName": name, "foreignKeyName": nil, "insertable": true, "joinColumns": []any{}, "numberType": false, "textType": true, "updatable": true}
+	out, err := edge.RecordColumns(c.Actor, text)
+	return edge.OK(out), err
 }

@@ -10,8 +10,6 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
-	"regexp"
-	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
@@ -56,26 +54,15 @@ type server struct {
 func Handler(cfg Config) http.Handler {
 	s := &server{cfg: cfg}
 	mux := s.routes()
-	s.api = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		tidy := *r.URL
-		tidy.Path, tidy.RawPath = slashes.ReplaceAllString(r.URL.EscapedPath(), "/"), ""
-		if len(tidy.Path) > 1 {
-			tidy.Path = strings.TrimSuffix(tidy.Path, "/")
-		}
-		if plain, err := pathUnescape(tidy.Path); err == nil {
-			tidy.RawPath, tidy.Path = tidy.Path, plain
-		}
-		next := r.WithContext(r.Context())
-		next.URL = &tidy
+	s.api = edge.Tidy(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if method := r.URL.Query().Get("_HttpMethod"); r.Method == http.MethodPost && method == http.MethodPatch {
-			next.Method = http.MethodPatch
+			r = r.WithContext(r.Context())
+			r.Method = method
 		}
-		mux.ServeHTTP(w, next)
-	})
+		mux.ServeHTTP(w, r)
+	}))
 	return s.api
 }
-
-var slashes = regexp.MustCompile(`/{2,}`)
 
 // call is one request as a handler sees it, answer what a handler gives.
 type (

@@ -21,12 +21,15 @@ func (s *server) routes() *http.ServeMux {
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+base, s.versions)
+	mux.HandleFunc(base, door.Op(s.nothing))
 	for pattern, h := range map[string]func(call) (answer, error){
 		"GET /{v}":                                       s.root,
 		"GET /{v}/sobjects":                              s.describeAll,
 		"GET /{v}/sobjects/{object}":                     s.basic,
 		"POST /{v}/sobjects/{object}":                    s.create,
 		"GET /{v}/sobjects/{object}/describe":            s.describe,
+		"GET /{v}/sobjects/{object}/listviews":           s.nothing, // it is no id
+		"GET /{v}/sobjects/{object}/quickActions":        s.nothing,
 		"GET /{v}/sobjects/{object}/deleted":             s.deleted,
 		"GET /{v}/sobjects/{object}/updated":             s.updated,
 		"GET /{v}/sobjects/{object}/{id}":                s.get,

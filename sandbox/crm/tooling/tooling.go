@@ -100,24 +100,12 @@ func (a *API) columns(actor *crm.Actor, t table, q *soql.Query) (any, error) {
 	if !actor.Can(t.needs) {
 		return nil, unsupported(q.From)
 	}
-	list := []any{}
 	for _, f := range q.Fields {
-		if _, err := t.path(f.Expr); err != nil {
+		if _, err := t.path(f.Expr); err != nil && f.Expr.Func != "COUNT" {
 			return nil, err
 		}
-		list = append(list, columnOf(f.Expr.Path))
 	}
-	return map[string]any{"columnMetadata": list, "entityName": t.name, "groupBy": false, "idSelected": false, "keyPrefix": nil}, nil
-}
-
-// columnOf is one column; a path's parents hold it. Source: salesforce-surface.md §2.5.
-func columnOf(path []string) map[string]any {
-	joins := []any{}
-	if len(path) > 1 {
-		joins = append(joins, columnOf(path[1:]))
-	}
-	return map[string]any{"aggregate": false, "apexType": "string", "booleanType": false, "columnName": path[0], "custom": false, "displayName": path[0], "foreignKeyName": nil,
-		"insertable": false, "joinColumns": joins, "numberType": false, "textType": true, "updatable": false}
+	return edge.Columns(q, crm.Described{Object: crm.Object{Name: t.name}}), nil
 }
 
 func (a *API) run(ctx context.Context, actor *crm.Actor, t table, q *soql.Query) (crm.Result, error) {
@@ -135,12 +123,15 @@ func unsupported(name string) error {
 	return &crm.Error{Code: "INVALID_TYPE", Status: http.StatusBadRequest, Message: "sObject type '" + name + "' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names."}
 }
 
-// Pattern is where the API is.
-const Pattern = "/services/data/{v}/tooling/"
+// Root is the API's own resource, Pattern where the others are.
+const (
+	Root    = "/services/data/{v}/tooling"
+	Pattern = Root + "/"
+)
 
 // Handler serves it. Objects that are records of the database are read and written as the data API does.
 func (a *API) Handler() http.Handler {
-	door := edge.Door{Org: a.cfg.Org, Authenticate: a.cfg.Authenticate, API: strings.TrimSuffix(Pattern, "/"), Body: maxBody, Log: a.cfg.Log}
+	door := edge.Door{Org: a.cfg.Org, Authenticate: a.cfg.Authenticate, API: Root, Body: maxBody, Log: a.cfg.Log}
 	mux := http.NewServeMux()
 	for pattern, h := range map[string]func(call) (answer, error){
 		"GET " + Pattern + "query":                                              a.query,
@@ -151,17 +142,25 @@ func (a *API) Handler() http.Handler {
 		"GET " + Pattern + "sobjects/{object}/{id}":                             a.get,
 		"POST " + Pattern + "sobjects/PackageInstallRequest":                    a.install,
 		"POST " + Pattern + "sobjects/SubscriberPackageVersionUninstallRequest": a.uninstallPackage,
-		Pattern: a.nothing,
+		"GET " + Root: a.root,
+		Root:          a.nothing,
+		Pattern:       a.nothing,
 	} {
 		mux.HandleFunc(pattern, door.Op(h))
 	}
-	return mux
+	return edge.Tidy(mux)
 }
 
 type (
 	call   = edge.Call
 	answer = edge.Answer
 )
+
+// root names the resources.
+func (a *API) root(c call) (answer, error) {
+	at := strings.Replace(Pattern, "{v}", c.PathValue("v"), 1)
+	return edge.OK(map[string]string{"query": at + "query", "queryAll": at + "queryAll", "sobjects": at + "sobjects"}), nil
+}
 
 func (a *API) nothing(call) (answer, error) { return answer{}, edge.ErrNoResource }
 
@@ -179,6 +178,10 @@ func (a *API) query(c call) (answer, error) {
 	}
 	if !ok {
 		result, err := c.Actor.Query(c.Context(), text, strings.HasSuffix(c.URL.Path, "/queryAll"))
+		if err == nil && c.URL.Query().Get("columns") == "true" {
+			out, err := edge.RecordColumns(c.Actor, text)
+			return edge.OK(out), err
+		}
 		return edge.OK(size{result}), err
 	}
 	result, err := a.run(c.Context(), c.Actor, t, q)

@@ -103,6 +103,30 @@ func TestQueries(t *testing.T) {
 	}
 }
 
+func TestAddressesAsPublishedClientsWriteThem(t *testing.T) {
+	s := newSite(t)
+	q := func(path, soql string) string { return path + "?q=" + url.QueryEscape(soql) }
+	for _, tc := range []struct{ path, want string }{
+		{q("query/", "SELECT DeveloperName FROM FlexiPage"), `"DeveloperName":"Bar"`},
+		{q("/query//", "SELECT DeveloperName FROM FlexiPage"), `"DeveloperName":"Bar"`},
+		{q("queryAll/", "SELECT Name FROM Profile ORDER BY Name LIMIT 1"), `"Name":"Standard User"`},
+		{"sobjects/", `"sobjects":[`},
+		{"sobjects/FlexiPage/describe/", `"name":"FlexiPage"`},
+		{"", `"query":"/services/data/v67.0/tooling/query"`},
+		{q("query/", "SELECT Id, Name FROM Profile") + "&columns=true", `"columnName":"Name"`},
+		{
+			q("query", "SELECT Id, Name, Profile.Name FROM User") + "&columns=true",
+			`"entityName":"User","groupBy":false,"idSelected":true,"keyPrefix":"005"`,
+		},
+		{q("query", "SELECT COUNT() FROM FlexiPage") + "&columns=true", `"aggregate":true`},
+		{q("query", "SELECT Nope FROM Profile") + "&columns=true", "INVALID_FIELD"},
+	} {
+		if got := s.ask(http.MethodGet, tc.path, ""); !strings.Contains(got, tc.want) {
+			t.Errorf("%s\n got %s\nwant %s", tc.path, got, tc.want)
+		}
+	}
+}
+
 func TestPackages(t *testing.T) {
 	s := newSite(t)
 	body := `{"SubscriberPackageVersionKey":"04tPc0000000001","SecurityType":"None"}`

@@ -10,8 +10,11 @@ import (
 	"strconv"
 )
 
-// Pattern is where Handler is to be mounted.
-const Pattern = "GET /support/api/"
+// Pattern is where Handler is to be mounted, ConsolePattern where Classic is.
+const (
+	Pattern        = "GET /support/api/"
+	ConsolePattern = "GET /support/console/"
+)
 
 const (
 	oldest = 38 // the first version of the API for Lightning
@@ -19,6 +22,14 @@ const (
 )
 
 var address = regexp.MustCompile(`^/support/api/(\d{1,3})\.0/lightning/opencti(?:_min)?\.js$`)
+
+var classic = regexp.MustCompile(`^/support/api/\d{1,3}\.0/interaction\.js$`)
+
+// Classic refuses the toolkits of Classic, interaction.js and integration.js, in words that a page's author reads.
+func Classic(w http.ResponseWriter, _ *http.Request) {
+	const instead = "Use the Open CTI script for Lightning: /support/api/67.0/lightning/opencti_min.js"
+	http.Error(w, "This org has no Salesforce Classic. "+instead, http.StatusNotFound)
+}
 
 // Handler serves one and the same script for every version since 38.0. The page is the folder that sandbox/crm/lightning/page builds.
 func Handler(page fs.FS) http.Handler {
@@ -29,6 +40,10 @@ func Handler(page fs.FS) http.Handler {
 			return
 		}
 		parts := address.FindStringSubmatch(r.URL.Path)
+		if parts == nil && classic.MatchString(r.URL.Path) {
+			Classic(w, r)
+			return
+		}
 		if parts == nil {
 			http.NotFound(w, r)
 			return

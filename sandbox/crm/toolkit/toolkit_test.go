@@ -3,6 +3,7 @@ package toolkit
 import (
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"testing/fstest"
 )
@@ -33,6 +34,17 @@ func TestHandler(t *testing.T) {
 			}
 		})
 	}
+	t.Run("says what Classic's scripts are not there for", func(t *testing.T) {
+		w := httptest.NewRecorder()
+		Handler(page).ServeHTTP(w, httptest.NewRequest("GET", "/support/api/60.0/interaction.js", nil))
+		console := httptest.NewRecorder()
+		Classic(console, httptest.NewRequest("GET", "/support/console/60.0/integration.js", nil))
+		for _, got := range []*httptest.ResponseRecorder{w, console} {
+			if got.Code != http.StatusNotFound || !strings.Contains(got.Body.String(), "no Salesforce Classic") {
+				t.Errorf("%d %s", got.Code, got.Body)
+			}
+		}
+	})
 	t.Run("says so when the page is not built", func(t *testing.T) {
 		w := httptest.NewRecorder()
 		r := httptest.NewRequest("GET", "/support/api/67.0/lightning/opencti_min.js", nil)

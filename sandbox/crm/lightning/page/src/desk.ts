@@ -26,6 +26,39 @@ export function viewOf(store: ConsoleStore): ViewInfo {
   return { url, recordId: location.id, recordName, objectType: location.object };
 }
 
+const waitForName = 5000; // milliseconds
+
+/**
+ * What Open CTI says once the record in front has its name, which is read after its page has opened; without one when
+ * that takes too long.
+ */
+export function named(store: ConsoleStore): Promise<ViewInfo> {
+  return new Promise((resolve) => {
+    const ready = (view: ViewInfo) => view.recordName !== '';
+    if (ready(viewOf(store))) {
+      resolve(viewOf(store));
+      return;
+    }
+    const end = () => {
+      window.clearTimeout(timer);
+      stop();
+      resolve(viewOf(store));
+    };
+    const timer = window.setTimeout(end, waitForName);
+    const stop = store.subscribe(() => {
+      if (ready(viewOf(store))) end();
+    });
+  });
+}
+
+/** The page of a tab; an error for one that is not there or has none. */
+export function tabLocation(name: string, { tabs, kinds }: Bootstrap): Location {
+  const url = tabs[name];
+  if (url !== undefined) return { at: 'page', url };
+  if (Object.values(kinds).some((kind) => kind.object === name)) return { at: 'list', object: name, view: 'Recent' };
+  throw new Error(`There is no tab ${name}.`);
+}
+
 interface Parts {
   api: Api;
   store: ConsoleStore;
@@ -54,13 +87,18 @@ async function popFlow({ api, store, openUnder }: Parts, { flow, args }: Extract
 export function deskOf(parts: Parts): Desk {
   const { api, store, start, open } = parts;
   return {
-    view: () => viewOf(store),
+    view: () => named(store),
     async pop(to) {
       if ('create' in to) {
         store.send({ type: 'dialog', dialog: { show: 'new', object: to.create, values: to.values } });
         return null;
       }
       if ('flow' in to) return popFlow(parts, to);
+      if ('tab' in to) {
+        const location = tabLocation(to.tab, start);
+        open(location);
+        return { url: format(location) };
+      }
       const location = completed(to.to, start.kinds);
       open(location);
       return location.at === 'record' ? { id: location.id, url: format(location) } : { url: format(location) };

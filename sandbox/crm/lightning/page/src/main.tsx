@@ -6,10 +6,10 @@ import { followAddress, sourceOfVisit, tellsSoftphone } from './address.ts';
 import { Api } from './api.ts';
 import { appAddress, itemLocation, withTemporary } from './apps/temporary.ts';
 import { ConsoleStore, type Panel } from './console-state.ts';
-import { completed, deskOf, viewOf } from './desk.ts';
+import { completed, deskOf, named, tabLocation } from './desk.ts';
 import { softphoneFrame } from './open-cti/frame.ts';
 import { reader } from './record/format.ts';
-import { format, type Location, parse } from './routes.ts';
+import { format, type Location, newRecord, parse, tabName } from './routes.ts';
 import { Failed, NoApp } from './shell/States.tsx';
 import type { Bootstrap } from './wire.ts';
 import { current, next, restore } from './workspace/tabs.ts';
@@ -75,6 +75,7 @@ async function begin(root: HTMLElement) {
     const { standard, tempTabs, keepsTabs } = start.app;
     const remembered = memory(memoryKey(start.user.id, start.app.id), keepsTabs ? 'localStorage' : 'sessionStorage');
     const asked = askedFor(start);
+    const form = newRecord(window.location.pathname + window.location.search);
     const opening = standard ? 'turned' : 'opened';
     const workspace = next(restore(standard ? null : remembered.load()), { type: opening, location: asked });
     window.history.replaceState(null, '', format(current(workspace)) + sourceOfVisit());
@@ -82,7 +83,7 @@ async function begin(root: HTMLElement) {
       workspace,
       panel: panelOf(start),
       clickToDial: false,
-      dialog: null,
+      dialog: form ? { show: 'new', ...form } : null,
       toasts: [],
       nextToast: 1,
       navigation: start.app.navigation,
@@ -106,10 +107,13 @@ async function begin(root: HTMLElement) {
     const open = openUnder('');
     const { callCenter } = start;
     const desk = deskOf({ api, store, start, open, openUnder });
-    const softphone = callCenter ? softphoneFrame(desk, callCenter.adapterUrl, start.app.id) : null;
-    followAddress(store, remembered, open, () => {
-      const view = viewOf(store);
-      if (tellsSoftphone(view)) softphone?.navigated(view);
+    const softphone = callCenter ? softphoneFrame(desk, callCenter, start.app.id) : null;
+    let told = '';
+    followAddress(store, remembered, open, async () => {
+      told = '';
+      const view = await named(store); // the person may have gone on meanwhile: each page is told once
+      if (view.url !== told && tellsSoftphone(view)) softphone?.navigated(view);
+      told = view.url;
     });
     const dial = (d: Parameters<NonNullable<typeof softphone>['dialled']>[0]) => {
       store.send({ type: 'panel', change: { visible: true } });
@@ -129,13 +133,15 @@ const hasItem = (location: Location, isStandard: boolean): boolean => isStandard
 function askedFor(start: Bootstrap): Location {
   const first = start.app.navigation[0];
   if (/^\/lightning\/?$/.test(window.location.pathname) && first) return itemLocation(first, start.pinned);
-  return known(parse(window.location.pathname + window.location.search) ?? { at: 'home' }, start);
+  const address = window.location.pathname + window.location.search;
+  const location = parse(address) ?? { at: 'home' };
+  return known(() => (tabName(address) ? tabLocation(tabName(address), start) : completed(location, start.kinds)));
 }
 
-/** An address that names no object we know leads home instead of nowhere. */
-function known(location: Location, start: Bootstrap): Location {
+/** An address that names nothing we know leads home instead of nowhere. */
+function known(read: () => Location): Location {
   try {
-    return completed(location, start.kinds);
+    return read();
   } catch {
     return { at: 'home' };
   }

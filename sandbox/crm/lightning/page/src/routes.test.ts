@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { format, parse } from './routes.ts';
+import { format, newRecord, parse, tabName, to18 } from './routes.ts';
 
 test.each([
   ['/lightning', { at: 'home' }],
@@ -12,6 +12,10 @@ test.each([
     '/lightning/r/Account/001000000000001AAA/related/Contact.AccountId/view',
     { at: 'related', object: 'Account', id: '001000000000001AAA', list: 'Contact.AccountId' },
   ],
+  ['/lightning/r/Contact/003000000000001/view', { at: 'record', object: 'Contact', id: '003000000000001AAA' }],
+  ['/003000000000001', { at: 'record', object: '', id: '003000000000001AAA' }],
+  ['/003000000000001AAA', { at: 'record', object: '', id: '003000000000001AAA' }],
+  ['/lightning/o/Contact/new', { at: 'list', object: 'Contact', view: 'Recent' }],
   ['/lightning/search?q=maya', { at: 'search', query: 'maya' }],
   ['/lightning/visualforce?url=%2Fapex%2FPage', { at: 'page', url: '/apex/Page' }],
   ['/flow/Intake?phone=%2B1', { at: 'flow', name: 'Intake', interview: '', args: 'phone=%2B1' }],
@@ -41,4 +45,30 @@ test('every page has an address that reads back', () => {
     const location = parse(page);
     expect(location && format(location)).toBe(page);
   }
+});
+
+test.each([
+  ['003000000000001', '003000000000001AAA'],
+  ['003Pc0000000abC', '003Pc0000000abCIAQ'],
+  ['003000000000001AAA', '003000000000001AAA'],
+])('the long form of %s is %s', (id, long) => {
+  expect(to18(id)).toBe(long);
+});
+
+test.each([
+  ['/lightning/o/Contact/new', { object: 'Contact', values: {} }],
+  [
+    '/lightning/o/Contact/new?defaultFieldValues=LastName=Ek,Phone=%2B1206,Title=a%252Cb',
+    { object: 'Contact', values: { LastName: 'Ek', Phone: '+1206', Title: 'a,b' } },
+  ],
+  ['/lightning/o/Contact/list', null],
+  ['/lightning/o/Con<tact/new', null],
+])('%s asks for a new record', (address, form) => {
+  expect(newRecord(address)).toEqual(form);
+});
+
+test('a tab is named by its address', () => {
+  expect(tabName('/lightning/n/Help?x=1')).toBe('Help');
+  expect(tabName('/lightning/n/')).toBe('');
+  expect(tabName('/lightning/o/Help')).toBe('');
 });

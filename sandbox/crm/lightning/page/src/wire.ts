@@ -44,6 +44,8 @@ export type SoftphoneLayout = Decoded<typeof softphoneLayout>;
 export const callCenter = object({
   name: text,
   adapterUrl: text,
+  standbyUrl: text, // empty: none
+  timeout: number, // milliseconds until it is loaded
   height: number,
   width: number,
   settings: dictionary(text),
@@ -83,6 +85,7 @@ export const bootstrap = object({
   callCenter: nullable(callCenter),
   visualforceOrigin: text,
   kinds: dictionary(kind),
+  tabs: dictionary(text), // names of tabs to their Visualforce pages
   pinned: dictionary(text),
 });
 export type Bootstrap = Decoded<typeof bootstrap>;

@@ -187,6 +187,14 @@ describe('screenPop', () => {
         ],
       },
     ],
+    ['a record by its short id', { type: 'sobject', params: { recordId: '003000000000001' } }, mayasPage],
+    ['a record by its address', { type: 'url', params: { url: '/003000000000001' } }, mayasPage],
+    [
+      'a new record by its address',
+      { type: 'url', params: { url: '/lightning/o/Contact/new?defaultFieldValues=LastName=Ek' } },
+      { create: 'Contact', values: { LastName: 'Ek' } },
+    ],
+    ['a tab by its address', { type: 'url', params: { url: '/lightning/n/Help' } }, { tab: 'Help' }],
     [
       'a flow by its address',
       { type: 'url', params: { url: '/flow/Intake?phone=1' } },
@@ -205,6 +213,8 @@ describe('screenPop', () => {
   test.each([
     ['an id that is none', { type: 'sobject', params: { recordId: '../x' } }],
     ['another site', { type: 'url', params: { url: 'https://elsewhere.example/' } }],
+    ['a page that the console does not have', { type: 'url', params: { url: '/lightning/cmp/c__x' } }],
+    ['a page that no host has', { type: 'url', params: { url: '/nothing/here' } }],
     ['another site without a scheme', { type: 'url', params: { url: '//elsewhere.example/' } }],
     ['a search of two characters', { type: 'search', params: { searchString: 'ma' } }],
     ['a flow without a name', { type: 'flow', params: {} }],

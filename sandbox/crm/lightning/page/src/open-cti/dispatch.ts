@@ -25,7 +25,7 @@ export interface PanelChange {
 
 /** What the console does for a softphone. */
 export interface Desk {
-  view(): ViewInfo;
+  view(): ViewInfo | Promise<ViewInfo>;
   pop(to: Pop): Promise<unknown>;
   search(text: string, callType: string): Promise<Found>;
   save(object: string, id: string, values: Values): Promise<string>;

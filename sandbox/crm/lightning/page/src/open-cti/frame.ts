@@ -35,10 +35,42 @@ export function adapterAddress(adapterUrl: string, origin: string, nonce: string
   return url;
 }
 
+/** The adapter, and what takes its place when it does not say in time that it has started. */
+export interface Adapter {
+  adapterUrl: string;
+  standbyUrl: string; // empty: nothing does
+  timeout: number; // milliseconds
+}
+
+const standbyKey = 'softphone-standby';
+
+/** Once on its standby address, a softphone stays there for the session. Without storage it is tried anew by each page. */
+const standby = {
+  taken: (url: string): boolean => {
+    try {
+      return window.sessionStorage.getItem(standbyKey) === url;
+    } catch {
+      return false;
+    }
+  },
+  take: (url: string): void => {
+    try {
+      window.sessionStorage.setItem(standbyKey, url);
+    } catch {
+      return;
+    }
+  },
+};
+
 /** Makes the console's end: answers what the frame asks, and hears nothing from anybody else. */
-export function softphoneFrame(desk: Desk, adapterUrl: string, appId: string): SoftphoneFrame {
+export function softphoneFrame(desk: Desk, adapter: Adapter, appId: string): SoftphoneFrame {
   const nonce = newNonce();
-  const url = adapterAddress(adapterUrl, window.location.origin, nonce, appId);
+  const { standbyUrl, timeout } = adapter;
+  const addressOf = (url: string) => adapterAddress(url, window.location.origin, nonce, appId);
+  const falls = standbyUrl !== '' && timeout > 0;
+  let onStandby = falls && standby.taken(standbyUrl);
+  let url = addressOf(onStandby ? standbyUrl : adapter.adapterUrl);
+  let waiting = 0;
   const wants = new Set<EventName>();
   let target: HTMLIFrameElement | null = null;
 
@@ -50,15 +82,29 @@ export function softphoneFrame(desk: Desk, adapterUrl: string, appId: string): S
     const { id, method, args } = e.data;
     if (method === 'onClickToDial') wants.add('clickToDial');
     if (method === 'onNavigationChange') wants.add('navigation');
+    if (method === 'notifyInitializationComplete') window.clearTimeout(waiting);
     const { contentWindow } = target;
-    dispatch(desk, method, args).then((body) => contentWindow?.postMessage(answer(nonce, id, body), url.origin));
+    const { origin } = url;
+    dispatch(desk, method, args).then((body) => contentWindow?.postMessage(answer(nonce, id, body), origin));
+  };
+  const fallBack = () => {
+    if (!target) return;
+    onStandby = true;
+    standby.take(standbyUrl);
+    wants.clear();
+    url = addressOf(standbyUrl);
+    target.src = url.href;
   };
   return {
-    src: url.href,
+    get src() {
+      return url.href;
+    },
     attach(frame) {
       target = frame;
       window.addEventListener('message', receive);
+      if (falls && !onStandby) waiting = window.setTimeout(fallBack, timeout);
       return () => {
+        window.clearTimeout(waiting);
         window.removeEventListener('message', receive);
         target = null;
       };

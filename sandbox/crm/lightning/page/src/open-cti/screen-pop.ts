@@ -1,10 +1,14 @@
 import { isRecord, type Scalar, scalar } from '../decode.ts';
 import type { FlowArg } from '../flow/wire.ts';
-import { isRecordId, isRelative, type Location, parse } from '../routes.ts';
+import { isRecordId, isRelative, type Location, newRecord, parse, tabName, to18 } from '../routes.ts';
 import type { Found, Match, Values } from '../wire.ts';
 
-/** Where a screen pop leads: a page of the console, the form for a new record, or a flow. */
-export type Pop = { to: Location } | { create: string; values: Values } | { flow: string; args: FlowArg[] };
+/** Where a screen pop leads: a page of the console, the form for a new record, a tab by its name, or a flow. */
+export type Pop =
+  | { to: Location }
+  | { create: string; values: Values }
+  | { tab: string }
+  | { flow: string; args: FlowArg[] };
 
 /** What was wrong with a request, in the words of a callback's error. */
 export class BadRequest extends Error {
@@ -35,9 +39,9 @@ export function popOf(args: Record<string, unknown>): Pop {
   switch (type) {
     case 'sobject':
       if (!isRecordId(word('recordId'))) invalid('params.recordId is no record id.');
-      return { to: { at: 'record', object: '', id: word('recordId') } };
+      return { to: { at: 'record', object: '', id: to18(word('recordId')) } };
     case 'url':
-      return { to: pageOf(word('url')) };
+      return pageOf(word('url'));
     case 'objecthome':
       return { to: { at: 'list', object: entity('scope'), view: 'Recent' } };
     case 'list':
@@ -54,9 +58,19 @@ export function popOf(args: Record<string, unknown>): Pop {
   }
 }
 
-function pageOf(url: string): Location {
+/**
+ * An address of the console's own is one of its pages or nothing; all others are for the Visualforce host, which serves
+ * these alone.
+ */
+function pageOf(url: string): Pop {
   if (!isRelative(url)) invalid('params.url must be relative.');
-  return parse(url) ?? { at: 'page', url };
+  const form = newRecord(url);
+  if (form) return { create: form.object, values: form.values };
+  const tab = tabName(url);
+  if (tab) return { tab };
+  const location = parse(url);
+  if (location) return { to: location };
+  return /^\/(?:apex|resource)\//i.test(url) ? { to: { at: 'page', url } } : invalid(`There is no page ${url}.`);
 }
 
 /** The input variables of a flow: name, type and a plain value. */

@@ -43,6 +43,7 @@ const start: Bootstrap = {
   },
   callCenter: null,
   kinds: {},
+  tabs: {},
   pinned: {},
 };
 
