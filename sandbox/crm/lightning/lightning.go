@@ -40,6 +40,9 @@ type Data interface {
 	Apps(ctx context.Context) ([]App, error)
 	// Asset is the content of an asset file, nil when there is none.
 	Asset(ctx context.Context, name string) ([]byte, error)
+	// Flow is a deployed flow; NOT_FOUND if there is none. MayRun says whether a user may open it.
+	Flow(ctx context.Context, name string) (crm.FlowDefinition, error)
+	MayRun(ctx context.Context, user string, f crm.FlowDefinition) (bool, error)
 	// Components names what was deployed of a kind.
 	Components(ctx context.Context, kind string) ([]string, error)
 }

@@ -108,6 +108,17 @@ func (b bound) Apps(ctx context.Context) ([]App, error) {
 	return apps, err
 }
 
+// Flow is a deployed flow; NOT_FOUND if there is none.
+func (b bound) Flow(ctx context.Context, name string) (crm.FlowDefinition, error) {
+	return b.org.Flow(ctx, name)
+}
+
+// MayRun says whether a user may open a flow.
+func (b bound) MayRun(ctx context.Context, user string, f crm.FlowDefinition) (bool, error) {
+	actor, err := b.org.As(ctx, crm.RecordID(user))
+	return err == nil && actor.MayRun(f), err
+}
+
 // Asset is the content of an asset file.
 func (b bound) Asset(ctx context.Context, name string) ([]byte, error) {
 	c, _, err := b.org.Component(ctx, "ContentAsset", name)

@@ -34,6 +34,7 @@ func (s *server) routes() http.Handler {
 	mux.Handle("GET /lightning/api/records/{object}/{id}/related", edge.Op(door, s.related))
 	mux.Handle("GET /lightning/api/search", edge.Op(door, s.search))
 	mux.Handle("GET /lightning/api/lookup", edge.Op(door, s.lookup))
+	mux.Handle("GET /lightning/api/flows/{name}", edge.Op(door, s.flow))
 	mux.Handle("GET /lightning/api/softphone/search", edge.Op(door, s.softphoneSearch))
 	mux.Handle("GET /lightning/api/softphone/layout", edge.Op(door, s.softphoneLayout))
 	mux.Handle("GET /lightning/api/", edge.Op(door, s.nothing))

@@ -18,6 +18,7 @@ import (
 
 // paperOrg is an org without records: what was deployed, and who is in which call centre.
 type paperOrg struct {
+	Data
 	components map[string]string // "CallCenter/Name" to source
 	center     string
 }
