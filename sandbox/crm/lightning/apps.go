@@ -1,10 +1,8 @@
 package lightning
 
 import (
-	"cmp"
 	"context"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -29,7 +27,7 @@ type shownApp struct {
 	applicationXML
 }
 
-// shownApps are the Lightning apps for desktops that the user's profile or permission sets show, the Service Console first.
+// shownApps are the Lightning apps with console navigation for desktops that the user's profile or permission sets show, the Service Console first.
 func (s *server) shownApps(ctx context.Context, r asked) ([]shownApp, error) {
 	all, err := s.cfg.Data.Apps(ctx)
 	if err != nil {
@@ -45,7 +43,7 @@ func (s *server) shownApps(ctx context.Context, r asked) ([]shownApp, error) {
 			s.cfg.Log.WarnContext(ctx, "deployed app not readable", "app", a.Name, "err", err)
 			continue
 		}
-		if parsed.UIType != "Lightning" || len(parsed.FormFactors) > 0 && !slices.Contains(parsed.FormFactors, "Large") {
+		if parsed.UIType != "Lightning" || parsed.NavType != "Console" || len(parsed.FormFactors) > 0 && !slices.Contains(parsed.FormFactors, "Large") {
 			continue
 		}
 		shown = append(shown, shownApp{a, parsed})
@@ -84,7 +82,7 @@ func (s *server) launcher(ctx context.Context, r asked) (launcherOut, error) {
 	}
 	out := launcherOut{Apps: []launchedOut{}, Items: s.tabbed(ctx, r, objects)}
 	for _, a := range shown {
-		out.Apps = append(out.Apps, launchedOut{a.ID, a.Label, a.Description, a.image()})
+		out.Apps = append(out.Apps, launchedOut{a.ID, a.Label, a.Description})
 	}
 	return out, nil
 }
@@ -112,53 +110,14 @@ func (s *server) app(ctx context.Context, r asked, objects []Object) (appOut, er
 	if err != nil || a.ID == "" {
 		return appOut{Utilities: []utilityOut{}, Navigation: []navItemOut{}}, err
 	}
-	out := appOut{
-		ID: a.ID, Label: a.Label, Standard: a.NavType != "Console", HeaderColor: a.Brand.HeaderColor, Image: a.image(), Personalizable: !a.PersonalizationDisabled, TempTabs: !a.TempTabsDisabled,
-		KeepsTabs: !a.TabsCleared, ServiceSetup: a.SetupExperience == "service",
-	}
+	out := appOut{ID: a.ID, Label: a.Label}
 	bar, err := s.utilityBar(ctx, a.UtilityBar)
 	if err != nil {
 		return appOut{}, err
 	}
-	out.Utilities, out.Mirrored = bar.utilities(), bar.mirrored()
+	out.Utilities = bar.utilities()
 	out.Navigation, _, _, err = s.navigation(ctx, r, a, objects)
 	return out, err
-}
-
-// image is the address of the app's image; empty if it has none.
-func (a shownApp) image() string {
-	if a.Brand.Logo == "" {
-		return ""
-	}
-	return "/file-asset/" + url.PathEscape(a.Brand.Logo) + "?v=" + url.QueryEscape(cmp.Or(a.Brand.LogoVersion, "1"))
-}
-
-// images are what browsers draw without running anything.
-var images = []string{"image/png", "image/jpeg", "image/gif", "image/bmp"}
-
-// fileAsset serves an asset file that is an image, to who is logged in.
-func (s *server) fileAsset(w http.ResponseWriter, r *http.Request) {
-	if _, err := s.cfg.Authenticate(r); err != nil {
-		http.Error(w, "Session expired or invalid", http.StatusUnauthorized)
-		return
-	}
-	body, err := s.cfg.Data.Asset(r.Context(), r.PathValue("name"))
-	if err != nil {
-		s.cfg.Log.ErrorContext(r.Context(), "asset file not read", "err", err)
-		http.Error(w, "Something went wrong. Try again.", http.StatusInternalServerError)
-		return
-	}
-	kind := http.DetectContentType(body)
-	if !slices.Contains(images, kind) {
-		http.NotFound(w, r)
-		return
-	}
-	h := w.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Security-Policy", "default-src 'none'")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Cache-Control", "private, no-cache")
-	_, _ = w.Write(body) // who went away needs no answer
 }
 
 func (s *server) utilityBar(ctx context.Context, bar string) (flexiPageXML, error) {

@@ -38,8 +38,6 @@ type Data interface {
 	Component(ctx context.Context, kind, fullName string) ([]byte, error)
 	// Apps lists the apps of the org.
 	Apps(ctx context.Context) ([]App, error)
-	// Asset is the content of an asset file, nil when there is none.
-	Asset(ctx context.Context, name string) ([]byte, error)
 	// Flow is a deployed flow; NOT_FOUND if there is none. MayRun says whether a user may open it.
 	Flow(ctx context.Context, name string) (crm.FlowDefinition, error)
 	MayRun(ctx context.Context, user string, f crm.FlowDefinition) (bool, error)

@@ -37,14 +37,11 @@ func (a shownApp) defaultTabs() []string {
 	return objectsOfTabs(a.Tabs)
 }
 
-// navigation is what the user made of the app's items where the app allows it, else the app's own; only what the user may see.
+// navigation is what the user made of the app's items, else the app's own; only what the user may see.
 func (s *server) navigation(ctx context.Context, r asked, app shownApp, objects []Object) (items, defaults, all []navItemOut, err error) {
 	all = s.tabbed(ctx, r, objects)
 	if defaults = chosen(all, app.defaultTabs()); len(defaults) == 0 {
 		defaults = []navItemOut{homeItem}
-	}
-	if app.PersonalizationDisabled {
-		return defaults, defaults, all, nil
 	}
 	kept, err := r.actor.Kept(ctx, navigationKey(app.Name))
 	if err != nil {
@@ -92,9 +89,6 @@ func (s *server) saveNavigation(ctx context.Context, r asked) (navigationOut, er
 	app, err := s.current(ctx, r)
 	if err != nil {
 		return navigationOut{}, err
-	}
-	if app.PersonalizationDisabled {
-		return navigationOut{}, edge.Refuse(http.StatusForbidden, "INSUFFICIENT_ACCESS", "Your admin turned off navigation personalization for this app.")
 	}
 	objects, err := r.actor.Objects(ctx)
 	if err != nil {

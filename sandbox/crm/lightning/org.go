@@ -119,13 +119,6 @@ func (b bound) MayRun(ctx context.Context, user string, f crm.FlowDefinition) (b
 	return err == nil && actor.MayRun(f), err
 }
 
-// Asset is the content of an asset file.
-func (b bound) Asset(ctx context.Context, name string) ([]byte, error) {
-	c, _, err := b.org.Component(ctx, "ContentAsset", name)
-	body, _ := c.File(".asset")
-	return body, err
-}
-
 func (b bound) first(ctx context.Context, user, soql string) (crm.Record, error) {
 	actor, err := b.org.As(ctx, crm.RecordID(user))
 	if err != nil {

@@ -41,6 +41,5 @@ func (s *server) routes() http.Handler {
 	mux.HandleFunc("GET /lightning/", s.shell)
 	mux.HandleFunc("GET /lightning", s.shell)
 	mux.HandleFunc("GET /one/", s.old)
-	mux.HandleFunc("GET /file-asset/{name}", s.fileAsset)
 	return mux
 }

@@ -44,9 +44,6 @@ func (paperOrg) SoftphoneLayout(context.Context, string) (crm.SoftphoneLayout, e
 func (o paperOrg) Apps(context.Context) ([]App, error) {
 	return []App{{Name: consoleApp, ID: consoleID, Source: []byte(o.components["CustomApplication/"+consoleApp])}}, nil
 }
-func (o paperOrg) Asset(_ context.Context, name string) ([]byte, error) {
-	return []byte(o.components["ContentAsset/"+name]), nil
-}
 func (paperOrg) Components(context.Context, string) ([]string, error) { return nil, nil }
 
 // clerk sees contacts and one custom object, and refuses to write.
@@ -168,7 +165,7 @@ func TestBootstrap(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			h := console(paperOrg{center: tc.center, components: map[string]string{
 				"CallCenter/AC":                   strings.Replace(center, "ADDRESS", tc.address, 1),
-				"CustomApplication/" + consoleApp: `<CustomApplication><tabs>standard-Contact</tabs><tabs>standard-home</tabs><tabs>Hidden__c</tabs><tabs>AC_CtiAdapter__c</tabs><uiType>Lightning</uiType><utilityBar>Bar</utilityBar></CustomApplication>`,
+				"CustomApplication/" + consoleApp: `<CustomApplication><tabs>standard-Contact</tabs><tabs>standard-home</tabs><tabs>Hidden__c</tabs><tabs>AC_CtiAdapter__c</tabs><navType>Console</navType><uiType>Lightning</uiType><utilityBar>Bar</utilityBar></CustomApplication>`,
 				"FlexiPage/Bar":                   `<FlexiPage><flexiPageRegions><componentInstances><componentName>opencti:softPhone</componentName></componentInstances></flexiPageRegions></FlexiPage>`,
 			}})
 			var got bootstrapOut

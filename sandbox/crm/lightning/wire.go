@@ -33,18 +33,10 @@ type organizationOut struct {
 
 // appOut is the user's current app; without an id there is none that the user may open.
 type appOut struct {
-	ID             string       `json:"id"`
-	Label          string       `json:"label"`
-	Standard       bool         `json:"standard"`    // standard navigation: one page at a time, no workspace tabs
-	HeaderColor    string       `json:"headerColor"` // #0070D2; empty: the org's
-	Image          string       `json:"image"`       // its address; empty: none
-	Personalizable bool         `json:"personalizable"`
-	TempTabs       bool         `json:"tempTabs"`     // an item outside the app gets a tab while it is looked at
-	KeepsTabs      bool         `json:"keepsTabs"`    // over sessions
-	ServiceSetup   bool         `json:"serviceSetup"` // the gear leads to Service Setup alone
-	Mirrored       bool         `json:"mirrored"`     // the utility bar begins at the right
-	Navigation     []navItemOut `json:"navigation"`
-	Utilities      []utilityOut `json:"utilities"`
+	ID         string       `json:"id"`
+	Label      string       `json:"label"`
+	Navigation []navItemOut `json:"navigation"`
+	Utilities  []utilityOut `json:"utilities"`
 }
 
 // launcherOut is what the App Launcher offers.
@@ -57,7 +49,6 @@ type launchedOut struct {
 	ID          string `json:"id"`
 	Label       string `json:"label"`
 	Description string `json:"description"`
-	Image       string `json:"image"`
 }
 
 type openAppIn struct {

@@ -44,20 +44,13 @@ function Stage() {
   const title = currentTitle(workspace);
   const { app } = useConsole().start;
   useEffect(() => {
-    document.documentElement.style.setProperty('--app-color', app.headerColor || null);
-  }, [app.headerColor]);
-  useEffect(() => {
     document.title = title ? `${title} | ${app.label}` : app.label;
   }, [title, app.label]);
   return (
     <main className="pc-stage">
       <SubtabBar workspace={workspace} />
       <div className="pc-pages">
-        <div
-          {...(app.standard ? {} : { role: 'tabpanel', id: 'panel-base', 'aria-labelledby': 'tab-base' })}
-          className="pc-page"
-          hidden={focused !== 'base'}
-        >
+        <div role="tabpanel" id="panel-base" aria-labelledby="tab-base" className="pc-page" hidden={focused !== 'base'}>
           <Page key={format(base)} location={base} />
         </div>
         {opened.map((tab) => (

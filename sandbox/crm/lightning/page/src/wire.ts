@@ -69,14 +69,6 @@ export const bootstrap = object({
   app: object({
     id: text,
     label: text,
-    standard: flag,
-    headerColor: text,
-    image: text, // its address; empty: none
-    personalizable: flag,
-    tempTabs: flag,
-    keepsTabs: flag,
-    serviceSetup: flag,
-    mirrored: flag,
     navigation: list(navItem),
     utilities: list(utility),
   }),
@@ -89,7 +81,7 @@ export type Bootstrap = Decoded<typeof bootstrap>;
 
 /** What the App Launcher offers. */
 export const launcher = object({
-  apps: list(object({ id: text, label: text, description: text, image: text })),
+  apps: list(object({ id: text, label: text, description: text })),
   items: list(navItem),
 });
 

@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { useConsole, useConsoleState, useLoad } from '../console-context.ts';
 import { ObjectIcon, UtilityIcon } from '../shell/Icon.tsx';
 import { Failed, Loading } from '../shell/States.tsx';
-import { itemLocation } from './temporary.ts';
+import { itemLocation } from './address.ts';
 
 /** The waffle at the left of the context bar: the person's apps, and all items, whatever the app. */
 export function AppLauncher() {
@@ -112,13 +112,7 @@ function Offered({ onOpened }: { onOpened(): void }) {
                     href={`/lightning/app/${a.id}`}
                     aria-current={a.id === start.app.id ? 'true' : undefined}
                   >
-                    {a.image === '' ? (
-                      <ObjectIcon icon="standard:app" size="small" />
-                    ) : (
-                      <span className="slds-avatar slds-avatar_small">
-                        <img src={a.image} alt="" />
-                      </span>
-                    )}
+                    <ObjectIcon icon="standard:app" size="small" />
                     <span className="pc-launcher-text">
                       <span className="slds-show slds-truncate">{a.label}</span>
                       <span className="slds-show slds-truncate slds-text-color_weak" title={a.description}>
