@@ -33,13 +33,8 @@ func (s *server) bootstrap(ctx context.Context, r asked) (bootstrapOut, error) {
 	if err != nil {
 		return bootstrapOut{}, err
 	}
-	pinned, err := pins(ctx, r)
-	if err != nil {
-		return bootstrapOut{}, err
-	}
 	out := bootstrapOut{
-		Pinned: pinned,
-		CSRF:   edge.Token(r.Request),
+		CSRF: edge.Token(r.Request),
 		User: userOut{
 			ID: r.user.ID, Name: r.user.Name, Username: r.user.Username, Email: r.user.Email,
 			TimeZone: person.TimeZone, Locale: person.Locale, ViewsSetup: person.ViewsSetup,

@@ -24,7 +24,7 @@ const (
 )
 
 // where is the condition of a list view in SOQL, with " WHERE " before it; empty for none.
-func (v listView) where(o Object, user string, zone *time.Location) (string, error) {
+func (v shape) where(o Object, user string, zone *time.Location) (string, error) {
 	var parts []string
 	if _, owned := o.field("OwnerId"); v.Scope == "Mine" && owned {
 		parts = append(parts, "OwnerId = '"+user+"'")

@@ -55,7 +55,6 @@ type User struct {
 type Person struct {
 	TimeZone, Locale string
 	ViewsSetup       bool // View Setup and Configuration
-	SharesViews      bool // Manage Public List Views
 }
 
 // Actor reads and writes records with one user's rights; refusals are *crm.Error.
@@ -74,11 +73,9 @@ type Actor interface {
 	Undelete(ctx context.Context, object, id string) error
 	// Person is how the user reads and what the user may do beside records.
 	Person(ctx context.Context) (Person, error)
-	// Kept is what pages keep for the user under a key, "" for nothing; KeptForAll is the same for everybody.
+	// Kept is what pages keep for the user under a key, "" for nothing.
 	Kept(ctx context.Context, key string) (string, error)
 	Keep(ctx context.Context, key, value string) error
-	KeptForAll(ctx context.Context, key string) (string, error)
-	KeepForAll(ctx context.Context, key, value string) error
 	// Viewed remembers that the user looked at a record.
 	Viewed(ctx context.Context, object, id string) error
 	// Recent lists what the user looked at last, newest first; an empty object is all.

@@ -34,33 +34,21 @@ func (s *server) list(ctx context.Context, r asked) (listOut, error) {
 	if err != nil {
 		return listOut{}, err
 	}
-	pinned, err := pins(ctx, r)
-	if err != nil {
-		return listOut{}, err
-	}
-	view := listView{Name: recentView, Label: "Recently Viewed", shared: true}
-	out := listOut{
-		Object: o.Name, View: r.URL.Query().Get("view"), Pinned: recentView, MayShare: person.SharesViews,
-		Views: []viewOut{{recentView, view.Label, true}},
-	}
+	view := listView{Name: recentView, Label: "Recently Viewed"}
+	out := listOut{Object: o.Name, View: r.URL.Query().Get("view"), Views: []viewOut{{recentView, view.Label}}}
 	for _, v := range all {
-		out.Views = append(out.Views, viewOut{v.Name, v.Label, v.shared})
-	}
-	if pin := pinned[o.Name]; slices.ContainsFunc(out.Views, func(v viewOut) bool { return v.Name == pin }) {
-		out.Pinned = pin
+		out.Views = append(out.Views, viewOut{v.Name, v.Label})
 	}
 	if out.View != recentView {
-		at := slices.IndexFunc(all, func(v listView) bool { return v.Name == out.View })
-		if at < 0 {
-			return listOut{}, errNoView
+		if view, err = viewNamed(all, out.View); err != nil {
+			return listOut{}, err
 		}
-		view = all[at]
 	}
 	if len(o.visible(view.Columns)) == 0 {
 		view.Columns = l.columns
 	}
 	out.Columns = o.columns(view.Columns)
-	out.Definition = defined(view, person, out.Columns)
+	out.Definition = defined(view, out.Columns)
 	limit := atMost(r.URL.Query().Get("limit"), mostRows)
 	out.Sort = sortOf(r, o, view, out.Columns)
 	records, err := s.listed(ctx, r, o, view, limit, out, zoneOf(person))
@@ -74,12 +62,8 @@ func (s *server) list(ctx context.Context, r asked) (listOut, error) {
 	return out, err
 }
 
-func defined(v listView, person Person, columns []columnOut) definitionOut {
-	out := definitionOut{
-		Label: v.Label, Shared: v.shared, Scope: v.Scope, Filters: v.Filters, Columns: []string{},
-		Editable: v.Name != recentView && (!v.shared || person.SharesViews),
-	}
-	out.Deletable = out.Editable && v.made
+func defined(v listView, columns []columnOut) definitionOut {
+	out := definitionOut{Label: v.Label, Scope: v.Scope, Filters: v.Filters, Columns: []string{}}
 	if out.Scope != "Mine" {
 		out.Scope = "Everything"
 	}

@@ -285,7 +285,7 @@ func (a acting) Person(ctx context.Context) (Person, error) {
 		return Person{}, err
 	}
 	found := result.Records[0]
-	return Person{TimeZone: found.Text("TimeZoneSidKey"), Locale: found.Text("LocaleSidKey"), SharesViews: user.Administrator, ViewsSetup: a.actor.Can(crm.ViewSetup)}, nil
+	return Person{TimeZone: found.Text("TimeZoneSidKey"), Locale: found.Text("LocaleSidKey"), ViewsSetup: a.actor.Can(crm.ViewSetup)}, nil
 }
 
 func (a acting) Kept(ctx context.Context, key string) (string, error) {
@@ -295,15 +295,6 @@ func (a acting) Kept(ctx context.Context, key string) (string, error) {
 
 func (a acting) Keep(ctx context.Context, key, value string) error {
 	return a.actor.PutPreference(ctx, key, value)
-}
-
-func (a acting) KeptForAll(ctx context.Context, key string) (string, error) {
-	value, err := a.actor.SharedPreference(ctx, key)
-	return value, err
-}
-
-func (a acting) KeepForAll(ctx context.Context, key, value string) error {
-	return a.actor.PutSharedPreference(ctx, key, value)
 }
 
 func (a acting) SeesTab(_ context.Context, object string) bool { return a.actor.TabVisible(object) }

@@ -12,7 +12,6 @@ type bootstrapOut struct {
 	VisualforceOrig  string             `json:"visualforceOrigin"`
 	CallCenter       *callCenterOut     `json:"callCenter"` // null: the user is in none
 	KindsByKeyPrefix map[string]kindOut `json:"kinds"`
-	Pinned           map[string]string  `json:"pinned"` // object to the list view that opens first
 }
 
 type userOut struct {
@@ -162,9 +161,8 @@ type columnOut struct {
 }
 
 type viewOut struct {
-	Name   string `json:"name"`
-	Label  string `json:"label"`
-	Shared bool   `json:"shared"` // other users see it, too
+	Name  string `json:"name"`
+	Label string `json:"label"`
 }
 
 // filterOut is one condition of a list view, with the operators of the Metadata API.
@@ -174,24 +172,12 @@ type filterOut struct {
 	Value     string `json:"value"` // several values of equals and contains are separated by commas
 }
 
-// viewIn makes a list view, or changes one.
-type viewIn struct {
+// definitionOut is a list view in the shape that the user sees.
+type definitionOut struct {
 	Label   string      `json:"label"`
-	Shared  bool        `json:"shared"`
-	Scope   string      `json:"scope"` // Everything or Mine
+	Scope   string      `json:"scope"`
 	Filters []filterOut `json:"filters"`
 	Columns []string    `json:"columns"`
-}
-
-// definitionOut is a list view as it may be edited.
-type definitionOut struct {
-	Label     string      `json:"label"`
-	Shared    bool        `json:"shared"`
-	Scope     string      `json:"scope"`
-	Filters   []filterOut `json:"filters"`
-	Columns   []string    `json:"columns"`
-	Editable  bool        `json:"editable"`
-	Deletable bool        `json:"deletable"`
 }
 
 type listOut struct {
@@ -202,8 +188,6 @@ type listOut struct {
 	Rows       []rowOut      `json:"rows"`
 	More       bool          `json:"more"`
 	Definition definitionOut `json:"definition"`
-	Pinned     string        `json:"pinned"`
-	MayShare   bool          `json:"mayShare"`
 	Sort       sortOut       `json:"sort"`
 }
 
@@ -215,10 +199,6 @@ type sortOut struct {
 
 type savedViewOut struct {
 	Name string `json:"name"`
-}
-
-type pinIn struct {
-	View string `json:"view"`
 }
 
 type recordOut struct {

@@ -83,7 +83,6 @@ async function begin(root: HTMLElement) {
       toasts: [],
       nextToast: 1,
       navigation: start.app.navigation,
-      pinned: start.pinned,
       revision: 0,
     });
     const openUnder = (under: string) => (asked: Location, title?: string) => {
@@ -113,7 +112,7 @@ async function begin(root: HTMLElement) {
 /** What the address asks for; without a page it is the app's first item. */
 function askedFor(start: Bootstrap): Location {
   const first = start.app.navigation[0];
-  if (/^\/lightning\/?$/.test(window.location.pathname) && first) return itemLocation(first, start.pinned);
+  if (/^\/lightning\/?$/.test(window.location.pathname) && first) return itemLocation(first);
   return known(parse(window.location.pathname + window.location.search) ?? { at: 'home' }, start);
 }
 

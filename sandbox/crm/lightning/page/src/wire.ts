@@ -75,7 +75,6 @@ export const bootstrap = object({
   callCenter: nullable(callCenter),
   visualforceOrigin: text,
   kinds: dictionary(kind),
-  pinned: dictionary(text),
 });
 export type Bootstrap = Decoded<typeof bootstrap>;
 
@@ -135,32 +134,22 @@ export type Column = Decoded<typeof column>;
 export const filter = object({ field: text, operation: text, value: text });
 export type Filter = Decoded<typeof filter>;
 
-export const definition = object({
-  label: text,
-  shared: flag,
-  scope: text,
-  filters: list(filter),
-  columns: list(text),
-  editable: flag,
-  deletable: flag,
-});
+export const definition = object({ label: text, scope: text, filters: list(filter), columns: list(text) });
 export type Definition = Decoded<typeof definition>;
 
-/** A list view as a form sends it. */
-export type ViewForm = Pick<Definition, 'label' | 'shared' | 'scope' | 'filters' | 'columns'>;
+/** What a person changes of a list view. */
+export type ViewShape = Omit<Definition, 'label'>;
 
 export const savedView = object({ name: text });
 
 export const listPage = object({
   object: text,
   view: text,
-  views: list(object({ name: text, label: text, shared: flag })),
+  views: list(object({ name: text, label: text })),
   columns: list(column),
   rows: list(row),
   more: flag,
   definition,
-  pinned: text,
-  mayShare: flag,
   sort: object({ field: text, descending: flag }),
 });
 export type ListPage = Decoded<typeof listPage>;

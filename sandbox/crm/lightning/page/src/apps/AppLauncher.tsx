@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { useConsole, useConsoleState, useLoad } from '../console-context.ts';
+import { useConsole, useLoad } from '../console-context.ts';
 import { ObjectIcon, UtilityIcon } from '../shell/Icon.tsx';
 import { Failed, Loading } from '../shell/States.tsx';
 import { itemLocation } from './address.ts';
@@ -63,7 +63,6 @@ export function AppLauncher() {
 
 function Offered({ onOpened }: { onOpened(): void }) {
   const { api, open, start } = useConsole();
-  const pinned = useConsoleState((s) => s.pinned);
   const loaded = useLoad('launcher', () => api.launcher());
   const [typed, setTyped] = useState('');
   const search = useRef<HTMLInputElement>(null);
@@ -138,7 +137,7 @@ function Offered({ onOpened }: { onOpened(): void }) {
                     className="slds-button pc-launcher-row"
                     onClick={() => {
                       onOpened();
-                      open(itemLocation(item, pinned));
+                      open(itemLocation(item));
                     }}
                   >
                     <ObjectIcon icon={item.icon} size="small" />

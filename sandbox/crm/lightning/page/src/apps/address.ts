@@ -2,8 +2,8 @@ import type { Location } from '../routes.ts';
 import type { NavItem } from '../wire.ts';
 
 /** Where an item of the navigation leads. */
-export const itemLocation = (item: NavItem, pinned: Record<string, string>): Location =>
-  item.object === 'Home' ? { at: 'home' } : { at: 'list', object: item.object, view: pinned[item.object] ?? 'Recent' };
+export const itemLocation = (item: NavItem): Location =>
+  item.object === 'Home' ? { at: 'home' } : { at: 'list', object: item.object, view: 'Recent' };
 
 /** The id of an app in /lightning/app/<id>/…, and the address without it. */
 export function appAddress(path: string): { id: string; rest: string } | null {

@@ -80,7 +80,6 @@ function Workspaces() {
 function NavigationMenu() {
   const { open, store } = useConsole();
   const navigation = useConsoleState((s) => s.navigation);
-  const pinned = useConsoleState((s) => s.pinned);
   const items: MenuItem[] = navigation.map((item) => ({
     label: item.label,
     icon: (
@@ -88,7 +87,7 @@ function NavigationMenu() {
         <ObjectIcon icon={item.icon} size="x-small" />
       </span>
     ),
-    onChoose: () => open(itemLocation(item, pinned)),
+    onChoose: () => open(itemLocation(item)),
   }));
   const edit: MenuItem = {
     label: 'Edit',

@@ -35,7 +35,6 @@ const start: Bootstrap = {
   },
   callCenter: null,
   kinds: {},
-  pinned: {},
 };
 
 function at() {
@@ -56,7 +55,6 @@ function at() {
     toasts: [],
     nextToast: 1,
     navigation: [],
-    pinned: {},
     revision: 0,
   });
   const dialled: unknown[] = [];
