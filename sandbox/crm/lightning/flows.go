@@ -29,18 +29,14 @@ func (s *server) flow(ctx context.Context, r asked) (flowOut, error) {
 	if !objectName.MatchString(name) {
 		return flowOut{}, errNoFlow
 	}
-	f, err := s.cfg.Data.Flow(ctx, name)
+	f, err := s.cfg.Org.Flow(ctx, name)
 	if refusal, ok := errors.AsType[*crm.Error](err); ok && refusal.Code == "NOT_FOUND" {
 		return flowOut{}, errNoFlow
 	}
-	if err != nil {
-		return flowOut{}, err
-	}
-	may, err := s.cfg.Data.MayRun(ctx, r.user.ID, f)
 	switch {
 	case err != nil:
 		return flowOut{}, err
-	case !may:
+	case !r.Actor.MayRun(f):
 		return flowOut{}, errFlowRights
 	case !f.Flow.Screens():
 		return flowOut{}, errFlowSilence

@@ -6,7 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
 )
 
 const (
@@ -18,7 +19,7 @@ const (
 
 // list is one list view with its rows.
 func (s *server) list(ctx context.Context, r asked) (listOut, error) {
-	o, err := r.object(ctx)
+	o, err := addressed(r)
 	if err != nil {
 		return listOut{}, err
 	}
@@ -27,10 +28,6 @@ func (s *server) list(ctx context.Context, r asked) (listOut, error) {
 		return listOut{}, err
 	}
 	all, err := s.views(ctx, r, o)
-	if err != nil {
-		return listOut{}, err
-	}
-	person, err := r.actor.Person(ctx)
 	if err != nil {
 		return listOut{}, err
 	}
@@ -51,7 +48,7 @@ func (s *server) list(ctx context.Context, r asked) (listOut, error) {
 	out.Definition = defined(view, out.Columns)
 	limit := atMost(r.URL.Query().Get("limit"), mostRows)
 	out.Sort = sortOf(r, o, view, out.Columns)
-	records, err := s.listed(ctx, r, o, view, limit, out, zoneOf(person))
+	records, err := s.listed(ctx, r, o, view, limit, out)
 	if err != nil {
 		return listOut{}, err
 	}
@@ -76,29 +73,22 @@ func defined(v listView, columns []columnOut) definitionOut {
 	return out
 }
 
-// zoneOf is the user's time zone; UTC where it is not known here.
-func zoneOf(p Person) *time.Location {
-	zone, err := time.LoadLocation(p.TimeZone)
-	if err != nil {
-		return time.UTC
-	}
-	return zone
-}
-
-func (s *server) listed(ctx context.Context, r asked, o Object, view listView, limit int, out listOut, zone *time.Location) ([]Record, error) {
+func (s *server) listed(ctx context.Context, r asked, o object, view listView, limit int, out listOut) ([]crm.Record, error) {
 	names := []string{"LastModifiedDate"}
 	for _, c := range out.Columns {
 		names = append(names, c.Name)
 	}
-	where, err := view.where(o, r.user.ID, zone)
+	where, err := view.where(o, r.User)
 	if err != nil {
 		return nil, err
 	}
-	var ids []string
+	var ids []string // as they were viewed
 	if view.Name == recentView {
-		if ids, err = r.actor.Recent(ctx, o.Name, min(limit, recentLimit)); err != nil || len(ids) == 0 {
+		recent, err := r.Actor.Recent(ctx, o.Name, min(limit, recentLimit))
+		if err != nil || len(recent) == 0 {
 			return nil, err
 		}
+		ids = idsOf(recent)
 		where = " WHERE Id IN ('" + strings.Join(ids, "', '") + "')"
 	}
 	if seek := r.URL.Query().Get("search"); strings.TrimSpace(seek) != "" {
@@ -113,15 +103,15 @@ func (s *server) listed(ctx context.Context, r asked, o Object, view listView, l
 		}
 	}
 	soql := fmt.Sprintf("SELECT %s FROM %s%s%s LIMIT %d", selectList(o, names), o.Name, where, orderBy(o, out.Sort), limit+1)
-	records, err := r.actor.Query(ctx, soql)
+	records, err := query(ctx, r, soql)
 	if view.Name == recentView && out.Sort.Field == "" {
-		slices.SortStableFunc(records, func(a, b Record) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+		sortAs(records, ids)
 	}
 	return records, err
 }
 
 // sortOf is the order that the page asks for, else by name; Recently Viewed comes as it was viewed.
-func sortOf(r asked, o Object, view listView, columns []columnOut) sortOut {
+func sortOf(r asked, o object, view listView, columns []columnOut) sortOut {
 	by := r.URL.Query().Get("sort")
 	f, known := o.field(by)
 	if known && slices.ContainsFunc(columns, func(c columnOut) bool { return c.Name == by }) && f.Type != "textarea" {
@@ -137,13 +127,13 @@ func sortOf(r asked, o Object, view listView, columns []columnOut) sortOut {
 }
 
 // orderBy sorts a field that points to a record by that record's name.
-func orderBy(o Object, by sortOut) string {
+func orderBy(o object, by sortOut) string {
 	if by.Field == "" {
 		return ""
 	}
 	path := by.Field
 	if f, _ := o.field(by.Field); f.Type == "reference" && filterable(f) {
-		path = f.Relationship + "." + nameField(f.ReferenceTo[0])
+		path = f.Relationship + "." + nameField(f.References[0])
 	}
 	if by.Descending {
 		return " ORDER BY " + path + " DESC NULLS LAST"

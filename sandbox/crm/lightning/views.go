@@ -34,7 +34,7 @@ func shapesKey(object string) string { return "shapes:" + object }
 var errNoView = edge.Refuse(http.StatusNotFound, "NOT_FOUND", "This list view isn't available. It may have been deleted.")
 
 // views are the list views of an object, as delivered or deployed, each in the shape that the user gave it.
-func (s *server) views(ctx context.Context, r asked, o Object) ([]listView, error) {
+func (s *server) views(ctx context.Context, r asked, o object) ([]listView, error) {
 	all := deliveredViews(o)
 	deployed, err := s.deployedViews(ctx, o)
 	if err != nil {
@@ -70,9 +70,9 @@ func viewNamed(all []listView, name string) (listView, error) {
 }
 
 // deliveredViews are those of an org as delivered.
-func deliveredViews(o Object) []listView {
+func deliveredViews(o object) []listView {
 	all := listView{Name: "All", Label: "All " + o.Plural, shape: shape{Scope: "Everything"}}
-	if o.Custom {
+	if o.isCustom() {
 		all.Label = "All"
 		return []listView{all}
 	}
@@ -101,8 +101,8 @@ func deliveredViews(o Object) []listView {
 }
 
 // deployedViews are those that came with a deploy; one that cannot be read is logged and left out.
-func (s *server) deployedViews(ctx context.Context, o Object) ([]listView, error) {
-	names, err := s.cfg.Data.Components(ctx, "ListView")
+func (s *server) deployedViews(ctx context.Context, o object) ([]listView, error) {
+	names, err := s.deployed(ctx, "ListView")
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +112,7 @@ func (s *server) deployedViews(ctx context.Context, o Object) ([]listView, error
 		if !strings.EqualFold(object, o.Name) {
 			continue
 		}
-		source, err := s.cfg.Data.Component(ctx, "ListView", full)
+		source, err := s.source(ctx, "ListView", full)
 		if err != nil || source == nil {
 			return nil, err
 		}
@@ -136,9 +136,9 @@ func (s *server) deployedViews(ctx context.Context, o Object) ([]listView, error
 	return found, nil
 }
 
-func ownShapes(ctx context.Context, r asked, o Object) (map[string]shape, error) {
+func ownShapes(ctx context.Context, r asked, o object) (map[string]shape, error) {
 	own := map[string]shape{}
-	text, err := r.actor.Kept(ctx, shapesKey(o.Name))
+	text, err := r.Actor.Preference(ctx, shapesKey(o.Name))
 	if err != nil || text == "" {
 		return own, err
 	}
@@ -149,7 +149,7 @@ func ownShapes(ctx context.Context, r asked, o Object) (map[string]shape, error)
 }
 
 // check says what is wrong with a shape, and in which field.
-func (in shape) check(o Object) error {
+func (in shape) check(o object) error {
 	blame := func(field, text string) error {
 		return edge.Refuse(http.StatusBadRequest, "INVALID_INPUT", text, field)
 	}
@@ -171,7 +171,7 @@ func (in shape) check(o Object) error {
 
 // changeView keeps the user's own shape of a list view. Its filters are run once, so that one that cannot be shown is not kept.
 func (s *server) changeView(ctx context.Context, r asked) (savedViewOut, error) {
-	o, err := r.object(ctx)
+	o, err := addressed(r)
 	if err != nil {
 		return savedViewOut{}, err
 	}
@@ -190,15 +190,11 @@ func (s *server) changeView(ctx context.Context, r asked) (savedViewOut, error) 
 	if err := in.check(o); err != nil {
 		return savedViewOut{}, err
 	}
-	person, err := r.actor.Person(ctx)
+	where, err := in.where(o, r.User)
 	if err != nil {
 		return savedViewOut{}, err
 	}
-	where, err := in.where(o, r.user.ID, zoneOf(person))
-	if err != nil {
-		return savedViewOut{}, err
-	}
-	_, err = r.actor.Query(ctx, fmt.Sprintf("SELECT Id FROM %s%s LIMIT 1", o.Name, where))
+	_, err = query(ctx, r, fmt.Sprintf("SELECT Id FROM %s%s LIMIT 1", o.Name, where))
 	if refusal, ok := errors.AsType[*crm.Error](err); ok {
 		return savedViewOut{}, edge.Refuse(http.StatusBadRequest, "INVALID_FILTER", refusal.Message, "filters")
 	}
@@ -214,5 +210,5 @@ func (s *server) changeView(ctx context.Context, r asked) (savedViewOut, error) 
 	if err != nil {
 		return savedViewOut{}, err
 	}
-	return savedViewOut{v.Name}, r.actor.Keep(ctx, shapesKey(o.Name), string(text))
+	return savedViewOut{v.Name}, r.Actor.PutPreference(ctx, shapesKey(o.Name), string(text))
 }

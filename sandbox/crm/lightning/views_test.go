@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
@@ -78,7 +79,7 @@ func TestDatesOfTheUser(t *testing.T) {
 	if err != nil {
 		t.Skip("no time zones on this machine:", err)
 	}
-	o := Object{Name: "Contact", Fields: []Field{{Name: "CreatedDate", Label: "Created Date", Type: "datetime"}}}
+	o := object{crm.Described{Object: crm.Object{Name: "Contact", Fields: []crm.Field{{Name: "CreatedDate", Label: "Created Date", Type: "datetime"}}}}}
 	for operation, want := range map[string]string{
 		"equals":      "(CreatedDate >= 2026-01-31T08:00:00Z AND CreatedDate < 2026-02-01T08:00:00Z)",
 		"greaterThan": "CreatedDate >= 2026-02-01T08:00:00Z",

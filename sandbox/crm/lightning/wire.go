@@ -1,7 +1,5 @@
 package lightning
 
-import "encoding/json"
-
 // What the console's pages read; sandbox/crm/lightning/page/src/wire.ts is the other side of it.
 
 type bootstrapOut struct {
@@ -141,11 +139,11 @@ type section struct {
 }
 
 type rowOut struct {
-	ID         string                     `json:"id"`
-	Object     string                     `json:"object"`
-	Name       string                     `json:"name"`
-	Values     map[string]json.RawMessage `json:"values"` // plain values as the REST API writes them
-	References map[string]referenceOut    `json:"references"`
+	ID         string                  `json:"id"`
+	Object     string                  `json:"object"`
+	Name       string                  `json:"name"`
+	Values     map[string]any          `json:"values"` // plain values as the REST API writes them
+	References map[string]referenceOut `json:"references"`
 }
 
 type referenceOut struct {
@@ -236,8 +234,8 @@ type relatedListOut struct {
 
 // saveIn is a form's values; LastModified is what the form was opened with, empty for a save that may overwrite.
 type saveIn struct {
-	Values       map[string]json.RawMessage `json:"values"`
-	LastModified string                     `json:"lastModified"`
+	Values       map[string]any `json:"values"`
+	LastModified string         `json:"lastModified"`
 }
 
 type savedOut struct {
@@ -253,8 +251,8 @@ type matchesOut struct {
 }
 
 type matchOut struct {
-	ID     string                     `json:"id"`
-	Object string                     `json:"object"`
-	Name   string                     `json:"name"`
-	Fields map[string]json.RawMessage `json:"fields"`
+	ID     string         `json:"id"`
+	Object string         `json:"object"`
+	Name   string         `json:"name"`
+	Fields map[string]any `json:"fields"`
 }

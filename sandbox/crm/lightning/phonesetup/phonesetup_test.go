@@ -54,7 +54,7 @@ func open(t *testing.T) *site {
 	mux := http.NewServeMux()
 	s.deploys, s.cfg = deploys, Config{Org: org, Authenticate: who, Origin: "http://crm.example", Packages: store, Deploys: deploys, Log: log}
 	mux.Handle(Pattern, Handler(s.cfg))
-	pages := lightning.Handler(lightning.Config{Data: lightning.Org(org), Authenticate: who, Page: fstest.MapFS{}, Origin: "http://crm.example", VisualforceOrigin: "http://vf.example", Log: log})
+	pages := lightning.Handler(lightning.Config{Org: org, Authenticate: who, Page: fstest.MapFS{}, Origin: "http://crm.example", VisualforceOrigin: "http://vf.example", Log: log})
 	mux.Handle("/lightning/", pages)
 	s.h = mux
 	var start struct {
