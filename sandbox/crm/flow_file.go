@@ -25,7 +25,7 @@ type FlowFile struct {
 	Restricted  bool    `xml:"isAdditionalPermissionRequiredToRun"` // only for those to whom a permission set gives the flow
 }
 
-// ReadFlow parses a flow's file; an error says that it is none. What the platform would have against it is told by Check.
+// ReadFlow parses a flow's file; an error says that it is none. What the platform would have against it is told by Wrong.
 func ReadFlow(source []byte) (FlowFile, error) {
 	var file struct {
 		XMLName xml.Name `xml:"Flow"`
@@ -47,15 +47,15 @@ func ReadFlow(source []byte) (FlowFile, error) {
 	return f, nil
 }
 
-// Check says what the platform has against the flow when it is deployed; nil for nothing. Its elements are not looked at.
-func (f FlowFile) Check() error {
+// Wrong says what the platform has against the flow when it is deployed; "" for nothing. Its elements are not looked at.
+func (f FlowFile) Wrong() string {
 	if f.Label == "" {
-		return fmt.Errorf("Required field is missing: label") //nolint:staticcheck // the platform's sentence
+		return "Required field is missing: label"
 	}
 	if !slices.Contains(flowStatuses, f.Status) {
-		return fmt.Errorf("'%.40s' is not a valid value for the enum 'FlowVersionStatus'", f.Status)
+		return fmt.Sprintf("'%.40s' is not a valid value for the enum 'FlowVersionStatus'", f.Status)
 	}
-	return nil
+	return ""
 }
 
 // Screens says whether the flow is one that shows screens.

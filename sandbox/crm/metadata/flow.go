@@ -21,8 +21,8 @@ func (in *installer) flow(_ context.Context, p part, e *element) (crm.RecordID, 
 	if !developerName.MatchString(p.fullName) {
 		return "", bad(e, "The flow's API name %.80q is invalid: it may hold letters, digits and single underscores, and begins with a letter", p.fullName)
 	}
-	if err := f.Check(); err != nil {
-		return "", bad(e, "%s", err)
+	if wrong := f.Wrong(); wrong != "" {
+		return "", bad(e, "%s", wrong)
 	}
 	return "", nil
 }
