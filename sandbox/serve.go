@@ -52,7 +52,9 @@ func (s *Sandbox) serve() error {
 		crmMux.Handle(pattern, soap.Handler(soap.Config{Org: s.org, Authenticate: doors.User, Doors: doors.Handler(), Log: s.cfg.Log}))
 	}
 	crmMux.Handle(metadata.SOAPPattern, s.deploys.Handler())
-	pagesOf := lightning.Handler(lightning.Config{Org: s.org, Authenticate: doors.Browser, Page: console, Origin: origin, VisualforceOrigin: visual, Log: s.cfg.Log})
+	pagesOf := lightning.Handler(lightning.Config{
+		Org: s.org, Authenticate: doors.Browser, Page: console, Origin: origin, VisualforceOrigin: visual, Log: s.cfg.Log,
+	})
 	crmMux.Handle(phonesetup.Pattern, phonesetup.Handler(phonesetup.Config{Org: s.org, Authenticate: doors.Browser, Origin: origin, Packages: s.packages, Deploys: s.deploys, Log: s.cfg.Log}))
 	for _, pattern := range []string{"/lightning", "/lightning/", "/one/"} {
 		crmMux.Handle(pattern, pagesOf)

@@ -77,7 +77,8 @@ func definition(c Component, found bool, err error) (FlowDefinition, error) {
 	source, _ := c.File(flowFile)
 	flow, err := ReadFlow(source)
 	return FlowDefinition{
-		Name: c.FullName, Flow: flow, ID: c.ID, Version: flowVersion(c.ID), Created: c.Created, Modified: c.Modified, CreatedBy: c.CreatedBy, ModifiedBy: c.ModifiedBy,
+		Name: c.FullName, Flow: flow, ID: c.ID, Version: flowVersion(c.ID),
+		Created: c.Created, Modified: c.Modified, CreatedBy: c.CreatedBy, ModifiedBy: c.ModifiedBy,
 	}, err
 }
 

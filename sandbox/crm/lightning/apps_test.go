@@ -48,7 +48,8 @@ func TestWhoSeesWhichApps(t *testing.T) {
 	for _, app := range []string{"Desk", "Pocket", "Plain", "Old"} {
 		show(t, org, app, user.ProfileID)
 	}
-	if got := labelsOf(does[launcherOut](amelia, "GET", "/launcher", "", 200).Apps); got != "Service Console, Desk" { // one is for phones, one without workspaces, one Classic
+	if got := labelsOf(does[launcherOut](amelia, "GET", "/launcher", "", 200).Apps); got != "Service Console, Desk" {
+		// one is for phones, one without workspaces, one Classic
 		t.Errorf("Amelia sees %s", got)
 	}
 	launched := does[launcherOut](amelia, "GET", "/launcher", "", 200).Apps

@@ -42,7 +42,8 @@ func addressed(r asked) (object, error) {
 	}
 	o, err := described(r, name)
 	if refusal, ok := errors.AsType[*crm.Error](err); ok && refusal.Code == "NOT_FOUND" {
-		return object{}, edge.Refuse(http.StatusForbidden, "INSUFFICIENT_ACCESS", "You don't have access to this record. Ask your administrator for help or to request access.")
+		return object{}, edge.Refuse(http.StatusForbidden, "INSUFFICIENT_ACCESS",
+			"You don't have access to this record. Ask your administrator for help or to request access.")
 	}
 	return o, err
 }

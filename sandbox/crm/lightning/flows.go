@@ -17,10 +17,14 @@ type flowOut struct {
 
 // The sentences are the platform's.
 var (
-	errNoFlow      = edge.Refuse(http.StatusNotFound, "NOT_FOUND", "The flow you're looking for isn't available. It may have been deleted or renamed.")
-	errFlowOff     = edge.Refuse(http.StatusConflict, "FLOW_INACTIVE", "You can't run this flow because it isn't active. Contact your Salesforce admin for help.")
-	errFlowRights  = edge.Refuse(http.StatusForbidden, "INSUFFICIENT_ACCESS", "You don't have permission to run flows. Contact your Salesforce admin for help.")
-	errFlowSilence = edge.Refuse(http.StatusConflict, "FLOW_WITHOUT_SCREENS", "This flow shows no screens. Only screen flows can be opened.")
+	errNoFlow = edge.Refuse(http.StatusNotFound, "NOT_FOUND",
+		"The flow you're looking for isn't available. It may have been deleted or renamed.")
+	errFlowOff = edge.Refuse(http.StatusConflict, "FLOW_INACTIVE",
+		"You can't run this flow because it isn't active. Contact your Salesforce admin for help.")
+	errFlowRights = edge.Refuse(http.StatusForbidden, "INSUFFICIENT_ACCESS",
+		"You don't have permission to run flows. Contact your Salesforce admin for help.")
+	errFlowSilence = edge.Refuse(http.StatusConflict, "FLOW_WITHOUT_SCREENS",
+		"This flow shows no screens. Only screen flows can be opened.")
 )
 
 // flow opens a flow for those who could run it.

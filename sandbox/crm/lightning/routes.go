@@ -13,7 +13,10 @@ const (
 )
 
 func (s *server) routes() http.Handler {
-	door := &edge.Door[asked]{Authenticate: s.cfg.Authenticate, Admit: edge.WithRights(s.cfg.Org), Origin: s.cfg.Origin, Body: bodyLimit, Patience: patience, Log: s.cfg.Log}
+	door := &edge.Door[asked]{
+		Authenticate: s.cfg.Authenticate, Admit: edge.WithRights(s.cfg.Org), Origin: s.cfg.Origin,
+		Body: bodyLimit, Patience: patience, Log: s.cfg.Log,
+	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /lightning/api/bootstrap", edge.Op(door, s.bootstrap))
 	mux.Handle("GET /lightning/api/launcher", edge.Op(door, s.launcher))

@@ -56,7 +56,8 @@ func (s *server) rows(ctx context.Context, r asked, o object, records []crm.Reco
 	out := []rowOut{}
 	for _, record := range records {
 		row := rowOut{
-			ID: string(record.ID()), Object: o.Name, Name: record.Text(nameField(o.Name)), Values: plain(record), References: map[string]referenceOut{},
+			ID: string(record.ID()), Object: o.Name, Name: record.Text(nameField(o.Name)),
+			Values: plain(record), References: map[string]referenceOut{},
 		}
 		for field, value := range row.Values {
 			id, _ := value.(string)

@@ -104,7 +104,8 @@ func (s *server) find(ctx context.Context, r asked, objects []string, term, wher
 // findIn searches one object; a term that looks like a telephone number is looked up by its digits as well.
 func (s *server) findIn(ctx context.Context, r asked, o object, l layout, term, where string, limit int) ([]crm.Record, error) {
 	columns := selectList(o, l.columns)
-	found, err := r.Actor.Search(ctx, fmt.Sprintf("FIND {%s} IN %s FIELDS RETURNING %s(%s LIMIT %d)", beginnings(term), where, o.Name, columns, limit))
+	found, err := r.Actor.Search(ctx, fmt.Sprintf(
+		"FIND {%s} IN %s FIELDS RETURNING %s(%s LIMIT %d)", beginnings(term), where, o.Name, columns, limit))
 	if refusal, ok := errors.AsType[*crm.Error](err); ok && refusal.Status == http.StatusBadRequest {
 		found, err = nil, nil // nothing but punctuation
 	}

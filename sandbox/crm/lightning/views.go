@@ -80,9 +80,13 @@ func deliveredViews(o object) []listView {
 	open := []filterOut{{"IsClosed", "equals", "false"}}
 	switch o.Name {
 	case "Account", "Contact":
-		return []listView{all, mine, {Name: "NewThisWeek", Label: "New This Week", shape: shape{Filters: []filterOut{{"CreatedDate", "equals", "THIS WEEK"}}}}}
+		return []listView{all, mine, {
+			Name: "NewThisWeek", Label: "New This Week", shape: shape{Filters: []filterOut{{"CreatedDate", "equals", "THIS WEEK"}}},
+		}}
 	case "Lead":
-		return []listView{all, mine, {Name: "TodaysLeads", Label: "Today's Leads", shape: shape{Filters: []filterOut{{"CreatedDate", "equals", "TODAY"}}}}}
+		return []listView{all, mine, {
+			Name: "TodaysLeads", Label: "Today's Leads", shape: shape{Filters: []filterOut{{"CreatedDate", "equals", "TODAY"}}},
+		}}
 	case "Case":
 		return []listView{
 			all, mine,
@@ -94,7 +98,10 @@ func deliveredViews(o object) []listView {
 			all,
 			{Name: "OpenTasks", Label: "Open Tasks", shape: shape{Scope: "Mine", Filters: open}},
 			{Name: "TodayTasks", Label: "Today's Tasks", shape: shape{Scope: "Mine", Filters: []filterOut{{"ActivityDate", "equals", "TODAY"}}}},
-			{Name: "CompletedTasks", Label: "Recently Completed Tasks", shape: shape{Scope: "Mine", Filters: []filterOut{{"CompletedDateTime", "greaterOrEqual", "LAST 30 DAYS"}}}},
+			{
+				Name: "CompletedTasks", Label: "Recently Completed Tasks",
+				shape: shape{Scope: "Mine", Filters: []filterOut{{"CompletedDateTime", "greaterOrEqual", "LAST 30 DAYS"}}},
+			},
 		}
 	}
 	return []listView{all}

@@ -93,7 +93,8 @@ func (f *appFile) edit(in appIn) {
 // out is the app as the builder shows it.
 func (f appFile) out() appOut {
 	out := appOut{
-		Name: f.name, Label: f.label(), Utilities: []utility{}, Tabs: append([]string{}, f.app.Texts("tabs")...), Profiles: []string{}, Revision: f.revision,
+		Name: f.name, Label: f.label(), Utilities: []utility{}, Tabs: append([]string{}, f.app.Texts("tabs")...),
+		Profiles: []string{}, Revision: f.revision,
 	}
 	for at, i := range itemsOf(f.bar) {
 		out.Utilities = append(out.Utilities, utilityOf(strconv.Itoa(at), i))

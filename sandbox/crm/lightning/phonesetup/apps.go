@@ -31,7 +31,10 @@ func (s *server) apps(ctx context.Context, r asked) (appsOut, error) {
 		if err != nil {
 			return out, err
 		}
-		row := appRow{Name: f.name, Label: f.label(), Developer: f.developerName(), Description: f.app.Text("description"), LastModified: f.kept.Modified.UTC().Format(moment), Type: "Lightning"}
+		row := appRow{
+			Name: f.name, Label: f.label(), Developer: f.developerName(), Description: f.app.Text("description"),
+			LastModified: f.kept.Modified.UTC().Format(moment), Type: "Lightning",
+		}
 		row.Visible = f.app.Text("uiType") == "Lightning"
 		if !row.Visible {
 			row.Type = "Classic"
