@@ -14,7 +14,6 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/auth"
 	"github.com/patchcord/patchcord/sandbox/crm/bulk"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning"
-	"github.com/patchcord/patchcord/sandbox/crm/lightning/interviews"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/phonesetup"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/setup"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
@@ -57,11 +56,11 @@ func (s *Sandbox) serve() error {
 		crmMux.Handle(pattern, soap.Handler(soap.Config{Org: s.org, Authenticate: doors.User, Doors: doors.Handler(), Log: s.cfg.Log}))
 	}
 	crmMux.Handle(metadata.SOAPPattern, s.deploys.Handler())
-	pagesOf := lightning.Handler(lightning.Config{Data: lightning.Org(s.org), Authenticate: doors.Browser, Page: console, Origin: origin, VisualforceOrigin: visual, Log: s.cfg.Log})
+	pagesOf := lightning.Handler(lightning.Config{
+		Org: s.org, Authenticate: doors.Browser, Page: console, Origin: origin, VisualforceOrigin: visual, Log: s.cfg.Log,
+	})
 	crmMux.Handle(phonesetup.Pattern, phonesetup.Handler(phonesetup.Config{Org: s.org, Authenticate: doors.Browser, Origin: origin, Packages: s.packages, Deploys: s.deploys, Log: s.cfg.Log}))
-	crmMux.Handle(interviews.Pattern, interviews.Handler(interviews.Config{Org: s.org, Authenticate: doors.Browser, Origin: origin, Clock: s.cfg.Clock, Log: s.cfg.Log}))
-	crmMux.HandleFunc(interviews.OwnPattern, interviews.Redirect)
-	for _, pattern := range []string{"/lightning", "/lightning/", "/one/", "/file-asset/"} {
+	for _, pattern := range []string{"/lightning", "/lightning/", "/one/"} {
 		crmMux.Handle(pattern, pagesOf)
 	}
 	crmMux.Handle(setup.Pattern, setup.Handler(setup.Config{Org: s.org, Authenticate: doors.Browser, Origin: origin, Clock: s.cfg.Clock, Log: s.cfg.Log}))

@@ -5,22 +5,19 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/patchcord/patchcord/sandbox/crm/screenflow"
 )
 
 // FlowDefinition is a deployed flow with its one version.
 type FlowDefinition struct {
 	Name                  string
-	Flow                  *screenflow.Flow
-	Source                []byte
+	Flow                  FlowFile
 	ID, Version           RecordID // of the definition and of its version
 	Created, Modified     time.Time
 	CreatedBy, ModifiedBy RecordID
 }
 
-// Active says whether people can run the flow.
-func (f FlowDefinition) Active() bool { return f.Flow.Status == screenflow.Active }
+// Active says whether people can open the flow.
+func (f FlowDefinition) Active() bool { return f.Flow.Status == activeFlow }
 
 // Pops says whether the flow can be opened for an agent: an active one that shows screens.
 func (f FlowDefinition) Pops() bool { return f.Active() && f.Flow.Screens() }
@@ -78,9 +75,10 @@ func definition(c Component, found bool, err error) (FlowDefinition, error) {
 		return FlowDefinition{}, errNotFound()
 	}
 	source, _ := c.File(flowFile)
-	flow, err := screenflow.Read(source)
+	flow, err := ReadFlow(source)
 	return FlowDefinition{
-		Name: c.FullName, Flow: flow, Source: source, ID: c.ID, Version: flowVersion(c.ID), Created: c.Created, Modified: c.Modified, CreatedBy: c.CreatedBy, ModifiedBy: c.ModifiedBy,
+		Name: c.FullName, Flow: flow, ID: c.ID, Version: flowVersion(c.ID),
+		Created: c.Created, Modified: c.Modified, CreatedBy: c.CreatedBy, ModifiedBy: c.ModifiedBy,
 	}, err
 }
 
@@ -90,23 +88,6 @@ func flowVersion(id RecordID) RecordID {
 		return ""
 	}
 	return To18("301" + string(id[3:15]))
-}
-
-// SetFlowStatus activates a flow, or takes it back.
-func (a *Actor) SetFlowStatus(ctx context.Context, f FlowDefinition, status string) error {
-	source, err := screenflow.SetStatus(f.Source, status)
-	if err != nil {
-		return err
-	}
-	return a.PutComponent(ctx, Component{Type: flowType, FullName: f.Name, ID: f.ID, Files: map[string][]byte{"flows/" + f.Name + flowFile: source}})
-}
-
-// DropFlow forgets a flow. One that people can run is refused, as on the platform.
-func (a *Actor) DropFlow(ctx context.Context, f FlowDefinition) error {
-	if f.Active() {
-		return fail(400, "DELETE_FAILED", "You can't delete an active flow version. Deactivate it first.")
-	}
-	return a.DropComponent(ctx, flowType, f.Name)
 }
 
 // checkFlow wants a screen pop's flow to be one that can be opened.
@@ -123,20 +104,4 @@ func (t *tx) checkFlow(ctx context.Context, field, label, name string) error {
 		return failFields("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", []string{field}, "%s: there is no active screen flow %.80q", label, name)
 	}
 	return nil
-}
-
-// flowSchema answers what screenflow asks of objects.
-type flowSchema struct{ Schema }
-
-// FlowSchema are the org's objects as a flow's check asks for them.
-func FlowSchema(s Schema) screenflow.Schema { return flowSchema{s} }
-
-// HasObject says whether there is such an object.
-func (s flowSchema) HasObject(name string) bool { _, ok := s.Object(name); return ok }
-
-// HasField says whether an object has such a field.
-func (s flowSchema) HasField(object, field string) bool {
-	o, ok := s.Object(object)
-	_, has := o.Field(strings.TrimSpace(field))
-	return ok && has
 }

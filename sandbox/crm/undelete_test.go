@@ -56,22 +56,20 @@ func TestUndeleteBringsBackWhatWentAlong(t *testing.T) {
 func TestPreferences(t *testing.T) {
 	d := newDesk(t)
 	for _, step := range []struct {
-		name, want, shared string
-		write              func() error
+		name, want string
+		write      func() error
 	}{
-		{"nothing at first", "", "", func() error { return nil }},
-		{"one's own", "1", "", func() error { return d.agent.PutPreference(t.Context(), "k", "1") }},
-		{"another person's does not show", "1", "", func() error { return d.admin.PutPreference(t.Context(), "k", "2") }},
-		{"everybody's is apart", "1", "3", func() error { return d.admin.PutSharedPreference(t.Context(), "k", "3") }},
-		{"nothing again", "", "3", func() error { return d.agent.PutPreference(t.Context(), "k", "") }},
+		{"nothing at first", "", func() error { return nil }},
+		{"one's own", "1", func() error { return d.agent.PutPreference(t.Context(), "k", "1") }},
+		{"another person's does not show", "1", func() error { return d.admin.PutPreference(t.Context(), "k", "2") }},
+		{"nothing again", "", func() error { return d.agent.PutPreference(t.Context(), "k", "") }},
 	} {
 		if err := step.write(); err != nil {
 			t.Fatalf("%s: %v", step.name, err)
 		}
 		own, err := d.agent.Preference(t.Context(), "k")
-		shared, err2 := d.agent.SharedPreference(t.Context(), "k")
-		if err := errors.Join(err, err2); err != nil || own != step.want || shared != step.shared {
-			t.Errorf("%s: %q and %q (%v), want %q and %q", step.name, own, shared, err, step.want, step.shared)
+		if err != nil || own != step.want {
+			t.Errorf("%s: %q (%v), want %q", step.name, own, err, step.want)
 		}
 	}
 	if err := d.agent.PutPreference(t.Context(), "k", string(make([]byte, longestPreference+1))); err == nil {

@@ -312,7 +312,7 @@ func consoleShows(t *testing.T, o *org) {
 	adapter := o.seed("AC_CtiAdapter__c", crm.Values{"Name": "Console", "Call_Center_Definition_Name__c": "Console"})
 	metrics := o.seed("AC_QueueMetrics__c", crm.Values{"Name": "Queue", "Queue_Id__c": "console"})
 	for role, may := range map[string]struct{ adapter, metrics int }{"administrator": {200, 200}, "manager": {200, 200}, "agent": {200, 404}, "stranger": {404, 404}} {
-		h := lightning.Handler(lightning.Config{Data: lightning.Org(o.Org), Authenticate: o.authenticate(role), Page: fstest.MapFS{}, Origin: "http://crm.example", Log: slog.New(slog.DiscardHandler)})
+		h := lightning.Handler(lightning.Config{Org: o.Org, Authenticate: o.authenticate(role), Page: fstest.MapFS{}, Origin: "http://crm.example", Log: slog.New(slog.DiscardHandler)})
 		for path, want := range map[string]int{
 			"objects/AC_CtiAdapter__c": may.adapter, "lists/AC_CtiAdapter__c?view=All": may.adapter, "records/AC_CtiAdapter__c/" + string(adapter): may.adapter,
 			"objects/AC_QueueMetrics__c": may.metrics, "lists/AC_QueueMetrics__c?view=All": may.metrics, "records/AC_QueueMetrics__c/" + string(metrics): may.metrics,

@@ -1,21 +1,14 @@
 package lightning
 
 import (
-	"cmp"
 	"context"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
+	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
-
-// App is an app of the org: its full name, its id in addresses, and its metadata file.
-type App struct {
-	Name, ID string
-	Source   []byte
-}
 
 const (
 	consoleApp = "standard__LightningService"
@@ -23,36 +16,47 @@ const (
 	appKey     = "app" // under which a user's current app is kept
 )
 
-// shownApp is an app that a user may open.
+// shownApp is an app that a user may open: its full name, its id in addresses, and what its file says.
 type shownApp struct {
-	App
+	Name, ID string
 	applicationXML
 }
 
-// shownApps are the Lightning apps for desktops that the user's profile or permission sets show, the Service Console first.
+// shownApps are the Lightning apps with console navigation for desktops that the user's profile or permission sets show, the Service
+// Console first. In addresses an app's id has the prefix of its definition, 06m.
 func (s *server) shownApps(ctx context.Context, r asked) ([]shownApp, error) {
-	all, err := s.cfg.Data.Apps(ctx)
+	all, err := s.cfg.Org.Components(ctx, "CustomApplication")
 	if err != nil {
 		return nil, err
 	}
 	var shown []shownApp
-	for _, a := range all {
-		if !r.actor.SeesApp(ctx, a.Name) {
+	for _, c := range all {
+		app := shownApp{Name: c.FullName, ID: consoleID}
+		if c.FullName != consoleApp {
+			if len(c.ID) < 15 {
+				continue // a component that an older version kept has no id to open it by
+			}
+			app.ID = string(crm.To18("06m" + string(c.ID[3:15])))
+		}
+		if !r.Actor.AppVisible(app.Name) {
 			continue
 		}
-		parsed, err := parse[applicationXML](a.Source)
-		if err != nil {
-			s.cfg.Log.WarnContext(ctx, "deployed app not readable", "app", a.Name, "err", err)
+		source, _ := c.File(".app")
+		if app.applicationXML, err = parse[applicationXML](source); err != nil {
+			s.cfg.Log.WarnContext(ctx, "deployed app not readable", "app", app.Name, "err", err)
 			continue
 		}
-		if parsed.UIType != "Lightning" || len(parsed.FormFactors) > 0 && !slices.Contains(parsed.FormFactors, "Large") {
-			continue
+		isForDesktops := len(app.FormFactors) == 0 || slices.Contains(app.FormFactors, "Large")
+		if app.UIType == "Lightning" && app.NavType == "Console" && isForDesktops {
+			shown = append(shown, app)
 		}
-		shown = append(shown, shownApp{a, parsed})
 	}
 	slices.SortStableFunc(shown, func(a, b shownApp) int {
-		if (a.Name == consoleApp) != (b.Name == consoleApp) {
-			return map[bool]int{true: -1, false: 1}[a.Name == consoleApp]
+		switch consoleApp {
+		case a.Name:
+			return -1
+		case b.Name:
+			return 1
 		}
 		return strings.Compare(a.Label, b.Label)
 	})
@@ -65,7 +69,7 @@ func (s *server) current(ctx context.Context, r asked) (shownApp, error) {
 	if err != nil || len(shown) == 0 {
 		return shownApp{}, err
 	}
-	kept, err := r.actor.Kept(ctx, appKey)
+	kept, err := r.Actor.Preference(ctx, appKey)
 	if at := slices.IndexFunc(shown, func(a shownApp) bool { return a.Name == kept }); at >= 0 {
 		return shown[at], err
 	}
@@ -78,13 +82,10 @@ func (s *server) launcher(ctx context.Context, r asked) (launcherOut, error) {
 	if err != nil {
 		return launcherOut{}, err
 	}
-	objects, err := r.actor.Objects(ctx)
-	if err != nil {
-		return launcherOut{}, err
-	}
+	objects := objectsOf(r)
 	out := launcherOut{Apps: []launchedOut{}, Items: s.tabbed(ctx, r, objects)}
 	for _, a := range shown {
-		out.Apps = append(out.Apps, launchedOut{a.ID, a.Label, a.Description, a.image()})
+		out.Apps = append(out.Apps, launchedOut{a.ID, a.Label, a.Description})
 	}
 	return out, nil
 }
@@ -103,69 +104,30 @@ func (s *server) openApp(ctx context.Context, r asked) (savedViewOut, error) {
 	if at < 0 {
 		return savedViewOut{}, edge.Refuse(http.StatusNotFound, "NOT_FOUND", "This app isn't available to you. Ask your administrator for help or to request access.")
 	}
-	return savedViewOut{shown[at].Name}, r.actor.Keep(ctx, appKey, shown[at].Name)
+	return savedViewOut{shown[at].Name}, r.Actor.PutPreference(ctx, appKey, shown[at].Name)
 }
 
 // app is the user's current app: its items, and its utility bar.
-func (s *server) app(ctx context.Context, r asked, objects []Object) (appOut, error) {
+func (s *server) app(ctx context.Context, r asked, objects []object) (appOut, error) {
 	a, err := s.current(ctx, r)
 	if err != nil || a.ID == "" {
 		return appOut{Utilities: []utilityOut{}, Navigation: []navItemOut{}}, err
 	}
-	out := appOut{
-		ID: a.ID, Label: a.Label, Standard: a.NavType != "Console", HeaderColor: a.Brand.HeaderColor, Image: a.image(), Personalizable: !a.PersonalizationDisabled, TempTabs: !a.TempTabsDisabled,
-		KeepsTabs: !a.TabsCleared, ServiceSetup: a.SetupExperience == "service",
-	}
+	out := appOut{ID: a.ID, Label: a.Label}
 	bar, err := s.utilityBar(ctx, a.UtilityBar)
 	if err != nil {
 		return appOut{}, err
 	}
-	out.Utilities, out.Mirrored = bar.utilities(), bar.mirrored()
+	out.Utilities = bar.utilities()
 	out.Navigation, _, _, err = s.navigation(ctx, r, a, objects)
 	return out, err
-}
-
-// image is the address of the app's image; empty if it has none.
-func (a shownApp) image() string {
-	if a.Brand.Logo == "" {
-		return ""
-	}
-	return "/file-asset/" + url.PathEscape(a.Brand.Logo) + "?v=" + url.QueryEscape(cmp.Or(a.Brand.LogoVersion, "1"))
-}
-
-// images are what browsers draw without running anything.
-var images = []string{"image/png", "image/jpeg", "image/gif", "image/bmp"}
-
-// fileAsset serves an asset file that is an image, to who is logged in.
-func (s *server) fileAsset(w http.ResponseWriter, r *http.Request) {
-	if _, err := s.cfg.Authenticate(r); err != nil {
-		http.Error(w, "Session expired or invalid", http.StatusUnauthorized)
-		return
-	}
-	body, err := s.cfg.Data.Asset(r.Context(), r.PathValue("name"))
-	if err != nil {
-		s.cfg.Log.ErrorContext(r.Context(), "asset file not read", "err", err)
-		http.Error(w, "Something went wrong. Try again.", http.StatusInternalServerError)
-		return
-	}
-	kind := http.DetectContentType(body)
-	if !slices.Contains(images, kind) {
-		http.NotFound(w, r)
-		return
-	}
-	h := w.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Security-Policy", "default-src 'none'")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Cache-Control", "private, no-cache")
-	_, _ = w.Write(body) // who went away needs no answer
 }
 
 func (s *server) utilityBar(ctx context.Context, bar string) (flexiPageXML, error) {
 	if bar == "" {
 		return flexiPageXML{}, nil
 	}
-	source, err := s.cfg.Data.Component(ctx, "FlexiPage", bar)
+	source, err := s.source(ctx, "FlexiPage", bar)
 	if err != nil || source == nil {
 		return flexiPageXML{}, err
 	}

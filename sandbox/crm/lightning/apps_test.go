@@ -25,7 +25,7 @@ func show(t *testing.T, org *crm.Org, app string, profiles ...crm.RecordID) {
 	}
 }
 
-const lightningUI = `<uiType>Lightning</uiType>`
+const consoleUI = `<navType>Console</navType><uiType>Lightning</uiType>`
 
 func labelsOf(apps []launchedOut) string {
 	var all []string
@@ -41,13 +41,15 @@ func TestWhoSeesWhichApps(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	put(t, org, "Desk", lightningUI, "<navType>Standard</navType><tabs>standard-Case</tabs>")
-	put(t, org, "Pocket", lightningUI, "<formFactors>Small</formFactors>")
+	put(t, org, "Desk", consoleUI, "<tabs>standard-Case</tabs>")
+	put(t, org, "Pocket", consoleUI, "<formFactors>Small</formFactors>")
+	put(t, org, "Plain", "<navType>Standard</navType><uiType>Lightning</uiType>")
 	put(t, org, "Old")
-	for _, app := range []string{"Desk", "Pocket", "Old"} {
+	for _, app := range []string{"Desk", "Pocket", "Plain", "Old"} {
 		show(t, org, app, user.ProfileID)
 	}
-	if got := labelsOf(does[launcherOut](amelia, "GET", "/launcher", "", 200).Apps); got != "Service Console, Desk" { // one is for phones, one is Classic
+	if got := labelsOf(does[launcherOut](amelia, "GET", "/launcher", "", 200).Apps); got != "Service Console, Desk" {
+		// one is for phones, one without workspaces, one Classic
 		t.Errorf("Amelia sees %s", got)
 	}
 	launched := does[launcherOut](amelia, "GET", "/launcher", "", 200).Apps
@@ -59,7 +61,7 @@ func TestWhoSeesWhichApps(t *testing.T) {
 	does[edge.Problems](amelia, "PUT", "/app", `{"id":""}`, 404)
 	does[savedViewOut](amelia, "PUT", "/app", desk, 200)
 	app := does[bootstrapOut](amelia, "GET", "/bootstrap", "", 200).App
-	if app.Label != "Desk" || !app.Standard || itemLabels(app.Navigation) != "Cases" {
+	if app.Label != "Desk" || itemLabels(app.Navigation) != "Cases" {
 		t.Errorf("Amelia is in %+v", app)
 	}
 	show(t, org, "Desk")
@@ -93,19 +95,14 @@ func give(t *testing.T, org *crm.Org, user crm.RecordID, app string) {
 	}
 }
 
-func TestAnAppMayForbidPersonalNavigation(t *testing.T) {
+func TestPersonalNavigationOutlivesAChangeOfTheApp(t *testing.T) {
 	org, amelia, _ := openOrg(t)
 	does[navigationOut](amelia, "PUT", "/navigation", `{"items":["Task"]}`, 200)
-	put(t, org, consoleApp, lightningUI, "<isNavPersonalizationDisabled>true</isNavPersonalizationDisabled><tabs>standard-home</tabs><tabs>standard-Case</tabs>")
-	app := does[bootstrapOut](amelia, "GET", "/bootstrap", "", 200).App
-	if app.Personalizable || itemLabels(app.Navigation) != "Home, Cases" {
-		t.Errorf("the app is %+v", app)
-	}
-	if got := does[edge.Problems](amelia, "PUT", "/navigation", `{"items":["Home"]}`, 403); got.Errors[0].Code != "INSUFFICIENT_ACCESS" {
-		t.Errorf("refused with %+v", got)
-	}
-	put(t, org, consoleApp, lightningUI, "<tabs>standard-home</tabs><tabs>standard-Case</tabs>")
+	put(t, org, consoleApp, consoleUI, "<tabs>standard-home</tabs><tabs>standard-Case</tabs>")
 	if app := does[bootstrapOut](amelia, "GET", "/bootstrap", "", 200).App; itemLabels(app.Navigation) != "Tasks" {
 		t.Errorf("Amelia's own items are lost: %s", itemLabels(app.Navigation))
+	}
+	if got := itemLabels(does[navigationOut](amelia, "PUT", "/navigation", `{"items":[]}`, 200).Items); got != "Home, Cases" {
+		t.Errorf("the app's own items are %s", got)
 	}
 }

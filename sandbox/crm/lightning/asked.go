@@ -5,60 +5,73 @@ import (
 	"errors"
 	"net/http"
 	"regexp"
+	"time"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
 // asked is one request of the page: who asks, and with which rights.
-type asked struct {
-	*http.Request
-	user  User
-	actor Actor
-}
-
-// admit reads who asks. A session whose user is gone is refused as the org does.
-func (s *server) admit(ctx context.Context, r *http.Request, id crm.RecordID) (asked, error) {
-	user, err := s.cfg.Data.User(ctx, string(id))
-	if err != nil {
-		return asked{}, err
-	}
-	actor, err := s.cfg.Data.As(ctx, string(id))
-	return asked{r, user, actor}, err
-}
+type asked = edge.Asked
 
 var (
 	objectName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]{0,79}$`)
 	recordID   = regexp.MustCompile(`^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$`)
 )
 
-// object is the one that the address names, as the user may see it.
-func (r asked) object(ctx context.Context) (Object, error) {
-	return r.objectNamed(ctx, r.PathValue("object"))
+// described is an object as the user may see it; NOT_FOUND for none.
+func described(r asked, name string) (object, error) {
+	d, err := r.Actor.Describe(name)
+	return object{d}, err
 }
 
-func (r asked) objectNamed(ctx context.Context, name string) (Object, error) {
-	if !objectName.MatchString(name) {
-		return Object{}, edge.ErrUnreadable
+// objectsOf are all objects that the user may see.
+func objectsOf(r asked) []object {
+	var all []object
+	for _, d := range r.Actor.DescribeAll() {
+		all = append(all, object{d})
 	}
-	o, err := r.actor.Object(ctx, name)
+	return all
+}
+
+// addressed is the object that the address names.
+func addressed(r asked) (object, error) {
+	name := r.PathValue("object")
+	if !objectName.MatchString(name) {
+		return object{}, edge.ErrUnreadable
+	}
+	o, err := described(r, name)
 	if refusal, ok := errors.AsType[*crm.Error](err); ok && refusal.Code == "NOT_FOUND" {
-		return Object{}, edge.Refuse(http.StatusForbidden, "INSUFFICIENT_ACCESS", "You don't have access to this record. Ask your administrator for help or to request access.")
+		return object{}, edge.Refuse(http.StatusForbidden, "INSUFFICIENT_ACCESS",
+			"You don't have access to this record. Ask your administrator for help or to request access.")
 	}
 	return o, err
 }
 
-// record is the object and the record that the address names; the record may be gone.
-func (r asked) record(ctx context.Context) (Object, string, error) {
-	o, err := r.object(ctx)
+// addressedRecord is the object and the record that the address names; the record may be gone.
+func addressedRecord(r asked) (object, crm.RecordID, error) {
+	o, err := addressed(r)
 	if err != nil {
-		return Object{}, "", err
+		return object{}, "", err
 	}
-	id := r.PathValue("id")
-	if !recordID.MatchString(id) {
-		return Object{}, "", edge.Refuse(http.StatusNotFound, "NOT_FOUND", "This record isn't available; it may have been deleted.")
+	if !recordID.MatchString(r.PathValue("id")) {
+		return object{}, "", edge.Refuse(http.StatusNotFound, "NOT_FOUND", "This record isn't available; it may have been deleted.")
 	}
-	return o, id, nil
+	return o, r.ID(), nil
+}
+
+func query(ctx context.Context, r asked, soql string) ([]crm.Record, error) {
+	found, err := r.Actor.Query(ctx, soql, false)
+	return found.Records, err
+}
+
+// zoneOf is the user's time zone; UTC where it is not known here.
+func zoneOf(u crm.User) *time.Location {
+	zone, err := time.LoadLocation(u.TimeZone)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
 }
 
 func (s *server) nothing(context.Context, asked) (struct{}, error) {

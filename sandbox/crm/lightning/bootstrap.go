@@ -2,9 +2,11 @@ package lightning
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"strings"
 
+	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
@@ -13,42 +15,34 @@ var standardTabs = []string{"Account", "Contact", "Case", "Lead", "Task"}
 
 // bootstrap is all that the console needs before it can draw: who, which app, which call centre.
 func (s *server) bootstrap(ctx context.Context, r asked) (bootstrapOut, error) {
-	objects, err := r.actor.Objects(ctx)
-	if err != nil {
-		return bootstrapOut{}, err
-	}
-	orgID, orgName, err := s.cfg.Data.Organization(ctx, r.user.ID)
-	if err != nil {
-		return bootstrapOut{}, err
-	}
+	objects := objectsOf(r)
 	app, err := s.app(ctx, r, objects)
 	if err != nil {
 		return bootstrapOut{}, err
 	}
-	center, err := s.callCenter(ctx, r.user)
+	center, err := s.callCenter(ctx, r.Actor)
 	if err != nil {
 		return bootstrapOut{}, err
 	}
-	person, err := r.actor.Person(ctx)
+	own, err := first(ctx, r.Actor, fmt.Sprintf("SELECT Id, LocaleSidKey FROM User WHERE Id = '%s'", r.User.ID))
 	if err != nil {
 		return bootstrapOut{}, err
 	}
-	pinned, err := pins(ctx, r)
+	org, err := first(ctx, r.Actor, "SELECT Id, Name FROM Organization")
 	if err != nil {
 		return bootstrapOut{}, err
 	}
-	tabs, err := s.pageTabs(ctx)
+	tabs, err := s.pageTabs(ctx, r.Actor)
 	if err != nil {
 		return bootstrapOut{}, err
 	}
 	out := bootstrapOut{
-		Pinned: pinned,
-		CSRF:   edge.Token(r.Request),
+		CSRF: edge.Token(r.Request),
 		User: userOut{
-			ID: r.user.ID, Name: r.user.Name, Username: r.user.Username, Email: r.user.Email,
-			TimeZone: person.TimeZone, Locale: person.Locale, ViewsSetup: person.ViewsSetup,
+			ID: string(r.User.ID), Name: r.User.Name, Username: r.User.Username, Email: r.User.Email,
+			TimeZone: r.User.TimeZone, Locale: own.Text("LocaleSidKey"), ViewsSetup: r.Actor.Can(crm.ViewSetup),
 		},
-		Organization:     organizationOut{ID: orgID, Name: orgName},
+		Organization:     organizationOut{ID: string(s.cfg.Org.ID()), Name: org.Text("Name")},
 		App:              app,
 		VisualforceOrig:  s.cfg.VisualforceOrigin,
 		CallCenter:       center,
@@ -76,21 +70,36 @@ func objectsOfTabs(tabs []string) []string {
 	return out
 }
 
+// first is the first row of a query; an empty record for none.
+func first(ctx context.Context, a *crm.Actor, soql string) (crm.Record, error) {
+	result, err := a.Query(ctx, soql, false)
+	if err != nil || len(result.Records) == 0 {
+		return crm.Record{}, err
+	}
+	return result.Records[0], nil
+}
+
 // callCenter is the one that the user is in; null when there is none, or when it does not allow Lightning.
-func (s *server) callCenter(ctx context.Context, user User) (*callCenterOut, error) {
-	if user.CallCenter == "" {
+func (s *server) callCenter(ctx context.Context, a *crm.Actor) (*callCenterOut, error) {
+	id := a.User().CallCenterID
+	if id == "" {
 		return nil, nil
 	}
-	source, err := s.cfg.Data.Component(ctx, "CallCenter", user.CallCenter)
+	found, err := first(ctx, a, fmt.Sprintf("SELECT Id, InternalName FROM CallCenter WHERE Id = '%s'", id))
+	if err != nil {
+		return nil, err
+	}
+	name := found.Text("InternalName")
+	source, err := s.source(ctx, "CallCenter", name)
 	if err != nil || source == nil {
 		return nil, err
 	}
 	parsed, err := parse[callCenterXML](source)
 	if err != nil {
-		s.cfg.Log.WarnContext(ctx, "call centre not readable", "name", user.CallCenter, "err", err)
+		s.cfg.Log.WarnContext(ctx, "call centre not readable", "name", name, "err", err)
 		return nil, nil
 	}
-	settings := parsed.settings(user.CallCenter)
+	settings := parsed.settings(name)
 	if mode := settings["/reqGeneralInfo/reqSalesforceCompatibilityMode"]; !strings.Contains(mode, "Lightning") {
 		return nil, nil
 	}
@@ -126,12 +135,12 @@ func (s *server) resolve(address string) string {
 }
 
 // adapterOrigins are where the user's softphone may come from, for the page's policy.
-func (s *server) adapterOrigins(ctx context.Context, userID string) []string {
-	user, err := s.cfg.Data.User(ctx, userID)
+func (s *server) adapterOrigins(ctx context.Context, user crm.RecordID) []string {
+	actor, err := s.cfg.Org.As(ctx, user)
 	if err != nil {
 		return nil
 	}
-	center, err := s.callCenter(ctx, user)
+	center, err := s.callCenter(ctx, actor)
 	if err != nil || center == nil {
 		return nil
 	}
@@ -143,19 +152,19 @@ func (s *server) adapterOrigins(ctx context.Context, userID string) []string {
 }
 
 // pageTabs are the tabs that show a Visualforce page.
-func (s *server) pageTabs(ctx context.Context) (map[string]string, error) {
-	names, err := s.cfg.Data.Components(ctx, "CustomTab")
+func (s *server) pageTabs(ctx context.Context, a *crm.Actor) (map[string]string, error) {
+	deployed, err := a.Components(ctx, "CustomTab")
 	if err != nil {
 		return nil, err
 	}
 	tabs := map[string]string{}
-	for _, name := range names {
-		source, err := s.cfg.Data.Component(ctx, "CustomTab", name)
+	for _, c := range deployed {
+		source, err := s.source(ctx, "CustomTab", c.FullName)
 		if err != nil {
 			return nil, err
 		}
 		if tab, err := parse[tabXML](source); err == nil && tab.Page != "" {
-			tabs[name] = "/apex/" + url.PathEscape(tab.Page)
+			tabs[c.FullName] = "/apex/" + url.PathEscape(tab.Page)
 		}
 	}
 	return tabs, nil

@@ -49,22 +49,13 @@ type tabXML struct {
 }
 
 type applicationXML struct {
-	Brand struct {
-		HeaderColor string `xml:"headerColor"`
-		Logo        string `xml:"logo"`
-		LogoVersion string `xml:"logoVersion"`
-	} `xml:"brand"`
-	Description             string   `xml:"description"`
-	FormFactors             []string `xml:"formFactors"`
-	TempTabsDisabled        bool     `xml:"isNavAutoTempTabsDisabled"`
-	PersonalizationDisabled bool     `xml:"isNavPersonalizationDisabled"`
-	TabsCleared             bool     `xml:"isNavTabPersistenceDisabled"`
-	Label                   string   `xml:"label"`
-	NavType                 string   `xml:"navType"`
-	SetupExperience         string   `xml:"setupExperience"`
-	Tabs                    []string `xml:"tabs"`
-	UIType                  string   `xml:"uiType"`
-	UtilityBar              string   `xml:"utilityBar"`
+	Description string   `xml:"description"`
+	FormFactors []string `xml:"formFactors"`
+	Label       string   `xml:"label"`
+	NavType     string   `xml:"navType"`
+	Tabs        []string `xml:"tabs"`
+	UIType      string   `xml:"uiType"`
+	UtilityBar  string   `xml:"utilityBar"`
 }
 
 type flexiPageXML struct {
@@ -75,10 +66,6 @@ type flexiPageXML struct {
 		Instances []componentXML `xml:"componentInstances"`
 		Type      string         `xml:"type"`
 	} `xml:"flexiPageRegions"`
-	Properties []struct {
-		Name  string `xml:"name"`
-		Value string `xml:"value"`
-	} `xml:"template>properties"`
 }
 
 type componentXML struct {
@@ -205,16 +192,6 @@ func (t tabXML) icon() string {
 		return "custom:custom" + parts[1]
 	}
 	return "standard:record"
-}
-
-// mirrored says whether the bar begins at the right.
-func (p flexiPageXML) mirrored() bool {
-	for _, property := range p.Properties {
-		if property.Name == "isLeftAligned" {
-			return property.Value == "false"
-		}
-	}
-	return false
 }
 
 // utilities lists the items of a utility bar in their order; what works in the background is not shown.

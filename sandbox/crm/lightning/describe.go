@@ -4,10 +4,12 @@ import (
 	"context"
 	"slices"
 	"strings"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
 )
 
 // shownAs is an object's layout: as delivered, as deployed, or all its fields in two columns.
-func (s *server) shownAs(ctx context.Context, o Object) (layout, error) {
+func (s *server) shownAs(ctx context.Context, o object) (layout, error) {
 	if l, ok := delivered(o.Name); ok {
 		return l, nil
 	}
@@ -27,7 +29,7 @@ func (s *server) shownAs(ctx context.Context, o Object) (layout, error) {
 
 // deployedLayout reads the first layout that was deployed for an object; layouts are named "Object-Layout Name".
 func (s *server) deployedLayout(ctx context.Context, object string) (layout, error) {
-	names, err := s.cfg.Data.Components(ctx, "Layout")
+	names, err := s.deployed(ctx, "Layout")
 	if err != nil {
 		return layout{}, err
 	}
@@ -37,7 +39,7 @@ func (s *server) deployedLayout(ctx context.Context, object string) (layout, err
 		if len(name) <= len(prefix) || name[:len(prefix)] != prefix {
 			continue
 		}
-		source, err := s.cfg.Data.Component(ctx, "Layout", name)
+		source, err := s.source(ctx, "Layout", name)
 		if err != nil || source == nil {
 			return layout{}, err
 		}
@@ -51,7 +53,7 @@ func (s *server) deployedLayout(ctx context.Context, object string) (layout, err
 	return layout{}, nil
 }
 
-func plainSection(o Object) section {
+func plainSection(o object) section {
 	columns := [][]string{{}, {}}
 	for i, f := range o.Fields {
 		columns[i%2] = append(columns[i%2], f.Name)
@@ -60,8 +62,8 @@ func plainSection(o Object) section {
 }
 
 // columnsOf are those of the deployed list view All, else the name and the first fields of the page.
-func (s *server) columnsOf(ctx context.Context, o Object, l layout) []string {
-	if source, err := s.cfg.Data.Component(ctx, "ListView", o.Name+".All"); err == nil && source != nil {
+func (s *server) columnsOf(ctx context.Context, o object, l layout) []string {
+	if source, err := s.source(ctx, "ListView", o.Name+".All"); err == nil && source != nil {
 		if view, err := parse[listViewXML](source); err == nil && len(view.Columns) > 0 {
 			for i, name := range view.Columns {
 				view.Columns[i] = columnName(name)
@@ -85,7 +87,7 @@ func (s *server) iconOf(ctx context.Context, object string) string {
 	if l, ok := delivered(object); ok {
 		return l.icon
 	}
-	if source, err := s.cfg.Data.Component(ctx, "CustomTab", object); err == nil && source != nil {
+	if source, err := s.source(ctx, "CustomTab", object); err == nil && source != nil {
 		if tab, err := parse[tabXML](source); err == nil {
 			return tab.icon()
 		}
@@ -93,16 +95,23 @@ func (s *server) iconOf(ctx context.Context, object string) string {
 	return "standard:record"
 }
 
-func (o Object) field(name string) (Field, bool) {
-	at := slices.IndexFunc(o.Fields, func(f Field) bool { return f.Name == name })
+// object is what the user may see of an object.
+type object struct{ crm.Described }
+
+// isCustom says whether it is an object of its own, made for this org; custom settings are none.
+func (o object) isCustom() bool { return o.Custom && o.Setting == "" }
+
+// field finds a field that the user may see by its exact name.
+func (o object) field(name string) (crm.Field, bool) {
+	at := slices.IndexFunc(o.Fields, func(f crm.Field) bool { return f.Name == name })
 	if at < 0 {
-		return Field{}, false
+		return crm.Field{}, false
 	}
 	return o.Fields[at], true
 }
 
 // visible keeps the fields that the object has and the user may see.
-func (o Object) visible(names []string) []string {
+func (o object) visible(names []string) []string {
 	kept := []string{}
 	for _, name := range names {
 		if _, ok := o.field(name); ok {
@@ -112,7 +121,7 @@ func (o Object) visible(names []string) []string {
 	return kept
 }
 
-func (o Object) columns(names []string) []columnOut {
+func (o object) columns(names []string) []columnOut {
 	out := []columnOut{}
 	for _, name := range o.visible(names) {
 		f, _ := o.field(name)
@@ -131,7 +140,7 @@ var labels = map[string]string{
 }
 
 // labelOf is what a page calls a field: "Account ID" is shown as "Account", an owner as "Contact Owner".
-func labelOf(o Object, f Field) string {
+func labelOf(o object, f crm.Field) string {
 	if label, ok := labels[o.Name+"."+f.Name]; ok {
 		return label
 	}
@@ -144,18 +153,20 @@ func labelOf(o Object, f Field) string {
 	return f.Label
 }
 
-func describeOut(o Object, l layout) objectOut {
+func describeOut(o object, l layout) objectOut {
 	out := objectOut{
 		Name: o.Name, Label: o.Label, Plural: o.Plural, Icon: l.icon, NameField: nameField(o.Name),
 		Createable: o.Createable, Updateable: o.Updateable, Deletable: o.Deletable,
 		Fields: map[string]fieldOut{}, Sections: []section{}, Highlights: o.visible(l.highlights),
 	}
 	for _, f := range o.Fields {
+		may := o.Editable[f.Name] && f.AutoNumber == ""
 		field := fieldOut{
-			Name: f.Name, Label: labelOf(o, f), Type: f.Type, Length: f.Length, Required: f.Required,
-			Createable: f.Createable, Updateable: f.Updateable, Picklist: []picklistOut{}, ReferenceTo: f.ReferenceTo,
-			Filterable: filterable(f), Help: f.Help, Checked: f.Checked,
+			Name: f.Name, Label: labelOf(o, f), Type: f.Type, Length: f.Length, Required: f.Required && f.AutoNumber == "",
+			Createable: may && o.Createable, Updateable: may && o.Updateable && !f.CreateOnly, Picklist: []picklistOut{}, ReferenceTo: f.References,
+			Filterable: filterable(f), Help: f.Help,
 		}
+		field.Checked, _ = f.Default.(bool)
 		field.Required = field.Required || slices.Contains(l.required, f.Name)
 		if slices.Contains(l.readOnly, f.Name) {
 			field.Createable, field.Updateable = false, false
@@ -163,8 +174,8 @@ func describeOut(o Object, l layout) objectOut {
 		if field.ReferenceTo == nil {
 			field.ReferenceTo = []string{}
 		}
-		for _, v := range f.Picklist {
-			field.Picklist = append(field.Picklist, picklistOut(v))
+		for _, v := range f.Values {
+			field.Picklist = append(field.Picklist, picklistOut{v.Value, v.Label, v.Default})
 		}
 		out.Fields[f.Name] = field
 	}
@@ -179,7 +190,7 @@ func describeOut(o Object, l layout) objectOut {
 }
 
 func (s *server) object(ctx context.Context, r asked) (objectOut, error) {
-	o, err := r.object(ctx)
+	o, err := addressed(r)
 	if err != nil {
 		return objectOut{}, err
 	}

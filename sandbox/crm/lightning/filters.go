@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
@@ -24,13 +25,13 @@ const (
 )
 
 // where is the condition of a list view in SOQL, with " WHERE " before it; empty for none.
-func (v listView) where(o Object, user string, zone *time.Location) (string, error) {
+func (v shape) where(o object, user crm.User) (string, error) {
 	var parts []string
 	if _, owned := o.field("OwnerId"); v.Scope == "Mine" && owned {
-		parts = append(parts, "OwnerId = '"+user+"'")
+		parts = append(parts, "OwnerId = '"+string(user.ID)+"'")
 	}
 	for _, f := range v.Filters {
-		part, err := f.condition(o, zone)
+		part, err := f.condition(o, zoneOf(user))
 		if err != nil {
 			return "", err
 		}
@@ -47,7 +48,7 @@ func badFilter(field, format string, args ...any) error {
 }
 
 // condition is one filter in SOQL. A field that the user may not see any more is an error: rows that a filter should hide must not show.
-func (f filterOut) condition(o Object, zone *time.Location) (string, error) {
+func (f filterOut) condition(o object, zone *time.Location) (string, error) {
 	field, known := o.field(f.Field)
 	switch {
 	case !known:
@@ -59,7 +60,7 @@ func (f filterOut) condition(o Object, zone *time.Location) (string, error) {
 	}
 	path := field.Name
 	if field.Type == "reference" {
-		path = field.Relationship + "." + nameField(field.ReferenceTo[0])
+		path = field.Relationship + "." + nameField(field.References[0])
 	}
 	if _, compares := comparisons[f.Operation]; !compares && !slices.Contains([]string{"contains", "notContain", "startsWith"}, f.Operation) {
 		return "", badFilter(f.Field, "There is no operator %s.", f.Operation)
@@ -76,12 +77,12 @@ func (f filterOut) condition(o Object, zone *time.Location) (string, error) {
 }
 
 // filterable says whether a filter may name a field: long texts and fields that point to several objects are left out.
-func filterable(f Field) bool {
+func filterable(f crm.Field) bool {
 	switch f.Type {
 	case "textarea":
 		return f.Length <= 255
 	case "reference":
-		return len(f.ReferenceTo) == 1 && f.Relationship != ""
+		return len(f.References) == 1 && f.Relationship != ""
 	case "id":
 		return false
 	}
@@ -191,7 +192,7 @@ func compareDate(path, kind string, f filterOut, label string, zone *time.Locati
 }
 
 // searchedIn is the condition that one of the shown columns holds the words; empty when none can.
-func searchedIn(o Object, columns []string, words string) string {
+func searchedIn(o object, columns []string, words string) string {
 	words = strings.TrimSpace(words)
 	if words == "" {
 		return ""
@@ -206,7 +207,7 @@ func searchedIn(o Object, columns []string, words string) string {
 		case "boolean", "int", "double", "currency", "percent", "date", "datetime":
 			continue
 		case "reference":
-			name = f.Relationship + "." + nameField(f.ReferenceTo[0])
+			name = f.Relationship + "." + nameField(f.References[0])
 		}
 		parts = append(parts, name+" LIKE '%"+soql.EscapeLike(words)+"%'")
 	}

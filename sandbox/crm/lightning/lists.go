@@ -6,7 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
 )
 
 const (
@@ -18,7 +19,7 @@ const (
 
 // list is one list view with its rows.
 func (s *server) list(ctx context.Context, r asked) (listOut, error) {
-	o, err := r.object(ctx)
+	o, err := addressed(r)
 	if err != nil {
 		return listOut{}, err
 	}
@@ -30,40 +31,24 @@ func (s *server) list(ctx context.Context, r asked) (listOut, error) {
 	if err != nil {
 		return listOut{}, err
 	}
-	person, err := r.actor.Person(ctx)
-	if err != nil {
-		return listOut{}, err
-	}
-	pinned, err := pins(ctx, r)
-	if err != nil {
-		return listOut{}, err
-	}
-	view := listView{Name: recentView, Label: "Recently Viewed", shared: true}
-	out := listOut{
-		Object: o.Name, View: r.URL.Query().Get("view"), Pinned: recentView, MayShare: person.SharesViews,
-		Views: []viewOut{{recentView, view.Label, true}},
-	}
+	view := listView{Name: recentView, Label: "Recently Viewed"}
+	out := listOut{Object: o.Name, View: r.URL.Query().Get("view"), Views: []viewOut{{recentView, view.Label}}}
 	for _, v := range all {
-		out.Views = append(out.Views, viewOut{v.Name, v.Label, v.shared})
-	}
-	if pin := pinned[o.Name]; slices.ContainsFunc(out.Views, func(v viewOut) bool { return v.Name == pin }) {
-		out.Pinned = pin
+		out.Views = append(out.Views, viewOut{v.Name, v.Label})
 	}
 	if out.View != recentView {
-		at := slices.IndexFunc(all, func(v listView) bool { return v.Name == out.View })
-		if at < 0 {
-			return listOut{}, errNoView
+		if view, err = viewNamed(all, out.View); err != nil {
+			return listOut{}, err
 		}
-		view = all[at]
 	}
 	if len(o.visible(view.Columns)) == 0 {
 		view.Columns = l.columns
 	}
 	out.Columns = o.columns(view.Columns)
-	out.Definition = defined(view, person, out.Columns)
+	out.Definition = defined(view, out.Columns)
 	limit := atMost(r.URL.Query().Get("limit"), mostRows)
 	out.Sort = sortOf(r, o, view, out.Columns)
-	records, err := s.listed(ctx, r, o, view, limit, out, zoneOf(person))
+	records, err := s.listed(ctx, r, o, view, limit, out)
 	if err != nil {
 		return listOut{}, err
 	}
@@ -74,12 +59,8 @@ func (s *server) list(ctx context.Context, r asked) (listOut, error) {
 	return out, err
 }
 
-func defined(v listView, person Person, columns []columnOut) definitionOut {
-	out := definitionOut{
-		Label: v.Label, Shared: v.shared, Scope: v.Scope, Filters: v.Filters, Columns: []string{},
-		Editable: v.Name != recentView && (!v.shared || person.SharesViews),
-	}
-	out.Deletable = out.Editable && v.made
+func defined(v listView, columns []columnOut) definitionOut {
+	out := definitionOut{Label: v.Label, Scope: v.Scope, Filters: v.Filters, Columns: []string{}}
 	if out.Scope != "Mine" {
 		out.Scope = "Everything"
 	}
@@ -92,29 +73,22 @@ func defined(v listView, person Person, columns []columnOut) definitionOut {
 	return out
 }
 
-// zoneOf is the user's time zone; UTC where it is not known here.
-func zoneOf(p Person) *time.Location {
-	zone, err := time.LoadLocation(p.TimeZone)
-	if err != nil {
-		return time.UTC
-	}
-	return zone
-}
-
-func (s *server) listed(ctx context.Context, r asked, o Object, view listView, limit int, out listOut, zone *time.Location) ([]Record, error) {
+func (s *server) listed(ctx context.Context, r asked, o object, view listView, limit int, out listOut) ([]crm.Record, error) {
 	names := []string{"LastModifiedDate"}
 	for _, c := range out.Columns {
 		names = append(names, c.Name)
 	}
-	where, err := view.where(o, r.user.ID, zone)
+	where, err := view.where(o, r.User)
 	if err != nil {
 		return nil, err
 	}
-	var ids []string
+	var ids []string // as they were viewed
 	if view.Name == recentView {
-		if ids, err = r.actor.Recent(ctx, o.Name, min(limit, recentLimit)); err != nil || len(ids) == 0 {
+		recent, err := r.Actor.Recent(ctx, o.Name, min(limit, recentLimit))
+		if err != nil || len(recent) == 0 {
 			return nil, err
 		}
+		ids = idsOf(recent)
 		where = " WHERE Id IN ('" + strings.Join(ids, "', '") + "')"
 	}
 	if seek := r.URL.Query().Get("search"); strings.TrimSpace(seek) != "" {
@@ -129,15 +103,15 @@ func (s *server) listed(ctx context.Context, r asked, o Object, view listView, l
 		}
 	}
 	soql := fmt.Sprintf("SELECT %s FROM %s%s%s LIMIT %d", selectList(o, names), o.Name, where, orderBy(o, out.Sort), limit+1)
-	records, err := r.actor.Query(ctx, soql)
+	records, err := query(ctx, r, soql)
 	if view.Name == recentView && out.Sort.Field == "" {
-		slices.SortStableFunc(records, func(a, b Record) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+		sortAs(records, ids)
 	}
 	return records, err
 }
 
 // sortOf is the order that the page asks for, else by name; Recently Viewed comes as it was viewed.
-func sortOf(r asked, o Object, view listView, columns []columnOut) sortOut {
+func sortOf(r asked, o object, view listView, columns []columnOut) sortOut {
 	by := r.URL.Query().Get("sort")
 	f, known := o.field(by)
 	if known && slices.ContainsFunc(columns, func(c columnOut) bool { return c.Name == by }) && f.Type != "textarea" {
@@ -153,13 +127,13 @@ func sortOf(r asked, o Object, view listView, columns []columnOut) sortOut {
 }
 
 // orderBy sorts a field that points to a record by that record's name.
-func orderBy(o Object, by sortOut) string {
+func orderBy(o object, by sortOut) string {
 	if by.Field == "" {
 		return ""
 	}
 	path := by.Field
 	if f, _ := o.field(by.Field); f.Type == "reference" && filterable(f) {
-		path = f.Relationship + "." + nameField(f.ReferenceTo[0])
+		path = f.Relationship + "." + nameField(f.References[0])
 	}
 	if by.Descending {
 		return " ORDER BY " + path + " DESC NULLS LAST"

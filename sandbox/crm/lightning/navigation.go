@@ -18,10 +18,10 @@ func navigationKey(app string) string { return "navigation:" + app }
 var homeItem = navItemOut{Object: "Home", Label: "Home", Singular: "Home", Icon: "standard:home"}
 
 // tabbed are the items that the user may have in the navigation: Home, and the visible tabs of objects.
-func (s *server) tabbed(ctx context.Context, r asked, objects []Object) []navItemOut {
+func (s *server) tabbed(ctx context.Context, r asked, objects []object) []navItemOut {
 	items := []navItemOut{homeItem}
 	for _, o := range objects {
-		if !slices.Contains(standardTabs, o.Name) && !o.Custom || !r.actor.SeesTab(ctx, o.Name) {
+		if !slices.Contains(standardTabs, o.Name) && !o.isCustom() || !r.Actor.TabVisible(o.Name) {
 			continue
 		}
 		items = append(items, navItemOut{Object: o.Name, Label: o.Plural, Singular: o.Label, Icon: s.iconOf(ctx, o.Name)})
@@ -37,16 +37,13 @@ func (a shownApp) defaultTabs() []string {
 	return objectsOfTabs(a.Tabs)
 }
 
-// navigation is what the user made of the app's items where the app allows it, else the app's own; only what the user may see.
-func (s *server) navigation(ctx context.Context, r asked, app shownApp, objects []Object) (items, defaults, all []navItemOut, err error) {
+// navigation is what the user made of the app's items, else the app's own; only what the user may see.
+func (s *server) navigation(ctx context.Context, r asked, app shownApp, objects []object) (items, defaults, all []navItemOut, err error) {
 	all = s.tabbed(ctx, r, objects)
 	if defaults = chosen(all, app.defaultTabs()); len(defaults) == 0 {
 		defaults = []navItemOut{homeItem}
 	}
-	if app.PersonalizationDisabled {
-		return defaults, defaults, all, nil
-	}
-	kept, err := r.actor.Kept(ctx, navigationKey(app.Name))
+	kept, err := r.Actor.Preference(ctx, navigationKey(app.Name))
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -71,10 +68,7 @@ func chosen(all []navItemOut, names []string) []navItemOut {
 
 // readNavigation is what the dialog for editing the navigation shows.
 func (s *server) readNavigation(ctx context.Context, r asked) (navigationOut, error) {
-	objects, err := r.actor.Objects(ctx)
-	if err != nil {
-		return navigationOut{}, err
-	}
+	objects := objectsOf(r)
 	app, err := s.current(ctx, r)
 	if err != nil {
 		return navigationOut{}, err
@@ -93,13 +87,7 @@ func (s *server) saveNavigation(ctx context.Context, r asked) (navigationOut, er
 	if err != nil {
 		return navigationOut{}, err
 	}
-	if app.PersonalizationDisabled {
-		return navigationOut{}, edge.Refuse(http.StatusForbidden, "INSUFFICIENT_ACCESS", "Your admin turned off navigation personalization for this app.")
-	}
-	objects, err := r.actor.Objects(ctx)
-	if err != nil {
-		return navigationOut{}, err
-	}
+	objects := objectsOf(r)
 	if len(in.Items) > mostItems {
 		return navigationOut{}, edge.Refuse(http.StatusBadRequest, "LIMIT_EXCEEDED", "You can have up to 50 items in the navigation bar.")
 	}
@@ -122,7 +110,7 @@ func (s *server) saveNavigation(ctx context.Context, r asked) (navigationOut, er
 		}
 		kept = string(text)
 	}
-	if err := r.actor.Keep(ctx, navigationKey(app.Name), kept); err != nil {
+	if err := r.Actor.PutPreference(ctx, navigationKey(app.Name), kept); err != nil {
 		return navigationOut{}, err
 	}
 	return s.readNavigation(ctx, r)

@@ -2,39 +2,41 @@ package lightning
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/nyaruka/phonenumbers"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
 )
 
-// SearchPhones finds records by number; one in E.164 also where it is stored as people of the user's country write it
+// searchPhones finds records by number; one in E.164 also where it is stored as people of the user's country write it
 // among themselves.
-func (a acting) SearchPhones(ctx context.Context, number string, objects []string) ([]string, error) {
-	found, err := a.actor.FindPhone(ctx, number, objects, mostFound)
+func searchPhones(ctx context.Context, r asked, number string, objects []string) ([]crm.Found, error) {
+	found, err := r.Actor.FindPhone(ctx, number, objects, mostFound)
 	if err != nil || !strings.HasPrefix(number, "+") {
-		return idsOf(found), err
+		return found, err
 	}
-	person, err := a.Person(ctx)
+	own, err := first(ctx, r.Actor, fmt.Sprintf("SELECT Id, LocaleSidKey FROM User WHERE Id = '%s'", r.User.ID))
 	if err != nil {
 		return nil, err
 	}
-	_, region, _ := strings.Cut(person.Locale, "_") // en_US
-	ids := idsOf(found)
+	_, region, _ := strings.Cut(own.Text("LocaleSidKey"), "_") // en_US
 	forms := domestic(number, region)
 	if len(forms) == 0 {
-		return ids, nil
+		return found, nil
 	}
-	more, err := a.actor.FindWholePhone(ctx, forms, objects, mostFound)
+	more, err := r.Actor.FindWholePhone(ctx, forms, objects, mostFound)
 	if err != nil {
 		return nil, err
 	}
-	for _, id := range idsOf(more) {
-		if !slices.Contains(ids, id) {
-			ids = append(ids, id)
+	for _, f := range more {
+		if !slices.Contains(found, f) {
+			found = append(found, f)
 		}
 	}
-	return ids, nil
+	return found, nil
 }
 
 // domestic are the digits of a number in E.164 as its own country dials it, with and without the prefix for that; none

@@ -3,11 +3,9 @@ package lightning
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
@@ -16,13 +14,13 @@ import (
 var errGone = edge.Refuse(http.StatusNotFound, "NOT_FOUND", "This record isn't available. It may have been deleted, or you don't have access to it.")
 
 // changedBy names who saved a record while it was being edited. Source: the platform's own sentence for it.
-func (s *server) changedBy(ctx context.Context, r asked, o Object, id string) error {
+func (s *server) changedBy(ctx context.Context, r asked, o object, id crm.RecordID) error {
 	who := "someone else"
-	found, err := r.actor.Query(ctx, fmt.Sprintf("SELECT Id, LastModifiedById FROM %s WHERE Id = '%s'", o.Name, id))
+	found, err := query(ctx, r, fmt.Sprintf("SELECT Id, LastModifiedById FROM %s WHERE Id = '%s'", o.Name, id))
 	if err == nil && len(found) == 1 {
-		by := text(found[0].Values["LastModifiedById"])
-		if users, err := r.actor.Query(ctx, fmt.Sprintf("SELECT Id, Name FROM User WHERE Id = '%s'", by)); err == nil && len(users) == 1 {
-			who = text(users[0].Values["Name"])
+		by := found[0].Text("LastModifiedById")
+		if users, err := query(ctx, r, fmt.Sprintf("SELECT Id, Name FROM User WHERE Id = '%s'", by)); err == nil && len(users) == 1 {
+			who = users[0].Text("Name")
 		}
 	}
 	return edge.Refuse(http.StatusConflict, "CONFLICT", "The record you were editing was modified by "+who+" during your edit session. "+
@@ -31,7 +29,7 @@ func (s *server) changedBy(ctx context.Context, r asked, o Object, id string) er
 
 // record is a record's page; reading it puts the record among those recently viewed.
 func (s *server) record(ctx context.Context, r asked) (recordOut, error) {
-	o, id, err := r.record(ctx)
+	o, id, err := addressedRecord(r)
 	if err != nil {
 		return recordOut{}, err
 	}
@@ -39,7 +37,7 @@ func (s *server) record(ctx context.Context, r asked) (recordOut, error) {
 	if err != nil {
 		return recordOut{}, err
 	}
-	found, err := r.actor.Query(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE Id = '%s'", selectList(o, shownFields(o, l)), o.Name, id))
+	found, err := query(ctx, r, fmt.Sprintf("SELECT %s FROM %s WHERE Id = '%s'", selectList(o, shownFields(o, l)), o.Name, id))
 	if err != nil {
 		return recordOut{}, err
 	}
@@ -50,14 +48,14 @@ func (s *server) record(ctx context.Context, r asked) (recordOut, error) {
 	if err != nil {
 		return recordOut{}, err
 	}
-	if err := r.actor.Viewed(ctx, o.Name, found[0].ID); err != nil {
+	if err := r.Actor.Viewed(ctx, o.Name, found[0].ID()); err != nil {
 		s.cfg.Log.WarnContext(ctx, "recently viewed not remembered", "record", id, "err", err)
 	}
-	return recordOut{Info: describeOut(o, l), Record: rows[0], LastModified: text(rows[0].Values["LastModifiedDate"])}, nil
+	return recordOut{Info: describeOut(o, l), Record: rows[0], LastModified: found[0].Text("LastModifiedDate")}, nil
 }
 
 // shownFields are all that a page or its form needs; a person's name is written in parts.
-func shownFields(o Object, l layout) []string {
+func shownFields(o object, l layout) []string {
 	names := append([]string{"Salutation", "FirstName", "LastName", "OwnerId", "CreatedDate", "LastModifiedDate"}, l.highlights...)
 	for _, part := range l.sections {
 		for _, column := range part.Columns {
@@ -68,7 +66,7 @@ func shownFields(o Object, l layout) []string {
 }
 
 func (s *server) create(ctx context.Context, r asked) (savedOut, error) {
-	o, err := r.object(ctx)
+	o, err := addressed(r)
 	if err != nil {
 		return savedOut{}, err
 	}
@@ -76,7 +74,11 @@ func (s *server) create(ctx context.Context, r asked) (savedOut, error) {
 	if err != nil {
 		return savedOut{}, err
 	}
-	id, err := r.actor.Create(ctx, o.Name, spelled(o, in.Values))
+	values, err := spelled(o, in.Values)
+	if err != nil {
+		return savedOut{}, err
+	}
+	id, err := r.Actor.Create(ctx, o.Name, values)
 	if err != nil {
 		return savedOut{}, err
 	}
@@ -85,7 +87,7 @@ func (s *server) create(ctx context.Context, r asked) (savedOut, error) {
 
 // update refuses to overwrite what somebody else saved since the form was opened.
 func (s *server) update(ctx context.Context, r asked) (savedOut, error) {
-	o, id, err := r.record(ctx)
+	o, id, err := addressedRecord(r)
 	if err != nil {
 		return savedOut{}, err
 	}
@@ -94,7 +96,11 @@ func (s *server) update(ctx context.Context, r asked) (savedOut, error) {
 		return savedOut{}, err
 	}
 	if len(in.Values) > 0 {
-		err := r.actor.Update(ctx, o.Name, id, spelled(o, in.Values), in.LastModified)
+		values, err := spelled(o, in.Values)
+		if err != nil {
+			return savedOut{}, err
+		}
+		err = r.Actor.Update(ctx, o.Name, id, values, in.LastModified)
 		if refusal, ok := errors.AsType[*crm.Error](err); ok && refusal.Code == "CONFLICT" {
 			return savedOut{}, s.changedBy(ctx, r, o, id)
 		}
@@ -105,45 +111,46 @@ func (s *server) update(ctx context.Context, r asked) (savedOut, error) {
 	return s.saved(ctx, r, o, id)
 }
 
-// spelled writes field names as the object does: a softphone may write them in any case.
-func spelled(o Object, values map[string]json.RawMessage) map[string]json.RawMessage {
-	out := make(map[string]json.RawMessage, len(values))
+// spelled writes field names as the object does: a softphone may write them in any case. A list or an object is no value of a field.
+func spelled(o object, values map[string]any) (crm.Values, error) {
+	out := crm.Values{}
 	for name, value := range values {
-		for _, f := range o.Fields {
-			if strings.EqualFold(f.Name, name) {
-				name = f.Name
-				break
-			}
+		switch value.(type) {
+		case map[string]any, []any:
+			return nil, edge.ErrUnreadable
+		}
+		if f, ok := o.Field(name); ok {
+			name = f.Name
 		}
 		out[name] = value
 	}
-	return out
+	return out, nil
 }
 
-func (s *server) saved(ctx context.Context, r asked, o Object, id string) (savedOut, error) {
+func (s *server) saved(ctx context.Context, r asked, o object, id crm.RecordID) (savedOut, error) {
 	name := nameField(o.Name)
-	found, err := r.actor.Query(ctx, fmt.Sprintf("SELECT Id, %s FROM %s WHERE Id = '%s'", name, o.Name, id))
+	found, err := query(ctx, r, fmt.Sprintf("SELECT Id, %s FROM %s WHERE Id = '%s'", name, o.Name, id))
 	if err != nil || len(found) == 0 {
-		return savedOut{ID: id, Object: o.Name, Name: o.Label}, err
+		return savedOut{ID: string(id), Object: o.Name, Name: o.Label}, err
 	}
-	return savedOut{ID: found[0].ID, Object: o.Name, Name: text(found[0].Values[name])}, nil
+	return savedOut{ID: string(id), Object: o.Name, Name: found[0].Text(name)}, nil
 }
 
 func (s *server) remove(ctx context.Context, r asked) (savedOut, error) {
-	o, id, err := r.record(ctx)
+	o, id, err := addressedRecord(r)
 	if err != nil {
 		return savedOut{}, err
 	}
-	return savedOut{ID: id, Object: o.Name, Name: ""}, r.actor.Delete(ctx, o.Name, id)
+	return savedOut{ID: string(id), Object: o.Name, Name: ""}, r.Actor.Delete(ctx, o.Name, id)
 }
 
 // undelete brings a record back, as the Undo of the message about its deletion does.
 func (s *server) undelete(ctx context.Context, r asked) (savedOut, error) {
-	o, id, err := r.record(ctx)
+	o, id, err := addressedRecord(r)
 	if err != nil {
 		return savedOut{}, err
 	}
-	if err := r.actor.Undelete(ctx, o.Name, id); err != nil {
+	if err := r.Actor.Undelete(ctx, o.Name, id); err != nil {
 		return savedOut{}, err
 	}
 	return s.saved(ctx, r, o, id)
@@ -156,7 +163,7 @@ const (
 
 // related lists the records that point to one record; lists of objects that the user may not see are left out.
 func (s *server) related(ctx context.Context, r asked) (relatedOut, error) {
-	o, id, err := r.record(ctx)
+	o, id, err := addressedRecord(r)
 	if err != nil {
 		return relatedOut{}, err
 	}
@@ -185,8 +192,8 @@ func (s *server) related(ctx context.Context, r asked) (relatedOut, error) {
 	return out, nil
 }
 
-func (s *server) relatedList(ctx context.Context, r asked, list relatedList, id string, limit int) (relatedListOut, bool, error) {
-	o, err := r.actor.Object(ctx, list.object)
+func (s *server) relatedList(ctx context.Context, r asked, list relatedList, id crm.RecordID, limit int) (relatedListOut, bool, error) {
+	o, err := described(r, list.object)
 	if err != nil {
 		return relatedListOut{}, false, nil // not visible to this user
 	}
@@ -197,7 +204,7 @@ func (s *server) relatedList(ctx context.Context, r asked, list relatedList, id 
 	order := "CreatedDate DESC"
 	soql := fmt.Sprintf("SELECT %s FROM %s WHERE %s = '%s' ORDER BY %s LIMIT %d",
 		selectList(o, list.columns), o.Name, list.field, id, order, limit+1)
-	records, err := r.actor.Query(ctx, soql)
+	records, err := query(ctx, r, soql)
 	if err != nil {
 		return relatedListOut{}, false, err
 	}

@@ -2,14 +2,15 @@ package lightning
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
 )
 
 // selectList names the columns of a query once each, with the id and the name among them.
-func selectList(o Object, names []string) string {
+func selectList(o object, names []string) string {
 	chosen := []string{"Id"}
 	for _, name := range append([]string{nameField(o.Name)}, names...) {
 		if _, ok := o.field(name); ok && !slices.Contains(chosen, name) {
@@ -19,16 +20,35 @@ func selectList(o Object, names []string) string {
 	return strings.Join(chosen, ", ")
 }
 
-func text(raw json.RawMessage) string {
-	var s string
-	if json.Unmarshal(raw, &s) != nil { // null, numbers and booleans are no text
-		return ""
+// plain are a record's values without addresses and parents.
+func plain(record crm.Record) map[string]any {
+	values := make(map[string]any, len(record.Fields))
+	for _, f := range record.Fields {
+		switch f.Value.(type) {
+		case nil, string, bool, int64, float64:
+			values[f.Name] = f.Value
+		}
 	}
-	return s
+	return values
+}
+
+func idsOf(found []crm.Found) []string {
+	ids := make([]string, 0, len(found))
+	for _, f := range found {
+		ids = append(ids, string(f.ID))
+	}
+	return ids
+}
+
+// sortAs puts records into the order of their ids.
+func sortAs(records []crm.Record, ids []string) {
+	slices.SortStableFunc(records, func(a, b crm.Record) int {
+		return slices.Index(ids, string(a.ID())) - slices.Index(ids, string(b.ID()))
+	})
 }
 
 // rows turns records into what tables and pages show, with the names of the records that they point to.
-func (s *server) rows(ctx context.Context, r asked, o Object, records []Record) ([]rowOut, error) {
+func (s *server) rows(ctx context.Context, r asked, o object, records []crm.Record) ([]rowOut, error) {
 	names, err := s.referenced(ctx, r, o, records)
 	if err != nil {
 		return nil, err
@@ -36,11 +56,12 @@ func (s *server) rows(ctx context.Context, r asked, o Object, records []Record) 
 	out := []rowOut{}
 	for _, record := range records {
 		row := rowOut{
-			ID: record.ID, Object: o.Name, Name: text(record.Values[nameField(o.Name)]),
-			Values: record.Values, References: map[string]referenceOut{},
+			ID: string(record.ID()), Object: o.Name, Name: record.Text(nameField(o.Name)),
+			Values: plain(record), References: map[string]referenceOut{},
 		}
-		for field, raw := range record.Values {
-			if reference, ok := names[short(text(raw))]; ok && field != "Id" {
+		for field, value := range row.Values {
+			id, _ := value.(string)
+			if reference, ok := names[short(id)]; ok && field != "Id" {
 				row.References[field] = reference
 			}
 		}
@@ -58,14 +79,14 @@ func short(id string) string {
 }
 
 // referenced reads the names of all records that the records' reference fields point to, one query an object.
-func (s *server) referenced(ctx context.Context, r asked, o Object, records []Record) (map[string]referenceOut, error) {
+func (s *server) referenced(ctx context.Context, r asked, o object, records []crm.Record) (map[string]referenceOut, error) {
 	wanted := map[string][]string{} // key prefix to ids
 	for _, f := range o.Fields {
 		if f.Type != "reference" {
 			continue
 		}
 		for _, record := range records {
-			id := text(record.Values[f.Name])
+			id := record.Text(f.Name)
 			if recordID.MatchString(id) && !slices.Contains(wanted[id[:3]], id) {
 				wanted[id[:3]] = append(wanted[id[:3]], id)
 			}
@@ -75,24 +96,20 @@ func (s *server) referenced(ctx context.Context, r asked, o Object, records []Re
 	if len(wanted) == 0 {
 		return found, nil
 	}
-	objects, err := r.actor.Objects(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, target := range objects {
+	for _, target := range objectsOf(r) {
 		ids := wanted[target.KeyPrefix]
 		if target.KeyPrefix == "" || len(ids) == 0 {
 			continue
 		}
 		name := nameField(target.Name)
 		soql := fmt.Sprintf("SELECT Id, %s FROM %s WHERE Id IN ('%s')", name, target.Name, strings.Join(ids, "', '"))
-		pointed, err := r.actor.Query(ctx, soql)
+		pointed, err := query(ctx, r, soql)
 		if err != nil {
 			s.cfg.Log.DebugContext(ctx, "names of referenced records not read", "object", target.Name, "err", err)
 			continue
 		}
 		for _, p := range pointed {
-			found[short(p.ID)] = referenceOut{ID: p.ID, Object: target.Name, Name: text(p.Values[name])}
+			found[short(string(p.ID()))] = referenceOut{ID: string(p.ID()), Object: target.Name, Name: p.Text(name)}
 		}
 	}
 	return found, nil

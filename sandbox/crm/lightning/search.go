@@ -23,13 +23,10 @@ var searched = []string{"Contact", "Account", "Case", "Lead", "Task"}
 
 // search finds records by words or by a telephone number.
 func (s *server) search(ctx context.Context, r asked) (groupsOut, error) {
-	objects, err := r.actor.Objects(ctx)
-	if err != nil {
-		return groupsOut{}, err
-	}
+	objects := objectsOf(r)
 	names := slices.Clone(searched)
 	for _, o := range objects {
-		if o.Custom && o.Searchable && r.actor.SeesTab(ctx, o.Name) {
+		if o.isCustom() && o.Searchable && r.Actor.TabVisible(o.Name) {
 			names = append(names, o.Name)
 		}
 	}
@@ -51,21 +48,21 @@ func (s *server) lookup(ctx context.Context, r asked) (groupsOut, error) {
 // lookedAt are the records of an object that the user looked at last: what a lookup offers before anything is typed.
 func (s *server) lookedAt(ctx context.Context, r asked, object string) (groupsOut, error) {
 	out := groupsOut{Groups: []groupOut{}}
-	o, err := r.actor.Object(ctx, object)
+	o, err := described(r, object)
 	if err != nil {
 		return out, err
 	}
-	ids, err := r.actor.Recent(ctx, o.Name, 5)
+	recent, err := r.Actor.Recent(ctx, o.Name, 5)
 	if err != nil {
 		return out, err
 	}
 	group := groupOut{Object: o.Name, Label: o.Plural, Icon: s.iconOf(ctx, o.Name), Columns: []columnOut{}, Rows: []rowOut{}}
-	if len(ids) > 0 {
-		records, err := r.actor.Query(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE Id IN ('%s')", selectList(o, nil), o.Name, strings.Join(ids, "', '")))
+	if ids := idsOf(recent); len(ids) > 0 {
+		records, err := query(ctx, r, fmt.Sprintf("SELECT %s FROM %s WHERE Id IN ('%s')", selectList(o, nil), o.Name, strings.Join(ids, "', '")))
 		if err != nil {
 			return out, err
 		}
-		slices.SortFunc(records, func(a, b Record) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+		sortAs(records, ids)
 		if group.Rows, err = s.rows(ctx, r, o, records); err != nil {
 			return out, err
 		}
@@ -81,7 +78,7 @@ func (s *server) find(ctx context.Context, r asked, objects []string, term, wher
 		return out, nil
 	}
 	for _, name := range objects {
-		o, err := r.actor.Object(ctx, name)
+		o, err := described(r, name)
 		if err != nil {
 			continue // not visible to this user
 		}
@@ -105,9 +102,10 @@ func (s *server) find(ctx context.Context, r asked, objects []string, term, wher
 }
 
 // findIn searches one object; a term that looks like a telephone number is looked up by its digits as well.
-func (s *server) findIn(ctx context.Context, r asked, o Object, l layout, term, where string, limit int) ([]Record, error) {
+func (s *server) findIn(ctx context.Context, r asked, o object, l layout, term, where string, limit int) ([]crm.Record, error) {
 	columns := selectList(o, l.columns)
-	found, err := r.actor.Search(ctx, fmt.Sprintf("FIND {%s} IN %s FIELDS RETURNING %s(%s LIMIT %d)", beginnings(term), where, o.Name, columns, limit))
+	found, err := r.Actor.Search(ctx, fmt.Sprintf(
+		"FIND {%s} IN %s FIELDS RETURNING %s(%s LIMIT %d)", beginnings(term), where, o.Name, columns, limit))
 	if refusal, ok := errors.AsType[*crm.Error](err); ok && refusal.Status == http.StatusBadRequest {
 		found, err = nil, nil // nothing but punctuation
 	}
@@ -118,11 +116,11 @@ func (s *server) findIn(ctx context.Context, r asked, o Object, l layout, term, 
 		if strings.HasPrefix(term, "+") {
 			digits = "+" + digits
 		}
-		called, err := r.actor.SearchPhones(ctx, digits, []string{o.Name})
+		called, err := searchPhones(ctx, r, digits, []string{o.Name})
 		if err != nil {
 			return nil, err
 		}
-		more, err := s.unread(ctx, r, o, columns, found, called)
+		more, err := unread(ctx, r, o, columns, found, called)
 		if err != nil {
 			return nil, err
 		}
@@ -132,26 +130,26 @@ func (s *server) findIn(ctx context.Context, r asked, o Object, l layout, term, 
 }
 
 // unread reads the records that were found by number and not by words.
-func (s *server) unread(ctx context.Context, r asked, o Object, columns string, have []Record, called []string) ([]Record, error) {
-	known := map[string]bool{}
+func unread(ctx context.Context, r asked, o object, columns string, have []crm.Record, called []crm.Found) ([]crm.Record, error) {
+	known := map[crm.RecordID]bool{}
 	for _, record := range have {
-		known[record.ID] = true
+		known[record.ID()] = true
 	}
 	var ids []string
-	for _, id := range called {
-		if !known[id] && len(ids) < mostFound {
-			ids = append(ids, id)
+	for _, f := range called {
+		if !known[f.ID] && len(ids) < mostFound {
+			ids = append(ids, string(f.ID))
 		}
 	}
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return r.actor.Query(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE Id IN ('%s')", columns, o.Name, strings.Join(ids, "', '")))
+	return query(ctx, r, fmt.Sprintf("SELECT %s FROM %s WHERE Id IN ('%s')", columns, o.Name, strings.Join(ids, "', '")))
 }
 
 // softphoneSearch searches what the layout lists for the call's direction: by digits for a number, else by words.
 func (s *server) softphoneSearch(ctx context.Context, r asked) (matchesOut, error) {
-	layoutOfUser, err := s.cfg.Data.SoftphoneLayout(ctx, r.user.ID)
+	layoutOfUser, err := s.cfg.Org.SoftphoneLayoutOf(ctx, r.User.ProfileID)
 	if err != nil {
 		return matchesOut{}, err
 	}
@@ -165,7 +163,7 @@ func (s *server) softphoneSearch(ctx context.Context, r asked) (matchesOut, erro
 		return out, nil
 	}
 	for _, chosen := range block.Objects {
-		o, err := r.actor.Object(ctx, chosen.Object)
+		o, err := described(r, chosen.Object)
 		if err != nil {
 			continue // not visible to this user
 		}
@@ -175,7 +173,7 @@ func (s *server) softphoneSearch(ctx context.Context, r asked) (matchesOut, erro
 		}
 		for _, record := range found {
 			out.Matches = append(out.Matches, matchOut{
-				ID: record.ID, Object: o.Name, Name: text(record.Values[nameField(o.Name)]), Fields: record.Values,
+				ID: string(record.ID()), Object: o.Name, Name: record.Text(nameField(o.Name)), Fields: plain(record),
 			})
 		}
 	}

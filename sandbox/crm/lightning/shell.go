@@ -1,6 +1,7 @@
 package lightning
 
 import (
+	"context"
 	"io/fs"
 	"net/http"
 	"net/url"
@@ -29,7 +30,7 @@ func (s *server) shell(w http.ResponseWriter, r *http.Request) {
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	frames := append(s.cfg.Data.TrustedFrames(r.Context()), s.adapterOrigins(r.Context(), string(user))...)
+	frames := append(s.trustedFrames(r.Context()), s.adapterOrigins(r.Context(), user)...)
 	h.Set("Content-Security-Policy", s.policy(frames...))
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Frame-Options", "SAMEORIGIN")
@@ -73,6 +74,15 @@ func (s *server) policy(more ...string) string {
 		"base-uri 'none'",
 		"form-action 'self'",
 	}, "; ")
+}
+
+// trustedFrames are the org's Trusted URLs for frames; none when they cannot be read.
+func (s *server) trustedFrames(ctx context.Context) []string {
+	sites, err := s.cfg.Org.TrustedFrames(ctx)
+	if err != nil {
+		s.cfg.Log.WarnContext(ctx, "trusted URLs not read", "err", err)
+	}
+	return sites
 }
 
 // originOf is the origin of an absolute web address, or nothing.

@@ -73,7 +73,7 @@ type popSetting struct {
 
 // softphoneLayout is the layout of the user's profile as it is now, with the objects and fields that the user may see.
 func (s *server) softphoneLayout(ctx context.Context, r asked) (softphoneLayout, error) {
-	kept, err := s.cfg.Data.SoftphoneLayout(ctx, r.user.ID)
+	kept, err := s.cfg.Org.SoftphoneLayoutOf(ctx, r.User.ProfileID)
 	if err != nil {
 		return softphoneLayout{}, err
 	}
@@ -88,7 +88,7 @@ func shownTo(ctx context.Context, r asked, c crm.SoftphoneCallType) callTypeLayo
 		out.CallRelatedFields = []string{}
 	}
 	for _, chosen := range c.Objects {
-		o, err := r.actor.Object(ctx, chosen.Object)
+		o, err := described(r, chosen.Object)
 		if err != nil {
 			continue // not visible to this user
 		}

@@ -1,7 +1,5 @@
 package lightning
 
-import "encoding/json"
-
 // What the console's pages read; sandbox/crm/lightning/page/src/wire.ts is the other side of it.
 
 type bootstrapOut struct {
@@ -13,7 +11,6 @@ type bootstrapOut struct {
 	CallCenter       *callCenterOut     `json:"callCenter"` // null: the user is in none
 	Tabs             map[string]string  `json:"tabs"`       // names of tabs to their Visualforce pages
 	KindsByKeyPrefix map[string]kindOut `json:"kinds"`
-	Pinned           map[string]string  `json:"pinned"` // object to the list view that opens first
 }
 
 type userOut struct {
@@ -34,18 +31,10 @@ type organizationOut struct {
 
 // appOut is the user's current app; without an id there is none that the user may open.
 type appOut struct {
-	ID             string       `json:"id"`
-	Label          string       `json:"label"`
-	Standard       bool         `json:"standard"`    // standard navigation: one page at a time, no workspace tabs
-	HeaderColor    string       `json:"headerColor"` // #0070D2; empty: the org's
-	Image          string       `json:"image"`       // its address; empty: none
-	Personalizable bool         `json:"personalizable"`
-	TempTabs       bool         `json:"tempTabs"`     // an item outside the app gets a tab while it is looked at
-	KeepsTabs      bool         `json:"keepsTabs"`    // over sessions
-	ServiceSetup   bool         `json:"serviceSetup"` // the gear leads to Service Setup alone
-	Mirrored       bool         `json:"mirrored"`     // the utility bar begins at the right
-	Navigation     []navItemOut `json:"navigation"`
-	Utilities      []utilityOut `json:"utilities"`
+	ID         string       `json:"id"`
+	Label      string       `json:"label"`
+	Navigation []navItemOut `json:"navigation"`
+	Utilities  []utilityOut `json:"utilities"`
 }
 
 // launcherOut is what the App Launcher offers.
@@ -58,7 +47,6 @@ type launchedOut struct {
 	ID          string `json:"id"`
 	Label       string `json:"label"`
 	Description string `json:"description"`
-	Image       string `json:"image"`
 }
 
 type openAppIn struct {
@@ -154,11 +142,11 @@ type section struct {
 }
 
 type rowOut struct {
-	ID         string                     `json:"id"`
-	Object     string                     `json:"object"`
-	Name       string                     `json:"name"`
-	Values     map[string]json.RawMessage `json:"values"` // plain values as the REST API writes them
-	References map[string]referenceOut    `json:"references"`
+	ID         string                  `json:"id"`
+	Object     string                  `json:"object"`
+	Name       string                  `json:"name"`
+	Values     map[string]any          `json:"values"` // plain values as the REST API writes them
+	References map[string]referenceOut `json:"references"`
 }
 
 type referenceOut struct {
@@ -174,9 +162,8 @@ type columnOut struct {
 }
 
 type viewOut struct {
-	Name   string `json:"name"`
-	Label  string `json:"label"`
-	Shared bool   `json:"shared"` // other users see it, too
+	Name  string `json:"name"`
+	Label string `json:"label"`
 }
 
 // filterOut is one condition of a list view, with the operators of the Metadata API.
@@ -186,24 +173,12 @@ type filterOut struct {
 	Value     string `json:"value"` // several values of equals and contains are separated by commas
 }
 
-// viewIn makes a list view, or changes one.
-type viewIn struct {
+// definitionOut is a list view in the shape that the user sees.
+type definitionOut struct {
 	Label   string      `json:"label"`
-	Shared  bool        `json:"shared"`
-	Scope   string      `json:"scope"` // Everything or Mine
+	Scope   string      `json:"scope"`
 	Filters []filterOut `json:"filters"`
 	Columns []string    `json:"columns"`
-}
-
-// definitionOut is a list view as it may be edited.
-type definitionOut struct {
-	Label     string      `json:"label"`
-	Shared    bool        `json:"shared"`
-	Scope     string      `json:"scope"`
-	Filters   []filterOut `json:"filters"`
-	Columns   []string    `json:"columns"`
-	Editable  bool        `json:"editable"`
-	Deletable bool        `json:"deletable"`
 }
 
 type listOut struct {
@@ -214,8 +189,6 @@ type listOut struct {
 	Rows       []rowOut      `json:"rows"`
 	More       bool          `json:"more"`
 	Definition definitionOut `json:"definition"`
-	Pinned     string        `json:"pinned"`
-	MayShare   bool          `json:"mayShare"`
 	Sort       sortOut       `json:"sort"`
 }
 
@@ -227,10 +200,6 @@ type sortOut struct {
 
 type savedViewOut struct {
 	Name string `json:"name"`
-}
-
-type pinIn struct {
-	View string `json:"view"`
 }
 
 type recordOut struct {
@@ -268,8 +237,8 @@ type relatedListOut struct {
 
 // saveIn is a form's values; LastModified is what the form was opened with, empty for a save that may overwrite.
 type saveIn struct {
-	Values       map[string]json.RawMessage `json:"values"`
-	LastModified string                     `json:"lastModified"`
+	Values       map[string]any `json:"values"`
+	LastModified string         `json:"lastModified"`
 }
 
 type savedOut struct {
@@ -285,8 +254,8 @@ type matchesOut struct {
 }
 
 type matchOut struct {
-	ID     string                     `json:"id"`
-	Object string                     `json:"object"`
-	Name   string                     `json:"name"`
-	Fields map[string]json.RawMessage `json:"fields"`
+	ID     string         `json:"id"`
+	Object string         `json:"object"`
+	Name   string         `json:"name"`
+	Fields map[string]any `json:"fields"`
 }

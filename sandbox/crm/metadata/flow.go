@@ -7,15 +7,14 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
-	"github.com/patchcord/patchcord/sandbox/crm/screenflow"
 )
 
 // developerName is the form of an API name: single underscores between letters and digits.
 var developerName = regexp.MustCompile(`^[A-Za-z](?:_?[A-Za-z0-9]){0,79}$`)
 
-// flow checks a flow as the platform does before it keeps it; a flow without screens is kept and not run.
+// installFlow checks a flow's head as the platform does before it keeps it; its elements are kept as they came.
 func (in *installer) installFlow(_ context.Context, p part, e *element, _ *crm.Component) error {
-	f, err := screenflow.Read(p.described)
+	f, err := crm.ReadFlow(p.described)
 	if err != nil {
 		return bad(e, "Error parsing file: %s", err)
 	}
@@ -23,23 +22,13 @@ func (in *installer) installFlow(_ context.Context, p part, e *element, _ *crm.C
 		return bad(e, "The flow's API name %.80q is invalid: it may hold letters, digits and single underscores, "+
 			"and begins with a letter", p.fullName)
 	}
-	if wrong := f.Check(crm.FlowSchema(in.actor.Schema())); wrong != nil {
-		return bad(e.holding(wrong.Element), "%s", wrong.Text)
+	if wrong := f.Wrong(); wrong != "" {
+		return bad(e, "%s", wrong)
 	}
 	return nil
 }
 
-// holding is the child whose name is given; the element itself if there is none.
-func (e *element) holding(name string) *element {
-	for _, k := range e.kids {
-		if name != "" && k.get("name") == name {
-			return k
-		}
-	}
-	return e
-}
-
-// removeFlow refuses to delete a flow that people can run, as the platform does.
+// removeFlow refuses to delete a flow that people can open, as the platform does.
 func (in *installer) removeFlow(ctx context.Context, name string, _ manifest) error {
 	f, err := in.actor.Flow(ctx, name)
 	if refused, ok := errors.AsType[*crm.Error](err); ok && refused.Code == "NOT_FOUND" {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
-	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 )
 
 type appRow struct {
@@ -18,7 +17,6 @@ type appRow struct {
 	LastModified string `json:"lastModified"`
 	Type         string `json:"type"`
 	Visible      bool   `json:"visible"`
-	Standard     bool   `json:"standard"`
 }
 
 type appsOut struct {
@@ -33,7 +31,10 @@ func (s *server) apps(ctx context.Context, r asked) (appsOut, error) {
 		if err != nil {
 			return out, err
 		}
-		row := appRow{Name: f.name, Label: f.app.Text("label"), Developer: f.developerName(), Description: f.app.Text("description"), LastModified: f.kept.Modified.UTC().Format(moment), Type: "Lightning", Standard: f.isStandard()}
+		row := appRow{
+			Name: f.name, Label: f.label(), Developer: f.developerName(), Description: f.app.Text("description"),
+			LastModified: f.kept.Modified.UTC().Format(moment), Type: "Lightning",
+		}
 		row.Visible = f.app.Text("uiType") == "Lightning"
 		if !row.Visible {
 			row.Type = "Classic"
@@ -46,27 +47,14 @@ func (s *server) apps(ctx context.Context, r asked) (appsOut, error) {
 
 // appOut is an app as the builder shows it.
 type appOut struct {
-	Name                    string    `json:"name"`
-	Label                   string    `json:"label"`
-	Developer               string    `json:"developerName"`
-	Description             string    `json:"description"`
-	Standard                bool      `json:"standard"`    // the platform's own: its developer name and navigation style stay, and it cannot be deleted
-	HeaderColor             string    `json:"headerColor"` // #0070D2, or "" for the org's
-	OverrideTheme           bool      `json:"overrideTheme"`
-	Logo                    string    `json:"logo"`
-	NavType                 string    `json:"navType"`         // Standard or Console
-	FormFactors             []string  `json:"formFactors"`     // Large: desktop; Small: phone
-	SetupExperience         string    `json:"setupExperience"` // all or service
-	PersonalizationDisabled bool      `json:"personalizationDisabled"`
-	TempTabsDisabled        bool      `json:"tempTabsDisabled"`
-	TabsCleared             bool      `json:"tabsCleared"`
-	Mirrored                bool      `json:"mirrored"`
-	Utilities               []utility `json:"utilities"`
-	Tabs                    []string  `json:"tabs"`      // as metadata names them
-	Profiles                []string  `json:"profiles"`  // ids of those whose users see the app
-	Revision                string    `json:"revision"`  // to be sent back with a save
-	Available               []choice  `json:"available"` // every tab there is
-	AllProfiles             []choice  `json:"allProfiles"`
+	Name        string    `json:"name"`
+	Label       string    `json:"label"`
+	Utilities   []utility `json:"utilities"`
+	Tabs        []string  `json:"tabs"`      // as metadata names them
+	Profiles    []string  `json:"profiles"`  // ids of those whose users see the app
+	Revision    string    `json:"revision"`  // to be sent back with a save
+	Available   []choice  `json:"available"` // every tab there is
+	AllProfiles []choice  `json:"allProfiles"`
 }
 
 func (s *server) app(ctx context.Context, r asked) (appOut, error) {
@@ -74,16 +62,7 @@ func (s *server) app(ctx context.Context, r asked) (appOut, error) {
 	if err != nil {
 		return appOut{}, err
 	}
-	return s.withChoices(ctx, r, f.out())
-}
-
-// blankApp is what the wizard begins with, as the platform suggests it.
-func (s *server) blankApp(ctx context.Context, r asked) (appOut, error) {
-	return s.withChoices(ctx, r, appOut{HeaderColor: "#0070D2", NavType: "Standard", FormFactors: []string{"Large", "Small"}, SetupExperience: "all", Utilities: []utility{}, Tabs: []string{}, Profiles: []string{}})
-}
-
-func (s *server) withChoices(ctx context.Context, r asked, out appOut) (appOut, error) {
-	var err error
+	out := f.out()
 	if out.Available, err = tabs(ctx, r.Actor); err != nil {
 		return out, err
 	}
@@ -128,7 +107,7 @@ func (s *server) saveApp(ctx context.Context, r asked) (nothing, error) {
 		if in.Revision != f.revision {
 			return errChanged
 		}
-		return s.keepApp(ctx, a, f, in, entryf("changedLightningApp", "Application", "Changed Lightning app %s", in.Label))
+		return s.keepApp(ctx, a, f, in, entryf("changedLightningApp", "Application", "Changed Lightning app %s", f.label()))
 	})
 }
 
@@ -136,11 +115,6 @@ func (s *server) keepApp(ctx context.Context, a *crm.Actor, f appFile, in appIn,
 	profiles, err := in.check(ctx, a, f.out())
 	if err != nil {
 		return err
-	}
-	if in.Image != nil {
-		if f.image, err = newAsset(ctx, a, *in.Image); err != nil {
-			return err
-		}
 	}
 	f.edit(in)
 	if err := s.cfg.Deploys.Apply(ctx, a, f.files()); err != nil {
@@ -150,53 +124,4 @@ func (s *server) keepApp(ctx context.Context, a *crm.Actor, f appFile, in appIn,
 		return err
 	}
 	return a.Audit(ctx, done.action, done.section, "%s", done.sentence)
-}
-
-type madeAppOut struct {
-	Name string `json:"name"`
-}
-
-// createApp is the wizard's Save & Finish.
-func (s *server) createApp(ctx context.Context, r asked) (madeAppOut, error) {
-	in, err := edge.Decode[newAppIn](r.Body)
-	if err != nil {
-		return madeAppOut{}, err
-	}
-	return madeAppOut{in.Developer}, s.cfg.Org.Administer(ctx, r.User.ID, func(a *crm.Actor) error {
-		if err := in.checkName(ctx, a); err != nil {
-			return err
-		}
-		return s.keepApp(ctx, a, newAppFile(in.Developer), in.appIn, entryf("createdLightningApp", "Application", "Created Lightning app %s", in.Label))
-	})
-}
-
-// dropApp deletes a custom app, with the utility bar that no other app has. Objects and tabs stay.
-func (s *server) dropApp(ctx context.Context, r asked) (nothing, error) {
-	return nothing{}, s.cfg.Org.Administer(ctx, r.User.ID, func(a *crm.Actor) error {
-		f, err := loadApp(ctx, a, r.PathValue("name"))
-		if err != nil {
-			return err
-		}
-		if f.isStandard() {
-			return edge.Refuse(400, "DELETE_FAILED", "You can delete custom apps, but not standard apps.")
-		}
-		if err := metadata.Remove(ctx, a, metadata.Identified{Type: "CustomApplication", FullName: f.name}); err != nil {
-			return err
-		}
-		left, err := a.Components(ctx, "CustomApplication")
-		if err != nil {
-			return err
-		}
-		isShared := false
-		for _, c := range left {
-			other, err := loadApp(ctx, a, c.FullName)
-			isShared = isShared || err != nil || other.barName == f.barName
-		}
-		if f.barName != "" && !isShared {
-			if err := metadata.Remove(ctx, a, metadata.Identified{Type: "FlexiPage", FullName: f.barName}); err != nil {
-				return err
-			}
-		}
-		return a.Audit(ctx, "deletedLightningApp", "Application", "Deleted Lightning app %s", f.app.Text("label"))
-	})
 }

@@ -11,9 +11,7 @@ import (
 
 // form is what the builder sends when nobody changed anything.
 func (o appOut) form() appIn {
-	return appIn{Label: o.Label, Description: o.Description, HeaderColor: o.HeaderColor, OverrideTheme: o.OverrideTheme, Logo: o.Logo, NavType: o.NavType, FormFactors: o.FormFactors, SetupExperience: o.SetupExperience,
-		PersonalizationDisabled: o.PersonalizationDisabled, TempTabsDisabled: o.TempTabsDisabled, TabsCleared: o.TabsCleared, Mirrored: o.Mirrored, Utilities: slices.Clone(o.Utilities), Tabs: slices.Clone(o.Tabs),
-		Profiles: o.Profiles, Revision: o.Revision}
+	return appIn{Utilities: slices.Clone(o.Utilities), Tabs: slices.Clone(o.Tabs), Profiles: o.Profiles, Revision: o.Revision}
 }
 
 func (s *site) app(name string) appOut {
@@ -161,20 +159,13 @@ func TestWhatTheBuilderDoesNotKnowStaysInItsPlace(t *testing.T) {
 	s := open(t)
 	s.deployDesk()
 	in := s.app("Desk").form()
-	in.Label, in.Description, in.HeaderColor, in.Mirrored, in.PersonalizationDisabled = "Front Desk", "", "#AA0000", true, true
 	in.Tabs = []string{"standard-Contact", "standard-report", "standard-Case"}
 	in.Utilities[0], in.Utilities[1] = in.Utilities[1], in.Utilities[0]
 	in.Utilities[0].Eager, in.Utilities[1].Icon = true, "note"
 	s.post("apps/Desk", in, 200)
 
-	wantApp := deployedApp
-	for _, change := range [][2]string{
-		{"<headerColor>#0070D2<", "<headerColor>#AA0000<"}, {"    <description>For the desk</description>\n", ""}, {"<label>Desk<", "<label>Front Desk<"},
-		{"    <isOmniPinnedView", "    <isNavPersonalizationDisabled>true</isNavPersonalizationDisabled>\n    <isOmniPinnedView"},
-		{"    <tabs>standard-home</tabs>\n    <tabs>standard-report</tabs>\n    <tabs>standard-Contact</tabs>\n", "    <tabs>standard-Contact</tabs>\n    <tabs>standard-report</tabs>\n    <tabs>standard-Case</tabs>\n"},
-	} {
-		wantApp = strings.Replace(wantApp, change[0], change[1], 1)
-	}
+	wantApp := strings.Replace(deployedApp, "    <tabs>standard-home</tabs>\n    <tabs>standard-report</tabs>\n    <tabs>standard-Contact</tabs>\n",
+		"    <tabs>standard-Contact</tabs>\n    <tabs>standard-report</tabs>\n    <tabs>standard-Case</tabs>\n", 1)
 	if got := s.source("CustomApplication", "Desk", ".app"); got != wantApp {
 		t.Errorf("the app is\n%s\nwant\n%s", got, wantApp)
 	}
@@ -186,11 +177,11 @@ func TestWhatTheBuilderDoesNotKnowStaysInItsPlace(t *testing.T) {
 	}
 	other = strings.Replace(other, "            <componentInstance>\n", "            <componentInstance>\n"+property("eager", "true"), 1)
 	notes = strings.Replace(notes, property("label", "Notes"), property("icon", "note")+property("label", "Notes"), 1)
-	wantBar := first + "        <itemInstances>\n" + other + "        <itemInstances>\n" + notes + "        <name>utilityItems" + strings.Replace(last, "<value>true<", "<value>false<", 1)
+	wantBar := first + "        <itemInstances>\n" + other + "        <itemInstances>\n" + notes + "        <name>utilityItems" + last
 	if got := s.source("FlexiPage", "Desk_Bar", ".flexipage"); got != wantBar {
 		t.Errorf("the bar is\n%s\nwant\n%s", got, wantBar)
 	}
-	if got := s.trail(); got != "Changed Lightning app Front Desk" {
+	if got := s.trail(); got != "Changed Lightning app Desk" {
 		t.Errorf("audit trail %q", got)
 	}
 }
@@ -206,18 +197,12 @@ func TestUtilityBarOfTheConsole(t *testing.T) {
 		return s.post("apps/"+serviceConsole, in, status)
 	}
 	for name, change := range map[string]func(*appIn){
-		"no label":                     func(in *appIn) { in.Utilities[0].Label = " " },
-		"a panel without a width":      func(in *appIn) { in.Utilities[0].Width = 0 },
-		"a tab that is not there":      func(in *appIn) { in.Tabs = append(in.Tabs, "Nope__c") },
-		"a tab twice":                  func(in *appIn) { in.Tabs = append(in.Tabs, in.Tabs[0]) },
-		"no navigation items":          func(in *appIn) { in.Tabs = nil },
-		"an app without its name":      func(in *appIn) { in.Label = "" },
-		"a colour that is none":        func(in *appIn) { in.HeaderColor = "red" },
-		"another navigation style":     func(in *appIn) { in.NavType = "Standard" },
-		"no form factor":               func(in *appIn) { in.FormFactors = nil },
-		"a set-up that is none":        func(in *appIn) { in.SetupExperience = "sales" },
-		"a profile that is not there":  func(in *appIn) { in.Profiles = []string{"00e000000000099"} },
-		"a description that is a book": func(in *appIn) { in.Description = strings.Repeat("x", 256) },
+		"no label":                    func(in *appIn) { in.Utilities[0].Label = " " },
+		"a panel without a width":     func(in *appIn) { in.Utilities[0].Width = 0 },
+		"a tab that is not there":     func(in *appIn) { in.Tabs = append(in.Tabs, "Nope__c") },
+		"a tab twice":                 func(in *appIn) { in.Tabs = append(in.Tabs, in.Tabs[0]) },
+		"no navigation items":         func(in *appIn) { in.Tabs = nil },
+		"a profile that is not there": func(in *appIn) { in.Profiles = []string{"00e000000000099"} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := save(change, 400); !strings.Contains(got, `"fields":["`) {
@@ -233,81 +218,27 @@ func TestUtilityBarOfTheConsole(t *testing.T) {
 	}
 	s.agent = true
 	s.post("apps/"+serviceConsole, a.form(), 403)
-	s.ask("DELETE", "apps/"+serviceConsole, "", 403, nil)
-	s.post("apps", newAppIn{}, 403)
 }
 
-func TestANewAppFromTheWizardToItsDeletion(t *testing.T) {
+// An app without a bar gets one that is its own, and is shown to the profiles that were chosen.
+func TestABarAndProfilesForAnApp(t *testing.T) {
 	s := open(t)
-	var blank appOut
-	s.ask("GET", "app-form", "", 200, &blank)
-	in := newAppIn{appIn: blank.form(), Developer: "Front_Desk"}
-	in.Label, in.NavType, in.Tabs, in.Profiles = "Front Desk", "Console", []string{"standard-home", "standard-Case"}, []string{blank.AllProfiles[0].Name}
+	const bare = `<CustomApplication xmlns="http://soap.sforce.com/2006/04/metadata"><label>Front Desk</label><navType>Console</navType><tabs>standard-home</tabs><uiType>Lightning</uiType></CustomApplication>`
+	if err := s.org.Transact(t.Context(), func(a *crm.Actor) error {
+		return s.deploys.Apply(t.Context(), a, map[string][]byte{"applications/Front_Desk.app": []byte(bare)})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	have := s.app("Front_Desk")
+	in := have.form()
 	in.Utilities = []utility{{Component: softphone, Label: "Phone", Icon: "call", Width: 340, Height: 480, Eager: true}}
-	for name, developer := range map[string]string{"no name": "", "a space": "Front Desk", "two underscores": "Front__Desk", "ends in one": "Front_", "begins with a digit": "1st"} {
-		t.Run(name, func(t *testing.T) {
-			bad := in
-			bad.Developer = developer
-			if got := s.post("apps", bad, 400); !strings.Contains(got, `"developerName"`) {
-				t.Errorf("the field is not named: %s", got)
-			}
-		})
+	in.Profiles = []string{have.AllProfiles[0].Name}
+	s.post("apps/Front_Desk", in, 200)
+	if made := s.app("Front_Desk"); len(made.Utilities) != 1 || !made.Utilities[0].Eager || !slices.Equal(made.Profiles, in.Profiles) {
+		t.Errorf("saved %+v", made)
 	}
-	s.post("apps", in, 200)
-	if got := s.post("apps", in, 400); !strings.Contains(got, "already exists") {
-		t.Errorf("made twice: %s", got)
-	}
-	made := s.app("Front_Desk")
-	if made.NavType != "Console" || made.HeaderColor != "#0070D2" || len(made.Utilities) != 1 || !slices.Equal(made.Profiles, in.Profiles) || made.Standard {
-		t.Errorf("made %+v", made)
-	}
-	s.ask("DELETE", "apps/"+serviceConsole, "", 400, nil)
-	s.ask("DELETE", "apps/Front_Desk", "", 200, nil)
-	s.ask("GET", "apps/Front_Desk", "", 404, nil)
-	if got := s.source("FlexiPage", "Front_Desk_UtilityBar", ".flexipage"); got != "" {
-		t.Errorf("its bar is still there: %s", got)
-	}
-	trail := s.trail()
-	for _, want := range []string{"Created Lightning app Front Desk", "Deleted Lightning app Front Desk"} {
-		if !strings.Contains(trail, want) {
-			t.Errorf("no %q in the audit trail %q", want, trail)
-		}
-	}
-}
-
-const pixel = "GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
-
-func TestAnAppsImage(t *testing.T) {
-	s := open(t)
-	in := s.app(serviceConsole).form()
-	in.Image = &imageIn{`C:\pictures\2 kites.gif`, []byte("<script>alert(1)</script>")}
-	if got := s.post("apps/"+serviceConsole, in, 400); !strings.Contains(got, "choose a JPG, PNG, BMP, or GIF file") {
-		t.Errorf("a page as an image: %s", got)
-	}
-	in.Image.Data = []byte(pixel)
-	s.post("apps/"+serviceConsole, in, 200)
-	have := s.app(serviceConsole)
-	if have.Logo != "Image_2_kites" {
-		t.Errorf("the image is %q", have.Logo)
-	}
-	if got := s.ask("GET", "/file-asset/Image_2_kites", "", 200, nil); got != pixel {
-		t.Errorf("served %q", got)
-	}
-	s.ask("GET", "/file-asset/Nothing", "", 404, nil)
-	if got := s.ask("GET", "/lightning/api/launcher", "", 200, nil); !strings.Contains(got, `"image":"/file-asset/Image_2_kites?v=1"`) {
-		t.Errorf("the launcher shows %s", got)
-	}
-	again := have.form()
-	again.Image = &imageIn{"2 kites.gif", []byte(pixel)}
-	s.post("apps/"+serviceConsole, again, 200)
-	if have = s.app(serviceConsole); have.Logo != "Image_2_kites1" {
-		t.Errorf("the second image is %q", have.Logo)
-	}
-	again = have.form()
-	again.Logo = ""
-	s.post("apps/"+serviceConsole, again, 200)
-	if got := s.source("CustomApplication", serviceConsole, ".app"); strings.Contains(got, "logo") {
-		t.Errorf("still an image: %s", got)
+	if got := s.source("FlexiPage", "Front_Desk_UtilityBar", ".flexipage"); !strings.Contains(got, softphone) {
+		t.Errorf("its bar is %s", got)
 	}
 }
 
@@ -321,7 +252,7 @@ func TestASaveAndItsAuditEntryAreOne(t *testing.T) {
 			return err
 		}
 		in := f.out().form()
-		in.Label = "Renamed"
+		in.Tabs = in.Tabs[:1]
 		too := strings.Repeat("x", 300) // longer than the trail's field for it
 		return (&server{s.cfg}).keepApp(t.Context(), a, f, in, entry{too, "Application", "Changed"})
 	})

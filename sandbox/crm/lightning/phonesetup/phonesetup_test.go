@@ -54,9 +54,8 @@ func open(t *testing.T) *site {
 	mux := http.NewServeMux()
 	s.deploys, s.cfg = deploys, Config{Org: org, Authenticate: who, Origin: "http://crm.example", Packages: store, Deploys: deploys, Log: log}
 	mux.Handle(Pattern, Handler(s.cfg))
-	pages := lightning.Handler(lightning.Config{Data: lightning.Org(org), Authenticate: who, Page: fstest.MapFS{}, Origin: "http://crm.example", VisualforceOrigin: "http://vf.example", Log: log})
+	pages := lightning.Handler(lightning.Config{Org: org, Authenticate: who, Page: fstest.MapFS{}, Origin: "http://crm.example", VisualforceOrigin: "http://vf.example", Log: log})
 	mux.Handle("/lightning/", pages)
-	mux.Handle("/file-asset/", pages)
 	s.h = mux
 	var start struct {
 		CSRF string `json:"csrf"`
@@ -210,7 +209,7 @@ func (s *site) give(permissions ...crm.Permission) {
 
 var (
 	centerPages = []string{"call-centers", "softphone-layouts", "softphone-layout-form", "softphone-assignments", "directory-numbers"}
-	otherPages  = []string{"apps", "app-form", "pages", "listings", "packages"}
+	otherPages  = []string{"apps", "apps/standard__LightningService", "pages", "listings", "packages"}
 )
 
 func TestWhoMayAsk(t *testing.T) {

@@ -43,12 +43,9 @@ func (s *server) routes() http.Handler {
 		"POST directory-numbers":               op(door, s.saveNumber, centers),
 		"DELETE directory-numbers/{id}":        op(door, s.dropNumber, centers),
 
-		"GET apps":           op(door, s.apps, customize),
-		"POST apps":          op(door, s.createApp, customize),
-		"GET app-form":       op(door, s.blankApp, customize),
-		"GET apps/{name}":    op(door, s.app, customize),
-		"POST apps/{name}":   op(door, s.saveApp, customize),
-		"DELETE apps/{name}": op(door, s.dropApp, customize),
+		"GET apps":         op(door, s.apps, customize),
+		"GET apps/{name}":  op(door, s.app, customize),
+		"POST apps/{name}": op(door, s.saveApp, customize),
 
 		"GET pages":                op(door, s.pages, customize),
 		"GET pages/{id}":           op(door, s.page, customize),

@@ -86,14 +86,11 @@ func utilityOf(key string, item *metadata.Element) utility {
 	return u
 }
 
-// editBar writes the items in their order, and how the bar is aligned. What else a saved item has stays.
-func editBar(bar *metadata.Element, in appIn) {
-	if isMirrored(bar) != in.Mirrored {
-		align(bar, strconv.FormatBool(!in.Mirrored))
-	}
+// editBar writes the items in their order. What else a saved item has stays.
+func editBar(bar *metadata.Element, utilities []utility) {
 	saved := itemsOf(bar)
-	items := make([]*metadata.Element, 0, len(in.Utilities))
-	for _, u := range in.Utilities {
+	items := make([]*metadata.Element, 0, len(utilities))
+	for _, u := range utilities {
 		if at, err := strconv.Atoi(u.Key); err == nil && at >= 0 && at < len(saved) {
 			editItem(saved[at], u)
 			items = append(items, saved[at])
@@ -163,33 +160,4 @@ func setProperty(c, p *metadata.Element) {
 		at = len(all)
 	}
 	c.SetKids(propertyElement, slices.Insert(all, at, p)...)
-}
-
-func isMirrored(bar *metadata.Element) bool {
-	if bar == nil {
-		return false
-	}
-	for _, t := range bar.Kids("template") {
-		for _, p := range t.Kids("properties") {
-			if p.Text("name") == "isLeftAligned" {
-				return p.Text("value") == "false"
-			}
-		}
-	}
-	return false
-}
-
-func align(bar *metadata.Element, left string) {
-	templates := bar.Kids("template")
-	if len(templates) == 0 {
-		return // a page without a template is no bar, and is not deployed
-	}
-	t := templates[0]
-	for _, p := range t.Kids("properties") {
-		if p.Text("name") == "isLeftAligned" {
-			p.SetText("value", left)
-			return
-		}
-	}
-	t.SetKids("properties", append(t.Kids("properties"), metadata.NewElement("properties", metadata.NewText("name", "isLeftAligned"), metadata.NewText("value", left)))...)
 }

@@ -2,8 +2,8 @@ import { useEffect, useMemo } from 'react';
 import { type Console, ConsoleContext, useConsole, useConsoleState } from './console-context.ts';
 import { FlowPage } from './flow/FlowPage.tsx';
 import { HomePage } from './home/HomePage.tsx';
+import { ColumnsDialog } from './list/ColumnsDialog.tsx';
 import { ListPage } from './list/ListPage.tsx';
-import { ViewDialog } from './list/ViewDialog.tsx';
 import { EditNavigation } from './navigation/EditNavigation.tsx';
 import type { SoftphoneFrame } from './open-cti/frame.ts';
 import { ChangeOwner } from './record/ChangeOwner.tsx';
@@ -44,20 +44,13 @@ function Stage() {
   const title = currentTitle(workspace);
   const { app } = useConsole().start;
   useEffect(() => {
-    document.documentElement.style.setProperty('--app-color', app.headerColor || null);
-  }, [app.headerColor]);
-  useEffect(() => {
     document.title = title ? `${title} | ${app.label}` : app.label;
   }, [title, app.label]);
   return (
     <main className="pc-stage">
       <SubtabBar workspace={workspace} />
       <div className="pc-pages">
-        <div
-          {...(app.standard ? {} : { role: 'tabpanel', id: 'panel-base', 'aria-labelledby': 'tab-base' })}
-          className="pc-page"
-          hidden={focused !== 'base'}
-        >
+        <div role="tabpanel" id="panel-base" aria-labelledby="tab-base" className="pc-page" hidden={focused !== 'base'}>
           <Page key={format(base)} location={base} />
         </div>
         {opened.map((tab) => (
@@ -140,8 +133,8 @@ function OpenDialog() {
       return <ChangeOwner object={dialog.object} ids={dialog.ids} onClose={close} />;
     case 'navigation':
       return <EditNavigation onClose={close} />;
-    case 'view':
-      return <ViewDialog {...dialog} onClose={close} />;
+    case 'columns':
+      return <ColumnsDialog object={dialog.object} view={dialog.view} definition={dialog.definition} onClose={close} />;
     default:
       return dialog satisfies never;
   }

@@ -33,12 +33,9 @@ export class Api {
     return this.call('GET', `/lists/${encodeURIComponent(name)}?${query}`, wire.listPage);
   }
 
-  createView = (name: string, view: wire.ViewForm) =>
-    this.call('POST', `/lists/${encodeURIComponent(name)}`, wire.savedView, view);
-  changeView = (name: string, view: string, form: wire.ViewForm) =>
-    this.call('PUT', this.viewPath(name, view), wire.savedView, form);
-  removeView = (name: string, view: string) => this.call('DELETE', this.viewPath(name, view), wire.savedView);
-  pin = (name: string, view: string) => this.call('PUT', `/pins/${encodeURIComponent(name)}`, wire.savedView, { view });
+  /** Changes which records and columns a list view shows to this person. */
+  changeView = (name: string, view: string, shape: wire.ViewShape) =>
+    this.call('PUT', `/lists/${encodeURIComponent(name)}/${encodeURIComponent(view)}`, wire.savedView, shape);
 
   launcher = () => this.call('GET', '/launcher', wire.launcher);
   /** Makes an app the person's current one; it shows after the page has been loaded again. */
@@ -70,10 +67,6 @@ export class Api {
 
   private path(name: string, id: string) {
     return `/records/${encodeURIComponent(name)}/${encodeURIComponent(id)}`;
-  }
-
-  private viewPath(name: string, view: string) {
-    return `/lists/${encodeURIComponent(name)}/${encodeURIComponent(view)}`;
   }
 
   /** One request below /lightning/api, its answer checked by the decoder. */

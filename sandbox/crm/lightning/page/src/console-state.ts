@@ -12,10 +12,7 @@ export type Dialog =
   | { show: 'deleteMany'; object: string; ids: string[] }
   | { show: 'owner'; object: string; ids: string[] }
   | { show: 'navigation' }
-  | { show: 'view'; act: ViewAct; object: string; view: string; definition: Definition; mayShare: boolean };
-
-/** What a dialog about a list view is for. */
-export type ViewAct = 'new' | 'clone' | 'rename' | 'sharing' | 'columns' | 'delete';
+  | { show: 'columns'; object: string; view: string; definition: Definition };
 
 export interface Toast {
   id: number;
@@ -45,8 +42,6 @@ export interface ConsoleState {
   toasts: Toast[];
   nextToast: number;
   navigation: NavItem[]; // of this person
-  temporary: string[]; // objects outside of the app that were opened, if the app gives them a tab
-  pinned: Record<string, string>; // object to the list view that opens first
   revision: number; // rises when what is shown may be out of date
 }
 
@@ -57,8 +52,6 @@ export type ConsoleEvent =
   | { type: 'dialog'; dialog: Dialog | null }
   | { type: 'toasted'; tone: Toast['tone']; message: string; target?: Toast['target']; undo?: () => void }
   | { type: 'navigation'; items: NavItem[] }
-  | { type: 'temporary'; objects: string[] }
-  | { type: 'pinned'; object: string; view: string }
   | { type: 'toastClosed'; id: number }
   | { type: 'changed' };
 
@@ -91,10 +84,6 @@ export function consoleNext(s: ConsoleState, e: ConsoleEvent): ConsoleState {
       return { ...s, toasts: s.toasts.filter((t) => t.id !== e.id) };
     case 'navigation':
       return { ...s, navigation: e.items };
-    case 'temporary':
-      return { ...s, temporary: e.objects };
-    case 'pinned':
-      return { ...s, pinned: { ...s.pinned, [e.object]: e.view } };
     case 'changed':
       return { ...s, revision: s.revision + 1 };
     default:

@@ -1,7 +1,7 @@
 import { sourceOfVisit } from './address.ts';
 import type { Api } from './api.ts';
 import type { ConsoleStore } from './console-state.ts';
-import { queryOf, startFlow } from './flow/wire.ts';
+import { queryOf, readFlow } from './flow/wire.ts';
 import type { Desk, ViewInfo } from './open-cti/dispatch.ts';
 import type { Pop } from './open-cti/screen-pop.ts';
 import { format, type Location } from './routes.ts';
@@ -67,20 +67,14 @@ interface Parts {
   openUnder(workspace: string): (location: Location, title?: string) => void;
 }
 
-/** Starts a flow and opens it: beside the record that the person works on, else in a tab of its own. */
+/** Opens a flow: beside the record that the person works on, else in a tab of its own. */
 async function popFlow({ api, store, openUnder }: Parts, { flow, args }: Extract<Pop, { flow: string }>) {
   const { workspace } = store.get();
   const front = workspace.tabs.find((t) => t.id === raised(workspace));
-  const open = openUnder(front?.location.at === 'record' ? front.id : '');
-  try {
-    const begun = await startFlow(api, flow, args);
-    const location: Location = { at: 'flow', name: begun.flow, interview: begun.interview, args: '' };
-    open(location, begun.label);
-    return { url: format(location) };
-  } catch (error) {
-    open({ at: 'flow', name: flow, interview: '', args: queryOf(args) }); // where it says why
-    throw error;
-  }
+  const location: Location = { at: 'flow', name: flow, args: queryOf(args) };
+  openUnder(front?.location.at === 'record' ? front.id : '')(location);
+  await readFlow(api, flow); // what stands against it is told to the softphone as well as in the tab
+  return { url: format(location) };
 }
 
 /** The console as a softphone sees it. */

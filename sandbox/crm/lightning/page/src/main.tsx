@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { followAddress, sourceOfVisit, tellsSoftphone } from './address.ts';
 import { Api } from './api.ts';
-import { appAddress, itemLocation, withTemporary } from './apps/temporary.ts';
+import { appAddress, itemLocation } from './apps/address.ts';
 import { ConsoleStore, type Panel } from './console-state.ts';
 import { completed, deskOf, named, tabLocation } from './desk.ts';
 import { softphoneFrame } from './open-cti/frame.ts';
@@ -33,17 +33,17 @@ function panelOf(start: Bootstrap): Panel {
 const memoryKey = (user: string, app: string) => `console-workspace:${user}:${app}`;
 
 /** Storage may be refused or full; then tabs do not survive a reload, and nothing else suffers. */
-const memory = (key: string, keeps: 'localStorage' | 'sessionStorage') => ({
+const memory = (key: string) => ({
   load: (): string | null => {
     try {
-      return window[keeps].getItem(key);
+      return window.localStorage.getItem(key);
     } catch {
       return null;
     }
   },
   save: (value: string): void => {
     try {
-      window[keeps].setItem(key, value);
+      window.localStorage.setItem(key, value);
     } catch {
       return;
     }
@@ -72,12 +72,10 @@ async function begin(root: HTMLElement) {
       page.render(<NoApp />);
       return;
     }
-    const { standard, tempTabs, keepsTabs } = start.app;
-    const remembered = memory(memoryKey(start.user.id, start.app.id), keepsTabs ? 'localStorage' : 'sessionStorage');
+    const remembered = memory(memoryKey(start.user.id, start.app.id));
     const asked = askedFor(start);
     const form = newRecord(window.location.pathname + window.location.search);
-    const opening = standard ? 'turned' : 'opened';
-    const workspace = next(restore(standard ? null : remembered.load()), { type: opening, location: asked });
+    const workspace = next(restore(remembered.load()), { type: 'opened', location: asked });
     window.history.replaceState(null, '', format(current(workspace)) + sourceOfVisit());
     const store = new ConsoleStore({
       workspace,
@@ -87,22 +85,12 @@ async function begin(root: HTMLElement) {
       toasts: [],
       nextToast: 1,
       navigation: start.app.navigation,
-      temporary: tempTabs && hasItem(asked, standard) ? withTemporary([], asked, start.app.navigation) : [],
-      pinned: start.pinned,
       revision: 0,
     });
     const openUnder = (under: string) => (asked: Location, title?: string) => {
       const location = completed(asked, start.kinds);
-      if (tempTabs && hasItem(location, standard)) {
-        const { temporary, navigation } = store.get();
-        store.send({ type: 'temporary', objects: withTemporary(temporary, location, navigation) });
-      }
-      store.send({
-        type: 'workspace',
-        event: standard
-          ? { type: 'turned', location }
-          : { type: 'opened', under, location, ...(title ? { title } : {}) },
-      });
+      const event = { type: 'opened' as const, under, location, ...(title ? { title } : {}) };
+      store.send({ type: 'workspace', event });
     };
     const open = openUnder('');
     const { callCenter } = start;
@@ -126,13 +114,10 @@ async function begin(root: HTMLElement) {
   }
 }
 
-/** In a console records open beside the navigation item; with standard navigation they stand below it. */
-const hasItem = (location: Location, isStandard: boolean): boolean => isStandard || location.at === 'list';
-
 /** What the address asks for; without a page it is the app's first item. */
 function askedFor(start: Bootstrap): Location {
   const first = start.app.navigation[0];
-  if (/^\/lightning\/?$/.test(window.location.pathname) && first) return itemLocation(first, start.pinned);
+  if (/^\/lightning\/?$/.test(window.location.pathname) && first) return itemLocation(first);
   const address = window.location.pathname + window.location.search;
   const location = parse(address) ?? { at: 'home' };
   return known(() => (tabName(address) ? tabLocation(tabName(address), start) : completed(location, start.kinds)));

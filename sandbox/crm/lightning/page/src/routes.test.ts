@@ -18,9 +18,8 @@ test.each([
   ['/lightning/o/Contact/new', { at: 'list', object: 'Contact', view: 'Recent' }],
   ['/lightning/search?q=maya', { at: 'search', query: 'maya' }],
   ['/lightning/visualforce?url=%2Fapex%2FPage', { at: 'page', url: '/apex/Page' }],
-  ['/flow/Intake?phone=%2B1', { at: 'flow', name: 'Intake', interview: '', args: 'phone=%2B1' }],
-  ['/lightning/flow/Intake', { at: 'flow', name: 'Intake', interview: '', args: '' }],
-  ['/lightning/flow/Intake/0a1b?x=1', { at: 'flow', name: 'Intake', interview: '0a1b', args: '' }],
+  ['/flow/Intake?phone=%2B1', { at: 'flow', name: 'Intake', args: 'phone=%2B1' }],
+  ['/lightning/flow/Intake', { at: 'flow', name: 'Intake', args: '' }],
   ['/lightning/flow/Intake/XYZ', null],
   ['/lightning/flow', null],
   ['/flow', null],
@@ -39,7 +38,6 @@ test('every page has an address that reads back', () => {
     '/lightning/r/Account/001000000000001AAA/related/Contact.AccountId/view',
     '/lightning/page/home',
     '/lightning/flow/Intake?phone=%2B1',
-    '/lightning/flow/Intake/0a1b',
   ];
   for (const page of pages) {
     const location = parse(page);

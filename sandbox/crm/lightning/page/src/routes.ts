@@ -6,7 +6,7 @@ export type Location =
   | { at: 'related'; object: string; id: string; list: string } // one related list, Object.Field
   | { at: 'search'; query: string }
   | { at: 'page'; url: string }
-  | { at: 'flow'; name: string; interview: string; args: string }; // one under way, or one to start with the args of a query
+  | { at: 'flow'; name: string; args: string }; // with its arguments as a query
 
 export const home: Location = { at: 'home' };
 
@@ -46,10 +46,10 @@ export function parse(address: string): Location | null {
   return null;
 }
 
-/** Both /lightning/flow/Name with input variables in the query, and /lightning/flow/Name/interview. */
-function flow([name, interview = '']: string[], query: string): Location | null {
-  if (!name || !objectName.test(name) || !/^[0-9a-f]{0,32}$/.test(interview)) return null;
-  return { at: 'flow', name, interview, args: interview === '' ? query.replace(/^\?/, '') : '' };
+/** Both /lightning/flow/Name and the flow's own /flow/Name, with its arguments in the query. */
+function flow([name, ...rest]: string[], query: string): Location | null {
+  if (!name || !objectName.test(name) || rest.length > 0) return null;
+  return { at: 'flow', name, args: query.replace(/^\?/, '') };
 }
 
 function list(rest: string[], query: URLSearchParams): Location | null {
@@ -117,7 +117,6 @@ export function format(location: Location): string {
     case 'page':
       return `/lightning/visualforce?url=${encodeURIComponent(location.url)}`;
     case 'flow':
-      if (location.interview !== '') return `/lightning/flow/${location.name}/${location.interview}`;
       return `/lightning/flow/${location.name}${location.args === '' ? '' : `?${location.args}`}`;
     default:
       return location satisfies never;

@@ -71,14 +71,6 @@ export const bootstrap = object({
   app: object({
     id: text,
     label: text,
-    standard: flag,
-    headerColor: text,
-    image: text, // its address; empty: none
-    personalizable: flag,
-    tempTabs: flag,
-    keepsTabs: flag,
-    serviceSetup: flag,
-    mirrored: flag,
     navigation: list(navItem),
     utilities: list(utility),
   }),
@@ -86,13 +78,12 @@ export const bootstrap = object({
   visualforceOrigin: text,
   kinds: dictionary(kind),
   tabs: dictionary(text), // names of tabs to their Visualforce pages
-  pinned: dictionary(text),
 });
 export type Bootstrap = Decoded<typeof bootstrap>;
 
 /** What the App Launcher offers. */
 export const launcher = object({
-  apps: list(object({ id: text, label: text, description: text, image: text })),
+  apps: list(object({ id: text, label: text, description: text })),
   items: list(navItem),
 });
 
@@ -146,32 +137,22 @@ export type Column = Decoded<typeof column>;
 export const filter = object({ field: text, operation: text, value: text });
 export type Filter = Decoded<typeof filter>;
 
-export const definition = object({
-  label: text,
-  shared: flag,
-  scope: text,
-  filters: list(filter),
-  columns: list(text),
-  editable: flag,
-  deletable: flag,
-});
+export const definition = object({ label: text, scope: text, filters: list(filter), columns: list(text) });
 export type Definition = Decoded<typeof definition>;
 
-/** A list view as a form sends it. */
-export type ViewForm = Pick<Definition, 'label' | 'shared' | 'scope' | 'filters' | 'columns'>;
+/** What a person changes of a list view. */
+export type ViewShape = Omit<Definition, 'label'>;
 
 export const savedView = object({ name: text });
 
 export const listPage = object({
   object: text,
   view: text,
-  views: list(object({ name: text, label: text, shared: flag })),
+  views: list(object({ name: text, label: text })),
   columns: list(column),
   rows: list(row),
   more: flag,
   definition,
-  pinned: text,
-  mayShare: flag,
   sort: object({ field: text, descending: flag }),
 });
 export type ListPage = Decoded<typeof listPage>;

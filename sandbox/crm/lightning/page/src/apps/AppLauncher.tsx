@@ -1,8 +1,8 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { useConsole, useConsoleState, useLoad } from '../console-context.ts';
+import { useConsole, useLoad } from '../console-context.ts';
 import { ObjectIcon, UtilityIcon } from '../shell/Icon.tsx';
 import { Failed, Loading } from '../shell/States.tsx';
-import { itemLocation } from './temporary.ts';
+import { itemLocation } from './address.ts';
 
 /** The waffle at the left of the context bar: the person's apps, and all items, whatever the app. */
 export function AppLauncher() {
@@ -63,7 +63,6 @@ export function AppLauncher() {
 
 function Offered({ onOpened }: { onOpened(): void }) {
   const { api, open, start } = useConsole();
-  const pinned = useConsoleState((s) => s.pinned);
   const loaded = useLoad('launcher', () => api.launcher());
   const [typed, setTyped] = useState('');
   const search = useRef<HTMLInputElement>(null);
@@ -112,13 +111,7 @@ function Offered({ onOpened }: { onOpened(): void }) {
                     href={`/lightning/app/${a.id}`}
                     aria-current={a.id === start.app.id ? 'true' : undefined}
                   >
-                    {a.image === '' ? (
-                      <ObjectIcon icon="standard:app" size="small" />
-                    ) : (
-                      <span className="slds-avatar slds-avatar_small">
-                        <img src={a.image} alt="" />
-                      </span>
-                    )}
+                    <ObjectIcon icon="standard:app" size="small" />
                     <span className="pc-launcher-text">
                       <span className="slds-show slds-truncate">{a.label}</span>
                       <span className="slds-show slds-truncate slds-text-color_weak" title={a.description}>
@@ -144,7 +137,7 @@ function Offered({ onOpened }: { onOpened(): void }) {
                     className="slds-button pc-launcher-row"
                     onClick={() => {
                       onOpened();
-                      open(itemLocation(item, pinned));
+                      open(itemLocation(item));
                     }}
                   >
                     <ObjectIcon icon={item.icon} size="small" />

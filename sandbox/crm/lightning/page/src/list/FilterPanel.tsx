@@ -3,7 +3,7 @@ import { Refusal } from '../api.ts';
 import { useConsole } from '../console-context.ts';
 import { UtilityIcon } from '../shell/Icon.tsx';
 import type { Definition, Filter, ObjectInfo } from '../wire.ts';
-import { filterFields, formOf, operations, operationsOf, spoken } from './view-form.ts';
+import { filterFields, operations, operationsOf, shapeOf } from './view-form.ts';
 
 interface Props {
   object: string;
@@ -13,7 +13,7 @@ interface Props {
   onClose(): void;
 }
 
-/** The panel at the list's right: whose records, and under which conditions. */
+/** The panel at the list's right: whose records, and under which conditions, for the person alone. */
 export function FilterPanel({ object, view, info, definition, onClose }: Props) {
   const { api, store } = useConsole();
   const [scope, setScope] = useState(definition.scope);
@@ -26,7 +26,7 @@ export function FilterPanel({ object, view, info, definition, onClose }: Props) 
     setSaving(true);
     setError('');
     try {
-      await api.changeView(object, view, { ...formOf(definition), scope, filters });
+      await api.changeView(object, view, { ...shapeOf(definition), scope, filters });
       store.send({ type: 'toasted', tone: 'success', message: 'List view updated.' });
       store.send({ type: 'changed' });
     } catch (problem) {
@@ -83,11 +83,6 @@ export function FilterPanel({ object, view, info, definition, onClose }: Props) 
           <h2>{error}</h2>
         </div>
       )}
-      {!definition.editable && (
-        <p className="slds-text-color_weak slds-m-bottom_small">
-          You can't change the filters of this list view. Clone it to make your own.
-        </p>
-      )}
       {hasOwner && (
         <div className="slds-form-element slds-m-bottom_small">
           <label className="slds-form-element__label" htmlFor="filter-scope">
@@ -98,7 +93,6 @@ export function FilterPanel({ object, view, info, definition, onClose }: Props) 
               id="filter-scope"
               className="slds-select"
               value={scope}
-              disabled={!definition.editable}
               onChange={(e) => setScope(e.currentTarget.value)}
             >
               <option value="Everything">All {info.plural.toLowerCase()}</option>
@@ -111,30 +105,24 @@ export function FilterPanel({ object, view, info, definition, onClose }: Props) 
       <ul>
         {filters.map((filter, at) => (
           <li key={`${at}/${filters.length}`} className="pc-filter">
-            {definition.editable ? (
-              <FilterRow
-                info={info}
-                filter={filter}
-                number={at + 1}
-                onChange={(changed) => change(at, changed)}
-                onRemove={() => setFilters(filters.filter((_, i) => i !== at))}
-              />
-            ) : (
-              spoken(filter, info)
-            )}
+            <FilterRow
+              info={info}
+              filter={filter}
+              number={at + 1}
+              onChange={(changed) => change(at, changed)}
+              onRemove={() => setFilters(filters.filter((_, i) => i !== at))}
+            />
           </li>
         ))}
       </ul>
-      {definition.editable && (
-        <div className="slds-grid slds-grid_align-spread">
-          <button type="button" className="slds-button" disabled={filters.length >= 10} onClick={add}>
-            Add Filter
-          </button>
-          <button type="button" className="slds-button" disabled={filters.length === 0} onClick={() => setFilters([])}>
-            Remove All
-          </button>
-        </div>
-      )}
+      <div className="slds-grid slds-grid_align-spread">
+        <button type="button" className="slds-button" disabled={filters.length >= 10} onClick={add}>
+          Add Filter
+        </button>
+        <button type="button" className="slds-button" disabled={filters.length === 0} onClick={() => setFilters([])}>
+          Remove All
+        </button>
+      </div>
     </aside>
   );
 }

@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
 import { useConsole } from '../console-context.ts';
-import type { ViewAct } from '../console-state.ts';
 import { ObjectIcon, UtilityIcon } from '../shell/Icon.tsx';
 import { Menu, type MenuItem } from '../shell/Menu.tsx';
 import type { Kind, ListPage, ObjectInfo } from '../wire.ts';
@@ -38,7 +37,6 @@ export function ListHeader(props: Props) {
               <div className="slds-grid slds-grid_vertical-align-center">
                 <h1 className="slds-page-header__title slds-truncate">{label}</h1>
                 <ViewMenu object={object} view={view} page={page} />
-                <Pin object={object} view={view} pinned={page?.pinned ?? ''} />
               </div>
             </div>
           </div>
@@ -95,43 +93,11 @@ function ViewMenu({ object, view, page }: { object: string; view: string; page: 
       trigger={<UtilityIcon name="down" className="slds-button__icon" />}
       header={<p className="slds-text-title_caps slds-p-horizontal_small slds-p-vertical_x-small">List views</p>}
       items={(page?.views ?? []).map((v) => ({
-        label: v.name === page?.pinned ? `${v.label} (Pinned list)` : v.label,
+        label: v.label,
         checked: v.name === view,
         onChoose: () => open({ at: 'list', object, view: v.name }),
       }))}
     />
-  );
-}
-
-/** A pinned list view is the one that opens first. */
-function Pin({ object, view, pinned }: { object: string; view: string; pinned: string }) {
-  const { api, store } = useConsole();
-  if (pinned === '') return null;
-  const isPinned = pinned === view;
-  const pin = async () => {
-    const to = isPinned ? 'Recent' : view;
-    try {
-      await api.pin(object, to);
-      store.send({ type: 'pinned', object, view: to });
-      store.send({ type: 'changed' });
-    } catch (error) {
-      const message = error instanceof Error ? error.message : 'The list view was not pinned.';
-      store.send({ type: 'toasted', tone: 'error', message });
-    }
-  };
-  const name = isPinned ? 'This list view is pinned' : 'Pin this list view';
-  return (
-    <button
-      type="button"
-      className="slds-button slds-button_icon slds-button_icon-container slds-button_icon-small"
-      aria-pressed={isPinned}
-      title={name}
-      disabled={isPinned && view === 'Recent'}
-      onClick={() => void pin()}
-    >
-      <UtilityIcon name={isPinned ? 'pinned' : 'pin'} className="slds-button__icon" />
-      <span className="slds-assistive-text">{name}</span>
-    </button>
   );
 }
 
@@ -155,23 +121,13 @@ function Meta({ page, chosen, loadedFor }: Props) {
 
 function Tools({ object, view, info, page, words, isFiltering, onWords, onFilters }: Props) {
   const { store } = useConsole();
-  const definition = page?.definition;
-  const act = (what: ViewAct) => {
-    if (page)
-      store.send({
-        type: 'dialog',
-        dialog: { show: 'view', act: what, object, view, definition: page.definition, mayShare: page.mayShare },
-      });
-  };
   const isRecent = view === 'Recent';
+  const choose = () => {
+    if (page) store.send({ type: 'dialog', dialog: { show: 'columns', object, view, definition: page.definition } });
+  };
   const controls: MenuItem[] = [
-    { label: 'New', onChoose: () => act('new') },
-    { label: 'Clone', disabled: isRecent, onChoose: () => act('clone') },
-    { label: 'Rename', disabled: !definition?.editable, divided: true, onChoose: () => act('rename') },
-    { label: 'Sharing Settings', disabled: !definition?.deletable, onChoose: () => act('sharing') },
     { label: 'Edit List Filters', disabled: isRecent, onChoose: () => !isFiltering && onFilters() },
-    { label: 'Select Fields to Display', disabled: !definition?.editable, onChoose: () => act('columns') },
-    { label: 'Delete', disabled: !definition?.deletable, divided: true, onChoose: () => act('delete') },
+    { label: 'Select Fields to Display', disabled: isRecent, onChoose: choose },
   ];
   return (
     <div className="slds-grid slds-grid_vertical-align-center pc-tools">

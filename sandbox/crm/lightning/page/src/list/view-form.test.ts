@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Definition, Field, ObjectInfo } from '../wire.ts';
-import { columnFields, filterFields, operationsOf, since, spoken, stepped, summary } from './view-form.ts';
+import { columnFields, filterFields, operationsOf, since, summary } from './view-form.ts';
 
 const field = (name: string, more: Partial<Field> = {}): Field => ({
   name,
@@ -37,21 +37,8 @@ test('long texts are columns and no filters, ids are neither', () => {
   expect(columnFields(info).map((f) => f.name)).toEqual(['Birthdate', 'Description', 'Title']);
 });
 
-test('a filter reads like a sentence', () => {
-  expect(spoken({ field: 'Title', operation: 'notContain', value: 'x' }, info)).toBe('Title does not contain x');
-  expect(spoken({ field: 'Gone', operation: 'equals', value: '' }, info)).toBe('Gone equals (blank)');
-});
-
 test('the line below the title counts, and says how the list is sorted and filtered', () => {
-  const all: Definition = {
-    label: 'All',
-    shared: true,
-    scope: 'Everything',
-    filters: [],
-    columns: [],
-    editable: true,
-    deletable: false,
-  };
+  const all: Definition = { label: 'All', scope: 'Everything', filters: [], columns: [] };
   expect(summary(1, false, all, '')).toBe('1 item');
   expect(summary(50, true, all, 'Name')).toBe('50+ items • Sorted by Name');
   const mine = { ...all, scope: 'Mine', filters: [{ field: 'Title', operation: 'equals', value: 'x' }] };
@@ -66,10 +53,4 @@ test.each([
   [9_000_000, 'Updated 2 hours ago'],
 ])('%i milliseconds ago is %j', (milliseconds, text) => {
   expect(since(milliseconds)).toBe(text);
-});
-
-test('columns move by a step and stay at the ends', () => {
-  expect(stepped(['a', 'b', 'c'], 'b', -1)).toEqual(['b', 'a', 'c']);
-  expect(stepped(['a', 'b', 'c'], 'c', 1)).toEqual(['a', 'b', 'c']);
-  expect(stepped(['a'], 'x', 1)).toEqual(['a']);
 });

@@ -1,5 +1,5 @@
 import { count } from '@patchcord/ui/count.ts';
-import type { Definition, Field, Filter, ObjectInfo, ViewForm } from '../wire.ts';
+import type { Definition, Field, ObjectInfo, ViewShape } from '../wire.ts';
 
 /** What people call the operators of the Metadata API. */
 export const operations: Record<string, string> = {
@@ -37,12 +37,6 @@ export const columnFields = (info: ObjectInfo): Field[] =>
     .filter((field) => field.name !== 'Id' && field.name !== 'IsDeleted')
     .sort((a, b) => a.label.localeCompare(b.label));
 
-/** A filter as one reads it: Title contains owner. */
-export function spoken(filter: Filter, info: ObjectInfo): string {
-  const label = info.fields[filter.field]?.label ?? filter.field;
-  return `${label} ${operations[filter.operation] ?? filter.operation} ${filter.value === '' ? '(blank)' : filter.value}`;
-}
-
 /** How many records a list shows, and how. */
 export function summary(shown: number, more: boolean, definition: Definition, sortedBy: string): string {
   const parts = [more ? `${shown}+ items` : count(shown, 'item')];
@@ -61,19 +55,4 @@ export function since(milliseconds: number): string {
   return minutes < 120 ? 'Updated an hour ago' : `Updated ${Math.floor(minutes / 60)} hours ago`;
 }
 
-export const formOf = ({ label, shared, scope, filters, columns }: Definition): ViewForm => ({
-  label,
-  shared,
-  scope,
-  filters,
-  columns,
-});
-
-/** One entry of a list moved by a step; at the ends it stays. */
-export function stepped(names: string[], name: string, step: number): string[] {
-  const from = names.indexOf(name);
-  const to = from + step;
-  if (from < 0 || to < 0 || to >= names.length) return names;
-  const rest = names.filter((n) => n !== name);
-  return [...rest.slice(0, to), name, ...rest.slice(to)];
-}
+export const shapeOf = ({ scope, filters, columns }: Definition): ViewShape => ({ scope, filters, columns });

@@ -198,7 +198,7 @@ describe('screenPop', () => {
     [
       'a flow by its address',
       { type: 'url', params: { url: '/flow/Intake?phone=1' } },
-      { to: { at: 'flow', name: 'Intake', interview: '', args: 'phone=1' } },
+      { to: { at: 'flow', name: 'Intake', args: 'phone=1' } },
     ],
     [
       'a new record',

@@ -84,7 +84,7 @@ interface AskProps {
   onClose(): void;
 }
 
-export function Ask({ title, question, onDelete, onClose }: AskProps) {
+function Ask({ title, question, onDelete, onClose }: AskProps) {
   const [isBusy, setBusy] = useState(false);
   const footer = (
     <>

@@ -14,14 +14,6 @@ import { Sidebar } from './shell/Sidebar.tsx';
 import { isOpenTo } from './tree.ts';
 import { setupStart } from './wire.ts';
 
-/** Service Setup shows what a service team needs; the address says so as long as it is open. */
-const isServiceSetup = new URLSearchParams(window.location.search).get('setupApp') === 'service';
-
-const addressOf = (to: SetupLocation): string => {
-  const address = formatSetup(to);
-  return isServiceSetup ? `${address}${address.includes('?') ? '&' : '?'}setupApp=service` : address;
-};
-
 const shown = (): SetupLocation => parseSetup(window.location.pathname + window.location.search);
 
 /** Setup: its own tab of the browser, with its own frame around every screen. */
@@ -31,13 +23,13 @@ export function SetupApp({ api, start }: { api: Api; start: Bootstrap }) {
   const [said, setSaid] = useState<Said[]>([]);
 
   useEffect(() => {
-    window.history.replaceState(null, '', addressOf(shown()));
+    window.history.replaceState(null, '', formatSetup(shown()));
     const back = () => setLocation(shown());
     window.addEventListener('popstate', back);
     return () => window.removeEventListener('popstate', back);
   }, []);
   const go = useCallback((to: SetupLocation) => {
-    const address = addressOf(to);
+    const address = formatSetup(to);
     if (to.node !== shown().node) setSaid((before) => before.filter((s) => s.tone === 'error')); // news of another screen
     if (address !== window.location.pathname + window.location.search) window.history.pushState(null, '', address);
     setLocation(to);
@@ -57,7 +49,6 @@ export function SetupApp({ api, start }: { api: Api; start: Bootstrap }) {
       open: (node, address = '') => go({ node, address, rest: [] }),
       openObject: (...rest) => go({ node: 'ObjectManager', address: '', rest }),
       say,
-      isService: isServiceSetup,
       may: (permission) => loaded.value.permissions.includes(permission),
     };
   }, [api, start, loaded, location, go, say]);

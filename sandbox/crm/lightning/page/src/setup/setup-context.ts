@@ -16,8 +16,6 @@ export interface Setup {
   openObject(...rest: string[]): void;
   /** A short message over the page. */
   say(tone: 'success' | 'error' | 'info', message: string): void;
-  /** Service Setup instead of all of Setup. */
-  isService: boolean;
   may(permission: string): boolean;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { above, isForService, isOpenTo, marked, matching, tree } from './tree.ts';
+import { above, isOpenTo, marked, matching, tree } from './tree.ts';
 
 const places = [
   { node: 'PermSets', label: 'Permission Sets', path: ['Administration', 'Users'] },
@@ -51,12 +51,5 @@ describe('who sees a screen', () => {
     ['another one does not', ['CustomizeApplication'], false],
   ])('%s', (_, has, want) => {
     expect(isOpenTo(centers, (permission) => has.includes(permission))).toBe(want);
-  });
-  it('Service Setup has the service team and its people', () => {
-    expect([centers, ...places].filter(isForService).map((p) => p.node)).toEqual([
-      'CallCenters',
-      'PermSets',
-      'ManageUsers',
-    ]);
   });
 });

@@ -29,9 +29,6 @@ const has = (text: string, query: string): boolean => text.toLowerCase().include
 export const isOpenTo = (place: Place, may: (permission: string) => boolean): boolean =>
   place.needs === undefined || may(place.needs);
 
-/** Whether Service Setup has a screen: those of the service team and of its people. */
-export const isForService = (place: Place): boolean => place.path.some((p) => p === 'Service' || p === 'Users');
-
 /** The screens whose label, branch or words hold what was typed; all of them for nothing. */
 export function matching(places: readonly Place[], typed: string): Place[] {
   const query = typed.trim().toLowerCase();

@@ -1,15 +1,14 @@
 import { useRef } from 'react';
 import { AppLauncher } from '../apps/AppLauncher.tsx';
-import { itemLocation, temporaryItem } from '../apps/temporary.ts';
+import { itemLocation } from '../apps/address.ts';
 import { useConsole, useConsoleState } from '../console-context.ts';
 import type { Location } from '../routes.ts';
 import type { Kind, NavItem } from '../wire.ts';
 import { raised, workspaces } from '../workspace/tabs.ts';
 import { ObjectIcon, tabIcon, UtilityIcon } from './Icon.tsx';
 import { Menu, type MenuItem } from './Menu.tsx';
-import { NavigationBar } from './NavigationBar.tsx';
 
-/** The bar below the header: the App Launcher, the app, and its items in the form of its navigation style. */
+/** The bar below the header: the App Launcher, the app, its items and the workspace tabs. */
 export function ContextBar() {
   const { app } = useConsole().start;
   return (
@@ -20,12 +19,12 @@ export function ContextBar() {
           <span className="slds-truncate">{app.label}</span>
         </span>
       </div>
-      {app.standard ? <NavigationBar /> : <Workspaces />}
+      <Workspaces />
     </nav>
   );
 }
 
-/** The console form: the navigation item with its menu, and the workspace tabs. */
+/** The navigation item with its menu, and the workspace tabs. */
 function Workspaces() {
   const { start, store } = useConsole();
   const workspace = useConsoleState((s) => s.workspace);
@@ -79,19 +78,16 @@ function Workspaces() {
 
 /** The object switcher beside the navigation item; its last entry changes what it offers. */
 function NavigationMenu() {
-  const { open, store, start } = useConsole();
+  const { open, store } = useConsole();
   const navigation = useConsoleState((s) => s.navigation);
-  const temporary = useConsoleState((s) => s.temporary);
-  const pinned = useConsoleState((s) => s.pinned);
-  const all = [...navigation, ...temporary.map((object) => temporaryItem(object, start.kinds))];
-  const items: MenuItem[] = all.map((item) => ({
-    label: temporary.includes(item.object) ? `* ${item.label}` : item.label,
+  const items: MenuItem[] = navigation.map((item) => ({
+    label: item.label,
     icon: (
       <span className="slds-m-right_x-small">
         <ObjectIcon icon={item.icon} size="x-small" />
       </span>
     ),
-    onChoose: () => open(itemLocation(item, pinned)),
+    onChoose: () => open(itemLocation(item)),
   }));
   const edit: MenuItem = {
     label: 'Edit',
@@ -103,7 +99,7 @@ function NavigationMenu() {
     ),
     onChoose: () => store.send({ type: 'dialog', dialog: { show: 'navigation' } }),
   };
-  if (start.app.personalizable) items.push(edit);
+  items.push(edit);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keeps the menu's keys from the tabs around it
     <div className="pc-navigation" onKeyDown={(e) => e.stopPropagation()}>

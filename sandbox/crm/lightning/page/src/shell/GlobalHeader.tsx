@@ -11,9 +11,6 @@ const initials = (name: string): string =>
     .join('')
     .toUpperCase();
 
-const setupAddress = (isService: boolean): string =>
-  `/lightning/setup/SetupOneHome/home${isService ? '?setupApp=service' : ''}`;
-
 /** The strip at the top: search in the middle, help and the person at the right. */
 export function GlobalHeader() {
   const { start } = useConsole();
@@ -22,11 +19,7 @@ export function GlobalHeader() {
     <header className="slds-global-header_container pc-header">
       <div className="slds-global-header slds-grid slds-grid_align-spread">
         <div className="slds-global-header__item pc-brand">
-          {start.app.image === '' ? (
-            <span className="pc-brand-mark" aria-hidden="true" />
-          ) : (
-            <img className="pc-brand-image" src={start.app.image} alt="" />
-          )}
+          <span className="pc-brand-mark" aria-hidden="true" />
           <span className="slds-truncate">{organization.name}</span>
         </div>
         <div className="slds-global-header__item slds-global-header__item_search">
@@ -43,13 +36,13 @@ export function GlobalHeader() {
                   trigger={<UtilityIcon name="setup" className="slds-button__icon slds-global-header__icon" />}
                   items={[
                     {
-                      label: start.app.serviceSetup ? 'Service Setup' : 'Setup',
+                      label: 'Setup',
                       icon: (
                         <span className="slds-m-right_x-small">
                           <UtilityIcon name="setup" className="slds-icon slds-icon_x-small slds-icon-text-default" />
                         </span>
                       ),
-                      onChoose: () => window.open(setupAddress(start.app.serviceSetup), '_blank', 'noopener'),
+                      onChoose: () => window.open('/lightning/setup/SetupOneHome/home', '_blank', 'noopener'),
                     },
                   ]}
                 />

@@ -30,21 +30,12 @@ const start: Bootstrap = {
   app: {
     id: '06m',
     label: 'Service Console',
-    standard: false,
-    headerColor: '',
-    image: '',
-    personalizable: true,
-    tempTabs: true,
-    keepsTabs: true,
-    serviceSetup: false,
-    mirrored: false,
     navigation: [],
     utilities: [{ component: 'opencti:softPhone', label: 'Phone', icon: 'call', height: 0, width: 0, eager: false }],
   },
   callCenter: null,
   kinds: {},
   tabs: {},
-  pinned: {},
 };
 
 function at() {
@@ -65,8 +56,6 @@ function at() {
     toasts: [],
     nextToast: 1,
     navigation: [],
-    temporary: [],
-    pinned: {},
     revision: 0,
   });
   const dialled: unknown[] = [];

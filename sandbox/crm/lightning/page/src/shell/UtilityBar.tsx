@@ -10,7 +10,7 @@ export function UtilityBar({ softphone }: { softphone: SoftphoneFrame | null }) 
   const hasSoftphone = start.app.utilities.some((u) => u.component === 'opencti:softPhone');
   const toggle = () => store.send({ type: 'panel', change: { visible: !panel.visible } });
   return (
-    <footer className={`slds-utility-bar_container ${start.app.mirrored ? 'pc-mirrored' : ''}`}>
+    <footer className="slds-utility-bar_container">
       <h2 className="slds-assistive-text">Utility Bar</h2>
       <ul className="slds-utility-bar pc-utility-bar">
         {hasSoftphone && (

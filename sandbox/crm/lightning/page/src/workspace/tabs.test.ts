@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { Location } from '../routes.ts';
 import {
   current,
-  currentTitle,
   empty,
   mostTabs,
   next,
@@ -123,28 +122,5 @@ describe('workspace tabs', () => {
     '{"base":"/lightning/page/home","tabs":[["https://elsewhere.example/lightning/nothing","x"],7,[1]]}',
   ])('a damaged memory %j is an empty workspace', (saved) => {
     expect(restore(saved)).toEqual(empty);
-  });
-});
-
-describe('standard navigation', () => {
-  const turned = (n: number): WorkspaceEvent => ({ type: 'turned', location: contact(n) });
-  test('a record takes the place of the page before it', () => {
-    const w = run([turned(1), turned(2)]);
-    expect(w.tabs).toEqual([]);
-    expect(current(w)).toEqual(contact(2));
-  });
-  test('the name of the record stands until another page takes its place', () => {
-    let w = run([turned(1), { type: 'titled', location: contact(1), title: 'Maya' }]);
-    expect(currentTitle(w)).toBe('Maya');
-    w = run([turned(2)], w);
-    expect(currentTitle(w)).toBe('');
-  });
-  test('a record that is gone gives way to its list; another one does not', () => {
-    expect(current(run([turned(1), { type: 'gone', location: contact(2) }]))).toEqual(contact(1));
-    expect(current(run([turned(1), { type: 'gone', location: contact(1) }]))).toEqual({
-      at: 'list',
-      object: 'Contact',
-      view: 'Recent',
-    });
   });
 });

@@ -17,20 +17,18 @@ export interface Tab {
 /** Base is what the navigation item shows (home, a list, search results); records open as tabs beside it. */
 export interface Workspace {
   base: Location;
-  title: string; // of the record that base shows with standard navigation; empty until it has been read
   tabs: Tab[];
   focused: string; // a tab's id, or 'base'
   next: number;
 }
 
-export const empty: Workspace = { base: home, title: '', tabs: [], focused: 'base', next: 0 };
+export const empty: Workspace = { base: home, tabs: [], focused: 'base', next: 0 };
 
 /** More tabs than this and the oldest unfocused workspace makes room. */
 export const mostTabs = 30;
 
 export type WorkspaceEvent =
   | { type: 'opened'; location: Location; title?: string; under?: string } // under: the workspace tab that it was opened from
-  | { type: 'turned'; location: Location } // standard navigation: one page at a time
   | { type: 'focused'; id: string }
   | { type: 'raised'; id: string } // a workspace comes to the front as it was left
   | { type: 'closed'; id: string }
@@ -42,8 +40,6 @@ export function next(w: Workspace, event: WorkspaceEvent): Workspace {
   switch (event.type) {
     case 'opened':
       return open(w, event.location, event.title ?? '', event.under ?? '');
-    case 'turned':
-      return { ...w, base: event.location, title: same(w.base, event.location) ? w.title : '', focused: 'base' };
     case 'focused':
       return focus(w, event.id);
     case 'raised':
@@ -54,7 +50,7 @@ export function next(w: Workspace, event: WorkspaceEvent): Workspace {
       return retitle(w, event.location, event.title);
     case 'gone': {
       const tab = w.tabs.find((t) => same(t.location, event.location));
-      return tab ? close(w, tab.id) : leave(w, event.location);
+      return tab ? close(w, tab.id) : w;
     }
     default:
       return event satisfies never;
@@ -73,7 +69,7 @@ export const subtabs = (w: Workspace, id: string): Tab[] => w.tabs.filter((t) =>
 export const raised = (w: Workspace): string => w.tabs.find((t) => t.id === w.focused)?.parent || w.focused;
 
 function open(w: Workspace, location: Location, title: string, under: string): Workspace {
-  if (!isTab(location)) return { ...w, base: location, title: '', focused: 'base' };
+  if (!isTab(location)) return { ...w, base: location, focused: 'base' };
   const there = w.tabs.find((t) => same(t.location, location));
   if (there) return focus(w, there.id);
   const parent = w.tabs.some((t) => t.id === under && t.parent === '') ? under : '';
@@ -119,20 +115,13 @@ function close(w: Workspace, id: string): Workspace {
   return next({ ...w, tabs, focused: 'base' }, { type: 'raised', id: neighbour });
 }
 
-/** With standard navigation a page that is gone gives way to the list that it came from. */
-function leave(w: Workspace, gone: Location): Workspace {
-  if (!same(w.base, gone) || gone.at !== 'record') return w;
-  return { ...w, base: { at: 'list', object: gone.object, view: 'Recent' }, title: '' };
-}
-
 function retitle(w: Workspace, location: Location, title: string): Workspace {
-  if (same(w.base, location)) return w.title === title ? w : { ...w, title };
   const stale = w.tabs.some((t) => same(t.location, location) && t.title !== title);
   return stale ? { ...w, tabs: w.tabs.map((t) => (same(t.location, location) ? { ...t, title } : t)) } : w;
 }
 
 /** The name of the record in front of the person; empty for none, or until it has been read. */
-export const currentTitle = (w: Workspace): string => w.tabs.find((t) => t.id === w.focused)?.title ?? w.title;
+export const currentTitle = (w: Workspace): string => w.tabs.find((t) => t.id === w.focused)?.title ?? '';
 
 /** What is in front of the person. */
 export const current = (w: Workspace): Location => w.tabs.find((t) => t.id === w.focused)?.location ?? w.base;
@@ -169,7 +158,6 @@ export function restore(saved: string | null): Workspace {
   const primary = new Set(restored.filter((t) => t.parent === '').map((t) => t.id));
   return {
     base: where && !isTab(where) ? where : home,
-    title: '',
     tabs: restored.map((t) => (t.parent === '' || primary.has(t.parent) ? t : { ...t, parent: '' })),
     focused: 'base',
     next: restored.length === 0 ? 0 : tabs.length,

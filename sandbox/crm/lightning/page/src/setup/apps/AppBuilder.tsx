@@ -44,9 +44,9 @@ interface Props {
 function Builder({ app, page, saved, onPage, onSaved }: Props) {
   const { post } = usePhoneSetup();
   const { open } = useSetup();
-  const [draft, setDraft] = useState(() => wire.draftOf(app));
+  const [draft, setDraft] = useState(app);
   const change = useChange();
-  const isChanged = JSON.stringify(draft) !== JSON.stringify(wire.draftOf(app));
+  const isChanged = JSON.stringify(draft) !== JSON.stringify(app);
   const wrong = new Set(Object.keys(change.fields).map(wire.pageOf));
   const [isLeaving, setLeaving] = useState(false);
   const back = () => open('NavigationMenus');

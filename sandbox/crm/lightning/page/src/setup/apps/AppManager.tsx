@@ -6,7 +6,6 @@ import { Modal } from '../../shell/Modal.tsx';
 import { classic } from '../location.ts';
 import { Await } from '../parts/Await.tsx';
 import { Button } from '../parts/Button.tsx';
-import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
 import { Moment } from '../parts/Moment.tsx';
 import { Card, Screen } from '../parts/Screen.tsx';
 import { SetupTable } from '../parts/SetupTable.tsx';
@@ -14,7 +13,6 @@ import { usePhoneSetup } from '../phone-setup.ts';
 import { useSetup } from '../setup-context.ts';
 import { AppBuilder } from './AppBuilder.tsx';
 import * as wire from './app-wire.ts';
-import { NewApp } from './NewApp.tsx';
 
 /** Setup → App Manager: the apps, and the Lightning App Builder for one of them. */
 export function AppManager() {
@@ -25,32 +23,9 @@ export function AppManager() {
 function Apps() {
   const { get } = usePhoneSetup();
   const { open } = useSetup();
-  const [revision, setRevision] = useState(0);
-  const [isMaking, setMaking] = useState(false);
-  const [dropped, setDropped] = useState<wire.AppRow | null>(null);
-  const loaded = useLoad(`apps#${revision}`, () => get('apps', wire.apps));
+  const loaded = useLoad('apps', () => get('apps', wire.apps));
   return (
-    <Screen
-      icon="standard:app"
-      title="Lightning Experience App Manager"
-      actions={
-        <>
-          <Button onClick={() => setMaking(true)}>New Lightning App</Button>
-          <NewApps />
-        </>
-      }
-    >
-      {isMaking && (
-        <NewApp
-          onClose={() => {
-            setMaking(false);
-            setRevision(revision + 1);
-          }}
-        />
-      )}
-      {dropped && (
-        <DeleteApp app={dropped} onDeleted={() => setRevision(revision + 1)} onClose={() => setDropped(null)} />
-      )}
+    <Screen icon="standard:app" title="Lightning Experience App Manager" actions={<NewApps />}>
       <Await of={loaded} what="apps">
         {({ apps }) => (
           <Card>
@@ -83,7 +58,6 @@ function Apps() {
                     trigger={<UtilityIcon name="down" className="slds-button__icon" />}
                     items={[
                       { label: 'Edit', onChoose: () => open('NavigationMenus', `/${encodeURIComponent(a.name)}`) },
-                      ...(a.standard ? [] : [{ label: 'Delete', onChoose: () => setDropped(a) }]),
                     ]}
                   />,
                 ],
@@ -93,29 +67,6 @@ function Apps() {
         )}
       </Await>
     </Screen>
-  );
-}
-
-/** Asks before an app goes. Standard apps stay. */
-function DeleteApp({ app, onDeleted, onClose }: { app: wire.AppRow; onDeleted(): void; onClose(): void }) {
-  const { remove } = usePhoneSetup();
-  const { say } = useSetup();
-  return (
-    <ConfirmDialog
-      title="Delete App"
-      act="Delete"
-      onAct={async () => {
-        await remove(`apps/${encodeURIComponent(app.name)}`);
-        say('success', `The app "${app.label}" was deleted.`);
-        onDeleted();
-      }}
-      onClose={onClose}
-    >
-      <p>
-        Are you sure you want to delete the app "{app.label}"? It disappears from the App Launcher of everybody who uses
-        it. Objects, tabs and records stay.
-      </p>
-    </ConfirmDialog>
   );
 }
 

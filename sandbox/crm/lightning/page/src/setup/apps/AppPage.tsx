@@ -1,33 +1,27 @@
 import { DuelingList } from '../parts/DuelingList.tsx';
-import { AppDetails, type PageProps } from './AppDetails.tsx';
-import { AppOptions, Problems } from './AppOptions.tsx';
-import type { Page } from './app-wire.ts';
+import type { App, Page } from './app-wire.ts';
 import { UtilityItems } from './UtilityItems.tsx';
 
-/** One page of the builder, or one step of the wizard. */
-export function AppPage({ page, isNew = false, ...props }: PageProps & { page: Page; isNew?: boolean }) {
-  const { app, fields, onChange } = props;
+interface Props {
+  page: Page;
+  app: App;
+  fields: Record<string, string>;
+  onChange(part: Partial<App>): void;
+}
+
+/** One page of the builder. */
+export function AppPage({ page, app, fields, onChange }: Props) {
   switch (page) {
-    case 'App Details & Branding':
-      return <AppDetails {...props} isNew={isNew} />;
-    case 'App Options':
-      return <AppOptions {...props} />;
     case 'Utility Items (Desktop Only)':
       return (
-        <UtilityItems
-          utilities={app.utilities}
-          isMirrored={app.mirrored}
-          fields={fields}
-          onChange={(utilities) => onChange({ utilities })}
-          onMirror={(mirrored) => onChange({ mirrored })}
-        />
+        <UtilityItems utilities={app.utilities} fields={fields} onChange={(utilities) => onChange({ utilities })} />
       );
     case 'Navigation Items':
       return (
         <>
           <p className="slds-m-bottom_small">
-            Choose the items to include in the app, and arrange the order in which they appear.
-            {!app.personalizationDisabled && ' Users can personalize the navigation to add, move or remove items.'}
+            Choose the items to include in the app, and arrange the order in which they appear. Users can personalize
+            the navigation to add, move or remove items.
           </p>
           <Problems fields={fields} of={['tabs']} />
           <DuelingList
@@ -61,4 +55,14 @@ export function AppPage({ page, isNew = false, ...props }: PageProps & { page: P
     default:
       return page satisfies never;
   }
+}
+
+/** What the server has against fields that show no message of their own. */
+function Problems({ fields, of }: { fields: Record<string, string>; of: string[] }) {
+  const all = of.flatMap((name) => fields[name] ?? []);
+  return all.map((message) => (
+    <p key={message} className="slds-text-color_error slds-m-bottom_small">
+      {message}
+    </p>
+  ));
 }

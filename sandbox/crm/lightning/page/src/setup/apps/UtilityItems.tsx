@@ -1,19 +1,17 @@
 import { useEffect, useRef, useState } from 'react';
 import { UtilityIcon } from '../../shell/Icon.tsx';
 import { Button } from '../parts/Button.tsx';
-import { Checkbox, Select, TextInput } from '../parts/inputs.tsx';
+import { Checkbox, TextInput } from '../parts/inputs.tsx';
 import * as wire from './app-wire.ts';
 
 interface Props {
   utilities: wire.Utility[];
-  isMirrored: boolean;
   fields: Record<string, string>;
   onChange(utilities: wire.Utility[]): void;
-  onMirror(isMirrored: boolean): void;
 }
 
 /** The utility bar's items: the list at the left, the properties of the chosen one at the right. */
-export function UtilityItems({ utilities, isMirrored, fields, onChange, onMirror }: Props) {
+export function UtilityItems({ utilities, fields, onChange }: Props) {
   const [at, setAt] = useState(0);
   const [adding, setAdding] = useState(false);
   const chosen = utilities[at];
@@ -32,17 +30,6 @@ export function UtilityItems({ utilities, isMirrored, fields, onChange, onMirror
       <p className="slds-m-bottom_small">
         Give your users quick access to productivity tools. They open in a panel at the bottom of the app.
       </p>
-      <div className="pc-form">
-        <Select
-          label="Utility Bar Alignment"
-          value={isMirrored ? 'mirrored' : 'default'}
-          options={[
-            { value: 'default', label: 'Default' },
-            { value: 'mirrored', label: 'Mirrored' },
-          ]}
-          onChange={(value) => onMirror(value === 'mirrored')}
-        />
-      </div>
       <div className="slds-is-relative slds-m-bottom_small">
         <button
           type="button"

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { developerNameOf, moved, pageOf } from './app-wire.ts';
+import { moved, pageOf } from './app-wire.ts';
 
 test.each([
   ['up', 1, -1, ['b', 'a', 'c']],
@@ -12,20 +12,9 @@ test.each([
 });
 
 test.each([
-  ['Front Desk', 'Front_Desk'],
-  ['  24/7 Café – Line ', 'Cafe_Line'],
-  ['___', ''],
-  [`${'Desk'.repeat(9)} is long`, `${'Desk'.repeat(9)}_is`],
-])('the developer name of %j is %s', (label, want) => {
-  expect(developerNameOf(label)).toBe(want);
-});
-
-test.each([
   ['utilities.0.label', 'Utility Items (Desktop Only)'],
-  ['navType', 'App Options'],
   ['tabs', 'Navigation Items'],
   ['profiles', 'User Profiles'],
-  ['developerName', 'App Details & Branding'],
 ] as const)('%s stands on %s', (field, page) => {
   expect(pageOf(field)).toBe(page);
 });

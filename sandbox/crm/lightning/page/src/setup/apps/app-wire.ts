@@ -8,7 +8,6 @@ const row = object({
   lastModified: text,
   type: text,
   visible: flag,
-  standard: flag,
 });
 export type AppRow = Decoded<typeof row>;
 export const apps = object({ apps: list(row) });
@@ -30,19 +29,6 @@ const choice = object({ name: text, label: text });
 export const app = object({
   name: text,
   label: text,
-  developerName: text,
-  description: text,
-  standard: flag, // the platform's own
-  headerColor: text,
-  overrideTheme: flag,
-  logo: text,
-  navType: text, // Standard, Console
-  formFactors: list(text), // Large: desktop; Small: phone
-  setupExperience: text, // all, service
-  personalizationDisabled: flag,
-  tempTabsDisabled: flag,
-  tabsCleared: flag,
-  mirrored: flag,
   utilities: list(utility),
   tabs: list(text),
   profiles: list(text), // ids
@@ -51,51 +37,19 @@ export const app = object({
   allProfiles: list(choice),
 });
 export type App = Decoded<typeof app>;
-export const made = object({ name: text });
-
-/** A file that was chosen as an app's image; its data is base64. */
-export interface Image {
-  fileName: string;
-  data: string;
-}
-/** An app as it stands in the builder; its image is null unless another one was chosen. */
-export type Draft = App & { image: Image | null };
-export const draftOf = (app: App): Draft => ({ ...app, image: null });
 
 /** What a save sends: all that the builder can change. */
-export function saved(app: Draft) {
-  const { name: _, developerName: __, standard: ___, available: ____, allProfiles: _____, ...form } = app;
-  return form;
-}
+export const saved = ({ utilities, tabs, profiles, revision }: App) => ({ utilities, tabs, profiles, revision });
 
-/** The pages of the builder, in the order of the wizard's steps. */
-export const pages = [
-  'App Details & Branding',
-  'App Options',
-  'Utility Items (Desktop Only)',
-  'Navigation Items',
-  'User Profiles',
-] as const;
+/** The pages of the builder. */
+export const pages = ['Utility Items (Desktop Only)', 'Navigation Items', 'User Profiles'] as const;
 export type Page = (typeof pages)[number];
 
 /** The page that has a field. */
 export function pageOf(field: string): Page {
-  const [name = ''] = field.split('.');
-  if (name === 'utilities') return 'Utility Items (Desktop Only)';
-  if (name === 'tabs') return 'Navigation Items';
-  if (name === 'profiles') return 'User Profiles';
-  return ['navType', 'formFactors', 'setupExperience'].includes(name) ? 'App Options' : 'App Details & Branding';
+  if (field === 'tabs') return 'Navigation Items';
+  return field === 'profiles' ? 'User Profiles' : 'Utility Items (Desktop Only)';
 }
-
-/** What the platform suggests as the developer name of an app. */
-export const developerNameOf = (label: string): string =>
-  label
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[^A-Za-z0-9]+/g, '_')
-    .replace(/^[^A-Za-z]+|_+$/g, '')
-    .slice(0, 40)
-    .replace(/_+$/, '');
 
 /** The components that this org's console can show in its utility bar. */
 export const components: { name: string; label: string; icon: string }[] = [

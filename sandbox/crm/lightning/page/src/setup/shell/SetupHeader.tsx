@@ -4,7 +4,7 @@ import { useSetup } from '../setup-context.ts';
 
 /** The strip at the top and the bar of tabs below it: Home and Object Manager. */
 export function SetupHeader() {
-  const { start, location, open, openObject, isService } = useSetup();
+  const { start, location, open, openObject } = useSetup();
   const { user, organization } = start;
   const tabs = [
     { label: 'Home', selected: location.node !== 'ObjectManager', onChoose: () => open('SetupOneHome') },
@@ -57,7 +57,7 @@ export function SetupHeader() {
             <span className="slds-assistive-text">{start.app.label || 'App Launcher'}</span>
           </a>
           <span className="slds-context-bar__label-action slds-context-bar__app-name">
-            <span className="slds-truncate">{isService ? 'Service Setup' : 'Setup'}</span>
+            <span className="slds-truncate">Setup</span>
           </span>
         </div>
         <ul className="slds-grid">

@@ -3,21 +3,18 @@ import { useId, useMemo, useRef, useState } from 'react';
 import { UtilityIcon } from '../../shell/Icon.tsx';
 import { screens } from '../screens.tsx';
 import { useSetup } from '../setup-context.ts';
-import { above, isForService, isOpenTo, matching, tree } from '../tree.ts';
+import { above, isOpenTo, matching, tree } from '../tree.ts';
 import { NavTree } from './NavTree.tsx';
 
 /** The left column: Quick Find, Setup Home, and the tree of screens, filtered while typing. */
 export function Sidebar() {
-  const { location, open, may, isService } = useSetup();
+  const { location, open, may } = useSetup();
   const [typed, setTyped] = useState('');
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
   const isFinding = typed.trim() !== '';
-  const found = useMemo(
-    () => matching(screens, typed).filter((s) => isOpenTo(s, may) && (!isService || isForService(s))),
-    [typed, may, isService],
-  );
+  const found = useMemo(() => matching(screens, typed).filter((s) => isOpenTo(s, may)), [typed, may]);
   const branches = useMemo(() => tree(found), [found]);
   const openBranches = useMemo(() => {
     const keys = new Set(above(branches, location.node));

@@ -90,8 +90,7 @@ export const popLabels = {
 export type PopSetting = keyof typeof popLabels;
 
 /** What the form says when there is no flow to choose. */
-export const noFlows =
-  'No active screen flow. Deploy one, or activate one in Setup under Process Automation, Flows; then edit the layout again.';
+export const noFlows = 'No active screen flow. Deploy one whose status is Active, then edit the layout again.';
 
 /** The flows to choose from; one that was chosen and can't be opened anymore stays, and says so. */
 export const flowOptions = (flows: Choice[], chosen: string): { value: string; label: string }[] => {

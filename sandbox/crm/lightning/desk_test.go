@@ -63,7 +63,7 @@ func openOrg(t *testing.T) (_ *crm.Org, amelia, ada desk) {
 			t.Fatal(err)
 		}
 		return desk{t, Handler(Config{
-			Data:         Org(org),
+			Org:          org,
 			Authenticate: func(*http.Request) (crm.RecordID, error) { return user.ID, nil },
 			Page:         fstest.MapFS{}, Origin: "http://localhost:8080", VisualforceOrigin: "http://localhost:8081",
 			Log: slog.New(slog.DiscardHandler),
