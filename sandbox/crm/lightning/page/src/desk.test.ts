@@ -26,8 +26,6 @@ function opened(): ConsoleStore {
     toasts: [],
     nextToast: 1,
     navigation: [],
-    temporary: [],
-    pinned: {},
     revision: 0,
   };
   return new ConsoleStore(state);
