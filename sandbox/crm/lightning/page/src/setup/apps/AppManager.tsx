@@ -36,7 +36,7 @@ function Apps() {
       actions={
         <>
           <Button onClick={() => setMaking(true)}>New Lightning App</Button>
-          <NewApps />
+          <NewConnectedApp />
         </>
       }
     >
@@ -116,16 +116,6 @@ function DeleteApp({ app, onDeleted, onClose }: { app: wire.AppRow; onDeleted():
         it. Objects, tabs and records stay.
       </p>
     </ConfirmDialog>
-  );
-}
-
-function NewApps() {
-  const { open } = useSetup();
-  return (
-    <>
-      <NewConnectedApp />
-      <Button onClick={() => open('ManageExternalClientApplication', '/0xI/e')}>New External Client App</Button>
-    </>
   );
 }
 
