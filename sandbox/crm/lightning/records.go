@@ -15,9 +15,9 @@ import (
 
 var errGone = edge.Refuse(http.StatusNotFound, "NOT_FOUND", "This record isn't available. It may have been deleted, or you don't have access to it.")
 
-// changedBy names who saved a record while it was being edited. Source: the platform's own sentence for it.
+// changedBy names who saved a record while it was being edited.
 func (s *server) changedBy(ctx context.Context, r asked, o Object, id string) error {
-	who := "someone else"
+	who := "another user"
 	found, err := r.actor.Query(ctx, fmt.Sprintf("SELECT Id, LastModifiedById FROM %s WHERE Id = '%s'", o.Name, id))
 	if err == nil && len(found) == 1 {
 		by := text(found[0].Values["LastModifiedById"])
@@ -25,8 +25,7 @@ func (s *server) changedBy(ctx context.Context, r asked, o Object, id string) er
 			who = text(users[0].Values["Name"])
 		}
 	}
-	return edge.Refuse(http.StatusConflict, "CONFLICT", "The record you were editing was modified by "+who+" during your edit session. "+
-		"Make a note of the data you entered, then reload the record and enter your updates again.")
+	return crm.ErrChangedBy(who)
 }
 
 // record is a record's page; reading it puts the record among those recently viewed.

@@ -3,7 +3,6 @@ package phonesetup
 import (
 	"context"
 	"encoding/xml"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -253,72 +252,4 @@ func (s *server) dropCallCenter(ctx context.Context, r asked) (nothing, error) {
 	return nothing{}, s.change(ctx, r, entryf("deletedCallCenter", centerSection, "Deleted call center %s", record.Text("Name")), func(a *crm.Actor) error {
 		return metadata.Remove(ctx, a, metadata.Identified{Type: "CallCenter", FullName: record.Text("InternalName")})
 	})
-}
-
-type numberRow struct {
-	ID          string `json:"id"`
-	Name        string `json:"name"`
-	Phone       string `json:"phone"`
-	Description string `json:"description"`
-	Center      string `json:"center"` // id, "" for all
-	CenterName  string `json:"centerName"`
-}
-
-type numbersOut struct {
-	Numbers []numberRow     `json:"numbers"`
-	Centers []callCenterRow `json:"centers"`
-}
-
-func (s *server) numbers(ctx context.Context, r asked) (numbersOut, error) {
-	centers, err := s.callCenters(ctx, r)
-	if err != nil {
-		return numbersOut{}, err
-	}
-	out := numbersOut{Numbers: []numberRow{}, Centers: centers.Centers}
-	found, err := s.query(ctx, r, "SELECT Id, Name, Phone, Description, CallCenterId, CallCenter.Name FROM AdditionalNumber ORDER BY Name")
-	for _, n := range found {
-		row := numberRow{ID: string(n.ID()), Name: n.Text("Name"), Phone: n.Text("Phone"), Description: n.Text("Description"), Center: n.Text("CallCenterId")}
-		if c, ok := n.Get("CallCenter").(*crm.Record); ok && c != nil {
-			row.CenterName = c.Text("Name")
-		}
-		out.Numbers = append(out.Numbers, row)
-	}
-	return out, err
-}
-
-type numberIn struct {
-	ID          string `json:"id"`
-	Name        string `json:"name"`
-	Phone       string `json:"phone"`
-	Description string `json:"description"`
-	Center      string `json:"center"`
-}
-
-func (s *server) saveNumber(ctx context.Context, r asked) (idOut, error) {
-	in, err := edge.Decode[numberIn](r.Body)
-	if err != nil {
-		return idOut{}, err
-	}
-	for field, value := range map[string]string{"Name": in.Name, "Phone": in.Phone} {
-		if strings.TrimSpace(value) == "" {
-			return idOut{}, edge.Refuse(400, "REQUIRED_FIELD_MISSING", fmt.Sprintf("%s: You must enter a value", field), field)
-		}
-	}
-	values := crm.Values{"Name": in.Name, "Phone": in.Phone, "Description": in.Description, "CallCenterId": nil}
-	if in.Center != "" {
-		values["CallCenterId"] = in.Center
-	}
-	id := crm.To18(in.ID)
-	err = s.change(ctx, r, entryf("changedDirectoryNumber", "Directory Numbers", "Saved additional directory number %s", in.Name), func(a *crm.Actor) error {
-		if in.ID != "" {
-			return a.Update(ctx, "AdditionalNumber", id, values, "")
-		}
-		id, err = a.Create(ctx, "AdditionalNumber", values)
-		return err
-	})
-	return idOut{string(id)}, err
-}
-
-func (s *server) dropNumber(ctx context.Context, r asked) (nothing, error) {
-	return nothing{}, s.change(ctx, r, entryf("deletedDirectoryNumber", "Directory Numbers", "Deleted an additional directory number"), func(a *crm.Actor) error { return a.Delete(ctx, "AdditionalNumber", r.ID()) })
 }

@@ -45,7 +45,7 @@ type asked = edge.Asked
 
 var (
 	errGone    = edge.Refuse(http.StatusNotFound, "NOT_FOUND", "The record you attempted to access cannot be found. It may have been deleted by another user, or there may have been a system error.")
-	errChanged = edge.Refuse(http.StatusConflict, "CONFLICT", "The record you were editing was modified by another user during your edit session. Reload the page, then make your changes again.")
+	errChanged = crm.ErrChangedBy("another user")
 )
 
 // op serves who may view Setup and has each of these permissions.

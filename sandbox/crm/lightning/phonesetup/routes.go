@@ -39,9 +39,6 @@ func (s *server) routes() http.Handler {
 		"POST call-centers/{id}/users":         op(door, s.addMembers, centers),
 		"POST call-centers/{id}/removed-users": op(door, s.removeMembers, centers),
 		"POST call-centers/{id}/found-users":   op(door, s.findUsers, centers),
-		"GET directory-numbers":                op(door, s.numbers, centers),
-		"POST directory-numbers":               op(door, s.saveNumber, centers),
-		"DELETE directory-numbers/{id}":        op(door, s.dropNumber, centers),
 
 		"GET apps":           op(door, s.apps, customize),
 		"POST apps":          op(door, s.createApp, customize),
@@ -50,13 +47,8 @@ func (s *server) routes() http.Handler {
 		"POST apps/{name}":   op(door, s.saveApp, customize),
 		"DELETE apps/{name}": op(door, s.dropApp, customize),
 
-		"GET pages":                op(door, s.pages, customize),
-		"GET pages/{id}":           op(door, s.page, customize),
-		"POST pages/{id}":          op(door, s.savePage, customize),
-		"DELETE pages/{id}":        op(door, s.dropPage, customize),
-		"GET pages/{id}/uses":      op(door, s.pageUses, customize),
-		"GET pages/{id}/security":  op(door, s.pageSecurity, customize),
-		"POST pages/{id}/security": op(door, s.saveSecurity, customize),
+		"GET pages":      op(door, s.pages, customize),
+		"GET pages/{id}": op(door, s.page, customize),
 
 		"GET listings":         op(door, s.listings, customize),
 		"GET listings/{id}":    op(door, s.listing, customize),

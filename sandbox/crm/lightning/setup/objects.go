@@ -2,10 +2,8 @@ package setup
 
 import (
 	"context"
-	"encoding/xml"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
@@ -17,7 +15,6 @@ func (s *server) objectRoutes() []route {
 	return []route{
 		{"GET /objects", crm.ViewSetup, read(s.objects)},
 		{"GET /objects/{object}", crm.ViewSetup, read(s.object)},
-		{"POST /objects/{object}/fields", crm.CustomizeApplication, write(s, createField)},
 	}
 }
 
@@ -157,158 +154,4 @@ func typeName(f crm.Field) string {
 		return name
 	}
 	return f.Type
-}
-
-type fieldIn struct {
-	Type        string   `json:"type"` // the metadata's word
-	Label       string   `json:"label"`
-	Name        string   `json:"name"` // without __c
-	Help        string   `json:"help"`
-	Length      int      `json:"length"`
-	Digits      int      `json:"digits"`   // before the point
-	Decimals    int      `json:"decimals"` // after it
-	Required    bool     `json:"required"`
-	Unique      bool     `json:"unique"`
-	ExternalID  bool     `json:"externalId"`
-	Checked     bool     `json:"checked"` // a check box's default
-	Values      []string `json:"values"`
-	ReferenceTo string   `json:"referenceTo"`
-	Sets        []string `json:"sets"` // permission sets that may read and edit the field
-}
-
-// fieldKinds maps the metadata's types that the wizard makes to the API's, with the length of those that do not ask.
-var fieldKinds = map[string]struct {
-	api    string
-	length int
-}{
-	"Text": {"string", 0}, "TextArea": {"textarea", 255}, "LongTextArea": {"textarea", 0}, "Checkbox": {"boolean", 0}, "Number": {"double", 0}, "Currency": {"currency", 0}, "Percent": {"percent", 0},
-	"Date": {"date", 0}, "DateTime": {"datetime", 0}, "Picklist": {"picklist", 255}, "Phone": {"phone", 40}, "Email": {"email", 80}, "Url": {"url", 255}, "Lookup": {"reference", 18},
-}
-
-// customFieldXML is the field as the Metadata API gives it back.
-type customFieldXML struct {
-	XMLName      xml.Name   `xml:"http://soap.sforce.com/2006/04/metadata CustomField"`
-	Name         string     `xml:"fullName"`
-	Default      string     `xml:"defaultValue,omitempty"`
-	ExternalID   bool       `xml:"externalId,omitempty"`
-	Help         string     `xml:"inlineHelpText,omitempty"`
-	Label        string     `xml:"label"`
-	Length       int        `xml:"length,omitempty"`
-	Precision    int        `xml:"precision,omitempty"`
-	ReferenceTo  string     `xml:"referenceTo,omitempty"`
-	Relationship string     `xml:"relationshipName,omitempty"`
-	Required     bool       `xml:"required,omitempty"`
-	Scale        *int       `xml:"scale,omitempty"`
-	Type         string     `xml:"type"`
-	Unique       bool       `xml:"unique,omitempty"`
-	Values       []valueXML `xml:"valueSet>valueSetDefinition>value,omitempty"`
-	Lines        int        `xml:"visibleLines,omitempty"`
-}
-
-type valueXML struct {
-	Name    string `xml:"fullName"`
-	Default bool   `xml:"default"`
-	Label   string `xml:"label"`
-}
-
-func (in fieldIn) check(a *crm.Actor, o crm.Object) error {
-	var w wrong
-	kind, known := fieldKinds[in.Type]
-	if !known {
-		w.field("type", "You must select a data type.")
-	}
-	w.required("label", in.Label)
-	checkLength(&w, "label", "Field Label", in.Label, 40)
-	checkName(&w, "name", "Field Name", in.Name)
-	if len(in.Name) > 40 {
-		w.field("name", "Field Name: data value too large (max length=40)")
-	}
-	if _, taken := o.Field(in.Name + "__c"); taken {
-		w.field("name", "There is already a field named %s on %s.", in.Name, o.Label)
-	}
-	switch {
-	case in.Type == "Text" && (in.Length < 1 || in.Length > 255):
-		w.field("length", "Length must be between 1 and 255.")
-	case in.Type == "LongTextArea" && (in.Length < 256 || in.Length > 131072):
-		w.field("length", "Length must be between 256 and 131,072.")
-	case slices.Contains([]string{"double", "currency", "percent"}, kind.api) && (in.Digits < 1 || in.Decimals < 0 || in.Digits+in.Decimals > 18):
-		w.field("digits", "The sum of the length and decimal places must be an integer less than or equal to 18.")
-	case in.Type == "Picklist" && (len(in.Values) == 0 || len(in.Values) > 1000):
-		w.field("values", "You must enter at least one picklist value.")
-	}
-	seen := map[string]bool{}
-	for _, v := range in.Values {
-		if key := strings.ToLower(v); seen[key] || len([]rune(v)) > 255 || strings.TrimSpace(v) == "" {
-			w.field("values", "Picklist values must be unique, not empty, and at most 255 characters long: %.40s", v)
-			break
-		} else {
-			seen[key] = true
-		}
-	}
-	if in.Type == "Lookup" {
-		if to, ok := a.Object(in.ReferenceTo); !ok || to.Setting != "" {
-			w.field("referenceTo", "You must select an object.")
-		}
-	}
-	return w.err()
-}
-
-func (in fieldIn) field() (crm.Field, customFieldXML) {
-	kind := fieldKinds[in.Type]
-	name := in.Name + "__c"
-	f := crm.Field{Name: name, Label: strings.TrimSpace(in.Label), Type: kind.api, Length: kind.length, Required: in.Required && in.Type != "Checkbox", Unique: in.Unique, ExternalID: in.ExternalID, Custom: true, Help: in.Help}
-	x := customFieldXML{Name: name, Label: f.Label, Type: in.Type, Required: f.Required, Unique: in.Unique, ExternalID: in.ExternalID, Help: in.Help}
-	switch in.Type {
-	case "Text", "LongTextArea":
-		f.Length, x.Length = in.Length, in.Length
-		if in.Type == "LongTextArea" {
-			x.Lines = 3
-		}
-	case "Number", "Currency", "Percent":
-		f.Precision, f.Scale = in.Digits+in.Decimals, in.Decimals
-		x.Precision, x.Scale = f.Precision, &f.Scale
-	case "Checkbox":
-		f.Default, x.Default = in.Checked, fmt.Sprint(in.Checked)
-	case "Picklist":
-		for _, v := range in.Values {
-			v = strings.TrimSpace(v)
-			f.Values = append(f.Values, crm.PicklistValue{Value: v, Label: v})
-			x.Values = append(x.Values, valueXML{Name: v, Label: v})
-		}
-	case "Lookup":
-		f.References, f.Relationship = []string{in.ReferenceTo}, in.Name+"__r"
-		f.ChildRelationship = in.Name + "s"
-		x.ReferenceTo, x.Relationship = in.ReferenceTo, f.ChildRelationship
-	}
-	return f, x
-}
-
-func createField(ctx context.Context, a *crm.Actor, r asked, in fieldIn) (none, error) {
-	o, ok := a.Object(r.PathValue("object"))
-	if !ok || o.Setup && o.Name != "User" {
-		return none{}, edge.Refuse(http.StatusNotFound, "NOT_FOUND", "The object isn't available; it may have been deleted.")
-	}
-	if err := in.check(a, o); err != nil {
-		return none{}, err
-	}
-	f, x := in.field()
-	o.Fields = append(slices.Clone(o.Fields), f)
-	if err := a.PutObject(ctx, o); err != nil {
-		return none{}, err
-	}
-	body, err := xml.MarshalIndent(x, "", "    ")
-	if err != nil {
-		return none{}, err
-	}
-	if err := a.PutComponent(ctx, crm.Component{Type: "CustomField", FullName: o.Name + "." + f.Name, Files: map[string][]byte{f.Name + ".field": append([]byte(xml.Header), body...)}}); err != nil {
-		return none{}, err
-	}
-	if !f.Required {
-		for _, set := range in.Sets {
-			if _, err := a.Create(ctx, "FieldPermissions", crm.Values{"ParentId": set, "SobjectType": o.Name, "Field": o.Name + "." + f.Name, "PermissionsRead": true, "PermissionsEdit": true}); err != nil {
-				return none{}, err
-			}
-		}
-	}
-	return none{}, a.Audit(ctx, "createdCF", "Customize "+o.Plural, "Created custom field: %s (%s)", f.Label, typeName(f))
 }

@@ -321,39 +321,6 @@ func TestCustomSettingsByLevel(t *testing.T) {
 	}
 }
 
-func TestTheTrailCanBeDownloaded(t *testing.T) {
-	d := open(t)
-	d.set("=cmd()", "Desk")
-	w := d.send("GET", "/audit/download", "")
-	if w.Code != 200 || !strings.HasPrefix(w.Header().Get("Content-Disposition"), "attachment") {
-		t.Fatalf("%d %v", w.Code, w.Header())
-	}
-	if !strings.Contains(w.Body.String(), "Created permission set =cmd(): with no license,Manage Users") {
-		t.Errorf("%s", w.Body)
-	}
-}
-
-func TestCompanyInformation(t *testing.T) {
-	d := open(t)
-	have := does[companyOut](d, "GET", "/company", "", 200)
-	form := func(name, zone string) string {
-		return `{"name":"` + name + `","phone":"","contact":"","country":"DE","locale":"de_DE","language":"en_US","timeZone":"` + zone + `","lastModified":"` + have.LastModified + `"}`
-	}
-	got := does[refusal](d, "PUT", "/company", form("", "Mars/Base"), 400)
-	if len(got.Errors) != 2 || got.Errors[0].Fields[0] != "name" || got.Errors[1].Fields[0] != "timeZone" {
-		t.Errorf("%v", got)
-	}
-	d.clock.Advance(time.Minute)
-	does[none](d, "PUT", "/company", form("Nordwind", "Europe/Berlin"), 200)
-	if now := does[companyOut](d, "GET", "/company", "", 200); now.Name != "Nordwind" || now.TimeZone != "Europe/Berlin" {
-		t.Errorf("%+v", now)
-	}
-	does[refusal](d, "PUT", "/company", form("Südwind", "Europe/Berlin"), 409)
-	if trail := d.trail(); len(trail) != 4 || !strings.Contains(strings.Join(trail, "\n"), "Changed the organization's name from Patchcord Sandbox to Nordwind (Company Information)") {
-		t.Errorf("%q", trail)
-	}
-}
-
 func TestProfilesAreToLookAt(t *testing.T) {
 	d := open(t)
 	all := does[profilesOut](d, "GET", "/profiles", "", 200).Profiles

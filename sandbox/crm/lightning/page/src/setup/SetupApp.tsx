@@ -70,7 +70,8 @@ export function SetupApp({ api, start }: { api: Api; start: Bootstrap }) {
         <SetupHeader />
         <div className="pc-setup-body">
           <Sidebar />
-          <main className="pc-setup-main" id="setup-main">
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a screen may hold nothing that takes the focus. */}
+          <main className="pc-setup-main" id="setup-main" tabIndex={0}>
             <CurrentScreen />
           </main>
         </div>

@@ -9,14 +9,13 @@ import { SearchBox } from '../parts/SearchBox.tsx';
 import { Details, Section } from '../parts/Sections.tsx';
 import { SetupTable } from '../parts/SetupTable.tsx';
 import { useSetup } from '../setup-context.ts';
-import { NewField } from './NewField.tsx';
 import { type ObjectPage, objectPage, objects } from './wire.ts';
 
 /** The Object Manager: all objects, or one with its details, fields and layouts. */
 export function ObjectManager() {
   const { location } = useSetup();
-  const [name, section, act] = location.rest;
-  return name ? <OneObject name={name} section={section ?? 'Details'} act={act ?? 'view'} /> : <ObjectList />;
+  const [name, section] = location.rest;
+  return name ? <OneObject name={name} section={section ?? 'Details'} /> : <ObjectList />;
 }
 
 const has = (text: string, query: string) => text.toLowerCase().includes(query.toLowerCase());
@@ -61,9 +60,9 @@ const sections = [
   { name: 'PageLayouts', label: 'Page Layouts' },
 ];
 
-function OneObject({ name, section, act }: { name: string; section: string; act: string }) {
+function OneObject({ name, section }: { name: string; section: string }) {
   const { api, openObject } = useSetup();
-  const page = useLoad(`object/${name}/${act}`, () =>
+  const page = useLoad(`object/${name}`, () =>
     api.call('GET', `/setup/objects/${encodeURIComponent(name)}`, objectPage),
   );
   if (page.is !== 'ready') return <Pending of={page} what="object" />;
@@ -92,15 +91,11 @@ function OneObject({ name, section, act }: { name: string; section: string; act:
             ))}
           </ul>
         </nav>
-        {section === 'FieldsAndRelationships' && act === 'new' ? (
-          <NewField object={object} />
-        ) : (
-          <Card>
-            {section === 'Details' && <ObjectDetails object={object} />}
-            {section === 'FieldsAndRelationships' && <Fields object={object} />}
-            {section === 'PageLayouts' && <PageLayouts object={object} />}
-          </Card>
-        )}
+        <Card>
+          {section === 'Details' && <ObjectDetails object={object} />}
+          {section === 'FieldsAndRelationships' && <Fields object={object} />}
+          {section === 'PageLayouts' && <PageLayouts object={object} />}
+        </Card>
       </div>
     </Screen>
   );
@@ -157,7 +152,6 @@ function ObjectDetails({ object }: { object: ObjectPage }) {
 }
 
 function Fields({ object }: { object: ObjectPage }) {
-  const { may, openObject } = useSetup();
   const [query, setQuery] = useState('');
   return (
     <>
@@ -172,11 +166,7 @@ function Fields({ object }: { object: ObjectPage }) {
             key: f.name,
             cells: [f.label, f.name, f.type, f.values.join(', '), f.indexed ? '✓' : ''],
           }))}
-      >
-        {may('CustomizeApplication') && (
-          <Button onClick={() => openObject(object.name, 'FieldsAndRelationships', 'new')}>New</Button>
-        )}
-      </SetupTable>
+      />
     </>
   );
 }
