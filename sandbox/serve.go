@@ -15,7 +15,6 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/bulk"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/interviews"
-	"github.com/patchcord/patchcord/sandbox/crm/lightning/phonesetup"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/setup"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 	"github.com/patchcord/patchcord/sandbox/crm/nowhere"
@@ -58,13 +57,14 @@ func (s *Sandbox) serve() error {
 	}
 	crmMux.Handle(metadata.SOAPPattern, s.deploys.Handler())
 	pagesOf := lightning.Handler(lightning.Config{Data: lightning.Org(s.org), Authenticate: doors.Browser, Page: console, Origin: origin, VisualforceOrigin: visual, Log: s.cfg.Log})
-	crmMux.Handle(phonesetup.Pattern, phonesetup.Handler(phonesetup.Config{Org: s.org, Authenticate: doors.Browser, Origin: origin, Packages: s.packages, Deploys: s.deploys, Log: s.cfg.Log}))
 	crmMux.Handle(interviews.Pattern, interviews.Handler(interviews.Config{Org: s.org, Authenticate: doors.Browser, Origin: origin, Clock: s.cfg.Clock, Log: s.cfg.Log}))
 	crmMux.HandleFunc(interviews.OwnPattern, interviews.Redirect)
 	for _, pattern := range []string{"/lightning", "/lightning/", "/one/", "/file-asset/"} {
 		crmMux.Handle(pattern, pagesOf)
 	}
-	crmMux.Handle(setup.Pattern, setup.Handler(setup.Config{Org: s.org, Authenticate: doors.Browser, Origin: origin, Clock: s.cfg.Clock, Log: s.cfg.Log}))
+	crmMux.Handle(setup.Pattern, setup.Handler(setup.Config{
+		Org: s.org, Authenticate: doors.Browser, Origin: origin, Packages: s.packages, Deploys: s.deploys, Log: s.cfg.Log,
+	}))
 	crmMux.Handle(toolkit.Pattern, toolkit.Handler(console))
 	crmMux.HandleFunc(toolkit.ConsolePattern, toolkit.Classic)
 	for _, pattern := range []string{"/apex/", visualforce.BridgePath} {

@@ -9,12 +9,6 @@ import (
 
 const shownEntries = 20 // newest, as the page shows
 
-func (s *server) auditRoutes() []route {
-	return []route{
-		{"GET /audit", crm.ViewSetup, read(s.auditTrail)},
-	}
-}
-
 type auditOut struct {
 	ID      string `json:"id"`
 	Date    string `json:"date"` // as the REST API writes a moment
@@ -42,15 +36,6 @@ func entries(ctx context.Context, a *crm.Actor, where string, limit int) ([]audi
 		})
 	}
 	return out, nil
-}
-
-// parentText is a text field of a record's parent, "" when there is no parent.
-func parentText(r crm.Record, relationship, field string) string {
-	parent, ok := r.Get(relationship).(*crm.Record)
-	if !ok || parent == nil {
-		return ""
-	}
-	return parent.Text(field)
 }
 
 func (s *server) auditTrail(ctx context.Context, r asked) (auditListOut, error) {

@@ -14,15 +14,6 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
-// clientAppRoutes are those of the External Client App Manager. Apps are made, changed and deleted by deployments.
-func (s *server) clientAppRoutes() []route {
-	return []route{
-		{"GET /clientapps", crm.ViewSetup, read(s.clientApps)},
-		{"GET /clientapps/{name}", crm.ViewSetup, read(s.clientApp)},
-		{"POST /clientapps/{name}/consumer", crm.CustomizeApplication, s.clientAppConsumer},
-	}
-}
-
 type clientAppRowOut struct {
 	Name          string `json:"name"`
 	Label         string `json:"label"`
@@ -51,20 +42,12 @@ func (s *server) clientAppRow(ctx context.Context, app clientapp.App) clientAppR
 	row := clientAppRowOut{
 		Name: app.Name, Label: app.Label, Description: app.Description, Authorization: "OAuth is not enabled",
 		Distribution: app.Distribution, Enabled: app.Enabled,
-		CreatedBy: s.personNamed(ctx, app.CreatedBy), Modified: app.Modified.UTC().Format(time.RFC3339),
+		CreatedBy: s.userName(ctx, app.CreatedBy), Modified: app.Modified.UTC().Format(time.RFC3339),
 	}
 	if app.OAuthOn {
 		row.Authorization = clientapp.Label(clientapp.PermittedBy, string(app.Policy.Permitted))
 	}
 	return row
-}
-
-// personNamed is who did something; what nobody asked for was done by the platform itself.
-func (s *server) personNamed(ctx context.Context, id crm.RecordID) string {
-	if user, err := s.cfg.Org.User(ctx, id); err == nil {
-		return user.Name
-	}
-	return "Automated Process"
 }
 
 // detailOut is an item of a page that is only shown: lines of text, or a check box.
@@ -105,7 +88,7 @@ func (s *server) clientApp(ctx context.Context, r asked) (clientAppOut, error) {
 		text("External Client App Name", app.Label), text("API Name", app.Name), text("Contact Email", app.ContactEmail),
 		text("Contact Phone", app.ContactPhone), text("Distribution State", app.Distribution), text("Info URL", app.InfoURL),
 		text("Logo Image URL", app.LogoURL), text("Icon URL", app.IconURL), text("Description", app.Description),
-		text("Created By", out.CreatedBy), text("Last Modified By", s.personNamed(ctx, app.ModifiedBy)),
+		text("Created By", out.CreatedBy), text("Last Modified By", s.userName(ctx, app.ModifiedBy)),
 	}}, {"OAuth Settings", append([]detailOut{ticked("Enable OAuth", app.OAuthOn)}, oauthOf(app.OAuth)...)}}
 	return out, nil
 }

@@ -64,8 +64,8 @@ func (d *desk) app() clientAppOut {
 	return does[clientAppOut](d, "GET", "/clientapps/Wallboard", "", 200)
 }
 
-// item is what stands beside a label: lines of text, or on or off.
-func item(pages []detailsOut, label string) string {
+// shownAt is what stands beside a label: lines of text, or on or off.
+func shownAt(pages []detailsOut, label string) string {
 	for _, page := range pages {
 		for _, i := range page.Items {
 			switch {
@@ -102,7 +102,7 @@ func certificate(t *testing.T) string {
 }
 
 func TestAnAppIsShownAsItWasDeployed(t *testing.T) {
-	d := open(t)
+	d := openDesk(t)
 	d.set("Wall", "Wall")
 	d.makeApp()
 	d.change("update", part("ExtlClntAppGlobalOauthSettings", "Wallboard_glbl", `<callbackUrl>https://a.example/?x=1&amp;y=2 wall://back</callbackUrl><certificate>`+certificate(t)+`</certificate>`+
@@ -116,7 +116,7 @@ func TestAnAppIsShownAsItWasDeployed(t *testing.T) {
 		"Selected OAuth Scopes":  "Manage user data via APIs (api)|Perform requests at any time (refresh_token, offline_access)",
 		"Enable JWT Bearer Flow": "on", "Certificate": "CN=wall, expires 2027-01-02", "Require Proof Key for Code Exchange (PKCE)": "off", "Require secret for Web Server Flow": "on",
 	} {
-		if got := item(app.Settings, label); got != want {
+		if got := shownAt(app.Settings, label); got != want {
 			t.Errorf("%s is %q, want %q", label, got, want)
 		}
 	}
@@ -124,7 +124,7 @@ func TestAnAppIsShownAsItWasDeployed(t *testing.T) {
 		"App Status": "Enabled", "Selected Profiles": "System Administrator", "Selected Permission Sets": "Wall", "Permitted Users": "Admin approved users are pre-authorized",
 		"Refresh Token Policy": "Expire refresh token if not used for specific time", "Refresh Token Validity Period": "30 Day(s)", "Session Timeout": "None",
 	} {
-		if got := item(app.Policies, label); got != want {
+		if got := shownAt(app.Policies, label); got != want {
 			t.Errorf("%s is %q, want %q", label, got, want)
 		}
 	}
@@ -137,7 +137,7 @@ func TestAnAppIsShownAsItWasDeployed(t *testing.T) {
 }
 
 func TestWhatIsWrongWithADeployedAppIsSaid(t *testing.T) {
-	d := open(t)
+	d := openDesk(t)
 	d.makeApp()
 	for body, says := range map[string]string{
 		part("ExtlClntAppOauthSettings", "X", `<externalClientApplication>Nobody</externalClientApplication><label>x</label>`): "no ExternalClientApplication named Nobody found",
@@ -151,10 +151,10 @@ func TestWhatIsWrongWithADeployedAppIsSaid(t *testing.T) {
 }
 
 func TestAConsumerIsForWhoMayCustomizeTheOrg(t *testing.T) {
-	d := open(t)
+	d := openDesk(t)
 	d.makeApp()
 	set := d.set("Viewer", "Viewer")
-	does[none](d, "PUT", "/permsets/"+set+"/system", `{"on":["ViewSetup"]}`, 200)
+	does[nothing](d, "PUT", "/permsets/"+set+"/system", `{"on":["ViewSetup"]}`, 200)
 	does[assignedOut](d, "POST", "/permsets/"+set+"/assign", `{"users":["`+string(d.amelia)+`"]}`, 200)
 	d.who = d.amelia
 	does[clientAppOut](d, "GET", "/clientapps/Wallboard", "", 200)
@@ -168,7 +168,7 @@ func TestAConsumerIsForWhoMayCustomizeTheOrg(t *testing.T) {
 }
 
 func TestKeyAndSecretWantThePassword(t *testing.T) {
-	d := open(t)
+	d := openDesk(t)
 	d.makeApp()
 	if shown := d.send("GET", "/clientapps/Wallboard", ""); shown.Code != 200 || strings.Contains(shown.Body.String(), "3MVG9") {
 		t.Errorf("the key is told without asking: %s", shown.Body)
@@ -212,7 +212,7 @@ func (d *desk) session(client string) string {
 }
 
 func TestDeletingAnAppRevokesItsTokens(t *testing.T) {
-	d := open(t)
+	d := openDesk(t)
 	d.makeApp()
 	key := d.consumer().Key
 	refresh, err := d.org.CreateRefresh(t.Context(), d.amelia, key, "api")
@@ -239,7 +239,7 @@ func TestDeletingAnAppRevokesItsTokens(t *testing.T) {
 
 func TestSwitchingAnAppOffEndsItsSessions(t *testing.T) {
 	for _, off := range []string{"<isEnabled>false</isEnabled>", "<isEnabled>true</isEnabled><isOauthPluginEnabled>false</isOauthPluginEnabled>"} {
-		d := open(t)
+		d := openDesk(t)
 		d.makeApp()
 		session, own := d.session(d.consumer().Key), d.session("")
 		d.change("update", policies("<sessionTimeoutInMinutes>30</sessionTimeoutInMinutes>"))
@@ -253,24 +253,24 @@ func TestSwitchingAnAppOffEndsItsSessions(t *testing.T) {
 		if _, err := d.org.Session(t.Context(), own); err != nil {
 			t.Errorf("%s: a session of no app: %v", off, err)
 		}
-		if now := d.app(); !now.HasKey || item(now.Settings, "Callback URL") == "" {
+		if now := d.app(); !now.HasKey || shownAt(now.Settings, "Callback URL") == "" {
 			t.Errorf("what belongs to OAuth was lost: %+v", now)
 		}
 	}
 }
 
 func TestPoliciesFollowAPermissionSet(t *testing.T) {
-	d := open(t)
+	d := openDesk(t)
 	id := d.set("Wall", "Wall")
 	d.set("Hall", "Hall")
 	d.makeApp()
 	d.change("update", policies("<commaSeparatedPermissionSet>Wall,Hall</commaSeparatedPermissionSet>"))
 	does[idOut](d, "PATCH", "/permsets/"+id, `{"label":"Wall","name":"Big_Wall","description":"","lastModified":""}`, 200)
-	if got := item(d.app().Policies, "Selected Permission Sets"); got != "Big_Wall|Hall" {
+	if got := shownAt(d.app().Policies, "Selected Permission Sets"); got != "Big_Wall|Hall" {
 		t.Errorf("renamed: %v", got)
 	}
-	does[none](d, "DELETE", "/permsets/"+id, "", 200)
-	if got := item(d.app().Policies, "Selected Permission Sets"); got != "Hall" {
+	does[nothing](d, "DELETE", "/permsets/"+id, "", 200)
+	if got := shownAt(d.app().Policies, "Selected Permission Sets"); got != "Hall" {
 		t.Errorf("deleted: %v", got)
 	}
 }

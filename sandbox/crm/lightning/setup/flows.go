@@ -119,38 +119,38 @@ func (s *server) flow(ctx context.Context, r asked) (flowOut, error) {
 	return out, nil
 }
 
-func activateFlow(ctx context.Context, a *crm.Actor, r asked, _ none) (none, error) {
+func activateFlow(ctx context.Context, a *crm.Actor, r asked, _ nothing) (nothing, error) {
 	f, err := flowNamed(a.Flow(ctx, r.PathValue("name")))
 	if err != nil || f.Active() {
-		return none{}, err
+		return nothing{}, err
 	}
 	if wrong := f.Flow.Check(crm.FlowSchema(a.Schema())); wrong != nil {
-		return none{}, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "The flow can't be activated. "+wrong.Text)
+		return nothing{}, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "The flow can't be activated. "+wrong.Text)
 	}
 	if err := a.SetFlowStatus(ctx, f, "Active"); err != nil {
-		return none{}, err
+		return nothing{}, err
 	}
-	return none{}, a.Audit(ctx, "activatedInteractionDefVersion", flowSection, "Activated flow version #1 %q for flow with Unique Name %q", f.Flow.Label, f.Name)
+	return nothing{}, a.Audit(ctx, "activatedInteractionDefVersion", flowSection, "Activated flow version #1 %q for flow with Unique Name %q", f.Flow.Label, f.Name)
 }
 
-func deactivateFlow(ctx context.Context, a *crm.Actor, r asked, _ none) (none, error) {
+func deactivateFlow(ctx context.Context, a *crm.Actor, r asked, _ nothing) (nothing, error) {
 	f, err := flowNamed(a.Flow(ctx, r.PathValue("name")))
 	if err != nil || !f.Active() {
-		return none{}, err
+		return nothing{}, err
 	}
 	if err := a.SetFlowStatus(ctx, f, "Obsolete"); err != nil {
-		return none{}, err
+		return nothing{}, err
 	}
-	return none{}, a.Audit(ctx, "deactivatedInteractionDefVersion", flowSection, "Deactivated flow version #1 %q for flow with Unique Name %q", f.Flow.Label, f.Name)
+	return nothing{}, a.Audit(ctx, "deactivatedInteractionDefVersion", flowSection, "Deactivated flow version #1 %q for flow with Unique Name %q", f.Flow.Label, f.Name)
 }
 
-func deleteFlow(ctx context.Context, a *crm.Actor, r asked, _ none) (none, error) {
+func deleteFlow(ctx context.Context, a *crm.Actor, r asked, _ nothing) (nothing, error) {
 	f, err := flowNamed(a.Flow(ctx, r.PathValue("name")))
 	if err != nil {
-		return none{}, err
+		return nothing{}, err
 	}
 	if err := a.DropFlow(ctx, f); err != nil {
-		return none{}, err
+		return nothing{}, err
 	}
-	return none{}, a.Audit(ctx, "deletedInteractionDefVersion", flowSection, "Deleted flow version #1 %q for flow with Unique Name %q", f.Flow.Label, f.Name)
+	return nothing{}, a.Audit(ctx, "deletedInteractionDefVersion", flowSection, "Deleted flow version #1 %q for flow with Unique Name %q", f.Flow.Label, f.Name)
 }

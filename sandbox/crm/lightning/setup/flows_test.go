@@ -20,7 +20,7 @@ func (d *desk) flow(name, source string) {
 }
 
 func TestFlowsAreSwitchedOnAndOff(t *testing.T) {
-	d := open(t)
+	d := openDesk(t)
 	d.flow("Hello", hello)
 	d.flow("Broken", strings.Replace(hello, ">Hi</targetReference>", ">Nope</targetReference>", 1))
 	d.flow("Aside", strings.Replace(hello, "<label>Hello</label>", "<label>zuletzt</label>", 1))
@@ -32,16 +32,16 @@ func TestFlowsAreSwitchedOnAndOff(t *testing.T) {
 	if one.Status != "Draft" || one.API != 67 || len(one.Inputs) != 1 || len(one.Elements) != 1 || one.Elements[0].Says != "Show a screen" || one.CreatedBy != "Ada Byrne" {
 		t.Errorf("%+v", one)
 	}
-	does[none](d, "POST", "/flows/Hello/activate", "", 200)
-	does[none](d, "POST", "/flows/Hello/activate", "", 200) // again changes nothing
+	does[nothing](d, "POST", "/flows/Hello/activate", "", 200)
+	does[nothing](d, "POST", "/flows/Hello/activate", "", 200) // again changes nothing
 	if got := does[refusal](d, "DELETE", "/flows/Hello", "", 400); !strings.Contains(got.Errors[0].Message, "can't delete an active flow version") {
 		t.Errorf("%v", got)
 	}
 	if got := does[refusal](d, "POST", "/flows/Broken/activate", "", 400); !strings.Contains(got.Errors[0].Message, `invalid reference to "Nope"`) {
 		t.Errorf("%v", got)
 	}
-	does[none](d, "POST", "/flows/Hello/deactivate", "", 200)
-	does[none](d, "DELETE", "/flows/Hello", "", 200)
+	does[nothing](d, "POST", "/flows/Hello/deactivate", "", 200)
+	does[nothing](d, "DELETE", "/flows/Hello", "", 200)
 	does[refusal](d, "GET", "/flows/Hello", "", 404)
 	want := `ada@x.example: Deleted flow version #1 "Hello" for flow with Unique Name "Hello" (Flows)|ada@x.example: Deactivated flow version #1 "Hello" for flow with Unique Name "Hello" (Flows)|` +
 		`ada@x.example: Activated flow version #1 "Hello" for flow with Unique Name "Hello" (Flows)`
@@ -51,10 +51,10 @@ func TestFlowsAreSwitchedOnAndOff(t *testing.T) {
 }
 
 func TestWhoMayOnlyLookAtFlows(t *testing.T) {
-	d := open(t)
+	d := openDesk(t)
 	d.flow("Hello", hello)
 	set := d.set("Viewer", "Viewer")
-	does[none](d, "PUT", "/permsets/"+set+"/system", `{"on":["ViewSetup"]}`, 200)
+	does[nothing](d, "PUT", "/permsets/"+set+"/system", `{"on":["ViewSetup"]}`, 200)
 	does[assignedOut](d, "POST", "/permsets/"+set+"/assign", `{"users":["`+string(d.amelia)+`"]}`, 200)
 	d.who = d.amelia
 	does[flowsOut](d, "GET", "/flows", "", 200)

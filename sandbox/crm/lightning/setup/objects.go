@@ -11,13 +11,6 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
-func (s *server) objectRoutes() []route {
-	return []route{
-		{"GET /objects", crm.ViewSetup, read(s.objects)},
-		{"GET /objects/{object}", crm.ViewSetup, read(s.object)},
-	}
-}
-
 type objectRowOut struct {
 	Name        string `json:"name"`
 	Label       string `json:"label"`

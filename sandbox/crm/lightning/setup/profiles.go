@@ -8,13 +8,6 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
-func (s *server) profileRoutes() []route {
-	return []route{
-		{"GET /profiles", crm.ViewSetup, read(s.profiles)},
-		{"GET /profiles/{id}", crm.ViewSetup, read(s.profile)},
-	}
-}
-
 type profileOut struct {
 	ID          string `json:"id"`
 	Name        string `json:"name"`

@@ -7,6 +7,7 @@ import { Failed, Loading, Notice } from '../shell/States.tsx';
 import type { Bootstrap } from '../wire.ts';
 import { formatSetup, parseSetup, type SetupLocation } from './location.ts';
 import { homeScreen, objectManager, screens } from './screens.tsx';
+import { setupApi } from './setup-api.ts';
 import { type Setup, SetupContext, useSetup } from './setup-context.ts';
 import { Messages, type Said } from './shell/Messages.tsx';
 import { SetupHeader } from './shell/SetupHeader.tsx';
@@ -26,7 +27,8 @@ const shown = (): SetupLocation => parseSetup(window.location.pathname + window.
 
 /** Setup: its own tab of the browser, with its own frame around every screen. */
 export function SetupApp({ api, start }: { api: Api; start: Bootstrap }) {
-  const loaded = useLoad('start', () => api.call('GET', '/setup/start', setupStart));
+  const asks = useMemo(() => setupApi(api), [api]);
+  const loaded = useLoad('start', () => asks.get('start', setupStart));
   const [location, setLocation] = useState(shown);
   const [said, setSaid] = useState<Said[]>([]);
 
@@ -50,7 +52,7 @@ export function SetupApp({ api, start }: { api: Api; start: Bootstrap }) {
   const value = useMemo<Setup | null>(() => {
     if (loaded.is !== 'ready') return null;
     return {
-      api,
+      api: asks,
       start,
       setup: loaded.value,
       location,
@@ -60,7 +62,7 @@ export function SetupApp({ api, start }: { api: Api; start: Bootstrap }) {
       isService: isServiceSetup,
       may: (permission) => loaded.value.permissions.includes(permission),
     };
-  }, [api, start, loaded, location, go, say]);
+  }, [asks, start, loaded, location, go, say]);
 
   if (loaded.is === 'failed') return <Refused error={loaded.error} />;
   if (!value) return <Loading what="Setup" />;

@@ -1,12 +1,12 @@
 import { createContext, useContext } from 'react';
-import type { Api } from '../api.ts';
 import type { Bootstrap } from '../wire.ts';
 import type { SetupLocation } from './location.ts';
+import type { SetupApi } from './setup-api.ts';
 import type { SetupStart } from './wire.ts';
 
 /** What every screen of Setup can reach. */
 export interface Setup {
-  api: Api;
+  api: SetupApi;
   start: Bootstrap;
   setup: SetupStart;
   location: SetupLocation;

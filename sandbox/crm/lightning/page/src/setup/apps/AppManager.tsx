@@ -10,7 +10,6 @@ import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
 import { Moment } from '../parts/Moment.tsx';
 import { Card, Screen } from '../parts/Screen.tsx';
 import { SetupTable } from '../parts/SetupTable.tsx';
-import { usePhoneSetup } from '../phone-setup.ts';
 import { useSetup } from '../setup-context.ts';
 import { AppBuilder } from './AppBuilder.tsx';
 import * as wire from './app-wire.ts';
@@ -23,7 +22,7 @@ export function AppManager() {
 }
 
 function Apps() {
-  const { get } = usePhoneSetup();
+  const { get } = useSetup().api;
   const { open } = useSetup();
   const [revision, setRevision] = useState(0);
   const [isMaking, setMaking] = useState(false);
@@ -98,7 +97,7 @@ function Apps() {
 
 /** Asks before an app goes. Standard apps stay. */
 function DeleteApp({ app, onDeleted, onClose }: { app: wire.AppRow; onDeleted(): void; onClose(): void }) {
-  const { remove } = usePhoneSetup();
+  const { remove } = useSetup().api;
   const { say } = useSetup();
   return (
     <ConfirmDialog

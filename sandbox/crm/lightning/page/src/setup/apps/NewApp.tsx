@@ -5,14 +5,13 @@ import { Await } from '../parts/Await.tsx';
 import { Act, Button } from '../parts/Button.tsx';
 import { Problem } from '../parts/SetupForm.tsx';
 import { useChange } from '../parts/use-change.ts';
-import { usePhoneSetup } from '../phone-setup.ts';
 import { useSetup } from '../setup-context.ts';
 import { AppPage } from './AppPage.tsx';
 import * as wire from './app-wire.ts';
 
 /** The wizard of a new Lightning app: the builder's pages one after the other, saved at the end. */
 export function NewApp({ onClose }: { onClose(): void }) {
-  const { get } = usePhoneSetup();
+  const { get } = useSetup().api;
   const loaded = useLoad('app-form', () => get('app-form', wire.app));
   if (loaded.is === 'ready') return <Wizard blank={loaded.value} onClose={onClose} />;
   return (
@@ -25,7 +24,7 @@ export function NewApp({ onClose }: { onClose(): void }) {
 }
 
 function Wizard({ blank, onClose }: { blank: wire.App; onClose(): void }) {
-  const { post } = usePhoneSetup();
+  const { post } = useSetup().api;
   const { open, say } = useSetup();
   const [app, setApp] = useState(() => wire.draftOf(blank));
   const [step, setStep] = useState(0);

@@ -9,7 +9,7 @@ import { auditTrail } from '../wire.ts';
 /** Who changed what in Setup: the last 20 changes. */
 export function AuditTrail() {
   const { api } = useSetup();
-  const page = useLoad('audit', () => api.call('GET', '/setup/audit', auditTrail));
+  const page = useLoad('audit', () => api.get('audit', auditTrail));
   return (
     <Screen icon="standard:account_info" title="View Setup Audit Trail">
       <Card>

@@ -22,7 +22,7 @@ const columns = [
 export function AppList() {
   const { api, open } = useSetup();
   const [query, setQuery] = useState('');
-  const page = useLoad('apps', () => api.call('GET', '/setup/clientapps', appList));
+  const page = useLoad('apps', () => api.get('clientapps', appList));
   if (page.is !== 'ready') return <Pending of={page} what="external client apps" />;
   const words = query.toLowerCase();
   const found = page.value.apps.filter((a) =>

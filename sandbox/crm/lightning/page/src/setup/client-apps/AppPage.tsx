@@ -15,7 +15,7 @@ import { app, node, type Sections } from './wire.ts';
 export function AppPage({ name }: { name: string }) {
   const { api, open, may } = useSetup();
   const [isAsking, setAsking] = useState(false);
-  const page = useLoad(`app/${name}`, () => api.call('GET', `/setup/clientapps/${encodeURIComponent(name)}`, app));
+  const page = useLoad(`app/${name}`, () => api.get(`clientapps/${encodeURIComponent(name)}`, app));
   if (page.is !== 'ready') return <Pending of={page} what="external client app" />;
   const one = page.value;
   return (

@@ -16,7 +16,7 @@ export function ConsumerDialog({ name, onClose }: { name: string; onClose(): voi
   const verify = () =>
     form.submit(async () =>
       setShown(
-        await api.call('POST', `/setup/clientapps/${encodeURIComponent(name)}/consumer`, consumer, {
+        await api.post(`clientapps/${encodeURIComponent(name)}/consumer`, consumer, {
           password: form.text('password'),
         }),
       ),

@@ -21,7 +21,7 @@ const bytes = (n: number): string => (n < 1024 ? `${n} B` : `${(n / 1024).toFixe
 
 function Definitions() {
   const { api, open, openObject } = useSetup();
-  const page = useLoad('settings', () => api.call('GET', '/setup/customsettings', settings));
+  const page = useLoad('settings', () => api.get('customsettings', settings));
   return (
     <Screen icon="standard:settings" title="Custom Settings">
       <Card>

@@ -16,7 +16,7 @@ import { done } from '../wire.ts';
 import * as wire from './wire.ts';
 
 const node = 'Flows';
-const path = (name: string, act = '') => `/setup/flows/${encodeURIComponent(name)}${act}`;
+const path = (name: string, act = '') => `flows/${encodeURIComponent(name)}${act}`;
 const runs = (name: string) => window.open(`/flow/${encodeURIComponent(name)}`, '_blank');
 
 /** Setup → Process Automation → Flows: the list, and a flow's detail. */
@@ -30,7 +30,7 @@ function useSwitch(changed: () => void) {
   const { api, say } = useSetup();
   return async (f: wire.FlowRow) => {
     try {
-      await api.call('POST', path(f.name, f.active ? '/deactivate' : '/activate'), done);
+      await api.post(path(f.name, f.active ? '/deactivate' : '/activate'), done);
       say('success', `${f.label} was ${f.active ? 'deactivated' : 'activated'}.`);
       changed();
     } catch (error) {
@@ -43,7 +43,7 @@ function FlowList() {
   const { api, open, may } = useSetup();
   const [revision, setRevision] = useState(0);
   const [typed, setTyped] = useState('');
-  const page = useLoad(`flows#${revision}`, () => api.call('GET', '/setup/flows', wire.flows));
+  const page = useLoad(`flows#${revision}`, () => api.get('flows', wire.flows));
   const toggle = useSwitch(() => setRevision(revision + 1));
   return (
     <Screen icon="standard:flow" title="Flows">
@@ -104,7 +104,7 @@ function FlowDetail({ name }: { name: string }) {
   const { api, open, may, say } = useSetup();
   const [revision, setRevision] = useState(0);
   const [isDeleting, setDeleting] = useState(false);
-  const page = useLoad(`flow/${name}#${revision}`, () => api.call('GET', path(name), wire.flow));
+  const page = useLoad(`flow/${name}#${revision}`, () => api.get(path(name), wire.flow));
   const toggle = useSwitch(() => setRevision(revision + 1));
   if (page.is !== 'ready') return <Pending of={page} what="flow" />;
   const f = page.value;
@@ -180,7 +180,7 @@ function FlowDetail({ name }: { name: string }) {
           title="Delete Flow"
           act="Delete"
           onAct={async () => {
-            await api.call('DELETE', path(f.name), done);
+            await api.remove(path(f.name));
             say('success', `${f.label} was deleted.`);
             open(node);
           }}

@@ -23,7 +23,7 @@ const has = (text: string, query: string) => text.toLowerCase().includes(query.t
 function ObjectList() {
   const { api, openObject } = useSetup();
   const [query, setQuery] = useState('');
-  const page = useLoad('objects', () => api.call('GET', '/setup/objects', objects));
+  const page = useLoad('objects', () => api.get('objects', objects));
   return (
     <Screen icon="standard:custom" title="Object Manager">
       <Card>
@@ -62,9 +62,7 @@ const sections = [
 
 function OneObject({ name, section }: { name: string; section: string }) {
   const { api, openObject } = useSetup();
-  const page = useLoad(`object/${name}`, () =>
-    api.call('GET', `/setup/objects/${encodeURIComponent(name)}`, objectPage),
-  );
+  const page = useLoad(`object/${name}`, () => api.get(`objects/${encodeURIComponent(name)}`, objectPage));
   if (page.is !== 'ready') return <Pending of={page} what="object" />;
   const object = page.value;
   return (

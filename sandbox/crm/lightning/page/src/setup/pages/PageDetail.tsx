@@ -4,13 +4,12 @@ import { Button } from '../parts/Button.tsx';
 import { moment } from '../parts/Moment.tsx';
 import { Card, Screen } from '../parts/Screen.tsx';
 import { Details, Section } from '../parts/Sections.tsx';
-import { usePhoneSetup } from '../phone-setup.ts';
 import { useSetup } from '../setup-context.ts';
 import { node, page, pathOf, preview } from './page-wire.ts';
 
 /** One page with its markup. */
 export function PageDetail({ id }: { id: string }) {
-  const { get } = usePhoneSetup();
+  const { get } = useSetup().api;
   const { open } = useSetup();
   const loaded = useLoad(`visualforce-page/${id}`, () => get(pathOf(id), page));
   return (

@@ -5,7 +5,6 @@ import { Act } from '../parts/Button.tsx';
 import { moment } from '../parts/Moment.tsx';
 import { Card, Screen } from '../parts/Screen.tsx';
 import { SetupTable } from '../parts/SetupTable.tsx';
-import { usePhoneSetup } from '../phone-setup.ts';
 import { useSetup } from '../setup-context.ts';
 import { PageDetail } from './PageDetail.tsx';
 import { node, pages, preview } from './page-wire.ts';
@@ -17,7 +16,7 @@ export function VisualforcePages() {
 }
 
 function Pages() {
-  const { get } = usePhoneSetup();
+  const { get } = useSetup().api;
   const { open } = useSetup();
   const loaded = useLoad('visualforce-pages', () => get('pages', pages));
   return (

@@ -32,7 +32,7 @@ export function Profiles() {
 
 function ProfileList() {
   const { api, open } = useSetup();
-  const page = useLoad('profiles', () => api.call('GET', '/setup/profiles', profiles));
+  const page = useLoad('profiles', () => api.get('profiles', profiles));
   return (
     <Screen icon="standard:user_role" title="Profiles">
       <Card>
@@ -59,9 +59,7 @@ function ProfileList() {
 
 function OneProfile({ id }: { id: string }) {
   const { api, open } = useSetup();
-  const page = useLoad(`profile/${id}`, () =>
-    api.call('GET', `/setup/profiles/${encodeURIComponent(id)}`, profilePage),
-  );
+  const page = useLoad(`profile/${id}`, () => api.get(`profiles/${encodeURIComponent(id)}`, profilePage));
   if (page.is !== 'ready') return <Pending of={page} what="profile" />;
   const p = page.value;
   return (

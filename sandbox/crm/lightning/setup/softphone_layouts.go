@@ -1,4 +1,4 @@
-package phonesetup
+package setup
 
 import (
 	"context"
@@ -8,10 +8,6 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
-
-func cut(path string) (method, rest string, ok bool) { return strings.Cut(path, " ") }
-
-func (s *server) nowhere(context.Context, asked) (nothing, error) { return nothing{}, errGone }
 
 const (
 	softphoneSection = "Softphone Layouts"
@@ -117,10 +113,6 @@ type saveLayoutIn struct {
 	Layout       crm.SoftphoneLayout `json:"layout"`
 }
 
-type idOut struct {
-	ID string `json:"id"`
-}
-
 func (s *server) saveLayout(ctx context.Context, r asked) (idOut, error) {
 	in, err := edge.Decode[saveLayoutIn](r.Body)
 	if err != nil {
@@ -162,13 +154,13 @@ type assignmentRow struct {
 	Layout  string `json:"layout"` // id, "" for the default
 }
 
-type assignmentsOut struct {
+type layoutAssignmentsOut struct {
 	Profiles []assignmentRow `json:"profiles"`
 	Layouts  []layoutRow     `json:"layouts"`
 }
 
-func (s *server) assignments(ctx context.Context, r asked) (assignmentsOut, error) {
-	out := assignmentsOut{Profiles: []assignmentRow{}}
+func (s *server) layoutAssignments(ctx context.Context, r asked) (layoutAssignmentsOut, error) {
+	out := layoutAssignmentsOut{Profiles: []assignmentRow{}}
 	layouts, err := s.layouts(ctx, r)
 	if err != nil {
 		return out, err
@@ -189,7 +181,7 @@ type assignIn struct {
 	Layouts map[string]string `json:"layouts"` // profile to layout, "" for the default
 }
 
-func (s *server) assign(ctx context.Context, r asked) (nothing, error) {
+func (s *server) assignLayouts(ctx context.Context, r asked) (nothing, error) {
 	in, err := edge.Decode[assignIn](r.Body)
 	if err != nil {
 		return nothing{}, err

@@ -1,4 +1,4 @@
-package phonesetup
+package setup
 
 import (
 	"encoding/json"

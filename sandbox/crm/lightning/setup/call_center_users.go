@@ -1,4 +1,4 @@
-package phonesetup
+package setup
 
 import (
 	"context"
@@ -21,7 +21,7 @@ type member struct {
 
 const memberFields = "SELECT Id, Name, Alias, Username, Profile.Name, CallCenterId FROM User WHERE IsActive = true"
 
-func (s *server) users(ctx context.Context, r asked, where string) ([]member, error) {
+func (s *server) usersWhere(ctx context.Context, r asked, where string) ([]member, error) {
 	centers, err := s.query(ctx, r, "SELECT Id, Name FROM CallCenter") // the platform has no relationship from a user to it
 	if err != nil {
 		return nil, err
@@ -44,7 +44,7 @@ func (s *server) users(ctx context.Context, r asked, where string) ([]member, er
 }
 
 func (s *server) membersOf(ctx context.Context, r asked, center crm.RecordID) ([]member, error) {
-	return s.users(ctx, r, " AND CallCenterId = '"+string(center)+"'")
+	return s.usersWhere(ctx, r, " AND CallCenterId = '"+string(center)+"'")
 }
 
 type membersOut struct {
@@ -118,7 +118,7 @@ func (s *server) findUsers(ctx context.Context, r asked) (membersOut, error) {
 			where += " AND " + condition
 		}
 	}
-	all, err := s.users(ctx, r, where)
+	all, err := s.usersWhere(ctx, r, where)
 	if err != nil {
 		return membersOut{}, err
 	}
