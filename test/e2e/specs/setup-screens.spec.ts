@@ -18,7 +18,6 @@ const screens = [
   ['Flows', 'Flows'],
   ['SecurityEvents', 'View Setup Audit Trail'],
   ['SandboxMailbox', 'Sandbox Mailbox'],
-  ['ObjectManager', 'Object Manager'],
 ] as const;
 
 test('every screen of Setup has its head, loads, and is accessible', async ({ sandbox }) => {

@@ -48,7 +48,6 @@ func (s *server) routes() []route {
 		{"GET /profiles/{id}", view, read(s.profile)},
 
 		{"GET /users", view, read(s.users)},
-		{"GET /users/pick", view, read(s.pickUsers)},
 		{"GET /users/choices", view, read(s.userChoices)},
 		{"POST /users", crm.ManageUsers, write(s, createUser)},
 		{"GET /users/{id}", view, read(s.userPage)},
@@ -61,8 +60,6 @@ func (s *server) routes() []route {
 		{"POST /customsettings/{object}", customize, write(s, createSetting)},
 		{"PATCH /customsettings/{object}/{id}", customize, write(s, editSetting)},
 		{"DELETE /customsettings/{object}/{id}", customize, write(s, deleteSetting)},
-		{"GET /objects", view, read(s.objects)},
-		{"GET /objects/{object}", view, read(s.object)},
 		{"GET /clientapps", view, read(s.clientApps)},
 		{"GET /clientapps/{name}", view, read(s.clientApp)},
 		{"POST /clientapps/{name}/consumer", customize, s.clientAppConsumer},

@@ -341,24 +341,6 @@ func TestProfilesAreToLookAt(t *testing.T) {
 	}
 }
 
-func TestAPageLayoutIsShownWithItsSections(t *testing.T) {
-	d := openDesk(t)
-	const layout = `<Layout><layoutSections><label>Who</label><layoutColumns><layoutItems><field>Name</field></layoutItems></layoutColumns>` +
-		`<layoutColumns><layoutItems><field>Phone</field></layoutItems><layoutItems><field>Email</field></layoutItems></layoutColumns></layoutSections></Layout>`
-	for name, body := range map[string]string{"Contact-Short": layout, "Contact-Broken": "<Layout>", "Account-Other": layout} {
-		if err := d.org.Transact(t.Context(), func(a *crm.Actor) error {
-			return a.PutComponent(t.Context(), crm.Component{Type: "Layout", FullName: name, Files: map[string][]byte{"layouts/" + name + ".layout": []byte(body)}})
-		}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, err := json.Marshal(does[objectPageOut](d, "GET", "/objects/Contact", "", 200).Layouts)
-	const want = `[{"name":"Broken","sections":[]},{"name":"Short","sections":[{"label":"Who","columns":[["Name"],["Phone","Email"]]}]}]`
-	if err != nil || string(got) != want {
-		t.Errorf("layouts\n got %s, %v\nwant %s", got, err, want)
-	}
-}
-
 func TestAPermissionSetGivesAppsAndStandardObjects(t *testing.T) {
 	d := openDesk(t)
 	set := d.set("Desk", "Desk")

@@ -6,7 +6,7 @@ import { useLoad } from '../console-context.ts';
 import { Failed, Loading, Notice } from '../shell/States.tsx';
 import type { Bootstrap } from '../wire.ts';
 import { formatSetup, parseSetup, type SetupLocation } from './location.ts';
-import { homeScreen, objectManager, screens } from './screens.tsx';
+import { homeScreen, screens } from './screens.tsx';
 import { setupApi } from './setup-api.ts';
 import { type Setup, SetupContext, useSetup } from './setup-context.ts';
 import { Messages, type Said } from './shell/Messages.tsx';
@@ -56,8 +56,7 @@ export function SetupApp({ api, start }: { api: Api; start: Bootstrap }) {
       start,
       setup: loaded.value,
       location,
-      open: (node, address = '') => go({ node, address, rest: [] }),
-      openObject: (...rest) => go({ node: 'ObjectManager', address: '', rest }),
+      open: (node, address = '') => go({ node, address }),
       say,
       isService: isServiceSetup,
       may: (permission) => loaded.value.permissions.includes(permission),
@@ -85,7 +84,7 @@ export function SetupApp({ api, start }: { api: Api; start: Bootstrap }) {
 
 function CurrentScreen() {
   const { location, may } = useSetup();
-  const screen = [homeScreen, objectManager, ...screens].find((s) => s.node === location.node);
+  const screen = [homeScreen, ...screens].find((s) => s.node === location.node);
   useEffect(() => {
     document.title = `${screen?.label ?? 'Setup'} | Salesforce`;
   }, [screen]);

@@ -7,7 +7,6 @@ import { CustomSettings } from './customsettings/CustomSettings.tsx';
 import { Flows } from './flows/Flows.tsx';
 import { SetupHome } from './home/SetupHome.tsx';
 import { Mailbox } from './mailbox/Mailbox.tsx';
-import { ObjectManager } from './objects/ObjectManager.tsx';
 import { AppExchange } from './packages/AppExchange.tsx';
 import { InstalledPackages } from './packages/InstalledPackages.tsx';
 import { VisualforcePages } from './pages/VisualforcePages.tsx';
@@ -37,7 +36,7 @@ const place = (label: string, node: string, path: string[], Component: Component
   ...more,
 });
 
-/** All screens: one line each. The home and the Object Manager are tabs and stand in no branch. */
+/** All screens: one line each. The home stands in no branch. */
 export const screens: readonly Screen[] = [
   place('Permission Sets', 'PermSets', users, PermissionSets),
   place('App Manager', 'NavigationMenus', apps, AppManager, { needs: customize, words: 'lightning apps' }),
@@ -61,6 +60,4 @@ export const screens: readonly Screen[] = [
   ),
 ];
 
-/** Tabs at the top, in no branch. */
-export const objectManager: Screen = place('Object Manager', 'ObjectManager', [], ObjectManager);
 export const homeScreen: Screen = place('Setup Home', 'SetupOneHome', [], SetupHome);

@@ -12,8 +12,6 @@ export interface Setup {
   location: SetupLocation;
   /** Shows a node's home, or a classic page in it. */
   open(node: string, address?: string): void;
-  /** Shows a part of the Object Manager. */
-  openObject(...rest: string[]): void;
   /** A short message over the page. */
   say(tone: 'success' | 'error' | 'info', message: string): void;
   /** Service Setup instead of all of Setup. */

@@ -20,7 +20,7 @@ export function CustomSettings() {
 const bytes = (n: number): string => (n < 1024 ? `${n} B` : `${(n / 1024).toFixed(1)} KB`);
 
 function Definitions() {
-  const { api, open, openObject } = useSetup();
+  const { api, open } = useSetup();
   const page = useLoad('settings', () => api.get('customsettings', settings));
   return (
     <Screen icon="standard:settings" title="Custom Settings">
@@ -50,7 +50,7 @@ function Definitions() {
                 <Act label="Manage" name={`Manage ${s.label}`} onAct={() => open('CustomSettings', `/${s.name}`)} />
               ),
               cells: [
-                <Act key="label" label={s.label} onAct={() => openObject(s.name, 'Details', 'view')} />,
+                s.label,
                 s.visibility,
                 s.type,
                 s.namespace,
