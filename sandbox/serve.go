@@ -14,7 +14,6 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/auth"
 	"github.com/patchcord/patchcord/sandbox/crm/bulk"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning"
-	"github.com/patchcord/patchcord/sandbox/crm/lightning/phonesetup"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/setup"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 	"github.com/patchcord/patchcord/sandbox/crm/nowhere"
@@ -59,11 +58,12 @@ func (s *Sandbox) serve() error {
 	pagesOf := lightning.Handler(lightning.Config{
 		Org: s.org, Authenticate: doors.Browser, Page: console, Origin: origin, VisualforceOrigin: visual, Log: s.cfg.Log,
 	})
-	crmMux.Handle(phonesetup.Pattern, phonesetup.Handler(phonesetup.Config{Org: s.org, Authenticate: doors.Browser, Origin: origin, Packages: s.packages, Deploys: s.deploys, Log: s.cfg.Log}))
 	for _, pattern := range []string{"/lightning", "/lightning/", "/one/"} {
 		crmMux.Handle(pattern, pagesOf)
 	}
-	crmMux.Handle(setup.Pattern, setup.Handler(setup.Config{Org: s.org, Authenticate: doors.Browser, Origin: origin, Clock: s.cfg.Clock, Log: s.cfg.Log}))
+	crmMux.Handle(setup.Pattern, setup.Handler(setup.Config{
+		Org: s.org, Authenticate: doors.Browser, Origin: origin, Packages: s.packages, Deploys: s.deploys, Log: s.cfg.Log,
+	}))
 	crmMux.Handle(toolkit.Pattern, toolkit.Handler(console))
 	crmMux.HandleFunc(toolkit.ConsolePattern, toolkit.Classic)
 	for _, pattern := range []string{"/apex/", visualforce.BridgePath} {

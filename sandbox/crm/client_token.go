@@ -134,14 +134,6 @@ func (o *Org) Authorized(ctx context.Context, user RecordID, client string) (boo
 	return n > 0, err
 }
 
-// ClientUsers counts the users for whom a client holds a token that is still good.
-func (a *Actor) ClientUsers(ctx context.Context, client string) (int, error) {
-	var n int
-	err := a.db().QueryRowContext(ctx, `SELECT count(*) FROM (SELECT user FROM refresh WHERE client = ? UNION SELECT user FROM session WHERE client = ? AND expires > ?)`,
-		client, client, a.org.cfg.Clock.Now().Unix()).Scan(&n)
-	return n, err
-}
-
 // EndSessions ends all sessions of a client; its refresh tokens stay. Log-ins by password are of no client.
 func (a *Actor) EndSessions(ctx context.Context, client string) error {
 	if client == "" {

@@ -40,6 +40,12 @@ func sentence(format string, args []any) string {
 // The sentences are the platform's. Source: salesforce-surface.md §7.3, §8.4.
 func errNotFound() *Error { return fail(404, "NOT_FOUND", "The requested resource does not exist") }
 
+// ErrChangedBy refuses an edit of what somebody else, a name or "another user", saved since it was read.
+func ErrChangedBy(who string) error {
+	return fail(409, "CONFLICT", "The record you were editing was modified by %s during your edit session. "+
+		"Make a note of the data you entered, then reload the record and enter your updates again.", who)
+}
+
 func errNoObject(name string) *Error {
 	return fail(400, "INVALID_TYPE", "sObject type '%s' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.", name)
 }

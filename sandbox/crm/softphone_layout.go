@@ -202,7 +202,7 @@ func (t *tx) replaceLayout(ctx context.Context, l SoftphoneLayout, definition, b
 	case len(have) == 0:
 		return fail(404, "ENTITY_IS_DELETED", "The softphone layout that you are editing has been deleted.")
 	case !unchangedSince.IsZero() && have[0].LastModified.After(unchangedSince):
-		return fail(409, "CONFLICT", "The softphone layout has been modified by another user since you opened it. Reload the page to see the changes, then make yours again.")
+		return ErrChangedBy("another user")
 	}
 	_, err = t.db.ExecContext(ctx, `UPDATE softphone_layout SET name = ?, standard = ?, definition = ?, modified_by = ?, modified = ? WHERE id = ?`, l.Name, l.Default, definition, by, now, string(l.ID))
 	return err

@@ -100,7 +100,7 @@ func (a *Actor) Update(ctx context.Context, object string, id RecordID, values V
 			return err
 		}
 		if unchangedSince != "" && asDateTime(have["LastModifiedDate"]) != unchangedSince {
-			return fail(409, "CONFLICT", "The record you were editing was modified by someone else during your edit session.")
+			return ErrChangedBy("another user")
 		}
 		row, err := t.checked(ctx, a, o, values, id)
 		if err != nil {

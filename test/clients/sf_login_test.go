@@ -6,7 +6,6 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"crypto/x509/pkix"
-	"encoding/base64"
 	"encoding/json"
 	"encoding/pem"
 	"io"
@@ -20,9 +19,11 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/patchcord/patchcord/salesforce"
 )
 
-// byJWT deploys an External Client App with a certificate and logs in with its key.
+// byJWT deploys the app of examples/setup-app with a certificate, as its README says, and logs in with its key.
 func (c *command) byJWT(t *testing.T, r ready) {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
@@ -37,23 +38,36 @@ func (c *command) byJWT(t *testing.T, r ready) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	whole := c.project
+	defer func() { c.project = whole }()
+	c.project = filepath.Join(c.home, "setup-app")
+	if err := os.CopyFS(c.project, os.DirFS("../../examples/setup-app")); err != nil {
+		t.Fatal(err)
+	}
 	keyFile := c.file("key.pem", string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: pkcs8})))
-	const head = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
-	const ns = ` xmlns="http://soap.sforce.com/2006/04/metadata"`
-	c.file("jwt/externalClientApps/Robot.eca-meta.xml", head+`<ExternalClientApplication`+ns+`><contactEmail>robot@x.example</contactEmail><distributionState>Local</distributionState><label>Robot</label></ExternalClientApplication>`)
-	c.file("jwt/extlClntAppOauthSettings/Robot_oauth.ecaOauth-meta.xml", head+`<ExtlClntAppOauthSettings`+ns+`><commaSeparatedOauthScopes>Api, Web, RefreshToken</commaSeparatedOauthScopes><externalClientApplication>Robot</externalClientApplication><label>Robot</label></ExtlClntAppOauthSettings>`)
-	c.file("jwt/extlClntAppGlobalOauthSets/Robot_glbloauth.ecaGlblOauth-meta.xml", head+`<ExtlClntAppGlobalOauthSettings`+ns+`><callbackUrl>http://localhost:1717/OauthRedirect</callbackUrl><certificate>`+
-		base64.StdEncoding.EncodeToString(der)+`</certificate><consumerKey>robot-key</consumerKey><externalClientApplication>Robot</externalClientApplication><label>Robot</label></ExtlClntAppGlobalOauthSettings>`)
-	c.file("jwt/extlClntAppOauthPolicies/Robot_oauthPlcy.ecaOauthPlcy-meta.xml", head+`<ExtlClntAppOauthConfigurablePolicies`+ns+`><commaSeparatedPermissionSet>AC_Administrator</commaSeparatedPermissionSet><externalClientApplication>Robot</externalClientApplication><label>Robot</label><permittedUsersPolicyType>AdminApprovedPreAuthorized</permittedUsersPolicyType></ExtlClntAppOauthConfigurablePolicies>`)
-	good[deployed](c, "project", "deploy", "start", "-o", "box", "-d", "jwt")
-	got := good[record](c, "org", "login", "jwt", "-i", "robot-key", "-f", keyFile, "-o", r.Users[0].Username, "-r", r.CRM, "-a", "robot")
+	c.file("certificate.pem", string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})))
+	good[deployed](c, "project", "deploy", "start", "-o", "box")
+	good[record](c, "project", "retrieve", "start", "-o", "box", "-m", "ExtlClntAppGlobalOauthSettings:Patchcord_SetUp_glbloauth")
+	settings, err := os.ReadFile(filepath.Join(c.project, "app/extlClntAppGlobalOauthSets/Patchcord_SetUp_glbloauth.ecaGlblOauth-meta.xml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := regexp.MustCompile(`<consumerKey>(.*?)</consumerKey>`).FindSubmatch(settings)
+	if found == nil {
+		t.Fatalf("no consumer key in %s", settings)
+	}
+	client := string(found[1])
+	got := good[record](c, "org", "login", "jwt", "-i", client, "-f", keyFile, "-o", r.Users[0].Username, "-r", r.CRM, "-a", "robot")
 	if got["username"] != r.Users[0].Username {
 		t.Errorf("%v", got)
 	}
 	if found := good[records](c, "data", "query", "-o", "robot", "-q", "SELECT Id FROM Organization"); found.TotalSize != 1 {
 		t.Errorf("%+v", found)
 	}
-	if out := c.run("org", "login", "jwt", "-i", "robot-key", "-f", keyFile, "-o", "nobody@x.example", "-r", r.CRM); out.Status == 0 {
+	if _, err := (salesforce.App{LoginURL: r.CRM, ClientID: client, Key: key}).JWT(t.Context(), r.Users[0].Username); err != nil {
+		t.Errorf("set-up's own sign-in with the key: %v", err)
+	}
+	if out := c.run("org", "login", "jwt", "-i", client, "-f", keyFile, "-o", "nobody@x.example", "-r", r.CRM); out.Status == 0 {
 		t.Error("a user whom nobody knows was let in")
 	}
 }

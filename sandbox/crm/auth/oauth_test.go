@@ -61,11 +61,12 @@ func newDoor(t *testing.T) *door {
 		})
 		return err
 	})
-	app := clientapp.New()
-	app.Name, app.Label, app.ContactEmail, app.OAuthOn = "Wallboard", "Wallboard", "ada@x.example", true
-	app.OAuth.Key, app.OAuth.Secret = "key", "s3cret"
-	app.OAuth.Callbacks, app.OAuth.Scopes = []string{redirect}, []string{"Api", "RefreshToken"}
-	d.do(func(a *crm.Actor) error { return clientapp.Save(t.Context(), a, app) })
+	d.do(func(a *crm.Actor) error {
+		return deploy(t.Context(), a, clientapp.App{Name: "Wallboard", Label: "Wallboard", Enabled: true, OAuthOn: true, OAuth: clientapp.OAuth{
+			Key: "key", Secret: "s3cret", Callbacks: []string{redirect}, Scopes: []string{"Api", "RefreshToken"},
+			SecretForWeb: true, SecretForRefresh: true, PKCE: true,
+		}, Policy: clientapp.Policy{Permitted: clientapp.AllSelfAuthorized, Refresh: clientapp.SpecificLifetime, Period: 365, Unit: "Days"}})
+	})
 	return d
 }
 
@@ -76,7 +77,7 @@ func (d *door) do(f func(*crm.Actor) error) {
 	}
 }
 
-// change is what an administrator does to the app.
+// change is what a deployment does to the app.
 func (d *door) change(f func(*clientapp.App)) {
 	d.t.Helper()
 	d.do(func(a *crm.Actor) error {
@@ -85,7 +86,7 @@ func (d *door) change(f func(*clientapp.App)) {
 			return err
 		}
 		f(&app)
-		return clientapp.Save(d.t.Context(), a, app)
+		return deploy(d.t.Context(), a, app)
 	})
 }
 

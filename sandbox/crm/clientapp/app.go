@@ -1,6 +1,6 @@
-// Package clientapp is what an org keeps of external client apps: components of metadata, read as one app and written back as they were.
+// Package clientapp is what an org keeps of external client apps: components of metadata, read as one app.
 //
-// Read first: App, List, Save. It knows no request and no form; package auth lets apps in, Setup and deployments change them.
+// Read first: App, List, Check. It knows no request and no form; package auth lets apps in, deployments change them.
 package clientapp
 
 import (
@@ -27,9 +27,8 @@ type App struct {
 	OAuth        OAuth
 	Policy       Policy
 
-	Created, Modified     time.Time // the newest of all parts
+	Modified              time.Time // of the part that was changed last
 	CreatedBy, ModifiedBy crm.RecordID
-	Revision              string // changes whenever a part does
 }
 
 // OAuth is how an app may ask for tokens.
@@ -85,11 +84,6 @@ func defaults() Policy {
 	return Policy{Permitted: AllSelfAuthorized, Sets: []string{}, Profiles: []string{}, Refresh: SpecificLifetime, Period: 365, Unit: "Days", IPRelaxation: "Enforce"}
 }
 
-// New is an app as the form for a new one shows it.
-func New() App {
-	return App{Distribution: "Local", Enabled: true, Policy: defaults(), OAuth: OAuth{Callbacks: []string{}, Scopes: []string{}, SecretForWeb: true, SecretForRefresh: true, PKCE: true}}
-}
-
 // Live says whether the app may do anything at all.
 func (a App) Live() bool { return a.Enabled && a.OAuthOn && a.OAuth.Key != "" }
 
@@ -124,8 +118,8 @@ func (p Policy) after(t time.Time) time.Time {
 // Choice is one value of a list, with the platform's label.
 type Choice struct{ Value, Label string }
 
-// Scopes are what an app can be given, with the words of OAuth that stand for each.
-var Scopes = []struct {
+// scopes are what an app can be given, with the words of OAuth that stand for each.
+var scopes = []struct {
 	Choice
 	Name string // in OAuth
 }{
@@ -150,7 +144,7 @@ func (o OAuth) ScopeNames() []string {
 	var out []string
 	for _, s := range o.Scopes {
 		name := otherScopes[s]
-		for _, known := range Scopes {
+		for _, known := range scopes {
 			if known.Value == s {
 				name = known.Name
 			}
@@ -164,9 +158,8 @@ func (o OAuth) ScopeNames() []string {
 
 // The values of an app's lists, in the order of the platform's.
 var (
-	Distributions = []Choice{{"Local", "Local"}, {"Packaged", "Packaged"}}
-	PermittedBy   = []Choice{{string(AllSelfAuthorized), "All users can self-authorize"}, {string(AdminApproved), "Admin approved users are pre-authorized"}}
-	RefreshRules  = []Choice{
+	PermittedBy  = []Choice{{string(AllSelfAuthorized), "All users can self-authorize"}, {string(AdminApproved), "Admin approved users are pre-authorized"}}
+	RefreshRules = []Choice{
 		{string(Infinite), "Refresh token is valid until revoked"}, {string(Zero), "Immediately expire refresh token"},
 		{string(SpecificInactivity), "Expire refresh token if not used for specific time"}, {string(SpecificLifetime), "Expire refresh token after specific time"},
 	}
@@ -180,7 +173,22 @@ var (
 	}
 )
 
-// Has says whether a list has a value.
-func Has(list []Choice, value string) bool {
-	return slices.ContainsFunc(list, func(c Choice) bool { return c.Value == value })
+// Label is what people read of a value; a value that is in no list says itself.
+func Label(list []Choice, value string) string {
+	for _, c := range list {
+		if c.Value == value {
+			return c.Label
+		}
+	}
+	return value
+}
+
+// ScopeLabel is what people read of a scope.
+func ScopeLabel(value string) string {
+	for _, s := range scopes {
+		if s.Value == value {
+			return s.Label
+		}
+	}
+	return value
 }

@@ -60,73 +60,69 @@ func TestCallbackURLs(t *testing.T) {
 		"http://app.example/callback": "must use secure HTTPS or a custom URI scheme", "callback": "not a valid URL", "https://": "not a valid URL", "https:app.example": "not a valid URL",
 		"javascript:alert(1)": "not allowed", "data:text/html,x": "not allowed", "https://app.example/#token": "fragment", "http://localhost.evil.example/": "must use secure HTTPS",
 	} {
-		got := CheckCallbacks([]string{"https://first.example", url})
+		got := checkCallbacks([]string{"https://first.example", url})
 		if says == "" && got != "" || says != "" && !strings.Contains(got, says) {
-			t.Errorf("CheckCallbacks(%q) = %q, want %q", url, got, says)
+			t.Errorf("checkCallbacks(%q) = %q, want %q", url, got, says)
 		}
 	}
-	if got := CheckCallbacks([]string{"https://app.example/" + strings.Repeat("x", maxCallbacks)}); !strings.Contains(got, "too large") {
+	if got := checkCallbacks([]string{"https://app.example/" + strings.Repeat("x", maxCallbacks)}); !strings.Contains(got, "too large") {
 		t.Errorf("too long: %q", got)
 	}
 }
 
 const wallboard = `<ExternalClientApplication xmlns="http://soap.sforce.com/2006/04/metadata"><contactEmail>ada@x.example</contactEmail><distributionState>Local</distributionState><label>Wallboard</label><orgScopedExternalApp>00D:Wallboard</orgScopedExternalApp></ExternalClientApplication>`
 
-func TestSavingKeepsWhatItDoesNotKnow(t *testing.T) {
-	org, clk := openOrg(t)
+func put(t *testing.T, org *crm.Org, kind, file, body string) {
+	t.Helper()
+	name, _, _ := strings.Cut(file, ".")
 	change(t, org, func(a *crm.Actor) error {
-		for _, c := range []crm.Component{
-			{Type: Header, FullName: "Wallboard", Files: map[string][]byte{"externalClientApps/Wallboard.eca": []byte(wallboard)}},
-			{Type: globalKind, FullName: "Wallboard_glbl", Files: map[string][]byte{"extlClntAppGlobalOauthSets/Wallboard_glbl.ecaGlblOauth": []byte(`<ExtlClntAppGlobalOauthSettings xmlns="http://soap.sforce.com/2006/04/metadata"><callbackUrl>https://a.example
-https://b.example</callbackUrl><consumerKey>k</consumerKey><externalClientApplication>Wallboard</externalClientApplication><idTokenConfig><idTokenAudience>A&amp;B</idTokenAudience></idTokenConfig><isPkceRequired>true</isPkceRequired><label>l</label></ExtlClntAppGlobalOauthSettings>`)}},
-		} {
-			if err := a.PutComponent(t.Context(), c); err != nil {
-				return err
-			}
-		}
-		return nil
+		return a.PutComponent(t.Context(), crm.Component{Type: kind, FullName: name, Files: map[string][]byte{file: []byte(body)}})
 	})
+}
+
+func TestAnAppIsReadFromItsComponents(t *testing.T) {
+	org, _ := openOrg(t)
+	put(t, org, Header, "Wallboard.eca", wallboard)
+	put(t, org, globalKind, "Wallboard_glbl.ecaGlblOauth", `<ExtlClntAppGlobalOauthSettings><callbackUrl>https://a.example
+https://b.example</callbackUrl><consumerKey>k</consumerKey><externalClientApplication>Wallboard</externalClientApplication></ExtlClntAppGlobalOauthSettings>`)
 	app, ok, err := ByKey(t.Context(), org, "k")
 	if err != nil || !ok || len(app.OAuth.Callbacks) != 2 || !app.OAuthOn || !app.OAuth.SecretForRefresh || app.Policy.Period != 365 {
 		t.Fatalf("%+v %t %v", app, ok, err)
 	}
-	clk.Advance(time.Minute)
-	app.OAuth.PKCE, app.OAuth.Secret = false, "<s>"
-	change(t, org, func(a *crm.Actor) error { return Save(t.Context(), a, app) })
-	head, _, err := org.Component(t.Context(), Header, "Wallboard")
-	if err != nil || string(head.Files["externalClientApps/Wallboard.eca"]) != wallboard {
-		t.Errorf("the header was touched: %s %v", head.Files, err)
-	}
-	global, _, err := org.Component(t.Context(), globalKind, "Wallboard_glbl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	body := string(global.Files["extlClntAppGlobalOauthSets/Wallboard_glbl.ecaGlblOauth"])
-	for _, want := range []string{"<idTokenConfig><idTokenAudience>A&amp;B</idTokenAudience></idTokenConfig>", "<isPkceRequired>false</isPkceRequired>", "<consumerSecret>&lt;s&gt;</consumerSecret>", "https://a.example\nhttps://b.example"} {
-		if !strings.Contains(body, want) {
-			t.Errorf("no %s in %s", want, body)
-		}
-	}
-	again, _, err := Find(t.Context(), org, "wallboard")
-	if err != nil || again.OAuth.PKCE || again.OAuth.Secret != "<s>" || again.Revision == app.Revision {
+	if again, _, err := Find(t.Context(), org, "wallboard"); err != nil || again.OAuth.Key != "k" {
 		t.Errorf("%+v %v", again, err)
+	}
+}
+
+func TestARenamedSetIsFollowedAndTheRestStays(t *testing.T) {
+	org, _ := openOrg(t)
+	const rules = `<ExtlClntAppOauthConfigurablePolicies xmlns="http://soap.sforce.com/2006/04/metadata"><commaSeparatedPermissionSet>Hall, Wall</commaSeparatedPermissionSet>` +
+		`<externalClientApplication>Wallboard</externalClientApplication><requiredSessionLevel>HIGH_ASSURANCE</requiredSessionLevel></ExtlClntAppOauthConfigurablePolicies>`
+	put(t, org, Header, "Wallboard.eca", wallboard)
+	put(t, org, oauthRulesKind, "Wallboard.ecaOauthPlcy", rules)
+	for _, c := range []struct{ from, to, want string }{
+		{"Nobody", "Somebody", rules},
+		{"Wall", "Big_Wall", "<commaSeparatedPermissionSet>Hall,Big_Wall</commaSeparatedPermissionSet>"},
+		{"Hall", "", "<commaSeparatedPermissionSet>Big_Wall</commaSeparatedPermissionSet>"},
+		{"Big_Wall", "", "<requiredSessionLevel>HIGH_ASSURANCE</requiredSessionLevel>"},
+	} {
+		change(t, org, func(a *crm.Actor) error { return RenameSet(t.Context(), a, c.from, c.to) })
+		have, _, err := org.Component(t.Context(), oauthRulesKind, "Wallboard")
+		if body, _ := have.File(rulesSuffix); err != nil || !strings.Contains(string(body), c.want) {
+			t.Errorf("%s to %q: %s %v", c.from, c.to, body, err)
+		}
 	}
 }
 
 func TestTheNewerOfTwoPoliciesCounts(t *testing.T) {
 	org, clk := openOrg(t)
-	put := func(kind, name, file, body string) {
-		change(t, org, func(a *crm.Actor) error {
-			return a.PutComponent(t.Context(), crm.Component{Type: kind, FullName: name, Files: map[string][]byte{file: []byte(body)}})
-		})
-		clk.Advance(time.Second)
-	}
 	policy := func(refresh string) string {
 		return "<ExtlClntAppOauthConfigurablePolicies><externalClientApplication>Wallboard</externalClientApplication><refreshTokenPolicyType>" + refresh + "</refreshTokenPolicyType></ExtlClntAppOauthConfigurablePolicies>"
 	}
-	put(Header, "Wallboard", "Wallboard.eca", wallboard)
-	put(oauthRulesKind, "Z", "Z.ecaOauthPlcy", policy("Zero"))
-	put(oauthRulesKind, "A", "A.ecaOauthPlcy", policy("Infinite"))
+	put(t, org, Header, "Wallboard.eca", wallboard)
+	put(t, org, oauthRulesKind, "Z.ecaOauthPlcy", policy("Zero"))
+	clk.Advance(time.Second)
+	put(t, org, oauthRulesKind, "A.ecaOauthPlcy", policy("Infinite"))
 	if app, _, err := Find(t.Context(), org, "Wallboard"); err != nil || app.Policy.Refresh != Infinite {
 		t.Errorf("%+v %v", app.Policy, err)
 	}

@@ -3,8 +3,6 @@ package clientapp
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"strings"
 
@@ -26,17 +24,21 @@ const (
 // appElement names the app that a component belongs to.
 const appElement = "externalClientApplication"
 
-const globalSuffix = ".ecaGlblOauth"
+// setsElement names the permission sets that pre-authorise.
+const setsElement = "commaSeparatedPermissionSet"
 
-// place is where a new component of a type is kept: its file, and its name after the app's.
-type place struct{ kind, folder, suffix, ending string }
+const (
+	globalSuffix = ".ecaGlblOauth"
+	rulesSuffix  = ".ecaOauthPlcy"
+)
 
-var places = []place{
-	{Header, "externalClientApps/", ".eca", ""},
-	{oauthKind, "extlClntAppOauthSettings/", ".ecaOauth", "_oauth"},
-	{globalKind, "extlClntAppGlobalOauthSets/", globalSuffix, "_glbloauth"},
-	{policiesKind, "extlClntAppPolicies/", ".ecaPlcy", "_defaultPolicy"},
-	{oauthRulesKind, "extlClntAppOauthPolicies/", ".ecaOauthPlcy", "_defaultPolicy"},
+// places are the types of an app's components, each with how its file's name ends.
+var places = []struct{ kind, suffix string }{
+	{Header, ".eca"},
+	{oauthKind, ".ecaOauth"},
+	{globalKind, globalSuffix},
+	{policiesKind, ".ecaPlcy"},
+	{oauthRulesKind, rulesSuffix},
 }
 
 // Parts are the types of an app's components besides its header.
@@ -137,12 +139,12 @@ func ByKey(ctx context.Context, from Source, key string) (App, bool, error) {
 }
 
 func (p parts) app() App {
-	head, app := p[Header], New()
+	head, app := p[Header], App{Policy: defaults()}
 	d := head.document
 	app.Name, app.Label, app.Description = head.component.FullName, d.text("label"), d.text("description")
 	app.ContactEmail, app.ContactPhone, app.Distribution = d.text("contactEmail"), d.text("contactPhone"), d.text("distributionState")
 	app.InfoURL, app.LogoURL, app.IconURL = d.text("infoUrl"), d.text("logoUrl"), d.text("iconUrl")
-	app.Created, app.CreatedBy = head.component.Created, head.component.CreatedBy
+	app.CreatedBy = head.component.CreatedBy
 	switches := p[policiesKind].document
 	app.Enabled, app.OAuthOn = switches.flag("isEnabled", true), switches.flag("isOauthPluginEnabled", true)
 	if global, ok := p[globalKind]; ok {
@@ -157,22 +159,13 @@ func (p parts) app() App {
 	return app
 }
 
-// stamp notes when and by whom any part was changed last, and which state this is.
+// stamp notes when and by whom any part was changed last.
 func (a *App) stamp(p parts) {
-	sum := sha256.New()
 	for _, at := range places {
-		one, ok := p[at.kind]
-		if !ok {
-			continue
-		}
-		if !one.component.Modified.Before(a.Modified) {
+		if one, ok := p[at.kind]; ok && !one.component.Modified.Before(a.Modified) {
 			a.Modified, a.ModifiedBy = one.component.Modified, one.component.ModifiedBy
 		}
-		sum.Write([]byte(at.kind + "\x00" + one.component.FullName + "\x00"))
-		body, _ := one.component.File(at.suffix)
-		sum.Write(body)
 	}
-	a.Revision = hex.EncodeToString(sum.Sum(nil))[:32]
 }
 
 func oauthOf(global, settings document) OAuth {
@@ -197,7 +190,7 @@ func policyOf(d document) Policy {
 	if rule := d.text("refreshTokenPolicyType"); rule != "" {
 		p.Refresh, p.Period = RefreshRule(rule), d.number("refreshTokenValidityPeriod")
 	}
-	p.Sets, p.SessionMinutes = d.words("commaSeparatedPermissionSet"), d.number("sessionTimeoutInMinutes")
+	p.Sets, p.SessionMinutes = d.words(setsElement), d.number("sessionTimeoutInMinutes")
 	for _, name := range d.words("commaSeparatedProfile") {
 		p.Profiles = append(p.Profiles, profileLabel(name))
 	}

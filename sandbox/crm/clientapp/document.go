@@ -101,27 +101,6 @@ func (d *document) set(name, text string) {
 	d.Kids = slices.Insert(d.Kids, i, kid{xml.Name{Local: name}, inner})
 }
 
-// setFlag writes a flag only where it differs from what it is taken for.
-func (d *document) setFlag(name string, on, missing bool) {
-	if d.flag(name, missing) != on {
-		d.set(name, strconv.FormatBool(on))
-	}
-}
-
-func (d *document) setNumber(name string, n int) {
-	if n == 0 {
-		d.set(name, "")
-		return
-	}
-	d.set(name, strconv.Itoa(n))
-}
-
-func (d *document) setWords(name string, words []string) {
-	if !slices.Equal(d.words(name), words) {
-		d.set(name, strings.Join(words, ","))
-	}
-}
-
 func (d document) file() []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<%s xmlns=%q>\n", d.XMLName.Local, namespace)

@@ -14,12 +14,11 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/sandbox/crm"
 )
 
-// NewKey makes a consumer key, as the platform's look.
-func NewKey() string {
+// newKey makes a consumer key, as the platform's look.
+func newKey() string {
 	const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._"
 	var b strings.Builder
 	b.WriteString("3MVG9")
@@ -33,11 +32,11 @@ func NewKey() string {
 	return b.String()
 }
 
-// NewSecret makes a consumer secret.
-func NewSecret() secret.String {
+// newSecret makes a consumer secret.
+func newSecret() string {
 	raw := make([]byte, 32)
 	_, _ = rand.Read(raw) // never fails
-	return secret.String(strings.ToUpper(hex.EncodeToString(raw)))
+	return strings.ToUpper(hex.EncodeToString(raw))
 }
 
 // IsGlobal says whether a type is that of the settings with key and secret.
@@ -68,8 +67,8 @@ func Completed(deployed, before []byte) (body []byte, gone string, err error) {
 		name, rotate string
 		fresh        func() string
 	}{
-		{"consumerKey", "shouldRotateConsumerKey", NewKey},
-		{"consumerSecret", "shouldRotateConsumerSecret", func() string { return NewSecret().Expose() }},
+		{"consumerKey", "shouldRotateConsumerKey", newKey},
+		{"consumerSecret", "shouldRotateConsumerSecret", newSecret},
 	} {
 		switch {
 		case d.flag(one.rotate, false):
@@ -126,7 +125,7 @@ func Check(ctx context.Context, from Source, kind, fullName string, body []byte)
 			return "In field: certificate - " + err.Error(), nil
 		}
 	}
-	if text := CheckCallbacks(strings.Fields(d.text("callbackUrl"))); text != "" {
+	if text := checkCallbacks(strings.Fields(d.text("callbackUrl"))); text != "" {
 		return "In field: callbackUrl - " + text, nil
 	}
 	if key := d.text("consumerKey"); key != "" {
@@ -162,8 +161,8 @@ func Certificate(text string) (*x509.Certificate, error) {
 
 const maxCallbacks = 2000 // characters of all callback URLs together
 
-// CheckCallbacks says what is wrong with callback URLs, "" if nothing is: https, a custom scheme, or http on one's own machine.
-func CheckCallbacks(urls []string) string {
+// checkCallbacks says what is wrong with callback URLs, "" if nothing is: https, a custom scheme, or http on one's own machine.
+func checkCallbacks(urls []string) string {
 	if len([]rune(strings.Join(urls, "\n"))) > maxCallbacks {
 		return fmt.Sprintf("Callback URL: data value too large (max length=%d)", maxCallbacks)
 	}

@@ -167,15 +167,6 @@ var shouted = map[string]string{
 	"UPDATEDBY_USER": "LastModifiedById", "OWNER.ALIAS": "OwnerId", "CORE.USERS.ALIAS": "OwnerId",
 }
 
-// Section is a part of a record page: columns of field names.
-type Section = section
-
-// LayoutSections reads the sections of a deployed layout's file, for rooms beside this one.
-func LayoutSections(source []byte) ([]Section, error) {
-	l, err := layoutOf(source)
-	return l.sections, err
-}
-
 // columnName undoes the shouting of metadata: NAME is the field Name.
 func columnName(name string) string {
 	if plain, ok := shouted[name]; ok {

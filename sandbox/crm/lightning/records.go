@@ -13,9 +13,9 @@ import (
 
 var errGone = edge.Refuse(http.StatusNotFound, "NOT_FOUND", "This record isn't available. It may have been deleted, or you don't have access to it.")
 
-// changedBy names who saved a record while it was being edited. Source: the platform's own sentence for it.
+// changedBy names who saved a record while it was being edited.
 func (s *server) changedBy(ctx context.Context, r asked, o object, id crm.RecordID) error {
-	who := "someone else"
+	who := "another user"
 	found, err := query(ctx, r, fmt.Sprintf("SELECT Id, LastModifiedById FROM %s WHERE Id = '%s'", o.Name, id))
 	if err == nil && len(found) == 1 {
 		by := found[0].Text("LastModifiedById")
@@ -23,8 +23,7 @@ func (s *server) changedBy(ctx context.Context, r asked, o object, id crm.Record
 			who = users[0].Text("Name")
 		}
 	}
-	return edge.Refuse(http.StatusConflict, "CONFLICT", "The record you were editing was modified by "+who+" during your edit session. "+
-		"Make a note of the data you entered, then reload the record and enter your updates again.")
+	return crm.ErrChangedBy(who)
 }
 
 // record is a record's page; reading it puts the record among those recently viewed.

@@ -50,7 +50,7 @@ func (in *installer) installPage(ctx context.Context, p part, e *element, c *crm
 
 // removePage wants a page to be used by nothing that stays; who was let in to it is forgotten.
 func (in *installer) removePage(ctx context.Context, name string, gone manifest) error {
-	uses, err := PageUses(ctx, in.actor, name)
+	uses, err := pageUses(ctx, in.actor, name)
 	if err != nil {
 		return err
 	}
@@ -70,16 +70,16 @@ func (in *installer) removePage(ctx context.Context, name string, gone manifest)
 	return in.actor.Delete(ctx, pageKind, id)
 }
 
-// Use is a component that names a page.
-type Use struct{ Type, Name string }
+// use is a component that names a page.
+type use struct{ Type, Name string }
 
-// PageUses are the components that show a page, by type and name: tabs, page layouts, buttons and links, Lightning pages.
-func PageUses(ctx context.Context, actor *crm.Actor, page string) ([]Use, error) {
+// pageUses are the components that show a page, by type and name: tabs, page layouts, buttons and links, Lightning pages.
+func pageUses(ctx context.Context, actor *crm.Actor, page string) ([]use, error) {
 	all, err := actor.Components(ctx, "")
 	if err != nil {
 		return nil, err
 	}
-	uses := []Use{}
+	uses := []use{}
 	for _, c := range all {
 		if !slices.Contains(showPages, c.Type) {
 			continue
@@ -90,7 +90,7 @@ func PageUses(ctx context.Context, actor *crm.Actor, page string) ([]Use, error)
 				return nil, fmt.Errorf("%s %s: %w", c.Type, c.FullName, err)
 			}
 			if e.shows(page) {
-				uses = append(uses, Use{c.Type, c.FullName})
+				uses = append(uses, use{c.Type, c.FullName})
 				break
 			}
 		}

@@ -33,7 +33,7 @@ func externalClientApp() []kind {
 }
 
 // installClientApp checks a component of an app, and gives its OAuth settings the key and the secret that the org
-// makes.
+// makes. The sessions of an app that is switched off end.
 func (in *installer) installClientApp(ctx context.Context, p part, _ *element, c *crm.Component) error {
 	kind := p.kind.name
 	text, err := clientapp.Check(ctx, in.actor, kind, p.fullName, c.Files[p.file])
@@ -43,7 +43,11 @@ func (in *installer) installClientApp(ctx context.Context, p part, _ *element, c
 	case text != "":
 		return &problem{text, 1, 1}
 	case !clientapp.IsGlobal(kind):
-		return nil
+		off, err := clientapp.SwitchedOff(ctx, in.actor, kind, c.Files[p.file])
+		if err != nil {
+			return err
+		}
+		return in.actor.EndSessions(ctx, off)
 	}
 	have, _, err := in.actor.Component(ctx, kind, p.fullName)
 	if err != nil {

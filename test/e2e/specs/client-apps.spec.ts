@@ -81,6 +81,36 @@ async function consumerOf(page: Page, password: string): Promise<{ key: string; 
   return { key: key ?? '', secret: secret ?? '' };
 }
 
+const ofWallboard = '<externalClientApplication>Wallboard</externalClientApplication><label>Wallboard</label>';
+
+/** The settings with the key and the secret, which the org makes. */
+const deployKey = (crm: CRM, more = '') =>
+  crm.deploy(
+    'ExtlClntAppGlobalOauthSettings',
+    'Wallboard_glbloauth',
+    `<callbackUrl>${redirect}\nwallboard://back</callbackUrl>${ofWallboard}${more}`,
+  );
+
+/** An app for those with AC_Agent only, whose refresh tokens are good for seven days without use. */
+async function deployWallboard(crm: CRM): Promise<void> {
+  await crm.deploy(
+    'ExternalClientApplication',
+    'Wallboard',
+    '<contactEmail>ada@x.example</contactEmail><distributionState>Local</distributionState><label>Wallboard</label>',
+  );
+  await crm.deploy(
+    'ExtlClntAppOauthSettings',
+    'Wallboard_oauth',
+    `<commaSeparatedOauthScopes>Api, RefreshToken</commaSeparatedOauthScopes>${ofWallboard}`,
+  );
+  await deployKey(crm);
+  await crm.deploy(
+    'ExtlClntAppOauthConfigurablePolicies',
+    'Wallboard_oauthPlcy',
+    `<commaSeparatedPermissionSet>AC_Agent</commaSeparatedPermissionSet>${ofWallboard}<permittedUsersPolicyType>AdminApprovedPreAuthorized</permittedUsersPolicyType><refreshTokenPolicyType>SpecificInactivity</refreshTokenPolicyType><refreshTokenValidityPeriod>7</refreshTokenValidityPeriod><refreshTokenValidityUnit>Days</refreshTokenValidityUnit>`,
+  );
+}
+
 const members = (crm: CRM, sandbox: Sandbox) =>
   crm.query<{ Id: string }>(
     `SELECT Id FROM PermissionSetAssignment WHERE PermissionSet.Name = 'AC_Agent' AND Assignee.Username = '${sandbox.user('agent').username}'`,
@@ -97,10 +127,12 @@ test.afterEach(async ({ sandbox }) => {
   await crm.create('PermissionSetAssignment', { PermissionSetId: set?.Id, AssigneeId: agent?.Id });
 });
 
-test('an administrator makes an app, an agent lets it in, and is kept out once the permission set is gone', async ({
+test('an app is deployed and looked at, an agent lets it in, and is kept out once the permission set is gone', async ({
   sandbox,
 }) => {
   const administrator = sandbox.user('administrator');
+  const crm = await CRM.logIn(sandbox.ready.crm, administrator);
+  await deployWallboard(crm);
   const ada = await sandbox.signIn('administrator');
   const { page } = ada;
   await page.goto(`${sandbox.ready.crm}/lightning/setup/SetupOneHome/home`);
@@ -109,40 +141,11 @@ test('an administrator makes an app, an agent lets it in, and is kept out once t
   const apps = page.getByRole('table', { name: 'External Client Apps' });
   await expect(apps.getByRole('button', { name: 'Patchcord', exact: true })).toBeVisible();
   await expectAccessible(page, 'list of apps');
-
-  await test.step('what is wrong is said at its field, what was typed stays', async () => {
-    await page.getByRole('button', { name: 'New External Client App' }).click();
-    await page.getByLabel('External Client App Name').fill('Wallboard in the hall');
-    await expect(page.getByLabel('API Name')).toHaveValue('Wallboard_in_the_hall');
-    await page.getByLabel('API Name').fill('Wallboard');
-    await page.getByLabel('External Client App Name').fill('Wallboard');
-    await page.getByLabel('Contact Email').fill('nobody');
-    await page.getByRole('checkbox', { name: 'Enable OAuth' }).check();
-    await page.getByLabel('Callback URL').fill('http://wallboard.example/callback');
-    await expectAccessible(page, 'new app');
-    await page.getByRole('button', { name: 'Create' }).first().click();
-    await expect(page.getByText('Contact Email: invalid email address')).toBeVisible();
-    await expect(page.getByText('must use secure HTTPS or a custom URI scheme')).toBeVisible();
-    await expect(page.getByText('You must select at least one OAuth scope.')).toBeVisible();
-    await expect(page.getByLabel('API Name')).toHaveValue('Wallboard');
-  });
-
-  await test.step('the app is made', async () => {
-    await page.getByLabel('Contact Email').fill('ada@x.example');
-    await page.getByLabel('Callback URL').fill(`${redirect}\nwallboard://back`);
-    const scopes = page.getByRole('group', { name: 'OAuth Scopes' });
-    await scopes
-      .getByLabel('Available OAuth Scopes')
-      .selectOption([
-        { label: 'Manage user data via APIs (api)' },
-        { label: 'Perform requests at any time (refresh_token, offline_access)' },
-      ]);
-    await scopes.getByRole('button', { name: 'Add' }).click();
-    await page.getByRole('button', { name: 'Create' }).first().click();
-    await expect(page.getByRole('heading', { name: 'Wallboard', exact: true })).toBeVisible();
-    await expect(page.getByText('Manage user data via APIs (api)')).toBeVisible();
-    await expectAccessible(page, 'settings of an app');
-  });
+  await apps.getByRole('button', { name: 'Wallboard', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Wallboard', exact: true })).toBeVisible();
+  await expect(page.getByText('Manage user data via APIs (api)')).toBeVisible();
+  await expect(page.getByText('wallboard://back')).toBeVisible();
+  await expectAccessible(page, 'settings of an app');
 
   const consumer = await consumerOf(page, administrator.password);
   expect(consumer.key).toMatch(/^3MVG9/);
@@ -151,35 +154,11 @@ test('an administrator makes an app, an agent lets it in, and is kept out once t
   const app = new WallboardApp(sandbox.ready.crm, consumer.key, consumer.secret);
 
   await test.step('policies: those with AC_Agent only', async () => {
-    await page.getByRole('button', { name: 'Edit Policies' }).click();
-    await page.getByLabel('Permitted Users').selectOption('Admin approved users are pre-authorized');
-    await expect(page.getByText('Nobody can use the app yet')).toBeVisible();
-    const sets = page.getByRole('group', { name: 'Permission Sets' });
-    await sets.getByLabel('Available Permission Sets').selectOption('AC_Agent');
-    await sets.getByLabel('Available Permission Sets').press('Enter');
-    await page.getByLabel('Refresh Token Policy').selectOption('Expire refresh token if not used for specific time');
-    await page.getByLabel('Refresh Token Validity Period').fill('7');
-    await expectAccessible(page, 'edit policies');
-    await page.getByRole('button', { name: 'Save' }).first().click();
-    await expect(page.getByRole('tab', { name: 'Policies' })).toHaveAttribute('aria-selected', 'true');
+    await page.getByRole('tab', { name: 'Policies' }).click();
+    await expect(page.getByText('Admin approved users are pre-authorized')).toBeVisible();
+    await expect(page.getByText('AC_Agent')).toBeVisible();
     await expect(page.getByText('7 Day(s)')).toBeVisible();
     await expectAccessible(page, 'policies of an app');
-  });
-
-  await test.step('the slower of two who edit is told, and keeps what was typed', async () => {
-    const edit = `${sandbox.ready.crm}/lightning/setup/ManageExternalClientApplication/page?address=%2FWallboard%2Fe`;
-    const other = await ada.context.newPage();
-    await page.goto(edit);
-    await other.goto(edit);
-    await other.getByLabel('Contact Phone').fill('+1 206 555 0100');
-    await other.getByRole('button', { name: 'Save' }).first().click();
-    await expect(other.getByText('+1 206 555 0100')).toBeVisible();
-    await page.getByLabel('Description').fill('In the hall');
-    await page.getByRole('button', { name: 'Save' }).first().click();
-    await expect(page.getByRole('alert')).toContainText('Someone else changed this after you opened it');
-    await expect(page.getByLabel('Description')).toHaveValue('In the hall');
-    await other.close();
-    await page.getByRole('button', { name: 'Cancel' }).first().click();
   });
 
   const amelia = await sandbox.signIn('agent');
@@ -196,23 +175,17 @@ test('an administrator makes an app, an agent lets it in, and is kept out once t
   });
 
   await test.step('the secret is rotated: the old one is no longer good', async () => {
-    await page.getByRole('tab', { name: 'Settings' }).click();
-    await consumerOf(page, administrator.password);
-    await page.getByRole('button', { name: 'Rotate Secret' }).click();
-    await expect(page.getByText('The old one stops working at once')).toBeVisible();
-    await page.getByRole('button', { name: 'Rotate', exact: true }).click();
-    const fresh = page
-      .getByRole('dialog', { name: 'Consumer Details' })
-      .getByRole('status', { name: 'Consumer Secret' });
-    await expect(fresh).not.toHaveText(app.secret);
+    await deployKey(crm, '<shouldRotateConsumerSecret>true</shouldRotateConsumerSecret>');
     expect(await app.refresh(refresh)).toMatchObject({ error: 'invalid_client' });
-    app.secret = (await fresh.textContent()) ?? '';
-    expect(await app.refresh(refresh)).toHaveProperty('access_token');
+    const fresh = await consumerOf(page, administrator.password);
     await page.getByRole('button', { name: 'Done' }).click();
+    expect(fresh.key).toBe(app.key);
+    expect(fresh.secret).not.toBe(app.secret);
+    app.secret = fresh.secret;
+    expect(await app.refresh(refresh)).toHaveProperty('access_token');
   });
 
   await test.step('without the permission set the agent is refused', async () => {
-    const crm = await CRM.logIn(sandbox.ready.crm, administrator);
     await page.goto(`${sandbox.ready.crm}/lightning/setup/PermSets/home`);
     await page.getByRole('button', { name: 'AC_Agent', exact: true }).click();
     await page.getByRole('button', { name: 'Manage Assignments' }).click();
@@ -228,29 +201,22 @@ test('an administrator makes an app, an agent lets it in, and is kept out once t
     expect(await app.refresh(refresh)).toMatchObject({ error: 'invalid_app_access' });
   });
 
-  await test.step('deleting says what stops, and the trail tells all of it', async () => {
+  await test.step('deleting stops it, and the trail tells all of it', async () => {
+    await crm.remove('ExternalClientApplication', 'Wallboard');
+    expect(await app.refresh(refresh)).toMatchObject({ error: 'invalid_client_id' });
     await page.goto(`${sandbox.ready.crm}/lightning/setup/ManageExternalClientApplication/home`);
     await page.getByRole('searchbox', { name: 'Search external client apps' }).fill('wall');
-    await expect(apps.getByRole('button', { name: 'Patchcord', exact: true })).toBeHidden();
-    await page.getByRole('button', { name: 'Show actions for Wallboard' }).click();
-    await expectAccessible(page, 'actions of an app');
-    await page.getByRole('menuitem', { name: 'Delete' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Delete External Client App' });
-    await expect(dialog).toContainText('1 user is disconnected at once');
-    await expectAccessible(page, 'delete an app');
-    await dialog.getByRole('button', { name: 'Delete' }).click();
     await expect(page.getByText('No external client apps match')).toBeVisible();
-    expect(await app.refresh(refresh)).toMatchObject({ error: 'invalid_client_id' });
     await page.goto(`${sandbox.ready.crm}/lightning/setup/SecurityEvents/home`);
     const trail = page.getByRole('table', { name: 'View Setup Audit Trail' });
     for (const entry of [
       'Created external client app Wallboard',
-      'Rotated the consumer secret of external client app Wallboard',
+      'Viewed the consumer key and secret of external client app Wallboard',
       'Deleted external client app Wallboard',
     ])
-      await expect(trail.getByText(entry)).toBeVisible();
+      await expect(trail.getByText(entry).first()).toBeVisible();
   });
-  const refusals = /status of 4(00|09) .*\/setup\/clientapps/; // the forms that were filled in wrongly
+  const refusals = /status of 400 .*\/setup\/clientapps/; // the wrong passwords
   expect(ada.errors.filter((e) => !refusals.test(e))).toEqual([]);
 });
 

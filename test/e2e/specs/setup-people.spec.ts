@@ -203,7 +203,7 @@ test('a new user sets a password by the mailed link, and a reset takes it away',
   });
 
   await test.step('nobody else reads the mail', async () => {
-    const own = await noor.evaluate(async () => (await fetch('/lightning/api/phone-setup/mailbox')).json());
+    const own = await noor.evaluate(async () => (await fetch('/lightning/api/setup/mailbox')).json());
     expect(own).toMatchObject({ all: false });
     expect(JSON.stringify(own)).not.toContain('Install');
   });

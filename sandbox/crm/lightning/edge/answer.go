@@ -9,12 +9,6 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm"
 )
 
-// File is an answer to be saved by the browser.
-type File struct {
-	Name, Kind string
-	Body       []byte
-}
-
 // Problems is the body of a refusal.
 type Problems struct {
 	Errors []Problem `json:"errors"`
@@ -79,12 +73,6 @@ func (d *Door[A]) answer(w http.ResponseWriter, r *http.Request, status int, bod
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Content-Type-Options", "nosniff")
-	if f, ok := body.(File); ok {
-		h.Set("Content-Type", f.Kind)
-		h.Set("Content-Disposition", `attachment; filename="`+f.Name+`"`)
-		_, _ = w.Write(f.Body) // who went away needs no answer
-		return
-	}
 	h.Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(status)
 	if err := json.NewEncoder(w).Encode(body); err != nil {

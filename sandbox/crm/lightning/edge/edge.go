@@ -25,7 +25,7 @@ type Door[A any] struct {
 	Log          *slog.Logger
 }
 
-// Handler answers one request; what it returns is encoded as JSON, except a File.
+// Handler answers one request; what it returns is encoded as JSON.
 type Handler[A, Out any] func(context.Context, A) (Out, error)
 
 // Asked is one request of a user.

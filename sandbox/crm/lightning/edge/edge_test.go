@@ -175,18 +175,6 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-func TestAFileIsSaved(t *testing.T) {
-	w := httptest.NewRecorder()
-	h := Op(door(slog.New(slog.DiscardHandler)), func(context.Context, visitor) (any, error) {
-		return File{"a.csv", "text/csv", []byte("a,b\n")}, nil
-	})
-	h.ServeHTTP(w, request(""))
-	if w.Code != 200 || w.Body.String() != "a,b\n" || w.Header().Get("Content-Type") != "text/csv" ||
-		w.Header().Get("Content-Disposition") != `attachment; filename="a.csv"` || w.Header().Get("Cache-Control") != "no-store" || w.Header().Get("X-Content-Type-Options") != "nosniff" {
-		t.Errorf("%d %v %q", w.Code, w.Header(), w.Body)
-	}
-}
-
 func TestPatienceEnds(t *testing.T) {
 	d := door(slog.New(slog.DiscardHandler))
 	d.Patience = time.Nanosecond

@@ -41,12 +41,12 @@ func appLabel(c crm.Component) string {
 	return x.Label
 }
 
-func setApps(ctx context.Context, a *crm.Actor, r asked, in enabledIn) (none, error) {
+func setApps(ctx context.Context, a *crm.Actor, r asked, in enabledIn) (nothing, error) {
 	all, err := a.Components(ctx, "CustomApplication")
 	if err != nil {
-		return none{}, err
+		return nothing{}, err
 	}
-	return none{}, setEntities(ctx, a, r, in, "TabSet", "assigned apps", func(name string) bool {
+	return nothing{}, setEntities(ctx, a, r, in, "TabSet", "assigned apps", func(name string) bool {
 		return slices.ContainsFunc(all, func(c crm.Component) bool { return c.FullName == name })
 	})
 }

@@ -2,227 +2,191 @@ package setup
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
+	"strconv"
 	"time"
 
+	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
-// clientAppRoutes are those of the External Client App Manager.
-func (s *server) clientAppRoutes() []route {
-	return []route{
-		{"GET /clientapps", crm.ViewSetup, read(s.clientApps)},
-		{"GET /clientapps/choices", crm.ViewSetup, read(s.clientAppChoices)},
-		{"GET /clientapps/{name}", crm.ViewSetup, read(s.clientApp)},
-		{"POST /clientapps", crm.CustomizeApplication, write(s, createClientApp)},
-		{"PUT /clientapps/{name}/settings", crm.CustomizeApplication, write(s, putClientAppSettings)},
-		{"PUT /clientapps/{name}/policies", crm.CustomizeApplication, write(s, putClientAppPolicies)},
-		{"POST /clientapps/{name}/consumer", crm.CustomizeApplication, s.verified(showConsumer)},
-		{"POST /clientapps/{name}/rotate", crm.CustomizeApplication, s.verified(rotateConsumer)},
-		{"DELETE /clientapps/{name}", crm.CustomizeApplication, write(s, deleteClientApp)},
-	}
-}
-
-const clientAppSection = "External Client Apps" // of the audit trail
-
 type clientAppRowOut struct {
-	Name         string `json:"name"`
-	Label        string `json:"label"`
-	Description  string `json:"description"`
-	Distribution string `json:"distribution"`
-	Permitted    string `json:"permitted"`
-	OAuth        bool   `json:"oauth"`
-	Enabled      bool   `json:"enabled"`
-	CreatedBy    string `json:"createdBy"`
-	Created      string `json:"created"`
-	ModifiedBy   string `json:"modifiedBy"`
-	Modified     string `json:"modified"`
-	Users        int    `json:"users"` // for whom the app holds a token
+	Name          string `json:"name"`
+	Label         string `json:"label"`
+	Description   string `json:"description"`
+	Distribution  string `json:"distribution"`
+	Authorization string `json:"authorization"` // who may use the app, as people read it
+	Enabled       bool   `json:"enabled"`
+	CreatedBy     string `json:"createdBy"`
+	Modified      string `json:"modified"`
 }
 
 type clientAppsOut struct {
 	Apps []clientAppRowOut `json:"apps"`
 }
 
-func (s *server) clientApps(ctx context.Context, r asked) (clientAppsOut, error) {
+func (s *server) clientApps(ctx context.Context, _ asked) (clientAppsOut, error) {
 	out := clientAppsOut{Apps: []clientAppRowOut{}}
-	err := s.system(ctx, r, func(a *crm.Actor) error {
-		apps, err := clientapp.List(ctx, a)
-		if err != nil {
-			return err
-		}
-		for _, app := range apps {
-			row, err := s.clientAppRow(ctx, a, app)
-			if err != nil {
-				return err
-			}
-			out.Apps = append(out.Apps, row)
-		}
-		return nil
-	})
+	apps, err := clientapp.List(ctx, s.cfg.Org)
+	for _, app := range apps {
+		out.Apps = append(out.Apps, s.clientAppRow(ctx, app))
+	}
 	return out, err
 }
 
-func (s *server) clientAppRow(ctx context.Context, a *crm.Actor, app clientapp.App) (clientAppRowOut, error) {
+func (s *server) clientAppRow(ctx context.Context, app clientapp.App) clientAppRowOut {
 	row := clientAppRowOut{
-		Name: app.Name, Label: app.Label, Description: app.Description, Distribution: app.Distribution, Permitted: string(app.Policy.Permitted), OAuth: app.OAuthOn, Enabled: app.Enabled,
-		CreatedBy: s.personNamed(ctx, app.CreatedBy), Created: app.Created.UTC().Format(time.RFC3339), ModifiedBy: s.personNamed(ctx, app.ModifiedBy), Modified: app.Modified.UTC().Format(time.RFC3339),
+		Name: app.Name, Label: app.Label, Description: app.Description, Authorization: "OAuth is not enabled",
+		Distribution: app.Distribution, Enabled: app.Enabled,
+		CreatedBy: s.userName(ctx, app.CreatedBy), Modified: app.Modified.UTC().Format(time.RFC3339),
 	}
-	var err error
-	row.Users, err = a.ClientUsers(ctx, app.OAuth.Key)
-	return row, err
-}
-
-// personNamed is who did something; what nobody asked for was done by the platform itself.
-func (s *server) personNamed(ctx context.Context, id crm.RecordID) string {
-	if user, err := s.cfg.Org.User(ctx, id); err == nil {
-		return user.Name
+	if app.OAuthOn {
+		row.Authorization = clientapp.Label(clientapp.PermittedBy, string(app.Policy.Permitted))
 	}
-	return "Automated Process"
+	return row
 }
 
-// clientAppSettings are what the form of the Settings tab edits.
-type clientAppSettings struct {
-	Label             string   `json:"label"`
-	Description       string   `json:"description"`
-	ContactEmail      string   `json:"contactEmail"`
-	ContactPhone      string   `json:"contactPhone"`
-	InfoURL           string   `json:"infoUrl"`
-	LogoURL           string   `json:"logoUrl"`
-	IconURL           string   `json:"iconUrl"`
-	Distribution      string   `json:"distribution"`
-	OAuth             bool     `json:"oauth"`
-	Callbacks         []string `json:"callbacks"`
-	Scopes            []string `json:"scopes"`
-	JWT               bool     `json:"jwt"`
-	Certificate       string   `json:"certificate"` // PEM; "" keeps the one there is
-	ClientCredentials bool     `json:"clientCredentials"`
-	SecretForWeb      bool     `json:"secretForWeb"`
-	SecretForRefresh  bool     `json:"secretForRefresh"`
-	PKCE              bool     `json:"pkce"`
-	Rotate            bool     `json:"rotate"`
+// detailOut is an item of a page that is only shown: lines of text, or a check box.
+type detailOut struct {
+	Label string   `json:"label"`
+	Lines []string `json:"lines"`
+	On    *bool    `json:"on"`
 }
 
-// clientAppPolicies are what the form of the Policies tab edits.
-type clientAppPolicies struct {
-	Enabled           bool     `json:"enabled"`
-	Permitted         string   `json:"permitted"`
-	Sets              []string `json:"sets"`
-	Profiles          []string `json:"profiles"`
-	Refresh           string   `json:"refresh"`
-	Period            int      `json:"period"`
-	Unit              string   `json:"unit"`
-	IPRelaxation      string   `json:"ipRelaxation"`
-	SessionMinutes    int      `json:"sessionMinutes"`
-	ClientCredentials bool     `json:"clientCredentials"`
-	RunAs             string   `json:"runAs"`
+func text(label string, lines ...string) detailOut {
+	return detailOut{Label: label, Lines: append([]string{}, lines...)}
 }
 
-// certificateOut is what people see of a certificate.
-type certificateOut struct {
-	Subject string `json:"subject"`
-	Expires string `json:"expires"`
+func ticked(label string, on bool) detailOut {
+	return detailOut{Label: label, Lines: []string{}, On: &on}
+}
+
+type detailsOut struct {
+	Title string      `json:"title"`
+	Items []detailOut `json:"items"`
 }
 
 // clientAppOut is one app. Its key and secret are told only to who proves who they are.
 type clientAppOut struct {
 	clientAppRowOut
-	Settings    clientAppSettings `json:"settings"`
-	Policies    clientAppPolicies `json:"policies"`
-	Certificate *certificateOut   `json:"certificate"`
-	HasKey      bool              `json:"hasKey"`
-	Revision    string            `json:"revision"`
+	Settings []detailsOut `json:"settings"`
+	Policies []detailsOut `json:"policies"`
+	HasKey   bool         `json:"hasKey"`
 }
 
 func (s *server) clientApp(ctx context.Context, r asked) (clientAppOut, error) {
-	var out clientAppOut
-	err := s.system(ctx, r, func(a *crm.Actor) error {
-		app, err := appNamed(ctx, a, r)
-		if err != nil {
-			return err
-		}
-		out = clientAppOut{Settings: settingsOf(app), Policies: policiesOf(app), HasKey: app.OAuth.Key != "", Revision: app.Revision}
-		if c, err := clientapp.Certificate(app.OAuth.Certificate); err == nil {
-			out.Certificate = &certificateOut{c.Subject.String(), c.NotAfter.UTC().Format(time.RFC3339)}
-		}
-		out.clientAppRowOut, err = s.clientAppRow(ctx, a, app)
-		return err
-	})
-	return out, err
+	app, err := appNamed(ctx, s.cfg.Org, r)
+	if err != nil {
+		return clientAppOut{}, err
+	}
+	out := clientAppOut{clientAppRowOut: s.clientAppRow(ctx, app), HasKey: app.OAuth.Key != "", Policies: policiesOf(app)}
+	out.Settings = []detailsOut{{"Basic Information", []detailOut{
+		text("External Client App Name", app.Label), text("API Name", app.Name), text("Contact Email", app.ContactEmail),
+		text("Contact Phone", app.ContactPhone), text("Distribution State", app.Distribution), text("Info URL", app.InfoURL),
+		text("Logo Image URL", app.LogoURL), text("Icon URL", app.IconURL), text("Description", app.Description),
+		text("Created By", out.CreatedBy), text("Last Modified By", s.userName(ctx, app.ModifiedBy)),
+	}}, {"OAuth Settings", append([]detailOut{ticked("Enable OAuth", app.OAuthOn)}, oauthOf(app.OAuth)...)}}
+	return out, nil
 }
 
 // appNamed reads the app that the address names.
-func appNamed(ctx context.Context, a *crm.Actor, r asked) (clientapp.App, error) {
-	app, ok, err := clientapp.Find(ctx, a, r.PathValue("name"))
+func appNamed(ctx context.Context, from clientapp.Source, r asked) (clientapp.App, error) {
+	app, ok, err := clientapp.Find(ctx, from, r.PathValue("name"))
 	if err == nil && !ok {
 		err = edge.Refuse(http.StatusNotFound, "NOT_FOUND", "The external client app isn't available; it may have been deleted.")
 	}
 	return app, err
 }
 
-func settingsOf(app clientapp.App) clientAppSettings {
-	o := app.OAuth
-	return clientAppSettings{
-		Label: app.Label, Description: app.Description, ContactEmail: app.ContactEmail, ContactPhone: app.ContactPhone, InfoURL: app.InfoURL, LogoURL: app.LogoURL, IconURL: app.IconURL,
-		Distribution: app.Distribution, OAuth: app.OAuthOn, Callbacks: o.Callbacks, Scopes: o.Scopes, JWT: o.Certificate != "", ClientCredentials: o.ClientCredentials,
-		SecretForWeb: o.SecretForWeb, SecretForRefresh: o.SecretForRefresh, PKCE: o.PKCE, Rotate: o.Rotate,
+// oauthOf is nothing for an app that never had OAuth.
+func oauthOf(o clientapp.OAuth) []detailOut {
+	if o.Key == "" {
+		return nil
+	}
+	certificate := ""
+	if c, err := clientapp.Certificate(o.Certificate); err == nil {
+		certificate = c.Subject.String() + ", expires " + c.NotAfter.UTC().Format(time.DateOnly)
+	}
+	var scopes []string
+	for _, s := range o.Scopes {
+		scopes = append(scopes, clientapp.ScopeLabel(s))
+	}
+	return []detailOut{
+		text("Callback URL", o.Callbacks...), text("Selected OAuth Scopes", scopes...),
+		ticked("Enable Client Credentials Flow", o.ClientCredentials), ticked("Enable JWT Bearer Flow", o.Certificate != ""),
+		text("Certificate", certificate), ticked("Require secret for Web Server Flow", o.SecretForWeb),
+		ticked("Require secret for Refresh Token Flow", o.SecretForRefresh),
+		ticked("Require Proof Key for Code Exchange (PKCE)", o.PKCE), ticked("Enable Refresh Token Rotation", o.Rotate),
 	}
 }
 
-func policiesOf(app clientapp.App) clientAppPolicies {
+func policiesOf(app clientapp.App) []detailsOut {
 	p := app.Policy
-	return clientAppPolicies{
-		Enabled: app.Enabled, Permitted: string(p.Permitted), Sets: p.Sets, Profiles: p.Profiles, Refresh: string(p.Refresh), Period: p.Period, Unit: p.Unit,
-		IPRelaxation: p.IPRelaxation, SessionMinutes: p.SessionMinutes, ClientCredentials: p.ClientCredentials, RunAs: p.RunAs,
+	status, period := "Disabled", ""
+	if app.Enabled {
+		status = "Enabled"
 	}
+	if p.Refresh == clientapp.SpecificLifetime || p.Refresh == clientapp.SpecificInactivity {
+		period = fmt.Sprint(p.Period, " ", clientapp.Label(clientapp.Units, p.Unit))
+	}
+	return []detailsOut{{"App Policies", []detailOut{
+		text("App Status", status), text("Selected Profiles", p.Profiles...), text("Selected Permission Sets", p.Sets...),
+	}}, {"OAuth Policies", []detailOut{
+		text("Permitted Users", clientapp.Label(clientapp.PermittedBy, string(p.Permitted))),
+		ticked("Enable Client Credentials Flow", p.ClientCredentials), text("Run As (Username)", p.RunAs),
+	}}, {"App Authorization", []detailOut{
+		text("Refresh Token Policy", clientapp.Label(clientapp.RefreshRules, string(p.Refresh))), text("Refresh Token Validity Period", period),
+		text("IP Relaxation", clientapp.Label(clientapp.IPRelaxations, p.IPRelaxation)),
+		text("Session Timeout", clientapp.Label(clientapp.Timeouts, strconv.Itoa(p.SessionMinutes))),
+	}}}
 }
 
-type clientAppChoicesOut struct {
-	Settings      clientAppSettings `json:"settings"` // of a new app
-	Distributions []optionOut       `json:"distributions"`
-	Scopes        []optionOut       `json:"scopes"`
-	Permitted     []optionOut       `json:"permitted"`
-	Sets          []optionOut       `json:"sets"`
-	Profiles      []optionOut       `json:"profiles"`
-	Refresh       []optionOut       `json:"refresh"`
-	Units         []optionOut       `json:"units"`
-	IPRelaxations []optionOut       `json:"ipRelaxations"`
-	Timeouts      []optionOut       `json:"timeouts"`
+type passwordIn struct {
+	Password string `json:"password"`
 }
 
-// clientAppChoices are the lists of the forms, and what a new app begins with.
-func (s *server) clientAppChoices(ctx context.Context, r asked) (clientAppChoicesOut, error) {
-	out := clientAppChoicesOut{
-		Settings: settingsOf(clientapp.New()), Scopes: []optionOut{}, Sets: []optionOut{}, Profiles: []optionOut{},
-		Distributions: shown(clientapp.Distributions), Permitted: shown(clientapp.PermittedBy), Refresh: shown(clientapp.RefreshRules), Units: shown(clientapp.Units),
-		IPRelaxations: shown(clientapp.IPRelaxations), Timeouts: shown(clientapp.Timeouts),
+// consumerOut is what an app shows the platform; only to who has just proved who they are.
+type consumerOut struct {
+	Key    string `json:"key"`
+	Secret string `json:"secret"`
+}
+
+// clientAppConsumer asks for the user's password first. Wrong ones count as in a log-in.
+func (s *server) clientAppConsumer(ctx context.Context, r asked) (any, error) {
+	in, err := edge.Decode[passwordIn](r.Body)
+	if err != nil {
+		return nil, err
 	}
-	for _, scope := range clientapp.Scopes {
-		out.Scopes = append(out.Scopes, optionOut{scope.Value, scope.Label})
+	var w wrong
+	w.required("password", in.Password)
+	if err := w.err(); err != nil {
+		return nil, err
 	}
-	err := s.system(ctx, r, func(a *crm.Actor) error {
-		sets, err := a.Query(ctx, "SELECT Id, Name, Label FROM PermissionSet WHERE IsOwnedByProfile = false ORDER BY Label", false)
+	switch err := s.cfg.Org.Verify(ctx, r.User.ID, secret.String(in.Password)); {
+	case errors.Is(err, crm.ErrLocked):
+		w.field("password", "Your account is locked because of too many failed attempts. Try again in 15 minutes, or contact your Salesforce administrator.")
+		return nil, w.err()
+	case errors.Is(err, crm.ErrBadCredentials), errors.Is(err, crm.ErrInactive):
+		w.field("password", "We couldn't verify your identity. Check your password and try again.")
+		return nil, w.err()
+	case err != nil:
+		return nil, err
+	}
+	var out consumerOut
+	err = s.cfg.Org.Administer(ctx, r.User.ID, func(a *crm.Actor) error {
+		app, err := appNamed(ctx, a, r)
+		if err == nil && app.OAuth.Key == "" {
+			err = edge.Refuse(http.StatusNotFound, "NOT_FOUND", "OAuth was never enabled for this external client app.")
+		}
 		if err != nil {
 			return err
 		}
-		for _, set := range sets.Records {
-			out.Sets = append(out.Sets, optionOut{set.Text("Name"), set.Text("Label")})
-		}
-		profiles, err := a.Query(ctx, "SELECT Id, Name FROM Profile ORDER BY Name", false)
-		for _, p := range profiles.Records {
-			out.Profiles = append(out.Profiles, optionOut{p.Text("Name"), p.Text("Name")})
-		}
-		return err
+		out = consumerOut{app.OAuth.Key, app.OAuth.Secret.Expose()}
+		return a.Audit(ctx, "viewedExtlClntAppConsumer", "External Client Apps", "Viewed the consumer key and secret of external client app %s", app.Label)
 	})
 	return out, err
-}
-
-func shown(list []clientapp.Choice) []optionOut {
-	out := []optionOut{}
-	for _, c := range list {
-		out = append(out, optionOut{c.Value, c.Label})
-	}
-	return out
 }

@@ -13,17 +13,6 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
-func (s *server) customSettingRoutes() []route {
-	return []route{
-		{"GET /customsettings", crm.ViewSetup, read(s.customSettings)},
-		{"GET /customsettings/{object}", crm.ViewSetup, read(s.customSetting)},
-		{"POST /customsettings/{object}", crm.CustomizeApplication, write(s, createSetting)},
-		{"PATCH /customsettings/{object}/{id}", crm.CustomizeApplication, write(s, editSetting)},
-		{"DELETE /customsettings/{object}/{id}", crm.CustomizeApplication, write(s, deleteSetting)},
-		{"GET /lookup", crm.ViewSetup, read(s.lookup)},
-	}
-}
-
 const customSettingsSection = "Custom Settings"
 
 type settingOut struct {
@@ -300,19 +289,19 @@ func editSetting(ctx context.Context, a *crm.Actor, r asked, in settingIn) (idOu
 	return idOut{string(row.ID())}, a.Audit(ctx, "changedCustomSettingData", customSettingsSection, "Changed %s custom setting data for %s", o.Label, location)
 }
 
-func deleteSetting(ctx context.Context, a *crm.Actor, r asked, _ none) (none, error) {
+func deleteSetting(ctx context.Context, a *crm.Actor, r asked, _ nothing) (nothing, error) {
 	o, err := settingNamed(a, r)
 	if err != nil {
-		return none{}, err
+		return nothing{}, err
 	}
 	row, location, err := settingRow(ctx, a, o, r)
 	if err != nil {
-		return none{}, err
+		return nothing{}, err
 	}
 	if err := a.Delete(ctx, o.Name, row.ID()); err != nil {
-		return none{}, err
+		return nothing{}, err
 	}
-	return none{}, a.Audit(ctx, "deletedCustomSettingData", customSettingsSection, "Deleted %s custom setting data for %s", o.Label, location)
+	return nothing{}, a.Audit(ctx, "deletedCustomSettingData", customSettingsSection, "Deleted %s custom setting data for %s", o.Label, location)
 }
 
 type lookupOut struct {

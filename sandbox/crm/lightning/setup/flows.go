@@ -6,10 +6,6 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm"
 )
 
-func (s *server) flowRoutes() []route {
-	return []route{{"GET /flows", crm.ViewSetup, read(s.flows)}}
-}
-
 type flowRowOut struct {
 	ID           string `json:"id"`
 	Name         string `json:"name"`

@@ -18,12 +18,12 @@ func (d *desk) flow(name, source string) {
 }
 
 func TestFlowsAreListedForThoseWhoSeeSetup(t *testing.T) {
-	d := open(t)
+	d := openDesk(t)
 	d.flow("Hello", hello)
 	d.flow("Nightly", `<Flow><label>Clean up</label></Flow>`)
 	d.flow("Aside", `<Flow><label>zuletzt</label><processType>Flow</processType><status>Obsolete</status></Flow>`)
 	set := d.set("Viewer", "Viewer")
-	does[none](d, "PUT", "/permsets/"+set+"/system", `{"on":["ViewSetup"]}`, 200)
+	does[nothing](d, "PUT", "/permsets/"+set+"/system", `{"on":["ViewSetup"]}`, 200)
 	does[assignedOut](d, "POST", "/permsets/"+set+"/assign", `{"users":["`+string(d.amelia)+`"]}`, 200)
 	d.who = d.amelia
 	type shown struct {

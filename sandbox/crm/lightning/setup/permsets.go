@@ -15,26 +15,6 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
-func (s *server) permissionSetRoutes() []route {
-	return []route{
-		{"GET /permsets", crm.ViewSetup, read(s.permissionSets)},
-		{"POST /permsets", crm.ManagePermissionSets, write(s, createPermissionSet)},
-		{"GET /permsets/{id}", crm.ViewSetup, read(s.permissionSet)},
-		{"PATCH /permsets/{id}", crm.ManagePermissionSets, write(s, editPermissionSet)},
-		{"POST /permsets/{id}/clone", crm.ManagePermissionSets, write(s, clonePermissionSet)},
-		{"DELETE /permsets/{id}", crm.ManagePermissionSets, write(s, deletePermissionSet)},
-		{"PUT /permsets/{id}/objects/{object}", crm.ManagePermissionSets, write(s, setObjectRights)},
-		{"PUT /permsets/{id}/apps", crm.ManagePermissionSets, write(s, setApps)},
-		{"PUT /permsets/{id}/pages", crm.ManagePermissionSets, write(s, setPages)},
-		{"PUT /permsets/{id}/settings", crm.ManagePermissionSets, write(s, setSettings)},
-		{"PUT /permsets/{id}/system", crm.ManagePermissionSets, write(s, setSystemPermissions)},
-		{"GET /permsets/{id}/assignments", crm.ViewSetup, read(s.assignments)},
-		{"GET /permsets/{id}/candidates", crm.ViewSetup, read(s.candidates)},
-		{"POST /permsets/{id}/assign", crm.AssignPermissionSets, write(s, assign)},
-		{"POST /permsets/{id}/unassign", crm.AssignPermissionSets, write(s, unassign)},
-	}
-}
-
 const manageUsers = "Manage Users" // the section of the audit trail
 
 type permissionSetOut struct {
@@ -232,25 +212,25 @@ func clonePermissionSet(ctx context.Context, a *crm.Actor, r asked, in propertie
 	return idOut{string(id)}, a.Audit(ctx, "PermSetCreate", manageUsers, "Created permission set %s: cloned from permission set %s", in.Label, set.Label)
 }
 
-func deletePermissionSet(ctx context.Context, a *crm.Actor, r asked, _ none) (none, error) {
+func deletePermissionSet(ctx context.Context, a *crm.Actor, r asked, _ nothing) (nothing, error) {
 	set, err := setNamed(ctx, a, r)
 	if err != nil {
-		return none{}, err
+		return nothing{}, err
 	}
 	if set.Namespace != "" {
-		return none{}, edge.Refuse(http.StatusBadRequest, "CANNOT_DELETE_MANAGED_OBJECT", "You can't delete a permission set that is part of an installed managed package.")
+		return nothing{}, edge.Refuse(http.StatusBadRequest, "CANNOT_DELETE_MANAGED_OBJECT", "You can't delete a permission set that is part of an installed managed package.")
 	}
 	found, err := a.Query(ctx, "SELECT Id FROM PermissionSetAssignment WHERE PermissionSetId = "+soql.Quote(set.ID), false)
 	if err != nil {
-		return none{}, err
+		return nothing{}, err
 	}
 	if found.TotalSize > 0 {
-		return none{}, edge.Refuse(http.StatusBadRequest, "DELETE_FAILED", fmt.Sprintf("You can't delete this permission set because it is assigned to %s. Remove the assignments, then try again.", counted.Noun(found.TotalSize, "user")))
+		return nothing{}, edge.Refuse(http.StatusBadRequest, "DELETE_FAILED", fmt.Sprintf("You can't delete this permission set because it is assigned to %s. Remove the assignments, then try again.", counted.Noun(found.TotalSize, "user")))
 	}
 	if err := metadata.Remove(ctx, a, metadata.Identified{Type: "PermissionSet", FullName: set.Name}); err != nil {
-		return none{}, err
+		return nothing{}, err
 	}
-	return none{}, a.Audit(ctx, "PermSetDelete", manageUsers, "Deleted permission set %s", set.Label)
+	return nothing{}, a.Audit(ctx, "PermSetDelete", manageUsers, "Deleted permission set %s", set.Label)
 }
 
 // clear deletes the records that a condition finds.

@@ -25,21 +25,6 @@ type peopleOut struct {
 	More   bool        `json:"more"`
 }
 
-// pickUsers lists active users whose name, alias or user name holds the text q.
-func (s *server) pickUsers(ctx context.Context, r asked) (peopleOut, error) {
-	where := "IsActive = true"
-	if q := r.URL.Query().Get("q"); q != "" {
-		q = q[:min(len(q), 80)]
-		where += fmt.Sprintf(" AND (Name LIKE %s OR Username LIKE %s OR Alias LIKE %s)", like(q), like(q), like(q))
-	}
-	var out peopleOut
-	err := s.system(ctx, r, func(a *crm.Actor) (err error) {
-		out, err = people(ctx, a, where)
-		return err
-	})
-	return out, err
-}
-
 // people lists users by name; where is a SOQL condition.
 func people(ctx context.Context, a *crm.Actor, where string) (peopleOut, error) {
 	out := peopleOut{People: []personOut{}}

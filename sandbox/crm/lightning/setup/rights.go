@@ -185,31 +185,31 @@ type objectRightIn struct {
 	} `json:"fields"`
 }
 
-func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightIn) (none, error) {
+func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightIn) (nothing, error) {
 	set, err := setNamed(ctx, a, r)
 	if err != nil {
-		return none{}, err
+		return nothing{}, err
 	}
 	o, ok := a.Object(r.PathValue("object"))
 	if !ok || o.Setup || o.Setting != "" {
-		return none{}, edge.Refuse(http.StatusNotFound, "NOT_FOUND", "There is no object with these settings.")
+		return nothing{}, edge.Refuse(http.StatusNotFound, "NOT_FOUND", "There is no object with these settings.")
 	}
 	given := crm.ObjectPermissions{
 		Object: o.Name, Read: in.Read, Create: in.Create, Edit: in.Edit, Delete: in.Delete, ViewAll: in.ViewAll, ModifyAll: in.ModifyAll,
 	}
 	if given.Any() && !crm.ObjectRights(o) {
-		return none{}, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", fmt.Sprintf("There are no object permissions for %s; the permission Edit Tasks lets people create and edit them.", o.Plural))
+		return nothing{}, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", fmt.Sprintf("There are no object permissions for %s; the permission Edit Tasks lets people create and edit them.", o.Plural))
 	}
 	for _, object := range []string{"ObjectPermissions", "FieldPermissions"} {
 		if err := clear(ctx, a, object, fmt.Sprintf("ParentId = %s AND SobjectType = %s", soql.Quote(set.ID), soql.Quote(o.Name))); err != nil {
-			return none{}, err
+			return nothing{}, err
 		}
 	}
 	if given.Any() {
 		values := given.Values()
 		values["ParentId"] = set.ID
 		if _, err := a.Create(ctx, "ObjectPermissions", values); err != nil {
-			return none{}, err
+			return nothing{}, err
 		}
 	}
 	for _, f := range in.Fields {
@@ -218,13 +218,13 @@ func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightI
 			continue
 		}
 		if _, err := a.Create(ctx, "FieldPermissions", crm.Values{"ParentId": set.ID, "SobjectType": o.Name, "Field": o.Name + "." + field.Name, "PermissionsRead": f.Read, "PermissionsEdit": f.Edit}); err != nil {
-			return none{}, err
+			return nothing{}, err
 		}
 	}
 	if err := setTab(ctx, a, set, crm.TabOf(o), in.Tab); err != nil {
-		return none{}, err
+		return nothing{}, err
 	}
-	return none{}, a.Audit(ctx, "PermSetEntityPermChanged", manageUsers, "Changed permission set %s: object permissions of %s were changed", set.Label, o.Label)
+	return nothing{}, a.Audit(ctx, "PermSetEntityPermChanged", manageUsers, "Changed permission set %s: object permissions of %s were changed", set.Label, o.Label)
 }
 
 func setTab(ctx context.Context, a *crm.Actor, set permissionSetOut, tab, visibility string) error {
@@ -243,15 +243,15 @@ type enabledIn struct {
 	On []string `json:"on"`
 }
 
-func setPages(ctx context.Context, a *crm.Actor, r asked, in enabledIn) (none, error) {
-	return none{}, setEntities(ctx, a, r, in, "ApexPage", "Visualforce page access", func(id string) bool {
+func setPages(ctx context.Context, a *crm.Actor, r asked, in enabledIn) (nothing, error) {
+	return nothing{}, setEntities(ctx, a, r, in, "ApexPage", "Visualforce page access", func(id string) bool {
 		found, err := a.Query(ctx, "SELECT Id FROM ApexPage WHERE Id = "+soql.Quote(id), false)
 		return err == nil && found.TotalSize == 1
 	})
 }
 
-func setSettings(ctx context.Context, a *crm.Actor, r asked, in enabledIn) (none, error) {
-	return none{}, setEntities(ctx, a, r, in, "CustomEntityDefinition", "custom setting definition access", func(name string) bool {
+func setSettings(ctx context.Context, a *crm.Actor, r asked, in enabledIn) (nothing, error) {
+	return nothing{}, setEntities(ctx, a, r, in, "CustomEntityDefinition", "custom setting definition access", func(name string) bool {
 		o, ok := a.Object(name)
 		return ok && o.Setting != ""
 	})
@@ -276,14 +276,14 @@ func setEntities(ctx context.Context, a *crm.Actor, r asked, in enabledIn, kind,
 	return a.Audit(ctx, "PermSetSetupEntityAccess", manageUsers, "Changed permission set %s: %s was changed", set.Label, what)
 }
 
-func setSystemPermissions(ctx context.Context, a *crm.Actor, r asked, in enabledIn) (none, error) {
+func setSystemPermissions(ctx context.Context, a *crm.Actor, r asked, in enabledIn) (nothing, error) {
 	set, err := setNamed(ctx, a, r)
 	if err != nil {
-		return none{}, err
+		return nothing{}, err
 	}
 	have, err := a.Get(ctx, "PermissionSet", crm.RecordID(set.ID))
 	if err != nil {
-		return none{}, err
+		return nothing{}, err
 	}
 	values := crm.Values{}
 	for _, p := range crm.SystemPermissions() {
@@ -294,8 +294,8 @@ func setSystemPermissions(ctx context.Context, a *crm.Actor, r asked, in enabled
 		values["Permissions"+p.Name] = want
 		word := map[bool]string{true: "enabled", false: "disabled"}
 		if err := a.Audit(ctx, "PermSetPermission", manageUsers, "Changed permission set %s: %s was changed from %s to %s", set.Label, p.Label, word[!want], word[want]); err != nil {
-			return none{}, err
+			return nothing{}, err
 		}
 	}
-	return none{}, a.Update(ctx, "PermissionSet", crm.RecordID(set.ID), values, "")
+	return nothing{}, a.Update(ctx, "PermissionSet", crm.RecordID(set.ID), values, "")
 }

@@ -11,7 +11,6 @@ type startOut struct {
 	Permissions []string   `json:"permissions"` // system permissions of the user
 	Recent      []auditOut `json:"recent"`      // the user's own last changes
 	Users       int        `json:"users"`       // active ones
-	Objects     int        `json:"objects"`     // custom ones
 }
 
 // start is what the frame of Setup and its home need.
@@ -20,11 +19,6 @@ func (s *server) start(ctx context.Context, r asked) (startOut, error) {
 	for _, p := range crm.SystemPermissions() {
 		if r.Actor.Can(crm.Permission(p.Name)) {
 			out.Permissions = append(out.Permissions, p.Name)
-		}
-	}
-	for _, o := range s.cfg.Org.Schema().Objects() {
-		if o.Custom && o.Setting == "" {
-			out.Objects++
 		}
 	}
 	err := s.system(ctx, r, func(a *crm.Actor) error {

@@ -46,20 +46,20 @@ type freezeIn struct {
 	Frozen bool `json:"frozen"`
 }
 
-func freezeUser(ctx context.Context, a *crm.Actor, r asked, in freezeIn) (none, error) {
+func freezeUser(ctx context.Context, a *crm.Actor, r asked, in freezeIn) (nothing, error) {
 	user, err := userNamed(ctx, a, r)
 	if err != nil {
-		return none{}, err
+		return nothing{}, err
 	}
 	if user.ID() == r.User.ID {
-		return none{}, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "You can't freeze yourself.")
+		return nothing{}, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "You can't freeze yourself.")
 	}
 	if err := a.Freeze(ctx, user.ID(), in.Frozen); err != nil {
-		return none{}, err
+		return nothing{}, err
 	}
 	action, verb := "frozeuser", "Froze"
 	if !in.Frozen {
 		action, verb = "unfrozeuser", "Unfroze"
 	}
-	return none{}, a.Audit(ctx, action, manageUsers, "%s user %s", verb, user.Text("Name"))
+	return nothing{}, a.Audit(ctx, action, manageUsers, "%s user %s", verb, user.Text("Name"))
 }

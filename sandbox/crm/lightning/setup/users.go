@@ -13,18 +13,6 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
-func (s *server) userRoutes() []route {
-	return []route{
-		{"GET /users", crm.ViewSetup, read(s.users)},
-		{"GET /users/choices", crm.ViewSetup, read(s.userChoices)},
-		{"POST /users", crm.ManageUsers, write(s, createUser)},
-		{"GET /users/{id}", crm.ViewSetup, read(s.userPage)},
-		{"PATCH /users/{id}", crm.ManageUsers, write(s, editUser)},
-		{"POST /users/passwords", crm.ResetPasswords, write(s, resetPasswords)},
-		{"POST /users/{id}/freeze", crm.FreezeUsers, write(s, freezeUser)},
-	}
-}
-
 type userRowOut struct {
 	ID        string `json:"id"`
 	Name      string `json:"name"`
@@ -355,7 +343,7 @@ func auditUser(ctx context.Context, a *crm.Actor, user crm.Record, now userValue
 
 func orNone(text string) string {
 	if text == "" {
-		return "(none)"
+		return "(nothing)"
 	}
 	return text
 }

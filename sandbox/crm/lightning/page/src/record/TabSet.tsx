@@ -3,18 +3,12 @@ import { useId, useState } from 'react';
 interface Props {
   name: string;
   tabs: { id: string; label: string; content: React.ReactNode }[];
-  start?: string; // id of the tab to begin with; the first
 }
 
 /** Tabs inside a page. */
-export function TabSet({ name, tabs, start }: Props) {
+export function TabSet({ name, tabs }: Props) {
   const prefix = useId();
-  const [chosen, choose] = useState(() =>
-    Math.max(
-      0,
-      tabs.findIndex((tab) => tab.id === start),
-    ),
-  );
+  const [chosen, choose] = useState(0);
   const shown = tabs[chosen];
   const keys = (e: React.KeyboardEvent) => {
     const step = e.key === 'ArrowRight' ? 1 : e.key === 'ArrowLeft' ? -1 : 0;

@@ -6,7 +6,8 @@ import { useLoad } from '../console-context.ts';
 import { Failed, Loading, Notice } from '../shell/States.tsx';
 import type { Bootstrap } from '../wire.ts';
 import { formatSetup, parseSetup, type SetupLocation } from './location.ts';
-import { homeScreen, objectManager, screens } from './screens.tsx';
+import { homeScreen, screens } from './screens.tsx';
+import { setupApi } from './setup-api.ts';
 import { type Setup, SetupContext, useSetup } from './setup-context.ts';
 import { Messages, type Said } from './shell/Messages.tsx';
 import { SetupHeader } from './shell/SetupHeader.tsx';
@@ -18,7 +19,8 @@ const shown = (): SetupLocation => parseSetup(window.location.pathname + window.
 
 /** Setup: its own tab of the browser, with its own frame around every screen. */
 export function SetupApp({ api, start }: { api: Api; start: Bootstrap }) {
-  const loaded = useLoad('start', () => api.call('GET', '/setup/start', setupStart));
+  const asks = useMemo(() => setupApi(api), [api]);
+  const loaded = useLoad('start', () => asks.get('start', setupStart));
   const [location, setLocation] = useState(shown);
   const [said, setSaid] = useState<Said[]>([]);
 
@@ -42,16 +44,15 @@ export function SetupApp({ api, start }: { api: Api; start: Bootstrap }) {
   const value = useMemo<Setup | null>(() => {
     if (loaded.is !== 'ready') return null;
     return {
-      api,
+      api: asks,
       start,
       setup: loaded.value,
       location,
-      open: (node, address = '') => go({ node, address, rest: [] }),
-      openObject: (...rest) => go({ node: 'ObjectManager', address: '', rest }),
+      open: (node, address = '') => go({ node, address }),
       say,
       may: (permission) => loaded.value.permissions.includes(permission),
     };
-  }, [api, start, loaded, location, go, say]);
+  }, [asks, start, loaded, location, go, say]);
 
   if (loaded.is === 'failed') return <Refused error={loaded.error} />;
   if (!value) return <Loading what="Setup" />;
@@ -61,7 +62,8 @@ export function SetupApp({ api, start }: { api: Api; start: Bootstrap }) {
         <SetupHeader />
         <div className="pc-setup-body">
           <Sidebar />
-          <main className="pc-setup-main" id="setup-main">
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a screen may hold nothing that takes the focus. */}
+          <main className="pc-setup-main" id="setup-main" tabIndex={0}>
             <CurrentScreen />
           </main>
         </div>
@@ -73,7 +75,7 @@ export function SetupApp({ api, start }: { api: Api; start: Bootstrap }) {
 
 function CurrentScreen() {
   const { location, may } = useSetup();
-  const screen = [homeScreen, objectManager, ...screens].find((s) => s.node === location.node);
+  const screen = [homeScreen, ...screens].find((s) => s.node === location.node);
   useEffect(() => {
     document.title = `${screen?.label ?? 'Setup'} | Salesforce`;
   }, [screen]);

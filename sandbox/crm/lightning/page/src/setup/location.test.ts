@@ -2,14 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { classic, formatSetup, parseSetup, setupHome } from './location.ts';
 
 describe('addresses of Setup', () => {
-  it.each([
-    '/lightning/setup/SetupOneHome/home',
-    '/lightning/setup/PermSets/page?address=%2F0PS000000000001AAA',
-    '/lightning/setup/ObjectManager/home',
-    '/lightning/setup/ObjectManager/Contact/FieldsAndRelationships/view',
-  ])('%s is read and written alike', (address) => {
-    expect(formatSetup(parseSetup(address))).toBe(address);
-  });
+  it.each(['/lightning/setup/SetupOneHome/home', '/lightning/setup/PermSets/page?address=%2F0PS000000000001AAA'])(
+    '%s is read and written alike',
+    (address) => {
+      expect(formatSetup(parseSetup(address))).toBe(address);
+    },
+  );
 
   it('leads nowhere but on this site', () => {
     expect(parseSetup('/lightning/setup/PermSets/page?address=https%3A%2F%2Fevil.example').address).toBe('');

@@ -1,29 +1,25 @@
-/** A page of Setup: its node in the tree, the classic page shown in it ('' is the node's home), or a part of the Object Manager. */
+/** A page of Setup: its node in the tree, and the classic page shown in it; '' is the node's home. */
 export interface SetupLocation {
   node: string;
   address: string;
-  rest: string[]; // Object Manager: object, section, further
 }
 
-export const setupHome: SetupLocation = { node: 'SetupOneHome', address: '', rest: [] };
+export const setupHome: SetupLocation = { node: 'SetupOneHome', address: '' };
 
 const nodeName = /^[A-Za-z][A-Za-z0-9]{0,79}$/;
 
 /** Reads an address of this origin; the home of Setup for what is no page of it. */
 export function parseSetup(address: string): SetupLocation {
   const url = new URL(address, 'http://setup.invalid');
-  const [root, setup, node, ...rest] = url.pathname.split('/').filter((part) => part !== '');
+  const [root, setup, node, page] = url.pathname.split('/').filter((part) => part !== '');
   if (root !== 'lightning' || setup !== 'setup' || !node || !nodeName.test(node)) return setupHome;
-  if (node === 'ObjectManager')
-    return { node, address: '', rest: rest[0] === 'home' ? [] : rest.map((part) => decodeURIComponent(part)) };
-  if (rest[0] !== 'page') return { node, address: '', rest: [] };
+  if (page !== 'page') return { node, address: '' };
   const inner = url.searchParams.get('address') ?? '';
-  return { node, address: /^\/(?![/\\])/.test(inner) ? inner : '', rest: [] };
+  return { node, address: /^\/(?![/\\])/.test(inner) ? inner : '' };
 }
 
-export function formatSetup({ node, address, rest }: SetupLocation): string {
+export function formatSetup({ node, address }: SetupLocation): string {
   const base = `/lightning/setup/${node}`;
-  if (rest.length > 0) return `${base}/${rest.map((part) => encodeURIComponent(part)).join('/')}`;
   return address === '' ? `${base}/home` : `${base}/page?address=${encodeURIComponent(address)}`;
 }
 

@@ -1,14 +1,18 @@
 import type { ComponentType } from 'react';
+import { AppManager } from './apps/AppManager.tsx';
 import { AuditTrail } from './audit/AuditTrail.tsx';
+import { CallCenters } from './call-centers/CallCenters.tsx';
 import { ClientApps } from './client-apps/ClientApps.tsx';
-import { CompanyInformation, MyDomain, Profiles } from './company/Company.tsx';
 import { CustomSettings } from './customsettings/CustomSettings.tsx';
 import { Flows } from './flows/Flows.tsx';
 import { SetupHome } from './home/SetupHome.tsx';
-import { ObjectManager } from './objects/ObjectManager.tsx';
+import { Mailbox } from './mailbox/Mailbox.tsx';
+import { AppExchange } from './packages/AppExchange.tsx';
+import { InstalledPackages } from './packages/InstalledPackages.tsx';
+import { VisualforcePages } from './pages/VisualforcePages.tsx';
 import { PermissionSets } from './permsets/PermissionSets.tsx';
-import { phoneScreens } from './phone-screens.tsx';
-import { Cors, SessionSettings, TrustedUrls } from './security/Security.tsx';
+import { Profiles } from './profiles/Profiles.tsx';
+import { SoftphoneLayouts } from './softphone-layouts/SoftphoneLayouts.tsx';
 import type { Place } from './tree.ts';
 import { Users } from './users/Users.tsx';
 
@@ -18,66 +22,42 @@ export interface Screen extends Place {
 }
 
 const users = ['Administration', 'Users'];
-const security = ['Settings', 'Security'];
+const apps = ['Platform Tools', 'Apps'];
+const callCenter = ['Platform Tools', 'Feature Settings', 'Service', 'Call Center'];
+const code = ['Platform Tools', 'Custom Code'];
+const customize = 'CustomizeApplication';
+const centers = 'ManageCallCenters';
 
-/** All screens: one line each. The home and the Object Manager are tabs and stand in no branch. */
+const place = (label: string, node: string, path: string[], Component: ComponentType, more: Partial<Place> = {}) => ({
+  label,
+  node,
+  path,
+  Component,
+  ...more,
+});
+
+/** All screens: one line each. The home stands in no branch. */
 export const screens: readonly Screen[] = [
-  { node: 'PermSets', label: 'Permission Sets', path: users, Component: PermissionSets },
-  ...phoneScreens,
-
-  { node: 'ManageUsers', label: 'Users', path: users, Component: Users },
-  {
-    node: 'Flows',
-    label: 'Flows',
-    path: ['Platform Tools', 'Process Automation'],
-    words: 'flow builder screen flow',
-    Component: Flows,
-  },
-  { node: 'SecurityEvents', label: 'View Setup Audit Trail', path: security, Component: AuditTrail },
-  {
-    node: 'CustomSettings',
-    label: 'Custom Settings',
-    path: ['Platform Tools', 'Custom Code'],
-    Component: CustomSettings,
-  },
-  {
-    node: 'SecuritySession',
-    label: 'Session Settings',
-    path: security,
-    words: 'clickjack inline frames',
-    Component: SessionSettings,
-  },
-  { node: 'CorsWhitelistEntries', label: 'CORS', path: security, words: 'allowed origins', Component: Cors },
-  {
-    node: 'SecurityCspTrustedSite',
-    label: 'Trusted URLs',
-    path: security,
-    words: 'CSP Trusted Sites',
-    Component: TrustedUrls,
-  },
-  { node: 'EnhancedProfiles', label: 'Profiles', path: users, Component: Profiles },
-  {
-    node: 'CompanyProfileInfo',
-    label: 'Company Information',
-    path: ['Settings', 'Company Settings'],
-    words: 'locale time zone',
-    Component: CompanyInformation,
-  },
-  { node: 'OrgDomain', label: 'My Domain', path: ['Settings', 'Company Settings'], Component: MyDomain },
-  {
-    node: 'ManageExternalClientApplication',
-    label: 'External Client App Manager',
-    path: ['Platform Tools', 'Apps', 'External Client Apps'],
-    words: 'oauth connected app consumer key secret',
-    Component: ClientApps,
-  },
+  place('Permission Sets', 'PermSets', users, PermissionSets),
+  place('App Manager', 'NavigationMenus', apps, AppManager, { needs: customize, words: 'lightning apps' }),
+  place('AppExchange Marketplace', 'AppExchangeMarketplace', apps, AppExchange, { needs: customize }),
+  place('Installed Packages', 'ImportedPackage', [...apps, 'Packaging'], InstalledPackages, { needs: customize }),
+  place('Call Centers', 'CallCenters', callCenter, CallCenters, { needs: centers, words: 'cti' }),
+  place('Softphone Layouts', 'SoftphoneLayouts', callCenter, SoftphoneLayouts, { needs: centers }),
+  place('Visualforce Pages', 'ApexPages', code, VisualforcePages, { needs: customize, words: 'visual force' }),
+  place('Sandbox Mailbox', 'SandboxMailbox', ['Settings'], Mailbox, { words: 'email e-mail' }),
+  place('Users', 'ManageUsers', users, Users),
+  place('Flows', 'Flows', ['Platform Tools', 'Process Automation'], Flows, { words: 'flow builder screen flow' }),
+  place('View Setup Audit Trail', 'SecurityEvents', ['Settings', 'Security'], AuditTrail),
+  place('Custom Settings', 'CustomSettings', code, CustomSettings),
+  place('Profiles', 'EnhancedProfiles', users, Profiles),
+  place(
+    'External Client App Manager',
+    'ManageExternalClientApplication',
+    [...apps, 'External Client Apps'],
+    ClientApps,
+    { words: 'oauth connected app consumer key secret' },
+  ),
 ];
 
-/** Tabs at the top, in no branch. */
-export const objectManager: Screen = {
-  node: 'ObjectManager',
-  label: 'Object Manager',
-  path: [],
-  Component: ObjectManager,
-};
-export const homeScreen: Screen = { node: 'SetupOneHome', label: 'Setup Home', path: [], Component: SetupHome };
+export const homeScreen: Screen = place('Setup Home', 'SetupOneHome', [], SetupHome);

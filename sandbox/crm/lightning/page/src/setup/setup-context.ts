@@ -1,19 +1,17 @@
 import { createContext, useContext } from 'react';
-import type { Api } from '../api.ts';
 import type { Bootstrap } from '../wire.ts';
 import type { SetupLocation } from './location.ts';
+import type { SetupApi } from './setup-api.ts';
 import type { SetupStart } from './wire.ts';
 
 /** What every screen of Setup can reach. */
 export interface Setup {
-  api: Api;
+  api: SetupApi;
   start: Bootstrap;
   setup: SetupStart;
   location: SetupLocation;
   /** Shows a node's home, or a classic page in it. */
   open(node: string, address?: string): void;
-  /** Shows a part of the Object Manager. */
-  openObject(...rest: string[]): void;
   /** A short message over the page. */
   say(tone: 'success' | 'error' | 'info', message: string): void;
   may(permission: string): boolean;

@@ -5,7 +5,7 @@ import { type Decoded, flag, list, number, object, text } from '../decode.ts';
 export const auditEntry = object({ id: text, date: text, user: text, action: text, section: text, display: text });
 export type AuditEntry = Decoded<typeof auditEntry>;
 
-export const setupStart = object({ permissions: list(text), recent: list(auditEntry), users: number, objects: number });
+export const setupStart = object({ permissions: list(text), recent: list(auditEntry), users: number });
 export type SetupStart = Decoded<typeof setupStart>;
 
 export const auditTrail = object({ entries: list(auditEntry) });

@@ -6,14 +6,14 @@ import { Button } from '../parts/Button.tsx';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
 import { Problem } from '../parts/SetupForm.tsx';
 import { useChange } from '../parts/use-change.ts';
-import { decodeNothing, usePhoneSetup } from '../phone-setup.ts';
 import { useSetup } from '../setup-context.ts';
+import { done } from '../wire.ts';
 import { AppPage } from './AppPage.tsx';
 import * as wire from './app-wire.ts';
 
 /** The Lightning App Builder: the settings of one app, a page each, saved together. */
 export function AppBuilder({ name }: { name: string }) {
-  const { get } = usePhoneSetup();
+  const { get } = useSetup().api;
   const [revision, setRevision] = useState(0);
   const [page, setPage] = useState<wire.Page>(wire.pages[0]); // saving loads the app again, and leaves the person where they were
   const loaded = useLoad(`app/${name}#${revision}`, () => get(`apps/${encodeURIComponent(name)}`, wire.app));
@@ -42,7 +42,7 @@ interface Props {
 }
 
 function Builder({ app, page, saved, onPage, onSaved }: Props) {
-  const { post } = usePhoneSetup();
+  const { post } = useSetup().api;
   const { open } = useSetup();
   const [draft, setDraft] = useState(app);
   const change = useChange();
@@ -53,7 +53,7 @@ function Builder({ app, page, saved, onPage, onSaved }: Props) {
   const leave = () => (isChanged ? setLeaving(true) : back());
   const save = () =>
     change.run(async () => {
-      await post(`apps/${encodeURIComponent(app.name)}`, decodeNothing, wire.saved(draft));
+      await post(`apps/${encodeURIComponent(app.name)}`, done, wire.saved(draft));
       onSaved();
     });
   return (

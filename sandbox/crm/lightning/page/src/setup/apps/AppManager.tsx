@@ -9,7 +9,6 @@ import { Button } from '../parts/Button.tsx';
 import { Moment } from '../parts/Moment.tsx';
 import { Card, Screen } from '../parts/Screen.tsx';
 import { SetupTable } from '../parts/SetupTable.tsx';
-import { usePhoneSetup } from '../phone-setup.ts';
 import { useSetup } from '../setup-context.ts';
 import { AppBuilder } from './AppBuilder.tsx';
 import * as wire from './app-wire.ts';
@@ -21,11 +20,11 @@ export function AppManager() {
 }
 
 function Apps() {
-  const { get } = usePhoneSetup();
+  const { get } = useSetup().api;
   const { open } = useSetup();
   const loaded = useLoad('apps', () => get('apps', wire.apps));
   return (
-    <Screen icon="standard:app" title="Lightning Experience App Manager" actions={<NewApps />}>
+    <Screen icon="standard:app" title="Lightning Experience App Manager" actions={<NewConnectedApp />}>
       <Await of={loaded} what="apps">
         {({ apps }) => (
           <Card>
@@ -67,16 +66,6 @@ function Apps() {
         )}
       </Await>
     </Screen>
-  );
-}
-
-function NewApps() {
-  const { open } = useSetup();
-  return (
-    <>
-      <NewConnectedApp />
-      <Button onClick={() => open('ManageExternalClientApplication', '/0xI/e')}>New External Client App</Button>
-    </>
   );
 }
 

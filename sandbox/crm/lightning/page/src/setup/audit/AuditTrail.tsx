@@ -6,20 +6,14 @@ import { SetupTable } from '../parts/SetupTable.tsx';
 import { useSetup } from '../setup-context.ts';
 import { auditTrail } from '../wire.ts';
 
-/** Who changed what in Setup: the last 20 changes, and a file with those of six months. */
+/** Who changed what in Setup: the last 20 changes. */
 export function AuditTrail() {
   const { api } = useSetup();
-  const page = useLoad('audit', () => api.call('GET', '/setup/audit', auditTrail));
+  const page = useLoad('audit', () => api.get('audit', auditTrail));
   return (
     <Screen icon="standard:account_info" title="View Setup Audit Trail">
       <Card>
-        <p className="slds-m-bottom_small">
-          The last 20 entries for your organization are listed below. You can{' '}
-          <a href="/lightning/api/setup/audit/download" download="SetupAuditTrail.csv">
-            download your organization's setup audit trail for the last six months (CSV file)
-          </a>
-          .
-        </p>
+        <p className="slds-m-bottom_small">The last 20 entries for your organization are listed below.</p>
         {page.is !== 'ready' && <Pending of={page} what="audit trail" />}
         {page.is === 'ready' && (
           <SetupTable

@@ -6,12 +6,11 @@ import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
 import { Card, Screen } from '../parts/Screen.tsx';
 import { Details, Section } from '../parts/Sections.tsx';
 import { SetupTable } from '../parts/SetupTable.tsx';
-import { usePhoneSetup } from '../phone-setup.ts';
 import { useSetup } from '../setup-context.ts';
 import * as wire from './center-wire.ts';
 
 export function CallCenterDetail({ id }: { id: string }) {
-  const { get, remove } = usePhoneSetup();
+  const { get, remove } = useSetup().api;
   const { open } = useSetup();
   const [dropping, setDropping] = useState(false);
   const loaded = useLoad(`call-center/${id}`, () => get(`call-centers/${encodeURIComponent(id)}`, wire.center));

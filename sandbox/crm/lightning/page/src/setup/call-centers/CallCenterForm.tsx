@@ -6,13 +6,12 @@ import { Screen } from '../parts/Screen.tsx';
 import { Section } from '../parts/Sections.tsx';
 import { SetupForm } from '../parts/SetupForm.tsx';
 import { useChange } from '../parts/use-change.ts';
-import { usePhoneSetup } from '../phone-setup.ts';
 import { useSetup } from '../setup-context.ts';
 import * as wire from './center-wire.ts';
 
 /** Changes a call center's values, or makes another one with the same fields. */
 export function CallCenterForm({ id, isClone }: { id: string; isClone: boolean }) {
-  const { get } = usePhoneSetup();
+  const { get } = useSetup().api;
   const loaded = useLoad(`call-center-form/${id}`, () => get(`call-centers/${encodeURIComponent(id)}`, wire.center));
   return (
     <Await of={loaded} what="call center">
@@ -22,7 +21,7 @@ export function CallCenterForm({ id, isClone }: { id: string; isClone: boolean }
 }
 
 function Form({ value, isClone }: { value: wire.Center; isClone: boolean }) {
-  const { post } = usePhoneSetup();
+  const { post } = useSetup().api;
   const { open } = useSetup();
   const { id, name, lastModified } = value.center;
   const [values, setValues] = useState(isClone ? wire.cloneOf(value) : wire.valuesOf(value));

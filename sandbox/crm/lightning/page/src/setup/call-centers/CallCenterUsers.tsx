@@ -8,14 +8,14 @@ import { Card, Screen } from '../parts/Screen.tsx';
 import { Section } from '../parts/Sections.tsx';
 import { Problem } from '../parts/SetupForm.tsx';
 import { useChange } from '../parts/use-change.ts';
-import { decodeNothing, usePhoneSetup } from '../phone-setup.ts';
 import { useSetup } from '../setup-context.ts';
+import { done } from '../wire.ts';
 import * as wire from './center-wire.ts';
 
 const role = { label: 'Role', cell: () => '' };
 
 export function ManageUsers({ id }: { id: string }) {
-  const { get, post } = usePhoneSetup();
+  const { get, post } = useSetup().api;
   const { open } = useSetup();
   const [revision, setRevision] = useState(0);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -23,7 +23,7 @@ export function ManageUsers({ id }: { id: string }) {
   const loaded = useLoad(`call-center-users/${id}#${revision}`, () => get(`call-centers/${id}/users`, wire.members));
   const remove = (ids: string[]) =>
     change.run(async () => {
-      await post(`call-centers/${id}/removed-users`, decodeNothing, { ids });
+      await post(`call-centers/${id}/removed-users`, done, { ids });
       setChosen(new Set());
       setRevision((n) => n + 1);
     });
@@ -79,7 +79,7 @@ const lines = [1, 2, 3, 4, 5];
 const blank = { field: '', operator: 'equals', value: '' };
 
 export function AddUsers({ id }: { id: string }) {
-  const { get, post } = usePhoneSetup();
+  const { get, post } = useSetup().api;
   const { open } = useSetup();
   const [filters, setFilters] = useState(lines.map((line) => ({ line, ...blank })));
   const [found, setFound] = useState<wire.Member[] | null>(null);
@@ -151,7 +151,7 @@ export function AddUsers({ id }: { id: string }) {
                     disabled={change.isBusy}
                     onClick={() =>
                       void change.run(async () => {
-                        await post(`call-centers/${id}/users`, decodeNothing, { ids: [...chosen] });
+                        await post(`call-centers/${id}/users`, done, { ids: [...chosen] });
                         back();
                       })
                     }

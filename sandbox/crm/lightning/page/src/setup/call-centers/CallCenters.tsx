@@ -9,8 +9,8 @@ import { Card, Screen } from '../parts/Screen.tsx';
 import { SetupTable } from '../parts/SetupTable.tsx';
 import { Splash } from '../parts/Splash.tsx';
 import { useChange } from '../parts/use-change.ts';
-import { decodeNothing, usePhoneSetup } from '../phone-setup.ts';
 import { useSetup } from '../setup-context.ts';
+import { done } from '../wire.ts';
 import { CallCenterDetail } from './CallCenterDetail.tsx';
 import { CallCenterForm } from './CallCenterForm.tsx';
 import { AddUsers, ManageUsers } from './CallCenterUsers.tsx';
@@ -38,7 +38,7 @@ export function CallCenters() {
 }
 
 function Centers() {
-  const { get, post, remove } = usePhoneSetup();
+  const { get, post, remove } = useSetup().api;
   const { open } = useSetup();
   const [revision, setRevision] = useState(0);
   const [passed, setPassed] = useState(false);
@@ -55,7 +55,7 @@ function Centers() {
               sending={change}
               onContinue={(again) =>
                 void change.run(async () => {
-                  if (!again) await post('seen/call-center', decodeNothing, {});
+                  if (!again) await post('seen/call-center', done, {});
                   setPassed(true);
                 })
               }

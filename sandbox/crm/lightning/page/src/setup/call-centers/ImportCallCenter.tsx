@@ -4,7 +4,6 @@ import { Screen } from '../parts/Screen.tsx';
 import { Section } from '../parts/Sections.tsx';
 import { SetupForm } from '../parts/SetupForm.tsx';
 import { useChange } from '../parts/use-change.ts';
-import { usePhoneSetup } from '../phone-setup.ts';
 import { useSetup } from '../setup-context.ts';
 import { saved } from './center-wire.ts';
 
@@ -12,7 +11,7 @@ const largest = 200_000; // bytes of a definition
 
 /** Reads a definition file and makes a call center of it. */
 export function ImportCallCenter() {
-  const { post } = usePhoneSetup();
+  const { post } = useSetup().api;
   const { open } = useSetup();
   const [file, setFile] = useState<File | null>(null);
   const change = useChange();

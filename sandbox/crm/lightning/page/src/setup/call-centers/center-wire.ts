@@ -26,17 +26,6 @@ export type Member = Decoded<typeof member>;
 export const members = object({ center: row, users: list(member) });
 export const saved = object({ id: text });
 
-const directoryNumber = object({
-  id: text,
-  name: text,
-  phone: text,
-  description: text,
-  center: text,
-  centerName: text,
-});
-export type DirectoryNumber = Decoded<typeof directoryNumber>;
-export const numbers = object({ numbers: list(directoryNumber), centers: list(row) });
-
 export const internalNameKey = 'reqGeneralInfo/reqInternalName';
 export const displayNameKey = 'reqGeneralInfo/reqDisplayName';
 

@@ -1,42 +1,27 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Modal } from '../../shell/Modal.tsx';
 import { Button } from '../parts/Button.tsx';
+import { FormElement } from '../parts/inputs.tsx';
 import { MessageBox } from '../parts/MessageBox.tsx';
 import { type Form, useForm } from '../parts/use-form.ts';
 import { useSetup } from '../setup-context.ts';
-import { PasswordField } from './PasswordField.tsx';
-import { type App, type Consumer, consumer } from './wire.ts';
+import { type Consumer, consumer } from './wire.ts';
 
-/** Consumer Key and Secret: asks who is there first, then shows both, and gives a new secret on demand. */
-export function ConsumerDialog({ app, onClose }: { app: App; onClose(): void }) {
-  const { api, say } = useSetup();
+/** Consumer Key and Secret: asks who is there first, then shows both. */
+export function ConsumerDialog({ name, onClose }: { name: string; onClose(): void }) {
+  const { api } = useSetup();
   const form = useForm({ password: '' });
   const [shown, setShown] = useState<Consumer | null>(null);
-  const [isRotating, setRotating] = useState(false);
-  const ask = (act: 'consumer' | 'rotate') =>
+  if (shown) return <Shown consumer={shown} onClose={onClose} />;
+  const verify = () =>
     form.submit(async () =>
       setShown(
-        await api.call('POST', `/setup/clientapps/${encodeURIComponent(app.name)}/${act}`, consumer, {
+        await api.post(`clientapps/${encodeURIComponent(name)}/consumer`, consumer, {
           password: form.text('password'),
         }),
       ),
     );
-  if (!shown) return <Verify form={form} onVerify={() => ask('consumer')} onClose={onClose} />;
-  if (isRotating)
-    return (
-      <Rotate
-        key="rotate"
-        app={app}
-        form={form}
-        onClose={() => setRotating(false)}
-        onRotate={async () => {
-          if (!(await ask('rotate'))) return;
-          say('success', 'The consumer secret was rotated.');
-          setRotating(false);
-        }}
-      />
-    );
-  return <Shown key="shown" consumer={shown} onRotate={() => setRotating(true)} onClose={onClose} />;
+  return <Verify form={form} onVerify={verify} onClose={onClose} />;
 }
 
 function Verify({ form, onVerify, onClose }: { form: Form; onVerify(): void; onClose(): void }) {
@@ -63,13 +48,13 @@ function Verify({ form, onVerify, onClose }: { form: Form; onVerify(): void; onC
           Who has an app's consumer key and secret can act as the app. To see them, enter the password that you log in
           with. The setup audit trail keeps that you looked.
         </p>
-        <PasswordField form={form} name="password" label="Password" />
+        <PasswordField form={form} />
       </form>
     </Modal>
   );
 }
 
-function Shown({ consumer: shown, onRotate, onClose }: { consumer: Consumer; onRotate(): void; onClose(): void }) {
+function Shown({ consumer: shown, onClose }: { consumer: Consumer; onClose(): void }) {
   const footer = (
     <Button variant="brand" onClick={onClose}>
       Done
@@ -79,10 +64,9 @@ function Shown({ consumer: shown, onRotate, onClose }: { consumer: Consumer; onR
     <Modal title="Consumer Details" size="small" footer={footer} onClose={onClose}>
       <Secret label="Consumer Key" value={shown.key} />
       <Secret label="Consumer Secret" value={shown.secret} />
-      <p className="slds-m-bottom_medium slds-text-color_weak">
+      <p className="slds-text-color_weak">
         Keep the secret where only the app can read it; don't put it into source code or mail.
       </p>
-      <Button onClick={onRotate}>Rotate Secret</Button>
     </Modal>
   );
 }
@@ -109,23 +93,26 @@ function Secret({ label, value }: { label: string; value: string }) {
   );
 }
 
-function Rotate(props: { app: App; form: Form; onRotate(): void; onClose(): void }) {
-  const { app, form, onRotate, onClose } = props;
-  const footer = (
-    <>
-      <Button onClick={onClose}>Cancel</Button>
-      <Button variant="destructive" disabled={form.isBusy} onClick={() => onRotate()}>
-        Rotate
-      </Button>
-    </>
-  );
+/** The password of who is logged in; it takes the focus again when it was wrong. */
+function PasswordField({ form }: { form: Form }) {
+  const input = useRef<HTMLInputElement>(null);
+  const error = form.error('password');
+  useEffect(() => {
+    if (error !== '') input.current?.select();
+  }, [error]);
   return (
-    <Modal title="Rotate Consumer Secret" size="small" footer={footer} onClose={onClose}>
-      {form.problem && <MessageBox tone="error">{form.error('password') || form.problem}</MessageBox>}
-      <p>
-        <strong>{app.label}</strong> gets a new consumer secret. The old one stops working at once: programs that send
-        it can't log in or refresh until they have the new one. The consumer key and tokens that were given stay.
-      </p>
-    </Modal>
+    <FormElement label="Password" error={error} required>
+      {(control) => (
+        <input
+          ref={input}
+          {...control}
+          type="password"
+          autoComplete="current-password"
+          className="slds-input"
+          value={form.text('password')}
+          onChange={(e) => form.set('password', e.currentTarget.value)}
+        />
+      )}
+    </FormElement>
   );
 }

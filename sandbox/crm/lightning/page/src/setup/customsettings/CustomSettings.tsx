@@ -20,8 +20,8 @@ export function CustomSettings() {
 const bytes = (n: number): string => (n < 1024 ? `${n} B` : `${(n / 1024).toFixed(1)} KB`);
 
 function Definitions() {
-  const { api, open, openObject } = useSetup();
-  const page = useLoad('settings', () => api.call('GET', '/setup/customsettings', settings));
+  const { api, open } = useSetup();
+  const page = useLoad('settings', () => api.get('customsettings', settings));
   return (
     <Screen icon="standard:settings" title="Custom Settings">
       <Card>
@@ -50,7 +50,7 @@ function Definitions() {
                 <Act label="Manage" name={`Manage ${s.label}`} onAct={() => open('CustomSettings', `/${s.name}`)} />
               ),
               cells: [
-                <Act key="label" label={s.label} onAct={() => openObject(s.name, 'Details', 'view')} />,
+                s.label,
                 s.visibility,
                 s.type,
                 s.namespace,

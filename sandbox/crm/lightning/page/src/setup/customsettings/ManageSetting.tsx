@@ -9,7 +9,6 @@ import { Card, Screen } from '../parts/Screen.tsx';
 import { Details, Section } from '../parts/Sections.tsx';
 import { SetupTable } from '../parts/SetupTable.tsx';
 import { useSetup } from '../setup-context.ts';
-import { done } from '../wire.ts';
 import { SettingForm } from './SettingForm.tsx';
 import { type SettingField, type SettingPage, type SettingRow, settingPage } from './wire.ts';
 
@@ -24,7 +23,7 @@ export function ManageSetting({ object, act, id }: Props) {
   const { api } = useSetup();
   const [revision, setRevision] = useState(0);
   const page = useLoad(`setting/${object}#${revision}`, () =>
-    api.call('GET', `/setup/customsettings/${encodeURIComponent(object)}`, settingPage),
+    api.get(`customsettings/${encodeURIComponent(object)}`, settingPage),
   );
   if (page.is !== 'ready') return <Pending of={page} what="custom setting" />;
   const setting = page.value;
@@ -70,7 +69,7 @@ function DeleteRow({
       act="Delete"
       onClose={onClose}
       onAct={async () => {
-        await api.call('DELETE', `/setup/customsettings/${setting.name}/${row.id}`, done);
+        await api.remove(`customsettings/${setting.name}/${row.id}`);
         say('success', `${setting.label} data was deleted.`);
         onGone();
       }}

@@ -33,7 +33,7 @@ export function SettingForm({ setting, row, level }: Props) {
   const [chosen, setChosen] = useState('');
   const isHierarchy = setting.type === 'Hierarchy';
   const back = `/${setting.name}`;
-  const path = `/setup/customsettings/${setting.name}`;
+  const path = `customsettings/${setting.name}`;
   const save = async () => {
     const values = Object.fromEntries(
       setting.fields.map((f) => {
@@ -43,7 +43,7 @@ export function SettingForm({ setting, row, level }: Props) {
     );
     const isSaved = await form.submit(() => {
       if (row)
-        return api.call('PATCH', `${path}/${row.id}`, savedId, {
+        return api.patch(`${path}/${row.id}`, savedId, {
           values,
           name: form.text('Name'),
           lastModified: row.lastModified,
@@ -52,7 +52,7 @@ export function SettingForm({ setting, row, level }: Props) {
         // The server would take no owner for the organization.
         throw new MissingOwner();
       }
-      return api.call('POST', path, savedId, { owner: form.text('owner'), name: form.text('Name'), values });
+      return api.post(path, savedId, { owner: form.text('owner'), name: form.text('Name'), values });
     });
     if (!isSaved) return;
     say('success', `${setting.label} data was saved.`);

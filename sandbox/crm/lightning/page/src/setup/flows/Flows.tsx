@@ -12,7 +12,7 @@ const columns = ['Flow Label', 'Flow API Name', 'Process Type', 'Active', 'Last 
 /** Setup → Process Automation → Flows: what was deployed, to look at. */
 export function Flows() {
   const { api } = useSetup();
-  const page = useLoad('flows', () => api.call('GET', '/setup/flows', wire.flows));
+  const page = useLoad('flows', () => api.get('flows', wire.flows));
   return (
     <Screen icon="standard:flow" title="Flows">
       <Card>

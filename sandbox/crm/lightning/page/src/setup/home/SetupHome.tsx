@@ -3,7 +3,7 @@ import { useSetup } from '../setup-context.ts';
 
 /** The home of Setup: where people begin, and what they changed last. */
 export function SetupHome() {
-  const { setup, open, openObject, start } = useSetup();
+  const { setup, open, start } = useSetup();
   const cards = [
     { title: 'Permission Sets', text: 'Give people access to what they need.', action: () => open('PermSets') },
     {
@@ -11,7 +11,6 @@ export function SetupHome() {
       text: `${setup.users} active users in ${start.organization.name}.`,
       action: () => open('ManageUsers'),
     },
-    { title: 'Object Manager', text: `${setup.objects} custom objects.`, action: () => openObject() },
   ];
   return (
     <Screen icon="standard:home" title="Home">

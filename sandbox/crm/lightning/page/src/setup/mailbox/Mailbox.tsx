@@ -6,18 +6,19 @@ import { Button } from '../parts/Button.tsx';
 import { moment } from '../parts/Moment.tsx';
 import { Card, Screen } from '../parts/Screen.tsx';
 import { Section } from '../parts/Sections.tsx';
-import { decodeNothing, usePhoneSetup } from '../phone-setup.ts';
+import { useSetup } from '../setup-context.ts';
+import { done } from '../wire.ts';
 import { linked } from './linked.ts';
 
 /** The messages that the platform would send by e-mail: an administrator's show everybody's. The page is the sandbox's own. */
 export function Mailbox() {
-  const { get, post } = usePhoneSetup();
+  const { get, post } = useSetup().api;
   const [open, setOpen] = useState<Message | null>(null);
   const [revision, setRevision] = useState(0);
   const loaded = useLoad(`mailbox#${revision}`, () => get('mailbox', mailbox));
   const read = (m: Message) => {
     setOpen(m);
-    if (!m.read) void post(`mailbox/${m.id}`, decodeNothing, {}).then(() => setRevision((n) => n + 1));
+    if (!m.read) void post(`mailbox/${m.id}`, done, {}).then(() => setRevision((n) => n + 1));
   };
   return (
     <Screen

@@ -8,8 +8,8 @@ import { Button } from '../parts/Button.tsx';
 import { Card, Screen } from '../parts/Screen.tsx';
 import { Problem } from '../parts/SetupForm.tsx';
 import { useChange } from '../parts/use-change.ts';
-import { decodeNothing, usePhoneSetup } from '../phone-setup.ts';
 import { useSetup } from '../setup-context.ts';
+import { done } from '../wire.ts';
 import { ConfirmInstallation } from './ConfirmInstallation.tsx';
 import { Installer } from './Installer.tsx';
 import * as wire from './packages-wire.ts';
@@ -20,7 +20,7 @@ const node = 'AppExchangeMarketplace';
 export function AppExchange() {
   const { parts, query } = classic(useSetup().location.address);
   const [id, page = ''] = parts;
-  const { get } = usePhoneSetup();
+  const { get } = useSetup().api;
   if (id === undefined || id === 'search') return <Store query={id === 'search' ? (query.get('q') ?? '') : null} />;
   return (
     <ListingScreens
@@ -53,7 +53,7 @@ function ListingScreens({ id, page, load }: { id: string; page: string; load(): 
 }
 
 function Store({ query }: { query: string | null }) {
-  const { get } = usePhoneSetup();
+  const { get } = useSetup().api;
   const { open } = useSetup();
   const [typed, setTyped] = useState(query ?? '');
   const loaded = useLoad(`listings/${query ?? ''}`, () =>
@@ -124,7 +124,7 @@ function Store({ query }: { query: string | null }) {
 /** The first time a person installs, AppExchange asks to log in and to be allowed in. */
 function ListingDetail({ value }: { value: wire.ListingPage }) {
   const { listing, orgName } = value;
-  const { post } = usePhoneSetup();
+  const { post } = useSetup().api;
   const { open } = useSetup();
   const [step, setStep] = useState<'' | 'login' | 'allow'>('');
   const change = useChange();
@@ -212,7 +212,7 @@ function ListingDetail({ value }: { value: wire.ListingPage }) {
                 disabled={change.isBusy}
                 onClick={() =>
                   void change.run(async () => {
-                    await post('seen/appexchange', decodeNothing, {});
+                    await post('seen/appexchange', done, {});
                     where();
                   })
                 }

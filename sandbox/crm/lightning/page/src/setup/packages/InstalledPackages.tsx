@@ -12,7 +12,6 @@ import { Details, Section } from '../parts/Sections.tsx';
 import { Problem } from '../parts/SetupForm.tsx';
 import { SetupTable } from '../parts/SetupTable.tsx';
 import { useChange } from '../parts/use-change.ts';
-import { usePhoneSetup } from '../phone-setup.ts';
 import { useSetup } from '../setup-context.ts';
 import * as wire from './packages-wire.ts';
 
@@ -21,7 +20,7 @@ const node = 'ImportedPackage';
 /** Setup → Installed Packages: the list, a package with its components, and the way out. */
 export function InstalledPackages() {
   const [id, page = ''] = classic(useSetup().location.address).parts;
-  const { get } = usePhoneSetup();
+  const { get } = useSetup().api;
   if (id === undefined) return <Packages />;
   return (
     <PackageScreens
@@ -34,7 +33,7 @@ export function InstalledPackages() {
 }
 
 function Packages() {
-  const { get } = usePhoneSetup();
+  const { get } = useSetup().api;
   const { open } = useSetup();
   const loaded = useLoad('packages', () => get('packages', wire.packages));
   return (
@@ -162,7 +161,7 @@ function Components({ value: { package: p, components } }: { value: Page }) {
 }
 
 function Uninstall({ value: { package: p, losses, components } }: { value: Page }) {
-  const { remove } = usePhoneSetup();
+  const { remove } = useSetup().api;
   const { open } = useSetup();
   const [confirmed, setConfirmed] = useState(false);
   const change = useChange();

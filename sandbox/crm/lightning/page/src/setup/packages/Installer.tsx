@@ -4,7 +4,6 @@ import { Checkbox, Radios } from '../parts/inputs.tsx';
 import { Card, Screen } from '../parts/Screen.tsx';
 import { Problem } from '../parts/SetupForm.tsx';
 import { useChange } from '../parts/use-change.ts';
-import { usePhoneSetup } from '../phone-setup.ts';
 import { useSetup } from '../setup-context.ts';
 import { readDraft } from './installation-draft.ts';
 import * as wire from './packages-wire.ts';
@@ -16,7 +15,7 @@ type Access = 'None' | 'Full' | 'Custom';
 
 /** The package installer: who gets access, then progress, then how it ended. */
 export function Installer({ value: { listing, profiles } }: { value: wire.ListingPage }) {
-  const { get, post } = usePhoneSetup();
+  const { get, post } = useSetup().api;
   const { open } = useSetup();
   const [access, setAccess] = useState<Access>('None');
   const [chosen, setChosen] = useState<string[]>([]);

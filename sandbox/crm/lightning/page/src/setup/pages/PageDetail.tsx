@@ -1,20 +1,16 @@
-import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
 import { Await } from '../parts/Await.tsx';
 import { Button } from '../parts/Button.tsx';
 import { moment } from '../parts/Moment.tsx';
 import { Card, Screen } from '../parts/Screen.tsx';
 import { Details, Section } from '../parts/Sections.tsx';
-import { usePhoneSetup } from '../phone-setup.ts';
 import { useSetup } from '../setup-context.ts';
-import { DeletePage } from './DeletePage.tsx';
 import { node, page, pathOf, preview } from './page-wire.ts';
 
 /** One page with its markup. */
 export function PageDetail({ id }: { id: string }) {
-  const { get } = usePhoneSetup();
+  const { get } = useSetup().api;
   const { open } = useSetup();
-  const [isLeaving, setLeaving] = useState(false);
   const loaded = useLoad(`visualforce-page/${id}`, () => get(pathOf(id), page));
   return (
     <Await of={loaded} what="Visualforce page">
@@ -25,10 +21,7 @@ export function PageDetail({ id }: { id: string }) {
           title={p.label}
           actions={
             <>
-              <Button onClick={() => open(node, `/${p.id}/e`)}>Edit</Button>
-              <Button onClick={() => setLeaving(true)}>Delete</Button>
-              <Button onClick={() => open(node, `/${p.id}/uses`)}>Where is this used?</Button>
-              <Button onClick={() => open(node, `/${p.id}/security`)}>Security</Button>
+              <Button onClick={() => open(node)}>Back to List</Button>
               <Button onClick={() => preview(p)}>Preview</Button>
             </>
           }
@@ -50,7 +43,6 @@ export function PageDetail({ id }: { id: string }) {
               <pre className="pc-markup">{p.markup}</pre>
             </Section>
           </Card>
-          {isLeaving && <DeletePage page={p} onClose={() => setLeaving(false)} onGone={() => open(node)} />}
         </Screen>
       )}
     </Await>

@@ -29,7 +29,7 @@ export function LookupField({ form, name, label, object: kind, chosen, required,
     if (query.trim() === '') return setOptions(null);
     let wanted = true;
     const timer = setTimeout(() => {
-      api.call('GET', `/setup/lookup?${new URLSearchParams({ object: kind, q: query.trim() })}`, found).then(
+      api.get(`lookup?${new URLSearchParams({ object: kind, q: query.trim() })}`, found).then(
         (answer) => wanted && setOptions(answer.options),
         () => wanted && setOptions([]),
       );

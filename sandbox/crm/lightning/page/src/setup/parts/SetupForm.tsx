@@ -7,8 +7,6 @@ interface Props {
   form: Pick<Sending, 'isBusy' | 'problem'>;
   name: string;
   save?: string; // the button's word
-  cancel?: string;
-  canSave?: boolean;
   more?: React.ReactNode; // further buttons
   isStep?: boolean; // one step of a longer way: the buttons that lead on are below only
   onSave(): void;
@@ -18,13 +16,13 @@ interface Props {
 
 /** A form page of Setup: Save and Cancel above and below, what is wrong at the top. */
 export function SetupForm(props: Props) {
-  const { form, name, save = 'Save', cancel = 'Cancel', canSave = true, isStep = false, more } = props;
+  const { form, name, save = 'Save', isStep = false, more } = props;
   const { onSave, onCancel, children } = props;
   const buttons = (
     <div className="pc-setup-buttons">
-      <Submit disabled={form.isBusy || !canSave}>{save}</Submit>
+      <Submit disabled={form.isBusy}>{save}</Submit>
       {more}
-      <Button onClick={onCancel}>{cancel}</Button>
+      <Button onClick={onCancel}>Cancel</Button>
     </div>
   );
   return (

@@ -88,19 +88,17 @@ export function TextInput({
   );
 }
 
-/** Text of many lines; code is written in letters of one width. */
+/** Text of many lines. */
 export function TextArea({
   value,
   onChange,
   rows = 3,
-  isCode = false,
   maxLength,
   ...rest
 }: Common & {
   value: string;
   onChange(value: string): void;
   rows?: number | undefined;
-  isCode?: boolean;
   maxLength?: number | undefined;
 }) {
   return (
@@ -108,9 +106,8 @@ export function TextArea({
       {(control) => (
         <textarea
           {...control}
-          className={`slds-textarea ${isCode ? 'pc-code' : ''}`}
+          className="slds-textarea"
           rows={rows}
-          spellCheck={!isCode}
           value={value}
           maxLength={maxLength}
           onChange={(e) => onChange(e.currentTarget.value)}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../api.ts';
-import { conflicts, sorted } from './use-change.ts';
+import { sorted } from './use-change.ts';
 
 describe('a refused form', () => {
   it('says what is wrong at the field', () => {
@@ -15,10 +15,8 @@ describe('a refused form', () => {
     expect(sorted(refusal, ['Url__c'])).toEqual({ fields: {}, form: 'No.' });
   });
 
-  it('explains that somebody else was faster', () => {
-    expect(sorted(new Refusal(409, [{ code: 'CONFLICT', message: 'x', fields: [] }]), [])).toEqual({
-      fields: {},
-      form: conflicts,
-    });
+  it('says in the words of the server that somebody else was faster', () => {
+    const refusal = new Refusal(409, [{ code: 'CONFLICT', message: 'Modified by Bo.', fields: [] }]);
+    expect(sorted(refusal, ['Url__c'])).toEqual({ fields: {}, form: 'Modified by Bo.' });
   });
 });

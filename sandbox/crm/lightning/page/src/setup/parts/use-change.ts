@@ -14,20 +14,16 @@ export interface Change extends Sending {
   clear(): void;
 }
 
-export const conflicts =
-  'Your changes could not be saved. Someone else changed this after you opened it. Reload the page to see the change, then edit again.';
-
 /** Sorts a refusal into what fields show, and what is said above them: all of it, where it is not known which fields there are. */
 export function sorted(error: unknown, known?: readonly string[]): { fields: Record<string, string>; form: string } {
   if (!(error instanceof Refusal))
     return { fields: {}, form: error instanceof Error ? error.message : 'It was not done.' };
   const out: Record<string, string> = {};
   const rest: string[] = [];
-  for (const { code, message, fields } of error.problems) {
+  for (const { message, fields } of error.problems) {
     const about = fields.filter((name) => known?.includes(name) ?? true);
     for (const name of about) out[name] ??= message;
-    if (!known) rest.push(message);
-    else if (about.length === 0) rest.push(code === 'CONFLICT' ? conflicts : message);
+    if (!known || about.length === 0) rest.push(message);
   }
   return { fields: out, form: rest.join(' ') };
 }

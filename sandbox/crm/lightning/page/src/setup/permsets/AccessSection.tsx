@@ -24,7 +24,7 @@ export function AccessSection({ set, title, path, items, saved }: Props) {
   const change = useChange();
   const save = () =>
     change.run(async () => {
-      await api.call('PUT', `/setup/permsets/${set.id}/${path}`, done, { on: [...(draft ?? [])] });
+      await api.put(`permsets/${set.id}/${path}`, done, { on: [...(draft ?? [])] });
       setDraft(null);
       saved();
     });

@@ -22,8 +22,8 @@ export function CurrentAssignments({ id }: { id: string }) {
   const [revision, setRevision] = useState(0);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [isAsking, setAsking] = useState(false);
-  const path = `/setup/permsets/${encodeURIComponent(id)}`;
-  const page = useLoad(`assignments/${id}#${revision}`, () => api.call('GET', `${path}/assignments`, assignments));
+  const path = `permsets/${encodeURIComponent(id)}`;
+  const page = useLoad(`assignments/${id}#${revision}`, () => api.get(`${path}/assignments`, assignments));
   if (page.is !== 'ready') return <Pending of={page} what="assignments" />;
   const { set, people } = page.value;
   return (
@@ -59,7 +59,7 @@ export function CurrentAssignments({ id }: { id: string }) {
           act="Remove"
           onClose={() => setAsking(false)}
           onAct={async () => {
-            const { assigned: n } = await api.call('POST', `${path}/unassign`, assigned, { users: [...chosen] });
+            const { assigned: n } = await api.post(`${path}/unassign`, assigned, { users: [...chosen] });
             say('success', `${count(n, 'user')} removed from ${set.label}.`);
             setChosen(new Set());
             setRevision((r) => r + 1);
@@ -80,15 +80,15 @@ export function AddAssignments({ id }: { id: string }) {
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const change = useChange();
-  const path = `/setup/permsets/${encodeURIComponent(id)}`;
+  const path = `permsets/${encodeURIComponent(id)}`;
   const page = useLoad(`candidates/${id}#${query}`, () =>
-    api.call('GET', `${path}/candidates?${new URLSearchParams({ q: query })}`, assignments),
+    api.get(`${path}/candidates?${new URLSearchParams({ q: query })}`, assignments),
   );
   if (page.is !== 'ready') return <Pending of={page} what="users" />;
   const { set, people, more } = page.value;
   const assign = () =>
     change.run(async () => {
-      const { assigned: n, already } = await api.call('POST', `${path}/assign`, assigned, { users: [...chosen] });
+      const { assigned: n, already } = await api.post(`${path}/assign`, assigned, { users: [...chosen] });
       say(
         'success',
         `${count(n, 'user')} assigned to ${set.label}.${already > 0 ? ` ${count(already, 'user')} had it already.` : ''}`,

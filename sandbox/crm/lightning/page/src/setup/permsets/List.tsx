@@ -6,7 +6,6 @@ import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
 import { Card, Screen } from '../parts/Screen.tsx';
 import { SetupTable } from '../parts/SetupTable.tsx';
 import { useSetup } from '../setup-context.ts';
-import { done } from '../wire.ts';
 import { type PermissionSet, permissionSets } from './wire.ts';
 
 /** All permission sets. */
@@ -14,7 +13,7 @@ export function PermissionSetList() {
   const { api, open, say } = useSetup();
   const [revision, setRevision] = useState(0);
   const [leaving, setLeaving] = useState<PermissionSet | null>(null);
-  const page = useLoad(`sets#${revision}`, () => api.call('GET', '/setup/permsets', permissionSets));
+  const page = useLoad(`sets#${revision}`, () => api.get('permsets', permissionSets));
   const show = (path: string) => open('PermSets', path);
   return (
     <Screen
@@ -75,7 +74,7 @@ export function DeleteSet({ set, onClose, onGone }: { set: PermissionSet; onClos
       act="Delete"
       onClose={onClose}
       onAct={async () => {
-        await api.call('DELETE', `/setup/permsets/${set.id}`, done);
+        await api.remove(`permsets/${set.id}`);
         onGone();
       }}
     >

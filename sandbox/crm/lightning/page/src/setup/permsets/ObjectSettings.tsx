@@ -40,7 +40,7 @@ export function ObjectRights({ set, right, saved }: { set: FullSet; right: Objec
     if (!draft) return;
     await change.run(async () => {
       const { tab, read, create, edit, delete: remove, viewAll, modifyAll, fields } = draft;
-      await api.call('PUT', `/setup/permsets/${set.id}/objects/${right.name}`, done, {
+      await api.put(`permsets/${set.id}/objects/${right.name}`, done, {
         tab,
         read,
         create,

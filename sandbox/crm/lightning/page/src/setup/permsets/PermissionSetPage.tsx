@@ -47,9 +47,7 @@ export function PermissionSetPage({ id, section, object }: Props) {
   const { api, open, say } = useSetup();
   const [revision, setRevision] = useState(0);
   const [isLeaving, setLeaving] = useState(false);
-  const page = useLoad(`set/${id}#${revision}`, () =>
-    api.call('GET', `/setup/permsets/${encodeURIComponent(id)}`, fullSet),
-  );
+  const page = useLoad(`set/${id}#${revision}`, () => api.get(`permsets/${encodeURIComponent(id)}`, fullSet));
   if (page.is !== 'ready') return <Pending of={page} what="permission set" />;
   const set = page.value;
   const show = (path: string) => open('PermSets', `/${id}${path}`);

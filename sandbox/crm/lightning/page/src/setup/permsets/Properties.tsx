@@ -72,7 +72,7 @@ export function NewSet() {
     <PropertiesForm
       title="Create Permission Set"
       start={{ label: '', name: '', description: '' }}
-      send={(values) => api.call('POST', '/setup/permsets', savedId, values)}
+      send={(values) => api.post('permsets', savedId, values)}
       back=""
     />
   );
@@ -86,7 +86,7 @@ export function CloneSet({ id }: { id: string }) {
         <PropertiesForm
           title={`Clone ${set.label}`}
           start={{ label: `${set.label} (Clone)`, name: `${set.name}_Clone`, description: set.description }}
-          send={(values) => api.call('POST', `/setup/permsets/${id}/clone`, savedId, values)}
+          send={(values) => api.post(`permsets/${id}/clone`, savedId, values)}
           back={`/${id}`}
         />
       )}
@@ -102,9 +102,7 @@ export function EditProperties({ id }: { id: string }) {
         <PropertiesForm
           title={`Edit Properties: ${set.label}`}
           start={{ label: set.label, name: set.name, description: set.description }}
-          send={(values) =>
-            api.call('PATCH', `/setup/permsets/${id}`, savedId, { ...values, lastModified: set.lastModified })
-          }
+          send={(values) => api.patch(`permsets/${id}`, savedId, { ...values, lastModified: set.lastModified })}
           back={`/${id}`}
         />
       )}
@@ -114,7 +112,7 @@ export function EditProperties({ id }: { id: string }) {
 
 function Loaded({ id, children }: { id: string; children(set: Start & { lastModified: string }): React.ReactNode }) {
   const { api } = useSetup();
-  const page = useLoad(`set/${id}`, () => api.call('GET', `/setup/permsets/${encodeURIComponent(id)}`, fullSet));
+  const page = useLoad(`set/${id}`, () => api.get(`permsets/${encodeURIComponent(id)}`, fullSet));
   if (page.is !== 'ready') return <Pending of={page} what="permission set" />;
   return children(page.value);
 }

@@ -2,14 +2,10 @@ import { UtilityIcon } from '../../shell/Icon.tsx';
 import { Menu } from '../../shell/Menu.tsx';
 import { useSetup } from '../setup-context.ts';
 
-/** The strip at the top and the bar of tabs below it: Home and Object Manager. */
+/** The strip at the top and the bar below it. */
 export function SetupHeader() {
-  const { start, location, open, openObject } = useSetup();
+  const { start, location, open } = useSetup();
   const { user, organization } = start;
-  const tabs = [
-    { label: 'Home', selected: location.node !== 'ObjectManager', onChoose: () => open('SetupOneHome') },
-    { label: 'Object Manager', selected: location.node === 'ObjectManager', onChoose: () => openObject() },
-  ];
   return (
     <>
       <header className="slds-global-header_container pc-header">
@@ -61,18 +57,16 @@ export function SetupHeader() {
           </span>
         </div>
         <ul className="slds-grid">
-          {tabs.map((tab) => (
-            <li key={tab.label} className={`slds-context-bar__item ${tab.selected ? 'slds-is-active' : ''}`}>
-              <button
-                type="button"
-                className="slds-button slds-context-bar__label-action pc-setup-tab"
-                aria-current={tab.selected ? 'page' : undefined}
-                onClick={tab.onChoose}
-              >
-                <span className="slds-truncate">{tab.label}</span>
-              </button>
-            </li>
-          ))}
+          <li className="slds-context-bar__item slds-is-active">
+            <button
+              type="button"
+              className="slds-button slds-context-bar__label-action pc-setup-tab"
+              aria-current={location.node === 'SetupOneHome' ? 'page' : undefined}
+              onClick={() => open('SetupOneHome')}
+            >
+              <span className="slds-truncate">Home</span>
+            </button>
+          </li>
         </ul>
       </nav>
     </>

@@ -24,7 +24,6 @@ export function Sidebar() {
     }
     return keys;
   }, [branches, location.node, toggled]);
-  if (location.node === 'ObjectManager') return null;
 
   const first = () => box.current?.querySelector<HTMLElement>('[role=treeitem]')?.focus();
   const keys = (e: React.KeyboardEvent) => {

@@ -7,13 +7,13 @@ import { Screen } from '../parts/Screen.tsx';
 import { Section } from '../parts/Sections.tsx';
 import { SetupForm } from '../parts/SetupForm.tsx';
 import { useChange } from '../parts/use-change.ts';
-import { decodeNothing, usePhoneSetup } from '../phone-setup.ts';
 import { useSetup } from '../setup-context.ts';
+import { done } from '../wire.ts';
 import * as wire from './layout-wire.ts';
 
 /** Which profile has which layout. */
 export function LayoutAssignment() {
-  const { get } = usePhoneSetup();
+  const { get } = useSetup().api;
   const loaded = useLoad('softphone-assignments', () => get('softphone-assignments', wire.assignments));
   return (
     <Await of={loaded} what="softphone layout assignment">
@@ -23,7 +23,7 @@ export function LayoutAssignment() {
 }
 
 function Form({ assignments }: { assignments: Decoded<typeof wire.assignments> }) {
-  const { post } = usePhoneSetup();
+  const { post } = useSetup().api;
   const { open } = useSetup();
   const [chosen, setChosen] = useState<Record<string, string>>(
     Object.fromEntries(assignments.profiles.map((p) => [p.profile, p.layout])),
@@ -42,7 +42,7 @@ function Form({ assignments }: { assignments: Decoded<typeof wire.assignments> }
         name="Softphone Layout Assignment"
         onSave={() =>
           void change.run(async () => {
-            await post('softphone-assignments', decodeNothing, { layouts: chosen });
+            await post('softphone-assignments', done, { layouts: chosen });
             back();
           })
         }

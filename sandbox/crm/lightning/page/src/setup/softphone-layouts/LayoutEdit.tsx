@@ -7,14 +7,13 @@ import { Checkbox, Radios, Select, TextInput } from '../parts/inputs.tsx';
 import { Screen } from '../parts/Screen.tsx';
 import { SetupForm } from '../parts/SetupForm.tsx';
 import { useChange } from '../parts/use-change.ts';
-import { usePhoneSetup } from '../phone-setup.ts';
 import { useSetup } from '../setup-context.ts';
 import * as wire from './layout-wire.ts';
 import { SoftphonePreview } from './SoftphonePreview.tsx';
 
 /** The form of a layout; without an id that of a new one. */
 export function LayoutEdit({ id }: { id: string }) {
-  const { get } = usePhoneSetup();
+  const { get } = useSetup().api;
   const loaded = useLoad(`softphone-layout-form/${id}`, () =>
     get(`softphone-layout-form${id === '' ? '' : `?id=${encodeURIComponent(id)}`}`, wire.layoutForm),
   );
@@ -32,7 +31,7 @@ const directions: { value: wire.Direction; label: string }[] = [
 ];
 
 function Form({ id, form }: { id: string; form: wire.LayoutForm }) {
-  const { post } = usePhoneSetup();
+  const { post } = useSetup().api;
   const { open } = useSetup();
   const [layout, setLayout] = useState(form.layout);
   const [direction, setDirection] = useState<wire.Direction>('inbound');

@@ -9,8 +9,8 @@ import { Card, Screen } from '../parts/Screen.tsx';
 import { SetupTable } from '../parts/SetupTable.tsx';
 import { Splash } from '../parts/Splash.tsx';
 import { useChange } from '../parts/use-change.ts';
-import { decodeNothing, usePhoneSetup } from '../phone-setup.ts';
 import { useSetup } from '../setup-context.ts';
+import { done } from '../wire.ts';
 import { LayoutAssignment } from './LayoutAssignment.tsx';
 import { LayoutEdit } from './LayoutEdit.tsx';
 import * as wire from './layout-wire.ts';
@@ -27,7 +27,7 @@ export function SoftphoneLayouts() {
 }
 
 function Layouts() {
-  const { get, post, remove } = usePhoneSetup();
+  const { get, post, remove } = useSetup().api;
   const { open } = useSetup();
   const [revision, setRevision] = useState(0);
   const [passed, setPassed] = useState(false);
@@ -44,7 +44,7 @@ function Layouts() {
               sending={change}
               onContinue={(again) =>
                 void change.run(async () => {
-                  if (!again) await post('seen/softphone-layouts', decodeNothing, {});
+                  if (!again) await post('seen/softphone-layouts', done, {});
                   setPassed(true);
                 })
               }

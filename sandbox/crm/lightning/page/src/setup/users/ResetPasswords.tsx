@@ -18,7 +18,7 @@ export function ResetPasswords({ people, onClose, onDone }: Props) {
       act={one ? 'Reset Password' : 'Reset Passwords'}
       onClose={onClose}
       onAct={async () => {
-        const done = await api.call('POST', '/setup/users/passwords', mailed, { users: people.map((p) => p.id) });
+        const done = await api.post('users/passwords', mailed, { users: people.map((p) => p.id) });
         say('success', `The password was reset. An email with a link was sent to ${done.mailed.join(', ')}.`);
         onDone?.();
       }}

@@ -19,9 +19,7 @@ export function UserDetail({ id }: { id: string }) {
   const { api, open, say } = useSetup();
   const [revision, setRevision] = useState(0);
   const [asks, setAsks] = useState<'' | 'password' | 'freeze'>('');
-  const page = useLoad(`user/${id}#${revision}`, () =>
-    api.call('GET', `/setup/users/${encodeURIComponent(id)}`, userPage),
-  );
+  const page = useLoad(`user/${id}#${revision}`, () => api.get(`users/${encodeURIComponent(id)}`, userPage));
   if (page.is !== 'ready') return <Pending of={page} what="user" />;
   const user = page.value;
   const { values } = user;
@@ -92,7 +90,7 @@ export function UserDetail({ id }: { id: string }) {
           act={freeze}
           onClose={() => setAsks('')}
           onAct={async () => {
-            await api.call('POST', `/setup/users/${id}/freeze`, done, { frozen: !user.frozen });
+            await api.post(`users/${id}/freeze`, done, { frozen: !user.frozen });
             say('success', `${user.name} was ${user.frozen ? 'unfrozen' : 'frozen'}.`);
             setRevision((n) => n + 1);
           }}

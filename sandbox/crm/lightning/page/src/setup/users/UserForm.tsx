@@ -35,7 +35,7 @@ const blank: UserValues = {
 
 export function NewUser() {
   const { api, open, say } = useSetup();
-  const loaded = useLoad('choices', () => api.call('GET', '/setup/users/choices', choices));
+  const loaded = useLoad('choices', () => api.get('users/choices', choices));
   if (loaded.is !== 'ready') return <Pending of={loaded} what="form" />;
   return (
     <UserForm
@@ -45,7 +45,7 @@ export function NewUser() {
       callCenter=""
       back=""
       send={async (values) => {
-        const { id } = await api.call('POST', '/setup/users', savedId, values);
+        const { id } = await api.post('users', savedId, values);
         const name = `${values.FirstName} ${values.LastName}`.trim();
         const isMailed = values.notify === true && values.IsActive === true;
         say('success', `User "${name}" was created.${isMailed ? ` An email was sent to ${values.Email}.` : ''}`);
@@ -57,10 +57,8 @@ export function NewUser() {
 
 export function EditUser({ id }: { id: string }) {
   const { api, open, say } = useSetup();
-  const path = `/setup/users/${encodeURIComponent(id)}`;
-  const loaded = useLoad(`edit/${id}`, () =>
-    Promise.all([api.call('GET', '/setup/users/choices', choices), api.call('GET', path, userPage)]),
-  );
+  const path = `users/${encodeURIComponent(id)}`;
+  const loaded = useLoad(`edit/${id}`, () => Promise.all([api.get('users/choices', choices), api.get(path, userPage)]));
   if (loaded.is !== 'ready') return <Pending of={loaded} what="user" />;
   const [all, user] = loaded.value;
   return (
@@ -71,7 +69,7 @@ export function EditUser({ id }: { id: string }) {
       callCenter={user.callCenter}
       back={`/${id}`}
       send={async (values) => {
-        await api.call('PATCH', path, savedId, { ...values, lastModified: user.lastModified });
+        await api.patch(path, savedId, { ...values, lastModified: user.lastModified });
         say('success', `User "${user.name}" was saved.`);
         open('ManageUsers', `/${id}`);
       }}

@@ -33,7 +33,7 @@ function UserList() {
   const [view, setView] = useState('all');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [isResetting, setResetting] = useState(false);
-  const page = useLoad(`users/${view}`, () => api.call('GET', `/setup/users?view=${view}`, users));
+  const page = useLoad(`users/${view}`, () => api.get(`users?view=${view}`, users));
   return (
     <Screen
       icon="standard:user"
