@@ -223,7 +223,11 @@ func (in *installer) replace(ctx context.Context, have crm.Component, had bool, 
 	if err := in.actor.PutComponent(ctx, c); err != nil {
 		return err
 	}
-	if err := in.audit(ctx, c.Type, c.FullName, map[bool]string{true: "Created", false: "Changed"}[m.Created]); err != nil {
+	what := "Changed"
+	if m.Created {
+		what = "Created"
+	}
+	if err := in.audit(ctx, c.Type, c.FullName, what); err != nil {
 		return err
 	}
 	if m.ID == "" {
@@ -239,10 +243,15 @@ func (in *installer) replace(ctx context.Context, have crm.Component, had bool, 
 func sortMessages(list []message) []message {
 	out := slices.Clone(list)
 	slices.SortStableFunc(out, func(x, y message) int {
-		if (x.FileName == "package.xml") != (y.FileName == "package.xml") {
-			return map[bool]int{true: 1, false: -1}[x.FileName == "package.xml"]
+		isLast, otherIsLast := x.FileName == "package.xml", y.FileName == "package.xml"
+		switch {
+		case isLast == otherIsLast:
+			return 0
+		case isLast:
+			return 1
+		default:
+			return -1
 		}
-		return 0
 	})
 	return out
 }
