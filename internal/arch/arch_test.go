@@ -155,6 +155,21 @@ func TestContributingNamesFilesThatAreThere(t *testing.T) {
 	}
 }
 
+// The server's program is built without the sandbox, so that nothing of it can be started there.
+func TestLeanProgramHasNoSandbox(t *testing.T) {
+	list := exec.CommandContext(t.Context(), "go", "list", "-deps", "-tags", "lean", "./cmd/patchcord")
+	list.Dir = root
+	out, err := list.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for room := range strings.FieldsSeq(string(out)) {
+		if strings.HasPrefix(room, Module+"sandbox") {
+			t.Errorf("built with the tag lean, cmd/patchcord holds %s", room)
+		}
+	}
+}
+
 func TestViolations(t *testing.T) {
 	files := []File{{Path: "a/x/f.go", Package: "a/x", Imports: []string{"b/y", "fmt"}}, {Path: "c/f_test.go", Package: "c", Test: true, Imports: []string{"b"}}}
 	for _, tc := range []struct {
