@@ -29,13 +29,13 @@ export function operationsOf(field: Field): string[] {
 export const filterFields = (info: ObjectInfo): Field[] =>
   Object.values(info.fields)
     .filter((field) => field.filterable)
-    .sort((a, b) => a.label.localeCompare(b.label));
+    .sort((a, b) => a.label.localeCompare(b.label, 'en'));
 
 /** Fields that a list may show as columns, by label. */
 export const columnFields = (info: ObjectInfo): Field[] =>
   Object.values(info.fields)
     .filter((field) => field.name !== 'Id' && field.name !== 'IsDeleted')
-    .sort((a, b) => a.label.localeCompare(b.label));
+    .sort((a, b) => a.label.localeCompare(b.label, 'en'));
 
 /** A filter as one reads it: Title contains owner. */
 export function spoken(filter: Filter, info: ObjectInfo): string {

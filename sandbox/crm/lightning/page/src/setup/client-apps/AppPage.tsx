@@ -5,7 +5,7 @@ import { Pending } from '../parts/Await.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Ticked } from '../parts/inputs.tsx';
 import { MessageBox } from '../parts/MessageBox.tsx';
-import { moment } from '../parts/Moment.tsx';
+import { useMoment } from '../parts/Moment.tsx';
 import { Card, Screen } from '../parts/Screen.tsx';
 import { Details, Section } from '../parts/Sections.tsx';
 import { useSetup } from '../setup-context.ts';
@@ -87,6 +87,7 @@ function Lines({ of, none = '' }: { of: string[]; none?: string }) {
 }
 
 function SettingsTab({ app: one, all, mayEdit }: { app: App; all: Choices; mayEdit: boolean }) {
+  const moment = useMoment();
   const s = one.settings;
   const [isAsking, setAsking] = useState(false);
   return (

@@ -6,7 +6,7 @@ import { Pending } from '../parts/Await.tsx';
 import { Act, Button } from '../parts/Button.tsx';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
 import { Ticked } from '../parts/inputs.tsx';
-import { Moment, moment } from '../parts/Moment.tsx';
+import { Moment, useMoment } from '../parts/Moment.tsx';
 import { Card, Screen } from '../parts/Screen.tsx';
 import { SearchBox } from '../parts/SearchBox.tsx';
 import { Details, Section } from '../parts/Sections.tsx';
@@ -101,6 +101,7 @@ function FlowList() {
 }
 
 function FlowDetail({ name }: { name: string }) {
+  const moment = useMoment();
   const { api, open, may, say } = useSetup();
   const [revision, setRevision] = useState(0);
   const [isDeleting, setDeleting] = useState(false);

@@ -3,7 +3,7 @@ import { useLoad } from '../../console-context.ts';
 import { Pending } from '../parts/Await.tsx';
 import { Act, Button } from '../parts/Button.tsx';
 import { Ticked } from '../parts/inputs.tsx';
-import { Moment, moment } from '../parts/Moment.tsx';
+import { Moment, useMoment } from '../parts/Moment.tsx';
 import { Card, Screen } from '../parts/Screen.tsx';
 import { SearchBox } from '../parts/SearchBox.tsx';
 import { Details, Section } from '../parts/Sections.tsx';
@@ -138,6 +138,7 @@ function PageLayouts({ object }: { object: ObjectPage }) {
 }
 
 function ObjectDetails({ object }: { object: ObjectPage }) {
+  const moment = useMoment();
   return (
     <Section title="Details">
       <Details

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
 import { Await } from '../parts/Await.tsx';
 import { Button } from '../parts/Button.tsx';
-import { moment } from '../parts/Moment.tsx';
+import { useMoment } from '../parts/Moment.tsx';
 import { Card, Screen } from '../parts/Screen.tsx';
 import { Details, Section } from '../parts/Sections.tsx';
 import { usePhoneSetup } from '../phone-setup.ts';
@@ -12,6 +12,7 @@ import { node, page, pathOf, preview } from './page-wire.ts';
 
 /** One page with its markup. */
 export function PageDetail({ id }: { id: string }) {
+  const moment = useMoment();
   const { get } = usePhoneSetup();
   const { open } = useSetup();
   const [isLeaving, setLeaving] = useState(false);

@@ -3,7 +3,7 @@ import { useLoad } from '../../console-context.ts';
 import { classic } from '../location.ts';
 import { Await } from '../parts/Await.tsx';
 import { Act } from '../parts/Button.tsx';
-import { moment } from '../parts/Moment.tsx';
+import { useMoment } from '../parts/Moment.tsx';
 import { Card, Screen } from '../parts/Screen.tsx';
 import { SetupTable } from '../parts/SetupTable.tsx';
 import { usePhoneSetup } from '../phone-setup.ts';
@@ -32,6 +32,7 @@ export function VisualforcePages() {
 }
 
 function Pages() {
+  const moment = useMoment();
   const { get } = usePhoneSetup();
   const { open } = useSetup();
   const [revision, setRevision] = useState(0);
