@@ -124,12 +124,6 @@ func (a App) assert(ctx context.Context, username, audience string) (Grant, erro
 	return a.token(ctx, url.Values{"grant_type": {"urn:ietf:params:oauth:grant-type:jwt-bearer"}, "assertion": {assertion}})
 }
 
-// Revoke ends a token.
-func (a App) Revoke(ctx context.Context, token secret.String) error {
-	_, err := a.post(ctx, "/services/oauth2/revoke", url.Values{"token": {token.Expose()}})
-	return err
-}
-
 func (a App) token(ctx context.Context, form url.Values) (Grant, error) {
 	body, err := a.post(ctx, "/services/oauth2/token", form)
 	if err != nil {

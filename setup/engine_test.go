@@ -119,7 +119,11 @@ func TestPlanIsNumberedAndChangesNothing(t *testing.T) {
 func TestApplyResumesAfterACutAtEveryStep(t *testing.T) {
 	for _, cut := range []string{"package", "assignment", "record", "origin"} {
 		for _, after := range []bool{false, true} {
-			t.Run(cut+map[bool]string{false: " before", true: " after"}[after]+" it was made", func(t *testing.T) {
+			when := "before"
+			if after {
+				when = "after"
+			}
+			t.Run(cut+" "+when+" it was made", func(t *testing.T) {
 				file := filepath.Join(t.TempDir(), "state.json")
 				ctx, stop := context.WithCancel(t.Context())
 				defer stop()

@@ -33,16 +33,8 @@ var children = map[string]struct{ element, kind string }{
 	"listViews": {"listViews", "ListView"},
 }
 
-// Convert turns components in source format into a Metadata API archive. A static resource whose folder is in resources takes
+// bundle turns components in source format into what the Metadata API takes. A static resource whose folder is in resources takes
 // its content from there. Files named .keep are left out.
-func Convert(components fs.FS, resources map[string]fs.FS) ([]byte, error) {
-	out, err := bundle(components, resources)
-	if err != nil {
-		return nil, err
-	}
-	return out.Archive()
-}
-
 func bundle(components fs.FS, resources map[string]fs.FS) (Bundle, error) {
 	out := Bundle{}
 	folders, err := fs.ReadDir(components, ".")

@@ -92,8 +92,8 @@ func TestArchive(t *testing.T) {
 	})
 }
 
-func TestConvertRefusesAnUnknownFolder(t *testing.T) {
-	_, err := Convert(fstest.MapFS{"triggers/X.trigger": {}}, map[string]fs.FS{})
+func TestBundleRefusesAnUnknownFolder(t *testing.T) {
+	_, err := bundle(fstest.MapFS{"triggers/X.trigger": {}}, map[string]fs.FS{})
 	if err == nil || !strings.Contains(err.Error(), "triggers") {
 		t.Errorf("err = %v", err)
 	}

@@ -1,6 +1,9 @@
+//go:build !lean
+
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -31,4 +34,25 @@ func (c callCommand) Run(e *env) error {
 		return errors.New("the call was not answered: " + result.Cause.String())
 	}
 	return nil
+}
+
+// callFor is how long a test call rings or waits before it is hung up.
+const callFor = 6 * time.Second
+
+// placeCall calls by SIP and says how far the call came. It is a checks.Place.
+func placeCall(ctx context.Context, sip, to, from string) (reached, cause string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, callFor)
+	defer cancel()
+	reached = "trying"
+	result, err := caller.Run(ctx, caller.Config{
+		SIP: sip, To: to, From: from, Duration: callFor,
+	}, func(event caller.Event) {
+		if event.Name == "ringing" || event.Name == "answered" {
+			reached = event.Name
+		}
+	})
+	if err != nil && ctx.Err() != nil {
+		return reached, "hung up by us", nil
+	}
+	return reached, result.Cause.String(), err
 }

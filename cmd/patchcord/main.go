@@ -1,4 +1,5 @@
 // Command patchcord joins an Amazon Connect contact centre to the Salesforce Service Console, and runs a sandbox of both.
+// The build tag lean leaves the sandbox and its telephone out: what a server needs, see lean.go.
 package main
 
 import (
@@ -19,10 +20,9 @@ import (
 var version = "dev"
 
 type commands struct {
-	Sandbox sandboxCommand `cmd:"" help:"Run a contact centre, a CRM and the adapter on this machine."`
+	trial
 	Serve   serveCommand   `cmd:"" help:"Run the adapter alone, for real platforms."`
 	Setup   setupCommand   `cmd:"" help:"Put the adapter into an org and an instance: plan, apply, verify, destroy."`
-	Call    callCommand    `cmd:"" help:"Call by SIP, or answer, to try things."`
 	Flow    flowCommand    `cmd:"" help:"Check flows."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
@@ -51,7 +51,7 @@ func run() int {
 	defer stop()
 	var c commands
 	parser := kong.Must(&c, kong.Name("patchcord"), kong.Description(
-		"Joins an Amazon Connect contact centre to the Salesforce Service Console.\n\nTry it:\n  patchcord sandbox\n  patchcord call"))
+		"Joins an Amazon Connect contact centre to the Salesforce Service Console."+tryIt))
 	parsed, err := parser.Parse(os.Args[1:])
 	if err != nil {
 		return misused(parser, err)

@@ -1,3 +1,5 @@
+//go:build !lean
+
 package main
 
 import (
@@ -33,7 +35,7 @@ type sandboxCommand struct {
 const (
 	demoPassword  = secret.String("Patchcord-2026")
 	demoKeyID     = "AKIAPATCHCORDSANDBOX"
-	demoSecretKey = secret.String("Patchcord-2026/sandbox/of/this/machine/0") //nolint:gosec // of the demo
+	demoSecretKey = secret.String("Patchcord-2026/sandbox/of/this/machine/0")
 	demoAlias     = "patchcord-demo"
 	demoNumber    = "+12065550100"
 	callCenter    = "ACLightningAdapter"

@@ -9,12 +9,10 @@ import (
 	"io"
 	"os"
 	"strings"
-	"time"
 
 	"golang.org/x/term"
 
 	"github.com/patchcord/patchcord/internal/config"
-	"github.com/patchcord/patchcord/sandbox/telephony/caller"
 	"github.com/patchcord/patchcord/setup"
 	"github.com/patchcord/patchcord/setup/checks"
 	"github.com/patchcord/patchcord/setup/steps"
@@ -217,25 +215,6 @@ func (c setupVerifyCommand) Run(e *env) error {
 		return exit(1)
 	}
 	return err
-}
-
-// callFor is how long a test call rings or waits before it is hung up.
-const callFor = 6 * time.Second
-
-// placeCall calls by SIP and says how far the call came.
-func placeCall(ctx context.Context, sip, to, from string) (reached, cause string, err error) {
-	ctx, cancel := context.WithTimeout(ctx, callFor)
-	defer cancel()
-	reached = "trying"
-	result, err := caller.Run(ctx, caller.Config{SIP: sip, To: to, From: from, Duration: callFor}, func(event caller.Event) {
-		if event.Name == "ringing" || event.Name == "answered" {
-			reached = event.Name
-		}
-	})
-	if err != nil && ctx.Err() != nil {
-		return reached, "hung up by us", nil
-	}
-	return reached, result.Cause.String(), err
 }
 
 // Run takes back.

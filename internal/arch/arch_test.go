@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -133,6 +134,38 @@ func TestDependenciesAreListed(t *testing.T) {
 	for module := range strings.FieldsSeq(string(out)) {
 		if !strings.Contains(string(listed), "`"+module+"`") {
 			t.Errorf("docs/dependencies.md does not say why we use %s", module)
+		}
+	}
+}
+
+// A newcomer is sent to files that are there.
+func TestContributingNamesFilesThatAreThere(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(root, "CONTRIBUTING.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := regexp.MustCompile("`([a-z_]+/[a-z_/]+\\.[a-z]+)`").FindAllStringSubmatch(string(text), -1)
+	if len(names) == 0 {
+		t.Fatal("no file is named: looking for the wrong thing?")
+	}
+	for _, name := range names {
+		if _, err := os.Stat(filepath.Join(root, name[1])); err != nil {
+			t.Errorf("CONTRIBUTING.md: %v", err)
+		}
+	}
+}
+
+// The server's program is built without the sandbox, so that nothing of it can be started there.
+func TestLeanProgramHasNoSandbox(t *testing.T) {
+	list := exec.CommandContext(t.Context(), "go", "list", "-deps", "-tags", "lean", "./cmd/patchcord")
+	list.Dir = root
+	out, err := list.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for room := range strings.FieldsSeq(string(out)) {
+		if strings.HasPrefix(room, Module+"sandbox") {
+			t.Errorf("built with the tag lean, cmd/patchcord holds %s", room)
 		}
 	}
 }

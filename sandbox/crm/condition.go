@@ -117,7 +117,11 @@ func likePattern(text string) string {
 // bind turns a literal into a stored value for a field; the platform refuses literals of another type.
 func (c *compiler) bind(f Field, v soql.Value) (any, error) {
 	wrong := func() error {
-		return fail(400, "INVALID_FIELD", "value of filter criterion for field '%s' must be of type %s%s", f.Name, f.Type, map[bool]string{true: " and should be enclosed in quotes"}[f.Type == "string" || f.Type == "phone"])
+		quoted := ""
+		if f.Type == "string" || f.Type == "phone" {
+			quoted = " and should be enclosed in quotes"
+		}
+		return fail(400, "INVALID_FIELD", "value of filter criterion for field '%s' must be of type %s%s", f.Name, f.Type, quoted)
 	}
 	if v.Kind == soql.Null {
 		return nil, nil

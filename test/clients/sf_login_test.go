@@ -76,7 +76,7 @@ func (c *command) byJWT(t *testing.T, r ready) {
 func (c *command) byBrowser(t *testing.T, r ready) {
 	note := filepath.Join(c.home, "opened")
 	script := filepath.Join(c.home, "browser")
-	if err := os.WriteFile(script, []byte("#!/bin/sh\nprintf '%s' \"$1\" > "+note+".part && mv "+note+".part "+note+"\n"), 0o700); err != nil { //nolint:gosec // a program
+	if err := os.WriteFile(script, []byte("#!/bin/sh\nprintf '%s' \"$1\" > "+note+".part && mv "+note+".part "+note+"\n"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)

@@ -3,7 +3,9 @@ package scripts
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -19,33 +21,68 @@ import (
 	"github.com/patchcord/patchcord/sfdx"
 )
 
-func binary(t testing.TB) string {
+// binary is a program that make has built: patchcord, or patchcord-server, which lacks the sandbox.
+func binary(t testing.TB, name string) string {
 	t.Helper()
-	name, err := filepath.Abs("../../bin/patchcord")
+	file, err := filepath.Abs("../../bin/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := os.Stat(name); err != nil {
-		t.Fatalf("build it first (make build): %v", err)
+	if _, err := os.Stat(file); err != nil {
+		t.Fatalf("build it first (make build lean): %v", err)
 	}
-	return name
+	return file
 }
 
-func TestScripts(t *testing.T) {
-	patchcord := binary(t)
+func TestScripts(t *testing.T) { sessions(t, "testdata", "patchcord") }
+
+// What a server does, it does from either program.
+func TestServe(t *testing.T) {
+	for _, name := range []string{"patchcord", "patchcord-server"} {
+		t.Run(name, func(t *testing.T) { sessions(t, "testdata/serve", name) })
+	}
+}
+
+// The server's program must not hold what would let somebody in.
+func TestServerHasNoDemoPassword(t *testing.T) {
+	for name, want := range map[string]bool{"patchcord": true, "patchcord-server": false} {
+		body, err := os.ReadFile(binary(t, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := bytes.Contains(body, []byte("Patchcord-2026")); got != want {
+			t.Errorf("%s holds the demo password: %v, want %v", name, got, want)
+		}
+	}
+}
+
+// sessions runs the scripts of a folder with one of the programs as patchcord; sandboxes always come from the whole one.
+func sessions(t *testing.T, dir, program string) {
+	whole, patchcord := binary(t, "patchcord"), binary(t, program)
 	example, err := os.ReadFile("../../examples/sandbox.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
+	path := t.TempDir()
+	if err := os.Symlink(patchcord, filepath.Join(path, "patchcord")); err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata",
+		Dir: dir,
 		Setup: func(e *testscript.Env) error {
-			e.Setenv("PATH", filepath.Dir(patchcord)+string(os.PathListSeparator)+e.Getenv("PATH"))
+			e.Setenv("PATH", path+string(os.PathListSeparator)+e.Getenv("PATH"))
 			e.Setenv("AWS_EC2_METADATA_DISABLED", "true")
 			return nil
 		},
+		Condition: func(cond string) (bool, error) {
+			if cond != "lean" {
+				return false, fmt.Errorf("no such condition: %s", cond)
+			}
+			return program == "patchcord-server", nil
+		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"sandbox":  func(ts *testscript.TestScript, _ bool, args []string) { sandbox(ts, patchcord, string(example), args) },
+			"sandbox":  func(ts *testscript.TestScript, _ bool, args []string) { sandbox(ts, whole, string(example), args) },
+			"serve":    func(ts *testscript.TestScript, _ bool, args []string) { serve(ts, patchcord, args[0]) },
 			"cutapply": func(ts *testscript.TestScript, _ bool, args []string) { cutApply(ts, patchcord, args) },
 			"status":   status,
 			"break":    breaking,
@@ -87,6 +124,35 @@ func sandbox(ts *testscript.TestScript, patchcord, example string, args []string
 	ts.Setenv("PACKAGE", packaging.Listing{PackageName: sfdx.Name, Version: "1.0"}.VersionID())
 	text := strings.NewReplacer("http://localhost:8080", r.CRM, "http://localhost:8082", r.Adapter, "http://localhost:8083", r.Connect, "127.0.0.1:5060", strings.TrimPrefix(r.SIP, "sip:")).Replace(example)
 	ts.Check(os.WriteFile(ts.MkAbs("patchcord.yaml"), []byte(text), 0o600))
+}
+
+// serve starts the adapter and returns when it is ready; at the session's end it is told to end, and must do so in order.
+func serve(ts *testscript.TestScript, patchcord, config string) {
+	cmd := exec.Command(patchcord, "serve", "--config", ts.MkAbs(config))
+	cmd.Dir = ts.Getenv("WORK")
+	log, err := cmd.StderrPipe()
+	ts.Check(err)
+	ts.Check(cmd.Start())
+	lines := bufio.NewScanner(log)
+	ended := make(chan struct{})
+	ts.Defer(func() {
+		_ = cmd.Process.Signal(syscall.SIGTERM)
+		<-ended
+		ts.Check(cmd.Wait())
+	})
+	for lines.Scan() {
+		if strings.Contains(lines.Text(), "adapter ready") {
+			go func() { // a log that nobody reads would stop the adapter
+				defer close(ended)
+				for lines.Scan() {
+				}
+			}()
+			return
+		}
+		ts.Logf("serve: %s", lines.Text())
+	}
+	close(ended)
+	ts.Fatalf("the adapter ended before it was ready")
 }
 
 // cutApply applies and kills the program after so many lines; with none it kills before the first.

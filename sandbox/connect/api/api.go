@@ -138,12 +138,6 @@ func Handlers(cfg Config) (public, plain http.Handler) {
 	return s.handler(s.signed), s.handler(func(*http.Request, string, []byte) error { return nil })
 }
 
-// Handler serves the public API.
-func Handler(cfg Config) http.Handler {
-	public, _ := Handlers(cfg)
-	return public
-}
-
 // guard lets a request of an operation through.
 type guard func(r *http.Request, operation string, body []byte) error
 

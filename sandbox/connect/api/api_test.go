@@ -20,6 +20,12 @@ import (
 	"github.com/patchcord/patchcord/sandbox/connect"
 )
 
+// public is the door with signatures.
+func public(cfg Config) http.Handler {
+	handler, _ := Handlers(cfg)
+	return handler
+}
+
 func site(t *testing.T) (c *connect.Centre, client func(secret string) *sdk.Client) {
 	t.Helper()
 	instance := connect.Instance{
@@ -55,7 +61,10 @@ func site(t *testing.T) (c *connect.Centre, client func(secret string) *sdk.Clie
 func serve(t *testing.T, c *connect.Centre) (url string) {
 	t.Helper()
 	pages := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })
-	server := httptest.NewServer(Route(Handler(Config{Centre: c, Origin: "http://desk.example", Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), Unlimited: true}), pages))
+	api := public(Config{
+		Centre: c, Origin: "http://desk.example", Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), Unlimited: true,
+	})
+	server := httptest.NewServer(Route(api, pages))
 	t.Cleanup(server.Close)
 	return server.URL
 }

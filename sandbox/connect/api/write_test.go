@@ -253,7 +253,7 @@ func TestTheSDKFollowsContacts(t *testing.T) {
 func TestTheAccountsQuotasHold(t *testing.T) {
 	c, _ := site(t)
 	now := clock.NewFake(time.Now())
-	server := httptest.NewServer(Handler(Config{Centre: c, Origin: "http://desk.example", Clock: now, Log: slog.New(slog.DiscardHandler)}))
+	server := httptest.NewServer(public(Config{Centre: c, Origin: "http://desk.example", Clock: now, Log: slog.New(slog.DiscardHandler)}))
 	t.Cleanup(server.Close)
 	id := c.State().Instance.ID
 	for i := range 6 {

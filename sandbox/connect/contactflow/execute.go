@@ -110,7 +110,11 @@ func Execute(content string, instance Resources) Destination {
 				return w
 			}
 		case "CheckHoursOfOperation":
-			id = t.equal(map[bool]string{true: "True", false: "False"}[instance.HoursOpen(a.text("HoursOfOperationId"), target)])
+			isOpen := "False"
+			if instance.HoursOpen(a.text("HoursOfOperationId"), target) {
+				isOpen = "True"
+			}
+			id = t.equal(isOpen)
 		case "UpdateContactAttributes":
 			var plain map[string]string
 			if json.Unmarshal(a.Parameters["Attributes"], &plain) != nil {

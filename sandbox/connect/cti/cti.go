@@ -93,13 +93,8 @@ const (
 	socketLife = 3870             // seconds
 )
 
-// Handler serves the agent side until ctx ends.
-func Handler(ctx context.Context, cfg Config) http.Handler {
-	handler, _ := Open(ctx, cfg)
-	return handler
-}
-
-// Open is Handler, with a way to tell whose browser a request comes from; token names the session and is kept from scripts.
+// Open serves the agent side until ctx ends. browser tells whose browser a request comes from; token names the session and is kept from
+// scripts.
 func Open(ctx context.Context, cfg Config) (handler http.Handler, browser func(*http.Request) (who connect.AgentID, token string, err error)) {
 	s := &server{cfg: cfg, addresses: newLimits(perAddress, 40, maxKeys), names: newLimits(perUser, 20, maxKeys), ctx: ctx}
 	s.sessions.all = map[string]map[*context.CancelFunc]struct{}{}

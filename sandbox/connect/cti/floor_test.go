@@ -103,9 +103,11 @@ func open(t *testing.T, s connect.State, at string) *floor {
 	d.centre = connect.New(connect.Config{Clock: d.clock, IDs: func() string { n++; return fmt.Sprintf("id-%d", n) }, Log: log, State: s})
 	d.centre.SetMedia(silent{})
 	ctx, stop := context.WithCancel(context.Background())
-	server := httptest.NewServer(Handler(ctx, Config{
-		Centre: d.centre, Softphone: d.phone, Page: fstest.MapFS{"index.html": {Data: []byte("<p>panel")}, "worker.js": {Data: []byte("0")}}, Origin: at, Key: s.Key, Clock: d.clock, Log: log,
-	}))
+	page := fstest.MapFS{"index.html": {Data: []byte("<p>panel")}, "worker.js": {Data: []byte("0")}}
+	handler, _ := Open(ctx, Config{
+		Centre: d.centre, Softphone: d.phone, Page: page, Origin: at, Key: s.Key, Clock: d.clock, Log: log,
+	})
+	server := httptest.NewServer(handler)
 	d.url, d.stop = server.URL, stop
 	t.Cleanup(server.Close)
 	t.Cleanup(stop)

@@ -90,10 +90,14 @@ func (in *installer) all(ctx context.Context, files archive, parts []part) error
 func sortMessages(list []message) []message {
 	out := slices.Clone(list)
 	slices.SortStableFunc(out, func(x, y message) int {
-		if (x.FileName == "package.xml") != (y.FileName == "package.xml") {
-			return map[bool]int{true: 1, false: -1}[x.FileName == "package.xml"]
+		isManifest, otherIs := x.FileName == "package.xml", y.FileName == "package.xml"
+		switch {
+		case isManifest == otherIs:
+			return 0
+		case isManifest:
+			return 1
 		}
-		return 0
+		return -1
 	})
 	return out
 }

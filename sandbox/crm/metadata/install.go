@@ -73,7 +73,7 @@ func (r result) progress() Progress {
 func (a *API) Wait(ctx context.Context, id string) error {
 	d, err := a.find(id)
 	if err != nil {
-		return nil //nolint:nilerr // what is forgotten has ended
+		return nil // what is forgotten has ended
 	}
 	select {
 	case <-d.ended:

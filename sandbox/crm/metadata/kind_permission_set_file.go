@@ -3,6 +3,7 @@ package metadata
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
@@ -119,7 +120,7 @@ func entryName(e *element) (string, bool) {
 }
 
 func flagged(name string, on bool) *element {
-	return &element{name: name, text: map[bool]string{true: "true", false: "false"}[on]}
+	return &element{name: name, text: strconv.FormatBool(on)}
 }
 
 func texted(name, text string) *element { return &element{name: name, text: text} }

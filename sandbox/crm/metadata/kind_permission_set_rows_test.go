@@ -116,7 +116,11 @@ func lineOf(r crm.Record) string {
 	var line []string
 	for _, f := range r.Fields {
 		if yes, isFlag := f.Value.(bool); isFlag {
-			line = append(line, f.Name+map[bool]string{true: "+", false: "-"}[yes])
+			sign := "-"
+			if yes {
+				sign = "+"
+			}
+			line = append(line, f.Name+sign)
 		} else {
 			line = append(line, r.Text(f.Name))
 		}

@@ -130,7 +130,11 @@ func (o *reply) nestedFields(members map[string]member, depth int) {
 			}
 			o.put("isForeignKey", false)
 			o.put("isNameField", name == "fullName")
-			o.put("minOccurs", map[bool]int{true: 1}[m.required])
+			atLeast := 0
+			if m.required {
+				atLeast = 1
+			}
+			o.put("minOccurs", atLeast)
 			o.put("name", name)
 			kind := m.kind
 			switch kind {

@@ -92,9 +92,13 @@ func (a *API) packages() []table {
 
 func (v Version) row() row {
 	none := map[string]any{"settings": []any{}}
+	kind := "Unlocked"
+	if v.Managed {
+		kind = "Managed"
+	}
 	return row{"id": string(v.ID), "subscriberpackageid": string(v.Package), "name": v.Name, "description": text(v.Description), "publishername": text(v.Publisher),
 		"majorversion": int64(v.Major), "minorversion": int64(v.Minor), "patchversion": int64(v.Patch), "buildnumber": int64(v.Build), "releasestate": "Released", "ismanaged": v.Managed, "isdeprecated": false, "isorgdependent": false,
-		"ispasswordprotected": false, "isbeta": false, "package2containeroptions": map[bool]string{true: "Managed", false: "Unlocked"}[v.Managed], "releasenotesurl": nil, "postinstallurl": nil,
+		"ispasswordprotected": false, "isbeta": false, "package2containeroptions": kind, "releasenotesurl": nil, "postinstallurl": nil,
 		"remotesitesettings": none, "csptrustedsites": none, "profiles": nil, "dependencies": nil, "installvalidationstatus": "NO_ERRORS_DETECTED", "appexchangedescription": text(v.Description),
 		"appexchangelogourl": nil, "appexchangepackagename": text(v.PackageName), "appexchangepublishername": text(v.Publisher), "issecurityreviewed": false, "isappexchange": false}
 }

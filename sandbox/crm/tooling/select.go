@@ -43,7 +43,10 @@ func choose(actor *crm.Actor, t table, q *soql.Query, rows []row) (crm.Result, e
 		if err != nil {
 			return crm.Result{}, err
 		}
-		sign := map[bool]int{true: -1, false: 1}[q.OrderBy[i].Desc]
+		sign := 1
+		if q.OrderBy[i].Desc {
+			sign = -1
+		}
 		slices.SortStableFunc(kept, func(x, y row) int { return sign * compare(x[path], y[path]) })
 	}
 	kept = kept[min(q.Offset, len(kept)):]

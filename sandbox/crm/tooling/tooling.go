@@ -231,7 +231,10 @@ func (a *API) describe(c call) (answer, error) {
 	fields := []map[string]any{}
 	for _, f := range t.fields {
 		if !strings.Contains(f, ".") {
-			kind := map[bool]string{true: "id", false: "string"}[f == "Id"]
+			kind := "string"
+			if f == "Id" {
+				kind = "id"
+			}
 			fields = append(fields, map[string]any{"name": f, "label": f, "type": kind, "filterable": true, "sortable": true, "nillable": f != "Id"})
 		}
 	}

@@ -62,7 +62,10 @@ func newSite(t *testing.T) *site {
 	}
 	s := &site{t: t, org: org}
 	s.api = New(Config{Org: org, Packages: &paperShelf{}, Log: slog.New(slog.DiscardHandler), Authenticate: func(r *http.Request) (crm.RecordID, error) {
-		name := map[bool]string{true: "agent@x.example", false: "admin@x.example"}[s.agent]
+		name := "admin@x.example"
+		if s.agent {
+			name = "agent@x.example"
+		}
 		u, err := org.UserByName(r.Context(), name)
 		return u.ID, err
 	}})

@@ -65,7 +65,11 @@ func (a *API) uninstalls(context.Context, *crm.Actor) ([]row, error) {
 	defer a.mu.Unlock()
 	var rows []row
 	for _, u := range a.requests {
-		rows = append(rows, row{"id": string(u.id), "subscriberpackageversionid": string(u.version), "status": map[bool]string{true: "Success", false: "Error"}[u.problem == ""]})
+		status := "Success"
+		if u.problem != "" {
+			status = "Error"
+		}
+		rows = append(rows, row{"id": string(u.id), "subscriberpackageversionid": string(u.version), "status": status})
 	}
 	return rows, nil
 }

@@ -123,9 +123,9 @@ test('a click on a number calls it, both talk, and the call is logged on the rec
 
   await expect(amelia.ccp.getByRole('button', { name: 'End call' })).toBeVisible();
   await telephone.program.line((l) => l.startsWith('answered'));
-  await expect.poll(() => amelia.hears(callerTone), { timeout: 30_000 }).toBeGreaterThan(0.3);
+  await expect.poll(() => amelia.hears(callerTone)).toBeGreaterThan(0.3);
   // Long enough for the agent's tone to be most of what the telephone recorded.
-  await expect(amelia.ccp.getByRole('region', { name: 'Contact' })).toContainText(/00:(0[6-9]|[1-5]\d)/);
+  await amelia.talks();
   await amelia.endAndClear();
   expect(await telephone.program.ended).toBe(0);
   expect(telephone.heard(agentTone)).toBeGreaterThan(0.3);
@@ -153,7 +153,7 @@ test('two tabs of one agent: one call is one pop, one log and one audio', async 
   await second.accept();
   await expect(amelia.ccp.getByRole('button', { name: 'End call' })).toBeVisible();
   await expect
-    .poll(async () => Math.max(await amelia.hears(callerTone), await second.hears(callerTone)), { timeout: 30_000 })
+    .poll(async () => Math.max(await amelia.hears(callerTone), await second.hears(callerTone)))
     .toBeGreaterThan(0.3);
   await amelia.endAndClear();
   await second.seesStatus('Available');

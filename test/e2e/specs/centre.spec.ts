@@ -15,7 +15,7 @@ base('a contact centre that is started again has its agents where they were, wit
     await expect(amelia.ccp.getByRole('button', { name: 'Accept call' })).toBeVisible({ timeout: 60_000 });
     await amelia.seesStatus('Available');
     await amelia.accept();
-    await expect.poll(() => amelia.hears(callerTone), { timeout: 20_000 }).toBeGreaterThan(0.3);
+    await expect.poll(() => amelia.hears(callerTone)).toBeGreaterThan(0.3);
     await amelia.endAndClear();
     expect(await caller.program.ended).toBe(0);
     const logins = amelia.page

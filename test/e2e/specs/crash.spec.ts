@@ -55,7 +55,7 @@ base(
       sandbox.call();
       await amelia.accept();
       await expect(tab).toHaveCount(1);
-      await expect.poll(() => amelia.hears(callerTone), { timeout: 30_000 }).toBeGreaterThan(0.3);
+      await expect.poll(() => amelia.hears(callerTone)).toBeGreaterThan(0.3);
 
       await sandbox.restart('SIGKILL');
 
@@ -67,7 +67,7 @@ base(
       sandbox.call();
       await amelia.accept();
       await amelia.endAndClear();
-      await expect.poll(logged, { timeout: 30_000 }).toBe(2);
+      await expect.poll(logged).toBe(2);
       await expect(tab).toHaveCount(1);
       await expect(amelia.softphone.getByRole('button', { name: /Sign in/ })).toBeHidden();
     } finally {

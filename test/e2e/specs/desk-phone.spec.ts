@@ -7,7 +7,6 @@ const number = '(206) 555-0177';
 test('an agent at a desk phone: calls ring there and pop here, are handled here, and come back to the softphone when wanted', async ({
   sandbox,
 }) => {
-  test.setTimeout(90_000);
   await changed(sandbox, { Phone_Type_Settings__c: true }, async () => {
     const amelia = await sandbox.signIn('agent');
     await amelia.signInToCCP();
@@ -48,7 +47,7 @@ test('an agent at a desk phone: calls ring there and pop here, are handled here,
       await expect(amelia.ccp.getByRole('button', { name: 'Mute' })).toHaveCount(0);
       await expect.poll(() => desk.hears(callerTone)).toBeGreaterThan(0.3);
       await amelia.page.reload();
-      await expect(contact).toContainText(/00:(0[6-9]|[1-5]\d)/);
+      await amelia.talks();
       await amelia.page.screenshot({ path: test.info().outputPath('connected.png') });
       await amelia.ccp.getByRole('button', { name: 'Hold' }).click();
       await amelia.ccp.getByRole('button', { name: 'Resume' }).click();

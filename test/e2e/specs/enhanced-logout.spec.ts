@@ -10,7 +10,7 @@ const choose = async (who: Agent, name: string) => {
 };
 
 const isOut = async (who: Agent) => {
-  await expect(who.softphone.getByRole('button', { name: 'Sign in to CCP' })).toBeVisible({ timeout: 30_000 });
+  await expect(who.softphone.getByRole('button', { name: 'Sign in to CCP' })).toBeVisible();
   await expect(who.softphone.getByText('You are signed out of Amazon Connect.')).toBeVisible();
 };
 

@@ -16,8 +16,8 @@ test('a known caller pops before the agent answers, both hear each other, and th
   await amelia.page.screenshot({ path: test.info().outputPath('ringing.png') });
   await amelia.ccp.getByRole('button', { name: 'Accept call' }).click();
   await expect(amelia.ccp.getByRole('button', { name: 'End call' })).toBeVisible();
-  await expect(async () => expect(await amelia.hears(callerTone)).toBeGreaterThan(0.3)).toPass({ timeout: 15_000 });
-  await expect(amelia.ccp.getByRole('region', { name: 'Contact' })).toContainText(/00:(0[6-9]|[1-5]\d)/); // long enough to be heard
+  await expect.poll(() => amelia.hears(callerTone)).toBeGreaterThan(0.3);
+  await amelia.talks();
   await amelia.page.screenshot({ path: test.info().outputPath('connected.png') });
   await amelia.ccp.getByRole('button', { name: 'End call' }).click();
   expect(await caller.program.ended).toBe(0);

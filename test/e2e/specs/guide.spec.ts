@@ -18,7 +18,7 @@ class Setup {
 }
 
 test('the installation guide, from its first line to its last', async () => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const sandbox = await Sandbox.start(['--bare']);
   const { crm, visualforce, connect, number, region } = sandbox.ready;
   const alias = 'patchcord-demo';
@@ -385,8 +385,8 @@ test('the installation guide, from its first line to its last', async () => {
     await guide.step(`Call your instance (here ${number}). The CCP rings; **accept**, and talk.`, async () => {
       const caller = sandbox.call('--from', mine);
       await amelia.accept();
-      await expect(async () => expect(await amelia.hears(callerTone)).toBeGreaterThan(0.3)).toPass({ timeout: 15_000 });
-      await expect(amelia.ccp.getByRole('region', { name: 'Contact' })).toContainText(/00:0[3-9]/);
+      await expect.poll(() => amelia.hears(callerTone)).toBeGreaterThan(0.3);
+      await amelia.talks();
       await amelia.ccp.getByRole('button', { name: 'End call' }).click();
       expect(await caller.program.ended).toBe(0);
       expect(caller.heard(agentTone)).toBeGreaterThan(0.3);
@@ -417,7 +417,7 @@ test('the installation guide, from its first line to its last', async () => {
         await amelia.openSoftphone();
         await amelia.ccp.getByRole('button', { name: 'Change status' }).click();
         await amelia.ccp.getByRole('menuitemradio', { name: 'Logout' }).click();
-        await expect(amelia.softphone.getByRole('button', { name: 'Sign in to CCP' })).toBeVisible({ timeout: 30_000 });
+        await expect(amelia.softphone.getByRole('button', { name: 'Sign in to CCP' })).toBeVisible();
         expect(await sandbox.statusOf(amelia)).toBe('Offline');
       },
     );

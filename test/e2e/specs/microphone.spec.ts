@@ -21,8 +21,8 @@ test('a refused microphone: the agent is told what to do, the call is not lost, 
   await context.grantPermissions(['microphone'], { origin: sandbox.ready.crm });
   await expect(told).toBeHidden();
   await amelia.accept();
-  await expect.poll(() => amelia.hears(callerTone), { timeout: 30_000 }).toBeGreaterThan(0.3);
-  await expect(amelia.ccp.getByRole('region', { name: 'Contact' })).toContainText(/00:(0[6-9]|[1-5]\d)/);
+  await expect.poll(() => amelia.hears(callerTone)).toBeGreaterThan(0.3);
+  await amelia.talks();
   await amelia.endAndClear();
   expect(await caller.program.ended).toBe(0);
   expect(caller.heard(agentTone)).toBeGreaterThan(0.3);

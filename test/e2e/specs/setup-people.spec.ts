@@ -1,6 +1,6 @@
 import { expectAccessible } from '../fixtures/accessible.ts';
 import { CRM } from '../fixtures/crm.ts';
-import { expect, Sandbox, test } from '../fixtures/sandbox.ts';
+import { expect, profile, Sandbox, test } from '../fixtures/sandbox.ts';
 
 test('an administrator gives permission sets in Setup, and the trail tells it', async ({ sandbox }) => {
   const ada = await sandbox.signIn('administrator');
@@ -151,7 +151,7 @@ test('a new user sets a password by the mailed link, and a reset takes it away',
 
   const first = await link(/Welcome to Salesforce.*Noor Haddad/);
   await shot('mailbox');
-  const visitor = await sandbox.browser.newContext();
+  const visitor = await sandbox.browser.newContext(profile);
   const noor = await visitor.newPage();
 
   await test.step('the link leads to Change Your Password, which has rules', async () => {

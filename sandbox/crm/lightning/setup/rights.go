@@ -292,8 +292,12 @@ func setSystemPermissions(ctx context.Context, a *crm.Actor, r asked, in enabled
 			continue
 		}
 		values["Permissions"+p.Name] = want
-		word := map[bool]string{true: "enabled", false: "disabled"}
-		if err := a.Audit(ctx, "PermSetPermission", manageUsers, "Changed permission set %s: %s was changed from %s to %s", set.Label, p.Label, word[!want], word[want]); err != nil {
+		was, is := "enabled", "disabled"
+		if want {
+			was, is = is, was
+		}
+		const sentence = "Changed permission set %s: %s was changed from %s to %s"
+		if err := a.Audit(ctx, "PermSetPermission", manageUsers, sentence, set.Label, p.Label, was, is); err != nil {
 			return nothing{}, err
 		}
 	}

@@ -1,3 +1,4 @@
+import '@patchcord/ui/font.css';
 import './handset.css';
 import { CallAudio, Soundless } from './audio.ts';
 import { Connection } from './connection.ts';

@@ -1,4 +1,6 @@
 import '@salesforce-ux/design-system/assets/styles/salesforce-lightning-design-system.min.css';
+import '@patchcord/ui/font.css';
+import '@patchcord/ui/ui.css';
 import './console.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';

@@ -1,3 +1,4 @@
+import '@patchcord/ui/font.css';
 import './panel.css';
 import { act } from './act.ts';
 import { beginAgain } from './audio.ts';

@@ -1,3 +1,4 @@
+import '@patchcord/ui/font.css';
 import './storage-access.css';
 import { type Ask, landing, readAsk, type Said, type Texts } from './storage-ask.ts';
 

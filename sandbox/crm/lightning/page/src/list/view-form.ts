@@ -29,13 +29,13 @@ export function operationsOf(field: Field): string[] {
 export const filterFields = (info: ObjectInfo): Field[] =>
   Object.values(info.fields)
     .filter((field) => field.filterable)
-    .sort((a, b) => a.label.localeCompare(b.label));
+    .sort((a, b) => a.label.localeCompare(b.label, 'en'));
 
 /** Fields that a list may show as columns, by label. */
 export const columnFields = (info: ObjectInfo): Field[] =>
   Object.values(info.fields)
     .filter((field) => field.name !== 'Id' && field.name !== 'IsDeleted')
-    .sort((a, b) => a.label.localeCompare(b.label));
+    .sort((a, b) => a.label.localeCompare(b.label, 'en'));
 
 /** How many records a list shows, and how. */
 export function summary(shown: number, more: boolean, definition: Definition, sortedBy: string): string {

@@ -15,7 +15,7 @@ export function addable(available: NavItem[], items: NavItem[], query: string): 
   return available
     .filter((item) => !items.some((have) => have.object === item.object))
     .filter((item) => item.label.toLowerCase().includes(words))
-    .sort((a, b) => a.label.localeCompare(b.label));
+    .sort((a, b) => a.label.localeCompare(b.label, 'en'));
 }
 
 export const addLabel = (items: number): string => `Add ${count(items, 'Nav Item')}`;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fromInput, reader, toInput, webAddress } from './format.ts';
+import { fromInput, moments, reader, toInput, webAddress } from './format.ts';
 
 test.each([
   ['en_US', null, 'string', ''],
@@ -20,6 +20,11 @@ test('a moment is read on the clock of the person', () => {
   const show = reader('en_GB', 'America/Los_Angeles');
   expect(show('2026-01-31T07:30:00.000+0000', 'datetime')).toBe('30/01/2026, 23:30');
   expect(reader('en_GB', 'Nowhere/Land')('2026-01-31T07:30:00.000+0000', 'datetime')).toBe('31/01/2026, 07:30');
+});
+
+test('a moment of the audit trail has seconds, on the clock of the person', () => {
+  const shown = moments('en_GB', 'Pacific/Auckland', 'medium');
+  expect(shown.format(new Date('2026-01-31T07:30:05Z'))).toBe('31/01/2026, 20:30:05');
 });
 
 test.each(['2026-01-31T07:30:00.000Z', '2026-07-01T12:00:00.000Z', '2026-03-08T10:30:00.000Z'])(

@@ -7,11 +7,7 @@ export type Show = (value: Scalar, type: string) => string;
 export function reader(locale: string, timeZone: string): Show {
   const language = locale.replaceAll('_', '-');
   const date = safely(language, 'UTC', (l, tz) => new Intl.DateTimeFormat(l, { dateStyle: 'short', timeZone: tz }));
-  const moment = safely(
-    language,
-    timeZone,
-    (l, tz) => new Intl.DateTimeFormat(l, { dateStyle: 'short', timeStyle: 'short', timeZone: tz }),
-  );
+  const moment = moments(locale, timeZone, 'short');
   const money = safely(language, '', (l) => new Intl.NumberFormat(l, { style: 'currency', currency: 'USD' }));
   const plain = safely(language, '', (l) => new Intl.NumberFormat(l, { maximumFractionDigits: 18 }));
   return (value, type) => {
@@ -25,6 +21,15 @@ export function reader(locale: string, timeZone: string): Show {
     }
     return value;
   };
+}
+
+/** How one person reads moments: in the time zone and the locale of their user record, with seconds if medium. */
+export function moments(locale: string, timeZone: string, timeStyle: 'short' | 'medium'): Intl.DateTimeFormat {
+  return safely(
+    locale.replaceAll('_', '-'),
+    timeZone,
+    (l, tz) => new Intl.DateTimeFormat(l, { dateStyle: 'short', timeStyle, timeZone: tz }),
+  );
 }
 
 /** A locale or a time zone that this browser does not know is replaced by English and by UTC. */

@@ -60,7 +60,7 @@ export function tree(places: readonly Place[]): Branch[] {
 }
 
 function sort(branch: Branch): void {
-  branch.items.sort((a, b) => a.label.localeCompare(b.label));
+  branch.items.sort((a, b) => a.label.localeCompare(b.label, 'en'));
   for (const item of branch.items) if (item.kind === 'branch') sort(item);
 }
 

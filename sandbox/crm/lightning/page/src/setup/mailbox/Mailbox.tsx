@@ -3,7 +3,7 @@ import { useLoad } from '../../console-context.ts';
 import { type Message, mailbox } from '../packages/packages-wire.ts';
 import { Await } from '../parts/Await.tsx';
 import { Button } from '../parts/Button.tsx';
-import { moment } from '../parts/Moment.tsx';
+import { useMoment } from '../parts/Moment.tsx';
 import { Card, Screen } from '../parts/Screen.tsx';
 import { Section } from '../parts/Sections.tsx';
 import { useSetup } from '../setup-context.ts';
@@ -12,6 +12,7 @@ import { linked } from './linked.ts';
 
 /** The messages that the platform would send by e-mail: an administrator's show everybody's. The page is the sandbox's own. */
 export function Mailbox() {
+  const moment = useMoment();
   const { get, post } = useSetup().api;
   const [open, setOpen] = useState<Message | null>(null);
   const [revision, setRevision] = useState(0);

@@ -6,7 +6,7 @@ import { classic } from '../location.ts';
 import { Await } from '../parts/Await.tsx';
 import { Act, Button } from '../parts/Button.tsx';
 import { Checkbox } from '../parts/inputs.tsx';
-import { Moment, moment } from '../parts/Moment.tsx';
+import { Moment, useMoment } from '../parts/Moment.tsx';
 import { Card, Screen } from '../parts/Screen.tsx';
 import { Details, Section } from '../parts/Sections.tsx';
 import { Problem } from '../parts/SetupForm.tsx';
@@ -104,6 +104,7 @@ function PackageScreens({ id, page, load }: { id: string; page: string; load(): 
 }
 
 function Detail({ value: { package: p } }: { value: Page }) {
+  const moment = useMoment();
   const { open } = useSetup();
   return (
     <Screen

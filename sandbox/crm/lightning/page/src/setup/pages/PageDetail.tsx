@@ -1,7 +1,7 @@
 import { useLoad } from '../../console-context.ts';
 import { Await } from '../parts/Await.tsx';
 import { Button } from '../parts/Button.tsx';
-import { moment } from '../parts/Moment.tsx';
+import { useMoment } from '../parts/Moment.tsx';
 import { Card, Screen } from '../parts/Screen.tsx';
 import { Details, Section } from '../parts/Sections.tsx';
 import { useSetup } from '../setup-context.ts';
@@ -9,6 +9,7 @@ import { node, page, pathOf, preview } from './page-wire.ts';
 
 /** One page with its markup. */
 export function PageDetail({ id }: { id: string }) {
+  const moment = useMoment();
   const { get } = useSetup().api;
   const { open } = useSetup();
   const loaded = useLoad(`visualforce-page/${id}`, () => get(pathOf(id), page));

@@ -2,7 +2,7 @@ import { useLoad } from '../../console-context.ts';
 import { classic } from '../location.ts';
 import { Await } from '../parts/Await.tsx';
 import { Act } from '../parts/Button.tsx';
-import { moment } from '../parts/Moment.tsx';
+import { useMoment } from '../parts/Moment.tsx';
 import { Card, Screen } from '../parts/Screen.tsx';
 import { SetupTable } from '../parts/SetupTable.tsx';
 import { useSetup } from '../setup-context.ts';
@@ -16,6 +16,7 @@ export function VisualforcePages() {
 }
 
 function Pages() {
+  const moment = useMoment();
   const { get } = useSetup().api;
   const { open } = useSetup();
   const loaded = useLoad('visualforce-pages', () => get('pages', pages));

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
 import { Pending } from '../parts/Await.tsx';
 import { Act, Button } from '../parts/Button.tsx';
-import { moment } from '../parts/Moment.tsx';
+import { useMoment } from '../parts/Moment.tsx';
 import { Card, Screen } from '../parts/Screen.tsx';
 import { Details, Section } from '../parts/Sections.tsx';
 import { useSetup } from '../setup-context.ts';
@@ -137,6 +137,7 @@ function Part({ set, section, object, show, saved }: PartProps) {
 }
 
 function Overview({ set, show }: { set: FullSet; show(path: string): void }) {
+  const moment = useMoment();
   return (
     <>
       <Section title="Permission Set Overview">

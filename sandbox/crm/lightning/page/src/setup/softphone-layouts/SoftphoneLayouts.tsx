@@ -4,7 +4,7 @@ import { classic } from '../location.ts';
 import { Await } from '../parts/Await.tsx';
 import { Act, Button } from '../parts/Button.tsx';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
-import { moment } from '../parts/Moment.tsx';
+import { useMoment } from '../parts/Moment.tsx';
 import { Card, Screen } from '../parts/Screen.tsx';
 import { SetupTable } from '../parts/SetupTable.tsx';
 import { Splash } from '../parts/Splash.tsx';
@@ -27,6 +27,7 @@ export function SoftphoneLayouts() {
 }
 
 function Layouts() {
+  const moment = useMoment();
   const { get, post, remove } = useSetup().api;
   const { open } = useSetup();
   const [revision, setRevision] = useState(0);

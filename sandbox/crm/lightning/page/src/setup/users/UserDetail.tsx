@@ -5,7 +5,7 @@ import { Act, Button } from '../parts/Button.tsx';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
 import { Ticked } from '../parts/inputs.tsx';
 import { MessageBox } from '../parts/MessageBox.tsx';
-import { moment } from '../parts/Moment.tsx';
+import { useMoment } from '../parts/Moment.tsx';
 import { Card, Screen } from '../parts/Screen.tsx';
 import { Details, Section } from '../parts/Sections.tsx';
 import { SetupTable } from '../parts/SetupTable.tsx';
@@ -16,6 +16,7 @@ import { userPage } from './wire.ts';
 
 /** One user. */
 export function UserDetail({ id }: { id: string }) {
+  const moment = useMoment();
   const { api, open, say } = useSetup();
   const [revision, setRevision] = useState(0);
   const [asks, setAsks] = useState<'' | 'password' | 'freeze'>('');
