@@ -97,7 +97,7 @@ test('an app gets navigation items, profiles and the softphone, and who sees it 
     await expect(kept).toHaveText(['Home', 'Tasks']);
     await button(second, 'Back').click();
     await button(unsaved, 'Discard Changes').click();
-    await expect(button(other, 'New External Client App')).toBeVisible();
+    await expect(button(other, 'New Connected App')).toBeVisible();
     await other.close();
   });
 
