@@ -7,6 +7,8 @@ import (
 	"github.com/patchcord/patchcord/internal/counted"
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
@@ -30,7 +32,7 @@ func (s *server) usersWhere(ctx context.Context, r asked, where string) ([]membe
 	out := []member{}
 	for _, u := range found {
 		m := member{ID: string(u.ID()), Name: u.Text("Name"), Alias: u.Text("Alias"), Username: u.Text("Username")}
-		if p, ok := u.Get("Profile").(*crm.Record); ok && p != nil {
+		if p, ok := u.Get("Profile").(*records.Record); ok && p != nil {
 			m.Profile = p.Text("Name")
 		}
 		for _, c := range centers {
@@ -43,7 +45,7 @@ func (s *server) usersWhere(ctx context.Context, r asked, where string) ([]membe
 	return out, err
 }
 
-func (s *server) membersOf(ctx context.Context, r asked, center crm.RecordID) ([]member, error) {
+func (s *server) membersOf(ctx context.Context, r asked, center schema.RecordID) ([]member, error) {
 	return s.usersWhere(ctx, r, " AND CallCenterId = '"+string(center)+"'")
 }
 
@@ -137,15 +139,15 @@ type chosenIn struct {
 }
 
 func (s *server) addMembers(ctx context.Context, r asked) (nothing, error) {
-	return nothing{}, s.moveMembers(ctx, r, "Added %s to call center %s", func(center crm.RecordID) any { return string(center) })
+	return nothing{}, s.moveMembers(ctx, r, "Added %s to call center %s", func(center schema.RecordID) any { return string(center) })
 }
 
 func (s *server) removeMembers(ctx context.Context, r asked) (nothing, error) {
-	return nothing{}, s.moveMembers(ctx, r, "Removed %s from call center %s", func(crm.RecordID) any { return nil })
+	return nothing{}, s.moveMembers(ctx, r, "Removed %s from call center %s", func(schema.RecordID) any { return nil })
 }
 
 // moveMembers changes the call center of users, all of them or none.
-func (s *server) moveMembers(ctx context.Context, r asked, sentence string, to func(crm.RecordID) any) error {
+func (s *server) moveMembers(ctx context.Context, r asked, sentence string, to func(schema.RecordID) any) error {
 	in, err := edge.Decode[chosenIn](r.Body)
 	if err != nil {
 		return err
@@ -159,7 +161,7 @@ func (s *server) moveMembers(ctx context.Context, r asked, sentence string, to f
 	}
 	return s.change(ctx, r, entryf("changedCallCenterUsers", centerSection, sentence, counted.Noun(len(in.IDs), "user"), record.Text("Name")), func(a *crm.Actor) error {
 		for _, id := range in.IDs {
-			if err := a.Update(ctx, "User", crm.To18(id), crm.Values{"CallCenterId": to(record.ID())}, ""); err != nil {
+			if err := a.Update(ctx, "User", schema.To18(id), records.Values{"CallCenterId": to(record.ID())}, ""); err != nil {
 				return err
 			}
 		}

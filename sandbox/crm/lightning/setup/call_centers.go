@@ -9,6 +9,8 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 type callCenterRow struct {
@@ -24,10 +26,10 @@ type callCenterRow struct {
 
 const centerFields = "SELECT Id, Name, InternalName, Version, AdapterUrl, CreatedById, CreatedDate, LastModifiedById, LastModifiedDate FROM CallCenter"
 
-func (s *server) centerRow(ctx context.Context, c crm.Record) callCenterRow {
+func (s *server) centerRow(ctx context.Context, c records.Record) callCenterRow {
 	return callCenterRow{
 		ID: string(c.ID()), Name: c.Text("Name"), InternalName: c.Text("InternalName"), Version: c.Text("Version"),
-		CreatedBy: s.userName(ctx, crm.RecordID(c.Text("CreatedById"))), Created: c.Text("CreatedDate"), ModifiedBy: s.userName(ctx, crm.RecordID(c.Text("LastModifiedById"))), LastModified: c.Text("LastModifiedDate"),
+		CreatedBy: s.userName(ctx, schema.RecordID(c.Text("CreatedById"))), Created: c.Text("CreatedDate"), ModifiedBy: s.userName(ctx, schema.RecordID(c.Text("LastModifiedById"))), LastModified: c.Text("LastModifiedDate"),
 	}
 }
 
@@ -45,7 +47,7 @@ func (s *server) callCenters(ctx context.Context, r asked) (callCentersOut, erro
 	for _, c := range found {
 		out.Centers = append(out.Centers, s.centerRow(ctx, c))
 	}
-	out.Seen, err = s.cfg.Org.Seen(ctx, r.User.ID, "call-center")
+	out.Seen, err = s.cfg.Org.People.Seen(ctx, r.User.ID, "call-center")
 	return out, err
 }
 
@@ -73,20 +75,20 @@ type callCenterOut struct {
 }
 
 // center reads a call center's record with its definition.
-func (s *server) center(ctx context.Context, r asked) (crm.Record, definition, error) {
+func (s *server) center(ctx context.Context, r asked) (records.Record, definition, error) {
 	found, err := s.query(ctx, r, centerFields+" WHERE Id = '"+string(r.ID())+"'")
 	if err != nil {
-		return crm.Record{}, definition{}, err
+		return records.Record{}, definition{}, err
 	}
 	if len(found) == 0 {
-		return crm.Record{}, definition{}, errGone
+		return records.Record{}, definition{}, errGone
 	}
 	d, err := s.definition(ctx, found[0])
 	return found[0], d, err
 }
 
 // definition is what was deployed or imported; a call center that the API created has only what its record says.
-func (s *server) definition(ctx context.Context, c crm.Record) (definition, error) {
+func (s *server) definition(ctx context.Context, c records.Record) (definition, error) {
 	kept, ok, err := s.cfg.Org.Component(ctx, "CallCenter", c.Text("InternalName"))
 	if err != nil {
 		return definition{}, err

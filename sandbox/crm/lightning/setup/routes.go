@@ -1,20 +1,22 @@
 package setup
 
-import "github.com/patchcord/patchcord/sandbox/crm"
+import (
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
+)
 
 // What a route may want beside View Setup. Source: salesforce-surface.md §6, §9.
 const (
-	everybody = crm.Permission("") // not even View Setup
-	view      = crm.ViewSetup
-	customize = crm.CustomizeApplication
-	centers   = crm.ManageCallCenters // all of a call center, its users too
-	sets      = crm.ManagePermissionSets
+	everybody = rights.Permission("") // not even View Setup
+	view      = rights.ViewSetup
+	customize = rights.CustomizeApplication
+	centers   = rights.ManageCallCenters // all of a call center, its users too
+	sets      = rights.ManagePermissionSets
 )
 
 // route is one thing that a page can ask. The pattern is a method and the path below /lightning/api/setup.
 type route struct {
 	pattern string
-	needs   crm.Permission
+	needs   rights.Permission
 	serve   handler
 }
 
@@ -42,18 +44,18 @@ func (s *server) routes() []route {
 		{"PUT /permsets/{id}/system", sets, write(s, setSystemPermissions)},
 		{"GET /permsets/{id}/assignments", view, read(s.assignments)},
 		{"GET /permsets/{id}/candidates", view, read(s.candidates)},
-		{"POST /permsets/{id}/assign", crm.AssignPermissionSets, write(s, assign)},
-		{"POST /permsets/{id}/unassign", crm.AssignPermissionSets, write(s, unassign)},
+		{"POST /permsets/{id}/assign", rights.AssignPermissionSets, write(s, assign)},
+		{"POST /permsets/{id}/unassign", rights.AssignPermissionSets, write(s, unassign)},
 		{"GET /profiles", view, read(s.profiles)},
 		{"GET /profiles/{id}", view, read(s.profile)},
 
 		{"GET /users", view, read(s.users)},
 		{"GET /users/choices", view, read(s.userChoices)},
-		{"POST /users", crm.ManageUsers, write(s, createUser)},
+		{"POST /users", rights.ManageUsers, write(s, createUser)},
 		{"GET /users/{id}", view, read(s.userPage)},
-		{"PATCH /users/{id}", crm.ManageUsers, write(s, editUser)},
-		{"POST /users/passwords", crm.ResetPasswords, write(s, resetPasswords)},
-		{"POST /users/{id}/freeze", crm.FreezeUsers, write(s, freezeUser)},
+		{"PATCH /users/{id}", rights.ManageUsers, write(s, editUser)},
+		{"POST /users/passwords", rights.ResetPasswords, write(s, resetPasswords)},
+		{"POST /users/{id}/freeze", rights.FreezeUsers, write(s, freezeUser)},
 
 		{"GET /flows", view, read(s.flows)},
 		{"GET /customsettings", view, read(s.customSettings)},
