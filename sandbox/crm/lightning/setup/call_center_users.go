@@ -23,7 +23,7 @@ type member struct {
 
 const memberFields = "SELECT Id, Name, Alias, Username, Profile.Name, CallCenterId FROM User WHERE IsActive = true"
 
-func (s *server) usersWhere(ctx context.Context, r asked, where string) ([]member, error) {
+func (s callCenterPages) usersWhere(ctx context.Context, r asked, where string) ([]member, error) {
 	centers, err := s.query(ctx, r, "SELECT Id, Name FROM CallCenter") // the platform has no relationship from a user to it
 	if err != nil {
 		return nil, err
@@ -45,7 +45,7 @@ func (s *server) usersWhere(ctx context.Context, r asked, where string) ([]membe
 	return out, err
 }
 
-func (s *server) membersOf(ctx context.Context, r asked, center schema.RecordID) ([]member, error) {
+func (s callCenterPages) membersOf(ctx context.Context, r asked, center schema.RecordID) ([]member, error) {
 	return s.usersWhere(ctx, r, " AND CallCenterId = '"+string(center)+"'")
 }
 
@@ -54,7 +54,7 @@ type membersOut struct {
 	Users  []member      `json:"users"`
 }
 
-func (s *server) members(ctx context.Context, r asked) (membersOut, error) {
+func (s callCenterPages) members(ctx context.Context, r asked) (membersOut, error) {
 	record, _, err := s.center(ctx, r)
 	if err != nil {
 		return membersOut{}, err
@@ -101,7 +101,7 @@ func (f filter) condition() (string, error) {
 }
 
 // findUsers lists users who are not in the call center.
-func (s *server) findUsers(ctx context.Context, r asked) (membersOut, error) {
+func (s callCenterPages) findUsers(ctx context.Context, r asked) (membersOut, error) {
 	in, err := edge.Decode[findIn](r.Body)
 	if err != nil || len(in.Filters) > 5 {
 		return membersOut{}, edge.ErrUnreadable
@@ -138,16 +138,16 @@ type chosenIn struct {
 	IDs []string `json:"ids"`
 }
 
-func (s *server) addMembers(ctx context.Context, r asked) (nothing, error) {
+func (s callCenterPages) addMembers(ctx context.Context, r asked) (nothing, error) {
 	return nothing{}, s.moveMembers(ctx, r, "Added %s to call center %s", func(center schema.RecordID) any { return string(center) })
 }
 
-func (s *server) removeMembers(ctx context.Context, r asked) (nothing, error) {
+func (s callCenterPages) removeMembers(ctx context.Context, r asked) (nothing, error) {
 	return nothing{}, s.moveMembers(ctx, r, "Removed %s from call center %s", func(schema.RecordID) any { return nil })
 }
 
 // moveMembers changes the call center of users, all of them or none.
-func (s *server) moveMembers(ctx context.Context, r asked, sentence string, to func(schema.RecordID) any) error {
+func (s callCenterPages) moveMembers(ctx context.Context, r asked, sentence string, to func(schema.RecordID) any) error {
 	in, err := edge.Decode[chosenIn](r.Body)
 	if err != nil {
 		return err

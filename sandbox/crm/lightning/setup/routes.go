@@ -22,6 +22,7 @@ type route struct {
 
 // routes is all that the pages of Setup can ask.
 func (s *server) routes() []route {
+	calls := callCenterPages{s}
 	return []route{
 		{"GET /start", view, read(s.start)},
 		{"GET /audit", view, read(s.auditTrail)},
@@ -73,16 +74,16 @@ func (s *server) routes() []route {
 		{"DELETE /softphone-layouts/{id}", centers, read(s.dropLayout)},
 		{"GET /softphone-assignments", centers, read(s.layoutAssignments)},
 		{"POST /softphone-assignments", centers, read(s.assignLayouts)},
-		{"GET /call-centers", centers, read(s.callCenters)},
-		{"POST /call-centers", centers, read(s.importCallCenter)},
-		{"GET /call-centers/{id}", centers, read(s.callCenter)},
-		{"POST /call-centers/{id}", centers, read(s.saveCallCenter)},
-		{"DELETE /call-centers/{id}", centers, read(s.dropCallCenter)},
-		{"POST /call-centers/{id}/clone", centers, read(s.cloneCallCenter)},
-		{"GET /call-centers/{id}/users", centers, read(s.members)},
-		{"POST /call-centers/{id}/users", centers, read(s.addMembers)},
-		{"POST /call-centers/{id}/removed-users", centers, read(s.removeMembers)},
-		{"POST /call-centers/{id}/found-users", centers, read(s.findUsers)},
+		{"GET /call-centers", centers, read(calls.callCenters)},
+		{"POST /call-centers", centers, read(calls.importCallCenter)},
+		{"GET /call-centers/{id}", centers, read(calls.callCenter)},
+		{"POST /call-centers/{id}", centers, read(calls.saveCallCenter)},
+		{"DELETE /call-centers/{id}", centers, read(calls.dropCallCenter)},
+		{"POST /call-centers/{id}/clone", centers, read(calls.cloneCallCenter)},
+		{"GET /call-centers/{id}/users", centers, read(calls.members)},
+		{"POST /call-centers/{id}/users", centers, read(calls.addMembers)},
+		{"POST /call-centers/{id}/removed-users", centers, read(calls.removeMembers)},
+		{"POST /call-centers/{id}/found-users", centers, read(calls.findUsers)},
 
 		{"GET /apps", customize, read(s.apps)},
 		{"GET /apps/{name}", customize, read(s.app)},
