@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 	"github.com/patchcord/patchcord/sandbox/crowd"
 )
 
@@ -19,16 +19,16 @@ func (s *Sandbox) LoadContacts(ctx context.Context, n int, told func(contacts in
 	if err != nil {
 		return err
 	}
-	accounts := crm.Load{Object: "Account", Rows: (n + crowd.PerAccount - 1) / crowd.PerAccount, Row: func(i int) crm.Values {
+	accounts := records.Load{Object: "Account", Rows: (n + crowd.PerAccount - 1) / crowd.PerAccount, Row: func(i int) records.Values {
 		c := crowd.Account(i)
-		return crm.Values{"Name": c.Name, "Industry": c.Industry, "BillingCity": c.City, "BillingCountry": c.Country, "OwnerId": owner}
+		return records.Values{"Name": c.Name, "Industry": c.Industry, "BillingCity": c.City, "BillingCountry": c.Country, "OwnerId": owner}
 	}}
 	if err := s.org.Load(ctx, accounts, func(int) {}); err != nil {
 		return err
 	}
-	return s.org.Load(ctx, crm.Load{Object: "Contact", Rows: n, Row: func(i int) crm.Values {
+	return s.org.Load(ctx, records.Load{Object: "Contact", Rows: n, Row: func(i int) records.Values {
 		p := crowd.Contact(i)
-		return crm.Values{
+		return records.Values{
 			"FirstName": p.First, "LastName": p.Last, "AccountId": string(s.org.LoadedID("Account", p.Account)), "Title": p.Title,
 			"Phone": p.Phone, "Email": p.Email, "MailingCity": p.City, "MailingCountry": p.Country, "OwnerId": owner,
 		}
@@ -39,7 +39,7 @@ func (s *Sandbox) LoadContacts(ctx context.Context, n int, told func(contacts in
 func (s *Sandbox) owner(ctx context.Context) (string, error) {
 	for _, p := range s.cfg.People {
 		if p.Role == "administrator" {
-			u, err := s.org.UserByName(ctx, p.Username)
+			u, err := s.org.People.UserByName(ctx, p.Username)
 			return string(u.ID), err
 		}
 	}

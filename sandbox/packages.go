@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/packaging"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 	"github.com/patchcord/patchcord/sandbox/crm/tooling"
 )
 
@@ -16,7 +16,7 @@ type shelf struct{ store *packaging.Store }
 var _ tooling.Packages = shelf{}
 
 func version(id, pkg, name, publisher, versionName, number string) tooling.Version {
-	v := tooling.Version{ID: crm.RecordID(id), Package: crm.RecordID(pkg), Name: versionName, PackageName: name, Publisher: publisher, Managed: false}
+	v := tooling.Version{ID: schema.RecordID(id), Package: schema.RecordID(pkg), Name: versionName, PackageName: name, Publisher: publisher, Managed: false}
 	_, _ = fmt.Sscanf(number+".0.0.0", "%d.%d.%d.%d", &v.Major, &v.Minor, &v.Patch, &v.Build)
 	return v
 }
@@ -35,22 +35,22 @@ func (s shelf) Installed(ctx context.Context) ([]tooling.Installed, error) {
 	found, err := s.store.Installed(ctx)
 	var all []tooling.Installed
 	for _, p := range found {
-		all = append(all, tooling.Installed{ID: crm.RecordID(p.ID), Version: version(p.VersionID, p.PackageID, p.Name, p.Publisher, p.VersionName, p.Version)})
+		all = append(all, tooling.Installed{ID: schema.RecordID(p.ID), Version: version(p.VersionID, p.PackageID, p.Name, p.Publisher, p.VersionName, p.Version)})
 	}
 	return all, err
 }
 
 // Install maps SecurityType to whom the marketplace's page would have asked for.
-func (s shelf) Install(ctx context.Context, by crm.RecordID, r tooling.Request) (crm.RecordID, error) {
+func (s shelf) Install(ctx context.Context, by schema.RecordID, r tooling.Request) (schema.RecordID, error) {
 	access := packaging.AdminsOnly
 	if strings.EqualFold(r.Security, "full") {
 		access = packaging.AllUsers
 	}
 	out, err := s.store.Install(ctx, by, string(r.Version), access, nil)
-	return crm.RecordID(out.ID), err
+	return schema.RecordID(out.ID), err
 }
 
-func (s shelf) Uninstall(ctx context.Context, by crm.RecordID, version crm.RecordID) error {
+func (s shelf) Uninstall(ctx context.Context, by schema.RecordID, version schema.RecordID) error {
 	found, err := s.store.Installed(ctx)
 	for _, p := range found {
 		if p.VersionID == string(version) {
@@ -63,7 +63,7 @@ func (s shelf) Uninstall(ctx context.Context, by crm.RecordID, version crm.Recor
 func (s shelf) Status(context.Context) ([]tooling.Install, error) {
 	var all []tooling.Install
 	for _, r := range s.store.Requests() {
-		all = append(all, tooling.Install{ID: crm.RecordID(r.ID), Status: string(r.Status), Errors: r.Errors, Request: tooling.Request{Version: crm.RecordID(r.VersionID)}})
+		all = append(all, tooling.Install{ID: schema.RecordID(r.ID), Status: string(r.Status), Errors: r.Errors, Request: tooling.Request{Version: schema.RecordID(r.VersionID)}})
 	}
 	return all, nil
 }

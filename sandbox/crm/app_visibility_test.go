@@ -3,6 +3,9 @@ package crm
 import (
 	"slices"
 	"testing"
+
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 func TestWhichProfilesShowAnApp(t *testing.T) {
@@ -13,13 +16,13 @@ func TestWhichProfilesShowAnApp(t *testing.T) {
 		t.Fatal("an org as delivered does not show the Service Console to everybody")
 	}
 	ctx := t.Context()
-	show := func(profiles ...RecordID) []RecordID {
+	show := func(profiles ...schema.RecordID) []schema.RecordID {
 		t.Helper()
-		var have []RecordID
+		var have []schema.RecordID
 		if err := d.Transact(ctx, func(a *Actor) error {
-			err := a.ShowApp(ctx, serviceConsole.FullName, profiles)
+			err := people.ShowApp(ctx, a.Access, serviceConsole.FullName, profiles)
 			if err == nil {
-				have, err = a.AppProfiles(ctx, serviceConsole.FullName)
+				have, err = people.AppProfiles(ctx, a.Access, serviceConsole.FullName)
 			}
 			return err
 		}); err != nil {
@@ -27,7 +30,7 @@ func TestWhichProfilesShowAnApp(t *testing.T) {
 		}
 		return have
 	}
-	if got := show(who.ProfileID); !slices.Equal(got, []RecordID{who.ProfileID}) || sees("admin@x.example") || !sees("agent@x.example") {
+	if got := show(who.ProfileID); !slices.Equal(got, []schema.RecordID{who.ProfileID}) || sees("admin@x.example") || !sees("agent@x.example") {
 		t.Errorf("shown to %v", got)
 	}
 	if got := show(); len(got) != 0 || sees("agent@x.example") {

@@ -11,6 +11,9 @@ import (
 	"time"
 
 	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 var monday = time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
@@ -40,7 +43,7 @@ func newDesk(t testing.TB) *desk {
 
 func (d *desk) as(t testing.TB, username string) *Actor {
 	t.Helper()
-	u, err := d.UserByName(t.Context(), username)
+	u, err := d.People.UserByName(t.Context(), username)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +54,7 @@ func (d *desk) as(t testing.TB, username string) *Actor {
 	return a
 }
 
-func create(t testing.TB, a *Actor, object string, values Values) RecordID {
+func create(t testing.TB, a *Actor, object string, values records.Values) schema.RecordID {
 	t.Helper()
 	id, err := a.Create(t.Context(), object, values)
 	if err != nil {
@@ -75,10 +78,10 @@ func names(t testing.TB, a *Actor, soql string) string {
 
 func TestQueries(t *testing.T) {
 	d := newDesk(t)
-	account := create(t, d.agent, "Account", Values{"Name": "Lindqvist Interiors"})
-	create(t, d.agent, "Contact", Values{"FirstName": "Maya", "LastName": "Lindqvist", "Phone": "(206) 555-0142", "AccountId": string(account), "Email": "maya@x.example"})
-	create(t, d.agent, "Contact", Values{"LastName": "100%_real"})
-	create(t, d.agent, "Contact", Values{"LastName": "O'Neil", "DoNotCall": true})
+	account := create(t, d.agent, "Account", records.Values{"Name": "Lindqvist Interiors"})
+	create(t, d.agent, "Contact", records.Values{"FirstName": "Maya", "LastName": "Lindqvist", "Phone": "(206) 555-0142", "AccountId": string(account), "Email": "maya@x.example"})
+	create(t, d.agent, "Contact", records.Values{"LastName": "100%_real"})
+	create(t, d.agent, "Contact", records.Values{"LastName": "O'Neil", "DoNotCall": true})
 	for soql, want := range map[string]string{
 		"SELECT Name FROM Contact WHERE Account.Name = 'lindqvist interiors'":                                "Maya Lindqvist",
 		"SELECT Name FROM Contact WHERE Name LIKE 'maya%'":                                                   "Maya Lindqvist",
@@ -126,7 +129,7 @@ func TestQueries(t *testing.T) {
 			"SELECT Nope.Name FROM Contact": "INVALID_FIELD", "SELECT Id, (SELECT Id FROM Nopes) FROM Account": "INVALID_TYPE",
 		} {
 			_, err := d.agent.Query(t.Context(), soql, false)
-			if e, ok := errors.AsType[*Error](err); !ok || e.Code != want {
+			if e, ok := errors.AsType[*schema.Error](err); !ok || e.Code != want {
 				t.Errorf("%s: %v, want %s", soql, err, want)
 			}
 		}
@@ -136,8 +139,8 @@ func TestQueries(t *testing.T) {
 func TestQueryPages(t *testing.T) {
 	d := newDesk(t)
 	if err := d.Transact(t.Context(), func(a *Actor) error {
-		for range batch + 5 {
-			if _, err := a.Create(t.Context(), "Account", Values{"Name": "A"}); err != nil {
+		for range 2005 {
+			if _, err := a.Create(t.Context(), "Account", records.Values{"Name": "A"}); err != nil {
 				return err
 			}
 		}
@@ -146,7 +149,7 @@ func TestQueryPages(t *testing.T) {
 		t.Fatal(err)
 	}
 	first, err := d.agent.Query(t.Context(), "SELECT Id FROM Account", false)
-	if err != nil || first.Done || first.TotalSize != batch+5 || len(first.Records) != batch {
+	if err != nil || first.Done || first.TotalSize != 2005 || len(first.Records) != 2000 {
 		t.Fatalf("first page: %d of %d, done %v, %v", len(first.Records), first.TotalSize, first.Done, err)
 	}
 	second, err := d.agent.QueryMore(t.Context(), first.Locator)
@@ -160,8 +163,8 @@ func TestQueryPages(t *testing.T) {
 
 func TestSearch(t *testing.T) {
 	d := newDesk(t)
-	id := create(t, d.agent, "Contact", Values{"FirstName": "Maya", "LastName": "Lindqvist", "Phone": "(206) 555-0142"})
-	create(t, d.agent, "Lead", Values{"LastName": "Ek", "Company": "Ek AB", "Phone": "+46 8 123 456 78"})
+	id := create(t, d.agent, "Contact", records.Values{"FirstName": "Maya", "LastName": "Lindqvist", "Phone": "(206) 555-0142"})
+	create(t, d.agent, "Lead", records.Values{"LastName": "Ek", "Company": "Ek AB", "Phone": "+46 8 123 456 78"})
 	for sosl, want := range map[string]int{
 		"FIND {2065550142} IN PHONE FIELDS RETURNING Contact(Id, Name)": 1, `FIND {"(206) 555-0142"} IN PHONE FIELDS RETURNING Contact`: 1, "FIND {5550142} IN PHONE FIELDS": 1,
 		"FIND {+12065550142} IN PHONE FIELDS": 0, "FIND {206555} IN PHONE FIELDS": 0, "FIND {Maya} IN NAME FIELDS RETURNING Contact": 1, "FIND {may*} RETURNING Contact, Lead": 1,
@@ -184,7 +187,7 @@ func TestSearch(t *testing.T) {
 			t.Errorf("%s: %d records, %v; want %d", sosl, len(got), err, want)
 		}
 	}
-	if err := d.agent.Update(t.Context(), "Contact", id, Values{"Phone": nil}, ""); err != nil {
+	if err := d.agent.Update(t.Context(), "Contact", id, records.Values{"Phone": nil}, ""); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := d.agent.Search(t.Context(), "FIND {2065550142} IN PHONE FIELDS"); err != nil || len(got) != 0 {
@@ -196,52 +199,52 @@ func TestWrites(t *testing.T) {
 	d := newDesk(t)
 	for _, tc := range []struct {
 		name, object string
-		values       Values
+		values       records.Values
 		want         string
 	}{
-		{"a required field", "Contact", Values{"FirstName": "x"}, "REQUIRED_FIELD_MISSING"},
-		{"an unknown field", "Contact", Values{"LastName": "x", "Nope": 1}, "INVALID_FIELD"},
-		{"a field that the platform keeps", "Contact", Values{"LastName": "x", "CreatedDate": "2026-01-01"}, "INVALID_FIELD_FOR_INSERT_UPDATE"},
-		{"a megabyte of junk", "Contact", Values{"LastName": strings.Repeat("x", 1<<20)}, "STRING_TOO_LONG"},
-		{"an id of another object", "Contact", Values{"LastName": "x", "AccountId": string(d.agent.user.ID)}, "FIELD_INTEGRITY_EXCEPTION"},
-		{"an id of nobody", "Contact", Values{"LastName": "x", "AccountId": "001Pc0000000zzz"}, "INVALID_CROSS_REFERENCE_KEY"},
-		{"a bad e-mail address", "Contact", Values{"LastName": "x", "Email": "nobody"}, "INVALID_EMAIL_ADDRESS"},
-		{"text for a number", "Task", Values{"CallDurationInSeconds": "long"}, "INVALID_TYPE_ON_FIELD_IN_RECORD"},
-		{"a second user of one name", "User", Values{"Username": "agent@x.example", "LastName": "x", "Email": "a@x.example", "Alias": "x", "ProfileId": string(profile(standardUsers))}, "DUPLICATE_VALUE"},
+		{"a required field", "Contact", records.Values{"FirstName": "x"}, "REQUIRED_FIELD_MISSING"},
+		{"an unknown field", "Contact", records.Values{"LastName": "x", "Nope": 1}, "INVALID_FIELD"},
+		{"a field that the platform keeps", "Contact", records.Values{"LastName": "x", "CreatedDate": "2026-01-01"}, "INVALID_FIELD_FOR_INSERT_UPDATE"},
+		{"a megabyte of junk", "Contact", records.Values{"LastName": strings.Repeat("x", 1<<20)}, "STRING_TOO_LONG"},
+		{"an id of another object", "Contact", records.Values{"LastName": "x", "AccountId": string(d.agent.User().ID)}, "FIELD_INTEGRITY_EXCEPTION"},
+		{"an id of nobody", "Contact", records.Values{"LastName": "x", "AccountId": "001Pc0000000zzz"}, "INVALID_CROSS_REFERENCE_KEY"},
+		{"a bad e-mail address", "Contact", records.Values{"LastName": "x", "Email": "nobody"}, "INVALID_EMAIL_ADDRESS"},
+		{"text for a number", "Task", records.Values{"CallDurationInSeconds": "long"}, "INVALID_TYPE_ON_FIELD_IN_RECORD"},
+		{"a second user of one name", "User", records.Values{"Username": "agent@x.example", "LastName": "x", "Email": "a@x.example", "Alias": "x", "ProfileId": string(profile(standardUsers))}, "DUPLICATE_VALUE"},
 	} {
 		t.Run(tc.name+" is refused", func(t *testing.T) {
 			_, err := d.admin.Create(t.Context(), tc.object, tc.values)
-			if e, ok := errors.AsType[*Error](err); !ok || e.Code != tc.want {
+			if e, ok := errors.AsType[*schema.Error](err); !ok || e.Code != tc.want {
 				t.Errorf("err = %v, want %s", err, tc.want)
 			}
 		})
 	}
 	t.Run("computed fields follow", func(t *testing.T) {
-		id := create(t, d.agent, "Task", Values{"Subject": "Call", "Status": "Completed"})
+		id := create(t, d.agent, "Task", records.Values{"Subject": "Call", "Status": "Completed"})
 		r, err := d.agent.Get(t.Context(), "Task", id)
 		if err != nil || r.Get("IsClosed") != true || r.Text("Priority") != "Normal" || r.Text("CompletedDateTime") == "" {
 			t.Errorf("task %+v, %v", r, err)
 		}
 	})
 	t.Run("a stale save is refused and a fresh one is not", func(t *testing.T) {
-		id := create(t, d.agent, "Account", Values{"Name": "A"})
+		id := create(t, d.agent, "Account", records.Values{"Name": "A"})
 		before, _ := d.agent.Get(t.Context(), "Account", id)
 		d.clock.Advance(time.Second)
-		if err := d.admin.Update(t.Context(), "Account", id, Values{"Name": "B"}, before.Text("LastModifiedDate")); err != nil {
+		if err := d.admin.Update(t.Context(), "Account", id, records.Values{"Name": "B"}, before.Text("LastModifiedDate")); err != nil {
 			t.Fatal(err)
 		}
-		err := d.agent.Update(t.Context(), "Account", id, Values{"Name": "C"}, before.Text("LastModifiedDate"))
-		if e, ok := errors.AsType[*Error](err); !ok || e.Code != "CONFLICT" {
+		err := d.agent.Update(t.Context(), "Account", id, records.Values{"Name": "C"}, before.Text("LastModifiedDate"))
+		if e, ok := errors.AsType[*schema.Error](err); !ok || e.Code != "CONFLICT" {
 			t.Errorf("err = %v", err)
 		}
 	})
 	t.Run("a deleted record is gone for queries and says so when it is read", func(t *testing.T) {
-		id := create(t, d.agent, "Account", Values{"Name": "Gone"})
+		id := create(t, d.agent, "Account", records.Values{"Name": "Gone"})
 		if err := d.agent.Delete(t.Context(), "Account", id); err != nil {
 			t.Fatal(err)
 		}
 		_, err := d.agent.Get(t.Context(), "Account", id)
-		if e, ok := errors.AsType[*Error](err); !ok || e.Code != "ENTITY_IS_DELETED" || names(t, d.agent, "SELECT Name FROM Account WHERE Name = 'Gone'") != "" {
+		if e, ok := errors.AsType[*schema.Error](err); !ok || e.Code != "ENTITY_IS_DELETED" || names(t, d.agent, "SELECT Name FROM Account WHERE Name = 'Gone'") != "" {
 			t.Errorf("err = %v", err)
 		}
 	})
@@ -249,16 +252,16 @@ func TestWrites(t *testing.T) {
 
 func TestRightsOfCustomObjects(t *testing.T) {
 	d := newDesk(t)
-	var set RecordID
+	var set schema.RecordID
 	err := d.Transact(t.Context(), func(a *Actor) error {
-		if err := a.PutObject(t.Context(), Object{Name: "Ride__c", Label: "Ride", Plural: "Rides", Custom: true, Fields: []Field{
-			named(text("Name", "Ride", 80)), {Name: "Gear__c", Label: "Gear", Type: "string", Length: 20, Custom: true},
+		if err := a.PutObject(t.Context(), schema.Object{Name: "Ride__c", Label: "Ride", Plural: "Rides", Custom: true, Fields: []schema.Field{
+			{Name: "Name", Label: "Ride", Type: "string", Length: 80, NameField: true}, {Name: "Gear__c", Label: "Gear", Type: "string", Length: 20, Custom: true},
 		}}); err != nil {
 			return err
 		}
-		set = create(t, a, "PermissionSet", Values{"Name": "Riders", "Label": "Riders"})
-		create(t, a, "ObjectPermissions", Values{"ParentId": string(set), "SobjectType": "Ride__c", "PermissionsRead": true, "PermissionsCreate": true})
-		create(t, a, "FieldPermissions", Values{"ParentId": string(set), "SobjectType": "Ride__c", "Field": "Ride__c.Gear__c", "PermissionsRead": true})
+		set = create(t, a, "PermissionSet", records.Values{"Name": "Riders", "Label": "Riders"})
+		create(t, a, "ObjectPermissions", records.Values{"ParentId": string(set), "SobjectType": "Ride__c", "PermissionsRead": true, "PermissionsCreate": true})
+		create(t, a, "FieldPermissions", records.Values{"ParentId": string(set), "SobjectType": "Ride__c", "Field": "Ride__c.Gear__c", "PermissionsRead": true})
 		return nil
 	})
 	if err != nil {
@@ -267,17 +270,17 @@ func TestRightsOfCustomObjects(t *testing.T) {
 	if _, err := d.agent.Query(t.Context(), "SELECT Id FROM Ride__c", false); err == nil {
 		t.Error("an agent without the permission set may read the object")
 	}
-	create(t, d.admin, "PermissionSetAssignment", Values{"AssigneeId": string(d.agent.user.ID), "PermissionSetId": string(set)})
-	if _, err := d.admin.Create(t.Context(), "PermissionSetAssignment", Values{"AssigneeId": string(d.agent.user.ID), "PermissionSetId": string(set)}); err == nil {
+	create(t, d.admin, "PermissionSetAssignment", records.Values{"AssigneeId": string(d.agent.User().ID), "PermissionSetId": string(set)})
+	if _, err := d.admin.Create(t.Context(), "PermissionSetAssignment", records.Values{"AssigneeId": string(d.agent.User().ID), "PermissionSetId": string(set)}); err == nil {
 		t.Error("assigned twice")
 	}
 	rider := d.as(t, "agent@x.example")
-	id := create(t, rider, "Ride__c", Values{"Name": "First"})
+	id := create(t, rider, "Ride__c", records.Values{"Name": "First"})
 	if _, err := rider.Query(t.Context(), "SELECT Id, Gear__c FROM Ride__c", false); err != nil {
 		t.Errorf("a readable field: %v", err)
 	}
 	for what, err := range map[string]error{
-		"a field that may only be read": rider.Update(t.Context(), "Ride__c", id, Values{"Gear__c": "x"}, ""),
+		"a field that may only be read": rider.Update(t.Context(), "Ride__c", id, records.Values{"Gear__c": "x"}, ""),
 		"a delete without the right":    rider.Delete(t.Context(), "Ride__c", id),
 	} {
 		if err == nil {
@@ -291,35 +294,35 @@ func TestRightsOfCustomObjects(t *testing.T) {
 
 func TestLogin(t *testing.T) {
 	d := newDesk(t)
-	if u, err := d.CheckPassword(t.Context(), "agent@x.example", "secret-1"); err != nil || u.Name != "Amelia Okafor" {
+	if u, err := d.People.CheckPassword(t.Context(), "agent@x.example", "secret-1"); err != nil || u.Name != "Amelia Okafor" {
 		t.Fatalf("%+v, %v", u, err)
 	}
-	for range maxFailures {
-		if _, err := d.CheckPassword(t.Context(), "agent@x.example", "wrong"); !errors.Is(err, ErrBadCredentials) {
+	for range 10 {
+		if _, err := d.People.CheckPassword(t.Context(), "agent@x.example", "wrong"); !errors.Is(err, people.ErrBadCredentials) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := d.CheckPassword(t.Context(), "agent@x.example", "secret-1"); !errors.Is(err, ErrLocked) {
-		t.Errorf("after %d wrong ones: %v, want ErrLocked", maxFailures, err)
+	if _, err := d.People.CheckPassword(t.Context(), "agent@x.example", "secret-1"); !errors.Is(err, people.ErrLocked) {
+		t.Errorf("after ten wrong ones: %v, want ErrLocked", err)
 	}
-	d.clock.Advance(lockFor + time.Second)
-	if _, err := d.CheckPassword(t.Context(), "agent@x.example", "secret-1"); err != nil {
+	d.clock.Advance(15*time.Minute + time.Second)
+	if _, err := d.People.CheckPassword(t.Context(), "agent@x.example", "secret-1"); err != nil {
 		t.Errorf("after the lock: %v", err)
 	}
-	token, err := d.CreateSession(t.Context(), Session{User: d.agent.user.ID, Kind: "ui"}, time.Hour)
+	token, err := d.People.CreateSession(t.Context(), people.Session{User: d.agent.User().ID, Kind: "ui"}, time.Hour)
 	if err != nil || !strings.HasPrefix(token, "00D") {
 		t.Fatalf("%q, %v", token, err)
 	}
 	d.clock.Advance(45 * time.Minute)
-	if s, err := d.Session(t.Context(), token); err != nil || s.User != d.agent.user.ID {
+	if s, err := d.People.Session(t.Context(), token); err != nil || s.User != d.agent.User().ID {
 		t.Errorf("%+v, %v", s, err)
 	}
 	d.clock.Advance(45 * time.Minute)
-	if _, err := d.Session(t.Context(), token); err != nil {
+	if _, err := d.People.Session(t.Context(), token); err != nil {
 		t.Errorf("use did not lengthen it: %v", err)
 	}
 	d.clock.Advance(2 * time.Hour)
-	if _, err := d.Session(t.Context(), token); !errors.Is(err, ErrNoSession) {
+	if _, err := d.People.Session(t.Context(), token); !errors.Is(err, people.ErrNoSession) {
 		t.Errorf("an old session: %v", err)
 	}
 }
@@ -343,15 +346,7 @@ func TestStateSurvivesReopening(t *testing.T) {
 	if again.ID() != id {
 		t.Errorf("the org is another one: %s, was %s", again.ID(), id)
 	}
-	if _, err := again.UserByName(t.Context(), "a@x.example"); err != nil {
+	if _, err := again.People.UserByName(t.Context(), "a@x.example"); err != nil {
 		t.Error(err)
-	}
-}
-
-func TestIDs(t *testing.T) {
-	for in, want := range map[string]RecordID{"00DF00000000001": "00DF00000000001MAA", "00df00000000001maa": "00DF00000000001MAA", "short": "", "00DF0000000000!": ""} {
-		if got := To18(in); got != want {
-			t.Errorf("To18(%q) = %q, want %q", in, got, want)
-		}
 	}
 }

@@ -2,44 +2,32 @@ package crm
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
-	"math/big"
 	"slices"
 	"strings"
 
 	"golang.org/x/crypto/bcrypt"
 
 	"github.com/patchcord/patchcord/internal/secret"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
-// systemUser is who does what nobody asked for.
-func (o *Org) systemUser() RecordID { return newID("005", o.pod, 1) }
-
 const (
-	administrators = RecordID("00ePc0000000001")
-	standardUsers  = RecordID("00ePc0000000002")
+	administrators = schema.RecordID("00ePc0000000001")
+	standardUsers  = schema.RecordID("00ePc0000000002")
 )
 
 // deliver makes the org as it comes: standard objects, profiles, users, no package.
 func (o *Org) deliver(ctx context.Context) error {
-	n, err := rand.Int(rand.Reader, big.NewInt(1<<40))
-	if err != nil {
-		return err
-	}
-	o.id = newID("00D", o.pod, n.Int64()) // a new org has a new id, so that clients' old logins do not fit it
-	o.next.Store(100)
-	return o.inTx(ctx, func(t *tx) error {
-		if _, err := t.db.ExecContext(ctx, `INSERT INTO org (id, next, prefix) VALUES (?, ?, 0)`, string(o.id), o.next.Load()); err != nil {
+	return o.Write(ctx, func(t *records.Tx) error {
+		if err := t.Found(ctx, schema.Standard(rights.Fields())); err != nil {
 			return err
 		}
-		for _, object := range standardObjects() {
-			if err := t.putObject(ctx, object); err != nil {
-				return err
-			}
-		}
-		a := &Actor{org: o, tx: t, system: true, user: User{ID: o.systemUser()}}
+		a := o.system(t)
 		if err := a.deliverRows(ctx); err != nil {
 			return err
 		}
@@ -53,12 +41,12 @@ func (o *Org) deliver(ctx context.Context) error {
 func (a *Actor) deliverRows(ctx context.Context) error {
 	for _, row := range []struct {
 		object string
-		values Values
+		values records.Values
 	}{
-		{"Organization", Values{"Id": string(a.org.id), "Name": "Patchcord Sandbox", "InstanceName": "PC1", "IsSandbox": false, "OrganizationType": "Developer Edition",
+		{"Organization", records.Values{"Id": string(a.OrgID()), "Name": "Patchcord Sandbox", "InstanceName": "PC1", "IsSandbox": false, "OrganizationType": "Developer Edition",
 			"LanguageLocaleKey": "en_US", "DefaultLocaleSidKey": "en_US", "TimeZoneSidKey": "America/Los_Angeles", "Country": "US", "IsReadOnly": false}},
-		{"Profile", everyPermission(Values{"Id": string(profile(administrators)), "Name": "System Administrator", "UserType": "Standard"})},
-		{"Profile", Values{"Id": string(profile(standardUsers)), "Name": "Standard User", "UserType": "Standard", "PermissionsApiEnabled": true, "PermissionsLightningExperienceUser": true, "PermissionsEditTask": true, "PermissionsRunFlow": true}},
+		{"Profile", everyPermission(records.Values{"Id": string(profile(administrators)), "Name": "System Administrator", "UserType": "Standard"})},
+		{"Profile", records.Values{"Id": string(profile(standardUsers)), "Name": "Standard User", "UserType": "Standard", "PermissionsApiEnabled": true, "PermissionsLightningExperienceUser": true, "PermissionsEditTask": true, "PermissionsRunFlow": true}},
 	} {
 		if _, err := a.Create(ctx, row.object, row.values); err != nil {
 			return fmt.Errorf("deliver %s: %w", row.object, err)
@@ -67,19 +55,19 @@ func (a *Actor) deliverRows(ctx context.Context) error {
 	return a.deliverProfiles(ctx)
 }
 
-func everyPermission(values Values) Values {
-	for _, p := range permissions {
-		values[permissionFieldsPrefix+string(p.name)] = true
+func everyPermission(values records.Values) records.Values {
+	for _, f := range rights.Fields() {
+		values[f.Name] = true
 	}
 	return values
 }
 
 // upgrade gives an org that an older version made what a new one has: fields of standard objects, rights of profiles.
 func (o *Org) upgrade(ctx context.Context) error {
-	var behind []Object
-	for _, object := range standardObjects() {
+	var behind []schema.Object
+	for _, object := range schema.Standard(rights.Fields()) {
 		have, ok := o.Schema().Object(object.Name)
-		if !ok || slices.ContainsFunc(object.Fields, func(f Field) bool { had, has := have.Field(f.Name); return !has || had.Cascade != f.Cascade }) {
+		if !ok || slices.ContainsFunc(object.Fields, func(f schema.Field) bool { had, has := have.Field(f.Name); return !has || had.Cascade != f.Cascade }) {
 			behind = append(behind, object)
 		}
 	}
@@ -87,32 +75,32 @@ func (o *Org) upgrade(ctx context.Context) error {
 		return nil
 	}
 	profiles, _ := o.Schema().Object("Profile")
-	_, rights := profiles.Field(permissionFieldsPrefix + string(EditTask)) // before it came, all profiles had the rights of standard objects
+	_, rated := profiles.Field(rights.EditTask.Field()) // before it came, all profiles had the rights of standard objects
 	return o.Transact(ctx, func(a *Actor) error {
 		if _, there, err := a.Component(ctx, serviceConsole.Type, serviceConsole.FullName); err != nil || !there {
 			if err := errors.Join(err, a.PutComponent(ctx, serviceConsole)); err != nil {
 				return err
 			}
 		}
-		added := map[string][]Field{}
+		added := map[string][]schema.Field{}
 		for _, object := range behind {
 			if have, ok := a.Object(object.Name); ok {
-				added[object.Name] = slices.DeleteFunc(slices.Clone(object.Fields), func(f Field) bool { _, had := have.Field(f.Name); return had })
+				added[object.Name] = slices.DeleteFunc(slices.Clone(object.Fields), func(f schema.Field) bool { _, had := have.Field(f.Name); return had })
 				object = caughtUp(have, object)
 			}
 			if err := a.PutObject(ctx, object); err != nil {
 				return err
 			}
 		}
-		if slices.ContainsFunc(added["Profile"], func(f Field) bool { return f.Name == permissionFieldsPrefix+string(RunFlow) }) {
-			if err := a.Update(ctx, "Profile", profile(standardUsers), Values{permissionFieldsPrefix + string(RunFlow): true}, ""); err != nil {
+		if slices.ContainsFunc(added["Profile"], func(f schema.Field) bool { return f.Name == rights.RunFlow.Field() }) {
+			if err := a.Update(ctx, "Profile", profile(standardUsers), records.Values{rights.RunFlow.Field(): true}, ""); err != nil {
 				return err
 			}
 		}
-		if err := a.Update(ctx, "Profile", profile(administrators), everyPermission(Values{}), ""); err != nil {
+		if err := a.Update(ctx, "Profile", profile(administrators), everyPermission(records.Values{}), ""); err != nil {
 			return err
 		}
-		if !rights {
+		if !rated {
 			return a.deliverProfiles(ctx)
 		}
 		return a.deliverNew(ctx, added)
@@ -120,7 +108,7 @@ func (o *Org) upgrade(ctx context.Context) error {
 }
 
 // caughtUp is an object as it is, with what its definition has now.
-func caughtUp(have, object Object) Object {
+func caughtUp(have, object schema.Object) schema.Object {
 	have.Fields = slices.Clone(have.Fields)
 	for i, f := range have.Fields {
 		if now, ok := object.Field(f.Name); ok {
@@ -136,7 +124,7 @@ func caughtUp(have, object Object) Object {
 }
 
 // profile completes a profile's id.
-func profile(short RecordID) RecordID { return To18(string(short)) }
+func profile(short schema.RecordID) schema.RecordID { return schema.To18(string(short)) }
 
 func (a *Actor) deliverUsers(ctx context.Context, users []SeedUser) error {
 	hashes := map[secret.String]string{}
@@ -145,7 +133,7 @@ func (a *Actor) deliverUsers(ctx context.Context, users []SeedUser) error {
 		if u.Administrator {
 			in = profile(administrators)
 		}
-		id, err := a.Create(ctx, "User", Values{
+		id, err := a.Create(ctx, "User", records.Values{
 			"Username": u.Username, "FirstName": u.FirstName, "LastName": u.LastName, "Alias": u.Alias, "Email": u.Username, "ProfileId": string(in),
 			"CommunityNickname": strings.ToLower(u.FirstName), "UserPermissionsSupportUser": true,
 		})
@@ -159,7 +147,7 @@ func (a *Actor) deliverUsers(ctx context.Context, users []SeedUser) error {
 			}
 			hashes[u.Password] = string(hash)
 		}
-		if err := a.tx.setHash(ctx, id, hashes[u.Password]); err != nil {
+		if err := a.Writing(ctx, func(t *records.Tx) error { return people.SetHash(ctx, t, id, hashes[u.Password]) }); err != nil {
 			return err
 		}
 	}
@@ -167,7 +155,7 @@ func (a *Actor) deliverUsers(ctx context.Context, users []SeedUser) error {
 }
 
 // serviceConsole is the app that every org comes with; deployments may change it, as on the platform.
-var serviceConsole = Component{Type: "CustomApplication", FullName: "standard__LightningService", Files: map[string][]byte{
+var serviceConsole = records.Component{Type: "CustomApplication", FullName: "standard__LightningService", Files: map[string][]byte{
 	"applications/standard__LightningService.app": []byte(`<?xml version="1.0" encoding="UTF-8"?>
 <CustomApplication xmlns="http://soap.sforce.com/2006/04/metadata">
     <description>(Lightning Experience) Lets support agents work with multiple records across customer service channels on one screen</description>

@@ -2,18 +2,23 @@ package crm
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // FlowDefinition is a deployed flow with its one version.
 type FlowDefinition struct {
 	Name                  string
 	Flow                  FlowFile
-	ID, Version           RecordID // of the definition and of its version
+	ID, Version           schema.RecordID // of the definition and of its version
 	Created, Modified     time.Time
-	CreatedBy, ModifiedBy RecordID
+	CreatedBy, ModifiedBy schema.RecordID
 }
 
 // Active says whether people can open the flow.
@@ -31,7 +36,7 @@ const (
 // MayRun says whether the user may run a flow: who manages flows, those to whom a permission set gives it, and, unless the flow is
 // restricted to them, whoever may run flows.
 func (a *Actor) MayRun(f FlowDefinition) bool {
-	return a.Can(ManageFlow) || a.grants.pages[f.ID] || !f.Flow.Restricted && a.Can(RunFlow)
+	return a.Can(rights.ManageFlow) || a.Given(f.ID) || !f.Flow.Restricted && a.Can(rights.RunFlow)
 }
 
 // Flows lists all flows by label.
@@ -49,7 +54,7 @@ func (a *Actor) Flow(ctx context.Context, name string) (FlowDefinition, error) {
 	return definition(a.Component(ctx, flowType, name))
 }
 
-func definitions(found []Component, err error) ([]FlowDefinition, error) {
+func definitions(found []records.Component, err error) ([]FlowDefinition, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -67,12 +72,12 @@ func definitions(found []Component, err error) ([]FlowDefinition, error) {
 	return all, nil
 }
 
-func definition(c Component, found bool, err error) (FlowDefinition, error) {
+func definition(c records.Component, found bool, err error) (FlowDefinition, error) {
 	if err != nil {
 		return FlowDefinition{}, err
 	}
 	if !found {
-		return FlowDefinition{}, errNotFound()
+		return FlowDefinition{}, schema.NotFound()
 	}
 	source, _ := c.File(flowFile)
 	flow, err := ReadFlow(source)
@@ -83,25 +88,25 @@ func definition(c Component, found bool, err error) (FlowDefinition, error) {
 }
 
 // flowVersion is the id of a definition's one version.
-func flowVersion(id RecordID) RecordID {
+func flowVersion(id schema.RecordID) schema.RecordID {
 	if len(id) < 15 {
 		return ""
 	}
-	return To18("301" + string(id[3:15]))
+	return schema.To18("301" + string(id[3:15]))
 }
 
 // checkFlow wants a screen pop's flow to be one that can be opened.
-func (t *tx) checkFlow(ctx context.Context, field, label, name string) error {
-	found, err := t.org.components(ctx, t.db, componentRow+`c.type = ? AND c.name = ?`, flowType, name)
+func checkFlow(ctx context.Context, t *records.Tx, field, label, name string) error {
+	c, found, err := t.As(rights.All(t.Store.SystemUser())).Component(ctx, flowType, name)
 	if err != nil {
 		return err
 	}
-	all, err := definitions(found, nil)
-	if err != nil {
+	flow, err := definition(c, found && c.FullName == name, nil)
+	if _, gone := errors.AsType[*schema.Error](err); err != nil && !gone {
 		return err
 	}
-	if len(all) == 0 || !all[0].Pops() {
-		return failFields("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", []string{field}, "%s: there is no active screen flow %.80q", label, name)
+	if err != nil || !flow.Pops() {
+		return schema.FailFields("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", []string{field}, "%s: there is no active screen flow %.80q", label, name)
 	}
 	return nil
 }

@@ -2,12 +2,16 @@ package crm
 
 import (
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // An org that was made before there were flows has no column for the right to run them.
@@ -21,15 +25,16 @@ func TestAnOlderOrgGetsTheRightToRunFlows(t *testing.T) {
 	}
 	for _, name := range []string{"Profile", "PermissionSet"} {
 		object, _ := o.Schema().Object(name)
-		object.Fields = slices.DeleteFunc(slices.Clone(object.Fields), func(f Field) bool { return f.Name == "PermissionsRunFlow" })
+		object.Fields = slices.DeleteFunc(slices.Clone(object.Fields), func(f schema.Field) bool { return f.Name == "PermissionsRunFlow" })
 		definition, err := json.Marshal(object)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := o.write.ExecContext(t.Context(), `UPDATE object SET definition = ? WHERE name = ?`, string(definition), strings.ToLower(name)); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := o.write.ExecContext(t.Context(), `ALTER TABLE `+table(name)+` DROP COLUMN "PermissionsRunFlow"`); err != nil {
+		if err := o.Write(t.Context(), func(tx *records.Tx) error {
+			_, first := tx.DB.ExecContext(t.Context(), `UPDATE object SET definition = ? WHERE name = ?`, string(definition), strings.ToLower(name))
+			_, second := tx.DB.ExecContext(t.Context(), `ALTER TABLE `+schema.Table(name)+` DROP COLUMN "PermissionsRunFlow"`)
+			return errors.Join(first, second)
+		}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -40,12 +45,12 @@ func TestAnOlderOrgGetsTheRightToRunFlows(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = o.Close() })
-	u, err := o.UserByName(t.Context(), "agent@x.example")
+	u, err := o.People.UserByName(t.Context(), "agent@x.example")
 	if err != nil {
 		t.Fatal(err)
 	}
 	a, err := o.As(t.Context(), u.ID)
-	if err != nil || !a.Can(RunFlow) || a.Can(ManageFlow) {
-		t.Errorf("the agent may run flows: %v, manage them: %v; %v", a.Can(RunFlow), a.Can(ManageFlow), err)
+	if err != nil || !a.Can(rights.RunFlow) || a.Can(rights.ManageFlow) {
+		t.Errorf("the agent may run flows: %v, manage them: %v; %v", a.Can(rights.RunFlow), a.Can(rights.ManageFlow), err)
 	}
 }

@@ -7,6 +7,10 @@ import (
 	"slices"
 	"time"
 
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
@@ -18,12 +22,16 @@ type InstalledPackage struct {
 	Components                                    []ComponentName
 }
 
+const packageTables = `
+CREATE TABLE IF NOT EXISTS installed_package (id TEXT PRIMARY KEY, definition TEXT NOT NULL) WITHOUT ROWID;
+`
+
 // ComponentName names a component.
 type ComponentName struct{ Type, FullName string }
 
 // InstalledPackages lists them.
 func (o *Org) InstalledPackages(ctx context.Context) ([]InstalledPackage, error) {
-	rows, err := o.read.QueryContext(ctx, `SELECT definition FROM installed_package`)
+	rows, err := o.DB().QueryContext(ctx, `SELECT definition FROM installed_package`)
 	if err != nil {
 		return nil, err
 	}
@@ -49,23 +57,23 @@ func (a *Actor) PutInstalledPackage(ctx context.Context, p InstalledPackage) err
 	if err != nil {
 		return err
 	}
-	return a.writing(ctx, func(t *tx) error {
-		_, err := t.db.ExecContext(ctx, `INSERT INTO installed_package (id, definition) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET definition = excluded.definition`, p.ID, string(definition))
+	return a.Writing(ctx, func(t *records.Tx) error {
+		_, err := t.DB.ExecContext(ctx, `INSERT INTO installed_package (id, definition) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET definition = excluded.definition`, p.ID, string(definition))
 		return err
 	})
 }
 
 // DropInstalledPackage forgets a package.
 func (a *Actor) DropInstalledPackage(ctx context.Context, id string) error {
-	return a.writing(ctx, func(t *tx) error {
-		_, err := t.db.ExecContext(ctx, `DELETE FROM installed_package WHERE id = ?`, id)
+	return a.Writing(ctx, func(t *records.Tx) error {
+		_, err := t.DB.ExecContext(ctx, `DELETE FROM installed_package WHERE id = ?`, id)
 		return err
 	})
 }
 
 // GrantPackage gives profiles full access to a package's objects, fields, pages and tabs, as an installation does: always to
 // administrators, to all custom profiles when everybody shall have it, and to those that were chosen.
-func (a *Actor) GrantPackage(ctx context.Context, p InstalledPackage, everybody bool, chosen []RecordID) error {
+func (a *Actor) GrantPackage(ctx context.Context, p InstalledPackage, everybody bool, chosen []schema.RecordID) error {
 	found, err := a.Query(ctx, "SELECT Id, Name, PermissionsModifyAllData FROM Profile", false)
 	if err != nil {
 		return err
@@ -82,8 +90,8 @@ func (a *Actor) GrantPackage(ctx context.Context, p InstalledPackage, everybody 
 }
 
 // grantTo writes the rights into the permission set that belongs to the profile.
-func (a *Actor) grantTo(ctx context.Context, owner Record, p InstalledPackage) error {
-	set, err := a.ProfileSet(ctx, owner.ID())
+func (a *Actor) grantTo(ctx context.Context, owner records.Record, p InstalledPackage) error {
+	set, err := people.ProfileSet(ctx, a.Access, owner.ID())
 	if err != nil {
 		return err
 	}
@@ -95,58 +103,40 @@ func (a *Actor) grantTo(ctx context.Context, owner Record, p InstalledPackage) e
 	return nil
 }
 
-func (a *Actor) grantComponent(ctx context.Context, set RecordID, c ComponentName) error {
+func (a *Actor) grantComponent(ctx context.Context, set schema.RecordID, c ComponentName) error {
 	switch c.Type {
 	case "CustomObject":
 		o, ok := a.Object(c.FullName)
 		if !ok || !o.Custom || o.Setting != "" {
 			return nil
 		}
-		all := ObjectPermissions{Object: o.Name, Read: true, Create: true, Edit: true, Delete: true, ViewAll: true, ModifyAll: true}
-		if err := a.grant(ctx, "ObjectPermissions", set, "SobjectType", o.Name, all.Values()); err != nil {
+		all := rights.ObjectPermissions{Object: o.Name, Read: true, Create: true, Edit: true, Delete: true, ViewAll: true, ModifyAll: true}
+		if err := people.Give(ctx, a.Access, "ObjectPermissions", set, "SobjectType", o.Name, all.Values()); err != nil {
 			return err
 		}
 		for _, f := range o.Fields {
 			if f.Custom && !f.Required {
-				if err := a.grant(ctx, "FieldPermissions", set, "Field", o.Name+"."+f.Name, Values{"SobjectType": o.Name, "PermissionsRead": true, "PermissionsEdit": true}); err != nil {
+				if err := people.Give(ctx, a.Access, "FieldPermissions", set, "Field", o.Name+"."+f.Name, records.Values{"SobjectType": o.Name, "PermissionsRead": true, "PermissionsEdit": true}); err != nil {
 					return err
 				}
 			}
 		}
 	case "CustomApplication":
-		return a.grant(ctx, "SetupEntityAccess", set, "SetupEntityId", c.FullName, Values{"SetupEntityType": appEntity})
+		return people.Give(ctx, a.Access, "SetupEntityAccess", set, "SetupEntityId", c.FullName, records.Values{"SetupEntityType": people.AppEntity})
 	case "CustomTab":
-		return a.grant(ctx, "PermissionSetTabSetting", set, "Name", c.FullName, Values{"Visibility": "Visible"})
+		return people.Give(ctx, a.Access, "PermissionSetTabSetting", set, "Name", c.FullName, records.Values{"Visibility": "Visible"})
 	case "ApexPage":
-		id, err := a.firstID(ctx, "SELECT Id FROM ApexPage WHERE Name = "+soql.Quote(c.FullName))
+		id, err := a.FirstID(ctx, "SELECT Id FROM ApexPage WHERE Name = "+soql.Quote(c.FullName))
 		if err != nil || id == "" {
 			return err
 		}
-		return a.grant(ctx, "SetupEntityAccess", set, "SetupEntityId", string(id), Values{"SetupEntityType": "ApexPage"})
+		return people.Give(ctx, a.Access, "SetupEntityAccess", set, "SetupEntityId", string(id), records.Values{"SetupEntityType": "ApexPage"})
 	}
 	return nil
 }
 
-func (a *Actor) grant(ctx context.Context, object string, set RecordID, field, value string, values Values) error {
-	have, err := a.firstID(ctx, fmt.Sprintf("SELECT Id FROM %s WHERE ParentId = '%s' AND %s = %s", object, set, field, soql.Quote(value)))
-	if err != nil || have != "" {
-		return err
-	}
-	values["ParentId"], values[field] = string(set), value
-	_, err = a.Create(ctx, object, values)
-	return err
-}
-
-func (a *Actor) firstID(ctx context.Context, soql string) (RecordID, error) {
-	found, err := a.Query(ctx, soql, false)
-	if err != nil || len(found.Records) == 0 {
-		return "", err
-	}
-	return found.Records[0].ID(), nil
-}
-
 // CustomProfiles are the profiles that somebody made: the two that every org has are not among them.
-func (o *Org) CustomProfiles(ctx context.Context) (custom []Record, err error) {
+func (o *Org) CustomProfiles(ctx context.Context) (custom []records.Record, err error) {
 	err = o.Transact(ctx, func(a *Actor) error {
 		found, err := a.Query(ctx, "SELECT Id, Name FROM Profile ORDER BY Name", false)
 		for _, p := range found.Records {

@@ -4,17 +4,19 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 )
 
 // made are contacts of one account, the ith with a number that ends in i.
-func made(o *Org, n int) Load {
-	return Load{Object: "Contact", Rows: n, Row: func(i int) Values {
-		return Values{"LastName": fmt.Sprintf("Made%d", i), "Phone": fmt.Sprintf("(212) 55%05d", i), "AccountId": string(o.LoadedID("Account", 0))}
+func made(o *Org, n int) records.Load {
+	return records.Load{Object: "Contact", Rows: n, Row: func(i int) records.Values {
+		return records.Values{"LastName": fmt.Sprintf("Made%d", i), "Phone": fmt.Sprintf("(212) 55%05d", i), "AccountId": string(o.LoadedID("Account", 0))}
 	}}
 }
 
-func company(name string) Load {
-	return Load{Object: "Account", Rows: 1, Row: func(int) Values { return Values{"Name": name} }}
+func company(name string) records.Load {
+	return records.Load{Object: "Account", Rows: 1, Row: func(int) records.Values { return records.Values{"Name": name} }}
 }
 
 func TestLoadedRecordsAreFoundLikeOthers(t *testing.T) {
@@ -22,6 +24,7 @@ func TestLoadedRecordsAreFoundLikeOthers(t *testing.T) {
 	if err := d.Load(t.Context(), company("Quist Optics"), func(int) {}); err != nil {
 		t.Fatal(err)
 	}
+	const loadBatch = 20_000 // rows that count together
 	n, told := loadBatch+3, []int{}
 	if err := d.Load(t.Context(), made(d.Org, n), func(done int) { told = append(told, done) }); err != nil {
 		t.Fatal(err)
@@ -70,11 +73,11 @@ func TestWhatWasLoadedIsNotLoadedTwice(t *testing.T) {
 
 func TestALoadThatIsRefusedLeavesNothing(t *testing.T) {
 	d := newDesk(t)
-	bad := Load{Object: "Account", Rows: 10, Row: func(i int) Values {
+	bad := records.Load{Object: "Account", Rows: 10, Row: func(i int) records.Values {
 		if i == 9 {
-			return Values{"Name": ""}
+			return records.Values{"Name": ""}
 		}
-		return Values{"Name": "Loaded"}
+		return records.Values{"Name": "Loaded"}
 	}}
 	if err := d.Load(t.Context(), bad, func(int) {}); err == nil {
 		t.Fatal("an account without a name was loaded")

@@ -5,11 +5,15 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // holding are the rights on an object that letters stand for: create, read, edit, delete, view all, modify all.
-func holding(object, letters string) ObjectPermissions {
-	p := ObjectPermissions{Object: object}
+func holding(object, letters string) rights.ObjectPermissions {
+	p := rights.ObjectPermissions{Object: object}
 	for letter, held := range map[string]*bool{
 		"c": &p.Create, "r": &p.Read, "e": &p.Edit, "d": &p.Delete, "v": &p.ViewAll, "m": &p.ModifyAll,
 	} {
@@ -19,7 +23,7 @@ func holding(object, letters string) ObjectPermissions {
 }
 
 func TestObjectPermissionsDependOnOthers(t *testing.T) {
-	schema := Schema{}.with(Object{Name: "B"}).with(Object{Name: "R", ControlledBy: "Of", Fields: []Field{
+	objects := schema.Schema{}.With(schema.Object{Name: "B"}).With(schema.Object{Name: "R", ControlledBy: "Of", Fields: []schema.Field{
 		{Name: "Of", Type: "reference", References: []string{"B"}},
 	}})
 	for _, tc := range []struct {
@@ -45,8 +49,8 @@ func TestObjectPermissionsDependOnOthers(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			got := ""
-			all := []ObjectPermissions{holding("R", tc.detail), holding("B", tc.master)}
-			if e, ok := errors.AsType[*Error](CheckObjectPermissions(schema, all)); ok {
+			all := []rights.ObjectPermissions{holding("R", tc.detail), holding("B", tc.master)}
+			if e, ok := errors.AsType[*schema.Error](rights.CheckObjectPermissions(objects, all)); ok {
 				got = e.Message
 			}
 			if got != tc.want {
@@ -59,8 +63,8 @@ func TestObjectPermissionsDependOnOthers(t *testing.T) {
 // TestRowsOfAPermissionSetFitTogether tries each way to write a row; whatever door a client comes by, it ends here.
 func TestRowsOfAPermissionSetFitTogether(t *testing.T) {
 	d := newDesk(t)
-	set := create(t, d.admin, "PermissionSet", Values{"Name": "Riders", "Label": "Riders"})
-	give := func(a *Actor, p ObjectPermissions) (RecordID, error) {
+	set := create(t, d.admin, "PermissionSet", records.Values{"Name": "Riders", "Label": "Riders"})
+	give := func(a *Actor, p rights.ObjectPermissions) (schema.RecordID, error) {
 		values := p.Values()
 		values["ParentId"] = string(set)
 		return a.Create(t.Context(), "ObjectPermissions", values)
@@ -73,11 +77,11 @@ func TestRowsOfAPermissionSetFitTogether(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = d.admin.Update(t.Context(), "ObjectPermissions", row, Values{"PermissionsRead": false}, "")
+	err = d.admin.Update(t.Context(), "ObjectPermissions", row, records.Values{"PermissionsRead": false}, "")
 	if !hasCode(err, refused) {
 		t.Errorf("reading taken from an editor: %v", err)
 	}
-	field := Values{
+	field := records.Values{
 		"ParentId": string(set), "SobjectType": "Contact", "Field": "Contact.Phone", "PermissionsEdit": true,
 	}
 	if _, err := d.admin.Create(t.Context(), "FieldPermissions", field); !hasCode(err, refused) {

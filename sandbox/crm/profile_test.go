@@ -5,20 +5,23 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // bare makes a user whose profile gives nothing, and a permission set that is assigned to nobody.
-func (d *desk) bare(t *testing.T) (username string, set RecordID) {
+func (d *desk) bare(t *testing.T) (username string, set schema.RecordID) {
 	t.Helper()
 	err := d.Transact(t.Context(), func(a *Actor) error {
-		profile, err := a.Create(t.Context(), "Profile", Values{"Name": "Minimum Access", "UserType": "Standard", "PermissionsApiEnabled": true})
+		profile, err := a.Create(t.Context(), "Profile", records.Values{"Name": "Minimum Access", "UserType": "Standard", "PermissionsApiEnabled": true})
 		if err != nil {
 			return err
 		}
-		if _, err := a.Create(t.Context(), "User", Values{"Username": "bo@x.example", "LastName": "Bo", "Alias": "bo", "Email": "bo@x.example", "ProfileId": string(profile)}); err != nil {
+		if _, err := a.Create(t.Context(), "User", records.Values{"Username": "bo@x.example", "LastName": "Bo", "Alias": "bo", "Email": "bo@x.example", "ProfileId": string(profile)}); err != nil {
 			return err
 		}
-		set, err = a.Create(t.Context(), "PermissionSet", Values{"Name": "Desk", "Label": "Desk"})
+		set, err = a.Create(t.Context(), "PermissionSet", records.Values{"Name": "Desk", "Label": "Desk"})
 		return err
 	})
 	if err != nil {
@@ -29,11 +32,11 @@ func (d *desk) bare(t *testing.T) (username string, set RecordID) {
 
 func TestStandardObjectsHaveRights(t *testing.T) {
 	d := newDesk(t)
-	create(t, d.agent, "Contact", Values{"LastName": "Lindqvist"})
-	lead := create(t, d.agent, "Lead", Values{"LastName": "Hansen", "Company": "Hansen"})
+	create(t, d.agent, "Contact", records.Values{"LastName": "Lindqvist"})
+	lead := create(t, d.agent, "Lead", records.Values{"LastName": "Hansen", "Company": "Hansen"})
 
 	t.Run("the profile Standard User reads, creates and edits, and does not delete leads", func(t *testing.T) {
-		if err := d.agent.Update(t.Context(), "Lead", lead, Values{"Company": "Hansen & Co"}, ""); err != nil {
+		if err := d.agent.Update(t.Context(), "Lead", lead, records.Values{"Company": "Hansen & Co"}, ""); err != nil {
 			t.Error(err)
 		}
 		if err := d.agent.Delete(t.Context(), "Lead", lead); !hasCode(err, "INSUFFICIENT_ACCESS_OR_READONLY") {
@@ -58,10 +61,10 @@ func TestStandardObjectsHaveRights(t *testing.T) {
 				t.Errorf("the tab of %s is visible", object)
 			}
 		}
-		if _, err := bo.Create(t.Context(), "Contact", Values{"LastName": "X"}); err == nil {
+		if _, err := bo.Create(t.Context(), "Contact", records.Values{"LastName": "X"}); err == nil {
 			t.Error("a contact was created")
 		}
-		if _, err := bo.Create(t.Context(), "Task", Values{"Subject": "X"}); !hasCode(err, "INSUFFICIENT_ACCESS_OR_READONLY") {
+		if _, err := bo.Create(t.Context(), "Task", records.Values{"Subject": "X"}); !hasCode(err, "INSUFFICIENT_ACCESS_OR_READONLY") {
 			t.Errorf("task: %v", err)
 		}
 		if bo.AppVisible("standard__LightningService") || !d.agent.AppVisible("standard__LightningService") {
@@ -73,7 +76,7 @@ func TestStandardObjectsHaveRights(t *testing.T) {
 	})
 	type entry struct {
 		object string
-		values Values
+		values records.Values
 	}
 	give := func(entries ...entry) {
 		t.Helper()
@@ -86,20 +89,20 @@ func TestStandardObjectsHaveRights(t *testing.T) {
 					return err
 				}
 			}
-			return a.Update(t.Context(), "PermissionSet", set, Values{"PermissionsEditTask": true}, "")
+			return a.Update(t.Context(), "PermissionSet", set, records.Values{"PermissionsEditTask": true}, "")
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
 	t.Run("a field that leads to what may not be read leads nowhere", func(t *testing.T) {
-		give(entry{"FieldPermissions", Values{"SobjectType": "Task", "Field": "Task.WhoId", "PermissionsRead": true}},
-			entry{"PermissionSetAssignment", Values{"PermissionSetId": string(set), "AssigneeId": string(d.as(t, username).User().ID)}})
+		give(entry{"FieldPermissions", records.Values{"SobjectType": "Task", "Field": "Task.WhoId", "PermissionsRead": true}},
+			entry{"PermissionSetAssignment", records.Values{"PermissionSetId": string(set), "AssigneeId": string(d.as(t, username).User().ID)}})
 		contact, err := d.admin.Query(t.Context(), "SELECT Id FROM Contact", false)
 		if err != nil {
 			t.Fatal(err)
 		}
-		create(t, d.admin, "Task", Values{"Subject": "Call", "WhoId": string(contact.Records[0].ID())})
+		create(t, d.admin, "Task", records.Values{"Subject": "Call", "WhoId": string(contact.Records[0].ID())})
 		r, err := d.as(t, username).Query(t.Context(), "SELECT Subject, Who.Name FROM Task", false)
 		if body, _ := json.Marshal(r); err != nil || !strings.Contains(string(body), `"Who":null`) {
 			t.Errorf("%s, %v", body, err)
@@ -107,24 +110,24 @@ func TestStandardObjectsHaveRights(t *testing.T) {
 	})
 	t.Run("a permission set adds to the profile", func(t *testing.T) {
 		give(
-			entry{"ObjectPermissions", Values{"SobjectType": "Contact", "PermissionsRead": true, "PermissionsEdit": true}},
-			entry{"FieldPermissions", Values{"SobjectType": "Contact", "Field": "Contact.Phone", "PermissionsRead": true}},
-			entry{"PermissionSetTabSetting", Values{"Name": "standard-Contact", "Visibility": "Visible"}},
-			entry{"SetupEntityAccess", Values{"SetupEntityId": "standard__LightningService", "SetupEntityType": "TabSet"}},
+			entry{"ObjectPermissions", records.Values{"SobjectType": "Contact", "PermissionsRead": true, "PermissionsEdit": true}},
+			entry{"FieldPermissions", records.Values{"SobjectType": "Contact", "Field": "Contact.Phone", "PermissionsRead": true}},
+			entry{"PermissionSetTabSetting", records.Values{"Name": "standard-Contact", "Visibility": "Visible"}},
+			entry{"SetupEntityAccess", records.Values{"SetupEntityId": "standard__LightningService", "SetupEntityType": "TabSet"}},
 		)
 		bo := d.as(t, username)
 		if got := names(t, bo, "SELECT Name FROM Contact"); got != "Lindqvist" {
 			t.Errorf("contacts %q", got)
 		}
-		if _, err := bo.Create(t.Context(), "Contact", Values{"LastName": "X"}); !hasCode(err, "INSUFFICIENT_ACCESS_OR_READONLY") {
+		if _, err := bo.Create(t.Context(), "Contact", records.Values{"LastName": "X"}); !hasCode(err, "INSUFFICIENT_ACCESS_OR_READONLY") {
 			t.Errorf("create: %v", err)
 		}
-		create(t, bo, "Task", Values{"Subject": "Call"})
+		create(t, bo, "Task", records.Values{"Subject": "Call"})
 		contact, err := bo.Query(t.Context(), "SELECT Id, Phone FROM Contact", false)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := bo.Update(t.Context(), "Contact", contact.Records[0].ID(), Values{"Phone": "+12065550142"}, ""); !hasCode(err, "INVALID_FIELD_FOR_INSERT_UPDATE") {
+		if err := bo.Update(t.Context(), "Contact", contact.Records[0].ID(), records.Values{"Phone": "+12065550142"}, ""); !hasCode(err, "INVALID_FIELD_FOR_INSERT_UPDATE") {
 			t.Errorf("a field that may only be read: %v", err)
 		}
 		if _, err := bo.Query(t.Context(), "SELECT Email FROM Contact", false); !hasCode(err, "INVALID_FIELD") {
@@ -137,6 +140,6 @@ func TestStandardObjectsHaveRights(t *testing.T) {
 }
 
 func hasCode(err error, code string) bool {
-	e, ok := errors.AsType[*Error](err)
+	e, ok := errors.AsType[*schema.Error](err)
 	return ok && e.Code == code
 }

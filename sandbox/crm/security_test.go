@@ -3,13 +3,15 @@ package crm
 import (
 	"slices"
 	"testing"
+
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 )
 
 // deployed puts a component in as a deployment does.
 func (d *desk) deployed(t *testing.T, kind, file, body string) {
 	t.Helper()
 	if err := d.Transact(t.Context(), func(a *Actor) error {
-		return a.PutComponent(t.Context(), Component{Type: kind, FullName: "Security", Files: map[string][]byte{file: []byte(body)}})
+		return a.PutComponent(t.Context(), records.Component{Type: kind, FullName: "Security", Files: map[string][]byte{file: []byte(body)}})
 	}); err != nil {
 		t.Fatal(err)
 	}

@@ -4,12 +4,15 @@ import (
 	"errors"
 	"testing"
 	"time"
+
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 func TestSoftphoneLayoutThatCounts(t *testing.T) {
 	o := newDesk(t)
 	admins, agents := profile(administrators), profile(standardUsers)
-	keep := func(l SoftphoneLayout) (id RecordID) {
+	keep := func(l SoftphoneLayout) (id schema.RecordID) {
 		t.Helper()
 		if err := o.Transact(t.Context(), func(a *Actor) (err error) {
 			id, err = a.PutSoftphoneLayout(t.Context(), l, time.Time{})
@@ -19,7 +22,7 @@ func TestSoftphoneLayoutThatCounts(t *testing.T) {
 		}
 		return id
 	}
-	counts := func(who RecordID, want string) {
+	counts := func(who schema.RecordID, want string) {
 		t.Helper()
 		l, err := o.SoftphoneLayoutOf(t.Context(), who)
 		if err != nil || l.Name != want {
@@ -43,9 +46,9 @@ func TestSoftphoneLayoutThatCounts(t *testing.T) {
 	if err != nil || len(all) != 3 || all[1].Default {
 		t.Fatalf("layouts %+v, %v", all, err)
 	}
-	assign := func(layout RecordID) error {
+	assign := func(layout schema.RecordID) error {
 		return o.Transact(t.Context(), func(a *Actor) error {
-			return a.AssignSoftphoneLayouts(t.Context(), map[RecordID]RecordID{agents: layout})
+			return a.AssignSoftphoneLayouts(t.Context(), map[schema.RecordID]schema.RecordID{agents: layout})
 		})
 	}
 	if err := assign(all[0].ID); err != nil {
@@ -56,7 +59,7 @@ func TestSoftphoneLayoutThatCounts(t *testing.T) {
 	if err := assign("04s000000000001AAA"); err == nil {
 		t.Error("a layout that does not exist was assigned")
 	}
-	for _, drop := range []RecordID{all[0].ID, id} {
+	for _, drop := range []schema.RecordID{all[0].ID, id} {
 		if err := o.Transact(t.Context(), func(a *Actor) error { return a.DropSoftphoneLayout(t.Context(), drop) }); err != nil {
 			t.Fatal(err)
 		}
@@ -68,7 +71,7 @@ func putFlow(t *testing.T, o *desk, name, kind, status string) {
 	t.Helper()
 	source := `<Flow><label>` + name + `</label><processType>` + kind + `</processType><status>` + status + `</status></Flow>`
 	if err := o.Transact(t.Context(), func(a *Actor) error {
-		return a.PutComponent(t.Context(), Component{Type: "Flow", FullName: name, Files: map[string][]byte{"flows/" + name + ".flow": []byte(source)}})
+		return a.PutComponent(t.Context(), records.Component{Type: "Flow", FullName: name, Files: map[string][]byte{"flows/" + name + ".flow": []byte(source)}})
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +133,7 @@ func TestSoftphoneLayoutsThatAreRefused(t *testing.T) {
 				_, err := a.PutSoftphoneLayout(t.Context(), l, time.Time{})
 				return err
 			})
-			refused, ok := errors.AsType[*Error](err)
+			refused, ok := errors.AsType[*schema.Error](err)
 			if !ok || len(refused.Fields) != 1 || refused.Fields[0] != tc.field {
 				t.Errorf("got %v, want a refusal of %s", err, tc.field)
 			}
@@ -159,7 +162,7 @@ func TestTwoAdministratorsEditOneLayout(t *testing.T) {
 		t.Errorf("nobody was faster: %v", err)
 	}
 	err = put(have.LastModified.Add(-time.Second))
-	if refused, ok := errors.AsType[*Error](err); !ok || refused.Code != "CONFLICT" {
+	if refused, ok := errors.AsType[*schema.Error](err); !ok || refused.Code != "CONFLICT" {
 		t.Errorf("got %v, want a conflict", err)
 	}
 	id := l.ID

@@ -4,14 +4,18 @@ import (
 	"errors"
 	"testing"
 	"time"
+
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 func TestUndeleteBringsBackWhatWentAlong(t *testing.T) {
 	d := newDesk(t)
-	system := &Actor{org: d.Org, system: true, user: d.admin.User()}
-	for _, o := range []Object{
-		{Name: "Shop__c", Label: "Shop", Custom: true, Fields: []Field{{Name: "Name", Label: "Name", Type: "string", Length: 80, NameField: true}}},
-		{Name: "Shelf__c", Label: "Shelf", Custom: true, ControlledBy: "Shop__c", Fields: []Field{
+	system := &Actor{Access: d.admin.Unbound(), user: d.admin.User()}
+	for _, o := range []schema.Object{
+		{Name: "Shop__c", Label: "Shop", Custom: true, Fields: []schema.Field{{Name: "Name", Label: "Name", Type: "string", Length: 80, NameField: true}}},
+		{Name: "Shelf__c", Label: "Shelf", Custom: true, ControlledBy: "Shop__c", Fields: []schema.Field{
 			{Name: "Name", Label: "Name", Type: "string", Length: 80, NameField: true},
 			{Name: "Shop__c", Label: "Shop", Type: "reference", Required: true, References: []string{"Shop__c"}, Relationship: "Shop__r", Cascade: true, CreateOnly: true, Custom: true},
 		}},
@@ -20,10 +24,10 @@ func TestUndeleteBringsBackWhatWentAlong(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	shop := create(t, system, "Shop__c", Values{"Name": "Silk"})
-	early := create(t, system, "Shelf__c", Values{"Name": "early", "Shop__c": string(shop)})
-	create(t, system, "Shelf__c", Values{"Name": "late", "Shop__c": string(shop)})
-	del := func(object string, id RecordID) {
+	shop := create(t, system, "Shop__c", records.Values{"Name": "Silk"})
+	early := create(t, system, "Shelf__c", records.Values{"Name": "early", "Shop__c": string(shop)})
+	create(t, system, "Shelf__c", records.Values{"Name": "late", "Shop__c": string(shop)})
+	del := func(object string, id schema.RecordID) {
 		t.Helper()
 		if err := system.Delete(t.Context(), object, id); err != nil {
 			t.Fatal(err)
@@ -44,7 +48,7 @@ func TestUndeleteBringsBackWhatWentAlong(t *testing.T) {
 	if got := names(t, system, "SELECT Name FROM Shelf__c"); got != "late" {
 		t.Errorf("shelves = %s, want late: the other one was deleted on its own", got)
 	}
-	var refused *Error
+	var refused *schema.Error
 	if err := system.Undelete(t.Context(), "Shop__c", shop); !errors.As(err, &refused) || refused.Code != "UNDELETE_FAILED" {
 		t.Errorf("undeleted twice: %v", err)
 	}
@@ -60,19 +64,19 @@ func TestPreferences(t *testing.T) {
 		write      func() error
 	}{
 		{"nothing at first", "", func() error { return nil }},
-		{"one's own", "1", func() error { return d.agent.PutPreference(t.Context(), "k", "1") }},
-		{"another person's does not show", "1", func() error { return d.admin.PutPreference(t.Context(), "k", "2") }},
-		{"nothing again", "", func() error { return d.agent.PutPreference(t.Context(), "k", "") }},
+		{"one's own", "1", func() error { return people.PutPreference(t.Context(), d.agent.Access, "k", "1") }},
+		{"another person's does not show", "1", func() error { return people.PutPreference(t.Context(), d.admin.Access, "k", "2") }},
+		{"nothing again", "", func() error { return people.PutPreference(t.Context(), d.agent.Access, "k", "") }},
 	} {
 		if err := step.write(); err != nil {
 			t.Fatalf("%s: %v", step.name, err)
 		}
-		own, err := d.agent.Preference(t.Context(), "k")
+		own, err := people.Preference(t.Context(), d.agent.Access, "k")
 		if err != nil || own != step.want {
 			t.Errorf("%s: %q (%v), want %q", step.name, own, err, step.want)
 		}
 	}
-	if err := d.agent.PutPreference(t.Context(), "k", string(make([]byte, longestPreference+1))); err == nil {
+	if err := people.PutPreference(t.Context(), d.agent.Access, "k", string(make([]byte, 256<<10+1))); err == nil {
 		t.Error("a preference without bound was kept")
 	}
 }

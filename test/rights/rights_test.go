@@ -21,7 +21,9 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 	"github.com/patchcord/patchcord/sandbox/crm/rest"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 	"github.com/patchcord/patchcord/sandbox/crm/visualforce"
 	"github.com/patchcord/patchcord/sfdx"
 )
@@ -59,7 +61,7 @@ func open(t *testing.T) *org {
 		if err != nil || len(found.Records) != 1 {
 			t.Fatalf("%s: %v, %v", set, found, err)
 		}
-		out.create(out.as("root"), "PermissionSetAssignment", crm.Values{"PermissionSetId": string(found.Records[0].ID()), "AssigneeId": string(out.as(name).User().ID)})
+		out.create(out.as("root"), "PermissionSetAssignment", records.Values{"PermissionSetId": string(found.Records[0].ID()), "AssigneeId": string(out.as(name).User().ID)})
 	}
 	return out
 }
@@ -110,16 +112,16 @@ func (o *org) install() {
 	}
 }
 
-func (o *org) authenticate(name string) func(*http.Request) (crm.RecordID, error) {
-	return func(r *http.Request) (crm.RecordID, error) {
-		u, err := o.UserByName(r.Context(), name+"@x.example")
+func (o *org) authenticate(name string) func(*http.Request) (schema.RecordID, error) {
+	return func(r *http.Request) (schema.RecordID, error) {
+		u, err := o.People.UserByName(r.Context(), name+"@x.example")
 		return u.ID, err
 	}
 }
 
 func (o *org) as(name string) *crm.Actor {
 	o.t.Helper()
-	u, err := o.UserByName(context.Background(), name+"@x.example")
+	u, err := o.People.UserByName(context.Background(), name+"@x.example")
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -130,7 +132,7 @@ func (o *org) as(name string) *crm.Actor {
 	return a
 }
 
-func (o *org) create(a *crm.Actor, object string, values crm.Values) crm.RecordID {
+func (o *org) create(a *crm.Actor, object string, values records.Values) schema.RecordID {
 	o.t.Helper()
 	id, err := a.Create(context.Background(), object, values)
 	if err != nil {
@@ -140,7 +142,7 @@ func (o *org) create(a *crm.Actor, object string, values crm.Values) crm.RecordI
 }
 
 // seed makes a record that belongs to root, who has no right on the package's own fields.
-func (o *org) seed(object string, values crm.Values) (id crm.RecordID) {
+func (o *org) seed(object string, values records.Values) (id schema.RecordID) {
 	o.t.Helper()
 	owner := o.as("root").User().ID
 	err := o.Transact(context.Background(), func(a *crm.Actor) error {
@@ -159,8 +161,8 @@ func (o *org) seed(object string, values crm.Values) (id crm.RecordID) {
 }
 
 // sample is what a record of an object needs.
-func (o *org) sample(object string, n int, adapter crm.RecordID) crm.Values {
-	v := crm.Values{}
+func (o *org) sample(object string, n int, adapter schema.RecordID) records.Values {
+	v := records.Values{}
 	described, _ := o.as("root").Object(object)
 	for _, f := range described.Fields {
 		switch {
@@ -182,21 +184,21 @@ func (o *org) sample(object string, n int, adapter crm.RecordID) crm.Values {
 }
 
 // change is a harmless edit.
-func change(object crm.Object) crm.Values {
+func change(object schema.Object) records.Values {
 	for _, f := range object.Fields {
 		if f.Custom && f.Type == "string" && !f.Unique && !f.Required {
-			return crm.Values{f.Name: "changed"}
+			return records.Values{f.Name: "changed"}
 		}
 		if f.Custom && f.Type == "boolean" {
-			return crm.Values{f.Name: false}
+			return records.Values{f.Name: false}
 		}
 	}
-	return crm.Values{}
+	return records.Values{}
 }
 
 // code is the platform's code of a refusal; "" for none.
 func code(err error) string {
-	if e, ok := errors.AsType[*crm.Error](err); ok {
+	if e, ok := errors.AsType[*schema.Error](err); ok {
 		return e.Code
 	}
 	if err != nil {
@@ -237,7 +239,7 @@ func rolesOnObjects(t *testing.T, o *org) {
 }
 
 // role tries each operation and compares with what the letters promise.
-func (o *org) role(t *testing.T, object crm.Object, role, rights string, adapter crm.RecordID, n int) {
+func (o *org) role(t *testing.T, object schema.Object, role, rights string, adapter schema.RecordID, n int) {
 	t.Helper()
 	ctx, actor := t.Context(), o.as(role)
 	if object.Setting != "" && rights == "CRED" {
@@ -252,7 +254,7 @@ func (o *org) role(t *testing.T, object crm.Object, role, rights string, adapter
 			t.Errorf("%s: %q, allowed %v, refusal %v", what, got, allowed, codes)
 		}
 	}
-	hidden := object.Sharing == crm.Private && !may("V") // records of others
+	hidden := object.Sharing == schema.Private && !may("V") // records of others
 	_, err := actor.Query(ctx, "SELECT Id FROM "+object.Name, false)
 	expect("query", err, may("R"), "INVALID_TYPE")
 	_, err = actor.Describe(object.Name)
@@ -267,7 +269,7 @@ func (o *org) role(t *testing.T, object crm.Object, role, rights string, adapter
 	expect("search", err, may("R"), "INVALID_TYPE")
 	refused := []string{"INSUFFICIENT_ACCESS_OR_READONLY", "NOT_FOUND"}
 	err = actor.Update(ctx, object.Name, theirs, change(object), "")
-	expect("edit another's record", err, may("E") && (may("M") || object.Sharing == crm.ReadWrite || object.Setting != ""), refused...)
+	expect("edit another's record", err, may("E") && (may("M") || object.Sharing == schema.ReadWrite || object.Setting != ""), refused...)
 	own, err := actor.Create(ctx, object.Name, o.sample(object.Name, 10*n+1, adapter))
 	expect("create", err, may("C"), refused...)
 	if err == nil {
@@ -309,8 +311,8 @@ func pageNeedsASet(t *testing.T, o *org) {
 
 // consoleShows asks the JSON of the console's pages.
 func consoleShows(t *testing.T, o *org) {
-	adapter := o.seed("AC_CtiAdapter__c", crm.Values{"Name": "Console", "Call_Center_Definition_Name__c": "Console"})
-	metrics := o.seed("AC_QueueMetrics__c", crm.Values{"Name": "Queue", "Queue_Id__c": "console"})
+	adapter := o.seed("AC_CtiAdapter__c", records.Values{"Name": "Console", "Call_Center_Definition_Name__c": "Console"})
+	metrics := o.seed("AC_QueueMetrics__c", records.Values{"Name": "Queue", "Queue_Id__c": "console"})
 	for role, may := range map[string]struct{ adapter, metrics int }{"administrator": {200, 200}, "manager": {200, 200}, "agent": {200, 404}, "stranger": {404, 404}} {
 		h := lightning.Handler(lightning.Config{Org: o.Org, Authenticate: o.authenticate(role), Page: fstest.MapFS{}, Origin: "http://crm.example", Log: slog.New(slog.DiscardHandler)})
 		for path, want := range map[string]int{
@@ -334,10 +336,10 @@ func setupIsForAdministrators(t *testing.T, o *org) {
 				t.Errorf("%s reads %s: %v", role, object, err)
 			}
 		}
-		if _, err := actor.Create(t.Context(), "CallCenter", crm.Values{"Name": "X", "InternalName": "X"}); code(err) != "INSUFFICIENT_ACCESS_OR_READONLY" {
+		if _, err := actor.Create(t.Context(), "CallCenter", records.Values{"Name": "X", "InternalName": "X"}); code(err) != "INSUFFICIENT_ACCESS_OR_READONLY" {
 			t.Errorf("%s creates a call center: %v", role, err)
 		}
-		if err := actor.Update(t.Context(), "User", actor.User().ID, crm.Values{"ProfileId": string(o.as("root").User().ProfileID)}, ""); code(err) != "INSUFFICIENT_ACCESS_OR_READONLY" {
+		if err := actor.Update(t.Context(), "User", actor.User().ID, records.Values{"ProfileId": string(o.as("root").User().ProfileID)}, ""); code(err) != "INSUFFICIENT_ACCESS_OR_READONLY" {
 			t.Errorf("%s makes itself an administrator: %v", role, err)
 		}
 		api := metadata.New(metadata.Config{Org: o.Org, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), Authenticate: o.authenticate(role)})

@@ -20,6 +20,8 @@ import (
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 //go:embed pages/*
@@ -56,7 +58,7 @@ type Auth struct {
 
 // code is an authorisation code that nobody has exchanged yet.
 type code struct {
-	user                               crm.RecordID
+	user                               schema.RecordID
 	client, redirect, challenge, scope string
 	expires                            time.Time
 }
@@ -105,24 +107,24 @@ func Bearer(r *http.Request) string {
 }
 
 // User says who sends an API request, by its Authorization header; crm.ErrNoSession if nobody whom we know.
-func (a *Auth) User(r *http.Request) (crm.RecordID, error) {
+func (a *Auth) User(r *http.Request) (schema.RecordID, error) {
 	return a.session(r.Context(), Bearer(r))
 }
 
 // Browser says who looks at a page, by the cookie sid.
-func (a *Auth) Browser(r *http.Request) (crm.RecordID, error) {
+func (a *Auth) Browser(r *http.Request) (schema.RecordID, error) {
 	cookie, err := r.Cookie(sidCookie)
 	if err != nil {
-		return "", crm.ErrNoSession
+		return "", people.ErrNoSession
 	}
 	return a.session(r.Context(), cookie.Value)
 }
 
-func (a *Auth) session(ctx context.Context, token string) (crm.RecordID, error) {
+func (a *Auth) session(ctx context.Context, token string) (schema.RecordID, error) {
 	if token == "" {
-		return "", crm.ErrNoSession
+		return "", people.ErrNoSession
 	}
-	s, err := a.cfg.Org.Session(ctx, token)
+	s, err := a.cfg.Org.People.Session(ctx, token)
 	return s.User, err
 }
 
@@ -216,11 +218,11 @@ func (a *Auth) login(w http.ResponseWriter, r *http.Request) {
 		a.showLogin(w, r, http.StatusTooManyRequests, form)
 		return
 	}
-	user, err := a.cfg.Org.CheckPassword(r.Context(), form.Username, secret.String(r.PostFormValue("password")))
+	user, err := a.cfg.Org.People.CheckPassword(r.Context(), form.Username, secret.String(r.PostFormValue("password")))
 	if err != nil {
 		a.cfg.Log.InfoContext(r.Context(), "log-in refused", "user", short(form.Username), "err", err)
 		form.Message = badCredentials
-		if errors.Is(err, crm.ErrLocked) {
+		if errors.Is(err, people.ErrLocked) {
 			form.Message = lockedOut
 		}
 		a.showLogin(w, r, http.StatusUnauthorized, form)
@@ -230,8 +232,8 @@ func (a *Auth) login(w http.ResponseWriter, r *http.Request) {
 }
 
 // enter opens a session for the browser and goes on.
-func (a *Auth) enter(w http.ResponseWriter, r *http.Request, user crm.RecordID, form loginForm) {
-	token, err := a.cfg.Org.CreateSession(r.Context(), crm.Session{User: user, Kind: "ui"}, uiLife)
+func (a *Auth) enter(w http.ResponseWriter, r *http.Request, user schema.RecordID, form loginForm) {
+	token, err := a.cfg.Org.People.CreateSession(r.Context(), people.Session{User: user, Kind: "ui"}, uiLife)
 	if err != nil {
 		a.broken(w, r, err)
 		return
@@ -251,7 +253,7 @@ func (a *Auth) enter(w http.ResponseWriter, r *http.Request, user crm.RecordID, 
 
 func (a *Auth) logout(w http.ResponseWriter, r *http.Request) {
 	if cookie, err := r.Cookie(sidCookie); err == nil {
-		if _, err := a.cfg.Org.Revoke(r.Context(), cookie.Value); err != nil {
+		if _, err := a.cfg.Org.People.Revoke(r.Context(), cookie.Value); err != nil {
 			a.broken(w, r, err)
 			return
 		}

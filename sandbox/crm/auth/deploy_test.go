@@ -8,6 +8,7 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 )
 
 // deploy puts an app's components in as a deployment leaves them.
@@ -32,7 +33,7 @@ func deploy(ctx context.Context, a *crm.Actor, app clientapp.App) error {
 			c.elements += element("externalClientApplication", app.Name)
 		}
 		body := "<" + c.kind + ">" + c.elements + "</" + c.kind + ">"
-		if err := a.PutComponent(ctx, crm.Component{Type: c.kind, FullName: app.Name, Files: map[string][]byte{app.Name + c.suffix: []byte(body)}}); err != nil {
+		if err := a.PutComponent(ctx, records.Component{Type: c.kind, FullName: app.Name, Files: map[string][]byte{app.Name + c.suffix: []byte(body)}}); err != nil {
 			return err
 		}
 	}

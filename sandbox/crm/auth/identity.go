@@ -5,7 +5,8 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // userInfo is the OpenID Connect answer about the token's user. Source: salesforce-surface.md §1.4.
@@ -15,7 +16,7 @@ func (a *Auth) userInfo(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "Bad_OAuth_Token", http.StatusForbidden)
 		return
 	}
-	user, err := a.cfg.Org.User(r.Context(), id)
+	user, err := a.cfg.Org.People.User(r.Context(), id)
 	if err != nil {
 		a.broken(w, r, err)
 		return
@@ -39,17 +40,17 @@ func (a *Auth) identity(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		http.Error(w, "Bad_OAuth_Token", http.StatusForbidden)
 		return
-	case crm.To18(r.PathValue("org")) != a.cfg.Org.ID():
+	case schema.To18(r.PathValue("org")) != a.cfg.Org.ID():
 		http.Error(w, "Wrong_Org", http.StatusForbidden)
 		return
 	}
-	user, err := a.cfg.Org.User(r.Context(), crm.To18(r.PathValue("user")))
+	user, err := a.cfg.Org.People.User(r.Context(), schema.To18(r.PathValue("user")))
 	if err != nil {
 		http.Error(w, "Bad_Id", http.StatusNotFound)
 		return
 	}
 	if user.ID != id {
-		if asker, err := a.cfg.Org.User(r.Context(), id); err != nil || !asker.Administrator {
+		if asker, err := a.cfg.Org.People.User(r.Context(), id); err != nil || !asker.Administrator {
 			http.Error(w, "Bad_Id", http.StatusForbidden)
 			return
 		}
@@ -76,7 +77,7 @@ func (a *Auth) urls() map[string]string {
 // Source: Salesforce Help, Generate a Frontdoor URL to Bridge into UI Sessions.
 func (a *Auth) singleAccess(w http.ResponseWriter, r *http.Request) {
 	id, err := a.User(r)
-	if errors.Is(err, crm.ErrNoSession) {
+	if errors.Is(err, people.ErrNoSession) {
 		answer(w, http.StatusUnauthorized, refused("invalid_grant", "session expired or invalid"))
 		return
 	}

@@ -9,8 +9,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // otpClient marks codes that are single-use passwords for frontdoor.
@@ -171,13 +171,13 @@ func scopes(app client, asked string) (string, bool) {
 	return strings.Join(given, " "), true
 }
 
-func (a *Auth) idURL(user crm.RecordID) string {
+func (a *Auth) idURL(user schema.RecordID) string {
 	return a.cfg.Origin + "/id/" + string(a.cfg.Org.ID()) + "/" + string(user)
 }
 
 func (a *Auth) revoke(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
-	known, err := a.cfg.Org.Revoke(r.Context(), r.FormValue("token"))
+	known, err := a.cfg.Org.People.Revoke(r.Context(), r.FormValue("token"))
 	switch {
 	case err != nil:
 		a.broken(w, r, err)
@@ -190,12 +190,12 @@ func (a *Auth) revoke(w http.ResponseWriter, r *http.Request) {
 
 func (a *Auth) introspect(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
-	s, err := a.cfg.Org.Session(r.Context(), r.FormValue("token"))
+	s, err := a.cfg.Org.People.Session(r.Context(), r.FormValue("token"))
 	if app, appErr := a.app(r.Context(), r.FormValue("client_id")); err != nil || appErr != nil || s.Client != app.key {
 		answer(w, http.StatusOK, map[string]bool{"active": false})
 		return
 	}
-	user, err := a.cfg.Org.User(r.Context(), s.User)
+	user, err := a.cfg.Org.People.User(r.Context(), s.User)
 	if err != nil {
 		a.broken(w, r, err)
 		return

@@ -24,6 +24,9 @@ import (
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 const (
@@ -38,7 +41,7 @@ type door struct {
 	org    *crm.Org
 	clock  *clock.Fake
 	h      http.Handler
-	amelia crm.RecordID
+	amelia schema.RecordID
 }
 
 func newDoor(t *testing.T) *door {
@@ -56,7 +59,7 @@ func newDoor(t *testing.T) *door {
 		if err != nil {
 			return err
 		}
-		d.amelia, err = a.Create(t.Context(), "User", crm.Values{
+		d.amelia, err = a.Create(t.Context(), "User", records.Values{
 			"Username": "amelia@x.example", "FirstName": "Amelia", "LastName": "Okafor", "Alias": "amel", "Email": "amelia@x.example", "CommunityNickname": "amelia", "ProfileId": string(profiles.Records[0].ID()),
 		})
 		return err
@@ -93,13 +96,13 @@ func (d *door) change(f func(*clientapp.App)) {
 // assign gives Amelia a permission set, and says how to take it away.
 func (d *door) assign(set string) (unassign func()) {
 	d.t.Helper()
-	var id crm.RecordID
+	var id schema.RecordID
 	d.do(func(a *crm.Actor) error {
-		parent, err := a.Create(d.t.Context(), "PermissionSet", crm.Values{"Name": set, "Label": set})
+		parent, err := a.Create(d.t.Context(), "PermissionSet", records.Values{"Name": set, "Label": set})
 		if err != nil {
 			return err
 		}
-		id, err = a.Create(d.t.Context(), "PermissionSetAssignment", crm.Values{"PermissionSetId": string(parent), "AssigneeId": string(d.amelia)})
+		id, err = a.Create(d.t.Context(), "PermissionSetAssignment", records.Values{"PermissionSetId": string(parent), "AssigneeId": string(d.amelia)})
 		return err
 	})
 	return func() {
@@ -111,7 +114,7 @@ func (d *door) assign(set string) (unassign func()) {
 // browser asks as Amelia's browser does, in which she is logged in.
 func (d *door) browser(method, path string, form url.Values) *httptest.ResponseRecorder {
 	d.t.Helper()
-	sid, err := d.org.CreateSession(d.t.Context(), crm.Session{User: d.amelia, Kind: "ui"}, time.Hour)
+	sid, err := d.org.People.CreateSession(d.t.Context(), people.Session{User: d.amelia, Kind: "ui"}, time.Hour)
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -305,11 +308,11 @@ func TestRefreshTokenPolicies(t *testing.T) {
 		second := d.refresh(first, "s3cret")["refresh_token"]
 		last := d.refresh(second, "s3cret")
 		access, _ := last["access_token"].(string)
-		if _, err := d.org.Session(t.Context(), access); err != nil {
+		if _, err := d.org.People.Session(t.Context(), access); err != nil {
 			t.Fatal(err)
 		}
 		expired(t, d.refresh(first, "s3cret")) // somebody has stolen it
-		if _, err := d.org.Session(t.Context(), access); err == nil {
+		if _, err := d.org.People.Session(t.Context(), access); err == nil {
 			t.Error("the session outlived the theft")
 		}
 		expired(t, d.refresh(last["refresh_token"], "s3cret"))
@@ -322,15 +325,15 @@ func TestSessionsOfAnApp(t *testing.T) {
 	out := d.logIn()
 	access, _ := out["access_token"].(string)
 	d.clock.Advance(16 * time.Minute)
-	if _, err := d.org.Session(t.Context(), access); err == nil {
+	if _, err := d.org.People.Session(t.Context(), access); err == nil {
 		t.Error("the session outlived the app's timeout")
 	}
 	access, _ = d.refresh(out["refresh_token"], "s3cret")["access_token"].(string)
-	if _, err := d.org.Session(t.Context(), access); err != nil {
+	if _, err := d.org.People.Session(t.Context(), access); err != nil {
 		t.Error(err)
 	}
 	d.do(func(a *crm.Actor) error { _, err := clientapp.Remove(t.Context(), a, "Wallboard"); return err })
-	if _, err := d.org.Session(t.Context(), access); err == nil {
+	if _, err := d.org.People.Session(t.Context(), access); err == nil {
 		t.Error("the session outlived the app")
 	}
 	wantError(t, d.refresh(out["refresh_token"], "s3cret"), "invalid_client_id", "client identifier invalid")
@@ -364,7 +367,7 @@ func TestClientCredentials(t *testing.T) {
 	wantError(t, d.token("grant_type", "client_credentials"), "invalid_client", "invalid client credentials")
 	out := ask()
 	access, _ := out["access_token"].(string)
-	if s, err := d.org.Session(t.Context(), access); err != nil || s.User != d.amelia || out["refresh_token"] != nil || out["scope"] != "api" {
+	if s, err := d.org.People.Session(t.Context(), access); err != nil || s.User != d.amelia || out["refresh_token"] != nil || out["scope"] != "api" {
 		t.Errorf("%v %v %v", out, s, err)
 	}
 	d.change(func(a *clientapp.App) { a.Policy.Permitted = clientapp.AdminApproved })

@@ -5,7 +5,7 @@ import (
 	"net/http"
 
 	"github.com/patchcord/patchcord/internal/secret"
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
 )
 
 const (
@@ -38,7 +38,7 @@ func (a *Auth) forgot(w http.ResponseWriter, r *http.Request) {
 	case !a.attempts.Allow():
 		status, form.Message = http.StatusTooManyRequests, "Too many people are asking at once. Please try again in a minute."
 	default:
-		if err := a.cfg.Org.ForgotPassword(r.Context(), form.Username); err != nil {
+		if err := a.cfg.Org.People.ForgotPassword(r.Context(), form.Username); err != nil {
 			a.broken(w, r, err)
 			return
 		}
@@ -65,7 +65,7 @@ func linkOf(r *http.Request) string {
 
 // changePage is Change Your Password.
 func (a *Auth) changePage(w http.ResponseWriter, r *http.Request) {
-	user, err := a.cfg.Org.LinkUser(r.Context(), linkOf(r))
+	user, err := a.cfg.Org.People.LinkUser(r.Context(), linkOf(r))
 	a.showChange(w, r, http.StatusOK, passwordForm{Username: user.Username}, err)
 }
 
@@ -74,7 +74,7 @@ func (a *Auth) change(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	password, again := r.PostFormValue("newpassword"), r.PostFormValue("confirmpassword")
 	token := linkOf(r)
-	user, err := a.cfg.Org.LinkUser(r.Context(), token)
+	user, err := a.cfg.Org.People.LinkUser(r.Context(), token)
 	form := passwordForm{Username: user.Username}
 	switch {
 	case err != nil:
@@ -87,9 +87,9 @@ func (a *Auth) change(w http.ResponseWriter, r *http.Request) {
 		a.showChange(w, r, http.StatusTooManyRequests, form, nil)
 		return
 	case password != again:
-		err = crm.BadPassword("The passwords don't match. Enter the same password twice.")
+		err = people.BadPassword("The passwords don't match. Enter the same password twice.")
 	default:
-		_, err = a.cfg.Org.SetLinkedPassword(r.Context(), token, secret.String(password))
+		_, err = a.cfg.Org.People.SetLinkedPassword(r.Context(), token, secret.String(password))
 	}
 	if err != nil {
 		a.showChange(w, r, http.StatusBadRequest, form, err)
@@ -100,11 +100,11 @@ func (a *Auth) change(w http.ResponseWriter, r *http.Request) {
 }
 
 func (a *Auth) showChange(w http.ResponseWriter, r *http.Request, status int, form passwordForm, err error) {
-	bad, refused := errors.AsType[crm.BadPassword](err)
+	bad, refused := errors.AsType[people.BadPassword](err)
 	switch {
 	case refused:
 		form.Message = bad.Error()
-	case errors.Is(err, crm.ErrNoLink):
+	case errors.Is(err, people.ErrNoLink):
 		status, form.Over, form.Message = http.StatusGone, true, linkOver
 	case err != nil:
 		a.broken(w, r, err)

@@ -74,11 +74,11 @@ func TestForgotYourPassword(t *testing.T) {
 	if forged := newBrowser(t, b.h).ask("POST", "/secur/forgotpassword.jsp", url.Values{"un": {"amelia@x.example"}, "token": {"x"}}); forged.Code != http.StatusForbidden {
 		t.Errorf("without the form's token: %d", forged.Code)
 	}
-	user, err := org.UserByName(t.Context(), "amelia@x.example")
+	user, err := org.People.UserByName(t.Context(), "amelia@x.example")
 	if err != nil {
 		t.Fatal(err)
 	}
-	mail, err := org.Mailbox(t.Context(), user.ID)
+	mail, err := org.People.Mailbox(t.Context(), user.ID)
 	if err != nil || len(mail) != 1 {
 		t.Fatalf("%+v, %v", mail, err)
 	}

@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/internal/secret"
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
 )
 
 type envelope struct {
@@ -44,7 +44,7 @@ func (a *Auth) soap(w http.ResponseWriter, r *http.Request) {
 	case in.Body.Login != nil:
 		a.soapLogin(w, r, kind, version, in.Body.Login.Username, secret.String(in.Body.Login.Password))
 	case in.Body.Logout != nil:
-		if _, err := a.cfg.Org.Revoke(r.Context(), in.Session); err != nil {
+		if _, err := a.cfg.Org.People.Revoke(r.Context(), in.Session); err != nil {
 			fault(w, "UNKNOWN_EXCEPTION", "UNKNOWN_EXCEPTION: try again", "UNKNOWN_EXCEPTION")
 			return
 		}
@@ -57,7 +57,7 @@ func (a *Auth) soap(w http.ResponseWriter, r *http.Request) {
 			fault(w, "INVALID_SESSION_ID", "INVALID_SESSION_ID: Invalid Session ID found in SessionHeader: Illegal Session", "INVALID_SESSION_ID")
 			return
 		}
-		user, err := a.cfg.Org.User(r.Context(), id)
+		user, err := a.cfg.Org.People.User(r.Context(), id)
 		if err != nil {
 			fault(w, "UNKNOWN_EXCEPTION", "UNKNOWN_EXCEPTION: try again", "UNKNOWN_EXCEPTION")
 			return
@@ -71,14 +71,14 @@ func (a *Auth) soap(w http.ResponseWriter, r *http.Request) {
 const invalidLogin = "INVALID_LOGIN: Invalid username, password, security token; or user locked out."
 
 func (a *Auth) soapLogin(w http.ResponseWriter, r *http.Request, kind, version, username string, password secret.String) {
-	user, err := a.cfg.Org.CheckPassword(r.Context(), username, password)
-	if errors.Is(err, crm.ErrBadCredentials) || errors.Is(err, crm.ErrLocked) || errors.Is(err, crm.ErrInactive) {
+	user, err := a.cfg.Org.People.CheckPassword(r.Context(), username, password)
+	if errors.Is(err, people.ErrBadCredentials) || errors.Is(err, people.ErrLocked) || errors.Is(err, people.ErrInactive) {
 		fault(w, "INVALID_LOGIN", invalidLogin, "INVALID_LOGIN")
 		return
 	}
 	token := ""
 	if err == nil {
-		token, err = a.cfg.Org.CreateSession(r.Context(), crm.Session{User: user.ID, Kind: "api"}, apiLife)
+		token, err = a.cfg.Org.People.CreateSession(r.Context(), people.Session{User: user.ID, Kind: "api"}, apiLife)
 	}
 	if err != nil {
 		a.cfg.Log.ErrorContext(r.Context(), "log-in failed", "err", err)
@@ -91,7 +91,7 @@ func (a *Auth) soapLogin(w http.ResponseWriter, r *http.Request, kind, version, 
 		a.cfg.Origin, escape(version), org15, a.cfg.Origin, kind, escape(version), org15, escape(token), user.ID, a.soapUser(user)))
 }
 
-func (a *Auth) soapUser(user crm.User) string {
+func (a *Auth) soapUser(user people.User) string {
 	return fmt.Sprintf("<organizationId>%s</organizationId><organizationName>Patchcord Sandbox</organizationName><profileId>%s</profileId><sessionSecondsValid>7200</sessionSecondsValid>"+
 		"<userEmail>%s</userEmail><userFullName>%s</userFullName><userId>%s</userId><userLanguage>en_US</userLanguage><userLocale>en_US</userLocale><userName>%s</userName>"+
 		"<userTimeZone>%s</userTimeZone><userType>Standard</userType><userUiSkin>Theme3</userUiSkin>",

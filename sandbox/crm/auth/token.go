@@ -16,7 +16,8 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // oauthError is the token endpoint's own shape.
@@ -46,7 +47,7 @@ type tokenAnswer struct {
 // granted is what a request for tokens gets.
 type granted struct {
 	app     client
-	user    crm.RecordID
+	user    schema.RecordID
 	scope   string
 	fresh   bool   // with a refresh token, if the scope has it
 	refresh string // the refresh token that replaces the one used
@@ -92,7 +93,7 @@ func (a *Auth) token(w http.ResponseWriter, r *http.Request) {
 }
 
 func (a *Auth) issue(ctx context.Context, g granted) (tokenAnswer, error) {
-	access, err := a.cfg.Org.CreateSession(ctx, crm.Session{User: g.user, Kind: "api", Client: g.app.key}, g.app.life())
+	access, err := a.cfg.Org.People.CreateSession(ctx, people.Session{User: g.user, Kind: "api", Client: g.app.key}, g.app.life())
 	if err != nil {
 		return tokenAnswer{}, err
 	}
@@ -101,7 +102,7 @@ func (a *Auth) issue(ctx context.Context, g granted) (tokenAnswer, error) {
 		IssuedAt: strconv.FormatInt(a.cfg.Clock.Now().UnixMilli(), 10),
 	}
 	if g.fresh && slices.Contains(strings.Fields(g.scope), "refresh_token") {
-		if out.RefreshToken, err = a.cfg.Org.CreateRefresh(ctx, g.user, g.app.key, g.scope); err != nil {
+		if out.RefreshToken, err = a.cfg.Org.People.CreateRefresh(ctx, g.user, g.app.key, g.scope); err != nil {
 			return tokenAnswer{}, err
 		}
 	}
@@ -144,13 +145,13 @@ func (a *Auth) byRefresh(ctx context.Context, form url.Values) (granted, error) 
 		return granted{}, err
 	}
 	token := form.Get("refresh_token")
-	have, err := a.cfg.Org.Refresh(ctx, token, app.key)
-	if errors.Is(err, crm.ErrNoSession) {
-		if err := a.cfg.Org.RevokeReused(ctx, token); err != nil {
+	have, err := a.cfg.Org.People.Refresh(ctx, token, app.key)
+	if errors.Is(err, people.ErrNoSession) {
+		if err := a.cfg.Org.People.RevokeReused(ctx, token); err != nil {
 			return granted{}, err
 		}
 	}
-	if errors.Is(err, crm.ErrNoSession) || err == nil && !app.policy.Refreshes(have.Issued, have.Used, a.cfg.Clock.Now()) {
+	if errors.Is(err, people.ErrNoSession) || err == nil && !app.policy.Refreshes(have.Issued, have.Used, a.cfg.Clock.Now()) {
 		return granted{}, errExpired
 	}
 	if err != nil {
@@ -161,9 +162,9 @@ func (a *Auth) byRefresh(ctx context.Context, form url.Values) (granted, error) 
 	}
 	out := granted{app: app, user: have.User, scope: have.Scope}
 	if !app.rotate {
-		return out, a.cfg.Org.UseRefresh(ctx, token)
+		return out, a.cfg.Org.People.UseRefresh(ctx, token)
 	}
-	if out.refresh, err = a.cfg.Org.RotateRefresh(ctx, token); errors.Is(err, crm.ErrNoSession) {
+	if out.refresh, err = a.cfg.Org.People.RotateRefresh(ctx, token); errors.Is(err, people.ErrNoSession) {
 		err = errExpired
 	}
 	return out, err
@@ -172,7 +173,7 @@ func (a *Auth) byRefresh(ctx context.Context, form url.Values) (granted, error) 
 var errExpired = refused("invalid_grant", "expired access/refresh token")
 
 // letsIn wants a user who is active and whom the app's policies do not keep out.
-func (a *Auth) letsIn(ctx context.Context, app client, user crm.RecordID) error {
+func (a *Auth) letsIn(ctx context.Context, app client, user schema.RecordID) error {
 	actor, err := a.cfg.Org.As(ctx, user)
 	if err != nil {
 		return refused("invalid_grant", "inactive user")
@@ -195,7 +196,7 @@ func (a *Auth) byCredentials(ctx context.Context, form url.Values) (granted, err
 	case !app.policy.ClientCredentials || app.policy.RunAs == "":
 		return granted{}, errNoUser
 	}
-	user, err := a.cfg.Org.UserByName(ctx, app.policy.RunAs)
+	user, err := a.cfg.Org.People.UserByName(ctx, app.policy.RunAs)
 	if err != nil {
 		return granted{}, errNoUser
 	}
@@ -243,7 +244,7 @@ func (a *Auth) byJWT(ctx context.Context, form url.Values) (granted, error) {
 // byName acts for a user who let the app in before, or for whom an administrator did.
 func (a *Auth) byName(ctx context.Context, app client, username string) (granted, error) {
 	notYet := refused("invalid_grant", "user hasn't approved this consumer")
-	user, err := a.cfg.Org.UserByName(ctx, username)
+	user, err := a.cfg.Org.People.UserByName(ctx, username)
 	if err != nil {
 		return granted{}, notYet
 	}
@@ -256,7 +257,7 @@ func (a *Auth) byName(ctx context.Context, app client, username string) (granted
 	}
 	approved, err := app.approved(ctx, actor)
 	if err == nil && !approved {
-		approved, err = a.cfg.Org.Authorized(ctx, user.ID, app.key)
+		approved, err = a.cfg.Org.People.Authorized(ctx, user.ID, app.key)
 	}
 	if err == nil && !approved {
 		err = notYet

@@ -14,7 +14,9 @@ import (
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 const (
@@ -26,7 +28,7 @@ const (
 // Config says which org and who asks.
 type Config struct {
 	Org          *crm.Org
-	Authenticate func(*http.Request) (crm.RecordID, error)
+	Authenticate func(*http.Request) (schema.RecordID, error)
 	Clock        clock.Clock
 	Log          *slog.Logger
 }
@@ -124,7 +126,7 @@ func (s *server) add(c call, j *job) answer {
 	defer s.mu.Unlock()
 	s.next++
 	counter := strconv.FormatInt(int64(s.next), 36)
-	j.ID = string(crm.To18("750Pc0" + strings.Repeat("0", 9-len(counter)) + counter))
+	j.ID = string(schema.To18("750Pc0" + strings.Repeat("0", 9-len(counter)) + counter))
 	version, _ := strconv.ParseFloat(strings.TrimPrefix(c.PathValue("v"), "v"), 64)
 	now := s.now()
 	j.CreatedBy, j.Created, j.Modstamp, j.Mode, j.Content, j.Version = string(c.Actor.User().ID), now, now, "Parallel", "CSV", number(version)
@@ -147,12 +149,12 @@ func (s *server) add(c call, j *job) answer {
 }
 
 func (s *server) now() string {
-	return s.cfg.Clock.Now().UTC().Format(crm.DateTime)
+	return s.cfg.Clock.Now().UTC().Format(records.DateTime)
 }
 
 // mine finds a job of the asking user; s.mu is held.
 func (s *server) mine(c call) (*job, error) {
-	j, ok := s.jobs[string(crm.To18(c.PathValue("id")))]
+	j, ok := s.jobs[string(schema.To18(c.PathValue("id")))]
 	if !ok || j.CreatedBy != string(c.Actor.User().ID) || j.query != strings.Contains(c.URL.Path, "/jobs/query/") {
 		return nil, edge.ErrNoResource
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // desk asks as the agent, or as somebody else.
@@ -29,8 +30,8 @@ func newDesk(t *testing.T) *desk {
 	}
 	t.Cleanup(func() { _ = org.Close() })
 	d := &desk{t: t, name: "agent"}
-	d.h = Handler(Config{Org: org, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), Authenticate: func(r *http.Request) (crm.RecordID, error) {
-		u, err := org.UserByName(r.Context(), d.name+"@x.example")
+	d.h = Handler(Config{Org: org, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), Authenticate: func(r *http.Request) (schema.RecordID, error) {
+		u, err := org.People.UserByName(r.Context(), d.name+"@x.example")
 		return u.ID, err
 	}})
 	return d

@@ -11,7 +11,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 func (s *server) createIngest(c call) (answer, error) {
@@ -108,7 +109,7 @@ func (j *job) work(c call) error {
 	j.leftOver = [][]string{head}
 	for _, row := range rows[1:] {
 		id, created, err := j.one(c, head, row)
-		refused, isRefused := errors.AsType[*crm.Error](err)
+		refused, isRefused := errors.AsType[*schema.Error](err)
 		if err != nil && !isRefused {
 			return err
 		}
@@ -125,14 +126,14 @@ func (j *job) work(c call) error {
 }
 
 // one writes one row: an empty cell says nothing, #N/A empties the field.
-func (j *job) one(c call, head, row []string) (id crm.RecordID, created bool, err error) {
-	values := crm.Values{}
+func (j *job) one(c call, head, row []string) (id schema.RecordID, created bool, err error) {
+	values := records.Values{}
 	external := ""
 	for i, name := range head {
 		value := row[i]
 		switch {
 		case strings.EqualFold(name, "Id"):
-			id = crm.RecordID(value)
+			id = schema.RecordID(value)
 		case j.Operation == "upsert" && strings.EqualFold(name, j.External):
 			external = value
 		case value == "#N/A":
@@ -154,7 +155,7 @@ func (j *job) one(c call, head, row []string) (id crm.RecordID, created bool, er
 		external = string(id)
 	}
 	if external == "" {
-		return "", false, &crm.Error{Code: "MISSING_ARGUMENT", Message: j.External + " not specified"}
+		return "", false, &schema.Error{Code: "MISSING_ARGUMENT", Message: j.External + " not specified"}
 	}
 	return c.Actor.Upsert(c.Context(), j.Object, j.External, external, values)
 }

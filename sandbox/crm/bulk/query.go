@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
@@ -65,15 +65,15 @@ func (s *server) createQuery(c call) (answer, error) {
 	return out, nil
 }
 
-func cells(r crm.Record, paths []string) []string {
+func cells(r records.Record, paths []string) []string {
 	row := make([]string, len(paths))
 	for i, p := range paths {
 		at := r
 		names := strings.Split(p, ".")
 		for _, name := range names[:len(names)-1] {
-			parent, _ := at.Get(name).(*crm.Record)
+			parent, _ := at.Get(name).(*records.Record)
 			if parent == nil {
-				parent = &crm.Record{}
+				parent = &records.Record{}
 			}
 			at = *parent
 		}

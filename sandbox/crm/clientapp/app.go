@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/patchcord/patchcord/internal/secret"
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // App is an external client app with all that its components say.
@@ -28,7 +28,7 @@ type App struct {
 	Policy       Policy
 
 	Modified              time.Time // of the part that was changed last
-	CreatedBy, ModifiedBy crm.RecordID
+	CreatedBy, ModifiedBy schema.RecordID
 }
 
 // OAuth is how an app may ask for tokens.

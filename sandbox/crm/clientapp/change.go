@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
 )
 
 // RenameSet follows a permission set that policies name to its new name; a set that is gone, whose new name is "", leaves them.
@@ -67,7 +68,7 @@ func Remove(ctx context.Context, actor *crm.Actor, name string) (bool, error) {
 	if !ok {
 		return false, nil
 	}
-	if err := actor.RevokeClient(ctx, have.app().OAuth.Key); err != nil {
+	if err := people.RevokeClient(ctx, actor.Access, have.app().OAuth.Key); err != nil {
 		return true, err
 	}
 	for _, at := range places {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 )
 
 func openOrg(t *testing.T) (*crm.Org, *clock.Fake) {
@@ -76,7 +77,7 @@ func put(t *testing.T, org *crm.Org, kind, file, body string) {
 	t.Helper()
 	name, _, _ := strings.Cut(file, ".")
 	change(t, org, func(a *crm.Actor) error {
-		return a.PutComponent(t.Context(), crm.Component{Type: kind, FullName: name, Files: map[string][]byte{file: []byte(body)}})
+		return a.PutComponent(t.Context(), records.Component{Type: kind, FullName: name, Files: map[string][]byte{file: []byte(body)}})
 	})
 }
 

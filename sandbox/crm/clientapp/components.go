@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/internal/secret"
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 )
 
 // Header is the type of the component that makes an app; the others name it.
@@ -46,12 +46,12 @@ func Parts() []string { return []string{oauthKind, globalKind, policiesKind, oau
 
 // Source gives the components of a type: an org, or an actor with what its transaction changed.
 type Source interface {
-	Components(ctx context.Context, kind string) ([]crm.Component, error)
+	Components(ctx context.Context, kind string) ([]records.Component, error)
 }
 
 // part is one component, read.
 type part struct {
-	component crm.Component
+	component records.Component
 	document  document
 }
 

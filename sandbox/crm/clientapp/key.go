@@ -14,7 +14,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 )
 
 // newKey makes a consumer key, as the platform's look.
@@ -43,7 +43,7 @@ func newSecret() string {
 func IsGlobal(kind string) bool { return kind == globalKind }
 
 // KeyOf is the consumer key in a component of those settings; "" if there is none.
-func KeyOf(c crm.Component) string {
+func KeyOf(c records.Component) string {
 	body, _ := c.File(globalSuffix)
 	d, err := read(body)
 	if err != nil {

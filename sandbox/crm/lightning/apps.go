@@ -6,8 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 const (
@@ -36,7 +37,7 @@ func (s *server) shownApps(ctx context.Context, r asked) ([]shownApp, error) {
 			if len(c.ID) < 15 {
 				continue // a component that an older version kept has no id to open it by
 			}
-			app.ID = string(crm.To18("06m" + string(c.ID[3:15])))
+			app.ID = string(schema.To18("06m" + string(c.ID[3:15])))
 		}
 		if !r.Actor.AppVisible(app.Name) {
 			continue
@@ -69,7 +70,7 @@ func (s *server) current(ctx context.Context, r asked) (shownApp, error) {
 	if err != nil || len(shown) == 0 {
 		return shownApp{}, err
 	}
-	kept, err := r.Actor.Preference(ctx, appKey)
+	kept, err := people.Preference(ctx, r.Actor.Access, appKey)
 	if at := slices.IndexFunc(shown, func(a shownApp) bool { return a.Name == kept }); at >= 0 {
 		return shown[at], err
 	}
@@ -104,7 +105,7 @@ func (s *server) openApp(ctx context.Context, r asked) (savedViewOut, error) {
 	if at < 0 {
 		return savedViewOut{}, edge.Refuse(http.StatusNotFound, "NOT_FOUND", "This app isn't available to you. Ask your administrator for help or to request access.")
 	}
-	return savedViewOut{shown[at].Name}, r.Actor.PutPreference(ctx, appKey, shown[at].Name)
+	return savedViewOut{shown[at].Name}, people.PutPreference(ctx, r.Actor.Access, appKey, shown[at].Name)
 }
 
 // app is the user's current app: its items, and its utility bar.

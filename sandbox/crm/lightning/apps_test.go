@@ -6,21 +6,24 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 func put(t *testing.T, org *crm.Org, name string, elements ...string) {
 	t.Helper()
 	body := `<CustomApplication xmlns="http://soap.sforce.com/2006/04/metadata"><label>` + name + `</label>` + strings.Join(elements, "") + `</CustomApplication>`
 	if err := org.Transact(t.Context(), func(a *crm.Actor) error {
-		return a.PutComponent(t.Context(), crm.Component{Type: "CustomApplication", FullName: name, Files: map[string][]byte{"applications/" + name + ".app": []byte(body)}})
+		return a.PutComponent(t.Context(), records.Component{Type: "CustomApplication", FullName: name, Files: map[string][]byte{"applications/" + name + ".app": []byte(body)}})
 	}); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func show(t *testing.T, org *crm.Org, app string, profiles ...crm.RecordID) {
+func show(t *testing.T, org *crm.Org, app string, profiles ...schema.RecordID) {
 	t.Helper()
-	if err := org.Transact(t.Context(), func(a *crm.Actor) error { return a.ShowApp(t.Context(), app, profiles) }); err != nil {
+	if err := org.Transact(t.Context(), func(a *crm.Actor) error { return people.ShowApp(t.Context(), a.Access, app, profiles) }); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -37,7 +40,7 @@ func labelsOf(apps []launchedOut) string {
 
 func TestWhoSeesWhichApps(t *testing.T) {
 	org, amelia, ada := openOrg(t)
-	user, err := org.UserByName(t.Context(), "agent@patchcord.example")
+	user, err := org.People.UserByName(t.Context(), "agent@patchcord.example")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,15 +82,15 @@ func TestWhoSeesWhichApps(t *testing.T) {
 }
 
 // give assigns a permission set that shows an app.
-func give(t *testing.T, org *crm.Org, user crm.RecordID, app string) {
+func give(t *testing.T, org *crm.Org, user schema.RecordID, app string) {
 	t.Helper()
 	if err := org.Transact(t.Context(), func(a *crm.Actor) error {
-		set, err := a.Create(t.Context(), "PermissionSet", crm.Values{"Name": "Shows", "Label": "Shows"})
+		set, err := a.Create(t.Context(), "PermissionSet", records.Values{"Name": "Shows", "Label": "Shows"})
 		if err == nil {
-			_, err = a.Create(t.Context(), "SetupEntityAccess", crm.Values{"ParentId": string(set), "SetupEntityId": app, "SetupEntityType": "TabSet"})
+			_, err = a.Create(t.Context(), "SetupEntityAccess", records.Values{"ParentId": string(set), "SetupEntityId": app, "SetupEntityType": "TabSet"})
 		}
 		if err == nil {
-			_, err = a.Create(t.Context(), "PermissionSetAssignment", crm.Values{"PermissionSetId": string(set), "AssigneeId": string(user)})
+			_, err = a.Create(t.Context(), "PermissionSetAssignment", records.Values{"PermissionSetId": string(set), "AssigneeId": string(user)})
 		}
 		return err
 	}); err != nil {

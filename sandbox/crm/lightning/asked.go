@@ -7,8 +7,10 @@ import (
 	"regexp"
 	"time"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // asked is one request of the page: who asks, and with which rights.
@@ -41,7 +43,7 @@ func addressed(r asked) (object, error) {
 		return object{}, edge.ErrUnreadable
 	}
 	o, err := described(r, name)
-	if refusal, ok := errors.AsType[*crm.Error](err); ok && refusal.Code == "NOT_FOUND" {
+	if refusal, ok := errors.AsType[*schema.Error](err); ok && refusal.Code == "NOT_FOUND" {
 		return object{}, edge.Refuse(http.StatusForbidden, "INSUFFICIENT_ACCESS",
 			"You don't have access to this record. Ask your administrator for help or to request access.")
 	}
@@ -49,7 +51,7 @@ func addressed(r asked) (object, error) {
 }
 
 // addressedRecord is the object and the record that the address names; the record may be gone.
-func addressedRecord(r asked) (object, crm.RecordID, error) {
+func addressedRecord(r asked) (object, schema.RecordID, error) {
 	o, err := addressed(r)
 	if err != nil {
 		return object{}, "", err
@@ -60,13 +62,13 @@ func addressedRecord(r asked) (object, crm.RecordID, error) {
 	return o, r.ID(), nil
 }
 
-func query(ctx context.Context, r asked, soql string) ([]crm.Record, error) {
+func query(ctx context.Context, r asked, soql string) ([]records.Record, error) {
 	found, err := r.Actor.Query(ctx, soql, false)
 	return found.Records, err
 }
 
 // zoneOf is the user's time zone; UTC where it is not known here.
-func zoneOf(u crm.User) *time.Location {
+func zoneOf(u people.User) *time.Location {
 	zone, err := time.LoadLocation(u.TimeZone)
 	if err != nil {
 		return time.UTC

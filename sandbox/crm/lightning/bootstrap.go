@@ -8,6 +8,9 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // standardTabs are the navigation items of the Service Console as delivered; Home comes first.
@@ -40,7 +43,7 @@ func (s *server) bootstrap(ctx context.Context, r asked) (bootstrapOut, error) {
 		CSRF: edge.Token(r.Request),
 		User: userOut{
 			ID: string(r.User.ID), Name: r.User.Name, Username: r.User.Username, Email: r.User.Email,
-			TimeZone: r.User.TimeZone, Locale: own.Text("LocaleSidKey"), ViewsSetup: r.Actor.Can(crm.ViewSetup),
+			TimeZone: r.User.TimeZone, Locale: own.Text("LocaleSidKey"), ViewsSetup: r.Actor.Can(rights.ViewSetup),
 		},
 		Organization:     organizationOut{ID: string(s.cfg.Org.ID()), Name: org.Text("Name")},
 		App:              app,
@@ -71,10 +74,10 @@ func objectsOfTabs(tabs []string) []string {
 }
 
 // first is the first row of a query; an empty record for none.
-func first(ctx context.Context, a *crm.Actor, soql string) (crm.Record, error) {
+func first(ctx context.Context, a *crm.Actor, soql string) (records.Record, error) {
 	result, err := a.Query(ctx, soql, false)
 	if err != nil || len(result.Records) == 0 {
-		return crm.Record{}, err
+		return records.Record{}, err
 	}
 	return result.Records[0], nil
 }
@@ -135,7 +138,7 @@ func (s *server) resolve(address string) string {
 }
 
 // adapterOrigins are where the user's softphone may come from, for the page's policy.
-func (s *server) adapterOrigins(ctx context.Context, user crm.RecordID) []string {
+func (s *server) adapterOrigins(ctx context.Context, user schema.RecordID) []string {
 	actor, err := s.cfg.Org.As(ctx, user)
 	if err != nil {
 		return nil

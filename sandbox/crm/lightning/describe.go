@@ -5,7 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // shownAs is an object's layout: as delivered, as deployed, or all its fields in two columns.
@@ -96,16 +97,16 @@ func (s *server) iconOf(ctx context.Context, object string) string {
 }
 
 // object is what the user may see of an object.
-type object struct{ crm.Described }
+type object struct{ records.Described }
 
 // isCustom says whether it is an object of its own, made for this org; custom settings are none.
 func (o object) isCustom() bool { return o.Custom && o.Setting == "" }
 
 // field finds a field that the user may see by its exact name.
-func (o object) field(name string) (crm.Field, bool) {
-	at := slices.IndexFunc(o.Fields, func(f crm.Field) bool { return f.Name == name })
+func (o object) field(name string) (schema.Field, bool) {
+	at := slices.IndexFunc(o.Fields, func(f schema.Field) bool { return f.Name == name })
 	if at < 0 {
-		return crm.Field{}, false
+		return schema.Field{}, false
 	}
 	return o.Fields[at], true
 }
@@ -140,7 +141,7 @@ var labels = map[string]string{
 }
 
 // labelOf is what a page calls a field: "Account ID" is shown as "Account", an owner as "Contact Owner".
-func labelOf(o object, f crm.Field) string {
+func labelOf(o object, f schema.Field) string {
 	if label, ok := labels[o.Name+"."+f.Name]; ok {
 		return label
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // desk is a console of a new org with Amelia at it.
@@ -58,13 +59,13 @@ func openOrg(t *testing.T) (_ *crm.Org, amelia, ada desk) {
 		}
 	})
 	at := func(username string) desk {
-		user, err := org.UserByName(t.Context(), username)
+		user, err := org.People.UserByName(t.Context(), username)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return desk{t, Handler(Config{
 			Org:          org,
-			Authenticate: func(*http.Request) (crm.RecordID, error) { return user.ID, nil },
+			Authenticate: func(*http.Request) (schema.RecordID, error) { return user.ID, nil },
 			Page:         fstest.MapFS{}, Origin: "http://localhost:8080", VisualforceOrigin: "http://localhost:8081",
 			Log: slog.New(slog.DiscardHandler),
 		})}

@@ -9,8 +9,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
@@ -25,7 +26,7 @@ const (
 )
 
 // where is the condition of a list view in SOQL, with " WHERE " before it; empty for none.
-func (v shape) where(o object, user crm.User) (string, error) {
+func (v shape) where(o object, user people.User) (string, error) {
 	var parts []string
 	if _, owned := o.field("OwnerId"); v.Scope == "Mine" && owned {
 		parts = append(parts, "OwnerId = '"+string(user.ID)+"'")
@@ -77,7 +78,7 @@ func (f filterOut) condition(o object, zone *time.Location) (string, error) {
 }
 
 // filterable says whether a filter may name a field: long texts and fields that point to several objects are left out.
-func filterable(f crm.Field) bool {
+func filterable(f schema.Field) bool {
 	switch f.Type {
 	case "textarea":
 		return f.Length <= 255

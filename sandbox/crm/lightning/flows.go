@@ -5,8 +5,8 @@ import (
 	"errors"
 	"net/http"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // flowOut is what a flow's tab tells of it; what its screens would ask is not shown.
@@ -34,7 +34,7 @@ func (s *server) flow(ctx context.Context, r asked) (flowOut, error) {
 		return flowOut{}, errNoFlow
 	}
 	f, err := s.cfg.Org.Flow(ctx, name)
-	if refusal, ok := errors.AsType[*crm.Error](err); ok && refusal.Code == "NOT_FOUND" {
+	if refusal, ok := errors.AsType[*schema.Error](err); ok && refusal.Code == "NOT_FOUND" {
 		return flowOut{}, errNoFlow
 	}
 	switch {

@@ -5,13 +5,14 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 )
 
 func putFlow(t *testing.T, org *crm.Org, name, kind, status, more string) {
 	t.Helper()
 	source := `<Flow><label>` + name + ` calls</label>` + more + `<processType>` + kind + `</processType><status>` + status + `</status></Flow>`
 	if err := org.Transact(t.Context(), func(a *crm.Actor) error {
-		return a.PutComponent(t.Context(), crm.Component{Type: "Flow", FullName: name, Files: map[string][]byte{"flows/" + name + ".flow": []byte(source)}})
+		return a.PutComponent(t.Context(), records.Component{Type: "Flow", FullName: name, Files: map[string][]byte{"flows/" + name + ".flow": []byte(source)}})
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -35,12 +36,12 @@ func TestWhichFlowsOpen(t *testing.T) {
 	refused("a name that is none", "a-b", 404, "NOT_FOUND")
 	refused("a flow that is not active", "Sleeping", 409, "FLOW_INACTIVE")
 	refused("a flow without screens", "Silent", 409, "FLOW_WITHOUT_SCREENS")
-	user, err := org.UserByName(t.Context(), "agent@patchcord.example")
+	user, err := org.People.UserByName(t.Context(), "agent@patchcord.example")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := org.Transact(t.Context(), func(a *crm.Actor) error {
-		return a.Update(t.Context(), "Profile", user.ProfileID, crm.Values{"PermissionsRunFlow": false}, "")
+		return a.Update(t.Context(), "Profile", user.ProfileID, records.Values{"PermissionsRunFlow": false}, "")
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -55,20 +56,20 @@ func TestARestrictedFlowIsForThoseWhoAreGivenIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	user, err := org.UserByName(t.Context(), "agent@patchcord.example")
+	user, err := org.People.UserByName(t.Context(), "agent@patchcord.example")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := org.Transact(t.Context(), func(a *crm.Actor) error {
-		set, err := a.Create(t.Context(), "PermissionSet", crm.Values{"Name": "S", "Label": "S"})
+		set, err := a.Create(t.Context(), "PermissionSet", records.Values{"Name": "S", "Label": "S"})
 		if err != nil {
 			return err
 		}
-		access := crm.Values{"ParentId": string(set), "SetupEntityId": string(f.ID), "SetupEntityType": "FlowDefinition"}
+		access := records.Values{"ParentId": string(set), "SetupEntityId": string(f.ID), "SetupEntityType": "FlowDefinition"}
 		if _, err = a.Create(t.Context(), "SetupEntityAccess", access); err != nil {
 			return err
 		}
-		_, err = a.Create(t.Context(), "PermissionSetAssignment", crm.Values{"PermissionSetId": string(set), "AssigneeId": string(user.ID)})
+		_, err = a.Create(t.Context(), "PermissionSetAssignment", records.Values{"PermissionSetId": string(set), "AssigneeId": string(user.ID)})
 		return err
 	}); err != nil {
 		t.Fatal(err)

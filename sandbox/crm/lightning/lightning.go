@@ -10,12 +10,13 @@ import (
 	"net/http"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // Config says where the console stands and whom it asks.
 type Config struct {
 	Org               *crm.Org
-	Authenticate      func(*http.Request) (crm.RecordID, error)
+	Authenticate      func(*http.Request) (schema.RecordID, error)
 	Page              fs.FS  // the folder that sandbox/crm/lightning/page builds
 	Origin            string // http://localhost:8080
 	VisualforceOrigin string // http://localhost:8081; relative adapter addresses are resolved there

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 )
 
 const (
@@ -73,7 +73,7 @@ func defined(v listView, columns []columnOut) definitionOut {
 	return out
 }
 
-func (s *server) listed(ctx context.Context, r asked, o object, view listView, limit int, out listOut) ([]crm.Record, error) {
+func (s *server) listed(ctx context.Context, r asked, o object, view listView, limit int, out listOut) ([]records.Record, error) {
 	names := []string{"LastModifiedDate"}
 	for _, c := range out.Columns {
 		names = append(names, c.Name)

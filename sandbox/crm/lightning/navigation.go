@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
 )
 
 // mostItems are the navigation items that one app may have.
@@ -43,7 +44,7 @@ func (s *server) navigation(ctx context.Context, r asked, app shownApp, objects 
 	if defaults = chosen(all, app.defaultTabs()); len(defaults) == 0 {
 		defaults = []navItemOut{homeItem}
 	}
-	kept, err := r.Actor.Preference(ctx, navigationKey(app.Name))
+	kept, err := people.Preference(ctx, r.Actor.Access, navigationKey(app.Name))
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -110,7 +111,7 @@ func (s *server) saveNavigation(ctx context.Context, r asked) (navigationOut, er
 		}
 		kept = string(text)
 	}
-	if err := r.Actor.PutPreference(ctx, navigationKey(app.Name), kept); err != nil {
+	if err := people.PutPreference(ctx, r.Actor.Access, navigationKey(app.Name), kept); err != nil {
 		return navigationOut{}, err
 	}
 	return s.readNavigation(ctx, r)

@@ -8,12 +8,12 @@ import (
 
 	"github.com/nyaruka/phonenumbers"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 )
 
 // searchPhones finds records by number; one in E.164 also where it is stored as people of the user's country write it
 // among themselves.
-func searchPhones(ctx context.Context, r asked, number string, objects []string) ([]crm.Found, error) {
+func searchPhones(ctx context.Context, r asked, number string, objects []string) ([]records.Found, error) {
 	found, err := r.Actor.FindPhone(ctx, number, objects, mostFound)
 	if err != nil || !strings.HasPrefix(number, "+") {
 		return found, err

@@ -7,14 +7,15 @@ import (
 	"fmt"
 	"net/http"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 var errGone = edge.Refuse(http.StatusNotFound, "NOT_FOUND", "This record isn't available. It may have been deleted, or you don't have access to it.")
 
 // changedBy names who saved a record while it was being edited.
-func (s *server) changedBy(ctx context.Context, r asked, o object, id crm.RecordID) error {
+func (s *server) changedBy(ctx context.Context, r asked, o object, id schema.RecordID) error {
 	who := "another user"
 	found, err := query(ctx, r, fmt.Sprintf("SELECT Id, LastModifiedById FROM %s WHERE Id = '%s'", o.Name, id))
 	if err == nil && len(found) == 1 {
@@ -23,7 +24,7 @@ func (s *server) changedBy(ctx context.Context, r asked, o object, id crm.Record
 			who = users[0].Text("Name")
 		}
 	}
-	return crm.ErrChangedBy(who)
+	return schema.ChangedBy(who)
 }
 
 // record is a record's page; reading it puts the record among those recently viewed.
@@ -100,7 +101,7 @@ func (s *server) update(ctx context.Context, r asked) (savedOut, error) {
 			return savedOut{}, err
 		}
 		err = r.Actor.Update(ctx, o.Name, id, values, in.LastModified)
-		if refusal, ok := errors.AsType[*crm.Error](err); ok && refusal.Code == "CONFLICT" {
+		if refusal, ok := errors.AsType[*schema.Error](err); ok && refusal.Code == "CONFLICT" {
 			return savedOut{}, s.changedBy(ctx, r, o, id)
 		}
 		if err != nil {
@@ -111,8 +112,8 @@ func (s *server) update(ctx context.Context, r asked) (savedOut, error) {
 }
 
 // spelled writes field names as the object does: a softphone may write them in any case. A list or an object is no value of a field.
-func spelled(o object, values map[string]any) (crm.Values, error) {
-	out := crm.Values{}
+func spelled(o object, values map[string]any) (records.Values, error) {
+	out := records.Values{}
 	for name, value := range values {
 		switch value.(type) {
 		case map[string]any, []any:
@@ -126,7 +127,7 @@ func spelled(o object, values map[string]any) (crm.Values, error) {
 	return out, nil
 }
 
-func (s *server) saved(ctx context.Context, r asked, o object, id crm.RecordID) (savedOut, error) {
+func (s *server) saved(ctx context.Context, r asked, o object, id schema.RecordID) (savedOut, error) {
 	name := nameField(o.Name)
 	found, err := query(ctx, r, fmt.Sprintf("SELECT Id, %s FROM %s WHERE Id = '%s'", name, o.Name, id))
 	if err != nil || len(found) == 0 {
@@ -191,7 +192,7 @@ func (s *server) related(ctx context.Context, r asked) (relatedOut, error) {
 	return out, nil
 }
 
-func (s *server) relatedList(ctx context.Context, r asked, list relatedList, id crm.RecordID, limit int) (relatedListOut, bool, error) {
+func (s *server) relatedList(ctx context.Context, r asked, list relatedList, id schema.RecordID, limit int) (relatedListOut, bool, error) {
 	o, err := described(r, list.object)
 	if err != nil {
 		return relatedListOut{}, false, nil // not visible to this user

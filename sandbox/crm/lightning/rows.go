@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 )
 
 // selectList names the columns of a query once each, with the id and the name among them.
@@ -21,7 +21,7 @@ func selectList(o object, names []string) string {
 }
 
 // plain are a record's values without addresses and parents.
-func plain(record crm.Record) map[string]any {
+func plain(record records.Record) map[string]any {
 	values := make(map[string]any, len(record.Fields))
 	for _, f := range record.Fields {
 		switch f.Value.(type) {
@@ -32,7 +32,7 @@ func plain(record crm.Record) map[string]any {
 	return values
 }
 
-func idsOf(found []crm.Found) []string {
+func idsOf(found []records.Found) []string {
 	ids := make([]string, 0, len(found))
 	for _, f := range found {
 		ids = append(ids, string(f.ID))
@@ -41,14 +41,14 @@ func idsOf(found []crm.Found) []string {
 }
 
 // sortAs puts records into the order of their ids.
-func sortAs(records []crm.Record, ids []string) {
-	slices.SortStableFunc(records, func(a, b crm.Record) int {
+func sortAs(rows []records.Record, ids []string) {
+	slices.SortStableFunc(rows, func(a, b records.Record) int {
 		return slices.Index(ids, string(a.ID())) - slices.Index(ids, string(b.ID()))
 	})
 }
 
 // rows turns records into what tables and pages show, with the names of the records that they point to.
-func (s *server) rows(ctx context.Context, r asked, o object, records []crm.Record) ([]rowOut, error) {
+func (s *server) rows(ctx context.Context, r asked, o object, records []records.Record) ([]rowOut, error) {
 	names, err := s.referenced(ctx, r, o, records)
 	if err != nil {
 		return nil, err
@@ -79,7 +79,7 @@ func short(id string) string {
 }
 
 // referenced reads the names of all records that the records' reference fields point to, one query an object.
-func (s *server) referenced(ctx context.Context, r asked, o object, records []crm.Record) (map[string]referenceOut, error) {
+func (s *server) referenced(ctx context.Context, r asked, o object, records []records.Record) (map[string]referenceOut, error) {
 	wanted := map[string][]string{} // key prefix to ids
 	for _, f := range o.Fields {
 		if f.Type != "reference" {

@@ -8,8 +8,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 const (
@@ -102,11 +103,11 @@ func (s *server) find(ctx context.Context, r asked, objects []string, term, wher
 }
 
 // findIn searches one object; a term that looks like a telephone number is looked up by its digits as well.
-func (s *server) findIn(ctx context.Context, r asked, o object, l layout, term, where string, limit int) ([]crm.Record, error) {
+func (s *server) findIn(ctx context.Context, r asked, o object, l layout, term, where string, limit int) ([]records.Record, error) {
 	columns := selectList(o, l.columns)
 	found, err := r.Actor.Search(ctx, fmt.Sprintf(
 		"FIND {%s} IN %s FIELDS RETURNING %s(%s LIMIT %d)", beginnings(term), where, o.Name, columns, limit))
-	if refusal, ok := errors.AsType[*crm.Error](err); ok && refusal.Status == http.StatusBadRequest {
+	if refusal, ok := errors.AsType[*schema.Error](err); ok && refusal.Status == http.StatusBadRequest {
 		found, err = nil, nil // nothing but punctuation
 	}
 	if err != nil {
@@ -130,8 +131,8 @@ func (s *server) findIn(ctx context.Context, r asked, o object, l layout, term, 
 }
 
 // unread reads the records that were found by number and not by words.
-func unread(ctx context.Context, r asked, o object, columns string, have []crm.Record, called []crm.Found) ([]crm.Record, error) {
-	known := map[crm.RecordID]bool{}
+func unread(ctx context.Context, r asked, o object, columns string, have []records.Record, called []records.Found) ([]records.Record, error) {
+	known := map[schema.RecordID]bool{}
 	for _, record := range have {
 		known[record.ID()] = true
 	}

@@ -12,19 +12,22 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // console is that of a new org with Amelia at it, for requests that carry her session.
-func console(t *testing.T) (*crm.Org, crm.User, http.Handler) {
+func console(t *testing.T) (*crm.Org, people.User, http.Handler) {
 	t.Helper()
 	org, _, _ := openOrg(t)
-	user, err := org.UserByName(t.Context(), "agent@patchcord.example")
+	user, err := org.People.UserByName(t.Context(), "agent@patchcord.example")
 	if err != nil {
 		t.Fatal(err)
 	}
 	return org, user, Handler(Config{
 		Org: org,
-		Authenticate: func(r *http.Request) (crm.RecordID, error) {
+		Authenticate: func(r *http.Request) (schema.RecordID, error) {
 			_, err := r.Cookie(edge.SessionCookie)
 			return user.ID, err
 		},
@@ -102,7 +105,7 @@ const center = `<CallCenter><displayName>AC</displayName><sections><name>reqGene
 <items><name>reqSalesforceCompatibilityMode</name><value>Lightning</value></items></sections></CallCenter>`
 
 // deployConsole puts a console app into the org, with a softphone in its bar and two custom objects, of which one has a tab for the user.
-func deployConsole(t *testing.T, org *crm.Org, user crm.RecordID) {
+func deployConsole(t *testing.T, org *crm.Org, user schema.RecordID) {
 	t.Helper()
 	files := map[string][]byte{
 		"applications/" + consoleApp + ".app": []byte(`<CustomApplication><navType>Console</navType><tabs>standard-Contact</tabs><tabs>standard-home</tabs>` +
@@ -110,28 +113,28 @@ func deployConsole(t *testing.T, org *crm.Org, user crm.RecordID) {
 		"flexipages/Bar.flexipage": []byte(`<FlexiPage><flexiPageRegions><componentInstances><componentName>opencti:softPhone</componentName></componentInstances></flexiPageRegions></FlexiPage>`),
 	}
 	if err := org.Transact(t.Context(), func(a *crm.Actor) error {
-		set, err := a.Create(t.Context(), "PermissionSet", crm.Values{"Name": "Sees", "Label": "Sees"})
-		for _, o := range []crm.Object{{Name: "AC_CtiAdapter__c", Plural: "AC CTI Adapters"}, {Name: "Hidden__c", Plural: "Hidden"}} {
+		set, err := a.Create(t.Context(), "PermissionSet", records.Values{"Name": "Sees", "Label": "Sees"})
+		for _, o := range []schema.Object{{Name: "AC_CtiAdapter__c", Plural: "AC CTI Adapters"}, {Name: "Hidden__c", Plural: "Hidden"}} {
 			o.Label, o.Custom = o.Plural, true
-			o.Fields = []crm.Field{{Name: "Name", Label: "Name", Type: "string", Length: 80, NameField: true}}
+			o.Fields = []schema.Field{{Name: "Name", Label: "Name", Type: "string", Length: 80, NameField: true}}
 			if err == nil {
 				err = a.PutObject(t.Context(), o)
 			}
 			if err == nil {
-				_, err = a.Create(t.Context(), "ObjectPermissions", crm.Values{"ParentId": string(set), "SobjectType": o.Name, "PermissionsRead": true})
+				_, err = a.Create(t.Context(), "ObjectPermissions", records.Values{"ParentId": string(set), "SobjectType": o.Name, "PermissionsRead": true})
 			}
 		}
 		if err == nil {
-			_, err = a.Create(t.Context(), "PermissionSetTabSetting", crm.Values{"ParentId": string(set), "Name": "AC_CtiAdapter__c", "Visibility": "Visible"})
+			_, err = a.Create(t.Context(), "PermissionSetTabSetting", records.Values{"ParentId": string(set), "Name": "AC_CtiAdapter__c", "Visibility": "Visible"})
 		}
 		if err == nil {
-			_, err = a.Create(t.Context(), "PermissionSetAssignment", crm.Values{"PermissionSetId": string(set), "AssigneeId": string(user)})
+			_, err = a.Create(t.Context(), "PermissionSetAssignment", records.Values{"PermissionSetId": string(set), "AssigneeId": string(user)})
 		}
 		if err == nil {
-			err = a.PutComponent(t.Context(), crm.Component{Type: "CustomApplication", FullName: consoleApp, Files: files})
+			err = a.PutComponent(t.Context(), records.Component{Type: "CustomApplication", FullName: consoleApp, Files: files})
 		}
 		if err == nil {
-			err = a.PutComponent(t.Context(), crm.Component{Type: "FlexiPage", FullName: "Bar", Files: files})
+			err = a.PutComponent(t.Context(), records.Component{Type: "FlexiPage", FullName: "Bar", Files: files})
 		}
 		return err
 	}); err != nil {
@@ -140,21 +143,21 @@ func deployConsole(t *testing.T, org *crm.Org, user crm.RecordID) {
 }
 
 // joins puts the user into a call center whose adapter is at an address.
-func joins(t *testing.T, org *crm.Org, user crm.RecordID, name, address string) {
+func joins(t *testing.T, org *crm.Org, user schema.RecordID, name, address string) {
 	t.Helper()
 	joinsCenter(t, org, user, name, address, strings.Replace(center, "ADDRESS", address, 1))
 }
 
 // joinsCenter puts the user into a call center with this definition.
-func joinsCenter(t *testing.T, org *crm.Org, user crm.RecordID, name, address, source string) {
+func joinsCenter(t *testing.T, org *crm.Org, user schema.RecordID, name, address, source string) {
 	t.Helper()
 	if err := org.Transact(t.Context(), func(a *crm.Actor) error {
-		id, err := a.Create(t.Context(), "CallCenter", crm.Values{"Name": name, "InternalName": name, "AdapterUrl": address})
+		id, err := a.Create(t.Context(), "CallCenter", records.Values{"Name": name, "InternalName": name, "AdapterUrl": address})
 		if err == nil {
-			err = a.PutComponent(t.Context(), crm.Component{Type: "CallCenter", FullName: name, Files: map[string][]byte{"callCenters/" + name + ".callCenter": []byte(source)}})
+			err = a.PutComponent(t.Context(), records.Component{Type: "CallCenter", FullName: name, Files: map[string][]byte{"callCenters/" + name + ".callCenter": []byte(source)}})
 		}
 		if err == nil {
-			err = a.Update(t.Context(), "User", user, crm.Values{"CallCenterId": string(id)}, "")
+			err = a.Update(t.Context(), "User", user, records.Values{"CallCenterId": string(id)}, "")
 		}
 		return err
 	}); err != nil {
@@ -216,7 +219,7 @@ func TestTheSoftphonesStandbyAddressAndTheTabsOfPages(t *testing.T) {
 			"Ride__c": "<CustomTab><customObject>true</customObject></CustomTab>",
 		} {
 			files := map[string][]byte{"tabs/" + name + ".tab": []byte(source)}
-			if err := a.PutComponent(t.Context(), crm.Component{Type: "CustomTab", FullName: name, Files: files}); err != nil {
+			if err := a.PutComponent(t.Context(), records.Component{Type: "CustomTab", FullName: name, Files: files}); err != nil {
 				return err
 			}
 		}

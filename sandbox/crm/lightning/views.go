@@ -9,8 +9,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // listView is a list view: what it is called, which records it holds, which columns it shows.
@@ -145,7 +146,7 @@ func (s *server) deployedViews(ctx context.Context, o object) ([]listView, error
 
 func ownShapes(ctx context.Context, r asked, o object) (map[string]shape, error) {
 	own := map[string]shape{}
-	text, err := r.Actor.Preference(ctx, shapesKey(o.Name))
+	text, err := people.Preference(ctx, r.Actor.Access, shapesKey(o.Name))
 	if err != nil || text == "" {
 		return own, err
 	}
@@ -202,7 +203,7 @@ func (s *server) changeView(ctx context.Context, r asked) (savedViewOut, error) 
 		return savedViewOut{}, err
 	}
 	_, err = query(ctx, r, fmt.Sprintf("SELECT Id FROM %s%s LIMIT 1", o.Name, where))
-	if refusal, ok := errors.AsType[*crm.Error](err); ok {
+	if refusal, ok := errors.AsType[*schema.Error](err); ok {
 		return savedViewOut{}, edge.Refuse(http.StatusBadRequest, "INVALID_FILTER", refusal.Message, "filters")
 	}
 	if err != nil {
@@ -217,5 +218,5 @@ func (s *server) changeView(ctx context.Context, r asked) (savedViewOut, error) 
 	if err != nil {
 		return savedViewOut{}, err
 	}
-	return savedViewOut{v.Name}, r.Actor.PutPreference(ctx, shapesKey(o.Name), string(text))
+	return savedViewOut{v.Name}, people.PutPreference(ctx, r.Actor.Access, shapesKey(o.Name), string(text))
 }

@@ -6,8 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 func names(rows []rowOut) string {
@@ -79,7 +80,7 @@ func TestDatesOfTheUser(t *testing.T) {
 	if err != nil {
 		t.Skip("no time zones on this machine:", err)
 	}
-	o := object{crm.Described{Object: crm.Object{Name: "Contact", Fields: []crm.Field{{Name: "CreatedDate", Label: "Created Date", Type: "datetime"}}}}}
+	o := object{records.Described{Object: schema.Object{Name: "Contact", Fields: []schema.Field{{Name: "CreatedDate", Label: "Created Date", Type: "datetime"}}}}}
 	for operation, want := range map[string]string{
 		"equals":      "(CreatedDate >= 2026-01-31T08:00:00Z AND CreatedDate < 2026-02-01T08:00:00Z)",
 		"greaterThan": "CreatedDate >= 2026-02-01T08:00:00Z",

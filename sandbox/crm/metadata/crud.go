@@ -8,17 +8,20 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 const maxComponents = 10 // of one call
 
-var errTooMany = &crm.Error{Code: "EXCEEDED_ID_LIMIT", Message: "record limit reached. cannot submit more than 10 records into this call", Status: http.StatusBadRequest}
+var errTooMany = &schema.Error{Code: "EXCEEDED_ID_LIMIT", Message: "record limit reached. cannot submit more than 10 records into this call", Status: http.StatusBadRequest}
 
 // soapRead gives components as elements; what is not there is nil.
 func (a *API) soapRead(ctx context.Context, _ *crm.Actor, op *element, out *reply) error {
 	kind, names := op.get("type"), op.all("fullNames")
 	if _, known := kindNamed(kind); !known {
-		return &crm.Error{Code: "INVALID_TYPE", Message: "Unknown type: " + kind}
+		return &schema.Error{Code: "INVALID_TYPE", Message: "Unknown type: " + kind}
 	}
 	if len(names) > maxComponents {
 		return errTooMany
@@ -130,7 +133,7 @@ func (o *reply) saved(s saved, tellCreated bool) {
 	})
 }
 
-func (a *API) save(ctx context.Context, by crm.User, op string, e *element) (saved, error) {
+func (a *API) save(ctx context.Context, by people.User, op string, e *element) (saved, error) {
 	out := saved{fullName: e.get("fullName")}
 	var there bool
 	err := a.cfg.Org.Transact(ctx, func(actor *crm.Actor) (err error) {
@@ -167,7 +170,7 @@ func (a *API) save(ctx context.Context, by crm.User, op string, e *element) (sav
 }
 
 // alone runs an installer in a transaction of its own and gives the first problem.
-func (a *API) alone(ctx context.Context, by crm.User, f func(*installer) error) (problem string, err error) {
+func (a *API) alone(ctx context.Context, by people.User, f func(*installer) error) (problem string, err error) {
 	d := &deployment{by: by.ID, result: result{Started: a.cfg.Clock.Now()}}
 	err = a.cfg.Org.Administer(ctx, by.ID, func(actor *crm.Actor) error {
 		if err := f(&installer{actor: actor, by: by.ID, deployment: d, made: map[string]bool{}}); err != nil {
@@ -271,13 +274,13 @@ func (in *installer) rename(ctx context.Context, kind, from, to string) error {
 	for name, body := range c.Files {
 		files[k.file(to)+strings.TrimPrefix(name, k.file(c.FullName))] = body
 	}
-	if field := crm.NamedBy(kind); field != "" {
-		if err := in.actor.Update(ctx, kind, c.ID, crm.Values{field: to}, ""); err != nil {
+	if field := records.NamedBy(kind); field != "" {
+		if err := in.actor.Update(ctx, kind, c.ID, records.Values{field: to}, ""); err != nil {
 			return err
 		}
 	}
 	if err := in.actor.DropComponent(ctx, kind, c.FullName); err != nil {
 		return err
 	}
-	return in.actor.PutComponent(ctx, crm.Component{Type: kind, FullName: to, Files: files, ID: c.ID, ModifiedBy: in.by})
+	return in.actor.PutComponent(ctx, records.Component{Type: kind, FullName: to, Files: files, ID: c.ID, ModifiedBy: in.by})
 }

@@ -6,8 +6,9 @@ import (
 	"sync"
 	"time"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
 	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // options are what a deployment may ask for.
@@ -23,19 +24,19 @@ type options struct {
 
 // message is one component's outcome.
 type message struct {
-	ID            crm.RecordID `json:"id,omitempty"`
-	FullName      string       `json:"fullName"`
-	FileName      string       `json:"fileName"`
-	ComponentType string       `json:"componentType"`
-	Success       bool         `json:"success"`
-	Changed       bool         `json:"changed"`
-	Created       bool         `json:"created"`
-	Deleted       bool         `json:"deleted"`
-	Problem       string       `json:"problem,omitempty"`
-	ProblemType   string       `json:"problemType,omitempty"`
-	Line          int          `json:"lineNumber,omitempty"`
-	Column        int          `json:"columnNumber,omitempty"`
-	At            time.Time    `json:"createdDate"`
+	ID            schema.RecordID `json:"id,omitempty"`
+	FullName      string          `json:"fullName"`
+	FileName      string          `json:"fileName"`
+	ComponentType string          `json:"componentType"`
+	Success       bool            `json:"success"`
+	Changed       bool            `json:"changed"`
+	Created       bool            `json:"created"`
+	Deleted       bool            `json:"deleted"`
+	Problem       string          `json:"problem,omitempty"`
+	ProblemType   string          `json:"problemType,omitempty"`
+	Line          int             `json:"lineNumber,omitempty"`
+	Column        int             `json:"columnNumber,omitempty"`
+	At            time.Time       `json:"createdDate"`
 }
 
 // result is how far a deployment has come.
@@ -54,17 +55,17 @@ type result struct {
 	Created    time.Time
 	Started    time.Time
 	Completed  time.Time
-	CreatedBy  crm.RecordID
+	CreatedBy  schema.RecordID
 	By         string
 	Canceler   string // who asked to stop it
-	CancelerID crm.RecordID
+	CancelerID schema.RecordID
 	Successes  []message
 	Failures   []message
 }
 
 // deployment is one deploy request.
 type deployment struct {
-	by      crm.RecordID
+	by      schema.RecordID
 	opts    options
 	archive []byte // of a validation, for a quick deployment
 	cancel  context.CancelFunc
@@ -89,7 +90,7 @@ func (d *deployment) change(f func(*result)) {
 }
 
 // start begins a deployment and returns at once.
-func (a *API) start(by crm.User, archive []byte, opts options) *deployment {
+func (a *API) start(by people.User, archive []byte, opts options) *deployment {
 	ctx, cancel := context.WithCancel(a.ctx)
 	d := &deployment{by: by.ID, opts: opts, cancel: cancel, ended: make(chan struct{}), result: result{
 		ID: newID("0Af"), Status: "Pending", Options: opts, Created: a.cfg.Clock.Now(), By: by.Name, CreatedBy: by.ID,
@@ -112,7 +113,7 @@ func (a *API) start(by crm.User, archive []byte, opts options) *deployment {
 func (a *API) find(id string) (*deployment, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	d, ok := a.deploys[string(crm.To18(id))]
+	d, ok := a.deploys[string(schema.To18(id))]
 	if !ok {
 		return nil, edge.ErrNoResource
 	}
@@ -120,13 +121,13 @@ func (a *API) find(id string) (*deployment, error) {
 }
 
 // quick deploys what a validation found good.
-func (a *API) quick(by crm.User, id string) (*deployment, error) {
+func (a *API) quick(by people.User, id string) (*deployment, error) {
 	d, err := a.find(id)
 	if err != nil {
 		return nil, err
 	}
 	if now := d.now(); !now.Validated {
-		return nil, &crm.Error{Code: "INVALID_ID_FIELD", Message: "Cannot quick deploy: " + now.ID + " is not a successful validation", Status: http.StatusBadRequest}
+		return nil, &schema.Error{Code: "INVALID_ID_FIELD", Message: "Cannot quick deploy: " + now.ID + " is not a successful validation", Status: http.StatusBadRequest}
 	}
 	opts := d.opts
 	opts.CheckOnly = false
@@ -134,13 +135,13 @@ func (a *API) quick(by crm.User, id string) (*deployment, error) {
 }
 
 // abort stops a deployment that is under way; what it wrote is undone.
-func (a *API) abort(by crm.User, id string) (*deployment, error) {
+func (a *API) abort(by people.User, id string) (*deployment, error) {
 	d, err := a.find(id)
 	if err != nil {
 		return nil, err
 	}
 	if d.now().Done {
-		return nil, &crm.Error{Code: "INVALID_ID_FIELD", Message: "Deployment already completed", Status: http.StatusBadRequest}
+		return nil, &schema.Error{Code: "INVALID_ID_FIELD", Message: "Deployment already completed", Status: http.StatusBadRequest}
 	}
 	d.change(func(r *result) { r.Status, r.Canceler, r.CancelerID = "Canceling", by.Name, by.ID })
 	d.cancel()

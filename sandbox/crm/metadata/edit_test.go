@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 const edited = `<?xml version="1.0" encoding="UTF-8"?>
@@ -64,7 +65,7 @@ func TestApplyingWhatIsWrong(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			err := s.org.Transact(t.Context(), func(a *crm.Actor) error { return s.api.Apply(t.Context(), a, files) })
-			refused, ok := errors.AsType[*crm.Error](err)
+			refused, ok := errors.AsType[*schema.Error](err)
 			if !ok || !strings.Contains(refused.Message, "Desk") {
 				t.Errorf("refused with %v", err)
 			}

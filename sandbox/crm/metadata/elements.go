@@ -18,7 +18,7 @@ type member struct {
 }
 
 // schema is the table, read once: type to its members.
-var schema = sync.OnceValue(func() map[string]map[string]member {
+var objects = sync.OnceValue(func() map[string]map[string]member {
 	types := map[string]map[string]member{}
 	for line := range strings.Lines(elementTable) {
 		words := strings.Fields(strings.TrimPrefix(strings.TrimSpace(line), "- "))
@@ -38,7 +38,7 @@ var schema = sync.OnceValue(func() map[string]map[string]member {
 
 // checkElement compares a component with what its type may hold. Types that the table does not know are taken as they are.
 func checkElement(e *element, kind string) error {
-	members, known := schema()[kind]
+	members, known := objects()[kind]
 	if !known {
 		return nil
 	}

@@ -7,13 +7,15 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // developerName is the form of an API name: single underscores between letters and digits.
 var developerName = regexp.MustCompile(`^[A-Za-z](?:_?[A-Za-z0-9]){0,79}$`)
 
 // installFlow checks a flow's head as the platform does before it keeps it; its elements are kept as they came.
-func (in *installer) installFlow(_ context.Context, p part, e *element, _ *crm.Component) error {
+func (in *installer) installFlow(_ context.Context, p part, e *element, _ *records.Component) error {
 	f, err := crm.ReadFlow(p.described)
 	if err != nil {
 		return bad(e, "Error parsing file: %s", err)
@@ -31,7 +33,7 @@ func (in *installer) installFlow(_ context.Context, p part, e *element, _ *crm.C
 // removeFlow refuses to delete a flow that people can open, as the platform does.
 func (in *installer) removeFlow(ctx context.Context, name string, _ manifest) error {
 	f, err := in.actor.Flow(ctx, name)
-	if refused, ok := errors.AsType[*crm.Error](err); ok && refused.Code == "NOT_FOUND" {
+	if refused, ok := errors.AsType[*schema.Error](err); ok && refused.Code == "NOT_FOUND" {
 		return nil
 	}
 	if err == nil && f.Active() {

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // Progress is how far a deployment that Deploy began has come.
@@ -21,12 +23,12 @@ type Progress struct {
 type Identified struct{ Type, FullName string }
 
 // Deploy begins the deployment of an archive for a user whose rights the caller has checked; it returns at once.
-func (a *API) Deploy(by crm.User, archive []byte) (id string) {
+func (a *API) Deploy(by people.User, archive []byte) (id string) {
 	return a.start(by, archive, options{SinglePackage: true, RollbackOnError: true}).now().ID
 }
 
 // Apply puts components in within the transaction of an actor whose rights the caller has checked; files are named as in an archive. An
-// error that is a *crm.Error says for people what is wrong; after any error the caller gives its transaction up. The caller writes the
+// error that is a *schema.Error says for people what is wrong; after any error the caller gives its transaction up. The caller writes the
 // entry of the audit trail.
 func (a *API) Apply(ctx context.Context, actor *crm.Actor, files map[string][]byte) error {
 	d := &deployment{by: actor.User().ID, result: result{Started: a.cfg.Clock.Now()}}
@@ -38,7 +40,7 @@ func (a *API) Apply(ctx context.Context, actor *crm.Actor, files map[string][]by
 		return err
 	}
 	if p := d.now().progress(); len(p.Problems) > 0 {
-		return &crm.Error{Status: http.StatusBadRequest, Code: "INVALID_FIELD", Message: strings.Join(p.Problems, "\n")}
+		return &schema.Error{Status: http.StatusBadRequest, Code: "INVALID_FIELD", Message: strings.Join(p.Problems, "\n")}
 	}
 	return nil
 }

@@ -9,13 +9,15 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 // installer puts components into the org.
 type installer struct {
 	actor      *crm.Actor
-	by         crm.RecordID
+	by         schema.RecordID
 	deployment *deployment
 	manifest   manifest
 	opts       options
@@ -57,7 +59,7 @@ func (in *installer) install(ctx context.Context, p part, m *message) error {
 	if err != nil {
 		return err
 	}
-	c := crm.Component{Type: k.name, FullName: p.fullName, ModifiedBy: in.by, Files: map[string][]byte{p.file: e.file()}}
+	c := records.Component{Type: k.name, FullName: p.fullName, ModifiedBy: in.by, Files: map[string][]byte{p.file: e.file()}}
 	if k.content {
 		c.Files[p.file], c.Files[p.file+described] = p.body, e.file()
 	}
@@ -89,7 +91,7 @@ func (in *installer) one(ctx context.Context, m message, f func(*message) error)
 	m.Success = true
 	err := in.actor.Try(ctx, func() error { return f(&m) })
 	own, isOwn := errors.AsType[*problem](err)
-	refused, isRefused := errors.AsType[*crm.Error](err)
+	refused, isRefused := errors.AsType[*schema.Error](err)
 	switch {
 	case isOwn:
 		m.fail(own.text, own.line, own.column)
@@ -123,7 +125,7 @@ func (in *installer) report(m message) {
 }
 
 // keep stores a component and says in its message whether that was new and whether anything changed.
-func (in *installer) keep(ctx context.Context, c crm.Component, m *message) error {
+func (in *installer) keep(ctx context.Context, c records.Component, m *message) error {
 	have, had, err := in.actor.Component(ctx, c.Type, c.FullName)
 	if err != nil {
 		return err
@@ -132,7 +134,7 @@ func (in *installer) keep(ctx context.Context, c crm.Component, m *message) erro
 }
 
 // replace stores a component in the place of the one that there was.
-func (in *installer) replace(ctx context.Context, have crm.Component, had bool, c crm.Component, m *message) error {
+func (in *installer) replace(ctx context.Context, have records.Component, had bool, c records.Component, m *message) error {
 	m.Created = !had
 	m.Changed = !had || !maps.EqualFunc(have.Files, c.Files, bytes.Equal)
 	if had {
@@ -202,8 +204,8 @@ func (in *installer) customField(at *element, name string) error {
 }
 
 // id finds the record that stands for a component; "" if there is none.
-func (in *installer) id(ctx context.Context, kind, name string) (crm.RecordID, error) {
-	query := fmt.Sprintf("SELECT Id FROM %s WHERE %s = %s", kind, crm.NamedBy(kind), soql.Quote(name))
+func (in *installer) id(ctx context.Context, kind, name string) (schema.RecordID, error) {
+	query := fmt.Sprintf("SELECT Id FROM %s WHERE %s = %s", kind, records.NamedBy(kind), soql.Quote(name))
 	found, err := in.actor.Query(ctx, query, false)
 	if err != nil || len(found.Records) == 0 {
 		return "", err
@@ -212,7 +214,7 @@ func (in *installer) id(ctx context.Context, kind, name string) (crm.RecordID, e
 }
 
 // put creates the record that stands for a component, or updates the one that there is.
-func (in *installer) put(ctx context.Context, kind, name string, values crm.Values) (crm.RecordID, error) {
+func (in *installer) put(ctx context.Context, kind, name string, values records.Values) (schema.RecordID, error) {
 	id, err := in.id(ctx, kind, name)
 	if err != nil {
 		return "", err

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 )
 
 // kind is a type of metadata: where its files are, when its turn comes, and what is done to put a component in, to
@@ -29,7 +30,7 @@ type kind struct {
 	// not all of them.
 	references func(in *installer, ctx context.Context, fullName string, e *element) error
 	// install does what a new component means, and may change what is kept of it: the id of its record, its files.
-	install func(in *installer, ctx context.Context, p part, e *element, c *crm.Component) error
+	install func(in *installer, ctx context.Context, p part, e *element, c *records.Component) error
 	// together installs all components of the type at once, because they refer to each other; in place of install.
 	together func(in *installer, ctx context.Context, parts []part) error
 	// there finds a component that may be there without a file: its name as the org spells it, "" if there is none.
@@ -38,7 +39,7 @@ type kind struct {
 	remove func(in *installer, ctx context.Context, name string, gone manifest) error
 	// current gives components as they stand, made of their records; all of them if no name is given. kept are those
 	// with files.
-	current func(ctx context.Context, actor *crm.Actor, name string, kept []crm.Component) ([]crm.Component, error)
+	current func(ctx context.Context, actor *crm.Actor, name string, kept []records.Component) ([]records.Component, error)
 }
 
 // kinds are the types that this org knows. Source: salesforce-surface.md §3.4.
@@ -89,25 +90,25 @@ func (k kind) childFile(fullName string) string {
 }
 
 // component finds a component as it stands now; false if there is none.
-func component(ctx context.Context, actor *crm.Actor, kind, name string) (crm.Component, bool, error) {
+func component(ctx context.Context, actor *crm.Actor, kind, name string) (records.Component, bool, error) {
 	c, ok, err := actor.Component(ctx, kind, name)
 	k, _ := kindNamed(kind)
 	if err != nil || k.current == nil {
 		return c, ok, err
 	}
-	kept := []crm.Component{}
+	kept := []records.Component{}
 	if ok {
 		kept = append(kept, c)
 	}
 	found, err := k.current(ctx, actor, name, kept)
 	if err != nil || len(found) == 0 {
-		return crm.Component{}, false, err
+		return records.Component{}, false, err
 	}
 	return found[0], true, nil
 }
 
 // components lists those of a type as they stand now, by name.
-func components(ctx context.Context, actor *crm.Actor, kind string) ([]crm.Component, error) {
+func components(ctx context.Context, actor *crm.Actor, kind string) ([]records.Component, error) {
 	kept, err := actor.Components(ctx, kind)
 	k, _ := kindNamed(kind)
 	if err != nil || k.current == nil {

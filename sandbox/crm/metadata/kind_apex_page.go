@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 )
 
 // apexPage is a Visualforce page; its markup is the file beside the description.
@@ -28,7 +29,7 @@ type pageXML struct {
 	Version     float64 `xml:"apiVersion"`
 }
 
-func (in *installer) installPage(ctx context.Context, p part, e *element, c *crm.Component) error {
+func (in *installer) installPage(ctx context.Context, p part, e *element, c *records.Component) error {
 	var x pageXML
 	if err := decode(e, &x); err != nil {
 		return err
@@ -42,7 +43,7 @@ func (in *installer) installPage(ctx context.Context, p part, e *element, c *crm
 		return bad(e, "The element type \"apex:page\" is missing: a page begins with it")
 	}
 	var err error
-	c.ID, err = in.put(ctx, pageKind, p.fullName, crm.Values{
+	c.ID, err = in.put(ctx, pageKind, p.fullName, records.Values{
 		"Name": p.fullName, "MasterLabel": x.Label, "Description": x.Description, "ApiVersion": x.Version, "Markup": string(p.body),
 	})
 	return err

@@ -4,7 +4,7 @@ import (
 	"context"
 	"encoding/json"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
@@ -33,7 +33,7 @@ type callCenterXML struct {
 }
 
 // installCallCenter keeps the record that users are linked to.
-func (in *installer) installCallCenter(ctx context.Context, p part, e *element, c *crm.Component) error {
+func (in *installer) installCallCenter(ctx context.Context, p part, e *element, c *records.Component) error {
 	var x callCenterXML
 	if err := decode(e, &x); err != nil {
 		return err
@@ -51,7 +51,7 @@ func (in *installer) installCallCenter(ctx context.Context, p part, e *element, 
 	if err != nil {
 		return err
 	}
-	c.ID, err = in.put(ctx, p.kind.name, p.fullName, crm.Values{
+	c.ID, err = in.put(ctx, p.kind.name, p.fullName, records.Values{
 		"Name": x.DisplayName, "InternalName": p.fullName, "Version": x.Version, "AdapterUrl": x.AdapterURL,
 		"CustomSettings": string(body),
 	})
@@ -78,7 +78,7 @@ func (in *installer) removeCallCenter(ctx context.Context, name string, _ manife
 		return err
 	}
 	for _, u := range users.Records {
-		if err := in.actor.Update(ctx, "User", u.ID(), crm.Values{"CallCenterId": nil}, ""); err != nil {
+		if err := in.actor.Update(ctx, "User", u.ID(), records.Values{"CallCenterId": nil}, ""); err != nil {
 			return err
 		}
 	}

@@ -3,7 +3,7 @@ package metadata
 import (
 	"context"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 )
 
 // contentAsset is a file of the org's content, such as the image of an app.
@@ -16,7 +16,7 @@ func contentAsset() kind {
 
 const maxAsset = 5 << 20
 
-func (in *installer) installAsset(_ context.Context, p part, e *element, _ *crm.Component) error {
+func (in *installer) installAsset(_ context.Context, p part, e *element, _ *records.Component) error {
 	switch {
 	case !p.hasBody:
 		return bad(e, "the file %s is missing", p.file)

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 func customField() kind {
@@ -63,7 +63,7 @@ func (in *installer) fields(ctx context.Context, o *opened, relations bool) erro
 		if kind == "" && !strings.HasSuffix(k.get("fullName"), "__c") {
 			continue // a standard field, named for its history or help
 		}
-		var f crm.Field
+		var f schema.Field
 		m := message{FullName: o.fullName + "." + k.get("fullName"), FileName: o.file, ComponentType: customFieldKind}
 		failures := in.deployment.now().Errors
 		var err error
@@ -78,7 +78,7 @@ func (in *installer) fields(ctx context.Context, o *opened, relations bool) erro
 		if f.Cascade {
 			object.ControlledBy = f.Name
 		}
-		if i := slices.IndexFunc(object.Fields, func(have crm.Field) bool { return have.Name == f.Name }); i >= 0 {
+		if i := slices.IndexFunc(object.Fields, func(have schema.Field) bool { return have.Name == f.Name }); i >= 0 {
 			object.Fields = slices.Clone(object.Fields)
 			object.Fields[i] = f
 		} else {
@@ -103,31 +103,31 @@ func (in *installer) fields(ctx context.Context, o *opened, relations bool) erro
 }
 
 // field says what a field is to the org, which checks it.
-func (in *installer) field(ctx context.Context, object string, e *element) (crm.Field, error) {
+func (in *installer) field(ctx context.Context, object string, e *element) (schema.Field, error) {
 	var x fieldXML
 	if err := decode(e.named(customFieldKind, e.get("fullName")), &x); err != nil {
-		return crm.Field{}, err
+		return schema.Field{}, err
 	}
 	choices := x.ValueSet.Values
 	if x.ValueSet.Name != "" {
 		var err error
 		if choices, err = in.globalValues(ctx, x.ValueSet.Name); err != nil {
-			return crm.Field{}, err
+			return schema.Field{}, err
 		}
 		if choices == nil {
-			return crm.Field{}, bad(e, "In field: valueSetName - no GlobalValueSet named %s found", x.ValueSet.Name)
+			return schema.Field{}, bad(e, "In field: valueSetName - no GlobalValueSet named %s found", x.ValueSet.Name)
 		}
 	}
 	f, err := x.described(choices).Field(in.actor.Schema(), object)
-	if refused, ok := errors.AsType[*crm.Error](err); ok {
+	if refused, ok := errors.AsType[*schema.Error](err); ok {
 		err = bad(e, "%s", refused.Message)
 	}
 	return f, err
 }
 
 // described is the field as the org takes it, with the values that its own file or its value set gives.
-func (x fieldXML) described(choices []choice) crm.CustomField {
-	d := crm.CustomField{
+func (x fieldXML) described(choices []choice) schema.CustomField {
+	d := schema.CustomField{
 		Name: x.Name, Label: x.Label, Type: x.Type, Help: x.Help, Default: x.Default, Format: x.Format,
 		Length: x.Length, VisibleLines: x.VisibleLines, Precision: x.Precision, Scale: x.Scale,
 		Required: x.Required, Unique: x.Unique, ExternalID: x.ExternalID,

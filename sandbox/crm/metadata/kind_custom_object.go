@@ -6,7 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 func customObject() kind {
@@ -26,7 +27,7 @@ const (
 type opened struct {
 	part
 	root   *element
-	object crm.Object // as it will be
+	object schema.Object // as it will be
 	failed bool
 }
 
@@ -92,7 +93,7 @@ func (in *installer) head(ctx context.Context, o *opened) error {
 		}
 		o.object, _ = in.actor.Object(o.fullName)
 		files := map[string][]byte{o.file: head.file()}
-		return in.keep(ctx, crm.Component{Type: objectKind, FullName: o.fullName, ModifiedBy: in.by, Files: files}, m)
+		return in.keep(ctx, records.Component{Type: objectKind, FullName: o.fullName, ModifiedBy: in.by, Files: files}, m)
 	}
 	var told message
 	err := in.actor.Try(ctx, func() error { told = m; return install(&told) })
@@ -103,7 +104,7 @@ func (in *installer) head(ctx context.Context, o *opened) error {
 }
 
 // definition is the object as a file describes it, over what there is.
-func (in *installer) definition(name string, e *element, have crm.Object, exists bool) (crm.Object, error) {
+func (in *installer) definition(name string, e *element, have schema.Object, exists bool) (schema.Object, error) {
 	custom := strings.HasSuffix(name, "__c")
 	setting := e.get("customSettingsType")
 	var title *element
@@ -121,13 +122,13 @@ func (in *installer) definition(name string, e *element, have crm.Object, exists
 		return have, bad(e, "Must specify a nameField of type Text or AutoNumber")
 	case !exists && setting == "" && e.get("sharingModel") == "":
 		return have, bad(e, "Required field is missing: sharingModel")
-	case e.get("sharingModel") != "" && !slices.Contains([]string{crm.ReadWrite, crm.ReadOnly, crm.Private, crm.ByParent}, e.get("sharingModel")):
+	case e.get("sharingModel") != "" && !slices.Contains([]string{schema.ReadWrite, schema.ReadOnly, schema.Private, schema.ByParent}, e.get("sharingModel")):
 		return have, bad(e, "'%s' is not a valid value for the enum 'SharingModel'", e.get("sharingModel"))
 	}
 	next := have
 	if !exists {
 		search := e.get("enableSearch")
-		next = crm.Object{Name: name, Custom: true, Setting: setting, Searchable: search == "" || search == "true"}
+		next = schema.Object{Name: name, Custom: true, Setting: setting, Searchable: search == "" || search == "true"}
 	}
 	if custom && e.get("label") != "" {
 		next.Label, next.Plural = e.get("label"), e.get("pluralLabel")
@@ -142,7 +143,7 @@ func (in *installer) definition(name string, e *element, have crm.Object, exists
 		next.Sharing = e.get("sharingModel")
 	}
 	if !exists && setting == "" {
-		field := crm.Field{Name: "Name", Label: title.get("label"), Type: "string", Length: 80, NameField: true, Required: title.get("type") != "AutoNumber"}
+		field := schema.Field{Name: "Name", Label: title.get("label"), Type: "string", Length: 80, NameField: true, Required: title.get("type") != "AutoNumber"}
 		if title.get("type") == "AutoNumber" {
 			field.ReadOnly, field.AutoNumber = true, title.get("displayFormat")
 		}
@@ -187,7 +188,7 @@ func (in *installer) inside(ctx context.Context, o *opened) error {
 func (in *installer) keepChild(ctx context.Context, k kind, fullName string, e *element, m *message) error {
 	_, short, _ := strings.Cut(fullName, ".")
 	files := map[string][]byte{k.childFile(fullName): e.named(k.name, short).file()}
-	return in.keep(ctx, crm.Component{Type: k.name, FullName: fullName, ModifiedBy: in.by, Files: files}, m)
+	return in.keep(ctx, records.Component{Type: k.name, FullName: fullName, ModifiedBy: in.by, Files: files}, m)
 }
 
 // objectThere finds an object in the schema: a standard one has no file.

@@ -3,8 +3,9 @@ package metadata
 import (
 	"context"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 )
 
 // externalClientApp are the types that an external client app is made of: the app itself, its settings, its policies.
@@ -34,7 +35,7 @@ func externalClientApp() []kind {
 
 // installClientApp checks a component of an app, and gives its OAuth settings the key and the secret that the org
 // makes. The sessions of an app that is switched off end.
-func (in *installer) installClientApp(ctx context.Context, p part, _ *element, c *crm.Component) error {
+func (in *installer) installClientApp(ctx context.Context, p part, _ *element, c *records.Component) error {
 	kind := p.kind.name
 	text, err := clientapp.Check(ctx, in.actor, kind, p.fullName, c.Files[p.file])
 	switch {
@@ -47,7 +48,7 @@ func (in *installer) installClientApp(ctx context.Context, p part, _ *element, c
 		if err != nil {
 			return err
 		}
-		return in.actor.EndSessions(ctx, off)
+		return people.EndSessions(ctx, in.actor.Access, off)
 	}
 	have, _, err := in.actor.Component(ctx, kind, p.fullName)
 	if err != nil {
@@ -59,7 +60,7 @@ func (in *installer) installClientApp(ctx context.Context, p part, _ *element, c
 		return err
 	}
 	c.Files[p.file] = body
-	return in.actor.RevokeClient(ctx, gone)
+	return people.RevokeClient(ctx, in.actor.Access, gone)
 }
 
 // removeClientApp takes the app's other components away too, and the tokens that it was given.
@@ -74,5 +75,5 @@ func (in *installer) removeGlobalSettings(ctx context.Context, name string, _ ma
 	if err != nil || !ok {
 		return err
 	}
-	return in.actor.RevokeClient(ctx, clientapp.KeyOf(c))
+	return people.RevokeClient(ctx, in.actor.Access, clientapp.KeyOf(c))
 }

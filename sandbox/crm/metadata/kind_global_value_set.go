@@ -4,7 +4,8 @@ import (
 	"context"
 	"slices"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 func globalValueSet() kind {
@@ -22,8 +23,8 @@ type choice struct {
 	Default bool   `xml:"default"`
 }
 
-func (c choice) value() crm.PicklistValue {
-	return crm.PicklistValue{Value: c.Name, Label: c.Label, Default: c.Default}
+func (c choice) value() schema.PicklistValue {
+	return schema.PicklistValue{Value: c.Name, Label: c.Label, Default: c.Default}
 }
 
 // globalValues are the values of a set; nil if there is none of the name.
@@ -49,12 +50,12 @@ func choicesOf(e *element) ([]choice, error) {
 }
 
 // installValueSet gives fields that use the set its values.
-func (in *installer) installValueSet(ctx context.Context, p part, e *element, _ *crm.Component) error {
+func (in *installer) installValueSet(ctx context.Context, p part, e *element, _ *records.Component) error {
 	choices, err := choicesOf(e)
 	if err != nil {
 		return err
 	}
-	var values []crm.PicklistValue
+	var values []schema.PicklistValue
 	for _, c := range choices {
 		values = append(values, c.value())
 	}

@@ -6,8 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 func permissionSet() kind {
@@ -83,13 +85,13 @@ type access struct {
 var setEntries = []string{"ObjectPermissions", "FieldPermissions", "SetupEntityAccess", "PermissionSetTabSetting"}
 
 // installSet writes a set and its entries as the records that they are.
-func (in *installer) installSet(ctx context.Context, p part, e *element, c *crm.Component) error {
+func (in *installer) installSet(ctx context.Context, p part, e *element, c *records.Component) error {
 	var x permissionSetXML
 	if err := decode(e, &x); err != nil {
 		return err
 	}
-	values := crm.Values{"Name": p.fullName, "Label": x.Label, "Description": x.Description}
-	for name := range crm.Permissions() {
+	values := records.Values{"Name": p.fullName, "Label": x.Label, "Description": x.Description}
+	for name := range rights.Permissions() {
 		values["Permissions"+string(name)] = slices.ContainsFunc(x.System, func(a access) bool { return a.Enabled && a.Name == string(name) })
 	}
 	var err error
@@ -101,7 +103,7 @@ func (in *installer) installSet(ctx context.Context, p part, e *element, c *crm.
 			return err
 		}
 	}
-	add := func(object string, values crm.Values) error {
+	add := func(object string, values records.Values) error {
 		values["ParentId"] = string(c.ID)
 		_, err := in.actor.Create(ctx, object, values)
 		return err
@@ -135,19 +137,19 @@ func (in *installer) removeSet(ctx context.Context, name string, _ manifest) err
 }
 
 // adder writes one entry of a permission set.
-type adder func(object string, values crm.Values) error
+type adder func(object string, values records.Values) error
 
 func (in *installer) objectRights(x permissionSetXML, e *element, add adder) error {
-	var all []crm.ObjectPermissions
+	var all []rights.ObjectPermissions
 	for _, o := range x.Objects {
 		have, ok := in.actor.Object(o.Object)
-		if !ok || !crm.ObjectRights(have) {
+		if !ok || !rights.OfObject(have) {
 			return bad(e, "In field: field - no CustomObject named %s found", o.Object)
 		}
 		o.Object = have.Name
-		all = append(all, crm.ObjectPermissions(o))
+		all = append(all, rights.ObjectPermissions(o))
 	}
-	if refused, ok := errors.AsType[*crm.Error](crm.CheckObjectPermissions(in.actor.Schema(), all)); ok {
+	if refused, ok := errors.AsType[*schema.Error](rights.CheckObjectPermissions(in.actor.Schema(), all)); ok {
 		return bad(e, "%s", refused.Message)
 	}
 	for _, p := range all {
@@ -166,10 +168,10 @@ func (in *installer) fieldRights(x permissionSetXML, e *element, add adder) erro
 		switch {
 		case !ok || !has:
 			return bad(e, "In field: field - no CustomField named %s found", f.Field)
-		case field.Required, !field.Custom && !crm.FieldRights(o, field):
+		case field.Required, !field.Custom && !rights.OfField(o, field):
 			return bad(e, "You cannot deploy to a required field: %s", f.Field)
 		}
-		if err := add("FieldPermissions", crm.Values{"SobjectType": o.Name, "Field": o.Name + "." + field.Name, "PermissionsRead": f.Readable || f.Editable, "PermissionsEdit": f.Editable}); err != nil {
+		if err := add("FieldPermissions", records.Values{"SobjectType": o.Name, "Field": o.Name + "." + field.Name, "PermissionsRead": f.Readable || f.Editable, "PermissionsEdit": f.Editable}); err != nil {
 			return err
 		}
 	}
@@ -181,7 +183,7 @@ func (in *installer) tabRights(x permissionSetXML, e *element, add adder) error 
 		if !slices.Contains([]string{"None", "Available", "Visible"}, tab.Visibility) {
 			return bad(e, "'%s' is not a valid value for the enum 'PermissionSetTabVisibility'", tab.Visibility)
 		}
-		if err := add("PermissionSetTabSetting", crm.Values{"Name": tab.Tab, "Visibility": tab.Visibility}); err != nil {
+		if err := add("PermissionSetTabSetting", records.Values{"Name": tab.Tab, "Visibility": tab.Visibility}); err != nil {
 			return err
 		}
 	}
@@ -194,7 +196,7 @@ func (in *installer) entities(ctx context.Context, x permissionSetXML, e *elemen
 		if !enabled {
 			return nil
 		}
-		return add("SetupEntityAccess", crm.Values{"SetupEntityId": id, "SetupEntityType": kind})
+		return add("SetupEntityAccess", records.Values{"SetupEntityId": id, "SetupEntityType": kind})
 	}
 	for _, page := range x.Pages {
 		id, err := in.id(ctx, pageKind, page.Page)

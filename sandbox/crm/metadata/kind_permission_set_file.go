@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
 )
 
 // setFile is the file of a permission set that says what says has: the one it was deployed with, or nil for a set that never was, if that
@@ -99,8 +99,8 @@ func (x permissionSetXML) entries() []*element {
 
 // known are the system permissions that records have fields for.
 func known(all []access) []access {
-	names := crm.Permissions()
-	return slices.DeleteFunc(slices.Clone(all), func(a access) bool { _, has := names[crm.Permission(a.Name)]; return !has })
+	names := rights.Permissions()
+	return slices.DeleteFunc(slices.Clone(all), func(a access) bool { _, has := names[rights.Permission(a.Name)]; return !has })
 }
 
 // entryKeys are the elements of a set's file that records stand for, each with what names its entry.
@@ -114,7 +114,7 @@ func entryName(e *element) (string, bool) {
 	key, recorded := entryKeys[e.name]
 	name := e.get(key)
 	if e.name == "userPermissions" {
-		_, recorded = crm.Permissions()[crm.Permission(name)]
+		_, recorded = rights.Permissions()[rights.Permission(name)]
 	}
 	return name, recorded
 }

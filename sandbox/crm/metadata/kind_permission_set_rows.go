@@ -7,6 +7,9 @@ import (
 	"time"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
@@ -15,21 +18,21 @@ import (
 
 // permissionSets are the sets as their records have them, by name; one of them if it is named. kept are their
 // components as they were deployed.
-func permissionSets(ctx context.Context, actor *crm.Actor, name string, kept []crm.Component) ([]crm.Component, error) {
+func permissionSets(ctx context.Context, actor *crm.Actor, name string, kept []records.Component) ([]records.Component, error) {
 	named := " != null"
 	if name != "" {
 		named = " = " + soql.Quote(name)
 	}
-	says, records, err := setRecords(ctx, actor, named)
+	says, rows, err := setRecords(ctx, actor, named)
 	if err != nil {
 		return nil, err
 	}
 	k := permissionSet()
-	var sets []crm.Component
-	for _, r := range records {
-		c := crm.Component{Type: k.name, FullName: r.Text("Name"), ID: r.ID(), Created: moment(r.Text("CreatedDate")), CreatedBy: crm.RecordID(r.Text("CreatedById"))}
+	var sets []records.Component
+	for _, r := range rows {
+		c := records.Component{Type: k.name, FullName: r.Text("Name"), ID: r.ID(), Created: moment(r.Text("CreatedDate")), CreatedBy: schema.RecordID(r.Text("CreatedById"))}
 		var file []byte
-		if i := slices.IndexFunc(kept, func(c crm.Component) bool { return strings.EqualFold(c.FullName, r.Text("Name")) }); i >= 0 {
+		if i := slices.IndexFunc(kept, func(c records.Component) bool { return strings.EqualFold(c.FullName, r.Text("Name")) }); i >= 0 {
 			c = kept[i]
 			c.FullName = r.Text("Name")
 			file, _ = c.File(k.suffix)
@@ -59,27 +62,27 @@ func moment(text string) time.Time {
 type setState struct {
 	permissionSetXML
 	changed time.Time
-	by      crm.RecordID
+	by      schema.RecordID
 }
 
-func (s *setState) wrote(r crm.Record) {
+func (s *setState) wrote(r records.Record) {
 	if at := moment(r.Text("LastModifiedDate")); at.After(s.changed) {
-		s.changed, s.by = at, crm.RecordID(r.Text("LastModifiedById"))
+		s.changed, s.by = at, schema.RecordID(r.Text("LastModifiedById"))
 	}
 }
 
 // setRecords reads what the sets whose names fit a condition say, and the sets' own records by name.
-func setRecords(ctx context.Context, actor *crm.Actor, named string) (map[crm.RecordID]*setState, []crm.Record, error) {
-	says := map[crm.RecordID]*setState{}
-	var sets []crm.Record
+func setRecords(ctx context.Context, actor *crm.Actor, named string) (map[schema.RecordID]*setState, []records.Record, error) {
+	says := map[schema.RecordID]*setState{}
+	var sets []records.Record
 	fields := "Id, Name, Label, Description, CreatedDate, CreatedById, LastModifiedDate, LastModifiedById"
-	for _, p := range crm.SystemPermissions() {
+	for _, p := range rights.SystemPermissions() {
 		fields += ", Permissions" + p.Name
 	}
-	err := each(ctx, actor, "SELECT "+fields+" FROM PermissionSet WHERE IsOwnedByProfile = false AND Name"+named+" ORDER BY Name", func(r crm.Record) {
+	err := each(ctx, actor, "SELECT "+fields+" FROM PermissionSet WHERE IsOwnedByProfile = false AND Name"+named+" ORDER BY Name", func(r records.Record) {
 		x := &setState{permissionSetXML: permissionSetXML{Label: r.Text("Label"), Description: r.Text("Description")}}
 		x.wrote(r)
-		for _, p := range crm.SystemPermissions() {
+		for _, p := range rights.SystemPermissions() {
 			x.System = append(x.System, access{Name: p.Name, Enabled: on(r, "Permissions"+p.Name)})
 		}
 		says[r.ID()] = x
@@ -87,37 +90,37 @@ func setRecords(ctx context.Context, actor *crm.Actor, named string) (map[crm.Re
 	})
 	names := map[string]string{} // of what is recorded by id: pages and flows
 	if err == nil {
-		err = each(ctx, actor, "SELECT Id, Name FROM ApexPage", func(r crm.Record) { names[string(r.ID())] = r.Text("Name") })
+		err = each(ctx, actor, "SELECT Id, Name FROM ApexPage", func(r records.Record) { names[string(r.ID())] = r.Text("Name") })
 	}
 	if err == nil {
-		var flows []crm.Component
+		var flows []records.Component
 		flows, err = actor.Components(ctx, "Flow")
 		for _, f := range flows {
-			names[string(crm.To18(string(f.ID)))] = f.FullName
+			names[string(schema.To18(string(f.ID)))] = f.FullName
 		}
 	}
 	for _, entry := range []struct {
 		object, fields string
-		add            func(*permissionSetXML, crm.Record)
+		add            func(*permissionSetXML, records.Record)
 	}{
-		{"ObjectPermissions", "SobjectType, PermissionsRead, PermissionsCreate, PermissionsEdit, PermissionsDelete, PermissionsViewAllRecords, PermissionsModifyAllRecords", func(x *permissionSetXML, r crm.Record) {
+		{"ObjectPermissions", "SobjectType, PermissionsRead, PermissionsCreate, PermissionsEdit, PermissionsDelete, PermissionsViewAllRecords, PermissionsModifyAllRecords", func(x *permissionSetXML, r records.Record) {
 			x.Objects = append(x.Objects, objectAccess{r.Text("SobjectType"), on(r, "PermissionsRead"), on(r, "PermissionsCreate"), on(r, "PermissionsEdit"), on(r, "PermissionsDelete"), on(r, "PermissionsViewAllRecords"), on(r, "PermissionsModifyAllRecords")})
 		}},
-		{"FieldPermissions", "Field, PermissionsRead, PermissionsEdit", func(x *permissionSetXML, r crm.Record) {
+		{"FieldPermissions", "Field, PermissionsRead, PermissionsEdit", func(x *permissionSetXML, r records.Record) {
 			x.Fields = append(x.Fields, fieldAccess{r.Text("Field"), on(r, "PermissionsRead"), on(r, "PermissionsEdit")})
 		}},
-		{"PermissionSetTabSetting", "Name, Visibility", func(x *permissionSetXML, r crm.Record) {
+		{"PermissionSetTabSetting", "Name, Visibility", func(x *permissionSetXML, r records.Record) {
 			x.Tabs = append(x.Tabs, tabAccess{r.Text("Name"), r.Text("Visibility")})
 		}},
-		{"SetupEntityAccess", "SetupEntityId, SetupEntityType", func(x *permissionSetXML, r crm.Record) {
+		{"SetupEntityAccess", "SetupEntityId, SetupEntityType", func(x *permissionSetXML, r records.Record) {
 			x.open(r.Text("SetupEntityType"), r.Text("SetupEntityId"), names)
 		}},
 	} {
 		if err != nil {
 			break
 		}
-		err = each(ctx, actor, "SELECT ParentId, LastModifiedDate, LastModifiedById, "+entry.fields+" FROM "+entry.object+" WHERE Parent.IsOwnedByProfile = false AND Parent.Name"+named, func(r crm.Record) {
-			if x := says[crm.RecordID(r.Text("ParentId"))]; x != nil {
+		err = each(ctx, actor, "SELECT ParentId, LastModifiedDate, LastModifiedById, "+entry.fields+" FROM "+entry.object+" WHERE Parent.IsOwnedByProfile = false AND Parent.Name"+named, func(r records.Record) {
+			if x := says[schema.RecordID(r.Text("ParentId"))]; x != nil {
 				entry.add(&x.permissionSetXML, r)
 				x.wrote(r)
 			}
@@ -128,7 +131,7 @@ func setRecords(ctx context.Context, actor *crm.Actor, named string) (map[crm.Re
 
 // open notes access to a thing of set-up. Pages and flows are recorded by id; a kind that files have no element for is left out.
 func (x *permissionSetXML) open(kind, id string, names map[string]string) {
-	switch name := names[string(crm.To18(id))]; kind {
+	switch name := names[string(schema.To18(id))]; kind {
 	case "ApexPage":
 		if name != "" {
 			x.Pages = append(x.Pages, pageAccess{name, true})
@@ -148,13 +151,13 @@ func (x *permissionSetXML) open(kind, id string, names map[string]string) {
 	}
 }
 
-func on(r crm.Record, field string) bool {
+func on(r records.Record, field string) bool {
 	b, _ := r.Get(field).(bool)
 	return b
 }
 
 // each reads all pages of a query.
-func each(ctx context.Context, actor *crm.Actor, soql string, f func(crm.Record)) error {
+func each(ctx context.Context, actor *crm.Actor, soql string, f func(records.Record)) error {
 	found, err := actor.Query(ctx, soql, false)
 	for err == nil {
 		for _, r := range found.Records {

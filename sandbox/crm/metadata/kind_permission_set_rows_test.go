@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
@@ -102,17 +103,17 @@ func (s *site) rights(name string) []string {
 			"SELECT SobjectType, PermissionsRead, PermissionsCreate, PermissionsEdit, PermissionsDelete, PermissionsViewAllRecords, PermissionsModifyAllRecords FROM ObjectPermissions WHERE ",
 			"SELECT Field, PermissionsRead, PermissionsEdit FROM FieldPermissions WHERE ", "SELECT SetupEntityId, SetupEntityType FROM SetupEntityAccess WHERE ", "SELECT Name, Visibility FROM PermissionSetTabSetting WHERE Visibility != 'None' AND ",
 		} {
-			if err := each(s.t.Context(), a, q+"Parent.Name = "+soql.Quote(name), func(r crm.Record) { all = append(all, lineOf(r)) }); err != nil {
+			if err := each(s.t.Context(), a, q+"Parent.Name = "+soql.Quote(name), func(r records.Record) { all = append(all, lineOf(r)) }); err != nil {
 				return err
 			}
 		}
-		return each(s.t.Context(), a, "SELECT Label, PermissionsApiEnabled, PermissionsViewSetup FROM PermissionSet WHERE Name = "+soql.Quote(name), func(r crm.Record) { all = append(all, lineOf(r)) })
+		return each(s.t.Context(), a, "SELECT Label, PermissionsApiEnabled, PermissionsViewSetup FROM PermissionSet WHERE Name = "+soql.Quote(name), func(r records.Record) { all = append(all, lineOf(r)) })
 	})
 	slices.Sort(all)
 	return all
 }
 
-func lineOf(r crm.Record) string {
+func lineOf(r records.Record) string {
 	var line []string
 	for _, f := range r.Fields {
 		if yes, isFlag := f.Value.(bool); isFlag {
@@ -138,17 +139,17 @@ func (s *site) change() {
 			return err
 		}
 		set := found.Records[0].ID()
-		if err := a.Update(ctx, "PermissionSet", set, crm.Values{"Label": "Fast & Riders", "PermissionsViewSetup": true, "PermissionsApiEnabled": false}, ""); err != nil {
+		if err := a.Update(ctx, "PermissionSet", set, records.Values{"Label": "Fast & Riders", "PermissionsViewSetup": true, "PermissionsApiEnabled": false}, ""); err != nil {
 			return err
 		}
 		found, err = a.Query(ctx, "SELECT Id FROM ObjectPermissions WHERE SobjectType = 'Ride__c'", false)
 		if err != nil {
 			return err
 		}
-		if err := a.Update(ctx, "ObjectPermissions", found.Records[0].ID(), crm.Values{"PermissionsEdit": true}, ""); err != nil {
+		if err := a.Update(ctx, "ObjectPermissions", found.Records[0].ID(), records.Values{"PermissionsEdit": true}, ""); err != nil {
 			return err
 		}
-		for object, values := range map[string]crm.Values{
+		for object, values := range map[string]records.Values{
 			"ObjectPermissions":       {"SobjectType": "Account", "PermissionsRead": true},
 			"PermissionSetTabSetting": {"Name": "Ride__c", "Visibility": "Visible"},
 		} {
@@ -223,7 +224,7 @@ func TestPermissionSetIsItsRecords(t *testing.T) {
 func TestPermissionSetMadeInSetup(t *testing.T) {
 	s := shed(t)
 	s.records(func(a *crm.Actor) error {
-		_, err := a.Create(t.Context(), "PermissionSet", crm.Values{"Name": "Walkers", "Label": "Walkers"})
+		_, err := a.Create(t.Context(), "PermissionSet", records.Values{"Name": "Walkers", "Label": "Walkers"})
 		return err
 	})
 	const list = `<listMetadata><queries><type>PermissionSet</type></queries></listMetadata>`
@@ -243,7 +244,7 @@ func TestPermissionSetMadeInSetup(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return a.Update(t.Context(), "PermissionSet", found.Records[0].ID(), crm.Values{"Name": "Racers"}, "")
+			return a.Update(t.Context(), "PermissionSet", found.Records[0].ID(), records.Values{"Name": "Racers"}, "")
 		})
 		if got := s.set("Racers"); got != riders || s.set("Riders") != "" {
 			t.Errorf("retrieved %s", got)

@@ -3,7 +3,7 @@ package metadata
 import (
 	"context"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 )
 
 func staticResource() kind {
@@ -23,7 +23,7 @@ type resourceXML struct {
 }
 
 // installResource keeps the record of a static resource; what is a zip must be one.
-func (in *installer) installResource(ctx context.Context, p part, e *element, c *crm.Component) error {
+func (in *installer) installResource(ctx context.Context, p part, e *element, c *records.Component) error {
 	var x resourceXML
 	if err := decode(e, &x); err != nil {
 		return err
@@ -40,7 +40,7 @@ func (in *installer) installResource(ctx context.Context, p part, e *element, c 
 		}
 	}
 	var err error
-	c.ID, err = in.put(ctx, p.kind.name, p.fullName, crm.Values{
+	c.ID, err = in.put(ctx, p.kind.name, p.fullName, records.Values{
 		"Name": p.fullName, "ContentType": x.ContentType, "BodyLength": float64(len(p.body)),
 		"CacheControl": x.CacheControl, "Description": x.Description,
 	})

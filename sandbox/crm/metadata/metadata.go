@@ -13,6 +13,8 @@ import (
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 const (
@@ -25,7 +27,7 @@ const (
 type Config struct {
 	Org *crm.Org
 	// Authenticate says whose request it is, by its Authorization header.
-	Authenticate func(*http.Request) (crm.RecordID, error)
+	Authenticate func(*http.Request) (schema.RecordID, error)
 	Clock        clock.Clock
 	Log          *slog.Logger
 }
@@ -89,12 +91,12 @@ func newID(prefix string) string {
 	for i, b := range raw {
 		raw[i] = alphabet[int(b)%len(alphabet)]
 	}
-	return string(crm.To18(prefix + string(raw)))
+	return string(schema.To18(prefix + string(raw)))
 }
 
 var (
-	errSession = &crm.Error{Code: "INVALID_SESSION_ID", Message: "Session expired or invalid", Status: http.StatusUnauthorized}
-	errRights  = &crm.Error{Code: "INSUFFICIENT_ACCESS", Message: "INSUFFICIENT_ACCESS: use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions", Status: http.StatusForbidden}
+	errSession = &schema.Error{Code: "INVALID_SESSION_ID", Message: "Session expired or invalid", Status: http.StatusUnauthorized}
+	errRights  = &schema.Error{Code: "INSUFFICIENT_ACCESS", Message: "INSUFFICIENT_ACCESS: use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions", Status: http.StatusForbidden}
 )
 
 // who finds who asks, and wants it to be one who may change metadata.
@@ -104,7 +106,7 @@ func (a *API) who(r *http.Request) (*crm.Actor, error) {
 		return nil, errSession
 	}
 	actor, err := a.cfg.Org.As(r.Context(), id)
-	if err == nil && !actor.Can(crm.ModifyMetadata) && !actor.Can(crm.ModifyAllData) {
+	if err == nil && !actor.Can(rights.ModifyMetadata) && !actor.Can(rights.ModifyAllData) {
 		err = errRights
 	}
 	return actor, err

@@ -15,6 +15,7 @@ import (
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // site is an org with the API in front of it, asked as the administrator unless agent is set.
@@ -36,12 +37,12 @@ func newSite(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	s := &site{t: t, org: org}
-	s.api = New(Config{Org: org, Clock: clock.System{}, Log: log, Authenticate: func(r *http.Request) (crm.RecordID, error) {
+	s.api = New(Config{Org: org, Clock: clock.System{}, Log: log, Authenticate: func(r *http.Request) (schema.RecordID, error) {
 		name := "admin@x.example"
 		if s.agent {
 			name = "agent@x.example"
 		}
-		u, err := org.UserByName(r.Context(), name)
+		u, err := org.People.UserByName(r.Context(), name)
 		return u.ID, err
 	}})
 	t.Cleanup(func() { s.api.Close(); _ = org.Close() })

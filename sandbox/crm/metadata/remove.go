@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // destroy deletes what a list of deletions names: rights and applications first, objects last. What is not there is a
@@ -97,7 +98,7 @@ func (in *installer) remove(ctx context.Context, kind, name string, gone manifes
 
 // Remove deletes components and what stands for them within the transaction of an actor whose rights the caller has
 // checked: rights and pages before objects, whatever the order they are named in. What is not there is gone already;
-// what something uses that stays is refused with a *crm.Error. The caller writes the entry of the audit trail.
+// what something uses that stays is refused with a *schema.Error. The caller writes the entry of the audit trail.
 func Remove(ctx context.Context, actor *crm.Actor, components ...Identified) error {
 	in := installerFor(actor)
 	in.untold = true
@@ -127,7 +128,7 @@ func installerFor(actor *crm.Actor) *installer {
 // refusal is a component's own problem as the platform's error.
 func refusal(err error) error {
 	if own, ok := errors.AsType[*problem](err); ok {
-		return &crm.Error{Code: "FIELD_INTEGRITY_EXCEPTION", Message: own.text, Status: http.StatusBadRequest}
+		return &schema.Error{Code: "FIELD_INTEGRITY_EXCEPTION", Message: own.text, Status: http.StatusBadRequest}
 	}
 	return err
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 )
 
 // kit has a component of each type that leaves more behind than its file.
@@ -113,7 +114,7 @@ func TestRemovingLeavesNothing(t *testing.T) {
 func (s *site) use() {
 	s.t.Helper()
 	ctx := s.t.Context()
-	agent, err := s.org.UserByName(ctx, "agent@x.example")
+	agent, err := s.org.People.UserByName(ctx, "agent@x.example")
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -127,11 +128,11 @@ func (s *site) use() {
 		if err != nil {
 			return err
 		}
-		assigned := crm.Values{"PermissionSetId": string(set), "AssigneeId": string(agent.ID)}
+		assigned := records.Values{"PermissionSetId": string(set), "AssigneeId": string(agent.ID)}
 		if _, err := a.Create(ctx, "PermissionSetAssignment", assigned); err != nil {
 			return err
 		}
-		return a.Update(ctx, "User", agent.ID, crm.Values{"CallCenterId": string(center)}, "")
+		return a.Update(ctx, "User", agent.ID, records.Values{"CallCenterId": string(center)}, "")
 	})
 	if err != nil {
 		s.t.Fatal(err)
@@ -170,7 +171,7 @@ func TestKindsAreToldApart(t *testing.T) {
 			t.Errorf("%s stands in %s as %q", k.name, k.parent, k.element)
 		}
 		folders[k.folder] = true
-		if crm.NamedBy(k.name) != "" && (k.install == nil || k.remove == nil) {
+		if records.NamedBy(k.name) != "" && (k.install == nil || k.remove == nil) {
 			t.Errorf("%s: a record stands for it that is not made or not removed", k.name)
 		}
 	}

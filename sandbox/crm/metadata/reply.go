@@ -150,7 +150,7 @@ func (o *reply) nestedFields(members map[string]member, depth int) {
 }
 
 func (o *reply) nestedValueFields(m member, depth int) {
-	if inner, ok := schema()[m.kind]; ok {
+	if inner, ok := objects()[m.kind]; ok {
 		var below reply
 		below.nestedFields(inner, depth+1)
 		o.WriteString(strings.ReplaceAll(below.String(), "valueTypeFields>", "fields>"))

@@ -9,8 +9,9 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // restDeploy is POST …/deployRequest: a form of two parts, options as JSON and the archive; or JSON that names a validation.
@@ -26,7 +27,7 @@ func (a *API) restDeploy(w http.ResponseWriter, r *http.Request) {
 			Validated string `json:"validatedDeployRequestId"`
 		}
 		if err := json.NewDecoder(io.LimitReader(r.Body, 64<<10)).Decode(&in); err != nil || in.Validated == "" {
-			a.refuse(w, r, &crm.Error{Code: "JSON_PARSER_ERROR", Message: "expected validatedDeployRequestId", Status: http.StatusBadRequest})
+			a.refuse(w, r, &schema.Error{Code: "JSON_PARSER_ERROR", Message: "expected validatedDeployRequestId", Status: http.StatusBadRequest})
 			return
 		}
 		d, err := a.quick(actor.User(), in.Validated)
@@ -39,7 +40,7 @@ func (a *API) restDeploy(w http.ResponseWriter, r *http.Request) {
 	}
 	archive, opts, err := readForm(r)
 	if err != nil {
-		a.refuse(w, r, &crm.Error{Code: "INVALID_MULTIPART_REQUEST", Message: err.Error(), Status: http.StatusBadRequest})
+		a.refuse(w, r, &schema.Error{Code: "INVALID_MULTIPART_REQUEST", Message: err.Error(), Status: http.StatusBadRequest})
 		return
 	}
 	d := a.start(actor.User(), archive, opts)
@@ -108,7 +109,7 @@ func (a *API) restCancel(w http.ResponseWriter, r *http.Request) {
 		} `json:"deployResult"`
 	}
 	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 64<<10)).Decode(&in); err != nil || in.Result.Status != "Canceling" {
-		a.refuse(w, r, &crm.Error{Code: "JSON_PARSER_ERROR", Message: "expected the status Canceling", Status: http.StatusBadRequest})
+		a.refuse(w, r, &schema.Error{Code: "JSON_PARSER_ERROR", Message: "expected the status Canceling", Status: http.StatusBadRequest})
 		return
 	}
 	d, err := a.abort(actor.User(), r.PathValue("id"))
@@ -123,7 +124,7 @@ func when(t time.Time) any {
 	if t.IsZero() {
 		return nil
 	}
-	return t.UTC().Format(crm.DateTime)
+	return t.UTC().Format(records.DateTime)
 }
 
 // json is the result as the REST form writes it; components only where they were asked for.

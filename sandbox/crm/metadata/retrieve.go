@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // retrieved is what a retrieve request gave. It is worked out at once: what the org holds fits into memory.
@@ -25,18 +27,18 @@ type note struct{ file, problem string }
 // properties tell about one component.
 type properties struct {
 	kind, fullName, file  string
-	id                    crm.RecordID
+	id                    schema.RecordID
 	created, modified     time.Time
-	createdBy, modifiedBy crm.RecordID
+	createdBy, modifiedBy schema.RecordID
 }
 
-func propertiesOf(c crm.Component) properties {
+func propertiesOf(c records.Component) properties {
 	k, _ := kindNamed(c.Type)
 	return properties{c.Type, c.FullName, k.file(c.FullName), c.ID, c.Created, c.Modified, c.CreatedBy, c.ModifiedBy}
 }
 
 // store are the org's components of some types, by name, read once for a request.
-type store map[string][]crm.Component
+type store map[string][]records.Component
 
 // store reads the types that are asked for. One that is a part of objects, or objects, brings all of those.
 func (a *API) store(ctx context.Context, asked ...string) (store, error) {
@@ -67,17 +69,17 @@ func (a *API) store(ctx context.Context, asked ...string) (store, error) {
 	if has(objects) {
 		for _, o := range a.cfg.Org.Schema().Objects() { // standard objects have no file
 			if _, have := s.find(objects.name, o.Name); !have {
-				s[objects.name] = append(s[objects.name], crm.Component{Type: objects.name, FullName: o.Name})
+				s[objects.name] = append(s[objects.name], records.Component{Type: objects.name, FullName: o.Name})
 			}
 		}
 	}
 	return s, nil
 }
 
-func (s store) find(kind, fullName string) (crm.Component, bool) {
-	i := slices.IndexFunc(s[kind], func(c crm.Component) bool { return strings.EqualFold(c.FullName, fullName) })
+func (s store) find(kind, fullName string) (records.Component, bool) {
+	i := slices.IndexFunc(s[kind], func(c records.Component) bool { return strings.EqualFold(c.FullName, fullName) })
 	if i < 0 {
-		return crm.Component{}, false
+		return records.Component{}, false
 	}
 	return s[kind][i], true
 }
@@ -95,7 +97,7 @@ func (a *API) retrieve(ctx context.Context, m manifest, version string, single b
 	out := retrieved{id: newID("09S")}
 	files := archive{}
 	listed := manifest{}
-	children := map[string][]crm.Component{} // by object, those asked for one by one
+	children := map[string][]records.Component{} // by object, those asked for one by one
 	whole := map[string]bool{}
 	for _, t := range m.types {
 		found := s.members(t, &out)
@@ -148,8 +150,8 @@ func (a *API) retrieve(ctx context.Context, m manifest, version string, single b
 }
 
 // members are the components that a list of names means; what is not there becomes a note.
-func (s store) members(t members, out *retrieved) []crm.Component {
-	var found []crm.Component
+func (s store) members(t members, out *retrieved) []records.Component {
+	var found []records.Component
 	if _, known := kindNamed(t.kind); !known {
 		out.messages = append(out.messages, note{"unpackaged/package.xml", fmt.Sprintf("Unknown type name '%s' specified in package.xml", t.kind)})
 		return nil
@@ -173,8 +175,8 @@ func (s store) members(t members, out *retrieved) []crm.Component {
 	return found
 }
 
-func (s store) childrenOf(object string) []crm.Component {
-	var kids []crm.Component
+func (s store) childrenOf(object string) []records.Component {
+	var kids []records.Component
 	for _, c := range customObject().children() {
 		for _, one := range s[c.name] {
 			if strings.HasPrefix(one.FullName, object+".") {
@@ -186,7 +188,7 @@ func (s store) childrenOf(object string) []crm.Component {
 }
 
 // objectFile puts an object's file together from its parts.
-func (s store) objectFile(object string, whole bool, kids []crm.Component) ([]byte, error) {
+func (s store) objectFile(object string, whole bool, kids []records.Component) ([]byte, error) {
 	root := &element{name: objectKind}
 	if head, ok := s.find(objectKind, object); ok && whole && len(head.Files) > 0 {
 		body, _ := head.File(".object")

@@ -11,23 +11,24 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // soap is the SOAP form: one operation in an envelope, the session in its header. Source: salesforce-surface.md §3.1, §3.2.
 func (a *API) soap(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxUpload))
 	if err != nil {
-		a.fault(w, r, &crm.Error{Code: "REQUEST_LIMIT_EXCEEDED", Message: "the request is too large"})
+		a.fault(w, r, &schema.Error{Code: "REQUEST_LIMIT_EXCEEDED", Message: "the request is too large"})
 		return
 	}
 	envelope, err := tree(body)
 	if err != nil {
-		a.fault(w, r, &crm.Error{Code: "UNKNOWN_EXCEPTION", Message: err.Error()})
+		a.fault(w, r, &schema.Error{Code: "UNKNOWN_EXCEPTION", Message: err.Error()})
 		return
 	}
 	in := envelope.under("Body")
 	if len(in.kids) != 1 {
-		a.fault(w, r, &crm.Error{Code: "UNKNOWN_EXCEPTION", Message: "No operation available for request"})
+		a.fault(w, r, &schema.Error{Code: "UNKNOWN_EXCEPTION", Message: "No operation available for request"})
 		return
 	}
 	op := in.kids[0]
@@ -44,7 +45,7 @@ func (a *API) soap(w http.ResponseWriter, r *http.Request) {
 		"readMetadata": a.soapRead, "createMetadata": a.soapWrite, "updateMetadata": a.soapWrite, "upsertMetadata": a.soapWrite, "deleteMetadata": a.soapDelete, "renameMetadata": a.soapRename,
 	}[op.name]
 	if h == nil {
-		a.fault(w, r, &crm.Error{Code: "UNKNOWN_EXCEPTION", Message: "No operation available for request {" + namespace + "}" + op.name})
+		a.fault(w, r, &schema.Error{Code: "UNKNOWN_EXCEPTION", Message: "No operation available for request {" + namespace + "}" + op.name})
 		return
 	}
 	out := &reply{}
@@ -82,7 +83,7 @@ func (a *API) soapDeploy(_ context.Context, actor *crm.Actor, op *element, out *
 	}
 	archive, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(zip), ""))
 	if err != nil || len(archive) == 0 || len(archive) > maxArchive {
-		return &crm.Error{Code: "INVALID_OPERATION", Message: "ZipFile is missing, too large or no base64"}
+		return &schema.Error{Code: "INVALID_OPERATION", Message: "ZipFile is missing, too large or no base64"}
 	}
 	given := op.under("DeployOptions")
 	if given.name == "" {
@@ -91,7 +92,7 @@ func (a *API) soapDeploy(_ context.Context, actor *crm.Actor, op *element, out *
 	var opts options
 	given = &element{name: "options", kids: given.kids}
 	if err := decode(given, &opts); err != nil {
-		return &crm.Error{Code: "INVALID_OPERATION", Message: err.Error()}
+		return &schema.Error{Code: "INVALID_OPERATION", Message: err.Error()}
 	}
 	now := a.start(actor.User(), archive, opts).now()
 	out.asyncResult(now.ID, now.Status)
@@ -109,7 +110,7 @@ func (o *reply) asyncResult(id, state string) {
 func (a *API) soapStatus(_ context.Context, _ *crm.Actor, op *element, out *reply) error {
 	d, err := a.find(op.get("asyncProcessId"))
 	if err != nil {
-		return &crm.Error{Code: "INVALID_CROSS_REFERENCE_KEY", Message: "invalid cross reference id"}
+		return &schema.Error{Code: "INVALID_CROSS_REFERENCE_KEY", Message: "invalid cross reference id"}
 	}
 	out.deployResult(d.now(), op.get("includeDetails") == "true")
 	return nil
@@ -168,10 +169,10 @@ func (a *API) soapRetrieve(ctx context.Context, _ *crm.Actor, op *element, out *
 
 func (a *API) soapRetrieved(_ context.Context, _ *crm.Actor, op *element, out *reply) error {
 	a.mu.Lock()
-	r, ok := a.retrieves[string(crm.To18(op.get("asyncProcessId")))]
+	r, ok := a.retrieves[string(schema.To18(op.get("asyncProcessId")))]
 	a.mu.Unlock()
 	if !ok {
-		return &crm.Error{Code: "INVALID_CROSS_REFERENCE_KEY", Message: "invalid cross reference id"}
+		return &schema.Error{Code: "INVALID_CROSS_REFERENCE_KEY", Message: "invalid cross reference id"}
 	}
 	out.open("result", func() {
 		out.put("done", true)
@@ -204,10 +205,10 @@ func (a *API) soapList(ctx context.Context, _ *crm.Actor, op *element, out *repl
 		}
 		kind := q.get("type")
 		if asked = append(asked, kind); len(asked) > maxQueries {
-			return &crm.Error{Code: "EXCEEDED_MAX_TYPES_LIMIT", Message: "the maximum number of queries is 3"}
+			return &schema.Error{Code: "EXCEEDED_MAX_TYPES_LIMIT", Message: "the maximum number of queries is 3"}
 		}
 		if _, known := kindNamed(kind); !known {
-			return &crm.Error{Code: "INVALID_TYPE", Message: "Unknown type: " + kind}
+			return &schema.Error{Code: "INVALID_TYPE", Message: "Unknown type: " + kind}
 		}
 	}
 	s, err := a.store(ctx, asked...)
@@ -250,9 +251,9 @@ func (a *API) soapDescribe(_ context.Context, _ *crm.Actor, _ *element, out *rep
 func (a *API) soapValueType(_ context.Context, _ *crm.Actor, op *element, out *reply) error {
 	name := op.get("type")
 	name = name[strings.LastIndexByte(name, '}')+1:]
-	members, ok := schema()[name]
+	members, ok := objects()[name]
 	if !ok {
-		return &crm.Error{Code: "INVALID_TYPE", Message: "Unknown type: " + name}
+		return &schema.Error{Code: "INVALID_TYPE", Message: "Unknown type: " + name}
 	}
 	_, whole := kindNamed(name)
 	out.open("result", func() {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 )
 
 // call posts one operation by SOAP.
@@ -51,7 +52,7 @@ func (s *site) has(object string) bool { _, ok := s.org.Schema().Object(object);
 // audit is the setup audit trail, oldest first.
 func (s *site) audit() string {
 	s.t.Helper()
-	u, err := s.org.UserByName(s.t.Context(), "admin@x.example")
+	u, err := s.org.People.UserByName(s.t.Context(), "admin@x.example")
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -65,7 +66,7 @@ func (s *site) audit() string {
 	}
 	var lines []string
 	for _, r := range found.Records {
-		by, _ := r.Get("CreatedBy").(*crm.Record)
+		by, _ := r.Get("CreatedBy").(*records.Record)
 		lines = append(lines, r.Text("Display")+" by "+by.Text("Name"))
 	}
 	return strings.Join(lines, "; ")

@@ -8,6 +8,8 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // Installed is a package in the org.
@@ -51,15 +53,15 @@ func (s *Store) Find(ctx context.Context, id string) (Installed, error) {
 	if err != nil {
 		return Installed{}, err
 	}
-	at := slices.IndexFunc(all, func(p Installed) bool { return p.ID == string(crm.To18(id)) })
+	at := slices.IndexFunc(all, func(p Installed) bool { return p.ID == string(schema.To18(id)) })
 	if at < 0 {
-		return Installed{}, &crm.Error{Code: "NOT_FOUND", Status: 404, Message: "The requested resource does not exist"}
+		return Installed{}, &schema.Error{Code: "NOT_FOUND", Status: 404, Message: "The requested resource does not exist"}
 	}
 	return all[at], nil
 }
 
 // settle writes down what was installed, gives administrators and the chosen profiles their rights, and sends the mail.
-func (s *Store) settle(l Listing, by crm.User, components []metadata.Identified, access Access, profiles []crm.RecordID) error {
+func (s *Store) settle(l Listing, by people.User, components []metadata.Identified, access Access, profiles []schema.RecordID) error {
 	ctx := s.ctx
 	kept := crm.InstalledPackage{ID: numbered("0A3", l.PackageName), PackageID: l.packageID(), VersionID: l.VersionID(), Name: l.PackageName, Publisher: l.Publisher, VersionName: l.VersionName,
 		Version: l.Version, ByName: by.Name, At: s.cfg.Clock.Now()}
@@ -73,14 +75,14 @@ func (s *Store) settle(l Listing, by crm.User, components []metadata.Identified,
 		if err := a.GrantPackage(ctx, kept, access == AllUsers, profilesFor(access, profiles)); err != nil {
 			return err
 		}
-		if err := a.SendMail(ctx, by.ID, successMail(l)); err != nil {
+		if err := people.SendMail(ctx, a.Access, by.ID, successMail(l)); err != nil {
 			return err
 		}
 		return a.Audit(ctx, "installedPackage", "Packages", "Installed package %s, version %s", l.PackageName, l.Version)
 	})
 }
 
-func profilesFor(access Access, chosen []crm.RecordID) []crm.RecordID {
+func profilesFor(access Access, chosen []schema.RecordID) []schema.RecordID {
 	if access == Specific {
 		return chosen
 	}
@@ -115,7 +117,7 @@ func (s *Store) Losses(ctx context.Context, p Installed) ([]Loss, error) {
 }
 
 // Uninstall takes a package away with all its components and their data, in one transaction.
-func (s *Store) Uninstall(ctx context.Context, by crm.RecordID, id string) error {
+func (s *Store) Uninstall(ctx context.Context, by schema.RecordID, id string) error {
 	user, err := s.administrator(ctx, by)
 	if err != nil {
 		return err
@@ -134,6 +136,6 @@ func (s *Store) Uninstall(ctx context.Context, by crm.RecordID, id string) error
 		if err := a.Audit(ctx, "uninstalledPackage", "Packages", "Uninstalled package %s", p.Name); err != nil {
 			return err
 		}
-		return a.SendMail(ctx, user.ID, crm.Mail{From: sender, Subject: "Package " + p.Name + " Uninstall Successful", Body: "The package \"" + p.Name + "\" and all of its components and data have been removed from your organization."})
+		return people.SendMail(ctx, a.Access, user.ID, people.Mail{From: sender, Subject: "Package " + p.Name + " Uninstall Successful", Body: "The package \"" + p.Name + "\" and all of its components and data have been removed from your organization."})
 	})
 }

@@ -16,6 +16,8 @@ import (
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // Listing is an offer of the marketplace, with the package that it installs.
@@ -43,7 +45,7 @@ func numbered(prefix, name string) string {
 		out[i] = digits[sum%36]
 		sum /= 36
 	}
-	return string(crm.To18(string(out)))
+	return string(schema.To18(string(out)))
 }
 
 // Config says which org, what is offered, and who deploys.
@@ -98,7 +100,7 @@ func (s *Store) Search(query string) []Listing {
 
 // Listing finds the offer of a package version.
 func (s *Store) Listing(versionID string) (Listing, bool) {
-	id := string(crm.To18(versionID))
+	id := string(schema.To18(versionID))
 	at := slices.IndexFunc(s.cfg.Listings, func(l Listing) bool { return l.VersionID() == id })
 	if at < 0 {
 		return Listing{}, false
@@ -140,14 +142,14 @@ type Request struct {
 const mostRequests = 100 // that are remembered
 
 // Install begins an installation for an administrator and returns at once.
-func (s *Store) Install(ctx context.Context, by crm.RecordID, versionID string, access Access, profiles []crm.RecordID) (Request, error) {
+func (s *Store) Install(ctx context.Context, by schema.RecordID, versionID string, access Access, profiles []schema.RecordID) (Request, error) {
 	user, err := s.administrator(ctx, by)
 	if err != nil {
 		return Request{}, err
 	}
 	l, ok := s.Listing(versionID)
 	if !ok {
-		return Request{}, &crm.Error{Code: "INVALID_ID_FIELD", Status: 400, Fields: []string{"SubscriberPackageVersionKey"},
+		return Request{}, &schema.Error{Code: "INVALID_ID_FIELD", Status: 400, Fields: []string{"SubscriberPackageVersionKey"},
 			Message: "The package version that you're trying to install doesn't exist. Check the ID and try again."}
 	}
 	installed, err := s.Installed(ctx)
@@ -156,7 +158,7 @@ func (s *Store) Install(ctx context.Context, by crm.RecordID, versionID string, 
 	}
 	for _, p := range installed {
 		if p.VersionID == l.VersionID() {
-			return Request{}, &crm.Error{Code: "ALREADY_INSTALLED", Status: 400, Message: fmt.Sprintf("Version %s of %s is already installed in this organization.", l.Version, l.PackageName)}
+			return Request{}, &schema.Error{Code: "ALREADY_INSTALLED", Status: 400, Message: fmt.Sprintf("Version %s of %s is already installed in this organization.", l.Version, l.PackageName)}
 		}
 	}
 	archive, err := l.Archive()
@@ -182,14 +184,14 @@ func (s *Store) Install(ctx context.Context, by crm.RecordID, versionID string, 
 	return s.look(r), nil
 }
 
-func (s *Store) administrator(ctx context.Context, id crm.RecordID) (crm.User, error) {
+func (s *Store) administrator(ctx context.Context, id schema.RecordID) (people.User, error) {
 	actor, err := s.cfg.Org.As(ctx, id)
 	if err != nil {
-		return crm.User{}, err
+		return people.User{}, err
 	}
 	user := actor.User()
 	if !user.Administrator {
-		err = &crm.Error{Code: "INSUFFICIENT_ACCESS", Status: 403, Message: "You need the Download AppExchange Packages permission to install or uninstall packages."}
+		err = &schema.Error{Code: "INSUFFICIENT_ACCESS", Status: 403, Message: "You need the Download AppExchange Packages permission to install or uninstall packages."}
 	}
 	return user, err
 }
@@ -198,9 +200,9 @@ func (s *Store) administrator(ctx context.Context, id crm.RecordID) (crm.User, e
 func (s *Store) Request(id string) (Request, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	r, ok := s.requests[string(crm.To18(id))]
+	r, ok := s.requests[string(schema.To18(id))]
 	if !ok {
-		return Request{}, &crm.Error{Code: "NOT_FOUND", Status: 404, Message: "The requested resource does not exist"}
+		return Request{}, &schema.Error{Code: "NOT_FOUND", Status: 404, Message: "The requested resource does not exist"}
 	}
 	return s.look(r), nil
 }
@@ -214,7 +216,7 @@ func (s *Store) look(r *Request) Request {
 }
 
 // follow waits for the deployment, then writes down what was installed and tells the installing user by mail.
-func (s *Store) follow(r *Request, l Listing, by crm.User, access Access, profiles []crm.RecordID) {
+func (s *Store) follow(r *Request, l Listing, by people.User, access Access, profiles []schema.RecordID) {
 	err := s.cfg.Deploys.Wait(s.ctx, r.deployment)
 	if err != nil {
 		return // the sandbox is ending
@@ -228,7 +230,7 @@ func (s *Store) follow(r *Request, l Listing, by crm.User, access Access, profil
 		}
 	}
 	if len(problems) > 0 || !p.Success {
-		if err := s.cfg.Org.Transact(s.ctx, func(a *crm.Actor) error { return a.SendMail(s.ctx, by.ID, failureMail(l, problems)) }); err != nil {
+		if err := s.cfg.Org.Transact(s.ctx, func(a *crm.Actor) error { return people.SendMail(s.ctx, a.Access, by.ID, failureMail(l, problems)) }); err != nil {
 			s.cfg.Log.Error("mail not kept", "err", err)
 		}
 	}
@@ -242,12 +244,12 @@ func (s *Store) follow(r *Request, l Listing, by crm.User, access Access, profil
 
 const sender = "Salesforce Packaging <support@salesforce.example>"
 
-func failureMail(l Listing, problems []string) crm.Mail {
-	return crm.Mail{From: sender, Subject: "Package " + l.PackageName + " Install Failed", Body: "Your request to install package \"" + l.PackageName + " " + l.VersionName +
+func failureMail(l Listing, problems []string) people.Mail {
+	return people.Mail{From: sender, Subject: "Package " + l.PackageName + " Install Failed", Body: "Your request to install package \"" + l.PackageName + " " + l.VersionName +
 		"\" was unsuccessful. None of the data or setup information in your organization has been affected.\n\nThese problems were found:\n\n" + strings.Join(problems, "\n")}
 }
 
-func successMail(l Listing) crm.Mail {
-	return crm.Mail{From: sender, Subject: "Package " + l.PackageName + " Install Successful", Body: "The installation of package \"" + l.PackageName + " " + l.VersionName +
+func successMail(l Listing) people.Mail {
+	return people.Mail{From: sender, Subject: "Package " + l.PackageName + " Install Successful", Body: "The installation of package \"" + l.PackageName + " " + l.VersionName +
 		"\" in your organization has completed successfully.\n\nTo see what was installed, go to Setup, enter Installed in Quick Find, then select Installed Packages."}
 }

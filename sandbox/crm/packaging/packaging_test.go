@@ -13,6 +13,8 @@ import (
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 const (
@@ -46,7 +48,7 @@ func pack(t *testing.T, files map[string]string) []byte {
 type shop struct {
 	*Store
 	org          *crm.Org
-	admin, agent crm.RecordID
+	admin, agent schema.RecordID
 	listing      Listing
 }
 
@@ -65,8 +67,8 @@ func open(t *testing.T, markup string) shop {
 	l := Listing{Title: "Things for Everybody", Publisher: "Thingmakers", PackageName: "Things", VersionName: "Spring", Version: "1.2", Archive: func() ([]byte, error) { return archive, nil }}
 	s := shop{Store: New(Config{Org: org, Listings: []Listing{l}, Deploys: deploys, Clock: clock.System{}, Log: log}), org: org, listing: l}
 	t.Cleanup(func() { s.Close(); deploys.Close(); _ = org.Close() })
-	for name, into := range map[string]*crm.RecordID{"admin@x.example": &s.admin, "agent@x.example": &s.agent} {
-		u, err := org.UserByName(t.Context(), name)
+	for name, into := range map[string]*schema.RecordID{"admin@x.example": &s.admin, "agent@x.example": &s.agent} {
+		u, err := org.People.UserByName(t.Context(), name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -91,7 +93,7 @@ func (s shop) installed(t *testing.T) Request {
 
 func (s shop) mail(t *testing.T) string {
 	t.Helper()
-	all, err := s.org.Mailbox(t.Context(), s.admin)
+	all, err := s.org.People.Mailbox(t.Context(), s.admin)
 	if err != nil || len(all) == 0 {
 		t.Fatalf("mailbox: %v, %v", all, err)
 	}
@@ -114,7 +116,7 @@ func TestInstallAndUninstall(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	id, err := admin.Create(t.Context(), "Thing__c", crm.Values{"Name": "One", "Size__c": "big"})
+	id, err := admin.Create(t.Context(), "Thing__c", records.Values{"Name": "One", "Size__c": "big"})
 	if err != nil || id == "" {
 		t.Fatalf("an administrator has no rights to the package's field: %v", err)
 	}
@@ -180,7 +182,7 @@ func TestWhoMayInstallWhat(t *testing.T) {
 	s := open(t, page)
 	for _, tc := range []struct {
 		name    string
-		by      crm.RecordID
+		by      schema.RecordID
 		version string
 		code    string
 	}{
@@ -211,6 +213,6 @@ func TestSearch(t *testing.T) {
 }
 
 func isCode(err error, code string) bool {
-	e, ok := errors.AsType[*crm.Error](err)
+	e, ok := errors.AsType[*schema.Error](err)
 	return ok && e.Code == code
 }

@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 const maxRows = 200
@@ -16,8 +18,8 @@ var errTooMany = edge.Refuse(http.StatusBadRequest, "EXCEEDED_ID_LIMIT", "record
 
 // manyIn is a collection to write.
 type manyIn struct {
-	AllOrNone bool         `json:"allOrNone"`
-	Records   []crm.Values `json:"records"`
+	AllOrNone bool             `json:"allOrNone"`
+	Records   []records.Values `json:"records"`
 }
 
 // rowFault is an error within a collection: its code is called statusCode there.
@@ -37,7 +39,7 @@ func (s *server) fault(c call, err error) rowFault {
 }
 
 // kind is the type that a row's attributes name.
-func kind(row crm.Values) string {
+func kind(row records.Values) string {
 	attributes, _ := row["attributes"].(map[string]any)
 	name, _ := attributes["type"].(string)
 	return name
@@ -52,7 +54,7 @@ func (s *server) collection(c call) (manyIn, error) {
 }
 
 // each writes rows one by one. With allOrNone they count together, and one that fails takes the others back.
-func (s *server) each(c call, in manyIn, write func(*crm.Actor, crm.Values) (saved, error)) (answer, error) {
+func (s *server) each(c call, in manyIn, write func(*crm.Actor, records.Values) (saved, error)) (answer, error) {
 	results := make([]saved, len(in.Records))
 	if !in.AllOrNone {
 		for i, row := range in.Records {
@@ -86,7 +88,7 @@ func (s *server) each(c call, in manyIn, write func(*crm.Actor, crm.Values) (sav
 // errUndone takes back what was written together.
 var errUndone = errors.New("not all records were valid")
 
-func (s *server) written(c call, a *crm.Actor, row crm.Values, write func(*crm.Actor, crm.Values) (saved, error)) saved {
+func (s *server) written(c call, a *crm.Actor, row records.Values, write func(*crm.Actor, records.Values) (saved, error)) saved {
 	var out saved
 	try := func() (err error) {
 		out, err = write(a, row)
@@ -109,7 +111,7 @@ func (s *server) createMany(c call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return s.each(c, in, func(a *crm.Actor, row crm.Values) (saved, error) {
+	return s.each(c, in, func(a *crm.Actor, row records.Values) (saved, error) {
 		id, err := a.Create(c.Context(), kind(row), row)
 		return done(id), err
 	})
@@ -120,9 +122,9 @@ func (s *server) updateMany(c call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return s.each(c, in, func(a *crm.Actor, row crm.Values) (saved, error) {
+	return s.each(c, in, func(a *crm.Actor, row records.Values) (saved, error) {
 		id, values := apart(row, "Id")
-		return done(crm.To18(id)), a.Update(c.Context(), kind(row), crm.RecordID(id), values, "")
+		return done(schema.To18(id)), a.Update(c.Context(), kind(row), schema.RecordID(id), values, "")
 	})
 }
 
@@ -133,19 +135,19 @@ func (s *server) upsertMany(c call) (answer, error) {
 		return answer{}, err
 	}
 	object, field := c.PathValue("object"), c.PathValue("field")
-	return s.each(c, in, func(a *crm.Actor, row crm.Values) (saved, error) {
+	return s.each(c, in, func(a *crm.Actor, row records.Values) (saved, error) {
 		value, values := apart(row, field)
 		if name := kind(row); !strings.EqualFold(name, object) {
 			return saved{}, edge.Refuse(http.StatusBadRequest, "INVALID_TYPE", "The type of a record is not the type of the request: "+name)
 		}
-		id, created, err := crm.RecordID(""), true, error(nil)
+		id, created, err := schema.RecordID(""), true, error(nil)
 		switch {
 		case value != "":
 			id, created, err = a.Upsert(c.Context(), object, field, value, values)
 		case strings.EqualFold(field, "Id"):
 			id, err = a.Create(c.Context(), object, values)
 		default:
-			err = &crm.Error{Code: "MISSING_ARGUMENT", Message: field + " not specified", Status: http.StatusBadRequest}
+			err = &schema.Error{Code: "MISSING_ARGUMENT", Message: field + " not specified", Status: http.StatusBadRequest}
 		}
 		out := done(id)
 		out.Created = &created
@@ -154,8 +156,8 @@ func (s *server) upsertMany(c call) (answer, error) {
 }
 
 // apart takes a field out of a row.
-func apart(row crm.Values, field string) (string, crm.Values) {
-	value, rest := "", crm.Values{}
+func apart(row records.Values, field string) (string, records.Values) {
+	value, rest := "", records.Values{}
 	for name, v := range row {
 		if strings.EqualFold(name, field) {
 			if v != nil {
@@ -175,15 +177,15 @@ func (s *server) removeMany(c call) (answer, error) {
 	}
 	in := manyIn{AllOrNone: c.URL.Query().Get("allOrNone") == "true"}
 	for _, id := range ids {
-		in.Records = append(in.Records, crm.Values{"Id": id})
+		in.Records = append(in.Records, records.Values{"Id": id})
 	}
-	return s.each(c, in, func(a *crm.Actor, row crm.Values) (saved, error) {
+	return s.each(c, in, func(a *crm.Actor, row records.Values) (saved, error) {
 		id, _ := apart(row, "Id")
-		o, found := s.cfg.Org.Schema().ByPrefix(crm.RecordID(id))
+		o, found := s.cfg.Org.Schema().ByPrefix(schema.RecordID(id))
 		if !found {
-			return saved{}, &crm.Error{Code: "MALFORMED_ID", Message: "bad id " + id[:min(len(id), 100)], Status: http.StatusBadRequest}
+			return saved{}, &schema.Error{Code: "MALFORMED_ID", Message: "bad id " + id[:min(len(id), 100)], Status: http.StatusBadRequest}
 		}
-		return done(crm.To18(id)), a.Delete(c.Context(), o.Name, crm.RecordID(id))
+		return done(schema.To18(id)), a.Delete(c.Context(), o.Name, schema.RecordID(id))
 	})
 }
 
@@ -204,7 +206,7 @@ func (s *server) getMany(c call) (answer, error) {
 	}
 	records := []any{}
 	for _, id := range in.IDs[:min(len(in.IDs), 2000)] {
-		record, err := c.Actor.Get(c.Context(), c.PathValue("object"), crm.RecordID(id), in.Fields...)
+		record, err := c.Actor.Get(c.Context(), c.PathValue("object"), schema.RecordID(id), in.Fields...)
 		switch e := s.asErrorOrNil(c, err); {
 		case e == nil:
 			records = append(records, record)
@@ -217,7 +219,7 @@ func (s *server) getMany(c call) (answer, error) {
 	return edge.OK(records), nil
 }
 
-func (s *server) asErrorOrNil(c call, err error) *crm.Error {
+func (s *server) asErrorOrNil(c call, err error) *schema.Error {
 	if err == nil {
 		return nil
 	}

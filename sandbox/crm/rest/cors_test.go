@@ -8,6 +8,7 @@ import (
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 )
 
 func TestAllowedOrigins(t *testing.T) {
@@ -30,7 +31,7 @@ func TestAllowedOrigins(t *testing.T) {
 	}
 	preflight("https://app.example.com", 403)
 	if err := org.Transact(t.Context(), func(a *crm.Actor) error {
-		return a.PutComponent(t.Context(), crm.Component{Type: "CorsWhitelistOrigin", FullName: "App", Files: map[string][]byte{
+		return a.PutComponent(t.Context(), records.Component{Type: "CorsWhitelistOrigin", FullName: "App", Files: map[string][]byte{
 			"App.corsWhitelistOrigin": []byte("<CorsWhitelistOrigin><urlPattern>https://*.example.com</urlPattern></CorsWhitelistOrigin>"),
 		}})
 	}); err != nil {

@@ -5,12 +5,14 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // global is one object in the list of all. Source: salesforce-surface.md §2.4.
-func global(v string, d crm.Described) map[string]any {
+func global(v string, d records.Described) map[string]any {
 	at := base + "/" + v + "/sobjects/" + d.Name
 	return map[string]any{
 		"name": d.Name, "label": d.Label, "labelPlural": d.Plural, "keyPrefix": d.KeyPrefix, "custom": d.Custom, "customSetting": d.Setting != "",
@@ -70,7 +72,7 @@ var soapTypes = map[string]string{
 	"date": "xsd:date", "datetime": "xsd:dateTime",
 }
 
-func describeField(d crm.Described, f crm.Field) map[string]any {
+func describeField(d records.Described, f schema.Field) map[string]any {
 	soap := soapTypes[f.Type]
 	if soap == "" {
 		soap = "xsd:string"
@@ -104,12 +106,12 @@ func describeField(d crm.Described, f crm.Field) map[string]any {
 		"picklistValues": values, "restrictedPicklist": f.Restricted, "dependentPicklist": f.Controller != "", "controllerName": nullable(f.Controller), "referenceTo": references,
 		"relationshipName": relationship, "relationshipOrder": nil, "cascadeDelete": f.Cascade, "restrictedDelete": false, "polymorphicForeignKey": len(f.References) > 1,
 		"namePointing": len(f.References) > 1, "inlineHelpText": nullable(f.Help), "caseSensitive": false, "deprecatedAndHidden": false, "encrypted": false,
-		"permissionable": crm.FieldRights(d.Object, f), "htmlFormatted": false, "writeRequiresMasterRead": false,
+		"permissionable": rights.OfField(d.Object, f), "htmlFormatted": false, "writeRequiresMasterRead": false,
 	}
 }
 
 // validFor is a map of bits in base64: the first bit is set if the controlling picklist's first value allows this one.
-func validFor(d crm.Described, f crm.Field, v crm.PicklistValue) any {
+func validFor(d records.Described, f schema.Field, v schema.PicklistValue) any {
 	controller, ok := d.Field(f.Controller)
 	if !ok {
 		return nil

@@ -10,6 +10,7 @@ import (
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // FuzzRequest sends anything to any resource: the answer is JSON in the platform's shape, of a bounded size, and never our own fault.
@@ -41,11 +42,11 @@ func FuzzRequest(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Cleanup(func() { _ = org.Close() })
-	admin, err := org.UserByName(f.Context(), "admin@x.example")
+	admin, err := org.People.UserByName(f.Context(), "admin@x.example")
 	if err != nil {
 		f.Fatal(err)
 	}
-	api := Handler(Config{Org: org, Log: log, Authenticate: func(*http.Request) (crm.RecordID, error) { return admin.ID, nil }})
+	api := Handler(Config{Org: org, Log: log, Authenticate: func(*http.Request) (schema.RecordID, error) { return admin.ID, nil }})
 	f.Fuzz(func(t *testing.T, method, path string, body []byte) {
 		r, err := http.NewRequestWithContext(t.Context(), method, "http://org.example/services/data/v67.0"+path, strings.NewReader(string(body)))
 		if err != nil || r.URL.Host != "org.example" {

@@ -8,7 +8,9 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
@@ -20,7 +22,7 @@ type saved struct {
 	Created *bool  `json:"created,omitempty"`
 }
 
-func done(id crm.RecordID) saved { return saved{ID: string(id), Success: true, Errors: []any{}} }
+func done(id schema.RecordID) saved { return saved{ID: string(id), Success: true, Errors: []any{}} }
 
 func (s *server) create(c call) (answer, error) {
 	values, err := object(c.Body)
@@ -40,7 +42,7 @@ func fields(list string) []string {
 }
 
 func (s *server) get(c call) (answer, error) {
-	record, err := c.Actor.Get(c.Context(), c.PathValue("object"), crm.RecordID(c.PathValue("id")), fields(c.URL.Query().Get("fields"))...)
+	record, err := c.Actor.Get(c.Context(), c.PathValue("object"), schema.RecordID(c.PathValue("id")), fields(c.URL.Query().Get("fields"))...)
 	return edge.OK(record), err
 }
 
@@ -49,17 +51,17 @@ func (s *server) update(c call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	err = c.Actor.Update(c.Context(), c.PathValue("object"), crm.RecordID(c.PathValue("id")), values, "")
+	err = c.Actor.Update(c.Context(), c.PathValue("object"), schema.RecordID(c.PathValue("id")), values, "")
 	return answer{Status: http.StatusNoContent}, err
 }
 
 func (s *server) remove(c call) (answer, error) {
-	err := c.Actor.Delete(c.Context(), c.PathValue("object"), crm.RecordID(c.PathValue("id")))
+	err := c.Actor.Delete(c.Context(), c.PathValue("object"), schema.RecordID(c.PathValue("id")))
 	return answer{Status: http.StatusNoContent}, err
 }
 
 // byValue finds the record whose external id field has the path's value.
-func byValue(c call) (crm.RecordID, error) {
+func byValue(c call) (schema.RecordID, error) {
 	name, field, value := c.PathValue("object"), c.PathValue("id"), c.PathValue("value")
 	d, err := c.Actor.Describe(name)
 	if err != nil {
@@ -67,14 +69,14 @@ func byValue(c call) (crm.RecordID, error) {
 	}
 	f, found := d.Field(field)
 	if !found || !f.ExternalID && f.Type != "id" {
-		return "", &crm.Error{Code: "NOT_FOUND", Message: "The requested resource does not exist", Status: http.StatusNotFound}
+		return "", &schema.Error{Code: "NOT_FOUND", Message: "The requested resource does not exist", Status: http.StatusNotFound}
 	}
 	result, err := c.Actor.Query(c.Context(), "SELECT Id FROM "+d.Name+" WHERE "+f.Name+" = "+soql.Quote(value)+" LIMIT 2", false)
 	switch {
 	case err != nil:
 		return "", err
 	case len(result.Records) == 0:
-		return "", &crm.Error{Code: "NOT_FOUND", Message: "The requested resource does not exist", Status: http.StatusNotFound}
+		return "", &schema.Error{Code: "NOT_FOUND", Message: "The requested resource does not exist", Status: http.StatusNotFound}
 	}
 	return result.Records[0].ID(), nil
 }
@@ -157,11 +159,11 @@ func (s *server) queryMore(c call) (answer, error) {
 }
 
 func (s *server) search(c call) (answer, error) {
-	records, err := c.Actor.Search(c.Context(), c.URL.Query().Get("q"))
-	if records == nil {
-		records = []crm.Record{}
+	rows, err := c.Actor.Search(c.Context(), c.URL.Query().Get("q"))
+	if rows == nil {
+		rows = []records.Record{}
 	}
-	return edge.OK(map[string]any{"searchRecords": records}), err
+	return edge.OK(map[string]any{"searchRecords": rows}), err
 }
 
 // searchIn is the body of a parameterised search.
@@ -206,11 +208,11 @@ func (s *server) parameterized(c call) (answer, error) {
 	if len(returning) > 0 {
 		sosl += " RETURNING " + strings.Join(returning, ", ")
 	}
-	records, err := c.Actor.Search(c.Context(), sosl)
-	if records == nil {
-		records = []crm.Record{}
+	rows, err := c.Actor.Search(c.Context(), sosl)
+	if rows == nil {
+		rows = []records.Record{}
 	}
-	return edge.OK(map[string]any{"searchRecords": records}), err
+	return edge.OK(map[string]any{"searchRecords": rows}), err
 }
 
 func returned(object string, fields []string) string {
@@ -231,7 +233,7 @@ func (s *server) recent(c call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	records := []crm.Record{}
+	records := []records.Record{}
 	for _, f := range found {
 		d, err := c.Actor.Describe(f.Object)
 		if err != nil {

@@ -5,8 +5,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 const (
@@ -16,8 +17,8 @@ const (
 
 // deletedRow is one record of sObject Get Deleted.
 type deletedRow struct {
-	ID          crm.RecordID `json:"id"`
-	DeletedDate string       `json:"deletedDate"`
+	ID          schema.RecordID `json:"id"`
+	DeletedDate string          `json:"deletedDate"`
 }
 
 // deleted lists the records of an object that were deleted in a span. Source: REST API developer guide, sObject Get Deleted.
@@ -30,7 +31,7 @@ func (s *server) deleted(c call) (answer, error) {
 		Deleted  []deletedRow `json:"deletedRecords"`
 		Earliest string       `json:"earliestDateAvailable"`
 		Latest   string       `json:"latestDateCovered"`
-	}{[]deletedRow{}, s.cfg.Org.Now().Add(-replicable).UTC().Format(crm.DateTime), until}
+	}{[]deletedRow{}, s.cfg.Org.Now().Add(-replicable).UTC().Format(records.DateTime), until}
 	for _, r := range rows {
 		out.Deleted = append(out.Deleted, deletedRow{r.ID(), r.Text("SystemModstamp")})
 	}
@@ -44,9 +45,9 @@ func (s *server) updated(c call) (answer, error) {
 		return answer{}, err
 	}
 	out := struct {
-		IDs    []crm.RecordID `json:"ids"`
-		Latest string         `json:"latestDateCovered"`
-	}{[]crm.RecordID{}, until}
+		IDs    []schema.RecordID `json:"ids"`
+		Latest string            `json:"latestDateCovered"`
+	}{[]schema.RecordID{}, until}
 	for _, r := range rows {
 		out.IDs = append(out.IDs, r.ID())
 	}
@@ -54,7 +55,7 @@ func (s *server) updated(c call) (answer, error) {
 }
 
 // changed are the records that were written in the span that the address names, and until when that is complete.
-func (s *server) changed(c call, which string) ([]crm.Record, string, error) {
+func (s *server) changed(c call, which string) ([]records.Record, string, error) {
 	d, err := c.Actor.Describe(c.PathValue("object"))
 	if err != nil {
 		return nil, "", err
@@ -94,7 +95,7 @@ func (s *server) changed(c call, which string) ([]crm.Record, string, error) {
 			rows = append(rows, page.Records...)
 		}
 	}
-	return rows, end.UTC().Truncate(time.Minute).Format(crm.DateTime), err
+	return rows, end.UTC().Truncate(time.Minute).Format(records.DateTime), err
 }
 
 // span is one end of the span, which the platform takes in any form of ISO 8601; a plus sign that nobody escaped is a space.

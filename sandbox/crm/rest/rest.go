@@ -12,7 +12,9 @@ import (
 	"net/http"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 const (
@@ -23,14 +25,14 @@ const (
 // Config says which org and who asks.
 type Config struct {
 	Org          *crm.Org
-	Authenticate func(*http.Request) (crm.RecordID, error)
+	Authenticate func(*http.Request) (schema.RecordID, error)
 	Definitions  Definitions // nil: there are none
 	Log          *slog.Logger
 }
 
 // Definitions answers queries of objects that are no records; false for any other object.
 type Definitions interface {
-	Query(ctx context.Context, actor *crm.Actor, query string) (crm.Result, bool, error)
+	Query(ctx context.Context, actor *crm.Actor, query string) (records.Result, bool, error)
 	Columns(actor *crm.Actor, query string) (any, bool, error)
 }
 
@@ -71,16 +73,16 @@ type (
 )
 
 // object decodes a JSON object of field values.
-func object(body []byte) (crm.Values, error) {
-	values, err := decode[crm.Values](body)
+func object(body []byte) (records.Values, error) {
+	values, err := decode[records.Values](body)
 	if err == nil && values == nil {
 		err = badJSON("expected an object")
 	}
 	return values, err
 }
 
-func badJSON(text string) *crm.Error {
-	return &crm.Error{Code: "JSON_PARSER_ERROR", Message: text, Status: http.StatusBadRequest}
+func badJSON(text string) *schema.Error {
+	return &schema.Error{Code: "JSON_PARSER_ERROR", Message: text, Status: http.StatusBadRequest}
 }
 
 // decode reads JSON, numbers kept exact.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // desk is the API of an org with one administrator, who asks.
@@ -32,11 +33,11 @@ func open(t *testing.T) desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = org.Close() })
-	admin, err := org.UserByName(t.Context(), "admin@x.example")
+	admin, err := org.People.UserByName(t.Context(), "admin@x.example")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return desk{t, Handler(Config{Org: org, Log: log, Authenticate: func(*http.Request) (crm.RecordID, error) { return admin.ID, nil }}), clk}
+	return desk{t, Handler(Config{Org: org, Log: log, Authenticate: func(*http.Request) (schema.RecordID, error) { return admin.ID, nil }}), clk}
 }
 
 // want asks, and gives what the pattern's first group has found.

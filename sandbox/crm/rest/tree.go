@@ -8,7 +8,9 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // Bounds of a request for trees. Source: REST API developer guide, sObject Tree.
@@ -21,17 +23,17 @@ const (
 // sprout is a record to make below another one.
 type sprout struct {
 	reference, object string
-	values            crm.Values
+	values            records.Values
 	parent            *sprout // nil: none
 	link              string  // the field that names it
-	id                crm.RecordID
+	id                schema.RecordID
 }
 
 // grown is what became of one.
 type grown struct {
-	Reference string       `json:"referenceId"`
-	ID        crm.RecordID `json:"id,omitempty"`
-	Errors    []rowFault   `json:"errors,omitempty"`
+	Reference string          `json:"referenceId"`
+	ID        schema.RecordID `json:"id,omitempty"`
+	Errors    []rowFault      `json:"errors,omitempty"`
 }
 
 type treeOut struct {
@@ -73,7 +75,7 @@ func (s *server) tree(c call) (answer, error) {
 }
 
 // sprouts reads the trees of a body, roots first.
-func sprouts(a *crm.Actor, object string, body crm.Values) ([]*sprout, error) {
+func sprouts(a *crm.Actor, object string, body records.Values) ([]*sprout, error) {
 	level, err := rows(body["records"], object, nil, "")
 	if err != nil {
 		return nil, err
@@ -120,7 +122,7 @@ func children(a *crm.Actor, parent *sprout) ([]*sprout, error) {
 			continue
 		}
 		kinds := a.Children(parent.object)
-		i := slices.IndexFunc(kinds, func(k crm.Child) bool { return strings.EqualFold(k.Name, name) })
+		i := slices.IndexFunc(kinds, func(k schema.Child) bool { return strings.EqualFold(k.Name, name) })
 		if i < 0 {
 			return nil, badTree("INVALID_FIELD", "No such column '%.100s' on sobject of type %s", name, parent.object)
 		}

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 func (s *server) describeGlobal(c call) error {
@@ -18,7 +20,7 @@ func (s *server) describeGlobal(c call) error {
 }
 
 // head is what is told of each object.
-func (o *reply) head(d crm.Described) {
+func (o *reply) head(d records.Described) {
 	o.put("createable", d.Createable)
 	o.put("custom", d.Custom)
 	o.put("customSetting", d.Setting != "")
@@ -51,7 +53,7 @@ func (s *server) describeNames(c call, names []string) error {
 	for _, name := range names {
 		d, err := c.actor.Describe(name)
 		if err != nil {
-			return &crm.Error{Code: "INVALID_TYPE", Message: "sObject type '" + name + "' is not supported."}
+			return &schema.Error{Code: "INVALID_TYPE", Message: "sObject type '" + name + "' is not supported."}
 		}
 		c.out.open("result", func() {
 			for _, f := range d.Fields {
@@ -63,7 +65,7 @@ func (s *server) describeNames(c call, names []string) error {
 	return nil
 }
 
-func (o *reply) describeField(d crm.Described, f crm.Field) {
+func (o *reply) describeField(d records.Described, f schema.Field) {
 	editable := d.Editable[f.Name]
 	o.put("createable", editable && d.Createable)
 	o.put("custom", f.Custom)

@@ -7,7 +7,8 @@ import (
 	"io"
 	"strings"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 const maxDepth = 30
@@ -96,8 +97,8 @@ func (e *element) texts(name string) []string {
 }
 
 // sObject reads a record: its type from the element type or xsi:type, fieldsToNull as nothing, all other values as text.
-func (e *element) sObject() (object string, id crm.RecordID, values crm.Values) {
-	object, values = e.text("type"), crm.Values{}
+func (e *element) sObject() (object string, id schema.RecordID, values records.Values) {
+	object, values = e.text("type"), records.Values{}
 	if object == "" {
 		object = e.kind
 	}
@@ -105,7 +106,7 @@ func (e *element) sObject() (object string, id crm.RecordID, values crm.Values) 
 		switch {
 		case k.name == "type":
 		case k.name == "Id":
-			id = crm.RecordID(strings.TrimSpace(k.value))
+			id = schema.RecordID(strings.TrimSpace(k.value))
 		case k.name == "fieldsToNull":
 			values[strings.TrimSpace(k.value)] = nil
 		case k.isNil:

@@ -7,7 +7,8 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // reply is the answer to an operation as it is written. Names carry no prefix: clients look for them with regular expressions.
@@ -38,7 +39,7 @@ func (o *reply) send(w http.ResponseWriter, kind, operation string) {
 		`</`+operation+`Response></soapenv:Body></soapenv:Envelope>`)
 }
 
-func fault(w http.ResponseWriter, e *crm.Error) {
+func fault(w http.ResponseWriter, e *schema.Error) {
 	kind := map[string]string{"MALFORMED_QUERY": "MalformedQueryFault", "INVALID_FIELD": "InvalidFieldFault", "INVALID_TYPE": "InvalidSObjectFault", "INVALID_QUERY_LOCATOR": "InvalidQueryLocatorFault",
 		"MALFORMED_ID": "InvalidIdFault", "MALFORMED_SEARCH": "MalformedSearchFault"}[e.Code]
 	if kind == "" {
@@ -51,7 +52,7 @@ func fault(w http.ResponseWriter, e *crm.Error) {
 		e.Code, escape(e.Code+": "+e.Message), kind, kind, e.Code, escape(e.Message), kind)
 }
 
-func (o *reply) queryResult(r crm.Result) {
+func (o *reply) queryResult(r records.Result) {
 	o.put("done", r.Done)
 	if r.Locator == "" {
 		o.WriteString(`<queryLocator xsi:nil="true"/>`)
@@ -65,7 +66,7 @@ func (o *reply) queryResult(r crm.Result) {
 }
 
 // record writes an sObject: its type, its id, then its fields in the order that was asked for.
-func (o *reply) record(name string, r crm.Record) {
+func (o *reply) record(name string, r records.Record) {
 	o.open(name+` xsi:type="sf:sObject"`, func() {
 		o.put("sf:type", r.Object)
 		if id := r.ID(); id != "" {
@@ -85,9 +86,9 @@ func (o *reply) field(name string, value any) {
 	switch v := value.(type) {
 	case nil:
 		o.WriteString("<" + name + ` xsi:nil="true"/>`)
-	case *crm.Record:
+	case *records.Record:
 		o.record(name, *v)
-	case *crm.Result:
+	case *records.Result:
 		o.open(name+` xsi:type="QueryResult"`, func() { o.queryResult(*v) })
 	default:
 		o.put(name, v)
@@ -95,7 +96,7 @@ func (o *reply) field(name string, value any) {
 }
 
 // saveResult writes how one write went.
-func (o *reply) saveResult(id crm.RecordID, created *bool, problem *crm.Error) {
+func (o *reply) saveResult(id schema.RecordID, created *bool, problem *schema.Error) {
 	o.open("result", func() {
 		if created != nil {
 			o.put("created", *created && problem == nil)

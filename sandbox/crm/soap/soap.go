@@ -14,7 +14,11 @@ import (
 
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 const (
@@ -25,8 +29,8 @@ const (
 // Config says which org, who asks, and who lets people in.
 type Config struct {
 	Org          *crm.Org
-	Authenticate func(*http.Request) (crm.RecordID, error) // by the Authorization header
-	Doors        http.Handler                              // login, logout and what else is not of records
+	Authenticate func(*http.Request) (schema.RecordID, error) // by the Authorization header
+	Doors        http.Handler                                 // login, logout and what else is not of records
 	Log          *slog.Logger
 }
 
@@ -59,7 +63,7 @@ func Handler(cfg Config) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 		if err != nil {
-			fault(w, &crm.Error{Code: "REQUEST_LIMIT_EXCEEDED", Message: "the request is too large"})
+			fault(w, &schema.Error{Code: "REQUEST_LIMIT_EXCEEDED", Message: "the request is too large"})
 			return
 		}
 		envelope, err := parse(body)
@@ -93,11 +97,11 @@ func (s *server) who(r *http.Request, session string) (*crm.Actor, error) {
 	asker.Header.Set("Authorization", "Bearer "+session)
 	id, err := s.cfg.Authenticate(asker)
 	if err != nil {
-		return nil, &crm.Error{Code: "INVALID_SESSION_ID", Message: "Invalid Session ID found in SessionHeader: Illegal Session"}
+		return nil, &schema.Error{Code: "INVALID_SESSION_ID", Message: "Invalid Session ID found in SessionHeader: Illegal Session"}
 	}
 	actor, err := s.cfg.Org.As(r.Context(), id)
-	if err == nil && !actor.Can(crm.APIEnabled) {
-		err = &crm.Error{Code: "API_DISABLED_FOR_ORG", Message: "API is not enabled for this Organization or Partner"}
+	if err == nil && !actor.Can(rights.APIEnabled) {
+		err = &schema.Error{Code: "API_DISABLED_FOR_ORG", Message: "API is not enabled for this Organization or Partner"}
 	}
 	return actor, err
 }
@@ -139,8 +143,8 @@ func (s *server) retrieve(c call) error {
 	}
 	names := strings.FieldsFunc(c.in.text("fieldList"), func(r rune) bool { return r == ',' || r == ' ' })
 	for _, id := range ids {
-		record, err := c.actor.Get(c.ctx, c.in.text("sObjectType"), crm.RecordID(id), names...)
-		if e, refused := errors.AsType[*crm.Error](err); refused && e.Status == http.StatusNotFound {
+		record, err := c.actor.Get(c.ctx, c.in.text("sObjectType"), schema.RecordID(id), names...)
+		if e, refused := errors.AsType[*schema.Error](err); refused && e.Status == http.StatusNotFound {
 			c.out.WriteString(`<result xsi:nil="true"/>`)
 			continue
 		}
@@ -153,11 +157,11 @@ func (s *server) retrieve(c call) error {
 }
 
 func tooMany() error {
-	return &crm.Error{Code: "EXCEEDED_ID_LIMIT", Message: "record limit reached. cannot submit more than 200 records into this call"}
+	return &schema.Error{Code: "EXCEEDED_ID_LIMIT", Message: "record limit reached. cannot submit more than 200 records into this call"}
 }
 
 // each runs one write per sObject; trouble with one is its own.
-func (s *server) each(c call, write func(object string, id crm.RecordID, values crm.Values) (crm.RecordID, *bool, error)) error {
+func (s *server) each(c call, write func(object string, id schema.RecordID, values records.Values) (schema.RecordID, *bool, error)) error {
 	given := c.in.all("sObjects")
 	if len(given) > maxRecords {
 		return tooMany()
@@ -165,7 +169,7 @@ func (s *server) each(c call, write func(object string, id crm.RecordID, values 
 	for _, e := range given {
 		object, id, values := e.sObject()
 		id, created, err := write(object, id, values)
-		problem, refused := errors.AsType[*crm.Error](err)
+		problem, refused := errors.AsType[*schema.Error](err)
 		if err != nil && !refused {
 			return err
 		}
@@ -175,16 +179,16 @@ func (s *server) each(c call, write func(object string, id crm.RecordID, values 
 }
 
 func (s *server) create(c call) error {
-	return s.each(c, func(object string, _ crm.RecordID, values crm.Values) (crm.RecordID, *bool, error) {
+	return s.each(c, func(object string, _ schema.RecordID, values records.Values) (schema.RecordID, *bool, error) {
 		id, err := c.actor.Create(c.ctx, object, values)
 		return id, nil, err
 	})
 }
 
 func (s *server) update(c call) error {
-	return s.each(c, func(object string, id crm.RecordID, values crm.Values) (crm.RecordID, *bool, error) {
+	return s.each(c, func(object string, id schema.RecordID, values records.Values) (schema.RecordID, *bool, error) {
 		if id == "" {
-			return "", nil, &crm.Error{Code: "MISSING_ARGUMENT", Message: "Id not specified in an update call"}
+			return "", nil, &schema.Error{Code: "MISSING_ARGUMENT", Message: "Id not specified in an update call"}
 		}
 		return id, nil, c.actor.Update(c.ctx, object, id, values, "")
 	})
@@ -192,13 +196,13 @@ func (s *server) update(c call) error {
 
 func (s *server) upsert(c call) error {
 	field := c.in.text("externalIDFieldName")
-	return s.each(c, func(object string, id crm.RecordID, values crm.Values) (crm.RecordID, *bool, error) {
+	return s.each(c, func(object string, id schema.RecordID, values records.Values) (schema.RecordID, *bool, error) {
 		value, _ := values[field].(string)
 		if strings.EqualFold(field, "Id") {
 			value = string(id)
 		}
 		if value == "" && !strings.EqualFold(field, "Id") {
-			return "", nil, &crm.Error{Code: "MISSING_ARGUMENT", Message: field + " not specified"}
+			return "", nil, &schema.Error{Code: "MISSING_ARGUMENT", Message: field + " not specified"}
 		}
 		delete(values, field)
 		if value == "" { // without an id it is a new record
@@ -220,13 +224,13 @@ func (s *server) remove(c call) error {
 		return tooMany()
 	}
 	for _, text := range ids {
-		id := crm.To18(text)
+		id := schema.To18(text)
 		o, ok := s.cfg.Org.Schema().ByPrefix(id)
-		err := error(&crm.Error{Code: "MALFORMED_ID", Message: "bad id " + text[:min(len(text), 40)]})
+		err := error(&schema.Error{Code: "MALFORMED_ID", Message: "bad id " + text[:min(len(text), 40)]})
 		if ok {
 			err = c.actor.Delete(c.ctx, o.Name, id)
 		}
-		problem, refused := errors.AsType[*crm.Error](err)
+		problem, refused := errors.AsType[*schema.Error](err)
 		if err != nil && !refused {
 			return err
 		}
@@ -236,7 +240,7 @@ func (s *server) remove(c call) error {
 }
 
 func (s *server) setPassword(c call) error {
-	err := c.actor.SetUserPassword(c.ctx, crm.RecordID(c.in.text("userId")), secret.String(c.in.text("password")))
+	err := people.SetUserPassword(c.ctx, c.actor.Access, schema.RecordID(c.in.text("userId")), secret.String(c.in.text("password")))
 	if err == nil {
 		c.out.open("result", func() {})
 	}
@@ -244,7 +248,7 @@ func (s *server) setPassword(c call) error {
 }
 
 func (s *server) resetPassword(c call) error {
-	password, err := c.actor.GeneratePassword(c.ctx, crm.RecordID(c.in.text("userId")))
+	password, err := people.GeneratePassword(c.ctx, c.actor.Access, schema.RecordID(c.in.text("userId")))
 	if err == nil {
 		c.out.open("result", func() { c.out.put("password", password.Expose()) })
 	}

@@ -10,6 +10,8 @@ import (
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // desk asks the API as one user.
@@ -29,11 +31,11 @@ func newDesk(t *testing.T) *desk {
 	t.Cleanup(func() { _ = org.Close() })
 	return &desk{t, Handler(Config{
 		Org: org, Log: slog.New(slog.DiscardHandler),
-		Authenticate: func(r *http.Request) (crm.RecordID, error) {
+		Authenticate: func(r *http.Request) (schema.RecordID, error) {
 			if r.Header.Get("Authorization") != "Bearer good" {
-				return "", crm.ErrNoSession
+				return "", people.ErrNoSession
 			}
-			u, err := org.UserByName(r.Context(), "agent@x.example")
+			u, err := org.People.UserByName(r.Context(), "agent@x.example")
 			return u.ID, err
 		},
 		Doors: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
 )
 
 // described are the elements of deployed metadata that queries ask for. Unknown elements are skipped.
@@ -32,21 +34,21 @@ func (a *API) components() []table {
 		return func(ctx context.Context, _ *crm.Actor) ([]row, error) { return a.deployed(ctx, kind, more) }
 	}
 	return []table{
-		{"FlexiPage", "Lightning Page", crm.ViewSetup, false, append(common, "Type", "EntityDefinitionId", "Description"), of("FlexiPage", func(r row, _ string, d described) {
+		{"FlexiPage", "Lightning Page", rights.ViewSetup, false, append(common, "Type", "EntityDefinitionId", "Description"), of("FlexiPage", func(r row, _ string, d described) {
 			r["type"], r["entitydefinitionid"], r["description"] = d.Type, text(d.Object), text(d.Description)
 		})},
-		{"Layout", "Page Layout", crm.ViewSetup, false, append(common, "Name", "TableEnumOrId", "EntityDefinitionId"), of("Layout", func(r row, name string, _ described) {
+		{"Layout", "Page Layout", rights.ViewSetup, false, append(common, "Name", "TableEnumOrId", "EntityDefinitionId"), of("Layout", func(r row, name string, _ described) {
 			object, short, _ := strings.Cut(name, "-")
 			r["name"], r["tableenumorid"], r["entitydefinitionid"] = short, object, object
 		})},
-		{"CustomTab", "Custom Tab", crm.ViewSetup, false, append(common, "Type", "Motif"), of("CustomTab", func(r row, _ string, d described) { r["type"], r["motif"] = "customObject", text(d.Motif) })},
-		{"CustomApplication", "Custom Application", crm.ViewSetup, false, append(common, "Label", "NavType", "UiType", "Description"), of("CustomApplication", application)},
+		{"CustomTab", "Custom Tab", rights.ViewSetup, false, append(common, "Type", "Motif"), of("CustomTab", func(r row, _ string, d described) { r["type"], r["motif"] = "customObject", text(d.Motif) })},
+		{"CustomApplication", "Custom Application", rights.ViewSetup, false, append(common, "Label", "NavType", "UiType", "Description"), of("CustomApplication", application)},
 		{"AppDefinition", "App Definition", "", true, append(common, "DurableId", "Label", "NavType", "UiType", "UtilityBar", "Description"), of("CustomApplication", application)},
-		{"CspTrustedSite", "CSP Trusted Site", crm.ViewSetup, true, append(common, "EndpointUrl", "Context", "IsActive", "Description"), of("CspTrustedSite", func(r row, _ string, d described) {
+		{"CspTrustedSite", "CSP Trusted Site", rights.ViewSetup, true, append(common, "EndpointUrl", "Context", "IsActive", "Description"), of("CspTrustedSite", func(r row, _ string, d described) {
 			r["endpointurl"], r["context"], r["isactive"], r["description"] = d.Endpoint, text(d.Context), d.Active, text(d.Description)
 		})},
-		{"CorsWhitelistEntry", "CORS Allowed Origin", crm.ViewSetup, true, append(common, "UrlPattern"), of("CorsWhitelistOrigin", func(r row, _ string, d described) { r["urlpattern"] = d.URLPattern })},
-		{"GlobalValueSet", "Global Value Set", crm.ViewSetup, false, append(common, "Description"), of("GlobalValueSet", func(r row, _ string, d described) { r["description"] = text(d.Description) })},
+		{"CorsWhitelistEntry", "CORS Allowed Origin", rights.ViewSetup, true, append(common, "UrlPattern"), of("CorsWhitelistOrigin", func(r row, _ string, d described) { r["urlpattern"] = d.URLPattern })},
+		{"GlobalValueSet", "Global Value Set", rights.ViewSetup, false, append(common, "Description"), of("GlobalValueSet", func(r row, _ string, d described) { r["description"] = text(d.Description) })},
 	}
 }
 
@@ -86,7 +88,7 @@ func (a *API) deployed(ctx context.Context, kind string, more func(row, string, 
 			label = c.FullName
 		}
 		r := row{"id": string(c.ID), "developername": c.FullName, "masterlabel": label, "namespaceprefix": nil, "manageablestate": "unmanaged",
-			"createddate": c.Created.Format(crm.DateTime), "lastmodifieddate": c.Modified.Format(crm.DateTime), "createdbyid": text(string(c.CreatedBy)), "lastmodifiedbyid": text(string(c.ModifiedBy))}
+			"createddate": c.Created.Format(records.DateTime), "lastmodifieddate": c.Modified.Format(records.DateTime), "createdbyid": text(string(c.CreatedBy)), "lastmodifiedbyid": text(string(c.ModifiedBy))}
 		more(r, c.FullName, d)
 		rows = append(rows, r)
 	}

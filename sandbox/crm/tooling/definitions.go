@@ -5,21 +5,23 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // definitions are the objects that tell of objects and fields.
 func (a *API) definitions() []table {
 	return []table{
-		{"EntityDefinition", "Entity Definition", crm.ViewSetup, true, []string{
+		{"EntityDefinition", "Entity Definition", rights.ViewSetup, true, []string{
 			"Id", "DurableId", "QualifiedApiName", "DeveloperName", "Label", "PluralLabel", "MasterLabel", "KeyPrefix", "NamespacePrefix", "IsCustomizable", "IsCustomSetting", "IsQueryable",
 			"IsSearchable", "IsTriggerable", "InternalSharingModel",
 		}, entities},
-		{"FieldDefinition", "Field Definition", crm.ViewSetup, true, []string{
+		{"FieldDefinition", "Field Definition", rights.ViewSetup, true, []string{
 			"Id", "DurableId", "QualifiedApiName", "DeveloperName", "Label", "MasterLabel", "DataType", "Length", "Precision", "Scale", "IsNillable", "IsIndexed", "EntityDefinitionId", "NamespacePrefix", "RelationshipName",
 			"EntityDefinition.QualifiedApiName", "EntityDefinition.DeveloperName", "EntityDefinition.DurableId", "EntityDefinition.Label",
 		}, fieldsOf},
-		{"CustomObject", "Custom Object", crm.ViewSetup, false, []string{"Id", "DeveloperName", "NamespacePrefix", "ManageableState", "SharingModel"}, a.customObjects},
-		{"CustomField", "Custom Field", crm.ViewSetup, false, []string{"Id", "DeveloperName", "TableEnumOrId", "EntityDefinitionId", "NamespacePrefix", "ManageableState", "EntityDefinition.QualifiedApiName", "EntityDefinition.DeveloperName"}, a.customFields},
+		{"CustomObject", "Custom Object", rights.ViewSetup, false, []string{"Id", "DeveloperName", "NamespacePrefix", "ManageableState", "SharingModel"}, a.customObjects},
+		{"CustomField", "Custom Field", rights.ViewSetup, false, []string{"Id", "DeveloperName", "TableEnumOrId", "EntityDefinitionId", "NamespacePrefix", "ManageableState", "EntityDefinition.QualifiedApiName", "EntityDefinition.DeveloperName"}, a.customFields},
 	}
 }
 
@@ -33,7 +35,7 @@ func entities(_ context.Context, actor *crm.Actor) ([]row, error) {
 	for _, o := range actor.DescribeAll() {
 		sharing := o.Sharing
 		if sharing == "" {
-			sharing = crm.ReadWrite
+			sharing = schema.ReadWrite
 		}
 		rows = append(rows, row{
 			"id": nil, "durableid": o.Name, "qualifiedapiname": o.Name, "developername": plain(o.Name), "label": o.Label, "masterlabel": o.Label, "plurallabel": o.Plural, "keyprefix": o.KeyPrefix,

@@ -4,25 +4,27 @@ import (
 	"context"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
 )
 
 // flows are the objects that tell of flows. Of each there is one version. Source: Object reference, FlowDefinitionView and FlowVersionView;
 // Tooling API, Flow and FlowDefinition.
 func (a *API) flows() []table {
 	return []table{
-		{"FlowDefinitionView", "Flow Definition View", crm.ViewSetup, true, []string{
+		{"FlowDefinitionView", "Flow Definition View", rights.ViewSetup, true, []string{
 			"Id", "DurableId", "ApiName", "Label", "Description", "ProcessType", "TriggerType", "NamespacePrefix", "ActiveVersionId", "LatestVersionId", "VersionNumber", "IsActive", "IsOutOfDate", "IsTemplate",
 			"IsSwingFlow", "Builder", "ManageableState", "InstalledPackageName", "ApiVersion", "LastModifiedBy", "LastModifiedDate",
 		}, a.each(flowDefinition)},
-		{"FlowVersionView", "Flow Version View", crm.ViewSetup, true, []string{
+		{"FlowVersionView", "Flow Version View", rights.ViewSetup, true, []string{
 			"Id", "DurableId", "FlowDefinitionViewId", "Label", "Description", "ProcessType", "Status", "VersionNumber", "ApiVersion", "ApiVersionRuntime", "RunInMode", "IsTemplate", "IsSwingFlow",
 			"FlowDefinitionView.ApiName", "FlowDefinitionView.Label", "FlowDefinitionView.DurableId",
 		}, a.each(flowVersion)},
-		{"FlowDefinition", "Flow Definition", crm.ViewSetup, false, []string{
+		{"FlowDefinition", "Flow Definition", rights.ViewSetup, false, []string{
 			"Id", "DeveloperName", "MasterLabel", "Description", "NamespacePrefix", "ManageableState", "ActiveVersionId", "LatestVersionId", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById",
 			"ActiveVersion.VersionNumber", "LatestVersion.VersionNumber",
 		}, a.each(flowDefinition)},
-		{"Flow", "Flow", crm.ViewSetup, false, []string{
+		{"Flow", "Flow", rights.ViewSetup, false, []string{
 			"Id", "FullName", "DefinitionId", "MasterLabel", "Description", "ProcessType", "Status", "VersionNumber", "ApiVersion", "IsTemplate", "ManageableState", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById",
 			"Definition.DeveloperName", "Definition.ActiveVersionId", "Definition.LatestVersionId",
 		}, a.each(flowVersion)},
@@ -39,7 +41,7 @@ func (a *API) each(of func(crm.FlowDefinition, string) row) func(context.Context
 		var rows []row
 		for _, f := range all {
 			by := ""
-			if u, err := a.cfg.Org.User(ctx, f.ModifiedBy); err == nil {
+			if u, err := a.cfg.Org.People.User(ctx, f.ModifiedBy); err == nil {
 				by = u.Name
 			}
 			rows = append(rows, of(f, by))
@@ -61,7 +63,7 @@ func flowDefinition(f crm.FlowDefinition, by string) row {
 		"id": string(f.ID), "durableid": string(f.ID), "apiname": f.Name, "developername": f.Name, "label": f.Flow.Label, "masterlabel": f.Flow.Label, "description": text(f.Flow.Description),
 		"processtype": f.Flow.ProcessType, "triggertype": nil, "namespaceprefix": nil, "activeversionid": active, "latestversionid": string(f.Version), "versionnumber": int64(1), "isactive": f.Active(),
 		"isoutofdate": false, "istemplate": false, "isswingflow": false, "builder": "Flow Builder", "manageablestate": "unmanaged", "installedpackagename": nil, "apiversion": int64(f.Flow.APIVersion),
-		"lastmodifiedby": text(by), "lastmodifieddate": f.Modified.UTC().Format(crm.DateTime), "createddate": f.Created.UTC().Format(crm.DateTime), "createdbyid": text(string(f.CreatedBy)), "lastmodifiedbyid": text(string(f.ModifiedBy)),
+		"lastmodifiedby": text(by), "lastmodifieddate": f.Modified.UTC().Format(records.DateTime), "createddate": f.Created.UTC().Format(records.DateTime), "createdbyid": text(string(f.CreatedBy)), "lastmodifiedbyid": text(string(f.ModifiedBy)),
 		"activeversion.versionnumber": number, "latestversion.versionnumber": int64(1),
 	}
 }

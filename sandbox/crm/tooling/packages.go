@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // Packages installs packages; Setup's pages use the same.
@@ -17,17 +19,17 @@ type Packages interface {
 	// Installed lists what is in the org.
 	Installed(ctx context.Context) ([]Installed, error)
 	// Install begins an installation and gives its id (0Hf…).
-	Install(ctx context.Context, by crm.RecordID, r Request) (crm.RecordID, error)
+	Install(ctx context.Context, by schema.RecordID, r Request) (schema.RecordID, error)
 	// Uninstall takes the package of an installed version away, with its data.
-	Uninstall(ctx context.Context, by crm.RecordID, version crm.RecordID) error
+	Uninstall(ctx context.Context, by schema.RecordID, version schema.RecordID) error
 	// Status is how far installations have come.
 	Status(ctx context.Context) ([]Install, error)
 }
 
 // Version is a version of a package that may be installed.
 type Version struct {
-	ID, Package                crm.RecordID // 04t…, 033…
-	Name, Description          string       // of the version
+	ID, Package                schema.RecordID // 04t…, 033…
+	Name, Description          string          // of the version
 	PackageName, Publisher     string
 	Major, Minor, Patch, Build int
 	Managed                    bool
@@ -35,20 +37,20 @@ type Version struct {
 
 // Installed is a package in the org.
 type Installed struct {
-	ID crm.RecordID // 0A3…
+	ID schema.RecordID // 0A3…
 	Version
 }
 
 // Request says how to install. Security is none (administrators), full (everybody) or custom.
 type Request struct {
-	Version  crm.RecordID
+	Version  schema.RecordID
 	Security string
 	Password string
 }
 
 // Install is one installation. Status is IN_PROGRESS, SUCCESS or ERROR.
 type Install struct {
-	ID     crm.RecordID
+	ID     schema.RecordID
 	Status string
 	Errors []string
 	Request
@@ -57,16 +59,18 @@ type Install struct {
 // noPackages is an org where no package can be had.
 type noPackages struct{}
 
-func (noPackages) Offered(context.Context) ([]Version, error)                  { return nil, nil }
-func (noPackages) Installed(context.Context) ([]Installed, error)              { return nil, nil }
-func (noPackages) Status(context.Context) ([]Install, error)                   { return nil, nil }
-func (noPackages) Uninstall(context.Context, crm.RecordID, crm.RecordID) error { return noVersion() }
-func (noPackages) Install(context.Context, crm.RecordID, Request) (crm.RecordID, error) {
+func (noPackages) Offered(context.Context) ([]Version, error)     { return nil, nil }
+func (noPackages) Installed(context.Context) ([]Installed, error) { return nil, nil }
+func (noPackages) Status(context.Context) ([]Install, error)      { return nil, nil }
+func (noPackages) Uninstall(context.Context, schema.RecordID, schema.RecordID) error {
+	return noVersion()
+}
+func (noPackages) Install(context.Context, schema.RecordID, Request) (schema.RecordID, error) {
 	return "", noVersion()
 }
 
 func noVersion() error {
-	return &crm.Error{Code: "INVALID_CROSS_REFERENCE_KEY", Status: http.StatusBadRequest, Message: "The package version you specified does not exist, or you can't install it in this org."}
+	return &schema.Error{Code: "INVALID_CROSS_REFERENCE_KEY", Status: http.StatusBadRequest, Message: "The package version you specified does not exist, or you can't install it in this org."}
 }
 
 // packages are the objects that tell of packages.
@@ -81,12 +85,12 @@ func (a *API) packages() []table {
 		return out
 	}
 	return []table{
-		{"SubscriberPackageVersionUninstallRequest", "Uninstall Request", crm.ViewSetup, false, []string{"Id", "SubscriberPackageVersionId", "Status"}, a.uninstalls},
-		{"PackageVersionUninstallRequestError", "Uninstall Request Error", crm.ViewSetup, false, []string{"Id", "Message", "ParentRequest.Id"}, a.uninstallErrors},
-		{"InstalledSubscriberPackage", "Installed Subscriber Package", crm.ViewSetup, false, append([]string{"Id", "SubscriberPackageId", "SubscriberPackageVersionId", "MinPackageVersionId",
+		{"SubscriberPackageVersionUninstallRequest", "Uninstall Request", rights.ViewSetup, false, []string{"Id", "SubscriberPackageVersionId", "Status"}, a.uninstalls},
+		{"PackageVersionUninstallRequestError", "Uninstall Request Error", rights.ViewSetup, false, []string{"Id", "Message", "ParentRequest.Id"}, a.uninstallErrors},
+		{"InstalledSubscriberPackage", "Installed Subscriber Package", rights.ViewSetup, false, append([]string{"Id", "SubscriberPackageId", "SubscriberPackageVersionId", "MinPackageVersionId",
 			"SubscriberPackage.Id", "SubscriberPackage.Name", "SubscriberPackage.NamespacePrefix", "SubscriberPackage.Description"}, prefixed("SubscriberPackageVersion", version)...), a.installed},
-		{"SubscriberPackageVersion", "Subscriber Package Version", crm.ViewSetup, false, version, a.offered},
-		{"PackageInstallRequest", "Package Install Request", crm.ViewSetup, false, []string{"Id", "SubscriberPackageVersionKey", "Status", "Errors", "SecurityType", "NameConflictResolution", "PackageInstallSource", "EnableRss", "UpgradeType", "ApexCompileType"}, a.installs},
+		{"SubscriberPackageVersion", "Subscriber Package Version", rights.ViewSetup, false, version, a.offered},
+		{"PackageInstallRequest", "Package Install Request", rights.ViewSetup, false, []string{"Id", "SubscriberPackageVersionKey", "Status", "Errors", "SecurityType", "NameConflictResolution", "PackageInstallSource", "EnableRss", "UpgradeType", "ApexCompileType"}, a.installs},
 	}
 }
 
@@ -146,7 +150,7 @@ func (a *API) installs(ctx context.Context, _ *crm.Actor) ([]row, error) {
 
 // install is POST …/sobjects/PackageInstallRequest.
 func (a *API) install(c call) (answer, error) {
-	if err := c.Actor.Require(crm.InstallPackages); err != nil {
+	if err := c.Actor.Require(rights.InstallPackages); err != nil {
 		return answer{}, err
 	}
 	var in struct {
@@ -155,11 +159,11 @@ func (a *API) install(c call) (answer, error) {
 		Password string `json:"Password"`
 	}
 	if err := json.Unmarshal(c.Body, &in); err != nil {
-		return answer{}, &crm.Error{Code: "JSON_PARSER_ERROR", Message: "expected an object", Status: http.StatusBadRequest}
+		return answer{}, &schema.Error{Code: "JSON_PARSER_ERROR", Message: "expected an object", Status: http.StatusBadRequest}
 	}
-	id := crm.To18(in.Version)
+	id := schema.To18(in.Version)
 	if !strings.HasPrefix(string(id), "04t") {
-		return answer{}, &crm.Error{Code: "MALFORMED_ID", Message: "SubscriberPackageVersionKey: id value of incorrect type: " + in.Version[:min(len(in.Version), 40)], Status: http.StatusBadRequest}
+		return answer{}, &schema.Error{Code: "MALFORMED_ID", Message: "SubscriberPackageVersionKey: id value of incorrect type: " + in.Version[:min(len(in.Version), 40)], Status: http.StatusBadRequest}
 	}
 	offered, err := a.cfg.Packages.Offered(c.Context())
 	if err != nil {

@@ -10,18 +10,20 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
 const maxRows = 2000
 
 // choose runs a query over rows in memory: conditions, order, limit; no groups, no sub-queries.
-func choose(actor *crm.Actor, t table, q *soql.Query, rows []row) (crm.Result, error) {
+func choose(actor *crm.Actor, t table, q *soql.Query, rows []row) (records.Result, error) {
 	var kept []row
 	for _, r := range rows {
 		yes, err := t.holds(q.Where, r)
 		if err != nil {
-			return crm.Result{}, err
+			return records.Result{}, err
 		}
 		if yes {
 			kept = append(kept, r)
@@ -29,19 +31,19 @@ func choose(actor *crm.Actor, t table, q *soql.Query, rows []row) (crm.Result, e
 	}
 	if q.Where != nil && len(rows) == 0 { // the condition is checked even without rows
 		if _, err := t.holds(q.Where, row{}); err != nil {
-			return crm.Result{}, err
+			return records.Result{}, err
 		}
 	}
 	if len(q.Fields) == 1 && q.Fields[0].Expr.Func == "COUNT" && len(q.Fields[0].Expr.Path) == 0 {
-		return crm.Result{TotalSize: len(kept), Done: true}, nil
+		return records.Result{TotalSize: len(kept), Done: true}, nil
 	}
 	if len(q.GroupBy) > 0 {
-		return crm.Result{}, malformed("GROUP BY is not supported for " + t.name)
+		return records.Result{}, malformed("GROUP BY is not supported for " + t.name)
 	}
 	for i := len(q.OrderBy) - 1; i >= 0; i-- {
 		path, err := t.path(q.OrderBy[i].Expr)
 		if err != nil {
-			return crm.Result{}, err
+			return records.Result{}, err
 		}
 		sign := 1
 		if q.OrderBy[i].Desc {
@@ -55,13 +57,13 @@ func choose(actor *crm.Actor, t table, q *soql.Query, rows []row) (crm.Result, e
 		limit = min(limit, *q.Limit)
 	}
 	kept = kept[:min(limit, len(kept))]
-	result := crm.Result{TotalSize: len(kept), Done: true}
+	result := records.Result{TotalSize: len(kept), Done: true}
 	for _, r := range kept {
 		record := actor.Record(t.name)
 		for _, f := range q.Fields {
 			path, err := t.path(f.Expr)
 			if err != nil || f.Sub != nil {
-				return crm.Result{}, err
+				return records.Result{}, err
 			}
 			add(&record, f.Expr.Path, t.name, r[path])
 		}
@@ -70,7 +72,7 @@ func choose(actor *crm.Actor, t table, q *soql.Query, rows []row) (crm.Result, e
 	if len(kept) == 0 {
 		for _, f := range q.Fields {
 			if _, err := t.path(f.Expr); err != nil {
-				return crm.Result{}, err
+				return records.Result{}, err
 			}
 		}
 	}
@@ -78,7 +80,7 @@ func choose(actor *crm.Actor, t table, q *soql.Query, rows []row) (crm.Result, e
 }
 
 func malformed(text string) error {
-	return &crm.Error{Code: "MALFORMED_QUERY", Message: text, Status: http.StatusBadRequest}
+	return &schema.Error{Code: "MALFORMED_QUERY", Message: text, Status: http.StatusBadRequest}
 }
 
 // path is a field's key in rows; the platform's error if the table has no such field.
@@ -88,26 +90,26 @@ func (t table) path(e soql.Expr) (string, error) {
 	}
 	name := strings.Join(e.Path, ".")
 	if !slices.ContainsFunc(t.fields, func(f string) bool { return strings.EqualFold(f, name) }) {
-		return "", &crm.Error{Code: "INVALID_FIELD", Status: http.StatusBadRequest, Message: fmt.Sprintf("No such column '%s' on entity '%s'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.", name, t.name)}
+		return "", &schema.Error{Code: "INVALID_FIELD", Status: http.StatusBadRequest, Message: fmt.Sprintf("No such column '%s' on entity '%s'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.", name, t.name)}
 	}
 	return strings.ToLower(name), nil
 }
 
 // add puts a value into a record, below its parents.
-func add(r *crm.Record, path []string, object string, value any) {
+func add(r *records.Record, path []string, object string, value any) {
 	if len(path) == 1 {
-		r.Fields = append(r.Fields, crm.FieldValue{Name: path[0], Value: value})
+		r.Fields = append(r.Fields, records.FieldValue{Name: path[0], Value: value})
 		return
 	}
 	for _, f := range r.Fields {
-		if parent, ok := f.Value.(*crm.Record); ok && strings.EqualFold(f.Name, path[0]) {
+		if parent, ok := f.Value.(*records.Record); ok && strings.EqualFold(f.Name, path[0]) {
 			add(parent, path[1:], path[0], value)
 			return
 		}
 	}
 	parent := r.Near(path[0])
 	add(parent, path[1:], object, value)
-	r.Fields = append(r.Fields, crm.FieldValue{Name: path[0], Value: parent})
+	r.Fields = append(r.Fields, records.FieldValue{Name: path[0], Value: parent})
 }
 
 // holds says whether a condition is true of a row; nil is true.
@@ -172,7 +174,7 @@ func matches(have any, op string, v soql.Value) bool {
 	want := literal(v)
 	if text, ok := want.(string); ok && len(text) == 15 {
 		if full, is := have.(string); is && len(full) == 18 { // an id in its short form
-			want = string(crm.To18(text))
+			want = string(schema.To18(text))
 		}
 	}
 	order := compare(have, want)

@@ -14,7 +14,10 @@ import (
 	"sync"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
@@ -23,7 +26,7 @@ const maxBody = 1 << 20
 // Config says which org and who asks.
 type Config struct {
 	Org          *crm.Org
-	Authenticate func(*http.Request) (crm.RecordID, error)
+	Authenticate func(*http.Request) (schema.RecordID, error)
 	Packages     Packages // nil: none can be installed
 	Log          *slog.Logger
 }
@@ -51,9 +54,9 @@ func New(cfg Config) *API {
 // table is a set-up object: its fields, and how its rows come about.
 type table struct {
 	name, label string
-	needs       crm.Permission // to read it
-	data        bool           // the REST data API knows it too
-	fields      []string       // paths
+	needs       rights.Permission // to read it
+	data        bool              // the REST data API knows it too
+	fields      []string          // paths
 	rows        func(context.Context, *crm.Actor) ([]row, error)
 }
 
@@ -69,14 +72,14 @@ func (a *API) table(name string) (table, bool) {
 }
 
 // Query runs a query of a set-up object that the data API knows too; known is false for any other object.
-func (a *API) Query(ctx context.Context, actor *crm.Actor, text string) (result crm.Result, known bool, err error) {
+func (a *API) Query(ctx context.Context, actor *crm.Actor, text string) (result records.Result, known bool, err error) {
 	q, err := soql.Parse(text)
 	if err != nil {
-		return crm.Result{}, false, nil // the data API says what is wrong
+		return records.Result{}, false, nil // the data API says what is wrong
 	}
 	t, ok := a.table(q.From)
 	if !ok || !t.data {
-		return crm.Result{}, false, nil
+		return records.Result{}, false, nil
 	}
 	result, err = a.run(ctx, actor, t, q)
 	return result, true, err
@@ -105,22 +108,22 @@ func (a *API) columns(actor *crm.Actor, t table, q *soql.Query) (any, error) {
 			return nil, err
 		}
 	}
-	return edge.Columns(q, crm.Described{Object: crm.Object{Name: t.name}}), nil
+	return edge.Columns(q, records.Described{Object: schema.Object{Name: t.name}}), nil
 }
 
-func (a *API) run(ctx context.Context, actor *crm.Actor, t table, q *soql.Query) (crm.Result, error) {
+func (a *API) run(ctx context.Context, actor *crm.Actor, t table, q *soql.Query) (records.Result, error) {
 	if !actor.Can(t.needs) {
-		return crm.Result{}, unsupported(q.From)
+		return records.Result{}, unsupported(q.From)
 	}
 	rows, err := t.rows(ctx, actor)
 	if err != nil {
-		return crm.Result{}, err
+		return records.Result{}, err
 	}
 	return choose(actor, t, q, rows)
 }
 
 func unsupported(name string) error {
-	return &crm.Error{Code: "INVALID_TYPE", Status: http.StatusBadRequest, Message: "sObject type '" + name + "' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names."}
+	return &schema.Error{Code: "INVALID_TYPE", Status: http.StatusBadRequest, Message: "sObject type '" + name + "' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names."}
 }
 
 // Root is the API's own resource, Pattern where the others are.
@@ -169,7 +172,7 @@ func (a *API) query(c call) (answer, error) {
 	text := c.URL.Query().Get("q")
 	q, err := soql.Parse(text)
 	if err != nil {
-		return answer{}, &crm.Error{Code: "MALFORMED_QUERY", Message: err.Error(), Status: http.StatusBadRequest}
+		return answer{}, &schema.Error{Code: "MALFORMED_QUERY", Message: err.Error(), Status: http.StatusBadRequest}
 	}
 	t, ok := a.table(q.From)
 	if ok && c.URL.Query().Get("columns") == "true" {
@@ -189,7 +192,7 @@ func (a *API) query(c call) (answer, error) {
 }
 
 // size adds what answers of the Tooling API have besides.
-type size struct{ crm.Result }
+type size struct{ records.Result }
 
 // MarshalJSON writes size and entityTypeName too.
 func (s size) MarshalJSON() ([]byte, error) {
@@ -245,7 +248,7 @@ func (a *API) describe(c call) (answer, error) {
 func (a *API) get(c call) (answer, error) {
 	t, ok := a.table(c.PathValue("object"))
 	if !ok {
-		record, err := c.Actor.Get(c.Context(), c.PathValue("object"), crm.RecordID(c.PathValue("id")))
+		record, err := c.Actor.Get(c.Context(), c.PathValue("object"), schema.RecordID(c.PathValue("id")))
 		return edge.OK(record), err
 	}
 	if !c.Actor.Can(t.needs) {
@@ -255,7 +258,7 @@ func (a *API) get(c call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	id := string(crm.To18(c.PathValue("id")))
+	id := string(schema.To18(c.PathValue("id")))
 	for _, r := range rows {
 		if r["id"] == id && id != "" {
 			record := c.Actor.Record(t.name)

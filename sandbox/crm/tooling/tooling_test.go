@@ -11,21 +11,23 @@ import (
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // paperShelf offers one package and remembers what was installed.
 type paperShelf struct{ installed []Install }
 
-const offered = crm.RecordID("04tPc0000000001AAA")
+const offered = schema.RecordID("04tPc0000000001AAA")
 
 func (*paperShelf) Offered(context.Context) ([]Version, error) {
-	return []Version{{ID: crm.To18(string(offered[:15])), Package: "033Pc0000000001AAA", Name: "v1", PackageName: "Rides", Major: 1}}, nil
+	return []Version{{ID: schema.To18(string(offered[:15])), Package: "033Pc0000000001AAA", Name: "v1", PackageName: "Rides", Major: 1}}, nil
 }
-func (*paperShelf) Installed(context.Context) ([]Installed, error)                { return nil, nil }
-func (p *paperShelf) Status(context.Context) ([]Install, error)                   { return p.installed, nil }
-func (p *paperShelf) Uninstall(context.Context, crm.RecordID, crm.RecordID) error { return nil }
-func (p *paperShelf) Install(_ context.Context, _ crm.RecordID, r Request) (crm.RecordID, error) {
-	id := crm.To18("0HfPc0000000001")
+func (*paperShelf) Installed(context.Context) ([]Installed, error)                      { return nil, nil }
+func (p *paperShelf) Status(context.Context) ([]Install, error)                         { return p.installed, nil }
+func (p *paperShelf) Uninstall(context.Context, schema.RecordID, schema.RecordID) error { return nil }
+func (p *paperShelf) Install(_ context.Context, _ schema.RecordID, r Request) (schema.RecordID, error) {
+	id := schema.To18("0HfPc0000000001")
 	p.installed = append(p.installed, Install{ID: id, Status: "IN_PROGRESS", Request: r})
 	return id, nil
 }
@@ -51,22 +53,22 @@ func newSite(t *testing.T) *site {
 	err = org.Transact(t.Context(), func(a *crm.Actor) error {
 		for name, status := range map[string]string{"Intake": "Active", "Old": "Obsolete"} {
 			source := "<Flow><apiVersion>67.0</apiVersion><label>" + name + " calls</label><processType>Flow</processType><status>" + status + "</status></Flow>"
-			if err := a.PutComponent(t.Context(), crm.Component{Type: "Flow", FullName: name, Files: map[string][]byte{"flows/" + name + ".flow": []byte(source)}}); err != nil {
+			if err := a.PutComponent(t.Context(), records.Component{Type: "Flow", FullName: name, Files: map[string][]byte{"flows/" + name + ".flow": []byte(source)}}); err != nil {
 				return err
 			}
 		}
-		return a.PutComponent(t.Context(), crm.Component{Type: "FlexiPage", FullName: "Bar", Files: map[string][]byte{"flexipages/Bar.flexipage": []byte("<FlexiPage><masterLabel>Bar of tools</masterLabel><type>UtilityBar</type></FlexiPage>")}})
+		return a.PutComponent(t.Context(), records.Component{Type: "FlexiPage", FullName: "Bar", Files: map[string][]byte{"flexipages/Bar.flexipage": []byte("<FlexiPage><masterLabel>Bar of tools</masterLabel><type>UtilityBar</type></FlexiPage>")}})
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := &site{t: t, org: org}
-	s.api = New(Config{Org: org, Packages: &paperShelf{}, Log: slog.New(slog.DiscardHandler), Authenticate: func(r *http.Request) (crm.RecordID, error) {
+	s.api = New(Config{Org: org, Packages: &paperShelf{}, Log: slog.New(slog.DiscardHandler), Authenticate: func(r *http.Request) (schema.RecordID, error) {
 		name := "admin@x.example"
 		if s.agent {
 			name = "agent@x.example"
 		}
-		u, err := org.UserByName(r.Context(), name)
+		u, err := org.People.UserByName(r.Context(), name)
 		return u.ID, err
 	}})
 	return s

@@ -8,28 +8,30 @@ import (
 	"net/http"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 const maxUninstalls = 100 // that are remembered
 
 // uninstall is one request to take a package away. It is over when it is answered.
 type uninstall struct {
-	id, version crm.RecordID
+	id, version schema.RecordID
 	problem     string
 }
 
 // uninstallPackage is POST …/sobjects/SubscriberPackageVersionUninstallRequest.
 func (a *API) uninstallPackage(c call) (answer, error) {
-	if err := c.Actor.Require(crm.InstallPackages); err != nil {
+	if err := c.Actor.Require(rights.InstallPackages); err != nil {
 		return answer{}, err
 	}
 	var in struct {
 		Version string `json:"SubscriberPackageVersionId"`
 	}
 	if err := json.Unmarshal(c.Body, &in); err != nil {
-		return answer{}, &crm.Error{Code: "JSON_PARSER_ERROR", Message: "expected an object", Status: http.StatusBadRequest}
+		return answer{}, &schema.Error{Code: "JSON_PARSER_ERROR", Message: "expected an object", Status: http.StatusBadRequest}
 	}
-	version := crm.To18(in.Version)
+	version := schema.To18(in.Version)
 	installed, err := a.cfg.Packages.Installed(c.Context())
 	if err != nil {
 		return answer{}, err
@@ -39,11 +41,11 @@ func (a *API) uninstallPackage(c call) (answer, error) {
 		known = known || p.Version.ID == version
 	}
 	if !known {
-		return answer{}, &crm.Error{Code: "INVALID_CROSS_REFERENCE_KEY", Message: "invalid cross reference id", Status: http.StatusBadRequest}
+		return answer{}, &schema.Error{Code: "INVALID_CROSS_REFERENCE_KEY", Message: "invalid cross reference id", Status: http.StatusBadRequest}
 	}
 	done := uninstall{version: version}
 	if err := a.cfg.Packages.Uninstall(c.Context(), c.Actor.User().ID, version); err != nil {
-		refused, isRefused := errors.AsType[*crm.Error](err)
+		refused, isRefused := errors.AsType[*schema.Error](err)
 		if !isRefused {
 			return answer{}, err
 		}
@@ -51,7 +53,7 @@ func (a *API) uninstallPackage(c call) (answer, error) {
 	}
 	a.mu.Lock()
 	a.uninstalled++
-	done.id = crm.To18(fmt.Sprintf("06yPc0%09d", a.uninstalled))
+	done.id = schema.To18(fmt.Sprintf("06yPc0%09d", a.uninstalled))
 	a.requests = append(a.requests, done)
 	if len(a.requests) > maxUninstalls {
 		a.requests = a.requests[1:]

@@ -21,6 +21,10 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
@@ -29,7 +33,7 @@ const maxResource = 20 << 20
 // Config says which org, and who looks.
 type Config struct {
 	Org             *crm.Org
-	Authenticate    func(*http.Request) (crm.RecordID, error) // by the cookie sid
+	Authenticate    func(*http.Request) (schema.RecordID, error) // by the cookie sid
 	LightningOrigin string
 	Log             *slog.Logger
 }
@@ -68,7 +72,7 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	name := r.PathValue("page")
-	var page crm.Record
+	var page records.Record
 	err = s.cfg.Org.Transact(r.Context(), func(system *crm.Actor) error {
 		found, err := system.Query(r.Context(), "SELECT Id, Name, Markup FROM ApexPage WHERE Name = "+soql.Quote(name[:min(len(name), 200)]), false)
 		if err == nil && len(found.Records) > 0 {
@@ -84,7 +88,7 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 		message(w, http.StatusNotFound, "Page does not exist", "Page "+r.PathValue("page")+" does not exist.")
 		return
 	case !actor.MayOpenPage(page.ID()):
-		sets, err := s.cfg.Org.SetsOpening(r.Context(), page.ID())
+		sets, err := rights.SetsOpening(r.Context(), s.cfg.Org.DB(), page.ID())
 		if err != nil {
 			s.broken(w, r, err)
 			return
@@ -173,7 +177,7 @@ func (s *server) scope(r *http.Request, actor *crm.Actor) scope {
 }
 
 // globals are the values that are the same on all of a user's pages, by name in lower case.
-func globals(user crm.User, org *crm.Org) map[string]string {
+func globals(user people.User, org *crm.Org) map[string]string {
 	return map[string]string{
 		"$user.id": string(user.ID), "$user.username": user.Username, "$user.email": user.Email, "$user.profileid": string(user.ProfileID),
 		"$organization.id": string(org.ID()), "$organization.name": "Patchcord Sandbox",
@@ -194,7 +198,7 @@ func (s *server) resourceURL(ctx context.Context, name, file string) (string, bo
 
 // setting reads a hierarchy custom setting: the user's row, else the profile's, else the org's. Pages read settings without regard to
 // the user's rights, as on the platform.
-func (s *server) setting(ctx context.Context, user crm.User, object, field string) (string, error) {
+func (s *server) setting(ctx context.Context, user people.User, object, field string) (string, error) {
 	o, ok := s.cfg.Org.Schema().Object(object)
 	f, has := o.Field(field)
 	if !ok || !has || o.Setting == "" {
@@ -210,7 +214,7 @@ func (s *server) setting(ctx context.Context, user crm.User, object, field strin
 		}
 		return err
 	})
-	for _, owner := range []crm.RecordID{user.ID, user.ProfileID, s.cfg.Org.ID()} {
+	for _, owner := range []schema.RecordID{user.ID, user.ProfileID, s.cfg.Org.ID()} {
 		if value, ok := rows[string(owner)]; ok {
 			return value, err
 		}

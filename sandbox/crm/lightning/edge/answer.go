@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // Problems is the body of a refusal.
@@ -35,7 +35,7 @@ func (i Invalid) Error() string {
 
 // Refuse is a refusal for one reason; fields are those of the form that it is about.
 func Refuse(status int, code, message string, fields ...string) error {
-	return &crm.Error{Status: status, Code: code, Message: message, Fields: fields}
+	return &schema.Error{Status: status, Code: code, Message: message, Fields: fields}
 }
 
 // Refusals that rooms share; the sentences are the platform's.
@@ -53,10 +53,10 @@ func (d *Door[A]) refuse(w http.ResponseWriter, r *http.Request, err error) {
 		d.answer(w, r, http.StatusBadRequest, Problems{invalid})
 		return
 	}
-	e, ok := errors.AsType[*crm.Error](err)
+	e, ok := errors.AsType[*schema.Error](err)
 	if !ok {
 		d.Log.ErrorContext(r.Context(), "request failed", "path", r.URL.Path, "err", err)
-		e = &crm.Error{Status: http.StatusInternalServerError, Code: "UNKNOWN_EXCEPTION", Message: "Something went wrong. Try again."}
+		e = &schema.Error{Status: http.StatusInternalServerError, Code: "UNKNOWN_EXCEPTION", Message: "Something went wrong. Try again."}
 	}
 	status := e.Status
 	if status < 400 || status > 599 {

@@ -13,12 +13,15 @@ import (
 	"time"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // Door is how the requests of a room come in. A is what its handlers get of one: the request, who asks, and with which rights.
 type Door[A any] struct {
-	Authenticate func(*http.Request) (crm.RecordID, error)
-	Admit        func(ctx context.Context, r *http.Request, user crm.RecordID) (A, error)
+	Authenticate func(*http.Request) (schema.RecordID, error)
+	Admit        func(ctx context.Context, r *http.Request, user schema.RecordID) (A, error)
 	Origin       string        // of the pages that may change something, http://localhost:8080
 	Body         int64         // most bytes of a request's body
 	Patience     time.Duration // for one request
@@ -31,16 +34,16 @@ type Handler[A, Out any] func(context.Context, A) (Out, error)
 // Asked is one request of a user.
 type Asked struct {
 	*http.Request
-	User  crm.User
+	User  people.User
 	Actor *crm.Actor // with the user's rights
 }
 
 // ID is the record id that the address names.
-func (r Asked) ID() crm.RecordID { return crm.To18(r.PathValue("id")) }
+func (r Asked) ID() schema.RecordID { return schema.To18(r.PathValue("id")) }
 
 // WithRights admits users with the rights that they have now.
-func WithRights(org *crm.Org) func(context.Context, *http.Request, crm.RecordID) (Asked, error) {
-	return func(ctx context.Context, r *http.Request, id crm.RecordID) (Asked, error) {
+func WithRights(org *crm.Org) func(context.Context, *http.Request, schema.RecordID) (Asked, error) {
+	return func(ctx context.Context, r *http.Request, id schema.RecordID) (Asked, error) {
 		actor, err := org.As(ctx, id)
 		if err != nil {
 			return Asked{}, err
@@ -50,7 +53,7 @@ func WithRights(org *crm.Org) func(context.Context, *http.Request, crm.RecordID)
 }
 
 // Needs lets a handler answer only who has each of the permissions.
-func Needs[Out any](handle Handler[Asked, Out], permissions ...crm.Permission) Handler[Asked, Out] {
+func Needs[Out any](handle Handler[Asked, Out], permissions ...rights.Permission) Handler[Asked, Out] {
 	return func(ctx context.Context, r Asked) (Out, error) {
 		for _, p := range permissions {
 			if err := r.Actor.Require(p); err != nil {

@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 type form struct {
@@ -25,18 +25,18 @@ type form struct {
 // visitor is what the room of these tests knows of a request.
 type visitor struct {
 	*http.Request
-	id crm.RecordID
+	id schema.RecordID
 }
 
 func door(log *slog.Logger) *Door[visitor] {
 	return &Door[visitor]{
-		Authenticate: func(r *http.Request) (crm.RecordID, error) {
+		Authenticate: func(r *http.Request) (schema.RecordID, error) {
 			if _, err := r.Cookie(SessionCookie); err != nil {
 				return "", err
 			}
 			return "005000000000001AAA", nil
 		},
-		Admit: func(_ context.Context, r *http.Request, id crm.RecordID) (visitor, error) {
+		Admit: func(_ context.Context, r *http.Request, id schema.RecordID) (visitor, error) {
 			if r.Header.Get("X-Gone") != "" {
 				return visitor{}, Refuse(http.StatusUnauthorized, "USER_GONE", "The user is gone.")
 			}

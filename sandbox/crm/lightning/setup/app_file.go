@@ -10,6 +10,9 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 const (
@@ -25,8 +28,8 @@ type appFile struct {
 	app      *metadata.Element // CustomApplication
 	barName  string            // "" when the app has no utility bar
 	bar      *metadata.Element // FlexiPage; nil when there is none
-	profiles []crm.RecordID    // whose users see the app
-	kept     crm.Component
+	profiles []schema.RecordID // whose users see the app
+	kept     records.Component
 	revision string // of all of it, so that two people do not overwrite each other
 }
 
@@ -56,7 +59,7 @@ func loadApp(ctx context.Context, a *crm.Actor, name string) (appFile, error) {
 			return f, fmt.Errorf("utility bar %s: %w", f.barName, err)
 		}
 	}
-	if f.profiles, err = a.AppProfiles(ctx, f.name); err != nil {
+	if f.profiles, err = people.AppProfiles(ctx, a.Access, f.name); err != nil {
 		return f, err
 	}
 	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q", source, page, f.profiles))

@@ -8,6 +8,8 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // appIn is all that the builder saves.
@@ -19,7 +21,7 @@ type appIn struct {
 }
 
 // check compares the form with what may be; had is the app as it was. It completes the ids of profiles and trims labels.
-func (in *appIn) check(ctx context.Context, a *crm.Actor, had appOut) ([]crm.RecordID, error) {
+func (in *appIn) check(ctx context.Context, a *crm.Actor, had appOut) ([]schema.RecordID, error) {
 	if err := in.checkUtilities(had); err != nil {
 		return nil, err
 	}
@@ -77,15 +79,15 @@ func (in *appIn) checkTabs(ctx context.Context, a *crm.Actor, had appOut) error 
 	return nil
 }
 
-func (in *appIn) checkProfiles(ctx context.Context, a *crm.Actor) ([]crm.RecordID, error) {
+func (in *appIn) checkProfiles(ctx context.Context, a *crm.Actor) ([]schema.RecordID, error) {
 	found, err := a.Query(ctx, "SELECT Id FROM Profile", false)
 	if err != nil {
 		return nil, err
 	}
-	chosen := []crm.RecordID{}
+	chosen := []schema.RecordID{}
 	for _, id := range in.Profiles {
-		full := crm.To18(id)
-		if !slices.ContainsFunc(found.Records, func(p crm.Record) bool { return p.ID() == full }) || slices.Contains(chosen, full) {
+		full := schema.To18(id)
+		if !slices.ContainsFunc(found.Records, func(p records.Record) bool { return p.ID() == full }) || slices.Contains(chosen, full) {
 			return nil, edge.Refuse(400, "INVALID_CROSS_REFERENCE_KEY", "There is no such profile to select.", "profiles")
 		}
 		chosen = append(chosen, full)

@@ -7,6 +7,8 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 )
 
 type appRow struct {
@@ -85,7 +87,7 @@ func tabs(ctx context.Context, a *crm.Actor) ([]choice, error) {
 		switch {
 		case !o.Custom && !o.Setup && (o.Searchable || o.Name == "Task"):
 			all = append(all, choice{"standard-" + o.Name, o.Plural})
-		case slices.ContainsFunc(custom, func(c crm.Component) bool { return c.FullName == o.Name }):
+		case slices.ContainsFunc(custom, func(c records.Component) bool { return c.FullName == o.Name }):
 			all = append(all, choice{o.Name, o.Plural})
 		}
 	}
@@ -120,7 +122,7 @@ func (s *server) keepApp(ctx context.Context, a *crm.Actor, f appFile, in appIn,
 	if err := s.cfg.Deploys.Apply(ctx, a, f.files()); err != nil {
 		return err
 	}
-	if err := a.ShowApp(ctx, f.name, profiles); err != nil {
+	if err := people.ShowApp(ctx, a.Access, f.name, profiles); err != nil {
 		return err
 	}
 	return a.Audit(ctx, done.action, done.section, "%s", done.sentence)

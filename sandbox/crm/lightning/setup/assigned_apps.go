@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 )
 
 // apps are the apps of the org, and which of them the set lets people open.
@@ -21,7 +22,7 @@ func apps(ctx context.Context, a *crm.Actor, out *setOut) error {
 	}
 	out.Apps = []accessOut{}
 	for _, c := range all {
-		on := slices.ContainsFunc(given, func(r crm.Record) bool {
+		on := slices.ContainsFunc(given, func(r records.Record) bool {
 			return r.Text("SetupEntityType") == "TabSet" && strings.EqualFold(r.Text("SetupEntityId"), c.FullName)
 		})
 		out.Apps = append(out.Apps, accessOut{c.FullName, appLabel(c), on})
@@ -31,7 +32,7 @@ func apps(ctx context.Context, a *crm.Actor, out *setOut) error {
 }
 
 // appLabel is what people call an app; its name if its file does not say.
-func appLabel(c crm.Component) string {
+func appLabel(c records.Component) string {
 	var x struct {
 		Label string `xml:"label"`
 	}
@@ -47,6 +48,6 @@ func setApps(ctx context.Context, a *crm.Actor, r asked, in enabledIn) (nothing,
 		return nothing{}, err
 	}
 	return nothing{}, setEntities(ctx, a, r, in, "TabSet", "assigned apps", func(name string) bool {
-		return slices.ContainsFunc(all, func(c crm.Component) bool { return c.FullName == name })
+		return slices.ContainsFunc(all, func(c records.Component) bool { return c.FullName == name })
 	})
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
@@ -40,7 +42,7 @@ func (s *server) people(ctx context.Context, r asked, where string) (assignments
 			q = q[:min(len(q), 80)]
 			where += fmt.Sprintf(" AND (Name LIKE %s OR Username LIKE %s OR Alias LIKE %s)", like(q), like(q), like(q))
 		}
-		found, err := people(ctx, a, where)
+		found, err := persons(ctx, a, where)
 		out.People, out.More = found.People, found.More
 		return err
 	})
@@ -76,15 +78,15 @@ func assign(ctx context.Context, a *crm.Actor, r asked, in usersIn) (assignedOut
 		return out, err
 	}
 	for _, id := range in.Users {
-		user, err := a.Get(ctx, "User", crm.RecordID(id), "Name", "IsActive")
+		user, err := a.Get(ctx, "User", schema.RecordID(id), "Name", "IsActive")
 		if err != nil {
 			return out, err
 		}
 		if active, _ := user.Get("IsActive").(bool); !active {
 			return out, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", fmt.Sprintf("You can't assign a permission set to the inactive user %s.", user.Text("Name")))
 		}
-		_, err = a.Create(ctx, "PermissionSetAssignment", crm.Values{"PermissionSetId": set.ID, "AssigneeId": id})
-		if refused, ok := errors.AsType[*crm.Error](err); ok && refused.Code == "DUPLICATE_VALUE" {
+		_, err = a.Create(ctx, "PermissionSetAssignment", records.Values{"PermissionSetId": set.ID, "AssigneeId": id})
+		if refused, ok := errors.AsType[*schema.Error](err); ok && refused.Code == "DUPLICATE_VALUE" {
 			out.Already++
 			continue
 		}
@@ -109,11 +111,11 @@ func unassign(ctx context.Context, a *crm.Actor, r asked, in usersIn) (assignedO
 		return out, err
 	}
 	for _, id := range in.Users {
-		user, err := a.Get(ctx, "User", crm.RecordID(id), "Name")
+		user, err := a.Get(ctx, "User", schema.RecordID(id), "Name")
 		if err != nil {
 			return out, err
 		}
-		if err := clear(ctx, a, "PermissionSetAssignment", fmt.Sprintf("PermissionSetId = %s AND AssigneeId = %s", soql.Quote(set.ID), soql.Quote(string(crm.To18(id))))); err != nil {
+		if err := clear(ctx, a, "PermissionSetAssignment", fmt.Sprintf("PermissionSetId = %s AND AssigneeId = %s", soql.Quote(set.ID), soql.Quote(string(schema.To18(id))))); err != nil {
 			return out, err
 		}
 		out.Assigned++

@@ -7,6 +7,8 @@ import (
 	"github.com/patchcord/patchcord/internal/counted"
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
@@ -21,7 +23,7 @@ type member struct {
 
 const memberFields = "SELECT Id, Name, Alias, Username, Profile.Name, CallCenterId FROM User WHERE IsActive = true"
 
-func (s *server) usersWhere(ctx context.Context, r asked, where string) ([]member, error) {
+func (s callCenterPages) usersWhere(ctx context.Context, r asked, where string) ([]member, error) {
 	centers, err := s.query(ctx, r, "SELECT Id, Name FROM CallCenter") // the platform has no relationship from a user to it
 	if err != nil {
 		return nil, err
@@ -30,7 +32,7 @@ func (s *server) usersWhere(ctx context.Context, r asked, where string) ([]membe
 	out := []member{}
 	for _, u := range found {
 		m := member{ID: string(u.ID()), Name: u.Text("Name"), Alias: u.Text("Alias"), Username: u.Text("Username")}
-		if p, ok := u.Get("Profile").(*crm.Record); ok && p != nil {
+		if p, ok := u.Get("Profile").(*records.Record); ok && p != nil {
 			m.Profile = p.Text("Name")
 		}
 		for _, c := range centers {
@@ -43,7 +45,7 @@ func (s *server) usersWhere(ctx context.Context, r asked, where string) ([]membe
 	return out, err
 }
 
-func (s *server) membersOf(ctx context.Context, r asked, center crm.RecordID) ([]member, error) {
+func (s callCenterPages) membersOf(ctx context.Context, r asked, center schema.RecordID) ([]member, error) {
 	return s.usersWhere(ctx, r, " AND CallCenterId = '"+string(center)+"'")
 }
 
@@ -52,7 +54,7 @@ type membersOut struct {
 	Users  []member      `json:"users"`
 }
 
-func (s *server) members(ctx context.Context, r asked) (membersOut, error) {
+func (s callCenterPages) members(ctx context.Context, r asked) (membersOut, error) {
 	record, _, err := s.center(ctx, r)
 	if err != nil {
 		return membersOut{}, err
@@ -99,7 +101,7 @@ func (f filter) condition() (string, error) {
 }
 
 // findUsers lists users who are not in the call center.
-func (s *server) findUsers(ctx context.Context, r asked) (membersOut, error) {
+func (s callCenterPages) findUsers(ctx context.Context, r asked) (membersOut, error) {
 	in, err := edge.Decode[findIn](r.Body)
 	if err != nil || len(in.Filters) > 5 {
 		return membersOut{}, edge.ErrUnreadable
@@ -136,16 +138,16 @@ type chosenIn struct {
 	IDs []string `json:"ids"`
 }
 
-func (s *server) addMembers(ctx context.Context, r asked) (nothing, error) {
-	return nothing{}, s.moveMembers(ctx, r, "Added %s to call center %s", func(center crm.RecordID) any { return string(center) })
+func (s callCenterPages) addMembers(ctx context.Context, r asked) (nothing, error) {
+	return nothing{}, s.moveMembers(ctx, r, "Added %s to call center %s", func(center schema.RecordID) any { return string(center) })
 }
 
-func (s *server) removeMembers(ctx context.Context, r asked) (nothing, error) {
-	return nothing{}, s.moveMembers(ctx, r, "Removed %s from call center %s", func(crm.RecordID) any { return nil })
+func (s callCenterPages) removeMembers(ctx context.Context, r asked) (nothing, error) {
+	return nothing{}, s.moveMembers(ctx, r, "Removed %s from call center %s", func(schema.RecordID) any { return nil })
 }
 
 // moveMembers changes the call center of users, all of them or none.
-func (s *server) moveMembers(ctx context.Context, r asked, sentence string, to func(crm.RecordID) any) error {
+func (s callCenterPages) moveMembers(ctx context.Context, r asked, sentence string, to func(schema.RecordID) any) error {
 	in, err := edge.Decode[chosenIn](r.Body)
 	if err != nil {
 		return err
@@ -159,7 +161,7 @@ func (s *server) moveMembers(ctx context.Context, r asked, sentence string, to f
 	}
 	return s.change(ctx, r, entryf("changedCallCenterUsers", centerSection, sentence, counted.Noun(len(in.IDs), "user"), record.Text("Name")), func(a *crm.Actor) error {
 		for _, id := range in.IDs {
-			if err := a.Update(ctx, "User", crm.To18(id), crm.Values{"CallCenterId": to(record.ID())}, ""); err != nil {
+			if err := a.Update(ctx, "User", schema.To18(id), records.Values{"CallCenterId": to(record.ID())}, ""); err != nil {
 				return err
 			}
 		}

@@ -9,7 +9,12 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
+
+// callCenterPages serve the pages of call centers and their users.
+type callCenterPages struct{ *server }
 
 type callCenterRow struct {
 	ID           string `json:"id"`
@@ -24,10 +29,10 @@ type callCenterRow struct {
 
 const centerFields = "SELECT Id, Name, InternalName, Version, AdapterUrl, CreatedById, CreatedDate, LastModifiedById, LastModifiedDate FROM CallCenter"
 
-func (s *server) centerRow(ctx context.Context, c crm.Record) callCenterRow {
+func (s callCenterPages) centerRow(ctx context.Context, c records.Record) callCenterRow {
 	return callCenterRow{
 		ID: string(c.ID()), Name: c.Text("Name"), InternalName: c.Text("InternalName"), Version: c.Text("Version"),
-		CreatedBy: s.userName(ctx, crm.RecordID(c.Text("CreatedById"))), Created: c.Text("CreatedDate"), ModifiedBy: s.userName(ctx, crm.RecordID(c.Text("LastModifiedById"))), LastModified: c.Text("LastModifiedDate"),
+		CreatedBy: s.userName(ctx, schema.RecordID(c.Text("CreatedById"))), Created: c.Text("CreatedDate"), ModifiedBy: s.userName(ctx, schema.RecordID(c.Text("LastModifiedById"))), LastModified: c.Text("LastModifiedDate"),
 	}
 }
 
@@ -36,7 +41,7 @@ type callCentersOut struct {
 	Seen    bool            `json:"seen"`
 }
 
-func (s *server) callCenters(ctx context.Context, r asked) (callCentersOut, error) {
+func (s callCenterPages) callCenters(ctx context.Context, r asked) (callCentersOut, error) {
 	out := callCentersOut{Centers: []callCenterRow{}}
 	found, err := s.query(ctx, r, centerFields+" ORDER BY Name")
 	if err != nil {
@@ -45,7 +50,7 @@ func (s *server) callCenters(ctx context.Context, r asked) (callCentersOut, erro
 	for _, c := range found {
 		out.Centers = append(out.Centers, s.centerRow(ctx, c))
 	}
-	out.Seen, err = s.cfg.Org.Seen(ctx, r.User.ID, "call-center")
+	out.Seen, err = s.cfg.Org.People.Seen(ctx, r.User.ID, "call-center")
 	return out, err
 }
 
@@ -73,20 +78,20 @@ type callCenterOut struct {
 }
 
 // center reads a call center's record with its definition.
-func (s *server) center(ctx context.Context, r asked) (crm.Record, definition, error) {
+func (s callCenterPages) center(ctx context.Context, r asked) (records.Record, definition, error) {
 	found, err := s.query(ctx, r, centerFields+" WHERE Id = '"+string(r.ID())+"'")
 	if err != nil {
-		return crm.Record{}, definition{}, err
+		return records.Record{}, definition{}, err
 	}
 	if len(found) == 0 {
-		return crm.Record{}, definition{}, errGone
+		return records.Record{}, definition{}, errGone
 	}
 	d, err := s.definition(ctx, found[0])
 	return found[0], d, err
 }
 
 // definition is what was deployed or imported; a call center that the API created has only what its record says.
-func (s *server) definition(ctx context.Context, c crm.Record) (definition, error) {
+func (s callCenterPages) definition(ctx context.Context, c records.Record) (definition, error) {
 	kept, ok, err := s.cfg.Org.Component(ctx, "CallCenter", c.Text("InternalName"))
 	if err != nil {
 		return definition{}, err
@@ -103,7 +108,7 @@ func (s *server) definition(ctx context.Context, c crm.Record) (definition, erro
 		Sections: []section{{Name: general, Label: "General Information", Items: []item{{Name: "reqAdapterUrl", Label: "CTI Adapter URL", Value: c.Text("AdapterUrl")}}}}}, nil
 }
 
-func (s *server) callCenter(ctx context.Context, r asked) (callCenterOut, error) {
+func (s callCenterPages) callCenter(ctx context.Context, r asked) (callCenterOut, error) {
 	record, d, err := s.center(ctx, r)
 	if err != nil {
 		return callCenterOut{}, err
@@ -140,7 +145,7 @@ type saveCenterIn struct {
 	LastModified string            `json:"lastModified"`
 }
 
-func (s *server) saveCallCenter(ctx context.Context, r asked) (idOut, error) {
+func (s callCenterPages) saveCallCenter(ctx context.Context, r asked) (idOut, error) {
 	in, err := edge.Decode[saveCenterIn](r.Body)
 	if err != nil {
 		return idOut{}, err
@@ -172,7 +177,7 @@ func (d *definition) fill(values map[string]string) error {
 }
 
 // keepCenter writes a definition as a deployment does, so that every API sees the same.
-func (s *server) keepCenter(ctx context.Context, r asked, done entry, internal string, d definition) error {
+func (s callCenterPages) keepCenter(ctx context.Context, r asked, done entry, internal string, d definition) error {
 	source, err := d.source()
 	if err != nil {
 		return err
@@ -181,7 +186,7 @@ func (s *server) keepCenter(ctx context.Context, r asked, done entry, internal s
 }
 
 // unused refuses an internal name that another call center has.
-func (s *server) unused(ctx context.Context, r asked, internal, field string) error {
+func (s callCenterPages) unused(ctx context.Context, r asked, internal, field string) error {
 	found, err := s.query(ctx, r, "SELECT Id FROM CallCenter WHERE InternalName = '"+internal+"'")
 	if err == nil && len(found) > 0 {
 		err = edge.Refuse(400, "DUPLICATE_VALUE", "The internal name \""+internal+"\" is already in use. Enter a unique value.", field)
@@ -189,7 +194,7 @@ func (s *server) unused(ctx context.Context, r asked, internal, field string) er
 	return err
 }
 
-func (s *server) idOf(ctx context.Context, r asked, internal string) (idOut, error) {
+func (s callCenterPages) idOf(ctx context.Context, r asked, internal string) (idOut, error) {
 	found, err := s.query(ctx, r, "SELECT Id FROM CallCenter WHERE InternalName = '"+internal+"'")
 	if err != nil || len(found) == 0 {
 		return idOut{}, err
@@ -201,7 +206,7 @@ type importIn struct {
 	Source string `json:"source"` // the file
 }
 
-func (s *server) importCallCenter(ctx context.Context, r asked) (idOut, error) {
+func (s callCenterPages) importCallCenter(ctx context.Context, r asked) (idOut, error) {
 	in, err := edge.Decode[importIn](r.Body)
 	if err != nil {
 		return idOut{}, err
@@ -219,7 +224,7 @@ func (s *server) importCallCenter(ctx context.Context, r asked) (idOut, error) {
 	return s.idOf(ctx, r, internal)
 }
 
-func (s *server) cloneCallCenter(ctx context.Context, r asked) (idOut, error) {
+func (s callCenterPages) cloneCallCenter(ctx context.Context, r asked) (idOut, error) {
 	in, err := edge.Decode[saveCenterIn](r.Body)
 	if err != nil {
 		return idOut{}, err
@@ -244,7 +249,7 @@ func (s *server) cloneCallCenter(ctx context.Context, r asked) (idOut, error) {
 	return s.idOf(ctx, r, internal)
 }
 
-func (s *server) dropCallCenter(ctx context.Context, r asked) (nothing, error) {
+func (s callCenterPages) dropCallCenter(ctx context.Context, r asked) (nothing, error) {
 	record, _, err := s.center(ctx, r)
 	if err != nil {
 		return nothing{}, err

@@ -12,6 +12,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
 )
 
 type clientAppRowOut struct {
@@ -166,11 +167,11 @@ func (s *server) clientAppConsumer(ctx context.Context, r asked) (any, error) {
 	if err := w.err(); err != nil {
 		return nil, err
 	}
-	switch err := s.cfg.Org.Verify(ctx, r.User.ID, secret.String(in.Password)); {
-	case errors.Is(err, crm.ErrLocked):
+	switch err := s.cfg.Org.People.Verify(ctx, r.User.ID, secret.String(in.Password)); {
+	case errors.Is(err, people.ErrLocked):
 		w.field("password", "Your account is locked because of too many failed attempts. Try again in 15 minutes, or contact your Salesforce administrator.")
 		return nil, w.err()
-	case errors.Is(err, crm.ErrBadCredentials), errors.Is(err, crm.ErrInactive):
+	case errors.Is(err, people.ErrBadCredentials), errors.Is(err, people.ErrInactive):
 		w.field("password", "We couldn't verify your identity. Check your password and try again.")
 		return nil, w.err()
 	case err != nil:

@@ -15,15 +15,16 @@ import (
 	"testing"
 	"time"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // soap asks the Metadata API as the administrator.
 func (d *desk) soap(body string) string {
 	d.t.Helper()
-	api := metadata.New(metadata.Config{Org: d.org, Clock: d.clock, Log: slog.New(slog.DiscardHandler), Authenticate: func(*http.Request) (crm.RecordID, error) { return d.ada, nil }})
+	api := metadata.New(metadata.Config{Org: d.org, Clock: d.clock, Log: slog.New(slog.DiscardHandler), Authenticate: func(*http.Request) (schema.RecordID, error) { return d.ada, nil }})
 	defer api.Close()
 	w := httptest.NewRecorder()
 	api.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/services/Soap/m/67.0", strings.NewReader(
@@ -204,7 +205,7 @@ func TestKeyAndSecretWantThePassword(t *testing.T) {
 // session opens one of Amelia's for a client.
 func (d *desk) session(client string) string {
 	d.t.Helper()
-	session, err := d.org.CreateSession(d.t.Context(), crm.Session{User: d.amelia, Kind: "api", Client: client}, time.Hour)
+	session, err := d.org.People.CreateSession(d.t.Context(), people.Session{User: d.amelia, Kind: "api", Client: client}, time.Hour)
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -215,19 +216,19 @@ func TestDeletingAnAppRevokesItsTokens(t *testing.T) {
 	d := openDesk(t)
 	d.makeApp()
 	key := d.consumer().Key
-	refresh, err := d.org.CreateRefresh(t.Context(), d.amelia, key, "api")
+	refresh, err := d.org.People.CreateRefresh(t.Context(), d.amelia, key, "api")
 	if err != nil {
 		t.Fatal(err)
 	}
 	session, own := d.session(key), d.session("")
 	d.change("delete", `<type>ExternalClientApplication</type><fullNames>Wallboard</fullNames>`)
-	if _, err := d.org.Refresh(t.Context(), refresh, key); err == nil {
+	if _, err := d.org.People.Refresh(t.Context(), refresh, key); err == nil {
 		t.Error("the refresh token stayed")
 	}
-	if _, err := d.org.Session(t.Context(), session); err == nil {
+	if _, err := d.org.People.Session(t.Context(), session); err == nil {
 		t.Error("the session stayed")
 	}
-	if _, err := d.org.Session(t.Context(), own); err != nil {
+	if _, err := d.org.People.Session(t.Context(), own); err != nil {
 		t.Errorf("a session of no app: %v", err)
 	}
 	for _, kind := range append(clientapp.Parts(), clientapp.Header) {
@@ -243,14 +244,14 @@ func TestSwitchingAnAppOffEndsItsSessions(t *testing.T) {
 		d.makeApp()
 		session, own := d.session(d.consumer().Key), d.session("")
 		d.change("update", policies("<sessionTimeoutInMinutes>30</sessionTimeoutInMinutes>"))
-		if _, err := d.org.Session(t.Context(), session); err != nil {
+		if _, err := d.org.People.Session(t.Context(), session); err != nil {
 			t.Fatalf("another timeout ended the session: %v", err)
 		}
 		d.change("update", part("ExtlClntAppConfigurablePolicies", "Wallboard_switch", off+ofWallboard))
-		if _, err := d.org.Session(t.Context(), session); err == nil {
+		if _, err := d.org.People.Session(t.Context(), session); err == nil {
 			t.Errorf("%s: the session stayed", off)
 		}
-		if _, err := d.org.Session(t.Context(), own); err != nil {
+		if _, err := d.org.People.Session(t.Context(), own); err != nil {
 			t.Errorf("%s: a session of no app: %v", off, err)
 		}
 		if now := d.app(); !now.HasKey || shownAt(now.Settings, "Callback URL") == "" {

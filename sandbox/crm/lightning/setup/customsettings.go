@@ -10,6 +10,8 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
@@ -31,7 +33,7 @@ type settingsOut struct {
 }
 
 // recordSize is what one record counts against the platform's limit: a fixed part, and the room of each field.
-func recordSize(o crm.Object) int {
+func recordSize(o schema.Object) int {
 	size := 100
 	for _, f := range o.Fields {
 		if f.Custom {
@@ -41,7 +43,7 @@ func recordSize(o crm.Object) int {
 	return size
 }
 
-func settingOf(ctx context.Context, a *crm.Actor, o crm.Object) (settingOut, error) {
+func settingOf(ctx context.Context, a *crm.Actor, o schema.Object) (settingOut, error) {
 	found, err := a.Query(ctx, "SELECT Id FROM "+o.Name, false)
 	return settingOut{o.Name, o.Label, "Public", o.Setting, "", o.Description, recordSize(o), found.TotalSize}, err
 }
@@ -92,7 +94,7 @@ type settingPageOut struct {
 }
 
 // settingNamed is the definition that the address names.
-func settingNamed(a *crm.Actor, r asked) (crm.Object, error) {
+func settingNamed(a *crm.Actor, r asked) (schema.Object, error) {
 	o, ok := a.Object(r.PathValue("object"))
 	if !ok || o.Setting == "" {
 		return o, edge.Refuse(http.StatusNotFound, "NOT_FOUND", "The custom setting isn't available; it may have been deleted.")
@@ -101,8 +103,8 @@ func settingNamed(a *crm.Actor, r asked) (crm.Object, error) {
 }
 
 // settingFields are those that people fill in.
-func settingFields(o crm.Object) []crm.Field {
-	var fields []crm.Field
+func settingFields(o schema.Object) []schema.Field {
+	var fields []schema.Field
 	for _, f := range o.Fields {
 		if f.Custom {
 			fields = append(fields, f)
@@ -154,7 +156,7 @@ func owner(ctx context.Context, a *crm.Actor, id string) (kind, name string, err
 	if id == "" {
 		return "", "", nil
 	}
-	o, ok := a.Schema().ByPrefix(crm.RecordID(id))
+	o, ok := a.Schema().ByPrefix(schema.RecordID(id))
 	if !ok {
 		return "", "", nil
 	}
@@ -170,12 +172,12 @@ type settingIn struct {
 }
 
 // read checks the values against the definition.
-func (in settingIn) read(o crm.Object) (crm.Values, error) {
+func (in settingIn) read(o schema.Object) (records.Values, error) {
 	var w wrong
-	out := crm.Values{}
+	out := records.Values{}
 	fields := settingFields(o)
 	for name, raw := range in.Values {
-		at := slices.IndexFunc(fields, func(f crm.Field) bool { return f.Name == name })
+		at := slices.IndexFunc(fields, func(f schema.Field) bool { return f.Name == name })
 		if at < 0 {
 			return nil, edge.Refuse(http.StatusBadRequest, "INVALID_FIELD", fmt.Sprintf("No such column '%.80s' on sobject of type %s", name, o.Name))
 		}
@@ -244,7 +246,7 @@ func createSetting(ctx context.Context, a *crm.Actor, r asked, in settingIn) (id
 }
 
 // freeName wants a List row's name to be its own.
-func freeName(ctx context.Context, a *crm.Actor, o crm.Object, name, own string) error {
+func freeName(ctx context.Context, a *crm.Actor, o schema.Object, name, own string) error {
 	found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM %s WHERE Name = %s AND Id != %s", o.Name, soql.Quote(strings.TrimSpace(name)), soql.Quote(own)), false)
 	if err == nil && found.TotalSize > 0 {
 		return edge.Refuse(http.StatusBadRequest, "DUPLICATE_VALUE", fmt.Sprintf("duplicate value found: Name duplicates value on record with id: %.15s", found.Records[0].ID()), "Name")
@@ -253,8 +255,8 @@ func freeName(ctx context.Context, a *crm.Actor, o crm.Object, name, own string)
 }
 
 // settingRow finds the row that the address names, and whose it is.
-func settingRow(ctx context.Context, a *crm.Actor, o crm.Object, r asked) (row crm.Record, location string, err error) {
-	row, err = a.Get(ctx, o.Name, crm.RecordID(r.PathValue("id")), "Id", "Name", "SetupOwnerId")
+func settingRow(ctx context.Context, a *crm.Actor, o schema.Object, r asked) (row records.Record, location string, err error) {
+	row, err = a.Get(ctx, o.Name, schema.RecordID(r.PathValue("id")), "Id", "Name", "SetupOwnerId")
 	if err != nil {
 		return row, "", err
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 const good = `<callCenter>
@@ -59,7 +59,7 @@ func TestImportsThatAreRefused(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			_, _, err := readImport([]byte(strings.Replace(good, tc.old, tc.new, 2)))
-			refused, ok := errors.AsType[*crm.Error](err)
+			refused, ok := errors.AsType[*schema.Error](err)
 			if !ok || refused.Status != 400 || !strings.Contains(refused.Message, tc.want) {
 				t.Errorf("got %v, want a refusal with %q", err, tc.want)
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 )
 
 type flowRowOut struct {
@@ -28,14 +29,14 @@ var processTypes = map[string]string{
 
 func (s *server) flowRow(ctx context.Context, f crm.FlowDefinition) flowRowOut {
 	by := ""
-	if u, err := s.cfg.Org.User(ctx, f.ModifiedBy); err == nil {
+	if u, err := s.cfg.Org.People.User(ctx, f.ModifiedBy); err == nil {
 		by = u.Name
 	}
 	shown := processTypes[f.Flow.ProcessType]
 	if shown == "" {
 		shown = f.Flow.ProcessType
 	}
-	return flowRowOut{string(f.ID), f.Name, f.Flow.Label, shown, f.Active(), f.Modified.UTC().Format(crm.DateTime), by}
+	return flowRowOut{string(f.ID), f.Name, f.Flow.Label, shown, f.Active(), f.Modified.UTC().Format(records.DateTime), by}
 }
 
 func (s *server) flows(ctx context.Context, _ asked) (flowsOut, error) {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 )
 
 const hello = `<Flow><apiVersion>67.0</apiVersion><label>Hello</label><processType>Flow</processType><status>Active</status></Flow>`
@@ -11,7 +12,7 @@ const hello = `<Flow><apiVersion>67.0</apiVersion><label>Hello</label><processTy
 func (d *desk) flow(name, source string) {
 	d.t.Helper()
 	if err := d.org.Administer(d.t.Context(), d.ada, func(a *crm.Actor) error {
-		return a.PutComponent(d.t.Context(), crm.Component{Type: "Flow", FullName: name, Files: map[string][]byte{"flows/" + name + ".flow": []byte(source)}})
+		return a.PutComponent(d.t.Context(), records.Component{Type: "Flow", FullName: name, Files: map[string][]byte{"flows/" + name + ".flow": []byte(source)}})
 	}); err != nil {
 		d.t.Fatal(err)
 	}

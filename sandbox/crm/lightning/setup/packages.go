@@ -6,9 +6,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 	"github.com/patchcord/patchcord/sandbox/crm/packaging"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 type listingOut struct {
@@ -34,7 +35,7 @@ func (s *server) listingOf(ctx context.Context, r asked, l packaging.Listing) (l
 	for _, p := range installed {
 		out.Installed = out.Installed || p.VersionID == out.ID
 	}
-	out.Allowed, err = s.cfg.Org.Seen(ctx, r.User.ID, "appexchange")
+	out.Allowed, err = s.cfg.Org.People.Seen(ctx, r.User.ID, "appexchange")
 	return out, err
 }
 
@@ -128,9 +129,9 @@ func (s *server) install(ctx context.Context, r asked) (installOut, error) {
 	if access != packaging.AdminsOnly && access != packaging.AllUsers && access != packaging.Specific {
 		return installOut{}, edge.Refuse(400, "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", "Select who gets the package.", "access")
 	}
-	var profiles []crm.RecordID
+	var profiles []schema.RecordID
 	for _, p := range in.Profiles {
-		profiles = append(profiles, crm.To18(p))
+		profiles = append(profiles, schema.To18(p))
 	}
 	request, err := s.cfg.Packages.Install(ctx, r.User.ID, in.Version, access, profiles)
 	return installOf(request), err
@@ -270,13 +271,13 @@ type mailboxOut struct {
 }
 
 func (s *server) mailbox(ctx context.Context, r asked) (mailboxOut, error) {
-	out := mailboxOut{Address: r.User.Email, All: r.Actor.ReadsAllMail(), Messages: []mailOut{}}
-	var all []crm.Mail
+	out := mailboxOut{Address: r.User.Email, All: people.ReadsAllMail(r.Actor.Access), Messages: []mailOut{}}
+	var all []people.Mail
 	var err error
 	if out.All {
-		all, err = s.cfg.Org.AllMail(ctx)
+		all, err = s.cfg.Org.People.AllMail(ctx)
 	} else {
-		all, err = s.cfg.Org.Mailbox(ctx, r.User.ID)
+		all, err = s.cfg.Org.People.Mailbox(ctx, r.User.ID)
 	}
 	for _, m := range all {
 		out.Messages = append(out.Messages, mailOut{m.ID, m.From, m.To, m.Subject, m.Body, m.At.Format(moment), m.Read})
@@ -289,5 +290,5 @@ func (s *server) readMail(ctx context.Context, r asked) (nothing, error) {
 	if err != nil {
 		return nothing{}, errGone
 	}
-	return nothing{}, r.Actor.ReadMail(ctx, id)
+	return nothing{}, people.ReadMail(ctx, r.Actor.Access, id)
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 type pageRow struct {
@@ -23,10 +25,10 @@ type pageRow struct {
 
 const pageFields = "SELECT Id, Name, MasterLabel, Description, ApiVersion, CreatedById, CreatedDate, LastModifiedById, LastModifiedDate"
 
-func (s *server) pageRow(ctx context.Context, p crm.Record) pageRow {
+func (s *server) pageRow(ctx context.Context, p records.Record) pageRow {
 	return pageRow{
 		ID: string(p.ID()), Label: p.Text("MasterLabel"), Name: p.Text("Name"), Version: fmt.Sprintf("%.1f", number(p.Get("ApiVersion"))), Description: p.Text("Description"),
-		CreatedBy: s.userName(ctx, crm.RecordID(p.Text("CreatedById"))), Created: p.Text("CreatedDate"), ModifiedBy: s.userName(ctx, crm.RecordID(p.Text("LastModifiedById"))), LastModified: p.Text("LastModifiedDate"),
+		CreatedBy: s.userName(ctx, schema.RecordID(p.Text("CreatedById"))), Created: p.Text("CreatedDate"), ModifiedBy: s.userName(ctx, schema.RecordID(p.Text("LastModifiedById"))), LastModified: p.Text("LastModifiedDate"),
 		Preview: s.cfg.Org.VisualforceOrigin() + "/apex/" + p.Text("Name"), Markup: p.Text("Markup"),
 	}
 }
@@ -63,13 +65,13 @@ func (s *server) page(ctx context.Context, r asked) (pageRow, error) {
 }
 
 // pageNamed reads the page that the address names.
-func pageNamed(ctx context.Context, a *crm.Actor, r asked) (crm.Record, error) {
+func pageNamed(ctx context.Context, a *crm.Actor, r asked) (records.Record, error) {
 	found, err := a.Query(ctx, pageFields+", Markup FROM ApexPage WHERE Id = '"+string(r.ID())+"'", false)
 	if err == nil && len(found.Records) == 0 {
 		err = errGone
 	}
 	if err != nil {
-		return crm.Record{}, err
+		return records.Record{}, err
 	}
 	return found.Records[0], nil
 }

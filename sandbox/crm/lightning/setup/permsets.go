@@ -12,6 +12,9 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
@@ -32,7 +35,7 @@ type permissionSetOut struct {
 
 const permissionSetFields = "SELECT Id, Label, Name, Description, NamespacePrefix, CreatedDate, CreatedBy.Name, LastModifiedDate, LastModifiedBy.Name FROM PermissionSet WHERE IsOwnedByProfile = false"
 
-func permissionSetOf(r crm.Record) permissionSetOut {
+func permissionSetOf(r records.Record) permissionSetOut {
 	return permissionSetOut{
 		ID: string(r.ID()), Label: r.Text("Label"), Name: r.Text("Name"), Description: r.Text("Description"), Namespace: r.Text("NamespacePrefix"),
 		Created: r.Text("CreatedDate"), CreatedBy: byName(r, "CreatedBy"), LastModified: r.Text("LastModifiedDate"), ModifiedBy: byName(r, "LastModifiedBy"),
@@ -40,7 +43,7 @@ func permissionSetOf(r crm.Record) permissionSetOut {
 }
 
 // byName is who did something; what nobody asked for was done by the platform itself.
-func byName(r crm.Record, relationship string) string {
+func byName(r records.Record, relationship string) string {
 	if name := parentText(r, relationship, "Name"); name != "" {
 		return name
 	}
@@ -124,8 +127,8 @@ func (in propertiesIn) check(ctx context.Context, a *crm.Actor, own string) erro
 	return w.err()
 }
 
-func (in propertiesIn) values() crm.Values {
-	return crm.Values{"Label": strings.TrimSpace(in.Label), "Name": in.Name, "Description": in.Description}
+func (in propertiesIn) values() records.Values {
+	return records.Values{"Label": strings.TrimSpace(in.Label), "Name": in.Name, "Description": in.Description}
 }
 
 func createPermissionSet(ctx context.Context, a *crm.Actor, _ asked, in propertiesIn) (idOut, error) {
@@ -147,7 +150,7 @@ func editPermissionSet(ctx context.Context, a *crm.Actor, r asked, in properties
 	if err := in.check(ctx, a, set.ID); err != nil {
 		return idOut{}, err
 	}
-	if err := a.Update(ctx, "PermissionSet", crm.RecordID(set.ID), in.values(), in.LastModified); err != nil {
+	if err := a.Update(ctx, "PermissionSet", schema.RecordID(set.ID), in.values(), in.LastModified); err != nil {
 		return idOut{}, err
 	}
 	if in.Name != set.Name {
@@ -183,11 +186,11 @@ func clonePermissionSet(ctx context.Context, a *crm.Actor, r asked, in propertie
 		return idOut{}, err
 	}
 	values := in.values()
-	own, err := a.Get(ctx, "PermissionSet", crm.RecordID(set.ID))
+	own, err := a.Get(ctx, "PermissionSet", schema.RecordID(set.ID))
 	if err != nil {
 		return idOut{}, err
 	}
-	for _, p := range crm.SystemPermissions() {
+	for _, p := range rights.SystemPermissions() {
 		values["Permissions"+p.Name] = own.Get("Permissions" + p.Name)
 	}
 	id, err := a.Create(ctx, "PermissionSet", values)
@@ -200,7 +203,7 @@ func clonePermissionSet(ctx context.Context, a *crm.Actor, r asked, in propertie
 			return idOut{}, err
 		}
 		for _, row := range found.Records {
-			copied := crm.Values{"ParentId": string(id)}
+			copied := records.Values{"ParentId": string(id)}
 			for _, f := range row.Fields {
 				copied[f.Name] = f.Value
 			}

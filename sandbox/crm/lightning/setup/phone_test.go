@@ -15,6 +15,9 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/lightning"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 	"github.com/patchcord/patchcord/sandbox/crm/packaging"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // site is Setup of a new org, asked as the administrator unless agent is set.
@@ -40,12 +43,12 @@ func open(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	s := &site{t: t, org: org}
-	who := func(r *http.Request) (crm.RecordID, error) {
+	who := func(r *http.Request) (schema.RecordID, error) {
 		name := "admin@x.example"
 		if s.agent {
 			name = "agent@x.example"
 		}
-		u, err := org.UserByName(r.Context(), name)
+		u, err := org.People.UserByName(r.Context(), name)
 		return u.ID, err
 	}
 	deploys := metadata.New(metadata.Config{Org: org, Clock: clock.System{}, Log: log})
@@ -149,7 +152,7 @@ func TestCallCenterFromImportToDeletion(t *testing.T) {
 	s.ask("POST", "call-centers/"+id+"/clone", `{"values":{"reqGeneralInfo/reqInternalName":"Second","reqGeneralInfo/reqDisplayName":"Second"},"lastModified":""}`, 200, &clone)
 	s.ask("DELETE", "call-centers/"+id, "", 200, nil)
 	s.ask("GET", "call-centers/"+id, "", 404, nil)
-	agent, err := s.org.UserByName(t.Context(), "agent@x.example")
+	agent, err := s.org.People.UserByName(t.Context(), "agent@x.example")
 	if err != nil || agent.CallCenterID != "" {
 		t.Errorf("the agent is still in the call center: %+v, %v", agent, err)
 	}
@@ -185,19 +188,19 @@ func TestLayoutReachesTheConsole(t *testing.T) {
 }
 
 // give assigns the agent a new permission set with these system permissions.
-func (s *site) give(permissions ...crm.Permission) {
+func (s *site) give(permissions ...rights.Permission) {
 	s.t.Helper()
 	ctx := s.t.Context()
-	agent, err := s.org.UserByName(ctx, "agent@x.example")
+	agent, err := s.org.People.UserByName(ctx, "agent@x.example")
 	if err == nil {
 		err = s.org.Transact(ctx, func(a *crm.Actor) error {
-			values := crm.Values{"Name": "Given_" + string(permissions[0]), "Label": "Given"}
+			values := records.Values{"Name": "Given_" + string(permissions[0]), "Label": "Given"}
 			for _, p := range permissions {
 				values["Permissions"+string(p)] = true
 			}
 			set, err := a.Create(ctx, "PermissionSet", values)
 			if err == nil {
-				_, err = a.Create(ctx, "PermissionSetAssignment", crm.Values{"PermissionSetId": string(set), "AssigneeId": string(agent.ID)})
+				_, err = a.Create(ctx, "PermissionSetAssignment", records.Values{"PermissionSetId": string(set), "AssigneeId": string(agent.ID)})
 			}
 			return err
 		})
@@ -223,7 +226,7 @@ func TestWhoMayAsk(t *testing.T) {
 	s.ask("GET", "no-such-page", "", 404, nil)
 	s.agent = true
 	var own, all mailboxOut
-	if err := s.org.ForgotPassword(t.Context(), "admin@x.example"); err != nil {
+	if err := s.org.People.ForgotPassword(t.Context(), "admin@x.example"); err != nil {
 		t.Fatal(err)
 	}
 	if s.ask("GET", "mailbox", "", 200, &own); own.All || len(own.Messages) != 0 {
@@ -242,9 +245,9 @@ func TestManageCallCentersOpensItsPagesAndNoOther(t *testing.T) {
 	s := open(t)
 	center := s.imported()
 	s.agent = true
-	s.give(crm.ManageCallCenters)
+	s.give(rights.ManageCallCenters)
 	s.ask("GET", "call-centers", "", 403, nil) // without View Setup
-	s.give(crm.ViewSetup)
+	s.give(rights.ViewSetup)
 	for _, path := range append(centerPages, "call-centers/"+center, "call-centers/"+center+"/users") {
 		s.ask("GET", path, "", 200, nil)
 	}
@@ -256,9 +259,9 @@ func TestManageCallCentersOpensItsPagesAndNoOther(t *testing.T) {
 	s.ask("DELETE", "call-centers/"+center, "", 200, nil)
 }
 
-func (s *site) user(name string) crm.RecordID {
+func (s *site) user(name string) schema.RecordID {
 	s.t.Helper()
-	u, err := s.org.UserByName(s.t.Context(), name)
+	u, err := s.org.People.UserByName(s.t.Context(), name)
 	if err != nil {
 		s.t.Fatal(err)
 	}

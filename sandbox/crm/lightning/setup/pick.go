@@ -26,7 +26,7 @@ type peopleOut struct {
 }
 
 // people lists users by name; where is a SOQL condition.
-func people(ctx context.Context, a *crm.Actor, where string) (peopleOut, error) {
+func persons(ctx context.Context, a *crm.Actor, where string) (peopleOut, error) {
 	out := peopleOut{People: []personOut{}}
 	found, err := a.Query(ctx, fmt.Sprintf("SELECT Id, Name, Alias, Username, IsActive, Profile.Name FROM User WHERE %s ORDER BY LastName, FirstName, Id LIMIT %d", where, mostPicked+1), false)
 	for _, u := range found.Records {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
@@ -46,12 +48,12 @@ func (s *server) profiles(ctx context.Context, r asked) (profilesOut, error) {
 func (s *server) profile(ctx context.Context, r asked) (profilePageOut, error) {
 	out := profilePageOut{System: []accessOut{}}
 	err := s.system(ctx, r, func(a *crm.Actor) error {
-		p, err := a.Get(ctx, "Profile", crm.RecordID(r.PathValue("id")))
+		p, err := a.Get(ctx, "Profile", schema.RecordID(r.PathValue("id")))
 		if err != nil {
 			return err
 		}
 		out.ID, out.Name, out.UserType, out.Description = string(p.ID()), p.Text("Name"), p.Text("UserType"), p.Text("Description")
-		for _, right := range crm.SystemPermissions() {
+		for _, right := range rights.SystemPermissions() {
 			out.System = append(out.System, accessOut{right.Name, right.Label, on(p, "Permissions"+right.Name)})
 		}
 		found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM User WHERE ProfileId = %s AND IsActive = true", soql.Quote(out.ID)), false)

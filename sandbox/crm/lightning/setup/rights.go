@@ -9,6 +9,9 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
@@ -71,12 +74,12 @@ func (s *server) permissionSet(ctx context.Context, r asked) (setOut, error) {
 }
 
 // rows reads a set's entries of one object.
-func rows(ctx context.Context, a *crm.Actor, object, fields, set string) ([]crm.Record, error) {
+func rows(ctx context.Context, a *crm.Actor, object, fields, set string) ([]records.Record, error) {
 	found, err := a.Query(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE ParentId = %s LIMIT 2000", fields, object, soql.Quote(set)), false)
 	return found.Records, err
 }
 
-func on(r crm.Record, field string) bool {
+func on(r records.Record, field string) bool {
 	b, _ := r.Get(field).(bool)
 	return b
 }
@@ -99,9 +102,9 @@ func objectRights(ctx context.Context, a *crm.Actor, out *setOut) error {
 		if o.Setup || o.Setting != "" {
 			continue
 		}
-		right := objectRight{Name: o.Name, Label: o.Plural, Custom: o.Custom, Tab: "None", Rights: crm.ObjectRights(o), Fields: []fieldRight{}}
+		right := objectRight{Name: o.Name, Label: o.Plural, Custom: o.Custom, Tab: "None", Rights: rights.OfObject(o), Fields: []fieldRight{}}
 		for _, t := range tabs {
-			if strings.EqualFold(t.Text("Name"), crm.TabOf(o)) {
+			if strings.EqualFold(t.Text("Name"), rights.TabOf(o)) {
 				right.Tab = t.Text("Visibility")
 			}
 		}
@@ -115,7 +118,7 @@ func objectRights(ctx context.Context, a *crm.Actor, out *setOut) error {
 			if f.Name == "Id" || f.Name == "IsDeleted" || f.Name == "SystemModstamp" {
 				continue
 			}
-			one := fieldRight{Name: f.Name, Label: f.Label, Fixed: !crm.FieldRights(o, f)}
+			one := fieldRight{Name: f.Name, Label: f.Label, Fixed: !rights.OfField(o, f)}
 			if one.Fixed {
 				one.Read, one.Edit = right.Read, right.Edit && !f.ReadOnly
 			}
@@ -138,7 +141,7 @@ func entities(ctx context.Context, a *crm.Actor, out *setOut) error {
 		return err
 	}
 	has := func(entity string) bool {
-		return slices.ContainsFunc(given, func(r crm.Record) bool { return strings.EqualFold(r.Text("SetupEntityId"), entity) })
+		return slices.ContainsFunc(given, func(r records.Record) bool { return strings.EqualFold(r.Text("SetupEntityId"), entity) })
 	}
 	pages, err := a.Query(ctx, "SELECT Id, Name, MasterLabel FROM ApexPage ORDER BY Name", false)
 	if err != nil {
@@ -157,12 +160,12 @@ func entities(ctx context.Context, a *crm.Actor, out *setOut) error {
 }
 
 func systemRights(ctx context.Context, a *crm.Actor, out *setOut) error {
-	own, err := a.Get(ctx, "PermissionSet", crm.RecordID(out.ID))
+	own, err := a.Get(ctx, "PermissionSet", schema.RecordID(out.ID))
 	if err != nil {
 		return err
 	}
 	out.System = []accessOut{}
-	for _, p := range crm.SystemPermissions() {
+	for _, p := range rights.SystemPermissions() {
 		out.System = append(out.System, accessOut{p.Name, p.Label, on(own, "Permissions"+p.Name)})
 	}
 	found, err := a.Query(ctx, "SELECT Id FROM PermissionSetAssignment WHERE PermissionSetId = "+soql.Quote(out.ID), false)
@@ -194,10 +197,10 @@ func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightI
 	if !ok || o.Setup || o.Setting != "" {
 		return nothing{}, edge.Refuse(http.StatusNotFound, "NOT_FOUND", "There is no object with these settings.")
 	}
-	given := crm.ObjectPermissions{
+	given := rights.ObjectPermissions{
 		Object: o.Name, Read: in.Read, Create: in.Create, Edit: in.Edit, Delete: in.Delete, ViewAll: in.ViewAll, ModifyAll: in.ModifyAll,
 	}
-	if given.Any() && !crm.ObjectRights(o) {
+	if given.Any() && !rights.OfObject(o) {
 		return nothing{}, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", fmt.Sprintf("There are no object permissions for %s; the permission Edit Tasks lets people create and edit them.", o.Plural))
 	}
 	for _, object := range []string{"ObjectPermissions", "FieldPermissions"} {
@@ -214,14 +217,14 @@ func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightI
 	}
 	for _, f := range in.Fields {
 		field, has := o.Field(f.Name)
-		if !has || !crm.FieldRights(o, field) || !f.Read && !f.Edit {
+		if !has || !rights.OfField(o, field) || !f.Read && !f.Edit {
 			continue
 		}
-		if _, err := a.Create(ctx, "FieldPermissions", crm.Values{"ParentId": set.ID, "SobjectType": o.Name, "Field": o.Name + "." + field.Name, "PermissionsRead": f.Read, "PermissionsEdit": f.Edit}); err != nil {
+		if _, err := a.Create(ctx, "FieldPermissions", records.Values{"ParentId": set.ID, "SobjectType": o.Name, "Field": o.Name + "." + field.Name, "PermissionsRead": f.Read, "PermissionsEdit": f.Edit}); err != nil {
 			return nothing{}, err
 		}
 	}
-	if err := setTab(ctx, a, set, crm.TabOf(o), in.Tab); err != nil {
+	if err := setTab(ctx, a, set, rights.TabOf(o), in.Tab); err != nil {
 		return nothing{}, err
 	}
 	return nothing{}, a.Audit(ctx, "PermSetEntityPermChanged", manageUsers, "Changed permission set %s: object permissions of %s were changed", set.Label, o.Label)
@@ -234,7 +237,7 @@ func setTab(ctx context.Context, a *crm.Actor, set permissionSetOut, tab, visibi
 	if err := clear(ctx, a, "PermissionSetTabSetting", fmt.Sprintf("ParentId = %s AND Name = %s", soql.Quote(set.ID), soql.Quote(tab))); err != nil || visibility == "None" {
 		return err
 	}
-	_, err := a.Create(ctx, "PermissionSetTabSetting", crm.Values{"ParentId": set.ID, "Name": tab, "Visibility": visibility})
+	_, err := a.Create(ctx, "PermissionSetTabSetting", records.Values{"ParentId": set.ID, "Name": tab, "Visibility": visibility})
 	return err
 }
 
@@ -269,7 +272,7 @@ func setEntities(ctx context.Context, a *crm.Actor, r asked, in enabledIn, kind,
 		if !known(name) {
 			return edge.Refuse(http.StatusBadRequest, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")
 		}
-		if _, err := a.Create(ctx, "SetupEntityAccess", crm.Values{"ParentId": set.ID, "SetupEntityId": name, "SetupEntityType": kind}); err != nil {
+		if _, err := a.Create(ctx, "SetupEntityAccess", records.Values{"ParentId": set.ID, "SetupEntityId": name, "SetupEntityType": kind}); err != nil {
 			return err
 		}
 	}
@@ -281,12 +284,12 @@ func setSystemPermissions(ctx context.Context, a *crm.Actor, r asked, in enabled
 	if err != nil {
 		return nothing{}, err
 	}
-	have, err := a.Get(ctx, "PermissionSet", crm.RecordID(set.ID))
+	have, err := a.Get(ctx, "PermissionSet", schema.RecordID(set.ID))
 	if err != nil {
 		return nothing{}, err
 	}
-	values := crm.Values{}
-	for _, p := range crm.SystemPermissions() {
+	values := records.Values{}
+	for _, p := range rights.SystemPermissions() {
 		want := slices.Contains(in.On, p.Name)
 		if on(have, "Permissions"+p.Name) == want {
 			continue
@@ -301,5 +304,5 @@ func setSystemPermissions(ctx context.Context, a *crm.Actor, r asked, in enabled
 			return nothing{}, err
 		}
 	}
-	return nothing{}, a.Update(ctx, "PermissionSet", crm.RecordID(set.ID), values, "")
+	return nothing{}, a.Update(ctx, "PermissionSet", schema.RecordID(set.ID), values, "")
 }

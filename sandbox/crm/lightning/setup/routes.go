@@ -1,25 +1,28 @@
 package setup
 
-import "github.com/patchcord/patchcord/sandbox/crm"
+import (
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
+)
 
 // What a route may want beside View Setup. Source: salesforce-surface.md §6, §9.
 const (
-	everybody = crm.Permission("") // not even View Setup
-	view      = crm.ViewSetup
-	customize = crm.CustomizeApplication
-	centers   = crm.ManageCallCenters // all of a call center, its users too
-	sets      = crm.ManagePermissionSets
+	everybody = rights.Permission("") // not even View Setup
+	view      = rights.ViewSetup
+	customize = rights.CustomizeApplication
+	centers   = rights.ManageCallCenters // all of a call center, its users too
+	sets      = rights.ManagePermissionSets
 )
 
 // route is one thing that a page can ask. The pattern is a method and the path below /lightning/api/setup.
 type route struct {
 	pattern string
-	needs   crm.Permission
+	needs   rights.Permission
 	serve   handler
 }
 
 // routes is all that the pages of Setup can ask.
 func (s *server) routes() []route {
+	calls := callCenterPages{s}
 	return []route{
 		{"GET /start", view, read(s.start)},
 		{"GET /audit", view, read(s.auditTrail)},
@@ -42,18 +45,18 @@ func (s *server) routes() []route {
 		{"PUT /permsets/{id}/system", sets, write(s, setSystemPermissions)},
 		{"GET /permsets/{id}/assignments", view, read(s.assignments)},
 		{"GET /permsets/{id}/candidates", view, read(s.candidates)},
-		{"POST /permsets/{id}/assign", crm.AssignPermissionSets, write(s, assign)},
-		{"POST /permsets/{id}/unassign", crm.AssignPermissionSets, write(s, unassign)},
+		{"POST /permsets/{id}/assign", rights.AssignPermissionSets, write(s, assign)},
+		{"POST /permsets/{id}/unassign", rights.AssignPermissionSets, write(s, unassign)},
 		{"GET /profiles", view, read(s.profiles)},
 		{"GET /profiles/{id}", view, read(s.profile)},
 
 		{"GET /users", view, read(s.users)},
 		{"GET /users/choices", view, read(s.userChoices)},
-		{"POST /users", crm.ManageUsers, write(s, createUser)},
+		{"POST /users", rights.ManageUsers, write(s, createUser)},
 		{"GET /users/{id}", view, read(s.userPage)},
-		{"PATCH /users/{id}", crm.ManageUsers, write(s, editUser)},
-		{"POST /users/passwords", crm.ResetPasswords, write(s, resetPasswords)},
-		{"POST /users/{id}/freeze", crm.FreezeUsers, write(s, freezeUser)},
+		{"PATCH /users/{id}", rights.ManageUsers, write(s, editUser)},
+		{"POST /users/passwords", rights.ResetPasswords, write(s, resetPasswords)},
+		{"POST /users/{id}/freeze", rights.FreezeUsers, write(s, freezeUser)},
 
 		{"GET /flows", view, read(s.flows)},
 		{"GET /customsettings", view, read(s.customSettings)},
@@ -71,16 +74,16 @@ func (s *server) routes() []route {
 		{"DELETE /softphone-layouts/{id}", centers, read(s.dropLayout)},
 		{"GET /softphone-assignments", centers, read(s.layoutAssignments)},
 		{"POST /softphone-assignments", centers, read(s.assignLayouts)},
-		{"GET /call-centers", centers, read(s.callCenters)},
-		{"POST /call-centers", centers, read(s.importCallCenter)},
-		{"GET /call-centers/{id}", centers, read(s.callCenter)},
-		{"POST /call-centers/{id}", centers, read(s.saveCallCenter)},
-		{"DELETE /call-centers/{id}", centers, read(s.dropCallCenter)},
-		{"POST /call-centers/{id}/clone", centers, read(s.cloneCallCenter)},
-		{"GET /call-centers/{id}/users", centers, read(s.members)},
-		{"POST /call-centers/{id}/users", centers, read(s.addMembers)},
-		{"POST /call-centers/{id}/removed-users", centers, read(s.removeMembers)},
-		{"POST /call-centers/{id}/found-users", centers, read(s.findUsers)},
+		{"GET /call-centers", centers, read(calls.callCenters)},
+		{"POST /call-centers", centers, read(calls.importCallCenter)},
+		{"GET /call-centers/{id}", centers, read(calls.callCenter)},
+		{"POST /call-centers/{id}", centers, read(calls.saveCallCenter)},
+		{"DELETE /call-centers/{id}", centers, read(calls.dropCallCenter)},
+		{"POST /call-centers/{id}/clone", centers, read(calls.cloneCallCenter)},
+		{"GET /call-centers/{id}/users", centers, read(calls.members)},
+		{"POST /call-centers/{id}/users", centers, read(calls.addMembers)},
+		{"POST /call-centers/{id}/removed-users", centers, read(calls.removeMembers)},
+		{"POST /call-centers/{id}/found-users", centers, read(calls.findUsers)},
 
 		{"GET /apps", customize, read(s.apps)},
 		{"GET /apps/{name}", customize, read(s.app)},

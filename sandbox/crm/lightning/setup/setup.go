@@ -15,6 +15,10 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 	"github.com/patchcord/patchcord/sandbox/crm/packaging"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // Pattern is where Handler belongs.
@@ -28,7 +32,7 @@ const (
 // Config says which org, who asks, and what installs packages.
 type Config struct {
 	Org          *crm.Org
-	Authenticate func(*http.Request) (crm.RecordID, error)
+	Authenticate func(*http.Request) (schema.RecordID, error)
 	Origin       string // of the Lightning pages, http://localhost:8080
 	Packages     *packaging.Store
 	Deploys      *metadata.API
@@ -48,12 +52,12 @@ func Handler(cfg Config) http.Handler {
 		method, path, _ := strings.Cut(r.pattern, " ")
 		serve := r.serve
 		if r.needs != everybody {
-			serve = edge.Needs(serve, crm.ViewSetup, r.needs)
+			serve = edge.Needs(serve, rights.ViewSetup, r.needs)
 		}
 		mux.Handle(method+" "+strings.TrimSuffix(Pattern, "/")+path, edge.Op(door, serve))
 	}
 	noPage := func(context.Context, asked) (any, error) { return nil, edge.ErrNoPage }
-	mux.Handle(Pattern, edge.Op(door, edge.Needs(noPage, crm.ViewSetup)))
+	mux.Handle(Pattern, edge.Op(door, edge.Needs(noPage, rights.ViewSetup)))
 	return mux
 }
 
@@ -70,7 +74,7 @@ type nothing struct{}
 var (
 	errGone = edge.Refuse(http.StatusNotFound, "NOT_FOUND",
 		"The record you attempted to access cannot be found. It may have been deleted by another user, or there may have been a system error.")
-	errChanged = crm.ErrChangedBy("another user")
+	errChanged = schema.ChangedBy("another user")
 )
 
 // read makes a handler of a function that changes nothing, or that takes care of its own transaction.
@@ -127,14 +131,14 @@ func entryf(action, section, sentence string, args ...any) entry {
 }
 
 // query reads rows as an administrator may.
-func (s *server) query(ctx context.Context, r asked, soql string) ([]crm.Record, error) {
+func (s *server) query(ctx context.Context, r asked, soql string) ([]records.Record, error) {
 	found, err := r.Actor.Query(ctx, soql, false)
 	return found.Records, err
 }
 
 // userName is the name of a user; what nobody asked for was done by the platform itself.
-func (s *server) userName(ctx context.Context, id crm.RecordID) string {
-	u, err := s.cfg.Org.User(ctx, id)
+func (s *server) userName(ctx context.Context, id schema.RecordID) string {
+	u, err := s.cfg.Org.People.User(ctx, id)
 	if err != nil {
 		return "Automated Process"
 	}
@@ -142,8 +146,8 @@ func (s *server) userName(ctx context.Context, id crm.RecordID) string {
 }
 
 // parentText is a text field of a record's parent, "" when there is no parent.
-func parentText(r crm.Record, relationship, field string) string {
-	parent, ok := r.Get(relationship).(*crm.Record)
+func parentText(r records.Record, relationship, field string) string {
+	parent, ok := r.Get(relationship).(*records.Record)
 	if !ok || parent == nil {
 		return ""
 	}
@@ -154,7 +158,7 @@ const moment = time.RFC3339Nano
 
 // seen and see remember the pages that greet only once.
 func (s *server) seen(ctx context.Context, r asked) (map[string]bool, error) {
-	seen, err := s.cfg.Org.Seen(ctx, r.User.ID, r.PathValue("what"))
+	seen, err := s.cfg.Org.People.Seen(ctx, r.User.ID, r.PathValue("what"))
 	return map[string]bool{"seen": seen}, err
 }
 
@@ -163,5 +167,5 @@ func (s *server) see(ctx context.Context, r asked) (nothing, error) {
 	if len(what) > 40 {
 		return nothing{}, edge.ErrUnreadable
 	}
-	return nothing{}, r.Actor.See(ctx, what)
+	return nothing{}, people.See(ctx, r.Actor.Access, what)
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // desk is the Setup of a new org, with the administrator Ada, the second administrator Bo and the agent Amelia at it.
@@ -23,8 +24,8 @@ type desk struct {
 	h                http.Handler
 	org              *crm.Org
 	clock            *clock.Fake
-	ada, bo, amelia  crm.RecordID
-	who              crm.RecordID
+	ada, bo, amelia  schema.RecordID
+	who              schema.RecordID
 	withoutCSRFToken bool
 }
 
@@ -44,15 +45,15 @@ func openDesk(t *testing.T) *desk {
 	}
 	t.Cleanup(func() { _ = org.Close() })
 	d := &desk{t: t, org: org, clock: clk}
-	for name, id := range map[string]*crm.RecordID{"ada": &d.ada, "bo": &d.bo, "amelia": &d.amelia} {
-		user, err := org.UserByName(t.Context(), name+"@x.example")
+	for name, id := range map[string]*schema.RecordID{"ada": &d.ada, "bo": &d.bo, "amelia": &d.amelia} {
+		user, err := org.People.UserByName(t.Context(), name+"@x.example")
 		if err != nil {
 			t.Fatal(err)
 		}
 		*id = user.ID
 	}
 	d.who = d.ada
-	d.h = Handler(Config{Org: org, Authenticate: func(*http.Request) (crm.RecordID, error) { return d.who, nil }, Origin: "http://localhost:8080", Log: slog.New(slog.DiscardHandler)})
+	d.h = Handler(Config{Org: org, Authenticate: func(*http.Request) (schema.RecordID, error) { return d.who, nil }, Origin: "http://localhost:8080", Log: slog.New(slog.DiscardHandler)})
 	return d
 }
 
@@ -210,13 +211,13 @@ func TestARefusedChangeLeavesNoEntry(t *testing.T) {
 // follow sets a password by the link in the newest message to a user, and gives the message's subject.
 func (d *desk) follow(user string, password secret.String) string {
 	d.t.Helper()
-	mail, err := d.org.Mailbox(d.t.Context(), crm.RecordID(user))
+	mail, err := d.org.People.Mailbox(d.t.Context(), schema.RecordID(user))
 	if err != nil || len(mail) == 0 {
 		d.t.Fatalf("mailbox %+v, %v", mail, err)
 	}
 	_, link, _ := strings.Cut(mail[0].Body, "http://localhost:8080/?c=")
 	token, _, _ := strings.Cut(link, "\n")
-	if _, err := d.org.SetLinkedPassword(d.t.Context(), token, password); err != nil {
+	if _, err := d.org.People.SetLinkedPassword(d.t.Context(), token, password); err != nil {
 		d.t.Fatalf("%v with the link of %q", err, mail[0].Body)
 	}
 	return mail[0].Subject
@@ -230,7 +231,7 @@ func TestUsers(t *testing.T) {
 			`"ProfileId":"` + profile + `","CallCenterId":"","TimeZoneSidKey":"Europe/Berlin","LocaleSidKey":"de_DE","LanguageLocaleKey":"de","FederationIdentifier":"","IsActive":true,"UserPermissionsSupportUser":true` + more + `}`
 	}
 	quiet := does[idOut](d, "POST", "/users", strings.NewReplacer("noor", "quiet", "Noor", "Quiet").Replace(form("")), 200)
-	if mail, err := d.org.Mailbox(t.Context(), crm.RecordID(quiet.ID)); err != nil || len(mail) > 0 {
+	if mail, err := d.org.People.Mailbox(t.Context(), schema.RecordID(quiet.ID)); err != nil || len(mail) > 0 {
 		t.Errorf("a user who shall not be notified was: %+v, %v", mail, err)
 	}
 	created := does[idOut](d, "POST", "/users", form(`,"notify":true`), 200)
@@ -238,7 +239,7 @@ func TestUsers(t *testing.T) {
 	if subject := d.follow(created.ID, password); subject != "Welcome to Salesforce: Verify your account" {
 		t.Errorf("subject %q", subject)
 	}
-	if _, err := d.org.CheckPassword(t.Context(), "noor@x.example", password); err != nil {
+	if _, err := d.org.People.CheckPassword(t.Context(), "noor@x.example", password); err != nil {
 		t.Errorf("the new password: %v", err)
 	}
 	if in := does[userPageOut](d, "GET", "/users/"+created.ID, "", 200); in.LastLogin != "2026-03-02T08:00:00.000+0000" {
@@ -250,22 +251,22 @@ func TestUsers(t *testing.T) {
 	}
 	d.clock.Advance(time.Minute)
 	does[nothing](d, "POST", "/users/"+created.ID+"/freeze", `{"frozen":true}`, 200)
-	if _, err := d.org.CheckPassword(t.Context(), "noor@x.example", password); err == nil {
+	if _, err := d.org.People.CheckPassword(t.Context(), "noor@x.example", password); err == nil {
 		t.Error("a frozen user logged in")
 	}
 	does[nothing](d, "POST", "/users/"+created.ID+"/freeze", `{"frozen":false}`, 200)
-	if _, err := d.org.CheckPassword(t.Context(), "noor@x.example", password); err != nil {
+	if _, err := d.org.People.CheckPassword(t.Context(), "noor@x.example", password); err != nil {
 		t.Errorf("after unfreezing: %v", err)
 	}
 	mailed := does[mailedOut](d, "POST", "/users/passwords", `{"users":["`+created.ID+`","`+string(d.amelia)+`"]}`, 200)
 	if strings.Join(mailed.Mailed, " ") != "noor@x.example amelia@x.example" {
 		t.Errorf("%+v", mailed)
 	}
-	if _, err := d.org.CheckPassword(t.Context(), "noor@x.example", password); err == nil {
+	if _, err := d.org.People.CheckPassword(t.Context(), "noor@x.example", password); err == nil {
 		t.Error("the old password still works")
 	}
 	d.follow(created.ID, "riding-home-2")
-	if _, err := d.org.CheckPassword(t.Context(), "noor@x.example", "riding-home-2"); err != nil {
+	if _, err := d.org.People.CheckPassword(t.Context(), "noor@x.example", "riding-home-2"); err != nil {
 		t.Errorf("the reset password: %v", err)
 	}
 	does[refusal](d, "POST", "/users/passwords", `{"users":[]}`, 400)
@@ -292,7 +293,7 @@ func TestUsers(t *testing.T) {
 func TestCustomSettingsByLevel(t *testing.T) {
 	d := openDesk(t)
 	err := d.org.Transact(t.Context(), func(a *crm.Actor) error {
-		return a.PutObject(t.Context(), crm.Object{Name: "Kit__c", Label: "Kit", Custom: true, Setting: "Hierarchy", Fields: []crm.Field{
+		return a.PutObject(t.Context(), schema.Object{Name: "Kit__c", Label: "Kit", Custom: true, Setting: "Hierarchy", Fields: []schema.Field{
 			{Name: "Url__c", Label: "Url", Type: "url", Length: 255, Required: true, Custom: true},
 			{Name: "Off__c", Label: "Off", Type: "boolean", Default: true, Custom: true},
 		}})

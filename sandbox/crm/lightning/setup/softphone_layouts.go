@@ -7,6 +7,7 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 const (
@@ -42,7 +43,7 @@ func (s *server) layouts(ctx context.Context, r asked) (layoutsOut, error) {
 	for _, l := range all {
 		out.Layouts = append(out.Layouts, s.layoutRow(ctx, l))
 	}
-	out.Seen, err = s.cfg.Org.Seen(ctx, r.User.ID, "softphone-layouts")
+	out.Seen, err = s.cfg.Org.People.Seen(ctx, r.User.ID, "softphone-layouts")
 	return out, err
 }
 
@@ -70,7 +71,7 @@ type layoutFormOut struct {
 func (s *server) layoutForm(ctx context.Context, r asked) (layoutFormOut, error) {
 	out := layoutFormOut{Layout: crm.ImplicitSoftphoneLayout(), Objects: []searchable{}, Pages: []choice{}, Flows: []choice{}}
 	if id := r.URL.Query().Get("id"); id != "" {
-		l, err := s.cfg.Org.SoftphoneLayout(ctx, crm.To18(id))
+		l, err := s.cfg.Org.SoftphoneLayout(ctx, schema.To18(id))
 		if err != nil {
 			return out, err
 		}
@@ -124,7 +125,7 @@ func (s *server) saveLayout(ctx context.Context, r asked) (idOut, error) {
 			return idOut{}, edge.ErrUnreadable
 		}
 	}
-	in.Layout.ID, in.Layout.Name = crm.To18(in.ID), strings.TrimSpace(in.Layout.Name)
+	in.Layout.ID, in.Layout.Name = schema.To18(in.ID), strings.TrimSpace(in.Layout.Name)
 	if in.ID != "" && in.Layout.ID == "" {
 		return idOut{}, errGone
 	}
@@ -132,7 +133,7 @@ func (s *server) saveLayout(ctx context.Context, r asked) (idOut, error) {
 	if in.ID != "" {
 		done = entryf("changedSoftphoneLayout", softphoneSection, "Changed softphone layout %s", in.Layout.Name)
 	}
-	var id crm.RecordID
+	var id schema.RecordID
 	err = s.change(ctx, r, done, func(a *crm.Actor) error {
 		id, err = a.PutSoftphoneLayout(ctx, in.Layout, since)
 		return err
@@ -186,10 +187,10 @@ func (s *server) assignLayouts(ctx context.Context, r asked) (nothing, error) {
 	if err != nil {
 		return nothing{}, err
 	}
-	layouts := map[crm.RecordID]crm.RecordID{}
+	layouts := map[schema.RecordID]schema.RecordID{}
 	for profile, layout := range in.Layouts {
-		layouts[crm.To18(profile)] = crm.To18(layout)
-		if layout != "" && layouts[crm.To18(profile)] == "" {
+		layouts[schema.To18(profile)] = schema.To18(layout)
+		if layout != "" && layouts[schema.To18(profile)] == "" {
 			return nothing{}, errGone
 		}
 	}

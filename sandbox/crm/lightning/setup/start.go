@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
 )
 
 type startOut struct {
@@ -16,8 +17,8 @@ type startOut struct {
 // start is what the frame of Setup and its home need.
 func (s *server) start(ctx context.Context, r asked) (startOut, error) {
 	out := startOut{Permissions: []string{}}
-	for _, p := range crm.SystemPermissions() {
-		if r.Actor.Can(crm.Permission(p.Name)) {
+	for _, p := range rights.SystemPermissions() {
+		if r.Actor.Can(rights.Permission(p.Name)) {
 			out.Permissions = append(out.Permissions, p.Name)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
 )
 
 type passwordsIn struct {
@@ -31,7 +32,7 @@ func resetPasswords(ctx context.Context, a *crm.Actor, _ asked, in passwordsIn) 
 		if !on(user, "IsActive") {
 			return out, edge.Refuse(http.StatusBadRequest, "INACTIVE_OWNER_OR_USER", "You can't reset the password of an inactive user.")
 		}
-		if err := a.ResetPassword(ctx, user.ID()); err != nil {
+		if err := people.ResetPassword(ctx, a.Access, user.ID()); err != nil {
 			return out, err
 		}
 		if err := a.Audit(ctx, "resetpassword", manageUsers, "Reset password for user %s", user.Text("Name")); err != nil {
@@ -54,7 +55,7 @@ func freezeUser(ctx context.Context, a *crm.Actor, r asked, in freezeIn) (nothin
 	if user.ID() == r.User.ID {
 		return nothing{}, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", "You can't freeze yourself.")
 	}
-	if err := a.Freeze(ctx, user.ID(), in.Frozen); err != nil {
+	if err := people.Freeze(ctx, a.Access, user.ID(), in.Frozen); err != nil {
 		return nothing{}, err
 	}
 	action, verb := "frozeuser", "Froze"

@@ -10,6 +10,9 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/people"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
@@ -121,15 +124,15 @@ func (v *userValues) text() []struct {
 	}
 }
 
-func (v *userValues) values() crm.Values {
-	out := crm.Values{"IsActive": v.Active, "UserPermissionsSupportUser": v.ServiceCloud}
+func (v *userValues) values() records.Values {
+	out := records.Values{"IsActive": v.Active, "UserPermissionsSupportUser": v.ServiceCloud}
 	for _, f := range v.text() {
 		out[f.name] = strings.TrimSpace(*f.value)
 	}
 	return out
 }
 
-func userValuesOf(r crm.Record) userValues {
+func userValuesOf(r records.Record) userValues {
 	v := userValues{Active: on(r, "IsActive"), ServiceCloud: on(r, "UserPermissionsSupportUser")}
 	for _, f := range v.text() {
 		*f.value = r.Text(f.name)
@@ -205,7 +208,7 @@ func (s *server) userPage(ctx context.Context, r asked) (userPageOut, error) {
 		}
 		id := string(user.ID())
 		out = userPageOut{ID: id, Name: user.Text("Name"), Values: userValuesOf(user), LastLogin: user.Text("LastLoginDate"), Created: user.Text("CreatedDate"), LastModified: user.Text("LastModifiedDate"), Sets: []permissionSetOut{}}
-		if out.Frozen, err = a.Frozen(ctx, user.ID()); err != nil {
+		if out.Frozen, err = people.Frozen(ctx, a.Access, user.ID()); err != nil {
 			return err
 		}
 		if out.Profile, err = nameOf(ctx, a, "Profile", user.Text("ProfileId")); err != nil {
@@ -230,13 +233,13 @@ func (s *server) userPage(ctx context.Context, r asked) (userPageOut, error) {
 }
 
 // userNamed reads the user that the address names.
-func userNamed(ctx context.Context, a *crm.Actor, r asked) (crm.Record, error) {
+func userNamed(ctx context.Context, a *crm.Actor, r asked) (records.Record, error) {
 	return userWith(ctx, a, r.PathValue("id"))
 }
 
-func userWith(ctx context.Context, a *crm.Actor, id string) (crm.Record, error) {
-	user, err := a.Get(ctx, "User", crm.RecordID(id))
-	if refused, ok := errors.AsType[*crm.Error](err); ok && refused.Status < 500 {
+func userWith(ctx context.Context, a *crm.Actor, id string) (records.Record, error) {
+	user, err := a.Get(ctx, "User", schema.RecordID(id))
+	if refused, ok := errors.AsType[*schema.Error](err); ok && refused.Status < 500 {
 		return user, edge.Refuse(http.StatusNotFound, "NOT_FOUND", "The user isn't available.")
 	}
 	return user, err
@@ -273,7 +276,7 @@ func createUser(ctx context.Context, a *crm.Actor, _ asked, in newUserIn) (idOut
 		return idOut{}, err
 	}
 	if in.Notify && in.Active {
-		if err := a.WelcomeUser(ctx, id); err != nil {
+		if err := people.WelcomeUser(ctx, a.Access, id); err != nil {
 			return idOut{}, err
 		}
 	}
@@ -299,7 +302,7 @@ func editUser(ctx context.Context, a *crm.Actor, r asked, in userIn) (idOut, err
 }
 
 // auditUser writes one entry for each field that changed.
-func auditUser(ctx context.Context, a *crm.Actor, user crm.Record, now userValues) error {
+func auditUser(ctx context.Context, a *crm.Actor, user records.Record, now userValues) error {
 	name := user.Text("Name")
 	before := userValuesOf(user)
 	if before.Active != now.Active {

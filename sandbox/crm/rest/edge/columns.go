@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/records"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
 )
 
@@ -23,7 +24,7 @@ func RecordColumns(actor *crm.Actor, text string) (map[string]any, error) {
 
 // Columns describes the columns of a query of an object. Parents and sub-queries hold their own. Source:
 // salesforce-surface.md §2.5.
-func Columns(q *soql.Query, d crm.Described) map[string]any {
+func Columns(q *soql.Query, d records.Described) map[string]any {
 	list, hasID := []map[string]any{}, false
 	for i, f := range q.Fields {
 		column := plainColumn("")

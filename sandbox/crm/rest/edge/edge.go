@@ -13,12 +13,14 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/rights"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // Door is how the calls of one API come in.
 type Door struct {
 	Org          *crm.Org
-	Authenticate func(*http.Request) (crm.RecordID, error)
+	Authenticate func(*http.Request) (schema.RecordID, error)
 	API          string            // its path, with {v} for the version: addresses of records begin with it; empty: it gives none
 	Body         int64             // most bytes of a request's body
 	Header       map[string]string // of each answer
@@ -64,7 +66,7 @@ func OK(body any) Answer { return Answer{Status: http.StatusOK, Body: body} }
 
 // Refuse is an error of the platform.
 func Refuse(status int, code, message string) error {
-	return &crm.Error{Status: status, Code: code, Message: message}
+	return &schema.Error{Status: status, Code: code, Message: message}
 }
 
 // ErrNoResource is the answer below an API where nothing is.
@@ -102,7 +104,7 @@ func (d *Door) handled(w http.ResponseWriter, r *http.Request, handle Handler) (
 			return Answer{}, err
 		}
 	}
-	if !actor.Can(crm.APIEnabled) {
+	if !actor.Can(rights.APIEnabled) {
 		return Answer{}, errDisabled
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, d.Body))
@@ -116,15 +118,15 @@ func (d *Door) handled(w http.ResponseWriter, r *http.Request, handle Handler) (
 }
 
 // Platform is the platform's error in err; anything else is logged and becomes UNKNOWN_EXCEPTION.
-func Platform(ctx context.Context, log *slog.Logger, err error) *crm.Error {
-	if e, known := errors.AsType[*crm.Error](err); known {
+func Platform(ctx context.Context, log *slog.Logger, err error) *schema.Error {
+	if e, known := errors.AsType[*schema.Error](err); known {
 		return e
 	}
 	log.ErrorContext(ctx, "request failed", "err", err)
-	return &crm.Error{Code: "UNKNOWN_EXCEPTION", Message: "An unexpected error occurred. Please try again.", Status: http.StatusInternalServerError}
+	return &schema.Error{Code: "UNKNOWN_EXCEPTION", Message: "An unexpected error occurred. Please try again.", Status: http.StatusInternalServerError}
 }
 
-func refusal(e *crm.Error) Answer {
+func refusal(e *schema.Error) Answer {
 	type row struct {
 		Message string   `json:"message"`
 		Code    string   `json:"errorCode"`

@@ -12,10 +12,11 @@ import (
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // open makes an org with the administrator Ada.
-func open(t *testing.T) (*crm.Org, crm.RecordID) {
+func open(t *testing.T) (*crm.Org, schema.RecordID) {
 	t.Helper()
 	org, err := crm.Open(t.Context(), crm.Config{
 		Dir: t.TempDir(), Clock: clock.NewFake(time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)), Log: slog.New(slog.DiscardHandler), Origin: "http://localhost:8080",
@@ -25,7 +26,7 @@ func open(t *testing.T) (*crm.Org, crm.RecordID) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = org.Close() })
-	ada, err := org.UserByName(t.Context(), "ada@x.example")
+	ada, err := org.People.UserByName(t.Context(), "ada@x.example")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +38,7 @@ func TestAnswers(t *testing.T) {
 	var log bytes.Buffer
 	door := Door{
 		Org: org, Body: 10, Header: map[string]string{"Cache-Control": "no-store"}, Usage: "api-usage=1/2", Log: slog.New(slog.NewTextHandler(&log, nil)),
-		Authenticate: func(r *http.Request) (crm.RecordID, error) {
+		Authenticate: func(r *http.Request) (schema.RecordID, error) {
 			if r.Header.Get("Authorization") == "" {
 				return "", errors.New("no session")
 			}
@@ -64,7 +65,7 @@ func TestAnswers(t *testing.T) {
 			`[{"message":"The request body is too large.","errorCode":"REQUEST_BODY_TOO_LARGE"}]` + "\n", "application/json;charset=UTF-8", "",
 		},
 		{
-			"an error about fields", "x", "", gives(OK(1), &crm.Error{Status: 400, Code: "C", Message: "m", Fields: []string{"Name"}}), 400,
+			"an error about fields", "x", "", gives(OK(1), &schema.Error{Status: 400, Code: "C", Message: "m", Fields: []string{"Name"}}), 400,
 			`[{"message":"m","errorCode":"C","fields":["Name"]}]` + "\n", "application/json;charset=UTF-8", "api-usage=1/2",
 		},
 		{
