@@ -68,8 +68,10 @@ func (c *crm) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case strings.Contains(q, "FROM AC_CtiAdapter__c"):
 		rows(map[string]any{"Id": "a01", "Name": "A", "Amazon_Connect_Instance_Alias__c": "desk"})
 	case strings.Contains(q, "FROM AC_CtiScript__c"):
-		rows(map[string]any{"Id": "f1", "Name": "dial", "Source__c": "salesforceUi", "Event__c": "onClickToDial", "Script__c": script("01-salesforceUiOnClickToDial"), "Active__c": true},
-			map[string]any{"Id": "f2", "Name": "pop", "Source__c": "connectVoiceContact", "Event__c": "onConnecting", "Script__c": script("02-voiceContactOnConnecting"), "Active__c": true})
+		rows(map[string]any{"Id": "f1", "Name": "dial", "Source__c": "salesforceUi", "Event__c": "onClickToDial",
+			"Script__c": script("01-salesforceUiOnClickToDial"), "Active__c": true},
+			map[string]any{"Id": "f2", "Name": "pop", "Source__c": "connectVoiceContact", "Event__c": "onConnecting",
+				"Script__c": script("02-voiceContactOnConnecting"), "Active__c": true})
 	case strings.Contains(q, "FROM Task"):
 		c.mu.Lock()
 		defer c.mu.Unlock()
@@ -176,7 +178,8 @@ type softphone struct {
 
 func open(t testing.TB, server *httptest.Server, session string) *softphone {
 	t.Helper()
-	conn, _, err := websocket.Dial(context.Background(), strings.Replace(server.URL, "http", "ws", 1)+"/ws", &websocket.DialOptions{HTTPHeader: http.Header{"Origin": {pageOrigin}}})
+	conn, _, err := websocket.Dial(context.Background(), strings.Replace(server.URL, "http", "ws", 1)+"/ws",
+		&websocket.DialOptions{HTTPHeader: http.Header{"Origin": {pageOrigin}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -244,7 +247,8 @@ func TestACallPopsOnceAndIsLoggedOnce(t *testing.T) {
 	if command.Body.SearchPop == nil || command.Body.SearchPop.SearchParams != "2065550142" {
 		t.Fatalf("command %+v", command)
 	}
-	answer := wire.FromPage{Type: "result", Result: &wire.Result{ID: command.ID, OK: true, Value: json.RawMessage(`{"003000000000001AAA":{"Id":"003000000000001AAA"},"SCREEN_POP_DATA":{}}`)}}
+	answer := wire.FromPage{Type: "result", Result: &wire.Result{ID: command.ID, OK: true,
+		Value: json.RawMessage(`{"003000000000001AAA":{"Id":"003000000000001AAA"},"SCREEN_POP_DATA":{}}`)}}
 	page.send(answer)
 
 	_ = page.conn.CloseNow() // a refresh, which may take the answer with it: the snapshot is replayed under the same keys
@@ -256,7 +260,8 @@ func TestACallPopsOnceAndIsLoggedOnce(t *testing.T) {
 	for range 2 {
 		page.tell(wire.Event{Source: "connectVoiceContact", Event: "onEnded", Key: "c-1|onEnded", Contact: ended})
 	}
-	page.tell(wire.Event{Source: "salesforceUi", Event: "onClickToDial", Key: "click-1", Payload: json.RawMessage(`{"number":"(206) 555-0100"}`)})
+	page.tell(wire.Event{Source: "salesforceUi", Event: "onClickToDial", Key: "click-1",
+		Payload: json.RawMessage(`{"number":"(206) 555-0100"}`)})
 	next := page.until(isCommand).Command
 	for next.ID == command.ID { // unanswered, it comes again under its id: the page has done it and says so
 		page.send(answer)
@@ -275,7 +280,8 @@ func TestACallPopsOnceAndIsLoggedOnce(t *testing.T) {
 	if len(c.tasks) != 1 {
 		t.Fatalf("%d tasks, want 1", len(c.tasks))
 	}
-	for key, want := range map[string]any{"WhoId": "003000000000001AAA", "CallObject": "c-1", "CallType": "Inbound", "Subject": "Call from (206) 555-0142", "CallDurationInSeconds": 61.0} {
+	for key, want := range map[string]any{"WhoId": "003000000000001AAA", "CallObject": "c-1", "CallType": "Inbound",
+		"Subject": "Call from (206) 555-0142", "CallDurationInSeconds": 61.0} {
 		if c.tasks[0][key] != want {
 			t.Errorf("task %s = %v, want %v", key, c.tasks[0][key], want)
 		}
@@ -297,7 +303,8 @@ func TestACallThatIsToldLateIsLoggedOnTheRecordThatPops(t *testing.T) {
 	if command == nil {
 		command = page.until(isCommand).Command
 	}
-	page.send(wire.FromPage{Type: "result", Result: &wire.Result{ID: command.ID, OK: true, Value: json.RawMessage(`{"003000000000001AAA":{"Id":"003000000000001AAA"}}`)}})
+	page.send(wire.FromPage{Type: "result", Result: &wire.Result{ID: command.ID, OK: true,
+		Value: json.RawMessage(`{"003000000000001AAA":{"Id":"003000000000001AAA"}}`)}})
 	select {
 	case <-c.made:
 	case <-time.After(20 * time.Second):
@@ -336,13 +343,15 @@ func TestLoadConfig(t *testing.T) {
 	if err := os.WriteFile(keyFile, body, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	good := "public_url: https://a.example\npage_origins: [https://x--c.vf.force.com]\nsalesforce:\n  login_url: https://x.my.salesforce.com\n  client_id: c\n  username: u\n  key_file: " + keyFile + "\n"
+	good := "public_url: https://a.example\npage_origins: [https://x--c.vf.force.com]\nsalesforce:\n  login_url: " +
+		"https://x.my.salesforce.com\n  client_id: c\n  username: u\n  key_file: " + keyFile + "\n"
 	for _, tc := range []struct{ name, text, says string }{
 		{"a whole file is taken", good, ""},
 		{"an unknown key is named", good + "page_origin: x\n", "page_origin"},
 		{"a page with a path is no origin", strings.Replace(good, "vf.force.com]", "vf.force.com/apex]", 1), "is not an origin"},
 		{"a missing client id is named", strings.Replace(good, "client_id: c", "client_id: ''", 1), "client_id"},
-		{"without a key the adapter makes its own", strings.Split(good, "  client_id")[0] + "  username: u\ndata: " + filepath.Join(folder, "data") + "\nsetup: {people: {}}\n", ""},
+		{"without a key the adapter makes its own", strings.Split(good, "  client_id")[0] + "  username: u\ndata: " +
+			filepath.Join(folder, "data") + "\nsetup: {people: {}}\n", ""},
 		{"which needs a folder", strings.Split(good, "  client_id")[0] + "  username: u\n", "data: name a folder"},
 		{"a missing key file is named", strings.Replace(good, "key.pem", "none.pem", 1), "key_file"},
 	} {

@@ -73,7 +73,8 @@ func makeApp(folder, name string) (App, error) {
 // certify makes the certificate that the org gets. The same key always gives the same one, so that it can be compared.
 func certify(key *rsa.PrivateKey) ([]byte, error) {
 	from := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Patchcord adapter"}, NotBefore: from, NotAfter: from.AddDate(20, 0, 0)}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Patchcord adapter"},
+		NotBefore: from, NotAfter: from.AddDate(20, 0, 0)}
 	return x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
 }
 

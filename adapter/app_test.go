@@ -18,7 +18,8 @@ func TestAnAppIsMadeOnceAndKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	again, err := LoadApp(folder)
-	if err != nil || again.ClientID != first.ClientID || !again.Key.Equal(first.Key) || string(again.Certificate) != string(first.Certificate) {
+	if err != nil || again.ClientID != first.ClientID || !again.Key.Equal(first.Key) ||
+		string(again.Certificate) != string(first.Certificate) {
 		t.Errorf("another one at the second start: %v", err)
 	}
 	certificate, err := x509.ParseCertificate(first.Certificate)
@@ -57,7 +58,8 @@ func TestTheAdapterSaysWhoItIs(t *testing.T) {
 	if err := json.NewDecoder(resp.Body).Decode(&got); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := base64.StdEncoding.DecodeString(got.Certificate); err != nil || got.ClientID != "client" || got.CallbackURL != "http://adapter.example/auth/callback" || len(got.PageOrigins) != 1 {
+	if _, err := base64.StdEncoding.DecodeString(got.Certificate); err != nil || got.ClientID != "client" ||
+		got.CallbackURL != "http://adapter.example/auth/callback" || len(got.PageOrigins) != 1 {
 		t.Errorf("got %+v, %v", got, err)
 	}
 }

@@ -157,7 +157,8 @@ func (l *callLog) handle(ctx context.Context, r journal.Record) error {
 	if err != nil {
 		return orLater(c, err)
 	}
-	done, err := salesforce.Query[struct{ Id string }](ctx, client, "SELECT Id FROM Task WHERE CallObject = "+salesforce.Quote(c.ContactID)+" LIMIT 1")
+	done, err := salesforce.Query[struct{ Id string }](ctx, client,
+		"SELECT Id FROM Task WHERE CallObject = "+salesforce.Quote(c.ContactID)+" LIMIT 1")
 	if err != nil || len(done) > 0 {
 		return orLater(c, err)
 	}

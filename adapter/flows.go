@@ -85,7 +85,8 @@ func (a *Adapter) runOnce(ctx context.Context, record records.Adapter, f records
 		return fmt.Errorf("flow %s: %s", f.Name, result.Problem)
 	}
 	a.metrics.runs.WithLabelValues(string(result.Status)).Inc()
-	a.cfg.Log.InfoContext(ctx, "flow ran", "flow", f.Name, "contact", contactID(r.Event), "status", result.Status, "took", took, "problem", result.Problem)
+	a.cfg.Log.InfoContext(ctx, "flow ran", "flow", f.Name, "contact", contactID(r.Event), "status", result.Status,
+		"took", took, "problem", result.Problem)
 	steps, err := json.Marshal(result.Steps)
 	if err != nil {
 		return err

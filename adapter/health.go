@@ -17,8 +17,10 @@ type metrics struct {
 
 func newMetrics(registry *prometheus.Registry) metrics {
 	m := metrics{
-		events: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "patchcord_events_total", Help: "Events of softphone pages, by source."}, []string{"source"}),
-		runs:   prometheus.NewCounterVec(prometheus.CounterOpts{Name: "patchcord_flow_runs_total", Help: "Runs of flows, by how they ended."}, []string{"status"}),
+		events: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "patchcord_events_total",
+			Help: "Events of softphone pages, by source."}, []string{"source"}),
+		runs: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "patchcord_flow_runs_total",
+			Help: "Runs of flows, by how they ended."}, []string{"status"}),
 	}
 	registry.MustRegister(m.events, m.runs)
 	return m

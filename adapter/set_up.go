@@ -49,7 +49,8 @@ func missing(err error) string {
 	case failed.Code == "invalid_client_id" || failed.Code == "invalid_client":
 		return "waiting for set-up: the org does not know the adapter's External Client App; run patchcord setup apply"
 	case failed.Code == "invalid_grant" || failed.Code == "invalid_app_access":
-		return "waiting for set-up: the External Client App does not let the integration user in (" + failed.Message + "); run patchcord setup apply"
+		return "waiting for set-up: the External Client App does not let the integration user in (" + failed.Message +
+			"); run patchcord setup apply"
 	}
 	return "waiting for set-up: the org refused the integration user (" + failed.Code + ")"
 }

@@ -18,8 +18,10 @@ func TestSetUpWaiting(t *testing.T) {
 		says string
 	}{
 		{"an org that knows us is ready", nil, ""},
-		{"an org without the app is waited for", &salesforce.Error{Status: 400, Code: "invalid_client_id"}, "does not know the adapter's External Client App"},
-		{"a user whom the app does not let in is waited for", &salesforce.Error{Status: 400, Code: "invalid_grant", Message: "user hasn't approved this consumer"}, "hasn't approved"},
+		{"an org without the app is waited for", &salesforce.Error{Status: 400, Code: "invalid_client_id"},
+			"does not know the adapter's External Client App"},
+		{"a user whom the app does not let in is waited for", &salesforce.Error{Status: 400, Code: "invalid_grant",
+			Message: "user hasn't approved this consumer"}, "hasn't approved"},
 		{"another refusal is named by its code", &salesforce.Error{Status: 400, Code: "inactive_org"}, "inactive_org"},
 		{"an org that is away is said to be away", errors.New("connection refused"), "does not answer"},
 	} {

@@ -48,7 +48,8 @@ func New(ctx context.Context, cfg Config) (*Client, error) {
 	if cfg.Region == "" {
 		return nil, errors.New("amazon connect: no region given")
 	}
-	options := []func(*config.LoadOptions) error{config.WithRegion(cfg.Region), config.WithRetryer(func() aws.Retryer { return newPatience() })}
+	options := []func(*config.LoadOptions) error{config.WithRegion(cfg.Region),
+		config.WithRetryer(func() aws.Retryer { return newPatience() })}
 	if cfg.Profile != "" {
 		options = append(options, config.WithSharedConfigProfile(cfg.Profile))
 	}

@@ -24,7 +24,8 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	switch r.Method + " " + r.URL.Path {
 	case "GET /instance":
-		_, _ = io.WriteString(w, `{"InstanceSummaryList":[{"Id":"11111111-2222-3333-4444-555555555555","Arn":"arn:i","InstanceAlias":"desk","InstanceAccessUrl":"https://desk.example"}]}`)
+		_, _ = io.WriteString(w, `{"InstanceSummaryList":[{"Id":"11111111-2222-3333-4444-555555555555","Arn":"arn:i",`+
+			`"InstanceAlias":"desk","InstanceAccessUrl":"https://desk.example"}]}`)
 	case "GET /instance/i/approved-origins":
 		if r.URL.Query().Get("nextToken") == "" {
 			_ = json.NewEncoder(w).Encode(map[string]any{"Origins": s.origins[:1], "NextToken": "more"})

@@ -14,7 +14,8 @@ func TestThrottledRequestsWait(t *testing.T) {
 	answer := func(after string) error {
 		header := http.Header{}
 		header.Set("Retry-After", after)
-		return &awshttp.ResponseError{ResponseError: &smithyhttp.ResponseError{Response: &smithyhttp.Response{Response: &http.Response{Header: header}}, Err: errors.New("throttled")}}
+		return &awshttp.ResponseError{ResponseError: &smithyhttp.ResponseError{Response: &smithyhttp.Response{
+			Response: &http.Response{Header: header}}, Err: errors.New("throttled")}}
 	}
 	p := newPatience()
 	for _, tc := range []struct {

@@ -68,7 +68,8 @@ func (b bench) newNode(name string) (*node, error) {
 	if n.org, err = newStubOrg(); err != nil {
 		return nil, err
 	}
-	yaml := fmt.Sprintf("listen: %s\npublic_url: http://%s\npage_origins: [%s]\ndata: %s\nsalesforce:\n  login_url: %s\n  client_id: bench\n  username: integration@bench.example\n  key_file: %s\n",
+	yaml := fmt.Sprintf("listen: %s\npublic_url: http://%s\npage_origins: [%s]\ndata: %s\nsalesforce:\n  login_url: %s\n "+
+		" client_id: bench\n  username: integration@bench.example\n  key_file: %s\n",
 		n.address, n.address, pageOrigin, filepath.Join(folder, "data"), n.org.url, keyFile)
 	return n, os.WriteFile(n.config, []byte(yaml), 0o600)
 }
@@ -150,7 +151,8 @@ func (n *node) open(ctx context.Context, session string) (*desk, error) {
 		return nil, err
 	}
 	d := &desk{conn: conn}
-	if err := d.send(limited, wire.FromPage{Type: "hello", Hello: &wire.Hello{Version: wire.Version, Session: session, Page: "bench", Visible: true, InPanel: true}}); err != nil {
+	if err := d.send(limited, wire.FromPage{Type: "hello", Hello: &wire.Hello{Version: wire.Version, Session: session,
+		Page: "bench", Visible: true, InPanel: true}}); err != nil {
 		return nil, err
 	}
 	_, err = d.until(limited, func(m wire.ToPage) bool { return m.Welcome != nil })
@@ -183,7 +185,8 @@ func (d *desk) tell(ctx context.Context, event, contact string) error {
 	d.seq++
 	return d.send(ctx, wire.FromPage{Type: "event", Event: &wire.Event{
 		Seq: d.seq, Source: "connectVoiceContact", Event: event, Key: contact + "|" + event, At: time.Now().UnixMilli(),
-		Contact: &wire.Contact{ContactID: contact, InitialContactID: contact, Type: "voice", State: "connecting", Inbound: true, PhoneNumber: "+12065550142"},
+		Contact: &wire.Contact{ContactID: contact, InitialContactID: contact, Type: "voice", State: "connecting",
+			Inbound: true, PhoneNumber: "+12065550142"},
 	}})
 }
 
@@ -232,7 +235,8 @@ func (n *node) eventToCommand(ctx context.Context, events int) ([]time.Duration,
 		if i >= 50 {
 			took = append(took, time.Since(began))
 		}
-		if err := d.send(ctx, wire.FromPage{Type: "result", Result: &wire.Result{ID: m.Command.ID, OK: true, Value: json.RawMessage("{}")}}); err != nil {
+		if err := d.send(ctx, wire.FromPage{Type: "result", Result: &wire.Result{ID: m.Command.ID, OK: true,
+			Value: json.RawMessage("{}")}}); err != nil {
 			return nil, err
 		}
 	}

@@ -26,7 +26,8 @@ func chained() ([]byte, error) {
 	for i := 1; i <= chain; i++ {
 		of := blocks[i%len(blocks)]
 		next := fmt.Sprint(i + 1)
-		actions = append(actions, action{"id": fmt.Sprint(i), "type": of["type"], "controls": of["controls"], "ports": action{"done": next, "true": next, "false": next, "success": next, "failure": next}})
+		actions = append(actions, action{"id": fmt.Sprint(i), "type": of["type"], "controls": of["controls"],
+			"ports": action{"done": next, "true": next, "false": next, "success": next, "failure": next}})
 	}
 	actions = append(actions, action{"id": fmt.Sprint(chain + 1), "type": "SE_End"})
 	return json.Marshal(action{"name": "chain", "actions": actions})
@@ -58,7 +59,8 @@ func (b bench) blocks(ctx context.Context) ([]figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := flow.Contact{ID: "c", Type: "voice", Inbound: true, PhoneNumber: "+12065550142", Country: "US", Attributes: map[string]string{"tier": "gold"}}
+	c := flow.Contact{ID: "c", Type: "voice", Inbound: true, PhoneNumber: "+12065550142", Country: "US",
+		Attributes: map[string]string{"tier": "gold"}}
 	e := flow.Event{Contact: &c, Payload: map[string]any{"customer": map[string]any{"name": map[string]any{"first": "Maya"}}}}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	ran := 0

@@ -22,7 +22,8 @@ type stubOrg struct {
 // The two flows: one that pops and one that stays within the adapter.
 const (
 	popFlow = `{"name":"pop","actions":[{"id":"0","type":"SE_Start","ports":{"done":"1"}},
-{"id":"1","type":"SE_SFSearchAndScreenpop","controls":{"searchParams":"$.contact.parsedNumber.phone","deferred":false,"callType":"inbound"},"ports":{"success":"2","failure":"2"}},
+{"id":"1","type":"SE_SFSearchAndScreenpop","controls":{"searchParams":"$.contact.parsedNumber.phone","deferred":false,
+"callType":"inbound"},"ports":{"success":"2","failure":"2"}},
 {"id":"2","type":"SE_End"}]}`
 	quietFlow = `{"name":"quiet","actions":[{"id":"0","type":"SE_Start","ports":{"done":"1"}},
 {"id":"1","type":"SE_CoreTruthy","controls":{"value":"$.contact.phoneNumber"},"ports":{"true":"2","false":"3"}},
@@ -61,7 +62,8 @@ func (o *stubOrg) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if user == "" {
 			user = strings.TrimPrefix(r.FormValue("refresh_token"), "refresh-")
 		}
-		answer(row{"access_token": "token-" + user, "refresh_token": "refresh-" + user, "instance_url": o.url, "id": o.url + "/id/00D000000000001/" + userID(user)})
+		answer(row{"access_token": "token-" + user, "refresh_token": "refresh-" + user, "instance_url": o.url, "id": o.url +
+			"/id/00D000000000001/" + userID(user)})
 	case strings.Contains(q, "FROM User"):
 		var of []row
 		for _, id := range userIDs.FindAllString(q, -1) {
@@ -71,10 +73,13 @@ func (o *stubOrg) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case strings.Contains(q, "FROM CallCenter"):
 		rows(row{"Id": "04v000000000001", "InternalName": "ACLightningAdapter"})
 	case strings.Contains(q, "FROM AC_CtiAdapter__c"):
-		rows(row{"Id": "a01000000000001", "Name": "A", "Amazon_Connect_Instance_Alias__c": "desk", "Amazon_Connect_Instance_Region__c": "us-east-1"})
+		rows(row{"Id": "a01000000000001", "Name": "A", "Amazon_Connect_Instance_Alias__c": "desk",
+			"Amazon_Connect_Instance_Region__c": "us-east-1"})
 	case strings.Contains(q, "FROM AC_CtiScript__c"):
-		rows(row{"Id": "a02000000000001", "Name": "pop", "Source__c": "connectVoiceContact", "Event__c": "onConnecting", "Script__c": popFlow, "Active__c": true},
-			row{"Id": "a02000000000002", "Name": "quiet", "Source__c": "connectVoiceContact", "Event__c": "onConnected", "Script__c": quietFlow, "Active__c": true})
+		rows(row{"Id": "a02000000000001", "Name": "pop", "Source__c": "connectVoiceContact", "Event__c": "onConnecting",
+			"Script__c": popFlow, "Active__c": true},
+			row{"Id": "a02000000000002", "Name": "quiet", "Source__c": "connectVoiceContact", "Event__c": "onConnected",
+				"Script__c": quietFlow, "Active__c": true})
 	case strings.HasSuffix(r.URL.Path, "/query"), strings.HasSuffix(r.URL.Path, "/query/"):
 		rows()
 	case r.Method == http.MethodGet:

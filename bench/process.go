@@ -128,7 +128,8 @@ func (p *program) stop() {
 
 // sandbox starts `patchcord sandbox` on free ports and waits for its ready line.
 func (b bench) sandbox(ctx context.Context, args ...string) (*program, ready, error) {
-	p, lines, _, err := run(ctx, false, b.binary, append([]string{"sandbox", "--port-base", "0", "--sip", "127.0.0.1:0", "--turn", "127.0.0.1:0"}, args...)...)
+	p, lines, _, err := run(ctx, false, b.binary,
+		append([]string{"sandbox", "--port-base", "0", "--sip", "127.0.0.1:0", "--turn", "127.0.0.1:0"}, args...)...)
 	if err != nil {
 		return nil, ready{}, err
 	}

@@ -63,7 +63,8 @@ func firstWord(file string) string {
 // text writes the report as a table for people.
 func (r report) text(w io.Writer) error {
 	m := r.Machine
-	fmt.Fprintf(w, "\n%s, %d cores, %s, %s, %s; load before: %s; patchcord %s\n\n", m.CPU, m.Cores, m.Memory, m.System, m.Go, m.Load, r.Version)
+	fmt.Fprintf(w, "\n%s, %d cores, %s, %s, %s; load before: %s; patchcord %s\n\n", m.CPU, m.Cores, m.Memory, m.System,
+		m.Go, m.Load, r.Version)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "what\tunit\tn\tp50\tp95\tp99\tmax\tgoal\t\tnote")
 	for _, f := range r.Figures {

@@ -25,7 +25,8 @@ func (b bench) setUp(ctx context.Context) ([]figure, error) {
 			return nil, err
 		}
 		config := filepath.Join(b.folder, fmt.Sprintf("set-up-%d.yaml", i))
-		at := strings.NewReplacer("http://localhost:8080", r.CRM, "http://localhost:8082", r.Adapter, "http://localhost:8083", r.Connect, "127.0.0.1:5060", strings.TrimPrefix(r.SIP, "sip:"))
+		at := strings.NewReplacer("http://localhost:8080", r.CRM, "http://localhost:8082", r.Adapter,
+			"http://localhost:8083", r.Connect, "127.0.0.1:5060", strings.TrimPrefix(r.SIP, "sip:"))
 		err = os.WriteFile(config, []byte(at.Replace(string(example))), 0o600)
 		for _, step := range []struct {
 			into *[]time.Duration

@@ -52,7 +52,8 @@ func (b bench) filled(ctx context.Context, contacts int) (data string, loaded []
 	_, highest := p.memory()
 	p.stop()
 	return data, []figure{
-		once(fmt.Sprintf("load %d contacts, start to ready line", contacts), "s", took.Seconds()).within("max", max(1, 120*float64(contacts)/1e6)),
+		once(fmt.Sprintf("load %d contacts, start to ready line", contacts), "s", took.Seconds()).within("max",
+			max(1, 120*float64(contacts)/1e6)),
 		once(fmt.Sprintf("highest memory while loading %d", contacts), "MB", highest),
 		once(fmt.Sprintf("database with %d", contacts), "MB", fileMB(filepath.Join(data, "crm", "crm.db"))),
 	}, nil

@@ -10,9 +10,10 @@ import (
 )
 
 func BenchmarkLoadContacts(b *testing.B) {
-	org, err := crm.Open(context.Background(), crm.Config{Dir: b.TempDir(), Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), Users: []crm.SeedUser{
-		{Username: "admin@x.example", LastName: "Byrne", Alias: "ada", Password: "secret-1", Administrator: true},
-	}})
+	org, err := crm.Open(context.Background(), crm.Config{Dir: b.TempDir(), Clock: clock.System{},
+		Log: slog.New(slog.DiscardHandler), Users: []crm.SeedUser{
+			{Username: "admin@x.example", LastName: "Byrne", Alias: "ada", Password: "secret-1", Administrator: true},
+		}})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -16,7 +16,8 @@ type shelf struct{ store *packaging.Store }
 var _ tooling.Packages = shelf{}
 
 func version(id, pkg, name, publisher, versionName, number string) tooling.Version {
-	v := tooling.Version{ID: schema.RecordID(id), Package: schema.RecordID(pkg), Name: versionName, PackageName: name, Publisher: publisher, Managed: false}
+	v := tooling.Version{ID: schema.RecordID(id), Package: schema.RecordID(pkg), Name: versionName, PackageName: name,
+		Publisher: publisher, Managed: false}
 	_, _ = fmt.Sscanf(number+".0.0.0", "%d.%d.%d.%d", &v.Major, &v.Minor, &v.Patch, &v.Build)
 	return v
 }
@@ -35,7 +36,8 @@ func (s shelf) Installed(ctx context.Context) ([]tooling.Installed, error) {
 	found, err := s.store.Installed(ctx)
 	var all []tooling.Installed
 	for _, p := range found {
-		all = append(all, tooling.Installed{ID: schema.RecordID(p.ID), Version: version(p.VersionID, p.PackageID, p.Name, p.Publisher, p.VersionName, p.Version)})
+		all = append(all, tooling.Installed{ID: schema.RecordID(p.ID),
+			Version: version(p.VersionID, p.PackageID, p.Name, p.Publisher, p.VersionName, p.Version)})
 	}
 	return all, err
 }
@@ -63,7 +65,8 @@ func (s shelf) Uninstall(ctx context.Context, by schema.RecordID, version schema
 func (s shelf) Status(context.Context) ([]tooling.Install, error) {
 	var all []tooling.Install
 	for _, r := range s.store.Requests() {
-		all = append(all, tooling.Install{ID: schema.RecordID(r.ID), Status: string(r.Status), Errors: r.Errors, Request: tooling.Request{Version: schema.RecordID(r.VersionID)}})
+		all = append(all, tooling.Install{ID: schema.RecordID(r.ID), Status: string(r.Status), Errors: r.Errors,
+			Request: tooling.Request{Version: schema.RecordID(r.VersionID)}})
 	}
 	return all, nil
 }

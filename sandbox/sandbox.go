@@ -93,10 +93,12 @@ func (s *Sandbox) open(ctx context.Context) error {
 	var err error
 	seed := []crm.SeedUser{}
 	for _, p := range s.cfg.People {
-		seed = append(seed, crm.SeedUser{Username: p.Username, FirstName: p.FirstName, LastName: p.LastName, Alias: p.FirstName[:min(8, len(p.FirstName))], Password: s.cfg.Password, Administrator: p.Role == "administrator"})
+		seed = append(seed, crm.SeedUser{Username: p.Username, FirstName: p.FirstName, LastName: p.LastName,
+			Alias: p.FirstName[:min(8, len(p.FirstName))], Password: s.cfg.Password, Administrator: p.Role == "administrator"})
 	}
 	if s.org, err = crm.Open(ctx, crm.Config{
-		Dir: filepath.Join(s.cfg.Dir, "crm"), Clock: s.cfg.Clock, Log: s.cfg.Log, Users: seed, Origin: Origin(s.cfg.Listeners.CRM), VisualforceOrigin: Origin(s.cfg.Listeners.Visualforce),
+		Dir: filepath.Join(s.cfg.Dir, "crm"), Clock: s.cfg.Clock, Log: s.cfg.Log, Users: seed,
+		Origin: Origin(s.cfg.Listeners.CRM), VisualforceOrigin: Origin(s.cfg.Listeners.Visualforce),
 	}); err != nil {
 		return err
 	}

@@ -71,21 +71,25 @@ func (s *Sandbox) serve() error {
 	}
 
 	visualMux := http.NewServeMux()
-	visualMux.Handle("/", visualforce.Handler(visualforce.Config{Org: s.org, Authenticate: doors.Browser, LightningOrigin: origin, Log: s.cfg.Log}))
+	visualMux.Handle("/", visualforce.Handler(visualforce.Config{Org: s.org, Authenticate: doors.Browser,
+		LightningOrigin: origin, Log: s.cfg.Log}))
 	visualMux.Handle(toolkit.Pattern, toolkit.Handler(console))
 	visualMux.HandleFunc(toolkit.ConsolePattern, toolkit.Classic)
 
 	connectMux := http.NewServeMux()
 	public, plain := api.Handlers(api.Config{Centre: s.centre, Origin: Origin(s.cfg.Listeners.Connect), Clock: s.cfg.Clock, Log: s.cfg.Log})
 	agents, browser := cti.Open(s.ctx, cti.Config{
-		Centre: s.centre, Softphone: softphone{s.voice, s.exchange}, Page: panel, Origin: Origin(s.cfg.Listeners.Connect), Console: connectconsole.Root, Key: s.centre.State().Key, Clock: s.cfg.Clock, Log: s.cfg.Log,
+		Centre: s.centre, Softphone: softphone{s.voice, s.exchange}, Page: panel, Origin: Origin(s.cfg.Listeners.Connect),
+		Console: connectconsole.Root, Key: s.centre.State().Key, Clock: s.cfg.Clock, Log: s.cfg.Log,
 	})
 	connectMux.Handle("/", agents)
 	connectMux.Handle(connectconsole.Root, connectconsole.Handler(connectconsole.Config{
-		Centre: s.centre, Operations: plain, Authenticate: browser, Page: centreConsole, Origin: Origin(s.cfg.Listeners.Connect), Key: s.centre.State().Key, Log: s.cfg.Log,
+		Centre: s.centre, Operations: plain, Authenticate: browser, Page: centreConsole,
+		Origin: Origin(s.cfg.Listeners.Connect), Key: s.centre.State().Key, Log: s.cfg.Log,
 	}))
 	if s.phones, err = phone.Listen(phone.Config{
-		Trunk: s.exchange.SIPAddr(), Servers: s.exchange.TURNServers, Page: handset, Origin: Origin(s.cfg.Listeners.Connect), Own: s.cfg.Caller, Far: s.cfg.Number, Clock: s.cfg.Clock, Log: s.cfg.Log,
+		Trunk: s.exchange.SIPAddr(), Servers: s.exchange.TURNServers, Page: handset,
+		Origin: Origin(s.cfg.Listeners.Connect), Own: s.cfg.Caller, Far: s.cfg.Number, Clock: s.cfg.Clock, Log: s.cfg.Log,
 	}); err != nil {
 		return err
 	}

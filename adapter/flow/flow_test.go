@@ -68,8 +68,10 @@ func TestDefaultFlows(t *testing.T) {
 		refuse string
 		want   []any
 	}{
-		{"a click on a number dials it", clickToDial, Event{Payload: map[string]any{"number": "(206) 555-0100"}}, "", []any{Dial{PhoneNumber: "+12065550100"}}},
-		{"a refused call still ends the flow", clickToDial, Event{Payload: map[string]any{"number": "+12065550100"}}, "busy", []any{Dial{PhoneNumber: "+12065550100"}}},
+		{"a click on a number dials it", clickToDial, Event{Payload: map[string]any{"number": "(206) 555-0100"}}, "",
+			[]any{Dial{PhoneNumber: "+12065550100"}}},
+		{"a refused call still ends the flow", clickToDial, Event{Payload: map[string]any{"number": "+12065550100"}},
+			"busy", []any{Dial{PhoneNumber: "+12065550100"}}},
 		{"text that is no number is not dialled", clickToDial, Event{Payload: map[string]any{"number": "call me"}}, "", nil},
 		{"a caller is searched by the national number", caller, Event{Contact: &maya}, "", []any{pop}},
 		{"a withheld number searches nothing", caller, Event{Contact: &Contact{Type: "voice", Inbound: true}}, "", nil},
@@ -170,7 +172,8 @@ func TestRunEnds(t *testing.T) {
 		}
 	})
 	t.Run("an unwired failure fails the run with its reason", func(t *testing.T) {
-		f, err := Parse([]byte(`{"actions":[{"id":"s","type":"SE_Start","ports":{"done":"d"}},{"id":"d","type":"SE_AgentDialNumber","controls":{"phoneNumber":"$.payload.nothing"}}]}`))
+		f, err := Parse([]byte(`{"actions":[{"id":"s","type":"SE_Start","ports":{"done":"d"}},` +
+			`{"id":"d","type":"SE_AgentDialNumber","controls":{"phoneNumber":"$.payload.nothing"}}]}`))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -181,7 +184,8 @@ func TestRunEnds(t *testing.T) {
 }
 
 func TestLookUp(t *testing.T) {
-	data := map[string]any{"actions": map[string]any{"1": map[string]any{"results": map[string]any{"value": []any{map[string]any{"Name": "x"}}, "one": map[string]any{"Id": "y"}}}}}
+	data := map[string]any{"actions": map[string]any{"1": map[string]any{"results": map[string]any{"value": []any{map[string]any{"Name": "x"}},
+		"one": map[string]any{"Id": "y"}}}}}
 	for path, want := range map[string]any{
 		"$.actions.1.results.value.[0].Name": "x", "$.actions.1.results.value[0].Name": "x", "$['actions']['1'].results.one.Id": "y",
 		"$.actions.1.results.one.[0].Id": "y", "$.actions.2.results": nil, "$.actions.1.results.value[9]": nil, "$.": nil, "$..a": nil, "$[": nil,

@@ -7,7 +7,8 @@ import "context"
 var SearchAndScreenpop = Block{
 	Type: "SE_SFSearchAndScreenpop",
 	Inputs: []Input{
-		{Name: "searchParams"}, {Name: "queryParams"}, {Name: "defaultFieldValues", Kind: Map}, {Name: "deferred", Kind: Bool}, {Name: "callType"},
+		{Name: "searchParams"}, {Name: "queryParams"}, {Name: "defaultFieldValues", Kind: Map},
+		{Name: "deferred", Kind: Bool}, {Name: "callType"},
 	},
 	Ports: []Port{Success, Failure},
 	Run: func(ctx context.Context, in Values, host Host) (Outcome, error) {

@@ -106,7 +106,9 @@ func TestSignIn(t *testing.T) {
 	state, cookie := b.started(t)
 	resp := b.get("/auth/callback?code=c&state="+state, cookie)
 	body, _ := io.ReadAll(resp.Body)
-	found := regexp.MustCompile(`data-session="([^"]+)" data-ccp="http://ccp.example/ccp-v2/" data-login="https://idp.example/\?a=1&amp;b=2" data-settings="{&#34;region&#34;:&#34;\\&#34;&gt;&lt;script&gt;&#34;}" data-origin="` + page + `"`).FindSubmatch(body)
+	found := regexp.MustCompile(`data-session="([^"]+)" data-ccp="http://ccp.example/ccp-v2/" ` +
+		`data-login="https://idp.example/\?a=1&amp;b=2" ` +
+		`data-settings="{&#34;region&#34;:&#34;\\&#34;&gt;&lt;script&gt;&#34;}" data-origin="` + page + `"`).FindSubmatch(body)
 	if resp.StatusCode != http.StatusOK || found == nil {
 		t.Fatalf("%d: %s", resp.StatusCode, body)
 	}

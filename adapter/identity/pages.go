@@ -45,7 +45,8 @@ func asset(file, kind string) http.HandlerFunc {
 func (i *Identity) start(w http.ResponseWriter, r *http.Request) {
 	origin := r.URL.Query().Get("origin")
 	if !slices.Contains(i.cfg.Origins, origin) {
-		i.refuse(w, r, fault.New(fault.Denied, nil, "Sign-in was asked for by %q, which is not a softphone page of this adapter: add it to page_origins.", short(origin)))
+		i.refuse(w, r, fault.New(fault.Denied, nil,
+			"Sign-in was asked for by %q, which is not a softphone page of this adapter: add it to page_origins.", short(origin)))
 		return
 	}
 	begun := i.open(origin)
@@ -81,7 +82,8 @@ func (i *Identity) callback(w http.ResponseWriter, r *http.Request) {
 	}
 	http.SetCookie(w, i.cookie("", -1))
 	if problem := q.Get("error"); problem != "" {
-		i.refuse(w, r, fault.New(fault.Denied, nil, "Salesforce refused the sign-in (%s: %s).", short(problem), short(q.Get("error_description"))))
+		i.refuse(w, r, fault.New(fault.Denied, nil, "Salesforce refused the sign-in (%s: %s).", short(problem),
+			short(q.Get("error_description"))))
 		return
 	}
 	session, userID, err := i.begin(r.Context(), q.Get("code"), begun.Verifier)
@@ -114,7 +116,8 @@ func (i *Identity) page(w http.ResponseWriter, status int, name string, data any
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
-	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; "+
+		"form-action 'none'; frame-ancestors 'none'")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(status)

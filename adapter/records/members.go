@@ -76,7 +76,8 @@ func (m *members) of(ctx context.Context, userID string, life time.Duration) (st
 	case err != nil:
 		return "", err
 	case centre == "":
-		return "", fault.New(fault.Missing, nil, "You are not in a call center: ask an administrator to add you in Setup → Call Centers → Manage Call Center Users.")
+		return "", fault.New(fault.Missing, nil,
+			"You are not in a call center: ask an administrator to add you in Setup → Call Centers → Manage Call Center Users.")
 	default:
 		return centre, nil
 	}
@@ -142,7 +143,8 @@ func (m *members) ask(ctx context.Context, users []string) (centre map[string]st
 }
 
 func read(ctx context.Context, client *salesforce.Client, users []string, into map[string]string) error {
-	rows, err := salesforce.Query[struct{ Id, CallCenterId string }](ctx, client, "SELECT Id, CallCenterId FROM User WHERE Id IN ("+quoted(users)+")")
+	rows, err := salesforce.Query[struct{ Id, CallCenterId string }](ctx, client,
+		"SELECT Id, CallCenterId FROM User WHERE Id IN ("+quoted(users)+")")
 	if err != nil {
 		return fmt.Errorf("read users: %w", err)
 	}
@@ -155,7 +157,8 @@ func read(ctx context.Context, client *salesforce.Client, users []string, into m
 	if len(ids) == 0 {
 		return nil
 	}
-	centres, err := salesforce.Query[struct{ Id, InternalName string }](ctx, client, "SELECT Id, InternalName FROM CallCenter WHERE Id IN ("+quoted(ids)+")")
+	centres, err := salesforce.Query[struct{ Id, InternalName string }](ctx, client,
+		"SELECT Id, InternalName FROM CallCenter WHERE Id IN ("+quoted(ids)+")")
 	if err != nil {
 		return fmt.Errorf("read call centre: %w", err)
 	}

@@ -26,7 +26,8 @@ type panelFields struct {
 	DebugLevel      string `json:"Debug_Level__c"`
 }
 
-const panelColumns = "Custom_Ringtone__c, Custom_Chat_Ringtone__c, Medialess__c, Early_Gum__c, Audio_Device_Settings__c, Phone_Type_Settings__c, Debug_Level__c"
+const panelColumns = "Custom_Ringtone__c, Custom_Chat_Ringtone__c, Medialess__c, Early_Gum__c, " +
+	"Audio_Device_Settings__c, Phone_Type_Settings__c, Debug_Level__c"
 
 // panel checks the fields; a ringtone that cannot be played is left out, so that the phone still rings.
 func (f panelFields) panel(name string) (Panel, []string) {
@@ -40,7 +41,8 @@ func (f panelFields) panel(name string) (Panel, []string) {
 		switch u, err := url.Parse(value); {
 		case value == "":
 		case err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "":
-			problems = append(problems, fmt.Sprintf("%s of the AC CTI Adapter record %s (%q) is no web address of a sound: the contact centre's own ringtone plays.", tone.field, name, value))
+			problems = append(problems, fmt.Sprintf("%s of the AC CTI Adapter record %s (%q) is no web address of a sound: the "+
+				"contact centre's own ringtone plays.", tone.field, name, value))
 		default:
 			*tone.to = u.String()
 		}

@@ -92,9 +92,11 @@ type entry struct {
 }
 
 // NewReader reads nothing yet; crm gives the client to read with for a user. An adapter record that never had a flow gets the defaults.
-func NewReader(crm func(ctx context.Context, userID string) (*salesforce.Client, error), defaults []DefaultFlow, clk clock.Clock, log *slog.Logger) *Reader {
+func NewReader(crm func(ctx context.Context, userID string) (*salesforce.Client, error), defaults []DefaultFlow,
+	clk clock.Clock, log *slog.Logger) *Reader {
 	ctx, stop := context.WithCancel(context.Background())
-	return &Reader{crm: crm, defaults: defaults, clock: clk, log: log, members: newMembers(crm, clk), ctx: ctx, stop: stop, adapters: map[string]*entry{}}
+	return &Reader{crm: crm, defaults: defaults, clock: clk, log: log, members: newMembers(crm, clk), ctx: ctx,
+		stop: stop, adapters: map[string]*entry{}}
 }
 
 // Close ends reading in the background and waits for it.
@@ -243,7 +245,8 @@ type record struct {
 	SSORelayState string `json:"SSO_Relay_State__c"`
 }
 
-const adapterFields = "SELECT Id, Name, Amazon_Connect_Instance_Alias__c, Amazon_Connect_Instance_Region__c, Default_Country__c, Outbound_Queue__c, SSO_Url__c, SSO_Relay_State__c, " + panelColumns +
+const adapterFields = "SELECT Id, Name, Amazon_Connect_Instance_Alias__c, Amazon_Connect_Instance_Region__c, " +
+	"Default_Country__c, Outbound_Queue__c, SSO_Url__c, SSO_Relay_State__c, " + panelColumns +
 	" FROM AC_CtiAdapter__c WHERE Active__c = true AND Call_Center_Definition_Name__c = "
 
 func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, error) {
@@ -257,7 +260,8 @@ func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, 
 	}
 	if len(records) != 1 {
 		return Adapter{}, fault.New(fault.Missing, nil,
-			"%d active AC CTI Adapter records name the call center %q in the field Call Center Definition Name; exactly one must.", len(records), callCenter)
+			"%d active AC CTI Adapter records name the call center %q in the field Call Center Definition Name; exactly one "+
+				"must.", len(records), callCenter)
 	}
 	found := records[0]
 	a := Adapter{
@@ -296,7 +300,8 @@ func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, 
 func (r *Reader) ccp(ctx context.Context, crm *salesforce.Client, found record) (string, error) {
 	unusable := func(err error) error {
 		return fault.New(fault.Invalid, err,
-			"The AC CTI Adapter record %s has no usable Amazon Connect Instance Alias (%q): enter the instance's alias or its access URL.", found.Name, found.Instance)
+			"The AC CTI Adapter record %s has no usable Amazon Connect Instance Alias (%q): enter the instance's alias or its "+
+				"access URL.", found.Name, found.Instance)
 	}
 	byAlias, err := CCPURL(found.Instance)
 	if err != nil {
@@ -315,11 +320,13 @@ func (r *Reader) ccp(ctx context.Context, crm *salesforce.Client, found record) 
 		}
 		byURL, err := CCPURL(s.URL)
 		if err != nil || !strings.Contains(s.URL, "://") {
-			return "", fault.New(fault.Invalid, err, "The Url of Toolkit for Amazon Connect (%q) is no address: enter the instance's access URL in Setup → Custom Settings.", s.URL)
+			return "", fault.New(fault.Invalid, err,
+				"The Url of Toolkit for Amazon Connect (%q) is no address: enter the instance's access URL in Setup → Custom Settings.", s.URL)
 		}
 		if named := aliasOf(byURL); named != "" && !strings.EqualFold(named, strings.TrimSpace(found.Instance)) {
 			return "", fault.New(fault.Invalid, nil,
-				"The AC CTI Adapter record %s names %q as Amazon Connect Instance Alias, but the Url of Toolkit for Amazon Connect is %s: correct one of them.", found.Name, found.Instance, s.URL)
+				"The AC CTI Adapter record %s names %q as Amazon Connect Instance Alias, but the Url of Toolkit for Amazon "+
+					"Connect is %s: correct one of them.", found.Name, found.Instance, s.URL)
 		}
 		return byURL, nil
 	}

@@ -57,7 +57,8 @@ func readerOf(t *testing.T, o http.Handler) (*Reader, *clock.Fake) {
 	t.Cleanup(server.Close)
 	clk := clock.NewFake(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
 	client := salesforce.New(salesforce.Config{Session: salesforce.Session{InstanceURL: server.URL}})
-	r := NewReader(func(context.Context, string) (*salesforce.Client, error) { return client, nil }, defaults, clk, slog.New(slog.DiscardHandler))
+	r := NewReader(func(context.Context, string) (*salesforce.Client, error) { return client, nil }, defaults, clk,
+		slog.New(slog.DiscardHandler))
 	t.Cleanup(r.Close)
 	return r, clk
 }
@@ -101,7 +102,8 @@ func TestForUser(t *testing.T) {
 func TestThePanelIsAsTheRecordSays(t *testing.T) {
 	o := full()
 	for field, value := range map[string]any{
-		"Custom_Ringtone__c": " https://sounds.example/ring.mp3 ", "Custom_Chat_Ringtone__c": "javascript:alert(1)", "Medialess__c": true, "Early_Gum__c": true,
+		"Custom_Ringtone__c": " https://sounds.example/ring.mp3 ", "Custom_Chat_Ringtone__c": "javascript:alert(1)",
+		"Medialess__c": true, "Early_Gum__c": true,
 		"Audio_Device_Settings__c": true, "Phone_Type_Settings__c": true, "Debug_Level__c": "Info",
 	} {
 		o["AC_CtiAdapter__c"][0][field] = value
@@ -112,7 +114,8 @@ func TestThePanelIsAsTheRecordSays(t *testing.T) {
 	if err != nil || a.Panel != want || a.DebugLevel != "Info" {
 		t.Errorf("%+v %q, %v; want %+v", a.Panel, a.DebugLevel, err, want)
 	}
-	if len(a.Problems) != 2 || !strings.Contains(a.Problems[0], "Custom Chat Ringtone of the AC CTI Adapter record ACLightningAdapter (\"javascript:alert(1)\")") {
+	if len(a.Problems) != 2 || !strings.Contains(a.Problems[0],
+		"Custom Chat Ringtone of the AC CTI Adapter record ACLightningAdapter (\"javascript:alert(1)\")") {
 		t.Errorf("problems %q", a.Problems)
 	}
 	o["AC_CtiAdapter__c"][0]["Debug_Level__c"] = "Loud"
@@ -204,7 +207,8 @@ func TestForUserSaysWhatToMend(t *testing.T) {
 		{"a user in no call centre", func(o org) { o["User"][0]["CallCenterId"] = nil }, "Manage Call Center Users"},
 		{"no adapter record", func(o org) { delete(o, "AC_CtiAdapter__c") }, "Call Center Definition Name"},
 		{"two adapter records", func(o org) { o["AC_CtiAdapter__c"] = append(o["AC_CtiAdapter__c"], map[string]any{}) }, "2 active"},
-		{"no instance", func(o org) { o["AC_CtiAdapter__c"][0]["Amazon_Connect_Instance_Alias__c"] = "default" }, "Amazon Connect Instance Alias"},
+		{"no instance", func(o org) { o["AC_CtiAdapter__c"][0]["Amazon_Connect_Instance_Alias__c"] = "default" },
+			"Amazon Connect Instance Alias"},
 		{"an alias and a Url that differ", func(o org) {
 			o["AC_Toolkit__c"] = []map[string]any{{"Url__c": "https://front.awsapps.com", "SetupOwnerId": "00D1"}}
 		}, "\"desk\" as Amazon Connect Instance Alias, but the Url of Toolkit for Amazon Connect is https://front.awsapps.com"},
@@ -226,7 +230,8 @@ func TestForUserSaysWhatToMend(t *testing.T) {
 
 func TestARecordThatNeverHadAFlowGetsTheDefaults(t *testing.T) {
 	flow := func(active, deleted bool) map[string]any {
-		return map[string]any{"Id": "a1", "Name": "own", "Source__c": "connectVoiceContact", "Event__c": "onConnecting", "Script__c": goodFlow, "Active__c": active, "IsDeleted": deleted}
+		return map[string]any{"Id": "a1", "Name": "own", "Source__c": "connectVoiceContact", "Event__c": "onConnecting",
+			"Script__c": goodFlow, "Active__c": active, "IsDeleted": deleted}
 	}
 	for _, tc := range []struct {
 		name string

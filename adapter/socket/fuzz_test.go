@@ -17,7 +17,8 @@ import (
 
 // FuzzFrames sends two frames on a socket, before and after a good hello. Whatever they are, the hub goes on: the next page is welcomed.
 func FuzzFrames(f *testing.F) {
-	f.Add([]byte(`{"type":"hello","hello":{"session":"good","page":"p"}}`), []byte(`{"type":"event","event":{"seq":1,"key":"k","source":"s"}}`))
+	f.Add([]byte(`{"type":"hello","hello":{"session":"good","page":"p"}}`),
+		[]byte(`{"type":"event","event":{"seq":1,"key":"k","source":"s"}}`))
 	f.Add([]byte(`{"hello":{"session":"good","page":"p"},"event":{}}`), []byte(`{"type":"result","result":{"id":"","ok":true,"value":{}}}`))
 	f.Add([]byte(`null`), []byte(`{"event":{"seq":18446744073709551615,"payload":"x"},"result":null}`))
 	hub := NewHub(Config{

@@ -171,7 +171,8 @@ func (h *Hub) greet(ctx context.Context, conn *websocket.Conn) (*page, *wire.Wel
 		return nil, nil, err
 	}
 	ccpURL, settings, err := h.cfg.Settings(limited, user.ID)
-	return &page{id: hello.Hello.Page, user: user, conn: conn, ctx: ctx, hub: &h.pages}, &wire.Welcome{Agent: user.Name, CCPURL: ccpURL, Settings: settings}, err
+	return &page{id: hello.Hello.Page, user: user, conn: conn, ctx: ctx, hub: &h.pages},
+		&wire.Welcome{Agent: user.Name, CCPURL: ccpURL, Settings: settings}, err
 }
 
 // end stops what writes and pings.

@@ -19,7 +19,8 @@ type Run struct {
 	Steps   []byte // JSON
 }
 
-const putRun = `INSERT INTO run (id, contact, agent, flow, event, status, problem, started, took, steps) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+const putRun = `INSERT INTO run (id, contact, agent, flow, event, status, problem, started, took, steps) VALUES (?, ?, ?,
+?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET status = excluded.status, problem = excluded.problem, took = excluded.took, steps = excluded.steps`
 
 // Ran keeps a run, marks its id as done, and notes the record that popped for its contact, if one did: all or nothing. A run of the same

@@ -120,7 +120,8 @@ func (s *Store) PutSession(ctx context.Context, v Session) error {
 	return wrap("put session", err)
 }
 
-const getSession = `SELECT token_hash, user_id, username, name, instance, refresh, expires FROM session WHERE token_hash = ? AND expires > ?`
+const getSession = `SELECT token_hash, user_id, username, name, instance, refresh, ` +
+	`expires FROM session WHERE token_hash = ? AND expires > ?`
 
 // Session finds a session that has not expired; ErrNone if there is none.
 func (s *Store) Session(ctx context.Context, tokenHash string) (Session, error) {
@@ -167,7 +168,8 @@ func (s *Store) MarkDone(ctx context.Context, key string) error {
 	return wrap("mark done", err)
 }
 
-const putPopped = `INSERT INTO popped (contact, record, at) VALUES (?, ?, ?) ON CONFLICT (contact) DO UPDATE SET record = excluded.record, at = excluded.at`
+const putPopped = `INSERT INTO popped (contact, record, at) VALUES (?, ?, ` +
+	`?) ON CONFLICT (contact) DO UPDATE SET record = excluded.record, at = excluded.at`
 
 // PutPopped notes the record that popped for a contact; the last one counts.
 func (s *Store) PutPopped(ctx context.Context, contact, record string) error {

@@ -26,7 +26,8 @@ func open(t *testing.T, file string, clk clock.Clock) *Store {
 func TestSessions(t *testing.T) {
 	clk := clock.NewFake(morning)
 	s := open(t, "", clk)
-	in := Session{TokenHash: "h", UserID: "005", Username: "a@x", Name: "A", Instance: "http://crm", Refresh: []byte{1}, Expires: morning.Add(time.Hour)}
+	in := Session{TokenHash: "h", UserID: "005", Username: "a@x", Name: "A", Instance: "http://crm", Refresh: []byte{1},
+		Expires: morning.Add(time.Hour)}
 	if err := s.PutSession(t.Context(), in); err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +47,8 @@ func TestSessions(t *testing.T) {
 func TestStateSurvivesReopening(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "adapter.db")
 	first := open(t, file, clock.NewFake(morning))
-	if err := errors.Join(first.MarkDone(t.Context(), "k"), first.MarkDone(t.Context(), "k"), first.PutPopped(t.Context(), "c", "003"), first.Close()); err != nil {
+	if err := errors.Join(first.MarkDone(t.Context(), "k"), first.MarkDone(t.Context(), "k"),
+		first.PutPopped(t.Context(), "c", "003"), first.Close()); err != nil {
 		t.Fatal(err)
 	}
 	second := open(t, file, clock.NewFake(morning))
@@ -64,7 +66,8 @@ func TestStateSurvivesReopening(t *testing.T) {
 func TestRunsAndSweep(t *testing.T) {
 	clk := clock.NewFake(morning)
 	s := open(t, "", clk)
-	in := Run{ID: "r", Contact: "c", Agent: "a", Flow: "f", Event: "onConnecting", Status: "completed", Started: morning, Took: 3 * time.Millisecond, Steps: []byte("[]")}
+	in := Run{ID: "r", Contact: "c", Agent: "a", Flow: "f", Event: "onConnecting", Status: "completed", Started: morning,
+		Took: 3 * time.Millisecond, Steps: []byte("[]")}
 	if err := s.Ran(t.Context(), in, "003"); err != nil {
 		t.Fatal(err)
 	}

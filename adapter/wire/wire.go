@@ -183,6 +183,7 @@ var Unions = map[string]Union{
 	"FromPage": {FromPage{}, map[string]string{"hello": "hello", "event": "event", "ack": "ack", "result": "result"}},
 	"ToPage":   {ToPage{}, map[string]string{"welcome": "welcome", "ack": "ack", "command": "command", "notice": "notice", "signedOut": ""}},
 	"CommandBody": {CommandBody{}, map[string]string{
-		"searchAndScreenPop": "searchPop", "screenPop": "screenPop", "dial": "dial", "log": "log", "clickToDial": "", "refresh": "", "showPanel": "",
+		"searchAndScreenPop": "searchPop", "screenPop": "screenPop", "dial": "dial", "log": "log", "clickToDial": "",
+		"refresh": "", "showPanel": "",
 	}},
 }

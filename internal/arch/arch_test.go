@@ -179,7 +179,8 @@ func TestLeanProgramHasNoSandbox(t *testing.T) {
 }
 
 func TestViolations(t *testing.T) {
-	files := []File{{Path: "a/x/f.go", Package: "a/x", Imports: []string{"b/y", "fmt"}}, {Path: "c/f_test.go", Package: "c", Test: true, Imports: []string{"b"}}}
+	files := []File{{Path: "a/x/f.go", Package: "a/x", Imports: []string{"b/y", "fmt"}},
+		{Path: "c/f_test.go", Package: "c", Test: true, Imports: []string{"b"}}}
 	for _, tc := range []struct {
 		name string
 		edge Edge

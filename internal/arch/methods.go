@@ -8,7 +8,8 @@ import (
 	"path/filepath"
 )
 
-// Methods counts, for each type of ours, the methods that its own files declare: by folder and name, such as adapter/socket/Hub. Tests' do not
+// Methods counts, for each type of ours, the methods that its own files declare: by folder and name, such as
+// adapter/socket/Hub. Tests' do not
 // count, nor do those that an embedded type brings.
 func Methods(root string, files []File) (map[string]int, error) {
 	count := map[string]int{}

@@ -21,7 +21,8 @@ func LoginURL(address, relayState string) (string, error) {
 	base, query, _ := strings.Cut(address, "?")
 	u, err := url.Parse(base)
 	if err != nil || u.Host == "" || u.User != nil || u.Scheme != "https" && (u.Scheme != "http" || !local(u.Hostname())) {
-		return "", errors.Join(fmt.Errorf("SSO Url (%q) is no address: enter the identity provider's log-in address, beginning with https", address), err)
+		return "", errors.Join(fmt.Errorf("SSO Url (%q) is no address: enter the identity provider's log-in address, "+
+			"beginning with https", address), err)
 	}
 	if query != "" && relayState != query && !strings.HasPrefix(relayState, query+"&") {
 		relayState = strings.TrimRight(query+"&"+relayState, "&")

@@ -10,7 +10,8 @@ func TestLoginURL(t *testing.T) {
 	for _, tc := range []struct{ name, address, relay, want, wrong string }{
 		{"nothing", "", " ", "", ""},
 		{"as the guide writes it", "https://idp.example/login", "&" + relay, "https://idp.example/login?" + relay, ""},
-		{"what followed the question mark stands in the relay state", "https://idp.example/login", "app=1&" + relay, "https://idp.example/login?app=1&" + relay, ""},
+		{"what followed the question mark stands in the relay state", "https://idp.example/login", "app=1&" + relay,
+			"https://idp.example/login?app=1&" + relay, ""},
 		{"the whole address", "https://idp.example/login?app=1", "&" + relay, "https://idp.example/login?app=1&" + relay, ""},
 		{"in both", "https://idp.example/login?app=1", "app=1&" + relay, "https://idp.example/login?app=1&" + relay, ""},
 		{"only an address", "https://idp.example/start", "", "https://idp.example/start", ""},

@@ -44,7 +44,8 @@ type Centre struct {
 
 // New makes a centre; SetMedia must follow before calls come. Agents are in the status that they had chosen last.
 func New(cfg Config) *Centre {
-	c := &Centre{cfg: cfg, state: cfg.State, agents: map[AgentID]*agent{}, contacts: map[ContactID]*contact{}, records: map[ContactID]*Record{}}
+	c := &Centre{cfg: cfg, state: cfg.State, agents: map[AgentID]*agent{}, contacts: map[ContactID]*contact{},
+		records: map[ContactID]*Record{}}
 	c.state.addDefaults()
 	for _, u := range c.state.Users {
 		c.agents[u.ID] = c.newAgent(u)

@@ -43,7 +43,8 @@ func TestChangesAreRefusedWithTheirReason(t *testing.T) {
 			return d.DeleteRoutingProfile(s.RoutingProfiles[0].ID)
 		}, ErrInUse},
 		{"a routing profile with two calls at once", func(d *floor, s State) error {
-			return d.ChangeRoutingProfile(s.RoutingProfiles[0].ID, func(p *RoutingProfile) error { p.Concurrency = []Concurrency{{Voice, 2}}; return nil })
+			return d.ChangeRoutingProfile(s.RoutingProfiles[0].ID,
+				func(p *RoutingProfile) error { p.Concurrency = []Concurrency{{Voice, 2}}; return nil })
 		}, ErrInvalid},
 		{"a routing profile with a queue twice", func(d *floor, s State) error {
 			return d.ChangeRoutingProfile(s.RoutingProfiles[0].ID, func(p *RoutingProfile) error { return p.AddQueues(p.Queues, false) })
@@ -101,15 +102,18 @@ func TestChangesAreRefusedWithTheirReason(t *testing.T) {
 			return d.DeleteSecurityProfile(s.Instance.DefaultSecurityProfile("Admin"))
 		}, ErrDenied},
 		{"a user of a login name too long", func(d *floor, s State) error {
-			_, err := d.CreateUser(User{Username: long, FirstName: "A", LastName: "B", SecurityProfiles: s.Users[0].SecurityProfiles, RoutingProfile: s.Users[0].RoutingProfile}, "Right-Pass-1", nil)
+			_, err := d.CreateUser(User{Username: long, FirstName: "A", LastName: "B",
+				SecurityProfiles: s.Users[0].SecurityProfiles, RoutingProfile: s.Users[0].RoutingProfile}, "Right-Pass-1", nil)
 			return err
 		}, ErrInvalid},
 		{"a user whose login name is taken", func(d *floor, s State) error {
-			_, err := d.CreateUser(User{Username: "AMELIA", FirstName: "A", LastName: "B", SecurityProfiles: s.Users[0].SecurityProfiles, RoutingProfile: s.Users[0].RoutingProfile}, "Right-Pass-1", nil)
+			_, err := d.CreateUser(User{Username: "AMELIA", FirstName: "A", LastName: "B",
+				SecurityProfiles: s.Users[0].SecurityProfiles, RoutingProfile: s.Users[0].RoutingProfile}, "Right-Pass-1", nil)
 			return err
 		}, ErrExists},
 		{"a user without a security profile", func(d *floor, s State) error {
-			_, err := d.CreateUser(User{Username: "n", FirstName: "A", LastName: "B", RoutingProfile: s.Users[0].RoutingProfile}, "Right-Pass-1", nil)
+			_, err := d.CreateUser(User{Username: "n", FirstName: "A", LastName: "B",
+				RoutingProfile: s.Users[0].RoutingProfile}, "Right-Pass-1", nil)
 			return err
 		}, ErrInvalid},
 		{"a tag on nothing", func(d *floor, _ State) error { return d.Tag("arn:aws:connect:x", map[string]string{"a": "b"}) }, ErrMissing},
@@ -129,7 +133,8 @@ func TestChangesAreRefusedWithTheirReason(t *testing.T) {
 }
 
 func TestPasswordsKeepTheRules(t *testing.T) {
-	for password, ok := range map[string]bool{"Right-Pass-1": true, "Sh0rt": false, "nouppercase1": false, "NOLOWERCASE1": false, "NoDigitsHere": false, "With Space1": false} {
+	for password, ok := range map[string]bool{"Right-Pass-1": true, "Sh0rt": false, "nouppercase1": false,
+		"NOLOWERCASE1": false, "NoDigitsHere": false, "With Space1": false} {
 		if err := CheckNewPassword(secret.String(password)); (err == nil) != ok {
 			t.Errorf("%s: %v", password, err)
 		}
@@ -148,11 +153,15 @@ func TestPasswordsKeepTheRules(t *testing.T) {
 
 func TestHoursAreOpenWhenTheySay(t *testing.T) {
 	h := Hours{Zone: "America/Los_Angeles", Spans: []Span{{time.Monday, 9 * 60, 17 * 60}, {time.Friday, 22 * 60, 2 * 60}, {time.Sunday, 0, 0}},
-		Overrides: []Override{{From: "2026-05-25", Till: "2026-05-25"}, {From: "2026-06-01", Till: "2026-06-02", Spans: []Span{{time.Tuesday, 600, 660}}}}}
+		Overrides: []Override{{From: "2026-05-25", Till: "2026-05-25"},
+			{From: "2026-06-01", Till: "2026-06-02", Spans: []Span{{time.Tuesday, 600, 660}}}}}
 	for at, want := range map[string]bool{
-		"2026-01-05T08:59:00-08:00": false, "2026-01-05T09:00:00-08:00": true, "2026-01-05T16:59:59-08:00": true, "2026-01-05T17:00:00-08:00": false,
-		"2026-01-09T23:00:00-08:00": true, "2026-01-10T01:59:00-08:00": true, "2026-01-10T02:00:00-08:00": false, "2026-01-04T12:00:00-08:00": true,
-		"2026-01-05T00:00:00-08:00": false, "2026-07-06T16:30:00Z": true, "2026-05-25T12:00:00-07:00": false, "2026-06-01T12:00:00-07:00": false, "2026-06-02T10:30:00-07:00": true,
+		"2026-01-05T08:59:00-08:00": false, "2026-01-05T09:00:00-08:00": true, "2026-01-05T16:59:59-08:00": true,
+		"2026-01-05T17:00:00-08:00": false,
+		"2026-01-09T23:00:00-08:00": true, "2026-01-10T01:59:00-08:00": true, "2026-01-10T02:00:00-08:00": false,
+		"2026-01-04T12:00:00-08:00": true,
+		"2026-01-05T00:00:00-08:00": false, "2026-07-06T16:30:00Z": true, "2026-05-25T12:00:00-07:00": false,
+		"2026-06-01T12:00:00-07:00": false, "2026-06-02T10:30:00-07:00": true,
 	} {
 		now, err := time.Parse(time.RFC3339, at)
 		if err != nil {

@@ -146,7 +146,8 @@ func (s *State) refers(content string) error {
 	var problems []string
 	for _, r := range contactflow.References(content) {
 		id := last(r.ID)
-		gone := r.Kind == contactflow.Queue && at(s.Queues, id) < 0 || r.Kind == contactflow.Hours && at(s.Hours, id) < 0 || r.Kind == contactflow.Flow && at(s.Flows, id) < 0
+		gone := r.Kind == contactflow.Queue && at(s.Queues, id) < 0 || r.Kind == contactflow.Hours && at(s.Hours, id) < 0 ||
+			r.Kind == contactflow.Flow && at(s.Flows, id) < 0
 		if gone {
 			problems = append(problems, r.Where+": there is no "+string(r.Kind)+" "+id)
 		}

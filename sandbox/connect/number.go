@@ -23,7 +23,8 @@ const maxNumbers = 10
 
 // stock is the numbers that can be claimed: a country, a kind, and what each begins with. They are reserved for fiction.
 var stock = []struct{ country, kind, prefix string }{
-	{"US", "DID", "+1206555010"}, {"US", "DID", "+1206555011"}, {"US", "TOLL_FREE", "+1800555010"}, {"GB", "DID", "+44207946000"}, {"CA", "DID", "+1416555010"}, {"AU", "DID", "+6125550010"},
+	{"US", "DID", "+1206555010"}, {"US", "DID", "+1206555011"}, {"US", "TOLL_FREE", "+1800555010"},
+	{"GB", "DID", "+44207946000"}, {"CA", "DID", "+1416555010"}, {"AU", "DID", "+6125550010"},
 }
 
 // Available are numbers of a country and kind that nobody has claimed yet.

@@ -167,7 +167,8 @@ func (s *State) tag(arn string, tags map[string]string) error {
 	}
 	for key, value := range tags {
 		if key == "" || utf8.RuneCountInString(key) > maxTagKey || utf8.RuneCountInString(value) > maxTagValue || strings.HasPrefix(key, "aws:") {
-			return invalid("Tags", "A tag's key has 1 to %d characters and does not begin with aws:, its value has at most %d.", maxTagKey, maxTagValue)
+			return invalid("Tags", "A tag's key has 1 to %d characters and does not begin with aws:, its value has at most %d.",
+				maxTagKey, maxTagValue)
 		}
 		all[key] = value
 	}

@@ -97,7 +97,8 @@ func (p RoutingProfile) check(s *State) error {
 func (c *Centre) CreateRoutingProfile(p RoutingProfile, tags map[string]string) (RoutingProfile, error) {
 	p.ID = RoutingProfileID(c.cfg.IDs())
 	return p, c.change(func(s *State) error {
-		return first(p.check(s), add(&s.RoutingProfiles, p, "routing profile", maxRoutingProfiles), s.tag(s.Instance.RoutingProfileARN(p.ID), tags))
+		return first(p.check(s), add(&s.RoutingProfiles, p, "routing profile", maxRoutingProfiles),
+			s.tag(s.Instance.RoutingProfileARN(p.ID), tags))
 	})
 }
 

@@ -147,8 +147,10 @@ func TestCallsForTheAPIWaitOnceTheyAreAnswered(t *testing.T) {
 	f.CustomerDisconnected(id, IsBusy)
 	check(t, f.Centre)
 	for _, bad := range []OutboundRequest{
-		{Number: "x", Queue: s.Queues[0].ID, Flow: s.Flows[0].ID}, {Number: "+12065550177", Flow: s.Flows[0].ID}, {Number: "+12065550177", Queue: "none", Flow: s.Flows[0].ID},
-		{Number: "+12065550177", Queue: s.Queues[0].ID, Flow: "none"}, {Number: "+12065550177", From: "+1999", Flow: s.Flows[0].ID}, {Number: "+12065550177", Queue: s.Queues[0].ID, Flow: s.Flows[1].ID},
+		{Number: "x", Queue: s.Queues[0].ID, Flow: s.Flows[0].ID}, {Number: "+12065550177", Flow: s.Flows[0].ID},
+		{Number: "+12065550177", Queue: "none", Flow: s.Flows[0].ID},
+		{Number: "+12065550177", Queue: s.Queues[0].ID, Flow: "none"},
+		{Number: "+12065550177", From: "+1999", Flow: s.Flows[0].ID}, {Number: "+12065550177", Queue: s.Queues[0].ID, Flow: s.Flows[1].ID},
 	} {
 		if _, err := f.StartOutboundContact(bad); err == nil {
 			t.Errorf("called: %+v", bad)

@@ -20,7 +20,8 @@ const maxSecurityProfiles = 100
 // Permissions are those that are used here. Source: the service's list of security profile permissions.
 var Permissions = []string{
 	"AccessMetrics", "AgentStates.Create", "AgentStates.Edit", "AgentStates.EnableAndDisable", "AgentStates.View", "BasicAgentAccess",
-	"ContactAttributes.View", "ContactFlows.Create", "ContactFlows.Delete", "ContactFlows.Edit", "ContactFlows.Publish", "ContactFlows.View", "ContactSearch.View",
+	"ContactAttributes.View", "ContactFlows.Create", "ContactFlows.Delete", "ContactFlows.Edit", "ContactFlows.Publish",
+	"ContactFlows.View", "ContactSearch.View",
 	"HoursOfOperation.Create", "HoursOfOperation.Delete", "HoursOfOperation.Edit", "HoursOfOperation.View", "OutboundCallAccess",
 	"PhoneNumbers.Claim", "PhoneNumbers.Edit", "PhoneNumbers.Release", "PhoneNumbers.View",
 	"Queues.Create", "Queues.Delete", "Queues.Edit", "Queues.EnableAndDisable", "Queues.View",
@@ -33,7 +34,8 @@ var Permissions = []string{
 func defaultSecurityProfiles(i Instance) []SecurityProfile {
 	var manager []string
 	for _, p := range Permissions {
-		if !slices.Contains([]string{"SecurityProfiles.Create", "SecurityProfiles.Delete", "SecurityProfiles.Edit", "PhoneNumbers.Claim", "PhoneNumbers.Release", "ContactFlows.Delete"}, p) {
+		if !slices.Contains([]string{"SecurityProfiles.Create", "SecurityProfiles.Delete", "SecurityProfiles.Edit",
+			"PhoneNumbers.Claim", "PhoneNumbers.Release", "ContactFlows.Delete"}, p) {
 			manager = append(manager, p)
 		}
 	}

@@ -23,7 +23,8 @@ func TestCheckPassword(t *testing.T) {
 	if u, err := d.CheckPassword("AMELIA", "right"); err != nil || u.ID != amelia || len(d.kept) != 0 {
 		t.Errorf("%+v, %v, kept %d times", u, err, len(d.kept))
 	}
-	for _, wrong := range []struct{ user, password string }{{"nobody", "right"}, {"amelia", "wrong"}, {"amelia", ""}, {"amelia", fmt.Sprintf("%0100d", 1)}} {
+	for _, wrong := range []struct{ user, password string }{{"nobody", "right"}, {"amelia", "wrong"}, {"amelia", ""},
+		{"amelia", fmt.Sprintf("%0100d", 1)}} {
 		if _, err := d.CheckPassword(wrong.user, "x"); !errors.Is(err, ErrCredentials) {
 			t.Errorf("%+v: %v", wrong, err)
 		}

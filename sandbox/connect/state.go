@@ -29,7 +29,8 @@ type State struct {
 
 // NewInstance is a new instance. ids gives fresh UUIDs, key is random.
 func NewInstance(instance Instance, users []User, ids func() string, key []byte) State {
-	s := State{Instance: instance, Key: key, Queues: []Queue{{ID: QueueID(ids()), Name: "BasicQueue", Description: "A simple, basic voice queue."}}}
+	s := State{Instance: instance, Key: key,
+		Queues: []Queue{{ID: QueueID(ids()), Name: "BasicQueue", Description: "A simple, basic voice queue."}}}
 	for i, d := range []struct {
 		name string
 		kind StatusType

@@ -90,7 +90,8 @@ func CheckNewPassword(password secret.String) error {
 	has := func(f func(rune) bool) bool { return strings.ContainsFunc(text, f) }
 	digit := func(r rune) bool { return r >= '0' && r <= '9' }
 	if n < 8 || n > 64 || len(text) > maxPassword || has(unicode.IsSpace) || !has(unicode.IsUpper) || !has(unicode.IsLower) || !has(digit) {
-		return invalid("Password", "A password has 8 to 64 characters, among them an upper-case letter, a lower-case letter and a digit, and no spaces.")
+		return invalid("Password", "A password has 8 to 64 characters, among them an upper-case letter, a lower-case letter "+
+			"and a digit, and no spaces.")
 	}
 	return nil
 }

@@ -30,7 +30,8 @@ func TestWhichProfilesShowAnApp(t *testing.T) {
 		}
 		return have
 	}
-	if got := show(who.ProfileID); !slices.Equal(got, []schema.RecordID{who.ProfileID}) || sees("admin@x.example") || !sees("agent@x.example") {
+	if got := show(who.ProfileID); !slices.Equal(got, []schema.RecordID{who.ProfileID}) || sees("admin@x.example") ||
+		!sees("agent@x.example") {
 		t.Errorf("shown to %v", got)
 	}
 	if got := show(); len(got) != 0 || sees("agent@x.example") {

@@ -22,7 +22,8 @@ func TestRefreshTokensOfAnOlderBuildStayGood(t *testing.T) {
 	}
 	hash := sha256.Sum256([]byte("old"))
 	if err := org.Write(t.Context(), func(tx *records.Tx) error {
-		_, err := tx.DB.ExecContext(t.Context(), `DROP TABLE refresh; CREATE TABLE refresh (hash TEXT PRIMARY KEY, user TEXT NOT NULL, client TEXT NOT NULL, scope TEXT NOT NULL);
+		_, err := tx.DB.ExecContext(t.Context(), `DROP TABLE refresh; CREATE TABLE refresh (hash TEXT PRIMARY KEY,
+user TEXT NOT NULL, client TEXT NOT NULL, scope TEXT NOT NULL);
 INSERT INTO refresh VALUES (?, '005', 'key', 'api')`, hex.EncodeToString(hash[:]))
 		return err
 	}); err != nil {

@@ -28,10 +28,11 @@ type desk struct {
 func newDesk(t testing.TB) *desk {
 	t.Helper()
 	clk := clock.NewFake(monday)
-	o, err := Open(t.Context(), Config{Dir: t.TempDir(), Clock: clk, Log: slog.New(slog.DiscardHandler), Origin: "http://crm.example", Users: []SeedUser{
-		{Username: "admin@x.example", FirstName: "Ada", LastName: "Byrne", Alias: "ada", Password: "secret-1", Administrator: true},
-		{Username: "agent@x.example", FirstName: "Amelia", LastName: "Okafor", Alias: "amel", Password: "secret-1"},
-	}})
+	o, err := Open(t.Context(), Config{Dir: t.TempDir(), Clock: clk, Log: slog.New(slog.DiscardHandler),
+		Origin: "http://crm.example", Users: []SeedUser{
+			{Username: "admin@x.example", FirstName: "Ada", LastName: "Byrne", Alias: "ada", Password: "secret-1", Administrator: true},
+			{Username: "agent@x.example", FirstName: "Amelia", LastName: "Okafor", Alias: "amel", Password: "secret-1"},
+		}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +80,8 @@ func names(t testing.TB, a *Actor, soql string) string {
 func TestQueries(t *testing.T) {
 	d := newDesk(t)
 	account := create(t, d.agent, "Account", records.Values{"Name": "Lindqvist Interiors"})
-	create(t, d.agent, "Contact", records.Values{"FirstName": "Maya", "LastName": "Lindqvist", "Phone": "(206) 555-0142", "AccountId": string(account), "Email": "maya@x.example"})
+	create(t, d.agent, "Contact", records.Values{"FirstName": "Maya", "LastName": "Lindqvist", "Phone": "(206) 555-0142",
+		"AccountId": string(account), "Email": "maya@x.example"})
 	create(t, d.agent, "Contact", records.Values{"LastName": "100%_real"})
 	create(t, d.agent, "Contact", records.Values{"LastName": "O'Neil", "DoNotCall": true})
 	for soql, want := range map[string]string{
@@ -104,12 +106,16 @@ func TestQueries(t *testing.T) {
 	t.Run("parents, children and aggregates have the platform's shape", func(t *testing.T) {
 		for soql, want := range map[string]string{
 			"SELECT LastName, Account.Name FROM Contact WHERE LastName = 'O''Neil'": "",
-			"SELECT Name, Account.Name FROM Contact WHERE FirstName = 'Maya'":       `"Name":"Maya Lindqvist","Account":{"attributes":{"type":"Account","url":"/services/data/v67.0/sobjects/Account/001…"},"Name":"Lindqvist Interiors"}`,
-			"SELECT Name, Account.Name FROM Contact WHERE DoNotCall = true":         `"Account":null`,
-			"SELECT Name, (SELECT LastName FROM Contacts) FROM Account":             `"Contacts":{"totalSize":1,"done":true,"records":[{"attributes":{"type":"Contact","url":"/services/data/v67.0/sobjects/Contact/003…"},"LastName":"Lindqvist"}]}`,
-			"SELECT COUNT(Id) n, MAX(LastName) FROM Contact":                        `{"attributes":{"type":"AggregateResult"},"n":3,"expr1":"O'Neil"}`,
-			"SELECT COUNT() FROM Contact":                                           `"totalSize":3`,
-			"SELECT Who.Name, Who.Type FROM Task":                                   `"totalSize":0`,
+			"SELECT Name, Account.Name FROM Contact WHERE FirstName = 'Maya'": `"Name":"Maya ` +
+				`Lindqvist","Account":{"attributes":{"type":"Account","url":"/services/data/v67.0/sobjects/Account/001…"},` +
+				`"Name":"Lindqvist Interiors"}`,
+			"SELECT Name, Account.Name FROM Contact WHERE DoNotCall = true": `"Account":null`,
+			"SELECT Name, (SELECT LastName FROM Contacts) FROM Account": `"Contacts":{"totalSize":1,"done":true,` +
+				`"records":[{"attributes":{"type":"Contact","url":"/services/data/v67.0/sobjects/Contact/003…"},"LastName":"Lindqvist"}]}`,
+			"SELECT COUNT(Id) n, MAX(LastName) FROM Contact": `{"attributes":{"type":"AggregateResult"},` +
+				`"n":3,"expr1":"O'Neil"}`,
+			"SELECT COUNT() FROM Contact":         `"totalSize":3`,
+			"SELECT Who.Name, Who.Type FROM Task": `"totalSize":0`,
 		} {
 			r, err := d.agent.Query(t.Context(), soql, false)
 			if want == "" {
@@ -124,8 +130,10 @@ func TestQueries(t *testing.T) {
 	})
 	t.Run("refusals carry the platform's code", func(t *testing.T) {
 		for soql, want := range map[string]string{
-			"SELECT Nope FROM Contact": "INVALID_FIELD", "SELECT Id FROM Nope": "INVALID_TYPE", "SELECT Id FORM Contact": "MALFORMED_QUERY", "SELECT Id FROM Contact WHERE Phone = 1": "INVALID_FIELD",
-			"SELECT Id FROM Contact WHERE Id = 'abc'": "INVALID_QUERY_FILTER_OPERATOR", "SELECT Id FROM Contact OFFSET 3000": "NUMBER_OUTSIDE_VALID_RANGE", "SELECT Name, COUNT(Id) FROM Contact": "MALFORMED_QUERY",
+			"SELECT Nope FROM Contact": "INVALID_FIELD", "SELECT Id FROM Nope": "INVALID_TYPE",
+			"SELECT Id FORM Contact": "MALFORMED_QUERY", "SELECT Id FROM Contact WHERE Phone = 1": "INVALID_FIELD",
+			"SELECT Id FROM Contact WHERE Id = 'abc'": "INVALID_QUERY_FILTER_OPERATOR",
+			"SELECT Id FROM Contact OFFSET 3000":      "NUMBER_OUTSIDE_VALID_RANGE", "SELECT Name, COUNT(Id) FROM Contact": "MALFORMED_QUERY",
 			"SELECT Nope.Name FROM Contact": "INVALID_FIELD", "SELECT Id, (SELECT Id FROM Nopes) FROM Account": "INVALID_TYPE",
 		} {
 			_, err := d.agent.Query(t.Context(), soql, false)
@@ -166,8 +174,10 @@ func TestSearch(t *testing.T) {
 	id := create(t, d.agent, "Contact", records.Values{"FirstName": "Maya", "LastName": "Lindqvist", "Phone": "(206) 555-0142"})
 	create(t, d.agent, "Lead", records.Values{"LastName": "Ek", "Company": "Ek AB", "Phone": "+46 8 123 456 78"})
 	for sosl, want := range map[string]int{
-		"FIND {2065550142} IN PHONE FIELDS RETURNING Contact(Id, Name)": 1, `FIND {"(206) 555-0142"} IN PHONE FIELDS RETURNING Contact`: 1, "FIND {5550142} IN PHONE FIELDS": 1,
-		"FIND {+12065550142} IN PHONE FIELDS": 0, "FIND {206555} IN PHONE FIELDS": 0, "FIND {Maya} IN NAME FIELDS RETURNING Contact": 1, "FIND {may*} RETURNING Contact, Lead": 1,
+		"FIND {2065550142} IN PHONE FIELDS RETURNING Contact(Id, Name)": 1,
+		`FIND {"(206) 555-0142"} IN PHONE FIELDS RETURNING Contact`:     1, "FIND {5550142} IN PHONE FIELDS": 1,
+		"FIND {+12065550142} IN PHONE FIELDS": 0, "FIND {206555} IN PHONE FIELDS": 0,
+		"FIND {Maya} IN NAME FIELDS RETURNING Contact": 1, "FIND {may*} RETURNING Contact, Lead": 1,
 		"FIND {maya OR ek} IN NAME FIELDS RETURNING Contact, Lead": 2, "FIND {Maya} RETURNING Contact(Id WHERE LastName = 'Ek')": 0,
 		"FIND {2065550142 OR 12065550142} IN PHONE FIELDS":                       1,
 		"FIND {12065550142 OR 2065550142} IN PHONE FIELDS RETURNING Contact(Id)": 1,
@@ -204,13 +214,16 @@ func TestWrites(t *testing.T) {
 	}{
 		{"a required field", "Contact", records.Values{"FirstName": "x"}, "REQUIRED_FIELD_MISSING"},
 		{"an unknown field", "Contact", records.Values{"LastName": "x", "Nope": 1}, "INVALID_FIELD"},
-		{"a field that the platform keeps", "Contact", records.Values{"LastName": "x", "CreatedDate": "2026-01-01"}, "INVALID_FIELD_FOR_INSERT_UPDATE"},
+		{"a field that the platform keeps", "Contact", records.Values{"LastName": "x", "CreatedDate": "2026-01-01"},
+			"INVALID_FIELD_FOR_INSERT_UPDATE"},
 		{"a megabyte of junk", "Contact", records.Values{"LastName": strings.Repeat("x", 1<<20)}, "STRING_TOO_LONG"},
-		{"an id of another object", "Contact", records.Values{"LastName": "x", "AccountId": string(d.agent.User().ID)}, "FIELD_INTEGRITY_EXCEPTION"},
+		{"an id of another object", "Contact", records.Values{"LastName": "x", "AccountId": string(d.agent.User().ID)},
+			"FIELD_INTEGRITY_EXCEPTION"},
 		{"an id of nobody", "Contact", records.Values{"LastName": "x", "AccountId": "001Pc0000000zzz"}, "INVALID_CROSS_REFERENCE_KEY"},
 		{"a bad e-mail address", "Contact", records.Values{"LastName": "x", "Email": "nobody"}, "INVALID_EMAIL_ADDRESS"},
 		{"text for a number", "Task", records.Values{"CallDurationInSeconds": "long"}, "INVALID_TYPE_ON_FIELD_IN_RECORD"},
-		{"a second user of one name", "User", records.Values{"Username": "agent@x.example", "LastName": "x", "Email": "a@x.example", "Alias": "x", "ProfileId": string(profile(standardUsers))}, "DUPLICATE_VALUE"},
+		{"a second user of one name", "User", records.Values{"Username": "agent@x.example", "LastName": "x",
+			"Email": "a@x.example", "Alias": "x", "ProfileId": string(profile(standardUsers))}, "DUPLICATE_VALUE"},
 	} {
 		t.Run(tc.name+" is refused", func(t *testing.T) {
 			_, err := d.admin.Create(t.Context(), tc.object, tc.values)
@@ -244,7 +257,8 @@ func TestWrites(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err := d.agent.Get(t.Context(), "Account", id)
-		if e, ok := errors.AsType[*schema.Error](err); !ok || e.Code != "ENTITY_IS_DELETED" || names(t, d.agent, "SELECT Name FROM Account WHERE Name = 'Gone'") != "" {
+		if e, ok := errors.AsType[*schema.Error](err); !ok || e.Code != "ENTITY_IS_DELETED" ||
+			names(t, d.agent, "SELECT Name FROM Account WHERE Name = 'Gone'") != "" {
 			t.Errorf("err = %v", err)
 		}
 	})
@@ -255,13 +269,16 @@ func TestRightsOfCustomObjects(t *testing.T) {
 	var set schema.RecordID
 	err := d.Transact(t.Context(), func(a *Actor) error {
 		if err := a.PutObject(t.Context(), schema.Object{Name: "Ride__c", Label: "Ride", Plural: "Rides", Custom: true, Fields: []schema.Field{
-			{Name: "Name", Label: "Ride", Type: "string", Length: 80, NameField: true}, {Name: "Gear__c", Label: "Gear", Type: "string", Length: 20, Custom: true},
+			{Name: "Name", Label: "Ride", Type: "string", Length: 80, NameField: true},
+			{Name: "Gear__c", Label: "Gear", Type: "string", Length: 20, Custom: true},
 		}}); err != nil {
 			return err
 		}
 		set = create(t, a, "PermissionSet", records.Values{"Name": "Riders", "Label": "Riders"})
-		create(t, a, "ObjectPermissions", records.Values{"ParentId": string(set), "SobjectType": "Ride__c", "PermissionsRead": true, "PermissionsCreate": true})
-		create(t, a, "FieldPermissions", records.Values{"ParentId": string(set), "SobjectType": "Ride__c", "Field": "Ride__c.Gear__c", "PermissionsRead": true})
+		create(t, a, "ObjectPermissions", records.Values{"ParentId": string(set), "SobjectType": "Ride__c",
+			"PermissionsRead": true, "PermissionsCreate": true})
+		create(t, a, "FieldPermissions", records.Values{"ParentId": string(set), "SobjectType": "Ride__c",
+			"Field": "Ride__c.Gear__c", "PermissionsRead": true})
 		return nil
 	})
 	if err != nil {
@@ -271,7 +288,8 @@ func TestRightsOfCustomObjects(t *testing.T) {
 		t.Error("an agent without the permission set may read the object")
 	}
 	create(t, d.admin, "PermissionSetAssignment", records.Values{"AssigneeId": string(d.agent.User().ID), "PermissionSetId": string(set)})
-	if _, err := d.admin.Create(t.Context(), "PermissionSetAssignment", records.Values{"AssigneeId": string(d.agent.User().ID), "PermissionSetId": string(set)}); err == nil {
+	if _, err := d.admin.Create(t.Context(), "PermissionSetAssignment",
+		records.Values{"AssigneeId": string(d.agent.User().ID), "PermissionSetId": string(set)}); err == nil {
 		t.Error("assigned twice")
 	}
 	rider := d.as(t, "agent@x.example")
@@ -329,7 +347,8 @@ func TestLogin(t *testing.T) {
 
 func TestStateSurvivesReopening(t *testing.T) {
 	dir := t.TempDir()
-	cfg := Config{Dir: dir, Clock: clock.NewFake(monday), Log: slog.New(slog.DiscardHandler), Users: []SeedUser{{Username: "a@x.example", FirstName: "A", LastName: "B", Alias: "a", Password: "secret-1", Administrator: true}}}
+	cfg := Config{Dir: dir, Clock: clock.NewFake(monday), Log: slog.New(slog.DiscardHandler),
+		Users: []SeedUser{{Username: "a@x.example", FirstName: "A", LastName: "B", Alias: "a", Password: "secret-1", Administrator: true}}}
 	first, err := Open(context.Background(), cfg)
 	if err != nil {
 		t.Fatal(err)

@@ -41,10 +41,13 @@ func TestACustomFieldIsWhatItsTypeAsksFor(t *testing.T) {
 		{"a number without a scale", typed("Number", func(d *schema.CustomField) { d.Precision = &two }), "'precision' or 'scale' of null"},
 		{"a number", typed("Number", func(d *schema.CustomField) { d.Precision, d.Scale = &two, &two }), ""},
 		{"a checkbox without a default", typed("Checkbox", nothing), "Must specify a defaultValue"},
-		{"a required checkbox", typed("Checkbox", func(d *schema.CustomField) { d.Default, d.Required = "true", true }), "Can not specify 'required'"},
-		{"a required master", typed("MasterDetail", func(d *schema.CustomField) { d.Required, d.Relationship = true, "x" }), "Can not specify 'required'"},
+		{"a required checkbox", typed("Checkbox", func(d *schema.CustomField) { d.Default, d.Required = "true", true }),
+			"Can not specify 'required'"},
+		{"a required master", typed("MasterDetail", func(d *schema.CustomField) { d.Required, d.Relationship = true, "x" }),
+			"Can not specify 'required'"},
 		{"a lookup without its list's name", typed("Lookup", func(d *schema.CustomField) { d.ReferenceTo = "Bike__c" }), "'relationshipName'"},
-		{"a lookup to nothing", typed("Lookup", func(d *schema.CustomField) { d.Relationship = "Rides" }), "does not resolve to a valid sObject type"},
+		{"a lookup to nothing", typed("Lookup", func(d *schema.CustomField) { d.Relationship = "Rides" }),
+			"does not resolve to a valid sObject type"},
 		{"an auto-number without a format", typed("AutoNumber", nothing), "'displayFormat'"},
 		{"a picklist without values", typed("Picklist", nothing), "Must specify a valueSet"},
 		{"a value twice", typed("Picklist", func(d *schema.CustomField) {
@@ -62,7 +65,10 @@ func TestACustomFieldIsWhatItsTypeAsksFor(t *testing.T) {
 		})
 	}
 	t.Run("a master is required, and its end is the detail's", func(t *testing.T) {
-		f, err := typed("MasterDetail", func(d *schema.CustomField) { d.ReferenceTo, d.Relationship = "Bike__c", "Rides" }).Field(objects, "Ride__c")
+		f, err := typed("MasterDetail", func(d *schema.CustomField) {
+			d.ReferenceTo, d.Relationship = "Bike__c",
+				"Rides"
+		}).Field(objects, "Ride__c")
 		if err != nil || !f.Required || !f.Cascade || !f.CreateOnly || f.Relationship != "Gear__r" || f.ChildRelationship != "Rides" {
 			t.Errorf("%+v, %v", f, err)
 		}

@@ -43,10 +43,14 @@ func (a *Actor) deliverRows(ctx context.Context) error {
 		object string
 		values records.Values
 	}{
-		{"Organization", records.Values{"Id": string(a.OrgID()), "Name": "Patchcord Sandbox", "InstanceName": "PC1", "IsSandbox": false, "OrganizationType": "Developer Edition",
-			"LanguageLocaleKey": "en_US", "DefaultLocaleSidKey": "en_US", "TimeZoneSidKey": "America/Los_Angeles", "Country": "US", "IsReadOnly": false}},
-		{"Profile", everyPermission(records.Values{"Id": string(profile(administrators)), "Name": "System Administrator", "UserType": "Standard"})},
-		{"Profile", records.Values{"Id": string(profile(standardUsers)), "Name": "Standard User", "UserType": "Standard", "PermissionsApiEnabled": true, "PermissionsLightningExperienceUser": true, "PermissionsEditTask": true, "PermissionsRunFlow": true}},
+		{"Organization", records.Values{"Id": string(a.OrgID()), "Name": "Patchcord Sandbox", "InstanceName": "PC1",
+			"IsSandbox": false, "OrganizationType": "Developer Edition",
+			"LanguageLocaleKey": "en_US", "DefaultLocaleSidKey": "en_US", "TimeZoneSidKey": "America/Los_Angeles",
+			"Country": "US", "IsReadOnly": false}},
+		{"Profile", everyPermission(records.Values{"Id": string(profile(administrators)), "Name": "System Administrator",
+			"UserType": "Standard"})},
+		{"Profile", records.Values{"Id": string(profile(standardUsers)), "Name": "Standard User", "UserType": "Standard",
+			"PermissionsApiEnabled": true, "PermissionsLightningExperienceUser": true, "PermissionsEditTask": true, "PermissionsRunFlow": true}},
 	} {
 		if _, err := a.Create(ctx, row.object, row.values); err != nil {
 			return fmt.Errorf("deliver %s: %w", row.object, err)
@@ -67,7 +71,11 @@ func (o *Org) upgrade(ctx context.Context) error {
 	var behind []schema.Object
 	for _, object := range schema.Standard(rights.Fields()) {
 		have, ok := o.Schema().Object(object.Name)
-		if !ok || slices.ContainsFunc(object.Fields, func(f schema.Field) bool { had, has := have.Field(f.Name); return !has || had.Cascade != f.Cascade }) {
+		if !ok || slices.ContainsFunc(object.Fields, func(f schema.Field) bool {
+			had,
+				has := have.Field(f.Name)
+			return !has || had.Cascade != f.Cascade
+		}) {
 			behind = append(behind, object)
 		}
 	}
@@ -85,7 +93,8 @@ func (o *Org) upgrade(ctx context.Context) error {
 		added := map[string][]schema.Field{}
 		for _, object := range behind {
 			if have, ok := a.Object(object.Name); ok {
-				added[object.Name] = slices.DeleteFunc(slices.Clone(object.Fields), func(f schema.Field) bool { _, had := have.Field(f.Name); return had })
+				added[object.Name] = slices.DeleteFunc(slices.Clone(object.Fields),
+					func(f schema.Field) bool { _, had := have.Field(f.Name); return had })
 				object = caughtUp(have, object)
 			}
 			if err := a.PutObject(ctx, object); err != nil {
@@ -158,7 +167,8 @@ func (a *Actor) deliverUsers(ctx context.Context, users []SeedUser) error {
 var serviceConsole = records.Component{Type: "CustomApplication", FullName: "standard__LightningService", Files: map[string][]byte{
 	"applications/standard__LightningService.app": []byte(`<?xml version="1.0" encoding="UTF-8"?>
 <CustomApplication xmlns="http://soap.sforce.com/2006/04/metadata">
-    <description>(Lightning Experience) Lets support agents work with multiple records across customer service channels on one screen</description>
+    <description>(Lightning Experience) Lets support agents work with multiple records across customer service channels` +
+		` on one screen</description>
     <formFactors>Large</formFactors>
     <isNavAutoTempTabsDisabled>false</isNavAutoTempTabsDisabled>
     <isNavPersonalizationDisabled>false</isNavPersonalizationDisabled>

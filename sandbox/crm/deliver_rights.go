@@ -69,7 +69,8 @@ func (a *Actor) deliverRights(ctx context.Context, profile records.Record, all b
 			return err
 		}
 	}
-	return people.Give(ctx, a.Access, "SetupEntityAccess", set, "SetupEntityId", serviceConsole.FullName, records.Values{"SetupEntityType": "TabSet"})
+	return people.Give(ctx, a.Access, "SetupEntityAccess", set, "SetupEntityId", serviceConsole.FullName,
+		records.Values{"SetupEntityType": "TabSet"})
 }
 
 // deliverNew lets all profiles read and edit fields that standard objects were given.
@@ -99,7 +100,8 @@ func (a *Actor) deliverFields(ctx context.Context, set schema.RecordID, o schema
 		if !rights.OfField(o, f) {
 			continue
 		}
-		if _, err := a.Create(ctx, "FieldPermissions", records.Values{"ParentId": string(set), "SobjectType": o.Name, "Field": o.Name + "." + f.Name, "PermissionsRead": true, "PermissionsEdit": true}); err != nil {
+		if _, err := a.Create(ctx, "FieldPermissions", records.Values{"ParentId": string(set), "SobjectType": o.Name,
+			"Field": o.Name + "." + f.Name, "PermissionsRead": true, "PermissionsEdit": true}); err != nil {
 			return err
 		}
 	}

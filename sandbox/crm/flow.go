@@ -106,7 +106,8 @@ func checkFlow(ctx context.Context, t *records.Tx, field, label, name string) er
 		return err
 	}
 	if err != nil || !flow.Pops() {
-		return schema.FailFields("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", []string{field}, "%s: there is no active screen flow %.80q", label, name)
+		return schema.FailFields("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", []string{field},
+			"%s: there is no active screen flow %.80q", label, name)
 	}
 	return nil
 }

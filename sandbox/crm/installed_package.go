@@ -58,7 +58,8 @@ func (a *Actor) PutInstalledPackage(ctx context.Context, p InstalledPackage) err
 		return err
 	}
 	return a.Writing(ctx, func(t *records.Tx) error {
-		_, err := t.DB.ExecContext(ctx, `INSERT INTO installed_package (id, definition) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET definition = excluded.definition`, p.ID, string(definition))
+		_, err := t.DB.ExecContext(ctx, `INSERT INTO installed_package (id, definition) VALUES (?, `+
+			`?) ON CONFLICT (id) DO UPDATE SET definition = excluded.definition`, p.ID, string(definition))
 		return err
 	})
 }
@@ -116,13 +117,15 @@ func (a *Actor) grantComponent(ctx context.Context, set schema.RecordID, c Compo
 		}
 		for _, f := range o.Fields {
 			if f.Custom && !f.Required {
-				if err := people.Give(ctx, a.Access, "FieldPermissions", set, "Field", o.Name+"."+f.Name, records.Values{"SobjectType": o.Name, "PermissionsRead": true, "PermissionsEdit": true}); err != nil {
+				if err := people.Give(ctx, a.Access, "FieldPermissions", set, "Field", o.Name+"."+f.Name,
+					records.Values{"SobjectType": o.Name, "PermissionsRead": true, "PermissionsEdit": true}); err != nil {
 					return err
 				}
 			}
 		}
 	case "CustomApplication":
-		return people.Give(ctx, a.Access, "SetupEntityAccess", set, "SetupEntityId", c.FullName, records.Values{"SetupEntityType": people.AppEntity})
+		return people.Give(ctx, a.Access, "SetupEntityAccess", set, "SetupEntityId", c.FullName,
+			records.Values{"SetupEntityType": people.AppEntity})
 	case "CustomTab":
 		return people.Give(ctx, a.Access, "PermissionSetTabSetting", set, "Name", c.FullName, records.Values{"Visibility": "Visible"})
 	case "ApexPage":

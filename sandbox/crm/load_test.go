@@ -11,7 +11,8 @@ import (
 // made are contacts of one account, the ith with a number that ends in i.
 func made(o *Org, n int) records.Load {
 	return records.Load{Object: "Contact", Rows: n, Row: func(i int) records.Values {
-		return records.Values{"LastName": fmt.Sprintf("Made%d", i), "Phone": fmt.Sprintf("(212) 55%05d", i), "AccountId": string(o.LoadedID("Account", 0))}
+		return records.Values{"LastName": fmt.Sprintf("Made%d", i), "Phone": fmt.Sprintf("(212) 55%05d", i),
+			"AccountId": string(o.LoadedID("Account", 0))}
 	}}
 }
 
@@ -36,7 +37,8 @@ func TestLoadedRecordsAreFoundLikeOthers(t *testing.T) {
 	for _, tc := range []struct{ name, soql, want string }{
 		{"by its number as it was written", "SELECT Name FROM Contact WHERE Phone = '(212) 5500042'", "Made42"},
 		{"by the last digits of its number", "SELECT Name FROM Contact WHERE Phone LIKE '%500042'", "Made42"},
-		{"by its id, with its account", "SELECT Account.Name FROM Contact WHERE Id = '" + string(d.LoadedID("Contact", n-1)) + "' AND Account.Name = 'Quist Optics'", ""},
+		{"by its id, with its account", "SELECT Account.Name FROM Contact WHERE Id = '" +
+			string(d.LoadedID("Contact", n-1)) + "' AND Account.Name = 'Quist Optics'", ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			result, err := agent.Query(t.Context(), tc.soql, false)

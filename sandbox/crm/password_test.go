@@ -51,11 +51,13 @@ func TestForgottenPassword(t *testing.T) {
 		t.Errorf("an older link still counts: %v", err)
 	}
 	var stored int
-	if err := d.DB().QueryRowContext(t.Context(), `SELECT count(*) FROM password_link WHERE hash = ?`, token).Scan(&stored); err != nil || stored != 0 {
+	if err := d.DB().QueryRowContext(t.Context(), `SELECT count(*) FROM password_link WHERE hash = ?`,
+		token).Scan(&stored); err != nil || stored != 0 {
 		t.Errorf("the token is stored as it is: %d, %v", stored, err)
 	}
 	for password, says := range map[secret.String]string{
-		"short-1": "at least 8 characters", "onlyletters": "letters and numbers", "1234567890": "letters and numbers", "MyPassword1": "easy to guess", "agent-2026": "easy to guess", "secret-1": "reuse this old password",
+		"short-1": "at least 8 characters", "onlyletters": "letters and numbers", "1234567890": "letters and numbers",
+		"MyPassword1": "easy to guess", "agent-2026": "easy to guess", "secret-1": "reuse this old password",
 		secret.String(strings.Repeat("long1", 20)): "at most 72",
 	} {
 		var bad people.BadPassword
@@ -102,7 +104,10 @@ func TestForgottenPassword(t *testing.T) {
 		d.clock.Advance(25 * time.Hour)
 		forget("agent@x.example")
 		token := d.link(t)
-		if err := d.Transact(t.Context(), func(a *Actor) error { return people.Freeze(t.Context(), a.Access, d.agent.User().ID, true) }); err != nil {
+		if err := d.Transact(t.Context(), func(a *Actor) error {
+			return people.Freeze(t.Context(), a.Access,
+				d.agent.User().ID, true)
+		}); err != nil {
 			t.Fatal(err)
 		}
 		forget("agent@x.example")
@@ -121,7 +126,10 @@ func TestResetPassword(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Transact(t.Context(), func(a *Actor) error { return people.ResetPassword(t.Context(), a.Access, d.agent.User().ID) }); err != nil {
+	if err := d.Transact(t.Context(), func(a *Actor) error {
+		return people.ResetPassword(t.Context(), a.Access,
+			d.agent.User().ID)
+	}); err != nil {
 		t.Fatal(err)
 	}
 	if d.logsIn(t, "secret-1") {

@@ -14,11 +14,13 @@ import (
 func (d *desk) bare(t *testing.T) (username string, set schema.RecordID) {
 	t.Helper()
 	err := d.Transact(t.Context(), func(a *Actor) error {
-		profile, err := a.Create(t.Context(), "Profile", records.Values{"Name": "Minimum Access", "UserType": "Standard", "PermissionsApiEnabled": true})
+		profile, err := a.Create(t.Context(), "Profile", records.Values{"Name": "Minimum Access", "UserType": "Standard",
+			"PermissionsApiEnabled": true})
 		if err != nil {
 			return err
 		}
-		if _, err := a.Create(t.Context(), "User", records.Values{"Username": "bo@x.example", "LastName": "Bo", "Alias": "bo", "Email": "bo@x.example", "ProfileId": string(profile)}); err != nil {
+		if _, err := a.Create(t.Context(), "User", records.Values{"Username": "bo@x.example", "LastName": "Bo",
+			"Alias": "bo", "Email": "bo@x.example", "ProfileId": string(profile)}); err != nil {
 			return err
 		}
 		set, err = a.Create(t.Context(), "PermissionSet", records.Values{"Name": "Desk", "Label": "Desk"})
@@ -127,7 +129,8 @@ func TestStandardObjectsHaveRights(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := bo.Update(t.Context(), "Contact", contact.Records[0].ID(), records.Values{"Phone": "+12065550142"}, ""); !hasCode(err, "INVALID_FIELD_FOR_INSERT_UPDATE") {
+		if err := bo.Update(t.Context(), "Contact", contact.Records[0].ID(), records.Values{"Phone": "+12065550142"},
+			""); !hasCode(err, "INVALID_FIELD_FOR_INSERT_UPDATE") {
 			t.Errorf("a field that may only be read: %v", err)
 		}
 		if _, err := bo.Query(t.Context(), "SELECT Email FROM Contact", false); !hasCode(err, "INVALID_FIELD") {

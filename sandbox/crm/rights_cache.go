@@ -48,7 +48,8 @@ func (c *rightsCache) put(id schema.RecordID, r *knownRights, age int) {
 
 // rightsCome from records of these objects.
 var rightsCome = []string{
-	"User", "Profile", "PermissionSet", "PermissionSetAssignment", "ObjectPermissions", "FieldPermissions", "SetupEntityAccess", "PermissionSetTabSetting",
+	"User", "Profile", "PermissionSet", "PermissionSetAssignment", "ObjectPermissions", "FieldPermissions",
+	"SetupEntityAccess", "PermissionSetTabSetting",
 }
 
 // close empties the cache before a commit if one of its changes matters, and keeps it empty until over is called: readers see a commit

@@ -20,13 +20,15 @@ func (d *desk) deployed(t *testing.T, kind, file, body string) {
 func TestTrustedFrames(t *testing.T) {
 	d := newDesk(t)
 	for more, want := range map[string][]string{
-		"<context>LEX</context><isActive>true</isActive><isApplicableToFrameSrc>true</isApplicableToFrameSrc>":                  {"https://ccp.example.com"},
+		"<context>LEX</context>" +
+			"<isActive>true</isActive><isApplicableToFrameSrc>true</isApplicableToFrameSrc>": {"https://ccp.example.com"},
 		"<context>Communities</context><isActive>true</isActive><isApplicableToFrameSrc>true</isApplicableToFrameSrc>":          nil,
 		"<context>All</context><isActive>false</isActive><isApplicableToFrameSrc>true</isApplicableToFrameSrc>":                 nil,
 		"<context>All</context><isActive>true</isActive><isApplicableToConnectSrc>true</isApplicableToConnectSrc>":              nil,
 		"<isActive>true</isActive><isApplicableToFrameSrc>true</isApplicableToFrameSrc><endpointUrl>https://a; x</endpointUrl>": nil,
 	} {
-		d.deployed(t, "CspTrustedSite", "Security.cspTrustedSite", "<CspTrustedSite><endpointUrl>https://ccp.example.com</endpointUrl>"+more+"</CspTrustedSite>")
+		d.deployed(t, "CspTrustedSite", "Security.cspTrustedSite",
+			"<CspTrustedSite><endpointUrl>https://ccp.example.com</endpointUrl>"+more+"</CspTrustedSite>")
 		if frames, err := d.TrustedFrames(t.Context()); err != nil || !slices.Equal(frames, want) {
 			t.Errorf("%s: %v %v, want %v", more, frames, err, want)
 		}

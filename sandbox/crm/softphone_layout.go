@@ -50,7 +50,8 @@ type ScreenPop struct {
 
 // CallFields are the call-related fields that a layout may show, with their labels.
 var CallFields = []schema.PicklistValue{
-	{Value: "ANI", Label: "Caller ID (ANI)"}, {Value: "DNIS", Label: "Dialed Number (DNIS)"}, {Value: "SEGMENT", Label: "Segment"}, {Value: "QUEUE", Label: "Queue"},
+	{Value: "ANI", Label: "Caller ID (ANI)"}, {Value: "DNIS", Label: "Dialed Number (DNIS)"},
+	{Value: "SEGMENT", Label: "Segment"}, {Value: "QUEUE", Label: "Queue"},
 }
 
 // ImplicitSoftphoneLayout is what counts while an org has no layout of its own: accounts, contacts and leads are searched; one match
@@ -64,13 +65,15 @@ func ImplicitSoftphoneLayout() SoftphoneLayout {
 		return t
 	}
 	l := SoftphoneLayout{Inbound: block(), Outbound: block(), Internal: block()}
-	l.Inbound.NoMatch, l.Inbound.SingleMatch, l.Inbound.MultipleMatches = ScreenPop{Type: "DontPop"}, ScreenPop{Type: "PopToEntity"}, ScreenPop{Type: "DontPop"}
+	l.Inbound.NoMatch, l.Inbound.SingleMatch, l.Inbound.MultipleMatches = ScreenPop{Type: "DontPop"},
+		ScreenPop{Type: "PopToEntity"}, ScreenPop{Type: "DontPop"}
 	return l
 }
 
 // phoneTables keep what Setup keeps for softphones.
 const phoneTables = `
-CREATE TABLE IF NOT EXISTS softphone_layout (id TEXT PRIMARY KEY, name TEXT NOT NULL COLLATE NOCASE UNIQUE, standard INTEGER NOT NULL, definition TEXT NOT NULL,
+CREATE TABLE IF NOT EXISTS softphone_layout (id TEXT PRIMARY KEY, name TEXT NOT NULL COLLATE NOCASE UNIQUE, standard INTEGER NOT NULL,
+    definition TEXT NOT NULL,
   created_by TEXT NOT NULL, created TEXT NOT NULL, modified_by TEXT NOT NULL, modified TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS softphone_assignment (profile TEXT PRIMARY KEY, layout TEXT NOT NULL) WITHOUT ROWID;
 `
@@ -96,7 +99,8 @@ func (o *Org) SoftphoneLayout(ctx context.Context, id schema.RecordID) (Softphon
 
 // SoftphoneLayoutOf is the layout that counts for a profile: the one assigned to it, else the org's default, else the implicit one.
 func (o *Org) SoftphoneLayoutOf(ctx context.Context, profile schema.RecordID) (SoftphoneLayout, error) {
-	found, err := softphoneLayouts(ctx, o.DB(), layoutRow+`WHERE id = (SELECT layout FROM softphone_assignment WHERE profile = ?) OR standard = 1
+	found, err := softphoneLayouts(ctx, o.DB(), layoutRow+`WHERE id = (SELECT layout FROM softphone_assignment
+WHERE profile = ?) OR standard = 1
 ORDER BY id = (SELECT layout FROM softphone_assignment WHERE profile = ?) DESC, standard DESC LIMIT 1`, string(profile), string(profile))
 	if err != nil || len(found) == 0 {
 		return ImplicitSoftphoneLayout(), err
@@ -166,7 +170,8 @@ func (a *Actor) PutSoftphoneLayout(ctx context.Context, l SoftphoneLayout, uncha
 			return err
 		}
 		var same int
-		if err := t.DB.QueryRowContext(ctx, `SELECT count(*) FROM softphone_layout WHERE name = ? AND id <> ?`, l.Name, string(l.ID)).Scan(&same); err != nil {
+		if err := t.DB.QueryRowContext(ctx, `SELECT count(*) FROM softphone_layout WHERE name = ? AND id <> ?`, l.Name,
+			string(l.ID)).Scan(&same); err != nil {
 			return err
 		}
 		if same > 0 {
@@ -184,7 +189,8 @@ func (a *Actor) PutSoftphoneLayout(ctx context.Context, l SoftphoneLayout, uncha
 		now, by := t.Store.Now().UTC().Format(records.Stored), string(a.Who())
 		if l.ID == "" {
 			l.ID = t.Store.NewID("04s")
-			_, err = t.DB.ExecContext(ctx, `INSERT INTO softphone_layout (id, name, standard, definition, created_by, created, modified_by, modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+			_, err = t.DB.ExecContext(ctx, `INSERT INTO softphone_layout (id, name, standard, definition, created_by, created, `+
+				`modified_by, modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 				string(l.ID), l.Name, l.Default, string(definition), by, now, by, now)
 			return err
 		}
@@ -203,7 +209,8 @@ func replaceLayout(ctx context.Context, t *records.Tx, l SoftphoneLayout, defini
 	case !unchangedSince.IsZero() && have[0].LastModified.After(unchangedSince):
 		return schema.ChangedBy("another user")
 	}
-	_, err = t.DB.ExecContext(ctx, `UPDATE softphone_layout SET name = ?, standard = ?, definition = ?, modified_by = ?, modified = ? WHERE id = ?`, l.Name, l.Default, definition, by, now, string(l.ID))
+	_, err = t.DB.ExecContext(ctx, `UPDATE softphone_layout SET name = ?, standard = ?, definition = ?, modified_by = ?, `+
+		`modified = ? WHERE id = ?`, l.Name, l.Default, definition, by, now, string(l.ID))
 	return err
 }
 
@@ -231,11 +238,13 @@ func (a *Actor) AssignSoftphoneLayouts(ctx context.Context, layouts map[schema.R
 				_, err = t.DB.ExecContext(ctx, `DELETE FROM softphone_assignment WHERE profile = ?`, string(profile))
 			} else {
 				var known int
-				if err = t.DB.QueryRowContext(ctx, `SELECT count(*) FROM softphone_layout l, "o_Profile" p WHERE l.id = ? AND p."Id" = ?`, string(layout), string(profile)).Scan(&known); err == nil && known == 0 {
+				if err = t.DB.QueryRowContext(ctx, `SELECT count(*) FROM softphone_layout l, `+
+					`"o_Profile" p WHERE l.id = ? AND p."Id" = ?`, string(layout), string(profile)).Scan(&known); err == nil && known == 0 {
 					return schema.NotFound()
 				}
 				if err == nil {
-					_, err = t.DB.ExecContext(ctx, `INSERT INTO softphone_assignment (profile, layout) VALUES (?, ?) ON CONFLICT (profile) DO UPDATE SET layout = excluded.layout`, string(profile), string(layout))
+					_, err = t.DB.ExecContext(ctx, `INSERT INTO softphone_assignment (profile, layout) VALUES (?, `+
+						`?) ON CONFLICT (profile) DO UPDATE SET layout = excluded.layout`, string(profile), string(layout))
 				}
 			}
 			if err != nil {
@@ -293,7 +302,8 @@ func checkObjects(t *records.Tx, callType string, objects []SoftphoneObject) err
 
 func checkPops(ctx context.Context, t *records.Tx, in SoftphoneCallType) error {
 	if in.OpenWithin != "ExistingWindow" && in.OpenWithin != "NewWindow" {
-		return schema.FailFields("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", []string{"OpenWithin"}, "Screen pops open within: bad value for restricted picklist field: %.40s", in.OpenWithin)
+		return schema.FailFields("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", []string{"OpenWithin"},
+			"Screen pops open within: bad value for restricted picklist field: %.40s", in.OpenWithin)
 	}
 	for _, p := range []struct {
 		field, label string
@@ -305,7 +315,8 @@ func checkPops(ctx context.Context, t *records.Tx, in SoftphoneCallType) error {
 		{"MultipleMatches", "Multiple-matching records", in.MultipleMatches, []string{"DontPop", "PopToSearch", "PopToVisualforce", "PopToFlow"}},
 	} {
 		if !slices.Contains(p.may, p.pop.Type) {
-			return schema.FailFields("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", []string{p.field}, "%s: bad value for restricted picklist field: %.40s", p.label, p.pop.Type)
+			return schema.FailFields("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", []string{p.field},
+				"%s: bad value for restricted picklist field: %.40s", p.label, p.pop.Type)
 		}
 		needs := p.pop.Type == "PopToVisualforce" || p.pop.Type == "PopToFlow" || p.pop.Type == "PopToEntity" && p.field == "NoMatch"
 		if needs && p.pop.Data == "" {
@@ -318,11 +329,13 @@ func checkPops(ctx context.Context, t *records.Tx, in SoftphoneCallType) error {
 		}
 		if p.pop.Type == "PopToVisualforce" {
 			var pages int
-			if err := t.DB.QueryRowContext(ctx, `SELECT count(*) FROM "o_ApexPage" WHERE "Name" = ? AND "IsDeleted" = 0`, p.pop.Data).Scan(&pages); err != nil {
+			if err := t.DB.QueryRowContext(ctx, `SELECT count(*) FROM "o_ApexPage" WHERE "Name" = ? AND "IsDeleted" = 0`,
+				p.pop.Data).Scan(&pages); err != nil {
 				return err
 			}
 			if pages == 0 {
-				return schema.FailFields("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", []string{p.field}, "%s: there is no Visualforce page %.80q", p.label, p.pop.Data)
+				return schema.FailFields("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", []string{p.field},
+					"%s: there is no Visualforce page %.80q", p.label, p.pop.Data)
 			}
 		}
 		if o, ok := t.Schema().Object(p.pop.Data); p.field == "NoMatch" && p.pop.Type == "PopToEntity" && (!ok || !o.Searchable || o.Setup) {

@@ -71,7 +71,8 @@ func putFlow(t *testing.T, o *desk, name, kind, status string) {
 	t.Helper()
 	source := `<Flow><label>` + name + `</label><processType>` + kind + `</processType><status>` + status + `</status></Flow>`
 	if err := o.Transact(t.Context(), func(a *Actor) error {
-		return a.PutComponent(t.Context(), records.Component{Type: "Flow", FullName: name, Files: map[string][]byte{"flows/" + name + ".flow": []byte(source)}})
+		return a.PutComponent(t.Context(), records.Component{Type: "Flow", FullName: name,
+			Files: map[string][]byte{"flows/" + name + ".flow": []byte(source)}})
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -112,14 +113,20 @@ func TestSoftphoneLayoutsThatAreRefused(t *testing.T) {
 		field string
 	}{
 		{"without a name", func(l *SoftphoneLayout) { l.Name = " " }, "Name"},
-		{"an object that is not searched", func(l *SoftphoneLayout) { l.Outbound.Objects = []SoftphoneObject{{"Task", []string{"Subject"}}} }, "Outbound"},
+		{"an object that is not searched", func(l *SoftphoneLayout) {
+			l.Outbound.Objects = []SoftphoneObject{{"Task",
+				[]string{"Subject"}}}
+		}, "Outbound"},
 		{"an object twice", func(l *SoftphoneLayout) { l.Inbound.Objects = append(l.Inbound.Objects, l.Inbound.Objects[0]) }, "Inbound"},
 		{"a field that is none", func(l *SoftphoneLayout) { l.Internal.Objects = []SoftphoneObject{{"Contact", []string{"Nope"}}} }, "Internal"},
 		{"an object without fields", func(l *SoftphoneLayout) { l.Inbound.Objects = []SoftphoneObject{{"Contact", nil}} }, "Inbound"},
 		{"a call-related field that is none", func(l *SoftphoneLayout) { l.Inbound.CallFields = []string{"MOON"} }, "Inbound"},
 		{"an unknown pop", func(l *SoftphoneLayout) { l.Inbound.SingleMatch.Type = "PopToSearch" }, "SingleMatch"},
 		{"a new record of nothing", func(l *SoftphoneLayout) { l.Inbound.NoMatch = ScreenPop{"PopToEntity", ""} }, "NoMatch"},
-		{"a page that is not there", func(l *SoftphoneLayout) { l.Inbound.MultipleMatches = ScreenPop{"PopToVisualforce", "Nope"} }, "MultipleMatches"},
+		{"a page that is not there", func(l *SoftphoneLayout) {
+			l.Inbound.MultipleMatches = ScreenPop{"PopToVisualforce",
+				"Nope"}
+		}, "MultipleMatches"},
 		{"a flow that is switched off", func(l *SoftphoneLayout) { l.Inbound.SingleMatch = ScreenPop{"PopToFlow", "Off"} }, "SingleMatch"},
 		{"a flow without screens", func(l *SoftphoneLayout) { l.Inbound.MultipleMatches = ScreenPop{"PopToFlow", "Silent"} }, "MultipleMatches"},
 		{"a flow that is not there", func(l *SoftphoneLayout) { l.Inbound.NoMatch = ScreenPop{"PopToFlow", "Nope"} }, "NoMatch"},

@@ -14,10 +14,12 @@ func TestUndeleteBringsBackWhatWentAlong(t *testing.T) {
 	d := newDesk(t)
 	system := &Actor{Access: d.admin.Unbound(), user: d.admin.User()}
 	for _, o := range []schema.Object{
-		{Name: "Shop__c", Label: "Shop", Custom: true, Fields: []schema.Field{{Name: "Name", Label: "Name", Type: "string", Length: 80, NameField: true}}},
+		{Name: "Shop__c", Label: "Shop", Custom: true,
+			Fields: []schema.Field{{Name: "Name", Label: "Name", Type: "string", Length: 80, NameField: true}}},
 		{Name: "Shelf__c", Label: "Shelf", Custom: true, ControlledBy: "Shop__c", Fields: []schema.Field{
 			{Name: "Name", Label: "Name", Type: "string", Length: 80, NameField: true},
-			{Name: "Shop__c", Label: "Shop", Type: "reference", Required: true, References: []string{"Shop__c"}, Relationship: "Shop__r", Cascade: true, CreateOnly: true, Custom: true},
+			{Name: "Shop__c", Label: "Shop", Type: "reference", Required: true, References: []string{"Shop__c"},
+				Relationship: "Shop__r", Cascade: true, CreateOnly: true, Custom: true},
 		}},
 	} {
 		if err := system.PutObject(t.Context(), o); err != nil {

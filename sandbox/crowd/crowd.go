@@ -50,19 +50,30 @@ func Account(i int) Company {
 func pick(from []string, i int) string { return from[i%len(from)] }
 
 var (
-	firstNames = strings.Fields(`Amara Anders Astrid Ayesha Beatriz Bela Bruno Camille Carmen Chidi Clara Dario Dina Elif Elena Emil Esther Farid
-		Fatima Felix Freya Gael Greta Hana Hector Helga Ibrahim Ida Imani Ines Ivo Jamal Jana Joao Jonas Kai Karin Kenji Kofi Lars Leila Linnea Lucia
-		Mads Malik Marta Mateo Mei Milo Mina Nadia Naveen Nils Noor Olga Omar Oscar Paloma Petra Priya Quentin Rafael Rania Rosa Ruben Saskia Selma
+	firstNames = strings.Fields(`Amara Anders Astrid Ayesha Beatriz Bela Bruno Camille Carmen Chidi Clara Dario Dina Elif
+Elena Emil Esther Farid
+		Fatima Felix Freya Gael Greta Hana Hector Helga Ibrahim Ida Imani Ines Ivo Jamal Jana Joao Jonas Kai Karin Kenji Kofi
+Lars Leila Linnea Lucia
+		Mads Malik Marta Mateo Mei Milo Mina Nadia Naveen Nils Noor Olga Omar Oscar Paloma Petra Priya Quentin Rafael Rania
+Rosa Ruben Saskia Selma
 		Sergio Sigrid Soren Stella Sunil Tariq Tessa Theo Tomas Uma Valeria Vera Viktor Wanda Yara Yusuf Zadie Zoltan`)
-	lastNames = strings.Fields(`Abara Adler Almeida Andersen Aoki Arslan Baptiste Barros Bauer Becker Benali Berg Bianchi Blom Bogdan Bonnet Borg Brandt
-		Calderon Campos Castel Chandra Chavez Cohen Costa Dahl Dalgaard Delacroix Demir Diallo Dimitrov Dubois Duarte Eklund Engel Eriksen Espinoza
-		Fabian Farkas Ferrari Fischer Fontaine Forsberg Fuchs Garnier Georgiou Gomes Grau Gruber Guerra Haddad Hagen Halvorsen Hartmann Hassan Herrera
-		Hoang Holm Horvat Ibarra Ito Ivanov Jansen Jensen Johar Kaplan Kaur Keller Khan Kimura Kowalski Kruger Kumar Lang Larsson Laurent Lehmann Leone
-		Lima Lopez Lund Maier Marchand Marino Mehta Mendes Meyer Moreau Moretti Mori Mwangi Nakamura Navarro Neumann Nilsen Novak Nwosu Obi Okada Olsen
-		Ortega Osei Otto Pak Pappas Paulsen Peres Petrov Pichler Popescu Quist Rahman Ramos Rao Reyes Ricci Rinaldi Rossi Roux Ruiz Sato Schmidt Silva
-		Simon Skov Soto Stein Strand Suzuki Takeda Tanaka Thapa Torres Tran Urbina Vargas Vega Vidal Vogel Wagner Weber Winter Wolff Yilmaz Zeman Zhou`)
+	lastNames = strings.Fields(`Abara Adler Almeida Andersen Aoki Arslan Baptiste Barros Bauer Becker Benali Berg Bianchi
+Blom Bogdan Bonnet Borg Brandt
+		Calderon Campos Castel Chandra Chavez Cohen Costa Dahl Dalgaard Delacroix Demir Diallo Dimitrov Dubois Duarte Eklund
+Engel Eriksen Espinoza
+		Fabian Farkas Ferrari Fischer Fontaine Forsberg Fuchs Garnier Georgiou Gomes Grau Gruber Guerra Haddad Hagen Halvorsen
+Hartmann Hassan Herrera
+		Hoang Holm Horvat Ibarra Ito Ivanov Jansen Jensen Johar Kaplan Kaur Keller Khan Kimura Kowalski Kruger Kumar Lang
+Larsson Laurent Lehmann Leone
+		Lima Lopez Lund Maier Marchand Marino Mehta Mendes Meyer Moreau Moretti Mori Mwangi Nakamura Navarro Neumann Nilsen
+Novak Nwosu Obi Okada Olsen
+		Ortega Osei Otto Pak Pappas Paulsen Peres Petrov Pichler Popescu Quist Rahman Ramos Rao Reyes Ricci Rinaldi Rossi Roux
+Ruiz Sato Schmidt Silva
+		Simon Skov Soto Stein Strand Suzuki Takeda Tanaka Thapa Torres Tran Urbina Vargas Vega Vidal Vogel Wagner Weber Winter
+Wolff Yilmaz Zeman Zhou`)
 	titles = []string{
-		"Office Manager", "Head of Purchasing", "Accountant", "Shop Manager", "Engineer", "Director", "Assistant", "Project Lead", "Buyer", "Founder",
+		"Office Manager", "Head of Purchasing", "Accountant", "Shop Manager", "Engineer", "Director", "Assistant",
+		"Project Lead", "Buyer", "Founder",
 		"Facilities Manager", "Designer", "Head of Sales", "Consultant", "Teacher", "Physician",
 	}
 	kinds = []string{

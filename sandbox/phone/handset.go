@@ -44,7 +44,8 @@ type line struct {
 }
 
 func newHandset(p *Phones, name string, stop context.CancelFunc) *handset {
-	return &handset{phones: p, name: name, stop: stop, in: make(chan fromPage), rung: make(chan *invitation, 1), out: make(chan any, maxWaiting)}
+	return &handset{phones: p, name: name, stop: stop, in: make(chan fromPage), rung: make(chan *invitation, 1),
+		out: make(chan any, maxWaiting)}
 }
 
 // tell queues a message; a page that takes none is closed.

@@ -39,14 +39,16 @@ func build(t *testing.T) *house {
 	b := &house{}
 	log := slog.New(slog.DiscardHandler)
 	var err error
-	if b.trunk, err = telephony.Listen(telephony.Config{SIP: "127.0.0.1:0", TURN: "127.0.0.1:0", Clock: clock.System{}, Log: log}); err != nil {
+	if b.trunk, err = telephony.Listen(telephony.Config{SIP: "127.0.0.1:0", TURN: "127.0.0.1:0", Clock: clock.System{},
+		Log: log}); err != nil {
 		t.Fatal(err)
 	}
 	run(t, b.trunk.Run)
 	b.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { b.phones.Handler().ServeHTTP(w, r) }))
 	t.Cleanup(b.server.Close)
 	page := fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}, "assets/a.js": {Data: []byte("1")}}
-	if b.phones, err = Listen(Config{Trunk: b.trunk.SIPAddr(), Servers: b.trunk.TURNServers, Page: page, Origin: b.server.URL, Own: own, Far: far, Clock: clock.System{}, Log: log}); err != nil {
+	if b.phones, err = Listen(Config{Trunk: b.trunk.SIPAddr(), Servers: b.trunk.TURNServers, Page: page,
+		Origin: b.server.URL, Own: own, Far: far, Clock: clock.System{}, Log: log}); err != nil {
 		t.Fatal(err)
 	}
 	b.end = run(t, b.phones.Run)
@@ -81,7 +83,8 @@ func (b *house) dial(t *testing.T, origin string) (*websocket.Conn, *http.Respon
 	if origin != "" {
 		header.Set("Origin", origin)
 	}
-	return websocket.Dial(t.Context(), "ws"+strings.TrimPrefix(b.server.URL, "http")+"/phone/socket", &websocket.DialOptions{HTTPHeader: header})
+	return websocket.Dial(t.Context(), "ws"+strings.TrimPrefix(b.server.URL, "http")+"/phone/socket",
+		&websocket.DialOptions{HTTPHeader: header})
 }
 
 // open opens a handset; with a number it returns when it can be called.
@@ -194,7 +197,8 @@ func speak(t *testing.T) (*voice, fromPage) {
 	t.Helper()
 	media := &webrtc.MediaEngine{}
 	for kind, number := range map[string]webrtc.PayloadType{"audio/PCMU": 0, "audio/telephone-event": 126} {
-		if err := media.RegisterCodec(webrtc.RTPCodecParameters{RTPCodecCapability: webrtc.RTPCodecCapability{MimeType: kind, ClockRate: 8000}, PayloadType: number}, webrtc.RTPCodecTypeAudio); err != nil {
+		if err := media.RegisterCodec(webrtc.RTPCodecParameters{RTPCodecCapability: webrtc.RTPCodecCapability{MimeType: kind, ClockRate: 8000},
+			PayloadType: number}, webrtc.RTPCodecTypeAudio); err != nil {
 			t.Fatal(err)
 		}
 	}

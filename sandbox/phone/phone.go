@@ -63,7 +63,8 @@ func Listen(cfg Config) (*Phones, error) {
 	if err != nil {
 		return nil, fmt.Errorf("trunk: %w", err)
 	}
-	exchange, err := telephony.Listen(telephony.Config{SIP: net.JoinHostPort(host, "0"), Clock: cfg.Clock, Log: cfg.Log, UserAgent: "Patchcord handset"})
+	exchange, err := telephony.Listen(telephony.Config{SIP: net.JoinHostPort(host, "0"), Clock: cfg.Clock, Log: cfg.Log,
+		UserAgent: "Patchcord handset"})
 	if err != nil {
 		return nil, fmt.Errorf("handsets: %w", err)
 	}

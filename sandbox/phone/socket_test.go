@@ -43,7 +43,8 @@ func share(samples []int16, hertz float64) float64 { return tone.Share(samples, 
 func TestOnlyOwnPagesOpenAHandset(t *testing.T) {
 	leak.Check(t)
 	b := build(t)
-	for name, origin := range map[string]string{"another origin": "https://elsewhere.example", "no origin": "", "a longer one": b.server.URL + "0", "null": "null"} {
+	for name, origin := range map[string]string{"another origin": "https://elsewhere.example", "no origin": "",
+		"a longer one": b.server.URL + "0", "null": "null"} {
 		t.Run(name, func(t *testing.T) {
 			conn, response, err := b.dial(t, origin)
 			if err == nil {
@@ -151,7 +152,8 @@ func TestThereAreOnlySoManyHandsets(t *testing.T) {
 func TestThePageIsServed(t *testing.T) {
 	leak.Check(t)
 	b := build(t)
-	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	for _, tc := range []struct {
 		name, path, host string
 		status           int
@@ -178,7 +180,8 @@ func TestThePageIsServed(t *testing.T) {
 			if response.StatusCode != tc.status {
 				t.Fatalf("status %d, want %d", response.StatusCode, tc.status)
 			}
-			if csp := response.Header.Get("Content-Security-Policy"); tc.status == 200 && (!strings.Contains(csp, "frame-ancestors 'none'") || strings.Contains(csp, "unsafe")) {
+			if csp := response.Header.Get("Content-Security-Policy"); tc.status == 200 &&
+				(!strings.Contains(csp, "frame-ancestors 'none'") || strings.Contains(csp, "unsafe")) {
 				t.Errorf("policy %q", csp)
 			}
 			if tc.status == 302 && response.Header.Get("Location") != b.server.URL+"/phone" {

@@ -86,7 +86,8 @@ func (p *packetizer) packet(payload []byte) *rtp.Packet {
 		p.ts += uint32(gap.Milliseconds()) * 8
 	}
 	p.last = now
-	packet := &rtp.Packet{Header: rtp.Header{Version: 2, PayloadType: uint8(p.codec), SequenceNumber: p.seq, Timestamp: p.ts, SSRC: p.ssrc, Marker: marker}, Payload: payload}
+	packet := &rtp.Packet{Header: rtp.Header{Version: 2, PayloadType: uint8(p.codec), SequenceNumber: p.seq,
+		Timestamp: p.ts, SSRC: p.ssrc, Marker: marker}, Payload: payload}
 	p.seq++
 	p.ts += uint32(len(payload))
 	return packet

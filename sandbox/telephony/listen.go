@@ -9,7 +9,8 @@ import (
 
 const portTries = 20
 
-// listenBoth opens one port for UDP and TCP. With port 0 the system picks one that is free for UDP; when somebody has it for TCP, another is
+// listenBoth opens one port for UDP and TCP. With port 0 the system picks one that is free for UDP; when somebody has
+// it for TCP, another is
 // tried.
 func listenBoth(address string) (net.PacketConn, net.Listener, error) {
 	for try := 1; ; try++ {

@@ -30,7 +30,8 @@ func listenRTP(ip net.IP, low, high int, clk clock.Clock) (*rtpLeg, error) {
 	for port := low; port <= high; port++ {
 		conn, err := net.ListenUDP("udp4", &net.UDPAddr{IP: ip, Port: port})
 		if err == nil {
-			return &rtpLeg{conn: conn, done: make(chan struct{}), packetizer: packetizer{clock: clk, ssrc: uint32(conn.LocalAddr().(*net.UDPAddr).Port) * 2654435761}}, nil
+			return &rtpLeg{conn: conn, done: make(chan struct{}), packetizer: packetizer{clock: clk,
+				ssrc: uint32(conn.LocalAddr().(*net.UDPAddr).Port) * 2654435761}}, nil
 		}
 		if !errors.Is(err, net.ErrClosed) && port == high {
 			return nil, fmt.Errorf("no free port for audio between %d and %d: %w", low, high, err)

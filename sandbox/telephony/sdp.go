@@ -45,7 +45,8 @@ func readSDP(body []byte) (offer, error) {
 			return offer{}, errNoAudio
 		}
 		for _, a := range m.Attributes {
-			if format, name, ok := strings.Cut(a.Value, " "); a.Key == "rtpmap" && ok && strings.HasPrefix(strings.ToLower(name), "telephone-event/8000") {
+			if format, name, ok := strings.Cut(a.Value, " "); a.Key == "rtpmap" && ok &&
+				strings.HasPrefix(strings.ToLower(name), "telephone-event/8000") {
 				n, err := strconv.ParseUint(format, 10, 7)
 				if err == nil {
 					o.event = uint8(n)
@@ -76,6 +77,7 @@ func writeSDP(local *net.UDPAddr, codecs ...Codec) []byte {
 		fmt.Fprintf(&formats, " %d", c)
 		fmt.Fprintf(&maps, "a=rtpmap:%d %s/8000\r\n", c, c)
 	}
-	return fmt.Appendf(nil, "v=0\r\no=patchcord %d 1 IN IP4 %s\r\ns=-\r\nc=IN IP4 %s\r\nt=0 0\r\nm=audio %d RTP/AVP%s %d\r\n%sa=rtpmap:%d telephone-event/8000\r\na=fmtp:%d 0-15\r\na=ptime:20\r\na=sendrecv\r\n",
+	return fmt.Appendf(nil, "v=0\r\no=patchcord %d 1 IN IP4 %s\r\ns=-\r\nc=IN IP4 %s\r\nt=0 0\r\nm=audio %d RTP/AVP%s "+
+		"%d\r\n%sa=rtpmap:%d telephone-event/8000\r\na=fmtp:%d 0-15\r\na=ptime:20\r\na=sendrecv\r\n",
 		local.Port, local.IP, local.IP, local.Port, formats.String(), eventType, maps.String(), eventType, eventType)
 }

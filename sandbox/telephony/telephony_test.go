@@ -291,7 +291,8 @@ func TestG711(t *testing.T) {
 }
 
 func TestNumber(t *testing.T) {
-	for in, want := range map[string]string{"+1 (206) 555-0100": "+12065550100", "2065550100": "2065550100", "anonymous": "", "": "", "+": "", strings.Repeat("1", 40): "", "1;drop": ""} {
+	for in, want := range map[string]string{"+1 (206) 555-0100": "+12065550100", "2065550100": "2065550100",
+		"anonymous": "", "": "", "+": "", strings.Repeat("1", 40): "", "1;drop": ""} {
 		if got := Number(in); got != want {
 			t.Errorf("Number(%q) = %q, want %q", in, got, want)
 		}
@@ -299,7 +300,8 @@ func TestNumber(t *testing.T) {
 }
 
 func FuzzReadSDP(f *testing.F) {
-	f.Add([]byte("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8 0 101\r\na=rtpmap:101 telephone-event/8000\r\n"))
+	f.Add([]byte("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8 0 " +
+		"101\r\na=rtpmap:101 telephone-event/8000\r\n"))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		o, err := readSDP(body)
 		if err == nil && (o.codec != PCMU && o.codec != PCMA || o.addr == nil) {

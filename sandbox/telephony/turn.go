@@ -62,5 +62,6 @@ func (r *relay) servers(user string) ([]ICEServer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []ICEServer{{URLs: []string{"turn:" + r.addr + "?transport=udp", "turn:" + r.addr + "?transport=tcp"}, Username: username, Credential: credential}}, nil
+	return []ICEServer{{URLs: []string{"turn:" + r.addr + "?transport=udp", "turn:" + r.addr + "?transport=tcp"},
+		Username: username, Credential: credential}}, nil
 }

@@ -130,7 +130,8 @@ func (l *webRTCLeg) negotiate(ctx context.Context, o Offer) (Answer, error) {
 		if c.Candidate == "" {
 			continue
 		}
-		if err := l.pc.AddICECandidate(webrtc.ICECandidateInit{Candidate: c.Candidate, SDPMid: c.SDPMid, SDPMLineIndex: c.SDPMLineIndex}); err != nil {
+		if err := l.pc.AddICECandidate(webrtc.ICECandidateInit{Candidate: c.Candidate, SDPMid: c.SDPMid,
+			SDPMLineIndex: c.SDPMLineIndex}); err != nil {
 			return Answer{}, err
 		}
 	}

@@ -34,9 +34,12 @@ func baresip(t *testing.T, sip, number, until string) {
 	}
 	dir := t.TempDir()
 	for name, text := range map[string]string{
-		"config": "module_path " + baresipModules + "\nsip_listen 127.0.0.1:0\nmodule_app account.so\nmodule_app menu.so\nmodule g711.so\nmodule aufile.so\n" +
-			"audio_source aufile," + filepath.Join(dir, "said.wav") + "\naudio_player aufile," + filepath.Join(dir, "heard.wav") + "\naudio_alert aufile,/dev/null\n",
-		"accounts": "<sip:+12065550142@" + sip + ">;regint=0;audio_codecs=PCMU\n", "contacts": "", "said.wav": said(10), "uuid": "c2b0f8f0-0000-4000-8000-000000000001\n",
+		"config": "module_path " + baresipModules +
+			"\nsip_listen 127.0.0.1:0\nmodule_app account.so\nmodule_app menu.so\nmodule g711.so\nmodule aufile.so\n" +
+			"audio_source aufile," + filepath.Join(dir, "said.wav") + "\naudio_player aufile," +
+			filepath.Join(dir, "heard.wav") + "\naudio_alert aufile,/dev/null\n",
+		"accounts": "<sip:+12065550142@" + sip + ">;regint=0;audio_codecs=PCMU\n", "contacts": "", "said.wav": said(10),
+		"uuid": "c2b0f8f0-0000-4000-8000-000000000001\n",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)

@@ -90,7 +90,8 @@ func TestStrangers(t *testing.T) {
 		if err := json.Unmarshal([]byte(out[strings.LastIndex(out, "{"):]), &got); err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
-		if got.Name != "Grace Hopper" || got.Updated != "Rear Admiral" || got.Found != "Grace Hopper" || got.Gone != "0" || got.Error != "REQUIRED_FIELD_MISSING" {
+		if got.Name != "Grace Hopper" || got.Updated != "Rear Admiral" || got.Found != "Grace Hopper" || got.Gone != "0" ||
+			got.Error != "REQUIRED_FIELD_MISSING" {
 			t.Errorf("%+v", got)
 		}
 	})
@@ -100,8 +101,11 @@ func TestStrangers(t *testing.T) {
 			t.Fatalf("%v\n%s", err, out)
 		}
 		got := out[strings.LastIndex(out, "{"):]
-		const want = `{"objects":14,"controller":"Source__c","validFor":"salesforceUi","children":"AC_CtiAction__c","adapter":"ACLightningAdapter","flows":3,"created":"true,false","parent":"ACLightningAdapter",` +
-			`"upserted":"CHAT","id":true,"loaded":"2,1","bulk":"Bulk One,Bulk Two","tooling":"Active,CTI_Adapter,Value","read":"AC_Agent","types":true,"tabs":5,"saved":true,"removed":true,"screenFlow":"true,Flow,Active,false","identity":"admin@patchcord.example"}`
+		const want = `{"objects":14,"controller":"Source__c","validFor":"salesforceUi","children":"AC_CtiAction__c",` +
+			`"adapter":"ACLightningAdapter","flows":3,"created":"true,false","parent":"ACLightningAdapter",` +
+			`"upserted":"CHAT","id":true,"loaded":"2,1","bulk":"Bulk One,Bulk ` +
+			`Two","tooling":"Active,CTI_Adapter,Value","read":"AC_Agent","types":true,"tabs":5,"saved":true,"removed":true,` +
+			`"screenFlow":"true,Flow,Active,false","identity":"admin@patchcord.example"}`
 		if strings.TrimSpace(got) != want {
 			t.Errorf("\n got %s\nwant %s", got, want)
 		}
@@ -119,7 +123,8 @@ func TestStrangers(t *testing.T) {
 		if err := json.Unmarshal([]byte(out[strings.LastIndex(out, "{"):]), &got); err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
-		if want := (answers{len(r.Users), 5, "CUSTOM", "north", "Second", "DuplicateResourceException", "ResourceNotFoundException"}); got != want {
+		if want := (answers{len(r.Users), 5, "CUSTOM", "north", "Second", "DuplicateResourceException",
+			"ResourceNotFoundException"}); got != want {
 			t.Errorf("got %+v, want %+v", got, want)
 		}
 	})
@@ -129,7 +134,8 @@ func TestStrangers(t *testing.T) {
 		}
 		sip := strings.TrimPrefix(r.SIP, "sip:")
 		t.Chdir(t.TempDir())
-		out, err := run(t, "sipp", sip, "-sn", "uac", "-s", r.Number, "-m", "3", "-r", "3", "-d", "500", "-i", "127.0.0.1", "-timeout", "40", "-timeout_error", "-nostdin")
+		out, err := run(t, "sipp", sip, "-sn", "uac", "-s", r.Number, "-m", "3", "-r", "3", "-d", "500", "-i", "127.0.0.1",
+			"-timeout", "40", "-timeout_error", "-nostdin")
 		if err != nil {
 			t.Errorf("%v\n%s", err, out[max(0, len(out)-2000):])
 		}
@@ -137,7 +143,8 @@ func TestStrangers(t *testing.T) {
 	t.Run("sipp is told that a wrong number does not exist", func(t *testing.T) {
 		sip := strings.TrimPrefix(r.SIP, "sip:")
 		t.Chdir(t.TempDir())
-		out, err := run(t, "sipp", sip, "-sn", "uac", "-s", "+12065550999", "-m", "1", "-i", "127.0.0.1", "-timeout", "20", "-nostdin", "-trace_err")
+		out, err := run(t, "sipp", sip, "-sn", "uac", "-s", "+12065550999", "-m", "1", "-i", "127.0.0.1", "-timeout", "20",
+			"-nostdin", "-trace_err")
 		if err == nil {
 			t.Errorf("the call succeeded\n%s", out)
 		}

@@ -86,7 +86,8 @@ func TestAMegabyteOfJunk(t *testing.T) {
 	v := newVisitor(t)
 	admin := r.Users[0]
 	soap := func(user, password string) string {
-		return `<Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"><Body><login xmlns="urn:partner.soap.sforce.com"><username>` + user + `</username><password>` + password + `</password></login></Body></Envelope>`
+		return `<Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"><Body><login ` +
+			`xmlns="urn:partner.soap.sforce.com"><username>` + user + `</username><password>` + password + `</password></login></Body></Envelope>`
 	}
 	_, answer := v.send("POST", r.CRM+"/services/Soap/u/67.0", asXML, soap(admin.Username, admin.Password))
 	found := regexp.MustCompile(`<sessionId>([^<]+)<`).FindStringSubmatch(answer)
@@ -106,26 +107,44 @@ func TestAMegabyteOfJunk(t *testing.T) {
 		says               string
 		header, headerText string
 	}{
-		{name: "log-in form", who: v, method: "POST", at: r.CRM + "/login", kind: form, body: "username=" + url.QueryEscape(junk), status: 400, says: `role="alert"`},
-		{name: "sign-in form", who: v, method: "POST", at: r.Connect + "/login", kind: form, body: "username=" + url.QueryEscape(junk), status: 400, says: `role="alert"`},
-		{name: "token endpoint", who: v, method: "POST", at: r.CRM + "/services/oauth2/token", kind: form, body: "grant_type=refresh_token&refresh_token=" + plain, status: 400, says: `"error":"invalid_request"`},
-		{name: "token endpoint, no form", who: v, method: "POST", at: r.CRM + "/services/oauth2/token", kind: asJSN, body: junk, status: 400, says: `"error":"`},
-		{name: "SOAP log-in", who: v, method: "POST", at: r.CRM + "/services/Soap/u/67.0", kind: asXML, body: soap(plain, plain), status: 500, says: "soapenv:Fault"},
+		{name: "log-in form", who: v, method: "POST", at: r.CRM + "/login", kind: form, body: "username=" +
+			url.QueryEscape(junk), status: 400, says: `role="alert"`},
+		{name: "sign-in form", who: v, method: "POST", at: r.Connect + "/login", kind: form, body: "username=" +
+			url.QueryEscape(junk), status: 400, says: `role="alert"`},
+		{name: "token endpoint", who: v, method: "POST", at: r.CRM + "/services/oauth2/token", kind: form,
+			body: "grant_type=refresh_token&refresh_token=" + plain, status: 400, says: `"error":"invalid_request"`},
+		{name: "token endpoint, no form", who: v, method: "POST", at: r.CRM + "/services/oauth2/token", kind: asJSN,
+			body: junk, status: 400, says: `"error":"`},
+		{name: "SOAP log-in", who: v, method: "POST", at: r.CRM + "/services/Soap/u/67.0", kind: asXML,
+			body: soap(plain, plain), status: 500, says: "soapenv:Fault"},
 		{name: "authorisation", who: v, method: "GET", at: r.CRM + "/services/oauth2/authorize?client_id=" + plain, status: 431},
-		{name: "session header", who: v, method: "GET", at: data + "/limits", status: 431, header: "Authorization", headerText: "Bearer " + plain},
-		{name: "record, one field", who: signedIn, method: "POST", at: data + "/sobjects/Contact", kind: asJSN, body: `{"LastName":` + quoted(junk) + `}`, status: 400, says: `"errorCode":"STRING_TOO_LONG"`},
-		{name: "record, a long text", who: signedIn, method: "POST", at: data + "/sobjects/Contact", kind: asJSN, body: `{"LastName":"L","Description":` + quoted(junk) + `}`, status: 400, says: `"errorCode":"STRING_TOO_LONG"`},
-		{name: "record, a name of a field", who: signedIn, method: "POST", at: data + "/sobjects/Contact", kind: asJSN, body: `{` + quoted(junk) + `:1}`, status: 400, says: `"errorCode":"INVALID_FIELD"`},
-		{name: "record, no JSON", who: signedIn, method: "POST", at: data + "/sobjects/Contact", kind: asJSN, body: junk, status: 400, says: `"errorCode":"JSON_PARSER_ERROR"`},
-		{name: "record, deep JSON", who: signedIn, method: "POST", at: data + "/sobjects/Contact", kind: asJSN, body: strings.Repeat("[", megabyte), status: 400, says: `"errorCode":"JSON_PARSER_ERROR"`},
-		{name: "record, ten megabytes", who: signedIn, method: "POST", at: data + "/sobjects/Contact", kind: asJSN, body: strings.Repeat(plain, 10), status: 413, says: `"errorCode":"REQUEST_BODY_TOO_LARGE"`},
+		{name: "session header", who: v, method: "GET", at: data + "/limits", status: 431, header: "Authorization",
+			headerText: "Bearer " + plain},
+		{name: "record, one field", who: signedIn, method: "POST", at: data + "/sobjects/Contact", kind: asJSN,
+			body: `{"LastName":` + quoted(junk) + `}`, status: 400, says: `"errorCode":"STRING_TOO_LONG"`},
+		{name: "record, a long text", who: signedIn, method: "POST", at: data + "/sobjects/Contact", kind: asJSN,
+			body: `{"LastName":"L","Description":` + quoted(junk) + `}`, status: 400, says: `"errorCode":"STRING_TOO_LONG"`},
+		{name: "record, a name of a field", who: signedIn, method: "POST", at: data + "/sobjects/Contact", kind: asJSN,
+			body: `{` + quoted(junk) + `:1}`, status: 400, says: `"errorCode":"INVALID_FIELD"`},
+		{name: "record, no JSON", who: signedIn, method: "POST", at: data + "/sobjects/Contact", kind: asJSN, body: junk,
+			status: 400, says: `"errorCode":"JSON_PARSER_ERROR"`},
+		{name: "record, deep JSON", who: signedIn, method: "POST", at: data + "/sobjects/Contact", kind: asJSN,
+			body: strings.Repeat("[", megabyte), status: 400, says: `"errorCode":"JSON_PARSER_ERROR"`},
+		{name: "record, ten megabytes", who: signedIn, method: "POST", at: data + "/sobjects/Contact", kind: asJSN,
+			body: strings.Repeat(plain, 10), status: 413, says: `"errorCode":"REQUEST_BODY_TOO_LARGE"`},
 		{name: "query", who: signedIn, method: "GET", at: data + "/query?q=" + plain, status: 431},
-		{name: "query beyond its length", who: signedIn, method: "GET", at: data + "/query?q=SELECT+Id+FROM+Contact+WHERE+Name='" + strings.Repeat("x", 30_000) + "'", status: 200, says: `"totalSize":0`},
-		{name: "composite", who: signedIn, method: "POST", at: data + "/composite", kind: asJSN, body: `{"compositeRequest":[{"method":"GET","referenceId":"a","url":"/services/data/v67.0/query?q=` + plain + `"}]}`, status: 200, says: `"errorCode":"MALFORMED_QUERY"`},
-		{name: "search", who: signedIn, method: "POST", at: data + "/parameterizedSearch", kind: asJSN, body: `{"q":` + quoted(junk) + `}`, status: 400, says: `"errorCode":"`},
-		{name: "deployment", who: signedIn, method: "POST", at: data + "/metadata/deployRequest", kind: "multipart/form-data; boundary=b", body: "--b\r\n" + junk, status: 400, says: `"errorCode":"`},
+		{name: "query beyond its length", who: signedIn, method: "GET", at: data +
+			"/query?q=SELECT+Id+FROM+Contact+WHERE+Name='" + strings.Repeat("x", 30_000) + "'", status: 200, says: `"totalSize":0`},
+		{name: "composite", who: signedIn, method: "POST", at: data + "/composite", kind: asJSN,
+			body: `{"compositeRequest":[{"method":"GET","referenceId":"a","url":"/services/data/v67.0/query?q=` + plain +
+				`"}]}`, status: 200, says: `"errorCode":"MALFORMED_QUERY"`},
+		{name: "search", who: signedIn, method: "POST", at: data + "/parameterizedSearch", kind: asJSN, body: `{"q":` +
+			quoted(junk) + `}`, status: 400, says: `"errorCode":"`},
+		{name: "deployment", who: signedIn, method: "POST", at: data + "/metadata/deployRequest",
+			kind: "multipart/form-data; boundary=b", body: "--b\r\n" + junk, status: 400, says: `"errorCode":"`},
 		{name: "operation without a session", who: v, method: "POST", at: r.Connect + "/api", kind: asJSN, body: junk, status: 401},
-		{name: "adapter, sign-in from elsewhere", who: v, method: "GET", at: r.Adapter + "/auth/start?origin=" + strings.Repeat("x", 30_000), status: 403},
+		{name: "adapter, sign-in from elsewhere", who: v, method: "GET", at: r.Adapter + "/auth/start?origin=" +
+			strings.Repeat("x", 30_000), status: 403},
 		{name: "adapter, callback", who: v, method: "GET", at: r.Adapter + "/auth/callback?state=" + strings.Repeat("x", 30_000), status: 400},
 		{name: "adapter, too long an address", who: v, method: "GET", at: r.Adapter + "/auth/start?origin=" + plain, status: 431},
 	}
@@ -150,7 +169,8 @@ func TestAMegabyteOfJunk(t *testing.T) {
 	t.Run("public API", func(t *testing.T) {
 		client := connect.New(connect.Options{Region: r.Region, BaseEndpoint: &r.Connect, RetryMaxAttempts: 1,
 			Credentials: credentials.NewStaticCredentialsProvider(r.AccessKeyID, r.SecretAccessKey, "")})
-		_, err := client.AssociateApprovedOrigin(t.Context(), &connect.AssociateApprovedOriginInput{InstanceId: &r.InstanceID, Origin: aws.String(plain)})
+		_, err := client.AssociateApprovedOrigin(t.Context(),
+			&connect.AssociateApprovedOriginInput{InstanceId: &r.InstanceID, Origin: aws.String(plain)})
 		if err == nil || strings.Contains(err.Error(), "InternalService") {
 			t.Errorf("%.200v", err)
 		}
@@ -158,7 +178,8 @@ func TestAMegabyteOfJunk(t *testing.T) {
 	t.Run("operations of a signed-in agent", func(t *testing.T) { junkOperations(t, r) })
 	t.Run("sockets", func(t *testing.T) {
 		for _, socket := range []struct{ at, origin string }{{r.Adapter + "/ws", r.Visualforce}, {r.Connect + "/phone/socket", r.Connect}} {
-			conn, _, err := websocket.Dial(t.Context(), strings.Replace(socket.at, "http", "ws", 1), &websocket.DialOptions{HTTPHeader: http.Header{"Origin": {socket.origin}}})
+			conn, _, err := websocket.Dial(t.Context(), strings.Replace(socket.at, "http", "ws", 1),
+				&websocket.DialOptions{HTTPHeader: http.Header{"Origin": {socket.origin}}})
 			if err != nil {
 				t.Errorf("%s: %v", socket.at, err)
 				continue
@@ -186,7 +207,9 @@ func junkOperations(t *testing.T, r ready) {
 	v := newVisitor(t)
 	for _, u := range r.Users {
 		if u.Role == "agent" {
-			if status, answer := v.send("POST", r.Connect+"/login", form, url.Values{"username": {u.ConnectUsername}, "password": {u.ConnectPassword}, "destination": {"/ccp-v2/"}}.Encode(), "Origin", r.Connect); status != 200 {
+			if status, answer := v.send("POST", r.Connect+"/login", form,
+				url.Values{"username": {u.ConnectUsername}, "password": {u.ConnectPassword},
+					"destination": {"/ccp-v2/"}}.Encode(), "Origin", r.Connect); status != 200 {
 				t.Fatalf("%d %.300s", status, answer)
 			}
 		}
@@ -198,9 +221,13 @@ func junkOperations(t *testing.T, r ready) {
 	if err := json.Unmarshal([]byte(answer), &session); err != nil || session.AuthToken == "" {
 		t.Fatalf("%v %.300s", err, answer)
 	}
-	for _, name := range []string{"PutAgentState", "CreateOutboundContact", "AcceptContact", "SendDigits", "GetEndpoints", "SendClientLogs", strings.Repeat("X", 20_000)} {
-		for _, body := range []string{junk, `{"contactId":` + quoted(junk) + `}`, `{"endpoint":{"type":"phone_number","phoneNumber":` + quoted(junk) + `}}`, `{"digits":` + quoted(junk) + `}`, strings.Repeat(`{"a":`, megabyte/5)} {
-			status, answer := v.send("POST", r.Connect+"/api", "application/x-amz-json-1.1", body, "X-Amz-Target", "AmazonConnectCTIService."+name, "X-Amz-Bearer", session.AuthToken)
+	for _, name := range []string{"PutAgentState", "CreateOutboundContact", "AcceptContact", "SendDigits",
+		"GetEndpoints", "SendClientLogs", strings.Repeat("X", 20_000)} {
+		for _, body := range []string{junk, `{"contactId":` + quoted(junk) + `}`,
+			`{"endpoint":{"type":"phone_number","phoneNumber":` + quoted(junk) + `}}`, `{"digits":` + quoted(junk) + `}`,
+			strings.Repeat(`{"a":`, megabyte/5)} {
+			status, answer := v.send("POST", r.Connect+"/api", "application/x-amz-json-1.1", body, "X-Amz-Target",
+				"AmazonConnectCTIService."+name, "X-Amz-Bearer", session.AuthToken)
 			if status >= 500 || status == 0 || !json.Valid([]byte(answer)) || len(answer) > 64<<10 {
 				t.Errorf("%.40s with %.40s: %d %.200s", name, body, status, answer)
 			}

@@ -33,7 +33,8 @@ func newCommand(t *testing.T) *command {
 	if have, err := os.ReadFile(filepath.Join(root, "installed.json")); err != nil || string(have) != string(wanted) {
 		installCommand(t, root, wanted)
 	}
-	c := &command{t: t, node: filepath.Join(root, "node_modules/node/bin/node"), program: filepath.Join(root, "node_modules/@salesforce/cli/bin/run.js"), home: t.TempDir()}
+	c := &command{t: t, node: filepath.Join(root, "node_modules/node/bin/node"),
+		program: filepath.Join(root, "node_modules/@salesforce/cli/bin/run.js"), home: t.TempDir()}
 	c.project = filepath.Join(c.home, "project")
 	if err := os.MkdirAll(filepath.Join(c.project, "force-app"), 0o700); err != nil {
 		t.Fatal(err)
@@ -82,7 +83,8 @@ func (c *command) start(ctx context.Context, env []string, args ...string) *exec
 	cmd := exec.CommandContext(ctx, c.node, append([]string{c.program}, args...)...)
 	cmd.Dir = c.project
 	cmd.Env = append([]string{
-		"HOME=" + c.home, "PATH=" + filepath.Dir(c.node) + ":" + os.Getenv("PATH"), "SF_DISABLE_TELEMETRY=true", "SF_AUTOUPDATE_DISABLE=true", "SF_SKIP_NEW_VERSION_CHECK=true",
+		"HOME=" + c.home, "PATH=" + filepath.Dir(c.node) + ":" + os.Getenv("PATH"), "SF_DISABLE_TELEMETRY=true",
+		"SF_AUTOUPDATE_DISABLE=true", "SF_SKIP_NEW_VERSION_CHECK=true",
 		"SF_USE_GENERIC_UNIX_KEYCHAIN=true", "SF_ACCESS_TOKEN=", "FORCE_COLOR=0",
 	}, env...)
 	return cmd

@@ -29,7 +29,8 @@ func (c *command) byJWT(t *testing.T, r ready) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "sf"}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour)}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "sf"},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour)}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
 	if err != nil {
 		t.Fatal(err)
@@ -81,7 +82,8 @@ func (c *command) byBrowser(t *testing.T, r ready) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	cmd := c.start(ctx, []string{"BROWSER=" + script, "SF_WEB_OAUTH_SERVER_TIMEOUT=50000"}, "org", "login", "web", "-r", r.CRM, "-a", "web", "--json")
+	cmd := c.start(ctx, []string{"BROWSER=" + script, "SF_WEB_OAUTH_SERVER_TIMEOUT=50000"}, "org", "login", "web", "-r",
+		r.CRM, "-a", "web", "--json")
 	var body strings.Builder
 	cmd.Stdout = &body
 	if err := cmd.Start(); err != nil {
@@ -140,9 +142,11 @@ func person(t *testing.T, r ready, page string) {
 		return strings.NewReplacer("&amp;", "&", "&#43;", "+", "&#34;", `"`).Replace(found[1])
 	}
 	login := show(browser.Get(page))
-	ask := show(browser.PostForm(r.CRM+"/login", url.Values{"token": {hidden(login, "token")}, "startURL": {hidden(login, "startURL")}, "username": {r.Users[0].Username}, "password": {r.Users[0].Password}}))
+	ask := show(browser.PostForm(r.CRM+"/login", url.Values{"token": {hidden(login, "token")},
+		"startURL": {hidden(login, "startURL")}, "username": {r.Users[0].Username}, "password": {r.Users[0].Password}}))
 	if !strings.Contains(ask, "Allow Access?") {
 		t.Fatalf("not asked: %s", ask)
 	}
-	show(browser.PostForm(r.CRM+"/services/oauth2/approve", url.Values{"code": {hidden(ask, "code")}, "state": {hidden(ask, "state")}, "allow": {"1"}}))
+	show(browser.PostForm(r.CRM+"/services/oauth2/approve", url.Values{"code": {hidden(ask, "code")},
+		"state": {hidden(ask, "state")}, "allow": {"1"}}))
 }

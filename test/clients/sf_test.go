@@ -19,8 +19,10 @@ func token(t *testing.T, r ready) string {
 	var name, password bytes.Buffer
 	_ = xml.EscapeText(&name, []byte(r.Users[0].Username))
 	_ = xml.EscapeText(&password, []byte(r.Users[0].Password))
-	answer, err := http.Post(r.CRM+"/services/Soap/u/67.0", "text/xml", strings.NewReader(`<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><login xmlns="urn:partner.soap.sforce.com"><username>`+
-		name.String()+`</username><password>`+password.String()+`</password></login></e:Body></e:Envelope>`))
+	answer, err := http.Post(r.CRM+"/services/Soap/u/67.0", "text/xml",
+		strings.NewReader(`<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><login `+
+			`xmlns="urn:partner.soap.sforce.com"><username>`+
+			name.String()+`</username><password>`+password.String()+`</password></login></e:Body></e:Envelope>`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +82,8 @@ func TestSalesforceCommand(t *testing.T) {
 
 func (c *command) login(r ready) {
 	c.t.Helper()
-	if out := c.with([]string{"SF_ACCESS_TOKEN=" + token(c.t, r)}, "org", "login", "access-token", "-r", r.CRM, "--no-prompt", "-a", "box", "-s"); out.Status != 0 {
+	if out := c.with([]string{"SF_ACCESS_TOKEN=" + token(c.t, r)}, "org", "login", "access-token", "-r", r.CRM,
+		"--no-prompt", "-a", "box", "-s"); out.Status != 0 {
 		c.t.Fatalf("%+v", out)
 	}
 }
@@ -100,7 +103,8 @@ func (c *command) shows(t *testing.T, r ready) {
 		t.Fatal(err)
 	}
 	_ = answer.Body.Close()
-	if answer.StatusCode != http.StatusOK || strings.Contains(answer.Request.URL.Path, "frontdoor") || !strings.Contains(answer.Request.URL.Path, "/lightning") {
+	if answer.StatusCode != http.StatusOK || strings.Contains(answer.Request.URL.Path, "frontdoor") ||
+		!strings.Contains(answer.Request.URL.Path, "/lightning") {
 		t.Errorf("opened %d %s", answer.StatusCode, answer.Request.URL.Path)
 	}
 }
@@ -124,7 +128,8 @@ func (c *command) data(t *testing.T) {
 		t.Errorf("%+v", found)
 	}
 	good[record](c, "data", "delete", "record", "-o", "box", "-s", "Contact", "-i", text(made["id"]))
-	if out := c.run("data", "query", "-o", "box", "-q", "SELECT Nope FROM Contact"); out.Status == 0 || !strings.Contains(out.Message, "No such column 'Nope'") {
+	if out := c.run("data", "query", "-o", "box", "-q", "SELECT Nope FROM Contact"); out.Status == 0 ||
+		!strings.Contains(out.Message, "No such column 'Nope'") {
 		t.Errorf("%+v", out)
 	}
 	if d := good[record](c, "sobject", "describe", "-o", "box", "-s", "AC_CtiAdapter__c"); d["label"] != "AC CTI Adapter" {
@@ -134,23 +139,28 @@ func (c *command) data(t *testing.T) {
 	if out := c.run("data", "import", "bulk", "-o", "box", "-s", "Contact", "-f", "people.csv", "--wait", "1"); out.Status != 0 {
 		t.Errorf("%+v", out)
 	}
-	if out := c.run("data", "export", "bulk", "-o", "box", "-q", "SELECT LastName FROM Contact WHERE LastName LIKE 'Csv%'", "--output-file", "out.csv", "--wait", "1"); out.Status != 0 {
+	if out := c.run("data", "export", "bulk", "-o", "box", "-q",
+		"SELECT LastName FROM Contact WHERE LastName LIKE 'Csv%'", "--output-file", "out.csv", "--wait", "1"); out.Status != 0 {
 		t.Errorf("%+v", out)
 	}
 	if got, err := os.ReadFile(filepath.Join(c.project, "out.csv")); err != nil || string(got) != "LastName\nCsv One\nCsv Two\n" {
 		t.Errorf("exported %q, %v", got, err)
 	}
-	c.file("house.json", `{"records":[{"attributes":{"type":"Account","referenceId":"house"},"Name":"Tree House","Contacts":{"records":[{"attributes":{"type":"Contact","referenceId":"who"},"LastName":"Leaf"}]}}]}`)
+	c.file("house.json", `{"records":[{"attributes":{"type":"Account","referenceId":"house"},"Name":"Tree `+
+		`House","Contacts":{"records":[{"attributes":{"type":"Contact","referenceId":"who"},"LastName":"Leaf"}]}}]}`)
 	if out := c.run("data", "import", "tree", "-o", "box", "-f", "house.json"); out.Status != 0 {
 		t.Errorf("%+v", out)
 	}
-	if out := c.run("data", "export", "tree", "-o", "box", "-d", c.project, "-q", "SELECT Name, (SELECT LastName FROM Contacts) FROM Account WHERE Name = 'Tree House'"); out.Status != 0 {
+	if out := c.run("data", "export", "tree", "-o", "box", "-d", c.project, "-q",
+		"SELECT Name, (SELECT LastName FROM Contacts) FROM Account WHERE Name = 'Tree House'"); out.Status != 0 {
 		t.Errorf("%+v", out)
 	}
-	if got, err := os.ReadFile(filepath.Join(c.project, "Account-Contact.json")); err != nil || !regexp.MustCompile(`"LastName":\s*"Leaf"`).Match(got) {
+	if got, err := os.ReadFile(filepath.Join(c.project, "Account-Contact.json")); err != nil ||
+		!regexp.MustCompile(`"LastName":\s*"Leaf"`).Match(got) {
 		t.Errorf("exported %s, %v", got, err)
 	}
-	fields := good[records](c, "data", "query", "-o", "box", "-t", "-q", "SELECT DeveloperName FROM CustomField WHERE EntityDefinition.QualifiedApiName = 'AC_Feature__c'")
+	fields := good[records](c, "data", "query", "-o", "box", "-t", "-q",
+		"SELECT DeveloperName FROM CustomField WHERE EntityDefinition.QualifiedApiName = 'AC_Feature__c'")
 	if fields.TotalSize != 3 {
 		t.Errorf("%+v", fields)
 	}
@@ -194,7 +204,8 @@ const (
     <type>Text</type>
 </CustomField>
 `
-	listOf = `<?xml version="1.0" encoding="UTF-8"?><Package xmlns="http://soap.sforce.com/2006/04/metadata">%s<version>67.0</version></Package>`
+	listOf = `<?xml version="1.0" encoding="UTF-8"?><Package ` +
+		`xmlns="http://soap.sforce.com/2006/04/metadata">%s<version>67.0</version></Package>`
 )
 
 func (c *command) deploys(t *testing.T) {
@@ -245,7 +256,9 @@ func (c *command) roundTrip(t *testing.T) {
 		t.Fatalf("%+v", d)
 	}
 	types := ""
-	for _, kind := range []string{"ApexPage", "CallCenter", "CspTrustedSite", "CustomObject", "CustomTab", "ExternalClientApplication", "ExtlClntAppOauthConfigurablePolicies", "ExtlClntAppOauthSettings", "GlobalValueSet", "Layout", "StaticResource"} {
+	for _, kind := range []string{"ApexPage", "CallCenter", "CspTrustedSite", "CustomObject", "CustomTab",
+		"ExternalClientApplication", "ExtlClntAppOauthConfigurablePolicies", "ExtlClntAppOauthSettings", "GlobalValueSet",
+		"Layout", "StaticResource"} {
 		types += "<types><members>*</members><name>" + kind + "</name></types>"
 	}
 	for _, set := range []string{"AC_Administrator", "AC_Agent", "AC_Manager"} {
@@ -292,11 +305,13 @@ func (c *command) installs(t *testing.T, org string) {
 		t.Fatalf("%+v", offered)
 	}
 	version := text(offered.Records[0]["Id"])
-	if got := good[record](c, "package", "install", "-o", org, "--package", version, "--no-prompt", "--wait", "1"); got["Status"] != "SUCCESS" {
+	if got := good[record](c, "package", "install", "-o", org, "--package", version, "--no-prompt", "--wait",
+		"1"); got["Status"] != "SUCCESS" {
 		t.Errorf("%v", got)
 	}
 	installed := good[[]record](c, "package", "installed", "list", "-o", org)
-	if len(installed) != 1 || installed[0]["SubscriberPackageName"] != "Amazon Connect -- Universal Package" || installed[0]["SubscriberPackageVersionId"] != version {
+	if len(installed) != 1 || installed[0]["SubscriberPackageName"] != "Amazon Connect -- Universal Package" ||
+		installed[0]["SubscriberPackageVersionId"] != version {
 		t.Errorf("%v", installed)
 	}
 	if got := good[record](c, "package", "uninstall", "-o", org, "--package", version, "--wait", "1"); got["Status"] != "Success" {

@@ -42,9 +42,11 @@ type org struct {
 
 func open(t *testing.T) *org {
 	t.Helper()
-	users := []crm.SeedUser{{Username: "root@x.example", FirstName: "Ada", LastName: "Root", Alias: "root", Password: "secret-1", Administrator: true}}
+	users := []crm.SeedUser{{Username: "root@x.example", FirstName: "Ada", LastName: "Root", Alias: "root",
+		Password: "secret-1", Administrator: true}}
 	for name := range people {
-		users = append(users, crm.SeedUser{Username: name + "@x.example", FirstName: "Una", LastName: name, Alias: name[:4], Password: "secret-1"})
+		users = append(users, crm.SeedUser{Username: name + "@x.example", FirstName: "Una", LastName: name, Alias: name[:4],
+			Password: "secret-1"})
 	}
 	o, err := crm.Open(t.Context(), crm.Config{Dir: t.TempDir(), Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), Users: users})
 	if err != nil {
@@ -61,7 +63,8 @@ func open(t *testing.T) *org {
 		if err != nil || len(found.Records) != 1 {
 			t.Fatalf("%s: %v, %v", set, found, err)
 		}
-		out.create(out.as("root"), "PermissionSetAssignment", records.Values{"PermissionSetId": string(found.Records[0].ID()), "AssigneeId": string(out.as(name).User().ID)})
+		out.create(out.as("root"), "PermissionSetAssignment",
+			records.Values{"PermissionSetId": string(found.Records[0].ID()), "AssigneeId": string(out.as(name).User().ID)})
 	}
 	return out
 }
@@ -82,7 +85,8 @@ func (o *org) install() {
 	}
 	_, _ = w.Write(archive)
 	_ = form.Close()
-	api := metadata.New(metadata.Config{Org: o.Org, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), Authenticate: o.authenticate("root")})
+	api := metadata.New(metadata.Config{Org: o.Org, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
+		Authenticate: o.authenticate("root")})
 	defer api.Close()
 	const path = "/services/data/v67.0/metadata/deployRequest"
 	r := httptest.NewRequest(http.MethodPost, path, &body)
@@ -283,7 +287,8 @@ func (o *org) role(t *testing.T, object schema.Object, role, rights string, adap
 }
 
 func fieldsFollowTheSets(t *testing.T, o *org) {
-	for role, want := range map[string]struct{ read, edit bool }{"administrator": {true, true}, "manager": {true, false}, "agent": {true, false}} {
+	for role, want := range map[string]struct{ read, edit bool }{"administrator": {true, true}, "manager": {true, false},
+		"agent": {true, false}} {
 		d, err := o.as(role).Describe("AC_CtiAdapter__c")
 		if err != nil {
 			t.Fatal(err)
@@ -300,7 +305,8 @@ func fieldsFollowTheSets(t *testing.T, o *org) {
 
 func pageNeedsASet(t *testing.T, o *org) {
 	for role, want := range map[string]int{"administrator": 200, "manager": 200, "agent": 200, "stranger": 403} {
-		h := visualforce.Handler(visualforce.Config{Org: o.Org, Authenticate: o.authenticate(role), LightningOrigin: "http://crm.example", Log: slog.New(slog.DiscardHandler)})
+		h := visualforce.Handler(visualforce.Config{Org: o.Org, Authenticate: o.authenticate(role),
+			LightningOrigin: "http://crm.example", Log: slog.New(slog.DiscardHandler)})
 		rec := httptest.NewRecorder()
 		h.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/apex/AC_LightningAdapter", nil))
 		if rec.Code != want || want == 403 && !strings.Contains(rec.Body.String(), "AC_Administrator, AC_Agent or AC_Manager") {
@@ -313,15 +319,20 @@ func pageNeedsASet(t *testing.T, o *org) {
 func consoleShows(t *testing.T, o *org) {
 	adapter := o.seed("AC_CtiAdapter__c", records.Values{"Name": "Console", "Call_Center_Definition_Name__c": "Console"})
 	metrics := o.seed("AC_QueueMetrics__c", records.Values{"Name": "Queue", "Queue_Id__c": "console"})
-	for role, may := range map[string]struct{ adapter, metrics int }{"administrator": {200, 200}, "manager": {200, 200}, "agent": {200, 404}, "stranger": {404, 404}} {
-		h := lightning.Handler(lightning.Config{Org: o.Org, Authenticate: o.authenticate(role), Page: fstest.MapFS{}, Origin: "http://crm.example", Log: slog.New(slog.DiscardHandler)})
+	for role, may := range map[string]struct{ adapter, metrics int }{"administrator": {200, 200}, "manager": {200, 200},
+		"agent": {200, 404}, "stranger": {404, 404}} {
+		h := lightning.Handler(lightning.Config{Org: o.Org, Authenticate: o.authenticate(role), Page: fstest.MapFS{},
+			Origin: "http://crm.example", Log: slog.New(slog.DiscardHandler)})
 		for path, want := range map[string]int{
-			"objects/AC_CtiAdapter__c": may.adapter, "lists/AC_CtiAdapter__c?view=All": may.adapter, "records/AC_CtiAdapter__c/" + string(adapter): may.adapter,
-			"objects/AC_QueueMetrics__c": may.metrics, "lists/AC_QueueMetrics__c?view=All": may.metrics, "records/AC_QueueMetrics__c/" + string(metrics): may.metrics,
+			"objects/AC_CtiAdapter__c": may.adapter, "lists/AC_CtiAdapter__c?view=All": may.adapter,
+			"records/AC_CtiAdapter__c/" + string(adapter): may.adapter,
+			"objects/AC_QueueMetrics__c":                  may.metrics, "lists/AC_QueueMetrics__c?view=All": may.metrics,
+			"records/AC_QueueMetrics__c/" + string(metrics): may.metrics,
 		} {
 			rec := httptest.NewRecorder()
 			h.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/lightning/api/"+path, nil))
-			if refused := rec.Code == http.StatusNotFound || rec.Code == http.StatusForbidden; rec.Code != want && !(refused && want == http.StatusNotFound) {
+			if refused := rec.Code == http.StatusNotFound || rec.Code == http.StatusForbidden; rec.Code != want &&
+				!(refused && want == http.StatusNotFound) {
 				t.Errorf("%s %s: %d %s, want %d", role, path, rec.Code, rec.Body, want)
 			}
 		}
@@ -331,21 +342,26 @@ func consoleShows(t *testing.T, o *org) {
 func setupIsForAdministrators(t *testing.T, o *org) {
 	for _, role := range []string{"administrator", "manager", "agent", "stranger"} {
 		actor := o.as(role)
-		for _, object := range []string{"PermissionSet", "PermissionSetAssignment", "ObjectPermissions", "FieldPermissions", "ApexPage", "StaticResource"} {
+		for _, object := range []string{"PermissionSet", "PermissionSetAssignment", "ObjectPermissions", "FieldPermissions",
+			"ApexPage", "StaticResource"} {
 			if _, err := actor.Query(t.Context(), "SELECT Id FROM "+object, false); code(err) != "INVALID_TYPE" {
 				t.Errorf("%s reads %s: %v", role, object, err)
 			}
 		}
-		if _, err := actor.Create(t.Context(), "CallCenter", records.Values{"Name": "X", "InternalName": "X"}); code(err) != "INSUFFICIENT_ACCESS_OR_READONLY" {
+		if _, err := actor.Create(t.Context(), "CallCenter", records.Values{"Name": "X",
+			"InternalName": "X"}); code(err) != "INSUFFICIENT_ACCESS_OR_READONLY" {
 			t.Errorf("%s creates a call center: %v", role, err)
 		}
-		if err := actor.Update(t.Context(), "User", actor.User().ID, records.Values{"ProfileId": string(o.as("root").User().ProfileID)}, ""); code(err) != "INSUFFICIENT_ACCESS_OR_READONLY" {
+		if err := actor.Update(t.Context(), "User", actor.User().ID,
+			records.Values{"ProfileId": string(o.as("root").User().ProfileID)}, ""); code(err) != "INSUFFICIENT_ACCESS_OR_READONLY" {
 			t.Errorf("%s makes itself an administrator: %v", role, err)
 		}
-		api := metadata.New(metadata.Config{Org: o.Org, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), Authenticate: o.authenticate(role)})
+		api := metadata.New(metadata.Config{Org: o.Org, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
+			Authenticate: o.authenticate(role)})
 		rec := httptest.NewRecorder()
 		api.Handler().ServeHTTP(rec, httptest.NewRequest(http.MethodPost, "/services/Soap/m/67.0", strings.NewReader(
-			`<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><describeMetadata xmlns="http://soap.sforce.com/2006/04/metadata"/></e:Body></e:Envelope>`)))
+			`<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><describeMetadata `+
+				`xmlns="http://soap.sforce.com/2006/04/metadata"/></e:Body></e:Envelope>`)))
 		api.Close()
 		if !strings.Contains(rec.Body.String(), "sf:INSUFFICIENT_ACCESS") {
 			t.Errorf("%s: %s", role, rec.Body)
@@ -357,9 +373,11 @@ func answersAsThePlatform(t *testing.T, o *org) {
 	h := rest.Handler(rest.Config{Org: o.Org, Authenticate: o.authenticate("agent"), Log: slog.New(slog.DiscardHandler)})
 	for _, tc := range []struct{ name, method, path, body, want string }{
 		{"object that may not be read", http.MethodGet, "/sobjects/AC_QueueMetrics__c/describe", "", "NOT_FOUND"},
-		{"object that may not be queried", http.MethodGet, "/query?q=" + url.QueryEscape("SELECT Id FROM AC_QueueMetrics__c"), "", "INVALID_TYPE"},
+		{"object that may not be queried", http.MethodGet, "/query?q=" +
+			url.QueryEscape("SELECT Id FROM AC_QueueMetrics__c"), "", "INVALID_TYPE"},
 		{"create without the right", http.MethodPost, "/sobjects/AC_CtiAdapter__c", `{"Name":"x"}`, "INSUFFICIENT_ACCESS_OR_READONLY"},
-		{"field that the set does not give", http.MethodGet, "/query?q=" + url.QueryEscape("SELECT Nope__c FROM AC_CtiAdapter__c"), "", "INVALID_FIELD"},
+		{"field that the set does not give", http.MethodGet, "/query?q=" +
+			url.QueryEscape("SELECT Nope__c FROM AC_CtiAdapter__c"), "", "INVALID_FIELD"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			rec := httptest.NewRecorder()

@@ -37,7 +37,8 @@ func breaking(ts *testscript.TestScript, _ bool, args []string) {
 		case "flows":
 			set("AC_CtiScript__c", "Source__c = 'connectVoiceContact'", salesforce.Values{"Active__c": false})
 		case "record":
-			set("AC_CtiAdapter__c", "Name = 'ACLightningAdapter'", salesforce.Values{"Amazon_Connect_Instance_Alias__c": "https://other.my.connect.aws"})
+			set("AC_CtiAdapter__c", "Name = 'ACLightningAdapter'",
+				salesforce.Values{"Amazon_Connect_Instance_Alias__c": "https://other.my.connect.aws"})
 		case "sso":
 			set("AC_CtiAdapter__c", "Name = 'ACLightningAdapter'", salesforce.Values{"SSO_Url__c": "https://idp.example/sso?app=1"})
 		case "ringtone":
@@ -59,7 +60,8 @@ func breaking(ts *testscript.TestScript, _ bool, args []string) {
 // disapprove takes the softphone page's origin away.
 func disapprove(ctx context.Context, ts *testscript.TestScript) {
 	centre, err := amazonconnect.New(ctx, amazonconnect.Config{
-		Region: "us-east-1", Endpoint: ts.Getenv("CONNECT"), AccessKeyID: ts.Getenv("AWS_ACCESS_KEY_ID"), SecretAccessKey: secret.String(ts.Getenv("AWS_SECRET_ACCESS_KEY")),
+		Region: "us-east-1", Endpoint: ts.Getenv("CONNECT"), AccessKeyID: ts.Getenv("AWS_ACCESS_KEY_ID"),
+		SecretAccessKey: secret.String(ts.Getenv("AWS_SECRET_ACCESS_KEY")),
 	})
 	ts.Check(err)
 	instance, err := centre.InstanceByAlias(ctx, "patchcord-demo")

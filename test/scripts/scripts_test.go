@@ -105,7 +105,8 @@ type ready struct {
 
 // sandbox starts a sandbox on free ports, sets the environment for it and writes patchcord.yaml, the example with its addresses.
 func sandbox(ts *testscript.TestScript, patchcord, example string, args []string) {
-	cmd := exec.Command(patchcord, append([]string{"sandbox", "--port-base", "0", "--sip", "127.0.0.1:0", "--turn", "127.0.0.1:0"}, args...)...)
+	cmd := exec.Command(patchcord, append([]string{"sandbox", "--port-base", "0", "--sip", "127.0.0.1:0", "--turn",
+		"127.0.0.1:0"}, args...)...)
 	cmd.Dir = ts.Getenv("WORK")
 	out, err := cmd.StdoutPipe()
 	ts.Check(err)
@@ -118,11 +119,13 @@ func sandbox(ts *testscript.TestScript, patchcord, example string, args []string
 	ts.Check(err)
 	var r ready
 	ts.Check(json.Unmarshal(line, &r))
-	for name, value := range map[string]string{"CRM": r.CRM, "VISUALFORCE": r.Visualforce, "ADAPTER": r.Adapter, "CONNECT": r.Connect, "AWS_ACCESS_KEY_ID": r.AccessKeyID, "AWS_SECRET_ACCESS_KEY": r.SecretAccessKey} {
+	for name, value := range map[string]string{"CRM": r.CRM, "VISUALFORCE": r.Visualforce, "ADAPTER": r.Adapter,
+		"CONNECT": r.Connect, "AWS_ACCESS_KEY_ID": r.AccessKeyID, "AWS_SECRET_ACCESS_KEY": r.SecretAccessKey} {
 		ts.Setenv(name, value)
 	}
 	ts.Setenv("PACKAGE", packaging.Listing{PackageName: sfdx.Name, Version: "1.0"}.VersionID())
-	text := strings.NewReplacer("http://localhost:8080", r.CRM, "http://localhost:8082", r.Adapter, "http://localhost:8083", r.Connect, "127.0.0.1:5060", strings.TrimPrefix(r.SIP, "sip:")).Replace(example)
+	text := strings.NewReplacer("http://localhost:8080", r.CRM, "http://localhost:8082", r.Adapter,
+		"http://localhost:8083", r.Connect, "127.0.0.1:5060", strings.TrimPrefix(r.SIP, "sip:")).Replace(example)
 	ts.Check(os.WriteFile(ts.MkAbs("patchcord.yaml"), []byte(text), 0o600))
 }
 
@@ -161,7 +164,8 @@ func cutApply(ts *testscript.TestScript, patchcord string, args []string) {
 	ts.Check(err)
 	cmd := exec.Command(patchcord, "setup", "apply", "--yes", "--config", "patchcord.yaml")
 	cmd.Dir = ts.Getenv("WORK")
-	cmd.Env = append(os.Environ(), "AWS_ACCESS_KEY_ID="+ts.Getenv("AWS_ACCESS_KEY_ID"), "AWS_SECRET_ACCESS_KEY="+ts.Getenv("AWS_SECRET_ACCESS_KEY"))
+	cmd.Env = append(os.Environ(), "AWS_ACCESS_KEY_ID="+ts.Getenv("AWS_ACCESS_KEY_ID"),
+		"AWS_SECRET_ACCESS_KEY="+ts.Getenv("AWS_SECRET_ACCESS_KEY"))
 	out, err := cmd.StdoutPipe()
 	ts.Check(err)
 	ts.Check(cmd.Start())

@@ -111,7 +111,8 @@ func (s *server) operation(w http.ResponseWriter, a asked) {
 		return
 	}
 	if a.Method != http.MethodGet {
-		s.cfg.Log.InfoContext(a.Context(), "console changes", "who", string(a.who), "method", a.Method, "path", strings.TrimPrefix(a.URL.Path, operations))
+		s.cfg.Log.InfoContext(a.Context(), "console changes", "who", string(a.who), "method", a.Method, "path",
+			strings.TrimPrefix(a.URL.Path, operations))
 	}
 	http.StripPrefix(operations, s.cfg.Operations).ServeHTTP(w, a.Request)
 }
@@ -190,7 +191,8 @@ func (s *server) session(w http.ResponseWriter, r *http.Request) {
 	}
 	st := s.cfg.Centre.State()
 	out := sessionOut{
-		CSRF: s.csrf(token), User: userOut{string(user.ID), user.FirstName + " " + user.LastName, user.Username}, Administrator: st.Administers(who), Permissions: []string{}, AllPermissions: connect.Permissions,
+		CSRF: s.csrf(token), User: userOut{string(user.ID), user.FirstName + " " + user.LastName, user.Username},
+		Administrator: st.Administers(who), Permissions: []string{}, AllPermissions: connect.Permissions,
 	}
 	for _, p := range connect.Permissions {
 		if st.May(who, p) {
@@ -219,7 +221,8 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'")
+	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "+
+		"font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cache-Control", "no-store")

@@ -30,7 +30,8 @@ type floor struct {
 
 func newFloor(t *testing.T) *floor {
 	t.Helper()
-	i := connect.Instance{ID: uuid.NewString(), Alias: "desk", Region: "us-east-1", Account: "123456789012", Number: "+12065550100", Created: time.Unix(1_700_000_000, 0)}
+	i := connect.Instance{ID: uuid.NewString(), Alias: "desk", Region: "us-east-1", Account: "123456789012",
+		Number: "+12065550100", Created: time.Unix(1_700_000_000, 0)}
 	var people []connect.User
 	for _, role := range []string{"Admin", "CallCenterManager", "Agent"} {
 		people = append(
@@ -55,7 +56,8 @@ func newFloor(t *testing.T) *floor {
 		d.users[u.Username] = u.ID
 	}
 	handler := Handler(Config{
-		Centre: d.centre, Origin: "http://desk.example", Key: []byte("key"), Log: slog.New(slog.DiscardHandler), Page: fstest.MapFS{"index.html": {Data: []byte("<p>console")}, "assets/a.js": {Data: []byte("1")}},
+		Centre: d.centre, Origin: "http://desk.example", Key: []byte("key"), Log: slog.New(slog.DiscardHandler),
+		Page: fstest.MapFS{"index.html": {Data: []byte("<p>console")}, "assets/a.js": {Data: []byte("1")}},
 		Operations: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			body, err := io.ReadAll(r.Body)
 			if err != nil {
@@ -130,10 +132,12 @@ func TestRightsFollowTheSecurityProfile(t *testing.T) {
 		{"a manager does not", "CallCenterManager", "PUT", op + "/instance/i/approved-origin", `{}`, 403},
 		{"a manager adds users", "CallCenterManager", "PUT", op + "/users/i", `{"Username":"x"}`, 200},
 		{"but no administrators", "CallCenterManager", "PUT", op + "/users/i", `{"SecurityProfileIds":["` + adminProfile + `"]}`, 403},
-		{"nor makes one of somebody", "CallCenterManager", "POST", op + "/users/i/" + agent + "/security-profiles", `{"SecurityProfileIds":["arn:x/` + adminProfile + `"]}`, 403},
+		{"nor makes one of somebody", "CallCenterManager", "POST", op + "/users/i/" + agent + "/security-profiles",
+			`{"SecurityProfileIds":["arn:x/` + adminProfile + `"]}`, 403},
 		{"nor changes one", "CallCenterManager", "POST", op + "/users/i/" + admin + "/identity-info", `{}`, 403},
 		{"nor deletes one", "CallCenterManager", "DELETE", op + "/users/i/" + admin, ``, 403},
-		{"nor gives one a password", "CallCenterManager", "POST", "/console/api/users/" + admin + "/password", `{"Password":"Right-Pass-1"}`, 403},
+		{"nor gives one a password", "CallCenterManager", "POST", "/console/api/users/" + admin + "/password",
+			`{"Password":"Right-Pass-1"}`, 403},
 		{"a manager changes an agent", "CallCenterManager", "POST", op + "/users/i/" + agent + "/identity-info", `{}`, 200},
 		{"an agent does not see users", "Agent", "POST", op + "/search-users", `{}`, 403},
 		{"nobody does either", "", "POST", op + "/search-users", `{}`, 401},
@@ -161,7 +165,8 @@ func TestWritesComeFromOurOwnPage(t *testing.T) {
 	d := newFloor(t)
 	good := d.csrf("Admin")
 	for name, a := range map[string]asking{
-		"no token": {csrf: ""}, "a wrong one": {csrf: "x"}, "somebody else's": {csrf: d.csrf("Agent")}, "another site": {csrf: good, site: "cross-site"},
+		"no token": {csrf: ""}, "a wrong one": {csrf: "x"}, "somebody else's": {csrf: d.csrf("Agent")},
+		"another site": {csrf: good, site: "cross-site"},
 	} {
 		a.who, a.method, a.path, a.body = "Admin", "PUT", "/console/api/op/instance/i/approved-origin", "{}"
 		if status, text := d.ask(a); status != http.StatusForbidden || len(d.passed) > 0 {
@@ -172,13 +177,15 @@ func TestWritesComeFromOurOwnPage(t *testing.T) {
 
 func TestTheSessionSaysWhatAPersonMay(t *testing.T) {
 	d := newFloor(t)
-	for who, want := range map[string]struct{ administrator, users, keys bool }{"Admin": {true, true, true}, "CallCenterManager": {false, true, false}, "Agent": {false, false, false}} {
+	for who, want := range map[string]struct{ administrator, users, keys bool }{"Admin": {true, true, true},
+		"CallCenterManager": {false, true, false}, "Agent": {false, false, false}} {
 		_, text := d.ask(asking{who: who, method: "GET", path: "/console/api/session"})
 		var s sessionOut
 		if err := json.Unmarshal([]byte(text), &s); err != nil {
 			t.Fatal(err)
 		}
-		if s.Administrator != want.administrator || slices.Contains(s.Permissions, "Users.View") != want.users || slices.Contains(s.Permissions, "SecurityProfiles.Edit") != want.keys || s.Instances[0].Alias != "desk" {
+		if s.Administrator != want.administrator || slices.Contains(s.Permissions, "Users.View") != want.users ||
+			slices.Contains(s.Permissions, "SecurityProfiles.Edit") != want.keys || s.Instances[0].Alias != "desk" {
 			t.Errorf("%s: %+v", who, s)
 		}
 	}
@@ -196,7 +203,8 @@ func TestPasswordsAreReset(t *testing.T) {
 		want       int
 		says       string
 	}{
-		{path, `{"Password":"Right-Pass-1"}`, 200, ""}, {path, `{"Password":"weak"}`, 400, `"Field":"Password"`}, {path, `{`, 400, "JSON"}, {"/console/api/users/none/password", `{"Password":"Right-Pass-1"}`, 404, "does not exist"},
+		{path, `{"Password":"Right-Pass-1"}`, 200, ""}, {path, `{"Password":"weak"}`, 400, `"Field":"Password"`},
+		{path, `{`, 400, "JSON"}, {"/console/api/users/none/password", `{"Password":"Right-Pass-1"}`, 404, "does not exist"},
 		{path, `{"Password":"` + strings.Repeat("x", 2<<20) + `"}`, 400, ""},
 	} {
 		status, text := d.ask(asking{"Admin", "POST", tc.path, tc.body, token, ""})
@@ -214,7 +222,8 @@ func TestThePageIsForWhoIsSignedIn(t *testing.T) {
 	for _, tc := range []struct {
 		who, path string
 		want      int
-	}{{"", "/console/instances", 302}, {"Agent", "/console/instances", 200}, {"", "/console/assets/a.js", 200}, {"", "/console/assets/none.js", 404}, {"Admin", "/console/api/none", 404}} {
+	}{{"", "/console/instances", 302}, {"Agent", "/console/instances", 200}, {"", "/console/assets/a.js", 200},
+		{"", "/console/assets/none.js", 404}, {"Admin", "/console/api/none", 404}} {
 		if status, text := d.ask(asking{who: tc.who, method: "GET", path: tc.path}); status != tc.want {
 			t.Errorf("%s %s: %d %s", tc.who, tc.path, status, text)
 		}

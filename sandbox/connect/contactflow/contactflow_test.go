@@ -18,10 +18,12 @@ func delivered(t testing.TB) string {
 func TestCheckSaysWhatIsWrongAndWhere(t *testing.T) {
 	for _, tc := range []struct{ name, from, to, want string }{
 		{"a flow without problems", "", "", ""},
-		{"an action that leads nowhere", `"NextAction": "transfer"`, `"NextAction": "gone"`, `line 13: Actions[1].Transitions.NextAction leads to "gone"`},
+		{"an action that leads nowhere", `"NextAction": "transfer"`, `"NextAction": "gone"`,
+			`line 13: Actions[1].Transitions.NextAction leads to "gone"`},
 		{"a start that is nowhere", `"StartAction": "greet"`, `"StartAction": "gone"`, `line 1: StartAction leads to "gone"`},
 		{"another version", "2019-10-30", "2020-01-01", "Version must be"},
-		{"an error that is missing", `{ "ErrorType": "QueueAtCapacity", "NextAction": "end" },`, "", "line 19: Actions[2].Transitions.Errors QueueAtCapacity is missing"},
+		{"an error that is missing", `{ "ErrorType": "QueueAtCapacity", "NextAction": "end" },`, "",
+			"line 19: Actions[2].Transitions.Errors QueueAtCapacity is missing"},
 		{"an action that the language does not have", `"MessageParticipant"`, `"Sing"`, `Actions[0].Type "Sing"`},
 		{"a name that is there twice", `"Identifier": "queue"`, `"Identifier": "greet"`, `"greet" is there twice`},
 		{"a parameter that is missing", `"QueueId"`, `"Queue"`, "Actions[1].Parameters needs one of QueueId, AgentId"},
@@ -29,7 +31,8 @@ func TestCheckSaysWhatIsWrongAndWhere(t *testing.T) {
 		{"JSON that ends too early", `"Actions": [`, `"Actions": [[`, "line"},
 		{"JSON that is none", `"Version":`, `Version:`, "line 2: not JSON"},
 		{"a member of another type", `"StartAction": "greet"`, `"StartAction": []`, "StartAction: must not be a array"},
-		{"something after an end", `"DisconnectParticipant", "Parameters": {}, "Transitions": {}`, `"DisconnectParticipant", "Parameters": {}, "Transitions": {"NextAction":"greet"}`, "must be empty"},
+		{"something after an end", `"DisconnectParticipant", "Parameters": {}, "Transitions": {}`,
+			`"DisconnectParticipant", "Parameters": {}, "Transitions": {"NextAction":"greet"}`, "must be empty"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			content := delivered(t)
@@ -52,10 +55,16 @@ func (h resources) HoursOpen(string, string) bool              { return h.open }
 func (h resources) QueueCapacity(string) (enabled, spare bool) { return h.enabled, h.spare }
 
 const hoursFirst = `{"Version":"2019-10-30","StartAction":"a","Actions":[
-{"Identifier":"a","Type":"UpdateContactAttributes","Parameters":{"Attributes":{"k":"v"}},"Transitions":{"NextAction":"b","Errors":[{"ErrorType":"NoMatchingError","NextAction":"z"}]}},
-{"Identifier":"b","Type":"CheckHoursOfOperation","Parameters":{"HoursOfOperationId":"h"},"Transitions":{"Conditions":[{"NextAction":"c","Condition":{"Operator":"Equals","Operands":["True"]}},{"NextAction":"z","Condition":{"Operator":"Equals","Operands":["False"]}}],"Errors":[{"ErrorType":"NoMatchingError","NextAction":"z"}]}},
-{"Identifier":"c","Type":"UpdateContactTargetQueue","Parameters":{"QueueId":"q"},"Transitions":{"NextAction":"d","Errors":[{"ErrorType":"NoMatchingError","NextAction":"z"}]}},
-{"Identifier":"d","Type":"TransferContactToQueue","Parameters":{},"Transitions":{"NextAction":"z","Errors":[{"ErrorType":"QueueAtCapacity","NextAction":"z"},{"ErrorType":"NoMatchingError","NextAction":"z"}]}},
+{"Identifier":"a","Type":"UpdateContactAttributes","Parameters":{"Attributes":{"k":"v"}},
+"Transitions":{"NextAction":"b","Errors":[{"ErrorType":"NoMatchingError","NextAction":"z"}]}},
+{"Identifier":"b","Type":"CheckHoursOfOperation","Parameters":{"HoursOfOperationId":"h"},
+"Transitions":{"Conditions":[{"NextAction":"c","Condition":{"Operator":"Equals","Operands":["True"]}},
+{"NextAction":"z","Condition":{"Operator":"Equals","Operands":["False"]}}],"Errors":[{"ErrorType":"NoMatchingError","NextAction":"z"}]}},
+{"Identifier":"c","Type":"UpdateContactTargetQueue","Parameters":{"QueueId":"q"},
+"Transitions":{"NextAction":"d","Errors":[{"ErrorType":"NoMatchingError","NextAction":"z"}]}},
+{"Identifier":"d","Type":"TransferContactToQueue","Parameters":{},
+"Transitions":{"NextAction":"z","Errors":[{"ErrorType":"QueueAtCapacity","NextAction":"z"},
+{"ErrorType":"NoMatchingError","NextAction":"z"}]}},
 {"Identifier":"z","Type":"DisconnectParticipant","Parameters":{},"Transitions":{}}]}`
 
 func TestExecuteFollowsAFlow(t *testing.T) {

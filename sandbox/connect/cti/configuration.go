@@ -27,7 +27,8 @@ func (s *server) configuration(a asked) (any, error) {
 		"softphoneEnabled": a.agent.Phone != connect.DeskPhone, "softphoneAutoAccept": a.agent.AutoAccept, "extension": a.agent.DeskNumber,
 		"agentARN": st.Instance.AgentARN(a.agent.ID), "agentPreferences": preferences(a.agent),
 		"routingProfile": map[string]any{
-			"name": profile.Name, "routingProfileARN": st.Instance.RoutingProfileARN(profile.ID), "defaultOutboundQueue": s.queue(st, profile.DefaultOutbound), "channelConcurrencyMap": channels,
+			"name": profile.Name, "routingProfileARN": st.Instance.RoutingProfileARN(profile.ID),
+			"defaultOutboundQueue": s.queue(st, profile.DefaultOutbound), "channelConcurrencyMap": channels,
 		},
 	}}, nil
 }

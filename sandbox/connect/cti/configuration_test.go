@@ -26,11 +26,13 @@ func (d *floor) configured(token string) string {
 			RoutingProfile                        struct{ Name string }
 		}
 	}
-	if err := json.Unmarshal(text, &got); err != nil || got.Configuration.SoftphoneEnabled == nil || got.Configuration.SoftphoneAutoAccept == nil {
+	if err := json.Unmarshal(text, &got); err != nil || got.Configuration.SoftphoneEnabled == nil ||
+		got.Configuration.SoftphoneAutoAccept == nil {
 		d.Fatalf("%s, %v", text, err)
 	}
 	c := got.Configuration
-	return fmt.Sprintf("%s soft=%t auto=%t %q %v %s", c.Username, *c.SoftphoneEnabled, *c.SoftphoneAutoAccept, c.Extension, c.AgentPreferences, c.RoutingProfile.Name)
+	return fmt.Sprintf("%s soft=%t auto=%t %q %v %s", c.Username, *c.SoftphoneEnabled, *c.SoftphoneAutoAccept,
+		c.Extension, c.AgentPreferences, c.RoutingProfile.Name)
 }
 
 func TestTheConfigurationIsTheUsers(t *testing.T) {
@@ -57,7 +59,8 @@ func TestAnAgentUpdatesTheConfiguration(t *testing.T) {
 			t.Fatalf("%d %v", status, answer)
 		}
 	}
-	update(`{"configuration":{"name":"Somebody Else","username":"omar","softphoneEnabled":false,"softphoneAutoAccept":true,"extension":"+12065550150",
+	update(`{"configuration":{"name":"Somebody Else","username":"omar","softphoneEnabled":false,"softphoneAutoAccept":true,
+"extension":"+12065550150",
 		"routingProfile":{"name":"Another","routingProfileARN":"x"},"agentPreferences":{"LANGUAGE":"fr_FR"}}}`)
 	desk := `amelia soft=false auto=false "+12065550150" map[LANGUAGE:fr_FR] Basic Routing Profile`
 	if got := d.configured(amelia); got != desk {
@@ -68,11 +71,13 @@ func TestAnAgentUpdatesTheConfiguration(t *testing.T) {
 	}
 	for _, body := range []string{
 		`{}`, `{"configuration":null}`, `{"configuration":{"extension":"sip:bob@host"}}`, `{"configuration":{"extension":""}}`,
-		`{"configuration":{"agentPreferences":{"LANGUAGE":"klingon"}}}`, `{"configuration":{"agentPreferences":{"x":"` + strings.Repeat("x", 300) + `"}}}`,
+		`{"configuration":{"agentPreferences":{"LANGUAGE":"klingon"}}}`, `{"configuration":{"agentPreferences":{"x":"` +
+			strings.Repeat("x", 300) + `"}}}`,
 	} {
 		d.refused(amelia, "UpdateAgentConfiguration", body, http.StatusBadRequest, "InvalidConfigurationException")
 	}
-	d.refused(amelia, "UpdateAgentConfiguration", `{"configuration":{"softphoneEnabled":"yes"}}`, http.StatusBadRequest, "SerializationException")
+	d.refused(amelia, "UpdateAgentConfiguration", `{"configuration":{"softphoneEnabled":"yes"}}`, http.StatusBadRequest,
+		"SerializationException")
 	d.refused("", "UpdateAgentConfiguration", `{"configuration":{"softphoneEnabled":true}}`, http.StatusUnauthorized, "UnauthorizedException")
 	again := open(t, d.centre.State(), origin)
 	if got := again.configured(again.browser().signIn("amelia")); got != desk {

@@ -95,7 +95,8 @@ const (
 
 // Open serves the agent side until ctx ends. browser tells whose browser a request comes from; token names the session and is kept from
 // scripts.
-func Open(ctx context.Context, cfg Config) (handler http.Handler, browser func(*http.Request) (who connect.AgentID, token string, err error)) {
+func Open(ctx context.Context, cfg Config) (handler http.Handler,
+	browser func(*http.Request) (who connect.AgentID, token string, err error)) {
 	s := &server{cfg: cfg, addresses: newLimits(perAddress, 40, maxKeys), names: newLimits(perUser, 20, maxKeys), ctx: ctx}
 	s.sessions.all = map[string]map[*context.CancelFunc]struct{}{}
 	mux := http.NewServeMux()

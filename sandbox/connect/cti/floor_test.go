@@ -42,7 +42,8 @@ func (p *phone) Invite(_ context.Context, agent connect.AgentID, contact connect
 	if in.SDP == "" {
 		return Answer{}, &Refused{486, "busy"}
 	}
-	return Answer{SDP: "answer to " + in.SDP, Candidates: []Candidate{{Candidate: "candidate:1"}}, Peer: string(agent) + " in " + string(contact)}, nil
+	return Answer{SDP: "answer to " + in.SDP, Candidates: []Candidate{{Candidate: "candidate:1"}}, Peer: string(agent) +
+		" in " + string(contact)}, nil
 }
 
 func (p *phone) Bye(_ connect.AgentID, _ connect.ContactID, peer string) {
@@ -127,7 +128,8 @@ func (d *floor) browser() *browser {
 	}
 	transport := &http.Transport{}
 	d.Cleanup(transport.CloseIdleConnections)
-	return &browser{d, &http.Client{Jar: jar, Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	return &browser{d, &http.Client{Jar: jar, Transport: transport,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
 func (b *browser) get(path string) (*http.Response, string) {

@@ -17,7 +17,8 @@ import (
 )
 
 func FuzzFrame(f *testing.F) {
-	f.Add([]byte(`{"topic":"aws/softphone","connectionId":"leg","jsonRpcMsg":{"jsonrpc":"2.0","id":"7","method":"invite","params":{"sdp":"v=0","candidates":[{"candidate":"c","sdpMid":"0","sdpMLineIndex":0}]}}}`))
+	f.Add([]byte(`{"topic":"aws/softphone","connectionId":"leg","jsonRpcMsg":{"jsonrpc":"2.0","id":"7","method":"invite",` +
+		`"params":{"sdp":"v=0","candidates":[{"candidate":"c","sdpMid":"0","sdpMLineIndex":0}]}}}`))
 	f.Add([]byte(`{"topic":"aws/subscribe","content":{"topics":["aws/softphone"]}}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		if frame, err := readFrame(body); err == nil && (frame.Topic == "" || !json.Valid(body)) {
@@ -28,15 +29,20 @@ func FuzzFrame(f *testing.F) {
 
 // FuzzOperation sends anything to any operation: the answer is JSON, and never our own fault.
 func FuzzOperation(f *testing.F) {
-	for _, name := range []string{"GetAgentSnapshot", "PutAgentState", "CreateOutboundContact", "AcceptContact", "HoldConnection", "SendDigits", "CreateTransport", "GetEndpoints", "UpdateAgentConfiguration"} {
-		f.Add(name, []byte(`{"nextToken":"1","timeout":1,"contactId":"c","connectionId":"d","digits":"1","transportType":"softphone","state":{"agentStateARN":"a/id-2"},"enqueueNextState":true,"configuration":{"softphoneEnabled":false,"extension":"+12065550150","agentPreferences":{"LANGUAGE":"de_DE"}},"endpoint":{"type":"phone_number","phoneNumber":"+12065550142"}}`))
+	for _, name := range []string{"GetAgentSnapshot", "PutAgentState", "CreateOutboundContact", "AcceptContact",
+		"HoldConnection", "SendDigits", "CreateTransport", "GetEndpoints", "UpdateAgentConfiguration"} {
+		f.Add(name, []byte(`{"nextToken":"1","timeout":1,"contactId":"c","connectionId":"d","digits":"1",`+
+			`"transportType":"softphone","state":{"agentStateARN":"a/id-2"},`+
+			`"enqueueNextState":true,"configuration":{"softphoneEnabled":false,"extension":"+12065550150",`+
+			`"agentPreferences":{"LANGUAGE":"de_DE"}},"endpoint":{"type":"phone_number","phoneNumber":"+12065550142"}}`))
 	}
 	st := state(f)
 	n := 1000
 	log, now := slog.New(slog.DiscardHandler), clock.NewFake(time.Date(2026, 1, 2, 9, 0, 0, 0, time.UTC))
 	centre := connect.New(connect.Config{Clock: now, IDs: func() string { n++; return fmt.Sprint(n) }, Log: log, State: st})
 	centre.SetMedia(silent{})
-	s := &server{cfg: Config{Centre: centre, Softphone: &phone{}, Page: fstest.MapFS{}, Origin: origin, Key: st.Key, Clock: now, Log: log}, ctx: f.Context()}
+	s := &server{cfg: Config{Centre: centre, Softphone: &phone{}, Page: fstest.MapFS{}, Origin: origin, Key: st.Key,
+		Clock: now, Log: log}, ctx: f.Context()}
 	s.sessions.all = map[string]map[*context.CancelFunc]struct{}{}
 	token := s.sign(session{Agent: st.Users[0].ID, Expires: now.Now().Add(time.Hour).Unix(), Nonce: "n"})
 	f.Fuzz(func(t *testing.T, name string, body []byte) {

@@ -26,7 +26,8 @@ type loginForm struct {
 // local keeps a destination only within this origin.
 func local(target string) string {
 	u, err := url.Parse(target)
-	if err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(target, "/") || strings.HasPrefix(target, "//") || strings.Contains(target, `\`) || len(target) > 2000 {
+	if err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(target, "/") ||
+		strings.HasPrefix(target, "//") || strings.Contains(target, `\`) || len(target) > 2000 {
 		return "/ccp-v2/"
 	}
 	return target

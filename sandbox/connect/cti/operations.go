@@ -101,8 +101,10 @@ func (s *server) refuse(w http.ResponseWriter, name string, err error) {
 		err  error
 		kind string
 	}{
-		{connect.ErrOutOfTurn, "InvalidStateException"}, {connect.ErrNoContact, "InvalidStateException"}, {connect.ErrNotTheirs, "InvalidStateException"}, {connect.ErrBadEndpoint, "BadEndpointException"},
-		{connect.ErrNoStatus, "InvalidConfigurationException"}, {connect.ErrNoQueue, "InvalidConfigurationException"}, {connect.ErrNoAgent, "InvalidAgentARNException"}, {errUnsupported, "InvalidConfigurationException"},
+		{connect.ErrOutOfTurn, "InvalidStateException"}, {connect.ErrNoContact, "InvalidStateException"},
+		{connect.ErrNotTheirs, "InvalidStateException"}, {connect.ErrBadEndpoint, "BadEndpointException"},
+		{connect.ErrNoStatus, "InvalidConfigurationException"}, {connect.ErrNoQueue, "InvalidConfigurationException"},
+		{connect.ErrNoAgent, "InvalidAgentARNException"}, {errUnsupported, "InvalidConfigurationException"},
 		{errNoConfiguration, "InvalidConfigurationException"},
 	} {
 		if errors.Is(err, known.err) {
@@ -187,7 +189,8 @@ func (s *server) endpoints(a asked) (any, error) {
 		for _, k := range st.QuickConnects {
 			if slices.Contains(q.QuickConnects, k.ID) && !seen[k.ID] {
 				seen[k.ID] = true
-				list = append(list, wireEndpoint{ARN: st.Instance.QuickConnectARN(k.ID), Type: endpointTypes[k.Type], Name: k.Name, PhoneNumber: k.Number})
+				list = append(list, wireEndpoint{ARN: st.Instance.QuickConnectARN(k.ID), Type: endpointTypes[k.Type],
+					Name: k.Name, PhoneNumber: k.Number})
 			}
 		}
 	}

@@ -25,7 +25,8 @@ func TestOperationsAreRefusedInTheServicesOwnShape(t *testing.T) {
 		{"a contact of nobody's", "AcceptContact", `{"contactId":"x"}`, 400, "InvalidStateException"},
 		{"no contact", "HoldConnection", `{}`, 400, "InvalidStateException"},
 		{"a status that is not there", "PutAgentState", `{"state":{"agentStateARN":"x/y"}}`, 400, "InvalidConfigurationException"},
-		{"a word instead of a number", "CreateOutboundContact", `{"endpoint":{"type":"phone_number","phoneNumber":"sip:bob@host"}}`, 400, "BadEndpointException"},
+		{"a word instead of a number", "CreateOutboundContact",
+			`{"endpoint":{"type":"phone_number","phoneNumber":"sip:bob@host"}}`, 400, "BadEndpointException"},
 		{"an endpoint of another kind", "CreateOutboundContact", `{"endpoint":{"type":"queue"}}`, 400, "BadEndpointException"},
 		{"a transport that is not there", "CreateTransport", `{"transportType":"chat_token"}`, 400, "InvalidConfigurationException"},
 	} {
@@ -38,13 +39,15 @@ func TestAnAgentCannotActOnAnothersContact(t *testing.T) {
 	amelia, omar := d.browser().signIn("amelia"), d.browser().signIn("omar")
 	k := d.ring("amelia", "+12065550142")
 	body := fmt.Sprintf(`{"contactId":%q,"connectionId":%q,"digits":"1"}`, k.ID, k.CustomerConnection.ID)
-	for _, name := range []string{"AcceptContact", "RejectContact", "ClearContact", "CompleteContact", "DestroyConnection", "HoldConnection", "ResumeConnection", "SendDigits"} {
+	for _, name := range []string{"AcceptContact", "RejectContact", "ClearContact", "CompleteContact",
+		"DestroyConnection", "HoldConnection", "ResumeConnection", "SendDigits"} {
 		d.refused(omar, name, body, http.StatusBadRequest, "InvalidStateException")
 	}
 	if status, answer := d.ask(amelia, "AcceptContact", body); status != http.StatusOK || len(answer) != 0 {
 		t.Fatalf("%d %v", status, answer)
 	}
-	d.refused(amelia, "HoldConnection", fmt.Sprintf(`{"contactId":%q,"connectionId":"x"}`, k.ID), http.StatusBadRequest, "InvalidStateException")
+	d.refused(amelia, "HoldConnection", fmt.Sprintf(`{"contactId":%q,"connectionId":"x"}`, k.ID), http.StatusBadRequest,
+		"InvalidStateException")
 	own := fmt.Sprintf(`{"contactId":%q,"connectionId":%q}`, k.ID, k.AgentConnection.ID)
 	for _, leg := range []struct{ body, want string }{{body, "[hold connected]"}, {own, "[hold hold]"}} {
 		if status, _ := d.ask(amelia, "HoldConnection", leg.body); status != http.StatusOK {
@@ -88,7 +91,8 @@ func TestTheSnapshotSaysWhoCalls(t *testing.T) {
 				t.Fatal(err)
 			}
 			k := got.Snapshot.Contacts[0]
-			if k.CustomerEndpoint.PhoneNumber != tc.want || k.Connections[1].Endpoint.PhoneNumber != tc.want || !k.Connections[1].Initial || k.Connections[0].Type != "agent" {
+			if k.CustomerEndpoint.PhoneNumber != tc.want || k.Connections[1].Endpoint.PhoneNumber != tc.want ||
+				!k.Connections[1].Initial || k.Connections[0].Type != "agent" {
 				t.Errorf("%+v", k)
 			}
 			if got.Snapshot.Availability.State != "PendingBusy" {

@@ -35,7 +35,9 @@ func (s *server) whitelisted(w http.ResponseWriter, r *http.Request) {
 func (s *server) headers(w http.ResponseWriter) {
 	h := w.Header()
 	ancestors := strings.Join(append([]string{"'self'"}, s.cfg.Centre.State().Origins...), " ")
-	h.Set("Content-Security-Policy", "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob: data: http: https:; connect-src 'self' "+s.socketOrigin()+"; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors "+ancestors)
+	h.Set("Content-Security-Policy", "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src "+
+		"'self' data: blob:; media-src 'self' blob: data: http: https:; connect-src 'self' "+s.socketOrigin()+"; worker-src "+
+		"'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors "+ancestors)
 	h.Set("Permissions-Policy", "microphone=(self), camera=()")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
@@ -87,9 +89,12 @@ func (s *server) sessionOfPage(w http.ResponseWriter, r *http.Request) {
 	instance := s.cfg.Centre.State().Instance
 	o := s.cfg.Origin
 	reply(w, map[string]string{
-		"authToken": token, "authTokenExpiration": time.Unix(v.Expires, 0).UTC().Format(time.RFC3339), "refreshToken": "sandbox", "region": instance.Region, "endpoint": o + "/api",
-		"agentAppEndpoint": o + "/agent-app/api", "authCookieName": sessionCookie, "taskTemplatesEndpoint": o + "/task-templates/api/ccp", "authorizeEndpoint": o + "/auth/authorize",
-		"loginEndpoint": o + "/login?destination=" + url.QueryEscape("/ccp-v2/"), "instanceAlias": instance.Alias, "agentName": user.FirstName + " " + user.LastName, "username": user.Username,
+		"authToken": token, "authTokenExpiration": time.Unix(v.Expires, 0).UTC().Format(time.RFC3339),
+		"refreshToken": "sandbox", "region": instance.Region, "endpoint": o + "/api",
+		"agentAppEndpoint": o + "/agent-app/api", "authCookieName": sessionCookie, "taskTemplatesEndpoint": o +
+			"/task-templates/api/ccp", "authorizeEndpoint": o + "/auth/authorize",
+		"loginEndpoint": o + "/login?destination=" + url.QueryEscape("/ccp-v2/"), "instanceAlias": instance.Alias,
+		"agentName": user.FirstName + " " + user.LastName, "username": user.Username,
 	})
 }
 

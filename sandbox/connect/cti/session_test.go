@@ -14,7 +14,8 @@ func TestSigningIn(t *testing.T) {
 	leak.Check(t)
 	d := open(t, state(t), origin)
 	b := d.browser()
-	if res, _ := b.get("/ccp-v2/?x=1"); res.StatusCode != http.StatusFound || res.Header.Get("Location") != "/login?destination=%2Fccp-v2%2F%3Fx%3D1" {
+	if res, _ := b.get("/ccp-v2/?x=1"); res.StatusCode != http.StatusFound ||
+		res.Header.Get("Location") != "/login?destination=%2Fccp-v2%2F%3Fx%3D1" {
 		t.Errorf("a stranger is sent to %d %s", res.StatusCode, res.Header.Get("Location"))
 	}
 	_, wrong := b.login("amelia", "wrong")
@@ -25,7 +26,8 @@ func TestSigningIn(t *testing.T) {
 	for range 10 {
 		b.login("omar", "wrong")
 	}
-	if res, locked := b.login("omar", "right"); res.StatusCode != http.StatusUnauthorized || strings.ReplaceAll(locked, "omar", "nobody") != unknown {
+	if res, locked := b.login("omar", "right"); res.StatusCode != http.StatusUnauthorized ||
+		strings.ReplaceAll(locked, "omar", "nobody") != unknown {
 		t.Error("a locked account is told apart")
 	}
 	res, _ := b.login("amelia", "right")
@@ -35,7 +37,8 @@ func TestSigningIn(t *testing.T) {
 	}
 	res, page := b.get("/ccp-v2/")
 	csp := res.Header.Get("Content-Security-Policy")
-	if page != "<p>panel" || !strings.Contains(csp, "connect-src 'self' ws://desk.example;") || !strings.HasSuffix(csp, "frame-ancestors 'self' http://pages.example") {
+	if page != "<p>panel" || !strings.Contains(csp, "connect-src 'self' ws://desk.example;") ||
+		!strings.HasSuffix(csp, "frame-ancestors 'self' http://pages.example") {
 		t.Errorf("%q under %s", page, csp)
 	}
 	secure := open(t, state(t), "https://desk.example")
@@ -160,7 +163,8 @@ func TestTokensAreGoodForOneThing(t *testing.T) {
 
 func TestDestinationsStayWithinTheOrigin(t *testing.T) {
 	for in, want := range map[string]string{
-		"/ccp-v2/?a=1": "/ccp-v2/?a=1", "": "/ccp-v2/", "//evil.example": "/ccp-v2/", "https://evil.example": "/ccp-v2/", `/\evil.example`: "/ccp-v2/", "javascript:1": "/ccp-v2/",
+		"/ccp-v2/?a=1": "/ccp-v2/?a=1", "": "/ccp-v2/", "//evil.example": "/ccp-v2/", "https://evil.example": "/ccp-v2/",
+		`/\evil.example`: "/ccp-v2/", "javascript:1": "/ccp-v2/",
 	} {
 		if got := local(in); got != want {
 			t.Errorf("local(%q) = %q, want %q", in, got, want)

@@ -93,7 +93,8 @@ func TestTheSocketSpeaksTheClientsProtocol(t *testing.T) {
 	l := d.socket(d.address(d.browser().signIn("amelia")))
 	for _, tc := range []struct{ name, frame, want string }{
 		{"a beat", `{"topic":"aws/heartbeat"}`, `{"topic":"aws/heartbeat"}`},
-		{"a subscription", `{"topic":"aws/subscribe","content":{"topics":["aws/softphone"]}}`, `{"content":{"status":"success","topics":["aws/softphone"]},"topic":"aws/subscribe"}`},
+		{"a subscription", `{"topic":"aws/subscribe","content":{"topics":["aws/softphone"]}}`,
+			`{"content":{"status":"success","topics":["aws/softphone"]},"topic":"aws/subscribe"}`},
 		{"junk", `{`, `{"message":"malformed frame"}`},
 		{"a frame without a topic", `{}`, `{"message":"malformed frame"}`},
 		{"a list", `[1,2]`, `{"message":"malformed frame"}`},
@@ -106,7 +107,8 @@ func TestTheSocketSpeaksTheClientsProtocol(t *testing.T) {
 	}
 	ask := func(method, params string) string {
 		t.Helper()
-		frame := l.say(fmt.Sprintf(`{"topic":"aws/softphone","connectionId":"leg","jsonRpcMsg":{"jsonrpc":"2.0","id":"7","method":%q,"params":%s}}`, method, params))
+		frame := l.say(fmt.Sprintf(`{"topic":"aws/softphone","connectionId":"leg","jsonRpcMsg":{"jsonrpc":"2.0","id":"7",`+
+			`"method":%q,"params":%s}}`, method, params))
 		var outer struct{ Content string }
 		if err := json.Unmarshal([]byte(frame), &outer); err != nil {
 			t.Fatalf("%s: %v", frame, err)
@@ -115,13 +117,18 @@ func TestTheSocketSpeaksTheClientsProtocol(t *testing.T) {
 	}
 	for _, tc := range []struct{ name, method, params, want string }{
 		{"an invitation is answered with what names the connection", "invite", `{"sdp":"o","contactId":"k","callContextToken":"k"}`,
-			fmt.Sprintf(`{"connectionId":"leg","jsonRpcMsg":{"id":"7","jsonrpc":"2.0","result":{"candidates":[{"candidate":"candidate:1"}],"peerConnectionId":"%s in k","sdp":"answer to o"}}}`, d.id("amelia"))},
+			fmt.Sprintf(`{"connectionId":"leg","jsonRpcMsg":{"id":"7","jsonrpc":"2.0",`+
+				`"result":{"candidates":[{"candidate":"candidate:1"}],"peerConnectionId":"%s in k","sdp":"answer to o"}}}`, d.id("amelia"))},
 		{"an invitation with another contact's token is refused", "invite", `{"sdp":"o","contactId":"k","callContextToken":"other"}`,
-			`{"connectionId":"leg","jsonRpcMsg":{"error":{"code":403,"message":"the call context token is not this contact's"},"id":"7","jsonrpc":"2.0"}}`},
-		{"a refusal keeps its code", "invite", `{"contactId":"k","callContextToken":"k"}`, `{"connectionId":"leg","jsonRpcMsg":{"error":{"code":486,"message":"busy"},"id":"7","jsonrpc":"2.0"}}`},
+			`{"connectionId":"leg","jsonRpcMsg":{"error":{"code":403,"message":"the call context token is not this ` +
+				`contact's"},"id":"7","jsonrpc":"2.0"}}`},
+		{"a refusal keeps its code", "invite", `{"contactId":"k","callContextToken":"k"}`,
+			`{"connectionId":"leg","jsonRpcMsg":{"error":{"code":486,"message":"busy"},"id":"7","jsonrpc":"2.0"}}`},
 		{"accept is confirmed", "accept", `{"contactId":"k"}`, `{"connectionId":"leg","jsonRpcMsg":{"id":"7","jsonrpc":"2.0","result":{}}}`},
-		{"a goodbye is confirmed", "bye", `{"contactId":"k","peerConnectionId":"first"}`, `{"connectionId":"leg","jsonRpcMsg":{"id":"7","jsonrpc":"2.0","result":{}}}`},
-		{"another method is not there", "dance", `{}`, `{"connectionId":"leg","jsonRpcMsg":{"error":{"code":400,"message":"no such method"},"id":"7","jsonrpc":"2.0"}}`},
+		{"a goodbye is confirmed", "bye", `{"contactId":"k","peerConnectionId":"first"}`,
+			`{"connectionId":"leg","jsonRpcMsg":{"id":"7","jsonrpc":"2.0","result":{}}}`},
+		{"another method is not there", "dance", `{}`,
+			`{"connectionId":"leg","jsonRpcMsg":{"error":{"code":400,"message":"no such method"},"id":"7","jsonrpc":"2.0"}}`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			if got := ask(tc.method, tc.params); got != tc.want {

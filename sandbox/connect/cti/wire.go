@@ -119,8 +119,10 @@ func (s *server) wireContact(st connect.State, agent connect.User, c connect.Con
 		kind = "outbound"
 	}
 	w := wireContact{
-		ID: string(c.ID), Initial: string(c.ID), Type: "voice", State: wireTimed{string(c.State), seconds(c.Since)}, Queue: s.queue(st, c.Queue), Queued: seconds(c.Queued), Method: method,
-		Attributes: map[string]wireAttribute{}, Features: map[string]bool{"multiPartyConferenceEnabled": false}, Customer: &customer, System: wireEndpoint{Type: "phone_number", PhoneNumber: c.System},
+		ID: string(c.ID), Initial: string(c.ID), Type: "voice", State: wireTimed{string(c.State), seconds(c.Since)},
+		Queue: s.queue(st, c.Queue), Queued: seconds(c.Queued), Method: method,
+		Attributes: map[string]wireAttribute{}, Features: map[string]bool{"multiPartyConferenceEnabled": false},
+		Customer: &customer, System: wireEndpoint{Type: "phone_number", PhoneNumber: c.System},
 	}
 	for name, value := range c.Attributes {
 		w.Attributes[name] = wireAttribute{name, value}
@@ -149,7 +151,8 @@ func (s *server) wireContact(st connect.State, agent connect.User, c connect.Con
 	return w, nil
 }
 
-// media is what the softphone needs for a call; nil for one at a desk phone. The addresses are those of CreateTransport. Source: §3.1, §6.1.
+// media is what the softphone needs for a call; nil for one at a desk phone. The addresses are those of
+// CreateTransport. Source: §3.1, §6.1.
 func (s *server) media(agent connect.User, c connect.Contact) (*wireMedia, error) {
 	if c.DeskPhone != "" {
 		return nil, nil
@@ -158,6 +161,7 @@ func (s *server) media(agent connect.User, c connect.Contact) (*wireMedia, error
 	if err != nil {
 		return nil, err
 	}
-	config, err := json.Marshal(map[string]any{"useWebSocketProvider": true, "signalingEndpoint": "wss://unused.invalid/rtc", "iceServers": servers})
+	config, err := json.Marshal(map[string]any{"useWebSocketProvider": true,
+		"signalingEndpoint": "wss://unused.invalid/rtc", "iceServers": servers})
 	return &wireMedia{"AUDIO_ONLY", c.AutoAccept, string(c.ID), string(config)}, err
 }

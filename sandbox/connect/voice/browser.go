@@ -11,7 +11,8 @@ import (
 
 // Invite brings an agent's audio for a contact and answers it; peer names it. Audio stays apart until the contact is accepted. A second
 // invitation replaces the first: it is the tab that has just won the softphone, or a page that was loaded again.
-func (v *Voice) Invite(ctx context.Context, agent connect.AgentID, id connect.ContactID, offer telephony.Offer) (answer telephony.Answer, peer string, err error) {
+func (v *Voice) Invite(ctx context.Context, agent connect.AgentID, id connect.ContactID,
+	offer telephony.Offer) (answer telephony.Answer, peer string, err error) {
 	holder, ok := v.centre.AgentOf(id)
 	switch {
 	case !ok || v.ctx.Err() != nil:

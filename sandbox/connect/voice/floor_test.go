@@ -197,7 +197,9 @@ func speak(track *webrtc.TrackLocalStaticRTP, s telephony.Source) (stop func()) 
 		for n := 0; ; n++ {
 			select {
 			case <-tick.C:
-				_ = track.WriteRTP(&rtp.Packet{Header: rtp.Header{Version: 2, SequenceNumber: uint16(n), Timestamp: uint32(n * 160)}, Payload: s(telephony.PCMU, n)}) // a closed tab is silent
+				// a closed tab is silent
+				_ = track.WriteRTP(&rtp.Packet{Header: rtp.Header{Version: 2, SequenceNumber: uint16(n),
+					Timestamp: uint32(n * 160)}, Payload: s(telephony.PCMU, n)})
 			case <-done:
 				return
 			}

@@ -41,7 +41,8 @@ const maxJobs = 10_000
 // New joins a centre and an exchange; the exchange answers the numbers that the centre has claimed.
 func New(centre *connect.Centre, exchange *telephony.Exchange, log *slog.Logger) *Voice {
 	ctx, stop := context.WithCancel(context.Background())
-	v := &Voice{centre: centre, exchange: exchange, log: log, jobs: make(chan func(), maxJobs), ctx: ctx, stop: stop, calls: map[connect.ContactID]*call{}}
+	v := &Voice{centre: centre, exchange: exchange, log: log, jobs: make(chan func(), maxJobs), ctx: ctx, stop: stop,
+		calls: map[connect.ContactID]*call{}}
 	centre.SetMedia(v)
 	return v
 }

@@ -131,7 +131,8 @@ func (d *floor) gone(id connect.ContactID) <-chan struct{} {
 }
 
 func TestWhoCallsIsSaidAsItCame(t *testing.T) {
-	for _, tc := range []struct{ from, want string }{{"+12065550142", "+12065550142"}, {"", ""}, {"Anonymous", ""}, {"bob", ""}, {"2065550142", "2065550142"}} {
+	for _, tc := range []struct{ from, want string }{{"+12065550142", "+12065550142"}, {"", ""}, {"Anonymous", ""},
+		{"bob", ""}, {"2065550142", "2065550142"}} {
 		t.Run(tc.from, func(t *testing.T) {
 			d := newFloor(t)
 			out, _ := d.call(tc.from)
@@ -198,7 +199,8 @@ func TestCallsOut(t *testing.T) {
 		in.HangUp(telephony.Normal)
 		endsIn(id, "AfterCallWork")
 	})
-	for cause, want := range map[telephony.Cause]string{telephony.Busy: "LineEngagedCustomer", telephony.NoAnswer: "MissedCallCustomer", telephony.Unallocated: "BadAddressCustomer", telephony.Failed: "FailedConnectCustomer"} {
+	for cause, want := range map[telephony.Cause]string{telephony.Busy: "LineEngagedCustomer",
+		telephony.NoAnswer: "MissedCallCustomer", telephony.Unallocated: "BadAddressCustomer", telephony.Failed: "FailedConnectCustomer"} {
 		t.Run(want, func(t *testing.T) {
 			id := dial("+12065550177")
 			d.open(id, 1000)

@@ -11,7 +11,8 @@ import (
 	"strconv"
 )
 
-// The versions that an org has: three releases a year. Newest is Summer '26. Source: Salesforce Help, Platform API Versions 21.0 through 30.0
+// The versions that an org has: three releases a year. Newest is Summer '26. Source: Salesforce Help, Platform API
+// Versions 21.0 through 30.0
 // Retirement.
 const (
 	Oldest = 31
@@ -53,14 +54,19 @@ var apis = []struct {
 	},
 	{
 		regexp.MustCompile(`^/services/Soap/[ucm]/(\d{1,2})\.0(?:/|$)`), http.StatusInternalServerError, "text/xml; charset=UTF-8",
-		`<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:sf="urn:fault.partner.soap.sforce.com" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">` +
-			`<soapenv:Body><soapenv:Fault><faultcode>sf:UNSUPPORTED_API_VERSION</faultcode><faultstring>UNSUPPORTED_API_VERSION: Invalid Api version specified on URL</faultstring>` +
-			`<detail><sf:UnexpectedErrorFault xsi:type="sf:UnexpectedErrorFault"><sf:exceptionCode>UNSUPPORTED_API_VERSION</sf:exceptionCode><sf:exceptionMessage>Invalid Api version specified on URL</sf:exceptionMessage></sf:UnexpectedErrorFault></detail>` +
+		`<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" ` +
+			`xmlns:sf="urn:fault.partner.soap.sforce.com" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">` +
+			`<soapenv:Body><soapenv:Fault><faultcode>sf:UNSUPPORTED_API_VERSION</faultcode>` +
+			`<faultstring>UNSUPPORTED_API_VERSION: Invalid Api version specified on URL</faultstring>` +
+			`<detail><sf:UnexpectedErrorFault xsi:type="sf:UnexpectedErrorFault">` +
+			`<sf:exceptionCode>UNSUPPORTED_API_VERSION</sf:exceptionCode><sf:exceptionMessage>Invalid Api version specified ` +
+			`on URL</sf:exceptionMessage></sf:UnexpectedErrorFault></detail>` +
 			`</soapenv:Fault></soapenv:Body></soapenv:Envelope>`,
 	},
 }
 
-// Guard answers what asks for a retired version, and leaves all else to next. The platform documents the codes; the sentences are best knowledge.
+// Guard answers what asks for a retired version, and leaves all else to next. The platform documents the codes; the
+// sentences are best knowledge.
 func Guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for _, api := range apis {

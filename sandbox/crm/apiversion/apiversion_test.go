@@ -12,7 +12,8 @@ func TestAllAreNamedAfterTheirReleases(t *testing.T) {
 	if first := all[0]; first != (Version{"Summer '14", "/services/data/v31.0", "31.0"}) {
 		t.Errorf("first %+v", first)
 	}
-	names := map[string]string{"32.0": "Winter '15", "58.0": "Summer '23", "63.0": "Spring '25", "65.0": "Winter '26", "66.0": "Spring '26", "67.0": "Summer '26"}
+	names := map[string]string{"32.0": "Winter '15", "58.0": "Summer '23", "63.0": "Spring '25", "65.0": "Winter '26",
+		"66.0": "Spring '26", "67.0": "Summer '26"}
 	for _, v := range all {
 		if want, known := names[v.Version]; known && v.Label != want {
 			t.Errorf("%s is %s, want %s", v.Version, v.Label, want)

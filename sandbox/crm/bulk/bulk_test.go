@@ -22,18 +22,21 @@ type desk struct {
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	org, err := crm.Open(t.Context(), crm.Config{Dir: t.TempDir(), Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), Users: []crm.SeedUser{
-		{Username: "agent@x.example", FirstName: "Amelia", LastName: "O", Alias: "a", Password: "p"}, {Username: "other@x.example", FirstName: "Otto", LastName: "O", Alias: "b", Password: "p"},
-	}})
+	org, err := crm.Open(t.Context(), crm.Config{Dir: t.TempDir(), Clock: clock.System{},
+		Log: slog.New(slog.DiscardHandler), Users: []crm.SeedUser{
+			{Username: "agent@x.example", FirstName: "Amelia", LastName: "O", Alias: "a", Password: "p"},
+			{Username: "other@x.example", FirstName: "Otto", LastName: "O", Alias: "b", Password: "p"},
+		}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = org.Close() })
 	d := &desk{t: t, name: "agent"}
-	d.h = Handler(Config{Org: org, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), Authenticate: func(r *http.Request) (schema.RecordID, error) {
-		u, err := org.People.UserByName(r.Context(), d.name+"@x.example")
-		return u.ID, err
-	}})
+	d.h = Handler(Config{Org: org, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
+		Authenticate: func(r *http.Request) (schema.RecordID, error) {
+			u, err := org.People.UserByName(r.Context(), d.name+"@x.example")
+			return u.ID, err
+		}})
 	return d
 }
 
@@ -55,7 +58,8 @@ func (d *desk) want(rec *httptest.ResponseRecorder, pattern string) string {
 // ingest runs a whole job and gives its id.
 func (d *desk) ingest(job, upload string) string {
 	d.t.Helper()
-	id := d.want(d.ask(http.MethodPost, "ingest", job), `"id":"(750\w{15})".*"state":"Open".*"apiVersion":67.0,"contentUrl":"services/data/v67.0/jobs/ingest/750`)
+	id := d.want(d.ask(http.MethodPost, "ingest", job),
+		`"id":"(750\w{15})".*"state":"Open".*"apiVersion":67.0,"contentUrl":"services/data/v67.0/jobs/ingest/750`)
 	if rec := d.ask(http.MethodPut, "ingest/"+id+"/batches", upload); rec.Code != http.StatusCreated {
 		d.t.Fatalf("%d %s", rec.Code, rec.Body)
 	}
@@ -65,10 +69,13 @@ func (d *desk) ingest(job, upload string) string {
 
 func TestIngestAndQuery(t *testing.T) {
 	d := newDesk(t)
-	id := d.ingest(`{"object":"Contact","operation":"insert"}`, "FirstName,LastName,DoNotCall\nMaya,\"Lindqvist, Interiors\",true\nNobody,,false\nGrace,Hopper,false\n")
+	id := d.ingest(`{"object":"Contact","operation":"insert"}`,
+		"FirstName,LastName,DoNotCall\nMaya,\"Lindqvist, Interiors\",true\nNobody,,false\nGrace,Hopper,false\n")
 	d.want(d.ask(http.MethodGet, "ingest/"+id, ""), `"state":"JobComplete".*"numberRecordsProcessed":3,"numberRecordsFailed":1`)
-	maya := d.want(d.ask(http.MethodGet, "ingest/"+id+"/successfulResults/", ""), `^sf__Id,sf__Created,FirstName,LastName,DoNotCall\n(003\w{15}),true,Maya,"Lindqvist, Interiors",true\n`)
-	d.want(d.ask(http.MethodGet, "ingest/"+id+"/failedResults", ""), `REQUIRED_FIELD_MISSING:Required fields are missing: \[LastName\]:LastName --`)
+	maya := d.want(d.ask(http.MethodGet, "ingest/"+id+"/successfulResults/", ""),
+		`^sf__Id,sf__Created,FirstName,LastName,DoNotCall\n(003\w{15}),true,Maya,"Lindqvist, Interiors",true\n`)
+	d.want(d.ask(http.MethodGet, "ingest/"+id+"/failedResults", ""),
+		`REQUIRED_FIELD_MISSING:Required fields are missing: \[LastName\]:LastName --`)
 	for _, results := range []string{
 		"unprocessedrecords", "unprocessedRecords", "unprocessedRecords/", "failedresults", "SuccessfulResults",
 	} {
@@ -85,7 +92,9 @@ func TestIngestAndQuery(t *testing.T) {
 	}
 	d.ingest(`{"object":"Contact","operation":"update","columnDelimiter":"SEMICOLON"}`, "Id;FirstName\n"+maya+";#N/A\n")
 
-	query := d.want(d.ask(http.MethodPost, "query", `{"operation":"query","query":"SELECT FirstName, LastName, Owner.Name FROM Contact ORDER BY LastName"}`), `"id":"(750\w{15})".*"state":"UploadComplete"`)
+	query := d.want(d.ask(http.MethodPost, "query",
+		`{"operation":"query","query":"SELECT FirstName, LastName, Owner.Name FROM Contact ORDER BY LastName"}`),
+		`"id":"(750\w{15})".*"state":"UploadComplete"`)
 	d.want(d.ask(http.MethodGet, "query/"+query, ""), `"state":"JobComplete".*"numberRecordsProcessed":2`)
 	page := d.ask(http.MethodGet, "query/"+query+"/results?maxRecords=1", "")
 	d.want(page, `^FirstName,LastName,Owner.Name\nGrace,Hopper,Amelia O\n$`)

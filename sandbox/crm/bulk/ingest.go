@@ -30,7 +30,8 @@ func (s *server) createIngest(c call) (answer, error) {
 	if err != nil {
 		return answer{}, refuse("INVALIDENTITY", "Unable to find object: "+in.Object)
 	}
-	j := &job{Object: d.Name, Operation: in.Operation, External: in.External, LineEnding: in.LineEnding, Delimiter: in.Delimiter, Kind: "V2Ingest", State: "Open"}
+	j := &job{Object: d.Name, Operation: in.Operation, External: in.External, LineEnding: in.LineEnding,
+		Delimiter: in.Delimiter, Kind: "V2Ingest", State: "Open"}
 	switch {
 	case !slices.Contains([]string{"insert", "update", "upsert", "delete"}, in.Operation):
 		return answer{}, refuse("INVALIDJOB", "operation : "+in.Operation+" is not supported")
@@ -116,7 +117,8 @@ func (j *job) work(c call) error {
 		j.Processed++
 		if isRefused {
 			j.Failed++
-			j.bad = append(j.bad, append([]string{string(id), fmt.Sprintf("%s:%s:%s --", refused.Code, refused.Message, strings.Join(refused.Fields, ","))}, row...))
+			j.bad = append(j.bad, append([]string{string(id), fmt.Sprintf("%s:%s:%s --", refused.Code, refused.Message,
+				strings.Join(refused.Fields, ","))}, row...))
 			continue
 		}
 		j.good = append(j.good, append([]string{string(id), strconv.FormatBool(created)}, row...))

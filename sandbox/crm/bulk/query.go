@@ -22,7 +22,8 @@ func (s *server) createQuery(c call) (answer, error) {
 	if err := json.Unmarshal(c.Body, &in); err != nil {
 		return answer{}, refuse("JSON_PARSER_ERROR", "expected an object")
 	}
-	j := &job{Operation: in.Operation, LineEnding: in.LineEnding, Delimiter: in.Delimiter, Kind: "V2Query", query: true, State: "UploadComplete"}
+	j := &job{Operation: in.Operation, LineEnding: in.LineEnding, Delimiter: in.Delimiter, Kind: "V2Query", query: true,
+		State: "UploadComplete"}
 	if err := j.form(); err != nil {
 		return answer{}, err
 	}
@@ -113,5 +114,6 @@ func (s *server) results(c call) (answer, error) {
 		locator = strconv.Itoa(to)
 	}
 	body, err := j.write(append([][]string{j.rows[0]}, rows[from:to]...))
-	return answer{Status: http.StatusOK, CSV: body, Header: map[string]string{"Sforce-Locator": locator, "Sforce-NumberOfRecords": strconv.Itoa(to - from)}}, err
+	return answer{Status: http.StatusOK, CSV: body, Header: map[string]string{"Sforce-Locator": locator,
+		"Sforce-NumberOfRecords": strconv.Itoa(to - from)}}, err
 }

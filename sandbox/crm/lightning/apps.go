@@ -103,7 +103,8 @@ func (s *server) openApp(ctx context.Context, r asked) (savedViewOut, error) {
 	}
 	at := slices.IndexFunc(shown, func(a shownApp) bool { return in.ID != "" && strings.HasPrefix(a.ID, in.ID) && len(in.ID) >= 15 })
 	if at < 0 {
-		return savedViewOut{}, edge.Refuse(http.StatusNotFound, "NOT_FOUND", "This app isn't available to you. Ask your administrator for help or to request access.")
+		return savedViewOut{}, edge.Refuse(http.StatusNotFound, "NOT_FOUND",
+			"This app isn't available to you. Ask your administrator for help or to request access.")
 	}
 	return savedViewOut{shown[at].Name}, people.PutPreference(ctx, r.Actor.Access, appKey, shown[at].Name)
 }

@@ -13,9 +13,11 @@ import (
 
 func put(t *testing.T, org *crm.Org, name string, elements ...string) {
 	t.Helper()
-	body := `<CustomApplication xmlns="http://soap.sforce.com/2006/04/metadata"><label>` + name + `</label>` + strings.Join(elements, "") + `</CustomApplication>`
+	body := `<CustomApplication xmlns="http://soap.sforce.com/2006/04/metadata"><label>` + name + `</label>` +
+		strings.Join(elements, "") + `</CustomApplication>`
 	if err := org.Transact(t.Context(), func(a *crm.Actor) error {
-		return a.PutComponent(t.Context(), records.Component{Type: "CustomApplication", FullName: name, Files: map[string][]byte{"applications/" + name + ".app": []byte(body)}})
+		return a.PutComponent(t.Context(), records.Component{Type: "CustomApplication", FullName: name,
+			Files: map[string][]byte{"applications/" + name + ".app": []byte(body)}})
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +89,8 @@ func give(t *testing.T, org *crm.Org, user schema.RecordID, app string) {
 	if err := org.Transact(t.Context(), func(a *crm.Actor) error {
 		set, err := a.Create(t.Context(), "PermissionSet", records.Values{"Name": "Shows", "Label": "Shows"})
 		if err == nil {
-			_, err = a.Create(t.Context(), "SetupEntityAccess", records.Values{"ParentId": string(set), "SetupEntityId": app, "SetupEntityType": "TabSet"})
+			_, err = a.Create(t.Context(), "SetupEntityAccess", records.Values{"ParentId": string(set), "SetupEntityId": app,
+				"SetupEntityType": "TabSet"})
 		}
 		if err == nil {
 			_, err = a.Create(t.Context(), "PermissionSetAssignment", records.Values{"PermissionSetId": string(set), "AssigneeId": string(user)})

@@ -62,7 +62,8 @@ func TestCallCenterSettings(t *testing.T) {
 func TestLayoutOf(t *testing.T) {
 	l, err := layoutOf([]byte(`<Layout><layoutSections><label>Details</label>
 <layoutColumns><layoutItems><field>Name</field></layoutItems><layoutItems><emptySpace>true</emptySpace></layoutItems></layoutColumns>
-<layoutColumns/></layoutSections><relatedLists><fields>NAME</fields><fields>Active__c</fields><relatedList>S__c.A__c</relatedList></relatedLists>
+<layoutColumns/></layoutSections><relatedLists><fields>NAME</fields><fields>Active__c</fields>
+<relatedList>S__c.A__c</relatedList></relatedLists>
 <relatedLists><relatedList>RelatedNoteList</relatedList></relatedLists></Layout>`))
 	if err != nil {
 		t.Fatal(err)

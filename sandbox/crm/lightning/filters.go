@@ -153,7 +153,8 @@ func compareNumber(path string, f filterOut, label string) (string, error) {
 	return path + " " + sign + " " + strconv.FormatFloat(n, 'f', -1, 64), nil
 }
 
-var relativeDate = regexp.MustCompile(`^(TODAY|YESTERDAY|TOMORROW|(LAST|THIS|NEXT)_(WEEK|MONTH|QUARTER|YEAR)|LAST_90_DAYS|(LAST|NEXT)_N_(DAYS|WEEKS|MONTHS|YEARS):\d{1,4})$`)
+var relativeDate = regexp.MustCompile(`^(TODAY|YESTERDAY|TOMORROW|(LAST|THIS|NEXT)_(WEEK|MONTH|QUARTER|YEAR)|LAST_90_DAYS|` +
+	`(LAST|NEXT)_N_(DAYS|WEEKS|MONTHS|YEARS):\d{1,4})$`)
 
 var spokenDays = regexp.MustCompile(`^(LAST|NEXT) (\d{1,4}) (DAYS|WEEKS|MONTHS|YEARS)$`)
 

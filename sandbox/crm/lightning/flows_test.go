@@ -10,9 +10,11 @@ import (
 
 func putFlow(t *testing.T, org *crm.Org, name, kind, status, more string) {
 	t.Helper()
-	source := `<Flow><label>` + name + ` calls</label>` + more + `<processType>` + kind + `</processType><status>` + status + `</status></Flow>`
+	source := `<Flow><label>` + name + ` calls</label>` + more + `<processType>` + kind + `</processType><status>` +
+		status + `</status></Flow>`
 	if err := org.Transact(t.Context(), func(a *crm.Actor) error {
-		return a.PutComponent(t.Context(), records.Component{Type: "Flow", FullName: name, Files: map[string][]byte{"flows/" + name + ".flow": []byte(source)}})
+		return a.PutComponent(t.Context(), records.Component{Type: "Flow", FullName: name,
+			Files: map[string][]byte{"flows/" + name + ".flow": []byte(source)}})
 	}); err != nil {
 		t.Fatal(err)
 	}

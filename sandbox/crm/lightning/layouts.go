@@ -22,7 +22,8 @@ func fields(names ...string) []string { return names }
 var systemInformation = section{"System Information", [][]string{{"CreatedById"}, {"LastModifiedById"}}}
 
 // taskColumns are read for lists and for the activity timeline alike.
-var taskColumns = fields("Subject", "Status", "Priority", "ActivityDate", "TaskSubtype", "CallType", "CallDurationInSeconds", "Description", "IsClosed", "OwnerId", "LastModifiedDate", "CreatedDate")
+var taskColumns = fields("Subject", "Status", "Priority", "ActivityDate", "TaskSubtype", "CallType",
+	"CallDurationInSeconds", "Description", "IsClosed", "OwnerId", "LastModifiedDate", "CreatedDate")
 
 // delivered is the layout of each standard object in an org as delivered.
 func delivered(object string) (layout, bool) {

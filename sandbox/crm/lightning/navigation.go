@@ -99,7 +99,8 @@ func (s *server) saveNavigation(ctx context.Context, r asked) (navigationOut, er
 			return navigationOut{}, edge.Refuse(http.StatusBadRequest, "INVALID_INPUT", "One of the items isn't available to you: "+name+".")
 		}
 		if seen[name] {
-			return navigationOut{}, edge.Refuse(http.StatusBadRequest, "DUPLICATE_VALUE", "An item can be in the navigation bar only once: "+name+".")
+			return navigationOut{}, edge.Refuse(http.StatusBadRequest, "DUPLICATE_VALUE",
+				"An item can be in the navigation bar only once: "+name+".")
 		}
 		seen[name] = true
 	}

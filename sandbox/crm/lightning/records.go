@@ -12,7 +12,8 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
-var errGone = edge.Refuse(http.StatusNotFound, "NOT_FOUND", "This record isn't available. It may have been deleted, or you don't have access to it.")
+var errGone = edge.Refuse(http.StatusNotFound, "NOT_FOUND",
+	"This record isn't available. It may have been deleted, or you don't have access to it.")
 
 // changedBy names who saved a record while it was being edited.
 func (s *server) changedBy(ctx context.Context, r asked, o object, id schema.RecordID) error {

@@ -131,7 +131,8 @@ func (s *server) findIn(ctx context.Context, r asked, o object, l layout, term, 
 }
 
 // unread reads the records that were found by number and not by words.
-func unread(ctx context.Context, r asked, o object, columns string, have []records.Record, called []records.Found) ([]records.Record, error) {
+func unread(ctx context.Context, r asked, o object, columns string, have []records.Record,
+	called []records.Found) ([]records.Record, error) {
 	known := map[schema.RecordID]bool{}
 	for _, record := range have {
 		known[record.ID()] = true

@@ -78,10 +78,13 @@ func TestStatus(t *testing.T) {
 		{"a folder is no file", "GET", "/lightning/assets/", "", []string{cookie}, 200, "<!doctype"},
 		{"old addresses lead to the console", "GET", "/one/one.app", "", nil, 302, ""},
 		{"a write without its token", "DELETE", "/lightning/api/records/Contact/003000000000001AAA", "", []string{cookie}, 403, "CSRF"},
-		{"a write from another site", "POST", "/lightning/api/records/Contact", `{"values":{}}`, []string{cookie, token(), "Origin: http://elsewhere.example"}, 403, "CSRF"},
-		{"a refusal names its fields", "POST", "/lightning/api/records/Contact", `{"values":{}}`, []string{cookie, token()}, 400, `"fields":["LastName"]`},
+		{"a write from another site", "POST", "/lightning/api/records/Contact", `{"values":{}}`,
+			[]string{cookie, token(), "Origin: http://elsewhere.example"}, 403, "CSRF"},
+		{"a refusal names its fields", "POST", "/lightning/api/records/Contact", `{"values":{}}`, []string{cookie, token()},
+			400, `"fields":["LastName"]`},
 		{"a body that is no form", "POST", "/lightning/api/records/Contact", `{"valuez":{}}`, []string{cookie, token()}, 400, "BAD_REQUEST"},
-		{"a body that is too large", "POST", "/lightning/api/records/Contact", `{"values":{"x":"` + strings.Repeat("x", bodyLimit) + `"}}`, []string{cookie, token()}, 400, "BAD_REQUEST"},
+		{"a body that is too large", "POST", "/lightning/api/records/Contact", `{"values":{"x":"` +
+			strings.Repeat("x", bodyLimit) + `"}}`, []string{cookie, token()}, 400, "BAD_REQUEST"},
 		{"an id that is none", "DELETE", "/lightning/api/records/Contact/x'--", "", []string{cookie, token()}, 404, "NOT_FOUND"},
 		{"an object that is no name", "GET", "/lightning/api/lists/Con%20tact", "", []string{cookie}, 400, "BAD_REQUEST"},
 		{"an unknown question", "GET", "/lightning/api/dance", "", []string{cookie}, 404, "NOT_FOUND"},
@@ -108,9 +111,11 @@ const center = `<CallCenter><displayName>AC</displayName><sections><name>reqGene
 func deployConsole(t *testing.T, org *crm.Org, user schema.RecordID) {
 	t.Helper()
 	files := map[string][]byte{
-		"applications/" + consoleApp + ".app": []byte(`<CustomApplication><navType>Console</navType><tabs>standard-Contact</tabs><tabs>standard-home</tabs>` +
+		"applications/" + consoleApp + ".app": []byte(`<CustomApplication><navType>Console</navType>` +
+			`<tabs>standard-Contact</tabs><tabs>standard-home</tabs>` +
 			`<tabs>Hidden__c</tabs><tabs>AC_CtiAdapter__c</tabs><uiType>Lightning</uiType><utilityBar>Bar</utilityBar></CustomApplication>`),
-		"flexipages/Bar.flexipage": []byte(`<FlexiPage><flexiPageRegions><componentInstances><componentName>opencti:softPhone</componentName></componentInstances></flexiPageRegions></FlexiPage>`),
+		"flexipages/Bar.flexipage": []byte(`<FlexiPage><flexiPageRegions><componentInstances>` +
+			`<componentName>opencti:softPhone</componentName></componentInstances></flexiPageRegions></FlexiPage>`),
 	}
 	if err := org.Transact(t.Context(), func(a *crm.Actor) error {
 		set, err := a.Create(t.Context(), "PermissionSet", records.Values{"Name": "Sees", "Label": "Sees"})
@@ -121,11 +126,13 @@ func deployConsole(t *testing.T, org *crm.Org, user schema.RecordID) {
 				err = a.PutObject(t.Context(), o)
 			}
 			if err == nil {
-				_, err = a.Create(t.Context(), "ObjectPermissions", records.Values{"ParentId": string(set), "SobjectType": o.Name, "PermissionsRead": true})
+				_, err = a.Create(t.Context(), "ObjectPermissions", records.Values{"ParentId": string(set), "SobjectType": o.Name,
+					"PermissionsRead": true})
 			}
 		}
 		if err == nil {
-			_, err = a.Create(t.Context(), "PermissionSetTabSetting", records.Values{"ParentId": string(set), "Name": "AC_CtiAdapter__c", "Visibility": "Visible"})
+			_, err = a.Create(t.Context(), "PermissionSetTabSetting", records.Values{"ParentId": string(set),
+				"Name": "AC_CtiAdapter__c", "Visibility": "Visible"})
 		}
 		if err == nil {
 			_, err = a.Create(t.Context(), "PermissionSetAssignment", records.Values{"PermissionSetId": string(set), "AssigneeId": string(user)})
@@ -154,7 +161,8 @@ func joinsCenter(t *testing.T, org *crm.Org, user schema.RecordID, name, address
 	if err := org.Transact(t.Context(), func(a *crm.Actor) error {
 		id, err := a.Create(t.Context(), "CallCenter", records.Values{"Name": name, "InternalName": name, "AdapterUrl": address})
 		if err == nil {
-			err = a.PutComponent(t.Context(), records.Component{Type: "CallCenter", FullName: name, Files: map[string][]byte{"callCenters/" + name + ".callCenter": []byte(source)}})
+			err = a.PutComponent(t.Context(), records.Component{Type: "CallCenter", FullName: name,
+				Files: map[string][]byte{"callCenters/" + name + ".callCenter": []byte(source)}})
 		}
 		if err == nil {
 			err = a.Update(t.Context(), "User", user, records.Values{"CallCenterId": string(id)}, "")
@@ -170,8 +178,10 @@ func TestBootstrap(t *testing.T) {
 	deployConsole(t, org, user.ID)
 	for _, tc := range []struct{ name, center, address, want, frames string }{
 		{"a user in no call centre has none", "", "", "", "http://localhost:8081;"},
-		{"a relative adapter stands on the Visualforce origin", "A1", "/apex/P?v=2", "http://localhost:8081/apex/P?v=2", "http://localhost:8081;"},
-		{"an absolute adapter may be framed", "A2", "https://phone.example/x", "https://phone.example/x", "http://localhost:8081 https://phone.example;"},
+		{"a relative adapter stands on the Visualforce origin", "A1", "/apex/P?v=2", "http://localhost:8081/apex/P?v=2",
+			"http://localhost:8081;"},
+		{"an absolute adapter may be framed", "A2", "https://phone.example/x", "https://phone.example/x",
+			"http://localhost:8081 https://phone.example;"},
 		{"a script is no adapter", "A3", "javascript:alert(1)", "", "http://localhost:8081;"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -77,7 +77,8 @@ func (s *server) softphoneLayout(ctx context.Context, r asked) (softphoneLayout,
 	if err != nil {
 		return softphoneLayout{}, err
 	}
-	out := softphoneLayout{Internal: shownTo(ctx, r, kept.Internal), Inbound: shownTo(ctx, r, kept.Inbound), Outbound: shownTo(ctx, r, kept.Outbound)}
+	out := softphoneLayout{Internal: shownTo(ctx, r, kept.Internal), Inbound: shownTo(ctx, r, kept.Inbound),
+		Outbound: shownTo(ctx, r, kept.Outbound)}
 	out.Inbound.ScreenPopSettings = popsOf(kept.Inbound)
 	return out, nil
 }
@@ -105,7 +106,8 @@ func shownTo(ctx context.Context, r asked, c crm.SoftphoneCallType) callTypeLayo
 
 func popsOf(c crm.SoftphoneCallType) screenPopSettings {
 	setting := func(p crm.ScreenPop) *popSetting { return &popSetting{Type: p.Type, Data: p.Data} }
-	return screenPopSettings{OpenWithin: c.OpenWithin, NoMatch: setting(c.NoMatch), SingleMatch: setting(c.SingleMatch), MultipleMatches: setting(c.MultipleMatches)}
+	return screenPopSettings{OpenWithin: c.OpenWithin, NoMatch: setting(c.NoMatch), SingleMatch: setting(c.SingleMatch),
+		MultipleMatches: setting(c.MultipleMatches)}
 }
 
 // callType is a layout's part for a call's direction; inbound when none is named.

@@ -46,7 +46,8 @@ func TestFilters(t *testing.T) {
 		{"a date", `{"field":"Birthdate","operation":"lessThan","value":"1990-05-02"}`, "O'Neil"},
 		{"words for dates", `{"field":"CreatedDate","operation":"greaterOrEqual","value":"last 7 days"}`, "Maya Lindqvist, O'Neil, Zhang"},
 		{"an empty value is no value", `{"field":"Birthdate","operation":"equals","value":""}`, "Maya Lindqvist, Zhang"},
-		{"all filters must hold", `{"field":"Title","operation":"equals","value":"Owner"},{"field":"DoNotCall","operation":"equals","value":"false"}`, ""},
+		{"all filters must hold", `{"field":"Title","operation":"equals","value":"Owner"},` +
+			`{"field":"DoNotCall","operation":"equals","value":"false"}`, ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			d := desk{t, amelia.h}
@@ -60,7 +61,8 @@ func TestFilters(t *testing.T) {
 	for _, tc := range []struct{ name, body, blamed string }{
 		{"whose records", `{"scope":"Theirs"}`, "scope"},
 		{"a field that is not there", `{"scope":"Mine","columns":["Nope"]}`, "columns"},
-		{"a filter by a field that is not there", `{"scope":"Mine","filters":[{"field":"Id FROM User","operation":"equals","value":"1"}]}`, "Id FROM User"},
+		{"a filter by a field that is not there",
+			`{"scope":"Mine","filters":[{"field":"Id FROM User","operation":"equals","value":"1"}]}`, "Id FROM User"},
 		{"an operator that is none", `{"scope":"Mine","filters":[{"field":"Title","operation":"like","value":"1"}]}`, "Title"},
 		{"a date that is none", `{"scope":"Mine","filters":[{"field":"Birthdate","operation":"equals","value":"May 1"}]}`, "Birthdate"},
 		{"a check box is true or false", `{"scope":"Mine","filters":[{"field":"DoNotCall","operation":"equals","value":"maybe"}]}`, "DoNotCall"},
@@ -80,7 +82,8 @@ func TestDatesOfTheUser(t *testing.T) {
 	if err != nil {
 		t.Skip("no time zones on this machine:", err)
 	}
-	o := object{records.Described{Object: schema.Object{Name: "Contact", Fields: []schema.Field{{Name: "CreatedDate", Label: "Created Date", Type: "datetime"}}}}}
+	o := object{records.Described{Object: schema.Object{Name: "Contact",
+		Fields: []schema.Field{{Name: "CreatedDate", Label: "Created Date", Type: "datetime"}}}}}
 	for operation, want := range map[string]string{
 		"equals":      "(CreatedDate >= 2026-01-31T08:00:00Z AND CreatedDate < 2026-02-01T08:00:00Z)",
 		"greaterThan": "CreatedDate >= 2026-02-01T08:00:00Z",
@@ -102,7 +105,8 @@ func TestAListViewIsChangedForOneself(t *testing.T) {
 	does[edge.Problems](amelia, "PUT", "/lists/Contact/Recent", body, 404)
 	does[savedViewOut](amelia, "PUT", "/lists/Contact/All", body, 200)
 	own := does[listOut](amelia, "GET", "/lists/Contact?view=All", "", 200)
-	if own.Definition.Label != "All Contacts" || len(own.Columns) != 2 || own.Columns[0].Name != "Phone" || names(own.Rows) != "Maya Lindqvist" {
+	if own.Definition.Label != "All Contacts" || len(own.Columns) != 2 || own.Columns[0].Name != "Phone" ||
+		names(own.Rows) != "Maya Lindqvist" {
 		t.Errorf("Amelia sees %s, %+v", names(own.Rows), own.Definition)
 	}
 	if others := does[listOut](ada, "GET", "/lists/Contact?view=All", "", 200); len(others.Columns) == 2 || len(others.Rows) != 3 {

@@ -29,7 +29,8 @@ func (s *Store) Installed(ctx context.Context) ([]Installed, error) {
 	}
 	all := make([]Installed, 0, len(kept))
 	for _, k := range kept {
-		p := Installed{ID: k.ID, PackageID: k.PackageID, VersionID: k.VersionID, Name: k.Name, Publisher: k.Publisher, VersionName: k.VersionName, Version: k.Version, ByName: k.ByName, At: k.At}
+		p := Installed{ID: k.ID, PackageID: k.PackageID, VersionID: k.VersionID, Name: k.Name, Publisher: k.Publisher,
+			VersionName: k.VersionName, Version: k.Version, ByName: k.ByName, At: k.At}
 		for _, c := range k.Components {
 			p.Components = append(p.Components, metadata.Identified{Type: c.Type, FullName: c.FullName})
 			switch c.Type {
@@ -63,7 +64,8 @@ func (s *Store) Find(ctx context.Context, id string) (Installed, error) {
 // settle writes down what was installed, gives administrators and the chosen profiles their rights, and sends the mail.
 func (s *Store) settle(l Listing, by people.User, components []metadata.Identified, access Access, profiles []schema.RecordID) error {
 	ctx := s.ctx
-	kept := crm.InstalledPackage{ID: numbered("0A3", l.PackageName), PackageID: l.packageID(), VersionID: l.VersionID(), Name: l.PackageName, Publisher: l.Publisher, VersionName: l.VersionName,
+	kept := crm.InstalledPackage{ID: numbered("0A3", l.PackageName), PackageID: l.packageID(), VersionID: l.VersionID(),
+		Name: l.PackageName, Publisher: l.Publisher, VersionName: l.VersionName,
 		Version: l.Version, ByName: by.Name, At: s.cfg.Clock.Now()}
 	for _, c := range components {
 		kept.Components = append(kept.Components, crm.ComponentName(c))
@@ -136,6 +138,8 @@ func (s *Store) Uninstall(ctx context.Context, by schema.RecordID, id string) er
 		if err := a.Audit(ctx, "uninstalledPackage", "Packages", "Uninstalled package %s", p.Name); err != nil {
 			return err
 		}
-		return people.SendMail(ctx, a.Access, user.ID, people.Mail{From: sender, Subject: "Package " + p.Name + " Uninstall Successful", Body: "The package \"" + p.Name + "\" and all of its components and data have been removed from your organization."})
+		return people.SendMail(ctx, a.Access, user.ID, people.Mail{From: sender, Subject: "Package " + p.Name +
+			" Uninstall Successful", Body: "The package \"" + p.Name +
+			"\" and all of its components and data have been removed from your organization."})
 	})
 }

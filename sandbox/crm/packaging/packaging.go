@@ -142,7 +142,8 @@ type Request struct {
 const mostRequests = 100 // that are remembered
 
 // Install begins an installation for an administrator and returns at once.
-func (s *Store) Install(ctx context.Context, by schema.RecordID, versionID string, access Access, profiles []schema.RecordID) (Request, error) {
+func (s *Store) Install(ctx context.Context, by schema.RecordID, versionID string, access Access,
+	profiles []schema.RecordID) (Request, error) {
 	user, err := s.administrator(ctx, by)
 	if err != nil {
 		return Request{}, err
@@ -158,7 +159,8 @@ func (s *Store) Install(ctx context.Context, by schema.RecordID, versionID strin
 	}
 	for _, p := range installed {
 		if p.VersionID == l.VersionID() {
-			return Request{}, &schema.Error{Code: "ALREADY_INSTALLED", Status: 400, Message: fmt.Sprintf("Version %s of %s is already installed in this organization.", l.Version, l.PackageName)}
+			return Request{}, &schema.Error{Code: "ALREADY_INSTALLED", Status: 400,
+				Message: fmt.Sprintf("Version %s of %s is already installed in this organization.", l.Version, l.PackageName)}
 		}
 	}
 	archive, err := l.Archive()
@@ -173,7 +175,8 @@ func (s *Store) Install(ctx context.Context, by schema.RecordID, versionID strin
 		}
 	}
 	s.next++
-	r := &Request{ID: numbered("0Hf", fmt.Sprint(s.next, s.cfg.Clock.Now())), VersionID: l.VersionID(), Status: InProgress, Created: s.cfg.Clock.Now(), deployment: s.cfg.Deploys.Deploy(user, archive)}
+	r := &Request{ID: numbered("0Hf", fmt.Sprint(s.next, s.cfg.Clock.Now())), VersionID: l.VersionID(),
+		Status: InProgress, Created: s.cfg.Clock.Now(), deployment: s.cfg.Deploys.Deploy(user, archive)}
 	s.requests[r.ID] = r
 	s.order = append(s.order, r.ID)
 	if len(s.order) > mostRequests {
@@ -191,7 +194,8 @@ func (s *Store) administrator(ctx context.Context, id schema.RecordID) (people.U
 	}
 	user := actor.User()
 	if !user.Administrator {
-		err = &schema.Error{Code: "INSUFFICIENT_ACCESS", Status: 403, Message: "You need the Download AppExchange Packages permission to install or uninstall packages."}
+		err = &schema.Error{Code: "INSUFFICIENT_ACCESS", Status: 403,
+			Message: "You need the Download AppExchange Packages permission to install or uninstall packages."}
 	}
 	return user, err
 }
@@ -230,7 +234,8 @@ func (s *Store) follow(r *Request, l Listing, by people.User, access Access, pro
 		}
 	}
 	if len(problems) > 0 || !p.Success {
-		if err := s.cfg.Org.Transact(s.ctx, func(a *crm.Actor) error { return people.SendMail(s.ctx, a.Access, by.ID, failureMail(l, problems)) }); err != nil {
+		if err := s.cfg.Org.Transact(s.ctx,
+			func(a *crm.Actor) error { return people.SendMail(s.ctx, a.Access, by.ID, failureMail(l, problems)) }); err != nil {
 			s.cfg.Log.Error("mail not kept", "err", err)
 		}
 	}
@@ -245,11 +250,15 @@ func (s *Store) follow(r *Request, l Listing, by people.User, access Access, pro
 const sender = "Salesforce Packaging <support@salesforce.example>"
 
 func failureMail(l Listing, problems []string) people.Mail {
-	return people.Mail{From: sender, Subject: "Package " + l.PackageName + " Install Failed", Body: "Your request to install package \"" + l.PackageName + " " + l.VersionName +
-		"\" was unsuccessful. None of the data or setup information in your organization has been affected.\n\nThese problems were found:\n\n" + strings.Join(problems, "\n")}
+	return people.Mail{From: sender, Subject: "Package " + l.PackageName + " Install Failed",
+		Body: "Your request to install package \"" + l.PackageName + " " + l.VersionName +
+			"\" was unsuccessful. None of the data or setup information in your organization has been affected.\n\nThese " +
+			"problems were found:\n\n" + strings.Join(problems, "\n")}
 }
 
 func successMail(l Listing) people.Mail {
-	return people.Mail{From: sender, Subject: "Package " + l.PackageName + " Install Successful", Body: "The installation of package \"" + l.PackageName + " " + l.VersionName +
-		"\" in your organization has completed successfully.\n\nTo see what was installed, go to Setup, enter Installed in Quick Find, then select Installed Packages."}
+	return people.Mail{From: sender, Subject: "Package " + l.PackageName + " Install Successful",
+		Body: "The installation of package \"" + l.PackageName + " " + l.VersionName +
+			"\" in your organization has completed successfully.\n\nTo see what was installed, go to Setup, enter Installed in " +
+			"Quick Find, then select Installed Packages."}
 }

@@ -20,9 +20,12 @@ import (
 const (
 	page        = `<apex:page>Hello</apex:page>`
 	description = `<ApexPage xmlns="http://soap.sforce.com/2006/04/metadata"><apiVersion>67.0</apiVersion><label>Greeting</label></ApexPage>`
-	object      = `<CustomObject xmlns="http://soap.sforce.com/2006/04/metadata"><label>Thing</label><pluralLabel>Things</pluralLabel><nameField><label>Thing Name</label><type>Text</type></nameField><deploymentStatus>Deployed</deploymentStatus><sharingModel>ReadWrite</sharingModel>
+	object      = `<CustomObject xmlns="http://soap.sforce.com/2006/04/metadata"><label>Thing</label>
+<pluralLabel>Things</pluralLabel><nameField><label>Thing Name</label><type>Text</type></nameField>
+<deploymentStatus>Deployed</deploymentStatus><sharingModel>ReadWrite</sharingModel>
 <fields><fullName>Size__c</fullName><label>Size</label><type>Text</type><length>20</length></fields></CustomObject>`
-	manifest = `<Package xmlns="http://soap.sforce.com/2006/04/metadata"><types><members>Thing__c</members><name>CustomObject</name></types><types><members>Greeting</members><name>ApexPage</name></types><version>67.0</version></Package>`
+	manifest = `<Package xmlns="http://soap.sforce.com/2006/04/metadata"><types><members>Thing__c</members>` +
+		`<name>CustomObject</name></types><types><members>Greeting</members><name>ApexPage</name></types><version>67.0</version></Package>`
 )
 
 func pack(t *testing.T, files map[string]string) []byte {
@@ -63,8 +66,10 @@ func open(t *testing.T, markup string) shop {
 		t.Fatal(err)
 	}
 	deploys := metadata.New(metadata.Config{Org: org, Clock: clock.System{}, Log: log})
-	archive := pack(t, map[string]string{"package.xml": manifest, "objects/Thing__c.object": object, "pages/Greeting.page": markup, "pages/Greeting.page-meta.xml": description})
-	l := Listing{Title: "Things for Everybody", Publisher: "Thingmakers", PackageName: "Things", VersionName: "Spring", Version: "1.2", Archive: func() ([]byte, error) { return archive, nil }}
+	archive := pack(t, map[string]string{"package.xml": manifest, "objects/Thing__c.object": object,
+		"pages/Greeting.page": markup, "pages/Greeting.page-meta.xml": description})
+	l := Listing{Title: "Things for Everybody", Publisher: "Thingmakers", PackageName: "Things", VersionName: "Spring",
+		Version: "1.2", Archive: func() ([]byte, error) { return archive, nil }}
 	s := shop{Store: New(Config{Org: org, Listings: []Listing{l}, Deploys: deploys, Clock: clock.System{}, Log: log}), org: org, listing: l}
 	t.Cleanup(func() { s.Close(); deploys.Close(); _ = org.Close() })
 	for name, into := range map[string]*schema.RecordID{"admin@x.example": &s.admin, "agent@x.example": &s.agent} {

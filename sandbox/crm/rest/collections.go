@@ -14,7 +14,8 @@ import (
 
 const maxRows = 200
 
-var errTooMany = edge.Refuse(http.StatusBadRequest, "EXCEEDED_ID_LIMIT", "record limit reached. cannot submit more than 200 records into this call")
+var errTooMany = edge.Refuse(http.StatusBadRequest, "EXCEEDED_ID_LIMIT",
+	"record limit reached. cannot submit more than 200 records into this call")
 
 // manyIn is a collection to write.
 type manyIn struct {
@@ -76,7 +77,8 @@ func (s *server) each(c call, in manyIn, write func(*crm.Actor, records.Values) 
 	if err != nil && !errors.Is(err, errUndone) {
 		return answer{}, err
 	}
-	rolledBack := rowFault{"ALL_OR_NONE_OPERATION_ROLLED_BACK", "Record rolled back because not all records were valid and the request was using AllOrNone header", []string{}}
+	rolledBack := rowFault{"ALL_OR_NONE_OPERATION_ROLLED_BACK",
+		"Record rolled back because not all records were valid and the request was using AllOrNone header", []string{}}
 	for i := range results {
 		if failed && results[i].Success {
 			results[i] = saved{Errors: []any{rolledBack}}

@@ -141,7 +141,8 @@ func (s *server) batch(c call) (answer, error) {
 	}
 	for _, r := range in.Requests {
 		if errs && in.Halt {
-			results = append(results, map[string]any{"statusCode": http.StatusPreconditionFailed, "result": []map[string]string{{"errorCode": "BATCH_PROCESSING_HALTED", "message": "Batch processing halted per request"}}})
+			results = append(results, map[string]any{"statusCode": http.StatusPreconditionFailed,
+				"result": []map[string]string{{"errorCode": "BATCH_PROCESSING_HALTED", "message": "Batch processing halted per request"}}})
 			continue
 		}
 		status, body := s.inner(c, r.Method, base+"/"+strings.TrimPrefix(strings.TrimPrefix(r.URL, "/"), "services/data/"), r.Input)

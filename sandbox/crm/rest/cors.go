@@ -34,7 +34,9 @@ func CORS(org *crm.Org, next http.Handler) http.Handler {
 		}
 		h := w.Header()
 		h.Set("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS")
-		h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, Accept, Sforce-Call-Options, Sforce-Query-Options, If-Match, If-Modified-Since, If-None-Match, If-Unmodified-Since")
+		h.Set("Access-Control-Allow-Headers",
+			"Authorization, Content-Type, Accept, Sforce-Call-Options, Sforce-Query-Options, If-Match, If-Modified-Since, "+
+				"If-None-Match, If-Unmodified-Since")
 		h.Set("Access-Control-Max-Age", "86400")
 		w.WriteHeader(http.StatusOK)
 	})

@@ -16,8 +16,10 @@ func global(v string, d records.Described) map[string]any {
 	at := base + "/" + v + "/sobjects/" + d.Name
 	return map[string]any{
 		"name": d.Name, "label": d.Label, "labelPlural": d.Plural, "keyPrefix": d.KeyPrefix, "custom": d.Custom, "customSetting": d.Setting != "",
-		"createable": d.Createable, "updateable": d.Updateable, "deletable": d.Deletable, "undeletable": d.Deletable, "mergeable": false, "queryable": true,
-		"retrieveable": true, "searchable": d.Searchable, "replicateable": true, "triggerable": !d.Setup, "layoutable": !d.Setup, "mruEnabled": !d.Setup,
+		"createable": d.Createable, "updateable": d.Updateable, "deletable": d.Deletable, "undeletable": d.Deletable,
+		"mergeable": false, "queryable": true,
+		"retrieveable": true, "searchable": d.Searchable, "replicateable": true, "triggerable": !d.Setup,
+		"layoutable": !d.Setup, "mruEnabled": !d.Setup,
 		"activateable": false, "deprecatedAndHidden": false, "feedEnabled": false, "hasSubtypes": false, "isInterface": false, "isSubtype": false,
 		"urls": map[string]string{"sobject": at, "describe": at + "/describe", "rowTemplate": at + "/{ID}"},
 	}
@@ -55,11 +57,14 @@ func (s *server) describe(c call) (answer, error) {
 		if child.Name != "" {
 			name = child.Name
 		}
-		children = append(children, map[string]any{"childSObject": child.Object, "field": child.Field, "relationshipName": name, "cascadeDelete": child.Cascade,
+		children = append(children, map[string]any{"childSObject": child.Object, "field": child.Field,
+			"relationshipName": name, "cascadeDelete": child.Cascade,
 			"restrictedDelete": false, "deprecatedAndHidden": false, "junctionIdListNames": []any{}, "junctionReferenceTo": []any{}})
 	}
 	out["fields"], out["childRelationships"] = list, children
-	out["recordTypeInfos"] = []map[string]any{{"name": "Master", "developerName": "Master", "recordTypeId": "012000000000000AAA", "active": true, "available": true, "defaultRecordTypeMapping": true, "master": true, "urls": map[string]string{}}}
+	out["recordTypeInfos"] = []map[string]any{{"name": "Master", "developerName": "Master",
+		"recordTypeId": "012000000000000AAA", "active": true, "available": true, "defaultRecordTypeMapping": true,
+		"master": true, "urls": map[string]string{}}}
 	for _, empty := range []string{"actionOverrides", "namedLayoutInfos", "supportedScopes"} {
 		out[empty] = []any{}
 	}
@@ -68,7 +73,8 @@ func (s *server) describe(c call) (answer, error) {
 
 // soapTypes are the XML types of field types.
 var soapTypes = map[string]string{
-	"id": "tns:ID", "reference": "tns:ID", "boolean": "xsd:boolean", "int": "xsd:int", "double": "xsd:double", "currency": "xsd:double", "percent": "xsd:double",
+	"id": "tns:ID", "reference": "tns:ID", "boolean": "xsd:boolean", "int": "xsd:int", "double": "xsd:double",
+	"currency": "xsd:double", "percent": "xsd:double",
 	"date": "xsd:date", "datetime": "xsd:dateTime",
 }
 
@@ -79,7 +85,8 @@ func describeField(d records.Described, f schema.Field) map[string]any {
 	}
 	values := []map[string]any{}
 	for _, v := range f.Values {
-		values = append(values, map[string]any{"active": true, "defaultValue": v.Default, "label": v.Label, "validFor": validFor(d, f, v), "value": v.Value})
+		values = append(values, map[string]any{"active": true, "defaultValue": v.Default, "label": v.Label,
+			"validFor": validFor(d, f, v), "value": v.Value})
 	}
 	references := f.References
 	if references == nil {
@@ -98,14 +105,22 @@ func describeField(d records.Described, f schema.Field) map[string]any {
 	}
 	editable := d.Editable[f.Name]
 	return map[string]any{
-		"name": f.Name, "label": f.Label, "type": f.Type, "soapType": soap, "length": f.Length, "byteLength": f.Length * 3, "precision": f.Precision, "scale": f.Scale,
-		"digits": 0, "custom": f.Custom, "nameField": f.NameField, "nillable": !f.Required && f.Type != "boolean" && f.Type != "id", "createable": editable && d.Createable,
-		"updateable": editable && d.Updateable && !f.CreateOnly, "defaultedOnCreate": f.Default != nil || f.Name == "OwnerId", "defaultValue": defaultValue,
-		"unique": f.Unique, "externalId": f.ExternalID, "idLookup": f.ExternalID || f.Type == "id", "autoNumber": f.AutoNumber != "", "calculated": false,
-		"filterable": f.Type != "textarea" || f.Length <= 255, "sortable": f.Type != "textarea", "groupable": f.Type != "textarea" && f.Type != "datetime", "aggregatable": f.Type != "boolean",
-		"picklistValues": values, "restrictedPicklist": f.Restricted, "dependentPicklist": f.Controller != "", "controllerName": nullable(f.Controller), "referenceTo": references,
-		"relationshipName": relationship, "relationshipOrder": nil, "cascadeDelete": f.Cascade, "restrictedDelete": false, "polymorphicForeignKey": len(f.References) > 1,
-		"namePointing": len(f.References) > 1, "inlineHelpText": nullable(f.Help), "caseSensitive": false, "deprecatedAndHidden": false, "encrypted": false,
+		"name": f.Name, "label": f.Label, "type": f.Type, "soapType": soap, "length": f.Length, "byteLength": f.Length * 3,
+		"precision": f.Precision, "scale": f.Scale,
+		"digits": 0, "custom": f.Custom, "nameField": f.NameField, "nillable": !f.Required && f.Type != "boolean" &&
+			f.Type != "id", "createable": editable && d.Createable,
+		"updateable": editable && d.Updateable && !f.CreateOnly, "defaultedOnCreate": f.Default != nil ||
+			f.Name == "OwnerId", "defaultValue": defaultValue,
+		"unique": f.Unique, "externalId": f.ExternalID, "idLookup": f.ExternalID || f.Type == "id",
+		"autoNumber": f.AutoNumber != "", "calculated": false,
+		"filterable": f.Type != "textarea" || f.Length <= 255, "sortable": f.Type != "textarea",
+		"groupable": f.Type != "textarea" && f.Type != "datetime", "aggregatable": f.Type != "boolean",
+		"picklistValues": values, "restrictedPicklist": f.Restricted, "dependentPicklist": f.Controller != "",
+		"controllerName": nullable(f.Controller), "referenceTo": references,
+		"relationshipName": relationship, "relationshipOrder": nil, "cascadeDelete": f.Cascade, "restrictedDelete": false,
+		"polymorphicForeignKey": len(f.References) > 1,
+		"namePointing":          len(f.References) > 1, "inlineHelpText": nullable(f.Help), "caseSensitive": false,
+		"deprecatedAndHidden": false, "encrypted": false,
 		"permissionable": rights.OfField(d.Object, f), "htmlFormatted": false, "writeRequiresMasterRead": false,
 	}
 }

@@ -23,9 +23,14 @@ func FuzzRequest(f *testing.F) {
 		{"GET", "/query?q=SELECT+Id,(SELECT+Id+FROM+Contacts)+FROM+Account+WHERE+Name+LIKE+'%25x'+LIMIT+1", ""},
 		{"GET", "/query/01g000000000001AAA-200", ""},
 		{"GET", "/search?q=FIND+{x}+RETURNING+Contact(Id)", ""},
-		{"POST", "/parameterizedSearch", `{"q":"x","fields":["Id"],"sobjects":[{"name":"Contact","fields":["Id"],"limit":1}],"in":"PHONE","overallLimit":1}`},
-		{"POST", "/composite", `{"allOrNone":true,"compositeRequest":[{"method":"POST","referenceId":"a","url":"/services/data/v67.0/sobjects/Account","body":{"Name":"N"}},{"method":"GET","referenceId":"b","url":"/services/data/v67.0/sobjects/Account/@{a.id}"}]}`},
-		{"POST", "/composite/tree/Account", `{"records":[{"attributes":{"type":"Account","referenceId":"a"},"Name":"N","Contacts":{"records":[{"attributes":{"type":"Contact","referenceId":"b"},"LastName":"L"}]}}]}`},
+		{"POST", "/parameterizedSearch", `{"q":"x","fields":["Id"],"sobjects":[{"name":"Contact","fields":["Id"],` +
+			`"limit":1}],"in":"PHONE","overallLimit":1}`},
+		{"POST", "/composite", `{"allOrNone":true,"compositeRequest":[{"method":"POST","referenceId":"a",` +
+			`"url":"/services/data/v67.0/sobjects/Account","body":{"Name":"N"}},` +
+			`{"method":"GET","referenceId":"b","url":"/services/data/v67.0/sobjects/Account/@{a.id}"}]}`},
+		{"POST", "/composite/tree/Account",
+			`{"records":[{"attributes":{"type":"Account","referenceId":"a"},` +
+				`"Name":"N","Contacts":{"records":[{"attributes":{"type":"Contact","referenceId":"b"},"LastName":"L"}]}}]}`},
 		{"GET", "/sobjects/Account/updated?start=2026-03-02T08:00:00Z&end=2026-03-02T09:00:00Z", ""},
 		{"POST", "/composite/batch", `{"batchRequests":[{"method":"GET","url":"v67.0/limits"}]}`},
 		{"POST", "/composite/sobjects", `{"allOrNone":false,"records":[{"attributes":{"type":"Contact"},"LastName":"L"}]}`},

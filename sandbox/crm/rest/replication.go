@@ -85,7 +85,8 @@ func (s *server) changed(c call, which string) ([]records.Record, string, error)
 	}
 	const literal = "2006-01-02T15:04:05Z"
 	page, err := c.Actor.Query(c.Context(), "SELECT Id, SystemModstamp FROM "+d.Name+" WHERE "+which+
-		"SystemModstamp >= "+start.UTC().Format(literal)+" AND SystemModstamp <= "+end.UTC().Add(time.Second-1).Format(literal)+" ORDER BY SystemModstamp, Id", true)
+		"SystemModstamp >= "+start.UTC().Format(literal)+" AND SystemModstamp <= "+
+		end.UTC().Add(time.Second-1).Format(literal)+" ORDER BY SystemModstamp, Id", true)
 	rows := page.Records
 	for err == nil && !page.Done {
 		if len(rows) > mostIDs {

@@ -37,7 +37,10 @@ func open(t *testing.T) desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return desk{t, Handler(Config{Org: org, Log: log, Authenticate: func(*http.Request) (schema.RecordID, error) { return admin.ID, nil }}), clk}
+	return desk{t, Handler(Config{Org: org, Log: log, Authenticate: func(*http.Request) (schema.RecordID,
+		error) {
+		return admin.ID, nil
+	}}), clk}
 }
 
 // want asks, and gives what the pattern's first group has found.
@@ -58,13 +61,15 @@ func TestAddressesHaveTheVersionThatWasAsked(t *testing.T) {
 	d.want("POST", "/services/data/v60.0/sobjects/Contact", `{"LastName":"L","AccountId":"`+id+`"}`, `"success":true`)
 	d.want("GET", "/services/data/v60.0/sobjects/Account/"+id, "", `"url":"/services/data/v60.0/sobjects/Account/`+id)
 	d.want("GET", "/services/data/v41.0/query?q=SELECT+Id,Account.Name,(SELECT+Id+FROM+Cases)+FROM+Contact", "",
-		`"url":"/services/data/v41.0/sobjects/Contact/.*"Account":\{"attributes":\{"type":"Account","url":"/services/data/v41.0/|"url":"/services/data/v41.0/sobjects/Contact/`)
+		`"url":"/services/data/v41.0/sobjects/Contact/.*"Account":\{"attributes":\{"type":"Account",`+
+			`"url":"/services/data/v41.0/|"url":"/services/data/v41.0/sobjects/Contact/`)
 	d.want("GET", "/services/data/v67.0/sobjects/Account/"+id+"?fields=Id", "", `"url":"/services/data/v67.0/`)
 	for range 11 {
 		rows := strings.TrimSuffix(strings.Repeat(`{"attributes":{"type":"Account"},"Name":"N"},`, 200), ",")
 		d.want("POST", "/services/data/v60.0/composite/sobjects", `{"records":[`+rows+`]}`, `"success":true`)
 	}
-	next := d.want("GET", "/services/data/v55.0/query?q=SELECT+Id+FROM+Account", "", `"nextRecordsUrl":"(/services/data/v55.0/query/01g[^"]*)"`)
+	next := d.want("GET", "/services/data/v55.0/query?q=SELECT+Id+FROM+Account", "",
+		`"nextRecordsUrl":"(/services/data/v55.0/query/01g[^"]*)"`)
 	d.want("GET", next, "", `"totalSize":2201,"done":true`)
 
 	for size, rows := range map[string]int{"batchSize=250": 250, "batchSize=1": 200, "batchSize = 9999": 2000, "batch": 2000} {
@@ -91,7 +96,9 @@ func TestWhatWasChangedAndDeletedInASpan(t *testing.T) {
 
 	span := "?start=2026-03-02T08:30:00%2B00:00&end=2026-03-02T10:00:00.000Z"
 	d.want("GET", base+"/updated"+span, "", `^\{"ids":\["`+kept+`"\],"latestDateCovered":"2026-03-02T09:11:00.000\+0000"\}`)
-	d.want("GET", base+"/deleted/"+span, "", `^\{"deletedRecords":\[\{"id":"`+gone+`","deletedDate":"2026-03-02T09:10:00.000\+0000"\}\],"earliestDateAvailable":"2026-01-31T09:11:00.000\+0000","latestDateCovered"`)
+	d.want("GET", base+"/deleted/"+span, "",
+		`^\{"deletedRecords":\[\{"id":"`+gone+`","deletedDate":"2026-03-02T09:10:00.000\+0000"\}\],`+
+			`"earliestDateAvailable":"2026-01-31T09:11:00.000\+0000","latestDateCovered"`)
 	d.want("GET", base+"/updated?start=2026-03-02T07:00:00+00:00&end=2026-03-02T08:30:00+00:00", "", `"ids":\["`+early+`"\]`)
 
 	for query, says := range map[string]string{
@@ -113,11 +120,15 @@ func TestTreesAreMadeWholeOrNotAtAll(t *testing.T) {
 		return `{"attributes":{"type":"` + kind + `","referenceId":"` + reference + `"},` + rest + `}`
 	}
 	person := row("Contact", "c1", `"LastName":"Lind","Cases":{"records":[`+row("Case", "k1", `"Subject":"Deep"`)+`]}`)
-	both := `{"records":[` + row("Account", "a1", `"Name":"Lake","Contacts":{"records":[`+person+`]}`) + `,` + row("Account", "a2", `"Name":"Hill"`) + `]}`
-	d.want("POST", at, both, `^\{"hasErrors":false,"results":\[\{"referenceId":"a1","id":"001\w{15}"\},\{"referenceId":"a2","id":"001\w{15}"\},\{"referenceId":"c1","id":"003\w{15}"\},\{"referenceId":"k1","id":"500\w{15}"\}\]\}`)
-	d.want("GET", "/services/data/v62.0/query?q=SELECT+Contact.Name,Contact.Account.Name+FROM+Case", "", `"Name":"Lind","Account":\{[^}]*\},"Name":"Lake"|"Account":\{"attributes":\{[^}]*\},"Name":"Lake"`)
+	both := `{"records":[` + row("Account", "a1", `"Name":"Lake","Contacts":{"records":[`+person+`]}`) + `,` +
+		row("Account", "a2", `"Name":"Hill"`) + `]}`
+	d.want("POST", at, both, `^\{"hasErrors":false,"results":\[\{"referenceId":"a1","id":"001\w{15}"\},`+
+		`\{"referenceId":"a2","id":"001\w{15}"\},\{"referenceId":"c1","id":"003\w{15}"\},\{"referenceId":"k1","id":"500\w{15}"\}\]\}`)
+	d.want("GET", "/services/data/v62.0/query?q=SELECT+Contact.Name,Contact.Account.Name+FROM+Case", "",
+		`"Name":"Lind","Account":\{[^}]*\},"Name":"Lake"|"Account":\{"attributes":\{[^}]*\},"Name":"Lake"`)
 
-	broken := `{"records":[` + row("Account", "b1", `"Name":"Gone","Contacts":{"records":[`+row("Contact", "b2", `"FirstName":"x"`)+`]}`) + `]}`
+	broken := `{"records":[` + row("Account", "b1", `"Name":"Gone","Contacts":{"records":[`+row("Contact", "b2",
+		`"FirstName":"x"`)+`]}`) + `]}`
 	d.want("POST", at, broken, `^\{"hasErrors":true,"results":\[\{"referenceId":"b2","errors":\[\{"statusCode":"REQUIRED_FIELD_MISSING"`)
 	d.want("GET", "/services/data/v62.0/query?q=SELECT+Id+FROM+Account+WHERE+Name='Gone'", "", `"totalSize":0`)
 
@@ -144,12 +155,15 @@ func TestCollectionsCountTogetherIfAsked(t *testing.T) {
 		d.want("GET", "/services/data/v62.0/query?q=SELECT+COUNT()+FROM+Account", "", `"totalSize":`+want+`,`)
 	}
 	d.want("POST", at, `{"allOrNone":true,"records":[`+row(`"Name":"A"`)+`,`+row(`"Phone":"1"`)+`]}`,
-		`^\[\{"success":false,"errors":\[\{"statusCode":"ALL_OR_NONE_OPERATION_ROLLED_BACK".*\{"success":false,"errors":\[\{"statusCode":"REQUIRED_FIELD_MISSING"`)
+		`^\[\{"success":false,"errors":\[\{"statusCode":"ALL_OR_NONE_OPERATION_ROLLED_BACK".*\{"success":false,`+
+			`"errors":\[\{"statusCode":"REQUIRED_FIELD_MISSING"`)
 	count("0")
-	id := d.want("POST", at, `{"records":[`+row(`"Name":"A"`)+`,`+row(`"Phone":"1"`)+`]}`, `^\[\{"id":"(001\w{15})","success":true,"errors":\[\]\},\{"success":false`)
+	id := d.want("POST", at, `{"records":[`+row(`"Name":"A"`)+`,`+row(`"Phone":"1"`)+`]}`,
+		`^\[\{"id":"(001\w{15})","success":true,"errors":\[\]\},\{"success":false`)
 	count("1")
 
-	d.want("PATCH", at, `{"allOrNone":true,"records":[`+row(`"Id":"`+id+`","Name":"B"`)+`,`+row(`"Id":"001000000000001AAA","Name":"C"`)+`]}`, `ROLLED_BACK`)
+	d.want("PATCH", at, `{"allOrNone":true,"records":[`+row(`"Id":"`+id+`","Name":"B"`)+`,`+row(`"Id":"001000000000001AAA","Name":"C"`)+`]}`,
+		`ROLLED_BACK`)
 	d.want("GET", "/services/data/v62.0/sobjects/Account/"+id, "", `"Name":"A"`)
 	d.want("PATCH", at+"/Account/Id", `{"records":[`+row(`"Id":"`+id+`","Name":"B"`)+`,`+row(`"Name":"New"`)+`]}`,
 		`^\[\{"id":"`+id+`","success":true,"errors":\[\],"created":false\},\{"id":"001\w{15}","success":true,"errors":\[\],"created":true\}\]`)
@@ -188,10 +202,12 @@ func TestCompositeRequests(t *testing.T) {
 	broken := sub("POST", "c", "/sobjects/Contact", `{"FirstName":"x"}`)
 	later := sub("POST", "d", "/sobjects/Account", `{"Name":"Later"}`)
 	d.want("POST", data+"/composite", post("true", strings.Replace(account, "Say", "Gone", 1), broken, later),
-		`PROCESSING_HALTED","message":"The transaction was rolled back.*"referenceId":"a".*REQUIRED_FIELD_MISSING.*"referenceId":"c".*PROCESSING_HALTED.*"httpStatusCode":400,"referenceId":"d"`)
+		`PROCESSING_HALTED","message":"The transaction was rolled `+
+			`back.*"referenceId":"a".*REQUIRED_FIELD_MISSING.*"referenceId":"c".*PROCESSING_HALTED.*"httpStatusCode":400,"referenceId":"d"`)
 	d.want("GET", data+"/query?q=SELECT+Id+FROM+Account+WHERE+Name+LIKE+'Gone%25'+OR+Name='Later'", "", `"totalSize":0`)
 	d.want("POST", data+"/composite", post("false", broken, sub("POST", "e", "/sobjects/Contact", `{"LastName":"@{c.id}"}`), later),
-		`REQUIRED_FIELD_MISSING.*PROCESSING_HALTED","message":"Invalid reference specified. No value for c.id found in c".*"httpStatusCode":201,"referenceId":"d"`)
+		`REQUIRED_FIELD_MISSING.*PROCESSING_HALTED","message":"Invalid reference specified. No value for c.id found in `+
+			`c".*"httpStatusCode":201,"referenceId":"d"`)
 
 	for body, says := range map[string]string{
 		post("true", later, later):                                                 "unique reference ID",

@@ -16,8 +16,9 @@ const base = "/services/data"
 
 func (s *server) routes() *http.ServeMux {
 	door := edge.Door{
-		Org: s.cfg.Org, Authenticate: s.cfg.Authenticate, API: base + "/{v}", Body: maxBody, Header: map[string]string{"Cache-Control": "no-cache,must-revalidate,max-age=0,no-store,private"},
-		Usage: fmt.Sprintf("api-usage=1/%d", apiAllowed), Log: s.cfg.Log,
+		Org: s.cfg.Org, Authenticate: s.cfg.Authenticate, API: base + "/{v}", Body: maxBody,
+		Header: map[string]string{"Cache-Control": "no-cache,must-revalidate,max-age=0,no-store,private"},
+		Usage:  fmt.Sprintf("api-usage=1/%d", apiAllowed), Log: s.cfg.Log,
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+base, s.versions)
@@ -84,7 +85,8 @@ func (s *server) versioned(h func(call) (answer, error)) func(call) (answer, err
 			return h(c)
 		}
 		var major, minor int
-		if n, err := fmt.Sscanf(v, "v%d.%d", &major, &minor); err != nil || n != 2 || major < apiversion.Oldest || major > apiversion.Newest || v != fmt.Sprintf("v%d.0", major) {
+		if n, err := fmt.Sscanf(v, "v%d.%d", &major, &minor); err != nil || n != 2 || major < apiversion.Oldest ||
+			major > apiversion.Newest || v != fmt.Sprintf("v%d.0", major) {
 			return s.nothing(c)
 		}
 		return h(c)
@@ -103,7 +105,8 @@ func (s *server) versions(w http.ResponseWriter, _ *http.Request) {
 func (s *server) root(c call) (answer, error) {
 	at := base + "/" + c.PathValue("v") + "/"
 	resources := map[string]string{}
-	for _, name := range []string{"sobjects", "query", "queryAll", "search", "parameterizedSearch", "limits", "recent", "composite", "tooling", "metadata"} {
+	for _, name := range []string{"sobjects", "query", "queryAll", "search", "parameterizedSearch", "limits", "recent",
+		"composite", "tooling", "metadata"} {
 		resources[name] = at + name
 	}
 	return edge.OK(resources), nil
@@ -114,7 +117,8 @@ func (s *server) limits(call) (answer, error) {
 		Max       int `json:"Max"`
 		Remaining int `json:"Remaining"`
 	}
-	return edge.OK(map[string]limit{"DailyApiRequests": {apiAllowed, apiAllowed - 1}, "DataStorageMB": {1024, 1023}, "FileStorageMB": {1024, 1023}}), nil
+	return edge.OK(map[string]limit{"DailyApiRequests": {apiAllowed, apiAllowed - 1}, "DataStorageMB": {1024, 1023},
+		"FileStorageMB": {1024, 1023}}), nil
 }
 
 func pathUnescape(path string) (string, error) { return url.PathUnescape(path) }

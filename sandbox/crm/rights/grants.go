@@ -27,8 +27,10 @@ type ObjectGrant struct{ Read, Create, Edit, Remove, ViewAll, ModifyAll bool }
 type FieldGrant struct{ Read, Edit bool }
 
 // assigned are a user's permission sets; a profile's own rights are kept as a set that belongs to it.
-const assigned = ` IN (WITH me(id) AS (SELECT ?) SELECT "PermissionSetId" FROM "o_PermissionSetAssignment", me WHERE "AssigneeId" = me.id AND "IsDeleted" = 0
-UNION SELECT s."Id" FROM me JOIN "o_User" u ON u."Id" = me.id JOIN "o_PermissionSet" s ON s."ProfileId" = u."ProfileId" AND s."IsOwnedByProfile" = 1 AND s."IsDeleted" = 0)`
+const assigned = ` IN (WITH me(id) AS (SELECT ?) SELECT "PermissionSetId" FROM "o_PermissionSetAssignment",
+me WHERE "AssigneeId" = me.id AND "IsDeleted" = 0
+UNION SELECT s."Id" FROM me JOIN "o_User" u ON u."Id" = me.id
+JOIN "o_PermissionSet" s ON s."ProfileId" = u."ProfileId" AND s."IsOwnedByProfile" = 1 AND s."IsDeleted" = 0)`
 
 // rows is the database, or a transaction.
 type rows interface {
@@ -37,7 +39,8 @@ type rows interface {
 
 // Load reads what a user's profile and permission sets give.
 func Load(ctx context.Context, db rows, user schema.RecordID) (*Grants, error) {
-	g := &Grants{map[string]ObjectGrant{}, map[string]FieldGrant{}, map[schema.RecordID]bool{}, map[string]bool{}, map[string]string{}, map[string]bool{}, map[Permission]bool{}}
+	g := &Grants{map[string]ObjectGrant{}, map[string]FieldGrant{}, map[schema.RecordID]bool{}, map[string]bool{},
+		map[string]string{}, map[string]bool{}, map[Permission]bool{}}
 	var object, field, entity, visibility string
 	var read, create, edit, remove, viewAll, modifyAll bool
 	held := make([]sql.NullBool, len(permissions))
@@ -50,10 +53,12 @@ func Load(ctx context.Context, db rows, user schema.RecordID) (*Grants, error) {
 		into []any
 		then func()
 	}{
-		{`SELECT "SobjectType", "PermissionsRead", "PermissionsCreate", "PermissionsEdit", "PermissionsDelete", "PermissionsViewAllRecords", "PermissionsModifyAllRecords" FROM "o_ObjectPermissions" WHERE "IsDeleted" = 0 AND "ParentId"` + assigned,
+		{`SELECT "SobjectType", "PermissionsRead", "PermissionsCreate", "PermissionsEdit", "PermissionsDelete", ` +
+			`"PermissionsViewAllRecords", "PermissionsModifyAllRecords" FROM "o_ObjectPermissions" WHERE "IsDeleted" = 0 AND "ParentId"` + assigned,
 			[]any{&object, &read, &create, &edit, &remove, &viewAll, &modifyAll}, func() {
 				have := g.objects[strings.ToLower(object)]
-				g.objects[strings.ToLower(object)] = ObjectGrant{have.Read || read, have.Create || create, have.Edit || edit, have.Remove || remove, have.ViewAll || viewAll, have.ModifyAll || modifyAll}
+				g.objects[strings.ToLower(object)] = ObjectGrant{have.Read || read, have.Create || create, have.Edit || edit,
+					have.Remove || remove, have.ViewAll || viewAll, have.ModifyAll || modifyAll}
 			}},
 		{`SELECT "Field", "PermissionsRead", "PermissionsEdit" FROM "o_FieldPermissions" WHERE "IsDeleted" = 0 AND "ParentId"` + assigned,
 			[]any{&field, &read, &edit}, func() {
@@ -68,8 +73,10 @@ func Load(ctx context.Context, db rows, user schema.RecordID) (*Grants, error) {
 					g.tabs[tab] = visibility
 				}
 			}},
-		{`SELECT "Name", ` + columns() + ` FROM "o_PermissionSet" WHERE "IsDeleted" = 0 AND "Id"` + assigned, heldInto, func() { g.sets[entity] = true; g.hold(held) }},
-		{`SELECT '', ` + columns() + ` FROM "o_Profile" WHERE "Id" = (SELECT "ProfileId" FROM "o_User" WHERE "Id" = ?)`, heldInto, func() { g.hold(held) }},
+		{`SELECT "Name", ` + columns() + ` FROM "o_PermissionSet" WHERE "IsDeleted" = 0 AND "Id"` + assigned, heldInto,
+			func() { g.sets[entity] = true; g.hold(held) }},
+		{`SELECT '', ` + columns() + ` FROM "o_Profile" WHERE "Id" = (SELECT "ProfileId" FROM "o_User" WHERE "Id" = ?)`,
+			heldInto, func() { g.hold(held) }},
 	} {
 		found, err := db.QueryContext(ctx, q.text, string(user))
 		if err != nil {
@@ -99,7 +106,9 @@ func (g *Grants) hold(row []sql.NullBool) {
 
 // SetsOpening names the permission sets that let their users open a page, by name.
 func SetsOpening(ctx context.Context, db rows, page schema.RecordID) ([]string, error) {
-	found, err := db.QueryContext(ctx, `SELECT s."Name" FROM "o_SetupEntityAccess" e JOIN "o_PermissionSet" s ON s."Id" = e."ParentId" WHERE e."SetupEntityId" = ? AND e."IsDeleted" = 0 AND s."IsDeleted" = 0 AND s."IsOwnedByProfile" = 0 ORDER BY s."Name"`, string(page))
+	found, err := db.QueryContext(ctx, `SELECT s."Name" FROM "o_SetupEntityAccess" e JOIN "o_PermissionSet" s ON s."Id" `+
+		`= e."ParentId" WHERE e."SetupEntityId" = ? AND e."IsDeleted" = 0 AND s."IsDeleted" = 0 AND s."IsOwnedByProfile" = `+
+		`0 ORDER BY s."Name"`, string(page))
 	if err != nil {
 		return nil, err
 	}

@@ -40,10 +40,13 @@ var permissions = []struct {
 	name  Permission
 	label string
 }{
-	{APIEnabled, "API Enabled"}, {ViewSetup, "View Setup and Configuration"}, {CustomizeApplication, "Customize Application"}, {ManageUsers, "Manage Users"},
-	{AssignPermissionSets, "Assign Permission Sets"}, {ManagePermissionSets, "Manage Profiles and Permission Sets"}, {ManageCallCenters, "Manage Call Centers"},
+	{APIEnabled, "API Enabled"}, {ViewSetup, "View Setup and Configuration"},
+	{CustomizeApplication, "Customize Application"}, {ManageUsers, "Manage Users"},
+	{AssignPermissionSets, "Assign Permission Sets"}, {ManagePermissionSets, "Manage Profiles and Permission Sets"},
+	{ManageCallCenters, "Manage Call Centers"},
 	{ModifyMetadata, "Modify Metadata Through Metadata API Functions"}, {ModifyAllData, "Modify All Data"}, {ViewAllData, "View All Data"},
-	{ViewAllCustomSettings, "View All Custom Settings"}, {InstallPackages, "Download AppExchange Packages"}, {LightningUser, "Lightning Experience User"}, {FreezeUsers, "Freeze Users"},
+	{ViewAllCustomSettings, "View All Custom Settings"}, {InstallPackages, "Download AppExchange Packages"},
+	{LightningUser, "Lightning Experience User"}, {FreezeUsers, "Freeze Users"},
 	{ResetPasswords, "Reset User Passwords and Unlock Users"}, {ManageFlow, "Manage Flow"}, {RunFlow, "Run Flows"}, {EditTask, "Edit Tasks"},
 }
 

@@ -100,7 +100,9 @@ func (r Rights) Require(p Permission) error {
 	if r.Can(p) {
 		return nil
 	}
-	return schema.Fail(403, "INSUFFICIENT_ACCESS", "You do not have the level of access necessary to perform the operation you requested. Please contact the owner of the record or your administrator if access is necessary.")
+	return schema.Fail(403, "INSUFFICIENT_ACCESS",
+		"You do not have the level of access necessary to perform the operation you requested. Please contact the owner of "+
+			"the record or your administrator if access is necessary.")
 }
 
 // setup is what one may do with an object of set-up data.

@@ -53,7 +53,8 @@ func TestSystemPermissionsGoBeforeObjects(t *testing.T) {
 	if got := rider(ModifyAllData).OnField(ride, schema.Field{Name: "Price__c", Custom: true}); got.Read {
 		t.Error("a field without an entry is read by who may modify all data")
 	}
-	if got, want := rider(EditTask).On(schema.Object{Name: "Task"}), (ObjectGrant{Read: true, Create: true, Edit: true, Remove: true}); got != want {
+	if got, want := rider(EditTask).On(schema.Object{Name: "Task"}),
+		(ObjectGrant{Read: true, Create: true, Edit: true, Remove: true}); got != want {
 		t.Errorf("tasks: %+v, want %+v", got, want)
 	}
 	if r := All("005000000000001AAA"); !r.Can(ManageUsers) || !r.On(ride).Remove || !r.AppVisible("any") || !r.TabVisible(ride) {
@@ -64,7 +65,8 @@ func TestSystemPermissionsGoBeforeObjects(t *testing.T) {
 func TestSharing(t *testing.T) {
 	private := ride
 	private.Sharing = schema.Private
-	leg := schema.Object{Name: "Leg__c", Custom: true, ControlledBy: "Ride__c", Fields: []schema.Field{{Name: "Ride__c", References: []string{"Ride__c"}}}}
+	leg := schema.Object{Name: "Leg__c", Custom: true, ControlledBy: "Ride__c",
+		Fields: []schema.Field{{Name: "Ride__c", References: []string{"Ride__c"}}}}
 	s := schema.Schema{}.With(private).With(leg)
 	for _, tc := range []struct {
 		name   string
@@ -74,7 +76,8 @@ func TestSharing(t *testing.T) {
 	}{
 		{"what everybody may write is seen", rider(), ride, ""},
 		{"a private record is its owner's", rider(), private, `t."OwnerId" = ?`},
-		{"a detail is its master's owner's", rider(), leg, `EXISTS (SELECT 1 FROM "o_Ride__c" tm0 WHERE tm0."Id" = t."Ride__c" AND tm0."OwnerId" = ?)`},
+		{"a detail is its master's owner's", rider(), leg,
+			`EXISTS (SELECT 1 FROM "o_Ride__c" tm0 WHERE tm0."Id" = t."Ride__c" AND tm0."OwnerId" = ?)`},
 		{"who may view all data sees it", rider(ViewAllData), private, ""},
 		{"rights without limits see it", All("005"), leg, ""},
 	} {

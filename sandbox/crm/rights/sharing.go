@@ -45,7 +45,8 @@ func (r Rights) Shared(s schema.Schema, o schema.Object, alias string) (string, 
 			break
 		}
 		next := fmt.Sprintf("%sm%d", alias, depth)
-		condition += fmt.Sprintf(`EXISTS (SELECT 1 FROM %s %s WHERE %s."Id" = %s.%s AND `, schema.Table(parent.Name), next, next, at, schema.Column(o.ControlledBy))
+		condition += fmt.Sprintf(`EXISTS (SELECT 1 FROM %s %s WHERE %s."Id" = %s.%s AND `, schema.Table(parent.Name), next,
+			next, at, schema.Column(o.ControlledBy))
 		closing += ")"
 		at, o = next, parent
 	}

@@ -52,12 +52,15 @@ func NotFound() *Error { return Fail(404, "NOT_FOUND", "The requested resource d
 
 // NoObject says that there is no such object, or none for the asker.
 func NoObject(name string) *Error {
-	return Fail(400, "INVALID_TYPE", "sObject type '%s' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.", name)
+	return Fail(400, "INVALID_TYPE", "sObject type '%s' is not supported. If you are attempting to use a custom object, "+
+		"be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.", name)
 }
 
 // NoColumn says that a query names a field that is not there for the asker.
 func NoColumn(field, object string) *Error {
-	return Fail(400, "INVALID_FIELD", "No such column '%s' on entity '%s'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.", field, object)
+	return Fail(400, "INVALID_FIELD", "No such column '%s' on entity '%s'. If you are attempting to use a custom field, "+
+		"be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the "+
+		"appropriate names.", field, object)
 }
 
 // NoFieldOn says that a record has a field that is not there for the asker.
@@ -67,7 +70,9 @@ func NoFieldOn(field, object string) *Error {
 
 // ReadOnlyField says that a field may not be written.
 func ReadOnlyField(field string) *Error {
-	return FailFields("INVALID_FIELD_FOR_INSERT_UPDATE", []string{field}, "Unable to create/update fields: %s. Please check the security settings of this field and verify that it is read/write for your profile or permission set.", field)
+	return FailFields("INVALID_FIELD_FOR_INSERT_UPDATE", []string{field},
+		"Unable to create/update fields: %s. Please check the security settings of this field and verify that it is "+
+			"read/write for your profile or permission set.", field)
 }
 
 // NoAccess says that the asker may not do this to a record.

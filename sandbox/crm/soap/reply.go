@@ -34,21 +34,28 @@ func (o *reply) open(name string, inside func()) {
 
 func (o *reply) send(w http.ResponseWriter, kind, operation string) {
 	w.Header().Set("Content-Type", "text/xml; charset=UTF-8")
-	_, _ = io.WriteString(w, `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns="urn:`+kind+
-		`.soap.sforce.com" xmlns:sf="urn:sobject.`+kind+`.soap.sforce.com" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body><`+operation+`Response>`+o.String()+
+	_, _ = io.WriteString(w, `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope `+
+		`xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns="urn:`+kind+
+		`.soap.sforce.com" xmlns:sf="urn:sobject.`+kind+`.soap.sforce.com" `+
+		`xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body><`+operation+`Response>`+o.String()+
 		`</`+operation+`Response></soapenv:Body></soapenv:Envelope>`)
 }
 
 func fault(w http.ResponseWriter, e *schema.Error) {
-	kind := map[string]string{"MALFORMED_QUERY": "MalformedQueryFault", "INVALID_FIELD": "InvalidFieldFault", "INVALID_TYPE": "InvalidSObjectFault", "INVALID_QUERY_LOCATOR": "InvalidQueryLocatorFault",
+	kind := map[string]string{"MALFORMED_QUERY": "MalformedQueryFault", "INVALID_FIELD": "InvalidFieldFault",
+		"INVALID_TYPE": "InvalidSObjectFault", "INVALID_QUERY_LOCATOR": "InvalidQueryLocatorFault",
 		"MALFORMED_ID": "InvalidIdFault", "MALFORMED_SEARCH": "MalformedSearchFault"}[e.Code]
 	if kind == "" {
 		kind = "UnexpectedErrorFault"
 	}
 	w.Header().Set("Content-Type", "text/xml; charset=UTF-8")
 	w.WriteHeader(http.StatusInternalServerError)
-	_, _ = fmt.Fprintf(w, `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:sf="urn:fault.partner.soap.sforce.com" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`+
-		`<soapenv:Body><soapenv:Fault><faultcode>sf:%s</faultcode><faultstring>%s</faultstring><detail><sf:%s xsi:type="sf:%s"><sf:exceptionCode>%s</sf:exceptionCode><sf:exceptionMessage>%s</sf:exceptionMessage></sf:%s></detail></soapenv:Fault></soapenv:Body></soapenv:Envelope>`,
+	_, _ = fmt.Fprintf(w, `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope `+
+		`xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:sf="urn:fault.partner.soap.sforce.com" `+
+		`xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`+
+		`<soapenv:Body><soapenv:Fault><faultcode>sf:%s</faultcode><faultstring>%s</faultstring><detail><sf:%s `+
+		`xsi:type="sf:%s"><sf:exceptionCode>%s</sf:exceptionCode><sf:exceptionMessage>%s</sf:exceptionMessage></sf:%s>`+
+		`</detail></soapenv:Fault></soapenv:Body></soapenv:Envelope>`,
 		e.Code, escape(e.Code+": "+e.Message), kind, kind, e.Code, escape(e.Message), kind)
 }
 

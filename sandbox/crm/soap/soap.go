@@ -51,8 +51,9 @@ func (s *server) operations() map[string]func(call) error {
 	return map[string]func(call) error{
 		"query": s.query, "queryAll": s.query, "queryMore": s.queryMore, "search": s.search, "retrieve": s.retrieve,
 		"create": s.create, "update": s.update, "upsert": s.upsert, "delete": s.remove,
-		"describeGlobal": s.describeGlobal, "describeSObject": s.describeOne, "describeSObjects": s.describeMany, "describeSoftphoneLayout": s.softphone,
-		"setPassword": s.setPassword, "resetPassword": s.resetPassword,
+		"describeGlobal": s.describeGlobal, "describeSObject": s.describeOne, "describeSObjects": s.describeMany,
+		"describeSoftphoneLayout": s.softphone,
+		"setPassword":             s.setPassword, "resetPassword": s.resetPassword,
 	}
 }
 

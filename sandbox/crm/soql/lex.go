@@ -111,7 +111,8 @@ func lexString(text string, start int) (value string, end int, err error) {
 		case c == '\\' && i+1 < len(text):
 			plain, known := escapes[text[i+1]]
 			if !known {
-				return "", 0, &SyntaxError{text, i, fmt.Sprintf("Invalid string literal '\\%c'. Illegal character sequence in string literal", text[i+1])}
+				return "", 0, &SyntaxError{text, i,
+					fmt.Sprintf("Invalid string literal '\\%c'. Illegal character sequence in string literal", text[i+1])}
 			}
 			b.WriteString(plain)
 			i++

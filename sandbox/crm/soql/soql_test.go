@@ -14,14 +14,22 @@ var sameTree = cmp.Options{cmpopts.IgnoreFields(Expr{}, "Pos"), cmpopts.EquateEm
 func TestParsePrintsBack(t *testing.T) {
 	for in, want := range map[string]string{
 		"select Id from Contact": "SELECT Id FROM Contact",
-		"SELECT Id, Account.Owner.Name FROM Contact WHERE Phone = '206' AND (Name LIKE 'M%' OR NOT Email = null)": "SELECT Id, Account.Owner.Name FROM Contact WHERE Phone = '206' AND (Name LIKE 'M%' OR NOT Email = NULL)",
+		"SELECT Id, Account.Owner.Name FROM Contact WHERE Phone = '206' AND (Name LIKE 'M%' OR NOT Email = null)": "SELECT Id, " +
+			"Account.Owner.Name " +
+			"FROM Contact WHERE Phone = '206' AND (Name LIKE 'M%' OR NOT Email = NULL)",
 		"SELECT COUNT() FROM Task": "SELECT COUNT() FROM Task",
-		"SELECT COUNT(Id) n, MAX(CreatedDate) FROM Case GROUP BY Status HAVING COUNT(Id) > 2":                             "SELECT COUNT(Id) n, MAX(CreatedDate) FROM Case GROUP BY Status HAVING COUNT(Id) > 2",
-		"SELECT Id, (SELECT Id FROM Contacts ORDER BY Name DESC NULLS LAST LIMIT 2) FROM Account":                         "SELECT Id, (SELECT Id FROM Contacts ORDER BY Name DESC NULLS LAST LIMIT 2) FROM Account",
-		"SELECT name FROM Profile WHERE Id IN (SELECT ProfileId FROM User WHERE username='a@b')":                          "SELECT name FROM Profile WHERE Id IN (SELECT ProfileId FROM User WHERE username = 'a@b')",
-		"SELECT Id FROM Task WHERE ActivityDate >= LAST_N_DAYS:30 AND CreatedDate < 2026-01-31T00:00:00Z AND X__c = -1.5": "SELECT Id FROM Task WHERE ActivityDate >= LAST_N_DAYS:30 AND CreatedDate < 2026-01-31T00:00:00Z AND X__c = -1.5",
-		"SELECT c.Id FROM Contact c WHERE c.Name = 'O\\'Neil' LIMIT 5 OFFSET 10":                                          "SELECT Id FROM Contact WHERE Name = 'O\\'Neil' LIMIT 5 OFFSET 10",
-		"SELECT Id FROM A WHERE B NOT IN ('x','y') FOR VIEW":                                                              "SELECT Id FROM A WHERE B NOT IN ('x', 'y') FOR VIEW",
+		"SELECT COUNT(Id) n, MAX(CreatedDate) FROM Case GROUP BY Status HAVING COUNT(Id) > 2": "SELECT COUNT(Id) n, MAX(CreatedDate) " +
+			"FROM Case GROUP BY Status HAVING COUNT(Id) > 2",
+		"SELECT Id, (SELECT Id FROM Contacts ORDER BY Name DESC NULLS LAST LIMIT 2) FROM Account": "SELECT Id, (SELECT Id " +
+			"FROM Contacts ORDER BY Name DESC NULLS LAST LIMIT 2) FROM Account",
+		"SELECT name FROM Profile WHERE Id IN (SELECT ProfileId FROM User WHERE username='a@b')": "SELECT name " +
+			"FROM Profile WHERE Id IN (SELECT ProfileId FROM User WHERE username = 'a@b')",
+		"SELECT Id FROM Task WHERE ActivityDate >= LAST_N_DAYS:30 AND CreatedDate < 2026-01-31T00:00:00Z AND X__c = -1.5": "SELECT Id " +
+			"FROM Task WHERE ActivityDate >= LAST_N_DAYS:30 AND CreatedDate < 2026-01-31T00:00:00Z AND X__c = -1.5",
+		"SELECT c.Id FROM Contact c WHERE c.Name = 'O\\'Neil' LIMIT 5 OFFSET 10": "SELECT Id " +
+			"FROM Contact WHERE Name = 'O\\'Neil' LIMIT 5 OFFSET 10",
+		"SELECT Id FROM A WHERE B NOT IN ('x','y') FOR VIEW": "SELECT Id " +
+			"FROM A WHERE B NOT IN ('x', 'y') FOR VIEW",
 	} {
 		q, err := Parse(in)
 		if err != nil {
@@ -55,7 +63,8 @@ func TestParseRefuses(t *testing.T) {
 }
 
 func TestParseSearch(t *testing.T) {
-	s, err := ParseSearch(`FIND {2065550142 OR "Maya\}"} IN PHONE FIELDS RETURNING Contact(Id, Name WHERE Name != null ORDER BY Name LIMIT 5), Account LIMIT 20`)
+	s, err := ParseSearch(`FIND {2065550142 OR "Maya\}"} IN PHONE FIELDS RETURNING Contact(Id, ` +
+		`Name WHERE Name != null ORDER BY Name LIMIT 5), Account LIMIT 20`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +79,8 @@ func TestParseSearch(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, seed := range []string{"SELECT Id, (SELECT Id FROM Contacts) FROM Account a WHERE NOT (a.X = 'y\\_' OR B IN (1,2)) ORDER BY C LIMIT 1", "SELECT COUNT() FROM A", "SELECT a b FROM c"} {
+	for _, seed := range []string{"SELECT Id, (SELECT Id FROM Contacts) FROM Account a WHERE NOT (a.X = 'y\\_' OR B IN " +
+		"(1,2)) ORDER BY C LIMIT 1", "SELECT COUNT() FROM A", "SELECT a b FROM c"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

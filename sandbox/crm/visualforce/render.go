@@ -76,7 +76,8 @@ func render(markup string, s scope) (string, error) {
 			body.WriteString(token.String())
 		}
 	}
-	return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>" + html.EscapeString(title) + "</title>\n" + head.String() + "</head>\n<body>\n" +
+	return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>" + html.EscapeString(title) +
+		"</title>\n" + head.String() + "</head>\n<body>\n" +
 		strings.TrimSpace(body.String()) + "\n</body>\n</html>\n", nil
 }
 

@@ -17,14 +17,19 @@ func testScope() scope {
 
 func TestRender(t *testing.T) {
 	for _, tc := range []struct{ name, markup, want string }{
-		{"a component that closes itself ends there", `<apex:page title="T"><apex:stylesheet value="{!URLFOR($Resource.Phone, 'a.css')}"/><div id="x"></div></apex:page>`, `<link rel="stylesheet" href="/resource/1/Phone/a.css">`},
+		{"a component that closes itself ends there",
+			`<apex:page title="T"><apex:stylesheet value="{!URLFOR($Resource.Phone, 'a.css')}"/><div id="x"></div></apex:page>`,
+			`<link rel="stylesheet" href="/resource/1/Phone/a.css">`},
 		{"scripts go to the head", `<apex:page><apex:includeScript value="{!URLFOR($Resource.Phone, 'a.js')}"/></apex:page>`,
 			`<script src="/resource/1/Phone/a.js"></script>`},
 		{"scripts that load on ready come after the onload event",
 			`<apex:page><apex:includeScript value="{!URLFOR($Resource.Phone, 'a.js')}" loadOnReady="true"/></apex:page>`,
 			`<script src="/visualforce/load-on-ready.js" data-script="/resource/1/Phone/a.js"></script>`},
-		{"globals are filled into attributes", `<apex:page><div data-id="{!$User.Id}" data-u="{!HTMLENCODE($Setup.Toolkit__c.Url__c)}"></div></apex:page>`, `<div data-id="005" data-u="Toolkit__c.Url__c"></div>`},
-		{"a parameter cannot break out of an attribute", `<apex:page><p title="{!$CurrentPage.parameters.x}"></p></apex:page>`, `title="&#34;&gt;&lt;script&gt;`},
+		{"globals are filled into attributes",
+			`<apex:page><div data-id="{!$User.Id}" data-u="{!HTMLENCODE($Setup.Toolkit__c.Url__c)}"></div></apex:page>`,
+			`<div data-id="005" data-u="Toolkit__c.Url__c"></div>`},
+		{"a parameter cannot break out of an attribute",
+			`<apex:page><p title="{!$CurrentPage.parameters.x}"></p></apex:page>`, `title="&#34;&gt;&lt;script&gt;`},
 		{"nor out of text", `<apex:page><p>{!$CurrentPage.parameters.x}</p></apex:page>`, `<p>&#34;&gt;&lt;script&gt;`},
 		{"nor out of a component", `<apex:page><apex:outputText value="{!$CurrentPage.parameters.x}"/></apex:page>`, `&lt;script&gt;`},
 	} {
@@ -35,7 +40,8 @@ func TestRender(t *testing.T) {
 			}
 		})
 	}
-	for _, bad := range []string{`<apex:page>{!$Nope.x}</apex:page>`, `<apex:page>{!$Resource.None}</apex:page>`, `<apex:page><apex:form></apex:form></apex:page>`, `<apex:page>{!}</apex:page>`} {
+	for _, bad := range []string{`<apex:page>{!$Nope.x}</apex:page>`, `<apex:page>{!$Resource.None}</apex:page>`,
+		`<apex:page><apex:form></apex:form></apex:page>`, `<apex:page>{!}</apex:page>`} {
 		if _, err := render(bad, testScope()); err == nil {
 			t.Errorf("%s was rendered", bad)
 		}

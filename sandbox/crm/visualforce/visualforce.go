@@ -63,7 +63,8 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 	s.headers(w)
 	id, err := s.cfg.Authenticate(r)
 	if err != nil {
-		http.Redirect(w, r, s.cfg.LightningOrigin+"/?startURL="+url.QueryEscape(s.cfg.Org.VisualforceOrigin()+r.URL.RequestURI()), http.StatusFound)
+		http.Redirect(w, r, s.cfg.LightningOrigin+"/?startURL="+url.QueryEscape(s.cfg.Org.VisualforceOrigin()+r.URL.RequestURI()),
+			http.StatusFound)
 		return
 	}
 	actor, err := s.cfg.Org.As(r.Context(), id)
@@ -74,7 +75,8 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("page")
 	var page records.Record
 	err = s.cfg.Org.Transact(r.Context(), func(system *crm.Actor) error {
-		found, err := system.Query(r.Context(), "SELECT Id, Name, Markup FROM ApexPage WHERE Name = "+soql.Quote(name[:min(len(name), 200)]), false)
+		found, err := system.Query(r.Context(),
+			"SELECT Id, Name, Markup FROM ApexPage WHERE Name = "+soql.Quote(name[:min(len(name), 200)]), false)
 		if err == nil && len(found.Records) > 0 {
 			page = found.Records[0]
 		}
@@ -93,7 +95,8 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 			s.broken(w, r, err)
 			return
 		}
-		message(w, http.StatusForbidden, "Insufficient Privileges", "You do not have the level of access necessary to perform the operation you requested. "+missingSet(page.Text("Name"), sets))
+		message(w, http.StatusForbidden, "Insufficient Privileges",
+			"You do not have the level of access necessary to perform the operation you requested. "+missingSet(page.Text("Name"), sets))
 		return
 	}
 	body, err := render(page.Text("Markup"), s.scope(r, actor))
@@ -143,7 +146,8 @@ func (s *server) headers(w http.ResponseWriter) {
 
 // policy says what a page may load, and who may frame it: its own origin, the Lightning pages, and the session settings' trusted sites.
 func (s *server) policy(sites []string, anyone bool) string {
-	policy := "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; connect-src *; frame-src *; media-src *; object-src 'none'; base-uri 'none'"
+	policy := "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; " +
+		"connect-src *; frame-src *; media-src *; object-src 'none'; base-uri 'none'"
 	if anyone {
 		return policy
 	}
@@ -155,7 +159,10 @@ func (s *server) broken(w http.ResponseWriter, r *http.Request, err error) {
 	message(w, http.StatusInternalServerError, "An internal server error has occurred", "Please try again.")
 }
 
-var messagePage = template.Must(template.New("message").Parse(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{.Title}}</title><style>body{margin:1rem;color:#181818;font:.8125rem/1.5 -apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,Arial,sans-serif}h1{margin:0 0 .5rem;font-size:1.125rem}</style></head><body><h1>{{.Title}}</h1><p>{{.Text}}</p></body></html>`))
+var messagePage = template.Must(template.New("message").Parse(`<!doctype html><html lang="en"><head><meta ` +
+	`charset="utf-8"><title>{{.Title}}</title><style>body{margin:1rem;color:#181818;font:.8125rem/1.5 ` +
+	`-apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,Arial,sans-serif}h1{margin:0 0 ` +
+	`.5rem;font-size:1.125rem}</style></head><body><h1>{{.Title}}</h1><p>{{.Text}}</p></body></html>`))
 
 func message(w http.ResponseWriter, status int, title, text string) {
 	w.WriteHeader(status)

@@ -54,7 +54,8 @@ func Run(ctx context.Context, cfg Config, told func(Event)) (Result, error) {
 			return Result{}, err
 		}
 	}
-	x, err := telephony.Listen(telephony.Config{SIP: net.JoinHostPort(loopbackFor(host), "0"), Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), UserAgent: "Patchcord call"})
+	x, err := telephony.Listen(telephony.Config{SIP: net.JoinHostPort(loopbackFor(host), "0"), Clock: clock.System{},
+		Log: slog.New(slog.DiscardHandler), UserAgent: "Patchcord call"})
 	if err != nil {
 		return Result{}, err
 	}

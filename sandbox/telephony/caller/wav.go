@@ -47,7 +47,8 @@ func ReadWAV(body []byte) (samples []int16, rate int, err error) {
 		switch {
 		case name == "fmt " && size >= 16:
 			channels, rate = int(binary.LittleEndian.Uint16(data[2:])), int(binary.LittleEndian.Uint32(data[4:]))
-			if binary.LittleEndian.Uint16(data) != 1 || binary.LittleEndian.Uint16(data[14:]) != 16 || channels < 1 || channels > 8 || rate < 1000 || rate > 200_000 {
+			if binary.LittleEndian.Uint16(data) != 1 || binary.LittleEndian.Uint16(data[14:]) != 16 || channels < 1 ||
+				channels > 8 || rate < 1000 || rate > 200_000 {
 				return nil, 0, errors.New("only 16-bit PCM is understood")
 			}
 		case name == "data" && channels > 0:

@@ -104,7 +104,8 @@ func wants(t *testing.T, w *httptest.ResponseRecorder, status int, code string) 
 	if w.Code != status {
 		t.Errorf("status %d with %s, want %d", w.Code, w.Body, status)
 	}
-	for name, want := range map[string]string{"Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"} {
+	for name, want := range map[string]string{"Content-Type": "application/json; charset=utf-8",
+		"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"} {
 		if got := w.Header().Get(name); got != want {
 			t.Errorf("%s %q, want %q", name, got, want)
 		}
@@ -154,10 +155,12 @@ func TestRefusals(t *testing.T) {
 	}{
 		{"a sentence", Refuse(404, "NOT_FOUND", "Gone."), 404, "NOT_FOUND", Problem{"NOT_FOUND", "Gone.", []string{}}},
 		{"a field's sentence", Refuse(400, "X", "Wrong.", "name"), 400, "X", Problem{"X", "Wrong.", []string{"name"}}},
-		{"one that was wrapped, with white space around it", fmt.Errorf("save: %w", Refuse(409, "X", "\nWrong. ")), 409, "X", Problem{"X", "Wrong.", []string{}}},
+		{"one that was wrapped, with white space around it", fmt.Errorf("save: %w", Refuse(409, "X", "\nWrong. ")), 409,
+			"X", Problem{"X", "Wrong.", []string{}}},
 		{"a status that is no refusal", Refuse(300, "X", "Many."), 400, "X", Problem{"X", "Many.", []string{}}},
 		{"a form with two mistakes", two, 400, "A", two[0]},
-		{"what is nobody's business", errors.New("disk full at /secret"), 500, "UNKNOWN_EXCEPTION", Problem{"UNKNOWN_EXCEPTION", "Something went wrong. Try again.", []string{}}},
+		{"what is nobody's business", errors.New("disk full at /secret"), 500, "UNKNOWN_EXCEPTION",
+			Problem{"UNKNOWN_EXCEPTION", "Something went wrong. Try again.", []string{}}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			var log bytes.Buffer

@@ -134,7 +134,8 @@ const (
 func (s *site) deployDesk() {
 	s.t.Helper()
 	if err := s.org.Transact(s.t.Context(), func(a *crm.Actor) error {
-		return s.deploys.Apply(s.t.Context(), a, map[string][]byte{"applications/Desk.app": []byte(deployedApp), "flexipages/Desk_Bar.flexipage": []byte(deployedBar)})
+		return s.deploys.Apply(s.t.Context(), a, map[string][]byte{"applications/Desk.app": []byte(deployedApp),
+			"flexipages/Desk_Bar.flexipage": []byte(deployedBar)})
 	}); err != nil {
 		s.t.Fatal(err)
 	}
@@ -164,7 +165,8 @@ func TestWhatTheBuilderDoesNotKnowStaysInItsPlace(t *testing.T) {
 	in.Utilities[0].Eager, in.Utilities[1].Icon = true, "note"
 	s.post("apps/Desk", in, 200)
 
-	wantApp := strings.Replace(deployedApp, "    <tabs>standard-home</tabs>\n    <tabs>standard-report</tabs>\n    <tabs>standard-Contact</tabs>\n",
+	wantApp := strings.Replace(deployedApp,
+		"    <tabs>standard-home</tabs>\n    <tabs>standard-report</tabs>\n    <tabs>standard-Contact</tabs>\n",
 		"    <tabs>standard-Contact</tabs>\n    <tabs>standard-report</tabs>\n    <tabs>standard-Case</tabs>\n", 1)
 	if got := s.source("CustomApplication", "Desk", ".app"); got != wantApp {
 		t.Errorf("the app is\n%s\nwant\n%s", got, wantApp)
@@ -173,7 +175,9 @@ func TestWhatTheBuilderDoesNotKnowStaysInItsPlace(t *testing.T) {
 	notes, rest, _ := strings.Cut(rest, "        <itemInstances>\n")
 	other, last, _ := strings.Cut(rest, "        <name>utilityItems")
 	property := func(name, value string) string {
-		return "                <componentInstanceProperties>\n                    <name>" + name + "</name>\n                    <type>decorator</type>\n                    <value>" + value + "</value>\n                </componentInstanceProperties>\n"
+		return "                <componentInstanceProperties>\n                    <name>" + name +
+			"</name>\n                    <type>decorator</type>\n                    <value>" + value +
+			"</value>\n                </componentInstanceProperties>\n"
 	}
 	other = strings.Replace(other, "            <componentInstance>\n", "            <componentInstance>\n"+property("eager", "true"), 1)
 	notes = strings.Replace(notes, property("label", "Notes"), property("icon", "note")+property("label", "Notes"), 1)
@@ -213,7 +217,8 @@ func TestUtilityBarOfTheConsole(t *testing.T) {
 	save(func(in *appIn) { in.Utilities[0].Key = "7" }, 400)
 	save(func(*appIn) {}, 200)
 	save(func(*appIn) {}, 409) // the form is older than the app now
-	if got := s.ask("GET", "/lightning/api/bootstrap", "", 200, nil); !strings.Contains(got, `"component":"opencti:softPhone","label":"Phone"`) {
+	if got := s.ask("GET", "/lightning/api/bootstrap", "", 200, nil); !strings.Contains(got,
+		`"component":"opencti:softPhone","label":"Phone"`) {
 		t.Errorf("the console does not have the item: %.300s", got)
 	}
 	s.agent = true
@@ -223,7 +228,8 @@ func TestUtilityBarOfTheConsole(t *testing.T) {
 // An app without a bar gets one that is its own, and is shown to the profiles that were chosen.
 func TestABarAndProfilesForAnApp(t *testing.T) {
 	s := open(t)
-	const bare = `<CustomApplication xmlns="http://soap.sforce.com/2006/04/metadata"><label>Front Desk</label><navType>Console</navType><tabs>standard-home</tabs><uiType>Lightning</uiType></CustomApplication>`
+	const bare = `<CustomApplication xmlns="http://soap.sforce.com/2006/04/metadata"><label>Front ` +
+		`Desk</label><navType>Console</navType><tabs>standard-home</tabs><uiType>Lightning</uiType></CustomApplication>`
 	if err := s.org.Transact(t.Context(), func(a *crm.Actor) error {
 		return s.deploys.Apply(t.Context(), a, map[string][]byte{"applications/Front_Desk.app": []byte(bare)})
 	}); err != nil {

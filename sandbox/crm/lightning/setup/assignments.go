@@ -83,7 +83,8 @@ func assign(ctx context.Context, a *crm.Actor, r asked, in usersIn) (assignedOut
 			return out, err
 		}
 		if active, _ := user.Get("IsActive").(bool); !active {
-			return out, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", fmt.Sprintf("You can't assign a permission set to the inactive user %s.", user.Text("Name")))
+			return out, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION",
+				fmt.Sprintf("You can't assign a permission set to the inactive user %s.", user.Text("Name")))
 		}
 		_, err = a.Create(ctx, "PermissionSetAssignment", records.Values{"PermissionSetId": set.ID, "AssigneeId": id})
 		if refused, ok := errors.AsType[*schema.Error](err); ok && refused.Code == "DUPLICATE_VALUE" {
@@ -94,7 +95,8 @@ func assign(ctx context.Context, a *crm.Actor, r asked, in usersIn) (assignedOut
 			return out, err
 		}
 		out.Assigned++
-		if err := a.Audit(ctx, "PermSetAssign", manageUsers, "Permission set %s: assigned to user %s (UserID: [%.15s])", set.Label, user.Text("Name"), id); err != nil {
+		if err := a.Audit(ctx, "PermSetAssign", manageUsers, "Permission set %s: assigned to user %s (UserID: [%.15s])",
+			set.Label, user.Text("Name"), id); err != nil {
 			return out, err
 		}
 	}
@@ -115,11 +117,13 @@ func unassign(ctx context.Context, a *crm.Actor, r asked, in usersIn) (assignedO
 		if err != nil {
 			return out, err
 		}
-		if err := clear(ctx, a, "PermissionSetAssignment", fmt.Sprintf("PermissionSetId = %s AND AssigneeId = %s", soql.Quote(set.ID), soql.Quote(string(schema.To18(id))))); err != nil {
+		if err := clear(ctx, a, "PermissionSetAssignment", fmt.Sprintf("PermissionSetId = %s AND AssigneeId = %s",
+			soql.Quote(set.ID), soql.Quote(string(schema.To18(id))))); err != nil {
 			return out, err
 		}
 		out.Assigned++
-		if err := a.Audit(ctx, "PermSetUnassign", manageUsers, "Permission set %s: unassigned from user %s (UserID: [%.15s])", set.Label, user.Text("Name"), id); err != nil {
+		if err := a.Audit(ctx, "PermSetUnassign", manageUsers,
+			"Permission set %s: unassigned from user %s (UserID: [%.15s])", set.Label, user.Text("Name"), id); err != nil {
 			return out, err
 		}
 	}

@@ -24,7 +24,8 @@ type auditListOut struct {
 
 // entries reads the trail, newest first; where is a SOQL condition or nothing.
 func entries(ctx context.Context, a *crm.Actor, where string, limit int) ([]auditOut, error) {
-	found, err := a.Query(ctx, fmt.Sprintf("SELECT Id, CreatedDate, CreatedBy.Username, Action, Section, Display FROM SetupAuditTrail%s ORDER BY CreatedDate DESC, Id DESC LIMIT %d", where, limit), false)
+	found, err := a.Query(ctx, fmt.Sprintf("SELECT Id, CreatedDate, CreatedBy.Username, Action, Section, Display FROM "+
+		"SetupAuditTrail%s ORDER BY CreatedDate DESC, Id DESC LIMIT %d", where, limit), false)
 	if err != nil {
 		return nil, err
 	}

@@ -159,7 +159,8 @@ func (s callCenterPages) moveMembers(ctx context.Context, r asked, sentence stri
 	if len(in.IDs) == 0 || len(in.IDs) > 200 {
 		return edge.Refuse(400, "REQUIRED_FIELD_MISSING", "Select at least one user.", "users")
 	}
-	return s.change(ctx, r, entryf("changedCallCenterUsers", centerSection, sentence, counted.Noun(len(in.IDs), "user"), record.Text("Name")), func(a *crm.Actor) error {
+	return s.change(ctx, r, entryf("changedCallCenterUsers", centerSection, sentence, counted.Noun(len(in.IDs), "user"),
+		record.Text("Name")), func(a *crm.Actor) error {
 		for _, id := range in.IDs {
 			if err := a.Update(ctx, "User", schema.To18(id), records.Values{"CallCenterId": to(record.ID())}, ""); err != nil {
 				return err

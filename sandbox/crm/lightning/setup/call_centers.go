@@ -27,12 +27,14 @@ type callCenterRow struct {
 	LastModified string `json:"lastModified"`
 }
 
-const centerFields = "SELECT Id, Name, InternalName, Version, AdapterUrl, CreatedById, CreatedDate, LastModifiedById, LastModifiedDate FROM CallCenter"
+const centerFields = "SELECT Id, Name, InternalName, Version, AdapterUrl, CreatedById, CreatedDate, LastModifiedById, " +
+	"LastModifiedDate FROM CallCenter"
 
 func (s callCenterPages) centerRow(ctx context.Context, c records.Record) callCenterRow {
 	return callCenterRow{
 		ID: string(c.ID()), Name: c.Text("Name"), InternalName: c.Text("InternalName"), Version: c.Text("Version"),
-		CreatedBy: s.userName(ctx, schema.RecordID(c.Text("CreatedById"))), Created: c.Text("CreatedDate"), ModifiedBy: s.userName(ctx, schema.RecordID(c.Text("LastModifiedById"))), LastModified: c.Text("LastModifiedDate"),
+		CreatedBy: s.userName(ctx, schema.RecordID(c.Text("CreatedById"))), Created: c.Text("CreatedDate"),
+		ModifiedBy: s.userName(ctx, schema.RecordID(c.Text("LastModifiedById"))), LastModified: c.Text("LastModifiedDate"),
 	}
 }
 
@@ -104,8 +106,10 @@ func (s callCenterPages) definition(ctx context.Context, c records.Record) (defi
 			}
 		}
 	}
-	return definition{DisplayName: c.Text("Name"), DisplayLabel: "Display Name", InternalLabel: "Internal Name", Version: c.Text("Version"), AdapterURL: c.Text("AdapterUrl"),
-		Sections: []section{{Name: general, Label: "General Information", Items: []item{{Name: "reqAdapterUrl", Label: "CTI Adapter URL", Value: c.Text("AdapterUrl")}}}}}, nil
+	return definition{DisplayName: c.Text("Name"), DisplayLabel: "Display Name", InternalLabel: "Internal Name",
+		Version: c.Text("Version"), AdapterURL: c.Text("AdapterUrl"),
+		Sections: []section{{Name: general, Label: "General Information",
+			Items: []item{{Name: "reqAdapterUrl", Label: "CTI Adapter URL", Value: c.Text("AdapterUrl")}}}}}, nil
 }
 
 func (s callCenterPages) callCenter(ctx context.Context, r asked) (callCenterOut, error) {
@@ -117,7 +121,8 @@ func (s callCenterPages) callCenter(ctx context.Context, r asked) (callCenterOut
 	for _, part := range d.Sections {
 		shown := sectionOut{Label: orElse(part.Label, part.Name), Items: []itemOut{}}
 		if part.Name == general {
-			shown.Items = append(shown.Items, itemOut{general + "/reqInternalName", d.InternalLabel, record.Text("InternalName")}, itemOut{general + "/reqDisplayName", d.DisplayLabel, d.DisplayName})
+			shown.Items = append(shown.Items, itemOut{general + "/reqInternalName", d.InternalLabel,
+				record.Text("InternalName")}, itemOut{general + "/reqDisplayName", d.DisplayLabel, d.DisplayName})
 		}
 		for _, i := range part.Items {
 			shown.Items = append(shown.Items, itemOut{part.Name + "/" + i.Name, orElse(i.Label, i.Name), i.Value})
@@ -160,7 +165,8 @@ func (s callCenterPages) saveCallCenter(ctx context.Context, r asked) (idOut, er
 	if err := d.fill(in.Values); err != nil {
 		return idOut{}, err
 	}
-	return idOut{string(record.ID())}, s.keepCenter(ctx, r, entryf("changedCallCenter", centerSection, "Changed call center %s", d.DisplayName), record.Text("InternalName"), d)
+	return idOut{string(record.ID())}, s.keepCenter(ctx, r, entryf("changedCallCenter", centerSection,
+		"Changed call center %s", d.DisplayName), record.Text("InternalName"), d)
 }
 
 func (d *definition) fill(values map[string]string) error {
@@ -235,7 +241,8 @@ func (s callCenterPages) cloneCallCenter(ctx context.Context, r asked) (idOut, e
 	}
 	internal := strings.TrimSpace(in.Values[general+"/reqInternalName"])
 	if !internalName.MatchString(internal) {
-		return idOut{}, edge.Refuse(400, "INVALID_FIELD", "Internal Name: must have 1 to 40 alphanumeric characters and begin with a letter", general+"/reqInternalName")
+		return idOut{}, edge.Refuse(400, "INVALID_FIELD",
+			"Internal Name: must have 1 to 40 alphanumeric characters and begin with a letter", general+"/reqInternalName")
 	}
 	if err := s.unused(ctx, r, internal, general+"/reqInternalName"); err != nil {
 		return idOut{}, err
@@ -243,7 +250,8 @@ func (s callCenterPages) cloneCallCenter(ctx context.Context, r asked) (idOut, e
 	if err := d.fill(in.Values); err != nil {
 		return idOut{}, err
 	}
-	if err := s.keepCenter(ctx, r, entryf("createdCallCenter", centerSection, "Created call center %s", d.DisplayName), internal, d); err != nil {
+	if err := s.keepCenter(ctx, r, entryf("createdCallCenter", centerSection, "Created call center %s", d.DisplayName),
+		internal, d); err != nil {
 		return idOut{}, err
 	}
 	return s.idOf(ctx, r, internal)
@@ -254,7 +262,8 @@ func (s callCenterPages) dropCallCenter(ctx context.Context, r asked) (nothing, 
 	if err != nil {
 		return nothing{}, err
 	}
-	return nothing{}, s.change(ctx, r, entryf("deletedCallCenter", centerSection, "Deleted call center %s", record.Text("Name")), func(a *crm.Actor) error {
+	return nothing{}, s.change(ctx, r, entryf("deletedCallCenter", centerSection, "Deleted call center %s",
+		record.Text("Name")), func(a *crm.Actor) error {
 		return metadata.Remove(ctx, a, metadata.Identified{Type: "CallCenter", FullName: record.Text("InternalName")})
 	})
 }

@@ -23,11 +23,14 @@ var (
 		{"Pacific/Auckland", "(GMT+12:00) New Zealand Standard Time (Pacific/Auckland)"},
 	}
 	locales = []optionOut{
-		{"de_DE", "German (Germany)"}, {"en_AU", "English (Australia)"}, {"en_CA", "English (Canada)"}, {"en_GB", "English (United Kingdom)"}, {"en_US", "English (United States)"},
-		{"es_ES", "Spanish (Spain)"}, {"fr_FR", "French (France)"}, {"it_IT", "Italian (Italy)"}, {"ja_JP", "Japanese (Japan)"}, {"nl_NL", "Dutch (Netherlands)"},
+		{"de_DE", "German (Germany)"}, {"en_AU", "English (Australia)"}, {"en_CA", "English (Canada)"},
+		{"en_GB", "English (United Kingdom)"}, {"en_US", "English (United States)"},
+		{"es_ES", "Spanish (Spain)"}, {"fr_FR", "French (France)"}, {"it_IT", "Italian (Italy)"},
+		{"ja_JP", "Japanese (Japan)"}, {"nl_NL", "Dutch (Netherlands)"},
 		{"pt_BR", "Portuguese (Brazil)"}, {"sv_SE", "Swedish (Sweden)"},
 	}
 	languages = []optionOut{
-		{"de", "German"}, {"en_US", "English"}, {"es", "Spanish"}, {"fr", "French"}, {"it", "Italian"}, {"ja", "Japanese"}, {"nl_NL", "Dutch"}, {"pt_BR", "Portuguese (Brazil)"}, {"sv", "Swedish"},
+		{"de", "German"}, {"en_US", "English"}, {"es", "Spanish"}, {"fr", "French"}, {"it", "Italian"}, {"ja", "Japanese"},
+		{"nl_NL", "Dutch"}, {"pt_BR", "Portuguese (Brazil)"}, {"sv", "Swedish"},
 	}
 )

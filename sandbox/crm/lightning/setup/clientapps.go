@@ -169,7 +169,8 @@ func (s *server) clientAppConsumer(ctx context.Context, r asked) (any, error) {
 	}
 	switch err := s.cfg.Org.People.Verify(ctx, r.User.ID, secret.String(in.Password)); {
 	case errors.Is(err, people.ErrLocked):
-		w.field("password", "Your account is locked because of too many failed attempts. Try again in 15 minutes, or contact your Salesforce administrator.")
+		w.field("password", "Your account is locked because of too many failed attempts. Try again in 15 minutes, or "+
+			"contact your Salesforce administrator.")
 		return nil, w.err()
 	case errors.Is(err, people.ErrBadCredentials), errors.Is(err, people.ErrInactive):
 		w.field("password", "We couldn't verify your identity. Check your password and try again.")
@@ -187,7 +188,8 @@ func (s *server) clientAppConsumer(ctx context.Context, r asked) (any, error) {
 			return err
 		}
 		out = consumerOut{app.OAuth.Key, app.OAuth.Secret.Expose()}
-		return a.Audit(ctx, "viewedExtlClntAppConsumer", "External Client Apps", "Viewed the consumer key and secret of external client app %s", app.Label)
+		return a.Audit(ctx, "viewedExtlClntAppConsumer", "External Client Apps",
+			"Viewed the consumer key and secret of external client app %s", app.Label)
 	})
 	return out, err
 }

@@ -24,11 +24,15 @@ import (
 // soap asks the Metadata API as the administrator.
 func (d *desk) soap(body string) string {
 	d.t.Helper()
-	api := metadata.New(metadata.Config{Org: d.org, Clock: d.clock, Log: slog.New(slog.DiscardHandler), Authenticate: func(*http.Request) (schema.RecordID, error) { return d.ada, nil }})
+	api := metadata.New(metadata.Config{Org: d.org, Clock: d.clock, Log: slog.New(slog.DiscardHandler),
+		Authenticate: func(*http.Request) (schema.RecordID, error) { return d.ada, nil }})
 	defer api.Close()
 	w := httptest.NewRecorder()
 	api.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/services/Soap/m/67.0", strings.NewReader(
-		`<?xml version="1.0"?><e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><e:Header><SessionHeader xmlns="http://soap.sforce.com/2006/04/metadata"><sessionId>x</sessionId></SessionHeader></e:Header><e:Body>`+body+`</e:Body></e:Envelope>`)))
+		`<?xml version="1.0"?><e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" `+
+			`xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><e:Header><SessionHeader `+
+			`xmlns="http://soap.sforce.com/2006/04/metadata"><sessionId>x</sessionId></SessionHeader></e:Header>
+<e:Body>`+body+`</e:Body></e:Envelope>`)))
 	return w.Body.String()
 }
 
@@ -47,16 +51,20 @@ func policies(elements string) string {
 // change writes components, which must succeed.
 func (d *desk) change(verb, components string) {
 	d.t.Helper()
-	if got := d.soap("<" + verb + "Metadata>" + components + "</" + verb + "Metadata>"); strings.Contains(got, "<success>false") || !strings.Contains(got, "<success>true") {
+	if got := d.soap("<" + verb + "Metadata>" + components + "</" + verb + "Metadata>"); strings.Contains(got,
+		"<success>false") || !strings.Contains(got, "<success>true") {
 		d.t.Fatal(got)
 	}
 }
 
 func (d *desk) makeApp() {
 	d.t.Helper()
-	d.change("create", part("ExternalClientApplication", "Wallboard", `<contactEmail>ada@x.example</contactEmail><distributionState>Local</distributionState><label>Wallboard</label>`))
-	d.change("create", part("ExtlClntAppOauthSettings", "Wallboard_oauth", `<commaSeparatedOauthScopes>Api,RefreshToken</commaSeparatedOauthScopes>`+ofWallboard)+
-		part("ExtlClntAppGlobalOauthSettings", "Wallboard_glbl", `<callbackUrl>https://a.example/?x=1&amp;y=2 wall://back</callbackUrl>`+ofWallboard)+
+	d.change("create", part("ExternalClientApplication", "Wallboard",
+		`<contactEmail>ada@x.example</contactEmail><distributionState>Local</distributionState><label>Wallboard</label>`))
+	d.change("create", part("ExtlClntAppOauthSettings", "Wallboard_oauth",
+		`<commaSeparatedOauthScopes>Api,RefreshToken</commaSeparatedOauthScopes>`+ofWallboard)+
+		part("ExtlClntAppGlobalOauthSettings", "Wallboard_glbl",
+			`<callbackUrl>https://a.example/?x=1&amp;y=2 wall://back</callbackUrl>`+ofWallboard)+
 		part("ExtlClntAppConfigurablePolicies", "Wallboard_switch", `<isEnabled>true</isEnabled>`+ofWallboard)+policies(""))
 }
 
@@ -94,7 +102,8 @@ func certificate(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	template := &x509.Certificate{SerialNumber: big.NewInt(7), Subject: pkix.Name{CommonName: "wall"}, NotAfter: time.Date(2027, 1, 2, 0, 0, 0, 0, time.UTC)}
+	template := &x509.Certificate{SerialNumber: big.NewInt(7), Subject: pkix.Name{CommonName: "wall"},
+		NotAfter: time.Date(2027, 1, 2, 0, 0, 0, 0, time.UTC)}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
 	if err != nil {
 		t.Fatal(err)
@@ -106,24 +115,30 @@ func TestAnAppIsShownAsItWasDeployed(t *testing.T) {
 	d := openDesk(t)
 	d.set("Wall", "Wall")
 	d.makeApp()
-	d.change("update", part("ExtlClntAppGlobalOauthSettings", "Wallboard_glbl", `<callbackUrl>https://a.example/?x=1&amp;y=2 wall://back</callbackUrl><certificate>`+certificate(t)+`</certificate>`+
-		`<isPkceRequired>false</isPkceRequired>`+ofWallboard)+
+	d.change("update", part("ExtlClntAppGlobalOauthSettings", "Wallboard_glbl",
+		`<callbackUrl>https://a.example/?x=1&amp;y=2 wall://back</callbackUrl><certificate>`+certificate(t)+`</certificate>`+
+			`<isPkceRequired>false</isPkceRequired>`+ofWallboard)+
 		policies(`<commaSeparatedPermissionSet>Wall</commaSeparatedPermissionSet><commaSeparatedProfile>Admin</commaSeparatedProfile>`+
-			`<permittedUsersPolicyType>AdminApprovedPreAuthorized</permittedUsersPolicyType><refreshTokenPolicyType>SpecificInactivity</refreshTokenPolicyType>`+
+			`<permittedUsersPolicyType>AdminApprovedPreAuthorized</permittedUsersPolicyType>`+
+			`<refreshTokenPolicyType>SpecificInactivity</refreshTokenPolicyType>`+
 			`<refreshTokenValidityPeriod>30</refreshTokenValidityPeriod><refreshTokenValidityUnit>Days</refreshTokenValidityUnit>`))
 	app := d.app()
 	for label, want := range map[string]string{
-		"API Name": "Wallboard", "Contact Email": "ada@x.example", "Created By": "Ada Byrne", "Enable OAuth": "on", "Callback URL": "https://a.example/?x=1&y=2|wall://back",
+		"API Name": "Wallboard", "Contact Email": "ada@x.example", "Created By": "Ada Byrne", "Enable OAuth": "on",
+		"Callback URL":           "https://a.example/?x=1&y=2|wall://back",
 		"Selected OAuth Scopes":  "Manage user data via APIs (api)|Perform requests at any time (refresh_token, offline_access)",
-		"Enable JWT Bearer Flow": "on", "Certificate": "CN=wall, expires 2027-01-02", "Require Proof Key for Code Exchange (PKCE)": "off", "Require secret for Web Server Flow": "on",
+		"Enable JWT Bearer Flow": "on", "Certificate": "CN=wall, expires 2027-01-02",
+		"Require Proof Key for Code Exchange (PKCE)": "off", "Require secret for Web Server Flow": "on",
 	} {
 		if got := shownAt(app.Settings, label); got != want {
 			t.Errorf("%s is %q, want %q", label, got, want)
 		}
 	}
 	for label, want := range map[string]string{
-		"App Status": "Enabled", "Selected Profiles": "System Administrator", "Selected Permission Sets": "Wall", "Permitted Users": "Admin approved users are pre-authorized",
-		"Refresh Token Policy": "Expire refresh token if not used for specific time", "Refresh Token Validity Period": "30 Day(s)", "Session Timeout": "None",
+		"App Status": "Enabled", "Selected Profiles": "System Administrator", "Selected Permission Sets": "Wall",
+		"Permitted Users":               "Admin approved users are pre-authorized",
+		"Refresh Token Policy":          "Expire refresh token if not used for specific time",
+		"Refresh Token Validity Period": "30 Day(s)", "Session Timeout": "None",
 	} {
 		if got := shownAt(app.Policies, label); got != want {
 			t.Errorf("%s is %q, want %q", label, got, want)
@@ -141,9 +156,12 @@ func TestWhatIsWrongWithADeployedAppIsSaid(t *testing.T) {
 	d := openDesk(t)
 	d.makeApp()
 	for body, says := range map[string]string{
-		part("ExtlClntAppOauthSettings", "X", `<externalClientApplication>Nobody</externalClientApplication><label>x</label>`): "no ExternalClientApplication named Nobody found",
-		policies(`<permittedUsersPolicyType>AdminApproved</permittedUsersPolicyType>`):                                         "&#39;AdminApproved&#39; is not a valid value for the enum &#39;PermittedUsersPolicyType&#39;",
-		part("ExtlClntAppGlobalOauthSettings", "X", `<callbackUrl>http://app.example</callbackUrl>`+ofWallboard):               "must use secure HTTPS or a custom URI scheme",
+		part("ExtlClntAppOauthSettings", "X",
+			`<externalClientApplication>Nobody</externalClientApplication><label>x</label>`): "no ExternalClientApplication named Nobody found",
+		policies(`<permittedUsersPolicyType>AdminApproved</permittedUsersPolicyType>`): "&#39;AdminApproved&#39; is not a " +
+			"valid value for the enum &#39;PermittedUsersPolicyType&#39;",
+		part("ExtlClntAppGlobalOauthSettings", "X",
+			`<callbackUrl>http://app.example</callbackUrl>`+ofWallboard): "must use secure HTTPS or a custom URI scheme",
 	} {
 		if got := strings.ReplaceAll(d.soap("<upsertMetadata>"+body+"</upsertMetadata>"), "'", "&#39;"); !strings.Contains(got, says) {
 			t.Errorf("no %s in %s", says, got)
@@ -159,7 +177,8 @@ func TestAConsumerIsForWhoMayCustomizeTheOrg(t *testing.T) {
 	does[assignedOut](d, "POST", "/permsets/"+set+"/assign", `{"users":["`+string(d.amelia)+`"]}`, 200)
 	d.who = d.amelia
 	does[clientAppOut](d, "GET", "/clientapps/Wallboard", "", 200)
-	if got := does[refusal](d, "POST", "/clientapps/Wallboard/consumer", `{"password":"secret-1"}`, 403); got.Errors[0].Code != "INSUFFICIENT_ACCESS" {
+	if got := does[refusal](d, "POST", "/clientapps/Wallboard/consumer", `{"password":"secret-1"}`,
+		403); got.Errors[0].Code != "INSUFFICIENT_ACCESS" {
 		t.Errorf("%v", got)
 	}
 	d.who, d.withoutCSRFToken = d.ada, true
@@ -197,7 +216,8 @@ func TestKeyAndSecretWantThePassword(t *testing.T) {
 	for range 10 {
 		d.send("POST", "/clientapps/Wallboard/consumer", `{"password":"wrong"}`)
 	}
-	if got := does[refusal](d, "POST", "/clientapps/Wallboard/consumer", `{"password":"secret-1"}`, 400); !strings.Contains(got.Errors[0].Message, "locked") {
+	if got := does[refusal](d, "POST", "/clientapps/Wallboard/consumer", `{"password":"secret-1"}`,
+		400); !strings.Contains(got.Errors[0].Message, "locked") {
 		t.Errorf("%v", got)
 	}
 }
@@ -239,7 +259,8 @@ func TestDeletingAnAppRevokesItsTokens(t *testing.T) {
 }
 
 func TestSwitchingAnAppOffEndsItsSessions(t *testing.T) {
-	for _, off := range []string{"<isEnabled>false</isEnabled>", "<isEnabled>true</isEnabled><isOauthPluginEnabled>false</isOauthPluginEnabled>"} {
+	for _, off := range []string{"<isEnabled>false</isEnabled>",
+		"<isEnabled>true</isEnabled><isOauthPluginEnabled>false</isOauthPluginEnabled>"} {
 		d := openDesk(t)
 		d.makeApp()
 		session, own := d.session(d.consumer().Key), d.session("")

@@ -133,7 +133,8 @@ func (s *server) customSetting(ctx context.Context, r asked) (settingPageOut, er
 			return err
 		}
 		for _, record := range found.Records {
-			row := settingRowOut{ID: string(record.ID()), Name: record.Text("Name"), Owner: record.Text("SetupOwnerId"), Values: map[string]any{}, LastModified: record.Text("LastModifiedDate")}
+			row := settingRowOut{ID: string(record.ID()), Name: record.Text("Name"), Owner: record.Text("SetupOwnerId"),
+				Values: map[string]any{}, LastModified: record.Text("LastModifiedDate")}
 			for _, f := range out.Fields {
 				row.Values[f.Name] = record.Get(f.Name)
 			}
@@ -179,7 +180,8 @@ func (in settingIn) read(o schema.Object) (records.Values, error) {
 	for name, raw := range in.Values {
 		at := slices.IndexFunc(fields, func(f schema.Field) bool { return f.Name == name })
 		if at < 0 {
-			return nil, edge.Refuse(http.StatusBadRequest, "INVALID_FIELD", fmt.Sprintf("No such column '%.80s' on sobject of type %s", name, o.Name))
+			return nil, edge.Refuse(http.StatusBadRequest, "INVALID_FIELD",
+				fmt.Sprintf("No such column '%.80s' on sobject of type %s", name, o.Name))
 		}
 		var value any
 		decoder := json.NewDecoder(strings.NewReader(string(raw)))
@@ -229,7 +231,8 @@ func createSetting(ctx context.Context, a *crm.Actor, r asked, in settingIn) (id
 			return idOut{}, err
 		}
 		if found.TotalSize > 0 {
-			return idOut{}, edge.Refuse(http.StatusBadRequest, "DUPLICATE_VALUE", fmt.Sprintf("duplicate value found: SetupOwnerId duplicates value on record with id: %.15s", found.Records[0].ID()), "owner")
+			return idOut{}, edge.Refuse(http.StatusBadRequest, "DUPLICATE_VALUE",
+				fmt.Sprintf("duplicate value found: SetupOwnerId duplicates value on record with id: %.15s", found.Records[0].ID()), "owner")
 		}
 		values["SetupOwnerId"], location = id, kind+" "+name
 	} else {
@@ -242,14 +245,17 @@ func createSetting(ctx context.Context, a *crm.Actor, r asked, in settingIn) (id
 	if err != nil {
 		return idOut{}, err
 	}
-	return idOut{string(id)}, a.Audit(ctx, "createdCustomSettingData", customSettingsSection, "Created %s custom setting data for %s", o.Label, location)
+	return idOut{string(id)}, a.Audit(ctx, "createdCustomSettingData", customSettingsSection,
+		"Created %s custom setting data for %s", o.Label, location)
 }
 
 // freeName wants a List row's name to be its own.
 func freeName(ctx context.Context, a *crm.Actor, o schema.Object, name, own string) error {
-	found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM %s WHERE Name = %s AND Id != %s", o.Name, soql.Quote(strings.TrimSpace(name)), soql.Quote(own)), false)
+	found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM %s WHERE Name = %s AND Id != %s", o.Name,
+		soql.Quote(strings.TrimSpace(name)), soql.Quote(own)), false)
 	if err == nil && found.TotalSize > 0 {
-		return edge.Refuse(http.StatusBadRequest, "DUPLICATE_VALUE", fmt.Sprintf("duplicate value found: Name duplicates value on record with id: %.15s", found.Records[0].ID()), "Name")
+		return edge.Refuse(http.StatusBadRequest, "DUPLICATE_VALUE",
+			fmt.Sprintf("duplicate value found: Name duplicates value on record with id: %.15s", found.Records[0].ID()), "Name")
 	}
 	return err
 }
@@ -288,7 +294,8 @@ func editSetting(ctx context.Context, a *crm.Actor, r asked, in settingIn) (idOu
 	if err := a.Update(ctx, o.Name, row.ID(), values, in.LastModified); err != nil {
 		return idOut{}, err
 	}
-	return idOut{string(row.ID())}, a.Audit(ctx, "changedCustomSettingData", customSettingsSection, "Changed %s custom setting data for %s", o.Label, location)
+	return idOut{string(row.ID())}, a.Audit(ctx, "changedCustomSettingData", customSettingsSection,
+		"Changed %s custom setting data for %s", o.Label, location)
 }
 
 func deleteSetting(ctx context.Context, a *crm.Actor, r asked, _ nothing) (nothing, error) {
@@ -303,7 +310,8 @@ func deleteSetting(ctx context.Context, a *crm.Actor, r asked, _ nothing) (nothi
 	if err := a.Delete(ctx, o.Name, row.ID()); err != nil {
 		return nothing{}, err
 	}
-	return nothing{}, a.Audit(ctx, "deletedCustomSettingData", customSettingsSection, "Deleted %s custom setting data for %s", o.Label, location)
+	return nothing{}, a.Audit(ctx, "deletedCustomSettingData", customSettingsSection,
+		"Deleted %s custom setting data for %s", o.Label, location)
 }
 
 type lookupOut struct {
@@ -320,7 +328,8 @@ func (s *server) lookup(ctx context.Context, r asked) (lookupOut, error) {
 		return out, edge.Refuse(http.StatusBadRequest, "INVALID_TYPE", "There is no such lookup.")
 	}
 	err := s.system(ctx, r, func(a *crm.Actor) error {
-		found, err := a.Query(ctx, fmt.Sprintf("SELECT Id, Name FROM %s WHERE Name LIKE %s%s ORDER BY Name LIMIT 20", object, like(q[:min(len(q), 80)]), more), false)
+		found, err := a.Query(ctx, fmt.Sprintf("SELECT Id, Name FROM %s WHERE Name LIKE %s%s ORDER BY Name LIMIT 20",
+			object, like(q[:min(len(q), 80)]), more), false)
 		for _, row := range found.Records {
 			out.Options = append(out.Options, optionOut{string(row.ID()), row.Text("Name")})
 		}

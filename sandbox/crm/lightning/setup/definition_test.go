@@ -18,7 +18,8 @@ const good = `<callCenter>
 <item sortOrder="4" name="reqSoftphoneHeight" label="Softphone Height">400</item>
 <item sortOrder="5" name="reqSoftphoneWidth" label="Softphone Width">300</item>
 </section>
-<section sortOrder="1" name="reqDialingOptions" label="Dialing Options"><item sortOrder="0" name="reqOutsidePrefix" label="Outside Prefix">9</item></section>
+<section sortOrder="1" name="reqDialingOptions" label="Dialing Options">
+<item sortOrder="0" name="reqOutsidePrefix" label="Outside Prefix">9</item></section>
 </callCenter>`
 
 func TestReadImport(t *testing.T) {
@@ -26,7 +27,8 @@ func TestReadImport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if internal != "DemoCenter" || d.DisplayName != "Demo Center" || d.InternalLabel != "InternalName" || len(d.Sections) != 2 || len(d.Sections[0].Items) != 4 {
+	if internal != "DemoCenter" || d.DisplayName != "Demo Center" || d.InternalLabel != "InternalName" ||
+		len(d.Sections) != 2 || len(d.Sections[0].Items) != 4 {
 		t.Errorf("read %q %+v", internal, d)
 	}
 	source, err := d.source()

@@ -23,8 +23,10 @@ type flowsOut struct {
 
 // processTypes are the words of the list; a type that is not here is called by its API name.
 var processTypes = map[string]string{
-	"Flow": "Screen Flow", "AutoLaunchedFlow": "Autolaunched Flow", "Workflow": "Process Builder", "InvocableProcess": "Invocable Process", "CustomEvent": "Platform Event—Triggered Process",
-	"ContactRequestFlow": "Contact Request Flow", "FieldServiceMobile": "Field Service Mobile Flow", "RoutingFlow": "Omni-Channel Flow", "Survey": "Survey",
+	"Flow": "Screen Flow", "AutoLaunchedFlow": "Autolaunched Flow", "Workflow": "Process Builder",
+	"InvocableProcess": "Invocable Process", "CustomEvent": "Platform Event—Triggered Process",
+	"ContactRequestFlow": "Contact Request Flow", "FieldServiceMobile": "Field Service Mobile Flow",
+	"RoutingFlow": "Omni-Channel Flow", "Survey": "Survey",
 }
 
 func (s *server) flowRow(ctx context.Context, f crm.FlowDefinition) flowRowOut {

@@ -12,7 +12,8 @@ const hello = `<Flow><apiVersion>67.0</apiVersion><label>Hello</label><processTy
 func (d *desk) flow(name, source string) {
 	d.t.Helper()
 	if err := d.org.Administer(d.t.Context(), d.ada, func(a *crm.Actor) error {
-		return a.PutComponent(d.t.Context(), records.Component{Type: "Flow", FullName: name, Files: map[string][]byte{"flows/" + name + ".flow": []byte(source)}})
+		return a.PutComponent(d.t.Context(), records.Component{Type: "Flow", FullName: name,
+			Files: map[string][]byte{"flows/" + name + ".flow": []byte(source)}})
 	}); err != nil {
 		d.t.Fatal(err)
 	}
@@ -32,7 +33,8 @@ func TestFlowsAreListedForThoseWhoSeeSetup(t *testing.T) {
 		active                bool
 	}
 	want := []shown{
-		{"Nightly", "Clean up", "Autolaunched Flow", "Ada Byrne", false}, {"Hello", "Hello", "Screen Flow", "Ada Byrne", true}, {"Aside", "zuletzt", "Screen Flow", "Ada Byrne", false},
+		{"Nightly", "Clean up", "Autolaunched Flow", "Ada Byrne", false},
+		{"Hello", "Hello", "Screen Flow", "Ada Byrne", true}, {"Aside", "zuletzt", "Screen Flow", "Ada Byrne", false},
 	}
 	all := does[flowsOut](d, "GET", "/flows", "", 200).Flows
 	if len(all) != len(want) {

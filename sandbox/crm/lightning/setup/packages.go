@@ -27,7 +27,8 @@ type listingOut struct {
 }
 
 func (s *server) listingOf(ctx context.Context, r asked, l packaging.Listing) (listingOut, error) {
-	out := listingOut{ID: l.VersionID(), Title: l.Title, Tagline: l.Tagline, Publisher: l.Publisher, Description: l.Description, Highlights: l.Highlights, Package: l.PackageName, VersionName: l.VersionName, Version: l.Version}
+	out := listingOut{ID: l.VersionID(), Title: l.Title, Tagline: l.Tagline, Publisher: l.Publisher,
+		Description: l.Description, Highlights: l.Highlights, Package: l.PackageName, VersionName: l.VersionName, Version: l.Version}
 	installed, err := s.cfg.Packages.Installed(ctx)
 	if err != nil {
 		return out, err
@@ -84,7 +85,8 @@ func (s *server) listing(ctx context.Context, r asked) (listingPage, error) {
 	if err != nil || len(me) == 0 {
 		return out, err
 	}
-	for name, value := range map[string]string{"firstName": me[0].Text("FirstName"), "lastName": me[0].Text("LastName"), "email": me[0].Text("Email"), "jobTitle": "", "phone": "", "state": ""} {
+	for name, value := range map[string]string{"firstName": me[0].Text("FirstName"), "lastName": me[0].Text("LastName"),
+		"email": me[0].Text("Email"), "jobTitle": "", "phone": "", "state": ""} {
 		out.About[name] = value
 	}
 	if len(orgs) > 0 {
@@ -107,7 +109,8 @@ type installIn struct {
 }
 
 // wanted are the fields of the form that must be filled in.
-var wanted = []struct{ name, label string }{{"firstName", "First Name"}, {"lastName", "Last Name"}, {"email", "Email"}, {"company", "Company"}, {"country", "Country"}, {"phone", "Phone"}, {"jobTitle", "Job Title"}}
+var wanted = []struct{ name, label string }{{"firstName", "First Name"}, {"lastName", "Last Name"},
+	{"email", "Email"}, {"company", "Company"}, {"country", "Country"}, {"phone", "Phone"}, {"jobTitle", "Job Title"}}
 
 func (s *server) install(ctx context.Context, r asked) (installOut, error) {
 	in, err := edge.Decode[installIn](r.Body)
@@ -174,7 +177,8 @@ type packageOut struct {
 }
 
 func packageOf(p packaging.Installed) packageOut {
-	return packageOut{p.ID, p.VersionID, p.Name, p.Publisher, p.VersionName, p.Version, p.At.UTC().Format(moment), p.ByName, p.Apps, p.Tabs, p.Objects, len(p.Components)}
+	return packageOut{p.ID, p.VersionID, p.Name, p.Publisher, p.VersionName, p.Version, p.At.UTC().Format(moment),
+		p.ByName, p.Apps, p.Tabs, p.Objects, len(p.Components)}
 }
 
 type packagesOut struct {
@@ -208,9 +212,12 @@ type packagePage struct {
 }
 
 // typeLabels are the names that people read for metadata types.
-var typeLabels = map[string]string{"CustomObject": "Custom Object", "CustomTab": "Tab", "CustomApplication": "App", "ApexPage": "Visualforce Page", "StaticResource": "Static Resource", "PermissionSet": "Permission Set",
-	"CallCenter": "Call Center", "Layout": "Page Layout", "FlexiPage": "Lightning Page", "CspTrustedSite": "Trusted URL", "CorsWhitelistOrigin": "CORS Allowed Origin", "ExternalClientApplication": "External Client App",
-	"ExtlClntAppOauthSettings": "External Client App OAuth Settings", "ExtlClntAppOauthConfigurablePolicies": "External Client App OAuth Policies"}
+var typeLabels = map[string]string{"CustomObject": "Custom Object", "CustomTab": "Tab", "CustomApplication": "App",
+	"ApexPage": "Visualforce Page", "StaticResource": "Static Resource", "PermissionSet": "Permission Set",
+	"CallCenter": "Call Center", "Layout": "Page Layout", "FlexiPage": "Lightning Page", "CspTrustedSite": "Trusted URL",
+	"CorsWhitelistOrigin": "CORS Allowed Origin", "ExternalClientApplication": "External Client App",
+	"ExtlClntAppOauthSettings":             "External Client App OAuth Settings",
+	"ExtlClntAppOauthConfigurablePolicies": "External Client App OAuth Policies"}
 
 func (s *server) pack(ctx context.Context, r asked) (packagePage, error) {
 	p, err := s.cfg.Packages.Find(ctx, r.PathValue("id"))
@@ -249,7 +256,8 @@ func (s *server) uninstall(ctx context.Context, r asked) (nothing, error) {
 		return nothing{}, err
 	}
 	if !in.Confirmed {
-		return nothing{}, edge.Refuse(400, "REQUIRED_FIELD_MISSING", "Confirm that you want to uninstall this package and permanently delete all associated components.", "confirmed")
+		return nothing{}, edge.Refuse(400, "REQUIRED_FIELD_MISSING",
+			"Confirm that you want to uninstall this package and permanently delete all associated components.", "confirmed")
 	}
 	return nothing{}, s.cfg.Packages.Uninstall(ctx, r.User.ID, r.PathValue("id"))
 }

@@ -27,8 +27,10 @@ const pageFields = "SELECT Id, Name, MasterLabel, Description, ApiVersion, Creat
 
 func (s *server) pageRow(ctx context.Context, p records.Record) pageRow {
 	return pageRow{
-		ID: string(p.ID()), Label: p.Text("MasterLabel"), Name: p.Text("Name"), Version: fmt.Sprintf("%.1f", number(p.Get("ApiVersion"))), Description: p.Text("Description"),
-		CreatedBy: s.userName(ctx, schema.RecordID(p.Text("CreatedById"))), Created: p.Text("CreatedDate"), ModifiedBy: s.userName(ctx, schema.RecordID(p.Text("LastModifiedById"))), LastModified: p.Text("LastModifiedDate"),
+		ID: string(p.ID()), Label: p.Text("MasterLabel"), Name: p.Text("Name"),
+		Version: fmt.Sprintf("%.1f", number(p.Get("ApiVersion"))), Description: p.Text("Description"),
+		CreatedBy: s.userName(ctx, schema.RecordID(p.Text("CreatedById"))), Created: p.Text("CreatedDate"),
+		ModifiedBy: s.userName(ctx, schema.RecordID(p.Text("LastModifiedById"))), LastModified: p.Text("LastModifiedDate"),
 		Preview: s.cfg.Org.VisualforceOrigin() + "/apex/" + p.Text("Name"), Markup: p.Text("Markup"),
 	}
 }

@@ -33,12 +33,15 @@ type permissionSetOut struct {
 	ModifiedBy   string `json:"modifiedBy"`
 }
 
-const permissionSetFields = "SELECT Id, Label, Name, Description, NamespacePrefix, CreatedDate, CreatedBy.Name, LastModifiedDate, LastModifiedBy.Name FROM PermissionSet WHERE IsOwnedByProfile = false"
+const permissionSetFields = "SELECT Id, Label, Name, Description, NamespacePrefix, CreatedDate, CreatedBy.Name, " +
+	"LastModifiedDate, LastModifiedBy.Name FROM PermissionSet WHERE IsOwnedByProfile = false"
 
 func permissionSetOf(r records.Record) permissionSetOut {
 	return permissionSetOut{
-		ID: string(r.ID()), Label: r.Text("Label"), Name: r.Text("Name"), Description: r.Text("Description"), Namespace: r.Text("NamespacePrefix"),
-		Created: r.Text("CreatedDate"), CreatedBy: byName(r, "CreatedBy"), LastModified: r.Text("LastModifiedDate"), ModifiedBy: byName(r, "LastModifiedBy"),
+		ID: string(r.ID()), Label: r.Text("Label"), Name: r.Text("Name"), Description: r.Text("Description"),
+		Namespace: r.Text("NamespacePrefix"),
+		Created:   r.Text("CreatedDate"), CreatedBy: byName(r, "CreatedBy"), LastModified: r.Text("LastModifiedDate"),
+		ModifiedBy: byName(r, "LastModifiedBy"),
 	}
 }
 
@@ -98,7 +101,8 @@ func checkName(w *wrong, field, what, name string) {
 	case strings.TrimSpace(name) == "":
 		w.required(field, name)
 	case len(name) > 80 || !developerName.MatchString(name):
-		w.field(field, "The %s can only contain underscores and alphanumeric characters. It must be unique, begin with a letter, not include spaces, not end with an underscore, and not contain two consecutive underscores.", what)
+		w.field(field, "The %s can only contain underscores and alphanumeric characters. It must be unique, begin with a "+
+			"letter, not include spaces, not end with an underscore, and not contain two consecutive underscores.", what)
 	}
 }
 
@@ -117,7 +121,8 @@ func (in propertiesIn) check(ctx context.Context, a *crm.Actor, own string) erro
 	if err := w.err(); err != nil {
 		return err
 	}
-	found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM PermissionSet WHERE Name = %s AND Id != %s", soql.Quote(in.Name), soql.Quote(own)), false)
+	found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM PermissionSet WHERE Name = %s AND Id != %s",
+		soql.Quote(in.Name), soql.Quote(own)), false)
 	if err == nil && len(found.Records) > 0 {
 		w.field("name", "This API Name already exists or has been previously used. Please choose a different one.")
 	}
@@ -158,11 +163,13 @@ func editPermissionSet(ctx context.Context, a *crm.Actor, r asked, in properties
 			return idOut{}, err
 		}
 	}
-	for _, change := range []struct{ what, from, to string }{{"label", set.Label, in.Label}, {"API name", set.Name, in.Name}, {"description", set.Description, in.Description}} {
+	for _, change := range []struct{ what, from, to string }{{"label", set.Label, in.Label},
+		{"API name", set.Name, in.Name}, {"description", set.Description, in.Description}} {
 		if change.from == change.to {
 			continue
 		}
-		if err := a.Audit(ctx, "PermSetEdit", manageUsers, "Changed permission set %s: %s was changed from %s to %s", set.Label, change.what, change.from, change.to); err != nil {
+		if err := a.Audit(ctx, "PermSetEdit", manageUsers, "Changed permission set %s: %s was changed from %s to %s",
+			set.Label, change.what, change.from, change.to); err != nil {
 			return idOut{}, err
 		}
 	}
@@ -171,7 +178,8 @@ func editPermissionSet(ctx context.Context, a *crm.Actor, r asked, in properties
 
 // rightsOf are the objects that hold a permission set's rights, with the fields to copy.
 var rightsOf = []struct{ object, fields string }{
-	{"ObjectPermissions", "SobjectType, PermissionsRead, PermissionsCreate, PermissionsEdit, PermissionsDelete, PermissionsViewAllRecords, PermissionsModifyAllRecords"},
+	{"ObjectPermissions", "SobjectType, PermissionsRead, PermissionsCreate, PermissionsEdit, PermissionsDelete, " +
+		"PermissionsViewAllRecords, PermissionsModifyAllRecords"},
 	{"FieldPermissions", "SobjectType, Field, PermissionsRead, PermissionsEdit"},
 	{"SetupEntityAccess", "SetupEntityId, SetupEntityType"},
 	{"PermissionSetTabSetting", "Name, Visibility"},
@@ -212,7 +220,8 @@ func clonePermissionSet(ctx context.Context, a *crm.Actor, r asked, in propertie
 			}
 		}
 	}
-	return idOut{string(id)}, a.Audit(ctx, "PermSetCreate", manageUsers, "Created permission set %s: cloned from permission set %s", in.Label, set.Label)
+	return idOut{string(id)}, a.Audit(ctx, "PermSetCreate", manageUsers,
+		"Created permission set %s: cloned from permission set %s", in.Label, set.Label)
 }
 
 func deletePermissionSet(ctx context.Context, a *crm.Actor, r asked, _ nothing) (nothing, error) {
@@ -221,14 +230,17 @@ func deletePermissionSet(ctx context.Context, a *crm.Actor, r asked, _ nothing) 
 		return nothing{}, err
 	}
 	if set.Namespace != "" {
-		return nothing{}, edge.Refuse(http.StatusBadRequest, "CANNOT_DELETE_MANAGED_OBJECT", "You can't delete a permission set that is part of an installed managed package.")
+		return nothing{}, edge.Refuse(http.StatusBadRequest, "CANNOT_DELETE_MANAGED_OBJECT",
+			"You can't delete a permission set that is part of an installed managed package.")
 	}
 	found, err := a.Query(ctx, "SELECT Id FROM PermissionSetAssignment WHERE PermissionSetId = "+soql.Quote(set.ID), false)
 	if err != nil {
 		return nothing{}, err
 	}
 	if found.TotalSize > 0 {
-		return nothing{}, edge.Refuse(http.StatusBadRequest, "DELETE_FAILED", fmt.Sprintf("You can't delete this permission set because it is assigned to %s. Remove the assignments, then try again.", counted.Noun(found.TotalSize, "user")))
+		return nothing{}, edge.Refuse(http.StatusBadRequest, "DELETE_FAILED",
+			fmt.Sprintf("You can't delete this permission set because it is assigned to %s. Remove the assignments, then try "+
+				"again.", counted.Noun(found.TotalSize, "user")))
 	}
 	if err := metadata.Remove(ctx, a, metadata.Identified{Type: "PermissionSet", FullName: set.Name}); err != nil {
 		return nothing{}, err

@@ -35,10 +35,11 @@ type site struct {
 func open(t *testing.T) *site {
 	t.Helper()
 	log := slog.New(slog.DiscardHandler)
-	org, err := crm.Open(t.Context(), crm.Config{Dir: t.TempDir(), Clock: clock.System{}, Log: log, Origin: "http://crm.example", VisualforceOrigin: "http://vf.example", Users: []crm.SeedUser{
-		{Username: "admin@x.example", FirstName: "Ada", LastName: "Byrne", Alias: "ada", Password: "p", Administrator: true},
-		{Username: "agent@x.example", FirstName: "Amelia", LastName: "Okafor", Alias: "amel", Password: "p"},
-	}})
+	org, err := crm.Open(t.Context(), crm.Config{Dir: t.TempDir(), Clock: clock.System{}, Log: log,
+		Origin: "http://crm.example", VisualforceOrigin: "http://vf.example", Users: []crm.SeedUser{
+			{Username: "admin@x.example", FirstName: "Ada", LastName: "Byrne", Alias: "ada", Password: "p", Administrator: true},
+			{Username: "agent@x.example", FirstName: "Amelia", LastName: "Okafor", Alias: "amel", Password: "p"},
+		}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +58,8 @@ func open(t *testing.T) *site {
 	mux := http.NewServeMux()
 	s.deploys, s.cfg = deploys, Config{Org: org, Authenticate: who, Origin: "http://crm.example", Packages: store, Deploys: deploys, Log: log}
 	mux.Handle(Pattern, Handler(s.cfg))
-	pages := lightning.Handler(lightning.Config{Org: org, Authenticate: who, Page: fstest.MapFS{}, Origin: "http://crm.example", VisualforceOrigin: "http://vf.example", Log: log})
+	pages := lightning.Handler(lightning.Config{Org: org, Authenticate: who, Page: fstest.MapFS{},
+		Origin: "http://crm.example", VisualforceOrigin: "http://vf.example", Log: log})
 	mux.Handle("/lightning/", pages)
 	s.h = mux
 	var start struct {
@@ -124,7 +126,8 @@ func TestCallCenterFromImportToDeletion(t *testing.T) {
 		}
 		return s.ask("POST", "call-centers/"+id, string(in), status, nil)
 	}
-	if got := save("reqGeneralInfo/reqSoftphoneHeight", "tall", have.Center.LastModified, 400); !strings.Contains(got, "reqGeneralInfo/reqSoftphoneHeight") {
+	if got := save("reqGeneralInfo/reqSoftphoneHeight", "tall", have.Center.LastModified, 400); !strings.Contains(got,
+		"reqGeneralInfo/reqSoftphoneHeight") {
 		t.Errorf("the field is not named: %s", got)
 	}
 	save("reqGeneralInfo/reqNothing", "1", have.Center.LastModified, 400)
@@ -149,7 +152,8 @@ func TestCallCenterFromImportToDeletion(t *testing.T) {
 
 	var clone idOut
 	s.ask("POST", "call-centers/"+id+"/clone", `{"values":{"reqGeneralInfo/reqInternalName":"DemoCenter"},"lastModified":""}`, 400, nil)
-	s.ask("POST", "call-centers/"+id+"/clone", `{"values":{"reqGeneralInfo/reqInternalName":"Second","reqGeneralInfo/reqDisplayName":"Second"},"lastModified":""}`, 200, &clone)
+	s.ask("POST", "call-centers/"+id+"/clone",
+		`{"values":{"reqGeneralInfo/reqInternalName":"Second","reqGeneralInfo/reqDisplayName":"Second"},"lastModified":""}`, 200, &clone)
 	s.ask("DELETE", "call-centers/"+id, "", 200, nil)
 	s.ask("GET", "call-centers/"+id, "", 404, nil)
 	agent, err := s.org.People.UserByName(t.Context(), "agent@x.example")
@@ -176,7 +180,8 @@ func TestLayoutReachesTheConsole(t *testing.T) {
 	s.ask("POST", "softphone-layouts", string(body), 200, nil)
 	s.agent = true
 	got := s.ask("GET", "/lightning/api/softphone/layout", "", 200, nil)
-	for _, want := range []string{`"objects":{"Case":[{"displayName":"Case Number","apiName":"CaseNumber"}]}`, `"MultipleMatches":{"screenPopType":"PopToSearch"}`} {
+	for _, want := range []string{`"objects":{"Case":[{"displayName":"Case Number","apiName":"CaseNumber"}]}`,
+		`"MultipleMatches":{"screenPopType":"PopToSearch"}`} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %s in %s", want, got)
 		}

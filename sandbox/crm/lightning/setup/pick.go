@@ -28,10 +28,12 @@ type peopleOut struct {
 // people lists users by name; where is a SOQL condition.
 func persons(ctx context.Context, a *crm.Actor, where string) (peopleOut, error) {
 	out := peopleOut{People: []personOut{}}
-	found, err := a.Query(ctx, fmt.Sprintf("SELECT Id, Name, Alias, Username, IsActive, Profile.Name FROM User WHERE %s ORDER BY LastName, FirstName, Id LIMIT %d", where, mostPicked+1), false)
+	found, err := a.Query(ctx, fmt.Sprintf("SELECT Id, Name, Alias, Username, IsActive, Profile.Name FROM User WHERE %s "+
+		"ORDER BY LastName, FirstName, Id LIMIT %d", where, mostPicked+1), false)
 	for _, u := range found.Records {
 		active, _ := u.Get("IsActive").(bool)
-		out.People = append(out.People, personOut{string(u.ID()), u.Text("Name"), u.Text("Alias"), u.Text("Username"), active, parentText(u, "Profile", "Name")})
+		out.People = append(out.People, personOut{string(u.ID()), u.Text("Name"), u.Text("Alias"), u.Text("Username"),
+			active, parentText(u, "Profile", "Name")})
 	}
 	if len(out.People) > mostPicked {
 		out.People, out.More = out.People[:mostPicked], true

@@ -38,7 +38,8 @@ func (s *server) profiles(ctx context.Context, r asked) (profilesOut, error) {
 	err := s.system(ctx, r, func(a *crm.Actor) error {
 		found, err := a.Query(ctx, "SELECT Id, Name, UserType, Description FROM Profile ORDER BY Name", false)
 		for _, p := range found.Records {
-			out.Profiles = append(out.Profiles, profileOut{ID: string(p.ID()), Name: p.Text("Name"), UserType: p.Text("UserType"), Description: p.Text("Description")})
+			out.Profiles = append(out.Profiles, profileOut{ID: string(p.ID()), Name: p.Text("Name"),
+				UserType: p.Text("UserType"), Description: p.Text("Description")})
 		}
 		return err
 	})

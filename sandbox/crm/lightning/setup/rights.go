@@ -110,7 +110,8 @@ func objectRights(ctx context.Context, a *crm.Actor, out *setOut) error {
 		}
 		for _, p := range objects {
 			if strings.EqualFold(p.Text("SobjectType"), o.Name) {
-				right.Read, right.Create, right.Edit, right.Delete = on(p, "PermissionsRead"), on(p, "PermissionsCreate"), on(p, "PermissionsEdit"), on(p, "PermissionsDelete")
+				right.Read, right.Create, right.Edit, right.Delete = on(p, "PermissionsRead"), on(p, "PermissionsCreate"),
+					on(p, "PermissionsEdit"), on(p, "PermissionsDelete")
 				right.ViewAll, right.ModifyAll = on(p, "PermissionsViewAllRecords"), on(p, "PermissionsModifyAllRecords")
 			}
 		}
@@ -201,7 +202,8 @@ func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightI
 		Object: o.Name, Read: in.Read, Create: in.Create, Edit: in.Edit, Delete: in.Delete, ViewAll: in.ViewAll, ModifyAll: in.ModifyAll,
 	}
 	if given.Any() && !rights.OfObject(o) {
-		return nothing{}, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION", fmt.Sprintf("There are no object permissions for %s; the permission Edit Tasks lets people create and edit them.", o.Plural))
+		return nothing{}, edge.Refuse(http.StatusBadRequest, "FIELD_INTEGRITY_EXCEPTION",
+			fmt.Sprintf("There are no object permissions for %s; the permission Edit Tasks lets people create and edit them.", o.Plural))
 	}
 	for _, object := range []string{"ObjectPermissions", "FieldPermissions"} {
 		if err := clear(ctx, a, object, fmt.Sprintf("ParentId = %s AND SobjectType = %s", soql.Quote(set.ID), soql.Quote(o.Name))); err != nil {
@@ -220,21 +222,25 @@ func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightI
 		if !has || !rights.OfField(o, field) || !f.Read && !f.Edit {
 			continue
 		}
-		if _, err := a.Create(ctx, "FieldPermissions", records.Values{"ParentId": set.ID, "SobjectType": o.Name, "Field": o.Name + "." + field.Name, "PermissionsRead": f.Read, "PermissionsEdit": f.Edit}); err != nil {
+		if _, err := a.Create(ctx, "FieldPermissions", records.Values{"ParentId": set.ID, "SobjectType": o.Name,
+			"Field": o.Name + "." + field.Name, "PermissionsRead": f.Read, "PermissionsEdit": f.Edit}); err != nil {
 			return nothing{}, err
 		}
 	}
 	if err := setTab(ctx, a, set, rights.TabOf(o), in.Tab); err != nil {
 		return nothing{}, err
 	}
-	return nothing{}, a.Audit(ctx, "PermSetEntityPermChanged", manageUsers, "Changed permission set %s: object permissions of %s were changed", set.Label, o.Label)
+	return nothing{}, a.Audit(ctx, "PermSetEntityPermChanged", manageUsers,
+		"Changed permission set %s: object permissions of %s were changed", set.Label, o.Label)
 }
 
 func setTab(ctx context.Context, a *crm.Actor, set permissionSetOut, tab, visibility string) error {
 	if !slices.Contains([]string{"None", "Available", "Visible"}, visibility) {
-		return edge.Refuse(http.StatusBadRequest, "INVALID_FIELD", fmt.Sprintf("Tab Settings: bad value for restricted picklist field: %.40s", visibility))
+		return edge.Refuse(http.StatusBadRequest, "INVALID_FIELD",
+			fmt.Sprintf("Tab Settings: bad value for restricted picklist field: %.40s", visibility))
 	}
-	if err := clear(ctx, a, "PermissionSetTabSetting", fmt.Sprintf("ParentId = %s AND Name = %s", soql.Quote(set.ID), soql.Quote(tab))); err != nil || visibility == "None" {
+	if err := clear(ctx, a, "PermissionSetTabSetting", fmt.Sprintf("ParentId = %s AND Name = %s", soql.Quote(set.ID),
+		soql.Quote(tab))); err != nil || visibility == "None" {
 		return err
 	}
 	_, err := a.Create(ctx, "PermissionSetTabSetting", records.Values{"ParentId": set.ID, "Name": tab, "Visibility": visibility})
@@ -265,14 +271,16 @@ func setEntities(ctx context.Context, a *crm.Actor, r asked, in enabledIn, kind,
 	if err != nil {
 		return err
 	}
-	if err := clear(ctx, a, "SetupEntityAccess", fmt.Sprintf("ParentId = %s AND SetupEntityType = %s", soql.Quote(set.ID), soql.Quote(kind))); err != nil {
+	if err := clear(ctx, a, "SetupEntityAccess", fmt.Sprintf("ParentId = %s AND SetupEntityType = %s",
+		soql.Quote(set.ID), soql.Quote(kind))); err != nil {
 		return err
 	}
 	for _, name := range in.On {
 		if !known(name) {
 			return edge.Refuse(http.StatusBadRequest, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")
 		}
-		if _, err := a.Create(ctx, "SetupEntityAccess", records.Values{"ParentId": set.ID, "SetupEntityId": name, "SetupEntityType": kind}); err != nil {
+		if _, err := a.Create(ctx, "SetupEntityAccess", records.Values{"ParentId": set.ID, "SetupEntityId": name,
+			"SetupEntityType": kind}); err != nil {
 			return err
 		}
 	}

@@ -53,7 +53,8 @@ func openDesk(t *testing.T) *desk {
 		*id = user.ID
 	}
 	d.who = d.ada
-	d.h = Handler(Config{Org: org, Authenticate: func(*http.Request) (schema.RecordID, error) { return d.who, nil }, Origin: "http://localhost:8080", Log: slog.New(slog.DiscardHandler)})
+	d.h = Handler(Config{Org: org, Authenticate: func(*http.Request) (schema.RecordID, error) { return d.who, nil },
+		Origin: "http://localhost:8080", Log: slog.New(slog.DiscardHandler)})
 	return d
 }
 
@@ -158,7 +159,8 @@ func TestTheSlowerOfTwoAdministratorsIsTold(t *testing.T) {
 	d.who = d.bo
 	does[idOut](d, "PATCH", "/permsets/"+id, `{"label":"Bo's","name":"Desk","description":"","lastModified":"`+read.LastModified+`"}`, 200)
 	d.who = d.ada
-	got := does[refusal](d, "PATCH", "/permsets/"+id, `{"label":"Ada's","name":"Desk","description":"","lastModified":"`+read.LastModified+`"}`, 409)
+	got := does[refusal](d, "PATCH", "/permsets/"+id,
+		`{"label":"Ada's","name":"Desk","description":"","lastModified":"`+read.LastModified+`"}`, 409)
 	if got.Errors[0].Code != "CONFLICT" {
 		t.Errorf("%v", got)
 	}
@@ -180,7 +182,8 @@ func TestAssignmentsAndTheirTrail(t *testing.T) {
 	if got := does[assignedOut](d, "POST", "/permsets/"+id+"/assign", body, 200); got.Assigned != 0 || got.Already != 2 {
 		t.Errorf("again: %v", got)
 	}
-	if got := does[assignmentsOut](d, "GET", "/permsets/"+id+"/candidates?q=ada", "", 200); len(got.People) != 1 || got.People[0].Name != "Ada Byrne" {
+	if got := does[assignmentsOut](d, "GET", "/permsets/"+id+"/candidates?q=ada", "", 200); len(got.People) != 1 ||
+		got.People[0].Name != "Ada Byrne" {
 		t.Errorf("candidates %v", got.People)
 	}
 	does[refusal](d, "DELETE", "/permsets/"+id, "", 400)
@@ -198,7 +201,8 @@ func TestAssignmentsAndTheirTrail(t *testing.T) {
 func TestARefusedChangeLeavesNoEntry(t *testing.T) {
 	d := openDesk(t)
 	id := d.set("Desk", "Desk")
-	does[refusal](d, "PUT", "/permsets/"+id+"/objects/Account", `{"tab":"","read":false,"create":false,"edit":true,"delete":false,"viewAll":false,"modifyAll":false,"fields":[]}`, 400)
+	does[refusal](d, "PUT", "/permsets/"+id+"/objects/Account",
+		`{"tab":"","read":false,"create":false,"edit":true,"delete":false,"viewAll":false,"modifyAll":false,"fields":[]}`, 400)
 	does[refusal](d, "POST", "/permsets/"+id+"/assign", `{"users":["`+string(d.amelia)+`","005000000000000AAA"]}`, 404)
 	if got := d.trail(); len(got) != 1 {
 		t.Errorf("trail %q", got)
@@ -227,8 +231,10 @@ func TestUsers(t *testing.T) {
 	d := openDesk(t)
 	profile := does[userChoicesOut](d, "GET", "/users/choices", "", 200).Profiles[0].Value
 	form := func(more string) string {
-		return `{"FirstName":"Noor","LastName":"Haddad","Alias":"noor","Email":"noor@x.example","Username":"noor@x.example","CommunityNickname":"noor","Title":"","Department":"","Phone":"","MobilePhone":"","Extension":"",` +
-			`"ProfileId":"` + profile + `","CallCenterId":"","TimeZoneSidKey":"Europe/Berlin","LocaleSidKey":"de_DE","LanguageLocaleKey":"de","FederationIdentifier":"","IsActive":true,"UserPermissionsSupportUser":true` + more + `}`
+		return `{"FirstName":"Noor","LastName":"Haddad","Alias":"noor","Email":"noor@x.example","Username":"noor@x.example",` +
+			`"CommunityNickname":"noor","Title":"","Department":"","Phone":"","MobilePhone":"","Extension":"",` +
+			`"ProfileId":"` + profile + `","CallCenterId":"","TimeZoneSidKey":"Europe/Berlin","LocaleSidKey":"de_DE",` +
+			`"LanguageLocaleKey":"de","FederationIdentifier":"","IsActive":true,"UserPermissionsSupportUser":true` + more + `}`
 	}
 	quiet := does[idOut](d, "POST", "/users", strings.NewReplacer("noor", "quiet", "Noor", "Quiet").Replace(form("")), 200)
 	if mail, err := d.org.People.Mailbox(t.Context(), schema.RecordID(quiet.ID)); err != nil || len(mail) > 0 {
@@ -305,14 +311,18 @@ func TestCustomSettingsByLevel(t *testing.T) {
 	if got.Errors[0].Message != "You must enter a value" || got.Errors[0].Fields[0] != "Url__c" {
 		t.Errorf("%v", got)
 	}
-	id := does[idOut](d, "POST", "/customsettings/Kit__c", `{"owner":"","name":"","values":{"Url__c":"https://a.example","Off__c":true}}`, 200).ID
-	does[idOut](d, "POST", "/customsettings/Kit__c", `{"owner":"`+string(d.amelia)+`","name":"","values":{"Url__c":"https://b.example","Off__c":false}}`, 200)
-	again := does[refusal](d, "POST", "/customsettings/Kit__c", `{"owner":"`+string(d.amelia)+`","name":"","values":{"Url__c":"https://c.example","Off__c":false}}`, 400)
+	id := does[idOut](d, "POST", "/customsettings/Kit__c",
+		`{"owner":"","name":"","values":{"Url__c":"https://a.example","Off__c":true}}`, 200).ID
+	does[idOut](d, "POST", "/customsettings/Kit__c",
+		`{"owner":"`+string(d.amelia)+`","name":"","values":{"Url__c":"https://b.example","Off__c":false}}`, 200)
+	again := does[refusal](d, "POST", "/customsettings/Kit__c",
+		`{"owner":"`+string(d.amelia)+`","name":"","values":{"Url__c":"https://c.example","Off__c":false}}`, 400)
 	if again.Errors[0].Code != "DUPLICATE_VALUE" {
 		t.Errorf("%v", again)
 	}
 	page := does[settingPageOut](d, "GET", "/customsettings/Kit__c", "", 200)
-	if page.Default == nil || page.Default.Values["Url__c"] != "https://a.example" || len(page.Rows) != 1 || page.Rows[0].OwnerName != "Amelia Okafor" {
+	if page.Default == nil || page.Default.Values["Url__c"] != "https://a.example" || len(page.Rows) != 1 ||
+		page.Rows[0].OwnerName != "Amelia Okafor" {
 		t.Errorf("%+v", page)
 	}
 	does[nothing](d, "DELETE", "/customsettings/Kit__c/"+id, "", 200)
@@ -335,7 +345,8 @@ func TestProfilesAreToLookAt(t *testing.T) {
 			t.Errorf("%s opens %+v", p.Name, one.Apps)
 		}
 		for _, o := range one.Objects {
-			if o.Name == "Lead" && (!o.Read || !o.Create || !o.Edit || o.ViewAll != (p.Name == "System Administrator") || o.Delete != o.ViewAll || o.Tab != "Visible") {
+			if o.Name == "Lead" && (!o.Read || !o.Create || !o.Edit || o.ViewAll != (p.Name == "System Administrator") ||
+				o.Delete != o.ViewAll || o.Tab != "Visible") {
 				t.Errorf("%s on leads: %+v", p.Name, o)
 			}
 		}
@@ -347,9 +358,12 @@ func TestAPermissionSetGivesAppsAndStandardObjects(t *testing.T) {
 	set := d.set("Desk", "Desk")
 	does[nothing](d, "PUT", "/permsets/"+set+"/apps", `{"on":["standard__LightningService"]}`, 200)
 	does[refusal](d, "PUT", "/permsets/"+set+"/apps", `{"on":["Nowhere"]}`, 400)
-	does[nothing](d, "PUT", "/permsets/"+set+"/objects/Contact", `{"tab":"Visible","read":true,"create":false,"edit":true,"delete":false,"viewAll":false,"modifyAll":false,"fields":[]}`, 200)
-	does[nothing](d, "PUT", "/permsets/"+set+"/objects/Task", `{"tab":"Visible","read":false,"create":false,"edit":false,"delete":false,"viewAll":false,"modifyAll":false,"fields":[]}`, 200)
-	does[refusal](d, "PUT", "/permsets/"+set+"/objects/Task", `{"tab":"Visible","read":true,"create":false,"edit":false,"delete":false,"viewAll":false,"modifyAll":false,"fields":[]}`, 400)
+	does[nothing](d, "PUT", "/permsets/"+set+"/objects/Contact",
+		`{"tab":"Visible","read":true,"create":false,"edit":true,"delete":false,"viewAll":false,"modifyAll":false,"fields":[]}`, 200)
+	does[nothing](d, "PUT", "/permsets/"+set+"/objects/Task",
+		`{"tab":"Visible","read":false,"create":false,"edit":false,"delete":false,"viewAll":false,"modifyAll":false,"fields":[]}`, 200)
+	does[refusal](d, "PUT", "/permsets/"+set+"/objects/Task",
+		`{"tab":"Visible","read":true,"create":false,"edit":false,"delete":false,"viewAll":false,"modifyAll":false,"fields":[]}`, 400)
 	page := does[setOut](d, "GET", "/permsets/"+set, "", 200)
 	if len(page.Apps) != 1 || page.Apps[0] != (accessOut{"standard__LightningService", "Service Console", true}) {
 		t.Errorf("apps %+v", page.Apps)

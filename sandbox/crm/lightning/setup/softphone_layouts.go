@@ -26,7 +26,8 @@ type layoutRow struct {
 }
 
 func (s *server) layoutRow(ctx context.Context, l crm.SoftphoneLayout) layoutRow {
-	return layoutRow{string(l.ID), l.Name, l.Default, s.userName(ctx, l.CreatedBy), l.CreatedDate.Format(moment), s.userName(ctx, l.LastModifiedBy), l.LastModified.Format(moment)}
+	return layoutRow{string(l.ID), l.Name, l.Default, s.userName(ctx, l.CreatedBy), l.CreatedDate.Format(moment),
+		s.userName(ctx, l.LastModifiedBy), l.LastModified.Format(moment)}
 }
 
 type layoutsOut struct {
@@ -146,7 +147,8 @@ func (s *server) dropLayout(ctx context.Context, r asked) (nothing, error) {
 	if err != nil {
 		return nothing{}, err
 	}
-	return nothing{}, s.change(ctx, r, entryf("deletedSoftphoneLayout", softphoneSection, "Deleted softphone layout %s", l.Name), func(a *crm.Actor) error { return a.DropSoftphoneLayout(ctx, l.ID) })
+	return nothing{}, s.change(ctx, r, entryf("deletedSoftphoneLayout", softphoneSection, "Deleted softphone layout %s",
+		l.Name), func(a *crm.Actor) error { return a.DropSoftphoneLayout(ctx, l.ID) })
 }
 
 type assignmentRow struct {
@@ -194,5 +196,6 @@ func (s *server) assignLayouts(ctx context.Context, r asked) (nothing, error) {
 			return nothing{}, errGone
 		}
 	}
-	return nothing{}, s.change(ctx, r, entryf("changedSoftphoneLayoutAssignment", softphoneSection, "Changed the softphone layout assignment"), func(a *crm.Actor) error { return a.AssignSoftphoneLayouts(ctx, layouts) })
+	return nothing{}, s.change(ctx, r, entryf("changedSoftphoneLayoutAssignment", softphoneSection,
+		"Changed the softphone layout assignment"), func(a *crm.Actor) error { return a.AssignSoftphoneLayouts(ctx, layouts) })
 }

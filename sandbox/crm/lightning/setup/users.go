@@ -37,9 +37,11 @@ func (s *server) users(ctx context.Context, r asked) (usersOut, error) {
 	out := usersOut{Users: []userRowOut{}}
 	where := map[string]string{"active": " WHERE IsActive = true", "inactive": " WHERE IsActive = false"}[r.URL.Query().Get("view")]
 	err := s.system(ctx, r, func(a *crm.Actor) error {
-		found, err := a.Query(ctx, fmt.Sprintf("SELECT Id, Name, Alias, Username, LastLoginDate, IsActive, ProfileId, Profile.Name FROM User%s ORDER BY LastName, FirstName, Id LIMIT %d", where, mostPicked+1), false)
+		found, err := a.Query(ctx, fmt.Sprintf("SELECT Id, Name, Alias, Username, LastLoginDate, IsActive, ProfileId, "+
+			"Profile.Name FROM User%s ORDER BY LastName, FirstName, Id LIMIT %d", where, mostPicked+1), false)
 		for _, u := range found.Records {
-			out.Users = append(out.Users, userRowOut{string(u.ID()), u.Text("Name"), u.Text("Alias"), u.Text("Username"), u.Text("LastLoginDate"), on(u, "IsActive"), parentText(u, "Profile", "Name"), u.Text("ProfileId")})
+			out.Users = append(out.Users, userRowOut{string(u.ID()), u.Text("Name"), u.Text("Alias"), u.Text("Username"),
+				u.Text("LastLoginDate"), on(u, "IsActive"), parentText(u, "Profile", "Name"), u.Text("ProfileId")})
 		}
 		return err
 	})
@@ -116,9 +118,12 @@ func (v *userValues) text() []struct {
 		name, label string
 		value       *string
 	}{
-		{"FirstName", "First Name", &v.FirstName}, {"LastName", "Last Name", &v.LastName}, {"Alias", "Alias", &v.Alias}, {"Email", "Email", &v.Email},
-		{"Username", "Username", &v.Username}, {"CommunityNickname", "Nickname", &v.CommunityNickname}, {"Title", "Title", &v.Title}, {"Department", "Department", &v.Department},
-		{"Phone", "Phone", &v.Phone}, {"MobilePhone", "Mobile", &v.MobilePhone}, {"Extension", "Extension", &v.Extension}, {"ProfileId", "Profile", &v.ProfileID},
+		{"FirstName", "First Name", &v.FirstName}, {"LastName", "Last Name", &v.LastName}, {"Alias", "Alias", &v.Alias},
+		{"Email", "Email", &v.Email},
+		{"Username", "Username", &v.Username}, {"CommunityNickname", "Nickname", &v.CommunityNickname},
+		{"Title", "Title", &v.Title}, {"Department", "Department", &v.Department},
+		{"Phone", "Phone", &v.Phone}, {"MobilePhone", "Mobile", &v.MobilePhone}, {"Extension", "Extension", &v.Extension},
+		{"ProfileId", "Profile", &v.ProfileID},
 		{"CallCenterId", "Call Center", &v.CallCenterID}, {"TimeZoneSidKey", "Time Zone", &v.TimeZone}, {"LocaleSidKey", "Locale", &v.Locale},
 		{"LanguageLocaleKey", "Language", &v.Language}, {"FederationIdentifier", "Federation ID", &v.Federation},
 	}
@@ -143,7 +148,8 @@ func userValuesOf(r records.Record) userValues {
 func (v *userValues) check(ctx context.Context, a *crm.Actor, own string) error {
 	var w wrong
 	for _, f := range v.text() {
-		if slices.Contains([]string{"LastName", "Alias", "Email", "Username", "CommunityNickname", "ProfileId", "TimeZoneSidKey", "LocaleSidKey", "LanguageLocaleKey"}, f.name) {
+		if slices.Contains([]string{"LastName", "Alias", "Email", "Username", "CommunityNickname", "ProfileId",
+			"TimeZoneSidKey", "LocaleSidKey", "LanguageLocaleKey"}, f.name) {
 			w.required(f.name, *f.value)
 		}
 	}
@@ -169,10 +175,13 @@ func (v *userValues) check(ctx context.Context, a *crm.Actor, own string) error 
 		return err
 	}
 	for _, unique := range []struct{ field, value, text string }{
-		{"Username", v.Username, "Duplicate Username. The username already exists in this or another Salesforce organization. Usernames must be unique across all Salesforce organizations. To resolve, use a different username (it doesn't need to match the user's email address)."},
+		{"Username", v.Username, "Duplicate Username. The username already exists in this or another Salesforce " +
+			"organization. Usernames must be unique across all Salesforce organizations. To resolve, use a different username " +
+			"(it doesn't need to match the user's email address)."},
 		{"CommunityNickname", v.CommunityNickname, "Duplicate Nickname. Another user has already selected this nickname. Please select another."},
 	} {
-		found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM User WHERE %s = %s AND Id != %s", unique.field, soql.Quote(unique.value), soql.Quote(own)), false)
+		found, err := a.Query(ctx, fmt.Sprintf("SELECT Id FROM User WHERE %s = %s AND Id != %s", unique.field,
+			soql.Quote(unique.value), soql.Quote(own)), false)
 		if err != nil {
 			return err
 		}
@@ -207,7 +216,9 @@ func (s *server) userPage(ctx context.Context, r asked) (userPageOut, error) {
 			return err
 		}
 		id := string(user.ID())
-		out = userPageOut{ID: id, Name: user.Text("Name"), Values: userValuesOf(user), LastLogin: user.Text("LastLoginDate"), Created: user.Text("CreatedDate"), LastModified: user.Text("LastModifiedDate"), Sets: []permissionSetOut{}}
+		out = userPageOut{ID: id, Name: user.Text("Name"), Values: userValuesOf(user),
+			LastLogin: user.Text("LastLoginDate"), Created: user.Text("CreatedDate"),
+			LastModified: user.Text("LastModifiedDate"), Sets: []permissionSetOut{}}
 		if out.Frozen, err = people.Frozen(ctx, a.Access, user.ID()); err != nil {
 			return err
 		}
@@ -223,7 +234,8 @@ func (s *server) userPage(ctx context.Context, r asked) (userPageOut, error) {
 		if out.ModifiedBy, err = nameOf(ctx, a, "User", user.Text("LastModifiedById")); err != nil {
 			return err
 		}
-		found, err := a.Query(ctx, permissionSetFields+" AND Id IN (SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = "+soql.Quote(id)+") ORDER BY Label", false)
+		found, err := a.Query(ctx, permissionSetFields+" AND Id IN (SELECT PermissionSetId FROM PermissionSetAssignment "+
+			"WHERE AssigneeId = "+soql.Quote(id)+") ORDER BY Label", false)
 		for _, set := range found.Records {
 			out.Sets = append(out.Sets, permissionSetOf(set))
 		}
@@ -315,7 +327,8 @@ func auditUser(ctx context.Context, a *crm.Actor, user records.Record, now userV
 		}
 	}
 	if before.ServiceCloud != now.ServiceCloud {
-		if err := a.Audit(ctx, "changedUserPermission", manageUsers, "For user %s, the Service Cloud User feature license was changed to %t", name, now.ServiceCloud); err != nil {
+		if err := a.Audit(ctx, "changedUserPermission", manageUsers,
+			"For user %s, the Service Cloud User feature license was changed to %t", name, now.ServiceCloud); err != nil {
 			return err
 		}
 	}
@@ -337,7 +350,8 @@ func auditUser(ctx context.Context, a *crm.Actor, user records.Record, now userV
 				return err
 			}
 		}
-		if err := a.Audit(ctx, "changedUser"+f.name, manageUsers, "For user %s, changed %s from %s to %s", name, f.label, orNone(from), orNone(to)); err != nil {
+		if err := a.Audit(ctx, "changedUser"+f.name, manageUsers, "For user %s, changed %s from %s to %s", name, f.label,
+			orNone(from), orNone(to)); err != nil {
 			return err
 		}
 	}

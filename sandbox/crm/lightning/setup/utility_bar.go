@@ -96,9 +96,11 @@ func editBar(bar *metadata.Element, utilities []utility) {
 			items = append(items, saved[at])
 			continue
 		}
-		item := metadata.NewElement("itemInstances", metadata.NewElement("componentInstance", metadata.NewText("componentName", u.Component), metadata.NewText("identifier", identifier(u.Component, slices.Concat(items, saved)))))
+		item := metadata.NewElement("itemInstances", metadata.NewElement("componentInstance",
+			metadata.NewText("componentName", u.Component), metadata.NewText("identifier", identifier(u.Component, slices.Concat(items, saved)))))
 		editItem(item, u)
-		scrollable := metadata.NewElement(propertyElement, metadata.NewText("name", "scrollable"), metadata.NewText("type", "decorator"), metadata.NewText("value", "true"))
+		scrollable := metadata.NewElement(propertyElement, metadata.NewText("name", "scrollable"),
+			metadata.NewText("type", "decorator"), metadata.NewText("value", "true"))
 		setProperty(componentOf(item), scrollable)
 		items = append(items, item)
 	}
@@ -143,7 +145,8 @@ func editItem(item *metadata.Element, u utility) {
 			p.SetText("value", value)
 			return
 		}
-		setProperty(c, metadata.NewElement(propertyElement, metadata.NewText("name", name), metadata.NewText("type", "decorator"), metadata.NewText("value", value)))
+		setProperty(c, metadata.NewElement(propertyElement, metadata.NewText("name", name),
+			metadata.NewText("type", "decorator"), metadata.NewText("value", value)))
 	}
 	set("eager", strconv.FormatBool(u.Eager), have.Eager != u.Eager || u.Key == "")
 	set("height", strconv.Itoa(u.Height), have.Height != u.Height)

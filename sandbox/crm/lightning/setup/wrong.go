@@ -11,7 +11,8 @@ import (
 type wrong struct{ problems edge.Invalid }
 
 func (w *wrong) field(field, format string, args ...any) {
-	w.problems = append(w.problems, edge.Problem{Code: "FIELD_INTEGRITY_EXCEPTION", Message: fmt.Sprintf(format, args...), Fields: []string{field}})
+	w.problems = append(w.problems, edge.Problem{Code: "FIELD_INTEGRITY_EXCEPTION",
+		Message: fmt.Sprintf(format, args...), Fields: []string{field}})
 }
 
 // required notes a field that was left empty, in the platform's words.

@@ -123,7 +123,8 @@ func Platform(ctx context.Context, log *slog.Logger, err error) *schema.Error {
 		return e
 	}
 	log.ErrorContext(ctx, "request failed", "err", err)
-	return &schema.Error{Code: "UNKNOWN_EXCEPTION", Message: "An unexpected error occurred. Please try again.", Status: http.StatusInternalServerError}
+	return &schema.Error{Code: "UNKNOWN_EXCEPTION", Message: "An unexpected error occurred. Please try again.",
+		Status: http.StatusInternalServerError}
 }
 
 func refusal(e *schema.Error) Answer {

@@ -19,8 +19,10 @@ import (
 func open(t *testing.T) (*crm.Org, schema.RecordID) {
 	t.Helper()
 	org, err := crm.Open(t.Context(), crm.Config{
-		Dir: t.TempDir(), Clock: clock.NewFake(time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)), Log: slog.New(slog.DiscardHandler), Origin: "http://localhost:8080",
-		Users: []crm.SeedUser{{Username: "ada@x.example", FirstName: "Ada", LastName: "Byrne", Alias: "ada", Password: "secret-1", Administrator: true}},
+		Dir: t.TempDir(), Clock: clock.NewFake(time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)),
+		Log: slog.New(slog.DiscardHandler), Origin: "http://localhost:8080",
+		Users: []crm.SeedUser{{Username: "ada@x.example", FirstName: "Ada", LastName: "Byrne", Alias: "ada",
+			Password: "secret-1", Administrator: true}},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -37,7 +39,8 @@ func TestAnswers(t *testing.T) {
 	org, ada := open(t)
 	var log bytes.Buffer
 	door := Door{
-		Org: org, Body: 10, Header: map[string]string{"Cache-Control": "no-store"}, Usage: "api-usage=1/2", Log: slog.New(slog.NewTextHandler(&log, nil)),
+		Org: org, Body: 10, Header: map[string]string{"Cache-Control": "no-store"}, Usage: "api-usage=1/2",
+		Log: slog.New(slog.NewTextHandler(&log, nil)),
 		Authenticate: func(r *http.Request) (schema.RecordID, error) {
 			if r.Header.Get("Authorization") == "" {
 				return "", errors.New("no session")
@@ -55,7 +58,8 @@ func TestAnswers(t *testing.T) {
 		{"JSON", "x", "", gives(OK(1), nil), 200, "1\n", "application/json;charset=UTF-8", "api-usage=1/2"},
 		{"CSV", "x", "", gives(Answer{Status: 200, CSV: []byte("a,b\n")}, nil), 200, "a,b\n", "text/csv", "api-usage=1/2"},
 		{"nothing", "x", "", gives(Answer{Status: 204}, nil), 204, "", "", "api-usage=1/2"},
-		{"what was sent", "x", "sent", func(c Call) (Answer, error) { return OK(string(c.Body)), nil }, 200, "\"sent\"\n", "application/json;charset=UTF-8", "api-usage=1/2"},
+		{"what was sent", "x", "sent", func(c Call) (Answer, error) { return OK(string(c.Body)), nil }, 200, "\"sent\"\n",
+			"application/json;charset=UTF-8", "api-usage=1/2"},
 		{
 			"nobody", "", "", gives(OK(1), nil), 401,
 			`[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]` + "\n", "application/json;charset=UTF-8", "",
@@ -70,7 +74,8 @@ func TestAnswers(t *testing.T) {
 		},
 		{
 			"what is nobody's business", "x", "", gives(OK(1), errors.New("disk full")), 500,
-			`[{"message":"An unexpected error occurred. Please try again.","errorCode":"UNKNOWN_EXCEPTION"}]` + "\n", "application/json;charset=UTF-8", "api-usage=1/2",
+			`[{"message":"An unexpected error occurred. Please try again.","errorCode":"UNKNOWN_EXCEPTION"}]` + "\n",
+			"application/json;charset=UTF-8", "api-usage=1/2",
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -82,7 +87,8 @@ func TestAnswers(t *testing.T) {
 			if w.Code != tc.status || w.Body.String() != tc.want {
 				t.Errorf("got %d %s, want %d %s", w.Code, w.Body, tc.status, tc.want)
 			}
-			for name, want := range map[string]string{"Content-Type": tc.kind, "Sforce-Limit-Info": tc.usage, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"} {
+			for name, want := range map[string]string{"Content-Type": tc.kind, "Sforce-Limit-Info": tc.usage,
+				"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"} {
 				if got := w.Header().Get(name); got != want {
 					t.Errorf("%s %q, want %q", name, got, want)
 				}
