@@ -109,11 +109,25 @@ func (o *Org) upgrade(ctx context.Context) error {
 		if err := a.Update(ctx, "Profile", profile(administrators), everyPermission(records.Values{}), ""); err != nil {
 			return err
 		}
+		if err := a.recordApps(ctx); err != nil {
+			return err
+		}
 		if !rated {
 			return a.deliverProfiles(ctx)
 		}
 		return a.deliverNew(ctx, added)
 	})
+}
+
+// recordApps keeps the client apps again, whose records came later than they did.
+func (a *Actor) recordApps(ctx context.Context) error {
+	apps, err := a.Components(ctx, schema.ClientApp)
+	for _, c := range apps {
+		if err == nil {
+			err = a.PutComponent(ctx, c)
+		}
+	}
+	return err
 }
 
 // caughtUp is an object as it is, with what its definition has now.

@@ -9,10 +9,12 @@ import (
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // client is an OAuth client: an external client app as it is now, or the command line's, which every org knows.
 type client struct {
+	id                schema.RecordID // of the app's record; "" for the command line
 	key, label        string
 	secret            secret.String
 	redirects, scopes []string
@@ -48,7 +50,8 @@ func (a *Auth) app(ctx context.Context, key string) (client, error) {
 	}
 	o := app.OAuth
 	c := client{
-		key: o.Key, label: app.Label, secret: o.Secret, redirects: o.Callbacks, scopes: o.ScopeNames(), blocked: !app.Live(), pkce: o.PKCE,
+		id: app.ID, key: o.Key, label: app.Label, secret: o.Secret, redirects: o.Callbacks, scopes: o.ScopeNames(),
+		blocked: !app.Live(), pkce: o.PKCE,
 		secretForWeb: o.SecretForWeb, secretForRefresh: o.SecretForRefresh, rotate: o.Rotate, runsAs: o.ClientCredentials, policy: app.Policy,
 	}
 	if certificate, err := clientapp.Certificate(o.Certificate); err == nil {
@@ -77,8 +80,12 @@ var (
 	errNotApproved = refused("invalid_app_access", "user is not admin approved to access this app")
 )
 
-// approved says whether the app may act for a user without asking.
+// approved says whether the app may act for a user without asking: a permission set or profile of theirs is in the
+// app's policies, or a row of SetupEntityAccess connects such a set with the app.
 func (c client) approved(ctx context.Context, actor *crm.Actor) (bool, error) {
+	if c.policy.Permitted == clientapp.AdminApproved && c.id != "" && actor.Given(c.id) {
+		return true, nil
+	}
 	profile, err := actor.Get(ctx, "Profile", actor.User().ProfileID)
 	return err == nil && c.policy.Covers(profile.Text("Name"), actor.HasPermissionSet), err
 }

@@ -13,7 +13,8 @@ import (
 
 // App is an external client app with all that its components say.
 type App struct {
-	Name         string // API name
+	ID           schema.RecordID // of the record that stands for it
+	Name         string          // API name
 	Label        string
 	Description  string
 	ContactEmail string

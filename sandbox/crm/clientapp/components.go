@@ -141,7 +141,7 @@ func ByKey(ctx context.Context, from Source, key string) (App, bool, error) {
 func (p parts) app() App {
 	head, app := p[Header], App{Policy: defaults()}
 	d := head.document
-	app.Name, app.Label, app.Description = head.component.FullName, d.text("label"), d.text("description")
+	app.ID, app.Name, app.Label, app.Description = head.component.ID, head.component.FullName, d.text("label"), d.text("description")
 	app.ContactEmail, app.ContactPhone, app.Distribution = d.text("contactEmail"), d.text("contactPhone"), d.text("distributionState")
 	app.InfoURL, app.LogoURL, app.IconURL = d.text("infoUrl"), d.text("logoUrl"), d.text("iconUrl")
 	app.CreatedBy = head.component.CreatedBy

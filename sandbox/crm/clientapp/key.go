@@ -53,7 +53,8 @@ func KeyOf(c records.Component) string {
 }
 
 // Completed gives deployed settings what the org makes: a key and a secret where they have none, those of before if there were some,
-// and new ones if the deployment asks for that. It returns the key that no longer counts, if there is one.
+// and new ones if the deployment asks for that. A key stays whatever a later deployment says: nobody is told.
+// It returns the key that no longer counts, if there is one.
 func Completed(deployed, before []byte) (body []byte, gone string, err error) {
 	d, err := read(deployed)
 	if err != nil {
@@ -74,7 +75,7 @@ func Completed(deployed, before []byte) (body []byte, gone string, err error) {
 		case d.flag(one.rotate, false):
 			d.set(one.name, one.fresh())
 			d.set(one.rotate, "false")
-		case d.text(one.name) == "" && old.text(one.name) != "":
+		case old.text(one.name) != "" && (d.text(one.name) == "" || one.name == "consumerKey"):
 			d.set(one.name, old.text(one.name))
 		case d.text(one.name) == "":
 			d.set(one.name, one.fresh())
@@ -114,29 +115,41 @@ func Check(ctx context.Context, from Source, kind, fullName string, body []byte)
 	if err != nil {
 		return "", err
 	}
-	if _, ok := all[strings.ToLower(d.text(appElement))]; !ok {
+	app, ok := all[strings.ToLower(d.text(appElement))]
+	if !ok {
 		return fmt.Sprintf("In field: %s - no %s named %.80s found", appElement, Header, d.text(appElement)), nil
 	}
-	if kind != globalKind {
-		return "", nil
+	if kind == globalKind {
+		if text := d.globalProblem(all, fullName); text != "" {
+			return text, nil
+		}
 	}
+	if have, twice := app[kind]; twice && have.component.FullName != fullName {
+		return "duplicate value found: ExternalClientApplicationId duplicates value on record with id: " +
+			string(have.component.ID), nil
+	}
+	return "", nil
+}
+
+// globalProblem is what is wrong with global OAuth settings; "" if nothing is.
+func (d document) globalProblem(all map[string]parts, fullName string) string {
 	if text := d.text("certificate"); text != "" {
 		if _, err := Certificate(text); err != nil {
-			return "In field: certificate - " + err.Error(), nil
+			return "In field: certificate - " + err.Error()
 		}
 	}
 	if text := checkCallbacks(strings.Fields(d.text("callbackUrl"))); text != "" {
-		return "In field: callbackUrl - " + text, nil
+		return "In field: callbackUrl - " + text
 	}
 	if key := d.text("consumerKey"); key != "" {
 		for _, p := range all {
 			other, ok := p[globalKind]
 			if ok && other.component.FullName != fullName && other.document.text("consumerKey") == key {
-				return "That consumer key is already taken", nil
+				return "That consumer key is already taken"
 			}
 		}
 	}
-	return "", nil
+	return ""
 }
 
 var errCertificate = errors.New("the certificate must be an X.509 certificate in PEM format")

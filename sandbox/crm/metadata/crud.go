@@ -107,8 +107,14 @@ func (a *API) soapWrite(ctx context.Context, actor *crm.Actor, op *element, out 
 	if len(given) > maxComponents {
 		return errTooMany
 	}
+	var all []part
 	for _, e := range given {
-		s, err := a.save(ctx, actor.User(), op.name, e)
+		if p, err := partOf(e); err == nil { // what is wrong with it is said when its turn comes
+			all = append(all, p)
+		}
+	}
+	for _, e := range given {
+		s, err := a.save(ctx, actor.User(), op.name, e, all)
 		if err != nil {
 			return err
 		}
@@ -133,7 +139,8 @@ func (o *reply) saved(s saved, tellCreated bool) {
 	})
 }
 
-func (a *API) save(ctx context.Context, by people.User, op string, e *element) (saved, error) {
+// save is one component of a call; all are those that come with it.
+func (a *API) save(ctx context.Context, by people.User, op string, e *element, all []part) (saved, error) {
 	out := saved{fullName: e.get("fullName")}
 	var there bool
 	err := a.cfg.Org.Transact(ctx, func(actor *crm.Actor) (err error) {
@@ -161,6 +168,7 @@ func (a *API) save(ctx context.Context, by people.User, op string, e *element) (
 	}
 	out.created = !there
 	out.problem, err = a.alone(ctx, by, func(in *installer) error {
+		in.parts = all
 		return in.some(ctx, []part{p})
 	})
 	if out.problem != "" {

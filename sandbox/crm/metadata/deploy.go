@@ -64,6 +64,7 @@ func (a *API) run(ctx context.Context, d *deployment, body []byte, opts options)
 
 // all runs deletions and components in their order.
 func (in *installer) all(ctx context.Context, files archive, parts []part) error {
+	in.parts = parts
 	in.report(message{FileName: "package.xml", FullName: "package.xml", Success: true})
 	for _, name := range []string{"destructiveChangesPre.xml", "destructiveChanges.xml"} {
 		if err := in.destroy(ctx, name, files[name]); err != nil {
@@ -82,6 +83,9 @@ func (in *installer) all(ctx context.Context, files archive, parts []part) error
 			return err
 		}
 		at = next
+	}
+	if err := in.addPolicies(ctx); err != nil {
+		return err
 	}
 	return in.destroy(ctx, "destructiveChangesPost.xml", files["destructiveChangesPost.xml"])
 }

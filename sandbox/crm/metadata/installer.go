@@ -21,6 +21,7 @@ type installer struct {
 	deployment *deployment
 	manifest   manifest
 	opts       options
+	parts      []part          // all that the archive brings
 	made       map[string]bool // objects that this deployment created
 	untold     bool            // who applies the components writes the trail's entry
 }

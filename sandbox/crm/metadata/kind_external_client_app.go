@@ -2,6 +2,8 @@ package metadata
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
 	"github.com/patchcord/patchcord/sandbox/crm/people"
@@ -38,6 +40,9 @@ func externalClientApp() []kind {
 func (in *installer) installClientApp(ctx context.Context, p part, _ *element, c *records.Component) error {
 	kind := p.kind.name
 	text, err := clientapp.Check(ctx, in.actor, kind, p.fullName, c.Files[p.file])
+	if err == nil && text == "" {
+		text, err = clientapp.Lacks(ctx, in.actor, kind, c.Files[p.file], in.comes)
+	}
 	switch {
 	case err != nil:
 		return err
@@ -61,6 +66,26 @@ func (in *installer) installClientApp(ctx context.Context, p part, _ *element, c
 	}
 	c.Files[p.file] = body
 	return people.RevokeClient(ctx, in.actor.Access, gone)
+}
+
+// comes says whether the archive brings a component of a type for an app.
+func (in *installer) comes(kind, app string) bool {
+	return slices.ContainsFunc(in.parts, func(p part) bool {
+		return p.kind.name == kind && strings.EqualFold(clientapp.Belongs(p.described), app)
+	})
+}
+
+// addPolicies gives the apps that the archive brought the policies that it left out.
+func (in *installer) addPolicies(ctx context.Context) error {
+	for _, p := range in.parts {
+		if p.kind.name != clientapp.Header {
+			continue
+		}
+		if err := clientapp.AddPolicies(ctx, in.actor, p.fullName); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // removeClientApp takes the app's other components away too, and the tokens that it was given.

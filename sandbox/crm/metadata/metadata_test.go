@@ -85,9 +85,14 @@ const base = "/services/data/v67.0/metadata/deployRequest"
 
 func (s *site) post(archive []byte) *httptest.ResponseRecorder {
 	s.t.Helper()
+	return s.postWith(archive, `{"deployOptions":{"singlePackage":true,"rollbackOnError":true}}`)
+}
+
+func (s *site) postWith(archive []byte, options string) *httptest.ResponseRecorder {
+	s.t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
-	if err := form.WriteField("json", `{"deployOptions":{"singlePackage":true,"rollbackOnError":true}}`); err != nil {
+	if err := form.WriteField("json", options); err != nil {
 		s.t.Fatal(err)
 	}
 	w, err := form.CreateFormFile("file", "package.zip")
@@ -106,7 +111,17 @@ func (s *site) post(archive []byte) *httptest.ResponseRecorder {
 // deploy waits for the end of a deployment.
 func (s *site) deploy(archive []byte) deployed {
 	s.t.Helper()
-	rec := s.post(archive)
+	return s.ended(s.post(archive))
+}
+
+// checkOnly is deploy with the option that keeps nothing.
+func (s *site) checkOnly(archive []byte) deployed {
+	s.t.Helper()
+	return s.ended(s.postWith(archive, `{"deployOptions":{"checkOnly":true,"singlePackage":true,"rollbackOnError":true}}`))
+}
+
+func (s *site) ended(rec *httptest.ResponseRecorder) deployed {
+	s.t.Helper()
 	if rec.Code != http.StatusCreated {
 		s.t.Fatalf("%d: %s", rec.Code, rec.Body)
 	}

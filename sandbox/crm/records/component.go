@@ -59,6 +59,12 @@ func (t *Tx) noteComponent(ctx context.Context, a *Access, c Component) error {
 	if c.ModifiedBy == "" {
 		c.ModifiedBy = a.Who()
 	}
+	if c.Type == schema.ClientApp {
+		var err error
+		if c.ID, err = t.addAppRecord(ctx, a, c.FullName); err != nil {
+			return err
+		}
+	}
 	if c.ID == "" {
 		prefix := componentPrefixes[c.Type]
 		if prefix == "" {
@@ -66,8 +72,10 @@ func (t *Tx) noteComponent(ctx context.Context, a *Access, c Component) error {
 		}
 		c.ID = t.Store.NewID(prefix)
 	}
-	_, err := t.DB.ExecContext(ctx, `INSERT INTO component_note (type, name, id, created, creator, changer) VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT (type, name) DO UPDATE SET changer = excluded.changer`, c.Type, c.FullName, string(c.ID), t.Store.Now().UTC().Format(Stored), string(c.ModifiedBy), string(c.ModifiedBy))
+	const keptID = `CASE type WHEN '` + schema.ClientApp + `' THEN excluded.id ELSE id END` // that of an app is its record's
+	_, err := t.DB.ExecContext(ctx, `INSERT INTO component_note (type, name, id, created, creator, changer)
+VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (type, name) DO UPDATE SET changer = excluded.changer, id = `+keptID,
+		c.Type, c.FullName, string(c.ID), t.Store.Now().UTC().Format(Stored), string(c.ModifiedBy), string(c.ModifiedBy))
 	return err
 }
 
@@ -80,6 +88,9 @@ func (a *Access) DropComponent(ctx context.Context, kind, name string) error {
 			}
 		}
 		t.changes = append(t.changes, Change{Object: kind})
+		if kind == schema.ClientApp {
+			return t.dropAppRecord(ctx, name)
+		}
 		return nil
 	})
 }

@@ -290,6 +290,11 @@ func (t *Tx) derive(ctx context.Context, o schema.Object, row map[string]any, no
 		row["Name"] = strings.TrimSpace(strings.Join(strings.Fields(text("FirstName")+" "+text("LastName")), " "))
 	}
 	switch o.Name {
+	case schema.SetupAccess:
+		if row["SetupEntityType"] == nil { // the platform sees it by the id
+			of, _ := t.schema.ByPrefix(schema.RecordID(text("SetupEntityId")))
+			row["SetupEntityType"] = of.Name
+		}
 	case "Task", "Case":
 		closed := text("Status") == "Completed" || text("Status") == "Closed"
 		done := map[string]string{"Task": "CompletedDateTime", "Case": "ClosedDate"}[o.Name]

@@ -93,6 +93,7 @@ var setupRights = map[string]struct{ read, write Permission }{
 	"PermissionSetTabSetting": {ViewSetup, ManagePermissionSets},
 	"ApexPage":                {ViewSetup, CustomizeApplication},
 	"StaticResource":          {ViewSetup, CustomizeApplication},
+	schema.ClientApp:          {ViewSetup, CustomizeApplication},
 }
 
 // SystemPermission is a right that concerns the whole org. Name is the metadata's word; the field of Profile and PermissionSet has

@@ -5,6 +5,14 @@ import (
 	"strings"
 )
 
+// Objects of set-up that other rooms know.
+const (
+	// ClientApp is the record of an external client app, and the type of the component that makes it.
+	ClientApp = "ExternalClientApplication"
+	// SetupAccess is the row by which a permission set opens something of set-up.
+	SetupAccess = "SetupEntityAccess"
+)
+
 // WithSystemFields puts the fields that every object has around an object's own. Source: salesforce-surface.md §8.2.
 func WithSystemFields(o Object) []Field {
 	fields := []Field{{Name: "Id", Label: "Record ID", Type: "id", Length: 18, ReadOnly: true}}
@@ -227,7 +235,7 @@ func setupObjects(permissions []Field) []Object {
 			required(text("SobjectType", "SObject Type Name", 80)), required(text("Field", "Field Name", 255)),
 			permission("Read", "Read"), permission("Edit", "Edit"),
 		}},
-		{Name: "SetupEntityAccess", Label: "Setup Entity Access", Plural: "Setup Entity Access", KeyPrefix: "0J0", Setup: true, Fields: []Field{
+		{Name: SetupAccess, Label: "Setup Entity Access", Plural: "Setup Entity Access", KeyPrefix: "0J0", Setup: true, Fields: []Field{
 			within(lookup("ParentId", "Parent ID", "Parent", "SetupEntityAccessItems", "PermissionSet")),
 			required(text("SetupEntityId", "Setup Entity ID", 80)), text("SetupEntityType", "Setup Entity Type", 80),
 		}},
@@ -245,6 +253,10 @@ func setupObjects(permissions []Field) []Object {
 			KeyPrefix: "04m", Setup: true, Fields: []Field{
 				required(named(text("Name", "Name", 80))), required(phone("Phone", "Phone")),
 				text("Description", "Description", 255), lookup("CallCenterId", "Call Center ID", "CallCenter", "AdditionalNumbers", "CallCenter"),
+			}},
+		{Name: ClientApp, Label: "External Client App", Plural: "External Client Apps", KeyPrefix: "0xI",
+			Setup: true, ReadOnly: true, Fields: []Field{
+				named(text("DeveloperName", "API Name", 80)), text("MasterLabel", "External Client App Name", 80),
 			}},
 		{Name: "ApexPage", Label: "Visualforce Page", Plural: "Visualforce Pages", KeyPrefix: "066", Setup: true, ReadOnly: true, Fields: []Field{
 			named(text("Name", "Name", 80)), text("MasterLabel", "Label", 80), text("Description", "Description", 255),
