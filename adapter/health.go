@@ -26,6 +26,9 @@ func newMetrics(registry *prometheus.Registry) metrics {
 	return m
 }
 
+// waitsFor is the header of /readyz that says for programs what the adapter waits for.
+const waitsFor = "Patchcord-Waits-For"
+
 const healthWithin = 2 * time.Second
 
 // routes adds the endpoints for operators. None of them tells anything about a person.
@@ -48,7 +51,10 @@ func (a *Adapter) routes(mux *http.ServeMux) {
 			http.Error(w, "the journal does not answer", http.StatusServiceUnavailable)
 			return
 		}
-		if waiting := a.setUp.waiting(ctx); waiting != "" {
+		if waiting, app := a.setUp.waiting(ctx); waiting != "" {
+			if app {
+				w.Header().Set(waitsFor, "app") // for set-up, which waits for that
+			}
 			http.Error(w, waiting, http.StatusServiceUnavailable)
 			return
 		}

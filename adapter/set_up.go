@@ -21,21 +21,28 @@ type setUp struct {
 	mu    sync.Mutex // guards asked and said; held while asking, so that many probes ask once
 	asked time.Time
 	said  string
+	app   bool // it may be a matter of time
 }
 
-// waiting says what is missing in the org; "" once the integration user has signed in.
-func (s *setUp) waiting(ctx context.Context) string {
+// waiting says what is missing in the org; "" once the integration user has signed in. app is true while the org may yet come to know the
+// app.
+func (s *setUp) waiting(ctx context.Context) (said string, app bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.clock.Now()
 	if !s.asked.IsZero() && now.Sub(s.asked) < askAgain {
-		return s.said
+		return s.said, s.app
 	}
 	ctx, cancel := context.WithTimeout(ctx, healthWithin)
 	defer cancel()
 	_, err := s.client(ctx)
-	s.asked, s.said = now, missing(err)
-	return s.said
+	s.asked, s.said, s.app = now, missing(err), waitsForApp(err)
+	return s.said, s.app
+}
+
+// waitsForApp says whether the org does not know the app yet, or does not let it in yet: it may in some minutes.
+func waitsForApp(err error) bool {
+	return salesforce.IsCode(err, "invalid_client_id", "invalid_client", "invalid_grant", "invalid_app_access")
 }
 
 // missing names the part of the set-up that an integration sign-in fell over.

@@ -16,20 +16,21 @@ func TestSetUpWaiting(t *testing.T) {
 		name string
 		err  error
 		says string
+		app  bool
 	}{
-		{"an org that knows us is ready", nil, ""},
+		{"an org that knows us is ready", nil, "", false},
 		{"an org without the app is waited for", &salesforce.Error{Status: 400, Code: "invalid_client_id"},
-			"does not know the adapter's External Client App"},
+			"does not know the adapter's External Client App", true},
 		{"a user whom the app does not let in is waited for", &salesforce.Error{Status: 400, Code: "invalid_grant",
-			Message: "user hasn't approved this consumer"}, "hasn't approved"},
-		{"another refusal is named by its code", &salesforce.Error{Status: 400, Code: "inactive_org"}, "inactive_org"},
-		{"an org that is away is said to be away", errors.New("connection refused"), "does not answer"},
+			Message: "user hasn't approved this consumer"}, "hasn't approved", true},
+		{"another refusal is named by its code", &salesforce.Error{Status: 400, Code: "inactive_org"}, "inactive_org", false},
+		{"an org that is away is said to be away", errors.New("connection refused"), "does not answer", false},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			s := setUp{clock: clock.System{}, client: func(context.Context) (*salesforce.Client, error) { return nil, tc.err }}
-			got := s.waiting(t.Context())
-			if tc.says == "" && got != "" || !strings.Contains(got, tc.says) {
-				t.Errorf("said %q, want %q in it", got, tc.says)
+			got, app := s.waiting(t.Context())
+			if tc.says == "" && got != "" || !strings.Contains(got, tc.says) || app != tc.app {
+				t.Errorf("said %q, for the app: %t; want %q in it, %t", got, app, tc.says, tc.app)
 			}
 		})
 	}
@@ -41,7 +42,7 @@ func TestSetUpIsSeenWithoutARestart(t *testing.T) {
 	asked := 0
 	s := setUp{clock: fake, client: func(context.Context) (*salesforce.Client, error) { asked++; return nil, err }}
 	for range 3 {
-		if s.waiting(t.Context()) == "" {
+		if said, _ := s.waiting(t.Context()); said == "" {
 			t.Fatal("ready before the org was set up")
 		}
 	}
@@ -50,7 +51,7 @@ func TestSetUpIsSeenWithoutARestart(t *testing.T) {
 	}
 	err = nil
 	fake.Advance(askAgain)
-	if got := s.waiting(t.Context()); got != "" {
+	if got, _ := s.waiting(t.Context()); got != "" {
 		t.Errorf("still %q after the set-up", got)
 	}
 }

@@ -85,10 +85,26 @@ const (
 	maxPoll   = 2 * time.Second
 )
 
+// deployOptions are what a deployment asks for. Source: Metadata API developer guide, DeployOptions.
+type deployOptions struct {
+	SinglePackage   bool `json:"singlePackage"`
+	RollbackOnError bool `json:"rollbackOnError"`
+	CheckOnly       bool `json:"checkOnly"`
+}
+
 // Deploy sends a Metadata API archive and waits for its end, all or nothing. told hears of progress and may be nil.
 // *DeployError if components fail. Source: Metadata API developer guide, deploying with REST.
 func (c *Client) Deploy(ctx context.Context, archive []byte, told func(Progress)) error {
-	body, kind, err := deployBody(archive)
+	return c.deploy(ctx, archive, deployOptions{SinglePackage: true, RollbackOnError: true}, told)
+}
+
+// CheckDeploy asks the org whether it would take an archive, with the errors of Deploy; nothing is kept.
+func (c *Client) CheckDeploy(ctx context.Context, archive []byte, told func(Progress)) error {
+	return c.deploy(ctx, archive, deployOptions{SinglePackage: true, RollbackOnError: true, CheckOnly: true}, told)
+}
+
+func (c *Client) deploy(ctx context.Context, archive []byte, options deployOptions, told func(Progress)) error {
+	body, kind, err := deployBody(archive, options)
 	if err != nil {
 		return err
 	}
@@ -119,14 +135,18 @@ func (c *Client) Deploy(ctx context.Context, archive []byte, told func(Progress)
 }
 
 // deployBody is the two-part form: options, then the archive.
-func deployBody(archive []byte) (body []byte, kind string, err error) {
+func deployBody(archive []byte, options deployOptions) (body []byte, kind string, err error) {
+	asked, err := json.Marshal(map[string]deployOptions{"deployOptions": options})
+	if err != nil {
+		return nil, "", err
+	}
 	var buf bytes.Buffer
 	form := multipart.NewWriter(&buf)
 	parts := []struct {
 		disposition, kind string
 		body              []byte
 	}{
-		{`form-data; name="json"`, "application/json", []byte(`{"deployOptions":{"singlePackage":true,"rollbackOnError":true,"checkOnly":false}}`)},
+		{`form-data; name="json"`, "application/json", asked},
 		{`form-data; name="file"; filename="package.zip"`, "application/zip", archive},
 	}
 	for _, p := range parts {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"path"
 	"strings"
 )
 
@@ -95,4 +96,18 @@ func (c *Client) Delete(ctx context.Context, object, id string) error {
 // Describe decodes an object's description into out.
 func (c *Client) Describe(ctx context.Context, object string, out any) error {
 	return c.call(ctx, http.MethodGet, "/sobjects/"+url.PathEscape(object)+"/describe", nil, out)
+}
+
+// Self is the id of the user whose session it is. Source: REST API developer guide, resources by version.
+func (c *Client) Self(ctx context.Context) (string, error) {
+	if id := c.Session().UserID; id != "" {
+		return id, nil
+	}
+	var resources struct {
+		Identity string `json:"identity"` // BASE/id/ORG/USER
+	}
+	if err := c.call(ctx, http.MethodGet, "", nil, &resources); err != nil {
+		return "", err
+	}
+	return path.Base(resources.Identity), nil
 }

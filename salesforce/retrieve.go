@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -28,7 +29,8 @@ const (
 	maxFile           = 8 << 20 // bytes of one unpacked file
 )
 
-// retrieveEnvelope is what both calls of a retrieval answer with. Source: Metadata API developer guide, retrieve() and checkRetrieveStatus().
+// retrieveEnvelope is what the calls of a retrieval and of a listing answer with. Source: Metadata API developer guide,
+// retrieve(), checkRetrieveStatus() and listMetadata().
 type retrieveEnvelope struct {
 	FaultCode string `xml:"Body>Fault>faultcode"`
 	Fault     string `xml:"Body>Fault>faultstring"`
@@ -42,6 +44,10 @@ type retrieveEnvelope struct {
 		Message string `xml:"errorMessage"`
 		Zip     string `xml:"zipFile"`
 	} `xml:"Body>checkRetrieveStatusResponse>result"`
+	Listed []struct {
+		Type string `xml:"type"`
+		Name string `xml:"fullName"`
+	} `xml:"Body>listMetadataResponse>result"`
 }
 
 // Retrieve reads components as files, the way a deployment would write them.
@@ -74,6 +80,29 @@ func (c *Client) Retrieve(ctx context.Context, members ...Member) (Retrieved, er
 			return nil, err
 		}
 	}
+}
+
+const maxListed = 3 // types of one listMetadata call
+
+// ListMetadata names the components of types that the org has. Source: Metadata API developer guide, listMetadata().
+func (c *Client) ListMetadata(ctx context.Context, types ...string) ([]Member, error) {
+	var all []Member
+	for some := range slices.Chunk(types, maxListed) {
+		var asked strings.Builder
+		asked.WriteString("<listMetadata>")
+		for _, t := range some {
+			asked.WriteString("<queries><type>" + escapeXML(t) + "</type></queries>")
+		}
+		asked.WriteString("<asOfVersion>" + APIVersion + "</asOfVersion></listMetadata>")
+		answer, err := c.metadata(ctx, "listMetadata", asked.String())
+		if err != nil {
+			return nil, fmt.Errorf("list metadata: %w", err)
+		}
+		for _, m := range answer.Listed {
+			all = append(all, Member{Type: m.Type, Name: m.Name})
+		}
+	}
+	return all, nil
 }
 
 func escapeXML(text string) string {

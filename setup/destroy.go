@@ -48,7 +48,7 @@ func takeBack(ctx context.Context, p Platforms, m Made, record *Record, hooks Ho
 			return err
 		}
 		hooks.begin(c)
-		if err := c.carryOut(ctx, p); err != nil {
+		if err := c.carryOut(ctx, p, hooks); err != nil {
 			return fmt.Errorf("take back %s: %w", m.What, err)
 		}
 	}

@@ -51,16 +51,31 @@ type Change struct {
 	// bundles of a whole plan can be laid over one another.
 	Deploy sfdx.Bundle                 `json:"-"`
 	Do     func(context.Context) error `json:"-"`
+	// Wait is what a change does that only time makes true.
+	Wait *Waiting `json:"-"`
+	// First says what else to make when the platform refused the change, which is then tried once more; nil, or no
+	// changes, where there is nothing.
+	First func(ctx context.Context, refused *salesforce.DeployError) ([]Change, error) `json:"-"`
+	// Hidden says that the change brings components that no bundle shows: until it is made, nobody can ask about what
+	// needs them.
+	Hidden bool `json:"-"`
 	// Made is what Destroy has to know; it is written down before the change is made.
 	Made []Made `json:"-"`
+
+	// Asked is what the org said of the change when it was asked beforehand, Refused what it would not take of it.
+	Asked   Answer    `json:"asked,omitempty"`
+	Refused []Refusal `json:"refused,omitempty"`
 }
 
 // idle says that the change is nothing that a program can do now.
-func (c Change) idle() bool { return c.Deploy == nil && c.Do == nil }
+func (c Change) idle() bool { return c.Deploy == nil && c.Do == nil && c.Wait == nil }
 
-func (c Change) carryOut(ctx context.Context, p Platforms) error {
-	if c.Deploy != nil {
+func (c Change) carryOut(ctx context.Context, p Platforms, hooks Hooks) error {
+	switch {
+	case c.Deploy != nil:
 		return org.Deploy(ctx, p.CRM, c.Deploy)
+	case c.Wait != nil:
+		return c.Wait.out(ctx, func(text string) { hooks.wait(c, text) })
 	}
 	return c.Do(ctx)
 }
@@ -93,16 +108,22 @@ func Plan(ctx context.Context, p Platforms, steps []Step) ([]Change, error) {
 
 func planOne(ctx context.Context, p Platforms, step Step) ([]Change, error) {
 	changes, err := step.Plan(ctx, p)
+	changes = named(step, changes)
+	if err != nil {
+		return changes, fmt.Errorf("plan %s: %w", step.Name(), explain(err))
+	}
+	return changes, nil
+}
+
+// named puts the step's name on its changes.
+func named(step Step, changes []Change) []Change {
 	for i := range changes {
 		changes[i].Step = step.Name()
 		for j := range changes[i].Made {
 			changes[i].Made[j].Step = step.Name()
 		}
 	}
-	if err != nil {
-		return changes, fmt.Errorf("plan %s: %w", step.Name(), explain(err))
-	}
-	return changes, nil
+	return changes
 }
 
 func number(changes []Change) []Change {
@@ -140,6 +161,14 @@ type Hooks struct {
 	Agree func(Change) (bool, error)
 	// Begin hears a change before it is made, Done after; Done also hears what was right already.
 	Begin, Done func(Change)
+	// Waits hears, again and again, what a change still waits for.
+	Waits func(Change, string)
+}
+
+func (h Hooks) wait(c Change, text string) {
+	if h.Waits != nil {
+		h.Waits(c, text)
+	}
 }
 
 // asks says whether somebody is asked about the change.
@@ -210,7 +239,11 @@ func applyOne(ctx context.Context, p Platforms, step Step, c Change, record *Rec
 	if err != nil {
 		return fmt.Errorf("apply %s: %w", c.Step, err)
 	}
-	if err := c.carryOut(ctx, p); err != nil {
+	err = c.carryOut(ctx, p, hooks)
+	if failed, isDeploy := errors.AsType[*salesforce.DeployError](err); isDeploy && c.First != nil {
+		err = afterFirst(ctx, p, step, c, failed, record, hooks)
+	}
+	if err != nil {
 		// Cut off, nobody knows whether it was made: it stays written down. Refused, it was not.
 		if ctx.Err() == nil && refused(err) {
 			err = errors.Join(err, record.drop(added...))
@@ -219,6 +252,26 @@ func applyOne(ctx context.Context, p Platforms, step Step, c Change, record *Rec
 	}
 	hooks.done(c)
 	return nil
+}
+
+// afterFirst makes what a refused change wants to be there, and tries it once more.
+func afterFirst(
+	ctx context.Context, p Platforms, step Step, c Change, failed *salesforce.DeployError, record *Record, hooks Hooks,
+) error {
+	first, err := c.First(ctx, failed)
+	if err != nil {
+		return errors.Join(failed, err)
+	}
+	if len(first) == 0 {
+		return failed
+	}
+	for _, one := range named(step, first) {
+		one.First = nil
+		if err := applyOne(ctx, p, step, one, record, hooks); err != nil {
+			return err
+		}
+	}
+	return c.carryOut(ctx, p, hooks)
 }
 
 // again plans a change anew after somebody was asked about it: while they thought, others may have edited the same

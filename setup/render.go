@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/internal/config"
+	"github.com/patchcord/patchcord/internal/counted"
 )
 
 // Heading names what a plan is about.
@@ -51,9 +52,24 @@ func (t Text) Plan(h Heading, changes []Change) error {
 		}
 		t.change(&b, c)
 	}
-	b.WriteString("\n" + Summary(changes) + "\n")
+	b.WriteString("\n" + Summary(changes) + "\n" + askedSummary(changes))
 	_, err := io.WriteString(t.W, b.String())
 	return err
+}
+
+// askedSummary is a line about what the org said of a plan; "" if it was not asked.
+func askedSummary(changes []Change) string {
+	counts, refused := map[Answer]int{}, 0
+	for _, c := range changes {
+		counts[c.Asked]++
+		refused += len(c.Refused)
+	}
+	if counts[Taken]+counts[Declined]+counts[NotYet] == 0 {
+		return ""
+	}
+	return fmt.Sprintf("The org was asked: %s it would take, %d it would refuse (%s); %d not asked yet, "+
+		"because they are no metadata, or need an earlier one to be kept.\n",
+		counted.Noun(counts[Taken], "change"), counts[Declined], counted.Noun(refused, "component"), counts[NotYet])
 }
 
 func (t Text) change(b *strings.Builder, c Change) {
@@ -71,6 +87,12 @@ func (t Text) change(b *strings.Builder, c Change) {
 	}
 	if c.Link != "" {
 		fmt.Fprintf(b, "        %s\n", c.Link)
+	}
+	if c.Asked == NotYet {
+		fmt.Fprintf(b, "        %s %s\n", t.sign("·"), NotYet)
+	}
+	for _, r := range c.Refused {
+		fmt.Fprintf(b, "        %s the org would refuse %s %s: %s\n", t.sign("✗"), r.Type, r.Name, r.Problem)
 	}
 }
 
@@ -108,6 +130,11 @@ func (t Text) Progress(c Change) {
 	if c.Action != Person {
 		_, _ = io.WriteString(t.W, b.String()) // progress is not worth an end
 	}
+}
+
+// Waits writes one line about a change that takes its time.
+func (t Text) Waits(c Change, still string) {
+	_, _ = fmt.Fprintf(t.W, "  %s %s: %s\n", t.sign("·"), c.Step, still) // progress is not worth an end
 }
 
 // Persons writes what is left for people.

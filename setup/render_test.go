@@ -38,6 +38,14 @@ var (
 		{Step: "call center", Action: Nothing, What: "width is right", Why: "never shown"},
 		{Step: "first call", Action: Person, Number: 1, What: "Set the status to Available.", Link: "https://x.lightning.force.com"},
 	}
+	askedOf = []Change{
+		{Step: "Salesforce package", Action: Create, What: "349 components", Asked: Declined, Refused: []Refusal{
+			{"PermissionSet", "AC_Agent", "Permission Read All Rule depends on permission(s): Read All Adapter"},
+		}},
+		{Step: "console", Action: Update, What: "utility bar", Old: "none", New: "Open CTI Softphone", Asked: Taken},
+		{Step: "adapter record", Action: Create, What: "the record", Asked: NotYet},
+		{Step: "first call", Action: Person, Number: 1, What: "Set the status to Available."},
+	}
 	findings = []Finding{
 		{Check: "adapter reachable", Verdict: Passed, What: "it answers"},
 		{
@@ -51,6 +59,8 @@ var (
 func TestPlansAndFindingsAreWrittenForPeopleAndForPrograms(t *testing.T) {
 	for name, write := range map[string]func(*bytes.Buffer) error{
 		"plan.txt":     func(b *bytes.Buffer) error { return Text{W: b}.Plan(heading, changes) },
+		"asked.txt":    func(b *bytes.Buffer) error { return Text{W: b}.Plan(heading, askedOf) },
+		"asked.json":   func(b *bytes.Buffer) error { return PlanJSON(b, heading, askedOf) },
 		"plan.json":    func(b *bytes.Buffer) error { return PlanJSON(b, heading, changes) },
 		"verify.txt":   func(b *bytes.Buffer) error { return Text{W: b}.Findings(heading, findings) },
 		"verify.json":  func(b *bytes.Buffer) error { return FindingsJSON(b, heading, findings) },

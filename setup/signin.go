@@ -68,6 +68,10 @@ func cliSession(ctx context.Context, org string, ways Ways) (salesforce.Session,
 		}
 		shown.Result.Token = token.Result.Token
 	}
+	if strings.HasPrefix(shown.Result.Token, jwtToken) {
+		return refuse("sf has a JWT-based access token for "+org+", which the Metadata API does not take: "+
+			"log in by an app that issues opaque ones (isNamedUserJwtEnabled off)", nil)
+	}
 	return salesforce.Session{
 		InstanceURL: strings.TrimRight(shown.Result.Instance, "/"), AccessToken: secret.String(shown.Result.Token),
 		OrgID: shown.Result.ID,
@@ -76,8 +80,10 @@ func cliSession(ctx context.Context, org string, ways Ways) (salesforce.Session,
 
 // isToken tells a token from the text that stands in for one.
 func isToken(text string) bool {
-	return strings.HasPrefix(text, "00D") && strings.Contains(text, "!") || strings.HasPrefix(text, "eyJ")
+	return strings.HasPrefix(text, "00D") && strings.Contains(text, "!") || strings.HasPrefix(text, jwtToken)
 }
+
+const jwtToken = "eyJ" // how a token in JWT format begins
 
 // The sf command's app, which every org knows, answers at this address only.
 const (

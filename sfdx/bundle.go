@@ -46,6 +46,29 @@ func (b Bundle) Edit(name string, body []byte) {
 	b[name] = e
 }
 
+// Lay puts another bundle over this one: of a file in both, the other's content stays.
+func (b Bundle) Lay(over Bundle) {
+	for name, e := range over {
+		if strings.HasPrefix(name, "\x00") {
+			e.members = slices.Compact(slices.Sorted(slices.Values(slices.Concat(b[name].members, e.members))))
+		}
+		b[name] = e
+	}
+}
+
+// Brings says whether the bundle has a file, or a member of that type and name.
+func (b Bundle) Brings(file string, m Member) bool {
+	if e, has := b[file]; has && e.body != nil {
+		return true
+	}
+	for _, e := range b {
+		if e.kind == m.Type && slices.Contains(e.members, m.Name) {
+			return true
+		}
+	}
+	return false
+}
+
 // Archive is the zip with package.xml at its root. The same bundle always gives the same bytes.
 func (b Bundle) Archive() ([]byte, error) {
 	manifest, err := b.manifest()

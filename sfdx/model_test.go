@@ -174,7 +174,7 @@ func TestSetsGiveTheMasterOfEachDetail(t *testing.T) {
 
 func TestProjectNamesThePackage(t *testing.T) {
 	_, _, files := model(t)
-	for _, want := range []string{"callCenters/ACLightningAdapter.callCenter", "pages/AC_LightningAdapter.page", "globalValueSets/AC_CtiScriptSource.globalValueSet", "cspTrustedSites/Amazon_Connect.cspTrustedSite", "externalClientApps/Patchcord.eca"} {
+	for _, want := range []string{"callCenters/ACLightningAdapter.callCenter", "pages/AC_LightningAdapter.page", "globalValueSets/AC_CtiScriptSource.globalValueSet", "cspTrustedSites/Amazon_Connect.cspTrustedSite"} {
 		if files[want] == "" {
 			t.Errorf("no %s", want)
 		}

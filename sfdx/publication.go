@@ -13,38 +13,6 @@ type Publication struct {
 	App        OAuthApp
 }
 
-// OAuthApp is who the adapter is to an org.
-type OAuthApp struct {
-	CallbackURL string // where sign-in comes back to
-	ClientID    string // consumer key
-	Certificate string // base64 of DER: whose signature the org trusts
-}
-
-// The component that holds an OAuthApp.
-const (
-	OAuthType = "ExtlClntAppGlobalOauthSettings"
-	OAuthName = "Patchcord_glbloauth"
-	OAuthFile = "extlClntAppGlobalOauthSets/Patchcord_glbloauth.ecaGlblOauth"
-)
-
-const oauthXML = `<?xml version="1.0" encoding="UTF-8"?>
-<ExtlClntAppGlobalOauthSettings xmlns="http://soap.sforce.com/2006/04/metadata">
-    <callbackUrl>%s</callbackUrl>
-    <certificate>%s</certificate>
-    <consumerKey>%s</consumerKey>
-    <externalClientApplication>Patchcord</externalClientApplication>
-    <isConsumerSecretOptional>true</isConsumerSecretOptional>
-    <isPkceRequired>true</isPkceRequired>
-    <isSecretRequiredForRefreshToken>false</isSecretRequiredForRefreshToken>
-    <label>Patchcord global OAuth</label>
-</ExtlClntAppGlobalOauthSettings>
-`
-
-// File is the component's file.
-func (a OAuthApp) File() []byte {
-	return fmt.Appendf(nil, oauthXML, escape(a.CallbackURL), escape(a.Certificate), escape(a.ClientID))
-}
-
 func escape(text string) string {
 	var b strings.Builder
 	_ = xml.EscapeText(&b, []byte(text)) // a builder never fails
@@ -68,6 +36,10 @@ func (p Publication) Archive() ([]byte, error) {
 		return nil, fmt.Errorf("%s: no %s", toolkitFile, adapterURL)
 	}
 	all.Edit(toolkitFile, []byte(strings.Replace(object, adapterURL, `<defaultValue>"`+escape(p.AdapterURL)+`"</defaultValue>`+adapterURL, 1)))
-	all.Add(OAuthType, OAuthName, OAuthFile, p.App.File())
+	app, err := p.App.Bundle()
+	if err != nil {
+		return nil, err
+	}
+	all.Lay(app)
 	return all.Archive()
 }

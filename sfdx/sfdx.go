@@ -10,7 +10,7 @@ import (
 	"github.com/patchcord/patchcord/softphone"
 )
 
-//go:embed all:force-app
+//go:embed all:force-app all:client-app
 var source embed.FS
 
 // root is where the default package directory keeps its components.

@@ -7,7 +7,7 @@ import { JSDOM } from 'jsdom';
 import { newer } from './package-schema-newer.mjs';
 
 const { ApiSchemas } = createRequire(import.meta.url)('jsforce/lib/api/metadata/schema.js');
-const root = process.argv[2] ?? 'sfdx/force-app';
+const roots = process.argv.length > 2 ? process.argv.slice(2) : ['sfdx/force-app', 'sfdx/client-app'];
 
 /** All fields of a type: those of its bases, its own, and those that came after the schema was written. */
 function fieldsOf(type) {
@@ -59,7 +59,8 @@ function check(element, type, say) {
 const { DOMParser } = new JSDOM('').window;
 const problems = [];
 let files = 0;
-for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+const entries = roots.flatMap((root) => readdirSync(root, { recursive: true, withFileTypes: true }));
+for (const entry of entries) {
   if (!entry.isFile() || !entry.name.endsWith('-meta.xml')) continue;
   const name = join(entry.parentPath, entry.name);
   const say = (problem) => problems.push(`${name}: ${problem}`);
@@ -72,7 +73,7 @@ for (const entry of readdirSync(root, { recursive: true, withFileTypes: true }))
   else check(tree.documentElement, type, say);
   if (extname(entry.name) !== '.xml') say('has an odd name');
 }
-if (files === 0) problems.push(`${root}: no metadata files; looking in the wrong place?`);
+if (files === 0) problems.push(`${roots}: no metadata files; looking in the wrong place?`);
 if (problems.length > 0) {
   console.error(problems.join('\n'));
   process.exit(1);

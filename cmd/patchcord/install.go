@@ -53,7 +53,9 @@ func apply(ctx context.Context, e *env, instance connect.Instance, at origins, a
 	if site.Record, err = setup.OpenRecord(filepath.Join(data, "setup-state.json"), session.OrgID, steps.Kinds); err != nil {
 		return err
 	}
-	all := append(steps.For(demoConfig(instance, at), site).InOrder(), demo)
+	wanted := steps.For(demoConfig(instance, at), site)
+	wanted.SignIn.Adapter = "" // it serves once this is done
+	all := append(wanted.InOrder(), demo)
 	return setup.Apply(ctx, site.Platforms, all, site.Record, setup.Hooks{})
 }
 

@@ -40,11 +40,15 @@ type setupFlags struct {
 	Output string `short:"o" enum:"text,json" default:"text" help:"text for people, json for programs."`
 }
 
-type setupPlanCommand struct{ setupFlags }
+type setupPlanCommand struct {
+	setupFlags
+	Ask bool `help:"Ask the org whether it would take all of it; nothing is kept. Ends with 1 if it would refuse some."`
+}
 
 type setupApplyCommand struct {
 	setupFlags
-	Yes bool `short:"y" help:"Do not ask before something that exists is changed."`
+	Yes   bool `short:"y" help:"Do not ask before something that exists is changed."`
+	NoAsk bool `help:"Do not ask the org first whether it would take all of it."`
 }
 
 type setupVerifyCommand struct {
@@ -109,11 +113,17 @@ func (c setupPlanCommand) Run(e *env) error {
 		return err
 	}
 	changes, err := j.plan(e.ctx)
+	if err == nil && c.Ask {
+		changes, err = setup.Ask(e.ctx, j.site.Platforms, changes)
+	}
 	if err != nil {
 		return err
 	}
 	if err := c.show(e, j.heading(), changes); err != nil {
 		return err
+	}
+	if setup.WouldFail(changes) {
+		return exit(1)
 	}
 	if create, update, _ := setup.Pending(changes); create+update > 0 {
 		return exit(2)
@@ -127,7 +137,12 @@ func (c setupApplyCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	hooks := setup.Hooks{Done: c.progress(e), Agree: c.agree(e)}
+	if !c.NoAsk {
+		if err := c.askOrg(e, j); err != nil {
+			return err
+		}
+	}
+	hooks := setup.Hooks{Done: c.progress(e), Agree: c.agree(e), Waits: c.waits(e)}
 	err = setup.Apply(e.ctx, j.site.Platforms, j.steps.InOrder(), j.site.Record, hooks)
 	if e.ctx.Err() != nil {
 		return errors.New("cut off: run patchcord setup apply again, it goes on where it stopped")
@@ -144,6 +159,32 @@ func (c setupApplyCommand) Run(e *env) error {
 	}
 	fmt.Fprintf(e.stdout, "\nWhat was made is remembered in %s, and in the org as the static resource Patchcord_SetUp.\n", j.cfg.StateFile())
 	return c.text(e).Persons(left)
+}
+
+// askOrg asks the org whether it would take the plan, before anything is changed.
+func (c setupApplyCommand) askOrg(e *env, j job) error {
+	changes, err := j.plan(e.ctx)
+	if err == nil {
+		changes, err = setup.Ask(e.ctx, j.site.Platforms, changes)
+	}
+	if err != nil || !setup.WouldFail(changes) {
+		return err
+	}
+	if err := c.show(e, j.heading(), changes); err != nil {
+		return err
+	}
+	return errors.New("the org would refuse some of it, so nothing was changed: mend what the plan shows, or apply with --no-ask")
+}
+
+// waits tells what a change waits for: a line of text, or of JSON.
+func (f setupFlags) waits(e *env) func(setup.Change, string) {
+	if f.Output == "text" {
+		return f.text(e).Waits
+	}
+	lines := json.NewEncoder(e.stderr)
+	return func(c setup.Change, still string) {
+		_ = lines.Encode(map[string]string{"step": c.Step, "waits": still}) // progress is not worth an end
+	}
 }
 
 // progress tells each change that is done: a line of text, or of JSON.

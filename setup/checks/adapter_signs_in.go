@@ -19,6 +19,6 @@ func adapterReady(ctx context.Context, on On) ([]setup.Finding, error) {
 	return []setup.Finding{{
 		Verdict: setup.Failed, What: body,
 		Why:  "without it the adapter knows neither adapter record nor flows, and nothing pops",
-		Mend: applyAgain + " A new External Client App takes effect within minutes on some orgs.",
+		Mend: applyAgain + " It waits for a new External Client App, which some orgs know after thirty minutes only.",
 	}}, nil
 }

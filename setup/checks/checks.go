@@ -34,6 +34,7 @@ func All(on On) []setup.Check {
 		ask  func(context.Context, On) ([]setup.Finding, error)
 	}{
 		{"adapter reachable", adapterReachable},
+		{"External Client App", clientAppRight},
 		{"adapter signs in", adapterReady},
 		{"approved origins", originsApproved},
 		{"softphone page", pageAnswers},

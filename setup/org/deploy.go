@@ -23,6 +23,15 @@ func Deploy(ctx context.Context, crm *salesforce.Client, b sfdx.Bundle) error {
 	return crm.Deploy(ctx, archive, nil)
 }
 
+// Check asks the org whether it would take a bundle; nothing is kept.
+func Check(ctx context.Context, crm *salesforce.Client, b sfdx.Bundle) error {
+	archive, err := b.Archive()
+	if err != nil {
+		return err
+	}
+	return crm.CheckDeploy(ctx, archive, nil)
+}
+
 // Delete takes components out of the org, all of them or none.
 func Delete(ctx context.Context, crm *salesforce.Client, members ...sfdx.Member) error {
 	archive, err := sfdx.Destructive(members)

@@ -2,18 +2,17 @@ package steps
 
 import (
 	"context"
-	"encoding/xml"
 	"errors"
 	"slices"
 	"strings"
 
 	"github.com/patchcord/patchcord/salesforce"
 	"github.com/patchcord/patchcord/setup"
-	"github.com/patchcord/patchcord/setup/org"
 	"github.com/patchcord/patchcord/sfdx"
 )
 
-// OAuthApp gives the External Client App its consumer key, callback URL and certificate, which no package may carry.
+// OAuthApp is the External Client App with the adapter's consumer key, callback URL and certificate, which no package
+// may carry. All its parts come in one archive, once the permission sets that its policies name are there.
 type OAuthApp struct {
 	CallbackURL, ClientID string
 	Certificate           string        // base64 of DER
@@ -23,20 +22,7 @@ type OAuthApp struct {
 // Name says what it is.
 func (OAuthApp) Name() string { return "External Client App" }
 
-const (
-	oauthType = sfdx.OAuthType
-	oauthName = sfdx.OAuthName
-	oauthFile = sfdx.OAuthFile
-	oauthWhy  = "agents and the adapter sign in with it"
-)
-
-// oauthSettings is the part of the component that matters here.
-type oauthSettings struct {
-	Callback    string `xml:"callbackUrl"`
-	Key         string `xml:"consumerKey"`
-	Certificate string `xml:"certificate"`
-	WantsSecret string `xml:"isSecretRequiredForRefreshToken"`
-}
+const oauthWhy = "agents and the adapter sign in with it"
 
 // bare is a certificate without armour and white space.
 func bare(certificate string) string {
@@ -49,71 +35,108 @@ func bare(certificate string) string {
 	return b.String()
 }
 
-// made is the line of the record that these settings leave.
-func (s OAuthApp) made() setup.Made {
-	return setup.Made{
-		What:  "OAuth settings of the External Client App",
+func (s OAuthApp) app() sfdx.OAuthApp {
+	return sfdx.OAuthApp{CallbackURL: s.CallbackURL, ClientID: s.ClientID, Certificate: s.Certificate}
+}
+
+// made is the line of the record that the app leaves. Its header takes all the rest along; where the header was there
+// before us, only the settings are ours.
+func (s OAuthApp) made(have clientApp) setup.Made {
+	m := setup.Made{
+		What:  "External Client App Patchcord",
 		After: s.ClientID + " " + s.CallbackURL + " " + bare(s.Certificate),
-		Entry: component(oauthType, oauthName),
+		Entry: component(sfdx.AppHeader.Type, sfdx.AppName),
 	}
+	if have.has(sfdx.AppHeader) && !s.recorded(m) {
+		m.What = "OAuth settings of the External Client App"
+		m.Entry = component(sfdx.AppGlobal.Type, have.name(sfdx.AppGlobal))
+	}
+	return m
 }
 
-// Plan compares what the org has; what cannot be read is taken from the record.
-func (s OAuthApp) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, error) {
-	app := sfdx.OAuthApp{CallbackURL: s.CallbackURL, ClientID: s.ClientID, Certificate: s.Certificate}
-	create := setup.Change{
-		Action: setup.Create, Why: oauthWhy,
-		What:   "Patchcord, with callback " + s.CallbackURL + " and the adapter's certificate",
-		Deploy: org.One(oauthType, oauthName, oauthFile, string(app.File())), Made: []setup.Made{s.made()},
-	}
-	files, err := p.CRM.Retrieve(ctx, salesforce.Member{Type: oauthType, Name: oauthName})
-	if errors.Is(err, salesforce.ErrNoRetrieve) {
-		if s.deployed() {
-			return []setup.Change{setup.Right("Patchcord lets the adapter in, as far as the record knows")}, nil
-		}
-		return []setup.Change{create}, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	body, there := files[oauthFile]
-	if !there {
-		return []setup.Change{create}, nil
-	}
-	var have oauthSettings
-	if err := xml.Unmarshal(body, &have); err != nil {
-		return nil, err
-	}
-	if have.Key != "" && have.Key != s.ClientID && s.deployed() {
-		return []setup.Change{{Action: setup.Person, Why: oauthWhy, What: "Write client_id: " + have.Key +
-			" below salesforce into patchcord.yaml and start patchcord serve again: " +
-			"the org gave the app a consumer key of its own."}}, nil
-	}
-	return s.compare(have, create), nil
+func (s OAuthApp) recorded(m setup.Made) bool {
+	return s.Remembered != nil && slices.ContainsFunc(s.Remembered.Made(), m.Same)
 }
 
-// deployed says whether just these settings were deployed before.
-func (s OAuthApp) deployed() bool {
-	made := s.made()
+// deployed says whether just this app was deployed before.
+func (s OAuthApp) deployed(have clientApp) bool {
+	made := s.made(have)
 	return s.Remembered != nil && slices.ContainsFunc(s.Remembered.Made(), func(m setup.Made) bool {
 		return m.Same(made) && m.After == made.After
 	})
 }
 
-func (s OAuthApp) compare(have oauthSettings, change setup.Change) []setup.Change {
-	change.Action = setup.Update
+// Plan compares what the org has; what cannot be read is taken from the record.
+func (s OAuthApp) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, error) {
+	have, err := readClientApp(ctx, p)
+	unreadable := errors.Is(err, salesforce.ErrNoRetrieve)
 	switch {
-	case have.Callback != s.CallbackURL:
-		change.What, change.Old, change.New = "callback URL", have.Callback, s.CallbackURL
-	case have.Key != "" && have.Key != s.ClientID:
-		change.What, change.Old, change.New = "consumer key", have.Key, s.ClientID
-	case have.Certificate != "" && bare(have.Certificate) != bare(s.Certificate):
-		change.What, change.Old, change.New = "certificate", "another one", "the adapter's"
-	case have.WantsSecret != "false": // the platform takes a missing one for true
-		change.What = "refresh tokens"
-		change.Old, change.New = "good with the app's secret only", "good without: the adapter has none"
-	default:
-		return []setup.Change{setup.Right("Patchcord lets the adapter in")}
+	case err != nil && !unreadable:
+		return nil, err
+	case (unreadable || have.has(sfdx.AppHeader) && !have.has(sfdx.AppGlobal)) && s.deployed(have):
+		return []setup.Change{setup.Right("Patchcord lets the adapter in, as far as the record knows")}, nil
 	}
-	return []setup.Change{change}
+	wanted, err := have.differences(s)
+	if err != nil {
+		return nil, err
+	}
+	var changes []setup.Change
+	if len(wanted) > 0 {
+		c, err := s.deploy(ctx, p, have, wanted)
+		if err != nil {
+			return nil, err
+		}
+		changes = append(changes, c)
+	}
+	// An app keeps the key that it was made with, whatever a later deployment says.
+	if have.key() != "" && have.key() != s.ClientID {
+		changes = append(changes, setup.Change{Action: setup.Person, Why: oauthWhy, What: "Write client_id: " + have.key() +
+			" below salesforce into patchcord.yaml and start patchcord serve again: " +
+			"the org's app keeps the consumer key that it was made with, which is not the adapter's."})
+	}
+	if changes == nil {
+		changes = []setup.Change{setup.Right("Patchcord lets the adapter in")}
+	}
+	return changes, nil
+}
+
+// difference is what is wrong with a part of the app, as people read it.
+type difference struct {
+	part           sfdx.AppPart
+	what, old, new string
+}
+
+// deploy is the change that puts the app right: every part but its header, which goes only when it differs, because a
+// header that is sent again may get another id, and what was connected with the app would be connected with nothing.
+func (s OAuthApp) deploy(
+	ctx context.Context, p setup.Platforms, have clientApp, wanted []difference,
+) (setup.Change, error) {
+	bundle := sfdx.Bundle{}
+	for _, part := range sfdx.AppParts() {
+		changed := slices.ContainsFunc(wanted, func(d difference) bool { return d.part == part })
+		if part == sfdx.AppHeader && !changed {
+			continue
+		}
+		body, err := have.wanted(part, s.app(), changed)
+		if err != nil {
+			return setup.Change{}, err
+		}
+		bundle.Add(part.Type, have.name(part), part.File(have.name(part)), body)
+	}
+	c := setup.Change{
+		Action: setup.Create, Why: oauthWhy, Deploy: bundle, Made: []setup.Made{s.made(have)},
+		What: "Patchcord, with callback " + s.CallbackURL + " and the adapter's certificate",
+		First: func(ctx context.Context, failed *salesforce.DeployError) ([]setup.Change, error) {
+			return assignToSelf(ctx, p, failed)
+		},
+	}
+	if have.has(sfdx.AppGlobal) {
+		var what, old, now []string
+		for _, d := range wanted {
+			what, old, now = append(what, d.what), append(old, d.old), append(now, d.new)
+		}
+		c.Action, c.What = setup.Update, strings.Join(what, ", ")
+		c.Old, c.New = strings.Join(old, "; "), strings.Join(now, "; ")
+	}
+	return c, nil
 }

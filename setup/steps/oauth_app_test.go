@@ -8,6 +8,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"path"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,17 +18,23 @@ import (
 	"github.com/patchcord/patchcord/sfdx"
 )
 
-// keeping is a Metadata API that has one component, or none.
-func keeping(t *testing.T, file, body string) setup.Platforms {
+// keeping is a Metadata API that has these files.
+func keeping(t *testing.T, files map[string]string) setup.Platforms {
 	t.Helper()
 	var archive bytes.Buffer
 	z := zip.NewWriter(&archive)
-	if body != "" {
-		w, err := z.Create(file)
+	listed := ""
+	for name, body := range files {
+		w, err := z.Create(name)
 		if err != nil {
 			t.Fatal(err)
 		}
 		_, _ = io.WriteString(w, body)
+		for _, part := range sfdx.AppParts() {
+			if member := strings.TrimSuffix(path.Base(name), path.Ext(name)); part.File(member) == name {
+				listed += "<result><fullName>" + member + "</fullName><type>" + part.Type + "</type></result>"
+			}
+		}
 	}
 	if err := z.Close(); err != nil {
 		t.Fatal(err)
@@ -34,7 +42,10 @@ func keeping(t *testing.T, file, body string) setup.Platforms {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		asked, _ := io.ReadAll(r.Body)
 		answer := `<retrieveResponse><result><id>09S1</id></result></retrieveResponse>`
-		if strings.Contains(string(asked), "checkRetrieveStatus") {
+		switch {
+		case strings.Contains(string(asked), "listMetadata"):
+			answer = `<listMetadataResponse>` + listed + `</listMetadataResponse>`
+		case strings.Contains(string(asked), "checkRetrieveStatus"):
 			answer = `<checkRetrieveStatusResponse><result><done>true</done><success>true</success><zipFile>` +
 				base64.StdEncoding.EncodeToString(archive.Bytes()) + `</zipFile></result></checkRetrieveStatusResponse>`
 		}
@@ -44,44 +55,170 @@ func keeping(t *testing.T, file, body string) setup.Platforms {
 	return setup.Platforms{CRM: salesforce.New(salesforce.Config{Session: salesforce.Session{InstanceURL: server.URL}})}
 }
 
-func TestOAuthApp(t *testing.T) {
-	app := OAuthApp{CallbackURL: "https://a.example/auth/callback", ClientID: "key", Certificate: "QUJD"}
-	settings := func(callback, key, certificate string) string {
-		return string(sfdx.OAuthApp{CallbackURL: callback, ClientID: key, Certificate: certificate}.File())
+var someApp = OAuthApp{CallbackURL: "https://a.example/auth/callback", ClientID: "key", Certificate: "QUJD"}
+
+// appFiles are the app as we deploy it, edited: file, what is there, what stands in its place.
+func appFiles(t *testing.T, edits ...string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	for _, part := range sfdx.AppParts() {
+		body, err := someApp.app().Part(part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[part.File(part.Name)] = string(body)
 	}
-	made := app.made()
+	for e := range slices.Chunk(edits, 3) {
+		if !strings.Contains(files[e[0]], e[1]) {
+			t.Fatalf("%s has no %s", e[0], e[1])
+		}
+		files[e[0]] = strings.Replace(files[e[0]], e[1], e[2], 1)
+	}
+	return files
+}
+
+func TestOAuthApp(t *testing.T) {
+	header, global := sfdx.AppHeader.File("Patchcord"), sfdx.AppGlobal.File(sfdx.AppGlobal.Name)
+	policies := sfdx.AppPolicies.File(sfdx.AppPolicies.Name)
+	without := func(files map[string]string, name string) map[string]string {
+		delete(files, name)
+		return files
+	}
+	elsewhere := appFiles(t, policies, "AC_Administrator,AC_Agent,AC_Manager", "AC_Agent,Theirs")
+	elsewhere[sfdx.AppPolicies.File("Patchcord_defaultPolicy")] = elsewhere[policies]
+	delete(elsewhere, policies)
+	made := someApp.made(clientApp{})
 	for _, tc := range []struct {
-		name, have string
-		made       []setup.Made
-		want       setup.Action
-		says       string
+		name   string
+		have   map[string]string
+		made   []setup.Made
+		want   string   // actions
+		says   string   // of the first
+		brings []string // files; nil for any
 	}{
-		{"none is there", "", nil, setup.Create, "callback https://a.example"},
 		{
-			"all is right",
-			settings(app.CallbackURL, "key", "-----BEGIN CERTIFICATE-----\nQU\nJD\n-----END CERTIFICATE-----"), nil,
-			setup.Nothing, "lets the adapter in",
+			name: "none is there", want: "+", says: "callback https://a.example",
+			brings: []string{
+				header, global, policies, sfdx.AppSettings.File("Patchcord_oauth"),
+			},
 		},
-		{"the adapter moved", settings("https://old.example/auth/callback", "key", "QUJD"), nil, setup.Update, "callback URL"},
-		{"the adapter has a new key pair", settings(app.CallbackURL, "key", "WFla"), nil, setup.Update, "certificate"},
+		{name: "all is right", have: appFiles(t, global, "QUJD", "-----BEGIN CERTIFICATE-----\nQU\nJD\n-----END CERTIFICATE-----"), want: "=", says: "lets the adapter in"},
 		{
-			"refresh wants a secret, as an older version left it",
-			strings.Replace(settings(app.CallbackURL, "key", "QUJD"),
-				"<isSecretRequiredForRefreshToken>false</isSecretRequiredForRefreshToken>", "", 1),
-			nil, setup.Update, "refresh tokens",
+			name: "the adapter moved", have: appFiles(t, global, "a.example", "old.example"), want: "~", says: "callback URL",
+			brings: []string{global, policies, sfdx.AppSettings.File("Patchcord_oauth")}, // the header is not sent again
 		},
-		{"another consumer key", settings(app.CallbackURL, "theirs", "QUJD"), nil, setup.Update, "consumer key"},
+		{name: "a header of another kind is sent again", have: appFiles(t, header, "Local", "Packaged"), want: "~", says: "distribution", brings: []string{
+			header, global, policies, sfdx.AppSettings.File("Patchcord_oauth"),
+		}},
+		{name: "the adapter has a new key pair", have: appFiles(t, global, "QUJD", "WFla"), want: "~", says: "certificate"},
 		{
-			"another consumer key, though ours was deployed", settings(app.CallbackURL, "theirs", "QUJD"),
-			[]setup.Made{made}, setup.Person, "client_id: theirs",
+			name: "refresh wants a secret, as an older version left it", want: "~", says: "secret required for refresh tokens",
+			have: appFiles(t, global, "<isSecretRequiredForRefreshToken>false</isSecretRequiredForRefreshToken>", ""),
 		},
+		{
+			name: "rotation is not said, as an older version left it", want: "~", says: "rotation of refresh tokens",
+			have: appFiles(t, global, "<isRefreshTokenRotationEnabled>true</isRefreshTokenRotationEnabled>", ""),
+		},
+		{name: "everybody may sign in", have: appFiles(t, policies, "AdminApprovedPreAuthorized", "AllSelfAuthorized"), want: "~", says: "permitted users"},
+		{
+			name: "the org made the policies under its own name", have: elsewhere, want: "~", says: "permission sets",
+			brings: []string{global, sfdx.AppPolicies.File("Patchcord_defaultPolicy"), sfdx.AppSettings.File("Patchcord_oauth")},
+		},
+		{name: "the org names permission sets by id", have: appFiles(t, policies, "AC_Administrator,AC_Agent,AC_Manager", "0PS000000000001AAA"), want: "=", says: "lets"},
+		{name: "a key of the org's own is for a person", have: appFiles(t, global, ">key<", ">theirs<"), want: "!", says: "client_id: theirs"},
+		{name: "a key of the org's own is never changed, other things are", have: appFiles(t, global, ">key<", ">theirs<", global, "a.example", "old.example"), want: "~!", says: "callback URL"},
+		{name: "global settings that the org hides are missing", have: without(appFiles(t), global), want: "+", says: "callback"},
+		{name: "hidden, but written down, they are there", have: without(appFiles(t), global), made: []setup.Made{made}, want: "=", says: "as far as the record knows"},
+		{name: "written down, but deleted since", made: []setup.Made{made}, want: "+", says: "callback"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			step := app
+			step := someApp
 			step.Remembered = remembered(t, tc.made...)
-			got, err := step.Plan(t.Context(), keeping(t, oauthFile, tc.have))
-			if err != nil || len(got) != 1 || got[0].Action != tc.want || !strings.Contains(got[0].What, tc.says) {
-				t.Errorf("got %+v, %v", got, err)
+			got, err := step.Plan(t.Context(), keeping(t, tc.have))
+			if err != nil {
+				t.Fatal(err)
+			}
+			actions := ""
+			for _, c := range got {
+				actions += string(c.Action)
+			}
+			if actions != tc.want || !strings.Contains(got[0].What, tc.says) {
+				t.Fatalf("got %+v, want %s", got, tc.want)
+			}
+			for _, file := range []string{header, global, policies, sfdx.AppSettings.File("Patchcord_oauth"), sfdx.AppPolicies.File("Patchcord_defaultPolicy")} {
+				if brings := got[0].Deploy.File(file) != nil; tc.brings != nil && brings != slices.Contains(tc.brings, file) {
+					t.Errorf("brings %s: %t", file, brings)
+				}
+			}
+			if tc.says == "permission sets" {
+				if body := string(got[0].Deploy.File(sfdx.AppPolicies.File("Patchcord_defaultPolicy"))); !strings.Contains(body, "AC_Agent, Theirs, AC_Administrator, AC_Manager") {
+					t.Errorf("policies: %s", body)
+				}
+			}
+		})
+	}
+}
+
+// Some orgs refuse policies that name a set which whoever deploys has not: then it is assigned first.
+func TestPoliciesThatWantASetOfWhoeverDeploysThem(t *testing.T) {
+	policies := salesforce.DeployFailure{Type: sfdx.AppPolicies.Type, Name: sfdx.AppPolicies.Name, Problem: "not assigned"}
+	org := answering(t, func(soql string) string {
+		switch {
+		case strings.Contains(soql, "FROM User"):
+			return `{"Id":"005A","Username":"ada@x.example","IsActive":true}`
+		case strings.Contains(soql, "PermissionSet.Name = 'AC_Agent'"):
+			return `{"Id":"0PaA"}`
+		}
+		return ""
+	})
+	first, err := assignToSelf(t.Context(), org, &salesforce.DeployError{Failures: []salesforce.DeployFailure{policies}})
+	if err != nil || len(first) != 2 || first[0].What != "AC_Administrator for ada@x.example" {
+		t.Errorf("%+v %v", first, err)
+	}
+	other := salesforce.DeployFailure{Type: sfdx.AppGlobal.Type, Problem: "certificate"}
+	first, err = assignToSelf(t.Context(), org, &salesforce.DeployError{Failures: []salesforce.DeployFailure{policies, other}})
+	if err != nil || len(first) != 0 {
+		t.Errorf("something else is refused too: %+v %v", first, err)
+	}
+}
+
+// answering is a data API that answers queries; "" is no record.
+func answering(t *testing.T, to func(soql string) string) setup.Platforms {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		record := to(r.URL.Query().Get("q"))
+		if strings.HasPrefix(record, "[") { // an error
+			w.WriteHeader(http.StatusBadRequest)
+			_, _ = io.WriteString(w, record)
+			return
+		}
+		_, _ = io.WriteString(w, `{"done":true,"records":[`+record+`]}`)
+	}))
+	t.Cleanup(server.Close)
+	session := salesforce.Session{InstanceURL: server.URL, UserID: "005A"}
+	return setup.Platforms{CRM: salesforce.New(salesforce.Config{Session: session})}
+}
+
+func TestAppAccess(t *testing.T) {
+	for _, tc := range []struct{ name, app, row, want string }{
+		{"no app yet", "", "", "+++"},
+		{"no rows yet", `{"Id":"0xIA"}`, "", "+++"},
+		{"all rows are there", `{"Id":"0xIA"}`, `{"Id":"0J0A"}`, "==="},
+		{"an org without such records", `[{"errorCode":"INVALID_TYPE","message":"not supported"}]`, "", "="},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			got, err := AppAccess{}.Plan(t.Context(), answering(t, func(soql string) string {
+				if strings.Contains(soql, "FROM ExternalClientApplication") {
+					return tc.app
+				}
+				return tc.row
+			}))
+			actions := ""
+			for _, c := range got {
+				actions += string(c.Action)
+			}
+			if err != nil || actions != tc.want {
+				t.Errorf("%+v %v", got, err)
 			}
 		})
 	}

@@ -8,6 +8,7 @@ package steps
 import (
 	"strconv"
 
+	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/config"
 	"github.com/patchcord/patchcord/setup"
 )
@@ -17,6 +18,7 @@ type Steps struct {
 	IntegrationUser IntegrationUser
 	Package         Package
 	OAuthApp        OAuthApp
+	AppAccess       AppAccess
 	PermissionSets  PermissionSets
 	TrustedURLs     TrustedURLs
 	Framing         Framing
@@ -28,6 +30,7 @@ type Steps struct {
 	Console         Console
 	ApprovedOrigins ApprovedOrigins
 	AgentStatuses   AgentStatuses
+	SignIn          SignIn
 	PageOrigins     PageOrigins
 	SoftphoneLayout SoftphoneLayout
 	FirstCall       FirstCall
@@ -36,14 +39,15 @@ type Steps struct {
 // For are the steps of a configuration at a site.
 func For(c config.File, s setup.Site) Steps {
 	name, size := c.Setup.CallCenter, c.Setup.Softphone
+	app := OAuthApp{
+		CallbackURL: s.Adapter.CallbackURL, ClientID: s.Adapter.ClientID, Certificate: s.Adapter.Certificate,
+		Remembered: s.Record,
+	}
 	steps := Steps{
 		IntegrationUser: IntegrationUser{Username: c.Salesforce.Username},
 		Package:         Package{Version: c.Setup.PackageVersion},
-		OAuthApp: OAuthApp{
-			CallbackURL: s.Adapter.CallbackURL, ClientID: s.Adapter.ClientID, Certificate: s.Adapter.Certificate,
-			Remembered: s.Record,
-		},
-		PermissionSets: PermissionSets{Sets: c.Setup.People, Integration: c.Salesforce.Username},
+		OAuthApp:        app,
+		PermissionSets:  PermissionSets{Sets: c.Setup.People, Integration: c.Salesforce.Username},
 		TrustedURLs: TrustedURLs{URLs: []TrustedURL{
 			{Name: "Patchcord_Adapter", URL: c.PublicURL, What: "the adapter"},
 			{Name: "Patchcord_Contact_Centre", URL: s.Instance.AccessURL, What: "the contact centre"},
@@ -62,6 +66,7 @@ func For(c config.File, s setup.Site) Steps {
 		Console:         Console{App: c.Setup.App, Hosts: s.Hosts},
 		ApprovedOrigins: ApprovedOrigins{Instance: s.Instance, Hosts: s.Hosts},
 		AgentStatuses:   AgentStatuses{Instance: s.Instance},
+		SignIn:          SignIn{Adapter: c.PublicURL, App: app, Clock: clock.System{}},
 		PageOrigins:     PageOrigins{Hosts: s.Hosts, Allowed: s.Adapter.PageOrigins},
 		SoftphoneLayout: SoftphoneLayout{Hosts: s.Hosts},
 		FirstCall:       FirstCall{Hosts: s.Hosts, Number: s.Number},
@@ -75,14 +80,14 @@ func For(c config.File, s setup.Site) Steps {
 // InOrder lists the steps in the order in which they become true: a later one may need an earlier one.
 func (s Steps) InOrder() []setup.Step {
 	return []setup.Step{
-		s.IntegrationUser, s.Package, s.OAuthApp, s.PermissionSets, s.TrustedURLs, s.Framing, s.CallCenter,
+		s.IntegrationUser, s.Package, s.OAuthApp, s.AppAccess, s.PermissionSets, s.TrustedURLs, s.Framing, s.CallCenter,
 		s.CallCenterUsers, s.Toolkit, s.AdapterRecord, s.Flows, s.Console, s.ApprovedOrigins, s.AgentStatuses,
-		s.PageOrigins, s.SoftphoneLayout, s.FirstCall,
+		s.SignIn, s.PageOrigins, s.SoftphoneLayout, s.FirstCall,
 	}
 }
 
 // Kinds are the kinds of entries that steps make; the record of set-up reads them by it.
 var Kinds = setup.KindsOf(
 	Row{}, Field{}, Component{}, DeployedPackage{}, InstalledPackage{}, TrustedFrame{}, CallCenterItem{}, UtilityBar{},
-	UtilityItem{}, Tab{}, ApprovedOrigin{}, AgentStatus{},
+	UtilityItem{}, Tab{}, ApprovedOrigin{}, AgentStatus{}, AppRow{},
 )

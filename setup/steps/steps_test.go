@@ -46,6 +46,7 @@ func TestEveryKindOfEntryIsReadAgain(t *testing.T) {
 		InstalledPackage{Version: "04t1"}, TrustedFrame{Origin: "https://x"}, CallCenterItem{CallCenter: "C", Item: "reqAdapterUrl"},
 		UtilityBar{App: "A", Bar: ownBar}, UtilityItem{Bar: "B", Name: softphoneItem}, Tab{App: "A", Name: adapterTab},
 		ApprovedOrigin{Instance: "i", Origin: "https://x"}, AgentStatus{Instance: "i", Name: "Logout"},
+		AppRow{Set: "AC_Agent"},
 	}
 	if len(written) != len(Kinds) {
 		t.Errorf("%d kinds, of which %d are tried", len(Kinds), len(written))

@@ -257,8 +257,7 @@ func (c *command) roundTrip(t *testing.T) {
 	}
 	types := ""
 	for _, kind := range []string{"ApexPage", "CallCenter", "CspTrustedSite", "CustomObject", "CustomTab",
-		"ExternalClientApplication", "ExtlClntAppOauthConfigurablePolicies", "ExtlClntAppOauthSettings", "GlobalValueSet",
-		"Layout", "StaticResource"} {
+		"GlobalValueSet", "Layout", "StaticResource"} {
 		types += "<types><members>*</members><name>" + kind + "</name></types>"
 	}
 	for _, set := range []string{"AC_Administrator", "AC_Agent", "AC_Manager"} {

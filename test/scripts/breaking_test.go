@@ -2,12 +2,15 @@ package scripts
 
 import (
 	"context"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/patchcord/patchcord/amazonconnect"
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/salesforce"
+	"github.com/patchcord/patchcord/setup"
+	"github.com/patchcord/patchcord/sfdx"
 )
 
 // breaking does what people do to an installation: break origin, break flows, …
@@ -49,12 +52,33 @@ func breaking(ts *testscript.TestScript, _ bool, args []string) {
 			set("User", "Username = 'agent@patchcord.example'", salesforce.Values{"CallCenterId": nil})
 		case "set":
 			set("PermissionSetAssignment", "Assignee.Username = 'agent@patchcord.example' AND PermissionSet.Name = 'AC_Agent'", nil)
+		case "key":
+			takeKey(ctx, ts, crm)
+		case "row":
+			set("SetupEntityAccess", "Parent.Name = 'AC_Agent' AND SetupEntityType = 'ExternalClientApplication'", nil)
 		case "toolkit":
 			set("AC_Toolkit__c", "Url__c != null", salesforce.Values{"Adapter_Url__c": "https://gone.example"})
 		default:
 			ts.Fatalf("break %s: unknown", what)
 		}
 	}
+}
+
+// takeKey gives the adapter's consumer key to an app of somebody else's.
+func takeKey(ctx context.Context, ts *testscript.TestScript, crm *salesforce.Client) {
+	adapter, err := setup.AskAdapter(ctx, ts.Getenv("ADAPTER"))
+	ts.Check(err)
+	app, err := sfdx.OAuthApp{CallbackURL: "https://other.example/back", ClientID: adapter.ClientID}.Bundle()
+	ts.Check(err)
+	theirs := sfdx.Bundle{}
+	for _, part := range sfdx.AppParts() {
+		body := strings.ReplaceAll(string(app.File(part.File(part.Name))), ">Patchcord<", ">Theirs<")
+		name := strings.Replace(part.Name, "Patchcord", "Theirs", 1)
+		theirs.Add(part.Type, name, part.File(name), []byte(body))
+	}
+	archive, err := theirs.Archive()
+	ts.Check(err)
+	ts.Check(crm.Deploy(ctx, archive, nil))
 }
 
 // disapprove takes the softphone page's origin away.

@@ -1,0 +1,86 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/setup"
+)
+
+// SignIn waits until the org lets the adapter in: it may take its time to know a new External Client App.
+type SignIn struct {
+	Adapter string // origin; "" asks nobody
+	App     OAuthApp
+	Clock   clock.Clock
+}
+
+// Name says what it is.
+func (SignIn) Name() string { return "the adapter's sign-in" }
+
+const (
+	appKnownWithin = 30 * time.Minute // the longest that people report
+	askWithin      = 10 * time.Second
+)
+
+// Plan asks the adapter. An app with a key of the org's own is not waited for: a person has to tell the adapter.
+func (s SignIn) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, error) {
+	if s.Adapter == "" {
+		return []setup.Change{setup.Right("the adapter is not asked")}, nil
+	}
+	now := s.ask(ctx)
+	switch {
+	case now.said == "":
+		return []setup.Change{setup.Right("the org lets the adapter in")}, nil
+	case !now.passes:
+		return []setup.Change{setup.Right("not waited for: %s", now.said)}, nil
+	}
+	have, err := readClientApp(ctx, p)
+	if err == nil && have.key() != "" && have.key() != s.App.ClientID {
+		return []setup.Change{setup.Right("not waited for: the adapter has to learn its client_id first")}, nil
+	}
+	return []setup.Change{{
+		Action: setup.Create,
+		What:   fmt.Sprintf("wait until the org lets the adapter in, for %s at most", appKnownWithin),
+		Why:    "a new External Client App is known within minutes, on some orgs within thirty",
+		Wait: &setup.Waiting{Clock: s.Clock, For: appKnownWithin, Ask: func(ctx context.Context) (string, error) {
+			return s.ask(ctx).said, ctx.Err()
+		}},
+	}}, nil
+}
+
+// waits is what an adapter waits for; said is "" for nothing.
+type waits struct {
+	said   string
+	passes bool // time alone may mend it
+}
+
+func (s SignIn) ask(ctx context.Context) waits {
+	ctx, cancel := context.WithTimeout(ctx, askWithin)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.Adapter+"/readyz", nil)
+	if err != nil {
+		return waits{said: err.Error()}
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return waits{said: "the adapter at " + s.Adapter + " does not answer"}
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode == http.StatusOK {
+		return waits{}
+	}
+	body, err := io.ReadAll(io.LimitReader(resp.Body, 4<<10))
+	if err != nil {
+		return waits{said: "the adapter at " + s.Adapter + " does not answer"}
+	}
+	said := strings.TrimSpace(string(body))
+	if said == "" {
+		said = resp.Status
+	}
+	return waits{said: said, passes: resp.Header.Get("Patchcord-Waits-For") == "app"}
+}
