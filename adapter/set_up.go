@@ -24,8 +24,8 @@ type setUp struct {
 	app   bool // it may be a matter of time
 }
 
-// waiting says what is missing in the org; "" once the integration user has signed in. app is true while the org may yet come to know the
-// app.
+// waiting says what is missing in the org; "" once the integration user has signed in. app is true while the org may
+// yet come to know the app.
 func (s *setUp) waiting(ctx context.Context) (said string, app bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -37,6 +37,11 @@ func deployable(t *testing.T, failures ...salesforce.DeployFailure) (p Platforms
 	return Platforms{CRM: salesforce.New(salesforce.Config{Session: salesforce.Session{InstanceURL: server.URL}})}, asked
 }
 
+// failed is a component that the org refuses.
+func failed(kind, name, file, problem string) salesforce.DeployFailure {
+	return salesforce.DeployFailure{Type: kind, Name: name, File: file, Problem: problem}
+}
+
 func bundleOf(kind, name, file, body string) sfdx.Bundle {
 	b := sfdx.Bundle{}
 	b.Add(kind, name, file, []byte(body))
@@ -45,11 +50,15 @@ func bundleOf(kind, name, file, body string) sfdx.Bundle {
 
 // wholePlan has a package, an app, two edits of one file, a record, and what a person does.
 func wholePlan() []Change {
+	brings := func(step, what string, action Action, b sfdx.Bundle) Change {
+		return Change{Step: step, Action: action, What: what, Deploy: b}
+	}
+	const set, app = "permissionsets/AC_Agent.permissionset", "applications/C.app"
 	return []Change{
-		{Step: "package", Action: Create, What: "package", Deploy: bundleOf("PermissionSet", "AC_Agent", "permissionsets/AC_Agent.permissionset", "x")},
-		{Step: "app", Action: Create, What: "app", Deploy: bundleOf("ExternalClientApplication", "A", "externalClientApps/A.eca", "x")},
-		{Step: "console", Action: Update, What: "bar", Deploy: bundleOf("CustomApplication", "C", "applications/C.app", "first")},
-		{Step: "console", Action: Update, What: "tab", Deploy: bundleOf("CustomApplication", "C", "applications/C.app", "second")},
+		brings("package", "package", Create, bundleOf("PermissionSet", "AC_Agent", set, "x")),
+		brings("app", "app", Create, bundleOf("ExternalClientApplication", "A", "externalClientApps/A.eca", "x")),
+		brings("console", "bar", Update, bundleOf("CustomApplication", "C", app, "first")),
+		brings("console", "tab", Update, bundleOf("CustomApplication", "C", app, "second")),
 		{Step: "record", Action: Create, What: "record", Do: func(context.Context) error { return nil }},
 		{Step: "right", Action: Nothing, What: "right"},
 		{Step: "by hand", Action: Person, What: "by hand"},
@@ -73,16 +82,17 @@ func TestTheOrgIsAskedOfAWholePlanAtOnce(t *testing.T) {
 	if len(*sent) != 1 || !strings.Contains((*sent)[0], `"checkOnly":true`) {
 		t.Errorf("%d archives were sent", len(*sent))
 	}
-	if got, err := Ask(t.Context(), p, wholePlan()[4:]); err != nil || answers(got) != "not asked yet,," || len(*sent) != 1 {
+	got, err = Ask(t.Context(), p, wholePlan()[4:])
+	if err != nil || answers(got) != "not asked yet,," || len(*sent) != 1 {
 		t.Errorf("a plan without metadata: %s %v, %d sent", answers(got), err, len(*sent))
 	}
 }
 
 func TestWhatTheOrgWouldRefuseIsSaidWhereItIsPlanned(t *testing.T) {
 	p, _ := deployable(t,
-		salesforce.DeployFailure{Type: "PermissionSet", Name: "AC_Agent", File: "permissionsets/AC_Agent.permissionset", Problem: "Permission depends on another"},
-		salesforce.DeployFailure{Type: "CustomApplication", Name: "C", File: "applications/C.app", Problem: "no such tab"},
-		salesforce.DeployFailure{Type: "CustomObject", Name: "Elsewhere__c", Problem: "unheard of"})
+		failed("PermissionSet", "AC_Agent", "permissionsets/AC_Agent.permissionset", "depends on another"),
+		failed("CustomApplication", "C", "applications/C.app", "no such tab"),
+		failed("CustomObject", "Elsewhere__c", "", "unheard of"))
 	got, err := Ask(t.Context(), p, wholePlan())
 	if err != nil || answers(got) != "refused,taken,taken,refused,not asked yet,," || !WouldFail(got) {
 		t.Fatalf("%s %v", answers(got), err)
@@ -94,7 +104,7 @@ func TestWhatTheOrgWouldRefuseIsSaidWhereItIsPlanned(t *testing.T) {
 
 // A package that is installed by its version is in no archive: what needs it cannot be asked about before it is there.
 func TestWhatAPackageInstallationBringsIsNotMissed(t *testing.T) {
-	p, _ := deployable(t, salesforce.DeployFailure{Type: "CustomApplication", Name: "C", File: "applications/C.app", Problem: "no such tab"})
+	p, _ := deployable(t, failed("CustomApplication", "C", "applications/C.app", "no such tab"))
 	plan := wholePlan()
 	plan[0].Deploy, plan[0].Hidden, plan[0].Do = nil, true, func(context.Context) error { return nil }
 	got, err := Ask(t.Context(), p, plan)
@@ -109,11 +119,12 @@ func TestWhatIsPutRightFirst(t *testing.T) {
 	plan := func() []Change {
 		all := wholePlan()[:2]
 		all[1].First = func(context.Context, *salesforce.DeployError) ([]Change, error) {
-			return []Change{{Action: Create, What: "assign", Do: func(context.Context) error { assigned = true; return nil }}}, nil
+			do := func(context.Context) error { assigned = true; return nil }
+			return []Change{{Action: Create, What: "assign", Do: do}}, nil
 		}
 		return all
 	}
-	failure := salesforce.DeployFailure{Type: "ExternalClientApplication", Name: "A", File: "externalClientApps/A.eca", Problem: "not assigned"}
+	failure := failed("ExternalClientApplication", "A", "externalClientApps/A.eca", "not assigned")
 	p, _ := deployable(t, failure)
 	if got, err := Ask(t.Context(), p, plan()); err != nil || answers(got) != "taken,not asked yet" || WouldFail(got) {
 		t.Errorf("%s %v", answers(got), err)

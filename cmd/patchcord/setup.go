@@ -173,7 +173,8 @@ func (c setupApplyCommand) askOrg(e *env, j job) error {
 	if err := c.show(e, j.heading(), changes); err != nil {
 		return err
 	}
-	return errors.New("the org would refuse some of it, so nothing was changed: mend what the plan shows, or apply with --no-ask")
+	return errors.New("the org would refuse some of it, so nothing was changed: " +
+		"mend what the plan shows, or apply with --no-ask")
 }
 
 // waits tells what a change waits for: a line of text, or of JSON.

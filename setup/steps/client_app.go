@@ -273,7 +273,9 @@ func together(have, ours string) string {
 }
 
 // choosable are the elements of ours that an administrator may have chosen otherwise.
-var choosable = []string{"contactEmail", "description", "ipRelaxationPolicyType", "refreshTokenPolicyType", "requiredSessionLevel"}
+var choosable = []string{
+	"contactEmail", "description", "ipRelaxationPolicyType", "refreshTokenPolicyType", "requiredSessionLevel",
+}
 
 // assignToSelf gives whoever deploys the permission sets that the app's policies name: some orgs refuse the policies
 // until then. Nothing where something else was refused, or where they have them all.

@@ -90,9 +90,9 @@ func (s OAuthApp) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, 
 	}
 	// An app keeps the key that it was made with, whatever a later deployment says.
 	if have.key() != "" && have.key() != s.ClientID {
-		changes = append(changes, setup.Change{Action: setup.Person, Why: oauthWhy, What: "Write client_id: " + have.key() +
-			" below salesforce into patchcord.yaml and start patchcord serve again: " +
-			"the org's app keeps the consumer key that it was made with, which is not the adapter's."})
+		what := "Write client_id: " + have.key() + " below salesforce into patchcord.yaml and start patchcord serve again: " +
+			"the org's app keeps the consumer key that it was made with, which is not the adapter's."
+		changes = append(changes, setup.Change{Action: setup.Person, Why: oauthWhy, What: what})
 	}
 	if changes == nil {
 		changes = []setup.Change{setup.Right("Patchcord lets the adapter in")}

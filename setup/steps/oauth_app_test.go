@@ -79,13 +79,18 @@ func appFiles(t *testing.T, edits ...string) map[string]string {
 
 func TestOAuthApp(t *testing.T) {
 	header, global := sfdx.AppHeader.File("Patchcord"), sfdx.AppGlobal.File(sfdx.AppGlobal.Name)
-	policies := sfdx.AppPolicies.File(sfdx.AppPolicies.Name)
+	policies, settings := sfdx.AppPolicies.File(sfdx.AppPolicies.Name), sfdx.AppSettings.File(sfdx.AppSettings.Name)
+	orgs := sfdx.AppPolicies.File("Patchcord_defaultPolicy")
+	const (
+		armoured = "-----BEGIN CERTIFICATE-----\nQU\nJD\n-----END CERTIFICATE-----"
+		ourSets  = "AC_Administrator,AC_Agent,AC_Manager"
+	)
 	without := func(files map[string]string, name string) map[string]string {
 		delete(files, name)
 		return files
 	}
-	elsewhere := appFiles(t, policies, "AC_Administrator,AC_Agent,AC_Manager", "AC_Agent,Theirs")
-	elsewhere[sfdx.AppPolicies.File("Patchcord_defaultPolicy")] = elsewhere[policies]
+	elsewhere := appFiles(t, policies, ourSets, "AC_Agent,Theirs")
+	elsewhere[orgs] = elsewhere[policies]
 	delete(elsewhere, policies)
 	made := someApp.made(clientApp{})
 	for _, tc := range []struct {
@@ -98,37 +103,58 @@ func TestOAuthApp(t *testing.T) {
 	}{
 		{
 			name: "none is there", want: "+", says: "callback https://a.example",
-			brings: []string{
-				header, global, policies, sfdx.AppSettings.File("Patchcord_oauth"),
-			},
+			brings: []string{header, global, policies, settings},
 		},
-		{name: "all is right", have: appFiles(t, global, "QUJD", "-----BEGIN CERTIFICATE-----\nQU\nJD\n-----END CERTIFICATE-----"), want: "=", says: "lets the adapter in"},
+		{name: "all is right", have: appFiles(t, global, "QUJD", armoured), want: "=", says: "lets the adapter in"},
 		{
 			name: "the adapter moved", have: appFiles(t, global, "a.example", "old.example"), want: "~", says: "callback URL",
-			brings: []string{global, policies, sfdx.AppSettings.File("Patchcord_oauth")}, // the header is not sent again
+			brings: []string{global, policies, settings}, // the header is not sent again
 		},
-		{name: "a header of another kind is sent again", have: appFiles(t, header, "Local", "Packaged"), want: "~", says: "distribution", brings: []string{
-			header, global, policies, sfdx.AppSettings.File("Patchcord_oauth"),
-		}},
-		{name: "the adapter has a new key pair", have: appFiles(t, global, "QUJD", "WFla"), want: "~", says: "certificate"},
 		{
-			name: "refresh wants a secret, as an older version left it", want: "~", says: "secret required for refresh tokens",
+			name: "a header of another kind is sent again", have: appFiles(t, header, "Local", "Packaged"),
+			want: "~", says: "distribution", brings: []string{header, global, policies, settings},
+		},
+		{
+			name: "the adapter has a new key pair", have: appFiles(t, global, "QUJD", "WFla"),
+			want: "~", says: "certificate",
+		},
+		{
+			name: "refresh wants a secret, as an older version left it", want: "~",
+			says: "secret required for refresh tokens",
 			have: appFiles(t, global, "<isSecretRequiredForRefreshToken>false</isSecretRequiredForRefreshToken>", ""),
 		},
 		{
 			name: "rotation is not said, as an older version left it", want: "~", says: "rotation of refresh tokens",
 			have: appFiles(t, global, "<isRefreshTokenRotationEnabled>true</isRefreshTokenRotationEnabled>", ""),
 		},
-		{name: "everybody may sign in", have: appFiles(t, policies, "AdminApprovedPreAuthorized", "AllSelfAuthorized"), want: "~", says: "permitted users"},
+		{
+			name: "everybody may sign in", want: "~", says: "permitted users",
+			have: appFiles(t, policies, "AdminApprovedPreAuthorized", "AllSelfAuthorized"),
+		},
 		{
 			name: "the org made the policies under its own name", have: elsewhere, want: "~", says: "permission sets",
-			brings: []string{global, sfdx.AppPolicies.File("Patchcord_defaultPolicy"), sfdx.AppSettings.File("Patchcord_oauth")},
+			brings: []string{global, orgs, settings},
 		},
-		{name: "the org names permission sets by id", have: appFiles(t, policies, "AC_Administrator,AC_Agent,AC_Manager", "0PS000000000001AAA"), want: "=", says: "lets"},
-		{name: "a key of the org's own is for a person", have: appFiles(t, global, ">key<", ">theirs<"), want: "!", says: "client_id: theirs"},
-		{name: "a key of the org's own is never changed, other things are", have: appFiles(t, global, ">key<", ">theirs<", global, "a.example", "old.example"), want: "~!", says: "callback URL"},
-		{name: "global settings that the org hides are missing", have: without(appFiles(t), global), want: "+", says: "callback"},
-		{name: "hidden, but written down, they are there", have: without(appFiles(t), global), made: []setup.Made{made}, want: "=", says: "as far as the record knows"},
+		{
+			name: "the org names permission sets by id", want: "=", says: "lets",
+			have: appFiles(t, policies, ourSets, "0PS000000000001AAA"),
+		},
+		{
+			name: "a key of the org's own is for a person", have: appFiles(t, global, ">key<", ">theirs<"),
+			want: "!", says: "client_id: theirs",
+		},
+		{
+			name: "a key of the org's own is never changed, other things are", want: "~!", says: "callback URL",
+			have: appFiles(t, global, ">key<", ">theirs<", global, "a.example", "old.example"),
+		},
+		{
+			name: "global settings that the org hides are missing", have: without(appFiles(t), global),
+			want: "+", says: "callback",
+		},
+		{
+			name: "hidden, but written down, they are there", have: without(appFiles(t), global),
+			made: []setup.Made{made}, want: "=", says: "as far as the record knows",
+		},
 		{name: "written down, but deleted since", made: []setup.Made{made}, want: "+", says: "callback"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -145,13 +171,15 @@ func TestOAuthApp(t *testing.T) {
 			if actions != tc.want || !strings.Contains(got[0].What, tc.says) {
 				t.Fatalf("got %+v, want %s", got, tc.want)
 			}
-			for _, file := range []string{header, global, policies, sfdx.AppSettings.File("Patchcord_oauth"), sfdx.AppPolicies.File("Patchcord_defaultPolicy")} {
-				if brings := got[0].Deploy.File(file) != nil; tc.brings != nil && brings != slices.Contains(tc.brings, file) {
+			for _, file := range []string{header, global, policies, settings, orgs} {
+				brings := got[0].Deploy.File(file) != nil
+				if tc.brings != nil && brings != slices.Contains(tc.brings, file) {
 					t.Errorf("brings %s: %t", file, brings)
 				}
 			}
 			if tc.says == "permission sets" {
-				if body := string(got[0].Deploy.File(sfdx.AppPolicies.File("Patchcord_defaultPolicy"))); !strings.Contains(body, "AC_Agent, Theirs, AC_Administrator, AC_Manager") {
+				body := string(got[0].Deploy.File(orgs))
+				if !strings.Contains(body, "AC_Agent, Theirs, AC_Administrator, AC_Manager") {
 					t.Errorf("policies: %s", body)
 				}
 			}
@@ -161,7 +189,11 @@ func TestOAuthApp(t *testing.T) {
 
 // Some orgs refuse policies that name a set which whoever deploys has not: then it is assigned first.
 func TestPoliciesThatWantASetOfWhoeverDeploysThem(t *testing.T) {
-	policies := salesforce.DeployFailure{Type: sfdx.AppPolicies.Type, Name: sfdx.AppPolicies.Name, Problem: "not assigned"}
+	part := sfdx.AppPolicies
+	policies := salesforce.DeployFailure{Type: part.Type, Name: part.Name, Problem: "not assigned"}
+	refused := func(all ...salesforce.DeployFailure) *salesforce.DeployError {
+		return &salesforce.DeployError{Failures: all}
+	}
 	org := answering(t, func(soql string) string {
 		switch {
 		case strings.Contains(soql, "FROM User"):
@@ -171,12 +203,12 @@ func TestPoliciesThatWantASetOfWhoeverDeploysThem(t *testing.T) {
 		}
 		return ""
 	})
-	first, err := assignToSelf(t.Context(), org, &salesforce.DeployError{Failures: []salesforce.DeployFailure{policies}})
+	first, err := assignToSelf(t.Context(), org, refused(policies))
 	if err != nil || len(first) != 2 || first[0].What != "AC_Administrator for ada@x.example" {
 		t.Errorf("%+v %v", first, err)
 	}
 	other := salesforce.DeployFailure{Type: sfdx.AppGlobal.Type, Problem: "certificate"}
-	first, err = assignToSelf(t.Context(), org, &salesforce.DeployError{Failures: []salesforce.DeployFailure{policies, other}})
+	first, err = assignToSelf(t.Context(), org, refused(policies, other))
 	if err != nil || len(first) != 0 {
 		t.Errorf("something else is refused too: %+v %v", first, err)
 	}

@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -9,7 +10,9 @@ import (
 	"time"
 
 	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/salesforce"
 	"github.com/patchcord/patchcord/setup"
+	"github.com/patchcord/patchcord/sfdx"
 )
 
 // SignIn waits until the org lets the adapter in: it may take its time to know a new External Client App.
@@ -27,20 +30,24 @@ const (
 	askWithin      = 10 * time.Second
 )
 
-// Plan asks the adapter. An app with a key of the org's own is not waited for: a person has to tell the adapter.
+// Plan asks the adapter, once the org has the app: an adapter goes by a session from before for a while. An app with a
+// key of the org's own is not waited for: a person has to tell the adapter.
 func (s SignIn) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, error) {
 	if s.Adapter == "" {
 		return []setup.Change{setup.Right("the adapter is not asked")}, nil
 	}
+	have, err := readClientApp(ctx, p)
+	if err != nil && !errors.Is(err, salesforce.ErrNoRetrieve) {
+		return nil, err
+	}
+	isThere := err != nil || have.has(sfdx.AppHeader)
 	now := s.ask(ctx)
 	switch {
-	case now.said == "":
+	case isThere && now.said == "":
 		return []setup.Change{setup.Right("the org lets the adapter in")}, nil
-	case !now.passes:
+	case isThere && !now.passes:
 		return []setup.Change{setup.Right("not waited for: %s", now.said)}, nil
-	}
-	have, err := readClientApp(ctx, p)
-	if err == nil && have.key() != "" && have.key() != s.App.ClientID {
+	case have.key() != "" && have.key() != s.App.ClientID:
 		return []setup.Change{setup.Right("not waited for: the adapter has to learn its client_id first")}, nil
 	}
 	return []setup.Change{{

@@ -24,7 +24,8 @@ func TestTheAdaptersSignInIsWaitedFor(t *testing.T) {
 		{"it is in", "", http.StatusOK, "key", setup.Nothing, "lets the adapter in"},
 		{"the app is new", "app", http.StatusServiceUnavailable, "key", setup.Create, "for 30m"},
 		{"time mends nothing", "", http.StatusServiceUnavailable, "key", setup.Nothing, "not waited for: " + unknown},
-		{"the app has a key of its own", "app", http.StatusServiceUnavailable, "theirs", setup.Nothing, "client_id first"},
+		{"no app yet, whatever the adapter says", "", http.StatusOK, "", setup.Create, "for 30m"},
+		{"the app has a key of its own", "app", http.StatusServiceUnavailable, "theirs", setup.Nothing, "client_id"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			adapter := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -38,7 +39,11 @@ func TestTheAdaptersSignInIsWaitedFor(t *testing.T) {
 			defer adapter.Close()
 			step := SignIn{Adapter: adapter.URL, App: someApp, Clock: clock.System{}}
 			global := sfdx.AppGlobal.File(sfdx.AppGlobal.Name)
-			got, err := step.Plan(t.Context(), keeping(t, appFiles(t, global, ">key<", ">"+tc.key+"<")))
+			var files map[string]string
+			if tc.key != "" {
+				files = appFiles(t, global, ">key<", ">"+tc.key+"<")
+			}
+			got, err := step.Plan(t.Context(), keeping(t, files))
 			if err != nil || len(got) != 1 || got[0].Action != tc.want || !strings.Contains(got[0].What, tc.says) {
 				t.Fatalf("%+v %v", got, err)
 			}

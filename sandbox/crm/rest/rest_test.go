@@ -55,6 +55,12 @@ func (d desk) want(method, path, body, pattern string) string {
 	return found[len(found)-1]
 }
 
+func TestTheResourcesSayWhoAsks(t *testing.T) {
+	d := open(t)
+	admin := d.want("GET", "/services/data/v67.0", "", `"identity":"[^"]*/id/00D\w{15}/(005\w{15})"`)
+	d.want("GET", "/services/data/v67.0/sobjects/User/"+admin, "", `"Username":"admin@x.example"`)
+}
+
 func TestAddressesHaveTheVersionThatWasAsked(t *testing.T) {
 	d := open(t)
 	id := d.want("POST", "/services/data/v60.0/sobjects/Account", `{"Name":"Lake"}`, `"id":"(001\w{15})"`)

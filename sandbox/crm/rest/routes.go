@@ -109,6 +109,7 @@ func (s *server) root(c call) (answer, error) {
 		"composite", "tooling", "metadata"} {
 		resources[name] = at + name
 	}
+	resources["identity"] = s.cfg.Org.Origin() + "/id/" + string(s.cfg.Org.ID()) + "/" + string(c.Actor.Who())
 	return edge.OK(resources), nil
 }
 
