@@ -53,7 +53,11 @@ func breaking(ts *testscript.TestScript, _ bool, args []string) {
 		case "set":
 			set("PermissionSetAssignment", "Assignee.Username = 'agent@patchcord.example' AND PermissionSet.Name = 'AC_Agent'", nil)
 		case "key":
-			takeKey(ctx, ts, crm)
+			adapter, err := setup.AskAdapter(ctx, ts.Getenv("ADAPTER"))
+			ts.Check(err)
+			putApp(ctx, ts, crm, "Theirs", adapter.ClientID)
+		case "app":
+			putApp(ctx, ts, crm, "Patchcord", "KeyOfTheOrg")
 		case "row":
 			set("SetupEntityAccess", "Parent.Name = 'AC_Agent' AND SetupEntityType = 'ExternalClientApplication'", nil)
 		case "toolkit":
@@ -64,17 +68,15 @@ func breaking(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// takeKey gives the adapter's consumer key to an app of somebody else's.
-func takeKey(ctx context.Context, ts *testscript.TestScript, crm *salesforce.Client) {
-	adapter, err := setup.AskAdapter(ctx, ts.Getenv("ADAPTER"))
-	ts.Check(err)
-	app, err := sfdx.OAuthApp{CallbackURL: "https://other.example/back", ClientID: adapter.ClientID}.Bundle()
+// putApp deploys an app with all its parts, as somebody else did before set-up: by its name, with a consumer key.
+func putApp(ctx context.Context, ts *testscript.TestScript, crm *salesforce.Client, name, key string) {
+	app, err := sfdx.OAuthApp{CallbackURL: "https://other.example/back", ClientID: key}.Bundle()
 	ts.Check(err)
 	theirs := sfdx.Bundle{}
 	for _, part := range sfdx.AppParts() {
-		body := strings.ReplaceAll(string(app.File(part.File(part.Name))), ">Patchcord<", ">Theirs<")
-		name := strings.Replace(part.Name, "Patchcord", "Theirs", 1)
-		theirs.Add(part.Type, name, part.File(name), []byte(body))
+		body := strings.ReplaceAll(string(app.File(part.File(part.Name))), ">Patchcord<", ">"+name+"<")
+		full := strings.Replace(part.Name, "Patchcord", name, 1)
+		theirs.Add(part.Type, full, part.File(full), []byte(body))
 	}
 	archive, err := theirs.Archive()
 	ts.Check(err)

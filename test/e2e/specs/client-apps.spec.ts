@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../fixtures/accessible.ts';
-import { CRM } from '../fixtures/crm.ts';
+import { type Component, CRM } from '../fixtures/crm.ts';
 import { expect, type Sandbox, test } from '../fixtures/sandbox.ts';
 
 /** Where the app waits for people to come back. */
@@ -84,32 +84,40 @@ async function consumerOf(page: Page, password: string): Promise<{ key: string; 
 const ofWallboard = '<externalClientApplication>Wallboard</externalClientApplication><label>Wallboard</label>';
 
 /** The settings with the key and the secret, which the org makes. */
-const deployKey = (crm: CRM, more = '') =>
-  crm.deploy(
-    'ExtlClntAppGlobalOauthSettings',
-    'Wallboard_glbloauth',
-    `<callbackUrl>${redirect}\nwallboard://back</callbackUrl>${ofWallboard}${more}`,
-  );
+const settingsWithKey = (more = ''): Component => ({
+  kind: 'ExtlClntAppGlobalOauthSettings',
+  fullName: 'Wallboard_glbloauth',
+  inside: `<callbackUrl>${redirect}\nwallboard://back</callbackUrl>${ofWallboard}${more}`,
+});
 
 /** An app for those with AC_Agent only, whose refresh tokens are good for seven days without use. */
-async function deployWallboard(crm: CRM): Promise<void> {
-  await crm.deploy(
-    'ExternalClientApplication',
-    'Wallboard',
-    '<contactEmail>ada@x.example</contactEmail><distributionState>Local</distributionState><label>Wallboard</label>',
+const deployWallboard = (crm: CRM): Promise<void> =>
+  crm.deployTogether(
+    {
+      kind: 'ExternalClientApplication',
+      fullName: 'Wallboard',
+      inside:
+        '<contactEmail>ada@x.example</contactEmail><distributionState>Local</distributionState><label>Wallboard</label>',
+    },
+    {
+      kind: 'ExtlClntAppOauthSettings',
+      fullName: 'Wallboard_oauth',
+      inside: `<commaSeparatedOauthScopes>Api, RefreshToken</commaSeparatedOauthScopes>${ofWallboard}`,
+    },
+    settingsWithKey(),
+    {
+      kind: 'ExtlClntAppOauthConfigurablePolicies',
+      fullName: 'Wallboard_oauthPlcy',
+      inside: [
+        '<commaSeparatedPermissionSet>AC_Agent</commaSeparatedPermissionSet>',
+        ofWallboard,
+        '<permittedUsersPolicyType>AdminApprovedPreAuthorized</permittedUsersPolicyType>',
+        '<refreshTokenPolicyType>SpecificInactivity</refreshTokenPolicyType>',
+        '<refreshTokenValidityPeriod>7</refreshTokenValidityPeriod>',
+        '<refreshTokenValidityUnit>Days</refreshTokenValidityUnit>',
+      ].join(''),
+    },
   );
-  await crm.deploy(
-    'ExtlClntAppOauthSettings',
-    'Wallboard_oauth',
-    `<commaSeparatedOauthScopes>Api, RefreshToken</commaSeparatedOauthScopes>${ofWallboard}`,
-  );
-  await deployKey(crm);
-  await crm.deploy(
-    'ExtlClntAppOauthConfigurablePolicies',
-    'Wallboard_oauthPlcy',
-    `<commaSeparatedPermissionSet>AC_Agent</commaSeparatedPermissionSet>${ofWallboard}<permittedUsersPolicyType>AdminApprovedPreAuthorized</permittedUsersPolicyType><refreshTokenPolicyType>SpecificInactivity</refreshTokenPolicyType><refreshTokenValidityPeriod>7</refreshTokenValidityPeriod><refreshTokenValidityUnit>Days</refreshTokenValidityUnit>`,
-  );
-}
 
 const members = (crm: CRM, sandbox: Sandbox) =>
   crm.query<{ Id: string }>(
@@ -175,7 +183,8 @@ test('an app is deployed and looked at, an agent lets it in, and is kept out onc
   });
 
   await test.step('the secret is rotated: the old one is no longer good', async () => {
-    await deployKey(crm, '<shouldRotateConsumerSecret>true</shouldRotateConsumerSecret>');
+    const { kind, fullName, inside } = settingsWithKey('<shouldRotateConsumerSecret>true</shouldRotateConsumerSecret>');
+    await crm.deploy(kind, fullName, inside);
     expect(await app.refresh(refresh)).toMatchObject({ error: 'invalid_client' });
     const fresh = await consumerOf(page, administrator.password);
     await page.getByRole('button', { name: 'Done' }).click();
