@@ -35,6 +35,7 @@ func All(on On) []setup.Check {
 	}{
 		{"adapter reachable", adapterReachable},
 		{"adapter signs in", adapterReady},
+		{"host names", hostsAgree},
 		{"approved origins", originsApproved},
 		{"softphone page", pageAnswers},
 		{"call center", callCenterRight},

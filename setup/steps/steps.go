@@ -26,6 +26,7 @@ type Steps struct {
 	AdapterRecord   AdapterRecord
 	Flows           Flows
 	Console         Console
+	HostNames       HostNames
 	ApprovedOrigins ApprovedOrigins
 	AgentStatuses   AgentStatuses
 	PageOrigins     PageOrigins
@@ -60,6 +61,7 @@ func For(c config.File, s setup.Site) Steps {
 		},
 		Flows:           Flows{CallCenter: name},
 		Console:         Console{App: c.Setup.App, Hosts: s.Hosts},
+		HostNames:       HostNames{Hosts: s.Hosts},
 		ApprovedOrigins: ApprovedOrigins{Instance: s.Instance, Hosts: s.Hosts},
 		AgentStatuses:   AgentStatuses{Instance: s.Instance},
 		PageOrigins:     PageOrigins{Hosts: s.Hosts, Allowed: s.Adapter.PageOrigins},
@@ -75,9 +77,9 @@ func For(c config.File, s setup.Site) Steps {
 // InOrder lists the steps in the order in which they become true: a later one may need an earlier one.
 func (s Steps) InOrder() []setup.Step {
 	return []setup.Step{
-		s.IntegrationUser, s.Package, s.OAuthApp, s.PermissionSets, s.TrustedURLs, s.Framing, s.CallCenter,
-		s.CallCenterUsers, s.Toolkit, s.AdapterRecord, s.Flows, s.Console, s.ApprovedOrigins, s.AgentStatuses,
-		s.PageOrigins, s.SoftphoneLayout, s.FirstCall,
+		s.IntegrationUser, s.Package, s.OAuthApp, s.PermissionSets, s.TrustedURLs, s.Framing,
+		s.CallCenter, s.CallCenterUsers, s.Toolkit, s.AdapterRecord, s.Flows, s.Console, s.HostNames, s.ApprovedOrigins,
+		s.AgentStatuses, s.PageOrigins, s.SoftphoneLayout, s.FirstCall,
 	}
 }
 
