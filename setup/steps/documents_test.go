@@ -102,6 +102,21 @@ func TestCallCenterItem(t *testing.T) {
 			}
 		})
 	}
+	const repeated = `<CallCenter>` +
+		`<customSettings>{"reqSoftphoneHeight":"300","reqUseApi":"true"}</customSettings><sections>` +
+		`<items><name>reqSoftphoneHeight</name><value>300</value></items></sections></CallCenter>`
+	values := func(d org.Document) string {
+		all, err := valuesOf(d, "reqSoftphoneHeight")
+		if err != nil {
+			t.Error(err)
+		}
+		return strings.Join(all, " ")
+	}
+	got, err := setItem(repeated, "reqSoftphoneHeight", "570")
+	kept := strings.Contains(string(got), "reqUseApi")
+	if err != nil || values(repeated) != "300 300" || values(got) != "570 570" || !kept {
+		t.Errorf("an item in section and settings became %s (%v)", got, err)
+	}
 	if _, err := setItem(org.Document(centre), "reqTimeout", "1"); err == nil {
 		t.Error("an item that is not there was set")
 	}
