@@ -86,5 +86,5 @@ func (s Steps) InOrder() []setup.Step {
 // Kinds are the kinds of entries that steps make; the record of set-up reads them by it.
 var Kinds = setup.KindsOf(
 	Row{}, Field{}, Component{}, DeployedPackage{}, InstalledPackage{}, TrustedFrame{}, CallCenterItem{}, UtilityBar{},
-	UtilityItem{}, Tab{}, ApprovedOrigin{}, AgentStatus{},
+	UtilityItem{}, Tab{}, AppVisibility{}, ApprovedOrigin{}, AgentStatus{},
 )
