@@ -51,6 +51,9 @@ type Change struct {
 	// bundles of a whole plan can be laid over one another.
 	Deploy sfdx.Bundle                 `json:"-"`
 	Do     func(context.Context) error `json:"-"`
+	// Optional says what works all the same if the platform refuses the change, which is then told and gone past; "" if
+	// nothing does.
+	Optional string `json:"-"`
 	// Made is what Destroy has to know; it is written down before the change is made.
 	Made []Made `json:"-"`
 }
@@ -140,6 +143,8 @@ type Hooks struct {
 	Agree func(Change) (bool, error)
 	// Begin hears a change before it is made, Done after; Done also hears what was right already.
 	Begin, Done func(Change)
+	// Passed hears an optional change that the platform refused, with its words.
+	Passed func(Change, error)
 }
 
 // asks says whether somebody is asked about the change.
@@ -161,6 +166,12 @@ func (h Hooks) agree(c Change) error {
 func (h Hooks) begin(c Change) {
 	if h.Begin != nil {
 		h.Begin(c)
+	}
+}
+
+func (h Hooks) passed(c Change, err error) {
+	if h.Passed != nil {
+		h.Passed(c, err)
 	}
 }
 
@@ -213,7 +224,12 @@ func applyOne(ctx context.Context, p Platforms, step Step, c Change, record *Rec
 	if err := c.carryOut(ctx, p); err != nil {
 		// Cut off, nobody knows whether it was made: it stays written down. Refused, it was not.
 		if ctx.Err() == nil && refused(err) {
-			err = errors.Join(err, record.drop(added...))
+			dropped := record.drop(added...)
+			if c.Optional != "" && dropped == nil {
+				hooks.passed(c, err)
+				return nil
+			}
+			err = errors.Join(err, dropped)
 		}
 		return fmt.Errorf("apply %s: %s: %w", c.Step, c.What, explain(err))
 	}

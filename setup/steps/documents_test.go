@@ -182,6 +182,12 @@ func TestFramingKeepsTheirDomains(t *testing.T) {
     </iframeWhiteListUrls>
 </IframeWhiteListUrlSettings>`
 	const console = "https://x.lightning.force.com"
+	sample := org.Document(strings.ReplaceAll(theirs, "iframeWhiteListUrls>", "iframeWhiteListUrl>"))
+	if added, err := addFrame(sample, console); err != nil || strings.Contains(string(added), "iframeWhiteListUrls>") {
+		t.Errorf("beside entries of another name (%v):\n%s", err, added)
+	} else if e, err := frame(added, console); e == nil || err != nil {
+		t.Errorf("under the other name it is not found (%v)", err)
+	}
 	if e, err := frame(org.Document(theirs), console); e != nil || err != nil {
 		t.Fatalf("an entry of another context counts: %v, %v", e, err)
 	}
