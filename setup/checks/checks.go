@@ -44,6 +44,7 @@ func All(on On) []setup.Check {
 		{"CTI flows", flowsActive},
 		{"Service Console", consoleRight},
 		{"framing", framingAllowed},
+		{"microphone", microphoneGiven},
 		{"single sign-on", ssoFields},
 		{"ringtones", ringtonesPlay},
 		{"new fields", fieldsVisible},

@@ -19,6 +19,7 @@ type Steps struct {
 	OAuthApp        OAuthApp
 	PermissionSets  PermissionSets
 	TrustedURLs     TrustedURLs
+	Microphone      Microphone
 	Framing         Framing
 	CallCenter      CallCenter
 	CallCenterUsers CallCenterUsers
@@ -37,6 +38,9 @@ type Steps struct {
 // For are the steps of a configuration at a site.
 func For(c config.File, s setup.Site) Steps {
 	name, size := c.Setup.CallCenter, c.Setup.Softphone
+	centre := TrustedURL{
+		Name: "Patchcord_Contact_Centre", URL: s.Instance.AccessURL, What: "the contact centre", Microphone: true,
+	}
 	steps := Steps{
 		IntegrationUser: IntegrationUser{Username: c.Salesforce.Username},
 		Package:         Package{Version: c.Setup.PackageVersion},
@@ -47,9 +51,10 @@ func For(c config.File, s setup.Site) Steps {
 		PermissionSets: PermissionSets{Sets: c.Setup.People, Integration: c.Salesforce.Username},
 		TrustedURLs: TrustedURLs{URLs: []TrustedURL{
 			{Name: "Patchcord_Adapter", URL: c.PublicURL, What: "the adapter"},
-			{Name: "Patchcord_Contact_Centre", URL: s.Instance.AccessURL, What: "the contact centre"},
+			centre,
 		}},
-		Framing: Framing{Hosts: s.Hosts},
+		Microphone: Microphone{Hosts: s.Hosts, Centre: centre},
+		Framing:    Framing{Hosts: s.Hosts},
 		CallCenter: CallCenter{
 			InternalName: name, Height: strconv.Itoa(size.Height), Width: strconv.Itoa(size.Width), AdapterURL: size.AdapterURL,
 		},
@@ -77,7 +82,7 @@ func For(c config.File, s setup.Site) Steps {
 // InOrder lists the steps in the order in which they become true: a later one may need an earlier one.
 func (s Steps) InOrder() []setup.Step {
 	return []setup.Step{
-		s.IntegrationUser, s.Package, s.OAuthApp, s.PermissionSets, s.TrustedURLs, s.Framing,
+		s.IntegrationUser, s.Package, s.OAuthApp, s.PermissionSets, s.TrustedURLs, s.Microphone, s.Framing,
 		s.CallCenter, s.CallCenterUsers, s.Toolkit, s.AdapterRecord, s.Flows, s.Console, s.HostNames, s.ApprovedOrigins,
 		s.AgentStatuses, s.PageOrigins, s.SoftphoneLayout, s.FirstCall,
 	}
