@@ -130,7 +130,7 @@ func (c *Client) send(ctx context.Context, r request, out any) error {
 		switch {
 		case err == nil:
 			return nil
-		case isError && failed.Status == http.StatusUnauthorized && !renewed:
+		case isError && failed.staleSession() && !renewed && (c.renew != nil || failed.Status == http.StatusUnauthorized):
 			if session, err = c.renewed(ctx, session); err != nil {
 				return err
 			}

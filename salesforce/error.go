@@ -47,6 +47,13 @@ func (e *Error) Passing() bool {
 		e.Code == "REQUEST_LIMIT_EXCEEDED" || e.Code == "UNABLE_TO_LOCK_ROW"
 }
 
+// staleSession says that a new session may help. The OAuth endpoints answer 403 to a token that is over.
+// Source: Mobile SDK, which refreshes after either.
+func (e *Error) staleSession() bool {
+	over := e.Status == http.StatusForbidden && strings.Contains(e.Message, "Bad_OAuth_Token")
+	return over || e.Status == http.StatusUnauthorized
+}
+
 // IsCode says whether err is the platform's error of one of these codes.
 func IsCode(err error, codes ...string) bool {
 	e, ok := errors.AsType[*Error](err)

@@ -67,12 +67,37 @@ func TestLanding(t *testing.T) {
 	}
 }
 
-func TestLandingWantsAScopeForPages(t *testing.T) {
-	c, _ := serve(t, func(w http.ResponseWriter, _ *http.Request) {
-		w.WriteHeader(http.StatusForbidden)
-		_, _ = io.WriteString(w, `{"error":"Invalid_Scope","error_description":"token has no web scope"}`)
-	})
-	if _, err := c.Landing(t.Context(), "/apex/P"); !errors.Is(err, ErrScope) {
-		t.Errorf("err = %v, want ErrScope", err)
+// A session of a log-in by password is no OAuth token, so the newer door may refuse it; the older one takes its id.
+func TestLandingBySessionID(t *testing.T) {
+	for _, tc := range []struct {
+		name, refusal, page string
+		takesID             bool
+		want                error
+	}{
+		{"the older door takes it", "Bad_OAuth_Token", "/apex/P", true, nil},
+		{"a token for the API only", "Invalid_Scope", "/apex/P", false, ErrScope},
+		{"a user for the API only", "Bad_OAuth_Token", "/apex/P", false, ErrNoPages},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			c, org := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				switch r.URL.Path {
+				case "/services/oauth2/singleaccess":
+					http.Error(w, tc.refusal, http.StatusForbidden)
+				case "/secur/frontdoor.jsp":
+					if r.Method != http.MethodPost || r.URL.RawQuery != "" || r.PostFormValue("sid") == "" {
+						t.Errorf("the door got %s %s", r.Method, r.URL)
+					}
+					to := "/"
+					if tc.takesID {
+						to = r.PostFormValue("retURL")
+					}
+					http.Redirect(w, r, to, http.StatusFound)
+				}
+			})
+			got, err := c.Landing(t.Context(), tc.page)
+			if !errors.Is(err, tc.want) || tc.want == nil && got != org.URL {
+				t.Errorf("landed at %s, %v; want %v", got, err, tc.want)
+			}
+		})
 	}
 }

@@ -110,10 +110,11 @@ func (c Change) mendable(ctx context.Context, failed *salesforce.DeployError) (b
 	return len(first) > 0, err
 }
 
-// WouldFail says whether the org would refuse some of a plan that it was asked about.
+// WouldFail says whether the org would refuse some of a plan that it was asked about, and that would end it: an optional
+// change that is refused is gone past.
 func WouldFail(asked []Change) bool {
 	for _, c := range asked {
-		if c.Asked == Declined {
+		if c.Asked == Declined && c.Optional == "" {
 			return true
 		}
 	}

@@ -102,6 +102,16 @@ func TestWhatTheOrgWouldRefuseIsSaidWhereItIsPlanned(t *testing.T) {
 	}
 }
 
+func TestAnOptionalChangeThatWouldBeRefusedEndsNothing(t *testing.T) {
+	p, _ := deployable(t, failed("CustomApplication", "C", "applications/C.app", "no such tab"))
+	changes := wholePlan()
+	changes[3].Optional = "people open the console by its address"
+	got, err := Ask(t.Context(), p, changes)
+	if err != nil || got[3].Asked != Declined || WouldFail(got) {
+		t.Errorf("%s %v", answers(got), err)
+	}
+}
+
 // A package that is installed by its version is in no archive: what needs it cannot be asked about before it is there.
 func TestWhatAPackageInstallationBringsIsNotMissed(t *testing.T) {
 	p, _ := deployable(t, failed("CustomApplication", "C", "applications/C.app", "no such tab"))

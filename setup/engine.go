@@ -59,6 +59,9 @@ type Change struct {
 	// Hidden says that the change brings components that no bundle shows: until it is made, nobody can ask about what
 	// needs them.
 	Hidden bool `json:"-"`
+	// Optional says what works all the same if the platform refuses the change, which is then told and gone past; "" if
+	// nothing does.
+	Optional string `json:"-"`
 	// Made is what Destroy has to know; it is written down before the change is made.
 	Made []Made `json:"-"`
 
@@ -163,6 +166,8 @@ type Hooks struct {
 	Begin, Done func(Change)
 	// Waits hears, again and again, what a change still waits for.
 	Waits func(Change, string)
+	// Passed hears an optional change that the platform refused, with its words.
+	Passed func(Change, error)
 }
 
 func (h Hooks) wait(c Change, text string) {
@@ -190,6 +195,12 @@ func (h Hooks) agree(c Change) error {
 func (h Hooks) begin(c Change) {
 	if h.Begin != nil {
 		h.Begin(c)
+	}
+}
+
+func (h Hooks) passed(c Change, err error) {
+	if h.Passed != nil {
+		h.Passed(c, err)
 	}
 }
 
@@ -246,7 +257,12 @@ func applyOne(ctx context.Context, p Platforms, step Step, c Change, record *Rec
 	if err != nil {
 		// Cut off, nobody knows whether it was made: it stays written down. Refused, it was not.
 		if ctx.Err() == nil && refused(err) {
-			err = errors.Join(err, record.drop(added...))
+			dropped := record.drop(added...)
+			if c.Optional != "" && dropped == nil {
+				hooks.passed(c, err)
+				return nil
+			}
+			err = errors.Join(err, dropped)
 		}
 		return fmt.Errorf("apply %s: %s: %w", c.Step, c.What, explain(err))
 	}

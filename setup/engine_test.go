@@ -208,6 +208,34 @@ func TestApplyMakesOnlyWhatWasAgreedTo(t *testing.T) {
 	}
 }
 
+// optional is a fact without which most works.
+type optional struct{ fact }
+
+func (o optional) Plan(ctx context.Context, p Platforms) ([]Change, error) {
+	changes, err := o.fact.Plan(ctx, p)
+	changes[0].Optional = "most works all the same"
+	return changes, err
+}
+
+func TestApplyGoesPastWhatIsOptional(t *testing.T) {
+	refusal := &salesforce.Error{Status: 400, Code: "INVALID_TYPE"}
+	w := &world{have: map[string]string{}, fails: map[string]error{"nicety": refusal}}
+	record, _ := OpenRecord("", "00D1", kinds)
+	var passed []string
+	hooks := Hooks{Passed: func(c Change, err error) {
+		if errors.Is(err, refusal) {
+			passed = append(passed, c.What)
+		}
+	}}
+	todo := []Step{optional{fact{w, "nicety", "1"}}, fact{w, "rest", "1"}}
+	if err := Apply(t.Context(), Platforms{}, todo, record, hooks); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(passed, []string{"nicety"}) || w.have["rest"] != "1" || len(record.Made()) != 1 {
+		t.Errorf("passed %v, made %v, recorded %v", passed, w.madeOrder, record.Made())
+	}
+}
+
 func TestApplyForgetsWhatThePlatformRefused(t *testing.T) {
 	refusal := &salesforce.Error{Status: 400, Code: "REQUIRED_FIELD_MISSING"}
 	w := &world{have: map[string]string{}, fails: map[string]error{"record": refusal}}

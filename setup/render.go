@@ -137,6 +137,11 @@ func (t Text) Waits(c Change, still string) {
 	_, _ = fmt.Fprintf(t.W, "  %s %s: %s\n", t.sign("·"), c.Step, still) // progress is not worth an end
 }
 
+// Passed writes what the platform refused and is gone past, with what works all the same.
+func (t Text) Passed(c Change, err error) {
+	_, _ = fmt.Fprintf(t.W, "  %s %s: %s: the org refused it: %s\n      %s\n", t.sign("·"), c.Step, c.What, err, c.Optional)
+}
+
 // Persons writes what is left for people.
 func (t Text) Persons(changes []Change) error {
 	var b strings.Builder

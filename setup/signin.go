@@ -91,6 +91,8 @@ const (
 	loopback     = "localhost:1717"
 	loopbackPath = "/OauthRedirect"
 	webWithin    = 5 * time.Minute
+	// signInScope has web because set-up opens pages to learn the org's hosts; it is what the sf command asks for.
+	signInScope = "api web refresh_token"
 )
 
 // webSession lets a person sign in with a browser: web server flow with PKCE, back to a port of this machine.
@@ -109,7 +111,9 @@ func webSession(ctx context.Context, login, clientID string, ways Ways) (salesfo
 			Field: "setup.salesforce.web", Message: "port 1717 is taken, where the browser comes back to", Err: err,
 		}
 	}
-	app := salesforce.App{LoginURL: login, ClientID: clientID, RedirectURL: "http://" + loopback + loopbackPath}
+	app := salesforce.App{
+		LoginURL: login, ClientID: clientID, RedirectURL: "http://" + loopback + loopbackPath, Scope: signInScope,
+	}
 	state, verifier := rand.Text(), salesforce.Verifier()
 	got := make(chan callback, 1)
 	server := &http.Server{Handler: answerOnce(state, got), ReadHeaderTimeout: 10 * time.Second}

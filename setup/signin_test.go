@@ -21,7 +21,8 @@ func TestWebSignIn(t *testing.T) {
 		case "/services/oauth2/authorize":
 			q := r.URL.Query()
 			challenge = q.Get("code_challenge")
-			if q.Get("client_id") != "PlatformCLI" || q.Get("code_challenge_method") != "S256" {
+			if q.Get("client_id") != "PlatformCLI" || q.Get("code_challenge_method") != "S256" ||
+				q.Get("scope") != "api web refresh_token" {
 				t.Errorf("asked %s", r.URL.RawQuery)
 			}
 			http.Redirect(w, r, q.Get("redirect_uri")+"?code=c&state="+url.QueryEscape(q.Get("state")), http.StatusFound)

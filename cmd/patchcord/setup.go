@@ -142,7 +142,12 @@ func (c setupApplyCommand) Run(e *env) error {
 			return err
 		}
 	}
-	hooks := setup.Hooks{Done: c.progress(e), Agree: c.agree(e), Waits: c.waits(e)}
+	hooks := setup.Hooks{Done: c.progress(e), Agree: c.agree(e), Waits: c.waits(e), Passed: c.text(e).Passed}
+	if c.Output == "json" {
+		hooks.Passed = func(change setup.Change, err error) {
+			fmt.Fprintf(e.stderr, "%s: %s: %s\n", change.Step, change.What, err)
+		}
+	}
 	err = setup.Apply(e.ctx, j.site.Platforms, j.steps.InOrder(), j.site.Record, hooks)
 	if e.ctx.Err() != nil {
 		return errors.New("cut off: run patchcord setup apply again, it goes on where it stopped")

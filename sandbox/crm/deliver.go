@@ -195,6 +195,26 @@ var serviceConsole = records.Component{Type: "CustomApplication", FullName: "sta
     <tabs>standard-Lead</tabs>
     <tabs>standard-Task</tabs>
     <uiType>Lightning</uiType>
+    <workspaceConfig>
+        <mappings>
+            <tab>standard-home</tab>
+        </mappings>
+        <mappings>
+            <tab>standard-Account</tab>
+        </mappings>
+        <mappings>
+            <tab>standard-Contact</tab>
+        </mappings>
+        <mappings>
+            <tab>standard-Case</tab>
+        </mappings>
+        <mappings>
+            <tab>standard-Lead</tab>
+        </mappings>
+        <mappings>
+            <tab>standard-Task</tab>
+        </mappings>
+    </workspaceConfig>
 </CustomApplication>
 `),
 }}

@@ -36,12 +36,13 @@ func MatchesOrigin(pattern, origin string) bool {
 	return host == wanted
 }
 
-// trustedURL is an address that the org's pages may use, as far as frames are concerned.
+// trustedURL is an address that the org's pages may use, as far as frames and the microphone are concerned.
 type trustedURL struct {
-	Context string `xml:"context"` // All, LEX, Communities, FieldServiceMobileExtension, VisualforceOnly
-	URL     string `xml:"endpointUrl"`
-	Active  bool   `xml:"isActive"`
-	Frame   bool   `xml:"isApplicableToFrameSrc"`
+	Context    string `xml:"context"` // All, LEX, Communities, FieldServiceMobileExtension, VisualforceOnly
+	URL        string `xml:"endpointUrl"`
+	Active     bool   `xml:"isActive"`
+	Frame      bool   `xml:"isApplicableToFrameSrc"`
+	Microphone bool   `xml:"canAccessMicrophone"`
 }
 
 // TrustedFrames are the addresses that Lightning pages may frame.
@@ -54,15 +55,19 @@ func (o *Org) TrustedFrames(ctx context.Context) ([]string, error) {
 	})
 }
 
-// sessionSettings are those that decide who may frame the org's Visualforce pages.
-type sessionSettings struct {
-	WithHeaders    bool `xml:"sessionSettings>enableClickjackNonsetupUser"`
-	WithoutHeaders bool `xml:"sessionSettings>enableClickjackNonsetupUserHeaderless"`
+// SessionSettings are those that decide who may frame the org's pages, what these may embed, and who may use the
+// microphone there.
+type SessionSettings struct {
+	WithHeaders    bool   `xml:"sessionSettings>enableClickjackNonsetupUser"`
+	WithoutHeaders bool   `xml:"sessionSettings>enableClickjackNonsetupUserHeaderless"`
+	Embedder       bool   `xml:"enableCoepHeader"`        // Visualforce pages embed only what allows it
+	Permissions    bool   `xml:"enablePermissionsPolicy"` // pages say who may use the microphone
+	Microphone     string `xml:"grantMicrophoneAccess"`   // Always, Never, TrustedUrls
 }
 
-// sessionSettings reads them; an org as delivered is protected.
-func (o *Org) sessionSettings(ctx context.Context) (sessionSettings, error) {
-	s := sessionSettings{WithHeaders: true, WithoutHeaders: true}
+// SessionSettings reads them; an org as delivered is protected.
+func (o *Org) SessionSettings(ctx context.Context) (SessionSettings, error) {
+	s := SessionSettings{WithHeaders: true, WithoutHeaders: true}
 	c, found, err := o.Component(ctx, "Settings", "Security")
 	if err != nil || !found {
 		return s, err
@@ -71,6 +76,33 @@ func (o *Org) sessionSettings(ctx context.Context) (sessionSettings, error) {
 		err = xml.Unmarshal(body, &s)
 	}
 	return s, err
+}
+
+// PermissionsPolicy is the header of that name on the org's pages; "" while they have none. With TrustedUrls only those
+// named there may use the microphone, and pass it on: an origin of the org's own has to be named like any other.
+// Source: Metadata API developer guide, SecuritySettings, CspTrustedSite.
+func (o *Org) PermissionsPolicy(ctx context.Context) (string, error) {
+	settings, err := o.SessionSettings(ctx)
+	if err != nil || !settings.Permissions {
+		return "", err
+	}
+	switch settings.Microphone {
+	case "Never":
+		return "microphone=()", nil
+	case "TrustedUrls":
+	default:
+		return "microphone=*", nil
+	}
+	sites, err := elements(ctx, o, "CspTrustedSite", func(x trustedURL) []string {
+		if !x.Active || !x.Microphone {
+			return nil
+		}
+		return []string{x.URL}
+	})
+	for i, site := range sites {
+		sites[i] = `"` + site + `"`
+	}
+	return "microphone=(" + strings.Join(sites, " ") + ")", err
 }
 
 // inlineFrameDomains are the sites outside of the org that may frame its Visualforce pages.
@@ -117,7 +149,7 @@ func elements[T any](ctx context.Context, o *Org, kind string, take func(T) []st
 // FrameAncestors are who may frame a Visualforce page besides its own origin and the Lightning pages; anyone is true where the page's
 // kind is not protected.
 func (o *Org) FrameAncestors(ctx context.Context, withHeaders bool) (sites []string, anyone bool, err error) {
-	settings, err := o.sessionSettings(ctx)
+	settings, err := o.SessionSettings(ctx)
 	if err != nil {
 		return nil, false, err
 	}

@@ -56,3 +56,36 @@ func TestWhoMayFrameAVisualforcePage(t *testing.T) {
 	wants(true, nil, true)
 	wants(false, []string{"https://portal.example.com"}, false)
 }
+
+// With Permissions-Policy on, an origin that no trusted URL names gets no microphone, whichever page it is of.
+func TestPermissionsPolicy(t *testing.T) {
+	d := newDesk(t)
+	site := func(name, url, active, microphone string) {
+		t.Helper()
+		if err := d.Transact(t.Context(), func(a *Actor) error {
+			return a.PutComponent(t.Context(), records.Component{Type: "CspTrustedSite", FullName: name, Files: map[string][]byte{
+				name + ".cspTrustedSite": []byte(`<CspTrustedSite><canAccessMicrophone>` + microphone + `</canAccessMicrophone>` +
+					`<endpointUrl>` + url + `</endpointUrl><isActive>` + active + `</isActive></CspTrustedSite>`),
+			}})
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	site("Phone", "https://phone.example", "true", "true")
+	site("Map", "https://map.example", "true", "false")
+	site("Old", "https://old.example", "false", "true")
+	const on = "<enablePermissionsPolicy>true</enablePermissionsPolicy>"
+	const trusted = "<grantMicrophoneAccess>TrustedUrls</grantMicrophoneAccess>"
+	for settings, want := range map[string]string{
+		"":      "",
+		trusted: "",
+		on:      "microphone=*",
+		on + "<grantMicrophoneAccess>Never</grantMicrophoneAccess>": "microphone=()",
+		on + trusted: `microphone=("https://phone.example")`,
+	} {
+		d.deployed(t, "Settings", "Security.settings", `<SecuritySettings>`+settings+`</SecuritySettings>`)
+		if got, err := d.PermissionsPolicy(t.Context()); err != nil || got != want {
+			t.Errorf("%s: %q, %v; want %q", settings, got, err, want)
+		}
+	}
+}

@@ -98,6 +98,16 @@ func (d Document) Below(parent Element, name string) ([]Element, error) {
 	return found, nil
 }
 
+// Says is true if the root has a child of this name with this text.
+func (d Document) Says(name, text string) (bool, error) {
+	root, err := d.Root()
+	if err != nil {
+		return false, err
+	}
+	have, err := d.Below(root, name)
+	return err == nil && len(have) > 0 && d.Text(have[0]) == text, err
+}
+
 // Insert puts text at a place, on a line of its own.
 func (d Document) Insert(at int, text string) Document {
 	return d[:at] + "\n" + Document(strings.TrimRight(text, "\n")) + d[at:]

@@ -2,10 +2,9 @@ package steps
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
+	"slices"
 
 	"github.com/patchcord/patchcord/internal/config"
 	"github.com/patchcord/patchcord/salesforce"
@@ -57,32 +56,49 @@ func (s CallCenter) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change
 	have := itemsOf(rows[0].CustomSettings)
 	have["reqAdapterUrl"] = rows[0].AdapterUrl
 	changes, err := s.differences(ctx, p, have)
-	if changes == nil && err == nil {
+	if err != nil {
+		return changes, fmt.Errorf("call center %s: %w", s.InternalName, err)
+	}
+	if changes == nil {
 		changes = []setup.Change{setup.Right("%s is %s × %s", s.InternalName, s.Width, s.Height)}
 	}
-	return changes, err
+	return changes, nil
 }
 
 // differences are the changes of the items that are not as wanted, each one's definition with the earlier ones made.
+// An item stands twice in a definition, in a section and in the settings, and no source says which one counts; so both
+// are compared, and both are written. record is what the org's record says: it decides only where the org does not
+// give its definition, for a record that follows neither would have to be changed for ever.
 func (s CallCenter) differences(
-	ctx context.Context, p setup.Platforms, have map[string]string,
+	ctx context.Context, p setup.Platforms, record map[string]string,
 ) ([]setup.Change, error) {
+	definition, given, unread := readCallCenter(ctx, p, s.InternalName)
 	var changes []setup.Change
-	var definition org.Document
 	for _, w := range s.settings() {
-		old := have[w.item]
-		if old == w.value {
-			continue
-		}
+		var says []string
 		var err error
-		if definition == "" {
-			definition, err = readCallCenter(ctx, p, s.InternalName)
-		}
-		if err == nil {
-			definition, err = setItem(definition, w.item, w.value)
+		if unread == nil {
+			says, err = valuesOf(definition, w.item)
 		}
 		if err != nil {
-			return changes, fmt.Errorf("call center %s: %w", s.InternalName, err)
+			return changes, err
+		}
+		if value, known := record[w.item]; known && (!given || len(says) == 0) {
+			says = []string{value}
+		}
+		other := slices.IndexFunc(says, func(value string) bool { return value != w.value })
+		if other < 0 && len(says) > 0 {
+			continue
+		}
+		old := ""
+		if other >= 0 {
+			old = says[other]
+		}
+		if unread != nil {
+			return changes, unread
+		}
+		if definition, err = setItem(definition, w.item, w.value); err != nil {
+			return changes, err
 		}
 		what := w.label + " of " + s.InternalName
 		changes = append(changes, setup.Change{
@@ -95,19 +111,6 @@ func (s CallCenter) differences(
 		})
 	}
 	return changes, nil
-}
-
-// itemsOf reads the settings of a call center's record; keys may be paths.
-func itemsOf(settings string) map[string]string {
-	var raw map[string]any
-	items := map[string]string{}
-	if json.Unmarshal([]byte(settings), &raw) != nil {
-		return items
-	}
-	for key, value := range raw {
-		items[key[strings.LastIndex(key, "/")+1:]] = fmt.Sprint(value)
-	}
-	return items
 }
 
 // CallCenterItem is a value in a call center's definition: it is put back.
@@ -125,7 +128,7 @@ func (i CallCenterItem) Key() string { return i.CallCenter + " " + i.Item }
 // Undo puts the value back into the definition as it is by then.
 func (i CallCenterItem) Undo(_ context.Context, p setup.Platforms, m setup.Made) (setup.Change, error) {
 	c := m.Remove(func(ctx context.Context) error {
-		definition, err := readCallCenter(ctx, p, i.CallCenter)
+		definition, _, err := readCallCenter(ctx, p, i.CallCenter)
 		if err == nil {
 			definition, err = setItem(definition, i.Item, m.Before)
 		}
@@ -140,60 +143,17 @@ func (i CallCenterItem) Undo(_ context.Context, p setup.Platforms, m setup.Made)
 
 func callCenterFile(name string) string { return "callCenters/" + name + ".callCenter" }
 
-// readCallCenter reads a definition from the org, or the package's where the org does not give it.
-func readCallCenter(ctx context.Context, p setup.Platforms, name string) (org.Document, error) {
+// readCallCenter reads a definition from the org; given is false where it does not give it, and the package's stands in.
+func readCallCenter(ctx context.Context, p setup.Platforms, name string) (d org.Document, given bool, err error) {
 	files, err := p.CRM.Retrieve(ctx, salesforce.Member{Type: "CallCenter", Name: name})
 	if err != nil && !errors.Is(err, salesforce.ErrNoRetrieve) {
-		return "", err
+		return "", false, err
 	}
-	body, there := files[callCenterFile(name)]
-	if !there {
+	body, given := files[callCenterFile(name)]
+	if !given {
 		if body, err = sfdx.File(callCenterFile(name)); err != nil {
-			return "", fmt.Errorf("its definition cannot be read: %w", err)
+			return "", false, fmt.Errorf("its definition cannot be read: %w", err)
 		}
 	}
-	return org.Document(body), nil
-}
-
-// setItem gives an item of a definition another value; the short form beside the sections follows.
-func setItem(d org.Document, item, value string) (org.Document, error) {
-	root, err := d.Root()
-	if err != nil {
-		return d, err
-	}
-	sections, err := d.Below(root, "sections")
-	if err != nil {
-		return d, err
-	}
-	for _, section := range sections {
-		items, err := d.Below(section, "items")
-		if err != nil {
-			return d, err
-		}
-		for _, one := range items {
-			names, err := d.Below(one, "name")
-			if err != nil {
-				return d, err
-			}
-			if len(names) == 1 && d.Text(names[0]) == item {
-				return setItemAt(d, one, item, value)
-			}
-		}
-	}
-	return d, fmt.Errorf("the definition has no item %s", item)
-}
-
-func setItemAt(d org.Document, at org.Element, item, value string) (org.Document, error) {
-	values, err := d.Below(at, "value")
-	if err != nil {
-		return d, err
-	}
-	if len(values) != 1 {
-		return d, fmt.Errorf("the item %s has no value", item)
-	}
-	d = d.Replace(values[0], value)
-	if item == "reqAdapterUrl" {
-		return d.SetChild("adapterUrl", value)
-	}
-	return d, nil
+	return org.Document(body), given, nil
 }

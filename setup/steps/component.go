@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"errors"
+	"path"
 
 	"github.com/patchcord/patchcord/salesforce"
 	"github.com/patchcord/patchcord/setup"
@@ -44,6 +45,7 @@ func undoInFile(
 	if err != nil {
 		return setup.Change{}, err
 	}
+	file = fileOf(files, file)
 	body, there := files[file]
 	if !there {
 		return m.Gone(), nil
@@ -58,6 +60,24 @@ func undoInFile(
 	c := m.Remove(nil)
 	c.Deploy = org.One(of.Type, of.Name, file, string(edited))
 	return c, nil
+}
+
+// fileOf is the name under which a file came: the org may give another ending than sources say, but the folder has no
+// other file. wanted where none came.
+func fileOf(files map[string][]byte, wanted string) string {
+	if _, there := files[wanted]; there {
+		return wanted
+	}
+	var others []string
+	for name := range files {
+		if path.Dir(name) == path.Dir(wanted) {
+			others = append(others, name)
+		}
+	}
+	if len(others) == 1 {
+		return others[0]
+	}
+	return wanted
 }
 
 // cutChild takes the root's child of this name and text out.

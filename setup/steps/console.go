@@ -35,6 +35,20 @@ const (
     <tabs>standard-Contact</tabs>
     <tabs>standard-Case</tabs>
     <uiType>Lightning</uiType>
+    <workspaceConfig>
+        <mappings>
+            <tab>standard-home</tab>
+        </mappings>
+        <mappings>
+            <tab>standard-Account</tab>
+        </mappings>
+        <mappings>
+            <tab>standard-Contact</tab>
+        </mappings>
+        <mappings>
+            <tab>standard-Case</tab>
+        </mappings>
+    </workspaceConfig>
 </CustomApplication>
 `
 	consoleWhy = "agents open the softphone there"
@@ -115,14 +129,11 @@ func (s Console) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, e
 		return nil, err
 	}
 	changes = append(changes, bar, tab)
-	if have.own {
-		changes = append(changes, setup.Change{
-			Action: setup.Person,
-			What:   "Show the app: App Manager → Patchcord Console → Edit → User Profiles, add the agents' profiles, Save.",
-			Link:   s.Hosts.Lightning + "/lightning/setup/NavigationMenus/home",
-		})
+	if !have.own {
+		return changes, nil
 	}
-	return changes, nil
+	shown, err := s.planVisible(ctx, p)
+	return append(changes, shown...), err
 }
 
 func (s Console) wanted() string {
@@ -160,41 +171,4 @@ func (c *console) planTab() (setup.Change, error) {
 		change.Old, change.New = counted.Noun(len(tabs), "item"), "AC CTI Adapters behind them"
 	}
 	return change, nil
-}
-
-// addTab puts a tab behind the last one.
-func addTab(d org.Document, tab string) (org.Document, error) {
-	root, err := d.Root()
-	if err != nil {
-		return d, err
-	}
-	at := root.From
-	for _, after := range []string{"label", "navType", "tabs"} { // elements stand in the order of their names
-		found, err := d.Below(root, after)
-		if err != nil {
-			return d, err
-		}
-		if len(found) > 0 {
-			at = max(at, found[len(found)-1].End)
-		}
-	}
-	return d.Insert(at, "    <tabs>"+org.Escape(tab)+"</tabs>"), nil
-}
-
-// Tab is an item of an app's menu: it is taken out.
-type Tab struct {
-	App  string `json:"app"`
-	Name string `json:"name"`
-}
-
-// Kind is its name in the record.
-func (Tab) Kind() string { return "tab" }
-
-// Key is where it is found.
-func (t Tab) Key() string { return t.App + " " + t.Name }
-
-// Undo takes it out of the app as it is by then.
-func (t Tab) Undo(ctx context.Context, p setup.Platforms, m setup.Made) (setup.Change, error) {
-	of := sfdx.Member{Type: "CustomApplication", Name: t.App}
-	return undoInFile(ctx, p, m, of, appFile(t.App), cutChild("tabs", t.Name))
 }

@@ -68,12 +68,14 @@ func TestTabAndBarOfTheirApp(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := strings.Replace(app, "<tabs>standard-Case</tabs>", "<tabs>standard-Case</tabs>\n    <tabs>AC_CtiAdapter__c</tabs>", 1)
+	want = strings.Replace(want, "        </mappings>",
+		"        </mappings>\n        <mappings>\n            <tab>AC_CtiAdapter__c</tab>\n        </mappings>", 1)
 	want = strings.Replace(want, "</uiType>", "</uiType>\n    <utilityBar>Patchcord_UtilityBar</utilityBar>", 1)
 	if string(with) != want {
 		t.Fatalf("got\n%s\nwant\n%s", with, want)
 	}
 	bar := cutChild("utilityBar", ownBar)
-	for what, take := range map[string]cut{"tab": cutChild("tabs", adapterTab), "utility bar": bar} {
+	for what, take := range map[string]cut{"tab": cutTab(adapterTab), "utility bar": bar} {
 		changed := false
 		if with, changed, err = take(with); err != nil || !changed {
 			t.Fatalf("without the %s: %v, %v", what, changed, err)
@@ -84,6 +86,31 @@ func TestTabAndBarOfTheirApp(t *testing.T) {
 	}
 	if _, changed, err := bar(with); changed || err != nil {
 		t.Errorf("a second time: %v, %v", changed, err)
+	}
+}
+
+func TestOurConsoleIsShownByTheSetsAndHiddenAgain(t *testing.T) {
+	const set = `<PermissionSet xmlns="http://soap.sforce.com/2006/04/metadata">
+    <applicationVisibilities>
+        <application>Desk</application>
+        <visible>true</visible>
+    </applicationVisibilities>
+    <label>Theirs too</label>
+</PermissionSet>`
+	change, err := visible("AC_Agent", set)
+	if err != nil || len(change.Made) != 1 {
+		t.Fatalf("%+v, %v", change, err)
+	}
+	with := org.Document(change.Deploy.File(setFile("AC_Agent")))
+	shown, err := visibility(with, ownConsole)
+	if err != nil || shown == nil || string(with.Cut(*shown)) != set {
+		t.Errorf("%v, %v in\n%s", shown, err, with)
+	}
+	if again, err := visible("AC_Agent", with); err != nil || again.Deploy != nil {
+		t.Errorf("a second time: %+v, %v", again, err)
+	}
+	if theirs, err := visibility(set, ownConsole); theirs != nil || err != nil {
+		t.Errorf("their app counts as ours: %v, %v", theirs, err)
 	}
 }
 
@@ -101,6 +128,21 @@ func TestCallCenterItem(t *testing.T) {
 				t.Errorf("got  %s (%v)\nwant %s", got, err, tc.want)
 			}
 		})
+	}
+	const repeated = `<CallCenter>` +
+		`<customSettings>{"reqSoftphoneHeight":"300","reqUseApi":"true"}</customSettings><sections>` +
+		`<items><name>reqSoftphoneHeight</name><value>300</value></items></sections></CallCenter>`
+	values := func(d org.Document) string {
+		all, err := valuesOf(d, "reqSoftphoneHeight")
+		if err != nil {
+			t.Error(err)
+		}
+		return strings.Join(all, " ")
+	}
+	got, err := setItem(repeated, "reqSoftphoneHeight", "570")
+	kept := strings.Contains(string(got), "reqUseApi")
+	if err != nil || values(repeated) != "300 300" || values(got) != "570 570" || !kept {
+		t.Errorf("an item in section and settings became %s (%v)", got, err)
 	}
 	if _, err := setItem(org.Document(centre), "reqTimeout", "1"); err == nil {
 		t.Error("an item that is not there was set")
@@ -125,7 +167,7 @@ func FuzzDocument(f *testing.F) {
 			}
 		}
 		if with, err := addTab(d, "T__c"); err == nil {
-			if _, changed, err := cutChild("tabs", "T__c")(with); err != nil || !changed {
+			if _, changed, err := cutTab("T__c")(with); err != nil || !changed {
 				t.Errorf("the tab does not go out again: %v, %v in %q", changed, err, with)
 			}
 		}
@@ -140,6 +182,12 @@ func TestFramingKeepsTheirDomains(t *testing.T) {
     </iframeWhiteListUrls>
 </IframeWhiteListUrlSettings>`
 	const console = "https://x.lightning.force.com"
+	sample := org.Document(strings.ReplaceAll(theirs, "iframeWhiteListUrls>", "iframeWhiteListUrl>"))
+	if added, err := addFrame(sample, console); err != nil || strings.Contains(string(added), "iframeWhiteListUrls>") {
+		t.Errorf("beside entries of another name (%v):\n%s", err, added)
+	} else if e, err := frame(added, console); e == nil || err != nil {
+		t.Errorf("under the other name it is not found (%v)", err)
+	}
 	if e, err := frame(org.Document(theirs), console); e != nil || err != nil {
 		t.Fatalf("an entry of another context counts: %v, %v", e, err)
 	}

@@ -33,7 +33,7 @@ const (
 
 // Plan reads the session settings; an org that has nothing to say about them protects nothing.
 func (s Framing) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, error) {
-	files, err := p.CRM.Retrieve(ctx, salesforce.Member{Type: "Settings", Name: "Security"},
+	files, err := p.CRM.Retrieve(ctx, securityMember,
 		salesforce.Member{Type: framingType, Name: framingName})
 	if errors.Is(err, salesforce.ErrNoRetrieve) {
 		return []setup.Change{s.byPerson()}, nil
@@ -41,14 +41,14 @@ func (s Framing) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, e
 	if err != nil {
 		return nil, err
 	}
-	on, err := protects(org.Document(files["settings/Security.settings"]))
+	on, err := protects(org.Document(files[securityFile]))
 	if err != nil {
 		return nil, err
 	}
 	if !on {
 		return []setup.Change{setup.Right("the org does not keep the console from framing the softphone page")}, nil
 	}
-	have := org.Document(files[framingFile])
+	have := org.Document(files[fileOf(files, framingFile)])
 	isNew := have == ""
 	if isNew {
 		have = framingXML
@@ -60,7 +60,7 @@ func (s Framing) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, e
 	if trusted != nil {
 		return []setup.Change{setup.Right("%s may frame the softphone page", s.Hosts.Lightning)}, nil
 	}
-	c, err := s.trust(have)
+	c, err := s.trust(have, fileOf(files, framingFile))
 	if isNew {
 		c.Action, c.What, c.Old, c.New = setup.Create, s.Hosts.Lightning+" in the trusted domains for inline frames", "", ""
 	}
@@ -77,13 +77,15 @@ func (s Framing) byPerson() setup.Change {
 	}
 }
 
-// trust adds the console's origin to the trusted domains that the org has.
-func (s Framing) trust(have org.Document) (setup.Change, error) {
+// trust adds the console's origin to the trusted domains that the org has. The platform may let its own console in
+// without, so a refusal ends nothing.
+func (s Framing) trust(have org.Document, file string) (setup.Change, error) {
 	edited, err := addFrame(have, s.Hosts.Lightning)
 	return setup.Change{
 		Action: setup.Update, What: "trusted domains for inline frames", Why: framingWhy,
 		Old: "without the console", New: s.Hosts.Lightning,
-		Deploy: org.One(framingType, framingName, framingFile, string(edited)),
+		Deploy:   org.One(framingType, framingName, file, string(edited)),
+		Optional: "The console may be let in all the same: see whether the panel shows.",
 		Made: []setup.Made{{
 			What:  s.Hosts.Lightning + " in the trusted domains for inline frames",
 			Entry: TrustedFrame{Origin: s.Hosts.Lightning},
@@ -105,6 +107,23 @@ func (t TrustedFrame) Key() string { return t.Origin }
 // Undo takes it out of the list as it is by then.
 func (t TrustedFrame) Undo(ctx context.Context, p setup.Platforms, m setup.Made) (setup.Change, error) {
 	return undoInFile(ctx, p, m, sfdx.Member{Type: framingType, Name: framingName}, framingFile, cutFrame(t.Origin))
+}
+
+// framingElements are what sources call an entry: the guide's fields, and its sample.
+var framingElements = []string{"iframeWhiteListUrls", "iframeWhiteListUrl"}
+
+// frames lists the entries, whatever they are called, and what they are called here.
+func frames(d org.Document) (entries []org.Element, name string, err error) {
+	root, err := d.Root()
+	if err != nil {
+		return nil, "", err
+	}
+	for _, name := range framingElements {
+		if entries, err = d.Below(root, name); err != nil || len(entries) > 0 {
+			return entries, name, err
+		}
+	}
+	return nil, framingElements[0], nil
 }
 
 // cutFrame takes an origin out of the trusted domains.
@@ -137,11 +156,7 @@ func protects(settings org.Document) (bool, error) {
 
 // frame finds the entry that lets an origin frame Visualforce pages; nil if there is none.
 func frame(d org.Document, origin string) (*org.Element, error) {
-	root, err := d.Root()
-	if err != nil {
-		return nil, err
-	}
-	entries, err := d.Below(root, "iframeWhiteListUrls")
+	entries, _, err := frames(d)
 	if err != nil {
 		return nil, err
 	}
@@ -161,13 +176,13 @@ func frame(d org.Document, origin string) (*org.Element, error) {
 	return nil, nil
 }
 
-// addFrame adds the entry as the last one.
+// addFrame adds the entry as the last one, under the name that the others have.
 func addFrame(d org.Document, origin string) (org.Document, error) {
 	root, err := d.Root()
 	if err != nil {
 		return d, err
 	}
-	entries, err := d.Below(root, "iframeWhiteListUrls")
+	entries, name, err := frames(d)
 	if err != nil {
 		return d, err
 	}
@@ -175,6 +190,6 @@ func addFrame(d org.Document, origin string) (org.Document, error) {
 	if len(entries) > 0 {
 		at = entries[len(entries)-1].End
 	}
-	return d.Insert(at, "    <iframeWhiteListUrls>\n        <context>"+pageContext+"</context>\n        <url>"+
-		org.Escape(origin)+"</url>\n    </iframeWhiteListUrls>"), nil
+	return d.Insert(at, "    <"+name+">\n        <context>"+pageContext+"</context>\n        <url>"+
+		org.Escape(origin)+"</url>\n    </"+name+">"), nil
 }

@@ -21,6 +21,7 @@ type Steps struct {
 	AppAccess       AppAccess
 	PermissionSets  PermissionSets
 	TrustedURLs     TrustedURLs
+	Microphone      Microphone
 	Framing         Framing
 	CallCenter      CallCenter
 	CallCenterUsers CallCenterUsers
@@ -28,6 +29,7 @@ type Steps struct {
 	AdapterRecord   AdapterRecord
 	Flows           Flows
 	Console         Console
+	HostNames       HostNames
 	ApprovedOrigins ApprovedOrigins
 	AgentStatuses   AgentStatuses
 	SignIn          SignIn
@@ -43,6 +45,9 @@ func For(c config.File, s setup.Site) Steps {
 		CallbackURL: s.Adapter.CallbackURL, ClientID: s.Adapter.ClientID, Certificate: s.Adapter.Certificate,
 		Remembered: s.Record,
 	}
+	centre := TrustedURL{
+		Name: "Patchcord_Contact_Centre", URL: s.Instance.AccessURL, What: "the contact centre", Microphone: true,
+	}
 	steps := Steps{
 		IntegrationUser: IntegrationUser{Username: c.Salesforce.Username},
 		Package:         Package{Version: c.Setup.PackageVersion},
@@ -50,9 +55,10 @@ func For(c config.File, s setup.Site) Steps {
 		PermissionSets:  PermissionSets{Sets: c.Setup.People, Integration: c.Salesforce.Username},
 		TrustedURLs: TrustedURLs{URLs: []TrustedURL{
 			{Name: "Patchcord_Adapter", URL: c.PublicURL, What: "the adapter"},
-			{Name: "Patchcord_Contact_Centre", URL: s.Instance.AccessURL, What: "the contact centre"},
+			centre,
 		}},
-		Framing: Framing{Hosts: s.Hosts},
+		Microphone: Microphone{Hosts: s.Hosts, Centre: centre},
+		Framing:    Framing{Hosts: s.Hosts},
 		CallCenter: CallCenter{
 			InternalName: name, Height: strconv.Itoa(size.Height), Width: strconv.Itoa(size.Width), AdapterURL: size.AdapterURL,
 		},
@@ -64,6 +70,7 @@ func For(c config.File, s setup.Site) Steps {
 		},
 		Flows:           Flows{CallCenter: name},
 		Console:         Console{App: c.Setup.App, Hosts: s.Hosts},
+		HostNames:       HostNames{Hosts: s.Hosts},
 		ApprovedOrigins: ApprovedOrigins{Instance: s.Instance, Hosts: s.Hosts},
 		AgentStatuses:   AgentStatuses{Instance: s.Instance},
 		SignIn:          SignIn{Adapter: c.PublicURL, App: app, Clock: clock.System{}},
@@ -80,14 +87,14 @@ func For(c config.File, s setup.Site) Steps {
 // InOrder lists the steps in the order in which they become true: a later one may need an earlier one.
 func (s Steps) InOrder() []setup.Step {
 	return []setup.Step{
-		s.IntegrationUser, s.Package, s.OAuthApp, s.AppAccess, s.PermissionSets, s.TrustedURLs, s.Framing, s.CallCenter,
-		s.CallCenterUsers, s.Toolkit, s.AdapterRecord, s.Flows, s.Console, s.ApprovedOrigins, s.AgentStatuses,
-		s.SignIn, s.PageOrigins, s.SoftphoneLayout, s.FirstCall,
+		s.IntegrationUser, s.Package, s.OAuthApp, s.AppAccess, s.PermissionSets, s.TrustedURLs, s.Microphone, s.Framing,
+		s.CallCenter, s.CallCenterUsers, s.Toolkit, s.AdapterRecord, s.Flows, s.Console, s.HostNames, s.ApprovedOrigins,
+		s.AgentStatuses, s.SignIn, s.PageOrigins, s.SoftphoneLayout, s.FirstCall,
 	}
 }
 
 // Kinds are the kinds of entries that steps make; the record of set-up reads them by it.
 var Kinds = setup.KindsOf(
 	Row{}, Field{}, Component{}, DeployedPackage{}, InstalledPackage{}, TrustedFrame{}, CallCenterItem{}, UtilityBar{},
-	UtilityItem{}, Tab{}, ApprovedOrigin{}, AgentStatus{}, AppRow{},
+	UtilityItem{}, Tab{}, AppVisibility{}, ApprovedOrigin{}, AgentStatus{}, AppRow{},
 )

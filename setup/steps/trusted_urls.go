@@ -15,9 +15,10 @@ type TrustedURLs struct{ URLs []TrustedURL }
 
 // TrustedURL is one of them.
 type TrustedURL struct {
-	Name string // developer name
-	URL  string
-	What string
+	Name       string // developer name
+	URL        string
+	What       string
+	Microphone bool // its pages may use the microphone, where the org says who may
 }
 
 // Name says what it is.
@@ -27,6 +28,7 @@ const (
 	trustedType = "CspTrustedSite"
 	trustedXML  = `<?xml version="1.0" encoding="UTF-8"?>
 <CspTrustedSite xmlns="http://soap.sforce.com/2006/04/metadata">
+    <canAccessMicrophone>%t</canAccessMicrophone>
     <context>All</context>
     <description>%s</description>
     <endpointUrl>%s</endpointUrl>
@@ -66,7 +68,7 @@ func (s TrustedURLs) Plan(ctx context.Context, p setup.Platforms) ([]setup.Chang
 
 // plan compares an entry with what the org has; "" for nothing.
 func (u TrustedURL) plan(have org.Document) (setup.Change, error) {
-	file := fmt.Sprintf(trustedXML, org.Escape(u.What), org.Escape(u.URL))
+	file := fmt.Sprintf(trustedXML, u.Microphone, org.Escape(u.What), org.Escape(u.URL))
 	c := setup.Change{
 		Action: setup.Create, What: u.URL + ", " + u.What, Why: "the org's security policy blocks other addresses",
 		Deploy: org.One(trustedType, u.Name, trustedFile(u.Name), file),

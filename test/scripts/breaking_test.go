@@ -10,8 +10,18 @@ import (
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/salesforce"
 	"github.com/patchcord/patchcord/setup"
+	"github.com/patchcord/patchcord/setup/org"
 	"github.com/patchcord/patchcord/sfdx"
 )
+
+// security has the headers on that keep embedded pages from what nobody gave them.
+const security = `<?xml version="1.0" encoding="UTF-8"?>
+<SecuritySettings xmlns="http://soap.sforce.com/2006/04/metadata">
+    <enableCoepHeader>true</enableCoepHeader>
+    <enablePermissionsPolicy>true</enablePermissionsPolicy>
+    <grantMicrophoneAccess>TrustedUrls</grantMicrophoneAccess>
+</SecuritySettings>
+`
 
 // breaking does what people do to an installation: break origin, break flows, …
 func breaking(ts *testscript.TestScript, _ bool, args []string) {
@@ -62,6 +72,8 @@ func breaking(ts *testscript.TestScript, _ bool, args []string) {
 			set("SetupEntityAccess", "Parent.Name = 'AC_Agent' AND SetupEntityType = 'ExternalClientApplication'", nil)
 		case "toolkit":
 			set("AC_Toolkit__c", "Url__c != null", salesforce.Values{"Adapter_Url__c": "https://gone.example"})
+		case "microphone":
+			ts.Check(org.Deploy(ctx, crm, org.One("Settings", "Security", "settings/Security.settings", security)))
 		default:
 			ts.Fatalf("break %s: unknown", what)
 		}

@@ -86,6 +86,7 @@ func sessions(t *testing.T, dir, program string) {
 			"cutapply": func(ts *testscript.TestScript, _ bool, args []string) { cutApply(ts, patchcord, args) },
 			"status":   status,
 			"break":    breaking,
+			"bykey":    byKey,
 		},
 	})
 }

@@ -83,6 +83,7 @@ func (a *Auth) Handler() http.Handler {
 	mux.HandleFunc("GET /secur/logout.jsp", a.logout)
 	mux.HandleFunc("POST /secur/logout.jsp", a.logout)
 	mux.HandleFunc("GET /secur/frontdoor.jsp", a.frontdoor)
+	mux.HandleFunc("POST /secur/frontdoor.jsp", a.frontdoor)
 	mux.HandleFunc("GET /services/oauth2/authorize", a.authorize)
 	mux.HandleFunc("POST /services/oauth2/approve", a.approve)
 	mux.HandleFunc("POST /services/oauth2/token", a.token)
@@ -263,9 +264,14 @@ func (a *Auth) logout(w http.ResponseWriter, r *http.Request) {
 }
 
 // frontdoor turns a session id, or a single-use password from singleaccess, into a browser's session. retURL and startURL go with a
-// session id; where a password leads was said when it was asked for.
+// session id, which a form may carry too; where a password leads was said when it was asked for.
 func (a *Auth) frontdoor(w http.ResponseWriter, r *http.Request) {
-	q := r.URL.Query()
+	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	if err := r.ParseForm(); err != nil {
+		a.showLogin(w, r, http.StatusBadRequest, loginForm{})
+		return
+	}
+	q := r.Form
 	if otp, ok := a.takeCode(q.Get("otp")); ok && otp.client == otpClient {
 		a.enter(w, r, otp.user, loginForm{Start: otp.redirect})
 		return
@@ -274,12 +280,12 @@ func (a *Auth) frontdoor(w http.ResponseWriter, r *http.Request) {
 	if form.Start == "" {
 		form.Start = a.local(q.Get("startURL"))
 	}
-	user, err := a.session(r.Context(), q.Get("sid"))
-	if err != nil {
+	session, err := a.cfg.Org.People.Session(r.Context(), q.Get("sid"))
+	if err != nil || !session.OpensPages() {
 		a.showLogin(w, r, http.StatusUnauthorized, loginForm{Start: form.Start})
 		return
 	}
-	a.enter(w, r, user, form)
+	a.enter(w, r, session.User, form)
 }
 
 func setCookie(w http.ResponseWriter, r *http.Request, name, value string, age int) {

@@ -74,11 +74,18 @@ func (a *Auth) urls() map[string]string {
 }
 
 // singleAccess gives a link that opens the org in a browser once, at redirect_uri: a path of the org.
-// Source: Salesforce Help, Generate a Frontdoor URL to Bridge into UI Sessions.
+// Source: Salesforce Help, Generate a Frontdoor URL to Bridge into UI Sessions; refusals are as people report them.
 func (a *Auth) singleAccess(w http.ResponseWriter, r *http.Request) {
-	id, err := a.User(r)
-	if errors.Is(err, people.ErrNoSession) {
-		answer(w, http.StatusUnauthorized, refused("invalid_grant", "session expired or invalid"))
+	session, err := a.cfg.Org.People.Session(r.Context(), Bearer(r))
+	switch {
+	case errors.Is(err, people.ErrNoSession):
+		http.Error(w, "Bad_OAuth_Token", http.StatusForbidden)
+		return
+	case err != nil:
+		a.broken(w, r, err)
+		return
+	case !session.OpensPages():
+		http.Error(w, "Invalid_Scope", http.StatusForbidden)
 		return
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
@@ -87,7 +94,7 @@ func (a *Auth) singleAccess(w http.ResponseWriter, r *http.Request) {
 		answer(w, http.StatusBadRequest, refused("invalid_request", "redirect_uri must be a relative path"))
 		return
 	}
-	otp := a.putCode(code{user: id, client: otpClient, redirect: start})
+	otp := a.putCode(code{user: session.User, client: otpClient, redirect: start})
 	answer(w, http.StatusOK, map[string]string{"frontdoor_uri": a.cfg.Origin + "/secur/frontdoor.jsp?otp=" + otp})
 }
 

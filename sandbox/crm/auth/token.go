@@ -93,7 +93,8 @@ func (a *Auth) token(w http.ResponseWriter, r *http.Request) {
 }
 
 func (a *Auth) issue(ctx context.Context, g granted) (tokenAnswer, error) {
-	access, err := a.cfg.Org.People.CreateSession(ctx, people.Session{User: g.user, Kind: "api", Client: g.app.key}, g.app.life())
+	session := people.Session{User: g.user, Kind: "api", Client: g.app.key, Scope: g.scope}
+	access, err := a.cfg.Org.People.CreateSession(ctx, session, g.app.life())
 	if err != nil {
 		return tokenAnswer{}, err
 	}

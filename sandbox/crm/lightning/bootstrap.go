@@ -103,20 +103,20 @@ func (s *server) callCenter(ctx context.Context, a *crm.Actor) (*callCenterOut, 
 		return nil, nil
 	}
 	settings := parsed.settings(name)
-	if mode := settings["/reqGeneralInfo/reqSalesforceCompatibilityMode"]; !strings.Contains(mode, "Lightning") {
+	if mode := settings[general+"reqSalesforceCompatibilityMode"]; !strings.Contains(mode, "Lightning") {
 		return nil, nil
 	}
-	address := s.resolve(settings["/reqGeneralInfo/reqAdapterUrl"])
+	address := s.resolve(settings[general+"reqAdapterUrl"])
 	if address == "" {
 		return nil, nil
 	}
 	return &callCenterOut{
 		Name:       parsed.DisplayName,
 		AdapterURL: address,
-		StandbyURL: s.resolve(settings["/reqGeneralInfo/reqStandbyUrl"]),
-		Timeout:    milliseconds(settings["/reqGeneralInfo/reqTimeout"]),
-		Height:     pixels(settings["/reqGeneralInfo/reqSoftphoneHeight"]),
-		Width:      pixels(settings["/reqGeneralInfo/reqSoftphoneWidth"]),
+		StandbyURL: s.resolve(settings[general+"reqStandbyUrl"]),
+		Timeout:    milliseconds(settings[general+"reqTimeout"]),
+		Height:     pixels(settings[general+"reqSoftphoneHeight"]),
+		Width:      pixels(settings[general+"reqSoftphoneWidth"]),
 		Settings:   settings,
 	}, nil
 }

@@ -1,8 +1,10 @@
 package lightning
 
 import (
+	"encoding/json"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"regexp"
 	"strconv"
@@ -77,9 +79,10 @@ type componentXML struct {
 }
 
 type callCenterXML struct {
-	AdapterURL  string `xml:"adapterUrl"`
-	DisplayName string `xml:"displayName"`
-	Sections    []struct {
+	AdapterURL     string `xml:"adapterUrl"`
+	CustomSettings string `xml:"customSettings"` // JSON object: item to value
+	DisplayName    string `xml:"displayName"`
+	Sections       []struct {
 		Name  string `xml:"name"`
 		Items []struct {
 			Name  string `xml:"name"`
@@ -249,19 +252,31 @@ func milliseconds(text string) int {
 	return n
 }
 
-// settings are the flat keys that getCallCenterSettings publishes.
+// general is the section of the items that the platform itself reads; the definition repeats them in its settings.
+const general = "/reqGeneralInfo/"
+
+// settings are the flat keys that getCallCenterSettings publishes. What the definition's own settings say counts before
+// its sections, and they alone say for which interface it is: without them that is Salesforce Classic.
 func (c callCenterXML) settings(internalName string) map[string]string {
 	out := map[string]string{
-		"/reqGeneralInfo/reqInternalName": internalName,
-		"/reqGeneralInfo/reqDisplayName":  c.DisplayName,
-		"/reqGeneralInfo/reqAdapterUrl":   c.AdapterURL,
-		"/internalNameLabel":              "Internal Name",
-		"/displayNameLabel":               "Display Name",
+		general + "reqInternalName": internalName,
+		general + "reqDisplayName":  c.DisplayName,
+		general + "reqAdapterUrl":   c.AdapterURL,
+		"/internalNameLabel":        "Internal Name",
+		"/displayNameLabel":         "Display Name",
 	}
 	for _, s := range c.Sections {
 		for _, item := range s.Items {
 			out["/"+s.Name+"/"+item.Name] = item.Value
 		}
+	}
+	var own map[string]any
+	if json.Unmarshal([]byte(c.CustomSettings), &own) != nil { // none, or not to be read
+		own = nil
+	}
+	delete(out, general+"reqSalesforceCompatibilityMode")
+	for item, value := range own {
+		out[general+item] = fmt.Sprint(value)
 	}
 	return out
 }

@@ -59,6 +59,26 @@ func TestCallCenterSettings(t *testing.T) {
 	}
 }
 
+// The definition's own settings count before its sections, which do not say for which interface it is.
+func TestCallCenterSettingsOfItsOwn(t *testing.T) {
+	parsed, err := parse[callCenterXML]([]byte(`<CallCenter><customSettings>{"reqSoftphoneHeight":"600"}</customSettings>
+<sections><items><name>reqSoftphoneHeight</name><value>570</value></items>
+<items><name>reqSoftphoneWidth</name><value>330</value></items>
+<items><name>reqSalesforceCompatibilityMode</name><value>Lightning</value></items>
+<name>reqGeneralInfo</name></sections></CallCenter>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := parsed.settings("A1")
+	for item, want := range map[string]string{
+		"reqSoftphoneHeight": "600", "reqSoftphoneWidth": "330", "reqSalesforceCompatibilityMode": "",
+	} {
+		if got[general+item] != want {
+			t.Errorf("%s = %q, want %q", item, got[general+item], want)
+		}
+	}
+}
+
 func TestLayoutOf(t *testing.T) {
 	l, err := layoutOf([]byte(`<Layout><layoutSections><label>Details</label>
 <layoutColumns><layoutItems><field>Name</field></layoutItems><layoutItems><emptySpace>true</emptySpace></layoutItems></layoutColumns>

@@ -32,6 +32,11 @@ func (s *server) shell(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	frames := append(s.trustedFrames(r.Context()), s.adapterOrigins(r.Context(), user)...)
 	h.Set("Content-Security-Policy", s.policy(frames...))
+	if policy, err := s.cfg.Org.PermissionsPolicy(r.Context()); err != nil {
+		s.cfg.Log.WarnContext(r.Context(), "session settings not readable", "err", err)
+	} else if policy != "" {
+		h.Set("Permissions-Policy", policy)
+	}
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Frame-Options", "SAMEORIGIN")
 	h.Set("Referrer-Policy", "origin-when-cross-origin")

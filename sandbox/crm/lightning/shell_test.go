@@ -102,7 +102,8 @@ func TestStatus(t *testing.T) {
 	}
 }
 
-const center = `<CallCenter><displayName>AC</displayName><sections><name>reqGeneralInfo</name>
+const center = `<CallCenter><customSettings>{"reqSalesforceCompatibilityMode":"Lightning"}</customSettings>
+<displayName>AC</displayName><sections><name>reqGeneralInfo</name>
 <items><name>reqAdapterUrl</name><value>ADDRESS</value></items><items><name>reqSoftphoneHeight</name><value>570</value></items>
 <items><name>reqSoftphoneWidth</name><value>330</value></items>
 <items><name>reqSalesforceCompatibilityMode</name><value>Lightning</value></items></sections></CallCenter>`

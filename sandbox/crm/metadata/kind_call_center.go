@@ -3,6 +3,7 @@ package metadata
 import (
 	"context"
 	"encoding/json"
+	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm/records"
 	"github.com/patchcord/patchcord/sandbox/crm/soql"
@@ -20,10 +21,11 @@ func callCenter() kind {
 const callCenterKind = "CallCenter"
 
 type callCenterXML struct {
-	AdapterURL  string `xml:"adapterUrl"`
-	DisplayName string `xml:"displayName"`
-	Version     string `xml:"version"`
-	Sections    []struct {
+	AdapterURL     string `xml:"adapterUrl"`
+	CustomSettings string `xml:"customSettings"` // JSON object: item to value
+	DisplayName    string `xml:"displayName"`
+	Version        string `xml:"version"`
+	Sections       []struct {
 		Name  string `xml:"name"`
 		Items []struct {
 			Name  string `xml:"name"`
@@ -32,28 +34,28 @@ type callCenterXML struct {
 	} `xml:"sections"`
 }
 
-// installCallCenter keeps the record that users are linked to.
+// installCallCenter keeps the record that users are linked to. Its settings are what the file's say: the sections do
+// not make them.
 func (in *installer) installCallCenter(ctx context.Context, p part, e *element, c *records.Component) error {
 	var x callCenterXML
 	if err := decode(e, &x); err != nil {
 		return err
 	}
-	settings := map[string]string{}
 	for _, s := range x.Sections {
 		for _, item := range s.Items {
-			settings["/"+s.Name+"/"+item.Name] = item.Value
 			if s.Name == "reqGeneralInfo" && item.Name == "reqAdapterUrl" && x.AdapterURL == "" {
 				x.AdapterURL = item.Value
 			}
 		}
 	}
-	body, err := json.Marshal(settings)
-	if err != nil {
-		return err
+	settings := strings.TrimSpace(x.CustomSettings)
+	if settings != "" && !json.Valid([]byte(settings)) {
+		return bad(e, "customSettings must be a JSON object")
 	}
+	var err error
 	c.ID, err = in.put(ctx, p.kind.name, p.fullName, records.Values{
 		"Name": x.DisplayName, "InternalName": p.fullName, "Version": x.Version, "AdapterUrl": x.AdapterURL,
-		"CustomSettings": string(body),
+		"CustomSettings": settings,
 	})
 	return err
 }

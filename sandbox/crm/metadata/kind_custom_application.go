@@ -3,6 +3,7 @@ package metadata
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -17,6 +18,9 @@ func customApplication() kind {
 const standardApp = "standard__"
 
 func (in *installer) applicationReferences(ctx context.Context, _ string, e *element) error {
+	if err := mappedTabs(e); err != nil {
+		return err
+	}
 	if bar := e.get("utilityBar"); bar != "" {
 		if err := in.component(ctx, e.under("utilityBar"), "utilityBar", "FlexiPage", bar); err != nil {
 			return err
@@ -29,6 +33,20 @@ func (in *installer) applicationReferences(ctx context.Context, _ string, e *ele
 		}
 		if err := in.component(ctx, k, "tab", tabKind, tab); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// mappedTabs wants each tab of the workspace mapping in the app's menu. Source: the platform's sentence, as people
+// report it.
+func mappedTabs(e *element) error {
+	for _, config := range e.Kids("workspaceConfig") {
+		for _, mapping := range config.Kids("mappings") {
+			if tab := mapping.get("tab"); !slices.Contains(e.all("tabs"), tab) {
+				return bad(mapping, "The %s tab in the workspace mapping is not defined. "+
+					"Include the %s tab or remove the extra workspace mapping.", tab, tab)
+			}
 		}
 	}
 	return nil

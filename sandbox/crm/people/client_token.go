@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/patchcord/patchcord/sandbox/crm/records"
@@ -17,21 +18,32 @@ type Grant struct {
 	Issued, Used time.Time // Used is Issued until a session was got with it
 }
 
-// Upgrade gives the refresh tokens of an older build the columns for their age, as if they were issued now.
+// Upgrade gives the tokens of an older build the columns that have come since: refresh tokens their age, as if they were
+// issued now, and sessions their scope; those of clients have none and open no pages.
 func (p *People) Upgrade(ctx context.Context) error {
+	now := p.store.Now().Unix()
+	return errors.Join(
+		p.widen(ctx, "refresh", "issued", `ALTER TABLE refresh ADD COLUMN issued INTEGER NOT NULL DEFAULT 0`,
+			`ALTER TABLE refresh ADD COLUMN used INTEGER NOT NULL DEFAULT 0`,
+			fmt.Sprintf(`UPDATE refresh SET issued = %d, used = %d`, now, now)),
+		p.widen(ctx, "session", "scope", `ALTER TABLE session ADD COLUMN scope TEXT NOT NULL DEFAULT ''`),
+	)
+}
+
+// widen changes a table that does not have a column yet.
+func (p *People) widen(ctx context.Context, table, column string, changes ...string) error {
 	var have int
-	err := p.store.DB().QueryRowContext(ctx, `SELECT count(*) FROM pragma_table_info('refresh') WHERE name = 'issued'`).Scan(&have)
-	if err != nil || have > 0 {
+	const count = `SELECT count(*) FROM pragma_table_info(?) WHERE name = ?`
+	if err := p.store.DB().QueryRowContext(ctx, count, table, column).Scan(&have); err != nil || have > 0 {
 		return err
 	}
 	return p.store.Write(ctx, func(t *records.Tx) error {
-		if _, err := t.DB.ExecContext(ctx, `ALTER TABLE refresh ADD COLUMN issued INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE refresh ADD COLUMN used INTEGER NOT NULL DEFAULT 0;`); err != nil {
-			return err
+		for _, change := range changes {
+			if _, err := t.DB.ExecContext(ctx, change); err != nil {
+				return err
+			}
 		}
-		now := t.Store.Now().Unix()
-		_, err = t.DB.ExecContext(ctx, `UPDATE refresh SET issued = ?, used = ?`, now, now)
-		return err
+		return nil
 	})
 }
 

@@ -7,6 +7,8 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"errors"
+	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/crypto/bcrypt"
@@ -117,14 +119,22 @@ type Session struct {
 	User   schema.RecordID
 	Kind   string // ui, api
 	Client string // consumer key; "" for a log-in by password
+	Scope  string // what the client may do, space separated; a log-in by password has none and may all
+}
+
+// OpensPages says whether pages may be opened with the session: a client's token needs the scope for it.
+func (s Session) OpensPages() bool {
+	scopes := strings.Fields(s.Scope)
+	return s.Client == "" || slices.Contains(scopes, "web") || slices.Contains(scopes, "full")
 }
 
 // CreateSession opens a session; its id is also an access token. It ends when it was not used for life.
 func (p *People) CreateSession(ctx context.Context, s Session, life time.Duration) (string, error) {
 	token := string(p.store.ID()[:15]) + "!" + randomText(96)
 	err := p.store.Write(ctx, func(t *records.Tx) error {
-		_, err := t.DB.ExecContext(ctx, `INSERT INTO session (hash, user, kind, client, life, expires) VALUES (?, ?, ?, ?, ?, ?)`,
-			digest(token), string(s.User), s.Kind, s.Client, int64(life.Seconds()), p.store.Now().Add(life).Unix())
+		_, err := t.DB.ExecContext(ctx,
+			`INSERT INTO session (hash, user, kind, client, scope, life, expires) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			digest(token), string(s.User), s.Kind, s.Client, s.Scope, int64(life.Seconds()), p.store.Now().Add(life).Unix())
 		return err
 	})
 	return token, err
@@ -134,7 +144,9 @@ func (p *People) CreateSession(ctx context.Context, s Session, life time.Duratio
 func (p *People) Session(ctx context.Context, token string) (Session, error) {
 	var s Session
 	var life, expires int64
-	err := p.store.DB().QueryRowContext(ctx, `SELECT user, kind, client, life, expires FROM session WHERE hash = ?`, digest(token)).Scan(&s.User, &s.Kind, &s.Client, &life, &expires)
+	const find = `SELECT user, kind, client, scope, life, expires FROM session WHERE hash = ?`
+	err := p.store.DB().QueryRowContext(ctx, find, digest(token)).
+		Scan(&s.User, &s.Kind, &s.Client, &s.Scope, &life, &expires)
 	now := p.store.Now().Unix()
 	switch {
 	case errors.Is(err, sql.ErrNoRows), err == nil && expires <= now:

@@ -30,6 +30,7 @@ const (
 	ManageFlow            Permission = "ManageInteraction"
 	RunFlow               Permission = "RunFlow"
 	EditTask              Permission = "EditTask"
+	AuthorApex            Permission = "AuthorApex"
 	anybody               Permission = "" // whoever is logged in
 	nobody                Permission = "-"
 	fieldPrefix                      = "Permissions"
@@ -48,6 +49,7 @@ var permissions = []struct {
 	{ViewAllCustomSettings, "View All Custom Settings"}, {InstallPackages, "Download AppExchange Packages"},
 	{LightningUser, "Lightning Experience User"}, {FreezeUsers, "Freeze Users"},
 	{ResetPasswords, "Reset User Passwords and Unlock Users"}, {ManageFlow, "Manage Flow"}, {RunFlow, "Run Flows"}, {EditTask, "Edit Tasks"},
+	{AuthorApex, "Author Apex"},
 }
 
 // Permissions lists the system permissions there are, with their labels.

@@ -140,6 +140,8 @@ func (a *API) Handler() http.Handler {
 		"GET " + Pattern + "query":                                              a.query,
 		"GET " + Pattern + "queryAll":                                           a.query,
 		"GET " + Pattern + "query/{locator}":                                    a.more,
+		"GET " + Pattern + "executeAnonymous":                                   a.executeAnonymous,
+		"GET " + Pattern + "executeAnonymous/{$}":                               a.executeAnonymous,
 		"GET " + Pattern + "sobjects":                                           a.list,
 		"GET " + Pattern + "sobjects/{object}/describe":                         a.describe,
 		"GET " + Pattern + "sobjects/{object}/{id}":                             a.get,

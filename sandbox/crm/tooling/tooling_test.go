@@ -42,10 +42,14 @@ type site struct {
 
 func newSite(t *testing.T) *site {
 	t.Helper()
-	org, err := crm.Open(t.Context(), crm.Config{Dir: t.TempDir(), Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), Users: []crm.SeedUser{
-		{Username: "admin@x.example", FirstName: "Ada", LastName: "B", Alias: "a", Password: "p", Administrator: true},
-		{Username: "agent@x.example", FirstName: "Amelia", LastName: "O", Alias: "b", Password: "p"},
-	}})
+	org, err := crm.Open(t.Context(), crm.Config{
+		Dir: t.TempDir(), Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
+		Origin: "http://localhost:8080", VisualforceOrigin: "http://localhost:8081",
+		Users: []crm.SeedUser{
+			{Username: "admin@x.example", FirstName: "Ada", LastName: "B", Alias: "a", Password: "p", Administrator: true},
+			{Username: "agent@x.example", FirstName: "Amelia", LastName: "O", Alias: "b", Password: "p"},
+		},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,5 +161,33 @@ func TestSourceTrackingIsNotOffered(t *testing.T) {
 	s := newSite(t)
 	if got := s.ask(http.MethodGet, "sobjects/SourceMember/describe", ""); !strings.Contains(got, "The requested resource does not exist") {
 		t.Error(got)
+	}
+}
+
+func TestApexSaysTheHostsAndNothingElse(t *testing.T) {
+	s := newSite(t)
+	run := func(apex string) string {
+		return s.ask(http.MethodGet, "executeAnonymous/?anonymousBody="+url.QueryEscape(apex), "")
+	}
+	hosts := `throw new IllegalArgumentException('hosts ' + System.DomainCreator.getLightningHostname() + ` +
+		`' ' + System.DomainCreator.getVisualforceHostname(null));`
+	want := `"compiled":true,"success":false,"compileProblem":null,` +
+		`"exceptionStackTrace":"AnonymousBlock: line 1, column 1","exceptionMessage":` +
+		`"System.IllegalArgumentException: hosts localhost:8080 localhost:8081"`
+	if got := run(hosts); !strings.Contains(got, want) {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+	for _, other := range []string{
+		"", "System.debug('x');", "throw new IllegalArgumentException('x');",
+		strings.Replace(hosts, "' '", "UserInfo.getUserName()", 1),
+		hosts + " delete [SELECT Id FROM Account];",
+	} {
+		if got := run(other); !strings.Contains(got, `"errorCode":"FUNCTIONALITY_NOT_ENABLED"`) {
+			t.Errorf("%q: %s", other, got)
+		}
+	}
+	s.agent = true
+	if got := run(hosts); !strings.Contains(got, "INSUFFICIENT_ACCESS") {
+		t.Errorf("an agent: %s", got)
 	}
 }

@@ -113,7 +113,23 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 		s.broken(w, r, err)
 		return
 	}
+	permissions, err := s.cfg.Org.PermissionsPolicy(r.Context())
+	if err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	settings, err := s.cfg.Org.SessionSettings(r.Context())
+	if err != nil {
+		s.broken(w, r, err)
+		return
+	}
 	w.Header().Set("Content-Security-Policy", s.policy(sites, anyone))
+	if permissions != "" {
+		w.Header().Set("Permissions-Policy", permissions)
+	}
+	if settings.Embedder {
+		w.Header().Set("Cross-Origin-Embedder-Policy", "require-corp")
+	}
 	_, _ = io.WriteString(w, body)
 }
 

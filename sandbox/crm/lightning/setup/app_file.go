@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -83,6 +84,7 @@ func (f appFile) files() map[string][]byte {
 // edit puts into the files what the form says.
 func (f *appFile) edit(in appIn) {
 	f.app.SetTexts("tabs", in.Tabs)
+	f.editMappings(in.Tabs)
 	if f.bar == nil && len(in.Utilities) > 0 {
 		f.barName = f.developerName() + "_UtilityBar"
 		f.bar = newBar(f.label() + " Utility Bar")
@@ -90,6 +92,15 @@ func (f *appFile) edit(in appIn) {
 	}
 	if f.bar != nil {
 		editBar(f.bar, in.Utilities)
+	}
+}
+
+// editMappings keeps the workspace mapping to the tabs that are still there, as the platform refuses others.
+func (f *appFile) editMappings(tabs []string) {
+	for _, config := range f.app.Kids("workspaceConfig") {
+		config.SetKids("mappings", slices.DeleteFunc(config.Kids("mappings"), func(m *metadata.Element) bool {
+			return !slices.Contains(tabs, m.Text("tab"))
+		})...)
 	}
 }
 

@@ -2,6 +2,7 @@ package setup
 
 import (
 	"bytes"
+	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -18,6 +19,7 @@ import (
 type definition struct {
 	XMLName       xml.Name  `xml:"http://soap.sforce.com/2006/04/metadata CallCenter"`
 	AdapterURL    string    `xml:"adapterUrl,omitempty"`
+	Settings      string    `xml:"customSettings,omitempty"` // JSON object that repeats the general items
 	DisplayName   string    `xml:"displayName"`
 	DisplayLabel  string    `xml:"displayNameLabel"`
 	InternalLabel string    `xml:"internalNameLabel"`
@@ -53,6 +55,7 @@ func (d *definition) set(key, value string) bool {
 				if field == "reqAdapterUrl" {
 					d.AdapterURL = value
 				}
+				d.repeat()
 				return true
 			}
 		}
@@ -61,6 +64,29 @@ func (d *definition) set(key, value string) bool {
 }
 
 const general = "reqGeneralInfo"
+
+// repeated are the items that the platform repeats in a definition's settings. Source: salesforce-surface.md §6.3.
+var repeated = []string{
+	"reqTimeout", "reqStandbyUrl", "reqSoftphoneHeight", "reqSoftphoneWidth", "reqUseApi", "reqSalesforceCompatibilityMode",
+}
+
+// repeat brings the settings up to what the general items say; others in them stay.
+func (d *definition) repeat() {
+	settings := map[string]any{}
+	if json.Unmarshal([]byte(d.Settings), &settings) != nil {
+		settings = map[string]any{}
+	}
+	for _, s := range d.Sections {
+		for _, i := range s.Items {
+			if s.Name == general && i.Value != "" && slices.Contains(repeated, i.Name) {
+				settings[i.Name] = i.Value
+			}
+		}
+	}
+	if body, err := json.Marshal(settings); err == nil && len(settings) > 0 { // of texts it always can
+		d.Settings = string(body)
+	}
+}
 
 // check refuses values that a form or a file may not have; the field is section/item.
 func (d definition) check() error {
@@ -202,6 +228,7 @@ func readImport(source []byte) (internal string, d definition, err error) {
 		}
 		d.Sections = append(d.Sections, kept)
 	}
+	d.repeat()
 	return internal, d, complete(f, internal, d)
 }
 
