@@ -21,6 +21,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/connect"
 	connectpage "github.com/patchcord/patchcord/sandbox/connect/console/page"
 	"github.com/patchcord/patchcord/sandbox/connect/cti/ccp"
+	"github.com/patchcord/patchcord/sandbox/connect/iam"
 	"github.com/patchcord/patchcord/sandbox/connect/voice"
 	"github.com/patchcord/patchcord/sandbox/crm"
 	crmpage "github.com/patchcord/patchcord/sandbox/crm/lightning/page"
@@ -53,6 +54,7 @@ type Config struct {
 	// AccessKeyID and SecretKey are good for the contact centre's public API.
 	AccessKeyID string
 	SecretKey   secret.String
+	Policy      *iam.Policy         // what the access key may do; nil allows it everything
 	Caller      string              // number that the browser's handset calls from
 	Listings    []packaging.Listing // what the CRM's marketplace offers
 	Clock       clock.Clock
