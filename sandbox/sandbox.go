@@ -38,6 +38,7 @@ type Listeners struct{ CRM, Visualforce, Connect net.Listener }
 // Person is a user of both platforms.
 type Person struct {
 	Role                string // administrator, manager, agent
+	MinimumAccess       bool   // the CRM's profile gives nothing: all rights come from permission sets
 	FirstName, LastName string
 	Username, Connect   string // to log in to the CRM and to the contact centre with
 }
@@ -95,8 +96,11 @@ func (s *Sandbox) open(ctx context.Context) error {
 	var err error
 	seed := []crm.SeedUser{}
 	for _, p := range s.cfg.People {
-		seed = append(seed, crm.SeedUser{Username: p.Username, FirstName: p.FirstName, LastName: p.LastName,
-			Alias: p.FirstName[:min(8, len(p.FirstName))], Password: s.cfg.Password, Administrator: p.Role == "administrator"})
+		seed = append(seed, crm.SeedUser{
+			Username: p.Username, FirstName: p.FirstName, LastName: p.LastName,
+			Alias: p.FirstName[:min(8, len(p.FirstName))], Password: s.cfg.Password,
+			Administrator: p.Role == "administrator", MinimumAccess: p.MinimumAccess,
+		})
 	}
 	if s.org, err = crm.Open(ctx, crm.Config{
 		Dir: filepath.Join(s.cfg.Dir, "crm"), Clock: s.cfg.Clock, Log: s.cfg.Log, Users: seed,

@@ -16,6 +16,7 @@ const (
 	ViewSetup             Permission = "ViewSetup"
 	CustomizeApplication  Permission = "CustomizeApplication"
 	ManageUsers           Permission = "ManageUsers"
+	ManageInternalUsers   Permission = "ManageInternalUsers"
 	AssignPermissionSets  Permission = "AssignPermissionSets"
 	ManagePermissionSets  Permission = "ManageProfilesPermissionsets"
 	ManageCallCenters     Permission = "ManageCallCenters"
@@ -48,6 +49,7 @@ var permissions = []struct {
 	{ViewAllCustomSettings, "View All Custom Settings"}, {InstallPackages, "Download AppExchange Packages"},
 	{LightningUser, "Lightning Experience User"}, {FreezeUsers, "Freeze Users"},
 	{ResetPasswords, "Reset User Passwords and Unlock Users"}, {ManageFlow, "Manage Flow"}, {RunFlow, "Run Flows"}, {EditTask, "Edit Tasks"},
+	{ManageInternalUsers, "Manage Internal Users"},
 }
 
 // Permissions lists the system permissions there are, with their labels.
@@ -81,7 +83,7 @@ func columns() string {
 
 // setupRights says which permission reads and which writes an object of set-up data. Others are read by anybody who is logged in.
 var setupRights = map[string]struct{ read, write Permission }{
-	"User":                    {anybody, ManageUsers},
+	"User":                    {anybody, ManageInternalUsers},
 	"Profile":                 {anybody, ManagePermissionSets},
 	"CallCenter":              {anybody, ManageCallCenters},
 	"AdditionalNumber":        {anybody, ManageCallCenters},
