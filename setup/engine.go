@@ -100,7 +100,7 @@ func planOne(ctx context.Context, p Platforms, step Step) ([]Change, error) {
 		}
 	}
 	if err != nil {
-		return changes, fmt.Errorf("plan %s: %w", step.Name(), explain(err))
+		return changes, fmt.Errorf("plan %s: %w", step.Name(), explain(step.Name(), err))
 	}
 	return changes, nil
 }
@@ -215,7 +215,7 @@ func applyOne(ctx context.Context, p Platforms, step Step, c Change, record *Rec
 		if ctx.Err() == nil && refused(err) {
 			err = errors.Join(err, record.drop(added...))
 		}
-		return fmt.Errorf("apply %s: %s: %w", c.Step, c.What, explain(err))
+		return fmt.Errorf("apply %s: %s: %w", c.Step, c.What, explain(c.Step, err))
 	}
 	hooks.done(c)
 	return nil
