@@ -3,7 +3,7 @@ package main
 import "github.com/patchcord/patchcord/setup/rights"
 
 type setupRightsCommand struct {
-	Instance string `name:"instance" default:"arn:aws:connect:*:*:instance/*" placeholder:"ARN" help:"Narrow the IAM policy to one instance, arn:aws:connect:REGION:ACCOUNT:instance/ID."`
+	Instance string `default:"arn:aws:connect:*:*:instance/*" placeholder:"ARN" help:"Narrow the policy to one instance."`
 	Output   string `short:"o" enum:"text,json" default:"text" help:"text for people, json for programs."`
 }
 

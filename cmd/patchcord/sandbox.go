@@ -29,7 +29,7 @@ type sandboxCommand struct {
 	TURN     string `name:"turn" default:"127.0.0.1:3478" help:"Address of the TURN server."`
 	Bare     bool   `help:"Leave the org and the instance as they are delivered: no package, nobody assigned, no demo contact."`
 	Apart    bool   `name:"adapter-apart" help:"Leave the adapter's port free and write patchcord.yaml into the folder for state: patchcord serve --config runs the adapter."`
-	Policy   string `name:"iam-policy" type:"existingfile" help:"IAM policy (JSON) of the contact centre's access key; without one it may do everything."`
+	Policy   string `name:"iam-policy" type:"existingfile" help:"What the access key may do; all by default."`
 	Contacts int    `default:"0" help:"Fill the CRM up to so many made-up contacts."`
 }
 

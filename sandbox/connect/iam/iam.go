@@ -121,7 +121,7 @@ func Parse(body []byte) (Policy, error) {
 	}
 	switch {
 	case file.Version != "2012-10-17":
-		return Policy{}, fmt.Errorf("Version is %q; only 2012-10-17 is known", file.Version)
+		return Policy{}, fmt.Errorf("its Version is %q; only 2012-10-17 is known", file.Version)
 	case len(file.Statement) == 0:
 		return Policy{}, errors.New("the policy has no Statement")
 	case len(file.Statement) > maxStatements:
@@ -131,7 +131,7 @@ func Parse(body []byte) (Policy, error) {
 	for i, w := range file.Statement {
 		s, err := w.read()
 		if err != nil {
-			return Policy{}, fmt.Errorf("Statement %d: %w", i+1, err)
+			return Policy{}, fmt.Errorf("in Statement %d: %w", i+1, err)
 		}
 		p.statements = append(p.statements, s)
 	}
@@ -142,7 +142,7 @@ func (w written) read() (statement, error) {
 	s := statement{deny: w.Effect == "Deny", resources: w.Resource}
 	switch {
 	case w.Effect != "Allow" && w.Effect != "Deny":
-		return s, fmt.Errorf("Effect is %q, neither Allow nor Deny", w.Effect)
+		return s, fmt.Errorf("the Effect is %q, neither Allow nor Deny", w.Effect)
 	case len(w.Action) == 0:
 		return s, errors.New("it has no Action")
 	case len(w.Resource) == 0:

@@ -7,23 +7,45 @@ import (
 
 const instance = "arn:aws:connect:us-east-1:123456789012:instance/1f2e"
 
+func allow(action, resource string) string {
+	return `{"Effect":"Allow","Action":"` + action + `","Resource":"` + resource + `"}`
+}
+
+func deny(action, resource string) string {
+	return strings.Replace(allow(action, resource), "Allow", "Deny", 1)
+}
+
 func TestAPolicyAllowsWhatItSays(t *testing.T) {
+	const (
+		status = instance + "/agent-state/*"
+		all    = "arn:aws:connect:*:*:instance/*"
+	)
 	for _, tc := range []struct {
 		name, statements, action, resource string
 		want                               Verdict
 	}{
-		{"an action by name", `{"Effect":"Allow","Action":"connect:ListUsers","Resource":"*"}`, "connect:ListUsers", instance, Allowed},
-		{"another action", `{"Effect":"Allow","Action":"connect:ListUsers","Resource":"*"}`, "connect:ListQueues", instance, NotAllowed},
-		{"names of actions do not heed case", `{"Effect":"Allow","Action":"connect:listusers","Resource":"*"}`, "connect:ListUsers", instance, Allowed},
-		{"a wildcard in an action", `{"Effect":"Allow","Action":["connect:List*","connect:Describe?ser"],"Resource":"*"}`, "connect:DescribeUser", instance, Allowed},
-		{"all actions", `{"Effect":"Allow","Action":"*","Resource":"*"}`, "ds:DescribeDirectories", "*", Allowed},
-		{"of the service only", `{"Effect":"Allow","Action":"connect:*","Resource":"*"}`, "ds:DescribeDirectories", "*", NotAllowed},
-		{"the resource", `{"Effect":"Allow","Action":"connect:*","Resource":"` + instance + `"}`, "connect:ListUsers", instance, Allowed},
-		{"below the resource", `{"Effect":"Allow","Action":"connect:*","Resource":"` + instance + `"}`, "connect:ListAgentStatuses", instance + "/agent-state/*", NotAllowed},
-		{"a wildcard in a resource", `{"Effect":"Allow","Action":"connect:*","Resource":"arn:aws:connect:*:*:instance/*"}`, "connect:ListAgentStatuses", instance + "/agent-state/*", Allowed},
-		{"an action without a resource wants the wildcard", `{"Effect":"Allow","Action":"connect:*","Resource":"arn:aws:connect:*:*:instance/*"}`, "connect:ListInstances", "*", NotAllowed},
-		{"a Deny wins", `[{"Effect":"Deny","Action":"connect:ListUsers","Resource":"*"},{"Effect":"Allow","Action":"*","Resource":"*"}]`, "connect:ListUsers", instance, Denied},
-		{"a Deny elsewhere does not count", `[{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"*","Resource":"arn:aws:s3:::x"}]`, "connect:ListUsers", instance, Allowed},
+		{"an action by name", allow("connect:ListUsers", "*"), "connect:ListUsers", instance, Allowed},
+		{"another action", allow("connect:ListUsers", "*"), "connect:ListQueues", instance, NotAllowed},
+		{"actions do not heed case", allow("connect:listusers", "*"), "connect:ListUsers", instance, Allowed},
+		{"a wildcard in an action", allow("connect:Describe?se*", "*"), "connect:DescribeUser", instance, Allowed},
+		{"all actions", allow("*", "*"), "ds:DescribeDirectories", "*", Allowed},
+		{"of the service only", allow("connect:*", "*"), "ds:DescribeDirectories", "*", NotAllowed},
+		{"the resource", allow("connect:*", instance), "connect:ListUsers", instance, Allowed},
+		{"below the resource", allow("connect:*", instance), "connect:ListAgentStatuses", status, NotAllowed},
+		{"a wildcard in a resource", allow("connect:*", all), "connect:ListAgentStatuses", status, Allowed},
+		{"an action that has no resource", allow("connect:*", all), "connect:ListInstances", "*", NotAllowed},
+		{
+			"lists of both", `{"Sid":"S","Effect":"Allow","Action":["ds:*","connect:List*"],"Resource":["arn:aws:s3:::x","*"]}`,
+			"connect:ListUsers", instance, Allowed,
+		},
+		{
+			"a Deny wins", `[` + deny("connect:ListUsers", "*") + `,` + allow("*", "*") + `]`,
+			"connect:ListUsers", instance, Denied,
+		},
+		{
+			"a Deny elsewhere does not count", `[` + allow("*", "*") + `,` + deny("*", "arn:aws:s3:::x") + `]`,
+			"connect:ListUsers", instance, Allowed,
+		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			p, err := Parse([]byte(`{"Version":"2012-10-17","Statement":` + tc.statements + `}`))
@@ -38,21 +60,25 @@ func TestAPolicyAllowsWhatItSays(t *testing.T) {
 }
 
 func TestBadPoliciesAreRefusedWithTheirPlace(t *testing.T) {
-	good := `{"Effect":"Allow","Action":"connect:*","Resource":"*"}`
+	good := allow("connect:*", "*")
+	policy := func(statement string) string { return `{"Version":"2012-10-17","Statement":` + statement + `}` }
 	for _, tc := range []struct{ name, body, want string }{
 		{"no JSON", `Version`, "cannot be read"},
-		{"two policies", `{"Version":"2012-10-17","Statement":` + good + `}{}`, "more behind"},
+		{"two policies", policy(good) + `{}`, "more behind"},
 		{"an old version", `{"Version":"2008-10-17","Statement":` + good + `}`, "2012-10-17"},
-		{"no statement", `{"Version":"2012-10-17","Statement":[]}`, "no Statement"},
-		{"an element that is not known", `{"Version":"2012-10-17","Statement":{"Effect":"Allow","NotAction":"connect:*","Resource":"*"}}`, "NotAction"},
-		{"a condition", `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{}}}`, "Condition"},
-		{"an effect of its own", `{"Version":"2012-10-17","Statement":[` + good + `,{"Effect":"allow","Action":"*","Resource":"*"}]}`, "Statement 2: Effect"},
-		{"no action", `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Resource":"*"}}`, "no Action"},
-		{"an action without a service", `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"ListUsers","Resource":"*"}}`, `"ListUsers" is no action`},
-		{"no resource", `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*"}}`, "no Resource"},
-		{"a resource that is none", `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"instance/1"}}`, "nor an ARN"},
-		{"a number for a name", `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":7,"Resource":"*"}}`, "a string or a list"},
-		{"too long", `{"Version":"2012-10-17","Statement":[` + strings.Repeat(good+",", 200) + good + `]}`, "6144"},
+		{"no statement", policy(`[]`), "no Statement"},
+		{"an element that is not known", policy(`{"Effect":"Allow","NotAction":"connect:*","Resource":"*"}`), "NotAction"},
+		{"a condition", policy(`{"Effect":"Allow","Action":"*","Resource":"*","Condition":{}}`), "Condition"},
+		{
+			"an effect of its own", policy(`[` + good + `,{"Effect":"allow","Action":"*","Resource":"*"}]`),
+			"in Statement 2: the Effect",
+		},
+		{"no action", policy(`{"Effect":"Allow","Resource":"*"}`), "no Action"},
+		{"an action without a service", policy(allow("ListUsers", "*")), `"ListUsers" is no action`},
+		{"no resource", policy(`{"Effect":"Allow","Action":"*"}`), "no Resource"},
+		{"a resource that is none", policy(allow("*", "instance/1")), "nor an ARN"},
+		{"a number for a name", policy(`{"Effect":"Allow","Action":7,"Resource":"*"}`), "a string or a list"},
+		{"too long", policy(`[` + strings.Repeat(good+",", 200) + good + `]`), "6144"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			if _, err := Parse([]byte(tc.body)); err == nil || !strings.Contains(err.Error(), tc.want) {
