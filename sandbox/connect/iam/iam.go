@@ -18,7 +18,8 @@ import (
 // Policy is an identity-based policy. The zero value allows nothing.
 type Policy struct{ statements []statement }
 
-// The bounds of a policy: what IAM takes for a managed one, in characters without white space; ours for statements and for files.
+// The bounds of a policy: what IAM takes for a managed one, in characters without white space; ours for statements and
+// for files.
 const (
 	maxSize       = 6144
 	maxStatements = 100
