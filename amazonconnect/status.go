@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/connect"
 	"github.com/aws/aws-sdk-go-v2/service/connect/types"
+	"github.com/aws/smithy-go"
 )
 
 // AgentStatus is one entry of the agents' status menu.
@@ -127,6 +128,14 @@ func ErrorCode(err error) string {
 		ErrorCode() string
 	}](err); ok {
 		return coded.ErrorCode()
+	}
+	return ""
+}
+
+// Operation names the operation of the service that an error is about, such as ListUsers; "" if it is about none.
+func Operation(err error) string {
+	if failed, ok := errors.AsType[*smithy.OperationError](err); ok {
+		return failed.OperationName
 	}
 	return ""
 }

@@ -39,6 +39,7 @@ type Session struct {
 	InstanceURL string // origin, no trailing slash
 	AccessToken secret.String
 	UserID      string // 18 characters; "" if the grant did not say
+	Username    string // "" if the way of signing in did not say
 	OrgID       string
 }
 

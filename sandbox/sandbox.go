@@ -21,6 +21,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/connect"
 	connectpage "github.com/patchcord/patchcord/sandbox/connect/console/page"
 	"github.com/patchcord/patchcord/sandbox/connect/cti/ccp"
+	"github.com/patchcord/patchcord/sandbox/connect/iam"
 	"github.com/patchcord/patchcord/sandbox/connect/voice"
 	"github.com/patchcord/patchcord/sandbox/crm"
 	crmpage "github.com/patchcord/patchcord/sandbox/crm/lightning/page"
@@ -37,6 +38,7 @@ type Listeners struct{ CRM, Visualforce, Connect net.Listener }
 // Person is a user of both platforms.
 type Person struct {
 	Role                string // administrator, manager, agent
+	MinimumAccess       bool   // the CRM's profile gives nothing: all rights come from permission sets
 	FirstName, LastName string
 	Username, Connect   string // to log in to the CRM and to the contact centre with
 }
@@ -53,6 +55,7 @@ type Config struct {
 	// AccessKeyID and SecretKey are good for the contact centre's public API.
 	AccessKeyID string
 	SecretKey   secret.String
+	Policy      *iam.Policy         // what the access key may do; nil allows it everything
 	Caller      string              // number that the browser's handset calls from
 	Listings    []packaging.Listing // what the CRM's marketplace offers
 	Clock       clock.Clock
@@ -93,8 +96,11 @@ func (s *Sandbox) open(ctx context.Context) error {
 	var err error
 	seed := []crm.SeedUser{}
 	for _, p := range s.cfg.People {
-		seed = append(seed, crm.SeedUser{Username: p.Username, FirstName: p.FirstName, LastName: p.LastName,
-			Alias: p.FirstName[:min(8, len(p.FirstName))], Password: s.cfg.Password, Administrator: p.Role == "administrator"})
+		seed = append(seed, crm.SeedUser{
+			Username: p.Username, FirstName: p.FirstName, LastName: p.LastName,
+			Alias: p.FirstName[:min(8, len(p.FirstName))], Password: s.cfg.Password,
+			Administrator: p.Role == "administrator", MinimumAccess: p.MinimumAccess,
+		})
 	}
 	if s.org, err = crm.Open(ctx, crm.Config{
 		Dir: filepath.Join(s.cfg.Dir, "crm"), Clock: s.cfg.Clock, Log: s.cfg.Log, Users: seed,

@@ -77,7 +77,9 @@ func (s *Sandbox) serve() error {
 	visualMux.HandleFunc(toolkit.ConsolePattern, toolkit.Classic)
 
 	connectMux := http.NewServeMux()
-	public, plain := api.Handlers(api.Config{Centre: s.centre, Origin: Origin(s.cfg.Listeners.Connect), Clock: s.cfg.Clock, Log: s.cfg.Log})
+	public, plain := api.Handlers(api.Config{
+		Centre: s.centre, Origin: Origin(s.cfg.Listeners.Connect), Policy: s.cfg.Policy, Clock: s.cfg.Clock, Log: s.cfg.Log,
+	})
 	agents, browser := cti.Open(s.ctx, cti.Config{
 		Centre: s.centre, Softphone: softphone{s.voice, s.exchange}, Page: panel, Origin: Origin(s.cfg.Listeners.Connect),
 		Console: connectconsole.Root, Key: s.centre.State().Key, Clock: s.cfg.Clock, Log: s.cfg.Log,

@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,9 +32,10 @@ type Refusal struct {
 // Ask asks the org whether it would take a plan: all metadata of all changes, laid over one another, in one archive of
 // which nothing is kept. The changes come back with its answers.
 func Ask(ctx context.Context, p Platforms, changes []Change) ([]Change, error) {
-	joint := sfdx.Bundle{}
+	joint, first := sfdx.Bundle{}, "" // the step that deploys first: refused the right to deploy, that is what fails
 	for _, c := range changes {
 		if c.Deploy != nil {
+			first = cmp.Or(first, c.Step)
 			joint.Lay(c.Deploy)
 		}
 	}
@@ -41,7 +43,7 @@ func Ask(ctx context.Context, p Platforms, changes []Change) ([]Change, error) {
 	if len(joint) > 0 {
 		err := org.Check(ctx, p.CRM, joint)
 		if !errors.As(err, &failed) && err != nil {
-			return nil, fmt.Errorf("ask the org: %w", explain(err))
+			return nil, fmt.Errorf("ask the org: %w", explain(first, err))
 		}
 		if failed != nil && len(failed.Failures) == 0 {
 			return nil, fmt.Errorf("ask the org: %w", failed)
@@ -87,7 +89,7 @@ func blame(ctx context.Context, failed *salesforce.DeployError, asked []Change) 
 		}
 		mendable, err := c.mendable(ctx, &salesforce.DeployError{Status: failed.Status, Failures: mine})
 		if err != nil {
-			return fmt.Errorf("ask the org: %w", explain(err))
+			return fmt.Errorf("ask the org: %w", explain(c.Step, err))
 		}
 		if mendable || hidden {
 			c.Asked = NotYet

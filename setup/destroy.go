@@ -49,7 +49,7 @@ func takeBack(ctx context.Context, p Platforms, m Made, record *Record, hooks Ho
 		}
 		hooks.begin(c)
 		if err := c.carryOut(ctx, p, hooks); err != nil {
-			return fmt.Errorf("take back %s: %w", m.What, err)
+			return fmt.Errorf("take back %s: %w", m.What, explain(m.Step, err))
 		}
 	}
 	if err := record.drop(m); err != nil {
@@ -63,5 +63,5 @@ func takeBack(ctx context.Context, p Platforms, m Made, record *Record, hooks Ho
 func planUndo(ctx context.Context, p Platforms, m Made) (Change, error) {
 	c, err := m.Entry.Undo(ctx, p, m)
 	c.Step = m.Step
-	return c, err
+	return c, explain(m.Step, err)
 }

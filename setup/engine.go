@@ -113,7 +113,7 @@ func planOne(ctx context.Context, p Platforms, step Step) ([]Change, error) {
 	changes, err := step.Plan(ctx, p)
 	changes = named(step, changes)
 	if err != nil {
-		return changes, fmt.Errorf("plan %s: %w", step.Name(), explain(err))
+		return changes, fmt.Errorf("plan %s: %w", step.Name(), explain(step.Name(), err))
 	}
 	return changes, nil
 }
@@ -264,7 +264,7 @@ func applyOne(ctx context.Context, p Platforms, step Step, c Change, record *Rec
 			}
 			err = errors.Join(err, dropped)
 		}
-		return fmt.Errorf("apply %s: %s: %w", c.Step, c.What, explain(err))
+		return fmt.Errorf("apply %s: %s: %w", c.Step, c.What, explain(c.Step, err))
 	}
 	hooks.done(c)
 	return nil

@@ -42,6 +42,7 @@ func cliSession(ctx context.Context, org string, ways Ways) (salesforce.Session,
 		Message string `json:"message"`
 		Result  struct {
 			ID       string `json:"id"`
+			Username string `json:"username"`
 			Instance string `json:"instanceUrl"`
 			Token    string `json:"accessToken"`
 			Status   string `json:"connectedStatus"`
@@ -74,7 +75,7 @@ func cliSession(ctx context.Context, org string, ways Ways) (salesforce.Session,
 	}
 	return salesforce.Session{
 		InstanceURL: strings.TrimRight(shown.Result.Instance, "/"), AccessToken: secret.String(shown.Result.Token),
-		OrgID: shown.Result.ID,
+		OrgID: shown.Result.ID, Username: shown.Result.Username,
 	}, nil
 }
 

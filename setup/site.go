@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -16,6 +17,8 @@ import (
 	"github.com/patchcord/patchcord/internal/config"
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/salesforce"
+	"github.com/patchcord/patchcord/setup/org"
+	"github.com/patchcord/patchcord/setup/rights"
 )
 
 // Site is the two platforms and the adapter, as found.
@@ -64,7 +67,7 @@ func Open(ctx context.Context, c config.File, kinds Kinds, ways Ways) (Site, err
 		return s, err
 	}
 	if err := s.Record.Fetch(ctx, s.CRM); err != nil {
-		return s, explain(err)
+		return s, explain(rights.SignIn, err)
 	}
 	if s.Adapter, err = AskAdapter(ctx, c.PublicURL); err != nil {
 		return s, err
@@ -75,7 +78,7 @@ func Open(ctx context.Context, c config.File, kinds Kinds, ways Ways) (Site, err
 	s.Hosts, err = Hosts{
 		Lightning: c.Setup.Salesforce.LightningOrigin, Visualforce: c.Setup.Salesforce.VisualforceOrigin,
 	}.Learn(ctx, s.CRM)
-	return s, err
+	return s, explain(rights.SignIn, err)
 }
 
 func (s *Site) openConnect(ctx context.Context, c config.File) error {
@@ -93,11 +96,16 @@ func (s *Site) openConnect(ctx context.Context, c config.File) error {
 		return connectError(err, centre)
 	}
 	numbers, err := s.Connect.Numbers(ctx, s.Instance.ARN)
-	if err == nil && len(numbers) > 0 {
+	switch {
+	case amazonconnect.ErrorCode(err) == accessDenied:
+		return connectError(err, centre) // now, rather than after half of the work
+	case err == nil && len(numbers) > 0:
 		s.Number = numbers[0]
 	}
 	return nil // a number is only shown
 }
+
+const accessDenied = "AccessDeniedException"
 
 // connectError names the field that the service's refusal points at.
 func connectError(err error, centre config.Centre) error {
@@ -116,11 +124,8 @@ func connectError(err error, centre config.Centre) error {
 		field, message = "setup.amazon_connect.region", "the service does not serve the region "+centre.Region
 	case code == "InvalidSignatureException":
 		message = "the AWS secret access key does not fit the access key, or this machine's clock is wrong"
-	case code == "AccessDeniedException":
-		message = "the AWS user lacks a right: it needs connect:ListInstances, " +
-			"DescribeInstance, ListApprovedOrigins, AssociateApprovedOrigin, DisassociateApprovedOrigin, " +
-			"ListPhoneNumbersV2, ListUsers, ListAgentStatuses, DescribeAgentStatus, " +
-			"CreateAgentStatus, UpdateAgentStatus"
+	case code == accessDenied:
+		message = lackingAction(err)
 	case code == "ThrottlingException", code == "TooManyRequestsException":
 		message = "the account's request rate is used up by others: try again later"
 	case code == "" && strings.Contains(err.Error(), "credentials"):
@@ -133,6 +138,24 @@ func connectError(err error, centre config.Centre) error {
 		}
 	}
 	return &config.Error{Field: field, Message: message, Err: err}
+}
+
+// lackingAction names the action that the AWS user may not do, and who needs it.
+func lackingAction(err error) string {
+	const all = ": patchcord setup rights prints the IAM policy"
+	operation := amazonconnect.Operation(err)
+	a, ours := rights.Lacking(operation, err.Error())
+	switch {
+	case ours:
+		return "the AWS user lacks " + a.Name + ", which " + strconv.Quote(strings.Join(a.By, ", ")) + " needs (" + a.For + ")" + all
+	case operation != "":
+		return "the AWS user lacks " + a.Name + all
+	}
+	var names []string
+	for _, a := range rights.Actions {
+		names = append(names, a.Name)
+	}
+	return "the AWS user lacks a right: it needs " + strings.Join(names, ", ") + all
 }
 
 // AskAdapter asks the running adapter who it is.
@@ -218,8 +241,8 @@ func orgError(err error, field, login string) error {
 }
 
 // explain names the field that a refusal in the middle of the work points at: the administrator's rights, or the end
-// of a session.
-func explain(err error) error {
+// of a session. place is the step, or the check, that was refused.
+func explain(place string, err error) error {
 	switch {
 	case errors.Is(err, salesforce.ErrExpired), salesforce.IsCode(err, "INVALID_SESSION_ID"):
 		return &config.Error{
@@ -227,14 +250,13 @@ func explain(err error) error {
 			Message: "the Salesforce session is over: sign in again and run it once more, it goes on where it stopped",
 			Err:     err,
 		}
+	case salesforce.IsCode(err, "API_DISABLED_FOR_ORG"):
+		return lackingPermission(place, rights.Disabled, err)
+	case errors.Is(err, org.ErrHidden):
+		return lackingPermission(place, rights.Hidden, err)
 	case salesforce.IsCode(err, "INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY",
 		"INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", "FORBIDDEN"):
-		return &config.Error{
-			Field: "setup.salesforce",
-			Message: "the user lacks a right: set-up needs Modify Metadata Through Metadata API Functions, " +
-				"Customize Application and Manage Users, as a System Administrator has them",
-			Err: err,
-		}
+		return lackingPermission(place, rights.Insufficient, err)
 	case salesforce.IsCode(err, "REQUEST_LIMIT_EXCEEDED"):
 		return &config.Error{
 			Field:   "setup.salesforce",
@@ -242,9 +264,18 @@ func explain(err error) error {
 			Err:     err,
 		}
 	case slices.Contains([]string{
-		"AccessDeniedException", "ExpiredTokenException", "ThrottlingException", "TooManyRequestsException",
+		accessDenied, "ExpiredTokenException", "ThrottlingException", "TooManyRequestsException",
 	}, amazonconnect.ErrorCode(err)):
 		return connectError(err, config.Centre{})
 	}
 	return err
+}
+
+func lackingPermission(place string, how rights.Refusal, err error) error {
+	return &config.Error{
+		Field: "setup.salesforce",
+		Message: "the user lacks a right: " + strconv.Quote(place) + " needs " + rights.LackingOrg(place, how) +
+			"; patchcord setup rights prints a permission set",
+		Err: err,
+	}
 }

@@ -48,7 +48,7 @@ func Verify(ctx context.Context, checks []Check) ([]Finding, error) {
 		}
 		if err != nil {
 			found = []Finding{{
-				Verdict: Failed, What: "could not be asked: " + err.Error(),
+				Verdict: Failed, What: "could not be asked: " + explain(one.Name, err).Error(),
 				Mend: "Mend that first; then run patchcord setup verify again.",
 			}}
 		}

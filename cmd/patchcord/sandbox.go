@@ -18,6 +18,7 @@ import (
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/sandbox"
+	"github.com/patchcord/patchcord/sandbox/connect/iam"
 	"github.com/patchcord/patchcord/setup/steps"
 )
 
@@ -28,6 +29,7 @@ type sandboxCommand struct {
 	TURN     string `name:"turn" default:"127.0.0.1:3478" help:"Address of the TURN server."`
 	Bare     bool   `help:"Leave the org and the instance as they are delivered: no package, nobody assigned, no demo contact."`
 	Apart    bool   `name:"adapter-apart" help:"Leave the adapter's port free and write patchcord.yaml into the folder for state: patchcord serve --config runs the adapter."`
+	Policy   string `name:"iam-policy" type:"existingfile" help:"What the access key may do; all by default."`
 	Contacts int    `default:"0" help:"Fill the CRM up to so many made-up contacts."`
 }
 
@@ -91,7 +93,20 @@ func (c sandboxCommand) listen() ([]net.Listener, error) {
 	return all, nil
 }
 
+// policy reads what the access key may do; nil if nothing is said.
+func (c sandboxCommand) policy() (*iam.Policy, error) {
+	if c.Policy == "" {
+		return nil, nil
+	}
+	p, err := iam.Load(c.Policy)
+	return &p, err
+}
+
 func (c sandboxCommand) serve(e *env, data string) error {
+	policy, err := c.policy()
+	if err != nil {
+		return err
+	}
 	ports, err := c.listen()
 	if err != nil {
 		return err
@@ -103,7 +118,8 @@ func (c sandboxCommand) serve(e *env, data string) error {
 	}
 	box, err := sandbox.Open(e.ctx, sandbox.Config{
 		Dir: data, Listeners: sandbox.Listeners{CRM: ports[0], Visualforce: ports[1], Connect: ports[3]}, SIP: c.SIP, TURN: c.TURN,
-		Alias: demoAlias, Number: demoNumber, People: people, Password: demoPassword, AccessKeyID: demoKeyID, SecretKey: demoSecretKey, Caller: demoPhone, Listings: listings(at, app), Clock: clock.System{}, Log: e.log,
+		Alias: demoAlias, Number: demoNumber, People: people, Password: demoPassword, AccessKeyID: demoKeyID, SecretKey: demoSecretKey, Policy: policy,
+		Caller: demoPhone, Listings: listings(at, app), Clock: clock.System{}, Log: e.log,
 	})
 	if err != nil {
 		for _, l := range ports {

@@ -23,6 +23,7 @@ type setupCommand struct {
 	Apply   setupApplyCommand   `cmd:"" help:"Do what an API can do, and list what only a person can. May be cut off and run again."`
 	Verify  setupVerifyCommand  `cmd:"" help:"Check that agents can work: what is wrong, why it matters, what to do. Ends with 0 if the main job works."`
 	Destroy setupDestroyCommand `cmd:"" help:"Take back what apply made, and nothing else."`
+	Rights  setupRightsCommand  `cmd:"" help:"Print the rights that set-up needs, as an IAM policy and a permission set."`
 }
 
 // Help is shown by patchcord setup --help.

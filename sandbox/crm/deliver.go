@@ -19,6 +19,7 @@ import (
 const (
 	administrators = schema.RecordID("00ePc0000000001")
 	standardUsers  = schema.RecordID("00ePc0000000002")
+	minimumAccess  = schema.RecordID("00ePc0000000003")
 )
 
 // deliver makes the org as it comes: standard objects, profiles, users, no package.
@@ -149,12 +150,31 @@ func caughtUp(have, object schema.Object) schema.Object {
 // profile completes a profile's id.
 func profile(short schema.RecordID) schema.RecordID { return schema.To18(string(short)) }
 
+// deliverMinimum makes the profile of those who get all their rights by permission sets, unless it is there. It comes
+// with its first user: nobody else looks for it. Source: Help, "Standard Profiles", Minimum Access - Salesforce.
+func (a *Actor) deliverMinimum(ctx context.Context) error {
+	id := profile(minimumAccess)
+	if _, err := a.Get(ctx, "Profile", id); err == nil {
+		return nil
+	}
+	_, err := a.Create(ctx, "Profile", records.Values{
+		"Id": string(id), "Name": "Minimum Access - Salesforce", "UserType": "Standard",
+	})
+	return err
+}
+
 func (a *Actor) deliverUsers(ctx context.Context, users []SeedUser) error {
 	hashes := map[secret.String]string{}
 	for _, u := range users {
 		in := profile(standardUsers)
-		if u.Administrator {
+		switch {
+		case u.Administrator:
 			in = profile(administrators)
+		case u.MinimumAccess:
+			in = profile(minimumAccess)
+			if err := a.deliverMinimum(ctx); err != nil {
+				return err
+			}
 		}
 		id, err := a.Create(ctx, "User", records.Values{
 			"Username": u.Username, "FirstName": u.FirstName, "LastName": u.LastName, "Alias": u.Alias, "Email": u.Username, "ProfileId": string(in),

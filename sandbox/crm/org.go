@@ -32,6 +32,7 @@ type SeedUser struct {
 	Username, FirstName, LastName, Alias string
 	Password                             secret.String
 	Administrator                        bool
+	MinimumAccess                        bool // all rights come from permission sets
 }
 
 // Org is one org: its records and its people. It is safe for concurrent use.

@@ -6,16 +6,30 @@ package org
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"regexp"
 
 	"github.com/patchcord/patchcord/salesforce"
 )
 
 type idRow struct{ Id string }
 
-// Query is salesforce.Query for plans: an object or field that is not in the org yet has no rows.
+// ErrHidden means that the org does not show the user an object that every org has.
+var ErrHidden = errors.New("the user may not see it")
+
+// hidden are such objects; to who may not view the set-up, an org speaks as if it had none. Source: their "special
+// access rules" in the object reference.
+var hidden = regexp.MustCompile(
+	`(?i)\bFROM\s+(PermissionSet|PermissionSetAssignment|SetupEntityAccess|ApexPage|StaticResource)\b`)
+
+// Query is salesforce.Query for plans: an object or field that is not in the org yet has no rows. ErrHidden if it is
+// there, but not for this user.
 func Query[T any](ctx context.Context, crm *salesforce.Client, soql string) ([]T, error) {
 	rows, err := salesforce.Query[T](ctx, crm, soql)
+	if salesforce.IsCode(err, "INVALID_TYPE") && hidden.MatchString(soql) {
+		return nil, fmt.Errorf("%w: %w", ErrHidden, err)
+	}
 	if salesforce.IsCode(err, "INVALID_TYPE", "INVALID_FIELD") {
 		return nil, nil
 	}

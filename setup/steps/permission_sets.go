@@ -8,9 +8,10 @@ import (
 	"github.com/patchcord/patchcord/salesforce"
 	"github.com/patchcord/patchcord/setup"
 	"github.com/patchcord/patchcord/setup/org"
+	"github.com/patchcord/patchcord/setup/rights"
 )
 
-// PermissionSets gives users their permission set.
+// PermissionSets gives users their permission set; whoever runs set-up gets the one that writes the package's records.
 type PermissionSets struct {
 	Sets        map[string][]string // permission set to user names
 	Integration string              // the adapter's own user, who gets AC_Administrator; "" for none
@@ -21,8 +22,13 @@ func (PermissionSets) Name() string { return "permission sets" }
 
 // Plan looks for each user's set.
 func (s PermissionSets) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, error) {
+	all := s.assignments()
+	own, err := s.own(ctx, p)
+	if err != nil {
+		return nil, err
+	}
 	var changes []setup.Change
-	for _, a := range s.assignments() {
+	for _, a := range append(own, all...) {
 		c, err := a.plan(ctx, p)
 		if err != nil {
 			return changes, err
@@ -44,13 +50,35 @@ func (s PermissionSets) assignments() []assignment {
 			})
 		}
 	}
-	if s.Integration != "" && !slices.Contains(s.Sets["AC_Administrator"], s.Integration) {
+	if s.Integration != "" && !slices.Contains(s.Sets[rights.RecordSet], s.Integration) {
 		all = append(all, assignment{
-			s.Integration, "AC_Administrator", "salesforce.username",
+			s.Integration, rights.RecordSet, "salesforce.username",
 			"the adapter reads its configuration as this user",
 		})
 	}
 	return all
+}
+
+// own is the set of whoever runs set-up, if nothing else gives it and the sign-in told who that is.
+func (s PermissionSets) own(ctx context.Context, p setup.Platforms) ([]assignment, error) {
+	session := p.CRM.Session()
+	name := session.Username
+	if name == "" && session.UserID != "" {
+		found, err := salesforce.Query[user](ctx, p.CRM, "SELECT Username FROM User WHERE "+org.Equals("Id", session.UserID))
+		if err != nil || len(found) != 1 {
+			return nil, err
+		}
+		name = found[0].Username
+	}
+	if name == "" {
+		return nil, nil
+	}
+	if name == s.Integration || slices.Contains(s.Sets[rights.RecordSet], name) {
+		return nil, nil
+	}
+	return []assignment{{
+		name, rights.RecordSet, "setup.salesforce", "set-up writes the adapter record and the CTI flows with it",
+	}}, nil
 }
 
 func (a assignment) plan(ctx context.Context, p setup.Platforms) (setup.Change, error) {

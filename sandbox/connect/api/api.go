@@ -21,6 +21,7 @@ import (
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/connect"
+	"github.com/patchcord/patchcord/sandbox/connect/iam"
 )
 
 const maxBody = 1 << 20
@@ -31,6 +32,8 @@ type Config struct {
 	Origin string // the instance's access URL
 	Clock  clock.Clock
 	Log    *slog.Logger
+	// Policy says what the access key may do; nil allows it everything.
+	Policy *iam.Policy
 	// Unlimited drops the quotas of requests; for tests of other things.
 	Unlimited bool
 }
@@ -217,7 +220,7 @@ func (s *server) ours(asked string) error {
 	return failure(http.StatusNotFound, "ResourceNotFoundException", "Instance does not exist: "+asked[:min(len(asked), 120)])
 }
 
-// signed checks a request's signature, then its rate.
+// signed checks a request's signature, then what its key may do, then its rate.
 func (s *server) signed(r *http.Request, operation string, body []byte) error {
 	instance := s.cfg.Centre.State().Instance
 	header := r.Header.Get("Authorization")
@@ -232,6 +235,9 @@ func (s *server) signed(r *http.Request, operation string, body []byte) error {
 	}
 	if err := given.verify(r, body, instance.SecretKey, s.cfg.Clock.Now()); err != nil {
 		return failure(http.StatusForbidden, "InvalidSignatureException", err.Error())
+	}
+	if err := s.authorize(r, operation); err != nil {
+		return err
 	}
 	if s.cfg.Unlimited {
 		return nil

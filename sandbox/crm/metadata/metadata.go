@@ -13,6 +13,7 @@ import (
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
 	"github.com/patchcord/patchcord/sandbox/crm/rights"
 	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
@@ -106,8 +107,13 @@ func (a *API) who(r *http.Request) (*crm.Actor, error) {
 		return nil, errSession
 	}
 	actor, err := a.cfg.Org.As(r.Context(), id)
-	if err == nil && !actor.Can(rights.ModifyMetadata) && !actor.Can(rights.ModifyAllData) {
-		err = errRights
+	switch {
+	case err != nil:
+		return nil, err
+	case !actor.Can(rights.APIEnabled):
+		return nil, edge.ErrDisabled
+	case !actor.Can(rights.ModifyMetadata) && !actor.Can(rights.ModifyAllData):
+		return nil, errRights
 	}
-	return actor, err
+	return actor, nil
 }

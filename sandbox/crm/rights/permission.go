@@ -16,6 +16,7 @@ const (
 	ViewSetup             Permission = "ViewSetup"
 	CustomizeApplication  Permission = "CustomizeApplication"
 	ManageUsers           Permission = "ManageUsers"
+	ManageInternalUsers   Permission = "ManageInternalUsers"
 	AssignPermissionSets  Permission = "AssignPermissionSets"
 	ManagePermissionSets  Permission = "ManageProfilesPermissionsets"
 	ManageCallCenters     Permission = "ManageCallCenters"
@@ -50,6 +51,7 @@ var permissions = []struct {
 	{LightningUser, "Lightning Experience User"}, {FreezeUsers, "Freeze Users"},
 	{ResetPasswords, "Reset User Passwords and Unlock Users"}, {ManageFlow, "Manage Flow"}, {RunFlow, "Run Flows"}, {EditTask, "Edit Tasks"},
 	{AuthorApex, "Author Apex"},
+	{ManageInternalUsers, "Manage Internal Users"},
 }
 
 // Permissions lists the system permissions there are, with their labels.
@@ -83,7 +85,7 @@ func columns() string {
 
 // setupRights says which permission reads and which writes an object of set-up data. Others are read by anybody who is logged in.
 var setupRights = map[string]struct{ read, write Permission }{
-	"User":                    {anybody, ManageUsers},
+	"User":                    {anybody, ManageInternalUsers},
 	"Profile":                 {anybody, ManagePermissionSets},
 	"CallCenter":              {anybody, ManageCallCenters},
 	"AdditionalNumber":        {anybody, ManageCallCenters},

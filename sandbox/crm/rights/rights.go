@@ -92,6 +92,9 @@ func (r Rights) OnField(o schema.Object, f schema.Field) FieldGrant {
 
 // Can says whether one has a system permission, by profile or permission set.
 func (r Rights) Can(p Permission) bool {
+	if p == ManageInternalUsers && r.grants.system[ManageUsers] {
+		return true // on the platform the wider one cannot be had without it
+	}
 	return r.all || p == anybody || p != nobody && r.grants.system[p]
 }
 

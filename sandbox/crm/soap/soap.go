@@ -102,7 +102,7 @@ func (s *server) who(r *http.Request, session string) (*crm.Actor, error) {
 	}
 	actor, err := s.cfg.Org.As(r.Context(), id)
 	if err == nil && !actor.Can(rights.APIEnabled) {
-		err = &schema.Error{Code: "API_DISABLED_FOR_ORG", Message: "API is not enabled for this Organization or Partner"}
+		err = edge.ErrDisabled
 	}
 	return actor, err
 }

@@ -69,12 +69,16 @@ func Refuse(status int, code, message string) error {
 	return &schema.Error{Status: status, Code: code, Message: message}
 }
 
+// ErrDisabled is what every API answers to a user without API Enabled, for all that it speaks of the org.
+var ErrDisabled = Refuse(
+	http.StatusForbidden, "API_DISABLED_FOR_ORG", "API is not enabled for this Organization or Partner",
+)
+
 // ErrNoResource is the answer below an API where nothing is.
 var ErrNoResource = Refuse(http.StatusNotFound, "NOT_FOUND", "The requested resource does not exist")
 
 var (
 	errSession  = Refuse(http.StatusUnauthorized, "INVALID_SESSION_ID", "Session expired or invalid")
-	errDisabled = Refuse(http.StatusForbidden, "API_DISABLED_FOR_ORG", "API is not enabled for this Organization or Partner")
 	errTooLarge = Refuse(http.StatusRequestEntityTooLarge, "REQUEST_BODY_TOO_LARGE", "The request body is too large.")
 )
 
@@ -105,7 +109,7 @@ func (d *Door) handled(w http.ResponseWriter, r *http.Request, handle Handler) (
 		}
 	}
 	if !actor.Can(rights.APIEnabled) {
-		return Answer{}, errDisabled
+		return Answer{}, ErrDisabled
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, d.Body))
 	if err != nil {
