@@ -72,7 +72,7 @@ func (s Package) planVersion(p setup.Platforms, page string) []setup.Change {
 		Action: setup.Create, What: what, Why: packageWhy,
 		Do:     func(ctx context.Context) error { return p.CRM.InstallPackage(ctx, s.Version) },
 		Hidden: true,
-		Made:   []setup.Made{{What: what, Entry: InstalledPackage{Version: s.Version}}},
+		Made:   []setup.Made{{What: what, Entry: InstalledPackage(s)}},
 	}}
 }
 

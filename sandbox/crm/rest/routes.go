@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strconv"
 
 	"github.com/patchcord/patchcord/sandbox/crm/apiversion"
@@ -121,8 +120,6 @@ func (s *server) limits(call) (answer, error) {
 	return edge.OK(map[string]limit{"DailyApiRequests": {apiAllowed, apiAllowed - 1}, "DataStorageMB": {1024, 1023},
 		"FileStorageMB": {1024, 1023}}), nil
 }
-
-func pathUnescape(path string) (string, error) { return url.PathUnescape(path) }
 
 // position is where JSON stopped making sense, as text.
 func position(err error) string {
