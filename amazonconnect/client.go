@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -75,7 +76,7 @@ func New(ctx context.Context, cfg Config) (*Client, error) {
 // Instance is a contact centre.
 type Instance struct {
 	ID, ARN, Alias string
-	AccessURL      string // what an agent's browser opens
+	AccessURL      string // origin of what an agent's browser opens
 }
 
 // ErrNoInstance means that no instance of this account and region has the alias.
@@ -97,7 +98,7 @@ func (c *Client) InstanceByAlias(ctx context.Context, alias string) (Instance, e
 			if aws.ToString(found.InstanceAlias) == alias {
 				return Instance{
 					ID: aws.ToString(found.Id), ARN: aws.ToString(found.Arn),
-					Alias: alias, AccessURL: aws.ToString(found.InstanceAccessUrl),
+					Alias: alias, AccessURL: origin(aws.ToString(found.InstanceAccessUrl)),
 				}, nil
 			}
 			others = append(others, aws.ToString(found.InstanceAlias))
@@ -107,6 +108,15 @@ func (c *Client) InstanceByAlias(ctx context.Context, alias string) (Instance, e
 		return Instance{}, fmt.Errorf("instance %q: %w: this account has none at all in the region", alias, ErrNoInstance)
 	}
 	return Instance{}, fmt.Errorf("instance %q: %w: the region has %s", alias, ErrNoInstance, strings.Join(others, ", "))
+}
+
+// origin is an address up to its host: an instance at awsapps.com may come with the path of its console.
+func origin(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return address
+	}
+	return u.Scheme + "://" + u.Host
 }
 
 // ApprovedOrigins lists the origins that may frame the instance's CCP.

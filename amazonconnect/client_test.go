@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -76,4 +77,27 @@ func TestClient(t *testing.T) {
 			t.Error("accepted")
 		}
 	})
+}
+
+// An instance from before my.connect.aws is at awsapps.com; whether its address comes with the path of its console no source says. What is
+// kept is the origin: the adapter record, the trusted URL and the panel's address are made of it.
+func TestAnInstanceIsKnownByItsOrigin(t *testing.T) {
+	recorded, err := os.ReadFile("testdata/list-instances.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write(recorded)
+	}))
+	defer server.Close()
+	c, err := New(t.Context(), Config{Region: "us-east-1", Endpoint: server.URL, AccessKeyID: "AKIA", SecretAccessKey: "s", Unlimited: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for alias, want := range map[string]string{"old-desk": "https://old-desk.awsapps.com", "desk": "https://desk.my.connect.aws"} {
+		if got, err := c.InstanceByAlias(t.Context(), alias); err != nil || got.AccessURL != want {
+			t.Errorf("%s is at %s, %v; want %s", alias, got.AccessURL, err, want)
+		}
+	}
 }

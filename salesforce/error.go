@@ -54,6 +54,10 @@ func (e *Error) staleSession() bool {
 	return over || e.Status == http.StatusUnauthorized
 }
 
+// NoAPI says whether the platform refused a user the API itself, as for a profile with minimum access that no permission set widens.
+// Source: REST API developer guide, Status Codes and Error Responses.
+func NoAPI(err error) bool { return IsCode(err, "API_CURRENTLY_DISABLED", "API_DISABLED_FOR_ORG") }
+
 // IsCode says whether err is the platform's error of one of these codes.
 func IsCode(err error, codes ...string) bool {
 	e, ok := errors.AsType[*Error](err)

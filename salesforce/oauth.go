@@ -99,10 +99,12 @@ func (a App) JWT(ctx context.Context, username string) (Grant, error) {
 }
 
 // commonLogin is the audience that orgs take whose own address they refuse as one. Source: Salesforce Help, OAuth 2.0 JWT bearer flow:
-// login.salesforce.com, or test.salesforce.com for a sandbox.
+// login.salesforce.com, or test.salesforce.com for a sandbox or a scratch org.
 func commonLogin(loginURL string) string {
-	if strings.Contains(loginURL, ".sandbox.my.") || strings.Contains(loginURL, "//test.") {
-		return "https://test.salesforce.com"
+	for _, part := range []string{".sandbox.my.", ".scratch.my.", "//test."} {
+		if strings.Contains(loginURL, part) {
+			return "https://test.salesforce.com"
+		}
 	}
 	return "https://login.salesforce.com"
 }

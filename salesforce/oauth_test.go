@@ -64,6 +64,9 @@ func TestTheCommonAudienceIsTheSandboxesForASandbox(t *testing.T) {
 	for login, want := range map[string]string{
 		"https://acme.my.salesforce.com":             "https://login.salesforce.com",
 		"https://acme--qa.sandbox.my.salesforce.com": "https://test.salesforce.com",
+		"https://acme--qa.sandbox.my.salesforce.mil": "https://test.salesforce.com",
+		"https://acme-dev.scratch.my.salesforce.com": "https://test.salesforce.com",
+		"https://acme-ed.develop.my.salesforce.com":  "https://login.salesforce.com",
 	} {
 		if got := commonLogin(login); got != want {
 			t.Errorf("commonLogin(%s) = %s, want %s", login, got, want)

@@ -53,7 +53,7 @@ func (h Hosts) Learn(ctx context.Context, crm *salesforce.Client) (Hosts, error)
 	if h.Visualforce != "" {
 		return h, h.apart(crm, "")
 	}
-	page, err := org.Find(ctx, crm, "ApexPage", org.Equals("Name", "AC_LightningAdapter"))
+	page, err := org.Find(ctx, crm, "ApexPage", org.Unmanaged("", "AC_LightningAdapter"))
 	if err != nil || page == "" {
 		return h, err
 	}

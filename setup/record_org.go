@@ -75,7 +75,7 @@ func (r *Record) Publish(ctx context.Context, crm *salesforce.Client) error {
 }
 
 func (r *Record) withdraw(ctx context.Context, crm *salesforce.Client) error {
-	have, err := org.Find(ctx, crm, recordType, org.Equals("Name", recordName))
+	have, err := org.Find(ctx, crm, recordType, org.Unmanaged("", recordName))
 	if err != nil || have == "" {
 		return err
 	}

@@ -63,6 +63,9 @@ func Open(ctx context.Context, c config.File, kinds Kinds, ways Ways) (Site, err
 		return s, err
 	}
 	s.CRM = salesforce.New(salesforce.Config{Session: session, Renew: renew})
+	if err := withoutNamespace(ctx, s.CRM); err != nil {
+		return s, err
+	}
 	if s.Record, err = OpenRecord(c.StateFile(), session.OrgID, kinds); err != nil {
 		return s, err
 	}
@@ -250,7 +253,7 @@ func explain(place string, err error) error {
 			Message: "the Salesforce session is over: sign in again and run it once more, it goes on where it stopped",
 			Err:     err,
 		}
-	case salesforce.IsCode(err, "API_DISABLED_FOR_ORG"):
+	case salesforce.NoAPI(err):
 		return lackingPermission(place, rights.Disabled, err)
 	case errors.Is(err, org.ErrHidden):
 		return lackingPermission(place, rights.Hidden, err)

@@ -196,7 +196,10 @@ func (i *Identity) begin(ctx context.Context, code, verifier string) (session st
 	userID = grant.Session.UserID
 	client := i.keep(userID, grant.Session)
 	var user struct{ Name, Username string }
-	if err := client.Get(ctx, "User", userID, []string{"Name", "Username"}, &user); err != nil {
+	if err := client.Get(ctx, "User", userID, []string{"Name", "Username"}, &user); salesforce.NoAPI(err) {
+		return "", "", fault.New(fault.Denied, err,
+			"Your Salesforce user may not use the API: ask an administrator for a permission set with API Enabled.")
+	} else if err != nil {
 		return "", "", fmt.Errorf("read user: %w", err)
 	}
 	session = token()

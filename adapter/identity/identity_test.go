@@ -33,6 +33,7 @@ type bench struct {
 	signedOut []string
 	dead      func(refresh string) bool // which refresh tokens are dead; nil is none
 	used      atomic.Int32              // how many refresh tokens were taken
+	noAPI     bool                      // the user may not use the API
 }
 
 func newBench(t *testing.T) *bench {
@@ -52,6 +53,9 @@ func newBench(t *testing.T) *bench {
 			_ = json.NewEncoder(w).Encode(map[string]string{
 				"access_token": "a", "refresh_token": refresh, "instance_url": crm.URL, "id": crm.URL + "/id/00D1/0051",
 			})
+		case b.noAPI:
+			w.WriteHeader(http.StatusForbidden)
+			_, _ = io.WriteString(w, `[{"errorCode":"API_CURRENTLY_DISABLED","message":"API is disabled for this User"}]`)
 		default:
 			_, _ = io.WriteString(w, `{"Name":"Amelia Okafor","Username":"agent@x.example"}`)
 		}
@@ -175,6 +179,18 @@ func TestSignInRefuses(t *testing.T) {
 			t.Errorf("%d: %s", resp.StatusCode, body)
 		}
 	})
+}
+
+// A profile with minimum access lets a user sign in, and keeps the API from them.
+func TestAUserWithoutTheAPIIsTold(t *testing.T) {
+	b := newBench(t)
+	b.noAPI = true
+	state, cookie := b.started(t)
+	resp := b.get("/auth/callback?code=c&state="+state, cookie)
+	body, _ := io.ReadAll(resp.Body)
+	if resp.StatusCode != http.StatusForbidden || !strings.Contains(string(body), "API Enabled") {
+		t.Errorf("%d: %s", resp.StatusCode, body)
+	}
 }
 
 // Whoever begins sign-ins and never ends them takes nothing from those who do.

@@ -146,7 +146,7 @@ func read(ctx context.Context, client *salesforce.Client, users []string, into m
 	rows, err := salesforce.Query[struct{ Id, CallCenterId string }](ctx, client,
 		"SELECT Id, CallCenterId FROM User WHERE Id IN ("+quoted(users)+")")
 	if err != nil {
-		return fmt.Errorf("read users: %w", err)
+		return unreadable(ctx, client, fmt.Errorf("read users: %w", err))
 	}
 	var ids []string
 	for _, row := range rows {

@@ -256,7 +256,7 @@ func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, 
 	}
 	records, err := salesforce.Query[record](ctx, crm, adapterFields+salesforce.Quote(callCenter))
 	if err != nil {
-		return Adapter{}, fmt.Errorf("read adapter: %w", err)
+		return Adapter{}, unreadable(ctx, crm, err)
 	}
 	if len(records) != 1 {
 		return Adapter{}, fault.New(fault.Missing, nil,

@@ -56,3 +56,9 @@ func Must(ctx context.Context, crm *salesforce.Client, object, where string) (st
 
 // Equals is the condition that a field has a value.
 func Equals(field, value string) string { return field + " = " + salesforce.Quote(value) }
+
+// Unmanaged is the condition that a component has a name and is of no managed package: packages bring components of the
+// same names, the adapter's original all of ours. relation is the way to the component, with its dot, or "".
+func Unmanaged(relation, name string) string {
+	return Equals(relation+"Name", name) + " AND " + relation + "NamespacePrefix = null"
+}

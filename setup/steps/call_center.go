@@ -38,12 +38,14 @@ func (s CallCenter) settings() []setting {
 
 // Plan compares the definition. Its record is readable by the data API, but is written by metadata only.
 func (s CallCenter) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, error) {
-	soql := "SELECT AdapterUrl, CustomSettings FROM CallCenter WHERE " + org.Equals("InternalName", s.InternalName)
-	rows, err := org.Query[struct{ AdapterUrl, CustomSettings string }](ctx, p.CRM, soql)
+	row, namespace, err := FindCallCenter(ctx, p, s.InternalName)
 	if err != nil {
 		return nil, err
 	}
-	if len(rows) == 0 {
+	if namespace != "" {
+		return s.beside(ctx, p, namespace)
+	}
+	if row == nil {
 		if s.InternalName == config.DefaultCallCenter {
 			return []setup.Change{setup.Right("%s comes with the package", s.InternalName)}, nil
 		}
@@ -53,8 +55,8 @@ func (s CallCenter) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change
 				s.InternalName, config.DefaultCallCenter),
 		}
 	}
-	have := itemsOf(rows[0].CustomSettings)
-	have["reqAdapterUrl"] = rows[0].AdapterUrl
+	have := itemsOf(row.CustomSettings)
+	have["reqAdapterUrl"] = row.AdapterURL
 	changes, err := s.differences(ctx, p, have)
 	if err != nil {
 		return changes, fmt.Errorf("call center %s: %w", s.InternalName, err)
@@ -63,6 +65,24 @@ func (s CallCenter) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change
 		changes = []setup.Change{setup.Right("%s is %s × %s", s.InternalName, s.Width, s.Height)}
 	}
 	return changes, nil
+}
+
+// beside is the plan where a managed package has a call center of the name, and we have none.
+func (s CallCenter) beside(ctx context.Context, p setup.Platforms, namespace string) ([]setup.Change, error) {
+	page, err := org.Find(ctx, p.CRM, "ApexPage", org.Unmanaged("", "AC_LightningAdapter"))
+	if err != nil {
+		return nil, err
+	}
+	if page == "" {
+		return []setup.Change{setup.Right("%s comes with the package, though the package %s has one of this name: "+
+			"the org says whether it takes a second", s.InternalName, namespace)}, nil
+	}
+	return nil, &config.Error{
+		Field: "setup.call_center",
+		Message: fmt.Sprintf("the call center %s shows the page of the package %s, not ours: import a definition with "+
+			"another internal name, whose CTI Adapter URL is %s, and name it here",
+			s.InternalName, namespace, setup.SoftphonePage),
+	}
 }
 
 // differences are the changes of the items that are not as wanted, each one's definition with the earlier ones made.

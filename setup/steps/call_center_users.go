@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/patchcord/patchcord/salesforce"
 	"github.com/patchcord/patchcord/setup"
@@ -19,9 +20,13 @@ func (CallCenterUsers) Name() string { return "call center users" }
 
 // Plan finds the users outside, and those who would have to leave another call center.
 func (s CallCenterUsers) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, error) {
-	centre, err := org.Find(ctx, p.CRM, "CallCenter", org.Equals("InternalName", s.CallCenter))
+	row, _, err := FindCallCenter(ctx, p, s.CallCenter)
 	if err != nil {
 		return nil, err
+	}
+	centre := ""
+	if row != nil {
+		centre = row.ID
 	}
 	var changes []setup.Change
 	for _, username := range s.Usernames {
@@ -51,11 +56,14 @@ func (s CallCenterUsers) one(ctx context.Context, p setup.Platforms, username, c
 			Entry: Field{Object: "User", Where: org.Equals("Username", username), Name: "CallCenterId"},
 		}},
 		Do: func(ctx context.Context) error {
-			id, err := org.Must(ctx, p.CRM, "CallCenter", org.Equals("InternalName", s.CallCenter))
+			row, _, err := FindCallCenter(ctx, p, s.CallCenter)
+			if err == nil && row == nil {
+				err = fmt.Errorf("the org has no call center %s of ours", s.CallCenter)
+			}
 			if err != nil {
 				return err
 			}
-			return p.CRM.Update(ctx, "User", who.Id, salesforce.Values{"CallCenterId": id})
+			return p.CRM.Update(ctx, "User", who.Id, salesforce.Values{"CallCenterId": row.ID})
 		},
 	}
 	if who.CallCenterId == "" {

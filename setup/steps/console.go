@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/patchcord/patchcord/internal/config"
 	"github.com/patchcord/patchcord/internal/counted"
 	"github.com/patchcord/patchcord/salesforce"
 	"github.com/patchcord/patchcord/setup"
@@ -78,6 +79,12 @@ func (s Console) read(ctx context.Context, p setup.Platforms) (console, error) {
 		return got, err
 	}
 	body, there := files[appFile(app)]
+	if !there && s.App != "" && err == nil {
+		return got, &config.Error{
+			Field:   "setup.app",
+			Message: "the org has no app with the developer name " + s.App + ": Setup → App Manager lists them",
+		}
+	}
 	if !there {
 		got.app, got.own = ownConsole, true
 		if body, there = files[appFile(ownConsole)]; !there {

@@ -26,7 +26,7 @@ const (
 
 // Plan looks for the softphone page and for the stamp that a deployment leaves on the static resource.
 func (s Package) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, error) {
-	page, err := org.Find(ctx, p.CRM, "ApexPage", org.Equals("Name", "AC_LightningAdapter"))
+	page, err := org.Find(ctx, p.CRM, "ApexPage", org.Unmanaged("", "AC_LightningAdapter"))
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +37,7 @@ func (s Package) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, e
 	if err != nil {
 		return nil, err
 	}
-	soql := "SELECT Description FROM StaticResource WHERE " + org.Equals("Name", softphoneResource)
+	soql := "SELECT Description FROM StaticResource WHERE " + org.Unmanaged("", softphoneResource)
 	have, err := org.Query[struct{ Description string }](ctx, p.CRM, soql)
 	if err != nil {
 		return nil, err

@@ -88,7 +88,7 @@ func (a assignment) plan(ctx context.Context, p setup.Platforms) (setup.Change, 
 	}
 	row := Row{
 		Object: "PermissionSetAssignment",
-		Where:  org.Equals("Assignee.Username", a.username) + " AND " + org.Equals("PermissionSet.Name", a.set),
+		Where:  org.Equals("Assignee.Username", a.username) + " AND " + org.Unmanaged("PermissionSet.", a.set),
 	}
 	have, err := org.Find(ctx, p.CRM, row.Object, row.Where)
 	if err != nil {
@@ -101,7 +101,7 @@ func (a assignment) plan(ctx context.Context, p setup.Platforms) (setup.Change, 
 	return setup.Change{
 		Action: setup.Create, What: what, Why: a.why, Made: []setup.Made{{What: what, Entry: row}},
 		Do: func(ctx context.Context) error {
-			id, err := org.Must(ctx, p.CRM, "PermissionSet", org.Equals("Name", a.set))
+			id, err := org.Must(ctx, p.CRM, "PermissionSet", org.Unmanaged("", a.set))
 			if err != nil {
 				return err
 			}
