@@ -157,8 +157,7 @@ func (l *callLog) handle(ctx context.Context, r journal.Record) error {
 	if err != nil {
 		return orLater(c, err)
 	}
-	done, err := salesforce.Query[struct{ Id string }](ctx, client,
-		"SELECT Id FROM Task WHERE CallObject = "+salesforce.Quote(c.ContactID)+" LIMIT 1")
+	done, err := salesforce.Query[struct{ Id string }](ctx, client, logged(r))
 	if err != nil || len(done) > 0 {
 		return orLater(c, err)
 	}
@@ -170,6 +169,16 @@ func (l *callLog) handle(ctx context.Context, r journal.Record) error {
 		return orLater(c, err)
 	}
 	return nil
+}
+
+// logSince is how long before its event a call's Task cannot have been written, clocks that differ included.
+const logSince = 24 * time.Hour
+
+// logged asks for the Task of a call. CallObject has no index on the platform, the time of creation has: without it an org would look at
+// every Task that it ever had. Source: Salesforce Help, Working with Very Large SOQL Queries.
+func logged(r journal.Record) string {
+	since := time.UnixMilli(r.Event.At).Add(-logSince).UTC().Format(time.RFC3339)
+	return "SELECT Id FROM Task WHERE CreatedDate >= " + since + " AND CallObject = " + salesforce.Quote(r.Event.Contact.ContactID) + " LIMIT 1"
 }
 
 // orLater lets a record wait for the agent to sign in again, or for a CRM that does not answer; any other error stays what it is.

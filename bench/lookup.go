@@ -153,43 +153,36 @@ func (b bench) lookup(ctx context.Context) ([]figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	measure := func(ask func(contact) ([]contact, error)) ([]time.Duration, error) {
-		var took []time.Duration
-		for i := range b.lookups + warmUp {
-			c := people[i%len(people)]
-			began := time.Now()
-			found, err := ask(c)
-			lasted := time.Since(began)
-			if err != nil {
-				return nil, err
-			}
-			if len(found) != 1 || found[0].ID != c.ID {
-				return nil, fmt.Errorf("looking up %s (%s) found %v", c.Name, c.Phone, found)
-			}
-			if i >= warmUp {
-				took = append(took, lasted)
-			}
-		}
-		return took, nil
-	}
-	soql, err := measure(func(c contact) ([]contact, error) {
-		return o.query(ctx, "SELECT Id, Name, Phone FROM Contact WHERE Phone = '"+c.Phone+"'")
-	})
-	if err != nil {
-		return nil, err
-	}
-	sosl, err := measure(func(c contact) ([]contact, error) {
-		number := digits(c.Phone)
-		return o.search(ctx, "FIND {"+number[max(0, len(number)-10):]+"} IN PHONE FIELDS RETURNING Contact(Id, Name, Phone)")
-	})
+	took, err := b.lookedUp(ctx, o, people)
 	if err != nil {
 		return nil, err
 	}
 	now, _ := p.memory()
 	in := fmt.Sprintf(" in %d contacts", b.contacts)
 	return append(loaded,
-		milliseconds("phone lookup, SOQL over HTTP"+in, soql).within("p99", 1),
-		milliseconds("phone lookup, SOSL over HTTP"+in, sosl),
+		milliseconds("phone lookup, SOSL over HTTP"+in, took).within("p99", 1),
 		once("memory of the sandbox after them", "MB", now),
 	), nil
+}
+
+// lookedUp is how long each lookup by the last ten digits of a number took, those to warm up left out.
+func (b bench) lookedUp(ctx context.Context, o *org, people []contact) ([]time.Duration, error) {
+	var took []time.Duration
+	for i := range b.lookups + warmUp {
+		c := people[i%len(people)]
+		number := digits(c.Phone)
+		began := time.Now()
+		found, err := o.search(ctx, "FIND {"+number[max(0, len(number)-10):]+"} IN PHONE FIELDS RETURNING Contact(Id, Name, Phone)")
+		lasted := time.Since(began)
+		if err != nil {
+			return nil, err
+		}
+		if len(found) != 1 || found[0].ID != c.ID {
+			return nil, fmt.Errorf("looking up %s (%s) found %v", c.Name, c.Phone, found)
+		}
+		if i >= warmUp {
+			took = append(took, lasted)
+		}
+	}
+	return took, nil
 }

@@ -113,7 +113,9 @@ func (t *Tx) checkValue(ctx context.Context, f schema.Field, value any) (any, er
 			return nil, wrongType(f, value)
 		}
 	}
-	s = strings.TrimRight(s, " \t")
+	if s = trimmed(s); s == "" {
+		return nil, nil
+	}
 	if f.Length > 0 && len([]rune(s)) > f.Length {
 		return nil, schema.FailFields("STRING_TOO_LONG", []string{f.Name}, "%s: data value too large: %.40s (max length=%d)", f.Label, s, f.Length)
 	}
@@ -123,10 +125,13 @@ func (t *Tx) checkValue(ctx context.Context, f schema.Field, value any) (any, er
 	case f.Type == "picklist" && f.Restricted && !slices.ContainsFunc(f.Values, func(v schema.PicklistValue) bool { return v.Value == s }):
 		return nil, schema.FailFields("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", []string{f.Name}, "%s: bad value for restricted picklist field: %.80s", f.Label, s)
 	}
-	if s == "" {
-		return nil, nil
-	}
 	return s, nil
+}
+
+// trimmed is text as the platform keeps it: without the white space at its ends. Text of white space only is none.
+// Source: Object Reference, Primitive Data Types; the characters are those that Java's trim takes (a guess).
+func trimmed(s string) string {
+	return strings.TrimFunc(s, func(r rune) bool { return r <= ' ' })
 }
 
 func isEmail(s string) bool {

@@ -259,12 +259,13 @@ func setupObjects(permissions []Field) []Object {
 				named(text("DeveloperName", "API Name", 80)), text("MasterLabel", "External Client App Name", 80),
 			}},
 		{Name: "ApexPage", Label: "Visualforce Page", Plural: "Visualforce Pages", KeyPrefix: "066", Setup: true, ReadOnly: true, Fields: []Field{
-			named(text("Name", "Name", 80)), text("MasterLabel", "Label", 80), text("Description", "Description", 255),
-			typed("double", "ApiVersion", "Api Version", 0), typed("textarea", "Markup", "Markup", 1048576),
+			named(text("Name", "Name", 80)), text("NamespacePrefix", "Namespace Prefix", 15), text("MasterLabel", "Label", 80),
+			text("Description", "Description", 255), typed("double", "ApiVersion", "Api Version", 0), typed("textarea", "Markup", "Markup", 1048576),
 		}},
 		{Name: "StaticResource", Label: "Static Resource", Plural: "Static Resources", KeyPrefix: "081", Setup: true,
 			ReadOnly: true, Fields: []Field{
-				named(text("Name", "Name", 255)), text("ContentType", "MIME Type", 120), typed("int", "BodyLength", "Size", 0),
+				named(text("Name", "Name", 255)), text("NamespacePrefix", "Namespace Prefix", 15),
+				text("ContentType", "MIME Type", 120), typed("int", "BodyLength", "Size", 0),
 				text("CacheControl", "Cache Control", 40), text("Description", "Description", 255),
 			}},
 		{Name: "Organization", Label: "Organization", Plural: "Organizations", KeyPrefix: "00D", Setup: true, ReadOnly: true, Fields: []Field{
