@@ -178,7 +178,8 @@ const logSince = 24 * time.Hour
 // every Task that it ever had. Source: Salesforce Help, Working with Very Large SOQL Queries.
 func logged(r journal.Record) string {
 	since := time.UnixMilli(r.Event.At).Add(-logSince).UTC().Format(time.RFC3339)
-	return "SELECT Id FROM Task WHERE CreatedDate >= " + since + " AND CallObject = " + salesforce.Quote(r.Event.Contact.ContactID) + " LIMIT 1"
+	call := salesforce.Quote(r.Event.Contact.ContactID)
+	return "SELECT Id FROM Task WHERE CreatedDate >= " + since + " AND CallObject = " + call + " LIMIT 1"
 }
 
 // orLater lets a record wait for the agent to sign in again, or for a CRM that does not answer; any other error stays what it is.

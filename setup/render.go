@@ -166,14 +166,14 @@ func (t Text) Findings(h Heading, findings []Finding) error {
 		switch f.Verdict {
 		case Passed:
 			passed++
-			fmt.Fprintf(&b, "  %s %s: %s\n", t.sign("✓"), f.Check, f.What)
+			fmt.Fprintf(&b, "  %s %s: %s%s\n", t.sign("✓"), f.Check, f.What, f.day())
 			continue
 		case Failed:
 			failed++
-			fmt.Fprintf(&b, "  %s %s: %s\n", t.sign("✗"), f.Check, f.What)
+			fmt.Fprintf(&b, "  %s %s: %s%s\n", t.sign("✗"), f.Check, f.What, f.day())
 		case Warned:
 			warned++
-			fmt.Fprintf(&b, "  %s %s: %s\n", t.sign("·"), f.Check, f.What)
+			fmt.Fprintf(&b, "  %s %s: %s%s\n", t.sign("·"), f.Check, f.What, f.day())
 		}
 		for _, line := range []string{f.Why, f.Mend, f.Link} {
 			if line != "" {
@@ -184,6 +184,14 @@ func (t Text) Findings(h Heading, findings []Finding) error {
 	fmt.Fprintf(&b, "\nVerify: %d right, %d wrong, %d to look at.\n", passed, failed, warned)
 	_, err := io.WriteString(t.W, b.String())
 	return err
+}
+
+// day tells people where in docs/real-org.md more is said of it.
+func (f Finding) day() string {
+	if f.FirstDay == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (first day %d)", f.FirstDay)
 }
 
 // planJSON is a plan for programs.

@@ -50,7 +50,7 @@ var (
 		{Check: "adapter reachable", Verdict: Passed, What: "it answers"},
 		{
 			Check: "approved origins", Verdict: Failed, What: "missing: https://x.lightning.force.com",
-			Why: "the sign-in window never closes", Mend: "Run patchcord setup apply.",
+			Why: "the sign-in window never closes", Mend: "Run patchcord setup apply.", FirstDay: 4,
 		},
 		{Check: "softphone layout", Verdict: Warned, What: "a person's step is open", Link: "https://x.lightning.force.com"},
 	}

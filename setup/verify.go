@@ -20,6 +20,8 @@ type Finding struct {
 	Why     string  `json:"why,omitempty"`  // why it matters
 	Mend    string  `json:"mend,omitempty"` // what to do
 	Link    string  `json:"link,omitempty"`
+	// FirstDay is the number of what docs/real-org.md asks on the first day; 0 for what it does not.
+	FirstDay int `json:"first_day,omitempty"`
 }
 
 // Broken says whether the main job does not work: some check failed.
@@ -34,8 +36,9 @@ func Broken(findings []Finding) bool {
 
 // Check is one question to the platforms or the adapter. An error means that it could not be asked.
 type Check struct {
-	Name string // short noun phrase
-	Ask  func(context.Context) ([]Finding, error)
+	Name     string // short noun phrase
+	FirstDay int    // as in Finding
+	Ask      func(context.Context) ([]Finding, error)
 }
 
 // Verify asks every check, whatever the others found.
@@ -53,7 +56,7 @@ func Verify(ctx context.Context, checks []Check) ([]Finding, error) {
 			}}
 		}
 		for _, f := range found {
-			f.Check = one.Name
+			f.Check, f.FirstDay = one.Name, one.FirstDay
 			all = append(all, f)
 		}
 	}

@@ -48,12 +48,15 @@ func All(on On) []setup.Check {
 		{"microphone", microphoneGiven},
 		{"single sign-on", ssoFields},
 		{"ringtones", ringtonesPlay},
+		{"Salesforce package", packageThere},
 		{"new fields", fieldsVisible},
 		{"presence sync", presenceSync},
 		{"softphone layout", layoutRight},
+		{"Amazon Connect rights", connectReadable},
+		{"taking back", canBeTakenBack},
 	} {
 		ask := func(ctx context.Context) ([]setup.Finding, error) { return one.ask(ctx, on) }
-		all = append(all, setup.Check{Name: one.name, Ask: ask})
+		all = append(all, setup.Check{Name: one.name, FirstDay: dayOf(one.name), Ask: ask})
 	}
 	return all
 }
