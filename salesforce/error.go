@@ -54,10 +54,6 @@ func (e *Error) staleSession() bool {
 	return over || e.Status == http.StatusUnauthorized
 }
 
-// NoAPI says whether the platform refused a user the API itself, as for a profile with minimum access that no permission set widens.
-// Source: REST API developer guide, Status Codes and Error Responses.
-func NoAPI(err error) bool { return IsCode(err, "API_CURRENTLY_DISABLED", "API_DISABLED_FOR_ORG") }
-
 // IsCode says whether err is the platform's error of one of these codes.
 func IsCode(err error, codes ...string) bool {
 	e, ok := errors.AsType[*Error](err)
@@ -71,6 +67,10 @@ func IsCode(err error, codes ...string) bool {
 	}
 	return false
 }
+
+// NoAPI says whether the platform refused a user the API itself, as for a profile with minimum access that no permission set widens.
+// Source: REST API developer guide, Status Codes and Error Responses.
+func NoAPI(err error) bool { return IsCode(err, "API_CURRENTLY_DISABLED", "API_DISABLED_FOR_ORG") }
 
 // decodeError reads the shapes an error comes in: a list of {errorCode, message, fields}, or OAuth's {error, error_description}.
 func decodeError(status int, method, path string, body []byte) *Error {

@@ -74,6 +74,9 @@ func (s CallCenterUsers) one(ctx context.Context, p setup.Platforms, username, c
 	names, err := org.Query[struct{ InternalName string }](ctx, p.CRM, soql)
 	if len(names) > 0 {
 		c.Old = names[0].InternalName
+		if c.Old == s.CallCenter {
+			c.Old += " of a package" // of the same name
+		}
 	}
 	return c, err
 }

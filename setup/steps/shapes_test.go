@@ -62,7 +62,7 @@ func TestTheOriginalsCallCenterIsNotOurs(t *testing.T) {
 		t.Errorf("before ours is there: %+v, %v", changes, err)
 	}
 	changes, err = users.Plan(t.Context(), p)
-	if err != nil || len(changes) != 1 || changes[0].Action != setup.Update {
+	if err != nil || len(changes) != 1 || changes[0].Action != setup.Update || changes[0].Old != "ACLightningAdapter of a package" {
 		t.Errorf("a user of the original's call center moves: %+v, %v", changes, err)
 	}
 
@@ -77,6 +77,21 @@ func TestTheOriginalsCallCenterIsNotOurs(t *testing.T) {
 	changes, err = centre.Plan(t.Context(), p)
 	if err != nil || len(changes) != 1 || changes[0].Action != setup.Nothing {
 		t.Errorf("beside ours: %+v, %v", changes, err)
+	}
+}
+
+// An org that protects its pages keeps whom it trusts, and trusts the console too.
+func TestAnOrgThatProtectsItsPages(t *testing.T) {
+	p, _ := shape(t, "protected-pages")
+	hosts := setup.Hosts{Lightning: "https://example.lightning.force.com", Visualforce: "https://example--c.vf.force.com"}
+	changes, err := Framing{Hosts: hosts}.Plan(t.Context(), p)
+	if err != nil || len(changes) != 1 || changes[0].Action != setup.Update {
+		t.Fatalf("plans %+v, %v; want the trusted domains to change", changes, err)
+	}
+	for _, want := range []string{"https://partners.example.com", hosts.Lightning} {
+		if file := changes[0].Deploy.File(framingFile); !strings.Contains(string(file), "<url>"+want+"</url>") {
+			t.Errorf("no %s in\n%s", want, file)
+		}
 	}
 }
 
