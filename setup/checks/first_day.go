@@ -6,6 +6,7 @@ import "slices"
 // this list name the same checks.
 var firstDay = [][]string{
 	1: {"Salesforce package"},
+	2: {"External Client App"},
 	3: {"adapter signs in"},
 	4: {"softphone page"},
 	5: {"call center"},

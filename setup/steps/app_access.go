@@ -75,7 +75,7 @@ func (r AppRow) find(ctx context.Context, p setup.Platforms, app string) (string
 	if app == "" {
 		return "", nil
 	}
-	return org.Find(ctx, p.CRM, accessObject, org.Equals("Parent.Name", r.Set)+" AND "+org.Equals("SetupEntityId", app))
+	return org.Find(ctx, p.CRM, accessObject, org.Unmanaged("Parent.", r.Set)+" AND "+org.Equals("SetupEntityId", app))
 }
 
 // make creates the row; the org sees by the ids of what type it is.
@@ -84,7 +84,7 @@ func (r AppRow) make(ctx context.Context, p setup.Platforms) error {
 	if err != nil {
 		return err
 	}
-	set, err := org.Must(ctx, p.CRM, "PermissionSet", org.Equals("Name", r.Set))
+	set, err := org.Must(ctx, p.CRM, "PermissionSet", org.Unmanaged("", r.Set))
 	if err != nil {
 		return err
 	}

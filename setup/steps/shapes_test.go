@@ -121,3 +121,27 @@ func TestAnOwnConsoleApp(t *testing.T) {
 		t.Errorf("an app that the org does not have: %v; want setup.app to be named", err)
 	}
 }
+
+// The original's AC_Agent has a row for the app; ours needs its own.
+func TestTheOriginalsSetDoesNotOpenTheApp(t *testing.T) {
+	p, o := shape(t, "original-beside-ours")
+	changes, err := AppAccess{}.Plan(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range changes {
+		if ours := strings.HasPrefix(c.What, "AC_Agent"); ours != (c.Action == setup.Create) {
+			t.Errorf("plans %+v; want AC_Agent, and no other, to be let in", c)
+		}
+		if c.Do == nil {
+			continue
+		}
+		if err := c.Do(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const want = `POST /sobjects/SetupEntityAccess {"ParentId":"0PS000000000002AAA","SetupEntityId":"0xI000000000001AAA"}`
+	if got := o.Writes(); !slices.Equal(got, []string{want}) {
+		t.Errorf("wrote %q, want %s", got, want)
+	}
+}
