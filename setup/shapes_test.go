@@ -30,7 +30,7 @@ func TestHostsOfOrgsElsewhere(t *testing.T) {
 	} {
 		t.Run(tc.org, func(t *testing.T) {
 			h, err := Hosts{}.Learn(t.Context(), shape(t, tc.org))
-			if err != nil || h.Lightning != tc.lightning || h.Visualforce != tc.visualforce {
+			if err != nil || h.Lightning != tc.lightning || h.Visualforce != tc.visualforce || len(h.Doubts) > 0 {
 				t.Errorf("got %+v, %v; want %s and %s", h, err, tc.lightning, tc.visualforce)
 			}
 		})

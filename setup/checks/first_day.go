@@ -8,10 +8,10 @@ var firstDay = [][]string{
 	1: {"Salesforce package"},
 	2: {"External Client App"},
 	3: {"adapter signs in"},
-	4: {"softphone page"},
+	4: {"host names", "softphone page"},
 	5: {"call center"},
 	6: {"Service Console"},
-	7: {"framing"},
+	7: {"framing", "microphone"},
 	8: {"Amazon Connect rights"},
 	9: {"taking back"},
 }

@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,6 +37,18 @@ func TestThePanelOfTheOriginal(t *testing.T) {
 		found, err := pageAnswers(t.Context(), shape(t, org))
 		if err != nil || len(found) != 1 || found[0].Verdict != want {
 			t.Errorf("%s: found %+v, %v; want %s", org, found, err, want)
+		}
+	}
+}
+
+func TestAnEmbedderPolicyIsWarnedOf(t *testing.T) {
+	for org, want := range map[string]bool{"protected-pages": true, "own-console": false} {
+		found, err := framingAllowed(t.Context(), shape(t, org))
+		warned := slices.ContainsFunc(found, func(f setup.Finding) bool {
+			return f.Verdict == setup.Warned && strings.Contains(f.What, "Cross-Origin Embedder Policy")
+		})
+		if err != nil || warned != want {
+			t.Errorf("%s: found %+v, %v; want a warning: %t", org, found, err, want)
 		}
 	}
 }

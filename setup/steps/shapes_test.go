@@ -95,6 +95,21 @@ func TestAnOrgThatProtectsItsPages(t *testing.T) {
 	}
 }
 
+// Where the header names who may use the microphone, the softphone page becomes one of them, and the panel too.
+func TestAnOrgThatKeepsTheMicrophone(t *testing.T) {
+	p, _ := shape(t, "protected-pages")
+	hosts := setup.Hosts{Lightning: "https://example.lightning.force.com", Visualforce: "https://example--c.vf.force.com"}
+	s := Microphone{Hosts: hosts, Centre: TrustedURL{Name: "Patchcord_Contact_Centre", URL: "https://desk.my.connect.aws"}}
+	changes, err := s.Plan(t.Context(), p)
+	if err != nil || len(changes) != 1 || changes[0].Action != setup.Create || !strings.Contains(changes[0].What, hosts.Visualforce) {
+		t.Errorf("plans %+v, %v; want the softphone page to be trusted", changes, err)
+	}
+	p, _ = shape(t, "own-console")
+	if changes, err = s.Plan(t.Context(), p); err != nil || len(changes) != 1 || changes[0].Action != setup.Nothing {
+		t.Errorf("without the header: %+v, %v", changes, err)
+	}
+}
+
 // An app of the org's own keeps its bar, its tabs and how they open.
 func TestAnOwnConsoleApp(t *testing.T) {
 	p, _ := shape(t, "own-console")
