@@ -40,7 +40,7 @@ func connectReadable(ctx context.Context, on On) ([]setup.Finding, error) {
 			found = append(found, setup.Finding{
 				Verdict: setup.Failed, What: one.action + " is not allowed",
 				Why:  "without it " + one.for_,
-				Mend: "Add it to the IAM policy of whoever runs set-up: docs/real-org.md lists all.",
+				Mend: "Add it to the IAM policy of whoever runs set-up: patchcord setup rights prints it.",
 			})
 		default:
 			return found, err
