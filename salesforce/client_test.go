@@ -63,7 +63,8 @@ func TestErrors(t *testing.T) {
 		status     int
 		want       Error
 	}{
-		{"a list of errors gives the first", `[{"message":"Required fields are missing: [LastName]","errorCode":"REQUIRED_FIELD_MISSING","fields":["LastName"]}]`, 400,
+		{"a list of errors gives the first",
+			`[{"message":"Required fields are missing: [LastName]","errorCode":"REQUIRED_FIELD_MISSING","fields":["LastName"]}]`, 400,
 			Error{Code: "REQUIRED_FIELD_MISSING", Message: "Required fields are missing: [LastName]"}},
 		{"OAuth's own shape is read", `{"error":"invalid_grant","error_description":"expired access/refresh token"}`, 400,
 			Error{Code: "invalid_grant", Message: "expired access/refresh token"}},
@@ -128,9 +129,11 @@ func TestExpiredSessionIsRenewedOnce(t *testing.T) {
 func TestDeploy(t *testing.T) {
 	for _, tc := range []struct{ name, last, want string }{
 		{"success ends quietly", `{"deployResult":{"done":true,"success":true,"status":"Succeeded"}}`, ""},
-		{"each failed component is named", `{"deployResult":{"done":true,"status":"Failed","details":{"componentFailures":[{"componentType":"ApexPage","fullName":"P","problem":"no such resource"}]}}}`,
+		{"each failed component is named", `{"deployResult":{"done":true,"status":"Failed",` +
+			`"details":{"componentFailures":[{"componentType":"ApexPage","fullName":"P","problem":"no such resource"}]}}}`,
 			"deployment failed; ApexPage P: no such resource"},
-		{"one failure may stand alone", `{"deployResult":{"done":true,"status":"Failed","details":{"componentFailures":{"componentType":"CustomField","fullName":"A.B","problem":"bad type"}}}}`,
+		{"one failure may stand alone", `{"deployResult":{"done":true,"status":"Failed",` +
+			`"details":{"componentFailures":{"componentType":"CustomField","fullName":"A.B","problem":"bad type"}}}}`,
 			"deployment failed; CustomField A.B: bad type"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -176,14 +179,16 @@ func TestGrants(t *testing.T) {
 			return
 		case "urn:ietf:params:oauth:grant-type:jwt-bearer":
 			claims := jwt.RegisteredClaims{}
-			if _, err := jwt.ParseWithClaims(r.FormValue("assertion"), &claims, func(*jwt.Token) (any, error) { return &key.PublicKey, nil }); err != nil {
+			if _, err := jwt.ParseWithClaims(r.FormValue("assertion"), &claims,
+				func(*jwt.Token) (any, error) { return &key.PublicKey, nil }); err != nil {
 				t.Error(err)
 			}
 			if claims.Subject != "admin@x.example" || claims.Issuer != "client" {
 				t.Errorf("claims %+v", claims)
 			}
 		}
-		_ = json.NewEncoder(w).Encode(map[string]string{"access_token": "00D!x", "instance_url": server.URL, "id": server.URL + "/id/00D1/0051", "refresh_token": "r"})
+		_ = json.NewEncoder(w).Encode(map[string]string{"access_token": "00D!x", "instance_url": server.URL,
+			"id": server.URL + "/id/00D1/0051", "refresh_token": "r"})
 	}))
 	defer server.Close()
 	app := App{LoginURL: server.URL, ClientID: "client", RedirectURL: "http://a/cb", Key: key}

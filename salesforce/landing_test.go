@@ -20,7 +20,8 @@ type door struct {
 func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch r.URL.Path {
 	case "/services/oauth2/singleaccess":
-		_, _ = io.WriteString(w, `{"frontdoor_uri":"`+d.org.URL+"/secur/frontdoor.jsp?otp=once&to="+url.QueryEscape(r.PostFormValue("redirect_uri"))+`"}`)
+		_, _ = io.WriteString(w, `{"frontdoor_uri":"`+d.org.URL+"/secur/frontdoor.jsp?otp=once&to="+
+			url.QueryEscape(r.PostFormValue("redirect_uri"))+`"}`)
 	case "/secur/frontdoor.jsp":
 		if r.URL.Query().Get("otp") != "once" {
 			d.t.Errorf("the door got %s", r.URL.RawQuery)

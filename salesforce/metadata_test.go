@@ -32,7 +32,8 @@ func zipped(t *testing.T, files map[string]string) string {
 	return base64.StdEncoding.EncodeToString(b.Bytes())
 }
 
-const envelope = `<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns="http://soap.sforce.com/2006/04/metadata"><soapenv:Body>%s</soapenv:Body></soapenv:Envelope>`
+const envelope = `<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" ` +
+	`xmlns="http://soap.sforce.com/2006/04/metadata"><soapenv:Body>%s</soapenv:Body></soapenv:Envelope>`
 
 func TestRetrieve(t *testing.T) {
 	polls := 0
@@ -52,7 +53,8 @@ func TestRetrieve(t *testing.T) {
 				return
 			}
 			archive := zipped(t, map[string]string{"unpackaged/flexipages/A&B.flexipage": "<FlexiPage/>", "unpackaged/package.xml": "<Package/>"})
-			_, _ = fmt.Fprintf(w, envelope, `<checkRetrieveStatusResponse><result><done>true</done><success>true</success><zipFile>`+archive+`</zipFile></result></checkRetrieveStatusResponse>`)
+			_, _ = fmt.Fprintf(w, envelope, `<checkRetrieveStatusResponse><result><done>true</done><success>true</success>`+
+				`<zipFile>`+archive+`</zipFile></result></checkRetrieveStatusResponse>`)
 		}
 	})
 	files, err := c.Retrieve(t.Context(), Member{"FlexiPage", "A&B"})
@@ -68,11 +70,15 @@ func TestRetrieveFailures(t *testing.T) {
 		want       func(error) bool
 	}{
 		{"no Metadata API", "404 page not found", 404, func(err error) bool { return errors.Is(err, ErrNoRetrieve) }},
-		{"a fault keeps its code", fmt.Sprintf(envelope, `<soapenv:Fault><faultcode>sf:INSUFFICIENT_ACCESS</faultcode><faultstring>no</faultstring></soapenv:Fault>`), 500,
+		{"a fault keeps its code", fmt.Sprintf(envelope,
+			`<soapenv:Fault><faultcode>sf:INSUFFICIENT_ACCESS</faultcode><faultstring>no</faultstring></soapenv:Fault>`), 500,
 			func(err error) bool { return IsCode(err, "INSUFFICIENT_ACCESS") }},
-		{"a session that cannot be renewed is over", fmt.Sprintf(envelope, `<soapenv:Fault><faultcode>sf:INVALID_SESSION_ID</faultcode><faultstring>no</faultstring></soapenv:Fault>`), 500,
+		{"a session that cannot be renewed is over", fmt.Sprintf(envelope,
+			`<soapenv:Fault><faultcode>sf:INVALID_SESSION_ID</faultcode><faultstring>no</faultstring></soapenv:Fault>`), 500,
 			func(err error) bool { return errors.Is(err, ErrExpired) }},
-		{"what is no archive is refused", fmt.Sprintf(envelope, `<retrieveResponse><result><id>1</id></result></retrieveResponse><checkRetrieveStatusResponse><result><done>true</done><success>true</success><zipFile>bm8=</zipFile></result></checkRetrieveStatusResponse>`), 200,
+		{"what is no archive is refused", fmt.Sprintf(envelope,
+			`<retrieveResponse><result><id>1</id></result></retrieveResponse><checkRetrieveStatusResponse><result>`+
+				`<done>true</done><success>true</success><zipFile>bm8=</zipFile></result></checkRetrieveStatusResponse>`), 200,
 			func(err error) bool { return err != nil && strings.Contains(err.Error(), "zip") }},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -89,10 +95,12 @@ func TestRetrieveFailures(t *testing.T) {
 
 func TestSoftphoneLayout(t *testing.T) {
 	c, _ := serve(t, func(w http.ResponseWriter, _ *http.Request) {
-		_, _ = fmt.Fprintf(w, envelope, `<describeSoftphoneLayoutResponse><result><callTypes><name>Internal</name></callTypes><callTypes><name>Inbound</name>
+		_, _ = fmt.Fprintf(w, envelope, `<describeSoftphoneLayoutResponse><result><callTypes><name>Internal</name></callTypes>
+<callTypes><name>Inbound</name>
 <screenPopOptions><matchType>SingleMatch</matchType><screenPopType>PopToEntity</screenPopType></screenPopOptions>
 <screenPopOptions><matchType>MultipleMatches</matchType><screenPopType>PopToSearch</screenPopType></screenPopOptions>
-<sections><entityApiName>Account</entityApiName></sections><sections><entityApiName>Case</entityApiName></sections></callTypes><id>04y1</id><name>AmazonConnectDefault</name></result></describeSoftphoneLayoutResponse>`)
+<sections><entityApiName>Account</entityApiName></sections><sections><entityApiName>Case</entityApiName></sections>
+</callTypes><id>04y1</id><name>AmazonConnectDefault</name></result></describeSoftphoneLayoutResponse>`)
 	})
 	got, err := c.SoftphoneLayout(t.Context())
 	if err != nil || got.Name != "AmazonConnectDefault" || got.Several != "PopToSearch" || strings.Join(got.Objects, " ") != "Account Case" {
@@ -136,7 +144,8 @@ func TestThrottledRequestsWaitAsLongAsTheyAreTold(t *testing.T) {
 	if _, err := c.Create(t.Context(), "Contact", Values{}); err != nil {
 		t.Fatal(err)
 	}
-	if len(pauses) != 3 || pauses[0] != 7*time.Second || pauses[1] != maxRetryAfter || pauses[2] < 900*time.Millisecond || pauses[2] > 1800*time.Millisecond {
+	if len(pauses) != 3 || pauses[0] != 7*time.Second || pauses[1] != maxRetryAfter ||
+		pauses[2] < 900*time.Millisecond || pauses[2] > 1800*time.Millisecond {
 		t.Errorf("paused %v, want 7s, %s, then between 0.9 and 1.8 s", pauses, maxRetryAfter)
 	}
 }

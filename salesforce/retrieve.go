@@ -62,7 +62,8 @@ func (c *Client) Retrieve(ctx context.Context, members ...Member) (Retrieved, er
 	if err != nil {
 		return nil, fmt.Errorf("retrieve: %w", err)
 	}
-	check := "<checkRetrieveStatus><asyncProcessId>" + escapeXML(started.Started.ID) + "</asyncProcessId><includeZip>true</includeZip></checkRetrieveStatus>"
+	check := "<checkRetrieveStatus><asyncProcessId>" + escapeXML(started.Started.ID) +
+		"</asyncProcessId><includeZip>true</includeZip></checkRetrieveStatus>"
 	for wait := firstPoll; ; wait = min(2*wait, maxPoll) {
 		answer, err := c.metadata(ctx, "checkRetrieveStatus", check)
 		if err != nil {
@@ -137,10 +138,12 @@ func (c *Client) metadata(ctx context.Context, action, body string) (retrieveEnv
 }
 
 func (c *Client) soap(ctx context.Context, session Session, action, body string) (answer retrieveEnvelope, status int, err error) {
-	envelope := `<?xml version="1.0" encoding="utf-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns="` + metadataNamespace + `">` +
+	envelope := `<?xml version="1.0" encoding="utf-8"?><soapenv:Envelope ` +
+		`xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns="` + metadataNamespace + `">` +
 		`<soapenv:Header><SessionHeader><sessionId>` + escapeXML(session.AccessToken.Expose()) + `</sessionId></SessionHeader></soapenv:Header>` +
 		`<soapenv:Body>` + body + `</soapenv:Body></soapenv:Envelope>`
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, session.InstanceURL+"/services/Soap/m/"+APIVersion, strings.NewReader(envelope))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, session.InstanceURL+"/services/Soap/m/"+APIVersion,
+		strings.NewReader(envelope))
 	if err != nil {
 		return answer, 0, err
 	}
@@ -203,7 +206,8 @@ func (c *Client) ToolingRecord(ctx context.Context, object string, values Values
 // Source: Tooling API, PackageInstallRequest; salesforce-surface.md §3.5.
 func (c *Client) InstallPackage(ctx context.Context, version string) error {
 	id, err := c.ToolingRecord(ctx, "PackageInstallRequest", Values{
-		"SubscriberPackageVersionKey": version, "SecurityType": "none", "NameConflictResolution": "Block", "EnableRss": false, "PackageInstallSource": "U",
+		"SubscriberPackageVersionKey": version, "SecurityType": "none", "NameConflictResolution": "Block",
+		"EnableRss": false, "PackageInstallSource": "U",
 	})
 	if err != nil {
 		return fmt.Errorf("install package %s: %w", version, err)

@@ -23,10 +23,12 @@ var ErrNoLayout = errors.New("no softphone layout to read")
 // Source: SOAP API developer guide, describeSoftphoneLayout().
 func (c *Client) SoftphoneLayout(ctx context.Context) (SoftphoneLayout, error) {
 	session := c.Session()
-	envelope := `<?xml version="1.0" encoding="utf-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns="urn:partner.soap.sforce.com">` +
+	envelope := `<?xml version="1.0" encoding="utf-8"?><soapenv:Envelope ` +
+		`xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns="urn:partner.soap.sforce.com">` +
 		`<soapenv:Header><SessionHeader><sessionId>` + escapeXML(session.AccessToken.Expose()) + `</sessionId></SessionHeader></soapenv:Header>` +
 		`<soapenv:Body><describeSoftphoneLayout/></soapenv:Body></soapenv:Envelope>`
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, session.InstanceURL+"/services/Soap/u/"+APIVersion, strings.NewReader(envelope))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, session.InstanceURL+"/services/Soap/u/"+APIVersion,
+		strings.NewReader(envelope))
 	if err != nil {
 		return SoftphoneLayout{}, err
 	}

@@ -19,7 +19,8 @@ func Flows() ([]Flow, error) {
 	all := []Flow{
 		{Name: "Salesforce UI onClickToDial", Source: "salesforceUi", Event: "onClickToDial", Script: "01-salesforceUiOnClickToDial.json"},
 		{Name: "Voice Contact onConnecting", Source: "connectVoiceContact", Event: "onConnecting", Script: "02-voiceContactOnConnecting.json"},
-		{Name: "Queue Callback Contact onIncoming", Source: "connectQueueCallbackContact", Event: "onIncoming", Script: "04-queueCallbackContactOnIncoming.json"},
+		{Name: "Queue Callback Contact onIncoming", Source: "connectQueueCallbackContact", Event: "onIncoming",
+			Script: "04-queueCallbackContactOnIncoming.json"},
 	}
 	for i := range all {
 		body, err := flows.ReadFile(path.Join("flows", all[i].Script))

@@ -79,7 +79,8 @@ func TestObjectsAreWithinThePlatformsLimits(t *testing.T) {
 		if o.Kind == "" && (len(o.Label) > 40 || len(o.Plural) > 40 || o.Plural == "") {
 			t.Errorf("%s: label %q, plural %q", name, o.Label, o.Plural)
 		}
-		if o.Kind == "" && (len(o.Views) != 1 || !slices.ContainsFunc(layouts(files), func(l string) bool { return strings.HasPrefix(l, name+"-AC ") })) {
+		if o.Kind == "" && (len(o.Views) != 1 || !slices.ContainsFunc(layouts(files),
+			func(l string) bool { return strings.HasPrefix(l, name+"-AC ") })) {
 			t.Errorf("%s: %d list views, or no layout", name, len(o.Views))
 		}
 		var fields []string
@@ -174,12 +175,14 @@ func TestSetsGiveTheMasterOfEachDetail(t *testing.T) {
 
 func TestProjectNamesThePackage(t *testing.T) {
 	_, _, files := model(t)
-	for _, want := range []string{"callCenters/ACLightningAdapter.callCenter", "pages/AC_LightningAdapter.page", "globalValueSets/AC_CtiScriptSource.globalValueSet", "cspTrustedSites/Amazon_Connect.cspTrustedSite"} {
+	for _, want := range []string{"callCenters/ACLightningAdapter.callCenter", "pages/AC_LightningAdapter.page",
+		"globalValueSets/AC_CtiScriptSource.globalValueSet", "cspTrustedSites/Amazon_Connect.cspTrustedSite"} {
 		if files[want] == "" {
 			t.Errorf("no %s", want)
 		}
 	}
-	for _, size := range []string{"<name>reqSoftphoneHeight</name>\n            <value>570<", "<name>reqSoftphoneWidth</name>\n            <value>330<"} {
+	for _, size := range []string{"<name>reqSoftphoneHeight</name>\n            <value>570<",
+		"<name>reqSoftphoneWidth</name>\n            <value>330<"} {
 		if !strings.Contains(files["callCenters/ACLightningAdapter.callCenter"], size) {
 			t.Errorf("call center lacks %s", size)
 		}

@@ -19,7 +19,8 @@ import (
 )
 
 // apart leaves the adapter to somebody else: its configuration is written, its port let go.
-func (c sandboxCommand) apart(ctx context.Context, e *env, box *sandbox.Sandbox, port net.Listener, at origins, app adapter.App, data string) error {
+func (c sandboxCommand) apart(ctx context.Context, e *env, box *sandbox.Sandbox, port net.Listener, at origins,
+	app adapter.App, data string) error {
 	file, err := writeServeConfig(data, port.Addr().String(), at, app)
 	if err := errors.Join(err, port.Close()); err != nil {
 		return err

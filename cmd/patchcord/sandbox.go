@@ -28,7 +28,7 @@ type sandboxCommand struct {
 	SIP      string `name:"sip" default:"127.0.0.1:5060" help:"Address of the SIP trunk."`
 	TURN     string `name:"turn" default:"127.0.0.1:3478" help:"Address of the TURN server."`
 	Bare     bool   `help:"Leave the org and the instance as they are delivered: no package, nobody assigned, no demo contact."`
-	Apart    bool   `name:"adapter-apart" help:"Leave the adapter's port free and write patchcord.yaml into the folder for state: patchcord serve --config runs the adapter."`
+	Apart    bool   `name:"adapter-apart" help:"Leave the adapter out; write patchcord.yaml into the folder, for patchcord serve."`
 	Policy   string `name:"iam-policy" type:"existingfile" help:"What the access key may do; all by default."`
 	Contacts int    `default:"0" help:"Fill the CRM up to so many made-up contacts."`
 }
@@ -49,7 +49,8 @@ var people = []sandbox.Person{
 	{Role: "agent", FirstName: "Amelia", LastName: "Okafor", Username: "agent@patchcord.example", Connect: "agent"},
 }
 
-var demo = steps.DemoContact{Account: "Lindqvist Interiors", FirstName: "Maya", LastName: "Lindqvist", Title: "Studio Director", Phone: "(206) 555-0142", Email: "maya@lindqvist.example"}
+var demo = steps.DemoContact{Account: "Lindqvist Interiors", FirstName: "Maya", LastName: "Lindqvist",
+	Title: "Studio Director", Phone: "(206) 555-0142", Email: "maya@lindqvist.example"}
 
 const demoPhone = "+12065550142"
 
@@ -111,14 +112,16 @@ func (c sandboxCommand) serve(e *env, data string) error {
 	if err != nil {
 		return err
 	}
-	at := origins{crm: sandbox.Origin(ports[0]), visualforce: sandbox.Origin(ports[1]), adapter: sandbox.Origin(ports[2]), connect: sandbox.Origin(ports[3])}
+	at := origins{crm: sandbox.Origin(ports[0]), visualforce: sandbox.Origin(ports[1]),
+		adapter: sandbox.Origin(ports[2]), connect: sandbox.Origin(ports[3])}
 	app, err := adapter.LoadApp(filepath.Join(data, "adapter"))
 	if err != nil {
 		return err
 	}
 	box, err := sandbox.Open(e.ctx, sandbox.Config{
 		Dir: data, Listeners: sandbox.Listeners{CRM: ports[0], Visualforce: ports[1], Connect: ports[3]}, SIP: c.SIP, TURN: c.TURN,
-		Alias: demoAlias, Number: demoNumber, People: people, Password: demoPassword, AccessKeyID: demoKeyID, SecretKey: demoSecretKey, Policy: policy,
+		Alias: demoAlias, Number: demoNumber, People: people, Password: demoPassword, AccessKeyID: demoKeyID,
+		SecretKey: demoSecretKey, Policy: policy,
 		Caller: demoPhone, Listings: listings(at, app), Clock: clock.System{}, Log: e.log,
 	})
 	if err != nil {
@@ -140,7 +143,8 @@ func (c sandboxCommand) serve(e *env, data string) error {
 }
 
 // product sets the platforms up as an administrator would, and runs the adapter beside them.
-func (c sandboxCommand) product(ctx context.Context, e *env, box *sandbox.Sandbox, port net.Listener, at origins, app adapter.App, data string) error {
+func (c sandboxCommand) product(ctx context.Context, e *env, box *sandbox.Sandbox, port net.Listener, at origins,
+	app adapter.App, data string) error {
 	if !c.Bare {
 		if err := install(ctx, e, box.Instance(), at, app, data); err != nil {
 			return err
@@ -154,8 +158,10 @@ func (c sandboxCommand) product(ctx context.Context, e *env, box *sandbox.Sandbo
 		return err
 	}
 	a, err := adapter.New(ctx, adapter.Config{
-		PublicURL: at.adapter, PageOrigins: []string{at.visualforce}, Data: filepath.Join(data, "adapter"), Flows: flows, Clock: clock.System{}, Log: e.log,
-		Salesforce: adapter.Salesforce{LoginURL: at.crm, ClientID: app.ClientID, Username: people[0].Username, Key: app.Key, Certificate: app.Certificate},
+		PublicURL: at.adapter, PageOrigins: []string{at.visualforce}, Data: filepath.Join(data, "adapter"), Flows: flows,
+		Clock: clock.System{}, Log: e.log,
+		Salesforce: adapter.Salesforce{LoginURL: at.crm, ClientID: app.ClientID, Username: people[0].Username, Key: app.Key,
+			Certificate: app.Certificate},
 	})
 	if err != nil {
 		return err
@@ -205,7 +211,8 @@ type readyLine struct {
 func (c sandboxCommand) announce(e *env, box *sandbox.Sandbox, at origins, data string) error {
 	i := box.Instance()
 	line := readyLine{
-		Ready: true, CRM: at.crm, Visualforce: at.visualforce, Adapter: at.adapter, Connect: at.connect, Phone: at.connect + "/phone", SIP: "sip:" + box.SIP(), Number: i.Number,
+		Ready: true, CRM: at.crm, Visualforce: at.visualforce, Adapter: at.adapter, Connect: at.connect, Phone: at.connect +
+			"/phone", SIP: "sip:" + box.SIP(), Number: i.Number,
 		InstanceID: i.ID, InstanceAlias: i.Alias, Region: i.Region, AccessKeyID: i.AccessKeyID, SecretAccessKey: i.SecretKey,
 	}
 	if !c.Bare {
@@ -223,7 +230,8 @@ func (c sandboxCommand) announce(e *env, box *sandbox.Sandbox, at origins, data 
 		if c.Data == "" {
 			kept += " (removed at the end; --data keeps it)"
 		}
-		fmt.Fprintf(e.stderr, "\n  Service Console  %s\n      log in as    %s  %s\n  Contact centre   %s\n      sign in as   %s  %s\n  Call the agent   patchcord call --sip %s\n  State is in      %s\n\n",
+		fmt.Fprintf(e.stderr, "\n  Service Console  %s\n      log in as    %s  %s\n  Contact centre   %s\n      sign in as  "+
+			" %s  %s\n  Call the agent   patchcord call --sip %s\n  State is in      %s\n\n",
 			at.crm, people[2].Username, demoPassword.Expose(), at.connect, people[2].Connect, demoPassword.Expose(), box.SIP(), kept)
 	}
 	_, err = fmt.Fprintln(e.stdout, string(body))

@@ -19,9 +19,9 @@ import (
 )
 
 type setupCommand struct {
-	Plan    setupPlanCommand    `cmd:"" help:"Say what is to be done, and do nothing. Ends with 0 if nothing is, 2 if something is, 1 on an error."`
+	Plan    setupPlanCommand    `cmd:"" help:"Say what is to be done, and do nothing. Ends with 0: nothing is; 2: something is; 1: an error."`
 	Apply   setupApplyCommand   `cmd:"" help:"Do what an API can do, and list what only a person can. May be cut off and run again."`
-	Verify  setupVerifyCommand  `cmd:"" help:"Check that agents can work: what is wrong, why it matters, what to do. Ends with 0 if the main job works."`
+	Verify  setupVerifyCommand  `cmd:"" help:"Check that agents can work: what is wrong, why, what to do. Ends with 0 if the main job works."`
 	Destroy setupDestroyCommand `cmd:"" help:"Take back what apply made, and nothing else."`
 	Rights  setupRightsCommand  `cmd:"" help:"Print the rights that set-up needs, as an IAM policy and a permission set."`
 }

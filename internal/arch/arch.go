@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Module is the path that our own imports begin with.
@@ -25,6 +26,7 @@ type File struct {
 	Package    string   // folder from the root
 	Imports    []string // imports of this module from the root, and all others whole
 	Lines      int
+	Wide       []int // lines of more than MaxWidth characters
 	Test       bool
 	DocComment bool // it holds the package comment
 }
@@ -70,23 +72,29 @@ func read(name, rel string) (File, error) {
 		}
 		f.Imports = append(f.Imports, strings.TrimPrefix(imported, Module))
 	}
-	f.Lines, err = countLines(name)
+	f.Lines, f.Wide, err = measure(name)
 	return f, err
 }
 
-func countLines(name string) (int, error) {
+// MaxWidth is how many characters a line may have; a tab is one.
+const MaxWidth = 140
+
+// measure counts the lines of a file and finds those that are too wide.
+func measure(name string) (n int, wide []int, err error) {
 	file, err := os.Open(name)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	defer file.Close()
-	n := 0
 	lines := bufio.NewScanner(file)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
 		n++
+		if utf8.RuneCount(lines.Bytes()) > MaxWidth {
+			wide = append(wide, n)
+		}
 	}
-	return n, lines.Err()
+	return n, wide, lines.Err()
 }
 
 // Edge forbids an arrow between rooms. A pattern that ends in /... takes the rooms below too.

@@ -78,6 +78,17 @@ func TestFilesAreShort(t *testing.T) {
 	}
 }
 
+func TestLinesFitAScreen(t *testing.T) {
+	for _, f := range tree(t) {
+		if strings.HasSuffix(f.Path, ".gen.go") {
+			continue
+		}
+		for _, n := range f.Wide {
+			t.Errorf("%s:%d has more than %d characters", f.Path, n, MaxWidth)
+		}
+	}
+}
+
 func TestEachPackageSaysWhatItIsFor(t *testing.T) {
 	comments := map[string]int{}
 	for _, f := range tree(t) {

@@ -113,20 +113,26 @@ func refused(err error) *Failure {
 }
 
 // resources are what paths of the API begin with. Source: the service's model.
-var resources = strings.Fields(`agent-status analytics-data associate-security-profiles attached-files attached-files-configurations authentication-profiles
-authentication-profiles-summary chat-integration-event contact contact-evaluations contact-flow-modules contact-flow-modules-summary contact-flows contact-flows-summary
-contacts data-tables default-vocabulary default-vocabulary-summary disassociate-security-profiles effective-hours-of-operations email-addresses
-entity-security-profiles-summary evaluation-forms flow-associations flow-associations-batch flow-associations-summary hours-of-operations hours-of-operations-summary
-instance metrics notifications phone-number phone-numbers-summary predefined-attributes prompts prompts-summary push-notification queues queues-summary quick-connects
-routing-profiles routing-profiles-summary rules security-profiles security-profiles-applications security-profiles-flow-modules security-profiles-permissions
-security-profiles-summary tags test-case-executions test-cases test-cases-summary traffic-distribution traffic-distribution-group traffic-distribution-groups user
-user-hierarchy-groups user-hierarchy-groups-summary user-hierarchy-structure users users-summary views vocabulary vocabulary-remove vocabulary-summary workspaces`)
+var resources = strings.Fields(`
+	agent-status analytics-data associate-security-profiles attached-files attached-files-configurations
+	authentication-profiles authentication-profiles-summary chat-integration-event contact contact-evaluations
+	contact-flow-modules contact-flow-modules-summary contact-flows contact-flows-summary contacts data-tables
+	default-vocabulary default-vocabulary-summary disassociate-security-profiles effective-hours-of-operations
+	email-addresses entity-security-profiles-summary evaluation-forms flow-associations flow-associations-batch
+	flow-associations-summary hours-of-operations hours-of-operations-summary instance metrics notifications
+	phone-number phone-numbers-summary predefined-attributes prompts prompts-summary push-notification queues
+	queues-summary quick-connects routing-profiles routing-profiles-summary rules security-profiles
+	security-profiles-applications security-profiles-flow-modules security-profiles-permissions
+	security-profiles-summary tags test-case-executions test-cases test-cases-summary traffic-distribution
+	traffic-distribution-group traffic-distribution-groups user user-hierarchy-groups user-hierarchy-groups-summary
+	user-hierarchy-structure users users-summary views vocabulary vocabulary-remove vocabulary-summary workspaces`)
 
 // Route gives requests of the API to it and all others to next. A request is the API's by its path, or because it is signed for it.
 func Route(public, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.EscapedPath(), "/"), "/")
-		if strings.HasPrefix(r.Header.Get("Authorization"), algorithm) || slices.Contains(resources, first) || strings.HasPrefix(first, "search-") {
+		if strings.HasPrefix(r.Header.Get("Authorization"), algorithm) || slices.Contains(resources, first) ||
+			strings.HasPrefix(first, "search-") {
 			public.ServeHTTP(w, r)
 			return
 		}

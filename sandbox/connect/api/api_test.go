@@ -53,7 +53,8 @@ func site(t *testing.T) (c *connect.Centre, client func(secret string) *sdk.Clie
 	)
 	url := serve(t, c)
 	return c, func(secret string) *sdk.Client {
-		return sdk.New(sdk.Options{Region: "us-east-1", BaseEndpoint: aws.String(url), Credentials: credentials.NewStaticCredentialsProvider("AKIASANDBOX", secret, ""), RetryMaxAttempts: 1})
+		return sdk.New(sdk.Options{Region: "us-east-1", BaseEndpoint: aws.String(url),
+			Credentials: credentials.NewStaticCredentialsProvider("AKIASANDBOX", secret, ""), RetryMaxAttempts: 1})
 	}
 }
 
@@ -86,11 +87,13 @@ func TestTheSDKReadsAndChangesTheInstance(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	_, err = api.AssociateApprovedOrigin(t.Context(), &sdk.AssociateApprovedOriginInput{InstanceId: arn, Origin: aws.String("http://localhost:8080")})
+	_, err = api.AssociateApprovedOrigin(t.Context(), &sdk.AssociateApprovedOriginInput{InstanceId: arn,
+		Origin: aws.String("http://localhost:8080")})
 	if _, conflict := errors.AsType[*types.ResourceConflictException](err); !conflict {
 		t.Errorf("twice: %v", err)
 	}
-	_, err = api.AssociateApprovedOrigin(t.Context(), &sdk.AssociateApprovedOriginInput{InstanceId: arn, Origin: aws.String("https://x.example/path")})
+	_, err = api.AssociateApprovedOrigin(t.Context(), &sdk.AssociateApprovedOriginInput{InstanceId: arn,
+		Origin: aws.String("https://x.example/path")})
 	if _, invalid := errors.AsType[*types.InvalidParameterException](err); !invalid {
 		t.Errorf("a path: %v", err)
 	}
@@ -106,14 +109,17 @@ func TestTheSDKReadsAndChangesTheInstance(t *testing.T) {
 	if !slices.Equal(origins, c.State().Origins) || len(origins) != 2 {
 		t.Errorf("origins %v", origins)
 	}
-	if _, err := api.DisassociateApprovedOrigin(t.Context(), &sdk.DisassociateApprovedOriginInput{InstanceId: arn, Origin: &origins[0]}); err != nil || len(c.State().Origins) != 1 {
+	if _, err := api.DisassociateApprovedOrigin(t.Context(), &sdk.DisassociateApprovedOriginInput{InstanceId: arn,
+		Origin: &origins[0]}); err != nil || len(c.State().Origins) != 1 {
 		t.Errorf("taken back: %v, %v", c.State().Origins, err)
 	}
-	made, err := api.CreateAgentStatus(t.Context(), &sdk.CreateAgentStatusInput{InstanceId: arn, Name: aws.String("Training"), State: types.AgentStatusStateEnabled})
+	made, err := api.CreateAgentStatus(t.Context(), &sdk.CreateAgentStatusInput{InstanceId: arn,
+		Name: aws.String("Training"), State: types.AgentStatusStateEnabled})
 	if err != nil || aws.ToString(made.AgentStatusId) == "" {
 		t.Errorf("status %+v, %v", made, err)
 	}
-	statuses, err := api.ListAgentStatuses(t.Context(), &sdk.ListAgentStatusesInput{InstanceId: arn, AgentStatusTypes: []types.AgentStatusType{types.AgentStatusTypeCustom}})
+	statuses, err := api.ListAgentStatuses(t.Context(), &sdk.ListAgentStatusesInput{InstanceId: arn,
+		AgentStatusTypes: []types.AgentStatusType{types.AgentStatusTypeCustom}})
 	if err != nil || len(statuses.AgentStatusSummaryList) != 3 {
 		t.Errorf("%d custom statuses, %v", len(statuses.AgentStatusSummaryList), err)
 	}

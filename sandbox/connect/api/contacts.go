@@ -27,7 +27,8 @@ func (s contacts) startOutbound(c call) (any, error) {
 		return nil, failure(http.StatusForbidden, "OutboundContactNotPermittedException", "Outbound calls are not enabled for this instance.")
 	}
 	id, err := s.cfg.Centre.StartOutboundContact(connect.OutboundRequest{
-		Number: in.DestinationPhoneNumber, Flow: connect.FlowID(last(in.ContactFlowId)), Queue: connect.QueueID(last(in.QueueId)), From: in.SourcePhoneNumber, Attributes: in.Attributes, Name: in.Name,
+		Number: in.DestinationPhoneNumber, Flow: connect.FlowID(last(in.ContactFlowId)),
+		Queue: connect.QueueID(last(in.QueueId)), From: in.SourcePhoneNumber, Attributes: in.Attributes, Name: in.Name,
 	})
 	return entry{"ContactId": id}, err
 }

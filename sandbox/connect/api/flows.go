@@ -13,7 +13,8 @@ import (
 type flows struct{ *server }
 
 func (s flows) flowSummary(st connect.State, f connect.Flow) entry {
-	return entry{"Id": f.ID, "Arn": st.Instance.FlowARN(f.ID), "Name": f.Name, "ContactFlowType": f.Type, "ContactFlowState": flowState(f), "ContactFlowStatus": flowStatus(f)}
+	return entry{"Id": f.ID, "Arn": st.Instance.FlowARN(f.ID), "Name": f.Name, "ContactFlowType": f.Type,
+		"ContactFlowState": flowState(f), "ContactFlowStatus": flowStatus(f)}
 }
 
 func flowState(f connect.Flow) string {
@@ -38,7 +39,8 @@ func fingerprint(content string) string {
 func (s flows) flow(st connect.State, f connect.Flow, content string) entry {
 	arn := st.Instance.FlowARN(f.ID)
 	out := entry{
-		"Id": f.ID, "Arn": arn, "Name": f.Name, "Description": f.Description, "Type": f.Type, "State": flowState(f), "Status": flowStatus(f), "Content": content,
+		"Id": f.ID, "Arn": arn, "Name": f.Name, "Description": f.Description, "Type": f.Type, "State": flowState(f),
+		"Status": flowStatus(f), "Content": content,
 		"FlowContentSha256": fingerprint(content),
 	}
 	return stamped(tagged(out, st, arn), "LastModifiedTime", f.Changed)
@@ -94,8 +96,10 @@ func (s flows) createFlow(c call) (any, error) {
 	if in.Status != "" && in.Status != "PUBLISHED" && in.Status != "SAVED" {
 		return nil, badParameter("Status must be PUBLISHED or SAVED.")
 	}
-	f, err := s.cfg.Centre.CreateFlow(connect.Flow{Name: in.Name, Type: connect.FlowType(in.Type), Content: in.Content, Description: in.Description, Published: in.Status != "SAVED"}, in.Tags)
-	return entry{"ContactFlowId": f.ID, "ContactFlowArn": s.cfg.Centre.State().Instance.FlowARN(f.ID), "FlowContentSha256": fingerprint(in.Content)}, err
+	f, err := s.cfg.Centre.CreateFlow(connect.Flow{Name: in.Name, Type: connect.FlowType(in.Type), Content: in.Content,
+		Description: in.Description, Published: in.Status != "SAVED"}, in.Tags)
+	return entry{"ContactFlowId": f.ID, "ContactFlowArn": s.cfg.Centre.State().Instance.FlowARN(f.ID),
+		"FlowContentSha256": fingerprint(in.Content)}, err
 }
 
 func (s flows) writeFlow(c call) (any, error) {

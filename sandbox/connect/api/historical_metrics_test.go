@@ -9,7 +9,8 @@ import (
 
 func TestMeasures(t *testing.T) {
 	at := func(second int64) time.Time { return time.Unix(second, 0) }
-	quick := connect.Record{Queued: at(100), Connected: at(110), Ended: at(170), WorkBegan: at(170), WorkEnded: at(200), Hold: 20 * time.Second}
+	quick := connect.Record{Queued: at(100), Connected: at(110), Ended: at(170), WorkBegan: at(170), WorkEnded: at(200),
+		Hold: 20 * time.Second}
 	slow := connect.Record{Queued: at(100), Connected: at(130), Ended: at(150)}
 	abandoned := connect.Record{Queued: at(100), Ended: at(105), Reason: "CUSTOMER_DISCONNECT"}
 	direct := connect.Record{Queued: at(100), Connected: at(101), Ended: at(111), InitiationMethod: connect.InitiatedOutbound}

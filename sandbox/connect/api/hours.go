@@ -45,7 +45,8 @@ type hours struct{ *server }
 
 func (s hours) hours(st connect.State, h connect.Hours) entry {
 	arn := st.Instance.HoursARN(h.ID)
-	return tagged(entry{"HoursOfOperationId": h.ID, "HoursOfOperationArn": arn, "Name": h.Name, "Description": h.Description, "TimeZone": h.Zone, "Config": config(h.Spans)}, st, arn)
+	return tagged(entry{"HoursOfOperationId": h.ID, "HoursOfOperationArn": arn, "Name": h.Name,
+		"Description": h.Description, "TimeZone": h.Zone, "Config": config(h.Spans)}, st, arn)
 }
 
 func (s hours) listHours(c call) (any, error) {
@@ -59,7 +60,8 @@ func (s hours) listHours(c call) (any, error) {
 
 func (s hours) describeHours(c call) (any, error) {
 	st := s.cfg.Centre.State()
-	return one(c.id(), "hours of operation", "HoursOfOperation", st.Hours, func(h connect.Hours) string { return string(h.ID) }, func(h connect.Hours) entry { return s.hours(st, h) })
+	return one(c.id(), "hours of operation", "HoursOfOperation", st.Hours,
+		func(h connect.Hours) string { return string(h.ID) }, func(h connect.Hours) entry { return s.hours(st, h) })
 }
 
 func (s hours) searchHours(c call) (any, error) {
@@ -80,7 +82,8 @@ func (s hours) createHours(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	h, err := s.cfg.Centre.CreateHours(connect.Hours{Name: in.Name, Description: in.Description, Zone: in.TimeZone, Spans: spans(in.Config)}, in.Tags)
+	h, err := s.cfg.Centre.CreateHours(connect.Hours{Name: in.Name, Description: in.Description, Zone: in.TimeZone,
+		Spans: spans(in.Config)}, in.Tags)
 	return entry{"HoursOfOperationId": h.ID, "HoursOfOperationArn": s.cfg.Centre.State().Instance.HoursARN(h.ID)}, err
 }
 
@@ -108,7 +111,8 @@ func (s hours) deleteHours(c call) (any, error) {
 
 func (s hours) override(st connect.State, h connect.Hours, o connect.Override) entry {
 	return entry{
-		"HoursOfOperationOverrideId": o.ID, "HoursOfOperationId": h.ID, "HoursOfOperationArn": st.Instance.HoursARN(h.ID), "Name": o.Name, "Description": o.Description,
+		"HoursOfOperationOverrideId": o.ID, "HoursOfOperationId": h.ID, "HoursOfOperationArn": st.Instance.HoursARN(h.ID),
+		"Name": o.Name, "Description": o.Description,
 		"EffectiveFrom": o.From, "EffectiveTill": o.Till, "Config": config(o.Spans),
 	}
 }
@@ -141,7 +145,8 @@ func (s hours) describeOverride(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return one(c.sub(), "override", "HoursOfOperationOverride", h.Overrides, func(o connect.Override) string { return string(o.ID) }, func(o connect.Override) entry { return s.override(st, h, o) })
+	return one(c.sub(), "override", "HoursOfOperationOverride", h.Overrides,
+		func(o connect.Override) string { return string(o.ID) }, func(o connect.Override) entry { return s.override(st, h, o) })
 }
 
 type overrideChange struct {

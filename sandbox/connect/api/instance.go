@@ -14,8 +14,10 @@ type instances struct{ *server }
 func (s instances) summary() map[string]any {
 	i := s.cfg.Centre.State().Instance
 	return map[string]any{
-		"Id": i.ID, "Arn": i.ARN(), "InstanceAlias": i.Alias, "IdentityManagementType": "CONNECT_MANAGED", "CreatedTime": i.Created.Unix(), "InstanceStatus": "ACTIVE",
-		"InboundCallsEnabled": true, "OutboundCallsEnabled": true, "ServiceRole": "arn:aws:iam::" + i.Account + ":role/aws-service-role/connect.amazonaws.com/AWSServiceRoleForAmazonConnect", "InstanceAccessUrl": s.cfg.Origin,
+		"Id": i.ID, "Arn": i.ARN(), "InstanceAlias": i.Alias, "IdentityManagementType": "CONNECT_MANAGED",
+		"CreatedTime": i.Created.Unix(), "InstanceStatus": "ACTIVE",
+		"InboundCallsEnabled": true, "OutboundCallsEnabled": true, "ServiceRole": "arn:aws:iam::" + i.Account +
+			":role/aws-service-role/connect.amazonaws.com/AWSServiceRoleForAmazonConnect", "InstanceAccessUrl": s.cfg.Origin,
 	}
 }
 
@@ -35,9 +37,12 @@ var attributes = []struct {
 	on   bool
 	may  bool
 }{
-	{"INBOUND_CALLS", true, true}, {"OUTBOUND_CALLS", true, true}, {"CONTACTFLOW_LOGS", false, true}, {"CONTACT_LENS", false, false}, {"AUTO_RESOLVE_BEST_VOICES", false, true},
-	{"USE_CUSTOM_TTS_VOICES", false, false}, {"EARLY_MEDIA", false, true}, {"MULTI_PARTY_CONFERENCE", false, false}, {"HIGH_VOLUME_OUTBOUND", false, false},
-	{"ENHANCED_CONTACT_MONITORING", false, false}, {"ENHANCED_CHAT_MONITORING", false, false}, {"MULTI_PARTY_CHAT_CONFERENCE", false, false}, {"MESSAGE_STREAMING", false, false},
+	{"INBOUND_CALLS", true, true}, {"OUTBOUND_CALLS", true, true}, {"CONTACTFLOW_LOGS", false, true},
+	{"CONTACT_LENS", false, false}, {"AUTO_RESOLVE_BEST_VOICES", false, true},
+	{"USE_CUSTOM_TTS_VOICES", false, false}, {"EARLY_MEDIA", false, true}, {"MULTI_PARTY_CONFERENCE", false, false},
+	{"HIGH_VOLUME_OUTBOUND", false, false},
+	{"ENHANCED_CONTACT_MONITORING", false, false}, {"ENHANCED_CHAT_MONITORING", false, false},
+	{"MULTI_PARTY_CHAT_CONFERENCE", false, false}, {"MESSAGE_STREAMING", false, false},
 }
 
 func (s instances) attributes() []entry {
@@ -115,7 +120,8 @@ func (s instances) disapprove(c call) (any, error) {
 
 // federate: only instances with SAML give tokens, and this one keeps its own users.
 func (s instances) federate(call) (any, error) {
-	return nil, failure(http.StatusBadRequest, "InvalidRequestException", "Federation is only supported for instances whose users are managed with SAML; this one is CONNECT_MANAGED.")
+	return nil, failure(http.StatusBadRequest, "InvalidRequestException",
+		"Federation is only supported for instances whose users are managed with SAML; this one is CONNECT_MANAGED.")
 }
 
 // nothing is a list that is empty here.

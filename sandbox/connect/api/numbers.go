@@ -12,7 +12,8 @@ type numbers struct{ *server }
 // phone is a claimed number as the API has it.
 func (s numbers) phone(st connect.State, n connect.Number) entry {
 	out := entry{
-		"PhoneNumberId": n.ID, "PhoneNumberArn": st.Instance.NumberARN(n.ID), "PhoneNumber": n.E164, "PhoneNumberCountryCode": n.Country, "PhoneNumberType": n.Type,
+		"PhoneNumberId": n.ID, "PhoneNumberArn": st.Instance.NumberARN(n.ID), "PhoneNumber": n.E164,
+		"PhoneNumberCountryCode": n.Country, "PhoneNumberType": n.Type,
 		"TargetArn": st.Instance.ARN(), "InstanceId": st.Instance.ID,
 	}
 	if n.Description != "" {
@@ -27,7 +28,8 @@ func (s numbers) listNumbers(c call) (any, error) {
 	var all []entry
 	for _, n := range st.Numbers {
 		if wants(q["phoneNumberTypes"], n.Type) && wants(q["phoneNumberCountryCodes"], n.Country) {
-			all = append(all, entry{"Id": n.ID, "Arn": st.Instance.NumberARN(n.ID), "PhoneNumber": n.E164, "PhoneNumberType": n.Type, "PhoneNumberCountryCode": n.Country})
+			all = append(all, entry{"Id": n.ID, "Arn": st.Instance.NumberARN(n.ID), "PhoneNumber": n.E164,
+				"PhoneNumberType": n.Type, "PhoneNumberCountryCode": n.Country})
 		}
 	}
 	return listed(c, "PhoneNumberSummaryList", all)
@@ -111,11 +113,12 @@ func (s numbers) claimNumber(c call) (any, error) {
 
 func (s numbers) describeNumber(c call) (any, error) {
 	st := s.cfg.Centre.State()
-	return one(c.id(), "phone number", "ClaimedPhoneNumberSummary", st.Numbers, func(n connect.Number) string { return string(n.ID) }, func(n connect.Number) entry {
-		out := tagged(s.phone(st, n), st, st.Instance.NumberARN(n.ID))
-		out["PhoneNumberStatus"] = entry{"Status": "CLAIMED"}
-		return out
-	})
+	return one(c.id(), "phone number", "ClaimedPhoneNumberSummary", st.Numbers,
+		func(n connect.Number) string { return string(n.ID) }, func(n connect.Number) entry {
+			out := tagged(s.phone(st, n), st, st.Instance.NumberARN(n.ID))
+			out["PhoneNumberStatus"] = entry{"Status": "CLAIMED"}
+			return out
+		})
 }
 
 // updateNumber moves a number to another instance; there is only this one.
@@ -156,7 +159,8 @@ func (s numbers) attachFlow(c call) (any, error) {
 	if in.ContactFlowId == "" {
 		return nil, badParameter("ContactFlowId is missing.")
 	}
-	return nil, s.cfg.Centre.ChangeNumber(connect.NumberID(c.id()), func(n *connect.Number) { n.Flow = connect.FlowID(last(in.ContactFlowId)) })
+	return nil, s.cfg.Centre.ChangeNumber(connect.NumberID(c.id()),
+		func(n *connect.Number) { n.Flow = connect.FlowID(last(in.ContactFlowId)) })
 }
 
 func (s numbers) detachFlow(c call) (any, error) {

@@ -9,7 +9,8 @@ import (
 type outboundCallerConfig struct{ OutboundCallerIdName, OutboundCallerIdNumberId, OutboundFlowId string }
 
 func (k outboundCallerConfig) apply(q *connect.Queue) {
-	q.CallerName, q.CallerNumber, q.WhisperFlow = k.OutboundCallerIdName, connect.NumberID(last(k.OutboundCallerIdNumberId)), connect.FlowID(last(k.OutboundFlowId))
+	q.CallerName, q.CallerNumber, q.WhisperFlow = k.OutboundCallerIdName,
+		connect.NumberID(last(k.OutboundCallerIdNumberId)), connect.FlowID(last(k.OutboundFlowId))
 }
 
 // queues are the operations about queues and quick connects.
@@ -18,12 +19,14 @@ type queues struct{ *server }
 func (s queues) queue(st connect.State, q connect.Queue) entry {
 	arn := st.Instance.QueueARN(q.ID)
 	caller := entry{}
-	for name, value := range map[string]string{"OutboundCallerIdName": q.CallerName, "OutboundCallerIdNumberId": string(q.CallerNumber), "OutboundFlowId": string(q.WhisperFlow)} {
+	for name, value := range map[string]string{"OutboundCallerIdName": q.CallerName,
+		"OutboundCallerIdNumberId": string(q.CallerNumber), "OutboundFlowId": string(q.WhisperFlow)} {
 		if value != "" {
 			caller[name] = value
 		}
 	}
-	out := entry{"QueueId": q.ID, "QueueArn": arn, "Name": q.Name, "Description": q.Description, "Status": state(q.Disabled), "HoursOfOperationId": q.Hours, "OutboundCallerConfig": caller}
+	out := entry{"QueueId": q.ID, "QueueArn": arn, "Name": q.Name, "Description": q.Description,
+		"Status": state(q.Disabled), "HoursOfOperationId": q.Hours, "OutboundCallerConfig": caller}
 	if q.MaxContacts > 0 {
 		out["MaxContacts"] = q.MaxContacts
 	}
@@ -49,7 +52,8 @@ func (s queues) listQueues(c call) (any, error) {
 
 func (s queues) describeQueue(c call) (any, error) {
 	st := s.cfg.Centre.State()
-	return one(c.id(), "queue", "Queue", st.Queues, func(q connect.Queue) string { return string(q.ID) }, func(q connect.Queue) entry { return s.queue(st, q) })
+	return one(c.id(), "queue", "Queue", st.Queues, func(q connect.Queue) string { return string(q.ID) },
+		func(q connect.Queue) entry { return s.queue(st, q) })
 }
 
 func (s queues) searchQueues(c call) (any, error) {
@@ -72,7 +76,8 @@ func (s queues) createQueue(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	q := connect.Queue{Name: in.Name, Description: in.Description, Hours: connect.HoursID(last(in.HoursOfOperationId)), MaxContacts: in.MaxContacts, QuickConnects: idsOf[connect.QuickConnectID](in.QuickConnectIds)}
+	q := connect.Queue{Name: in.Name, Description: in.Description, Hours: connect.HoursID(last(in.HoursOfOperationId)),
+		MaxContacts: in.MaxContacts, QuickConnects: idsOf[connect.QuickConnectID](in.QuickConnectIds)}
 	in.OutboundCallerConfig.apply(&q)
 	q, err = s.cfg.Centre.CreateQueue(q, in.Tags)
 	return entry{"QueueId": q.ID, "QueueArn": s.cfg.Centre.State().Instance.QueueARN(q.ID)}, err
@@ -138,7 +143,8 @@ func (s queues) queueUpdates() map[string]func(call) (any, error) {
 		}),
 		"POST /queues/{instance}/{id}/disassociate-quick-connects": s.updateQueue(func(in queueChange, q *connect.Queue) {
 			less := idsOf[connect.QuickConnectID](in.QuickConnectIds)
-			q.QuickConnects = slices.DeleteFunc(slices.Clone(q.QuickConnects), func(id connect.QuickConnectID) bool { return slices.Contains(less, id) })
+			q.QuickConnects = slices.DeleteFunc(slices.Clone(q.QuickConnects),
+				func(id connect.QuickConnectID) bool { return slices.Contains(less, id) })
 		}),
 	}
 }
@@ -195,7 +201,8 @@ func (s queues) quickConnect(st connect.State, k connect.QuickConnect) entry {
 	case connect.ToNumber:
 		config["PhoneConfig"] = entry{"PhoneNumber": k.Number}
 	}
-	return tagged(entry{"QuickConnectId": k.ID, "QuickConnectARN": arn, "Name": k.Name, "Description": k.Description, "QuickConnectConfig": config}, st, arn)
+	return tagged(entry{"QuickConnectId": k.ID, "QuickConnectARN": arn, "Name": k.Name, "Description": k.Description,
+		"QuickConnectConfig": config}, st, arn)
 }
 
 func (s queues) listQuickConnects(c call) (any, error) {

@@ -58,8 +58,10 @@ func (s profiles) routingProfile(st connect.State, p connect.RoutingProfile) ent
 		}
 	}
 	return tagged(entry{
-		"RoutingProfileId": p.ID, "RoutingProfileArn": arn, "InstanceId": st.Instance.ID, "Name": p.Name, "Description": p.Description, "MediaConcurrencies": channels,
-		"DefaultOutboundQueueId": p.DefaultOutbound, "AssociatedQueueIds": associated, "NumberOfAssociatedQueues": len(p.Queues), "NumberOfAssociatedUsers": users,
+		"RoutingProfileId": p.ID, "RoutingProfileArn": arn, "InstanceId": st.Instance.ID, "Name": p.Name,
+		"Description": p.Description, "MediaConcurrencies": channels,
+		"DefaultOutboundQueueId": p.DefaultOutbound, "AssociatedQueueIds": associated,
+		"NumberOfAssociatedQueues": len(p.Queues), "NumberOfAssociatedUsers": users,
 		"IsDefault": string(p.ID) == st.Instance.DefaultID("routing-profile"),
 	}, st, arn)
 }
@@ -75,7 +77,8 @@ func (s profiles) listRoutingProfiles(c call) (any, error) {
 
 func (s profiles) describeRoutingProfile(c call) (any, error) {
 	st := s.cfg.Centre.State()
-	return one(c.id(), "routing profile", "RoutingProfile", st.RoutingProfiles, func(p connect.RoutingProfile) string { return string(p.ID) }, func(p connect.RoutingProfile) entry { return s.routingProfile(st, p) })
+	return one(c.id(), "routing profile", "RoutingProfile", st.RoutingProfiles,
+		func(p connect.RoutingProfile) string { return string(p.ID) }, func(p connect.RoutingProfile) entry { return s.routingProfile(st, p) })
 }
 
 func (s profiles) searchRoutingProfiles(c call) (any, error) {
@@ -105,7 +108,8 @@ func (s profiles) listRoutingProfileQueues(c call) (any, error) {
 					name = q.Name
 				}
 			}
-			all = append(all, entry{"QueueId": e.Queue, "QueueArn": st.Instance.QueueARN(e.Queue), "QueueName": name, "Priority": e.Priority, "Delay": int(e.Delay.Seconds()), "Channel": e.Channel})
+			all = append(all, entry{"QueueId": e.Queue, "QueueArn": st.Instance.QueueARN(e.Queue), "QueueName": name,
+				"Priority": e.Priority, "Delay": int(e.Delay.Seconds()), "Channel": e.Channel})
 		}
 		return listed(c, "RoutingProfileQueueConfigSummaryList", all)
 	}
@@ -123,7 +127,8 @@ func (s profiles) createRoutingProfile(c call) (any, error) {
 		return nil, err
 	}
 	p, err := s.cfg.Centre.CreateRoutingProfile(connect.RoutingProfile{
-		Name: in.Name, Description: in.Description, DefaultOutbound: connect.QueueID(last(in.DefaultOutboundQueueId)), Concurrency: concurrencies(in.MediaConcurrencies), Queues: queuesOf(in.QueueConfigs),
+		Name: in.Name, Description: in.Description, DefaultOutbound: connect.QueueID(last(in.DefaultOutboundQueueId)),
+		Concurrency: concurrencies(in.MediaConcurrencies), Queues: queuesOf(in.QueueConfigs),
 	}, in.Tags)
 	return entry{"RoutingProfileId": p.ID, "RoutingProfileArn": s.cfg.Centre.State().Instance.RoutingProfileARN(p.ID)}, err
 }

@@ -48,7 +48,8 @@ func (k criteria) fits(f fields, depth int) (bool, error) {
 		return false, failure(http.StatusBadRequest, "InvalidRequestException", "The search criteria are too deep.")
 	}
 	for _, exact := range []struct{ field, want string }{
-		{"queuetype", k.QueueTypeCondition}, {"quickconnecttype", k.QuickConnectTypeCondition}, {"type", k.TypeCondition}, {"state", k.StateCondition}, {"status", k.StatusCondition},
+		{"queuetype", k.QueueTypeCondition}, {"quickconnecttype", k.QuickConnectTypeCondition}, {"type", k.TypeCondition},
+		{"state", k.StateCondition}, {"status", k.StatusCondition},
 	} {
 		if exact.want != "" && !slices.Contains(f[exact.field], exact.want) {
 			return false, nil
@@ -105,7 +106,8 @@ func (t *tagCriteria) fits(tags map[string]string) bool {
 	every := func(all []tagCondition) bool {
 		return !slices.ContainsFunc(all, func(k tagCondition) bool { return !one(k) })
 	}
-	return (t.TagCondition == nil || one(*t.TagCondition)) && every(t.AndConditions) && (len(t.OrConditions) == 0 || slices.ContainsFunc(t.OrConditions, every))
+	return (t.TagCondition == nil || one(*t.TagCondition)) && every(t.AndConditions) &&
+		(len(t.OrConditions) == 0 || slices.ContainsFunc(t.OrConditions, every))
 }
 
 // searched answers a search in a list; each gives a resource's fields, its ARN and its description.

@@ -59,7 +59,8 @@ type refusal string
 // Error is the sentence.
 func (r refusal) Error() string { return string(r) }
 
-const errMismatch = refusal("The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.")
+const errMismatch = refusal("The request signature we calculated does not match the signature you provided. Check " +
+	"your AWS Secret Access Key and signing method.")
 
 // verify says what is wrong with a request's signature: it must be made with the secret, at most five minutes ago, over the host and
 // all x-amz headers. Body is what came; its hash is signed too.
@@ -96,7 +97,8 @@ func (s signature) verify(r *http.Request, body []byte, secret string, now time.
 		}
 		headers.WriteString(name + ":" + strings.Join(strings.Fields(value), " ") + "\n")
 	}
-	canonical := strings.Join([]string{r.Method, canonicalPath(r.URL), canonicalQuery(r.URL), headers.String(), strings.Join(s.headers, ";"), hash}, "\n")
+	canonical := strings.Join([]string{r.Method, canonicalPath(r.URL), canonicalQuery(r.URL), headers.String(),
+		strings.Join(s.headers, ";"), hash}, "\n")
 	sum = sha256.Sum256([]byte(canonical))
 	scope := s.day + "/" + s.region + "/" + s.service + "/aws4_request"
 	key := []byte("AWS4" + secret)

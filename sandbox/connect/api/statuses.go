@@ -18,7 +18,8 @@ type statuses struct{ *server }
 
 func (s statuses) status(st connect.State, a connect.Status) entry {
 	arn := st.Instance.StatusARN(a.ID)
-	out := entry{"AgentStatusId": a.ID, "AgentStatusARN": arn, "Name": a.Name, "Description": a.Description, "Type": kinds[a.Type], "State": state(a.Disabled)}
+	out := entry{"AgentStatusId": a.ID, "AgentStatusARN": arn, "Name": a.Name, "Description": a.Description,
+		"Type": kinds[a.Type], "State": state(a.Disabled)}
 	if a.Order > 0 {
 		out["DisplayOrder"] = a.Order
 	}
@@ -39,7 +40,8 @@ func (s statuses) listStatuses(c call) (any, error) {
 
 func (s statuses) describeStatus(c call) (any, error) {
 	st := s.cfg.Centre.State()
-	return one(c.id(), "agent status", "AgentStatus", st.Statuses, func(a connect.Status) string { return string(a.ID) }, func(a connect.Status) entry { return s.status(st, a) })
+	return one(c.id(), "agent status", "AgentStatus", st.Statuses, func(a connect.Status) string { return string(a.ID) },
+		func(a connect.Status) entry { return s.status(st, a) })
 }
 
 func (s statuses) searchStatuses(c call) (any, error) {
@@ -62,7 +64,8 @@ func (s statuses) createStatus(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	made, err := s.cfg.Centre.CreateStatus(connect.Status{Name: in.Name, Description: in.Description, Order: in.DisplayOrder, Disabled: off}, in.Tags)
+	made, err := s.cfg.Centre.CreateStatus(connect.Status{Name: in.Name, Description: in.Description,
+		Order: in.DisplayOrder, Disabled: off}, in.Tags)
 	return entry{"AgentStatusId": made.ID, "AgentStatusARN": s.cfg.Centre.State().Instance.StatusARN(made.ID)}, err
 }
 

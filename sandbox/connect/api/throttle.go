@@ -27,7 +27,8 @@ var quotas = map[string]quota{
 
 // unmodelled are operations whose model has no ThrottlingException.
 var unmodelled = map[string]bool{
-	"GET /instance": true, "GET /instance/{instance}": true, "GET /contact/attributes/{instance}/{id}": true, "PUT /contact/outbound-voice": true, "POST /contact/stop": true,
+	"GET /instance": true, "GET /instance/{instance}": true, "GET /contact/attributes/{instance}/{id}": true,
+	"PUT /contact/outbound-voice": true, "POST /contact/stop": true,
 	"POST /contact/attributes": true, "GET /user/federate/{instance}": true,
 }
 

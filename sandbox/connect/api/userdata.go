@@ -32,7 +32,8 @@ func (s metrics) agents(st connect.State) []agentNow {
 }
 
 // contactStates are the agent's view in the API's words. Source: connect-public-api.md §6.
-var contactStates = map[connect.ContactState]string{connect.Connecting: "CONNECTING", connect.Connected: "CONNECTED", connect.Missed: "MISSED", connect.Errored: "ERROR", connect.Ended: "ENDED"}
+var contactStates = map[connect.ContactState]string{connect.Connecting: "CONNECTING", connect.Connected: "CONNECTED",
+	connect.Missed: "MISSED", connect.Errored: "ERROR", connect.Ended: "ENDED"}
 
 func (s metrics) userData(c call) (any, error) {
 	in, err := decode[struct {
@@ -113,7 +114,8 @@ func (s metrics) userNow(st connect.State, profile connect.RoutingProfile, a age
 		status["StatusArn"] = st.Instance.StatusARN(a.snap.State.ID)
 	}
 	out := entry{
-		"User": entry{"Id": a.user.ID, "Arn": st.Instance.AgentARN(a.user.ID)}, "RoutingProfile": entry{"Id": profile.ID, "Arn": st.Instance.RoutingProfileARN(profile.ID)}, "Status": status,
+		"User":           entry{"Id": a.user.ID, "Arn": st.Instance.AgentARN(a.user.ID)},
+		"RoutingProfile": entry{"Id": profile.ID, "Arn": st.Instance.RoutingProfileARN(profile.ID)}, "Status": status,
 		"MaxSlotsByChannel": most, "ActiveSlotsByChannel": active, "AvailableSlotsByChannel": free, "Contacts": contacts,
 	}
 	if a.snap.Next != nil {

@@ -66,7 +66,8 @@ func (s users) listUsers(c call) (any, error) {
 
 func (s users) describeUser(c call) (any, error) {
 	st := s.cfg.Centre.State()
-	return one(c.id(), "user", "User", st.Users, func(u connect.User) string { return string(u.ID) }, func(u connect.User) entry { return s.user(st, u) })
+	return one(c.id(), "user", "User", st.Users, func(u connect.User) string { return string(u.ID) },
+		func(u connect.User) entry { return s.user(st, u) })
 }
 
 func (s users) searchUsers(c call) (any, error) {
@@ -107,7 +108,8 @@ func (s users) createUser(c call) (any, error) {
 	if in.HierarchyGroupId != "" {
 		return nil, missing("The hierarchy group")
 	}
-	u := connect.User{Username: in.Username, RoutingProfile: connect.RoutingProfileID(last(in.RoutingProfileId)), SecurityProfiles: idsOf[connect.SecurityProfileID](in.SecurityProfileIds)}
+	u := connect.User{Username: in.Username, RoutingProfile: connect.RoutingProfileID(last(in.RoutingProfileId)),
+		SecurityProfiles: idsOf[connect.SecurityProfileID](in.SecurityProfileIds)}
 	in.IdentityInfo.apply(&u)
 	if in.PhoneConfig != nil {
 		in.PhoneConfig.apply(&u)
@@ -143,7 +145,8 @@ func (s users) updateUserRouting(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return nil, s.cfg.Centre.ChangeUser(connect.AgentID(c.id()), func(u *connect.User) { u.RoutingProfile = connect.RoutingProfileID(last(in.RoutingProfileId)) })
+	return nil, s.cfg.Centre.ChangeUser(connect.AgentID(c.id()),
+		func(u *connect.User) { u.RoutingProfile = connect.RoutingProfileID(last(in.RoutingProfileId)) })
 }
 
 func (s users) updateUserSecurity(c call) (any, error) {
@@ -151,7 +154,8 @@ func (s users) updateUserSecurity(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return nil, s.cfg.Centre.ChangeUser(connect.AgentID(c.id()), func(u *connect.User) { u.SecurityProfiles = idsOf[connect.SecurityProfileID](in.SecurityProfileIds) })
+	return nil, s.cfg.Centre.ChangeUser(connect.AgentID(c.id()),
+		func(u *connect.User) { u.SecurityProfiles = idsOf[connect.SecurityProfileID](in.SecurityProfileIds) })
 }
 
 func (s users) deleteUser(c call) (any, error) {
@@ -177,7 +181,8 @@ func (s users) dismissContact(c call) (any, error) {
 
 func (s users) securityProfile(st connect.State, p connect.SecurityProfile) entry {
 	arn := st.Instance.SecurityProfileARN(p.ID)
-	return tagged(entry{"Id": p.ID, "Arn": arn, "SecurityProfileName": p.Name, "Description": p.Description, "OrganizationResourceId": st.Instance.ID}, st, arn)
+	return tagged(entry{"Id": p.ID, "Arn": arn, "SecurityProfileName": p.Name, "Description": p.Description,
+		"OrganizationResourceId": st.Instance.ID}, st, arn)
 }
 
 func (s users) listSecurityProfiles(c call) (any, error) {
@@ -191,7 +196,8 @@ func (s users) listSecurityProfiles(c call) (any, error) {
 
 func (s users) describeSecurityProfile(c call) (any, error) {
 	st := s.cfg.Centre.State()
-	return one(c.id(), "security profile", "SecurityProfile", st.SecurityProfiles, func(p connect.SecurityProfile) string { return string(p.ID) }, func(p connect.SecurityProfile) entry { return s.securityProfile(st, p) })
+	return one(c.id(), "security profile", "SecurityProfile", st.SecurityProfiles,
+		func(p connect.SecurityProfile) string { return string(p.ID) }, func(p connect.SecurityProfile) entry { return s.securityProfile(st, p) })
 }
 
 func (s users) searchSecurityProfiles(c call) (any, error) {
@@ -220,7 +226,8 @@ func (s users) createSecurityProfile(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := s.cfg.Centre.CreateSecurityProfile(connect.SecurityProfile{Name: in.SecurityProfileName, Description: in.Description, Permissions: in.Permissions}, in.Tags)
+	p, err := s.cfg.Centre.CreateSecurityProfile(connect.SecurityProfile{Name: in.SecurityProfileName,
+		Description: in.Description, Permissions: in.Permissions}, in.Tags)
 	return entry{"SecurityProfileId": p.ID, "SecurityProfileArn": s.cfg.Centre.State().Instance.SecurityProfileARN(p.ID)}, err
 }
 

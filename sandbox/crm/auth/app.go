@@ -31,7 +31,8 @@ type client struct {
 // commandLine is the client of the sf command. Source: salesforce-surface.md §1.8.
 var commandLine = client{
 	key: "PlatformCLI", label: "Salesforce CLI", redirects: []string{"http://localhost:1717/OauthRedirect"},
-	scopes: []string{"refresh_token", "api", "web"}, policy: clientapp.Policy{Permitted: clientapp.AllSelfAuthorized, Refresh: clientapp.Infinite},
+	scopes: []string{"refresh_token", "api", "web"}, policy: clientapp.Policy{Permitted: clientapp.AllSelfAuthorized,
+		Refresh: clientapp.Infinite},
 }
 
 var errNoApp = errors.New("no such client")

@@ -198,7 +198,8 @@ func (a *Auth) local(target string) string {
 
 const (
 	badCredentials = "Please check your username and password. If you still can't log in, contact your Salesforce administrator."
-	lockedOut      = "Your account is locked because of too many failed attempts. Try again in 15 minutes, or contact your Salesforce administrator."
+	lockedOut      = "Your account is locked because of too many failed attempts. Try again in 15 minutes, or contact " +
+		"your Salesforce administrator."
 )
 
 // login is POST /login: a form with username, password and, unless it comes from a script of the user's own, its token.
@@ -208,7 +209,8 @@ func (a *Auth) login(w http.ResponseWriter, r *http.Request) {
 		a.showLogin(w, r, http.StatusBadRequest, loginForm{Message: "That was too much text for a user name and a password."})
 		return
 	}
-	form := loginForm{Username: r.PostFormValue("username"), Start: a.local(r.PostFormValue("startURL")), Remember: r.PostFormValue("rememberUn") != ""}
+	form := loginForm{Username: r.PostFormValue("username"), Start: a.local(r.PostFormValue("startURL")),
+		Remember: r.PostFormValue("rememberUn") != ""}
 	if !ownForm(r) {
 		form.Message = "Your log-in page had expired. Please try again."
 		a.showLogin(w, r, http.StatusForbidden, form)
@@ -289,14 +291,16 @@ func (a *Auth) frontdoor(w http.ResponseWriter, r *http.Request) {
 }
 
 func setCookie(w http.ResponseWriter, r *http.Request, name, value string, age int) {
-	http.SetCookie(w, &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: age, HttpOnly: true, Secure: r.TLS != nil, SameSite: http.SameSiteLaxMode})
+	http.SetCookie(w, &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: age, HttpOnly: true,
+		Secure: r.TLS != nil, SameSite: http.SameSiteLaxMode})
 }
 
 func (a *Auth) page(w http.ResponseWriter, status int, name string, data any) {
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "no-cache, no-store, must-revalidate")
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action *; base-uri 'none'; frame-ancestors 'none'")
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action *; "+
+		"base-uri 'none'; frame-ancestors 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "origin-when-cross-origin")
 	w.WriteHeader(status)
@@ -307,7 +311,8 @@ func (a *Auth) page(w http.ResponseWriter, status int, name string, data any) {
 
 func (a *Auth) broken(w http.ResponseWriter, r *http.Request, err error) {
 	a.cfg.Log.ErrorContext(r.Context(), "request failed", "path", r.URL.Path, "err", err)
-	a.page(w, http.StatusInternalServerError, "message.html", map[string]string{"Title": "Something went wrong", "Text": "An internal error occurred. Please try again."})
+	a.page(w, http.StatusInternalServerError, "message.html", map[string]string{"Title": "Something went wrong",
+		"Text": "An internal error occurred. Please try again."})
 }
 
 func style(w http.ResponseWriter, _ *http.Request) {

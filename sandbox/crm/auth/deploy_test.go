@@ -33,7 +33,8 @@ func deploy(ctx context.Context, a *crm.Actor, app clientapp.App) error {
 			c.elements += element("externalClientApplication", app.Name)
 		}
 		body := "<" + c.kind + ">" + c.elements + "</" + c.kind + ">"
-		if err := a.PutComponent(ctx, records.Component{Type: c.kind, FullName: app.Name, Files: map[string][]byte{app.Name + c.suffix: []byte(body)}}); err != nil {
+		if err := a.PutComponent(ctx, records.Component{Type: c.kind, FullName: app.Name,
+			Files: map[string][]byte{app.Name + c.suffix: []byte(body)}}); err != nil {
 			return err
 		}
 	}

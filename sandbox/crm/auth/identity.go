@@ -24,8 +24,10 @@ func (a *Auth) userInfo(w http.ResponseWriter, r *http.Request) {
 	given, family, _ := strings.Cut(user.Name, " ")
 	answer(w, http.StatusOK, map[string]any{
 		"sub": a.idURL(id), "user_id": string(id), "organization_id": string(a.cfg.Org.ID()), "preferred_username": user.Username,
-		"nickname": strings.ToLower(given), "name": user.Name, "email": user.Email, "email_verified": true, "given_name": given, "family_name": family,
-		"zoneinfo": user.TimeZone, "active": true, "user_type": "STANDARD", "language": "en_US", "locale": "en_US", "utcOffset": -28800000, "urls": a.urls(),
+		"nickname": strings.ToLower(given), "name": user.Name, "email": user.Email, "email_verified": true,
+		"given_name": given, "family_name": family,
+		"zoneinfo": user.TimeZone, "active": true, "user_type": "STANDARD", "language": "en_US", "locale": "en_US",
+		"utcOffset": -28800000, "urls": a.urls(),
 	})
 }
 
@@ -57,9 +59,12 @@ func (a *Auth) identity(w http.ResponseWriter, r *http.Request) {
 	}
 	given, family, _ := strings.Cut(user.Name, " ")
 	answer(w, http.StatusOK, map[string]any{
-		"id": a.idURL(user.ID), "asserted_user": true, "user_id": string(user.ID), "organization_id": string(a.cfg.Org.ID()), "username": user.Username,
-		"nick_name": strings.ToLower(given), "display_name": user.Name, "email": user.Email, "email_verified": true, "first_name": given, "last_name": family,
-		"timezone": user.TimeZone, "active": true, "user_type": "STANDARD", "language": "en_US", "locale": "en_US", "utcOffset": -28800000, "urls": a.urls(), "is_app_installed": true,
+		"id": a.idURL(user.ID), "asserted_user": true, "user_id": string(user.ID),
+		"organization_id": string(a.cfg.Org.ID()), "username": user.Username,
+		"nick_name": strings.ToLower(given), "display_name": user.Name, "email": user.Email, "email_verified": true,
+		"first_name": given, "last_name": family,
+		"timezone": user.TimeZone, "active": true, "user_type": "STANDARD", "language": "en_US", "locale": "en_US",
+		"utcOffset": -28800000, "urls": a.urls(), "is_app_installed": true,
 	})
 }
 
@@ -67,7 +72,8 @@ func (a *Auth) urls() map[string]string {
 	rest := a.cfg.Origin + "/services/data/v{version}/"
 	org := string(a.cfg.Org.ID())[:15]
 	return map[string]string{
-		"rest": rest, "sobjects": rest + "sobjects/", "search": rest + "search/", "query": rest + "query/", "recent": rest + "recent/", "tooling_rest": rest + "tooling/",
+		"rest": rest, "sobjects": rest + "sobjects/", "search": rest + "search/", "query": rest + "query/", "recent": rest +
+			"recent/", "tooling_rest": rest + "tooling/",
 		"enterprise": a.cfg.Origin + "/services/Soap/c/{version}/" + org, "partner": a.cfg.Origin + "/services/Soap/u/{version}/" + org,
 		"metadata": a.cfg.Origin + "/services/Soap/m/{version}/" + org, "profile": a.cfg.Origin + "/" + org, "custom_domain": a.cfg.Origin,
 	}
@@ -102,7 +108,9 @@ func (a *Auth) discovery(w http.ResponseWriter, _ *http.Request) {
 	o := a.cfg.Origin
 	answer(w, http.StatusOK, map[string]any{
 		"issuer": o, "authorization_endpoint": o + "/services/oauth2/authorize", "token_endpoint": o + "/services/oauth2/token",
-		"revocation_endpoint": o + "/services/oauth2/revoke", "userinfo_endpoint": o + "/services/oauth2/userinfo", "introspection_endpoint": o + "/services/oauth2/introspect",
-		"scopes_supported": []string{"api", "web", "refresh_token", "full"}, "response_types_supported": []string{"code"}, "subject_types_supported": []string{"public"},
+		"revocation_endpoint": o + "/services/oauth2/revoke", "userinfo_endpoint": o + "/services/oauth2/userinfo",
+		"introspection_endpoint": o + "/services/oauth2/introspect",
+		"scopes_supported":       []string{"api", "web", "refresh_token", "full"}, "response_types_supported": []string{"code"},
+		"subject_types_supported": []string{"public"},
 	})
 }

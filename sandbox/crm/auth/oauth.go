@@ -66,12 +66,14 @@ func (a *Auth) authorize(w http.ResponseWriter, r *http.Request) {
 		back(w, r, redirect, url.Values{"error": {"unsupported_response_type"}, "error_description": {"response type not supported"}})
 		return
 	case app.pkce && q.Get("code_challenge") == "", q.Get("code_challenge_method") != "" && q.Get("code_challenge_method") != "S256":
-		back(w, r, redirect, url.Values{"error": {"invalid_request"}, "error_description": {"missing required code challenge"}, "state": {q.Get("state")}})
+		back(w, r, redirect, url.Values{"error": {"invalid_request"},
+			"error_description": {"missing required code challenge"}, "state": {q.Get("state")}})
 		return
 	}
 	scope, has := scopes(app, q.Get("scope"))
 	if !has {
-		back(w, r, redirect, url.Values{"error": {"invalid_scope"}, "error_description": {"the requested scope is not allowed"}, "state": {q.Get("state")}})
+		back(w, r, redirect, url.Values{"error": {"invalid_scope"},
+			"error_description": {"the requested scope is not allowed"}, "state": {q.Get("state")}})
 		return
 	}
 	user, err := a.Browser(r)
@@ -99,9 +101,11 @@ func (a *Auth) authorize(w http.ResponseWriter, r *http.Request) {
 	case approved:
 		back(w, r, redirect, url.Values{"code": {a.putCode(grant)}, "state": {q.Get("state")}})
 	case app.policy.Permitted == clientapp.AdminApproved:
-		back(w, r, redirect, url.Values{"error": {"OAUTH_APP_ACCESS_DENIED"}, "error_description": {errNotApproved.Description}, "state": {q.Get("state")}})
+		back(w, r, redirect, url.Values{"error": {"OAUTH_APP_ACCESS_DENIED"},
+			"error_description": {errNotApproved.Description}, "state": {q.Get("state")}})
 	default:
-		a.page(w, http.StatusOK, "approve.html", map[string]string{"App": app.label, "User": actor.User().Name, "Code": a.putCode(grant), "State": q.Get("state"), "Redirect": redirect})
+		a.page(w, http.StatusOK, "approve.html", map[string]string{"App": app.label, "User": actor.User().Name,
+			"Code": a.putCode(grant), "State": q.Get("state"), "Redirect": redirect})
 	}
 }
 
@@ -156,7 +160,8 @@ func scopes(app client, asked string) (string, bool) {
 		return strings.Join(app.scopes, " "), true
 	}
 	has := func(s string) bool {
-		return slices.Contains(app.scopes, s) || s != "refresh_token" && slices.Contains(app.scopes, "full") || slices.Contains(identityScopes, s) && slices.Contains(app.scopes, "id")
+		return slices.Contains(app.scopes, s) || s != "refresh_token" && slices.Contains(app.scopes, "full") ||
+			slices.Contains(identityScopes, s) && slices.Contains(app.scopes, "id")
 	}
 	var given []string
 	for s := range strings.FieldsSeq(asked) {
@@ -200,7 +205,8 @@ func (a *Auth) introspect(w http.ResponseWriter, r *http.Request) {
 		a.broken(w, r, err)
 		return
 	}
-	answer(w, http.StatusOK, map[string]any{"active": true, "client_id": s.Client, "username": user.Username, "sub": a.idURL(s.User), "token_type": "access_token"})
+	answer(w, http.StatusOK, map[string]any{"active": true, "client_id": s.Client, "username": user.Username,
+		"sub": a.idURL(s.User), "token_type": "access_token"})
 }
 
 func answer(w http.ResponseWriter, status int, body any) {

@@ -60,7 +60,8 @@ func newDoor(t *testing.T) *door {
 			return err
 		}
 		d.amelia, err = a.Create(t.Context(), "User", records.Values{
-			"Username": "amelia@x.example", "FirstName": "Amelia", "LastName": "Okafor", "Alias": "amel", "Email": "amelia@x.example", "CommunityNickname": "amelia", "ProfileId": string(profiles.Records[0].ID()),
+			"Username": "amelia@x.example", "FirstName": "Amelia", "LastName": "Okafor", "Alias": "amel",
+			"Email": "amelia@x.example", "CommunityNickname": "amelia", "ProfileId": string(profiles.Records[0].ID()),
 		})
 		return err
 	})
@@ -102,7 +103,8 @@ func (d *door) assign(set string) (unassign func()) {
 		if err != nil {
 			return err
 		}
-		id, err = a.Create(d.t.Context(), "PermissionSetAssignment", records.Values{"PermissionSetId": string(parent), "AssigneeId": string(d.amelia)})
+		id, err = a.Create(d.t.Context(), "PermissionSetAssignment",
+			records.Values{"PermissionSetId": string(parent), "AssigneeId": string(d.amelia)})
 		return err
 	})
 	return func() {
@@ -130,7 +132,8 @@ func (d *door) browser(method, path string, form url.Values) *httptest.ResponseR
 func (d *door) authorize(more ...string) url.Values {
 	d.t.Helper()
 	sum := sha256.Sum256([]byte(verifier))
-	q := url.Values{"response_type": {"code"}, "client_id": {"key"}, "redirect_uri": {redirect}, "state": {"s"}, "code_challenge_method": {"S256"}, "code_challenge": {base64.RawURLEncoding.EncodeToString(sum[:])}}
+	q := url.Values{"response_type": {"code"}, "client_id": {"key"}, "redirect_uri": {redirect}, "state": {"s"},
+		"code_challenge_method": {"S256"}, "code_challenge": {base64.RawURLEncoding.EncodeToString(sum[:])}}
 	for i := 0; i+1 < len(more); i += 2 {
 		q.Set(more[i], more[i+1])
 	}
@@ -166,7 +169,8 @@ func (d *door) token(form ...string) map[string]any {
 
 func (d *door) exchange(code, secret string) map[string]any {
 	d.t.Helper()
-	return d.token("grant_type", "authorization_code", "code", code, "redirect_uri", redirect, "code_verifier", verifier, "client_secret", secret)
+	return d.token("grant_type", "authorization_code", "code", code, "redirect_uri", redirect, "code_verifier", verifier,
+		"client_secret", secret)
 }
 
 func (d *door) refresh(token any, secret string) map[string]any {
@@ -218,7 +222,8 @@ func TestTheSecretCountsAsItIsNow(t *testing.T) {
 
 func TestWhatTheSettingsLetAnAppAsk(t *testing.T) {
 	d := newDoor(t)
-	if got := d.authorize("code_challenge", "", "code_challenge_method", ""); got.Get("error_description") != "missing required code challenge" || got.Get("state") != "s" {
+	if got := d.authorize("code_challenge", "", "code_challenge_method",
+		""); got.Get("error_description") != "missing required code challenge" || got.Get("state") != "s" {
 		t.Errorf("without PKCE: %v", got)
 	}
 	if got := d.authorize("scope", "api web"); got.Get("error") != "invalid_scope" {
@@ -234,7 +239,8 @@ func TestWhatTheSettingsLetAnAppAsk(t *testing.T) {
 	}
 	d.change(func(a *clientapp.App) { a.OAuth.Callbacks = []string{"https://elsewhere.example"} })
 	q := url.Values{"response_type": {"code"}, "client_id": {"key"}, "redirect_uri": {redirect}}
-	if w := d.browser(http.MethodGet, "/services/oauth2/authorize?"+q.Encode(), nil); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), "redirect_uri_mismatch") {
+	if w := d.browser(http.MethodGet, "/services/oauth2/authorize?"+q.Encode(), nil); w.Code != http.StatusBadRequest ||
+		!strings.Contains(w.Body.String(), "redirect_uri_mismatch") {
 		t.Errorf("a callback that is gone: %d", w.Code)
 	}
 }
@@ -342,7 +348,8 @@ func TestSessionsOfAnApp(t *testing.T) {
 func TestAnAppThatIsOff(t *testing.T) {
 	d := newDoor(t)
 	refresh := d.logIn()["refresh_token"]
-	for _, off := range []func(*clientapp.App){func(a *clientapp.App) { a.Enabled = false }, func(a *clientapp.App) { a.Enabled, a.OAuthOn = true, false }} {
+	for _, off := range []func(*clientapp.App){func(a *clientapp.App) { a.Enabled = false },
+		func(a *clientapp.App) { a.Enabled, a.OAuthOn = true, false }} {
 		d.change(off)
 		if got := d.authorize(); got.Get("error") != "OAUTH_APP_BLOCKED" {
 			t.Errorf("authorize: %v", got)
@@ -367,7 +374,8 @@ func TestClientCredentials(t *testing.T) {
 	wantError(t, d.token("grant_type", "client_credentials"), "invalid_client", "invalid client credentials")
 	out := ask()
 	access, _ := out["access_token"].(string)
-	if s, err := d.org.People.Session(t.Context(), access); err != nil || s.User != d.amelia || out["refresh_token"] != nil || out["scope"] != "api" {
+	if s, err := d.org.People.Session(t.Context(), access); err != nil || s.User != d.amelia ||
+		out["refresh_token"] != nil || out["scope"] != "api" {
 		t.Errorf("%v %v %v", out, s, err)
 	}
 	d.change(func(a *clientapp.App) { a.Policy.Permitted = clientapp.AdminApproved })
@@ -380,14 +388,16 @@ func TestJWTBearer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "wall"}, NotBefore: d.clock.Now(), NotAfter: d.clock.Now().Add(time.Hour)}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "wall"},
+		NotBefore: d.clock.Now(), NotAfter: d.clock.Now().Add(time.Hour)}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
 	if err != nil {
 		t.Fatal(err)
 	}
 	ask := func(user string) map[string]any {
 		t.Helper()
-		assertion, err := jwt.NewWithClaims(jwt.SigningMethodRS256, jwt.MapClaims{"iss": "key", "sub": user, "aud": origin, "exp": d.clock.Now().Add(time.Minute).Unix()}).SignedString(key)
+		assertion, err := jwt.NewWithClaims(jwt.SigningMethodRS256, jwt.MapClaims{"iss": "key", "sub": user, "aud": origin,
+			"exp": d.clock.Now().Add(time.Minute).Unix()}).SignedString(key)
 		if err != nil {
 			t.Fatal(err)
 		}

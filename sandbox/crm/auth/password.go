@@ -11,7 +11,8 @@ import (
 const (
 	changePath = "/_ui/system/security/ChangePassword"
 	linkCookie = "sid_link" // the token of a mailed link, taken out of the address
-	linkOver   = "This link has expired or was already used. To get another one, go to the login page and click Forgot Your Password?, or ask your Salesforce administrator."
+	linkOver   = "This link has expired or was already used. To get another one, go to the login page and click Forgot " +
+		"Your Password?, or ask your Salesforce administrator."
 )
 
 // passwordForm is what the pages about passwords show.
@@ -50,7 +51,8 @@ func (a *Auth) forgot(w http.ResponseWriter, r *http.Request) {
 
 // followLink moves the token of a mailed link into a cookie. The link is used up by the new password only, not by looking at it.
 func (a *Auth) followLink(w http.ResponseWriter, r *http.Request, token string) {
-	http.SetCookie(w, &http.Cookie{Name: linkCookie, Value: token[:min(len(token), 200)], Path: changePath, MaxAge: 3600, HttpOnly: true, Secure: r.TLS != nil, SameSite: http.SameSiteLaxMode})
+	http.SetCookie(w, &http.Cookie{Name: linkCookie, Value: token[:min(len(token), 200)], Path: changePath, MaxAge: 3600,
+		HttpOnly: true, Secure: r.TLS != nil, SameSite: http.SameSiteLaxMode})
 	w.Header().Set("Cache-Control", "no-store")
 	http.Redirect(w, r, changePath, http.StatusSeeOther)
 }
@@ -95,7 +97,8 @@ func (a *Auth) change(w http.ResponseWriter, r *http.Request) {
 		a.showChange(w, r, http.StatusBadRequest, form, err)
 		return
 	}
-	http.SetCookie(w, &http.Cookie{Name: linkCookie, Path: changePath, MaxAge: -1, HttpOnly: true, Secure: r.TLS != nil, SameSite: http.SameSiteLaxMode})
+	http.SetCookie(w, &http.Cookie{Name: linkCookie, Path: changePath, MaxAge: -1, HttpOnly: true, Secure: r.TLS != nil,
+		SameSite: http.SameSiteLaxMode})
 	a.enter(w, r, user.ID, loginForm{})
 }
 

@@ -68,10 +68,12 @@ func TestForgotYourPassword(t *testing.T) {
 	org, b := open(t)
 	known := b.ask("POST", "/secur/forgotpassword.jsp", b.form("/secur/forgotpassword.jsp", url.Values{"un": {"amelia@x.example"}}))
 	unknown := b.ask("POST", "/secur/forgotpassword.jsp", b.form("/secur/forgotpassword.jsp", url.Values{"un": {"nobody@x.example"}}))
-	if known.Code != 200 || known.Code != unknown.Code || known.Body.String() != unknown.Body.String() || !strings.Contains(known.Body.String(), "Check Your Email") {
+	if known.Code != 200 || known.Code != unknown.Code || known.Body.String() != unknown.Body.String() ||
+		!strings.Contains(known.Body.String(), "Check Your Email") {
 		t.Errorf("%d %s\n%d %s", known.Code, known.Body, unknown.Code, unknown.Body)
 	}
-	if forged := newBrowser(t, b.h).ask("POST", "/secur/forgotpassword.jsp", url.Values{"un": {"amelia@x.example"}, "token": {"x"}}); forged.Code != http.StatusForbidden {
+	if forged := newBrowser(t, b.h).ask("POST", "/secur/forgotpassword.jsp",
+		url.Values{"un": {"amelia@x.example"}, "token": {"x"}}); forged.Code != http.StatusForbidden {
 		t.Errorf("without the form's token: %d", forged.Code)
 	}
 	user, err := org.People.UserByName(t.Context(), "amelia@x.example")
@@ -97,11 +99,13 @@ func TestForgotYourPassword(t *testing.T) {
 		{"one that is too short", "short-1", "short-1", "at least 8 characters"},
 		{"one without a number", "ridinghome", "ridinghome", "letters and numbers"},
 	} {
-		if w := change(tc.password, tc.again); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), tc.says) || strings.Contains(w.Body.String(), tc.password) {
+		if w := change(tc.password, tc.again); w.Code != http.StatusBadRequest ||
+			!strings.Contains(w.Body.String(), tc.says) || strings.Contains(w.Body.String(), tc.password) {
 			t.Errorf("%s: %d %s", tc.name, w.Code, w.Body)
 		}
 	}
-	if w := b.ask("POST", changePath, url.Values{"newpassword": {"riding-home-1"}, "confirmpassword": {"riding-home-1"}, "token": {"forged"}}); w.Code != http.StatusForbidden {
+	if w := b.ask("POST", changePath, url.Values{"newpassword": {"riding-home-1"}, "confirmpassword": {"riding-home-1"},
+		"token": {"forged"}}); w.Code != http.StatusForbidden {
 		t.Errorf("a forged form: %d", w.Code)
 	}
 	other := newBrowser(t, b.h) // the link opened on a second machine
@@ -113,7 +117,8 @@ func TestForgotYourPassword(t *testing.T) {
 	if home := b.ask("GET", "/", nil); home.Header().Get("Location") != "/lightning/page/home" {
 		t.Errorf("not logged in: %d %v", home.Code, home.Header())
 	}
-	if w := other.ask("POST", changePath, late); w.Code != http.StatusGone || !strings.Contains(w.Body.String(), "expired or was already used") {
+	if w := other.ask("POST", changePath, late); w.Code != http.StatusGone ||
+		!strings.Contains(w.Body.String(), "expired or was already used") {
 		t.Errorf("used twice: %d %s", w.Code, w.Body)
 	}
 	if w := newBrowser(t, b.h).ask("GET", changePath, nil); w.Code != http.StatusGone {

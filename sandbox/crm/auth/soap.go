@@ -50,7 +50,8 @@ func (a *Auth) soap(w http.ResponseWriter, r *http.Request) {
 		}
 		reply(w, kind, "<logoutResponse/>")
 	case in.Body.Timestamp != nil:
-		reply(w, kind, "<getServerTimestampResponse><result><timestamp>"+a.cfg.Clock.Now().UTC().Format("2006-01-02T15:04:05.000Z")+"</timestamp></result></getServerTimestampResponse>")
+		reply(w, kind, "<getServerTimestampResponse><result><timestamp>"+
+			a.cfg.Clock.Now().UTC().Format("2006-01-02T15:04:05.000Z")+"</timestamp></result></getServerTimestampResponse>")
 	case in.Body.GetUserInfo != nil:
 		id, err := a.session(r.Context(), in.Session)
 		if err != nil {
@@ -86,14 +87,18 @@ func (a *Auth) soapLogin(w http.ResponseWriter, r *http.Request, kind, version, 
 		return
 	}
 	org15 := string(a.cfg.Org.ID())[:15]
-	reply(w, kind, fmt.Sprintf("<loginResponse><result><metadataServerUrl>%s/services/Soap/m/%s/%s</metadataServerUrl><passwordExpired>false</passwordExpired><sandbox>false</sandbox>"+
-		"<serverUrl>%s/services/Soap/%s/%s/%s</serverUrl><sessionId>%s</sessionId><userId>%s</userId><userInfo>%s</userInfo></result></loginResponse>",
+	reply(w, kind, fmt.Sprintf("<loginResponse><result><metadataServerUrl>%s/services/Soap/m/%s/%s</metadataServerUrl>"+
+		"<passwordExpired>false</passwordExpired><sandbox>false</sandbox>"+
+		"<serverUrl>%s/services/Soap/%s/%s/%s</serverUrl><sessionId>%s</sessionId><userId>%s</userId>"+
+		"<userInfo>%s</userInfo></result></loginResponse>",
 		a.cfg.Origin, escape(version), org15, a.cfg.Origin, kind, escape(version), org15, escape(token), user.ID, a.soapUser(user)))
 }
 
 func (a *Auth) soapUser(user people.User) string {
-	return fmt.Sprintf("<organizationId>%s</organizationId><organizationName>Patchcord Sandbox</organizationName><profileId>%s</profileId><sessionSecondsValid>7200</sessionSecondsValid>"+
-		"<userEmail>%s</userEmail><userFullName>%s</userFullName><userId>%s</userId><userLanguage>en_US</userLanguage><userLocale>en_US</userLocale><userName>%s</userName>"+
+	return fmt.Sprintf("<organizationId>%s</organizationId><organizationName>Patchcord "+
+		"Sandbox</organizationName><profileId>%s</profileId><sessionSecondsValid>7200</sessionSecondsValid>"+
+		"<userEmail>%s</userEmail><userFullName>%s</userFullName><userId>%s</userId><userLanguage>en_US</userLanguage>"+
+		"<userLocale>en_US</userLocale><userName>%s</userName>"+
 		"<userTimeZone>%s</userTimeZone><userType>Standard</userType><userUiSkin>Theme3</userUiSkin>",
 		a.cfg.Org.ID(), user.ProfileID, escape(user.Email), escape(user.Name), user.ID, escape(user.Username), escape(user.TimeZone))
 }
@@ -104,7 +109,8 @@ func reply(w http.ResponseWriter, kind, body string) {
 		name = "partner"
 	}
 	w.Header().Set("Content-Type", "text/xml; charset=UTF-8")
-	_, _ = io.WriteString(w, `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns="urn:`+name+
+	_, _ = io.WriteString(w, `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope `+
+		`xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns="urn:`+name+
 		`.soap.sforce.com" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body>`+body+`</soapenv:Body></soapenv:Envelope>`)
 }
 
@@ -113,9 +119,13 @@ func fault(w http.ResponseWriter, code, text, detail string) {
 	w.WriteHeader(http.StatusInternalServerError)
 	inner := ""
 	if detail != "" {
-		inner = `<detail><sf:LoginFault xsi:type="sf:LoginFault"><sf:exceptionCode>` + detail + `</sf:exceptionCode><sf:exceptionMessage>` + escape(strings.TrimPrefix(text, detail+": ")) + `</sf:exceptionMessage></sf:LoginFault></detail>`
+		inner = `<detail><sf:LoginFault xsi:type="sf:LoginFault"><sf:exceptionCode>` + detail +
+			`</sf:exceptionCode><sf:exceptionMessage>` + escape(strings.TrimPrefix(text, detail+": ")) +
+			`</sf:exceptionMessage></sf:LoginFault></detail>`
 	}
-	_, _ = io.WriteString(w, `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:sf="urn:fault.partner.soap.sforce.com" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body><soapenv:Fault><faultcode>`+
+	_, _ = io.WriteString(w, `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope `+
+		`xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:sf="urn:fault.partner.soap.sforce.com" `+
+		`xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body><soapenv:Fault><faultcode>`+
 		escape(code)+`</faultcode><faultstring>`+escape(text)+`</faultstring>`+inner+`</soapenv:Fault></soapenv:Body></soapenv:Envelope>`)
 }
 

@@ -82,7 +82,8 @@ type Policy struct {
 
 // defaults are those that the platform gives a new app's policies.
 func defaults() Policy {
-	return Policy{Permitted: AllSelfAuthorized, Sets: []string{}, Profiles: []string{}, Refresh: SpecificLifetime, Period: 365, Unit: "Days", IPRelaxation: "Enforce"}
+	return Policy{Permitted: AllSelfAuthorized, Sets: []string{}, Profiles: []string{}, Refresh: SpecificLifetime,
+		Period: 365, Unit: "Days", IPRelaxation: "Enforce"}
 }
 
 // Live says whether the app may do anything at all.
@@ -138,7 +139,8 @@ var scopes = []struct {
 }
 
 // otherScopes are names that a deployment may use and no list offers.
-var otherScopes = map[string]string{"OfflineAccess": "refresh_token", "VisualForce": "visualforce", "Profile": "profile", "Email": "email", "Address": "address", "Phone": "phone"}
+var otherScopes = map[string]string{"OfflineAccess": "refresh_token", "VisualForce": "visualforce",
+	"Profile": "profile", "Email": "email", "Address": "address", "Phone": "phone"}
 
 // ScopeNames are an app's scopes in the words of OAuth; what this org does not know is left out.
 func (o OAuth) ScopeNames() []string {
@@ -159,10 +161,12 @@ func (o OAuth) ScopeNames() []string {
 
 // The values of an app's lists, in the order of the platform's.
 var (
-	PermittedBy  = []Choice{{string(AllSelfAuthorized), "All users can self-authorize"}, {string(AdminApproved), "Admin approved users are pre-authorized"}}
+	PermittedBy = []Choice{{string(AllSelfAuthorized), "All users can self-authorize"},
+		{string(AdminApproved), "Admin approved users are pre-authorized"}}
 	RefreshRules = []Choice{
 		{string(Infinite), "Refresh token is valid until revoked"}, {string(Zero), "Immediately expire refresh token"},
-		{string(SpecificInactivity), "Expire refresh token if not used for specific time"}, {string(SpecificLifetime), "Expire refresh token after specific time"},
+		{string(SpecificInactivity), "Expire refresh token if not used for specific time"},
+		{string(SpecificLifetime), "Expire refresh token after specific time"},
 	}
 	Units         = []Choice{{"Hours", "Hour(s)"}, {"Days", "Day(s)"}, {"Months", "Month(s)"}}
 	IPRelaxations = []Choice{
@@ -170,7 +174,8 @@ var (
 		{"Bypass_2factor", "Relax IP restrictions for activated devices"}, {"Bypass", "Relax IP restrictions"},
 	}
 	Timeouts = []Choice{
-		{"0", "None"}, {"15", "15 minutes"}, {"30", "30 minutes"}, {"60", "1 hour"}, {"120", "2 hours"}, {"240", "4 hours"}, {"480", "8 hours"}, {"720", "12 hours"}, {"1440", "24 hours"},
+		{"0", "None"}, {"15", "15 minutes"}, {"30", "30 minutes"}, {"60", "1 hour"}, {"120", "2 hours"}, {"240", "4 hours"},
+		{"480", "8 hours"}, {"720", "12 hours"}, {"1440", "24 hours"},
 	}
 )
 

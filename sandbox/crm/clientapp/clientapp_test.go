@@ -41,7 +41,8 @@ func TestHowLongRefreshTokensAreGood(t *testing.T) {
 		{"until revoked", Policy{Refresh: Infinite}, 0, 100_000 * time.Hour, true},
 		{"at once no longer", Policy{Refresh: Zero}, 0, 0, false},
 		{"a lifetime not yet over", Policy{Refresh: SpecificLifetime, Period: 2, Unit: "Days"}, 0, 47 * time.Hour, true},
-		{"a lifetime that is over, used or not", Policy{Refresh: SpecificLifetime, Period: 2, Unit: "Days"}, 47 * time.Hour, 48 * time.Hour, false},
+		{"a lifetime that is over, used or not", Policy{Refresh: SpecificLifetime, Period: 2, Unit: "Days"}, 47 * time.Hour,
+			48 * time.Hour, false},
 		{"hours", Policy{Refresh: SpecificLifetime, Period: 4, Unit: "Hours"}, 0, 4 * time.Hour, false},
 		{"months by the calendar", Policy{Refresh: SpecificLifetime, Period: 1, Unit: "Months"}, 0, 28 * 24 * time.Hour, true},
 		{"use lengthens an inactivity", Policy{Refresh: SpecificInactivity, Period: 2, Unit: "Days"}, 47 * time.Hour, 90 * time.Hour, true},
@@ -57,9 +58,12 @@ func TestHowLongRefreshTokensAreGood(t *testing.T) {
 
 func TestCallbackURLs(t *testing.T) {
 	for url, says := range map[string]string{
-		"https://app.example/callback": "", "http://localhost:1717/OauthRedirect": "", "http://127.0.0.1/back": "", "wallboard://back": "", "com.example.app:/oauth2redirect": "",
-		"http://app.example/callback": "must use secure HTTPS or a custom URI scheme", "callback": "not a valid URL", "https://": "not a valid URL", "https:app.example": "not a valid URL",
-		"javascript:alert(1)": "not allowed", "data:text/html,x": "not allowed", "https://app.example/#token": "fragment", "http://localhost.evil.example/": "must use secure HTTPS",
+		"https://app.example/callback": "", "http://localhost:1717/OauthRedirect": "", "http://127.0.0.1/back": "",
+		"wallboard://back": "", "com.example.app:/oauth2redirect": "",
+		"http://app.example/callback": "must use secure HTTPS or a custom URI scheme", "callback": "not a valid URL",
+		"https://": "not a valid URL", "https:app.example": "not a valid URL",
+		"javascript:alert(1)": "not allowed", "data:text/html,x": "not allowed", "https://app.example/#token": "fragment",
+		"http://localhost.evil.example/": "must use secure HTTPS",
 	} {
 		got := checkCallbacks([]string{"https://first.example", url})
 		if says == "" && got != "" || says != "" && !strings.Contains(got, says) {
@@ -71,7 +75,10 @@ func TestCallbackURLs(t *testing.T) {
 	}
 }
 
-const wallboard = `<ExternalClientApplication xmlns="http://soap.sforce.com/2006/04/metadata"><contactEmail>ada@x.example</contactEmail><distributionState>Local</distributionState><label>Wallboard</label><orgScopedExternalApp>00D:Wallboard</orgScopedExternalApp></ExternalClientApplication>`
+const wallboard = `<ExternalClientApplication ` +
+	`xmlns="http://soap.sforce.com/2006/04/metadata"><contactEmail>ada@x.example</contactEmail>` +
+	`<distributionState>Local</distributionState><label>Wallboard</label>` +
+	`<orgScopedExternalApp>00D:Wallboard</orgScopedExternalApp></ExternalClientApplication>`
 
 func put(t *testing.T, org *crm.Org, kind, file, body string) {
 	t.Helper()
@@ -85,7 +92,8 @@ func TestAnAppIsReadFromItsComponents(t *testing.T) {
 	org, _ := openOrg(t)
 	put(t, org, Header, "Wallboard.eca", wallboard)
 	put(t, org, globalKind, "Wallboard_glbl.ecaGlblOauth", `<ExtlClntAppGlobalOauthSettings><callbackUrl>https://a.example
-https://b.example</callbackUrl><consumerKey>k</consumerKey><externalClientApplication>Wallboard</externalClientApplication></ExtlClntAppGlobalOauthSettings>`)
+https://b.example</callbackUrl><consumerKey>k</consumerKey>
+<externalClientApplication>Wallboard</externalClientApplication></ExtlClntAppGlobalOauthSettings>`)
 	app, ok, err := ByKey(t.Context(), org, "k")
 	if err != nil || !ok || len(app.OAuth.Callbacks) != 2 || !app.OAuthOn || !app.OAuth.SecretForRefresh || app.Policy.Period != 365 {
 		t.Fatalf("%+v %t %v", app, ok, err)
@@ -97,8 +105,10 @@ https://b.example</callbackUrl><consumerKey>k</consumerKey><externalClientApplic
 
 func TestARenamedSetIsFollowedAndTheRestStays(t *testing.T) {
 	org, _ := openOrg(t)
-	const rules = `<ExtlClntAppOauthConfigurablePolicies xmlns="http://soap.sforce.com/2006/04/metadata"><commaSeparatedPermissionSet>Hall, Wall</commaSeparatedPermissionSet>` +
-		`<externalClientApplication>Wallboard</externalClientApplication><requiredSessionLevel>HIGH_ASSURANCE</requiredSessionLevel></ExtlClntAppOauthConfigurablePolicies>`
+	const rules = `<ExtlClntAppOauthConfigurablePolicies ` +
+		`xmlns="http://soap.sforce.com/2006/04/metadata"><commaSeparatedPermissionSet>Hall, Wall</commaSeparatedPermissionSet>` +
+		`<externalClientApplication>Wallboard</externalClientApplication>` +
+		`<requiredSessionLevel>HIGH_ASSURANCE</requiredSessionLevel></ExtlClntAppOauthConfigurablePolicies>`
 	put(t, org, Header, "Wallboard.eca", wallboard)
 	put(t, org, oauthRulesKind, "Wallboard.ecaOauthPlcy", rules)
 	for _, c := range []struct{ from, to, want string }{
@@ -118,7 +128,8 @@ func TestARenamedSetIsFollowedAndTheRestStays(t *testing.T) {
 func TestTheNewerOfTwoPoliciesCounts(t *testing.T) {
 	org, clk := openOrg(t)
 	policy := func(refresh string) string {
-		return "<ExtlClntAppOauthConfigurablePolicies><externalClientApplication>Wallboard</externalClientApplication><refreshTokenPolicyType>" + refresh + "</refreshTokenPolicyType></ExtlClntAppOauthConfigurablePolicies>"
+		return "<ExtlClntAppOauthConfigurablePolicies><externalClientApplication>Wallboard</externalClientApplication><refreshTokenPolicyType>" +
+			refresh + "</refreshTokenPolicyType></ExtlClntAppOauthConfigurablePolicies>"
 	}
 	put(t, org, Header, "Wallboard.eca", wallboard)
 	put(t, org, oauthRulesKind, "Z.ecaOauthPlcy", policy("Zero"))
@@ -135,7 +146,8 @@ func TestTheNewerOfTwoPoliciesCounts(t *testing.T) {
 
 func TestDeployedSettingsGetAKey(t *testing.T) {
 	settings := func(more string) []byte {
-		return []byte("<ExtlClntAppGlobalOauthSettings>" + more + "<externalClientApplication>W</externalClientApplication></ExtlClntAppGlobalOauthSettings>")
+		return []byte("<ExtlClntAppGlobalOauthSettings>" + more +
+			"<externalClientApplication>W</externalClientApplication></ExtlClntAppGlobalOauthSettings>")
 	}
 	first, gone, err := Completed(settings(""), nil)
 	if err != nil || gone != "" {
@@ -147,12 +159,14 @@ func TestDeployedSettingsGetAKey(t *testing.T) {
 	}
 	again, gone, err := Completed(settings("<isPkceRequired>true</isPkceRequired>"), first)
 	same, _ := read(again)
-	if err != nil || gone != "" || same.text("consumerKey") != d.text("consumerKey") || same.text("consumerSecret") != d.text("consumerSecret") {
+	if err != nil || gone != "" || same.text("consumerKey") != d.text("consumerKey") ||
+		same.text("consumerSecret") != d.text("consumerSecret") {
 		t.Errorf("a deployment without a key changed it: %s %v", again, err)
 	}
 	rotated, gone, err := Completed(settings("<shouldRotateConsumerKey>true</shouldRotateConsumerKey>"), first)
 	other, _ := read(rotated)
-	if err != nil || gone != d.text("consumerKey") || other.text("consumerKey") == gone || other.text("consumerSecret") != d.text("consumerSecret") || other.flag("shouldRotateConsumerKey", false) {
+	if err != nil || gone != d.text("consumerKey") || other.text("consumerKey") == gone ||
+		other.text("consumerSecret") != d.text("consumerSecret") || other.flag("shouldRotateConsumerKey", false) {
 		t.Errorf("rotated: %s gone %q %v", rotated, gone, err)
 	}
 }

@@ -170,10 +170,12 @@ func (a *App) stamp(p parts) {
 
 func oauthOf(global, settings document) OAuth {
 	return OAuth{
-		Key: global.text("consumerKey"), Secret: secret.String(global.text("consumerSecret")), Callbacks: append([]string{}, strings.Fields(global.text("callbackUrl"))...),
-		Scopes: settings.words("commaSeparatedOauthScopes"), Certificate: global.text("certificate"),
+		Key: global.text("consumerKey"), Secret: secret.String(global.text("consumerSecret")),
+		Callbacks: append([]string{}, strings.Fields(global.text("callbackUrl"))...),
+		Scopes:    settings.words("commaSeparatedOauthScopes"), Certificate: global.text("certificate"),
 		SecretForWeb: !global.flag("isConsumerSecretOptional", false), SecretForRefresh: global.flag("isSecretRequiredForRefreshToken", true),
-		PKCE: global.flag("isPkceRequired", true), Rotate: global.flag("isRefreshTokenRotationEnabled", false), ClientCredentials: global.flag("isClientCredentialsFlowEnabled", false),
+		PKCE: global.flag("isPkceRequired", true), Rotate: global.flag("isRefreshTokenRotationEnabled", false),
+		ClientCredentials: global.flag("isClientCredentialsFlowEnabled", false),
 	}
 }
 
@@ -182,7 +184,8 @@ func policyOf(d document) Policy {
 	for _, s := range []struct {
 		to   *string
 		name string
-	}{{(*string)(&p.Permitted), "permittedUsersPolicyType"}, {&p.IPRelaxation, "ipRelaxationPolicyType"}, {&p.Unit, "refreshTokenValidityUnit"}} {
+	}{{(*string)(&p.Permitted), "permittedUsersPolicyType"}, {&p.IPRelaxation, "ipRelaxationPolicyType"},
+		{&p.Unit, "refreshTokenValidityUnit"}} {
 		if text := d.text(s.name); text != "" {
 			*s.to = text
 		}

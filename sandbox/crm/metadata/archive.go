@@ -33,7 +33,8 @@ func unpack(body []byte) (archive, error) {
 		if strings.HasSuffix(f.Name, "/") {
 			continue
 		}
-		if clean := path.Clean(f.Name); clean != f.Name || strings.HasPrefix(clean, "/") || strings.HasPrefix(clean, "../") || strings.Contains(clean, `\`) {
+		if clean := path.Clean(f.Name); clean != f.Name || strings.HasPrefix(clean, "/") ||
+			strings.HasPrefix(clean, "../") || strings.Contains(clean, `\`) {
 			return nil, fmt.Errorf("%.80q is not a path within the archive", f.Name)
 		}
 		r, err := f.Open()

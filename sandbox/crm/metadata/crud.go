@@ -15,7 +15,8 @@ import (
 
 const maxComponents = 10 // of one call
 
-var errTooMany = &schema.Error{Code: "EXCEEDED_ID_LIMIT", Message: "record limit reached. cannot submit more than 10 records into this call", Status: http.StatusBadRequest}
+var errTooMany = &schema.Error{Code: "EXCEEDED_ID_LIMIT",
+	Message: "record limit reached. cannot submit more than 10 records into this call", Status: http.StatusBadRequest}
 
 // soapRead gives components as elements; what is not there is nil.
 func (a *API) soapRead(ctx context.Context, _ *crm.Actor, op *element, out *reply) error {

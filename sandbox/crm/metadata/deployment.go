@@ -127,7 +127,8 @@ func (a *API) quick(by people.User, id string) (*deployment, error) {
 		return nil, err
 	}
 	if now := d.now(); !now.Validated {
-		return nil, &schema.Error{Code: "INVALID_ID_FIELD", Message: "Cannot quick deploy: " + now.ID + " is not a successful validation", Status: http.StatusBadRequest}
+		return nil, &schema.Error{Code: "INVALID_ID_FIELD", Message: "Cannot quick deploy: " + now.ID +
+			" is not a successful validation", Status: http.StatusBadRequest}
 	}
 	opts := d.opts
 	opts.CheckOnly = false

@@ -35,10 +35,13 @@ func TestEditing(t *testing.T) {
 		}, "", ""},
 		{"a text in its place", func(e *Element) { e.SetText("uiType", "Aloha") }, "<uiType>Lightning<", "<uiType>Aloha<"},
 		{"no text takes the element away", func(e *Element) { e.SetText("uiType", "") }, "    <uiType>Lightning</uiType>\n", ""},
-		{"a new one stands where the alphabet has it", func(e *Element) { e.SetText("label", "Desk") }, "    <tabs>standard-home", "    <label>Desk</label>\n    <tabs>standard-home"},
-		{"the last of the alphabet stands last", func(e *Element) { e.SetText("workspaceConfig", "x") }, "</CustomApplication>", "    <workspaceConfig>x</workspaceConfig>\n</CustomApplication>"},
+		{"a new one stands where the alphabet has it", func(e *Element) { e.SetText("label", "Desk") },
+			"    <tabs>standard-home", "    <label>Desk</label>\n    <tabs>standard-home"},
+		{"the last of the alphabet stands last", func(e *Element) { e.SetText("workspaceConfig", "x") },
+			"</CustomApplication>", "    <workspaceConfig>x</workspaceConfig>\n</CustomApplication>"},
 		{"several stand where the first was", func(e *Element) { e.SetTexts("tabs", []string{"standard-Lead"}) },
-			"    <tabs>standard-home</tabs>\n    <uiType>Lightning</uiType>\n    <tabs>standard-Case</tabs>\n", "    <tabs>standard-Lead</tabs>\n    <uiType>Lightning</uiType>\n"},
+			"    <tabs>standard-home</tabs>\n    <uiType>Lightning</uiType>\n    <tabs>standard-Case</tabs>\n",
+			"    <tabs>standard-Lead</tabs>\n    <uiType>Lightning</uiType>\n"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			e, err := Read([]byte(edited))
@@ -57,9 +60,12 @@ func TestEditing(t *testing.T) {
 func TestApplyingWhatIsWrong(t *testing.T) {
 	s := newSite(t)
 	for name, files := range map[string]map[string][]byte{
-		"an app without its bar":     {"applications/Desk.app": []byte(`<CustomApplication xmlns="http://soap.sforce.com/2006/04/metadata"><label>Desk</label><utilityBar>Nope</utilityBar></CustomApplication>`)},
-		"an element nobody knows":    {"applications/Desk.app": []byte(`<CustomApplication xmlns="http://soap.sforce.com/2006/04/metadata"><lable>Desk</lable></CustomApplication>`)},
-		"an asset without content":   {"contentassets/Desk.asset-meta.xml": []byte(`<ContentAsset xmlns="http://soap.sforce.com/2006/04/metadata"><language>en_US</language><masterLabel>Desk</masterLabel><versions/></ContentAsset>`)},
+		"an app without its bar": {"applications/Desk.app": []byte(`<CustomApplication ` +
+			`xmlns="http://soap.sforce.com/2006/04/metadata"><label>Desk</label><utilityBar>Nope</utilityBar></CustomApplication>`)},
+		"an element nobody knows": {"applications/Desk.app": []byte(`<CustomApplication ` +
+			`xmlns="http://soap.sforce.com/2006/04/metadata"><lable>Desk</lable></CustomApplication>`)},
+		"an asset without content": {"contentassets/Desk.asset-meta.xml": []byte(`<ContentAsset ` +
+			`xmlns="http://soap.sforce.com/2006/04/metadata"><language>en_US</language><masterLabel>Desk</masterLabel><versions/></ContentAsset>`)},
 		"a file of no type at all":   {"apps/Desk.app": []byte(`<x/>`)},
 		"what is no metadata at all": {"applications/Desk.app": []byte(`Desk`)},
 	} {

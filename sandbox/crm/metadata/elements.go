@@ -49,7 +49,8 @@ func checkElement(e *element, kind string) error {
 		case k.name == "fullName":
 			continue
 		case !ok:
-			return &problem{fmt.Sprintf("Error parsing file: Element {%s}%s invalid at this location in type %s", namespace, k.name, kind), k.line, k.column}
+			return &problem{fmt.Sprintf("Error parsing file: Element {%s}%s invalid at this location in type %s", namespace,
+				k.name, kind), k.line, k.column}
 		case seen[k.name] && !m.many:
 			return &problem{fmt.Sprintf("Error parsing file: Element %s is duplicated at this location in type %s", k.name, kind), k.line, k.column}
 		}

@@ -60,23 +60,30 @@ func TestAFlowIsDeployedReadAndDeleted(t *testing.T) {
 	if d := s.deployFlow("Ask", askFlow); d.Result.Status != "Succeeded" {
 		t.Fatalf("%+v", d.Result)
 	}
-	s.want(`<listMetadata><queries><type>Flow</type></queries><asOfVersion>67.0</asOfVersion></listMetadata>`, `<fileName>flows/Ask.flow</fileName><fullName>Ask</fullName><id>300`)
-	s.want(`<readMetadata><type>Flow</type><fullNames>Ask</fullNames></readMetadata>`, `<fullName>Ask</fullName>.*<targetReference>Make</targetReference>.*<status>Active</status>`)
-	s.want(`<describeMetadata><asOfVersion>67.0</asOfVersion></describeMetadata>`, `<directoryName>flows</directoryName>.*<suffix>flow</suffix><xmlName>Flow</xmlName>`)
-	set := `<PermissionSet xmlns="http://soap.sforce.com/2006/04/metadata"><label>Askers</label><flowAccesses><enabled>true</enabled><flow>%</flow></flowAccesses></PermissionSet>`
+	s.want(`<listMetadata><queries><type>Flow</type></queries><asOfVersion>67.0</asOfVersion></listMetadata>`,
+		`<fileName>flows/Ask.flow</fileName><fullName>Ask</fullName><id>300`)
+	s.want(`<readMetadata><type>Flow</type><fullNames>Ask</fullNames></readMetadata>`,
+		`<fullName>Ask</fullName>.*<targetReference>Make</targetReference>.*<status>Active</status>`)
+	s.want(`<describeMetadata><asOfVersion>67.0</asOfVersion></describeMetadata>`,
+		`<directoryName>flows</directoryName>.*<suffix>flow</suffix><xmlName>Flow</xmlName>`)
+	set := `<PermissionSet xmlns="http://soap.sforce.com/2006/04/metadata"><label>Askers</label><flowAccesses>` +
+		`<enabled>true</enabled><flow>%</flow></flowAccesses></PermissionSet>`
 	for flow, want := range map[string]string{"Ask": "Succeeded", "Nope": "Failed"} {
-		d := s.deploy(pack(t, map[string]string{"package.xml": manifestOf("PermissionSet", "Askers"), "permissionsets/Askers.permissionset": strings.Replace(set, "%", flow, 1)}))
+		d := s.deploy(pack(t, map[string]string{"package.xml": manifestOf("PermissionSet", "Askers"),
+			"permissionsets/Askers.permissionset": strings.Replace(set, "%", flow, 1)}))
 		if d.Result.Status != want {
 			t.Errorf("access to %s: %+v", flow, d.Result)
 		}
 	}
-	s.want(`<deleteMetadata><type>Flow</type><fullNames>Ask</fullNames></deleteMetadata>`, `insufficient access rights on cross-reference id: 301`)
+	s.want(`<deleteMetadata><type>Flow</type><fullNames>Ask</fullNames></deleteMetadata>`,
+		`insufficient access rights on cross-reference id: 301`)
 	if d := s.deployFlow("Ask", strings.Replace(askFlow, "Active", "Obsolete", 1)); d.Result.Status != "Succeeded" {
 		t.Fatalf("%+v", d.Result)
 	}
 	s.want(`<deleteMetadata><type>Flow</type><fullNames>Ask</fullNames></deleteMetadata>`, `<success>true</success>`)
 	s.want(`<deleteMetadata><type>Flow</type><fullNames>Ask</fullNames></deleteMetadata>`, `no Flow named Ask found`)
-	if got := s.audit(); !strings.Contains(got, "Created flow Ask by Ada B; Created permission set Askers by Ada B; Changed flow Ask by Ada B; Deleted flow Ask by Ada B") {
+	if got := s.audit(); !strings.Contains(got,
+		"Created flow Ask by Ada B; Created permission set Askers by Ada B; Changed flow Ask by Ada B; Deleted flow Ask by Ada B") {
 		t.Errorf("audit trail %s", got)
 	}
 }
@@ -87,7 +94,8 @@ func TestFlowsThatAreRefused(t *testing.T) {
 		name, flow, from, to, want string
 		line                       int
 	}{
-		{"an element that the type has not", "Ask", "<label>Ask</label>", "<label>Ask</label><moon>1</moon>", "invalid at this location in type Flow", 3},
+		{"an element that the type has not", "Ask", "<label>Ask</label>", "<label>Ask</label><moon>1</moon>",
+			"invalid at this location in type Flow", 3},
 		{"no label", "Ask", "<label>Ask</label>", "", "Required field is missing: label", 1},
 		{"a status that there is not", "Ask", "Active", "On", "'On' is not a valid value for the enum 'FlowVersionStatus'", 1},
 		{"a name with a blank", "Ask me", "", "", "API name", 1},

@@ -122,7 +122,8 @@ func (in *installer) definition(name string, e *element, have schema.Object, exi
 		return have, bad(e, "Must specify a nameField of type Text or AutoNumber")
 	case !exists && setting == "" && e.get("sharingModel") == "":
 		return have, bad(e, "Required field is missing: sharingModel")
-	case e.get("sharingModel") != "" && !slices.Contains([]string{schema.ReadWrite, schema.ReadOnly, schema.Private, schema.ByParent}, e.get("sharingModel")):
+	case e.get("sharingModel") != "" &&
+		!slices.Contains([]string{schema.ReadWrite, schema.ReadOnly, schema.Private, schema.ByParent}, e.get("sharingModel")):
 		return have, bad(e, "'%s' is not a valid value for the enum 'SharingModel'", e.get("sharingModel"))
 	}
 	next := have
@@ -143,7 +144,8 @@ func (in *installer) definition(name string, e *element, have schema.Object, exi
 		next.Sharing = e.get("sharingModel")
 	}
 	if !exists && setting == "" {
-		field := schema.Field{Name: "Name", Label: title.get("label"), Type: "string", Length: 80, NameField: true, Required: title.get("type") != "AutoNumber"}
+		field := schema.Field{Name: "Name", Label: title.get("label"), Type: "string", Length: 80, NameField: true,
+			Required: title.get("type") != "AutoNumber"}
 		if title.get("type") == "AutoNumber" {
 			field.ReadOnly, field.AutoNumber = true, title.get("displayFormat")
 		}

@@ -10,7 +10,8 @@ func keptKinds() []kind {
 	return []kind{
 		{name: "FlexiPage", folder: "flexipages", suffix: ".flexipage", turn: 3, label: "Lightning page", section: "Lightning Pages"},
 		{name: "CspTrustedSite", folder: "cspTrustedSites", suffix: ".cspTrustedSite", turn: 3, label: "trusted URL", section: security},
-		{name: "CorsWhitelistOrigin", folder: "corsWhitelistOrigins", suffix: ".corsWhitelistOrigin", turn: 3, label: "CORS allowed origin", section: security},
+		{name: "CorsWhitelistOrigin", folder: "corsWhitelistOrigins", suffix: ".corsWhitelistOrigin", turn: 3,
+			label: "CORS allowed origin", section: security},
 		{name: "RemoteSiteSetting", folder: "remoteSiteSettings", suffix: ".remoteSite", turn: 3, label: "remote site", section: security},
 		{name: "IframeWhiteListUrlSettings", folder: "iframeWhiteListUrlSettings", suffix: ".iframeWhiteListUrlSettings", turn: 3},
 		{name: "ServiceChannel", folder: "serviceChannels", suffix: ".serviceChannel", turn: 3},
@@ -28,7 +29,8 @@ func objectChildren() []kind {
 	return []kind{
 		customField(), listView(), childOfObject("CompactLayout", "compactLayouts"), childOfObject("ValidationRule", "validationRules"),
 		childOfObject("WebLink", "webLinks"), childOfObject("FieldSet", "fieldSets"), childOfObject("RecordType", "recordTypes"),
-		childOfObject("BusinessProcess", "businessProcesses"), childOfObject("Index", "indexes"), childOfObject("SharingReason", "sharingReasons"),
+		childOfObject("BusinessProcess", "businessProcesses"), childOfObject("Index", "indexes"),
+		childOfObject("SharingReason", "sharingReasons"),
 	}
 }
 

@@ -171,7 +171,8 @@ func (in *installer) fieldRights(x permissionSetXML, e *element, add adder) erro
 		case field.Required, !field.Custom && !rights.OfField(o, field):
 			return bad(e, "You cannot deploy to a required field: %s", f.Field)
 		}
-		if err := add("FieldPermissions", records.Values{"SobjectType": o.Name, "Field": o.Name + "." + field.Name, "PermissionsRead": f.Readable || f.Editable, "PermissionsEdit": f.Editable}); err != nil {
+		if err := add("FieldPermissions", records.Values{"SobjectType": o.Name, "Field": o.Name + "." + field.Name,
+			"PermissionsRead": f.Readable || f.Editable, "PermissionsEdit": f.Editable}); err != nil {
 			return err
 		}
 	}

@@ -55,7 +55,8 @@ func (x permissionSetXML) same(y permissionSetXML) bool {
 		(&element{kids: x.entries()}).printKids(&b, 0)
 		return b.String()
 	}
-	return strings.TrimSpace(x.Label) == strings.TrimSpace(y.Label) && strings.TrimSpace(x.Description) == strings.TrimSpace(y.Description) && strings.EqualFold(text(x), text(y))
+	return strings.TrimSpace(x.Label) == strings.TrimSpace(y.Label) &&
+		strings.TrimSpace(x.Description) == strings.TrimSpace(y.Description) && strings.EqualFold(text(x), text(y))
 }
 
 // entries are the rights as elements, sorted; what gives nothing is left out.
@@ -67,11 +68,13 @@ func (x permissionSetXML) entries() []*element {
 		}
 	}
 	for _, o := range x.Objects {
-		add("objectPermissions", o.Read || o.Create || o.Edit || o.Delete || o.ViewAll || o.ModifyAll, flagged("allowCreate", o.Create), flagged("allowDelete", o.Delete), flagged("allowEdit", o.Edit),
+		add("objectPermissions", o.Read || o.Create || o.Edit || o.Delete || o.ViewAll || o.ModifyAll,
+			flagged("allowCreate", o.Create), flagged("allowDelete", o.Delete), flagged("allowEdit", o.Edit),
 			flagged("allowRead", o.Read), flagged("modifyAllRecords", o.ModifyAll), texted("object", o.Object), flagged("viewAllRecords", o.ViewAll))
 	}
 	for _, f := range x.Fields {
-		add("fieldPermissions", f.Readable || f.Editable, flagged("editable", f.Editable), texted("field", f.Field), flagged("readable", f.Readable || f.Editable))
+		add("fieldPermissions", f.Readable || f.Editable, flagged("editable", f.Editable), texted("field", f.Field),
+			flagged("readable", f.Readable || f.Editable))
 	}
 	for _, p := range x.Pages {
 		add("pageAccesses", p.Enabled, texted("apexPage", p.Page), flagged("enabled", true))
@@ -88,7 +91,8 @@ func (x permissionSetXML) entries() []*element {
 	for _, p := range x.Presence {
 		add("servicePresenceStatusAccesses", p.Enabled, flagged("enabled", true), texted("servicePresenceStatus", p.Name))
 	}
-	for name, list := range map[string][]access{"userPermissions": known(x.System), "customSettingAccesses": x.Settings, "customPermissions": x.Custom} {
+	for name, list := range map[string][]access{"userPermissions": known(x.System), "customSettingAccesses": x.Settings,
+		"customPermissions": x.Custom} {
 		for _, a := range list {
 			add(name, a.Enabled, flagged("enabled", true), texted("name", a.Name))
 		}
@@ -105,8 +109,10 @@ func known(all []access) []access {
 
 // entryKeys are the elements of a set's file that records stand for, each with what names its entry.
 var entryKeys = map[string]string{
-	"objectPermissions": "object", "fieldPermissions": "field", "pageAccesses": "apexPage", "flowAccesses": "flow", "tabSettings": "tab", "applicationVisibilities": "application",
-	"servicePresenceStatusAccesses": "servicePresenceStatus", "userPermissions": "name", "customSettingAccesses": "name", "customPermissions": "name", "label": "", "description": "",
+	"objectPermissions": "object", "fieldPermissions": "field", "pageAccesses": "apexPage", "flowAccesses": "flow",
+	"tabSettings": "tab", "applicationVisibilities": "application",
+	"servicePresenceStatusAccesses": "servicePresenceStatus", "userPermissions": "name", "customSettingAccesses": "name",
+	"customPermissions": "name", "label": "", "description": "",
 }
 
 // entryName is what an entry of a set's file is about; false if no record stands for it.

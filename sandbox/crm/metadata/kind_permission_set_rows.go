@@ -30,7 +30,8 @@ func permissionSets(ctx context.Context, actor *crm.Actor, name string, kept []r
 	k := permissionSet()
 	var sets []records.Component
 	for _, r := range rows {
-		c := records.Component{Type: k.name, FullName: r.Text("Name"), ID: r.ID(), Created: moment(r.Text("CreatedDate")), CreatedBy: schema.RecordID(r.Text("CreatedById"))}
+		c := records.Component{Type: k.name, FullName: r.Text("Name"), ID: r.ID(), Created: moment(r.Text("CreatedDate")),
+			CreatedBy: schema.RecordID(r.Text("CreatedById"))}
 		var file []byte
 		if i := slices.IndexFunc(kept, func(c records.Component) bool { return strings.EqualFold(c.FullName, r.Text("Name")) }); i >= 0 {
 			c = kept[i]
@@ -79,15 +80,16 @@ func setRecords(ctx context.Context, actor *crm.Actor, named string) (map[schema
 	for _, p := range rights.SystemPermissions() {
 		fields += ", Permissions" + p.Name
 	}
-	err := each(ctx, actor, "SELECT "+fields+" FROM PermissionSet WHERE IsOwnedByProfile = false AND Name"+named+" ORDER BY Name", func(r records.Record) {
-		x := &setState{permissionSetXML: permissionSetXML{Label: r.Text("Label"), Description: r.Text("Description")}}
-		x.wrote(r)
-		for _, p := range rights.SystemPermissions() {
-			x.System = append(x.System, access{Name: p.Name, Enabled: on(r, "Permissions"+p.Name)})
-		}
-		says[r.ID()] = x
-		sets = append(sets, r)
-	})
+	err := each(ctx, actor, "SELECT "+fields+" FROM PermissionSet WHERE IsOwnedByProfile = false AND Name"+named+" ORDER BY Name",
+		func(r records.Record) {
+			x := &setState{permissionSetXML: permissionSetXML{Label: r.Text("Label"), Description: r.Text("Description")}}
+			x.wrote(r)
+			for _, p := range rights.SystemPermissions() {
+				x.System = append(x.System, access{Name: p.Name, Enabled: on(r, "Permissions"+p.Name)})
+			}
+			says[r.ID()] = x
+			sets = append(sets, r)
+		})
 	names := map[string]string{} // of what is recorded by id: pages and flows
 	if err == nil {
 		err = each(ctx, actor, "SELECT Id, Name FROM ApexPage", func(r records.Record) { names[string(r.ID())] = r.Text("Name") })
@@ -103,8 +105,11 @@ func setRecords(ctx context.Context, actor *crm.Actor, named string) (map[schema
 		object, fields string
 		add            func(*permissionSetXML, records.Record)
 	}{
-		{"ObjectPermissions", "SobjectType, PermissionsRead, PermissionsCreate, PermissionsEdit, PermissionsDelete, PermissionsViewAllRecords, PermissionsModifyAllRecords", func(x *permissionSetXML, r records.Record) {
-			x.Objects = append(x.Objects, objectAccess{r.Text("SobjectType"), on(r, "PermissionsRead"), on(r, "PermissionsCreate"), on(r, "PermissionsEdit"), on(r, "PermissionsDelete"), on(r, "PermissionsViewAllRecords"), on(r, "PermissionsModifyAllRecords")})
+		{"ObjectPermissions", "SobjectType, PermissionsRead, PermissionsCreate, PermissionsEdit, PermissionsDelete, " +
+			"PermissionsViewAllRecords, PermissionsModifyAllRecords", func(x *permissionSetXML, r records.Record) {
+			x.Objects = append(x.Objects, objectAccess{r.Text("SobjectType"), on(r, "PermissionsRead"),
+				on(r, "PermissionsCreate"), on(r, "PermissionsEdit"), on(r, "PermissionsDelete"),
+				on(r, "PermissionsViewAllRecords"), on(r, "PermissionsModifyAllRecords")})
 		}},
 		{"FieldPermissions", "Field, PermissionsRead, PermissionsEdit", func(x *permissionSetXML, r records.Record) {
 			x.Fields = append(x.Fields, fieldAccess{r.Text("Field"), on(r, "PermissionsRead"), on(r, "PermissionsEdit")})
@@ -119,7 +124,8 @@ func setRecords(ctx context.Context, actor *crm.Actor, named string) (map[schema
 		if err != nil {
 			break
 		}
-		err = each(ctx, actor, "SELECT ParentId, LastModifiedDate, LastModifiedById, "+entry.fields+" FROM "+entry.object+" WHERE Parent.IsOwnedByProfile = false AND Parent.Name"+named, func(r records.Record) {
+		err = each(ctx, actor, "SELECT ParentId, LastModifiedDate, LastModifiedById, "+entry.fields+" FROM "+entry.object+
+			" WHERE Parent.IsOwnedByProfile = false AND Parent.Name"+named, func(r records.Record) {
 			if x := says[schema.RecordID(r.Text("ParentId"))]; x != nil {
 				entry.add(&x.permissionSetXML, r)
 				x.wrote(r)

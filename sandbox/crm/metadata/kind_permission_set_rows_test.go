@@ -64,7 +64,9 @@ func shed(t *testing.T) *site {
 	s := newSite(t)
 	d := s.deploy(pack(t, map[string]string{
 		"package.xml": manifestOf("PermissionSet", "Riders"), "objects/Ride__c.object": ride, "permissionsets/Riders.permissionset": riders,
-		"pages/Shed.page": `<apex:page>x</apex:page>`, "pages/Shed.page-meta.xml": `<ApexPage xmlns="http://soap.sforce.com/2006/04/metadata"><apiVersion>67.0</apiVersion><label>Shed</label></ApexPage>`,
+		"pages/Shed.page": `<apex:page>x</apex:page>`,
+		"pages/Shed.page-meta.xml": `<ApexPage xmlns="http://soap.sforce.com/2006/04/metadata">` +
+			`<apiVersion>67.0</apiVersion><label>Shed</label></ApexPage>`,
 	}))
 	if d.Result.Status != "Succeeded" {
 		t.Fatalf("%+v", d)
@@ -100,14 +102,19 @@ func (s *site) rights(name string) []string {
 	var all []string
 	s.records(func(a *crm.Actor) error {
 		for _, q := range []string{
-			"SELECT SobjectType, PermissionsRead, PermissionsCreate, PermissionsEdit, PermissionsDelete, PermissionsViewAllRecords, PermissionsModifyAllRecords FROM ObjectPermissions WHERE ",
-			"SELECT Field, PermissionsRead, PermissionsEdit FROM FieldPermissions WHERE ", "SELECT SetupEntityId, SetupEntityType FROM SetupEntityAccess WHERE ", "SELECT Name, Visibility FROM PermissionSetTabSetting WHERE Visibility != 'None' AND ",
+			"SELECT SobjectType, PermissionsRead, PermissionsCreate, PermissionsEdit, PermissionsDelete, " +
+				"PermissionsViewAllRecords, PermissionsModifyAllRecords FROM ObjectPermissions WHERE ",
+			"SELECT Field, PermissionsRead, PermissionsEdit FROM FieldPermissions WHERE ",
+			"SELECT SetupEntityId, SetupEntityType FROM SetupEntityAccess WHERE ",
+			"SELECT Name, Visibility FROM PermissionSetTabSetting WHERE Visibility != 'None' AND ",
 		} {
-			if err := each(s.t.Context(), a, q+"Parent.Name = "+soql.Quote(name), func(r records.Record) { all = append(all, lineOf(r)) }); err != nil {
+			if err := each(s.t.Context(), a, q+"Parent.Name = "+soql.Quote(name),
+				func(r records.Record) { all = append(all, lineOf(r)) }); err != nil {
 				return err
 			}
 		}
-		return each(s.t.Context(), a, "SELECT Label, PermissionsApiEnabled, PermissionsViewSetup FROM PermissionSet WHERE Name = "+soql.Quote(name), func(r records.Record) { all = append(all, lineOf(r)) })
+		return each(s.t.Context(), a, "SELECT Label, PermissionsApiEnabled, PermissionsViewSetup FROM PermissionSet WHERE "+
+			"Name = "+soql.Quote(name), func(r records.Record) { all = append(all, lineOf(r)) })
 	})
 	slices.Sort(all)
 	return all
@@ -139,7 +146,8 @@ func (s *site) change() {
 			return err
 		}
 		set := found.Records[0].ID()
-		if err := a.Update(ctx, "PermissionSet", set, records.Values{"Label": "Fast & Riders", "PermissionsViewSetup": true, "PermissionsApiEnabled": false}, ""); err != nil {
+		if err := a.Update(ctx, "PermissionSet", set, records.Values{"Label": "Fast & Riders", "PermissionsViewSetup": true,
+			"PermissionsApiEnabled": false}, ""); err != nil {
 			return err
 		}
 		found, err = a.Query(ctx, "SELECT Id FROM ObjectPermissions WHERE SobjectType = 'Ride__c'", false)
@@ -174,9 +182,11 @@ func TestPermissionSetIsItsRecords(t *testing.T) {
 	s.change()
 	got, before := s.set("Riders"), s.rights("Riders")
 	for _, want := range []string{
-		"<label>Fast &amp; Riders</label>", "<name>ViewSetup</name>", "<object>Account</object>", "<allowEdit>true</allowEdit>", "<visibility>Visible</visibility>",
+		"<label>Fast &amp; Riders</label>", "<name>ViewSetup</name>", "<object>Account</object>",
+		"<allowEdit>true</allowEdit>", "<visibility>Visible</visibility>",
 		// what no record stands for stays
-		"<apexClass>Bell</apexClass>", "<hasActivationRequired>true</hasActivationRequired>", "<license>Salesforce</license>", "<name>ViewRoles</name>", "<viewAllFields>true</viewAllFields>", "<description>Who ride</description>",
+		"<apexClass>Bell</apexClass>", "<hasActivationRequired>true</hasActivationRequired>",
+		"<license>Salesforce</license>", "<name>ViewRoles</name>", "<viewAllFields>true</viewAllFields>", "<description>Who ride</description>",
 	} {
 		if strings.Count(got, want) != 1 {
 			t.Errorf("%s stands there %d times:\n%s", want, strings.Count(got, want), got)
@@ -190,7 +200,8 @@ func TestPermissionSetIsItsRecords(t *testing.T) {
 	if account, ride := strings.Index(got, "<object>Account"), strings.Index(got, "<object>Ride__c"); account > ride {
 		t.Errorf("not sorted:\n%s", got)
 	}
-	read := s.want(`<readMetadata><type>PermissionSet</type><fullNames>Riders</fullNames></readMetadata>`, `<records xsi:type="PermissionSet">(.*)</records>`)
+	read := s.want(`<readMetadata><type>PermissionSet</type><fullNames>Riders</fullNames></readMetadata>`,
+		`<records xsi:type="PermissionSet">(.*)</records>`)
 	if !strings.Contains(read, "<object>Account</object>") || strings.Contains(read, "Shed") {
 		t.Errorf("readMetadata gives %s", read)
 	}
@@ -200,7 +211,8 @@ func TestPermissionSetIsItsRecords(t *testing.T) {
 		if left := s.rights("Riders"); len(left) > 0 || s.set("Riders") != "" {
 			t.Fatalf("after the deletion: %q\n%s", left, s.set("Riders"))
 		}
-		if d := s.deploy(pack(t, map[string]string{"package.xml": manifestOf("PermissionSet", "Riders"), "permissionsets/Riders.permissionset": got})); d.Result.Status != "Succeeded" {
+		if d := s.deploy(pack(t, map[string]string{"package.xml": manifestOf("PermissionSet", "Riders"),
+			"permissionsets/Riders.permissionset": got})); d.Result.Status != "Succeeded" {
 			t.Fatalf("%+v", d)
 		}
 		if after := s.rights("Riders"); !slices.Equal(before, after) {
@@ -211,8 +223,10 @@ func TestPermissionSetIsItsRecords(t *testing.T) {
 		}
 	})
 	t.Run("deployed again, the set is as the file has it and is told as changed", func(t *testing.T) {
-		d := s.deploy(pack(t, map[string]string{"package.xml": manifestOf("PermissionSet", "Riders"), "permissionsets/Riders.permissionset": riders}))
-		if i := slices.IndexFunc(d.Result.Details.Successes, func(m message) bool { return m.FullName == "Riders" }); i < 0 || !d.Result.Details.Successes[i].Changed {
+		d := s.deploy(pack(t, map[string]string{"package.xml": manifestOf("PermissionSet", "Riders"),
+			"permissionsets/Riders.permissionset": riders}))
+		if i := slices.IndexFunc(d.Result.Details.Successes,
+			func(m message) bool { return m.FullName == "Riders" }); i < 0 || !d.Result.Details.Successes[i].Changed {
 			t.Errorf("%+v", d.Result.Details)
 		}
 		if got := s.set("Riders"); got != riders {
@@ -229,11 +243,14 @@ func TestPermissionSetMadeInSetup(t *testing.T) {
 	})
 	const list = `<listMetadata><queries><type>PermissionSet</type></queries></listMetadata>`
 	s.want(list, `<fullName>Riders</fullName>.*<fullName>Walkers</fullName>`)
-	if want := "<hasActivationRequired>false</hasActivationRequired>\n    <label>Walkers</label>\n"; !strings.Contains(s.set("Walkers"), want) {
+	if want := "<hasActivationRequired>false</hasActivationRequired>\n    <label>Walkers</label>\n"; !strings.Contains(s.set("Walkers"),
+		want) {
 		t.Errorf("file %s", s.set("Walkers"))
 	}
-	s.want(`<updateMetadata><metadata xsi:type="PermissionSet"><fullName>Walkers</fullName><label>Slow</label></metadata></updateMetadata>`, `<success>true</success>`)
-	s.want(`<renameMetadata><type>PermissionSet</type><oldFullName>Walkers</oldFullName><newFullName>Hikers</newFullName></renameMetadata>`, `<success>true</success>`)
+	s.want(`<updateMetadata><metadata xsi:type="PermissionSet"><fullName>Walkers</fullName><label>Slow</label>`+
+		`</metadata></updateMetadata>`, `<success>true</success>`)
+	s.want(`<renameMetadata><type>PermissionSet</type><oldFullName>Walkers</oldFullName>`+
+		`<newFullName>Hikers</newFullName></renameMetadata>`, `<success>true</success>`)
 	if !strings.Contains(s.set("Hikers"), "<label>Slow</label>") || s.set("Walkers") != "" {
 		t.Errorf("renamed: %q %q", s.set("Hikers"), s.set("Walkers"))
 	}

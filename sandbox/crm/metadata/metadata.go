@@ -97,7 +97,9 @@ func newID(prefix string) string {
 
 var (
 	errSession = &schema.Error{Code: "INVALID_SESSION_ID", Message: "Session expired or invalid", Status: http.StatusUnauthorized}
-	errRights  = &schema.Error{Code: "INSUFFICIENT_ACCESS", Message: "INSUFFICIENT_ACCESS: use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions", Status: http.StatusForbidden}
+	errRights  = &schema.Error{Code: "INSUFFICIENT_ACCESS",
+		Message: "INSUFFICIENT_ACCESS: use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata " +
+			"permissions", Status: http.StatusForbidden}
 )
 
 // who finds who asks, and wants it to be one who may change metadata.

@@ -140,18 +140,22 @@ func (s *site) ended(rec *httptest.ResponseRecorder) deployed {
 	return d
 }
 
-const ride = `<CustomObject xmlns="http://soap.sforce.com/2006/04/metadata"><label>Ride</label><pluralLabel>Rides</pluralLabel><sharingModel>ReadWrite</sharingModel><nameField><label>Ride</label><type>Text</type></nameField>
+const ride = `<CustomObject xmlns="http://soap.sforce.com/2006/04/metadata"><label>Ride</label>
+<pluralLabel>Rides</pluralLabel><sharingModel>ReadWrite</sharingModel><nameField><label>Ride</label><type>Text</type></nameField>
 <fields><fullName>Gear__c</fullName><label>Gear</label><type>Text</type><length>20</length></fields></CustomObject>`
 
 func manifestOf(kind, name string) string {
-	return `<Package xmlns="http://soap.sforce.com/2006/04/metadata"><types><members>` + name + `</members><name>` + kind + `</name></types><version>67.0</version></Package>`
+	return `<Package xmlns="http://soap.sforce.com/2006/04/metadata"><types><members>` + name + `</members><name>` +
+		kind + `</name></types><version>67.0</version></Package>`
 }
 
 func TestDeploy(t *testing.T) {
 	s := newSite(t)
 	d := s.deploy(pack(t, map[string]string{
 		"package.xml": manifestOf("CustomObject", "Ride__c"), "objects/Ride__c.object": ride,
-		"permissionsets/Riders.permissionset": `<PermissionSet><label>Riders</label><objectPermissions><object>Ride__c</object><allowRead>true</allowRead></objectPermissions><fieldPermissions><field>Ride__c.Gear__c</field><readable>true</readable></fieldPermissions></PermissionSet>`,
+		"permissionsets/Riders.permissionset": `<PermissionSet><label>Riders</label><objectPermissions>` +
+			`<object>Ride__c</object><allowRead>true</allowRead></objectPermissions><fieldPermissions>` +
+			`<field>Ride__c.Gear__c</field><readable>true</readable></fieldPermissions></PermissionSet>`,
 	}))
 	if d.Result.Status != "Succeeded" || len(d.Result.Details.Successes) != 4 {
 		t.Fatalf("%+v", d)
@@ -159,7 +163,8 @@ func TestDeploy(t *testing.T) {
 	if _, ok := s.org.Schema().Object("Ride__c"); !ok {
 		t.Error("the object is not there")
 	}
-	if again := s.deploy(pack(t, map[string]string{"package.xml": manifestOf("CustomObject", "Ride__c"), "objects/Ride__c.object": ride})); again.Result.Status != "Succeeded" {
+	if again := s.deploy(pack(t, map[string]string{"package.xml": manifestOf("CustomObject", "Ride__c"),
+		"objects/Ride__c.object": ride})); again.Result.Status != "Succeeded" {
 		t.Errorf("again: %+v", again)
 	}
 }
@@ -171,13 +176,24 @@ func TestDeployKeepsNothingOfAFailure(t *testing.T) {
 		files map[string]string
 		says  string
 	}{
-		{"an unknown field type", map[string]string{"objects/Ride__c.object": strings.Replace(ride, "<type>Text</type><length>", "<type>Nope</type><length>", 1)}, "Could not resolve field type: Nope"},
-		{"rights on a field that is not there", map[string]string{"objects/Ride__c.object": ride, "permissionsets/X.permissionset": `<PermissionSet><label>X</label><fieldPermissions><field>Ride__c.No__c</field></fieldPermissions></PermissionSet>`}, "no CustomField named Ride__c.No__c"},
-		{"a layout with a field that is not there", map[string]string{"objects/Ride__c.object": ride, "layouts/Ride__c-X.layout": `<Layout><layoutSections><layoutColumns><layoutItems><field>No__c</field></layoutItems></layoutColumns><style>OneColumn</style></layoutSections></Layout>`}, "no CustomField named Ride__c.No__c found"},
-		{"a console with a tab that is not there", map[string]string{"objects/Ride__c.object": ride, "applications/X.app": `<CustomApplication><tabs>Ride__c</tabs></CustomApplication>`}, "no CustomTab named Ride__c found"},
-		{"an element that the type has not", map[string]string{"objects/Ride__c.object": strings.Replace(ride, "<label>Ride</label><pl", "<lable>Ride</lable><pl", 1)}, "Element {http://soap.sforce.com/2006/04/metadata}lable invalid at this location in type CustomObject"},
-		{"a flag that is neither true nor false", map[string]string{"objects/Ride__c.object": strings.Replace(ride, "<sharing", "<enableSearch>yes</enableSearch><sharing", 1)}, "'yes' is not a valid value for the type xsd:boolean"},
-		{"a connected app", map[string]string{"connectedApps/A.connectedApp": `<ConnectedApp><contactEmail>a@x.example</contactEmail><label>A</label></ConnectedApp>`}, "external client app"},
+		{"an unknown field type", map[string]string{"objects/Ride__c.object": strings.Replace(ride,
+			"<type>Text</type><length>", "<type>Nope</type><length>", 1)}, "Could not resolve field type: Nope"},
+		{"rights on a field that is not there", map[string]string{"objects/Ride__c.object": ride,
+			"permissionsets/X.permissionset": `<PermissionSet><label>X</label><fieldPermissions><field>Ride__c.No__c</field>` +
+				`</fieldPermissions></PermissionSet>`}, "no CustomField named Ride__c.No__c"},
+		{"a layout with a field that is not there", map[string]string{"objects/Ride__c.object": ride,
+			"layouts/Ride__c-X.layout": `<Layout><layoutSections><layoutColumns><layoutItems><field>No__c</field>` +
+				`</layoutItems></layoutColumns><style>OneColumn</style></layoutSections></Layout>`}, "no CustomField named Ride__c.No__c found"},
+		{"a console with a tab that is not there", map[string]string{"objects/Ride__c.object": ride,
+			"applications/X.app": `<CustomApplication><tabs>Ride__c</tabs></CustomApplication>`}, "no CustomTab named Ride__c found"},
+		{"an element that the type has not",
+			map[string]string{"objects/Ride__c.object": strings.Replace(ride, "<label>Ride</label><pl",
+				"<lable>Ride</lable><pl", 1)}, "Element {http://soap.sforce.com/2006/04/metadata}lable invalid at this location in type CustomObject"},
+		{"a flag that is neither true nor false",
+			map[string]string{"objects/Ride__c.object": strings.Replace(ride, "<sharing",
+				"<enableSearch>yes</enableSearch><sharing", 1)}, "'yes' is not a valid value for the type xsd:boolean"},
+		{"a connected app", map[string]string{"connectedApps/A.connectedApp": `<ConnectedApp>` +
+			`<contactEmail>a@x.example</contactEmail><label>A</label></ConnectedApp>`}, "external client app"},
 		{"a file of no type", map[string]string{"objects/Ride__c.object": ride, "triggers/T.trigger": "x"}, "Unknown type"},
 		{"XML that ends early", map[string]string{"objects/Ride__c.object": "<CustomObject>"}, "unexpected EOF"},
 		{"a document type", map[string]string{"objects/Ride__c.object": `<!DOCTYPE x [<!ENTITY a "b">]><CustomObject/>`}, "document type"},

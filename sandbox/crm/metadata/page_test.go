@@ -9,8 +9,10 @@ import (
 func TestAPageInUseStays(t *testing.T) {
 	s := newSite(t)
 	const page = `<ApexPage xmlns="http://soap.sforce.com/2006/04/metadata"><apiVersion>60.0</apiVersion><label>Shed</label></ApexPage>`
-	const tab = `<CustomTab xmlns="http://soap.sforce.com/2006/04/metadata"><label>Shed</label><motif>Custom1: Heart</motif><page>Shed</page></CustomTab>`
-	both := `<Package><types><members>Shed</members><name>ApexPage</name></types><types><members>Shed</members><name>CustomTab</name></types><version>67.0</version></Package>`
+	const tab = `<CustomTab xmlns="http://soap.sforce.com/2006/04/metadata"><label>Shed</label><motif>Custom1: ` +
+		`Heart</motif><page>Shed</page></CustomTab>`
+	both := `<Package><types><members>Shed</members><name>ApexPage</name></types><types><members>Shed</members>` +
+		`<name>CustomTab</name></types><version>67.0</version></Package>`
 	for _, files := range []map[string]string{
 		{"package.xml": manifestOf("ApexPage", "Shed"), "pages/Shed.page": "<apex:page/>", "pages/Shed.page-meta.xml": page},
 		{"package.xml": manifestOf("CustomTab", "Shed"), "tabs/Shed.tab": tab},
@@ -21,7 +23,8 @@ func TestAPageInUseStays(t *testing.T) {
 	}
 	empty := `<Package><version>67.0</version></Package>`
 	_, status := s.soapDeploy(map[string]string{"package.xml": empty, "destructiveChanges.xml": manifestOf("ApexPage", "Shed")}, rollback)
-	if !strings.Contains(status, "This Visualforce page is referenced elsewhere in salesforce.com. Remove the usage and try again. : CustomTab - Shed.") {
+	if !strings.Contains(status, "This Visualforce page is referenced elsewhere in salesforce.com. Remove the usage and "+
+		"try again. : CustomTab - Shed.") {
 		t.Errorf("refusal %s", status)
 	}
 	_, status = s.soapDeploy(map[string]string{"package.xml": empty, "destructiveChanges.xml": both}, rollback)

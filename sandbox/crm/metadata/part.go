@@ -30,7 +30,8 @@ func (a archive) parts() (parts []part, failures []message) {
 		isDescription := !k.content || strings.HasSuffix(file, described)
 		fullName, fits := strings.CutSuffix(strings.TrimSuffix(file, described), k.suffix)
 		if !known || !fits || strings.Contains(file, "/") {
-			failures = append(failures, message{FileName: name, FullName: path.Base(name), Problem: "Unknown type of component: this org has no metadata type for this file.", ProblemType: "Error"})
+			failures = append(failures, message{FileName: name, FullName: path.Base(name),
+				Problem: "Unknown type of component: this org has no metadata type for this file.", ProblemType: "Error"})
 			continue
 		}
 		key := k.name + "|" + fullName

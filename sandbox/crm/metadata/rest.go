@@ -35,7 +35,8 @@ func (a *API) restDeploy(w http.ResponseWriter, r *http.Request) {
 			a.refuse(w, r, err)
 			return
 		}
-		respond(w, http.StatusCreated, map[string]any{"id": d.now().ID, "validatedDeployRequestId": in.Validated, "deployResult": d.now().json(true)})
+		respond(w, http.StatusCreated, map[string]any{"id": d.now().ID, "validatedDeployRequestId": in.Validated,
+			"deployResult": d.now().json(true)})
 		return
 	}
 	archive, opts, err := readForm(r)
@@ -44,7 +45,8 @@ func (a *API) restDeploy(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	d := a.start(actor.User(), archive, opts)
-	respond(w, http.StatusCreated, map[string]any{"id": d.now().ID, "validatedDeployRequestId": nil, "deployOptions": opts, "deployResult": d.now().json(true)})
+	respond(w, http.StatusCreated, map[string]any{"id": d.now().ID, "validatedDeployRequestId": nil,
+		"deployOptions": opts, "deployResult": d.now().json(true)})
 }
 
 func readForm(r *http.Request) (archive []byte, opts options, err error) {
@@ -93,7 +95,8 @@ func (a *API) restStatus(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	now := d.now()
-	respond(w, http.StatusOK, map[string]any{"id": now.ID, "url": r.URL.Path, "deployResult": now.json(r.URL.Query().Get("includeDetails") == "true")})
+	respond(w, http.StatusOK, map[string]any{"id": now.ID, "url": r.URL.Path,
+		"deployResult": now.json(r.URL.Query().Get("includeDetails") == "true")})
 }
 
 // restCancel is PATCH …/deployRequest/<id> with the status Canceling.
@@ -136,13 +139,18 @@ func (r result) json(details bool) map[string]any {
 		return sortMessages(m)
 	}
 	out := map[string]any{
-		"id": r.ID, "status": r.Status, "done": r.Done, "success": r.Success, "checkOnly": r.Options.CheckOnly, "ignoreWarnings": r.Options.IgnoreWarnings,
-		"rollbackOnError": r.Options.RollbackOnError, "runTestsEnabled": false, "numberComponentsTotal": r.Total, "numberComponentsDeployed": r.Deployed,
-		"numberComponentErrors": r.Errors, "numberTestsTotal": 0, "numberTestsCompleted": 0, "numberTestErrors": 0, "createdDate": when(r.Created), "startDate": when(r.Started),
-		"completedDate": when(r.Completed), "lastModifiedDate": when(r.changed()), "createdBy": r.CreatedBy, "createdByName": r.By, "errorMessage": nullable(r.Message),
+		"id": r.ID, "status": r.Status, "done": r.Done, "success": r.Success, "checkOnly": r.Options.CheckOnly,
+		"ignoreWarnings":  r.Options.IgnoreWarnings,
+		"rollbackOnError": r.Options.RollbackOnError, "runTestsEnabled": false, "numberComponentsTotal": r.Total,
+		"numberComponentsDeployed": r.Deployed,
+		"numberComponentErrors":    r.Errors, "numberTestsTotal": 0, "numberTestsCompleted": 0, "numberTestErrors": 0,
+		"createdDate": when(r.Created), "startDate": when(r.Started),
+		"completedDate": when(r.Completed), "lastModifiedDate": when(r.changed()), "createdBy": r.CreatedBy,
+		"createdByName": r.By, "errorMessage": nullable(r.Message),
 		"errorStatusCode": nullable(r.Code), "stateDetail": nil,
 		"details": map[string]any{"componentSuccesses": list(r.Successes), "componentFailures": list(r.Failures), "retrieveResult": nil,
-			"runTestResult": map[string]any{"numFailures": 0, "numTestsRun": 0, "totalTime": 0.0, "codeCoverage": []any{}, "codeCoverageWarnings": []any{}, "failures": []any{}, "successes": []any{}}},
+			"runTestResult": map[string]any{"numFailures": 0, "numTestsRun": 0, "totalTime": 0.0, "codeCoverage": []any{},
+				"codeCoverageWarnings": []any{}, "failures": []any{}, "successes": []any{}}},
 	}
 	if r.Canceler != "" {
 		out["canceledBy"], out["canceledByName"] = r.CancelerID, r.Canceler

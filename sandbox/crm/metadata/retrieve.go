@@ -153,7 +153,8 @@ func (a *API) retrieve(ctx context.Context, m manifest, version string, single b
 func (s store) members(t members, out *retrieved) []records.Component {
 	var found []records.Component
 	if _, known := kindNamed(t.kind); !known {
-		out.messages = append(out.messages, note{"unpackaged/package.xml", fmt.Sprintf("Unknown type name '%s' specified in package.xml", t.kind)})
+		out.messages = append(out.messages, note{"unpackaged/package.xml",
+			fmt.Sprintf("Unknown type name '%s' specified in package.xml", t.kind)})
 		return nil
 	}
 	for _, name := range t.names {
@@ -167,7 +168,8 @@ func (s store) members(t members, out *retrieved) []records.Component {
 		}
 		c, ok := s.find(t.kind, name)
 		if !ok {
-			out.messages = append(out.messages, note{"unpackaged/package.xml", fmt.Sprintf("Entity of type '%s' named '%s' cannot be found", t.kind, name)})
+			out.messages = append(out.messages, note{"unpackaged/package.xml",
+				fmt.Sprintf("Entity of type '%s' named '%s' cannot be found", t.kind, name)})
 			continue
 		}
 		found = append(found, c)

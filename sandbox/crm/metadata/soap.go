@@ -41,8 +41,10 @@ func (a *API) soap(w http.ResponseWriter, r *http.Request) {
 	}
 	h := map[string]func(context.Context, *crm.Actor, *element, *reply) error{
 		"deploy": a.soapDeploy, "checkDeployStatus": a.soapStatus, "cancelDeploy": a.soapCancel, "deployRecentValidation": a.soapQuick,
-		"retrieve": a.soapRetrieve, "checkRetrieveStatus": a.soapRetrieved, "listMetadata": a.soapList, "describeMetadata": a.soapDescribe, "describeValueType": a.soapValueType,
-		"readMetadata": a.soapRead, "createMetadata": a.soapWrite, "updateMetadata": a.soapWrite, "upsertMetadata": a.soapWrite, "deleteMetadata": a.soapDelete, "renameMetadata": a.soapRename,
+		"retrieve": a.soapRetrieve, "checkRetrieveStatus": a.soapRetrieved, "listMetadata": a.soapList,
+		"describeMetadata": a.soapDescribe, "describeValueType": a.soapValueType,
+		"readMetadata": a.soapRead, "createMetadata": a.soapWrite, "updateMetadata": a.soapWrite,
+		"upsertMetadata": a.soapWrite, "deleteMetadata": a.soapDelete, "renameMetadata": a.soapRename,
 	}[op.name]
 	if h == nil {
 		a.fault(w, r, &schema.Error{Code: "UNKNOWN_EXCEPTION", Message: "No operation available for request {" + namespace + "}" + op.name})
@@ -54,8 +56,10 @@ func (a *API) soap(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "text/xml;charset=UTF-8")
-	_, _ = io.WriteString(w, `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns="`+namespace+
-		`" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body><`+op.name+`Response>`+out.String()+`</`+op.name+`Response></soapenv:Body></soapenv:Envelope>`)
+	_, _ = io.WriteString(w, `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope `+
+		`xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns="`+namespace+
+		`" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body>
+<`+op.name+`Response>`+out.String()+`</`+op.name+`Response></soapenv:Body></soapenv:Envelope>`)
 }
 
 func (a *API) fault(w http.ResponseWriter, r *http.Request, err error) {
@@ -66,8 +70,10 @@ func (a *API) fault(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	w.Header().Set("Content-Type", "text/xml;charset=UTF-8")
 	w.WriteHeader(http.StatusInternalServerError)
-	_, _ = io.WriteString(w, `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:sf="`+namespace+
-		`"><soapenv:Body><soapenv:Fault><faultcode>sf:`+e.Code+`</faultcode><faultstring>`+quoted(e.Code+": "+strings.TrimPrefix(text, e.Code+": "))+`</faultstring></soapenv:Fault></soapenv:Body></soapenv:Envelope>`)
+	_, _ = io.WriteString(w, `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope `+
+		`xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:sf="`+namespace+
+		`"><soapenv:Body><soapenv:Fault><faultcode>sf:`+e.Code+`</faultcode><faultstring>`+quoted(e.Code+": "+strings.TrimPrefix(text,
+		e.Code+": "))+`</faultstring></soapenv:Fault></soapenv:Body></soapenv:Envelope>`)
 }
 
 func quoted(text string) string {

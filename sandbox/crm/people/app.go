@@ -15,7 +15,8 @@ const AppEntity = "TabSet"
 
 // AppProfiles lists the profiles whose users see an app.
 func AppProfiles(ctx context.Context, a *records.Access, fullName string) ([]schema.RecordID, error) {
-	found, err := a.Query(ctx, "SELECT Id, Parent.ProfileId FROM SetupEntityAccess WHERE SetupEntityType = '"+AppEntity+"' AND SetupEntityId = "+soql.Quote(fullName)+" AND Parent.IsOwnedByProfile = true", false)
+	found, err := a.Query(ctx, "SELECT Id, Parent.ProfileId FROM SetupEntityAccess WHERE SetupEntityType = '"+AppEntity+
+		"' AND SetupEntityId = "+soql.Quote(fullName)+" AND Parent.IsOwnedByProfile = true", false)
 	var profiles []schema.RecordID
 	for _, row := range found.Records {
 		if set, ok := row.Get("Parent").(*records.Record); ok && set != nil {
@@ -28,7 +29,8 @@ func AppProfiles(ctx context.Context, a *records.Access, fullName string) ([]sch
 
 // ShowApp shows an app to the users of exactly these profiles. What permission sets show stays.
 func ShowApp(ctx context.Context, a *records.Access, fullName string, profiles []schema.RecordID) error {
-	found, err := a.Query(ctx, "SELECT Id, Parent.ProfileId FROM SetupEntityAccess WHERE SetupEntityType = '"+AppEntity+"' AND SetupEntityId = "+soql.Quote(fullName)+" AND Parent.IsOwnedByProfile = true", false)
+	found, err := a.Query(ctx, "SELECT Id, Parent.ProfileId FROM SetupEntityAccess WHERE SetupEntityType = '"+AppEntity+
+		"' AND SetupEntityId = "+soql.Quote(fullName)+" AND Parent.IsOwnedByProfile = true", false)
 	if err != nil {
 		return err
 	}

@@ -53,7 +53,8 @@ func newRefresh() string { return "5Aep" + randomText(80) }
 func (p *People) CreateRefresh(ctx context.Context, user schema.RecordID, client, scope string) (string, error) {
 	token, now := newRefresh(), p.store.Now().Unix()
 	return token, p.store.Write(ctx, func(t *records.Tx) error {
-		_, err := t.DB.ExecContext(ctx, `INSERT INTO refresh (hash, user, client, scope, issued, used) VALUES (?, ?, ?, ?, ?, ?)`, digest(token), string(user), client, scope, now, now)
+		_, err := t.DB.ExecContext(ctx, `INSERT INTO refresh (hash, user, client, scope, issued, used) VALUES (?, ?, ?, ?, `+
+			`?, ?)`, digest(token), string(user), client, scope, now, now)
 		return err
 	})
 }
@@ -62,7 +63,9 @@ func (p *People) CreateRefresh(ctx context.Context, user schema.RecordID, client
 func (p *People) Refresh(ctx context.Context, token, client string) (Grant, error) {
 	var g Grant
 	var issued, used int64
-	err := p.store.DB().QueryRowContext(ctx, `SELECT user, scope, issued, used FROM refresh WHERE hash = ? AND client = ?`, digest(token), client).Scan(&g.User, &g.Scope, &issued, &used)
+	err := p.store.DB().QueryRowContext(ctx,
+		`SELECT user, scope, issued, used FROM refresh WHERE hash = ? AND client = ?`, digest(token), client).Scan(&g.User,
+		&g.Scope, &issued, &used)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Grant{}, ErrNoSession
 	}
@@ -98,7 +101,8 @@ func (p *People) RotateRefresh(ctx context.Context, old string) (string, error) 
 		if _, err := t.DB.ExecContext(ctx, `INSERT INTO spent_refresh (hash, now) VALUES (?, ?)`, before, now); err != nil {
 			return err
 		}
-		_, err = t.DB.ExecContext(ctx, `DELETE FROM spent_refresh WHERE now = ? AND id NOT IN (SELECT id FROM spent_refresh WHERE now = ? ORDER BY id DESC LIMIT ?)`, now, now, keptSpent)
+		_, err = t.DB.ExecContext(ctx, `DELETE FROM spent_refresh WHERE now = ? AND id NOT IN (SELECT id FROM spent_refresh `+
+			`WHERE now = ? ORDER BY id DESC LIMIT ?)`, now, now, keptSpent)
 		return err
 	})
 }
@@ -169,7 +173,8 @@ func RevokeClient(ctx context.Context, a *records.Access, client string) error {
 		return err
 	}
 	return a.Writing(ctx, func(t *records.Tx) error {
-		for _, q := range []string{`DELETE FROM spent_refresh WHERE now IN (SELECT hash FROM refresh WHERE client = ?)`, `DELETE FROM refresh WHERE client = ?`} {
+		for _, q := range []string{`DELETE FROM spent_refresh WHERE now IN (SELECT hash FROM refresh WHERE client = ?)`,
+			`DELETE FROM refresh WHERE client = ?`} {
 			if _, err := t.DB.ExecContext(ctx, q, client); err != nil {
 				return err
 			}

@@ -15,7 +15,8 @@ func Frozen(ctx context.Context, a *records.Access, user schema.RecordID) (bool,
 
 func frozen(ctx context.Context, db records.Querier, user schema.RecordID) (bool, error) {
 	n := 0
-	err := db.QueryRowContext(ctx, `SELECT count(*) FROM "o_UserLogin" WHERE "UserId" = ? AND "IsFrozen" = 1 AND "IsDeleted" = 0`, string(user)).Scan(&n)
+	err := db.QueryRowContext(ctx, `SELECT count(*) FROM "o_UserLogin" WHERE "UserId" = ? AND "IsFrozen" = 1 AND `+
+		`"IsDeleted" = 0`, string(user)).Scan(&n)
 	return n > 0, err
 }
 

@@ -43,7 +43,8 @@ func (p *People) CheckPassword(ctx context.Context, username string, password se
 		return User{}, err
 	}
 	return user, p.store.Write(ctx, func(t *records.Tx) error {
-		_, err := t.DB.ExecContext(ctx, `UPDATE "o_User" SET "LastLoginDate" = ? WHERE "Id" = ?`, p.store.Now().UTC().Format(records.Stored), string(user.ID))
+		_, err := t.DB.ExecContext(ctx, `UPDATE "o_User" SET "LastLoginDate" = ? WHERE "Id" = ?`,
+			p.store.Now().UTC().Format(records.Stored), string(user.ID))
 		return err
 	})
 }
@@ -61,7 +62,8 @@ func (p *People) verify(ctx context.Context, user User, password secret.String) 
 	var hash string
 	var failures int
 	var locked int64
-	err := p.store.DB().QueryRowContext(ctx, `SELECT hash, failures, locked FROM secret WHERE user = ?`, string(user.ID)).Scan(&hash, &failures, &locked)
+	err := p.store.DB().QueryRowContext(ctx, `SELECT hash, failures, locked FROM secret WHERE user = ?`,
+		string(user.ID)).Scan(&hash, &failures, &locked)
 	if errors.Is(err, sql.ErrNoRows) { // not set yet, or reset
 		_ = bcrypt.CompareHashAndPassword([]byte(decoy), []byte(password.Expose()))
 		return ErrBadCredentials
@@ -110,7 +112,8 @@ func (p *People) SetPassword(ctx context.Context, user schema.RecordID, password
 
 // SetHash gives a user the password with this bcrypt hash; whoever was locked out is let in again.
 func SetHash(ctx context.Context, t *records.Tx, user schema.RecordID, hash string) error {
-	_, err := t.DB.ExecContext(ctx, `INSERT INTO secret (user, hash) VALUES (?, ?) ON CONFLICT (user) DO UPDATE SET hash = excluded.hash, failures = 0, locked = 0`, string(user), hash)
+	_, err := t.DB.ExecContext(ctx, `INSERT INTO secret (user, hash) VALUES (?, `+
+		`?) ON CONFLICT (user) DO UPDATE SET hash = excluded.hash, failures = 0, locked = 0`, string(user), hash)
 	return err
 }
 

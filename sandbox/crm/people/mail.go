@@ -27,7 +27,8 @@ func SendMail(ctx context.Context, a *records.Access, to schema.RecordID, m Mail
 			string(to), m.From, m.Subject, m.Body, t.Store.Now().UTC().Format(records.Stored)); err != nil {
 			return err
 		}
-		_, err := t.DB.ExecContext(ctx, `DELETE FROM mail WHERE user = ? AND id NOT IN (SELECT id FROM mail WHERE user = ? ORDER BY id DESC LIMIT ?)`, string(to), string(to), mostMail)
+		_, err := t.DB.ExecContext(ctx, `DELETE FROM mail WHERE user = ? AND id NOT IN (SELECT id FROM mail WHERE user = ? `+
+			`ORDER BY id DESC LIMIT ?)`, string(to), string(to), mostMail)
 		return err
 	})
 }
@@ -43,7 +44,9 @@ func (p *People) AllMail(ctx context.Context) ([]Mail, error) {
 }
 
 func (p *People) mail(ctx context.Context, where string, args ...any) ([]Mail, error) {
-	rows, err := p.store.DB().QueryContext(ctx, `SELECT m.id, m.sender, m.subject, m.body, m.at, m.read, coalesce(u."Name" || ' <' || u."Email" || '>', '') FROM mail m LEFT JOIN "o_User" u ON u."Id" = m.user WHERE `+where+` ORDER BY m.id DESC LIMIT ?`, append(args, mostMail)...)
+	rows, err := p.store.DB().QueryContext(ctx,
+		`SELECT m.id, m.sender, m.subject, m.body, m.at, m.read, coalesce(u."Name" || ' <' || u."Email" || '>', `+
+			`'') FROM mail m LEFT JOIN "o_User" u ON u."Id" = m.user WHERE `+where+` ORDER BY m.id DESC LIMIT ?`, append(args, mostMail)...)
 	if err != nil {
 		return nil, err
 	}

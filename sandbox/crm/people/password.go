@@ -20,7 +20,8 @@ import (
 
 // Passwords are set by their owners: the platform mails a link that counts once and for a day. Its token is stored as a digest.
 const passwordTables = `
-CREATE TABLE IF NOT EXISTS password_link (hash TEXT PRIMARY KEY, user TEXT NOT NULL, reason TEXT NOT NULL, used INTEGER NOT NULL DEFAULT 0, expires INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS password_link (hash TEXT PRIMARY KEY, user TEXT NOT NULL, reason TEXT NOT NULL,
+    used INTEGER NOT NULL DEFAULT 0, expires INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS password_link_user ON password_link (user);
 CREATE TABLE IF NOT EXISTS old_password (id INTEGER PRIMARY KEY, user TEXT NOT NULL, hash TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS old_password_user ON old_password (user);
@@ -86,7 +87,8 @@ func (p *People) ForgotPassword(ctx context.Context, username string) error {
 			return err
 		}
 		asked := 0
-		if err := t.DB.QueryRowContext(ctx, `SELECT count(*) FROM password_link WHERE user = ? AND reason = ?`, string(user.ID), string(forgotten)).Scan(&asked); err != nil {
+		if err := t.DB.QueryRowContext(ctx, `SELECT count(*) FROM password_link WHERE user = ? AND reason = ?`,
+			string(user.ID), string(forgotten)).Scan(&asked); err != nil {
 			return err
 		}
 		if barred, err := frozen(ctx, t.DB, user.ID); err != nil || barred || !user.Active || asked >= mostForgotten {
@@ -128,15 +130,18 @@ func useLinks(ctx context.Context, t *records.Tx, user schema.RecordID) error {
 
 func passwordMail(user User, reason linkReason, link string) Mail {
 	m := Mail{From: "Salesforce <support@salesforce.example>", Subject: "Finish resetting your Salesforce password"}
-	const ending = "\n\nThis link can be used once and expires in 24 hours. If you didn't expect this email, contact your Salesforce administrator.\n\nUsername: %s\n"
+	const ending = "\n\nThis link can be used once and expires in 24 hours. If you didn't expect this email, contact " +
+		"your Salesforce administrator.\n\nUsername: %s\n"
 	switch reason {
 	case welcomed:
 		m.Subject = "Welcome to Salesforce: Verify your account"
 		m.Body = fmt.Sprintf("Hi %s,\n\nWelcome to Salesforce! To get started, set your password:\n%s"+ending, user.Name, link, user.Username)
 	case forgotten:
-		m.Body = fmt.Sprintf("Hi %s,\n\nWe got a request to reset your Salesforce password. To finish, click this link:\n%s"+ending, user.Name, link, user.Username)
+		m.Body = fmt.Sprintf("Hi %s,\n\nWe got a request to reset your Salesforce password. To finish, click this link:\n%s"+ending,
+			user.Name, link, user.Username)
 	default:
-		m.Body = fmt.Sprintf("Hi %s,\n\nYour Salesforce password has been reset by your administrator. To set a new one, click this link:\n%s"+ending, user.Name, link, user.Username)
+		m.Body = fmt.Sprintf("Hi %s,\n\nYour Salesforce password has been reset by your administrator. To set a new one, "+
+			"click this link:\n%s"+ending, user.Name, link, user.Username)
 	}
 	return m
 }
@@ -144,7 +149,8 @@ func passwordMail(user User, reason linkReason, link string) Mail {
 // LinkUser is whose password a link sets; ErrNoLink if it does not count.
 func (p *People) LinkUser(ctx context.Context, token string) (User, error) {
 	var id schema.RecordID
-	err := p.store.DB().QueryRowContext(ctx, `SELECT user FROM password_link WHERE hash = ? AND used = 0 AND expires > ?`, digest(token), p.store.Now().Unix()).Scan(&id)
+	err := p.store.DB().QueryRowContext(ctx,
+		`SELECT user FROM password_link WHERE hash = ? AND used = 0 AND expires > ?`, digest(token), p.store.Now().Unix()).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return User{}, ErrNoLink
 	}
@@ -222,7 +228,8 @@ func checkPassword(user User, password string) error {
 
 // checkReuse refuses the password of now and those before it.
 func checkReuse(ctx context.Context, db records.Querier, user schema.RecordID, password string) error {
-	rows, err := db.QueryContext(ctx, `SELECT hash FROM secret WHERE user = ? UNION ALL SELECT hash FROM (SELECT hash FROM old_password WHERE user = ? ORDER BY id DESC LIMIT ?)`, string(user), string(user), remembered)
+	rows, err := db.QueryContext(ctx, `SELECT hash FROM secret WHERE user = ? UNION ALL SELECT hash FROM (SELECT hash `+
+		`FROM old_password WHERE user = ? ORDER BY id DESC LIMIT ?)`, string(user), string(user), remembered)
 	if err != nil {
 		return err
 	}
@@ -241,9 +248,11 @@ func checkReuse(ctx context.Context, db records.Querier, user schema.RecordID, p
 
 // retire remembers the password that is about to end.
 func retire(ctx context.Context, t *records.Tx, user schema.RecordID) error {
-	if _, err := t.DB.ExecContext(ctx, `INSERT INTO old_password (user, hash) SELECT user, hash FROM secret WHERE user = ?`, string(user)); err != nil {
+	if _, err := t.DB.ExecContext(ctx, `INSERT INTO old_password (user, hash) SELECT user, hash FROM secret WHERE user = ?`,
+		string(user)); err != nil {
 		return err
 	}
-	_, err := t.DB.ExecContext(ctx, `DELETE FROM old_password WHERE user = ? AND id NOT IN (SELECT id FROM old_password WHERE user = ? ORDER BY id DESC LIMIT ?)`, string(user), string(user), remembered)
+	_, err := t.DB.ExecContext(ctx, `DELETE FROM old_password WHERE user = ? AND id NOT IN (SELECT id FROM old_password `+
+		`WHERE user = ? ORDER BY id DESC LIMIT ?)`, string(user), string(user), remembered)
 	return err
 }

@@ -16,7 +16,8 @@ func ProfileSet(ctx context.Context, a *records.Access, profile schema.RecordID)
 		return set, err
 	}
 	name := "X" + string(profile)
-	return a.Create(ctx, "PermissionSet", records.Values{"Name": name, "Label": name, "IsOwnedByProfile": true, "IsCustom": false, "ProfileId": string(profile)})
+	return a.Create(ctx, "PermissionSet", records.Values{"Name": name, "Label": name, "IsOwnedByProfile": true,
+		"IsCustom": false, "ProfileId": string(profile)})
 }
 
 // Give writes a row of rights into a permission set, unless it is there: field is what the row is about, value which.

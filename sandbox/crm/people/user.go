@@ -43,7 +43,8 @@ type User struct {
 	Active, Administrator           bool
 }
 
-const userRow = `SELECT u."Id", u."Username", u."Name", u."Email", u."TimeZoneSidKey", u."IsActive", u."ProfileId", coalesce(u."CallCenterId", ''), p."PermissionsModifyAllData"
+const userRow = `SELECT u."Id", u."Username", u."Name", u."Email", u."TimeZoneSidKey", u."IsActive", u."ProfileId",
+coalesce(u."CallCenterId", ''), p."PermissionsModifyAllData"
 FROM "o_User" u LEFT JOIN "o_Profile" p ON p."Id" = u."ProfileId" WHERE u."IsDeleted" = 0 AND `
 
 // UserByName finds a user by the name to log in with; NOT_FOUND if there is none.

@@ -63,7 +63,8 @@ func (t *Tx) checkAssignment(ctx context.Context, o schema.Object, row map[strin
 	if o.Name != "PermissionSetAssignment" || id != "" {
 		return nil
 	}
-	ids, err := t.ids(ctx, `SELECT "Id" FROM "o_PermissionSetAssignment" WHERE "AssigneeId" = ? AND "PermissionSetId" = ? AND "IsDeleted" = 0`, row["AssigneeId"], row["PermissionSetId"])
+	ids, err := t.ids(ctx, `SELECT "Id" FROM "o_PermissionSetAssignment" WHERE "AssigneeId" = ? AND "PermissionSetId" = `+
+		`? AND "IsDeleted" = 0`, row["AssigneeId"], row["PermissionSetId"])
 	if err == nil && len(ids) > 0 {
 		return schema.Fail(400, "DUPLICATE_VALUE", "duplicate value found: <unknown> duplicates value on record with id: <unknown>")
 	}
@@ -74,9 +75,11 @@ func (t *Tx) checkUnique(ctx context.Context, o schema.Object, f schema.Field, v
 	if !f.Unique || value == nil {
 		return nil
 	}
-	ids, err := t.ids(ctx, `SELECT "Id" FROM `+schema.Table(o.Name)+` WHERE `+schema.Column(f.Name)+` = ? AND "IsDeleted" = 0 AND "Id" <> ?`, value, string(id))
+	ids, err := t.ids(ctx, `SELECT "Id" FROM `+schema.Table(o.Name)+` WHERE `+schema.Column(f.Name)+` = ? AND "IsDeleted" = 0 AND "Id" <> ?`,
+		value, string(id))
 	if err == nil && len(ids) > 0 {
-		return schema.FailFields("DUPLICATE_VALUE", []string{f.Name}, "duplicate value found: %s duplicates value on record with id: %s", f.Name, ids[0][:15])
+		return schema.FailFields("DUPLICATE_VALUE", []string{f.Name},
+			"duplicate value found: %s duplicates value on record with id: %s", f.Name, ids[0][:15])
 	}
 	return err
 }
@@ -117,13 +120,15 @@ func (t *Tx) checkValue(ctx context.Context, f schema.Field, value any) (any, er
 		return nil, nil
 	}
 	if f.Length > 0 && len([]rune(s)) > f.Length {
-		return nil, schema.FailFields("STRING_TOO_LONG", []string{f.Name}, "%s: data value too large: %.40s (max length=%d)", f.Label, s, f.Length)
+		return nil, schema.FailFields("STRING_TOO_LONG", []string{f.Name},
+			"%s: data value too large: %.40s (max length=%d)", f.Label, s, f.Length)
 	}
 	switch {
 	case f.Type == "email" && !isEmail(s):
 		return nil, schema.FailFields("INVALID_EMAIL_ADDRESS", []string{f.Name}, "%s: invalid email address: %.80s", f.Label, s)
 	case f.Type == "picklist" && f.Restricted && !slices.ContainsFunc(f.Values, func(v schema.PicklistValue) bool { return v.Value == s }):
-		return nil, schema.FailFields("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", []string{f.Name}, "%s: bad value for restricted picklist field: %.80s", f.Label, s)
+		return nil, schema.FailFields("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", []string{f.Name},
+			"%s: bad value for restricted picklist field: %.80s", f.Label, s)
 	}
 	return s, nil
 }

@@ -68,7 +68,9 @@ func (c *compiler) join(from joined, path []string, name string) (joined, error)
 		}
 	}
 	if ref.Name == "" {
-		return joined{}, schema.Fail(400, "INVALID_FIELD", "Didn't understand relationship '%s' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.", name)
+		return joined{}, schema.Fail(400, "INVALID_FIELD",
+			"Didn't understand relationship '%s' in field path. If you are attempting to use a custom relationship, be sure to "+
+				"append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.", name)
 	}
 	alias := fmt.Sprintf("%sj%d", c.base(), len(c.joins))
 	if len(ref.References) == 1 {
@@ -76,7 +78,8 @@ func (c *compiler) join(from joined, path []string, name string) (joined, error)
 		if err != nil {
 			return joined{}, err
 		}
-		c.joins = append(c.joins, fmt.Sprintf(`LEFT JOIN %s %s ON %s."Id" = %s.%s`, schema.Table(target.Name), alias, alias, from.alias, schema.Column(ref.Name))+c.hide(target, alias))
+		c.joins = append(c.joins, fmt.Sprintf(`LEFT JOIN %s %s ON %s."Id" = %s.%s`, schema.Table(target.Name), alias, alias,
+			from.alias, schema.Column(ref.Name))+c.hide(target, alias))
 		return c.keep(key, joined{alias, target}), nil
 	}
 	var union []string
@@ -85,14 +88,17 @@ func (c *compiler) join(from joined, path []string, name string) (joined, error)
 		if err != nil {
 			continue
 		}
-		union = append(union, fmt.Sprintf(`SELECT "Id", %s AS "Name", '%s' AS "Type" FROM %s`, schema.Column(target.NameField()), target.Name, schema.Table(target.Name)))
+		union = append(union, fmt.Sprintf(`SELECT "Id", %s AS "Name", '%s' AS "Type" FROM %s`,
+			schema.Column(target.NameField()), target.Name, schema.Table(target.Name)))
 	}
 	if len(union) == 0 { // the user may read none of them
 		union = []string{`SELECT NULL AS "Id", NULL AS "Name", NULL AS "Type" WHERE 0`}
 	}
-	c.joins = append(c.joins, fmt.Sprintf(`LEFT JOIN (%s) %s ON %s."Id" = %s.%s`, strings.Join(union, " UNION ALL "), alias, alias, from.alias, schema.Column(ref.Name)))
+	c.joins = append(c.joins, fmt.Sprintf(`LEFT JOIN (%s) %s ON %s."Id" = %s.%s`, strings.Join(union, " UNION ALL "),
+		alias, alias, from.alias, schema.Column(ref.Name)))
 	name = "Name"
-	pseudo := schema.Object{Name: name, ReadOnly: true, Fields: []schema.Field{{Name: "Id", Type: "id"}, {Name: "Name", Type: "string", NameField: true}, {Name: "Type", Type: "string"}}}
+	pseudo := schema.Object{Name: name, ReadOnly: true, Fields: []schema.Field{{Name: "Id", Type: "id"},
+		{Name: "Name", Type: "string", NameField: true}, {Name: "Type", Type: "string"}}}
 	return c.keep(key, joined{alias, pseudo}), nil
 }
 
@@ -112,7 +118,8 @@ func relationshipName(f schema.Field) string {
 	return f.Relationship
 }
 
-var aggregates = map[string]string{"COUNT": "count(%s)", "COUNT_DISTINCT": "count(DISTINCT %s)", "MIN": "min(%s)", "MAX": "max(%s)", "SUM": "sum(%s)", "AVG": "avg(%s)"}
+var aggregates = map[string]string{"COUNT": "count(%s)", "COUNT_DISTINCT": "count(DISTINCT %s)", "MIN": "min(%s)",
+	"MAX": "max(%s)", "SUM": "sum(%s)", "AVG": "avg(%s)"}
 
 func (c *compiler) selectAll(q *soql.Query) (statement string, args []any, plan []selected, err error) {
 	var columns []string
@@ -163,7 +170,8 @@ func (c *compiler) markParents(columns []string, plan []selected) ([]string, []s
 			}
 			marked[key] = true
 			columns = append(columns, c.known[key].alias+`."Id"`)
-			plan = append(plan, selected{path: append(slices.Clone(s.path[:depth]), hiddenID), types: s.types[:depth], field: schema.Field{Type: "id"}})
+			plan = append(plan, selected{path: append(slices.Clone(s.path[:depth]), hiddenID), types: s.types[:depth],
+				field: schema.Field{Type: "id"}})
 		}
 	}
 	return columns, plan

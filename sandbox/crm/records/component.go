@@ -32,8 +32,10 @@ func (c Component) File(suffix string) ([]byte, bool) {
 
 // componentPrefixes are the key prefixes of components that no record stands for. Source: salesforce-surface.md §8.1.
 var componentPrefixes = map[string]string{
-	"CustomObject": "01I", "CustomField": "00N", "Layout": "00h", "CustomTab": "01r", "FlexiPage": "0M0", "CustomApplication": "02u", "ListView": "00B", "ContentAsset": "03S", "GlobalValueSet": "0Nt",
-	"CspTrustedSite": "08y", "CorsWhitelistOrigin": "18l", "RemoteSiteSetting": "0rp", "CustomPermission": "0CP", "ServicePresenceStatus": "0N5", "ServiceChannel": "0N9", "Flow": "300",
+	"CustomObject": "01I", "CustomField": "00N", "Layout": "00h", "CustomTab": "01r", "FlexiPage": "0M0",
+	"CustomApplication": "02u", "ListView": "00B", "ContentAsset": "03S", "GlobalValueSet": "0Nt",
+	"CspTrustedSite": "08y", "CorsWhitelistOrigin": "18l", "RemoteSiteSetting": "0rp", "CustomPermission": "0CP",
+	"ServicePresenceStatus": "0N5", "ServiceChannel": "0N9", "Flow": "300",
 }
 
 // PutComponent keeps a component; one of the same type and name is replaced. Its first writer and its id stay; ModifiedBy is who changes
@@ -113,7 +115,8 @@ func (t *Tx) renameComponent(ctx context.Context, kind string, from, to any) err
 
 func (t *Tx) dropComponentOf(ctx context.Context, o schema.Object, field string, id schema.RecordID) error {
 	for _, from := range []string{"component", "component_note"} {
-		if _, err := t.DB.ExecContext(ctx, `DELETE FROM `+from+` WHERE type = ? AND name = (SELECT `+schema.Column(field)+` FROM `+schema.Table(o.Name)+` WHERE "Id" = ?)`, o.Name, string(id)); err != nil {
+		if _, err := t.DB.ExecContext(ctx, `DELETE FROM `+from+` WHERE type = ? AND name = (SELECT `+schema.Column(field)+
+			` FROM `+schema.Table(o.Name)+` WHERE "Id" = ?)`, o.Name, string(id)); err != nil {
 			return err
 		}
 	}
@@ -136,7 +139,8 @@ func (a *Access) Components(ctx context.Context, kind string) ([]Component, erro
 	return components(ctx, a.DB(), componentRow+`? = '' OR c.type = ? ORDER BY c.type, c.name`, kind, kind)
 }
 
-const componentRow = `SELECT c.type, c.name, c.files, c.modified, coalesce(n.id, ''), coalesce(n.created, c.modified), coalesce(n.creator, ''), coalesce(n.changer, '')
+const componentRow = `SELECT c.type, c.name, c.files, c.modified, coalesce(n.id, ''), coalesce(n.created, c.modified),
+coalesce(n.creator, ''), coalesce(n.changer, '')
 FROM component c LEFT JOIN component_note n ON n.type = c.type AND n.name = c.name WHERE `
 
 func one(found []Component, err error) (Component, bool, error) {

@@ -210,7 +210,8 @@ func stretch(v soql.Value, now time.Time) (from, to time.Time) {
 	month := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC)
 	quarter := time.Date(now.Year(), (now.Month()-1)/3*3+1, 1, 0, 0, 0, 0, time.UTC)
 	year := time.Date(now.Year(), 1, 1, 0, 0, 0, 0, time.UTC)
-	starts := map[string]time.Time{"WEEK": week, "MONTH": month, "QUARTER": quarter, "YEAR": year, "DAYS": today.AddDate(0, 0, 1), "WEEKS": week, "MONTHS": month, "QUARTERS": quarter, "YEARS": year}
+	starts := map[string]time.Time{"WEEK": week, "MONTH": month, "QUARTER": quarter, "YEAR": year,
+		"DAYS": today.AddDate(0, 0, 1), "WEEKS": week, "MONTHS": month, "QUARTERS": quarter, "YEARS": year}
 	step := func(unit string, at time.Time, n int) time.Time {
 		switch strings.TrimSuffix(unit, "S") {
 		case "WEEK":
@@ -265,7 +266,8 @@ func (c *compiler) in(cond soql.In) (string, []any, error) {
 	}
 	not := strings.HasPrefix(cond.Op, "NOT")
 	if cond.Op == "INCLUDES" || cond.Op == "EXCLUDES" {
-		return "", nil, schema.Fail(400, "INVALID_QUERY_FILTER_OPERATOR", "%s can only be used with multi-select picklists", strings.ToLower(cond.Op))
+		return "", nil, schema.Fail(400, "INVALID_QUERY_FILTER_OPERATOR", "%s can only be used with multi-select picklists",
+			strings.ToLower(cond.Op))
 	}
 	if cond.Sub != nil {
 		return c.semiJoin(at, cond, not)

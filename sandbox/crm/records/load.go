@@ -116,7 +116,8 @@ func (t *Tx) load(ctx context.Context, l Load, from, to int) error {
 		}
 	}
 	t.changes = append(t.changes, Change{Object: o.Name})
-	_, err = t.DB.ExecContext(ctx, `INSERT INTO load (object, done) VALUES (?, ?) ON CONFLICT (object) DO UPDATE SET done = excluded.done`, l.Object, to)
+	_, err = t.DB.ExecContext(ctx, `INSERT INTO load (object, done) VALUES (?, `+
+		`?) ON CONFLICT (object) DO UPDATE SET done = excluded.done`, l.Object, to)
 	return errors.Join(err, records.write(ctx, t.DB), t.loadNumbers(ctx, o, numbers), words.write(ctx, t.DB))
 }
 

@@ -42,7 +42,8 @@ func (t *Tx) putObject(ctx context.Context, o schema.Object) error {
 	if err != nil {
 		return err
 	}
-	_, err = t.DB.ExecContext(ctx, `INSERT INTO object (name, definition) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET definition = excluded.definition`, strings.ToLower(o.Name), string(definition))
+	_, err = t.DB.ExecContext(ctx, `INSERT INTO object (name, definition) VALUES (?, `+
+		`?) ON CONFLICT (name) DO UPDATE SET definition = excluded.definition`, strings.ToLower(o.Name), string(definition))
 	return err
 }
 
@@ -85,12 +86,14 @@ func (t *Tx) columns(ctx context.Context, have, o schema.Object, exists bool) er
 			continue
 		}
 		if exists {
-			if _, err := t.DB.ExecContext(ctx, `ALTER TABLE `+schema.Table(o.Name)+` ADD COLUMN `+schema.Column(f.Name)+` `+columnType(f)); err != nil {
+			if _, err := t.DB.ExecContext(ctx, `ALTER TABLE `+schema.Table(o.Name)+` ADD COLUMN `+schema.Column(f.Name)+` `+
+				columnType(f)); err != nil {
 				return fmt.Errorf("field %s.%s: %w", o.Name, f.Name, err)
 			}
 		}
 		if which, ok := indexed(o, f); ok {
-			if _, err := t.DB.ExecContext(ctx, `CREATE INDEX "`+o.Name+"_"+f.Name+`" ON `+schema.Table(o.Name)+` (`+schema.Column(f.Name)+`)`+which); err != nil {
+			if _, err := t.DB.ExecContext(ctx, `CREATE INDEX "`+o.Name+"_"+f.Name+`" ON `+schema.Table(o.Name)+` (`+
+				schema.Column(f.Name)+`)`+which); err != nil {
 				return err
 			}
 		}

@@ -221,12 +221,15 @@ func (a *Access) children(ctx context.Context, q *soql.Query, o schema.Object, r
 		}
 		child, ok := a.childByName(o, f.Sub.From)
 		if !ok {
-			return schema.Fail(400, "INVALID_TYPE", "Didn't understand relationship '%s' in FROM part of query call. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name.", f.Sub.From)
+			return schema.Fail(400, "INVALID_TYPE",
+				"Didn't understand relationship '%s' in FROM part of query call. If you are attempting to use a custom "+
+					"relationship, be sure to append the '__r' after the custom relationship name.", f.Sub.From)
 		}
 		for i := range records {
 			sub := *f.Sub
 			sub.From = child.Object
-			link := soql.Compare{Expr: soql.Expr{Path: []string{child.Field}}, Op: "=", Value: soql.Value{Kind: soql.String, Text: string(records[i].key())}}
+			link := soql.Compare{Expr: soql.Expr{Path: []string{child.Field}}, Op: "=",
+				Value: soql.Value{Kind: soql.String, Text: string(records[i].key())}}
 			if sub.Where == nil {
 				sub.Where = link
 			} else {
@@ -270,7 +273,8 @@ func (a *Access) Get(ctx context.Context, object string, id schema.RecordID, fie
 	if full == "" {
 		return Record{}, schema.Fail(400, "MALFORMED_ID", "bad id %.40s", id)
 	}
-	q := &soql.Query{From: o.Name, Where: soql.Compare{Expr: soql.Expr{Path: []string{"Id"}}, Op: "=", Value: soql.Value{Kind: soql.String, Text: string(full)}}}
+	q := &soql.Query{From: o.Name, Where: soql.Compare{Expr: soql.Expr{Path: []string{"Id"}}, Op: "=",
+		Value: soql.Value{Kind: soql.String, Text: string(full)}}}
 	if len(fields) == 0 {
 		for _, f := range o.Fields {
 			if a.OnField(o, f).Read {

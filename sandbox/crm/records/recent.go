@@ -9,7 +9,8 @@ import (
 // touch notes that the user looked at a record.
 func (a *Access) touch(ctx context.Context, o schema.Object, id schema.RecordID) error {
 	return a.Writing(ctx, func(t *Tx) error {
-		_, err := t.DB.ExecContext(ctx, `INSERT INTO recent (user, id, object, at) VALUES (?, ?, ?, ?) ON CONFLICT (user, id) DO UPDATE SET at = excluded.at`,
+		_, err := t.DB.ExecContext(ctx, `INSERT INTO recent (user, id, object, at) VALUES (?, ?, ?, ?) ON CONFLICT (user, `+
+			`id) DO UPDATE SET at = excluded.at`,
 			string(a.Who()), string(id), o.Name, a.Store.Now().UTC().Format(Stored))
 		return err
 	})
@@ -26,7 +27,8 @@ func (a *Access) Viewed(ctx context.Context, object string, id schema.RecordID) 
 
 // Recent lists the records that the user looked at last, newest first; of one object, or of all if it is "".
 func (a *Access) Recent(ctx context.Context, object string, limit int) ([]Found, error) {
-	rows, err := a.DB().QueryContext(ctx, `SELECT object, id FROM recent WHERE user = ? AND (? = '' OR object = ? COLLATE NOCASE) ORDER BY at DESC LIMIT ?`,
+	rows, err := a.DB().QueryContext(ctx,
+		`SELECT object, id FROM recent WHERE user = ? AND (? = '' OR object = ? COLLATE NOCASE) ORDER BY at DESC LIMIT ?`,
 		string(a.Who()), object, object, limit)
 	if err != nil {
 		return nil, err

@@ -22,7 +22,8 @@ func (t *Tx) index(ctx context.Context, o schema.Object, id schema.RecordID, row
 	}
 	name, body, phones := searchable(o, row)
 	for _, p := range phones {
-		if _, err := t.DB.ExecContext(ctx, `INSERT OR IGNORE INTO phone (rev, object, id, field) VALUES (?, ?, ?, ?)`, p.rev, o.Name, string(id), p.field); err != nil {
+		if _, err := t.DB.ExecContext(ctx, `INSERT OR IGNORE INTO phone (rev, object, id, field) VALUES (?, ?, ?, ?)`,
+			p.rev, o.Name, string(id), p.field); err != nil {
 			return err
 		}
 	}

@@ -71,7 +71,8 @@ func (t *Tx) RememberReferences() (forget func()) {
 
 // Found makes the org in an empty database: its id and its objects, no record.
 func (t *Tx) Found(ctx context.Context, objects []schema.Object) error {
-	if _, err := t.DB.ExecContext(ctx, `INSERT INTO org (id, next, prefix) VALUES (?, ?, 0)`, string(t.Store.id), t.Store.next.Load()); err != nil {
+	if _, err := t.DB.ExecContext(ctx, `INSERT INTO org (id, next, prefix) VALUES (?, ?, 0)`, string(t.Store.id),
+		t.Store.next.Load()); err != nil {
 		return err
 	}
 	for _, o := range objects {

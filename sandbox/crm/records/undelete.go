@@ -20,7 +20,8 @@ func (a *Access) Undelete(ctx context.Context, object string, id schema.RecordID
 	return a.Writing(ctx, func(t *Tx) error {
 		var deleted bool
 		var stamp string
-		err := t.DB.QueryRowContext(ctx, `SELECT "IsDeleted", "SystemModstamp" FROM `+schema.Table(o.Name)+` WHERE "Id" = ?`, string(id)).Scan(&deleted, &stamp)
+		err := t.DB.QueryRowContext(ctx, `SELECT "IsDeleted", "SystemModstamp" FROM `+schema.Table(o.Name)+` WHERE "Id" = ?`,
+			string(id)).Scan(&deleted, &stamp)
 		if errors.Is(err, sql.ErrNoRows) {
 			return schema.NotFound()
 		}
@@ -40,7 +41,8 @@ func (t *Tx) restore(ctx context.Context, o schema.Object, id schema.RecordID, s
 		return nil
 	}
 	now := t.Store.Now().UTC().Format(Stored)
-	if _, err := t.DB.ExecContext(ctx, `UPDATE `+schema.Table(o.Name)+` SET "IsDeleted" = 0, "SystemModstamp" = ? WHERE "Id" = ?`, now, string(id)); err != nil {
+	if _, err := t.DB.ExecContext(ctx, `UPDATE `+schema.Table(o.Name)+` SET "IsDeleted" = 0, `+
+		`"SystemModstamp" = ? WHERE "Id" = ?`, now, string(id)); err != nil {
 		return err
 	}
 	row, err := t.row(ctx, o, id)
@@ -56,7 +58,8 @@ func (t *Tx) restore(ctx context.Context, o schema.Object, id schema.RecordID, s
 			continue
 		}
 		below, _ := t.schema.Object(child.Object)
-		ids, err := t.ids(ctx, `SELECT "Id" FROM `+schema.Table(child.Object)+` WHERE `+schema.Column(child.Field)+` = ? AND "IsDeleted" = 1 AND "SystemModstamp" = ?`, string(id), stamp)
+		ids, err := t.ids(ctx, `SELECT "Id" FROM `+schema.Table(child.Object)+`
+WHERE `+schema.Column(child.Field)+` = ? AND "IsDeleted" = 1 AND "SystemModstamp" = ?`, string(id), stamp)
 		if err != nil {
 			return err
 		}

@@ -44,7 +44,8 @@ func (t *Tx) create(ctx context.Context, a *Access, o schema.Object, values Valu
 			names, marks, args = append(names, schema.Column(f.Name)), append(marks, "?"), append(args, value)
 		}
 	}
-	if _, err := t.DB.ExecContext(ctx, `INSERT INTO `+schema.Table(o.Name)+` (`+strings.Join(names, ", ")+`) VALUES (`+strings.Join(marks, ", ")+`)`, args...); err != nil {
+	if _, err := t.DB.ExecContext(ctx, `INSERT INTO `+schema.Table(o.Name)+` (`+strings.Join(names,
+		", ")+`) VALUES (`+strings.Join(marks, ", ")+`)`, args...); err != nil {
 		return "", fmt.Errorf("create %s: %w", o.Name, err)
 	}
 	t.changes = append(t.changes, Change{o.Name, id})
@@ -139,7 +140,8 @@ func (t *Tx) update(ctx context.Context, a *Access, o schema.Object, id schema.R
 	if len(sets) == 0 {
 		return nil
 	}
-	if _, err := t.DB.ExecContext(ctx, `UPDATE `+schema.Table(o.Name)+` SET `+strings.Join(sets, ", ")+` WHERE "Id" = ?`, append(args, string(id))...); err != nil {
+	if _, err := t.DB.ExecContext(ctx, `UPDATE `+schema.Table(o.Name)+` SET `+strings.Join(sets, ", ")+` WHERE "Id" = ?`,
+		append(args, string(id))...); err != nil {
 		return fmt.Errorf("update %s: %w", o.Name, err)
 	}
 	t.changes = append(t.changes, Change{o.Name, id})
@@ -184,7 +186,8 @@ func (t *Tx) remove(ctx context.Context, o schema.Object, id schema.RecordID, no
 			continue
 		}
 		below, _ := t.schema.Object(child.Object)
-		ids, err := t.ids(ctx, `SELECT "Id" FROM `+schema.Table(child.Object)+` WHERE `+schema.Column(child.Field)+` = ? AND "IsDeleted" = 0`, string(id))
+		ids, err := t.ids(ctx, `SELECT "Id" FROM `+schema.Table(child.Object)+` WHERE `+schema.Column(child.Field)+` = ? AND "IsDeleted" = 0`,
+			string(id))
 		if err != nil {
 			return err
 		}
@@ -194,7 +197,8 @@ func (t *Tx) remove(ctx context.Context, o schema.Object, id schema.RecordID, no
 			}
 		}
 	}
-	if _, err := t.DB.ExecContext(ctx, `UPDATE `+schema.Table(o.Name)+` SET "IsDeleted" = 1, "SystemModstamp" = ? WHERE "Id" = ?`, now, string(id)); err != nil {
+	if _, err := t.DB.ExecContext(ctx, `UPDATE `+schema.Table(o.Name)+` SET "IsDeleted" = 1, `+
+		`"SystemModstamp" = ? WHERE "Id" = ?`, now, string(id)); err != nil {
 		return err
 	}
 	if name := recorded[o.Name]; name != "" {
@@ -230,7 +234,8 @@ func (t *Tx) row(ctx context.Context, o schema.Object, id schema.RecordID) (map[
 	for i, f := range o.Fields {
 		names[i], into[i] = schema.Column(f.Name), &values[i]
 	}
-	err := t.DB.QueryRowContext(ctx, `SELECT `+strings.Join(names, ", ")+` FROM `+schema.Table(o.Name)+` WHERE "Id" = ?`, string(schema.To18(string(id)))).Scan(into...)
+	err := t.DB.QueryRowContext(ctx, `SELECT `+strings.Join(names, ", ")+` FROM `+schema.Table(o.Name)+` WHERE "Id" = ?`,
+		string(schema.To18(string(id)))).Scan(into...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, schema.NotFound()
 	}

@@ -13,15 +13,20 @@ import (
 func (a *API) definitions() []table {
 	return []table{
 		{"EntityDefinition", "Entity Definition", rights.ViewSetup, true, []string{
-			"Id", "DurableId", "QualifiedApiName", "DeveloperName", "Label", "PluralLabel", "MasterLabel", "KeyPrefix", "NamespacePrefix", "IsCustomizable", "IsCustomSetting", "IsQueryable",
+			"Id", "DurableId", "QualifiedApiName", "DeveloperName", "Label", "PluralLabel", "MasterLabel", "KeyPrefix",
+			"NamespacePrefix", "IsCustomizable", "IsCustomSetting", "IsQueryable",
 			"IsSearchable", "IsTriggerable", "InternalSharingModel",
 		}, entities},
 		{"FieldDefinition", "Field Definition", rights.ViewSetup, true, []string{
-			"Id", "DurableId", "QualifiedApiName", "DeveloperName", "Label", "MasterLabel", "DataType", "Length", "Precision", "Scale", "IsNillable", "IsIndexed", "EntityDefinitionId", "NamespacePrefix", "RelationshipName",
+			"Id", "DurableId", "QualifiedApiName", "DeveloperName", "Label", "MasterLabel", "DataType", "Length", "Precision",
+			"Scale", "IsNillable", "IsIndexed", "EntityDefinitionId", "NamespacePrefix", "RelationshipName",
 			"EntityDefinition.QualifiedApiName", "EntityDefinition.DeveloperName", "EntityDefinition.DurableId", "EntityDefinition.Label",
 		}, fieldsOf},
-		{"CustomObject", "Custom Object", rights.ViewSetup, false, []string{"Id", "DeveloperName", "NamespacePrefix", "ManageableState", "SharingModel"}, a.customObjects},
-		{"CustomField", "Custom Field", rights.ViewSetup, false, []string{"Id", "DeveloperName", "TableEnumOrId", "EntityDefinitionId", "NamespacePrefix", "ManageableState", "EntityDefinition.QualifiedApiName", "EntityDefinition.DeveloperName"}, a.customFields},
+		{"CustomObject", "Custom Object", rights.ViewSetup, false, []string{"Id", "DeveloperName", "NamespacePrefix",
+			"ManageableState", "SharingModel"}, a.customObjects},
+		{"CustomField", "Custom Field", rights.ViewSetup, false, []string{"Id", "DeveloperName", "TableEnumOrId",
+			"EntityDefinitionId", "NamespacePrefix", "ManageableState", "EntityDefinition.QualifiedApiName",
+			"EntityDefinition.DeveloperName"}, a.customFields},
 	}
 }
 
@@ -38,8 +43,10 @@ func entities(_ context.Context, actor *crm.Actor) ([]row, error) {
 			sharing = schema.ReadWrite
 		}
 		rows = append(rows, row{
-			"id": nil, "durableid": o.Name, "qualifiedapiname": o.Name, "developername": plain(o.Name), "label": o.Label, "masterlabel": o.Label, "plurallabel": o.Plural, "keyprefix": o.KeyPrefix,
-			"namespaceprefix": nil, "iscustomizable": !o.Setup, "iscustomsetting": o.Setting != "", "isqueryable": true, "issearchable": o.Searchable, "istriggerable": !o.Setup, "internalsharingmodel": sharing,
+			"id": nil, "durableid": o.Name, "qualifiedapiname": o.Name, "developername": plain(o.Name), "label": o.Label,
+			"masterlabel": o.Label, "plurallabel": o.Plural, "keyprefix": o.KeyPrefix,
+			"namespaceprefix": nil, "iscustomizable": !o.Setup, "iscustomsetting": o.Setting != "", "isqueryable": true,
+			"issearchable": o.Searchable, "istriggerable": !o.Setup, "internalsharingmodel": sharing,
 		})
 	}
 	return rows, nil
@@ -47,7 +54,8 @@ func entities(_ context.Context, actor *crm.Actor) ([]row, error) {
 
 // dataTypes are the words that people see for types of fields.
 var dataTypes = map[string]string{
-	"string": "Text", "textarea": "Long Text Area", "boolean": "Checkbox", "double": "Number", "currency": "Currency", "percent": "Percent", "int": "Number", "picklist": "Picklist", "multipicklist": "Picklist (Multi-Select)",
+	"string": "Text", "textarea": "Long Text Area", "boolean": "Checkbox", "double": "Number", "currency": "Currency",
+	"percent": "Percent", "int": "Number", "picklist": "Picklist", "multipicklist": "Picklist (Multi-Select)",
 	"reference": "Lookup", "date": "Date", "datetime": "Date/Time", "phone": "Phone", "email": "Email", "url": "URL", "id": "ID",
 }
 
@@ -67,9 +75,12 @@ func fieldsOf(_ context.Context, actor *crm.Actor) ([]row, error) {
 				relationship = f.Relationship
 			}
 			rows = append(rows, row{
-				"id": nil, "durableid": o.Name + "." + f.Name, "qualifiedapiname": f.Name, "developername": plain(f.Name), "label": f.Label, "masterlabel": f.Label, "datatype": kind, "length": int64(f.Length),
-				"precision": int64(f.Precision), "scale": int64(f.Scale), "isnillable": !f.Required, "isindexed": f.ExternalID || f.Unique || f.NameField || len(f.References) > 0, "entitydefinitionid": o.Name, "namespaceprefix": nil,
-				"relationshipname": relationship, "entitydefinition.qualifiedapiname": o.Name, "entitydefinition.developername": plain(o.Name), "entitydefinition.durableid": o.Name, "entitydefinition.label": o.Label,
+				"id": nil, "durableid": o.Name + "." + f.Name, "qualifiedapiname": f.Name, "developername": plain(f.Name),
+				"label": f.Label, "masterlabel": f.Label, "datatype": kind, "length": int64(f.Length),
+				"precision": int64(f.Precision), "scale": int64(f.Scale), "isnillable": !f.Required, "isindexed": f.ExternalID ||
+					f.Unique || f.NameField || len(f.References) > 0, "entitydefinitionid": o.Name, "namespaceprefix": nil,
+				"relationshipname": relationship, "entitydefinition.qualifiedapiname": o.Name,
+				"entitydefinition.developername": plain(o.Name), "entitydefinition.durableid": o.Name, "entitydefinition.label": o.Label,
 			})
 		}
 	}
@@ -82,7 +93,8 @@ func (a *API) customObjects(ctx context.Context, _ *crm.Actor) ([]row, error) {
 	for _, c := range found {
 		o, ok := a.cfg.Org.Schema().Object(c.FullName)
 		if ok && o.Custom {
-			rows = append(rows, row{"id": string(c.ID), "developername": plain(c.FullName), "namespaceprefix": nil, "manageablestate": "unmanaged", "sharingmodel": o.Sharing})
+			rows = append(rows, row{"id": string(c.ID), "developername": plain(c.FullName), "namespaceprefix": nil,
+				"manageablestate": "unmanaged", "sharingmodel": o.Sharing})
 		}
 	}
 	return rows, err
@@ -105,7 +117,8 @@ func (a *API) customFields(ctx context.Context, _ *crm.Actor) ([]row, error) {
 		if id := ids[object]; id != "" && strings.HasSuffix(object, "__c") {
 			entity = id
 		}
-		rows = append(rows, row{"id": string(c.ID), "developername": plain(field), "tableenumorid": entity, "entitydefinitionid": entity, "namespaceprefix": nil, "manageablestate": "unmanaged",
+		rows = append(rows, row{"id": string(c.ID), "developername": plain(field), "tableenumorid": entity,
+			"entitydefinitionid": entity, "namespaceprefix": nil, "manageablestate": "unmanaged",
 			"entitydefinition.qualifiedapiname": object, "entitydefinition.developername": plain(object)})
 	}
 	return rows, err

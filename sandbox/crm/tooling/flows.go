@@ -13,19 +13,23 @@ import (
 func (a *API) flows() []table {
 	return []table{
 		{"FlowDefinitionView", "Flow Definition View", rights.ViewSetup, true, []string{
-			"Id", "DurableId", "ApiName", "Label", "Description", "ProcessType", "TriggerType", "NamespacePrefix", "ActiveVersionId", "LatestVersionId", "VersionNumber", "IsActive", "IsOutOfDate", "IsTemplate",
+			"Id", "DurableId", "ApiName", "Label", "Description", "ProcessType", "TriggerType", "NamespacePrefix",
+			"ActiveVersionId", "LatestVersionId", "VersionNumber", "IsActive", "IsOutOfDate", "IsTemplate",
 			"IsSwingFlow", "Builder", "ManageableState", "InstalledPackageName", "ApiVersion", "LastModifiedBy", "LastModifiedDate",
 		}, a.each(flowDefinition)},
 		{"FlowVersionView", "Flow Version View", rights.ViewSetup, true, []string{
-			"Id", "DurableId", "FlowDefinitionViewId", "Label", "Description", "ProcessType", "Status", "VersionNumber", "ApiVersion", "ApiVersionRuntime", "RunInMode", "IsTemplate", "IsSwingFlow",
+			"Id", "DurableId", "FlowDefinitionViewId", "Label", "Description", "ProcessType", "Status", "VersionNumber",
+			"ApiVersion", "ApiVersionRuntime", "RunInMode", "IsTemplate", "IsSwingFlow",
 			"FlowDefinitionView.ApiName", "FlowDefinitionView.Label", "FlowDefinitionView.DurableId",
 		}, a.each(flowVersion)},
 		{"FlowDefinition", "Flow Definition", rights.ViewSetup, false, []string{
-			"Id", "DeveloperName", "MasterLabel", "Description", "NamespacePrefix", "ManageableState", "ActiveVersionId", "LatestVersionId", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById",
+			"Id", "DeveloperName", "MasterLabel", "Description", "NamespacePrefix", "ManageableState", "ActiveVersionId",
+			"LatestVersionId", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById",
 			"ActiveVersion.VersionNumber", "LatestVersion.VersionNumber",
 		}, a.each(flowDefinition)},
 		{"Flow", "Flow", rights.ViewSetup, false, []string{
-			"Id", "FullName", "DefinitionId", "MasterLabel", "Description", "ProcessType", "Status", "VersionNumber", "ApiVersion", "IsTemplate", "ManageableState", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById",
+			"Id", "FullName", "DefinitionId", "MasterLabel", "Description", "ProcessType", "Status", "VersionNumber",
+			"ApiVersion", "IsTemplate", "ManageableState", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById",
 			"Definition.DeveloperName", "Definition.ActiveVersionId", "Definition.LatestVersionId",
 		}, a.each(flowVersion)},
 	}
@@ -60,10 +64,15 @@ func flowDefinition(f crm.FlowDefinition, by string) row {
 		number = int64(1)
 	}
 	return row{
-		"id": string(f.ID), "durableid": string(f.ID), "apiname": f.Name, "developername": f.Name, "label": f.Flow.Label, "masterlabel": f.Flow.Label, "description": text(f.Flow.Description),
-		"processtype": f.Flow.ProcessType, "triggertype": nil, "namespaceprefix": nil, "activeversionid": active, "latestversionid": string(f.Version), "versionnumber": int64(1), "isactive": f.Active(),
-		"isoutofdate": false, "istemplate": false, "isswingflow": false, "builder": "Flow Builder", "manageablestate": "unmanaged", "installedpackagename": nil, "apiversion": int64(f.Flow.APIVersion),
-		"lastmodifiedby": text(by), "lastmodifieddate": f.Modified.UTC().Format(records.DateTime), "createddate": f.Created.UTC().Format(records.DateTime), "createdbyid": text(string(f.CreatedBy)), "lastmodifiedbyid": text(string(f.ModifiedBy)),
+		"id": string(f.ID), "durableid": string(f.ID), "apiname": f.Name, "developername": f.Name, "label": f.Flow.Label,
+		"masterlabel": f.Flow.Label, "description": text(f.Flow.Description),
+		"processtype": f.Flow.ProcessType, "triggertype": nil, "namespaceprefix": nil, "activeversionid": active,
+		"latestversionid": string(f.Version), "versionnumber": int64(1), "isactive": f.Active(),
+		"isoutofdate": false, "istemplate": false, "isswingflow": false, "builder": "Flow Builder",
+		"manageablestate": "unmanaged", "installedpackagename": nil, "apiversion": int64(f.Flow.APIVersion),
+		"lastmodifiedby": text(by), "lastmodifieddate": f.Modified.UTC().Format(records.DateTime),
+		"createddate": f.Created.UTC().Format(records.DateTime), "createdbyid": text(string(f.CreatedBy)),
+		"lastmodifiedbyid":            text(string(f.ModifiedBy)),
 		"activeversion.versionnumber": number, "latestversion.versionnumber": int64(1),
 	}
 }
@@ -71,10 +80,14 @@ func flowDefinition(f crm.FlowDefinition, by string) row {
 func flowVersion(f crm.FlowDefinition, by string) row {
 	d := flowDefinition(f, by)
 	return row{
-		"id": string(f.Version), "durableid": string(f.Version), "flowdefinitionviewid": string(f.ID), "definitionid": string(f.ID), "fullname": f.Name, "label": f.Flow.Label, "masterlabel": f.Flow.Label,
-		"description": text(f.Flow.Description), "processtype": f.Flow.ProcessType, "status": f.Flow.Status, "versionnumber": int64(1), "apiversion": int64(f.Flow.APIVersion), "apiversionruntime": int64(f.Flow.APIVersion),
-		"runinmode": nil, "istemplate": false, "isswingflow": false, "manageablestate": "unmanaged", "createddate": d["createddate"], "createdbyid": d["createdbyid"], "lastmodifieddate": d["lastmodifieddate"],
-		"lastmodifiedbyid": d["lastmodifiedbyid"], "flowdefinitionview.apiname": f.Name, "flowdefinitionview.label": f.Flow.Label, "flowdefinitionview.durableid": string(f.ID),
+		"id": string(f.Version), "durableid": string(f.Version), "flowdefinitionviewid": string(f.ID),
+		"definitionid": string(f.ID), "fullname": f.Name, "label": f.Flow.Label, "masterlabel": f.Flow.Label,
+		"description": text(f.Flow.Description), "processtype": f.Flow.ProcessType, "status": f.Flow.Status,
+		"versionnumber": int64(1), "apiversion": int64(f.Flow.APIVersion), "apiversionruntime": int64(f.Flow.APIVersion),
+		"runinmode": nil, "istemplate": false, "isswingflow": false, "manageablestate": "unmanaged",
+		"createddate": d["createddate"], "createdbyid": d["createdbyid"], "lastmodifieddate": d["lastmodifieddate"],
+		"lastmodifiedbyid": d["lastmodifiedbyid"], "flowdefinitionview.apiname": f.Name,
+		"flowdefinitionview.label": f.Flow.Label, "flowdefinitionview.durableid": string(f.ID),
 		"definition.developername": f.Name, "definition.activeversionid": d["activeversionid"], "definition.latestversionid": string(f.Version),
 	}
 }

@@ -70,13 +70,16 @@ func (noPackages) Install(context.Context, schema.RecordID, Request) (schema.Rec
 }
 
 func noVersion() error {
-	return &schema.Error{Code: "INVALID_CROSS_REFERENCE_KEY", Status: http.StatusBadRequest, Message: "The package version you specified does not exist, or you can't install it in this org."}
+	return &schema.Error{Code: "INVALID_CROSS_REFERENCE_KEY", Status: http.StatusBadRequest,
+		Message: "The package version you specified does not exist, or you can't install it in this org."}
 }
 
 // packages are the objects that tell of packages.
 func (a *API) packages() []table {
-	version := []string{"Id", "SubscriberPackageId", "Name", "Description", "PublisherName", "MajorVersion", "MinorVersion", "PatchVersion", "BuildNumber", "ReleaseState", "IsManaged", "IsDeprecated", "IsOrgDependent", "IsPasswordProtected",
-		"IsBeta", "Package2ContainerOptions", "ReleaseNotesUrl", "PostInstallUrl", "RemoteSiteSettings", "CspTrustedSites", "Profiles", "Dependencies", "InstallValidationStatus", "AppExchangeDescription", "AppExchangeLogoUrl",
+	version := []string{"Id", "SubscriberPackageId", "Name", "Description", "PublisherName", "MajorVersion",
+		"MinorVersion", "PatchVersion", "BuildNumber", "ReleaseState", "IsManaged", "IsDeprecated", "IsOrgDependent", "IsPasswordProtected",
+		"IsBeta", "Package2ContainerOptions", "ReleaseNotesUrl", "PostInstallUrl", "RemoteSiteSettings", "CspTrustedSites",
+		"Profiles", "Dependencies", "InstallValidationStatus", "AppExchangeDescription", "AppExchangeLogoUrl",
 		"AppExchangePackageName", "AppExchangePublisherName", "IsSecurityReviewed", "IsAppExchange"}
 	prefixed := func(prefix string, names []string) (out []string) {
 		for _, n := range names {
@@ -85,12 +88,18 @@ func (a *API) packages() []table {
 		return out
 	}
 	return []table{
-		{"SubscriberPackageVersionUninstallRequest", "Uninstall Request", rights.ViewSetup, false, []string{"Id", "SubscriberPackageVersionId", "Status"}, a.uninstalls},
-		{"PackageVersionUninstallRequestError", "Uninstall Request Error", rights.ViewSetup, false, []string{"Id", "Message", "ParentRequest.Id"}, a.uninstallErrors},
-		{"InstalledSubscriberPackage", "Installed Subscriber Package", rights.ViewSetup, false, append([]string{"Id", "SubscriberPackageId", "SubscriberPackageVersionId", "MinPackageVersionId",
-			"SubscriberPackage.Id", "SubscriberPackage.Name", "SubscriberPackage.NamespacePrefix", "SubscriberPackage.Description"}, prefixed("SubscriberPackageVersion", version)...), a.installed},
+		{"SubscriberPackageVersionUninstallRequest", "Uninstall Request", rights.ViewSetup, false,
+			[]string{"Id", "SubscriberPackageVersionId", "Status"}, a.uninstalls},
+		{"PackageVersionUninstallRequestError", "Uninstall Request Error", rights.ViewSetup, false,
+			[]string{"Id", "Message", "ParentRequest.Id"}, a.uninstallErrors},
+		{"InstalledSubscriberPackage", "Installed Subscriber Package", rights.ViewSetup, false,
+			append([]string{"Id", "SubscriberPackageId", "SubscriberPackageVersionId", "MinPackageVersionId",
+				"SubscriberPackage.Id", "SubscriberPackage.Name", "SubscriberPackage.NamespacePrefix",
+				"SubscriberPackage.Description"}, prefixed("SubscriberPackageVersion", version)...), a.installed},
 		{"SubscriberPackageVersion", "Subscriber Package Version", rights.ViewSetup, false, version, a.offered},
-		{"PackageInstallRequest", "Package Install Request", rights.ViewSetup, false, []string{"Id", "SubscriberPackageVersionKey", "Status", "Errors", "SecurityType", "NameConflictResolution", "PackageInstallSource", "EnableRss", "UpgradeType", "ApexCompileType"}, a.installs},
+		{"PackageInstallRequest", "Package Install Request", rights.ViewSetup, false,
+			[]string{"Id", "SubscriberPackageVersionKey", "Status", "Errors", "SecurityType", "NameConflictResolution",
+				"PackageInstallSource", "EnableRss", "UpgradeType", "ApexCompileType"}, a.installs},
 	}
 }
 
@@ -100,11 +109,15 @@ func (v Version) row() row {
 	if v.Managed {
 		kind = "Managed"
 	}
-	return row{"id": string(v.ID), "subscriberpackageid": string(v.Package), "name": v.Name, "description": text(v.Description), "publishername": text(v.Publisher),
-		"majorversion": int64(v.Major), "minorversion": int64(v.Minor), "patchversion": int64(v.Patch), "buildnumber": int64(v.Build), "releasestate": "Released", "ismanaged": v.Managed, "isdeprecated": false, "isorgdependent": false,
+	return row{"id": string(v.ID), "subscriberpackageid": string(v.Package), "name": v.Name,
+		"description": text(v.Description), "publishername": text(v.Publisher),
+		"majorversion": int64(v.Major), "minorversion": int64(v.Minor), "patchversion": int64(v.Patch),
+		"buildnumber": int64(v.Build), "releasestate": "Released", "ismanaged": v.Managed, "isdeprecated": false, "isorgdependent": false,
 		"ispasswordprotected": false, "isbeta": false, "package2containeroptions": kind, "releasenotesurl": nil, "postinstallurl": nil,
-		"remotesitesettings": none, "csptrustedsites": none, "profiles": nil, "dependencies": nil, "installvalidationstatus": "NO_ERRORS_DETECTED", "appexchangedescription": text(v.Description),
-		"appexchangelogourl": nil, "appexchangepackagename": text(v.PackageName), "appexchangepublishername": text(v.Publisher), "issecurityreviewed": false, "isappexchange": false}
+		"remotesitesettings": none, "csptrustedsites": none, "profiles": nil, "dependencies": nil,
+		"installvalidationstatus": "NO_ERRORS_DETECTED", "appexchangedescription": text(v.Description),
+		"appexchangelogourl": nil, "appexchangepackagename": text(v.PackageName),
+		"appexchangepublishername": text(v.Publisher), "issecurityreviewed": false, "isappexchange": false}
 }
 
 func (a *API) offered(ctx context.Context, _ *crm.Actor) ([]row, error) {
@@ -120,8 +133,10 @@ func (a *API) installed(ctx context.Context, _ *crm.Actor) ([]row, error) {
 	found, err := a.cfg.Packages.Installed(ctx)
 	var rows []row
 	for _, p := range found {
-		r := row{"id": string(p.ID), "subscriberpackageid": string(p.Package), "subscriberpackageversionid": string(p.Version.ID), "minpackageversionid": nil,
-			"subscriberpackage.id": string(p.Package), "subscriberpackage.name": p.PackageName, "subscriberpackage.namespaceprefix": nil, "subscriberpackage.description": text(p.Description)}
+		r := row{"id": string(p.ID), "subscriberpackageid": string(p.Package),
+			"subscriberpackageversionid": string(p.Version.ID), "minpackageversionid": nil,
+			"subscriberpackage.id": string(p.Package), "subscriberpackage.name": p.PackageName,
+			"subscriberpackage.namespaceprefix": nil, "subscriberpackage.description": text(p.Description)}
 		for k, v := range p.Version.row() {
 			r["subscriberpackageversion."+k] = v
 		}
@@ -142,8 +157,10 @@ func (a *API) installs(ctx context.Context, _ *crm.Actor) ([]row, error) {
 			}
 			problems = map[string]any{"errors": list}
 		}
-		rows = append(rows, row{"id": string(i.ID), "subscriberpackageversionkey": string(i.Request.Version), "status": i.Status, "errors": problems, "securitytype": i.Security,
-			"nameconflictresolution": "Block", "packageinstallsource": "U", "enablerss": false, "upgradetype": "mixed-mode", "apexcompiletype": "all"})
+		rows = append(rows, row{"id": string(i.ID), "subscriberpackageversionkey": string(i.Request.Version),
+			"status": i.Status, "errors": problems, "securitytype": i.Security,
+			"nameconflictresolution": "Block", "packageinstallsource": "U", "enablerss": false, "upgradetype": "mixed-mode",
+			"apexcompiletype": "all"})
 	}
 	return rows, err
 }
@@ -163,7 +180,9 @@ func (a *API) install(c call) (answer, error) {
 	}
 	id := schema.To18(in.Version)
 	if !strings.HasPrefix(string(id), "04t") {
-		return answer{}, &schema.Error{Code: "MALFORMED_ID", Message: "SubscriberPackageVersionKey: id value of incorrect type: " + in.Version[:min(len(in.Version), 40)], Status: http.StatusBadRequest}
+		return answer{}, &schema.Error{Code: "MALFORMED_ID",
+			Message: "SubscriberPackageVersionKey: id value of incorrect type: " + in.Version[:min(len(in.Version), 40)],
+			Status:  http.StatusBadRequest}
 	}
 	offered, err := a.cfg.Packages.Offered(c.Context())
 	if err != nil {
@@ -172,6 +191,8 @@ func (a *API) install(c call) (answer, error) {
 	if !slices.ContainsFunc(offered, func(v Version) bool { return v.ID == id }) {
 		return answer{}, noVersion()
 	}
-	request, err := a.cfg.Packages.Install(c.Context(), c.Actor.User().ID, Request{Version: id, Security: strings.ToLower(in.Security), Password: in.Password})
-	return answer{Status: http.StatusCreated, Body: map[string]any{"id": request, "success": true, "errors": []any{}, "warnings": []any{}, "infos": []any{}}}, err
+	request, err := a.cfg.Packages.Install(c.Context(), c.Actor.User().ID,
+		Request{Version: id, Security: strings.ToLower(in.Security), Password: in.Password})
+	return answer{Status: http.StatusCreated, Body: map[string]any{"id": request, "success": true, "errors": []any{},
+		"warnings": []any{}, "infos": []any{}}}, err
 }

@@ -90,7 +90,10 @@ func (t table) path(e soql.Expr) (string, error) {
 	}
 	name := strings.Join(e.Path, ".")
 	if !slices.ContainsFunc(t.fields, func(f string) bool { return strings.EqualFold(f, name) }) {
-		return "", &schema.Error{Code: "INVALID_FIELD", Status: http.StatusBadRequest, Message: fmt.Sprintf("No such column '%s' on entity '%s'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.", name, t.name)}
+		return "", &schema.Error{Code: "INVALID_FIELD", Status: http.StatusBadRequest,
+			Message: fmt.Sprintf("No such column '%s' on entity '%s'. If you are attempting to use a custom field, be sure to "+
+				"append the '__c' after the custom field name. Please reference your WSDL or the describe call for the "+
+				"appropriate names.", name, t.name)}
 	}
 	return strings.ToLower(name), nil
 }

@@ -123,7 +123,9 @@ func (a *API) run(ctx context.Context, actor *crm.Actor, t table, q *soql.Query)
 }
 
 func unsupported(name string) error {
-	return &schema.Error{Code: "INVALID_TYPE", Status: http.StatusBadRequest, Message: "sObject type '" + name + "' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names."}
+	return &schema.Error{Code: "INVALID_TYPE", Status: http.StatusBadRequest, Message: "sObject type '" + name +
+		"' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity " +
+		"name. Please reference your WSDL or the describe call for the appropriate names."}
 }
 
 // Root is the API's own resource, Pattern where the others are.
@@ -222,7 +224,8 @@ func (a *API) list(c call) (answer, error) {
 	objects := []map[string]any{}
 	for _, t := range a.tables {
 		if c.Actor.Can(t.needs) {
-			objects = append(objects, map[string]any{"name": t.name, "label": t.label, "queryable": true, "retrieveable": true, "createable": false, "updateable": false, "deletable": false, "custom": false})
+			objects = append(objects, map[string]any{"name": t.name, "label": t.label, "queryable": true, "retrieveable": true,
+				"createable": false, "updateable": false, "deletable": false, "custom": false})
 		}
 	}
 	return edge.OK(map[string]any{"encoding": "UTF-8", "maxBatchSize": 200, "sobjects": objects}), nil

@@ -56,25 +56,30 @@ func newSite(t *testing.T) *site {
 	t.Cleanup(func() { _ = org.Close() })
 	err = org.Transact(t.Context(), func(a *crm.Actor) error {
 		for name, status := range map[string]string{"Intake": "Active", "Old": "Obsolete"} {
-			source := "<Flow><apiVersion>67.0</apiVersion><label>" + name + " calls</label><processType>Flow</processType><status>" + status + "</status></Flow>"
-			if err := a.PutComponent(t.Context(), records.Component{Type: "Flow", FullName: name, Files: map[string][]byte{"flows/" + name + ".flow": []byte(source)}}); err != nil {
+			source := "<Flow><apiVersion>67.0</apiVersion><label>" + name +
+				" calls</label><processType>Flow</processType><status>" + status + "</status></Flow>"
+			if err := a.PutComponent(t.Context(), records.Component{Type: "Flow", FullName: name,
+				Files: map[string][]byte{"flows/" + name + ".flow": []byte(source)}}); err != nil {
 				return err
 			}
 		}
-		return a.PutComponent(t.Context(), records.Component{Type: "FlexiPage", FullName: "Bar", Files: map[string][]byte{"flexipages/Bar.flexipage": []byte("<FlexiPage><masterLabel>Bar of tools</masterLabel><type>UtilityBar</type></FlexiPage>")}})
+		return a.PutComponent(t.Context(), records.Component{Type: "FlexiPage", FullName: "Bar",
+			Files: map[string][]byte{"flexipages/Bar.flexipage": []byte("<FlexiPage><masterLabel>Bar of " +
+				"tools</masterLabel><type>UtilityBar</type></FlexiPage>")}})
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := &site{t: t, org: org}
-	s.api = New(Config{Org: org, Packages: &paperShelf{}, Log: slog.New(slog.DiscardHandler), Authenticate: func(r *http.Request) (schema.RecordID, error) {
-		name := "admin@x.example"
-		if s.agent {
-			name = "agent@x.example"
-		}
-		u, err := org.People.UserByName(r.Context(), name)
-		return u.ID, err
-	}})
+	s.api = New(Config{Org: org, Packages: &paperShelf{}, Log: slog.New(slog.DiscardHandler),
+		Authenticate: func(r *http.Request) (schema.RecordID, error) {
+			name := "admin@x.example"
+			if s.agent {
+				name = "agent@x.example"
+			}
+			u, err := org.People.UserByName(r.Context(), name)
+			return u.ID, err
+		}})
 	return s
 }
 
@@ -87,13 +92,17 @@ func (s *site) ask(method, path, body string) string {
 func TestQueries(t *testing.T) {
 	s := newSite(t)
 	for _, tc := range []struct{ query, want string }{
-		{"SELECT QualifiedApiName, DataType FROM FieldDefinition WHERE EntityDefinition.QualifiedApiName = 'Contact' AND QualifiedApiName = 'lastname'", `"QualifiedApiName":"LastName","DataType":"Text"`},
-		{"SELECT QualifiedApiName FROM EntityDefinition WHERE QualifiedApiName IN ('Lead', 'Case') ORDER BY QualifiedApiName DESC LIMIT 1", `"QualifiedApiName":"Lead"`},
+		{"SELECT QualifiedApiName, DataType FROM FieldDefinition WHERE EntityDefinition.QualifiedApiName = 'Contact' AND " +
+			"QualifiedApiName = 'lastname'", `"QualifiedApiName":"LastName","DataType":"Text"`},
+		{"SELECT QualifiedApiName FROM EntityDefinition WHERE QualifiedApiName IN ('Lead', 'Case') ORDER BY " +
+			"QualifiedApiName DESC LIMIT 1", `"QualifiedApiName":"Lead"`},
 		{"SELECT COUNT() FROM EntityDefinition WHERE QualifiedApiName LIKE 'C_se' OR QualifiedApiName LIKE 'Lea%'", `"totalSize":2`},
 		{"SELECT QualifiedApiName FROM EntityDefinition WHERE NOT QualifiedApiName != 'Lead'", `"totalSize":1`},
-		{"SELECT ApiName, Label, ProcessType, IsActive FROM FlowDefinitionView WHERE IsActive = true", `"ApiName":"Intake","Label":"Intake calls","ProcessType":"Flow","IsActive":true}]`},
+		{"SELECT ApiName, Label, ProcessType, IsActive FROM FlowDefinitionView WHERE IsActive = true",
+			`"ApiName":"Intake","Label":"Intake calls","ProcessType":"Flow","IsActive":true}]`},
 		{"SELECT ApiName, ActiveVersionId FROM FlowDefinitionView WHERE ApiName = 'Old'", `"ApiName":"Old","ActiveVersionId":null`},
-		{"SELECT MasterLabel, Status, Definition.DeveloperName FROM Flow WHERE Status = 'Obsolete'", `"MasterLabel":"Old calls","Status":"Obsolete","Definition":{"attributes":{"type":"Definition"},"DeveloperName":"Old"}`},
+		{"SELECT MasterLabel, Status, Definition.DeveloperName FROM Flow WHERE Status = 'Obsolete'",
+			`"MasterLabel":"Old calls","Status":"Obsolete","Definition":{"attributes":{"type":"Definition"},"DeveloperName":"Old"}`},
 		{"SELECT VersionNumber FROM FlowVersionView WHERE FlowDefinitionView.ApiName = 'Intake'", `"VersionNumber":1`},
 		{"SELECT DeveloperName, LatestVersion.VersionNumber FROM FlowDefinition ORDER BY DeveloperName LIMIT 1", `"DeveloperName":"Intake"`},
 		{"SELECT DeveloperName, Type FROM FlexiPage", `"DeveloperName":"Bar","Type":"UtilityBar"`},
@@ -145,10 +154,12 @@ func TestPackages(t *testing.T) {
 	if got := s.ask(http.MethodGet, "sobjects/PackageInstallRequest/0HfPc0000000001", ""); !strings.Contains(got, `"Status":"IN_PROGRESS"`) {
 		t.Error(got)
 	}
-	if got := s.ask(http.MethodPost, "sobjects/PackageInstallRequest", `{"SubscriberPackageVersionKey":"04t000000000009"}`); !strings.Contains(got, "INVALID_CROSS_REFERENCE_KEY") {
+	if got := s.ask(http.MethodPost, "sobjects/PackageInstallRequest",
+		`{"SubscriberPackageVersionKey":"04t000000000009"}`); !strings.Contains(got, "INVALID_CROSS_REFERENCE_KEY") {
 		t.Errorf("a version that nobody offers: %s", got)
 	}
-	if got := s.ask(http.MethodPost, "sobjects/SubscriberPackageVersionUninstallRequest", `{"SubscriberPackageVersionId":"04tPc0000000001"}`); !strings.Contains(got, "INVALID_CROSS_REFERENCE_KEY") {
+	if got := s.ask(http.MethodPost, "sobjects/SubscriberPackageVersionUninstallRequest",
+		`{"SubscriberPackageVersionId":"04tPc0000000001"}`); !strings.Contains(got, "INVALID_CROSS_REFERENCE_KEY") {
 		t.Errorf("a package that is not installed: %s", got)
 	}
 	s.agent = true

@@ -59,7 +59,8 @@ func (a *API) uninstallPackage(c call) (answer, error) {
 		a.requests = a.requests[1:]
 	}
 	a.mu.Unlock()
-	return answer{Status: http.StatusCreated, Body: map[string]any{"id": done.id, "success": true, "errors": []any{}, "warnings": []any{}, "infos": []any{}}}, nil
+	return answer{Status: http.StatusCreated, Body: map[string]any{"id": done.id, "success": true, "errors": []any{},
+		"warnings": []any{}, "infos": []any{}}}, nil
 }
 
 func (a *API) uninstalls(context.Context, *crm.Actor) ([]row, error) {
