@@ -140,8 +140,8 @@ func (s *site) ended(rec *httptest.ResponseRecorder) deployed {
 	return d
 }
 
-const ride = `<CustomObject xmlns="http://soap.sforce.com/2006/04/metadata"><label>Ride</label>
-<pluralLabel>Rides</pluralLabel><sharingModel>ReadWrite</sharingModel><nameField><label>Ride</label><type>Text</type></nameField>
+const ride = `<CustomObject xmlns="http://soap.sforce.com/2006/04/metadata"><label>Ride</label>` +
+	`<pluralLabel>Rides</pluralLabel><sharingModel>ReadWrite</sharingModel><nameField><label>Ride</label><type>Text</type></nameField>
 <fields><fullName>Gear__c</fullName><label>Gear</label><type>Text</type><length>20</length></fields></CustomObject>`
 
 func manifestOf(kind, name string) string {
