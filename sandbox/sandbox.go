@@ -124,13 +124,15 @@ func (s *Sandbox) Instance() connect.Instance { return s.centre.State().Instance
 // SIP is where the trunk listens.
 func (s *Sandbox) SIP() string { return s.exchange.SIPAddr() }
 
-// pages are the folders that the web workspaces build.
-func pages() (console, panel, handset, centreConsole fs.FS, err error) {
+// pageFolders are the folders that the pages' builds leave.
+type pageFolders struct{ console, panel, handset, centreConsole fs.FS }
+
+func pages() (pageFolders, error) {
 	console, err1 := fs.Sub(crmpage.Dist, "dist")
 	panel, err2 := fs.Sub(ccp.Dist, "dist")
 	handset, err3 := fs.Sub(phonepage.Dist, "dist")
 	centreConsole, err4 := fs.Sub(connectpage.Dist, "dist")
-	return console, panel, handset, centreConsole, errors.Join(err1, err2, err3, err4)
+	return pageFolders{console, panel, handset, centreConsole}, errors.Join(err1, err2, err3, err4)
 }
 
 const drain = 3 * time.Second

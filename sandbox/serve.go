@@ -28,88 +28,131 @@ import (
 
 // serve puts the edges on their origins.
 func (s *Sandbox) serve() error {
-	console, panel, handset, centreConsole, err := pages()
+	pages, err := pages()
 	if err != nil {
 		return err
 	}
-	origin, visual := Origin(s.cfg.Listeners.CRM), Origin(s.cfg.Listeners.Visualforce)
-	doors := auth.New(auth.Config{Org: s.org, Origin: origin, Clock: s.cfg.Clock, Log: s.cfg.Log})
-	s.deploys = metadata.New(metadata.Config{Org: s.org, Authenticate: doors.User, Clock: s.cfg.Clock, Log: s.cfg.Log})
-
-	crmMux := http.NewServeMux()
-	crmMux.Handle("/", doors.Handler())
-	s.packages = packaging.New(packaging.Config{Org: s.org, Listings: s.cfg.Listings, Deploys: s.deploys, Clock: s.cfg.Clock, Log: s.cfg.Log})
-	tools := tooling.New(tooling.Config{Org: s.org, Authenticate: doors.User, Packages: shelf{s.packages}, Log: s.cfg.Log})
-	records := rest.Handler(rest.Config{Org: s.org, Authenticate: doors.User, Definitions: tools, Log: s.cfg.Log})
-	crmMux.Handle("/services/data", records)
-	crmMux.Handle("/services/data/", records)
-	crmMux.Handle(rest.ApexPattern, rest.Apex(rest.Config{Org: s.org, Authenticate: doors.User, Log: s.cfg.Log}))
-	jobs := bulk.Handler(bulk.Config{Org: s.org, Authenticate: doors.User, Clock: s.cfg.Clock, Log: s.cfg.Log})
-	crmMux.Handle(bulk.Root, jobs)
-	crmMux.Handle(bulk.Pattern, jobs)
-	crmMux.Handle(tooling.Root, tools.Handler())
-	crmMux.Handle(tooling.Pattern, tools.Handler())
-	crmMux.Handle(metadata.RESTPattern, s.deploys.Handler())
-	crmMux.Handle(metadata.RESTPattern+"/", s.deploys.Handler())
-	for _, pattern := range soap.Patterns {
-		crmMux.Handle(pattern, soap.Handler(soap.Config{Org: s.org, Authenticate: doors.User, Doors: doors.Handler(), Log: s.cfg.Log}))
-	}
-	crmMux.Handle(metadata.SOAPPattern, s.deploys.Handler())
-	pagesOf := lightning.Handler(lightning.Config{
-		Org: s.org, Authenticate: doors.Browser, Page: console, Origin: origin, VisualforceOrigin: visual, Log: s.cfg.Log,
-	})
-	for _, pattern := range []string{"/lightning", "/lightning/", "/one/"} {
-		crmMux.Handle(pattern, pagesOf)
-	}
-	crmMux.Handle(setup.Pattern, setup.Handler(setup.Config{
-		Org: s.org, Authenticate: doors.Browser, Origin: origin, Packages: s.packages, Deploys: s.deploys, Log: s.cfg.Log,
-	}))
-	crmMux.Handle(toolkit.Pattern, toolkit.Handler(console))
-	crmMux.HandleFunc(toolkit.ConsolePattern, toolkit.Classic)
-	for _, pattern := range []string{"/apex/", visualforce.BridgePath} {
-		crmMux.Handle(pattern, visualforce.Bridge(visual))
-	}
-
-	visualMux := http.NewServeMux()
-	visualMux.Handle("/", visualforce.Handler(visualforce.Config{Org: s.org, Authenticate: doors.Browser,
-		LightningOrigin: origin, Log: s.cfg.Log}))
-	visualMux.Handle(toolkit.Pattern, toolkit.Handler(console))
-	visualMux.HandleFunc(toolkit.ConsolePattern, toolkit.Classic)
-
-	connectMux := http.NewServeMux()
-	public, plain := api.Handlers(api.Config{
-		Centre: s.centre, Origin: Origin(s.cfg.Listeners.Connect), Policy: s.cfg.Policy, Clock: s.cfg.Clock, Log: s.cfg.Log,
-	})
-	agents, browser := cti.Open(s.ctx, cti.Config{
-		Centre: s.centre, Softphone: softphone{s.voice, s.exchange}, Page: panel, Origin: Origin(s.cfg.Listeners.Connect),
-		Console: connectconsole.Root, Key: s.centre.State().Key, Clock: s.cfg.Clock, Log: s.cfg.Log,
-	})
-	connectMux.Handle("/", agents)
-	connectMux.Handle(connectconsole.Root, connectconsole.Handler(connectconsole.Config{
-		Centre: s.centre, Operations: plain, Authenticate: browser, Page: centreConsole,
-		Origin: Origin(s.cfg.Listeners.Connect), Key: s.centre.State().Key, Log: s.cfg.Log,
-	}))
-	if s.phones, err = phone.Listen(phone.Config{
-		Trunk: s.exchange.SIPAddr(), Servers: s.exchange.TURNServers, Page: handset,
-		Origin: Origin(s.cfg.Listeners.Connect), Own: s.cfg.Caller, Far: s.cfg.Number, Clock: s.cfg.Clock, Log: s.cfg.Log,
-	}); err != nil {
+	doors := auth.New(auth.Config{Org: s.org, Origin: s.crmOrigin(), Clock: s.cfg.Clock, Log: s.cfg.Log})
+	connect, err := s.connectEdges(pages)
+	if err != nil {
 		return err
 	}
-	for _, pattern := range phone.Patterns {
-		connectMux.Handle(pattern, s.phones.Handler())
-	}
-	for _, mux := range []*http.ServeMux{crmMux, visualMux, connectMux} {
-		mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
-	}
-	guarded := rest.CORS(s.org, doubled(apiversion.Guard(nowhere.Guard(crmMux))))
-	for _, mux := range []http.Handler{guarded, visualMux, api.Route(public, connectMux)} {
+	for _, edges := range []http.Handler{s.crmEdges(doors, pages), s.visualforceEdges(doors, pages), connect} {
 		s.servers = append(s.servers, &http.Server{
-			Handler: mux, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+			Handler: withoutIcon(edges), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 60 * time.Second,
+			IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 			BaseContext: func(net.Listener) context.Context { return s.ctx }, // long polls end with the sandbox
 			ErrorLog:    slog.NewLogLogger(s.cfg.Log.Handler(), slog.LevelDebug),
 		})
 	}
 	return nil
+}
+
+func (s *Sandbox) crmOrigin() string         { return Origin(s.cfg.Listeners.CRM) }
+func (s *Sandbox) visualforceOrigin() string { return Origin(s.cfg.Listeners.Visualforce) }
+func (s *Sandbox) connectOrigin() string     { return Origin(s.cfg.Listeners.Connect) }
+
+// crmEdges are the CRM's own host: its doors, its APIs, and the pages of Lightning.
+func (s *Sandbox) crmEdges(doors *auth.Auth, pages pageFolders) http.Handler {
+	s.deploys = metadata.New(metadata.Config{Org: s.org, Authenticate: doors.User, Clock: s.cfg.Clock, Log: s.cfg.Log})
+	s.packages = packaging.New(packaging.Config{
+		Org: s.org, Listings: s.cfg.Listings, Deploys: s.deploys, Clock: s.cfg.Clock, Log: s.cfg.Log,
+	})
+	mux := http.NewServeMux()
+	mux.Handle("/", doors.Handler())
+	s.apis(mux, doors)
+	shell := lightning.Handler(lightning.Config{
+		Org: s.org, Authenticate: doors.Browser, Page: pages.console, Origin: s.crmOrigin(),
+		VisualforceOrigin: s.visualforceOrigin(), Log: s.cfg.Log,
+	})
+	for _, pattern := range []string{"/lightning", "/lightning/", "/one/"} {
+		mux.Handle(pattern, shell)
+	}
+	mux.Handle(setup.Pattern, setup.Handler(setup.Config{
+		Org: s.org, Authenticate: doors.Browser, Origin: s.crmOrigin(), Packages: s.packages, Deploys: s.deploys, Log: s.cfg.Log,
+	}))
+	mux.Handle(toolkit.Pattern, toolkit.Handler(pages.console))
+	mux.HandleFunc(toolkit.ConsolePattern, toolkit.Classic)
+	for _, pattern := range []string{"/apex/", visualforce.BridgePath} {
+		mux.Handle(pattern, visualforce.Bridge(s.visualforceOrigin()))
+	}
+	return rest.CORS(s.org, doubled(apiversion.Guard(nowhere.Guard(mux))))
+}
+
+// apis are what programs ask of the CRM.
+func (s *Sandbox) apis(mux *http.ServeMux, doors *auth.Auth) {
+	tools := tooling.New(tooling.Config{Org: s.org, Authenticate: doors.User, Packages: shelf{s.packages}, Log: s.cfg.Log})
+	records := rest.Handler(rest.Config{Org: s.org, Authenticate: doors.User, Definitions: tools, Log: s.cfg.Log})
+	jobs := bulk.Handler(bulk.Config{Org: s.org, Authenticate: doors.User, Clock: s.cfg.Clock, Log: s.cfg.Log})
+	partner := soap.Handler(soap.Config{Org: s.org, Authenticate: doors.User, Doors: doors.Handler(), Log: s.cfg.Log})
+	for pattern, handler := range map[string]http.Handler{
+		"/services/data":  records,
+		"/services/data/": records,
+		rest.ApexPattern:  rest.Apex(rest.Config{Org: s.org, Authenticate: doors.User, Log: s.cfg.Log}),
+		bulk.Root:         jobs,
+		bulk.Pattern:      jobs,
+		tooling.Root:      tools.Handler(),
+		tooling.Pattern:   tools.Handler(),
+
+		metadata.RESTPattern:       s.deploys.Handler(),
+		metadata.RESTPattern + "/": s.deploys.Handler(),
+		metadata.SOAPPattern:       s.deploys.Handler(),
+	} {
+		mux.Handle(pattern, handler)
+	}
+	for _, pattern := range soap.Patterns {
+		mux.Handle(pattern, partner)
+	}
+}
+
+// visualforceEdges are the host of Visualforce pages.
+func (s *Sandbox) visualforceEdges(doors *auth.Auth, pages pageFolders) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", visualforce.Handler(visualforce.Config{
+		Org: s.org, Authenticate: doors.Browser, LightningOrigin: s.crmOrigin(), Log: s.cfg.Log,
+	}))
+	mux.Handle(toolkit.Pattern, toolkit.Handler(pages.console))
+	mux.HandleFunc(toolkit.ConsolePattern, toolkit.Classic)
+	return mux
+}
+
+// connectEdges are the contact centre's host: its panel, its public API, its console, and the customer's handset.
+func (s *Sandbox) connectEdges(pages pageFolders) (http.Handler, error) {
+	mux := http.NewServeMux()
+	public, plain := api.Handlers(api.Config{
+		Centre: s.centre, Origin: s.connectOrigin(), Policy: s.cfg.Policy, Clock: s.cfg.Clock, Log: s.cfg.Log,
+	})
+	agents, browser := cti.Open(s.ctx, cti.Config{
+		Centre: s.centre, Softphone: softphone{s.voice, s.exchange}, Page: pages.panel, Origin: s.connectOrigin(),
+		Console: connectconsole.Root, Key: s.centre.State().Key, Clock: s.cfg.Clock, Log: s.cfg.Log,
+	})
+	mux.Handle("/", agents)
+	mux.Handle(connectconsole.Root, connectconsole.Handler(connectconsole.Config{
+		Centre: s.centre, Operations: plain, Authenticate: browser, Page: pages.centreConsole,
+		Origin: s.connectOrigin(), Key: s.centre.State().Key, Log: s.cfg.Log,
+	}))
+	var err error
+	if s.phones, err = phone.Listen(phone.Config{
+		Trunk: s.exchange.SIPAddr(), Servers: s.exchange.TURNServers, Page: pages.handset,
+		Origin: s.connectOrigin(), Own: s.cfg.Caller, Far: s.cfg.Number, Clock: s.cfg.Clock, Log: s.cfg.Log,
+	}); err != nil {
+		return nil, err
+	}
+	for _, pattern := range phone.Patterns {
+		mux.Handle(pattern, s.phones.Handler())
+	}
+	return api.Route(public, mux), nil
+}
+
+// withoutIcon answers a browser's question for an icon before anybody is asked to log in for it.
+func withoutIcon(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/favicon.ico" && r.Method == http.MethodGet {
+			w.WriteHeader(http.StatusNoContent)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // doubled takes doubled slashes at the beginning of a path for one: a published client sends them. A mux would redirect, and lose a body.

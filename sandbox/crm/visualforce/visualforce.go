@@ -108,29 +108,35 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 		s.broken(w, r, err)
 		return
 	}
-	sites, anyone, err := s.cfg.Org.FrameAncestors(r.Context(), !headerless.MatchString(page.Text("Markup")))
-	if err != nil {
+	if err := s.protect(r.Context(), w.Header(), page.Text("Markup")); err != nil {
 		s.broken(w, r, err)
 		return
-	}
-	permissions, err := s.cfg.Org.PermissionsPolicy(r.Context())
-	if err != nil {
-		s.broken(w, r, err)
-		return
-	}
-	settings, err := s.cfg.Org.SessionSettings(r.Context())
-	if err != nil {
-		s.broken(w, r, err)
-		return
-	}
-	w.Header().Set("Content-Security-Policy", s.policy(sites, anyone))
-	if permissions != "" {
-		w.Header().Set("Permissions-Policy", permissions)
-	}
-	if settings.Embedder {
-		w.Header().Set("Cross-Origin-Embedder-Policy", "require-corp")
 	}
 	_, _ = io.WriteString(w, body)
+}
+
+// protect sets the headers by which the session settings protect a page.
+func (s *server) protect(ctx context.Context, h http.Header, markup string) error {
+	sites, anyone, err := s.cfg.Org.FrameAncestors(ctx, !headerless.MatchString(markup))
+	if err != nil {
+		return err
+	}
+	permissions, err := s.cfg.Org.PermissionsPolicy(ctx)
+	if err != nil {
+		return err
+	}
+	settings, err := s.cfg.Org.SessionSettings(ctx)
+	if err != nil {
+		return err
+	}
+	h.Set("Content-Security-Policy", s.policy(sites, anyone))
+	if permissions != "" {
+		h.Set("Permissions-Policy", permissions)
+	}
+	if settings.Embedder {
+		h.Set("Cross-Origin-Embedder-Policy", "require-corp")
+	}
+	return nil
 }
 
 // headerless finds a page without the standard headers.
