@@ -289,6 +289,28 @@ func TestACallPopsOnceAndIsLoggedOnce(t *testing.T) {
 }
 
 // What a page held back while the adapter was away arrives in one go: the end of a call may not overtake its pop.
+// A click that comes to nothing says why; what the page itself refuses, the page tells.
+func TestAClickThatCannotBeDialledSaysWhy(t *testing.T) {
+	leak.Check(t)
+	c := newCRM(t)
+	server := start(t, c)
+	page := open(t, server, signIn(t, server))
+	for number, says := range map[string]string{
+		"555-0708": "lacks its area code", "020 7946 0803": "is not a telephone number",
+		"206-555-0706 / 206-555-0707": "is not a telephone number",
+	} {
+		payload, err := json.Marshal(map[string]string{"number": number})
+		if err != nil {
+			t.Fatal(err)
+		}
+		page.tell(wire.Event{Source: "salesforceUi", Event: "onClickToDial", Key: "click " + number, Payload: payload})
+		told := page.until(func(m wire.ToPage) bool { return m.Notice != nil || m.Command != nil })
+		if told.Notice == nil || !strings.Contains(told.Notice.Text, number) || !strings.Contains(told.Notice.Text, says) {
+			t.Errorf("%s: told %+v", number, told.Notice)
+		}
+	}
+}
+
 func TestACallThatIsToldLateIsLoggedOnTheRecordThatPops(t *testing.T) {
 	leak.Check(t)
 	c := newCRM(t)

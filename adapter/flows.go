@@ -85,6 +85,9 @@ func (a *Adapter) runOnce(ctx context.Context, record records.Adapter, f records
 		return fmt.Errorf("flow %s: %s", f.Name, result.Problem)
 	}
 	a.metrics.runs.WithLabelValues(string(result.Status)).Inc()
+	if why := notDialled(r, result); why != "" && !host.asked() {
+		a.hub.Notify(r.UserID, wire.Notice{Level: "warning", Text: why})
+	}
 	a.cfg.Log.InfoContext(ctx, "flow ran", "flow", f.Name, "contact", contactID(r.Event), "status", result.Status,
 		"took", took, "problem", result.Problem)
 	steps, err := json.Marshal(result.Steps)
@@ -103,6 +106,19 @@ func (a *Adapter) runOnce(ctx context.Context, record records.Adapter, f records
 		ID: key, Contact: contactID(r.Event), Agent: agent, Flow: f.Name, Event: r.Event.Event,
 		Status: string(result.Status), Problem: result.Problem, Started: started, Took: took, Steps: steps,
 	}, popped)
+}
+
+// notDialled is why a click on a number came to nothing before the page was asked; a page that refuses says so itself.
+func notDialled(r journal.Record, result flow.Journal) string {
+	if r.Event.Source != "salesforceUi" || r.Event.Event != "onClickToDial" {
+		return ""
+	}
+	for _, step := range result.Steps {
+		if step.Type == flow.DialNumber.Type && step.Port == flow.Failure {
+			return step.Problem
+		}
+	}
+	return ""
 }
 
 func contactID(e wire.Event) string {
@@ -154,6 +170,13 @@ func (h *pageHost) Do(ctx context.Context, command any) (any, error) {
 	}
 	h.note(command, value)
 	return value, nil
+}
+
+// asked says whether the run asked the page for anything.
+func (h *pageHost) asked() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.n > 0
 }
 
 // note remembers which record popped.

@@ -29,9 +29,15 @@ func (c Contact) number() (*phonenumbers.PhoneNumber, bool) {
 	return parseNumber(c.PhoneNumber, c.Country)
 }
 
+// DefaultCountry is that of numbers without a country code where nobody says another (ISO 3166 alpha-2).
+const DefaultCountry = "US"
+
+// KnownCountry says whether a country's numbers can be read, by its code in capitals (ISO 3166 alpha-2).
+func KnownCountry(code string) bool { return phonenumbers.GetSupportedRegions()[code] }
+
 func parseNumber(text, country string) (*phonenumbers.PhoneNumber, bool) {
 	if country == "" {
-		country = "US"
+		country = DefaultCountry
 	}
 	n, err := phonenumbers.Parse(text, country)
 	return n, err == nil && phonenumbers.IsPossibleNumber(n)

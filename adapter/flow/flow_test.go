@@ -72,6 +72,8 @@ func TestDefaultFlows(t *testing.T) {
 			[]any{Dial{PhoneNumber: "+12065550100"}}},
 		{"a refused call still ends the flow", clickToDial, Event{Payload: map[string]any{"number": "+12065550100"}},
 			"busy", []any{Dial{PhoneNumber: "+12065550100"}}},
+		{"a number without its area code is not completed", clickToDial, Event{Payload: map[string]any{"number": "555-0708"}}, "", nil},
+		{"a short code is not dialled", clickToDial, Event{Payload: map[string]any{"number": "911"}}, "", nil},
 		{"text that is no number is not dialled", clickToDial, Event{Payload: map[string]any{"number": "call me"}}, "", nil},
 		{"a caller is searched by the national number", caller, Event{Contact: &maya}, "", []any{pop}},
 		{"a withheld number searches nothing", caller, Event{Contact: &Contact{Type: "voice", Inbound: true}}, "", nil},

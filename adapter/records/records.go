@@ -269,7 +269,7 @@ func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, 
 		DefaultCountry: strings.ToUpper(found.Country),
 	}
 	if a.DefaultCountry == "" {
-		a.DefaultCountry = "US"
+		a.DefaultCountry = flow.DefaultCountry
 	}
 	if a.CCPURL, err = r.ccp(ctx, crm, found); err != nil {
 		return Adapter{}, err
@@ -278,6 +278,10 @@ func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, 
 		return Adapter{}, fault.New(fault.Invalid, err, "The AC CTI Adapter record %s cannot be signed in to: %s.", found.Name, err)
 	}
 	a.Panel, a.Problems = found.panel(found.Name)
+	if !flow.KnownCountry(a.DefaultCountry) {
+		a.Problems = append(a.Problems, fmt.Sprintf("Default Country of the AC CTI Adapter record %s (%q) is no country of ISO 3166, "+
+			"such as US or GB: until it is, only numbers with a country code are found and dialled.", found.Name, found.Country))
+	}
 	a.DebugLevel = debugLevel(found.DebugLevel)
 	scripts, err := r.scripts(ctx, crm, found)
 	if err != nil {

@@ -125,6 +125,21 @@ func TestThePanelIsAsTheRecordSays(t *testing.T) {
 	}
 }
 
+func TestACountryThatIsNoneIsTold(t *testing.T) {
+	for country, problems := range map[string]int{"": 1, "gb": 1, "DE": 1, "UK": 2, "England": 2} { // one is the broken flow's
+		o := full()
+		o["AC_CtiAdapter__c"][0]["Default_Country__c"] = country
+		r, _ := reader(t, o)
+		a, err := r.ForUser(t.Context(), "0051")
+		if err != nil || len(a.Problems) != problems {
+			t.Errorf("%q: %q, %v", country, a.Problems, err)
+		}
+		if problems == 2 && !strings.Contains(a.Problems[0], "Default Country of the AC CTI Adapter record ACLightningAdapter") {
+			t.Errorf("%q: %q", country, a.Problems)
+		}
+	}
+}
+
 func TestAnEventIsNotHeldUpWhileARecordIsReadAgain(t *testing.T) {
 	o := full()
 	gate := make(chan struct{})
