@@ -67,6 +67,17 @@ func TestWebSignIn(t *testing.T) {
 	}
 }
 
+// What went wrong on this side is told as it is, and not as an org that does not answer.
+func TestWhatASignInSaysIsNotSaidAnew(t *testing.T) {
+	var c config.File
+	c.Salesforce.LoginURL, c.Setup.Salesforce.Web = "http://org.example", true
+	_, _, err := signIn(t.Context(), c, Ways{})
+	e, ok := errors.AsType[*config.Error](err)
+	if !ok || e.Field != "setup.salesforce.web" || !strings.Contains(e.Message, "nobody is there to sign in") {
+		t.Errorf("err = %v", err)
+	}
+}
+
 func TestWebSignInNeedsAPerson(t *testing.T) {
 	if _, err := webSession(t.Context(), "http://x", "", Ways{}); err == nil || !strings.Contains(err.Error(), "setup.salesforce.web") {
 		t.Errorf("err = %v", err)

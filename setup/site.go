@@ -223,6 +223,9 @@ func signIn(ctx context.Context, c config.File, ways Ways) (
 
 // orgError names the field that the org's refusal points at.
 func orgError(err error, field, login string) error {
+	if _, said := errors.AsType[*config.Error](err); said {
+		return err
+	}
 	failed, ok := errors.AsType[*salesforce.Error](err)
 	message := ""
 	switch {
