@@ -77,7 +77,7 @@ func (i *Identity) Who(ctx context.Context, session string) (store.Session, erro
 		return s, nil
 	}
 	s.Expires = now.Add(sessionLife)
-	return s, i.cfg.Store.PutSession(ctx, s)
+	return s, i.cfg.Store.LengthenSession(ctx, s.TokenHash, s.Expires)
 }
 
 // Client acts with the rights of a signed-in user; its session renews itself. fault.Unsigned if the user is signed out.
@@ -163,8 +163,7 @@ func (i *Identity) renewWith(ctx context.Context, s store.Session, refresh secre
 		return salesforce.Session{}, fmt.Errorf("renew session of %s: %w", s.Username, err)
 	}
 	if grant.RefreshToken != refresh {
-		s.Refresh = i.cfg.Key.Seal(grant.RefreshToken, s.UserID)
-		if err := i.cfg.Store.PutSession(ctx, s); err != nil {
+		if err := i.cfg.Store.ReplaceRefresh(ctx, s.TokenHash, i.cfg.Key.Seal(grant.RefreshToken, s.UserID)); err != nil {
 			return salesforce.Session{}, err
 		}
 	}

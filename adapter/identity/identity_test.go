@@ -306,6 +306,36 @@ func TestARotatedTokenIsUsedOnce(t *testing.T) {
 	}
 }
 
+// A page's hello lengthens the session, a renewal replaces its token; they may come at one time, and neither undoes the other.
+func TestAHelloDuringARenewalKeepsTheNewToken(t *testing.T) {
+	b := newBench(t)
+	session, user, err := b.begin(t.Context(), "c", "v")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.clock.Advance(2 * renewAfter)
+	b.dead = func(string) bool { // the hello comes while the org makes the new token
+		if _, err := b.Who(t.Context(), session); err != nil {
+			t.Error(err)
+		}
+		return false
+	}
+	before, err := b.cfg.Store.SessionOf(t.Context(), user)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.renew(t.Context(), user); err != nil {
+		t.Fatal(err)
+	}
+	after, err := b.cfg.Store.SessionOf(t.Context(), user)
+	if err != nil || !after.Expires.After(before.Expires) {
+		t.Errorf("expires %s, was %s, %v: the renewal took the longer life away", after.Expires, before.Expires, err)
+	}
+	if token, err := b.cfg.Key.Open(after.Refresh, user); err != nil || token.Expose() != "rotated 1" {
+		t.Errorf("kept %q, %v", token.Expose(), err)
+	}
+}
+
 func TestKeys(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "state", "key")
 	first, err := LoadKey(file)

@@ -114,7 +114,24 @@ type Session struct {
 const putSession = `INSERT INTO session (token_hash, user_id, username, name, instance, refresh, expires) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (token_hash) DO UPDATE SET refresh = excluded.refresh, expires = excluded.expires`
 
-// PutSession adds a session, or renews its refresh token and its expiry.
+const (
+	lengthenSession = `UPDATE session SET expires = ? WHERE token_hash = ?`
+	replaceRefresh  = `UPDATE session SET refresh = ? WHERE token_hash = ?`
+)
+
+// LengthenSession moves a session's end; one that is gone stays gone.
+func (s *Store) LengthenSession(ctx context.Context, tokenHash string, expires time.Time) error {
+	_, err := s.db.ExecContext(ctx, lengthenSession, expires.Unix(), tokenHash)
+	return wrap("lengthen session", err)
+}
+
+// ReplaceRefresh keeps the sealed refresh token that took the place of a session's old one.
+func (s *Store) ReplaceRefresh(ctx context.Context, tokenHash string, refresh []byte) error {
+	_, err := s.db.ExecContext(ctx, replaceRefresh, refresh, tokenHash)
+	return wrap("replace refresh token", err)
+}
+
+// PutSession adds a session, or renews all of it.
 func (s *Store) PutSession(ctx context.Context, v Session) error {
 	_, err := s.db.ExecContext(ctx, putSession, v.TokenHash, v.UserID, v.Username, v.Name, v.Instance, v.Refresh, v.Expires.Unix())
 	return wrap("put session", err)
