@@ -104,7 +104,7 @@ func (s Console) read(ctx context.Context, p setup.Platforms) (console, error) {
 	if files, err = p.CRM.Retrieve(ctx, salesforce.Member{Type: "FlexiPage", Name: got.bar}); err != nil {
 		return got, err
 	}
-	got.barDoc = org.Document(files[barFile(got.bar)])
+	got.barDoc = org.Document(files[fileOf(files, barFile(got.bar))])
 	return got, nil
 }
 
@@ -127,7 +127,7 @@ func (s Console) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, e
 			Made: []setup.Made{{What: what, Entry: component("CustomApplication", ownConsole)}},
 		})
 	}
-	bar, err := have.planBar()
+	bar, err := have.planBar(s.Hosts)
 	if err != nil {
 		return nil, err
 	}

@@ -41,10 +41,18 @@ const (
 
 func barFile(name string) string { return "flexipages/" + name + ".flexipage" }
 
-// planBar puts the softphone into the bar that the app has, or gives the app a bar.
-func (c *console) planBar() (setup.Change, error) {
-	if c.bar == "" || c.barDoc == "" {
+// planBar puts the softphone into the bar that the app has, or gives the app a bar. A bar that cannot be read, as a
+// package's, stays in its place: what else is in it would be lost to the agents.
+func (c *console) planBar(hosts setup.Hosts) (setup.Change, error) {
+	if c.bar == "" || c.bar == ownBar && c.barDoc == "" {
 		return c.giveBar()
+	}
+	if c.barDoc == "" {
+		return setup.Change{
+			Action: setup.Person, Why: consoleWhy, Link: hosts.Lightning + "/lightning/setup/NavigationMenus/home",
+			What: "Add Open CTI Softphone to the utility bar " + c.bar + " of " + c.app +
+				" by hand, if it is not there: the org does not let the bar be read.",
+		}, nil
 	}
 	items, _, err := softphoneItems(c.barDoc)
 	if err != nil {
