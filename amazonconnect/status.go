@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/connect"
 	"github.com/aws/aws-sdk-go-v2/service/connect/types"
 	"github.com/aws/smithy-go"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
 // AgentStatus is one entry of the agents' status menu.
@@ -130,6 +132,15 @@ func ErrorCode(err error) string {
 		return coded.ErrorCode()
 	}
 	return ""
+}
+
+// ServerFault says that the service failed by its own fault: what was asked may have been done.
+func ServerFault(err error) bool {
+	if failed, ok := errors.AsType[smithy.APIError](err); ok && failed.ErrorFault() == smithy.FaultServer {
+		return true
+	}
+	answer, ok := errors.AsType[*smithyhttp.ResponseError](err)
+	return ok && answer.Response != nil && answer.HTTPStatusCode() >= http.StatusInternalServerError
 }
 
 // Operation names the operation of the service that an error is about, such as ListUsers; "" if it is about none.

@@ -1,6 +1,7 @@
 package salesforce
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -63,5 +64,30 @@ func TestSelf(t *testing.T) {
 	})
 	if id, err := c.Self(t.Context()); err != nil || id != "005A" {
 		t.Errorf("%q %v", id, err)
+	}
+}
+
+// An org that began with a deployment or an installation goes on with it, whether or not it can be asked how it ended.
+func TestAnEndThatCannotBeAskedForIsUnknown(t *testing.T) {
+	refused := ""
+	c, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == refused {
+			w.WriteHeader(http.StatusForbidden)
+			_, _ = io.WriteString(w, `[{"errorCode":"INSUFFICIENT_ACCESS","message":"no"}]`)
+			return
+		}
+		_, _ = io.WriteString(w, `{"id":"0Af1","success":true}`)
+	})
+	for what, call := range map[string]func() error{
+		"deployment":   func() error { return c.Deploy(t.Context(), []byte("zip"), nil) },
+		"installation": func() error { return c.InstallPackage(t.Context(), "04t1") },
+	} {
+		for method, unknown := range map[string]bool{http.MethodPost: false, http.MethodGet: true} {
+			refused = method
+			err := call()
+			if !IsCode(err, "INSUFFICIENT_ACCESS") || errors.Is(err, ErrOutcomeUnknown) != unknown {
+				t.Errorf("%s, %s refused: %v; want an unknown end: %t", what, method, err, unknown)
+			}
+		}
 	}
 }

@@ -93,7 +93,8 @@ type deployOptions struct {
 }
 
 // Deploy sends a Metadata API archive and waits for its end, all or nothing. told hears of progress and may be nil.
-// *DeployError if components fail. Source: Metadata API developer guide, deploying with REST.
+// *DeployError if components fail, ErrOutcomeUnknown if the org began with it and its end cannot be asked for.
+// Source: Metadata API developer guide, deploying with REST.
 func (c *Client) Deploy(ctx context.Context, archive []byte, told func(Progress)) error {
 	return c.deploy(ctx, archive, deployOptions{SinglePackage: true, RollbackOnError: true}, told)
 }
@@ -116,7 +117,7 @@ func (c *Client) deploy(ctx context.Context, archive []byte, options deployOptio
 	for wait := firstPoll; ; wait = min(2*wait, maxPoll) {
 		var now deployResult
 		if err := c.send(ctx, request{method: http.MethodGet, path: base + "/" + started.ID + "?includeDetails=true"}, &now); err != nil {
-			return fmt.Errorf("deploy: %w", err)
+			return unsaid("deploy", err)
 		}
 		r := now.Result
 		if told != nil {
@@ -129,9 +130,14 @@ func (c *Client) deploy(ctx context.Context, archive []byte, options deployOptio
 			return &DeployError{Status: r.Status, Message: r.Message, Failures: r.Details.Failures}
 		}
 		if err := pause(ctx, c.clock, wait); err != nil {
-			return err
+			return unsaid("deploy", err)
 		}
 	}
+}
+
+// unsaid marks an error that came after the org had begun with what was asked.
+func unsaid(what string, err error) error {
+	return fmt.Errorf("%s: %w: %w", what, ErrOutcomeUnknown, err)
 }
 
 // deployBody is the two-part form: options, then the archive.

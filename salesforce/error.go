@@ -17,6 +17,10 @@ var ErrExpired = errors.New("session expired")
 // been done.
 var ErrUnreachable = errors.New("the org cannot be reached")
 
+// ErrOutcomeUnknown means that the org took what was asked and then would not say what became of it: it may be done, or
+// be done later.
+var ErrOutcomeUnknown = errors.New("the org took it, but does not say what became of it")
+
 // unreachable marks what went wrong below HTTP. The address is left out: its query may hold data of people.
 func unreachable(method, path string, err error) error {
 	if inner, ok := errors.AsType[*url.Error](err); ok {

@@ -202,7 +202,7 @@ func (c *Client) ToolingRecord(ctx context.Context, object string, values Values
 	return created.ID, err
 }
 
-// InstallPackage installs a package version (04t…) for all users and waits for its end.
+// InstallPackage installs a package version (04t…) for all users and waits for its end; ErrOutcomeUnknown as of Deploy.
 // Source: Tooling API, PackageInstallRequest; salesforce-surface.md §3.5.
 func (c *Client) InstallPackage(ctx context.Context, version string) error {
 	id, err := c.ToolingRecord(ctx, "PackageInstallRequest", Values{
@@ -222,7 +222,7 @@ func (c *Client) InstallPackage(ctx context.Context, version string) error {
 			} `json:"Errors"`
 		}
 		if err := c.call(ctx, http.MethodGet, "/tooling/sobjects/PackageInstallRequest/"+id, nil, &now); err != nil {
-			return fmt.Errorf("install package %s: %w", version, err)
+			return unsaid("install package "+version, err)
 		}
 		switch now.Status {
 		case "SUCCESS":
@@ -235,7 +235,7 @@ func (c *Client) InstallPackage(ctx context.Context, version string) error {
 			return fmt.Errorf("install package %s: %s", version, text)
 		}
 		if err := pause(ctx, c.clock, wait); err != nil {
-			return err
+			return unsaid("install package "+version, err)
 		}
 	}
 }

@@ -308,11 +308,14 @@ func again(ctx context.Context, p Platforms, step Step, agreed Change) (Change, 
 
 // refused is true for an answer of the platform that says that nothing was done.
 func refused(err error) bool {
+	if errors.Is(err, salesforce.ErrOutcomeUnknown) {
+		return false
+	}
 	if failed, ok := errors.AsType[*salesforce.Error](err); ok {
 		return failed.Status < 500
 	}
 	if _, ok := errors.AsType[*salesforce.DeployError](err); ok {
 		return true
 	}
-	return amazonconnect.ErrorCode(err) != ""
+	return amazonconnect.ErrorCode(err) != "" && !amazonconnect.ServerFault(err)
 }

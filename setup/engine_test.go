@@ -3,12 +3,14 @@ package setup
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/aws/aws-sdk-go-v2/service/connect/types"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
@@ -253,6 +255,24 @@ func TestApplyForgetsWhatThePlatformRefused(t *testing.T) {
 	}
 	if got := len(record.Made()); got != 3 {
 		t.Errorf("%d recorded, want the doubtful one too", got)
+	}
+}
+
+// What the platform may have done although it answered with an error stays written down, or nobody would take it back.
+func TestApplyRemembersWhatMayHaveBeenDone(t *testing.T) {
+	late := &salesforce.Error{Status: 403, Code: "REQUEST_LIMIT_EXCEEDED"}
+	for name, failure := range map[string]error{
+		"the deployment's end could not be asked for": fmt.Errorf("deploy: %w: %w", salesforce.ErrOutcomeUnknown, late),
+		"the contact centre failed by itself":         &types.InternalServiceException{},
+	} {
+		w := &world{have: map[string]string{}, fails: map[string]error{"package": failure}}
+		record, _ := OpenRecord("", "00D1", kinds)
+		if err := Apply(t.Context(), Platforms{}, steps(w), record, Hooks{}); !errors.Is(err, failure) {
+			t.Errorf("%s: err = %v", name, err)
+		}
+		if got := record.Made(); len(got) != 1 {
+			t.Errorf("%s: recorded %+v; want the package", name, got)
+		}
 	}
 }
 
