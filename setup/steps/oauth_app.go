@@ -54,6 +54,15 @@ func (s OAuthApp) made(have clientApp) setup.Made {
 	return m
 }
 
+// takenBack are the lines that a change of the app leaves. Settings that were there before us stay when we go.
+func (s OAuthApp) takenBack(have clientApp) []setup.Made {
+	m := s.made(have)
+	if have.has(sfdx.AppHeader) && have.has(sfdx.AppGlobal) && !s.recorded(m) {
+		return nil
+	}
+	return []setup.Made{m}
+}
+
 func (s OAuthApp) recorded(m setup.Made) bool {
 	return s.Remembered != nil && slices.ContainsFunc(s.Remembered.Made(), m.Same)
 }
@@ -124,7 +133,7 @@ func (s OAuthApp) deploy(
 		bundle.Add(part.Type, have.name(part), part.File(have.name(part)), body)
 	}
 	c := setup.Change{
-		Action: setup.Create, Why: oauthWhy, Deploy: bundle, Made: []setup.Made{s.made(have)},
+		Action: setup.Create, Why: oauthWhy, Deploy: bundle, Made: s.takenBack(have),
 		What: "Patchcord, with callback " + s.CallbackURL + " and the adapter's certificate",
 		First: func(ctx context.Context, failed *salesforce.DeployError) ([]setup.Change, error) {
 			return assignToSelf(ctx, p, failed)

@@ -255,3 +255,41 @@ func TestAppAccess(t *testing.T) {
 		})
 	}
 }
+
+// Settings of the app that were there before us are changed, but destroy must not take them away.
+func TestSettingsThatWereThereAreNotOursToTakeBack(t *testing.T) {
+	global := sfdx.AppGlobal.File(sfdx.AppGlobal.Name)
+	moved := appFiles(t, global, "a.example", "old.example")
+	hidden := appFiles(t)
+	delete(hidden, global)
+	header := someApp.made(clientApp{})
+	settings := setup.Made{What: "settings", Entry: component(sfdx.AppGlobal.Type, sfdx.AppGlobal.Name)}
+	for _, tc := range []struct {
+		name     string
+		have     map[string]string
+		recorded []setup.Made
+		want     []string // keys
+	}{
+		{"settings of somebody else's", moved, nil, nil},
+		{"an app of ours", moved, []setup.Made{header}, []string{header.Entry.Key()}},
+		{"settings of ours in an app of somebody else's", moved, []setup.Made{settings}, []string{settings.Entry.Key()}},
+		{"an app without settings", hidden, nil, []string{settings.Entry.Key()}},
+		{"nothing", nil, nil, []string{header.Entry.Key()}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			step := someApp
+			step.Remembered = remembered(t, tc.recorded...)
+			changes, err := step.Plan(t.Context(), keeping(t, tc.have))
+			if err != nil || len(changes) != 1 {
+				t.Fatalf("plans %+v, %v", changes, err)
+			}
+			var got []string
+			for _, m := range changes[0].Made {
+				got = append(got, m.Entry.Key())
+			}
+			if !slices.Equal(got, tc.want) {
+				t.Errorf("writes down %q, want %q", got, tc.want)
+			}
+		})
+	}
+}
