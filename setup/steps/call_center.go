@@ -145,8 +145,17 @@ func (CallCenterItem) Kind() string { return "call center item" }
 // Key is where it is found.
 func (i CallCenterItem) Key() string { return i.CallCenter + " " + i.Item }
 
-// Undo puts the value back into the definition as it is by then.
-func (i CallCenterItem) Undo(_ context.Context, p setup.Platforms, m setup.Made) (setup.Change, error) {
+// Undo puts the value back into the definition as it is by then, if the value is still ours.
+func (i CallCenterItem) Undo(ctx context.Context, p setup.Platforms, m setup.Made) (setup.Change, error) {
+	now, err := i.values(ctx, p)
+	switch {
+	case err != nil:
+		return setup.Change{}, fmt.Errorf("call center %s: %w", i.CallCenter, err)
+	case len(now) == 0:
+		return m.Gone(), nil
+	case slices.ContainsFunc(now, func(value string) bool { return value != m.After }):
+		return m.Kept(), nil
+	}
 	c := m.Remove(func(ctx context.Context) error {
 		definition, _, err := readCallCenter(ctx, p, i.CallCenter)
 		if err == nil {
@@ -159,6 +168,29 @@ func (i CallCenterItem) Undo(_ context.Context, p setup.Platforms, m setup.Made)
 	})
 	c.What += " back to " + m.Before
 	return c, nil
+}
+
+// values are what the org says of the item, once or twice; none if the call center, or its item, is gone. The record
+// speaks where the org does not give the definition.
+func (i CallCenterItem) values(ctx context.Context, p setup.Platforms) ([]string, error) {
+	definition, given, err := readCallCenter(ctx, p, i.CallCenter)
+	if given {
+		return valuesOf(definition, i.Item)
+	}
+	row, _, missing := FindCallCenter(ctx, p, i.CallCenter)
+	if missing != nil || row == nil {
+		return nil, missing
+	}
+	if err != nil {
+		return nil, err
+	}
+	if i.Item == "reqAdapterUrl" {
+		return []string{row.AdapterURL}, nil
+	}
+	if value, has := itemsOf(row.CustomSettings)[i.Item]; has {
+		return []string{value}, nil
+	}
+	return nil, nil
 }
 
 func callCenterFile(name string) string { return "callCenters/" + name + ".callCenter" }

@@ -18,7 +18,7 @@ import (
 	"github.com/patchcord/patchcord/sfdx"
 )
 
-// keeping is a Metadata API that has these files.
+// keeping is a Metadata API that has these files, beside a data API without records.
 func keeping(t *testing.T, files map[string]string) setup.Platforms {
 	t.Helper()
 	var archive bytes.Buffer
@@ -40,6 +40,10 @@ func keeping(t *testing.T, files map[string]string) setup.Platforms {
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/query") {
+			_, _ = io.WriteString(w, `{"done":true,"records":[]}`)
+			return
+		}
 		asked, _ := io.ReadAll(r.Body)
 		answer := `<retrieveResponse><result><id>09S1</id></result></retrieveResponse>`
 		switch {
