@@ -23,7 +23,7 @@ func PlanDestroy(ctx context.Context, p Platforms, record *Record) ([]Change, er
 }
 
 // Destroy takes back what the record lists and nothing else. What somebody has changed since stays as it is. What
-// cannot be taken back stays in the record, and does not keep the rest from going.
+// cannot be taken back, or only by a person, stays in the record, and does not keep the rest from going.
 func Destroy(ctx context.Context, p Platforms, record *Record, hooks Hooks) error {
 	made := record.Made()
 	slices.Reverse(made)
@@ -52,8 +52,10 @@ func takeBack(ctx context.Context, p Platforms, m Made, record *Record, hooks Ho
 			return fmt.Errorf("take back %s: %w", m.What, explain(m.Step, err))
 		}
 	}
-	if err := record.drop(m); err != nil {
-		return err
+	if c.Action != Person { // nobody knows yet whether the person did it
+		if err := record.drop(m); err != nil {
+			return err
+		}
 	}
 	hooks.done(c)
 	return nil

@@ -276,6 +276,43 @@ func TestApplyRemembersWhatMayHaveBeenDone(t *testing.T) {
 	}
 }
 
+// byHand is the entry of what only a person takes back, until it is gone.
+type byHand struct{ gone *bool }
+
+func (byHand) Kind() string { return "by hand" }
+func (byHand) Key() string  { return "" }
+
+func (h byHand) Undo(_ context.Context, _ Platforms, m Made) (Change, error) {
+	if *h.gone {
+		return m.Gone(), nil
+	}
+	return Change{Action: Person, What: "Take it out."}, nil
+}
+
+func TestDestroyRemembersWhatIsLeftToAPerson(t *testing.T) {
+	gone := false
+	record, _ := OpenRecord("", "00D1", kinds)
+	if _, err := record.add(Made{What: "package", Entry: byHand{&gone}}, Made{Entry: thing{"record"}}); err != nil {
+		t.Fatal(err)
+	}
+	var told []string
+	hooks := Hooks{Done: func(c Change) {
+		if c.Action == Person {
+			told = append(told, c.What)
+		}
+	}}
+	if err := Destroy(t.Context(), Platforms{}, record, hooks); err != nil {
+		t.Fatal(err)
+	}
+	if left := record.Made(); len(left) != 1 || left[0].What != "package" || !slices.Equal(told, []string{"Take it out."}) {
+		t.Errorf("the record holds %+v, told %q; want the person's line in both", left, told)
+	}
+	gone = true
+	if err := Destroy(t.Context(), Platforms{}, record, hooks); err != nil || len(record.Made()) != 0 {
+		t.Errorf("once it is gone the record holds %+v, %v", record.Made(), err)
+	}
+}
+
 func TestRecord(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "deep", "state.json")
 	r, err := OpenRecord(file, "00D000000000001AAA", kinds)

@@ -286,9 +286,20 @@ func (c setupDestroyCommand) Run(e *env) error {
 			return errors.Join(err, setup.ErrRefused)
 		}
 	}
-	err = setup.Destroy(e.ctx, j.site.Platforms, j.site.Record, setup.Hooks{Done: c.progress(e)})
+	told, left := c.progress(e), []setup.Change(nil)
+	err = setup.Destroy(e.ctx, j.site.Platforms, j.site.Record, setup.Hooks{Done: func(change setup.Change) {
+		told(change)
+		if change.Action == setup.Person {
+			change.Number = len(left) + 1
+			left = append(left, change)
+		}
+	}})
 	if e.ctx.Err() != nil {
 		return errors.New("cut off: run patchcord setup destroy again, it goes on where it stopped")
 	}
-	return errors.Join(err, j.site.Record.Publish(e.ctx, j.site.CRM))
+	err = errors.Join(err, j.site.Record.Publish(e.ctx, j.site.CRM))
+	if c.Output == "json" { // each was told already
+		return err
+	}
+	return errors.Join(err, c.text(e).Persons(left))
 }

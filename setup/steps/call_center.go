@@ -69,7 +69,7 @@ func (s CallCenter) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change
 
 // beside is the plan where a managed package has a call center of the name, and we have none.
 func (s CallCenter) beside(ctx context.Context, p setup.Platforms, namespace string) ([]setup.Change, error) {
-	page, err := org.Find(ctx, p.CRM, "ApexPage", org.Unmanaged("", "AC_LightningAdapter"))
+	page, err := softphonePage(ctx, p)
 	if err != nil {
 		return nil, err
 	}

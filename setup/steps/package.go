@@ -26,7 +26,7 @@ const (
 
 // Plan looks for the softphone page and for the stamp that a deployment leaves on the static resource.
 func (s Package) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, error) {
-	page, err := org.Find(ctx, p.CRM, "ApexPage", org.Unmanaged("", "AC_LightningAdapter"))
+	page, err := softphonePage(ctx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -61,6 +61,11 @@ func (s Package) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, e
 		}}, nil
 	}
 	return []setup.Change{setup.Right("%s is there", stamp)}, nil
+}
+
+// softphonePage is the id of the package's page; "" if the org has not got it.
+func softphonePage(ctx context.Context, p setup.Platforms) (string, error) {
+	return org.Find(ctx, p.CRM, "ApexPage", org.Unmanaged("", "AC_LightningAdapter"))
 }
 
 func (s Package) planVersion(p setup.Platforms, page string) []setup.Change {
@@ -127,8 +132,11 @@ func (InstalledPackage) Kind() string { return "installed package" }
 // Key is the version's id.
 func (i InstalledPackage) Key() string { return i.Version }
 
-// Undo tells the person how.
-func (InstalledPackage) Undo(context.Context, setup.Platforms, setup.Made) (setup.Change, error) {
+// Undo tells the person how, until the package is gone.
+func (InstalledPackage) Undo(ctx context.Context, p setup.Platforms, m setup.Made) (setup.Change, error) {
+	if page, err := softphonePage(ctx, p); err != nil || page == "" {
+		return m.Gone(), err
+	}
 	what := "In Setup → Installed Packages choose Uninstall beside the package: a program cannot."
 	return setup.Change{Action: setup.Person, What: what}, nil
 }
