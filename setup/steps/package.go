@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"regexp"
+	"slices"
 
 	"github.com/patchcord/patchcord/internal/counted"
 	"github.com/patchcord/patchcord/setup"
@@ -14,7 +15,10 @@ import (
 )
 
 // Package is the Salesforce package in the org: deployed from this program, or installed by its version id.
-type Package struct{ Version string } // 04t…; "" deploys
+type Package struct {
+	Version    string        // 04t…; "" deploys
+	Remembered *setup.Record // knows whether the package is ours to take back
+}
 
 // Name says what it is.
 func (Package) Name() string { return "Salesforce package" }
@@ -57,10 +61,33 @@ func (s Package) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, e
 		}
 		return []setup.Change{{
 			Action: setup.Update, What: "components and softphone page", Old: old, New: stamp,
-			Why: "softphone page and adapter belong together", Deploy: all,
+			Why: "softphone page and adapter belong together", Deploy: all, Made: s.grown(all.Members()),
 		}}, nil
 	}
 	return []setup.Change{setup.Right("%s is there", stamp)}, nil
+}
+
+// grown is the line of the record for a package of ours once it has these members too; nil where somebody else
+// deployed it.
+func (s Package) grown(members []sfdx.Member) []setup.Made {
+	if s.Remembered == nil {
+		return nil
+	}
+	for _, m := range s.Remembered.Made() {
+		known, ours := m.Entry.(DeployedPackage)
+		if !ours {
+			continue
+		}
+		all := slices.Clone(known.Members)
+		for _, member := range members {
+			if !slices.Contains(all, member) {
+				all = append(all, member)
+			}
+		}
+		m.Entry = DeployedPackage{Members: all}
+		return []setup.Made{m}
+	}
+	return nil
 }
 
 // softphonePage is the id of the package's page; "" if the org has not got it.
@@ -77,7 +104,7 @@ func (s Package) planVersion(p setup.Platforms, page string) []setup.Change {
 		Action: setup.Create, What: what, Why: packageWhy,
 		Do:     func(ctx context.Context) error { return p.CRM.InstallPackage(ctx, s.Version) },
 		Hidden: true,
-		Made:   []setup.Made{{What: what, Entry: InstalledPackage(s)}},
+		Made:   []setup.Made{{What: what, Entry: InstalledPackage{Version: s.Version}}},
 	}}
 }
 
@@ -117,7 +144,7 @@ func (DeployedPackage) Key() string { return "" }
 // Undo deletes its components.
 func (d DeployedPackage) Undo(_ context.Context, p setup.Platforms, m setup.Made) (setup.Change, error) {
 	c := m.Remove(func(ctx context.Context) error { return org.Delete(ctx, p.CRM, d.Members...) })
-	c.What += " of the package, with every record in its objects"
+	c.What = counted.Noun(len(d.Members), "component") + " of the package, with every record in its objects"
 	return c, nil
 }
 

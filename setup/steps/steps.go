@@ -50,7 +50,7 @@ func For(c config.File, s setup.Site) Steps {
 	}
 	steps := Steps{
 		IntegrationUser: IntegrationUser{Username: c.Salesforce.Username},
-		Package:         Package{Version: c.Setup.PackageVersion},
+		Package:         Package{Version: c.Setup.PackageVersion, Remembered: s.Record},
 		OAuthApp:        app,
 		PermissionSets:  PermissionSets{Sets: c.Setup.People, Integration: c.Salesforce.Username},
 		TrustedURLs: TrustedURLs{URLs: []TrustedURL{
