@@ -2,6 +2,9 @@ package steps
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/patchcord/patchcord/salesforce"
 	"github.com/patchcord/patchcord/setup"
@@ -14,16 +17,21 @@ type AdapterRecord struct{ Record, Instance, Region, CallCenter, Country string 
 // Name says what it is.
 func (AdapterRecord) Name() string { return "adapter record" }
 
-// Plan compares the record of the call center; fields that set-up does not know stay as they are.
+// adapterRow is the record as set-up reads it.
+type adapterRow struct {
+	Id, Name string
+	Active   bool   `json:"Active__c"`
+	Instance string `json:"Amazon_Connect_Instance_Alias__c"`
+	Region   string `json:"Amazon_Connect_Instance_Region__c"`
+	Country  string `json:"Default_Country__c"`
+}
+
+// Plan compares the record of the call center; fields that set-up does not know stay as they are. The adapter wants
+// exactly one active record: an only one is made so, but of several nobody knows which one is meant.
 func (s AdapterRecord) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, error) {
-	const fields = "Id, Amazon_Connect_Instance_Alias__c, Amazon_Connect_Instance_Region__c, Default_Country__c"
+	const fields = "Id, Name, Active__c, Amazon_Connect_Instance_Alias__c, Amazon_Connect_Instance_Region__c, Default_Country__c"
 	row := Row{Object: "AC_CtiAdapter__c", Where: org.Equals("Call_Center_Definition_Name__c", s.CallCenter)}
-	rows, err := org.Query[struct {
-		Id       string
-		Instance string `json:"Amazon_Connect_Instance_Alias__c"`
-		Region   string `json:"Amazon_Connect_Instance_Region__c"`
-		Country  string `json:"Default_Country__c"`
-	}](ctx, p.CRM, "SELECT "+fields+" FROM AC_CtiAdapter__c WHERE "+row.Where)
+	rows, err := org.Query[adapterRow](ctx, p.CRM, "SELECT "+fields+" FROM AC_CtiAdapter__c WHERE "+row.Where)
 	if err != nil {
 		return nil, err
 	}
@@ -35,6 +43,36 @@ func (s AdapterRecord) Plan(ctx context.Context, p setup.Platforms) ([]setup.Cha
 		}))}, nil
 	}
 	have := rows[0]
+	if len(rows) > 1 {
+		active := slices.DeleteFunc(slices.Clone(rows), func(r adapterRow) bool { return !r.Active })
+		if len(active) != 1 {
+			return []setup.Change{s.choose(rows, len(active))}, nil
+		}
+		have, row.Where = active[0], org.Equals("Id", active[0].Id)
+	}
+	changes := s.compare(p, existing{row, have.Id, "the softphone would look for another instance"}, have)
+	if changes == nil {
+		changes = []setup.Change{setup.Right("%s is named", s.Instance)}
+	}
+	return changes, nil
+}
+
+// choose is what a person does about several records of one call center.
+func (s AdapterRecord) choose(rows []adapterRow, active int) setup.Change {
+	var names []string
+	for _, r := range rows {
+		names = append(names, r.Name)
+	}
+	return setup.Change{
+		Action: setup.Person,
+		What: fmt.Sprintf("Leave Active on exactly one of the AC CTI Adapter records that name the call center %s (%s): %d are.",
+			s.CallCenter, strings.Join(names, ", "), active),
+		Why: "the adapter lets nobody in while it does not know which record is meant",
+	}
+}
+
+// compare plans the values that the one record lacks.
+func (s AdapterRecord) compare(p setup.Platforms, record existing, have adapterRow) []setup.Change {
 	values := []value{
 		{"Amazon_Connect_Instance_Alias__c", "Amazon Connect Instance", have.Instance, s.Instance},
 		{"Amazon_Connect_Instance_Region__c", "Amazon Connect Instance Region", have.Region, s.Region},
@@ -45,9 +83,19 @@ func (s AdapterRecord) Plan(ctx context.Context, p setup.Platforms) ([]setup.Cha
 			values[i].new = v.old
 		}
 	}
-	changes := existing{row, have.Id, "the softphone would look for another instance"}.differences(p, values...)
-	if changes == nil {
-		changes = []setup.Change{setup.Right("%s is named", s.Instance)}
+	changes := record.differences(p, values...)
+	if have.Active {
+		return changes
 	}
-	return changes, nil
+	return append(changes, setup.Change{
+		Action: setup.Update, What: "Active", Old: "false", New: "true",
+		Why: "the adapter takes no notice of a record that is not active",
+		Do: func(ctx context.Context) error {
+			return p.CRM.Update(ctx, record.Object, record.id, salesforce.Values{"Active__c": true})
+		},
+		Made: []setup.Made{{
+			What: "Active of the adapter record", Before: "false", After: "true",
+			Entry: Field{Object: record.Object, Where: record.Where, Name: "Active__c"},
+		}},
+	})
 }

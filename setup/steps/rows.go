@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/patchcord/patchcord/salesforce"
 	"github.com/patchcord/patchcord/setup"
@@ -55,12 +56,19 @@ func (f Field) Undo(ctx context.Context, p setup.Platforms, m setup.Made) (setup
 		return m.Gone(), err
 	}
 	now, _ := rows[0][f.Name].(string)
+	box, isBox := rows[0][f.Name].(bool)
+	if isBox {
+		now = strconv.FormatBool(box)
+	}
 	if m.After != "" && now != m.After || now == m.Before {
 		return m.Kept(), nil
 	}
 	id, _ := rows[0]["Id"].(string)
 	value := any(m.Before)
-	if m.Before == "" {
+	switch {
+	case isBox:
+		value = m.Before == "true"
+	case m.Before == "":
 		value = nil
 	}
 	c := m.Remove(func(ctx context.Context) error {
