@@ -1,8 +1,10 @@
 package steps
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/patchcord/patchcord/internal/config"
 	"github.com/patchcord/patchcord/internal/counted"
@@ -106,6 +108,24 @@ func (s Console) read(ctx context.Context, p setup.Platforms) (console, error) {
 	}
 	got.barDoc = org.Document(files[fileOf(files, barFile(got.bar))])
 	return got, nil
+}
+
+// address is how an address of Lightning names the app: one of the org's own has the namespace c, the platform's and
+// packages' have theirs in their names.
+func (c console) address() string {
+	if strings.Contains(c.app, "__") {
+		return c.app
+	}
+	return "c__" + c.app
+}
+
+// label is what agents know the app by.
+func (c console) label() (string, error) {
+	if c.app == serviceConsole {
+		return "the Service Console", nil
+	}
+	label, err := rootText(c.appDoc, "label")
+	return cmp.Or(label, c.app), err
 }
 
 // deployed is the app as it is by now.

@@ -31,3 +31,29 @@ func TestABarOfAnotherFileNameIsRead(t *testing.T) {
 		t.Errorf("plans %+v, %v; want the softphone to be put into the bar", changes, err)
 	}
 }
+
+// An agent is sent to the app that has the softphone.
+func TestTheFirstCallIsInTheAppWithTheSoftphone(t *testing.T) {
+	theirs := map[string]string{appFile("Sales_Desk"): `<CustomApplication><label>Desk &amp; phone</label></CustomApplication>`}
+	standard := map[string]string{appFile(serviceConsole): `<CustomApplication><label>Service</label></CustomApplication>`}
+	for _, tc := range []struct {
+		name, app  string
+		have       map[string]string
+		says, link string
+	}{
+		{"an app of the org's own", "Sales_Desk", theirs, "open Desk & phone,", "https://x/lightning/app/c__Sales_Desk"},
+		{"the platform's", "", standard, "open the Service Console,", "https://x/lightning/app/" + serviceConsole},
+		{"ours in its place", "", nil, "open Patchcord Console,", "https://x/lightning/app/c__" + ownConsole},
+	} {
+		s := FirstCall{Hosts: setup.Hosts{Lightning: "https://x"}, Console: Console{App: tc.app}}
+		changes, err := s.Plan(t.Context(), keeping(t, tc.have))
+		if err != nil || len(changes) != 3 || !strings.Contains(changes[0].What, tc.says) {
+			t.Errorf("%s: %+v, %v; want to %s", tc.name, changes, err, tc.says)
+		}
+		for _, c := range changes {
+			if c.Link != tc.link {
+				t.Errorf("%s: %q leads to %s, want %s", tc.name, c.What, c.Link, tc.link)
+			}
+		}
+	}
+}

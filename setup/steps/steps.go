@@ -48,6 +48,7 @@ func For(c config.File, s setup.Site) Steps {
 	centre := TrustedURL{
 		Name: "Patchcord_Contact_Centre", URL: s.Instance.AccessURL, What: "the contact centre", Microphone: true,
 	}
+	console := Console{App: c.Setup.App, Hosts: s.Hosts}
 	steps := Steps{
 		IntegrationUser: IntegrationUser{Username: c.Salesforce.Username},
 		Package:         Package{Version: c.Setup.PackageVersion, Remembered: s.Record},
@@ -69,14 +70,14 @@ func For(c config.File, s setup.Site) Steps {
 			Country: c.Setup.Country,
 		},
 		Flows:           Flows{CallCenter: name},
-		Console:         Console{App: c.Setup.App, Hosts: s.Hosts},
+		Console:         console,
 		HostNames:       HostNames{Hosts: s.Hosts},
 		ApprovedOrigins: ApprovedOrigins{Instance: s.Instance, Hosts: s.Hosts},
 		AgentStatuses:   AgentStatuses{Instance: s.Instance},
 		SignIn:          SignIn{Adapter: c.PublicURL, App: app, Clock: clock.System{}},
 		PageOrigins:     PageOrigins{Hosts: s.Hosts, Allowed: s.Adapter.PageOrigins},
 		SoftphoneLayout: SoftphoneLayout{Hosts: s.Hosts},
-		FirstCall:       FirstCall{Hosts: s.Hosts, Number: s.Number},
+		FirstCall:       FirstCall{Hosts: s.Hosts, Console: console, Number: s.Number},
 	}
 	if c.Setup.LogoutStatus != "" {
 		steps.AgentStatuses.Names = []string{c.Setup.LogoutStatus}
