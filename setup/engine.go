@@ -246,7 +246,7 @@ func applyOne(ctx context.Context, p Platforms, step Step, c Change, record *Rec
 		}
 	}
 	hooks.begin(c)
-	added, err := record.add(c.Made...)
+	added, replaced, err := record.add(c.Made...)
 	if err != nil {
 		return fmt.Errorf("apply %s: %w", c.Step, err)
 	}
@@ -257,7 +257,7 @@ func applyOne(ctx context.Context, p Platforms, step Step, c Change, record *Rec
 	if err != nil {
 		// Cut off, nobody knows whether it was made: it stays written down. Refused, it was not.
 		if ctx.Err() == nil && refused(err) {
-			dropped := record.drop(added...)
+			dropped := record.unsay(added, replaced)
 			if c.Optional != "" && dropped == nil {
 				hooks.passed(c, err)
 				return nil

@@ -58,23 +58,37 @@ func OpenRecord(file, org string, kinds Kinds) (*Record, error) {
 func (r *Record) Made() []Made { return slices.Clone(r.all[r.org]) }
 
 // add writes down what is about to be made. What is written down already keeps what was there before us, and gets the
-// new value.
-func (r *Record) add(made ...Made) (added []Made, err error) {
-	changed := false
+// new value; replaced are such lines as they were.
+func (r *Record) add(made ...Made) (added, replaced []Made, err error) {
 	for _, m := range made {
 		if at := slices.IndexFunc(r.all[r.org], m.Same); at >= 0 {
 			known := &r.all[r.org][at]
-			changed = changed || known.After != m.After || !reflect.DeepEqual(known.Entry, m.Entry)
+			if known.After != m.After || !reflect.DeepEqual(known.Entry, m.Entry) {
+				replaced = append(replaced, *known)
+			}
 			known.After, known.Entry = m.After, m.Entry
 			continue
 		}
 		added = append(added, m)
 	}
-	if len(added) == 0 && !changed {
-		return nil, nil
+	if len(added) == 0 && len(replaced) == 0 {
+		return nil, nil, nil
 	}
 	r.all[r.org] = append(r.all[r.org], added...)
-	return added, r.save()
+	return added, replaced, r.save()
+}
+
+// unsay undoes add for what was not made after all.
+func (r *Record) unsay(added, replaced []Made) error {
+	for _, m := range replaced {
+		if at := slices.IndexFunc(r.all[r.org], m.Same); at >= 0 {
+			r.all[r.org][at] = m
+		}
+	}
+	if len(added) == 0 && len(replaced) > 0 {
+		return r.save()
+	}
+	return r.drop(added...)
 }
 
 // drop forgets what is not there any more.
