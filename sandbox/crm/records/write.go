@@ -229,6 +229,18 @@ func (t *Tx) ids(ctx context.Context, query string, args ...any) ([]schema.Recor
 
 // row reads a record's stored values; the platform's error if there is none or it was deleted.
 func (t *Tx) row(ctx context.Context, o schema.Object, id schema.RecordID) (map[string]any, error) {
+	row, err := t.stored(ctx, o, id)
+	if err != nil {
+		return nil, err
+	}
+	if row["IsDeleted"] == int64(1) {
+		return nil, schema.Fail(404, "ENTITY_IS_DELETED", "entity is deleted")
+	}
+	return row, nil
+}
+
+// stored is the same for a record that may lie in the recycle bin.
+func (t *Tx) stored(ctx context.Context, o schema.Object, id schema.RecordID) (map[string]any, error) {
 	names := make([]string, len(o.Fields))
 	values, into := make([]any, len(o.Fields)), make([]any, len(o.Fields))
 	for i, f := range o.Fields {
@@ -245,9 +257,6 @@ func (t *Tx) row(ctx context.Context, o schema.Object, id schema.RecordID) (map[
 	row := map[string]any{}
 	for i, f := range o.Fields {
 		row[f.Name] = values[i]
-	}
-	if row["IsDeleted"] == int64(1) {
-		return nil, schema.Fail(404, "ENTITY_IS_DELETED", "entity is deleted")
 	}
 	return row, nil
 }
