@@ -237,6 +237,11 @@ func (a *Auth) login(w http.ResponseWriter, r *http.Request) {
 // enter opens a session for the browser and goes on.
 func (a *Auth) enter(w http.ResponseWriter, r *http.Request, user schema.RecordID, form loginForm) {
 	token, err := a.cfg.Org.People.CreateSession(r.Context(), people.Session{User: user, Kind: "ui"}, uiLife)
+	if errors.Is(err, people.ErrInactive) {
+		form.Message = badCredentials
+		a.showLogin(w, r, http.StatusUnauthorized, form)
+		return
+	}
 	if err != nil {
 		a.broken(w, r, err)
 		return

@@ -418,6 +418,12 @@ func TestJWTBearer(t *testing.T) {
 	if out := ask("amelia@x.example"); out["access_token"] == nil {
 		t.Errorf("pre-authorised: %v", out)
 	}
+	freeze := func(on bool) {
+		d.do(func(a *crm.Actor) error { return people.Freeze(t.Context(), a.Access, d.amelia, on) })
+	}
+	freeze(true)
+	wantError(t, ask("amelia@x.example"), "invalid_grant", "inactive user")
+	freeze(false)
 	wantError(t, ask("nobody@x.example"), "invalid_grant", "user hasn't approved this consumer")
 }
 

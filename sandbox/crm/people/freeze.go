@@ -13,6 +13,11 @@ func Frozen(ctx context.Context, a *records.Access, user schema.RecordID) (bool,
 	return frozen(ctx, a.DB(), user)
 }
 
+// Frozen says the same to whoever lets users in.
+func (p *People) Frozen(ctx context.Context, user schema.RecordID) (bool, error) {
+	return frozen(ctx, p.store.DB(), user)
+}
+
 func frozen(ctx context.Context, db records.Querier, user schema.RecordID) (bool, error) {
 	n := 0
 	err := db.QueryRowContext(ctx, `SELECT count(*) FROM "o_UserLogin" WHERE "UserId" = ? AND "IsFrozen" = 1 AND `+
