@@ -36,15 +36,5 @@ func Freeze(ctx context.Context, a *records.Access, user schema.RecordID, on boo
 	} else {
 		_, err = a.Create(ctx, "UserLogin", records.Values{"UserId": string(user), "IsFrozen": on})
 	}
-	if err != nil || !on {
-		return err
-	}
-	return endSessions(ctx, a, user)
-}
-
-func endSessions(ctx context.Context, a *records.Access, user schema.RecordID) error {
-	return a.Writing(ctx, func(t *records.Tx) error {
-		_, err := t.DB.ExecContext(ctx, `DELETE FROM session WHERE user = ?`, string(user))
-		return err
-	})
+	return err
 }

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -49,7 +50,10 @@ func (t *Tx) create(ctx context.Context, a *Access, o schema.Object, values Valu
 		return "", fmt.Errorf("create %s: %w", o.Name, err)
 	}
 	t.changes = append(t.changes, Change{o.Name, id})
-	return id, t.index(ctx, o, id, row)
+	if err := t.addUserLogin(ctx, a, o, id); err != nil {
+		return "", err
+	}
+	return id, cmp.Or(t.endSessions(ctx, o, row), t.index(ctx, o, id, row))
 }
 
 // fresh is the stored row of a new record: its values checked, whose it is, what the platform derives.
@@ -145,6 +149,9 @@ func (t *Tx) update(ctx context.Context, a *Access, o schema.Object, id schema.R
 		return fmt.Errorf("update %s: %w", o.Name, err)
 	}
 	t.changes = append(t.changes, Change{o.Name, id})
+	if err := t.endSessions(ctx, o, full); err != nil {
+		return err
+	}
 	if name := recorded[o.Name]; name != "" && full[name] != have[name] {
 		if err := t.renameComponent(ctx, o.Name, have[name], full[name]); err != nil {
 			return err
