@@ -112,13 +112,20 @@ func (a *Auth) User(r *http.Request) (schema.RecordID, error) {
 	return a.session(r.Context(), Bearer(r))
 }
 
-// Browser says who looks at a page, by the cookie sid.
+// Browser says who looks at a page, by the cookie sid; people.ErrNoSession too for a session that opens no pages.
 func (a *Auth) Browser(r *http.Request) (schema.RecordID, error) {
 	cookie, err := r.Cookie(sidCookie)
 	if err != nil {
 		return "", people.ErrNoSession
 	}
-	return a.session(r.Context(), cookie.Value)
+	s, err := a.cfg.Org.People.Session(r.Context(), cookie.Value)
+	if err == nil && !s.OpensPages() {
+		err = people.ErrNoSession
+	}
+	if err != nil {
+		return "", err
+	}
+	return s.User, nil
 }
 
 func (a *Auth) session(ctx context.Context, token string) (schema.RecordID, error) {
