@@ -15,6 +15,10 @@ func (a *Access) Undelete(ctx context.Context, object string, id schema.RecordID
 	if !a.On(o).Remove {
 		return schema.NoAccess()
 	}
+	id, err := whole(id)
+	if err != nil {
+		return err
+	}
 	return a.Writing(ctx, func(t *Tx) error {
 		have, err := t.stored(ctx, o, id)
 		if err == nil {

@@ -12,6 +12,15 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
+// whole is an id as records are kept by, of 18 characters, from one of 15 or 18; MALFORMED_ID for anything else.
+func whole(id schema.RecordID) (schema.RecordID, error) {
+	full := schema.To18(string(id))
+	if full == "" {
+		return "", schema.Fail(400, "MALFORMED_ID", "bad id %.40s", id)
+	}
+	return full, nil
+}
+
 // Create inserts a record.
 func (a *Access) Create(ctx context.Context, object string, values Values) (schema.RecordID, error) {
 	o, ok := a.Schema().Object(object)
@@ -98,6 +107,10 @@ func (a *Access) Update(ctx context.Context, object string, id schema.RecordID, 
 	if !a.On(o).Edit {
 		return schema.NoAccess()
 	}
+	id, err := whole(id)
+	if err != nil {
+		return err
+	}
 	return a.Writing(ctx, func(t *Tx) error {
 		have, err := t.row(ctx, o, id)
 		if err == nil {
@@ -168,6 +181,10 @@ func (a *Access) Delete(ctx context.Context, object string, id schema.RecordID) 
 	}
 	if !a.On(o).Remove {
 		return schema.NoAccess()
+	}
+	id, err := whole(id)
+	if err != nil {
+		return err
 	}
 	return a.Writing(ctx, func(t *Tx) error {
 		have, err := t.row(ctx, o, id)
@@ -277,6 +294,13 @@ func (a *Access) Upsert(ctx context.Context, object, field, value string, values
 	f, ok := a.visible(o, field)
 	if !ok || !f.ExternalID && f.Type != "id" {
 		return "", false, schema.Fail(404, "NOT_FOUND", "Provided external ID field does not exist or is not accessible: %s", field)
+	}
+	if f.Type == "id" {
+		id, err := whole(schema.RecordID(value))
+		if err != nil {
+			return "", false, err
+		}
+		value = string(id)
 	}
 	var ids []schema.RecordID
 	err = a.Writing(ctx, func(t *Tx) error {
