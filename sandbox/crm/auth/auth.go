@@ -60,6 +60,7 @@ type Auth struct {
 type code struct {
 	user                               schema.RecordID
 	client, redirect, challenge, scope string
+	pending                            bool // the person has not allowed it yet
 	expires                            time.Time
 }
 

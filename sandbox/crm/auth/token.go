@@ -124,7 +124,7 @@ func (a *Auth) byCode(ctx context.Context, form url.Values) (granted, error) {
 	}
 	c, ok := a.takeCode(form.Get("code"))
 	switch {
-	case !ok || c.client != app.key:
+	case !ok || c.pending || c.client != app.key:
 		return granted{}, refused("invalid_grant", "expired authorization code")
 	case c.redirect != form.Get("redirect_uri"):
 		return granted{}, refused("redirect_uri_mismatch", "redirect_uri must match configuration")
