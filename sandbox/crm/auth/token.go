@@ -230,7 +230,8 @@ var errNoUser = refused("invalid_grant", "no client credentials user enabled")
 func (a *Auth) byJWT(ctx context.Context, form url.Values) (granted, error) {
 	claims := jwt.MapClaims{}
 	var app client
-	_, err := jwt.NewParser(jwt.WithValidMethods([]string{"RS256"}), jwt.WithTimeFunc(a.cfg.Clock.Now), jwt.WithLeeway(3*time.Minute)).
+	_, err := jwt.NewParser(jwt.WithValidMethods([]string{"RS256"}), jwt.WithTimeFunc(a.cfg.Clock.Now),
+		jwt.WithLeeway(3*time.Minute), jwt.WithExpirationRequired()).
 		ParseWithClaims(form.Get("assertion"), claims, func(*jwt.Token) (any, error) {
 			issuer, err := claims.GetIssuer()
 			if err != nil {
