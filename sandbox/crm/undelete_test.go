@@ -59,6 +59,41 @@ func TestUndeleteBringsBackWhatWentAlong(t *testing.T) {
 	}
 }
 
+// TestOnlyWhoMayDeleteARecordBringsItBack has agents with the object's right to delete, whose records are private.
+func TestOnlyWhoMayDeleteARecordBringsItBack(t *testing.T) {
+	d := newDesk(t)
+	var set, other schema.RecordID
+	if err := d.Transact(t.Context(), func(a *Actor) error {
+		if err := a.PutObject(t.Context(), schema.Object{Name: "Ride__c", Label: "Ride", Plural: "Rides", Custom: true, Sharing: schema.Private,
+			Fields: []schema.Field{{Name: "Name", Label: "Ride", Type: "string", Length: 80, NameField: true}}}); err != nil {
+			return err
+		}
+		set = create(t, a, "PermissionSet", records.Values{"Name": "Riders", "Label": "Riders"})
+		create(t, a, "ObjectPermissions", records.Values{"ParentId": string(set), "SobjectType": "Ride__c", "PermissionsRead": true,
+			"PermissionsCreate": true, "PermissionsEdit": true, "PermissionsDelete": true})
+		create(t, a, "PermissionSetAssignment", records.Values{"AssigneeId": string(d.agent.User().ID), "PermissionSetId": string(set)})
+		other = create(t, a, "Ride__c", records.Values{"Name": "other", "OwnerId": string(d.admin.User().ID)})
+		return a.Delete(t.Context(), "Ride__c", other)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	rider := d.as(t, "agent@x.example")
+	own := create(t, rider, "Ride__c", records.Values{"Name": "own"})
+	if err := rider.Delete(t.Context(), "Ride__c", own); err != nil {
+		t.Fatal(err)
+	}
+	var refused *schema.Error
+	if err := rider.Undelete(t.Context(), "Ride__c", other); !errors.As(err, &refused) || refused.Status != 404 {
+		t.Errorf("another's private record: %v", err)
+	}
+	if err := rider.Undelete(t.Context(), "Ride__c", own); err != nil {
+		t.Errorf("an own record: %v", err)
+	}
+	if got := names(t, &Actor{Access: d.admin.Unbound(), user: d.admin.User()}, "SELECT Name FROM Ride__c"); got != "own" {
+		t.Errorf("rides = %s", got)
+	}
+}
+
 func TestPreferences(t *testing.T) {
 	d := newDesk(t)
 	for _, step := range []struct {

@@ -3,6 +3,7 @@ package telephony
 import (
 	"context"
 	"errors"
+	"maps"
 	"strconv"
 	"strings"
 	"sync"
@@ -15,8 +16,9 @@ import (
 )
 
 const (
-	maxExpires = 3600 * time.Second
-	byeWithin  = 5 * time.Second
+	maxContacts = 1000 // telephones that are registered at once
+	maxExpires  = 3600 * time.Second
+	byeWithin   = 5 * time.Second
 	// refuseWithin is how long a refusal waits for the caller's confirmation.
 	refuseWithin = 500 * time.Millisecond
 )
@@ -215,18 +217,31 @@ func (x *Exchange) onRegister(req *sip.Request, tx sip.ServerTransaction) {
 	if req.Transport() == "TCP" {
 		uri.UriParams.Add("transport", "tcp")
 	}
-	x.mu.Lock()
-	switch {
-	case life <= 0:
-		delete(x.contacts, num)
-	case len(x.contacts) < 1000 || x.contacts[num].uri.Host != "":
-		x.contacts[num] = contact{uri, x.cfg.Clock.Now().Add(life)}
+	if !x.register(num, uri, life) {
+		_ = tx.Respond(sip.NewResponseFromRequest(req, 503, "Service Unavailable", nil))
+		return
 	}
-	x.mu.Unlock()
 	res := sip.NewResponseFromRequest(req, 200, "OK", nil)
 	res.AppendHeader(sip.NewHeader("Contact", "<"+at.Address.String()+">"))
 	res.AppendHeader(sip.NewHeader("Expires", strconv.Itoa(int(life.Seconds()))))
 	_ = tx.Respond(res)
+}
+
+// register keeps where a telephone is for life, or forgets it if that is over; false if there are too many others.
+func (x *Exchange) register(num string, uri sip.Uri, life time.Duration) bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	now := x.cfg.Clock.Now()
+	maps.DeleteFunc(x.contacts, func(_ string, one contact) bool { return !one.expires.After(now) })
+	if life <= 0 {
+		delete(x.contacts, num)
+		return true
+	}
+	if _, known := x.contacts[num]; !known && len(x.contacts) >= maxContacts {
+		return false
+	}
+	x.contacts[num] = contact{uri, now.Add(life)}
+	return true
 }
 
 // outboundSIP drives a call that goes out by SIP.

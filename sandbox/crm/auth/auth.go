@@ -60,6 +60,7 @@ type Auth struct {
 type code struct {
 	user                               schema.RecordID
 	client, redirect, challenge, scope string
+	pending                            bool // the person has not allowed it yet
 	expires                            time.Time
 }
 
@@ -112,13 +113,20 @@ func (a *Auth) User(r *http.Request) (schema.RecordID, error) {
 	return a.session(r.Context(), Bearer(r))
 }
 
-// Browser says who looks at a page, by the cookie sid.
+// Browser says who looks at a page, by the cookie sid; people.ErrNoSession too for a session that opens no pages.
 func (a *Auth) Browser(r *http.Request) (schema.RecordID, error) {
 	cookie, err := r.Cookie(sidCookie)
 	if err != nil {
 		return "", people.ErrNoSession
 	}
-	return a.session(r.Context(), cookie.Value)
+	s, err := a.cfg.Org.People.Session(r.Context(), cookie.Value)
+	if err == nil && !s.OpensPages() {
+		err = people.ErrNoSession
+	}
+	if err != nil {
+		return "", err
+	}
+	return s.User, nil
 }
 
 func (a *Auth) session(ctx context.Context, token string) (schema.RecordID, error) {
@@ -237,6 +245,11 @@ func (a *Auth) login(w http.ResponseWriter, r *http.Request) {
 // enter opens a session for the browser and goes on.
 func (a *Auth) enter(w http.ResponseWriter, r *http.Request, user schema.RecordID, form loginForm) {
 	token, err := a.cfg.Org.People.CreateSession(r.Context(), people.Session{User: user, Kind: "ui"}, uiLife)
+	if errors.Is(err, people.ErrInactive) {
+		form.Message = badCredentials
+		a.showLogin(w, r, http.StatusUnauthorized, form)
+		return
+	}
 	if err != nil {
 		a.broken(w, r, err)
 		return

@@ -104,6 +104,7 @@ func (a *Auth) authorize(w http.ResponseWriter, r *http.Request) {
 		back(w, r, redirect, url.Values{"error": {"OAUTH_APP_ACCESS_DENIED"},
 			"error_description": {errNotApproved.Description}, "state": {q.Get("state")}})
 	default:
+		grant.pending = true
 		a.page(w, http.StatusOK, "approve.html", map[string]string{"App": app.label, "User": actor.User().Name,
 			"Code": a.putCode(grant), "State": q.Get("state"), "Redirect": redirect})
 	}
@@ -115,7 +116,7 @@ func (a *Auth) approve(w http.ResponseWriter, r *http.Request) {
 	key := r.PostFormValue("code")
 	grant, ok := a.takeCode(key)
 	user, err := a.Browser(r)
-	if !ok || err != nil || user != grant.user {
+	if !ok || !grant.pending || err != nil || user != grant.user {
 		a.refuse(w, "OAUTH_APPROVAL_ERROR_GENERIC", "An unexpected error has occurred during authentication. Please try again.")
 		return
 	}
@@ -124,6 +125,7 @@ func (a *Auth) approve(w http.ResponseWriter, r *http.Request) {
 		values.Set("error", "access_denied")
 		values.Set("error_description", "end-user denied authorization")
 	} else {
+		grant.pending = false
 		values.Set("code", a.putCode(grant))
 	}
 	back(w, r, grant.redirect, values)

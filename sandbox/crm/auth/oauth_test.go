@@ -394,14 +394,17 @@ func TestJWTBearer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ask := func(user string) map[string]any {
+	assert := func(claims jwt.MapClaims) map[string]any {
 		t.Helper()
-		assertion, err := jwt.NewWithClaims(jwt.SigningMethodRS256, jwt.MapClaims{"iss": "key", "sub": user, "aud": origin,
-			"exp": d.clock.Now().Add(time.Minute).Unix()}).SignedString(key)
+		assertion, err := jwt.NewWithClaims(jwt.SigningMethodRS256, claims).SignedString(key)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return d.token("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion", assertion)
+	}
+	ask := func(user string) map[string]any {
+		t.Helper()
+		return assert(jwt.MapClaims{"iss": "key", "sub": user, "aud": origin, "exp": d.clock.Now().Add(time.Minute).Unix()})
 	}
 	wantError(t, ask("amelia@x.example"), "invalid_grant", "invalid assertion")
 	d.change(func(a *clientapp.App) {
@@ -412,12 +415,23 @@ func TestJWTBearer(t *testing.T) {
 	if out := ask("amelia@x.example"); out["access_token"] == nil {
 		t.Errorf("after she let it in: %v", out)
 	}
+	wantError(t, assert(jwt.MapClaims{"iss": "key", "sub": "amelia@x.example", "aud": origin}), "invalid_grant", "invalid assertion")
+	millis := d.clock.Now().Add(time.Minute).UnixMilli()
+	if out := assert(jwt.MapClaims{"iss": "key", "sub": "amelia@x.example", "aud": origin, "exp": millis}); out["access_token"] == nil {
+		t.Errorf("an end in milliseconds, as a published client says it: %v", out)
+	}
 	d.change(func(a *clientapp.App) { a.Policy.Permitted, a.Policy.Sets = clientapp.AdminApproved, []string{"Wall"} })
 	wantError(t, ask("amelia@x.example"), "invalid_app_access", "user is not admin approved to access this app")
 	d.assign("Wall")
 	if out := ask("amelia@x.example"); out["access_token"] == nil {
 		t.Errorf("pre-authorised: %v", out)
 	}
+	freeze := func(on bool) {
+		d.do(func(a *crm.Actor) error { return people.Freeze(t.Context(), a.Access, d.amelia, on) })
+	}
+	freeze(true)
+	wantError(t, ask("amelia@x.example"), "invalid_grant", "inactive user")
+	freeze(false)
 	wantError(t, ask("nobody@x.example"), "invalid_grant", "user hasn't approved this consumer")
 }
 

@@ -60,6 +60,13 @@ func TestPagesAreOpenedWithTheScopeForThem(t *testing.T) {
 			if w.Code != tc.frontdoor || tc.frontdoor == http.StatusSeeOther && w.Header().Get("Location") != "/apex/P" {
 				t.Errorf("frontdoor: %d to %s", w.Code, w.Header().Get("Location"))
 			}
+			r := httptest.NewRequest(http.MethodGet, "/", nil)
+			r.AddCookie(&http.Cookie{Name: "sid", Value: tc.token})
+			w = httptest.NewRecorder()
+			d.h.ServeHTTP(w, r)
+			if opened := w.Code == http.StatusFound; opened != (tc.frontdoor == http.StatusSeeOther) {
+				t.Errorf("as a browser's cookie: %d to %s", w.Code, w.Header().Get("Location"))
+			}
 		})
 	}
 }

@@ -73,13 +73,13 @@ const invalidLogin = "INVALID_LOGIN: Invalid username, password, security token;
 
 func (a *Auth) soapLogin(w http.ResponseWriter, r *http.Request, kind, version, username string, password secret.String) {
 	user, err := a.cfg.Org.People.CheckPassword(r.Context(), username, password)
-	if errors.Is(err, people.ErrBadCredentials) || errors.Is(err, people.ErrLocked) || errors.Is(err, people.ErrInactive) {
-		fault(w, "INVALID_LOGIN", invalidLogin, "INVALID_LOGIN")
-		return
-	}
 	token := ""
 	if err == nil {
 		token, err = a.cfg.Org.People.CreateSession(r.Context(), people.Session{User: user.ID, Kind: "api"}, apiLife)
+	}
+	if errors.Is(err, people.ErrBadCredentials) || errors.Is(err, people.ErrLocked) || errors.Is(err, people.ErrInactive) {
+		fault(w, "INVALID_LOGIN", invalidLogin, "INVALID_LOGIN")
+		return
 	}
 	if err != nil {
 		a.cfg.Log.ErrorContext(r.Context(), "log-in failed", "err", err)

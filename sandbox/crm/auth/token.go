@@ -16,6 +16,7 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 
+	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/people"
 	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
@@ -76,13 +77,16 @@ func (a *Auth) token(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	given, err := grant(r.Context(), r.PostForm)
-	if e, ok := errors.AsType[*oauthError](err); ok {
-		answer(w, e.status, e)
-		return
-	}
 	var out tokenAnswer
 	if err == nil {
 		out, err = a.issue(r.Context(), given)
+	}
+	if errors.Is(err, people.ErrInactive) { // frozen meanwhile
+		err = errInactive
+	}
+	if e, ok := errors.AsType[*oauthError](err); ok {
+		answer(w, e.status, e)
+		return
 	}
 	if err != nil {
 		a.cfg.Log.ErrorContext(r.Context(), "token not issued", "err", err)
@@ -120,7 +124,7 @@ func (a *Auth) byCode(ctx context.Context, form url.Values) (granted, error) {
 	}
 	c, ok := a.takeCode(form.Get("code"))
 	switch {
-	case !ok || c.client != app.key:
+	case !ok || c.pending || c.client != app.key:
 		return granted{}, refused("invalid_grant", "expired authorization code")
 	case c.redirect != form.Get("redirect_uri"):
 		return granted{}, refused("redirect_uri_mismatch", "redirect_uri must match configuration")
@@ -175,11 +179,26 @@ var errExpired = refused("invalid_grant", "expired access/refresh token")
 
 // letsIn wants a user who is active and whom the app's policies do not keep out.
 func (a *Auth) letsIn(ctx context.Context, app client, user schema.RecordID) error {
-	actor, err := a.cfg.Org.As(ctx, user)
+	actor, err := a.active(ctx, user)
 	if err != nil {
-		return refused("invalid_grant", "inactive user")
+		return err
 	}
 	return app.keepsOut(ctx, actor)
+}
+
+var errInactive = refused("invalid_grant", "inactive user")
+
+// active acts for a user who is neither inactive nor frozen.
+func (a *Auth) active(ctx context.Context, user schema.RecordID) (*crm.Actor, error) {
+	actor, err := a.cfg.Org.As(ctx, user)
+	if err != nil {
+		return nil, errInactive
+	}
+	frozen, err := a.cfg.Org.People.Frozen(ctx, user)
+	if err == nil && frozen {
+		err = errInactive
+	}
+	return actor, err
 }
 
 // byCredentials is the client credentials flow: the app acts as the user whom its policies name.
@@ -211,7 +230,8 @@ var errNoUser = refused("invalid_grant", "no client credentials user enabled")
 func (a *Auth) byJWT(ctx context.Context, form url.Values) (granted, error) {
 	claims := jwt.MapClaims{}
 	var app client
-	_, err := jwt.NewParser(jwt.WithValidMethods([]string{"RS256"}), jwt.WithTimeFunc(a.cfg.Clock.Now), jwt.WithLeeway(3*time.Minute)).
+	_, err := jwt.NewParser(jwt.WithValidMethods([]string{"RS256"}), jwt.WithTimeFunc(a.cfg.Clock.Now),
+		jwt.WithLeeway(3*time.Minute), jwt.WithExpirationRequired()).
 		ParseWithClaims(form.Get("assertion"), claims, func(*jwt.Token) (any, error) {
 			issuer, err := claims.GetIssuer()
 			if err != nil {
@@ -249,9 +269,9 @@ func (a *Auth) byName(ctx context.Context, app client, username string) (granted
 	if err != nil {
 		return granted{}, notYet
 	}
-	actor, err := a.cfg.Org.As(ctx, user.ID)
+	actor, err := a.active(ctx, user.ID)
 	if err != nil {
-		return granted{}, refused("invalid_grant", "inactive user")
+		return granted{}, err
 	}
 	if err := app.keepsOut(ctx, actor); err != nil {
 		return granted{}, err

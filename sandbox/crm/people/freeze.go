@@ -13,6 +13,11 @@ func Frozen(ctx context.Context, a *records.Access, user schema.RecordID) (bool,
 	return frozen(ctx, a.DB(), user)
 }
 
+// Frozen says the same to whoever lets users in.
+func (p *People) Frozen(ctx context.Context, user schema.RecordID) (bool, error) {
+	return frozen(ctx, p.store.DB(), user)
+}
+
 func frozen(ctx context.Context, db records.Querier, user schema.RecordID) (bool, error) {
 	n := 0
 	err := db.QueryRowContext(ctx, `SELECT count(*) FROM "o_UserLogin" WHERE "UserId" = ? AND "IsFrozen" = 1 AND `+
@@ -31,15 +36,5 @@ func Freeze(ctx context.Context, a *records.Access, user schema.RecordID, on boo
 	} else {
 		_, err = a.Create(ctx, "UserLogin", records.Values{"UserId": string(user), "IsFrozen": on})
 	}
-	if err != nil || !on {
-		return err
-	}
-	return endSessions(ctx, a, user)
-}
-
-func endSessions(ctx context.Context, a *records.Access, user schema.RecordID) error {
-	return a.Writing(ctx, func(t *records.Tx) error {
-		_, err := t.DB.ExecContext(ctx, `DELETE FROM session WHERE user = ?`, string(user))
-		return err
-	})
+	return err
 }

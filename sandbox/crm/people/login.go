@@ -1,6 +1,7 @@
 package people
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -131,10 +132,13 @@ func (s Session) OpensPages() bool {
 	return s.Client == "" || slices.Contains(scopes, "web") || slices.Contains(scopes, "full")
 }
 
-// CreateSession opens a session; its id is also an access token. It ends when it was not used for life.
+// CreateSession opens a session; its id is also an access token. It ends when it was not used for life. ErrInactive if the user is frozen.
 func (p *People) CreateSession(ctx context.Context, s Session, life time.Duration) (string, error) {
 	token := string(p.store.ID()[:15]) + "!" + randomText(96)
 	err := p.store.Write(ctx, func(t *records.Tx) error {
+		if barred, err := frozen(ctx, t.DB, s.User); err != nil || barred {
+			return cmp.Or(err, ErrInactive)
+		}
 		_, err := t.DB.ExecContext(ctx,
 			`INSERT INTO session (hash, user, kind, client, scope, life, expires) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 			digest(token), string(s.User), s.Kind, s.Client, s.Scope, int64(life.Seconds()), p.store.Now().Add(life).Unix())

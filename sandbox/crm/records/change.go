@@ -20,7 +20,7 @@ func (t *Tx) mayChange(ctx context.Context, a *Access, o schema.Object, row map[
 			break
 		}
 		id, _ := row[o.ControlledBy].(string)
-		above, err := t.row(ctx, parent, schema.RecordID(id))
+		above, err := t.stored(ctx, parent, schema.RecordID(id))
 		if _, gone := errors.AsType[*schema.Error](err); gone {
 			break
 		}

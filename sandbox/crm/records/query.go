@@ -269,9 +269,9 @@ func (a *Access) Get(ctx context.Context, object string, id schema.RecordID, fie
 	if err != nil {
 		return Record{}, schema.NotFound()
 	}
-	full := schema.To18(string(id))
-	if full == "" {
-		return Record{}, schema.Fail(400, "MALFORMED_ID", "bad id %.40s", id)
+	full, err := whole(id)
+	if err != nil {
+		return Record{}, err
 	}
 	q := &soql.Query{From: o.Name, Where: soql.Compare{Expr: soql.Expr{Path: []string{"Id"}}, Op: "=",
 		Value: soql.Value{Kind: soql.String, Text: string(full)}}}

@@ -22,6 +22,9 @@ func (a *Access) Viewed(ctx context.Context, object string, id schema.RecordID) 
 	if err != nil {
 		return err
 	}
+	if id, err = whole(id); err != nil {
+		return err
+	}
 	return a.touch(ctx, o, id)
 }
 

@@ -2,8 +2,6 @@ package records
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 
 	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
@@ -17,20 +15,22 @@ func (a *Access) Undelete(ctx context.Context, object string, id schema.RecordID
 	if !a.On(o).Remove {
 		return schema.NoAccess()
 	}
+	id, err := whole(id)
+	if err != nil {
+		return err
+	}
 	return a.Writing(ctx, func(t *Tx) error {
-		var deleted bool
-		var stamp string
-		err := t.DB.QueryRowContext(ctx, `SELECT "IsDeleted", "SystemModstamp" FROM `+schema.Table(o.Name)+` WHERE "Id" = ?`,
-			string(id)).Scan(&deleted, &stamp)
-		if errors.Is(err, sql.ErrNoRows) {
-			return schema.NotFound()
+		have, err := t.stored(ctx, o, id)
+		if err == nil {
+			err = t.mayChange(ctx, a, o, have, true)
 		}
 		if err != nil {
 			return err
 		}
-		if !deleted {
+		if have["IsDeleted"] != int64(1) {
 			return schema.Fail(400, "UNDELETE_FAILED", "Entity is not in the recycle bin")
 		}
+		stamp, _ := have["SystemModstamp"].(string)
 		return t.restore(ctx, o, id, stamp, 0)
 	})
 }

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -10,6 +11,15 @@ import (
 
 	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
+
+// whole is an id as records are kept by, of 18 characters, from one of 15 or 18; MALFORMED_ID for anything else.
+func whole(id schema.RecordID) (schema.RecordID, error) {
+	full := schema.To18(string(id))
+	if full == "" {
+		return "", schema.Fail(400, "MALFORMED_ID", "bad id %.40s", id)
+	}
+	return full, nil
+}
 
 // Create inserts a record.
 func (a *Access) Create(ctx context.Context, object string, values Values) (schema.RecordID, error) {
@@ -49,7 +59,10 @@ func (t *Tx) create(ctx context.Context, a *Access, o schema.Object, values Valu
 		return "", fmt.Errorf("create %s: %w", o.Name, err)
 	}
 	t.changes = append(t.changes, Change{o.Name, id})
-	return id, t.index(ctx, o, id, row)
+	if err := t.addUserLogin(ctx, a, o, id); err != nil {
+		return "", err
+	}
+	return id, cmp.Or(t.endSessions(ctx, o, row), t.index(ctx, o, id, row))
 }
 
 // fresh is the stored row of a new record: its values checked, whose it is, what the platform derives.
@@ -93,6 +106,10 @@ func (a *Access) Update(ctx context.Context, object string, id schema.RecordID, 
 	}
 	if !a.On(o).Edit {
 		return schema.NoAccess()
+	}
+	id, err := whole(id)
+	if err != nil {
+		return err
 	}
 	return a.Writing(ctx, func(t *Tx) error {
 		have, err := t.row(ctx, o, id)
@@ -145,6 +162,9 @@ func (t *Tx) update(ctx context.Context, a *Access, o schema.Object, id schema.R
 		return fmt.Errorf("update %s: %w", o.Name, err)
 	}
 	t.changes = append(t.changes, Change{o.Name, id})
+	if err := t.endSessions(ctx, o, full); err != nil {
+		return err
+	}
 	if name := recorded[o.Name]; name != "" && full[name] != have[name] {
 		if err := t.renameComponent(ctx, o.Name, have[name], full[name]); err != nil {
 			return err
@@ -161,6 +181,10 @@ func (a *Access) Delete(ctx context.Context, object string, id schema.RecordID) 
 	}
 	if !a.On(o).Remove {
 		return schema.NoAccess()
+	}
+	id, err := whole(id)
+	if err != nil {
+		return err
 	}
 	return a.Writing(ctx, func(t *Tx) error {
 		have, err := t.row(ctx, o, id)
@@ -229,6 +253,18 @@ func (t *Tx) ids(ctx context.Context, query string, args ...any) ([]schema.Recor
 
 // row reads a record's stored values; the platform's error if there is none or it was deleted.
 func (t *Tx) row(ctx context.Context, o schema.Object, id schema.RecordID) (map[string]any, error) {
+	row, err := t.stored(ctx, o, id)
+	if err != nil {
+		return nil, err
+	}
+	if row["IsDeleted"] == int64(1) {
+		return nil, schema.Fail(404, "ENTITY_IS_DELETED", "entity is deleted")
+	}
+	return row, nil
+}
+
+// stored is the same for a record that may lie in the recycle bin.
+func (t *Tx) stored(ctx context.Context, o schema.Object, id schema.RecordID) (map[string]any, error) {
 	names := make([]string, len(o.Fields))
 	values, into := make([]any, len(o.Fields)), make([]any, len(o.Fields))
 	for i, f := range o.Fields {
@@ -246,9 +282,6 @@ func (t *Tx) row(ctx context.Context, o schema.Object, id schema.RecordID) (map[
 	for i, f := range o.Fields {
 		row[f.Name] = values[i]
 	}
-	if row["IsDeleted"] == int64(1) {
-		return nil, schema.Fail(404, "ENTITY_IS_DELETED", "entity is deleted")
-	}
 	return row, nil
 }
 
@@ -261,6 +294,13 @@ func (a *Access) Upsert(ctx context.Context, object, field, value string, values
 	f, ok := a.visible(o, field)
 	if !ok || !f.ExternalID && f.Type != "id" {
 		return "", false, schema.Fail(404, "NOT_FOUND", "Provided external ID field does not exist or is not accessible: %s", field)
+	}
+	if f.Type == "id" {
+		id, err := whole(schema.RecordID(value))
+		if err != nil {
+			return "", false, err
+		}
+		value = string(id)
 	}
 	var ids []schema.RecordID
 	err = a.Writing(ctx, func(t *Tx) error {

@@ -86,6 +86,7 @@ func columns() string {
 // setupRights says which permission reads and which writes an object of set-up data. Others are read by anybody who is logged in.
 var setupRights = map[string]struct{ read, write Permission }{
 	"User":                    {anybody, ManageInternalUsers},
+	userLogin:                 {anybody, FreezeUsers},
 	"Profile":                 {anybody, ManagePermissionSets},
 	"CallCenter":              {anybody, ManageCallCenters},
 	"AdditionalNumber":        {anybody, ManageCallCenters},
@@ -99,6 +100,9 @@ var setupRights = map[string]struct{ read, write Permission }{
 	"StaticResource":          {ViewSetup, CustomizeApplication},
 	schema.ClientApp:          {ViewSetup, CustomizeApplication},
 }
+
+// userLogin is the object whose records the platform makes, one for each user; others may only change them.
+const userLogin = "UserLogin"
 
 // SystemPermission is a right that concerns the whole org. Name is the metadata's word; the field of Profile and PermissionSet has
 // Permissions before it.

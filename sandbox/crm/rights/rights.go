@@ -92,8 +92,8 @@ func (r Rights) OnField(o schema.Object, f schema.Field) FieldGrant {
 
 // Can says whether one has a system permission, by profile or permission set.
 func (r Rights) Can(p Permission) bool {
-	if p == ManageInternalUsers && r.grants.system[ManageUsers] {
-		return true // on the platform the wider one cannot be had without it
+	if (p == ManageInternalUsers || p == FreezeUsers) && !r.all && r.grants.system[ManageUsers] {
+		return true // on the platform the wider one cannot be had without them
 	}
 	return r.all || p == anybody || p != nobody && r.grants.system[p]
 }
@@ -115,7 +115,8 @@ func (r Rights) setup(o schema.Object) ObjectGrant {
 		need.read, need.write = anybody, CustomizeApplication
 	}
 	write := r.Can(need.write) && !o.ReadOnly
-	return ObjectGrant{Read: r.Can(need.read), Create: write, Edit: write, Remove: write}
+	whole := write && o.Name != userLogin
+	return ObjectGrant{Read: r.Can(need.read), Create: whole, Edit: write, Remove: whole}
 }
 
 // settings is what one may do with a custom setting: reading one takes its own access, writing one takes set-up rights.

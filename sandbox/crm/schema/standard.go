@@ -290,7 +290,8 @@ func auditObjects() []Object {
 				text("ResponsibleNamespacePrefix", "Namespace Prefix", 255),
 			}},
 		{Name: "UserLogin", Label: "User Login", Plural: "User Logins", KeyPrefix: "0Yw", Setup: true, Fields: []Field{
-			required(lookup("UserId", "User ID", "", "", "User")), Checkbox("IsFrozen", "Frozen"), Checkbox("IsPasswordLocked", "Password Locked"),
+			readOnly(required(lookup("UserId", "User ID", "", "", "User"))), Checkbox("IsFrozen", "Frozen"),
+			Checkbox("IsPasswordLocked", "Password Locked"),
 		}},
 	}
 }
