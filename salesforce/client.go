@@ -27,9 +27,16 @@ import (
 const APIVersion = "67.0"
 
 const (
+	dataPath = "/services/data/v" + APIVersion
+	jsonKind = "application/json"
+)
+
+const (
 	maxBody = 16 << 20 // bytes of an answer that are read
 	timeout = 30 * time.Second
 	tries   = 4 // of a request that met a passing fault
+	// triesUnanswered is how often a change is asked for that got no whole answer: each try may have taken the whole timeout.
+	triesUnanswered = 2
 	// maxRetryAfter is the longest that the platform may make us wait before a request is repeated.
 	maxRetryAfter = time.Minute
 )
@@ -51,6 +58,7 @@ type Config struct {
 	HTTP  *http.Client // nil is one with a timeout
 	Clock clock.Clock  // nil is the machine's
 	Log   *slog.Logger // nil discards
+	Meter *Meter       // takes what the org says of its allowance; nil for nobody
 }
 
 // Client calls the REST API as one user. It is safe for concurrent use.
@@ -59,6 +67,7 @@ type Client struct {
 	clock clock.Clock
 	log   *slog.Logger
 	renew func(context.Context) (Session, error)
+	meter *Meter
 
 	mu      sync.Mutex // guards session; held while renewing, so that many calls renew once
 	session Session
@@ -66,7 +75,7 @@ type Client struct {
 
 // New sends nothing.
 func New(cfg Config) *Client {
-	c := &Client{http: cfg.HTTP, clock: cfg.Clock, log: cfg.Log, renew: cfg.Renew, session: cfg.Session}
+	c := &Client{http: cfg.HTTP, clock: cfg.Clock, log: cfg.Log, renew: cfg.Renew, session: cfg.Session, meter: cfg.Meter}
 	if c.http == nil {
 		c.http = &http.Client{Timeout: timeout}
 	}
@@ -85,6 +94,9 @@ func (c *Client) Session() Session {
 	defer c.mu.Unlock()
 	return c.session
 }
+
+// Usage is what the org says of its API allowance; nil, which knows nothing, if nobody asked for it.
+func (c *Client) Usage() *Meter { return c.meter }
 
 // renewed replaces a session that the platform refused; another call may have done so already.
 func (c *Client) renewed(ctx context.Context, refused Session) (Session, error) {
@@ -113,13 +125,32 @@ func (c *Client) call(ctx context.Context, method, path string, in, out any) err
 			return err
 		}
 	}
-	return c.send(ctx, request{method: method, path: "/services/data/v" + APIVersion + path, body: body, kind: "application/json"}, out)
+	return c.send(ctx, request{method: method, path: dataPath + path, body: body, kind: jsonKind}, out)
 }
 
 type request struct {
 	method, path string
 	body         []byte
-	kind         string // content type of the body
+	kind         string       // content type of the body
+	repeatable   bool         // a second one does no harm, whatever became of the first
+	check        func() error // looks at what was answered; nil for none
+}
+
+// again says whether a request is worth another try, and does no harm by it. What is not repeatable goes again only where the org
+// said that it did nothing: it may have made a record and then failed to say so.
+func (r request) again(err error, try int) bool {
+	failed, answered := errors.AsType[*Error](err)
+	switch {
+	case try >= tries:
+		return false
+	case answered && r.method == http.MethodPost && !r.repeatable:
+		return failed.Passing() && (failed.Status < http.StatusInternalServerError || failed.Status == http.StatusServiceUnavailable)
+	case answered:
+		return failed.Passing()
+	case r.method == http.MethodGet:
+		return true
+	}
+	return r.repeatable && try < triesUnanswered && errors.Is(err, ErrUnreachable)
 }
 
 // send signs, sends, renews the session once and repeats what met a passing fault, with growing pauses.
@@ -137,7 +168,7 @@ func (c *Client) send(ctx context.Context, r request, out any) error {
 			}
 			renewed = true
 			continue
-		case try == tries || ctx.Err() != nil || isError && !failed.Passing() || !isError && r.method != http.MethodGet:
+		case ctx.Err() != nil || !r.again(err, try):
 			return err
 		}
 		c.log.DebugContext(ctx, "request repeated", "method", r.method, "try", try, "err", err)
@@ -185,6 +216,7 @@ func (c *Client) once(ctx context.Context, session Session, r request, out any) 
 		return unreachable(r.method, pathOnly(r.path), err)
 	}
 	defer resp.Body.Close()
+	c.meter.read(resp.Header.Get("Sforce-Limit-Info"))
 	answer, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
 	if err != nil {
 		return unreachable(r.method, pathOnly(r.path), err)
@@ -204,6 +236,9 @@ func (c *Client) once(ctx context.Context, session Session, r request, out any) 
 	}
 	if err := json.Unmarshal(answer, out); err != nil {
 		return fmt.Errorf("%s %s: %w", r.method, pathOnly(r.path), err)
+	}
+	if r.check != nil {
+		return r.check()
 	}
 	return nil
 }

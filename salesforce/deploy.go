@@ -109,7 +109,7 @@ func (c *Client) deploy(ctx context.Context, archive []byte, options deployOptio
 	if err != nil {
 		return err
 	}
-	base := "/services/data/v" + APIVersion + "/metadata/deployRequest"
+	base := dataPath + "/metadata/deployRequest"
 	var started deployResult
 	if err := c.send(ctx, request{method: http.MethodPost, path: base, body: body, kind: kind}, &started); err != nil {
 		return fmt.Errorf("deploy: %w", err)

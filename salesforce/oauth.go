@@ -70,11 +70,11 @@ func (a App) Exchange(ctx context.Context, code, verifier string) (Grant, error)
 	})
 }
 
-// Refresh gets a new access token. ErrExpired if the refresh token is no longer good. The refresh token of the answer, if there is
-// one, replaces the old one.
+// Refresh gets a new access token. ErrExpired if the refresh token is no longer good, or its user may not sign in any more. The refresh
+// token of the answer, if there is one, replaces the old one.
 func (a App) Refresh(ctx context.Context, token secret.String) (Grant, error) {
 	grant, err := a.token(ctx, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {token.Expose()}, "client_id": {a.ClientID}})
-	if IsCode(err, "invalid_grant", "invalid_app_access") {
+	if IsCode(err, "invalid_grant", "invalid_app_access", "inactive_user", "inactive_org") {
 		return Grant{}, fmt.Errorf("%w: %w", ErrExpired, err)
 	}
 	if err == nil && grant.RefreshToken == "" {

@@ -34,7 +34,7 @@ func QueryAll[T any](ctx context.Context, c *Client, soql string) ([]T, error) {
 
 func queryAt[T any](ctx context.Context, c *Client, resource, soql string) ([]T, error) {
 	var records []T
-	path := "/services/data/v" + APIVersion + resource + query(map[string]string{"q": soql})
+	path := dataPath + resource + query(map[string]string{"q": soql})
 	for range maxPages {
 		var page queryResult
 		if err := c.send(ctx, request{method: http.MethodGet, path: path}, &page); err != nil {
@@ -110,4 +110,11 @@ func (c *Client) Self(ctx context.Context) (string, error) {
 		return "", err
 	}
 	return path.Base(resources.Identity), nil
+}
+
+// Search runs SOSL and gives the answer as it is: {searchRecords: [{attributes: {type}, …}]}. Source: REST API developer guide, Search.
+func (c *Client) Search(ctx context.Context, sosl string) (json.RawMessage, error) {
+	var answer json.RawMessage
+	err := c.call(ctx, http.MethodGet, "/search"+query(map[string]string{"q": sosl}), nil, &answer)
+	return answer, err
 }
