@@ -29,6 +29,7 @@ type fieldXML struct {
 	Required     bool   `xml:"required"`
 	Unique       bool   `xml:"unique"`
 	ExternalID   bool   `xml:"externalId"`
+	Case         bool   `xml:"caseSensitive"`
 	Default      string `xml:"defaultValue"`
 	Format       string `xml:"displayFormat"`
 	Help         string `xml:"inlineHelpText"`
@@ -130,7 +131,7 @@ func (x fieldXML) described(choices []choice) schema.CustomField {
 	d := schema.CustomField{
 		Name: x.Name, Label: x.Label, Type: x.Type, Help: x.Help, Default: x.Default, Format: x.Format,
 		Length: x.Length, VisibleLines: x.VisibleLines, Precision: x.Precision, Scale: x.Scale,
-		Required: x.Required, Unique: x.Unique, ExternalID: x.ExternalID,
+		Required: x.Required, Unique: x.Unique, ExternalID: x.ExternalID, CaseSensitive: x.Case,
 		ReferenceTo: x.ReferenceTo, Relationship: x.Relationship, ChildLabel: x.ChildLabel,
 		Restricted: x.ValueSet.Restricted, ValueSet: x.ValueSet.Name, Controller: x.ValueSet.Controller,
 	}

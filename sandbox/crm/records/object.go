@@ -184,5 +184,8 @@ func columnType(f schema.Field) string {
 	case "id", "reference":
 		return "TEXT"
 	}
+	if f.CaseSensitive {
+		return "TEXT"
+	}
 	return "TEXT COLLATE NOCASE"
 }

@@ -119,7 +119,7 @@ func describeField(d records.Described, f schema.Field) map[string]any {
 		"controllerName": nullable(f.Controller), "referenceTo": references,
 		"relationshipName": relationship, "relationshipOrder": nil, "cascadeDelete": f.Cascade, "restrictedDelete": false,
 		"polymorphicForeignKey": len(f.References) > 1,
-		"namePointing":          len(f.References) > 1, "inlineHelpText": nullable(f.Help), "caseSensitive": false,
+		"namePointing":          len(f.References) > 1, "inlineHelpText": nullable(f.Help), "caseSensitive": f.CaseSensitive,
 		"deprecatedAndHidden": false, "encrypted": false,
 		"permissionable": rights.OfField(d.Object, f), "htmlFormatted": false, "writeRequiresMasterRead": false,
 	}

@@ -11,6 +11,7 @@ type CustomField struct {
 	Length, VisibleLines                  int    // 0 if not said
 	Precision, Scale                      *int   // nil if not said
 	Required, Unique, ExternalID          bool
+	CaseSensitive                         bool   // of a unique text: capital and small letters count
 	Default                               string // a formula; "" if not said
 	Format                                string // of an auto-number
 	Help                                  string
@@ -42,7 +43,8 @@ func (d CustomField) Field(schema Schema, object string) (Field, error) {
 	f := Field{
 		Name: d.Name, Label: d.Label, Type: kind.api, Length: d.Length, Custom: true, Help: d.Help,
 		Required: d.Required || d.Type == "MasterDetail", Unique: d.Unique, ExternalID: d.ExternalID,
-		Values: d.Values, Restricted: d.Restricted, ValueSet: d.ValueSet, Controller: d.Controller,
+		CaseSensitive: d.CaseSensitive,
+		Values:        d.Values, Restricted: d.Restricted, ValueSet: d.ValueSet, Controller: d.Controller,
 	}
 	if d.Precision != nil && d.Scale != nil {
 		f.Precision, f.Scale = *d.Precision, *d.Scale

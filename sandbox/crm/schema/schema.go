@@ -37,6 +37,7 @@ type Field struct {
 	Length, Precision, Scale int
 	Required                 bool // without a default, a create must give it
 	Unique, ExternalID       bool
+	CaseSensitive            bool // capital and small letters count when values are compared
 	Custom, NameField        bool
 	ReadOnly                 bool   // kept by the platform
 	CreateOnly               bool   // cannot be changed later
