@@ -154,7 +154,7 @@ func (x *Exchange) onInvite(req *sip.Request, tx sip.ServerTransaction) {
 	}
 	defer leg.Close()
 	s := &inboundSIP{x: x, dialog: dialog, leg: leg, remote: remote, over: make(chan struct{}), agreed: make(chan struct{})}
-	c := newCall(uuid.NewString(), caller(req), Number(req.Recipient.User), true, remote.codec, s)
+	c := newCall(uuid.NewString(), caller(req), numberIn(req.Recipient), true, remote.codec, s)
 	if !x.enter(c) {
 		respond(Overloaded)
 		return
@@ -179,23 +179,11 @@ func (x *Exchange) onInvite(req *sip.Request, tx sip.ServerTransaction) {
 	}
 }
 
-// caller is the number that calls; "" when it is withheld or no number.
-func caller(req *sip.Request) string {
-	from := req.From().Address
-	if strings.EqualFold(from.User, "anonymous") || strings.EqualFold(from.Host, "anonymous.invalid") {
-		return ""
-	}
-	if privacy := req.GetHeader("Privacy"); privacy != nil && strings.Contains(strings.ToLower(privacy.Value()), "id") {
-		return ""
-	}
-	return Number(from.User)
-}
-
 // onRegister notes where a telephone is. Anybody on this machine may: a sandbox has no secrets on its trunk.
 func (x *Exchange) onRegister(req *sip.Request, tx sip.ServerTransaction) {
 	num := ""
 	if req.To() != nil {
-		num = Number(req.To().Address.User)
+		num = numberIn(req.To().Address)
 	}
 	at := req.Contact()
 	if num == "" || at == nil {
