@@ -15,15 +15,9 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/connect"
 	"github.com/aws/aws-sdk-go-v2/service/connect/types"
-	"golang.org/x/time/rate"
 
+	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/secret"
-)
-
-// The service's default quota, per account and region. Source: Amazon Connect service quotas.
-const (
-	requestsPerSecond = 2
-	burst             = 5
 )
 
 // Config says which account, region and service to talk to.
@@ -34,14 +28,15 @@ type Config struct {
 	AccessKeyID     string
 	SecretAccessKey secret.String
 	Profile         string // a named profile of the default chain; "" is the default one
+	// Pace is shared by all clients of the account; nil is one of this client's own, at the service's default.
+	Pace *Pace
 	// Unlimited drops the client's own rate limit; for services without that quota.
 	Unlimited bool
 }
 
 // Client calls the public API no faster than the account allows. It is safe for concurrent use.
 type Client struct {
-	api   *connect.Client
-	limit *rate.Limiter
+	api *connect.Client
 }
 
 // New reads credentials; it sends nothing.
@@ -62,11 +57,15 @@ func New(ctx context.Context, cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("amazon connect credentials: %w", err)
 	}
-	limit := rate.NewLimiter(requestsPerSecond, burst)
-	if cfg.Unlimited {
-		limit = rate.NewLimiter(rate.Inf, 0)
+	pace := cfg.Pace
+	switch {
+	case cfg.Unlimited:
+		pace = unlimited()
+	case pace == nil:
+		pace = NewPace(0, 0, clock.System{})
 	}
-	return &Client{limit: limit, api: connect.NewFromConfig(loaded, func(o *connect.Options) {
+	return &Client{connect.NewFromConfig(loaded, func(o *connect.Options) {
+		o.APIOptions = append(o.APIOptions, pace.intoStack)
 		if cfg.Endpoint != "" {
 			o.BaseEndpoint = aws.String(cfg.Endpoint)
 		}
@@ -87,9 +86,6 @@ func (c *Client) InstanceByAlias(ctx context.Context, alias string) (Instance, e
 	var others []string
 	pages := connect.NewListInstancesPaginator(c.api, &connect.ListInstancesInput{})
 	for pages.HasMorePages() {
-		if err := c.limit.Wait(ctx); err != nil {
-			return Instance{}, err
-		}
 		page, err := pages.NextPage(ctx)
 		if err != nil {
 			return Instance{}, fmt.Errorf("list instances: %w", err)
@@ -124,9 +120,6 @@ func (c *Client) ApprovedOrigins(ctx context.Context, instanceID string) ([]stri
 	var origins []string
 	pages := connect.NewListApprovedOriginsPaginator(c.api, &connect.ListApprovedOriginsInput{InstanceId: &instanceID})
 	for pages.HasMorePages() {
-		if err := c.limit.Wait(ctx); err != nil {
-			return nil, err
-		}
 		page, err := pages.NextPage(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("list approved origins: %w", err)
@@ -138,9 +131,6 @@ func (c *Client) ApprovedOrigins(ctx context.Context, instanceID string) ([]stri
 
 // ApproveOrigin lets an origin (scheme, host, port) frame the CCP. Approving it again changes nothing.
 func (c *Client) ApproveOrigin(ctx context.Context, instanceID, origin string) error {
-	if err := c.limit.Wait(ctx); err != nil {
-		return err
-	}
 	_, err := c.api.AssociateApprovedOrigin(ctx, &connect.AssociateApprovedOriginInput{InstanceId: &instanceID, Origin: &origin})
 	if _, already := errors.AsType[*types.ResourceConflictException](err); already {
 		return nil
@@ -153,9 +143,6 @@ func (c *Client) ApproveOrigin(ctx context.Context, instanceID, origin string) e
 
 // DisapproveOrigin takes an approval back. One that is gone already changes nothing.
 func (c *Client) DisapproveOrigin(ctx context.Context, instanceID, origin string) error {
-	if err := c.limit.Wait(ctx); err != nil {
-		return err
-	}
 	_, err := c.api.DisassociateApprovedOrigin(ctx, &connect.DisassociateApprovedOriginInput{InstanceId: &instanceID, Origin: &origin})
 	if _, gone := errors.AsType[*types.ResourceNotFoundException](err); err != nil && !gone {
 		return fmt.Errorf("disapprove origin %s: %w", origin, err)

@@ -21,9 +21,6 @@ func (c *Client) AgentStatuses(ctx context.Context, instanceID string) ([]AgentS
 	var all []AgentStatus
 	pages := connect.NewListAgentStatusesPaginator(c.api, &connect.ListAgentStatusesInput{InstanceId: &instanceID})
 	for pages.HasMorePages() {
-		if err := c.limit.Wait(ctx); err != nil {
-			return nil, err
-		}
 		page, err := pages.NextPage(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("list agent statuses: %w", err)
@@ -37,9 +34,6 @@ func (c *Client) AgentStatuses(ctx context.Context, instanceID string) ([]AgentS
 
 // CreateAgentStatus adds an enabled status. One of that name that is there already changes nothing.
 func (c *Client) CreateAgentStatus(ctx context.Context, instanceID, name, description string) error {
-	if err := c.limit.Wait(ctx); err != nil {
-		return err
-	}
 	_, err := c.api.CreateAgentStatus(ctx, &connect.CreateAgentStatusInput{
 		InstanceId: &instanceID, Name: &name, Description: &description, State: types.AgentStatusStateEnabled,
 	})
@@ -51,9 +45,6 @@ func (c *Client) CreateAgentStatus(ctx context.Context, instanceID, name, descri
 
 // AgentStatusEnabled says whether a status is in the agents' menu; the list of statuses does not.
 func (c *Client) AgentStatusEnabled(ctx context.Context, instanceID, id string) (bool, error) {
-	if err := c.limit.Wait(ctx); err != nil {
-		return false, err
-	}
 	got, err := c.api.DescribeAgentStatus(ctx, &connect.DescribeAgentStatusInput{InstanceId: &instanceID, AgentStatusId: &id})
 	if err != nil {
 		return false, fmt.Errorf("describe agent status %s: %w", id, err)
@@ -72,9 +63,6 @@ func (c *Client) DisableAgentStatus(ctx context.Context, instanceID, id string) 
 }
 
 func (c *Client) setStatus(ctx context.Context, instanceID, id string, state types.AgentStatusState) error {
-	if err := c.limit.Wait(ctx); err != nil {
-		return err
-	}
 	_, err := c.api.UpdateAgentStatus(ctx, &connect.UpdateAgentStatusInput{InstanceId: &instanceID, AgentStatusId: &id, State: state})
 	if err != nil {
 		return fmt.Errorf("set agent status %s to %s: %w", id, state, err)
@@ -82,36 +70,11 @@ func (c *Client) setStatus(ctx context.Context, instanceID, id string, state typ
 	return nil
 }
 
-// User is one who may sign in to the instance.
-type User struct{ ID, Username string }
-
-// Users lists the instance's users.
-func (c *Client) Users(ctx context.Context, instanceID string) ([]User, error) {
-	var all []User
-	pages := connect.NewListUsersPaginator(c.api, &connect.ListUsersInput{InstanceId: &instanceID})
-	for pages.HasMorePages() {
-		if err := c.limit.Wait(ctx); err != nil {
-			return nil, err
-		}
-		page, err := pages.NextPage(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("list users: %w", err)
-		}
-		for _, u := range page.UserSummaryList {
-			all = append(all, User{ID: aws.ToString(u.Id), Username: aws.ToString(u.Username)})
-		}
-	}
-	return all, nil
-}
-
 // Numbers lists the telephone numbers that lead to the instance, E.164.
 func (c *Client) Numbers(ctx context.Context, instanceARN string) ([]string, error) {
 	var all []string
 	pages := connect.NewListPhoneNumbersV2Paginator(c.api, &connect.ListPhoneNumbersV2Input{TargetArn: &instanceARN})
 	for pages.HasMorePages() {
-		if err := c.limit.Wait(ctx); err != nil {
-			return nil, err
-		}
 		page, err := pages.NextPage(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("list phone numbers: %w", err)

@@ -3,7 +3,10 @@
 // Read first: Clock, System, Fake. It knows neither calls nor CRM.
 package clock
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // Clock tells the time and wakes people up.
 type Clock interface {
@@ -26,3 +29,27 @@ func (System) Now() time.Time { return time.Now() }
 
 // AfterFunc is time.AfterFunc.
 func (System) AfterFunc(d time.Duration, f func()) Timer { return time.AfterFunc(d, f) }
+
+// Pause waits for d, or for the end of ctx, whose error it gives.
+func Pause(ctx context.Context, clk Clock, d time.Duration) error {
+	over := make(chan struct{})
+	timer := clk.AfterFunc(d, func() { close(over) })
+	select {
+	case <-over:
+		return nil
+	case <-ctx.Done():
+		timer.Stop()
+		return ctx.Err()
+	}
+}
+
+const (
+	firstPause   = 500 * time.Millisecond
+	longestPause = 30 * time.Second
+)
+
+// Backoff is how long to wait before the attempt after so many that came to nothing: longer each time, up to half a minute.
+func Backoff(tries int) time.Duration {
+	tries = min(max(tries, 1), 60)
+	return min(time.Duration(tries*tries)*firstPause, longestPause)
+}

@@ -53,7 +53,42 @@ func (f File) check() error {
 			return err
 		}
 	}
+	if err := f.Connect.check(); err != nil {
+		return err
+	}
 	return checkOrigin("salesforce.login_url", f.Salesforce.LoginURL)
+}
+
+var instanceID = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+
+const mostRequests = 1000 // a second, or at once: more is a slip
+
+func (c ConnectAPI) check() error {
+	if !c.Given() {
+		return nil
+	}
+	wrong := func(field, format string, args ...any) error {
+		return &Error{Field: "connect." + field, Message: fmt.Sprintf(format, args...)}
+	}
+	switch {
+	case !regions.MatchString(c.Region):
+		return wrong("region", "%q is not a region such as us-east-1", c.Region)
+	case !instanceID.MatchString(c.InstanceID):
+		return wrong("instance_id", "%q is not the id of an instance, the last part of its ARN", c.InstanceID)
+	case c.AccessKeyID == "" && c.SecretAccessKey != "":
+		return wrong("access_key_id", "missing beside secret_access_key")
+	case c.AccessKeyID != "" && c.SecretAccessKey == "":
+		return wrong("secret_access_key", "missing beside access_key_id")
+	case c.AccessKeyID != "" && c.Profile != "":
+		return wrong("profile", "choose one: a profile, or access_key_id with secret_access_key")
+	case !(c.RequestsPerSecond >= 0 && c.RequestsPerSecond <= mostRequests):
+		return wrong("requests_per_second", "write a number up to %d", mostRequests)
+	case c.Burst < 0 || c.Burst > mostRequests:
+		return wrong("burst", "write a whole number up to %d", mostRequests)
+	case c.Endpoint != "":
+		return checkOrigin("connect.endpoint", c.Endpoint)
+	}
+	return nil
 }
 
 // CheckSetup looks at what patchcord setup reads besides: who the adapter is, and the section setup.

@@ -32,6 +32,8 @@ type File struct {
 	Data string `yaml:"data"`
 	// Salesforce says which org, and who the adapter is in it.
 	Salesforce Org `yaml:"salesforce"`
+	// Connect lets the adapter ask the contact centre's public API; without it all works that the softphone page can do.
+	Connect ConnectAPI `yaml:"connect"`
 	// Setup is read by patchcord setup only; the adapter runs without it.
 	Setup Setup `yaml:"setup"`
 
@@ -67,6 +69,24 @@ type Org struct {
 	Username string `yaml:"username"` // integration user
 	KeyFile  string `yaml:"key_file"`
 }
+
+// ConnectAPI is how the adapter asks the instance's public API.
+type ConnectAPI struct {
+	Region     string `yaml:"region"`
+	InstanceID string `yaml:"instance_id"`
+	Endpoint   string `yaml:"endpoint"` // of the API; the region's own otherwise
+	// Profile is one of the AWS configuration files; the rest of the default chain (environment, role) otherwise.
+	Profile string `yaml:"profile"`
+	// AccessKeyID and SecretAccessKey come before the chain.
+	AccessKeyID     string        `yaml:"access_key_id"`
+	SecretAccessKey secret.String `yaml:"secret_access_key"`
+	// RequestsPerSecond and Burst are the quota of one operation that the adapter may use up; the service's default otherwise.
+	RequestsPerSecond float64 `yaml:"requests_per_second"`
+	Burst             int     `yaml:"burst"`
+}
+
+// Given says that the file has the section.
+func (c ConnectAPI) Given() bool { return c != ConnectAPI{} }
 
 // OrgAuth is how the administrator who runs set-up signs in: one of four ways.
 type OrgAuth struct {

@@ -25,6 +25,26 @@ func TestExamplesLoad(t *testing.T) {
 	}
 }
 
+// api is the section connect with some more of it, before the section setup.
+func api(more string) string {
+	return "connect: {region: us-east-1, instance_id: 12345678-90ab-cdef-1234-567890abcdef, " + more + "}\nsetup:"
+}
+
+func TestTheContactCentresAPIIsOptional(t *testing.T) {
+	example, err := os.ReadFile("../../examples/sandbox.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f, err := Parse(example); err != nil || f.Connect.Given() {
+		t.Errorf("without the section: %+v, %v", f.Connect, err)
+	}
+	more := "access_key_id: AKIA, secret_access_key: s, endpoint: 'http://localhost:8083', requests_per_second: 0.5, burst: 2"
+	f, err := Parse([]byte(strings.Replace(string(example), "setup:", api(more), 1)))
+	if c := f.Connect; err != nil || !c.Given() || c.RequestsPerSecond != 0.5 || c.Burst != 2 || c.SecretAccessKey.Expose() != "s" {
+		t.Errorf("%+v, %v", c, err)
+	}
+}
+
 func TestWrongConfigurationNamesItsField(t *testing.T) {
 	example, err := os.ReadFile("../../examples/sandbox.yaml")
 	if err != nil {
@@ -58,6 +78,16 @@ func TestWrongConfigurationNamesItsField(t *testing.T) {
 			`line 29 is not YAML: mapping key "logout_status" already defined`,
 		},
 		{"no YAML", "public_url: http", "public_url: [http", "line "},
+		{"an API that is nowhere", "setup:", "connect: {instance_id: 12345678-90ab-cdef-1234-567890abcdef}\nsetup:", "connect.region: \"\""},
+		{"an API of no instance", "setup:", "connect: {region: us-east-1, instance_id: desk}\nsetup:", "connect.instance_id: \"desk\""},
+		{"half a key", "setup:", api("access_key_id: AKIA"), "connect.secret_access_key: missing"},
+		{"the other half", "setup:", api("secret_access_key: s"), "connect.access_key_id: missing"},
+		{"a key and a profile", "setup:", api("access_key_id: AKIA, secret_access_key: s, profile: p"), "connect.profile: choose one"},
+		{"an endpoint with a path", "setup:", api("endpoint: http://x/y"), "connect.endpoint: \"http://x/y\""},
+		{"a rate below nothing", "setup:", api("requests_per_second: -1"), "connect.requests_per_second"},
+		{"a rate that is no number", "setup:", api("requests_per_second: fast"), "connect.requests_per_second: write a number (line"},
+		{"a rate beyond numbers", "setup:", api("requests_per_second: .nan"), "connect.requests_per_second"},
+		{"a burst beyond sense", "setup:", api("burst: 5000"), "connect.burst"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			text := strings.Replace(string(example), tc.from, tc.to, 1)

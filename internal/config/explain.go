@@ -46,6 +46,8 @@ func inWords(t reflect.Type) string {
 		return "true or false"
 	case t.Kind() == reflect.Int:
 		return "a whole number"
+	case t.Kind() == reflect.Float64:
+		return "a number"
 	case t.Kind() == reflect.Slice:
 		return "a list, as in [one, another]"
 	case t.Kind() == reflect.Map, t.Kind() == reflect.Struct:
