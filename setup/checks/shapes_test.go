@@ -52,3 +52,14 @@ func TestAnEmbedderPolicyIsWarnedOf(t *testing.T) {
 		}
 	}
 }
+
+// Agents would not see a call that rings before they open the softphone.
+func TestASoftphoneThatIsStartedByHandIsFound(t *testing.T) {
+	on := shape(t, "softphone-by-hand")
+	on.Steps.Console = steps.Console{App: "Sales_Desk"}
+	found, err := consoleRight(t.Context(), on)
+	if err != nil || len(found) != 1 || found[0].Verdict != setup.Failed ||
+		!strings.Contains(found[0].What, "is started when it is opened, not started with the console") {
+		t.Errorf("found %+v, %v; want the softphone to be found", found, err)
+	}
+}

@@ -92,9 +92,12 @@ var Permissions = []Permission{
 	},
 }
 
-// RecordSet is the permission set of the package with which set-up writes the package's records, and which the
-// integration user has.
+// RecordSet is the permission set of the package with which set-up writes the package's records.
 const RecordSet = "AC_Administrator"
+
+// IntegrationSet is the permission set of the package that the integration user has, and nobody else: it reads the
+// adapter's configuration, and writes the rows of the package's objects, whoever they belong to.
+const IntegrationSet = "AC_Integration"
 
 // Lacking is the action that a refusal is about: the one it names, or the operation's own; false if neither is ours.
 // said is the service's sentence, operation its name as the SDK has it.

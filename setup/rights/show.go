@@ -42,7 +42,7 @@ func JSON(w io.Writer, instance string) error {
 	for _, p := range Permissions {
 		l.Setup.Salesforce = append(l.Setup.Salesforce, p.Name)
 	}
-	l.Setup.Sets, l.IntegrationUser.Sets = []string{RecordSet}, []string{RecordSet}
+	l.Setup.Sets, l.IntegrationUser.Sets = []string{RecordSet}, []string{IntegrationSet}
 	l.Agents.Sets, l.Agents.Profiles = []string{"AC_Agent", "AC_Manager"}, []string{"Agent"}
 	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)

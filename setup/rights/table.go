@@ -7,8 +7,9 @@ import (
 
 // Whom the rights are for besides set-up itself.
 const (
-	integrationUser = "the permission set AC_Administrator, which apply gives and which brings API Enabled; nothing else"
-	agentsOrg       = "AC_Agent or AC_Manager, which bring API Enabled; the Lightning Experience User right; " +
+	integrationUser = "the permission set AC_Integration, which apply gives and which brings API Enabled; nothing else. " +
+		"It reads all accounts, cases, contacts and leads, for a row may name one of them only then"
+	agentsOrg = "AC_Agent or AC_Manager, which bring API Enabled; the Lightning Experience User right; " +
 		"an app with the Phone utility"
 	agentsCentre = "a user of the instance with a security profile that lets them into the CCP, such as Agent"
 )
@@ -25,7 +26,8 @@ func Table() string {
 	}
 	fmt.Fprintf(&b, "| set-up, Salesforce | the permission set %s | adapter record, CTI flows | "+
 		"writes their records; apply gives it to the user that runs it |\n", RecordSet)
-	fmt.Fprintf(&b, "| integration user, Salesforce | %s | the adapter | reads its configuration |\n", integrationUser)
+	fmt.Fprintf(&b, "| integration user, Salesforce | %s | the adapter | "+
+		"reads its configuration, writes the rows of its objects |\n", integrationUser)
 	fmt.Fprintf(&b, "| agents, Salesforce | %s | the softphone | reads, pops and logs as the agent |\n", agentsOrg)
 	fmt.Fprintf(&b, "| agents, Amazon Connect | %s | the softphone | takes the call |\n", agentsCentre)
 	return b.String()

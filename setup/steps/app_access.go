@@ -2,11 +2,13 @@ package steps
 
 import (
 	"context"
+	"slices"
 
 	"github.com/patchcord/patchcord/internal/config"
 	"github.com/patchcord/patchcord/salesforce"
 	"github.com/patchcord/patchcord/setup"
 	"github.com/patchcord/patchcord/setup/org"
+	"github.com/patchcord/patchcord/setup/rights"
 	"github.com/patchcord/patchcord/sfdx"
 )
 
@@ -16,6 +18,9 @@ type AppAccess struct{}
 
 // Name says what it is.
 func (AppAccess) Name() string { return "access to the External Client App" }
+
+// appSets are the permission sets whose users the app lets in: people's, and the adapter's own.
+func appSets() []string { return append(slices.Clone(config.Sets), rights.IntegrationSet) }
 
 const appAccessWhy = "without it the org lets nobody with the set in: user hasn't approved this consumer"
 
@@ -29,7 +34,7 @@ func (AppAccess) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, e
 		return nil, err
 	}
 	var changes []setup.Change
-	for _, set := range config.Sets {
+	for _, set := range appSets() {
 		access := AppRow{Set: set}
 		row, err := access.find(ctx, p, app)
 		if err != nil {

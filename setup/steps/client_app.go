@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/patchcord/patchcord/internal/config"
 	"github.com/patchcord/patchcord/salesforce"
 	"github.com/patchcord/patchcord/setup"
 	"github.com/patchcord/patchcord/setup/org"
@@ -296,7 +295,7 @@ func assignToSelf(
 		return nil, err
 	}
 	var changes []setup.Change
-	for _, set := range config.Sets {
+	for _, set := range appSets() {
 		c, err := assignment{
 			username: self[0].Username, set: set, field: "setup.salesforce",
 			why: "the org lets only a user who has the set name it in the policies of an app",

@@ -59,7 +59,7 @@ func (c *console) planBar(hosts setup.Hosts) (setup.Change, error) {
 		return setup.Change{}, err
 	}
 	if len(items) > 0 {
-		return setup.Right("Open CTI Softphone is in the utility bar %s", c.bar), nil
+		return c.planStart(items)
 	}
 	edited, err := addItem(c.barDoc)
 	if err != nil {

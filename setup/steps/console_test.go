@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/patchcord/patchcord/setup"
+	"github.com/patchcord/patchcord/setup/org"
 )
 
 // A bar that the org names but does not give, as a package's, keeps its place in the app: agents would lose the rest of it.
@@ -55,5 +56,56 @@ func TestTheFirstCallIsInTheAppWithTheSoftphone(t *testing.T) {
 				t.Errorf("%s: %q leads to %s, want %s", tc.name, c.What, c.Link, tc.link)
 			}
 		}
+	}
+}
+
+// A softphone that starts when it is opened misses the call that rings before; how it starts is changed, and changed back.
+func TestTheSoftphoneStartsWithTheConsole(t *testing.T) {
+	with, err := addItem(org.Document(theirBar))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const says = "<name>eager</name><type>decorator</type><value>true</value>"
+	line := "                <componentInstanceProperties>" + says + "</componentInstanceProperties>\n"
+	unticked := strings.Replace(string(with), says, strings.Replace(says, "true", "false", 1), 1)
+	app := `<CustomApplication><label>Desk</label><tabs>` + adapterTab + `</tabs><utilityBar>Bar</utilityBar></CustomApplication>`
+	plan := func(bar string) (setup.Change, setup.Platforms) {
+		t.Helper()
+		p := keeping(t, map[string]string{appFile("Sales_Desk"): app, barFile("Bar"): bar})
+		changes, err := Console{App: "Sales_Desk"}.Plan(t.Context(), p)
+		if err != nil || len(changes) != 2 {
+			t.Fatalf("%+v, %v", changes, err)
+		}
+		return changes[0], p
+	}
+	if c, _ := plan(string(with)); c.Action != setup.Nothing {
+		t.Errorf("one that does so already: %+v", c)
+	}
+	for _, tc := range []struct{ name, bar, before string }{
+		{"not ticked", unticked, "false"}, {"not said", strings.Replace(string(with), line, "", 1), ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			c, _ := plan(tc.bar)
+			started := string(c.Deploy.File(barFile("Bar")))
+			if c.Action != setup.Update || strings.Count(started, says) != 1 || !strings.Contains(started, "lightning:history") {
+				t.Fatalf("%+v\n%s", c, started)
+			}
+			made := c.Made[0]
+			if made.Before != tc.before || made.After != "true" {
+				t.Errorf("remembered: %+v", made)
+			}
+			again, p := plan(started)
+			if again.Action != setup.Nothing {
+				t.Errorf("a second time: %+v", again)
+			}
+			back, err := made.Entry.Undo(t.Context(), p, made)
+			if err != nil || string(back.Deploy.File(barFile("Bar"))) != tc.bar {
+				t.Errorf("taken back (%v) it reads\n%s", err, back.Deploy.File(barFile("Bar")))
+			}
+			_, p = plan(tc.bar)
+			if kept, err := made.Entry.Undo(t.Context(), p, made); err != nil || kept.Action != setup.Nothing {
+				t.Errorf("somebody has changed it since: %+v, %v", kept, err)
+			}
+		})
 	}
 }

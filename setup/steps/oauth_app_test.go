@@ -87,7 +87,7 @@ func TestOAuthApp(t *testing.T) {
 	orgs := sfdx.AppPolicies.File("Patchcord_defaultPolicy")
 	const (
 		armoured = "-----BEGIN CERTIFICATE-----\nQU\nJD\n-----END CERTIFICATE-----"
-		ourSets  = "AC_Administrator,AC_Agent,AC_Manager"
+		ourSets  = "AC_Administrator,AC_Agent,AC_Integration,AC_Manager"
 	)
 	without := func(files map[string]string, name string) map[string]string {
 		delete(files, name)
@@ -183,7 +183,7 @@ func TestOAuthApp(t *testing.T) {
 			}
 			if tc.says == "permission sets" {
 				body := string(got[0].Deploy.File(orgs))
-				if !strings.Contains(body, "AC_Agent, Theirs, AC_Administrator, AC_Manager") {
+				if !strings.Contains(body, "AC_Agent, Theirs, AC_Administrator, AC_Integration, AC_Manager") {
 					t.Errorf("policies: %s", body)
 				}
 			}
@@ -208,7 +208,7 @@ func TestPoliciesThatWantASetOfWhoeverDeploysThem(t *testing.T) {
 		return ""
 	})
 	first, err := assignToSelf(t.Context(), org, refused(policies))
-	if err != nil || len(first) != 2 || first[0].What != "AC_Administrator for ada@x.example" {
+	if err != nil || len(first) != 3 || first[0].What != "AC_Administrator for ada@x.example" {
 		t.Errorf("%+v %v", first, err)
 	}
 	other := salesforce.DeployFailure{Type: sfdx.AppGlobal.Type, Problem: "certificate"}
@@ -237,9 +237,9 @@ func answering(t *testing.T, to func(soql string) string) setup.Platforms {
 
 func TestAppAccess(t *testing.T) {
 	for _, tc := range []struct{ name, app, row, want string }{
-		{"no app yet", "", "", "+++"},
-		{"no rows yet", `{"Id":"0xIA"}`, "", "+++"},
-		{"all rows are there", `{"Id":"0xIA"}`, `{"Id":"0J0A"}`, "==="},
+		{"no app yet", "", "", "++++"},
+		{"no rows yet", `{"Id":"0xIA"}`, "", "++++"},
+		{"all rows are there", `{"Id":"0xIA"}`, `{"Id":"0J0A"}`, "===="},
 		{"an org without such records", `[{"errorCode":"INVALID_TYPE","message":"not supported"}]`, "", "="},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -14,7 +14,7 @@ import (
 // PermissionSets gives users their permission set; whoever runs set-up gets the one that writes the package's records.
 type PermissionSets struct {
 	Sets        map[string][]string // permission set to user names
-	Integration string              // the adapter's own user, who gets AC_Administrator; "" for none
+	Integration string              // the adapter's own user, who gets AC_Integration; "" for none
 }
 
 // Name says what it is.
@@ -50,10 +50,10 @@ func (s PermissionSets) assignments() []assignment {
 			})
 		}
 	}
-	if s.Integration != "" && !slices.Contains(s.Sets[rights.RecordSet], s.Integration) {
+	if s.Integration != "" {
 		all = append(all, assignment{
-			s.Integration, rights.RecordSet, "salesforce.username",
-			"the adapter reads its configuration as this user",
+			s.Integration, rights.IntegrationSet, "salesforce.username",
+			"the adapter reads its configuration and writes its rows as this user",
 		})
 	}
 	return all
@@ -73,7 +73,7 @@ func (s PermissionSets) own(ctx context.Context, p setup.Platforms) ([]assignmen
 	if name == "" {
 		return nil, nil
 	}
-	if name == s.Integration || slices.Contains(s.Sets[rights.RecordSet], name) {
+	if slices.Contains(s.Sets[rights.RecordSet], name) {
 		return nil, nil
 	}
 	return []assignment{{

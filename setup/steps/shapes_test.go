@@ -38,7 +38,7 @@ func TestTheOriginalsPermissionSetsAreNotOurs(t *testing.T) {
 	s := PermissionSets{Sets: map[string][]string{"AC_Agent": {"agent@example.com"}}, Integration: "bot@example.com"}
 	changes, err := s.Plan(t.Context(), p)
 	if err != nil || len(changes) != 2 || changes[0].Action != setup.Create || changes[1].Action != setup.Nothing {
-		t.Fatalf("plans %+v, %v; want AC_Agent to be given and AC_Administrator to be there", changes, err)
+		t.Fatalf("plans %+v, %v; want AC_Agent to be given and AC_Integration to be there", changes, err)
 	}
 	if err := changes[0].Do(t.Context()); err != nil {
 		t.Fatal(err)

@@ -97,5 +97,5 @@ func (s Steps) InOrder() []setup.Step {
 // Kinds are the kinds of entries that steps make; the record of set-up reads them by it.
 var Kinds = setup.KindsOf(
 	Row{}, Field{}, Component{}, DeployedPackage{}, InstalledPackage{}, TrustedFrame{}, CallCenterItem{}, UtilityBar{},
-	UtilityItem{}, Tab{}, AppVisibility{}, ApprovedOrigin{}, AgentStatus{}, AppRow{},
+	UtilityItem{}, UtilityStart{}, Tab{}, AppVisibility{}, ApprovedOrigin{}, AgentStatus{}, AppRow{},
 )

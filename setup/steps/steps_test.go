@@ -45,6 +45,7 @@ func TestEveryKindOfEntryIsReadAgain(t *testing.T) {
 		component("FlexiPage", ownBar), DeployedPackage{Members: []sfdx.Member{{Type: "ApexPage", Name: "P"}}},
 		InstalledPackage{Version: "04t1"}, TrustedFrame{Origin: "https://x"}, CallCenterItem{CallCenter: "C", Item: "reqAdapterUrl"},
 		UtilityBar{App: "A", Bar: ownBar}, UtilityItem{Bar: "B", Name: softphoneItem}, Tab{App: "A", Name: adapterTab},
+		UtilityStart{Bar: "B"},
 		AppVisibility{Set: "AC_Agent", App: ownConsole},
 		ApprovedOrigin{Instance: "i", Origin: "https://x"}, AgentStatus{Instance: "i", Name: "Logout"},
 		AppRow{Set: "AC_Agent"},

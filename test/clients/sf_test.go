@@ -178,7 +178,7 @@ func (c *command) lists(t *testing.T) {
 	for _, s := range sets {
 		names += text(s["fullName"]) + " "
 	}
-	if !strings.Contains(names, "AC_Administrator AC_Agent AC_Manager") {
+	if !strings.Contains(names, "AC_Administrator AC_Agent AC_Integration AC_Manager") {
 		t.Errorf("%s", names)
 	}
 }
@@ -260,7 +260,7 @@ func (c *command) roundTrip(t *testing.T) {
 		"GlobalValueSet", "Layout", "StaticResource"} {
 		types += "<types><members>*</members><name>" + kind + "</name></types>"
 	}
-	for _, set := range []string{"AC_Administrator", "AC_Agent", "AC_Manager"} {
+	for _, set := range []string{"AC_Administrator", "AC_Agent", "AC_Integration", "AC_Manager"} {
 		types += "<types><members>" + set + "</members><name>PermissionSet</name></types>"
 	}
 	c.file("all.xml", strings.Replace(listOf, "%s", types, 1))

@@ -32,7 +32,9 @@ import (
 var matrix string
 
 // people are the users; the administrator of the softphone is no administrator of the org, so that only the sets count.
-var people = map[string]string{"administrator": "AC_Administrator", "manager": "AC_Manager", "agent": "AC_Agent", "stranger": ""}
+var people = map[string]string{
+	"administrator": "AC_Administrator", "manager": "AC_Manager", "agent": "AC_Agent", "integration": "AC_Integration", "stranger": "",
+}
 
 // org is a sandbox CRM with the package.
 type org struct {
@@ -226,19 +228,19 @@ func rolesOnObjects(t *testing.T, o *org) {
 	adapter := o.seed("AC_CtiAdapter__c", o.sample("AC_CtiAdapter__c", 99, ""))
 	for line := range strings.Lines(matrix) {
 		cells := strings.Fields(line)
-		if len(cells) != 4 || cells[0] == "#" {
+		if len(cells) != 5 || cells[0] == "#" {
 			continue
 		}
 		object, _ := root.Object(cells[0])
 		if object.Name == "" {
 			t.Fatalf("no object %s", cells[0])
 		}
-		for i, role := range []string{"administrator", "manager", "agent"} {
+		for i, role := range []string{"administrator", "manager", "agent", "integration"} {
 			t.Run(cells[0]+" as "+role, func(t *testing.T) {
 				o.role(t, object, role, cells[i+1], adapter, i)
 			})
 		}
-		t.Run(cells[0]+" as nobody", func(t *testing.T) { o.role(t, object, "stranger", "-", adapter, 3) })
+		t.Run(cells[0]+" as nobody", func(t *testing.T) { o.role(t, object, "stranger", "-", adapter, 4) })
 	}
 }
 

@@ -62,6 +62,9 @@ func breaking(ts *testscript.TestScript, _ bool, args []string) {
 			set("User", "Username = 'agent@patchcord.example'", salesforce.Values{"CallCenterId": nil})
 		case "set":
 			set("PermissionSetAssignment", "Assignee.Username = 'agent@patchcord.example' AND PermissionSet.Name = 'AC_Agent'", nil)
+		case "integration":
+			set("PermissionSetAssignment", "PermissionSet.Name = 'AC_Integration'", nil)
+			set("SetupEntityAccess", "Parent.Name = 'AC_Integration'", nil)
 		case "key":
 			adapter, err := setup.AskAdapter(ctx, ts.Getenv("ADAPTER"))
 			ts.Check(err)

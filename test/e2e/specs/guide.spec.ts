@@ -121,15 +121,16 @@ test('the installation guide, from its first line to its last', async () => {
 
     guide.chapter('Give access');
     await guide.step(
-      'Quick Find `Permission` → **Permission Sets**: **AC_Administrator**, **AC_Agent**, **AC_Manager**.',
+      'Quick Find `Permission` → **Permission Sets**: **AC_Administrator**, **AC_Agent**, **AC_Integration**, **AC_Manager**.',
       async () => {
         await setup.find('Permission', 'Permission Sets');
-        for (const name of ['AC_Administrator', 'AC_Agent', 'AC_Manager'])
+        for (const name of ['AC_Administrator', 'AC_Agent', 'AC_Integration', 'AC_Manager'])
           await expect(listed(setup.page, name)).toBeVisible();
       },
     );
     for (const [set, person] of [
       ['AC_Administrator', 'Ada Byrne'],
+      ['AC_Integration', 'Ada Byrne'],
       ['AC_Manager', 'Miles Larsen'],
       ['AC_Agent', 'Amelia Okafor'],
     ] as const)
@@ -158,13 +159,14 @@ test('the installation guide, from its first line to its last', async () => {
       },
     );
     await guide.step(
-      'In the **Lightning App Builder** choose **Utility Items**, **Add Utility Item**, **Open CTI Softphone**. Change the **Label** if you like.',
+      'In the **Lightning App Builder** choose **Utility Items**, **Add Utility Item**, **Open CTI Softphone**. Change the **Label** if you like; leave **Start automatically** ticked.',
       async () => {
         const builder = setup.page.getByRole('region', { name: 'Lightning App Builder' });
         await builder.getByRole('button', { name: /^Utility Items/ }).click();
         await setup.press('Add Utility Item');
         await setup.press('Open CTI Softphone');
         await setup.page.getByLabel('Label').fill('Phone');
+        await expect(setup.page.getByRole('checkbox', { name: 'Start automatically' })).toBeChecked();
       },
       { page: setup.page, as: 'app-builder' },
     );
@@ -194,8 +196,7 @@ test('the installation guide, from its first line to its last', async () => {
         await expect(preview.getByRole('button', { name: 'Sign in to CCP' })).toBeVisible();
         await expect(preview.locator('body')).toHaveText('Sign in to CCP', { useInnerText: true });
         pages = new URL(preview.url()).origin;
-        expect(pages).toBe(visualforce);
-        await preview.close();
+        expect(pages).toBe(visualforce); // its tab stays open, as it would with people
       },
     );
     const aws = await sandbox.newPage();
@@ -424,7 +425,10 @@ test('the installation guide, from its first line to its last', async () => {
 
     guide.chapter('Check the screen pop');
     const contacts = amelia.page;
-    await guide.step('Sign in to the CCP again.', () => amelia.signInToCCP());
+    await guide.step('Sign in to the CCP again, and choose **Available**.', async () => {
+      await amelia.signInToCCP();
+      await amelia.chooseStatus('Available');
+    });
     await guide.step(
       'Choose **Contacts** from the menu, then **New**; enter your name, and your number as **Phone**. **Save**.',
       async () => {
@@ -439,13 +443,13 @@ test('the installation guide, from its first line to its last', async () => {
       },
     );
     await guide.step(
-      "Close the contact's tab, and refresh the browser. The CCP comes back without asking for credentials.",
+      "Close the contact's tab, and refresh the browser. The CCP comes back by itself: nothing to open, nothing to enter.",
       async () => {
         await contacts.getByRole('button', { name: 'Close Guidewalker' }).click();
         await expect(contacts.getByRole('tab', { name: 'Guidewalker' })).toHaveCount(0);
         await contacts.reload();
-        await amelia.openSoftphone();
-        await amelia.chooseStatus('Available');
+        await expect(contacts.locator('iframe[title="Softphone"]')).toBeHidden();
+        await expect(amelia.softphone.locator('iframe[title="Amazon Connect CCP"]')).toBeAttached();
       },
     );
     await guide.step(

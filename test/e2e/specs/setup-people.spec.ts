@@ -21,8 +21,8 @@ test('an administrator gives permission sets in Setup, and the trail tells it', 
     await expect(setup).toHaveURL(/\/lightning\/setup\/PermSets\/home$/);
   });
 
-  await test.step('the package brings three sets', async () => {
-    for (const name of ['AC_Administrator', 'AC_Agent', 'AC_Manager'])
+  await test.step('the package brings four sets', async () => {
+    for (const name of ['AC_Administrator', 'AC_Agent', 'AC_Integration', 'AC_Manager'])
       await expect(setup.getByRole('button', { name, exact: true })).toBeVisible();
   });
 

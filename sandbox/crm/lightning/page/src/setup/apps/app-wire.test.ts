@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { moved, pageOf } from './app-wire.ts';
+import { components, moved, newUtility, pageOf } from './app-wire.ts';
 
 test.each([
   ['up', 1, -1, ['b', 'a', 'c']],
@@ -17,4 +17,8 @@ test.each([
   ['profiles', 'User Profiles'],
 ] as const)('%s stands on %s', (field, page) => {
   expect(pageOf(field)).toBe(page);
+});
+
+test('a softphone that is added starts automatically', () => {
+  expect(components.map(newUtility)).toMatchObject([{ component: 'opencti:softPhone', key: '', eager: true }]);
 });

@@ -51,9 +51,9 @@ export function pageOf(field: string): Page {
   return field === 'profiles' ? 'User Profiles' : 'Utility Items (Desktop Only)';
 }
 
-/** The components that this org's console can show in its utility bar. */
-export const components: { name: string; label: string; icon: string }[] = [
-  { name: 'opencti:softPhone', label: 'Open CTI Softphone', icon: 'call' },
+/** The components that this org's console can show in its utility bar; `eager` ones start automatically unless told not to. */
+export const components: { name: string; label: string; icon: string; eager: boolean }[] = [
+  { name: 'opencti:softPhone', label: 'Open CTI Softphone', icon: 'call', eager: true },
 ];
 export const componentLabel = (name: string): string => components.find((c) => c.name === name)?.label ?? name;
 
@@ -65,7 +65,7 @@ export const newUtility = (c: (typeof components)[number]): Utility => ({
   icon: c.icon,
   width: 340,
   height: 480,
-  eager: false,
+  eager: c.eager,
 });
 
 /** The list with one item a place further up or down; the ends stay where they are. */
