@@ -1,0 +1,102 @@
+package number
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/nyaruka/phonenumbers"
+)
+
+// Unfit says why a number is not dialled, and what to do: a code with arguments, the first of them the text that was given.
+type Unfit struct {
+	Code string
+	Args []string
+}
+
+// Why a number is not dialled.
+const (
+	Unreadable = "dial.unreadable" // text
+	LocalOnly  = "dial.localOnly"  // text
+	Foreign    = "dial.foreign"    // text, country
+	Impossible = "dial.impossible" // text
+	Emergency  = "dial.emergency"  // text
+	ShortCode  = "dial.shortCode"  // text
+	Several    = "dial.several"    // text, its numbers as they are written there
+)
+
+var sentences = map[string]string{
+	Unreadable: "“%[1]s” is not a telephone number: correct it, or dial by hand.",
+	LocalOnly:  "%[1]s lacks its area code: dial it with one.",
+	Foreign: "%[1]s is not possible as a number in %[2]s: if it belongs to another country, dial it with + and its country code; " +
+		"else it lacks digits, or has too many.",
+	Impossible: "%[1]s is not possible as a number of its country: it lacks digits, or has too many.",
+	Emergency:  "%[1]s is an emergency number and is not dialled for you: dial it by hand.",
+	ShortCode:  "%[1]s is a short code, or lacks digits, and is not dialled for you: dial it by hand.",
+	Several:    "%[1]s holds several numbers (%[2]s): dial the right one by hand.",
+}
+
+// Error is the sentence.
+func (u *Unfit) Error() string {
+	args := make([]any, len(u.Args))
+	for i, a := range u.Args {
+		args[i] = a
+	}
+	return fmt.Sprintf(sentences[u.Code], args...)
+}
+
+// Dial reads a number that can be dialled: one that is possible as a whole, at home or with its country code. An extension is read
+// but cannot be dialled. Everything else is *Unfit: what is local only is not completed, and emergency numbers and short codes mean
+// something else where the call comes from than where the number stands.
+func Dial(text, country string) (Number, *Unfit) {
+	text, country = strings.TrimSpace(text), orDefault(country)
+	unfit := func(code string, args ...string) (Number, *Unfit) {
+		return Number{}, &Unfit{Code: code, Args: append([]string{brief(text)}, args...)}
+	}
+	parsed, err := phonenumbers.Parse(text, country)
+	if isEmergency(text, country, parsed) {
+		return unfit(Emergency)
+	}
+	parts, whole := split(text, country)
+	switch {
+	case len(parts) > 1:
+		return unfit(Several, brief(written(parts)))
+	case whole.parsed != nil && isShort(whole.parsed, country):
+		return unfit(ShortCode)
+	case whole.parsed != nil:
+		return whole, nil
+	case err != nil:
+		return unfit(Unreadable)
+	case isInternational(text):
+		return unfit(Impossible)
+	case isShort(parsed, country):
+		return unfit(ShortCode)
+	case phonenumbers.IsPossibleNumberWithReason(parsed) == phonenumbers.IS_POSSIBLE_LOCAL_ONLY:
+		return unfit(LocalOnly)
+	case phonenumbers.IsPossibleShortNumberForRegion(parsed, country):
+		return unfit(ShortCode)
+	}
+	return unfit(Foreign, country)
+}
+
+// isEmergency looks at the text and, lest an extension or a word hides it, at the digits that were read.
+func isEmergency(text, country string, parsed *phonenumbers.PhoneNumber) bool {
+	if phonenumbers.IsEmergencyNumber(text, country) {
+		return true
+	}
+	return parsed != nil && !isInternational(text) &&
+		phonenumbers.IsEmergencyNumber(phonenumbers.GetNationalSignificantNumber(parsed), country)
+}
+
+func isShort(n *phonenumbers.PhoneNumber, country string) bool {
+	return phonenumbers.IsValidShortNumberForRegion(n, country)
+}
+
+const maxBrief = 80 // runes of what was given, in a sentence
+
+func brief(text string) string {
+	runes := []rune(text[:min(len(text), 4*maxBrief)])
+	if len(runes) <= maxBrief {
+		return strings.ToValidUTF8(text, "�")
+	}
+	return strings.ToValidUTF8(string(runes[:maxBrief]), "�") + "…"
+}
