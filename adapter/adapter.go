@@ -16,9 +16,12 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/patchcord/patchcord/adapter/effect"
+	"github.com/patchcord/patchcord/adapter/fact"
+	"github.com/patchcord/patchcord/adapter/heart"
 	"github.com/patchcord/patchcord/adapter/identity"
-	"github.com/patchcord/patchcord/adapter/journal"
 	"github.com/patchcord/patchcord/adapter/records"
+	"github.com/patchcord/patchcord/adapter/run"
 	"github.com/patchcord/patchcord/adapter/socket"
 	"github.com/patchcord/patchcord/adapter/store"
 	"github.com/patchcord/patchcord/adapter/wire"
@@ -34,8 +37,15 @@ type Config struct {
 	Data        string   // folder for the store, the journal and the key; "" keeps all in memory
 	Salesforce  Salesforce
 	Flows       []records.DefaultFlow // what an adapter record gets that never had a flow
+	Centre      Centre                // asked who its users are; nil takes the pages' word for it
 	Clock       clock.Clock
 	Log         *slog.Logger
+}
+
+// Centre is what is asked of the contact centre's public API.
+type Centre interface {
+	// UserExists says whether somebody may sign in to the contact centre by exactly this name.
+	UserExists(ctx context.Context, username string) (bool, error)
 }
 
 // Salesforce is how the adapter reaches the org.
@@ -63,26 +73,29 @@ type Adapter struct {
 	cfg      Config
 	home     folder
 	store    *store.Store
-	journal  *journal.Journal
+	heart    *heart.Heart
+	engine   *run.Engine
 	identity *identity.Identity
 	records  *records.Reader
 	hub      *socket.Hub
-	calls    *callLog
+	flows    *effect.Flows
+	calls    *effect.Calls
+	greeter  greeter
+	users    users
+	meter    *salesforce.Meter
+	told     told
 	metrics  metrics
 	registry *prometheus.Registry
 	setUp    setUp
 }
 
 const (
-	flowsUnderWay = 64
-	flowTries     = 3
-	callTries     = 8
-	callWithin    = 60 * time.Second
-	sweepEvery    = time.Hour
-	keepRuns      = 7 * 24 * time.Hour
+	sweepEvery  = time.Hour
+	keep        = 30 * 24 * time.Hour // facts, states and runs
+	expireEvery = time.Minute
 )
 
-// New opens the store and the journal. Run serves until its context ends, and Close lets go of both.
+// New opens the store and takes up what an earlier adapter left. Run serves until its context ends, and Close lets go of all.
 func New(ctx context.Context, cfg Config) (*Adapter, error) {
 	if err := cfg.validate(); err != nil {
 		return nil, err
@@ -95,6 +108,9 @@ func New(ctx context.Context, cfg Config) (*Adapter, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("adapter: %w", err), home.release())
 	}
+	if err := a.engine.Load(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("adapter: %s: %w", a.store.File(), err), a.Close())
+	}
 	return a, nil
 }
 
@@ -106,31 +122,72 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 	}
 	a := &Adapter{cfg: cfg, home: home, registry: prometheus.NewRegistry()}
 	a.metrics = newMetrics(a.registry)
-	if a.store, err = store.Open(ctx, home.file("adapter.db"), cfg.Clock); err != nil {
+	if a.store, err = store.Open(ctx, home.file("adapter.db")); err != nil {
 		return nil, err
-	}
-	if a.journal, err = journal.Open(ctx, journal.Config{Dir: home.file("journal"), Log: cfg.Log}); err != nil {
-		return nil, errors.Join(err, a.store.Close())
 	}
 	app := salesforce.App{
 		LoginURL: cfg.Salesforce.LoginURL, ClientID: cfg.Salesforce.ClientID, Key: cfg.Salesforce.Key,
 		RedirectURL: cfg.PublicURL + "/auth/callback", Clock: cfg.Clock,
 	}
-	client := integration(app, cfg)
+	a.meter = &salesforce.Meter{}
+	client := integration(app, cfg, a.meter)
+	a.users = users{centre: cfg.Centre, clock: cfg.Clock}
 	a.setUp = setUp{client: client, clock: cfg.Clock}
 	a.records = records.NewReader(a.reading, cfg.Flows, cfg.Clock, cfg.Log)
 	a.hub = socket.NewHub(socket.Config{
-		Origins: cfg.PageOrigins, Who: a.who, Settings: a.settings, Keep: a.keep, Clock: cfg.Clock, Log: cfg.Log,
+		Origins: cfg.PageOrigins, Who: a.who, Welcome: a.welcome, Keep: a.keep, Sees: a.sees, Clock: cfg.Clock, Log: cfg.Log,
 	})
 	a.identity = identity.New(identity.Config{
-		App: app, Store: a.store, Key: key, Origins: cfg.PageOrigins, Panel: a.panel, SignedOut: a.hub.SignOut, Clock: cfg.Clock, Log: cfg.Log,
+		App: app, Store: a.store, Key: key, Origins: cfg.PageOrigins, Panel: a.panel, SignedOut: a.hub.SignOut, SignedIn: a.signedIn,
+		Inactive: func(ctx context.Context, userIDs []string) ([]string, error) {
+			integration, err := client(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return identity.Inactive(ctx, integration, userIDs)
+		},
+		Meter: a.meter, Clock: cfg.Clock, Log: cfg.Log,
 	})
-	a.calls = &callLog{store: a.store, client: a.identity.Client, settled: map[string]chan struct{}{}}
+	a.greeter = greeter{client: a.identity.Client}
+	a.flows = effect.NewFlows(effect.FlowsConfig{
+		Store: a.store, Hub: a.hub, Client: a.identity.Client, Clock: cfg.Clock, Log: cfg.Log,
+	})
+	a.calls = effect.NewCalls(effect.CallsConfig{
+		Store: a.store, Client: a.identity.Client, Integration: client, Hub: a.hub, Clock: cfg.Clock, Log: cfg.Log,
+	})
+	a.engine = run.New(run.Config{Store: a.store, Clock: cfg.Clock, Log: cfg.Log, Ended: a.ended, Kinds: a.kinds()})
+	a.heart = heart.New(heart.Config{
+		Store: a.store, Rules: a.records.Known, Start: a.engine.Start, Open: a.engine.Open, Bind: a.users.bind, Rings: a.greeter.greet,
+		Over: a.flows.Over, Clock: cfg.Clock, Log: cfg.Log,
+	})
 	return a, nil
 }
 
+// kinds say who carries out which runs.
+func (a *Adapter) kinds() map[string]run.Kind {
+	return map[string]run.Kind{
+		heart.Flow:    {Do: a.flows.Do},
+		heart.Decide:  {Do: func(ctx context.Context, h *run.Hand) run.Next { return a.heart.Decider(a.records.ForUser)(ctx, h) }},
+		heart.Lapse:   {Do: func(ctx context.Context, h *run.Hand) run.Next { return a.heart.Lapse(ctx, h) }},
+		heart.Task:    {Do: a.calls.Task, Last: true},
+		heart.Channel: {Do: a.calls.Channel, Last: true},
+		heart.Refresh: {Do: a.calls.Refresh},
+	}
+}
+
+// ended hears of each run that has ended.
+func (a *Adapter) ended(r store.Run) {
+	a.metrics.runs.WithLabelValues(r.Kind, string(r.Status)).Inc()
+	level := slog.LevelInfo
+	if r.Status == store.GivenUp {
+		level = slog.LevelError
+	}
+	a.cfg.Log.Log(context.Background(), level, "run ended", "kind", r.Kind, "flow", r.Flow, "agent", r.User, "contact", r.Contact,
+		"status", r.Status, "took", r.Body.Took, "problem", r.Problem)
+}
+
 // integration gives the integration user's client: signed in on first use, renewed by another assertion.
-func integration(app salesforce.App, cfg Config) func(context.Context) (*salesforce.Client, error) {
+func integration(app salesforce.App, cfg Config, meter *salesforce.Meter) func(context.Context) (*salesforce.Client, error) {
 	renew := func(ctx context.Context) (salesforce.Session, error) {
 		grant, err := app.JWT(ctx, cfg.Salesforce.Username)
 		return grant.Session, err
@@ -152,7 +209,7 @@ func integration(app salesforce.App, cfg Config) func(context.Context) (*salesfo
 		if err != nil {
 			return nil, fmt.Errorf("integration user %s: %w", cfg.Salesforce.Username, err)
 		}
-		client = salesforce.New(salesforce.Config{Session: session, Renew: renew, Clock: cfg.Clock, Log: cfg.Log})
+		client = salesforce.New(salesforce.Config{Session: session, Renew: renew, Clock: cfg.Clock, Log: cfg.Log, Meter: meter})
 		return client, nil
 	}
 }
@@ -170,19 +227,14 @@ func (a *Adapter) reading(ctx context.Context, userID string) (*salesforce.Clien
 	return nil, err
 }
 
-// Run consumes the journal until ctx ends.
+// Run does what comes up from time to time, until ctx ends.
 func (a *Adapter) Run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error {
-		return a.journal.Run(ctx, journal.Consumer{
-			Name: "flows", Parallel: flowsUnderWay, Tries: flowTries, Within: flowWithin, Lane: laneOf, Handle: a.runFlows,
-		})
-	})
-	group.Go(func() error {
-		return a.journal.Run(ctx, journal.Consumer{Name: "calls", Parallel: 16, Tries: callTries, Within: callWithin, Handle: a.calls.handle})
-	})
 	group.Go(func() error { return a.sweep(ctx) })
 	group.Go(func() error { return a.keepFresh(ctx) })
+	group.Go(func() error { return a.expire(ctx) })
+	group.Go(func() error { return a.watchAllowance(ctx) })
+	group.Go(func() error { return a.examine(ctx) })
 	group.Go(func() error {
 		<-ctx.Done()
 		a.hub.Close()
@@ -194,10 +246,49 @@ func (a *Adapter) Run(ctx context.Context) error {
 // sweep forgets old rows once an hour.
 func (a *Adapter) sweep(ctx context.Context) error {
 	return a.every(ctx, sweepEvery, func() {
-		if err := a.store.Sweep(ctx, keepRuns); err != nil && ctx.Err() == nil {
+		err := errors.Join(a.store.Sweep(ctx, a.cfg.Clock.Now().Add(-keep)), a.calls.Sweep(ctx))
+		if err != nil && ctx.Err() == nil {
 			a.cfg.Log.WarnContext(ctx, "old rows not swept", "err", err)
 		}
 	})
+}
+
+// expire ends the sessions that are over, and the sockets of their pages.
+func (a *Adapter) expire(ctx context.Context) error {
+	return a.every(ctx, expireEvery, func() {
+		if err := a.identity.Expire(ctx); err != nil && ctx.Err() == nil {
+			a.cfg.Log.WarnContext(ctx, "sessions that are over not ended", "err", err)
+		}
+	})
+}
+
+// watchAllowance says so when the org's API allowance of the day runs out, and once when there is enough again.
+func (a *Adapter) watchAllowance(ctx context.Context) error {
+	short := false
+	return a.every(ctx, expireEvery, func() {
+		share := a.meter.Share()
+		if now := share >= salesforce.AllowanceAlarm; now != short {
+			short = now
+			if short {
+				a.cfg.Log.ErrorContext(ctx, "the org's API allowance of the day runs out: at 95 % only Tasks are written",
+					"used", a.meter.Used(), "of", a.meter.Max())
+			} else {
+				a.cfg.Log.InfoContext(ctx, "the org's API allowance of the day is enough again", "used", a.meter.Used(), "of", a.meter.Max())
+			}
+		}
+	})
+}
+
+// examine looks through the data folder for damage, once, beside everything else.
+func (a *Adapter) examine(ctx context.Context) error {
+	if err := a.store.Examine(ctx); err != nil && ctx.Err() == nil {
+		a.cfg.Log.WarnContext(ctx, "data folder not examined", "err", err)
+	}
+	for _, place := range a.store.Damage() {
+		a.cfg.Log.ErrorContext(ctx, "the data folder is damaged: restore it from a backup, or begin a new one", "file", a.store.File(),
+			"place", place)
+	}
+	return nil
 }
 
 // keepFresh reads configuration again while agents are there, so that the first call after a quiet while need not wait for it.
@@ -205,6 +296,7 @@ func (a *Adapter) keepFresh(ctx context.Context) error {
 	return a.every(ctx, records.Every, func() {
 		if a.hub.Connected() > 0 {
 			a.records.Refresh()
+			a.push(ctx)
 		}
 	})
 }
@@ -224,11 +316,14 @@ func (a *Adapter) every(ctx context.Context, pause time.Duration, do func()) err
 	}
 }
 
-// Close lets go of the store and the journal, after Run has returned.
+// Close lets go of everything, after Run has returned. Runs that have not ended go on with the next adapter.
 func (a *Adapter) Close() error {
 	a.hub.Close()
+	a.engine.Close()
+	a.calls.Close()
+	a.greeter.close()
 	a.records.Close()
-	return errors.Join(a.journal.Close(), a.store.Close(), a.home.release())
+	return errors.Join(a.store.Close(), a.home.release())
 }
 
 // Handler serves the adapter's origin.
@@ -240,20 +335,26 @@ func (a *Adapter) Handler() http.Handler {
 	return mux
 }
 
-func (a *Adapter) who(ctx context.Context, session string) (socket.User, error) {
+// who tells whose session a page shows, if it is that of the user for whom the page was made.
+func (a *Adapter) who(ctx context.Context, session, pageUser string) (socket.User, error) {
 	s, err := a.identity.Who(ctx, session)
+	if err == nil && !salesforce.SameID(s.UserID, pageUser) {
+		return socket.User{}, socket.ErrOtherUser
+	}
 	return socket.User{ID: s.UserID, Name: s.Name, Session: s.TokenHash}, err
 }
 
-// settings welcomes a page; an error's message is for the agent.
-func (a *Adapter) settings(ctx context.Context, userID string) (string, wire.Settings, error) {
+// welcome greets a page; an error's message is for the agent.
+func (a *Adapter) welcome(ctx context.Context, userID string) (wire.Welcome, error) {
 	record, err := a.records.Arrived(ctx, userID)
 	if err != nil {
-		f := fault.Of(err)
 		a.cfg.Log.WarnContext(ctx, "adapter record not usable", "agent", userID, "err", err)
-		return "", wire.Settings{}, errors.New(f.Message)
 	}
-	return record.CCPURL, settingsOf(record), nil
+	w, what, err := welcomeOf(record, err)
+	if a.told.news(userID, what) && err == nil {
+		a.hub.Welcome(userID, w) // the user's other pages
+	}
+	return w, err
 }
 
 func settingsOf(record records.Adapter) wire.Settings {
@@ -274,22 +375,36 @@ func (a *Adapter) panel(ctx context.Context, userID string) (identity.Panel, err
 	return identity.Panel{URL: record.CCPURL, LoginURL: record.LoginURL, Settings: string(settings)}, err
 }
 
-// keep makes an event durable before it is acknowledged.
+// keep makes a fact durable before it is acknowledged.
 func (a *Adapter) keep(ctx context.Context, userID, page string, e wire.Event) error {
-	if e.Key == "" || len(e.Key) > 400 || e.Source == "" || !plain(e.Source) {
-		a.cfg.Log.WarnContext(ctx, "malformed event dropped", "agent", userID, "source", e.Source)
-		return nil // acknowledged: sending it again would not make it better
+	err := a.heart.Keep(ctx, userID, page, e)
+	if err == nil {
+		a.metrics.facts.WithLabelValues(e.Source).Inc()
+		return nil
 	}
-	a.metrics.events.WithLabelValues(e.Source).Inc()
-	return a.journal.Append(ctx, journal.Record{UserID: userID, Page: page, Event: e})
+	reason := "error"
+	if refused, ok := errors.AsType[*fact.Refused](err); ok {
+		reason = refused.Reason
+	}
+	a.metrics.refused.WithLabelValues(reason).Inc()
+	return err
 }
 
-// plain is true for a word that may be part of a subject.
-func plain(word string) bool {
-	for _, r := range word {
-		if (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') {
-			return false
-		}
+// sees takes in what a page sees; an error's message is for the agent.
+func (a *Adapter) sees(ctx context.Context, userID, page string, s wire.Sees) error {
+	err := a.users.check(ctx, s.Agent.Username)
+	if err == nil {
+		err = a.heart.Sees(ctx, userID, page, s)
 	}
-	return len(word) <= 40
+	if err == nil {
+		return nil
+	}
+	a.cfg.Log.WarnContext(ctx, "what a page sees was not taken in", "agent", userID, "err", err)
+	if f := fault.Of(err); f.Kind == fault.Conflict {
+		return errors.New(f.Message)
+	}
+	return nil // the page will tell it again
 }
+
+// signedIn has go on what waited for a user's sign-in.
+func (a *Adapter) signedIn(userID string) { a.engine.Wake(userID) }

@@ -43,7 +43,7 @@ func TestAnAppIsMadeOnceAndKept(t *testing.T) {
 }
 
 func TestTheAdapterSaysWhoItIs(t *testing.T) {
-	server := start(t, newCRM(t))
+	server := start(t, newOrg(t))
 	resp, err := http.Get(server.URL + "/.well-known/patchcord.json")
 	if err != nil {
 		t.Fatal(err)

@@ -1,9 +1,12 @@
 package adapter
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
+	"github.com/patchcord/patchcord/amazonconnect"
+	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/config"
 	"github.com/patchcord/patchcord/salesforce"
 )
@@ -21,7 +24,34 @@ func LoadConfig(name string) (cfg Config, listen string, err error) {
 	cfg = Config{PublicURL: f.PublicURL, PageOrigins: f.PageOrigins, Data: f.Data, Salesforce: Salesforce{
 		LoginURL: f.Salesforce.LoginURL, ClientID: app.ClientID, Username: f.Salesforce.Username, Key: app.Key, Certificate: app.Certificate,
 	}}
+	if cfg.Centre, err = centreOf(f.Connect); err != nil {
+		return Config{}, "", fmt.Errorf("%s: connect: %w", name, err)
+	}
 	return cfg, f.Listen, cfg.validate()
+}
+
+// centreOf is the contact centre's public API; nil if the file gives no credentials for it.
+func centreOf(c config.ConnectAPI) (Centre, error) {
+	if !c.Given() {
+		return nil, nil
+	}
+	client, err := amazonconnect.New(context.Background(), amazonconnect.Config{
+		Region: c.Region, Endpoint: c.Endpoint, Profile: c.Profile, AccessKeyID: c.AccessKeyID, SecretAccessKey: c.SecretAccessKey,
+		Pace: amazonconnect.NewPace(c.RequestsPerSecond, c.Burst, clock.System{}),
+	})
+	return instance{client, c.InstanceID}, err
+}
+
+// instance is one instance of the contact centre.
+type instance struct {
+	client *amazonconnect.Client
+	id     string
+}
+
+// UserExists asks by the user's name.
+func (i instance) UserExists(ctx context.Context, username string) (bool, error) {
+	is, _, err := i.client.UserExists(ctx, i.id, username)
+	return is, err
 }
 
 // appOf is the key that the file names, or one that the adapter makes itself and keeps under data.

@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -139,11 +140,10 @@ func (n *node) signIn(ctx context.Context, i int) (string, error) {
 // desk is a softphone page without a browser.
 type desk struct {
 	conn *websocket.Conn
-	seq  uint64
 }
 
 // open connects a page and waits for its welcome.
-func (n *node) open(ctx context.Context, session string) (*desk, error) {
+func (n *node) open(ctx context.Context, agent int, session string) (*desk, error) {
 	limited, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
 	conn, _, err := websocket.Dial(limited, "ws://"+n.address+"/ws", &websocket.DialOptions{HTTPHeader: http.Header{"Origin": {pageOrigin}}})
@@ -152,7 +152,7 @@ func (n *node) open(ctx context.Context, session string) (*desk, error) {
 	}
 	d := &desk{conn: conn}
 	if err := d.send(limited, wire.FromPage{Type: "hello", Hello: &wire.Hello{Version: wire.Version, Session: session,
-		Page: "bench", Visible: true, InPanel: true}}); err != nil {
+		User: userID(strconv.Itoa(agent)), Page: "bench", Front: wire.Front{Visible: true}, Capabilities: []string{wire.Console, wire.Telephony}}}); err != nil {
 		return nil, err
 	}
 	_, err = d.until(limited, func(m wire.ToPage) bool { return m.Welcome != nil })
@@ -182,9 +182,8 @@ func (d *desk) until(ctx context.Context, fits func(wire.ToPage) bool) (wire.ToP
 
 // tell sends an event of a call.
 func (d *desk) tell(ctx context.Context, event, contact string) error {
-	d.seq++
 	return d.send(ctx, wire.FromPage{Type: "event", Event: &wire.Event{
-		Seq: d.seq, Source: "connectVoiceContact", Event: event, Key: contact + "|" + event, At: time.Now().UnixMilli(),
+		Source: "connectVoiceContact", Event: event, Key: contact + ":" + event + ":1",
 		Contact: &wire.Contact{ContactID: contact, InitialContactID: contact, Type: "voice", State: "connecting",
 			Inbound: true, PhoneNumber: "+12065550142"},
 	}})
@@ -217,7 +216,7 @@ func (n *node) eventToCommand(ctx context.Context, events int) ([]time.Duration,
 	if err != nil {
 		return nil, err
 	}
-	d, err := n.open(ctx, session)
+	d, err := n.open(ctx, 1, session)
 	if err != nil {
 		return nil, err
 	}
@@ -235,7 +234,7 @@ func (n *node) eventToCommand(ctx context.Context, events int) ([]time.Duration,
 		if i >= 50 {
 			took = append(took, time.Since(began))
 		}
-		if err := d.send(ctx, wire.FromPage{Type: "result", Result: &wire.Result{ID: m.Command.ID, OK: true,
+		if err := d.send(ctx, wire.FromPage{Type: "result", Result: &wire.Result{ID: m.Command.ID, Outcome: wire.OutcomeDone,
 			Value: json.RawMessage("{}")}}); err != nil {
 			return nil, err
 		}
@@ -254,7 +253,7 @@ func (n *node) runsPerSecond(ctx context.Context, runs int) (float64, error) {
 	for i := range desks {
 		session, err := n.signIn(ctx, 100+i)
 		if err == nil {
-			desks[i], err = n.open(ctx, session)
+			desks[i], err = n.open(ctx, 100+i, session)
 		}
 		if err != nil {
 			return 0, err
@@ -309,13 +308,11 @@ func (d *desk) stream(ctx context.Context, name string, events int) error {
 	})
 	group.Go(func() error {
 		for acked := 0; acked < events; {
-			m, err := d.until(ctx, func(m wire.ToPage) bool { return m.Ack != nil })
-			if err != nil {
+			if _, err := d.until(ctx, func(m wire.ToPage) bool { return m.Ack != nil }); err != nil {
 				return err
 			}
-			for ; acked < int(m.Ack.Seq); acked++ {
-				<-unacked
-			}
+			acked++
+			<-unacked
 		}
 		return nil
 	})
@@ -334,7 +331,7 @@ func (n *node) completed(ctx context.Context) (float64, error) {
 		return 0, err
 	}
 	for l := range strings.Lines(string(body)) {
-		if value, ok := strings.CutPrefix(l, `patchcord_flow_runs_total{status="completed"} `); ok {
+		if value, ok := strings.CutPrefix(l, `patchcord_runs_total{kind="flow",status="completed"} `); ok {
 			var f float64
 			_, err := fmt.Sscan(value, &f)
 			return f, err
@@ -362,7 +359,7 @@ func (b bench) idle(ctx context.Context) ([]figure, error) {
 	}
 	desks := make([]*desk, b.sockets)
 	open := func(ctx context.Context, i int) (err error) {
-		desks[i], err = n.open(ctx, sessions[i])
+		desks[i], err = n.open(ctx, i, sessions[i])
 		return err
 	}
 	// A fresh process, so that signing in is not in its memory.

@@ -23,6 +23,10 @@ write(
 export const version = ${schema['x-version']};
 /** The largest message either side accepts, in bytes. */
 export const maxMessage = ${schema['x-max-message']};
+/** Codes with which the adapter closes the socket. */
+export const closeCodes = ${JSON.stringify(schema['x-close'])} as const;
+/** What a page has to be able to do for each command, whether it may be done twice, and how long it may take (milliseconds). */
+export const commandKinds = ${JSON.stringify(schema['x-kinds'], null, 2)} as const;
 
 ${types}`,
 );

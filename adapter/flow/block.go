@@ -3,7 +3,6 @@ package flow
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 )
 
@@ -18,63 +17,60 @@ const (
 	Any
 )
 
+// Place is where a block acts.
+type Place string
+
+// The places.
+const (
+	Anywhere  Place = "anywhere" // it only computes
+	InAdapter Place = "adapter"  // it reads what the adapter knows
+	InPage    Place = "page"
+	InCRM     Place = "CRM"
+	InCentre  Place = "contact centre"
+)
+
 // Input is one control of a block.
 type Input struct {
 	Name     string
+	Label    string
 	Kind     Kind
 	Required bool // an unset one makes the block fail before it runs
+	Help     string
+}
+
+// Block is one kind of action: what the editor shows of it, and what it does.
+type Block struct {
+	Type     string // as flows name it
+	Label    string
+	Help     string
+	Category string
+	Inputs   []Input
+	Ports    []Port
+	Result   string // what later blocks can read, for people; "" is nothing
+	Place    Place
+	// Repeatable blocks may act twice without harm. What is not is recorded before it acts.
+	Repeatable bool
+	// Run does the work. *Refused, ErrUnknown or an error that means: not now.
+	Run func(ctx context.Context, c Call) (Outcome, error)
+}
+
+// Call is all that a block may use.
+type Call struct {
+	In      Values
+	Host    Host
+	Effect  Effect
+	Contact *Contact // the contact whose event this is; nil if the event has none
+	Country string   // ISO 3166 code with which numbers without a country code are read; "" is number.DefaultCountry
 }
 
 // Outcome is how a block ended: the port it leaves by, and its result for later blocks.
 type Outcome struct {
 	Port   Port
-	Result any // JSON-like: maps, lists, text, numbers, booleans
+	Result any // JSON-like: maps, lists, text, numbers, booleans; it must not be changed afterwards
 }
 
-// Block is one kind of action. Values and Host are all it may use.
-type Block struct {
-	Type   string
-	Inputs []Input
-	Ports  []Port
-	// Run does the work. A refusal of a platform is an Outcome at Failure with its reason; an error means that we could not ask.
-	Run func(ctx context.Context, in Values, host Host) (Outcome, error)
-}
-
-// Host is what blocks ask of the softphone page and of the contact that fired the event.
-type Host interface {
-	// Do carries out a command in the page: SearchPop, Pop, Dial or LogLine. Its answer is what the platform gave.
-	// *Refused if the platform said no.
-	Do(ctx context.Context, command any) (any, error)
-	// Contact is the contact whose event this is; false if the event has none.
-	Contact() (Contact, bool)
-}
-
-// SearchPop searches the objects of the softphone layout and pops by its rules.
-type SearchPop struct {
-	Search, Query, CallType string
-	Defaults                map[string]string
-	Deferred                bool
-}
-
-// Pop opens a record.
-type Pop struct{ RecordID string }
-
-// Dial calls a number, or adds it to the live call.
-type Dial struct{ PhoneNumber, QueueARN string }
-
-// LogLine goes to the browser's console.
-type LogLine struct{ Level, Message string }
-
-// Refused is a platform's no.
-type Refused struct{ Reason string }
-
-// Error is the reason.
-func (e *Refused) Error() string { return e.Reason }
-
-// Values are a block's inputs after evaluation.
-type Values struct {
-	given map[string]any
-}
+// Values are a block's inputs after evaluation. They must not be changed.
+type Values struct{ given map[string]any }
 
 // Text is an input as text; "" if unset.
 func (v Values) Text(name string) string { return text(v.given[name]) }
@@ -85,52 +81,69 @@ func (v Values) Bool(name string) bool { return v.given[name] == true || v.given
 // Get is an input as it is; nil if unset.
 func (v Values) Get(name string) any { return v.given[name] }
 
-// TextMap is an input as a map of texts.
+// TextMap is an input as a map of texts; nil if unset or no map.
 func (v Values) TextMap(name string) map[string]string {
-	out := map[string]string{}
-	if m, ok := v.given[name].(map[string]any); ok {
-		for key, value := range m {
-			out[key] = text(value)
-		}
+	given, ok := v.given[name].(map[string]any)
+	if !ok {
+		return nil
+	}
+	out := make(map[string]string, len(given))
+	for key, value := range given {
+		out[key] = text(value)
 	}
 	return out
 }
 
-// Blocks are all blocks there are, by type.
-func Blocks() map[string]Block {
-	all := map[string]Block{}
-	for _, b := range []Block{
-		Start, End, DialNumber, SearchAndScreenpop, ScreenpopObject, Log, Truthy, FormatPhoneNumber, FormatPhoneNumberE164,
-		ContactProperties, CustomerPhoneNumber, ContactAttribute, ExtractValue,
-	} {
-		all[b.Type] = b
-	}
-	return all
+// inputs are an action's controls after evaluation.
+type inputs struct {
+	values Values
+	kept   map[string]any // what the journal keeps of them
+	size   int            // bytes of kept, about
+	used   int            // bytes that were evaluated, about
 }
 
-// Types lists the blocks there are, in order.
-func Types() []string { return slices.Sorted(maps.Keys(Blocks())) }
-
-// evaluate resolves an action's controls once, at its start. *Refused if a required one is unset.
-func (b Block) evaluate(a Action, data map[string]any) (Values, error) {
-	in := Values{given: map[string]any{}}
-	for name, value := range a.Controls {
-		if resolved, found := value.resolve(data); found {
-			in.given[name] = resolved
+// evaluate resolves an action's controls once, at its start. *Refused if a required one is unset, or if they are too large.
+func (b *Block) evaluate(a *Action, s *scope) (in inputs, err error) {
+	m := meter{left: MaxResult}
+	for i := range b.Inputs {
+		input := &b.Inputs[i]
+		value, set := a.Controls[input.Name]
+		if !set {
+			continue
 		}
+		resolved, found := value.resolve(s, &m)
+		in.used = MaxResult - m.left
+		if m.over() {
+			return in, &Refused{Reason: fmt.Sprintf("its inputs are larger than %d kB, with %s", MaxResult>>10, input.Name)}
+		}
+		if !found {
+			continue
+		}
+		short, n := recorded(resolved)
+		if in.kept == nil {
+			in.values.given, in.kept = map[string]any{}, map[string]any{}
+		}
+		in.values.given[input.Name], in.kept[input.Name] = resolved, short
+		in.size += n
 	}
-	for _, input := range b.Inputs {
-		if input.Required && text(in.given[input.Name]) == "" {
-			return in, &Refused{Reason: fmt.Sprintf("%s is empty", input.Name)}
+	for i := range b.Inputs {
+		if input := &b.Inputs[i]; input.Required && isEmpty(in.values.given[input.Name]) {
+			return in, &Refused{Reason: input.Name + " is empty"}
 		}
 	}
 	return in, nil
 }
 
-// Start is where a run begins; each flow has exactly one.
-var Start = Block{Type: "SE_Start", Ports: []Port{Done}, Run: func(context.Context, Values, Host) (Outcome, error) {
-	return Outcome{Port: Done}, nil
-}}
+func isEmpty(v any) bool { return v == nil || v == "" }
 
-// End completes a run.
-var End = Block{Type: "SE_End", Run: func(context.Context, Values, Host) (Outcome, error) { return Outcome{}, nil }}
+// onError is the port by which a block leaves that could not do its work: failure where it has one, false for a decision, else done.
+// A nil block is one that this version does not have.
+func (b *Block) onError() Port {
+	switch {
+	case b == nil || slices.Contains(b.Ports, Failure):
+		return Failure
+	case slices.Contains(b.Ports, False):
+		return False
+	}
+	return Done
+}

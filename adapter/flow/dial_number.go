@@ -2,44 +2,28 @@ package flow
 
 import (
 	"context"
-	"errors"
 
-	"github.com/nyaruka/phonenumbers"
+	"github.com/patchcord/patchcord/adapter/number"
 )
 
-// DialNumber asks the agent's softphone to call phoneNumber. A call that the softphone refuses leaves by Failure; an error means
-// that we could not ask.
+// DialNumber asks the agent's softphone to call phoneNumber. What cannot be dialled as it is leaves by Failure with what to do.
 var DialNumber = Block{
-	Type:   "SE_AgentDialNumber",
-	Inputs: []Input{{Name: "phoneNumber", Kind: Text, Required: true}, {Name: "queueARN"}},
-	Ports:  []Port{Success, Failure},
-	Run: func(ctx context.Context, in Values, host Host) (Outcome, error) {
-		c, _ := host.Contact()
-		n, why := dialable(in.Text("phoneNumber"), c.Country)
-		if why != "" {
-			return Outcome{Port: Failure, Result: why}, nil
-		}
-		_, err := host.Do(ctx, Dial{PhoneNumber: phonenumbers.Format(n, phonenumbers.E164), QueueARN: in.Text("queueARN")})
-		return settle(nil, err)
+	Type: "SE_AgentDialNumber", Label: "Dial Number", Category: "Agent",
+	Help: "Calls a number, or adds it to the live call. A number without its area code, an emergency number and a short code are not dialled.",
+	Inputs: []Input{
+		{Name: "phoneNumber", Label: "Phone number", Required: true, Help: "As people write it; an extension is shown, not sent."},
+		{Name: "queueARN", Label: "Queue ARN", Help: "Queue for which the call is made; the agent's default if unset."},
 	},
-}
-
-// dialable reads a number that can be dialled as it is, or says in a sentence why it cannot.
-func dialable(text, country string) (n *phonenumbers.PhoneNumber, why string) {
-	n, ok := parseNumber(text, country)
-	switch {
-	case !ok:
-		return nil, text + " is not a telephone number that can be dialled."
-	case phonenumbers.IsPossibleNumberWithReason(n) == phonenumbers.IS_POSSIBLE_LOCAL_ONLY:
-		return nil, text + " lacks its area code: dial it with one."
-	}
-	return n, ""
-}
-
-// settle turns a platform's answer into an outcome at Success or Failure.
-func settle(result any, err error) (Outcome, error) {
-	if refused, ok := errors.AsType[*Refused](err); ok {
-		return Outcome{Port: Failure, Result: refused.Reason}, nil
-	}
-	return Outcome{Port: Success, Result: result}, err
+	Ports:  []Port{Success, Failure, Unknown},
+	Result: "phoneNumber (+ and digits) and extension",
+	Place:  InPage,
+	Run: func(ctx context.Context, c Call) (Outcome, error) {
+		n, unfit := number.Dial(c.In.Text("phoneNumber"), c.Country)
+		if unfit != nil {
+			return Outcome{}, &Refused{Reason: unfit.Error()}
+		}
+		d := Dial{PhoneNumber: n.E164(), Extension: n.Extension(), QueueARN: c.In.Text("queueARN")}
+		result := map[string]any{"phoneNumber": d.PhoneNumber, "extension": d.Extension}
+		return Outcome{Port: Success, Result: result}, c.Host.Page.Dial(ctx, c.Effect, d)
+	},
 }

@@ -23,6 +23,7 @@ const (
 	Done    Port = "done"
 	Success Port = "success"
 	Failure Port = "failure"
+	Unknown Port = "unknown" // begun and interrupted: whether it happened is not known
 	True    Port = "true"
 	False   Port = "false"
 )
@@ -45,6 +46,7 @@ type Action struct {
 	Title    string            // given by a person; may be empty
 	Controls map[string]Value  // inputs by name, unset ones left out
 	Ports    map[Port]ActionID // one target each; a port that is not wired is absent
+	block    *Block            // nil if this version has none of the type
 }
 
 // Invalid says what is wrong with a flow and where.
@@ -80,7 +82,9 @@ var blockType = regexp.MustCompile(`^SE_[A-Za-z0-9]+$`)
 
 // Parse reads a flow in the old or the new form. *Invalid for one that cannot run; unknown block types are no error here, they fail
 // when they are reached.
-func Parse(text []byte) (Flow, error) {
+func Parse(text []byte) (Flow, error) { return parse(text, registry) }
+
+func parse(text []byte, blocks map[string]*Block) (Flow, error) {
 	if len(text) > MaxFlow {
 		return Flow{}, &Invalid{Reason: fmt.Sprintf("larger than %d bytes", MaxFlow)}
 	}
@@ -97,7 +101,7 @@ func Parse(text []byte) (Flow, error) {
 	}
 	f := Flow{Name: file.Name, byID: map[ActionID]int{}}
 	for _, a := range *file.Actions {
-		if err := f.add(a); err != nil {
+		if err := f.add(a, blocks); err != nil {
 			return Flow{}, err
 		}
 	}
@@ -114,7 +118,7 @@ func Parse(text []byte) (Flow, error) {
 	return f, nil
 }
 
-func (f *Flow) add(file fileAction) error {
+func (f *Flow) add(file fileAction, blocks map[string]*Block) error {
 	if file.ID == nil || *file.ID == "" {
 		return &Invalid{Reason: fmt.Sprintf("action number %d has no id", len(f.Actions)+1)}
 	}
@@ -125,7 +129,9 @@ func (f *Flow) add(file fileAction) error {
 	if _, twice := f.byID[id]; twice {
 		return &Invalid{Action: id, Reason: "id is used twice"}
 	}
-	a := Action{ID: id, Type: file.Type, Title: file.Meta.Title, Controls: map[string]Value{}, Ports: map[Port]ActionID{}}
+	a := Action{
+		ID: id, Type: file.Type, Title: file.Meta.Title, Controls: map[string]Value{}, Ports: map[Port]ActionID{}, block: blocks[file.Type],
+	}
 	for name, value := range file.Controls {
 		if !value.unset() {
 			a.Controls[name] = value
@@ -145,13 +151,4 @@ func (f *Flow) add(file fileAction) error {
 	f.byID[id] = len(f.Actions)
 	f.Actions = append(f.Actions, a)
 	return nil
-}
-
-// action finds an action by its id.
-func (f Flow) action(id ActionID) (Action, bool) {
-	i, ok := f.byID[id]
-	if !ok {
-		return Action{}, false
-	}
-	return f.Actions[i], true
 }

@@ -2,29 +2,23 @@ package flow
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 )
 
-// Limits bound a run. Source of the first: documented limit of the original adapter; the others are ours.
-const (
-	MaxDuration = 60 * time.Second
-	MaxSteps    = 1000
-	MaxResult   = 256 << 10 // bytes of one block's result
-	MaxResults  = 1 << 20   // bytes of all results of a run
-)
-
-// Status is how a run ended.
+// Status is how a run ended, or that it did not.
 type Status string
 
 // The statuses.
 const (
 	Completed Status = "completed"
-	Failed    Status = "failed"
-	Cancelled Status = "cancelled"
+	// Partial runs came to an end, but a block failed on the way.
+	Partial Status = "partial"
+	// Failed runs were stopped by a block that failed and had no way on, or by a limit.
+	Failed Status = "failed"
+	// Suspended runs go on later, where they stopped.
+	Suspended Status = "suspended"
 )
 
 // Step is one block's entry in the journal of a run.
@@ -32,19 +26,26 @@ type Step struct {
 	Action  ActionID       `json:"action"`
 	Type    string         `json:"type"`
 	Title   string         `json:"title,omitempty"`
-	Inputs  map[string]any `json:"inputs,omitempty"`
+	Inputs  map[string]any `json:"inputs,omitempty"` // what is long is cut, with a mark
 	Result  any            `json:"result,omitempty"`
 	Port    Port           `json:"port,omitempty"`
 	Problem string         `json:"problem,omitempty"`
+	Open    bool           `json:"open,omitempty"` // it was begun, and its end is not known
 	Started time.Time      `json:"started"`
 	Took    time.Duration  `json:"took"` // nanoseconds
 }
 
+// failed says whether the block could not do its work.
+func (s *Step) failed() bool { return s.Problem != "" || s.Port == Failure }
+
 // Journal is what a run did.
 type Journal struct {
-	Status  Status `json:"status"`
-	Problem string `json:"problem,omitempty"` // why it failed or was cancelled, for a person
-	Steps   []Step `json:"steps"`
+	Status   Status        `json:"status"`
+	Problem  string        `json:"problem,omitempty"`  // why it is not completed, for a person; of several the first
+	Failures int           `json:"failures,omitempty"` // blocks that could not do their work
+	Spent    time.Duration `json:"spent"`              // nanoseconds that count against MaxDuration, earlier parts included
+	Steps    []Step        `json:"steps"`              // of a suspended run, the last may be open
+	Err      error         `json:"-"`                  // why it is suspended
 }
 
 // Event starts a run: its payload and the contact or agent it is about.
@@ -52,151 +53,144 @@ type Event struct {
 	Payload map[string]any
 	Contact *Contact
 	Agent   map[string]any
+	Country string // ISO 3166 code with which numbers without a country code are read; "" is number.DefaultCountry
 }
 
-// Run executes a flow block by block until an end, a limit or the end of ctx. now tells the time for the journal.
-func Run(ctx context.Context, f Flow, e Event, host Host, now func() time.Time) Journal {
-	ctx, cancel := context.WithTimeoutCause(ctx, MaxDuration, errTooLong)
-	defer cancel()
-	r := run{flow: f, host: host, now: now, blocks: Blocks(), data: map[string]any{
-		"payload": orEmpty(e.Payload), "agent": orEmpty(e.Agent), "actions": map[string]any{},
-	}}
-	if e.Contact != nil {
-		r.data["contact"] = e.Contact.tree()
+// Job is one run of a flow, or what is left of one.
+type Job struct {
+	Flow     Flow
+	Event    Event
+	Host     Host
+	Recorder Recorder // nil keeps nothing
+	// Past is what was recorded of the run so far: its ended steps are believed, not done again, and an open last one is done again.
+	Past []Step
+	// Resumed says that an earlier part may have done more than Past tells: what may be repeated is, with Effect.Again set.
+	Resumed bool
+	Spent   time.Duration // of the earlier parts, as their journals say
+	Now     func() time.Time
+}
+
+// Run executes a flow block by block until an end, a limit, the end of ctx, or an effect that cannot be had now. The last two leave it
+// suspended: another Run with its steps as Past goes on at the step where it stopped.
+func Run(ctx context.Context, j Job) Journal {
+	r := run{
+		Job: j, began: j.Now(), visits: make([]int, len(j.Flow.Actions)),
+		scope: scope{flow: &j.Flow, event: j.Event, latest: make([]int, len(j.Flow.Actions)), steps: make([]Step, 0, len(j.Past)+4)},
 	}
+	r.away = r.awaySoFar()
 	r.walk(ctx)
+	r.journal.Steps, r.journal.Spent = r.scope.steps, r.spent()
 	return r.journal
 }
 
-var errTooLong = fmt.Errorf("the flow ran for more than %d seconds and was stopped", int(MaxDuration.Seconds()))
-
 type run struct {
-	flow    Flow
-	host    Host
-	now     func() time.Time
-	blocks  map[string]Block
-	data    map[string]any
-	size    int // bytes of results so far
-	journal Journal
+	Job
+	scope    scope
+	visits   []int // by action: how often it was reached
+	began    time.Time
+	away     time.Duration // as the page told it at the beginning
+	results  int           // bytes of results so far
+	inputs   int           // bytes of recorded inputs so far
+	used     int           // bytes of evaluated inputs so far
+	firstBad string        // first failed step's problem
+	journal  Journal
 }
 
+var errTooLong = fmt.Sprintf("the flow ran for more than %d seconds and was stopped", int(MaxDuration.Seconds()))
+
 func (r *run) walk(ctx context.Context) {
-	for id := r.flow.start; ; {
-		if len(r.journal.Steps) == MaxSteps {
+	for at := r.Flow.byID[r.Flow.start]; ; {
+		if len(r.scope.steps) == MaxSteps {
 			r.end(Failed, fmt.Sprintf("the flow ran more than %d blocks; it goes in a circle", MaxSteps))
 			return
 		}
-		a, _ := r.flow.action(id)
-		step := r.step(ctx, a)
-		r.journal.Steps = append(r.journal.Steps, step)
-		if ctx.Err() != nil {
-			r.stopped(ctx)
+		a := &r.Flow.Actions[at]
+		if !r.step(ctx, a, at) {
 			return
+		}
+		r.scope.latest[at] = len(r.scope.steps)
+		step := &r.scope.steps[len(r.scope.steps)-1]
+		if step.failed() {
+			r.journal.Failures++
+			if r.firstBad == "" {
+				r.firstBad = step.Problem
+			}
 		}
 		next, wired := a.Ports[step.Port]
 		switch {
-		case a.Type == End.Type:
-			r.end(Completed, "")
-			return
-		case !wired && step.Port == Failure:
+		case a.Type != End.Type && wired:
+			at = r.Flow.byID[next]
+			continue
+		case a.Type != End.Type && step.Port == Failure:
 			r.end(Failed, step.Problem)
-			return
-		case !wired:
+		case r.journal.Failures > 0:
+			r.end(Partial, r.firstBad)
+		default:
 			r.end(Completed, "")
-			return
 		}
-		id = next
+		return
 	}
+}
+
+// step adds an action's ended step, from the past or by doing it; false if the run stops instead.
+func (r *run) step(ctx context.Context, a *Action, at int) bool {
+	r.visits[at]++
+	n, again := len(r.scope.steps), false
+	if n < len(r.Past) {
+		past := r.Past[n]
+		if past.Action != a.ID || past.Type != a.Type {
+			r.end(Failed, fmt.Sprintf("the flow was changed while it ran: its step %d was %s (%s) and is %s (%s) now",
+				n+1, past.Action, past.Type, a.ID, a.Type))
+			return false
+		}
+		if !past.Open {
+			return r.believe(past)
+		}
+		again, r.Past = true, nil
+	}
+	if err := ctx.Err(); err != nil {
+		return r.suspend(context.Cause(ctx))
+	}
+	if r.spent() > MaxDuration {
+		r.end(Failed, errTooLong)
+		return false
+	}
+	return r.do(ctx, a, Effect{Action: a.ID, Visit: r.visits[at], Again: again})
+}
+
+// believe takes a step of an earlier part as it ended.
+func (r *run) believe(past Step) bool {
+	m := meter{left: MaxResults}
+	m.add(past.Result)
+	r.results += MaxResults - m.left
+	m = meter{left: MaxResults}
+	m.add(past.Inputs)
+	r.inputs += MaxResults - m.left
+	r.scope.steps = append(r.scope.steps, past)
+	return true
 }
 
 func (r *run) end(status Status, problem string) {
 	r.journal.Status, r.journal.Problem = status, problem
 }
 
-func (r *run) stopped(ctx context.Context) {
-	if errors.Is(context.Cause(ctx), errTooLong) {
-		r.end(Failed, errTooLong.Error())
-		return
-	}
-	r.end(Cancelled, "the flow was cancelled before its end")
+func (r *run) suspend(err error) bool {
+	r.journal.Err = err
+	r.end(Suspended, err.Error())
+	return false
 }
 
-// step runs one action and records its envelope for later expressions.
-func (r *run) step(ctx context.Context, a Action) Step {
-	started := r.now()
-	step := Step{Action: a.ID, Type: a.Type, Title: a.Title, Started: started}
-	outcome, err := r.runBlock(ctx, a, &step)
-	if err == nil {
-		err = r.measure(outcome.Result)
-	}
-	block := r.blocks[a.Type]
-	if err != nil {
-		outcome = Outcome{Port: block.onError()}
-		step.Problem = err.Error()
-	}
-	if a.Type == End.Type {
-		outcome.Port = ""
-	}
-	// A lookup that found nothing leaves by failure only where somebody wired it. Source: cti-flows.md §4.4.
-	step.Port, step.Result, step.Took = outcome.Port, outcome.Result, r.now().Sub(started)
-	envelope := map[string]any{"success": err == nil && outcome.Port != Failure, "results": outcome.Result}
-	if step.Problem != "" {
-		envelope["exception"] = map[string]any{"message": step.Problem}
-	}
-	if actions, ok := r.data["actions"].(map[string]any); ok {
-		actions[string(a.ID)] = envelope
-	}
-	return step
+// spent is the time that counts.
+func (r *run) spent() time.Duration {
+	return r.Spent + max(0, r.Now().Sub(r.began)-(r.awaySoFar()-r.away))
 }
 
-func (r *run) runBlock(ctx context.Context, a Action, step *Step) (Outcome, error) {
-	block, known := r.blocks[a.Type]
-	if !known {
-		return Outcome{}, fmt.Errorf("this version has no block %s", a.Type)
+func (r *run) awaySoFar() time.Duration {
+	if page, ok := r.Host.Page.(Away); ok {
+		return page.Away()
 	}
-	in, err := block.evaluate(a, r.data)
-	step.Inputs = in.given
-	if err != nil {
-		return Outcome{}, err
-	}
-	outcome, err := block.Run(ctx, in, r.host)
-	if err == nil && outcome.Port == Failure {
-		step.Problem = text(outcome.Result)
-		outcome.Result = nil
-	}
-	return outcome, err
+	return 0
 }
 
-// measure keeps results within their bounds.
-func (r *run) measure(result any) error {
-	if result == nil {
-		return nil
-	}
-	body, err := json.Marshal(result)
-	if err != nil {
-		return fmt.Errorf("result: %w", err)
-	}
-	r.size += len(body)
-	if len(body) > MaxResult || r.size > MaxResults {
-		return fmt.Errorf("result of %d bytes is too large", len(body))
-	}
-	return nil
-}
-
-// onError is the port by which a block leaves that could not do its work: failure where it has one, false for a decision, else done.
-func (b Block) onError() Port {
-	switch {
-	case b.Type == "" || slices.Contains(b.Ports, Failure):
-		return Failure
-	case slices.Contains(b.Ports, False):
-		return False
-	}
-	return Done
-}
-
-func orEmpty(m map[string]any) map[string]any {
-	if m == nil {
-		return map[string]any{}
-	}
-	return m
-}
+// isRefusal tells a no, with its reason.
+func isRefusal(err error) (*Refused, bool) { return errors.AsType[*Refused](err) }

@@ -6,52 +6,101 @@ import (
 	"strings"
 )
 
-// Value is what stands in a control: text, a boolean, a number, an expression, or a map or list of such.
-type Value struct{ raw any }
+// Value is what stands in a control: text, a boolean, a number, an expression, or a map or list of such. It is read once, when the
+// flow is parsed.
+type Value struct{ node any }
+
+// What a node may be beside plain JSON: an expression, and a map or list that holds one.
+type (
+	path    struct{ steps []string } // no steps: it leads nowhere
+	mapNode map[string]any
+	list    []any
+)
 
 // UnmarshalJSON takes any JSON.
-func (v *Value) UnmarshalJSON(text []byte) error { return json.Unmarshal(text, &v.raw) }
+func (v *Value) UnmarshalJSON(text []byte) error {
+	var raw any
+	if err := json.Unmarshal(text, &raw); err != nil {
+		return err
+	}
+	v.node, _ = compile(raw)
+	return nil
+}
 
-// unset is true for null and for empty text, which both forms use for a control that nobody filled.
-func (v Value) unset() bool { return v.raw == nil || v.raw == "" }
-
-// resolve evaluates expressions against the run's data. The second result is false where a path leads nowhere.
-func (v Value) resolve(data map[string]any) (any, bool) { return resolve(v.raw, data) }
-
-func resolve(raw any, data map[string]any) (any, bool) {
+// compile finds the expressions; the second result is true where there are none, so that the value can be used as it is.
+func compile(raw any) (node any, plain bool) {
 	switch raw := raw.(type) {
 	case string:
 		if strings.HasPrefix(raw, "$.") || strings.HasPrefix(raw, "$[") {
-			return lookUp(raw, data)
+			steps, _ := splitPath(raw)
+			return path{steps}, false
 		}
-		return raw, true
 	case map[string]any:
-		out := map[string]any{}
+		out, plain := mapNode{}, true
 		for key, inner := range raw {
-			if value, found := resolve(inner, data); found {
+			node, isPlain := compile(inner)
+			out[key], plain = node, plain && isPlain
+		}
+		if !plain {
+			return out, false
+		}
+	case []any:
+		out, plain := make(list, len(raw)), true
+		for i, inner := range raw {
+			node, isPlain := compile(inner)
+			out[i], plain = node, plain && isPlain
+		}
+		if !plain {
+			return out, false
+		}
+	}
+	return raw, true
+}
+
+// unset is true for null and for empty text, which both forms use for a control that nobody filled.
+func (v Value) unset() bool { return v.node == nil || v.node == "" }
+
+// resolve evaluates expressions against the run's data, as far as the meter goes. The second result is false where a path leads
+// nowhere: in a map its key is left out.
+func (v Value) resolve(s *scope, m *meter) (any, bool) { return resolve(v.node, s, m) }
+
+func resolve(node any, s *scope, m *meter) (any, bool) {
+	switch node := node.(type) {
+	case path:
+		value, found := s.find(node.steps)
+		m.take(perNode)
+		m.add(value)
+		return value, found
+	case mapNode:
+		out := map[string]any{}
+		for key, inner := range node {
+			if m.over() {
+				return nil, false
+			}
+			m.take(perNode + len(key))
+			if value, found := resolve(inner, s, m); found {
 				out[key] = value
 			}
 		}
 		return out, true
-	case []any:
-		out := make([]any, 0, len(raw))
-		for _, inner := range raw {
-			value, _ := resolve(inner, data)
+	case list:
+		out := make([]any, 0, len(node))
+		for _, inner := range node {
+			if m.over() {
+				return nil, false
+			}
+			value, _ := resolve(inner, s, m)
 			out = append(out, value)
 		}
 		return out, true
 	}
-	return raw, raw != nil
+	m.add(node)
+	return node, node != nil
 }
 
-// lookUp follows a path such as $.actions.uid-1.results.value.[0].Name. Index 0 of a single object is the object itself, because
-// the original hands out one record where its manual shows a list. Source: cti-flows.md §1.4.
-func lookUp(path string, data map[string]any) (any, bool) {
-	steps, ok := splitPath(path)
-	if !ok {
-		return nil, false
-	}
-	var at any = data
+// follow walks on from a value. Index 0 of a single object is the object itself, because the original hands out one record where its
+// manual shows a list. Source: cti-flows.md §1.4.
+func follow(at any, steps []string) (any, bool) {
 	for _, step := range steps {
 		switch here := at.(type) {
 		case map[string]any:
@@ -76,17 +125,17 @@ func lookUp(path string, data map[string]any) (any, bool) {
 	return at, at != nil
 }
 
-// maxSteps bounds a path.
-const maxSteps = 64
+// maxPath bounds the steps of a path.
+const maxPath = 64
 
-// splitPath cuts a path into its steps: .name, .[n], [n], ['name'].
+// splitPath cuts a path such as $.actions.uid-1.results.value.[0].Name into its steps: .name, .[n], [n], ['name'].
 func splitPath(path string) (steps []string, ok bool) {
 	rest, found := strings.CutPrefix(path, "$")
 	if !found {
 		return nil, false
 	}
 	for rest != "" {
-		if len(steps) == maxSteps {
+		if len(steps) == maxPath {
 			return nil, false
 		}
 		rest = strings.TrimPrefix(rest, ".")

@@ -34,10 +34,17 @@ type Config struct {
 	Origins []string // pages that may ask for a sign-in
 	// Panel is where the popup goes once the CRM knows the agent.
 	Panel func(ctx context.Context, userID string) (Panel, error)
-	// SignedOut hears that a session, by the hash of what its pages show, cannot be renewed any more.
+	// SignedOut hears that a session, by the hash of what its pages show, is over: dead, expired, or that of a user who may not sign in
+	// any more.
 	SignedOut func(userID, session string)
-	Clock     clock.Clock
-	Log       *slog.Logger
+	// SignedIn hears that a user has signed in; nil for nobody.
+	SignedIn func(userID string)
+	// Inactive tells which of these users (ids of 18 characters) are deactivated, as Inactive does; nil asks nobody.
+	Inactive func(ctx context.Context, userIDs []string) ([]string, error)
+	// Meter takes what the org says of its API allowance; nil for nobody.
+	Meter *salesforce.Meter
+	Clock clock.Clock
+	Log   *slog.Logger
 }
 
 // Panel is the contact centre's panel of an agent. URL and LoginURL are "" if the agent's adapter record does not say.
@@ -54,24 +61,27 @@ type Identity struct {
 
 	spent spent // states of sign-ins that have ended
 
-	mu      sync.Mutex                    // guards clients
+	mu      sync.Mutex                    // guards what follows
 	clients map[string]*salesforce.Client // by user id
+	greeted map[string]bool               // users of sessions that were shown; false if nobody asked yet whether they are active
+	asked   time.Time                     // when Inactive was asked last
 }
 
 // New starts nothing.
 func New(cfg Config) *Identity {
-	return &Identity{cfg: cfg, clients: map[string]*salesforce.Client{}}
+	return &Identity{cfg: cfg, clients: map[string]*salesforce.Client{}, greeted: map[string]bool{}}
 }
 
-// Who finds the session that a page shows, and lengthens its life. fault.Unsigned if it is not good.
+// Who finds the session that a page shows, and lengthens its life. fault.Unsigned if it is not good. Its UserID is to be that of the page.
 func (i *Identity) Who(ctx context.Context, session string) (store.Session, error) {
-	s, err := i.cfg.Store.Session(ctx, hash(session))
+	s, err := i.cfg.Store.Session(ctx, hash(session), i.cfg.Clock.Now())
 	if errors.Is(err, store.ErrNone) {
 		return s, fault.New(fault.Unsigned, err, "Sign in to use the softphone.")
 	}
 	if err != nil {
 		return s, err
 	}
+	i.greet(s.UserID)
 	now := i.cfg.Clock.Now()
 	if s.Expires.Sub(now) > sessionLife-renewAfter {
 		return s, nil
@@ -97,7 +107,7 @@ func (i *Identity) Client(ctx context.Context, userID string) (*salesforce.Clien
 
 func (i *Identity) keep(userID string, session salesforce.Session) *salesforce.Client {
 	client := salesforce.New(salesforce.Config{
-		Session: session, HTTP: i.cfg.App.HTTP, Clock: i.cfg.Clock, Log: i.cfg.Log,
+		Session: session, HTTP: i.cfg.App.HTTP, Clock: i.cfg.Clock, Log: i.cfg.Log, Meter: i.cfg.Meter,
 		Renew: func(ctx context.Context) (salesforce.Session, error) { return i.renew(ctx, userID) },
 	})
 	i.mu.Lock()
@@ -132,7 +142,7 @@ func (i *Identity) renew(ctx context.Context, userID string) (salesforce.Session
 func (i *Identity) renewAny(ctx context.Context, userID string) (salesforce.Session, error) {
 	var dead error
 	for {
-		s, err := i.cfg.Store.SessionOf(ctx, userID)
+		s, err := i.cfg.Store.SessionOf(ctx, userID, i.cfg.Clock.Now())
 		switch {
 		case errors.Is(err, store.ErrNone) && dead != nil:
 			return salesforce.Session{}, fault.New(fault.Unsigned, dead, "Your Salesforce session has ended: sign in again.")
@@ -179,12 +189,16 @@ func (i *Identity) drop(ctx context.Context, s store.Session, why error) error {
 	if err := i.cfg.Store.DropSession(ctx, s.TokenHash); err != nil {
 		return err
 	}
+	if _, err := i.cfg.Store.SessionOf(ctx, s.UserID, i.cfg.Clock.Now()); errors.Is(err, store.ErrNone) {
+		i.leave(s.UserID)
+	}
 	i.cfg.SignedOut(s.UserID, s.TokenHash)
 	return nil
 }
 
-// begin turns an authorisation code into a session and returns what the page shows from then on.
-func (i *Identity) begin(ctx context.Context, code, verifier string) (session string, userID string, err error) {
+// begin turns an authorisation code into a session and returns what the page shows from then on. A page that was made for another user,
+// "" for an unknown one, gets none.
+func (i *Identity) begin(ctx context.Context, code, verifier, pageUser string) (session string, userID string, err error) {
 	grant, err := i.cfg.App.Exchange(ctx, code, verifier)
 	if err != nil {
 		return "", "", fault.New(fault.Unsigned, err, "Salesforce did not confirm the sign-in: close this window and try again.")
@@ -193,6 +207,9 @@ func (i *Identity) begin(ctx context.Context, code, verifier string) (session st
 		return "", "", fault.New(fault.Invalid, nil, "The External Client App gives no refresh token: add the scope RefreshToken to it.")
 	}
 	userID = grant.Session.UserID
+	if pageUser != "" && !salesforce.SameID(pageUser, userID) {
+		return "", "", i.otherUser(ctx, grant.Session, pageUser)
+	}
 	client := i.keep(userID, grant.Session)
 	var user struct{ Name, Username string }
 	if err := client.Get(ctx, "User", userID, []string{"Name", "Username"}, &user); salesforce.NoAPI(err) {
@@ -207,5 +224,23 @@ func (i *Identity) begin(ctx context.Context, code, verifier string) (session st
 		Refresh: i.cfg.Key.Seal(grant.RefreshToken, userID), Expires: i.cfg.Clock.Now().Add(sessionLife),
 	})
 	i.cfg.Log.InfoContext(ctx, "agent signed in", "agent", user.Username)
+	if err == nil && i.cfg.SignedIn != nil {
+		i.cfg.SignedIn(userID)
+	}
 	return session, userID, err
+}
+
+// otherUser says to whom the page belongs and who is signed in to the CRM. The session that says so is used for that alone.
+func (i *Identity) otherUser(ctx context.Context, session salesforce.Session, pageUser string) error {
+	client := salesforce.New(salesforce.Config{Session: session, HTTP: i.cfg.App.HTTP, Clock: i.cfg.Clock, Log: i.cfg.Log})
+	called := func(userID, otherwise string) string {
+		var user struct{ Name, Username string }
+		if err := client.Get(ctx, "User", userID, []string{"Name", "Username"}, &user); err != nil || user.Username == "" {
+			return otherwise
+		}
+		return fmt.Sprintf("%s (%s)", user.Name, user.Username)
+	}
+	page, now := called(pageUser, "another user"), called(session.UserID, "somebody else")
+	return fault.New(fault.Denied, nil, "This page belongs to %s, but in this browser Salesforce is signed in as %s. Close this window; then "+
+		"reload the page to work as %s, or log in to Salesforce as %s and try again.", page, now, now, page)
 }

@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -24,15 +25,23 @@ import (
 	"github.com/patchcord/patchcord/salesforce"
 )
 
-const page = "http://pages.example"
+const (
+	page   = "http://pages.example"
+	amelia = "005000000000001AAA"
+	bob    = "005000000000002AAA"
+)
 
 // bench is sign-in with a CRM that knows one user.
 type bench struct {
 	*Identity
 	clock     *clock.Fake
 	signedOut []string
+	inactive  []string                  // users who are deactivated
+	askedFor  [][]string                // users of whom that was asked
 	dead      func(refresh string) bool // which refresh tokens are dead; nil is none
+	refusal   string                    // what the CRM says to a dead one; "" is that it has expired
 	used      atomic.Int32              // how many refresh tokens were taken
+	silent    error                     // the CRM does not say who is deactivated
 	noAPI     bool                      // the user may not use the API
 }
 
@@ -44,24 +53,26 @@ func newBench(t *testing.T) *bench {
 		switch {
 		case r.FormValue("grant_type") == "refresh_token" && b.dead != nil && b.dead(r.FormValue("refresh_token")):
 			w.WriteHeader(http.StatusBadRequest)
-			_, _ = io.WriteString(w, `{"error":"invalid_grant","error_description":"expired access/refresh token"}`)
+			_, _ = io.WriteString(w, cmp.Or(b.refusal, `{"error":"invalid_grant","error_description":"expired access/refresh token"}`))
 		case strings.HasSuffix(r.URL.Path, "/token"):
 			refresh := "r" + r.FormValue("code")
 			if r.FormValue("grant_type") == "refresh_token" {
 				refresh = fmt.Sprintf("rotated %d", b.used.Add(1))
 			}
 			_ = json.NewEncoder(w).Encode(map[string]string{
-				"access_token": "a", "refresh_token": refresh, "instance_url": crm.URL, "id": crm.URL + "/id/00D1/0051",
+				"access_token": "a", "refresh_token": refresh, "instance_url": crm.URL, "id": crm.URL + "/id/00D1/" + amelia,
 			})
 		case b.noAPI:
 			w.WriteHeader(http.StatusForbidden)
 			_, _ = io.WriteString(w, `[{"errorCode":"API_CURRENTLY_DISABLED","message":"API is disabled for this User"}]`)
+		case strings.HasSuffix(r.URL.Path, bob):
+			_, _ = io.WriteString(w, `{"Name":"Bob Lee","Username":"bob@x.example"}`)
 		default:
 			_, _ = io.WriteString(w, `{"Name":"Amelia Okafor","Username":"agent@x.example"}`)
 		}
 	}))
 	t.Cleanup(crm.Close)
-	s, err := store.Open(t.Context(), "", b.clock)
+	s, err := store.Open(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,6 +86,10 @@ func newBench(t *testing.T) *bench {
 		Store: s, Key: key, Origins: []string{page}, Clock: b.clock, Log: slog.New(slog.DiscardHandler),
 		Panel: func(context.Context, string) (Panel, error) {
 			return Panel{URL: "http://ccp.example/ccp-v2/", LoginURL: "https://idp.example/?a=1&b=2", Settings: `{"region":"\"><script>"}`}, nil
+		},
+		Inactive: func(_ context.Context, users []string) ([]string, error) {
+			b.askedFor = append(b.askedFor, users)
+			return b.inactive, b.silent
 		},
 		SignedOut: func(user, session string) { b.signedOut = append(b.signedOut, user+" "+session) },
 	})
@@ -120,7 +135,7 @@ func TestSignIn(t *testing.T) {
 		t.Errorf("policy %q", csp)
 	}
 	s, err := b.Who(t.Context(), string(found[1]))
-	if err != nil || s.Username != "agent@x.example" || s.UserID != "0051" {
+	if err != nil || s.Username != "agent@x.example" || s.UserID != amelia {
 		t.Errorf("who: %+v, %v", s, err)
 	}
 	if strings.Contains(string(s.Refresh), "rc") {
@@ -198,7 +213,7 @@ func TestSignInsThatAreOnlyBegunFillNothing(t *testing.T) {
 	b := newBench(t)
 	state, cookie := b.started(t)
 	for range 20_000 {
-		b.open(page)
+		b.open(page, "")
 	}
 	if resp := b.get("/auth/callback?code=c&state="+state, cookie); resp.StatusCode != http.StatusOK {
 		t.Errorf("status %d", resp.StatusCode)
@@ -234,7 +249,7 @@ func TestSpentStatesAreBounded(t *testing.T) {
 
 func TestADeadRefreshTokenSignsOut(t *testing.T) {
 	b := newBench(t)
-	session, user, err := b.begin(t.Context(), "c", "v")
+	session, user, err := b.begin(t.Context(), "c", "v", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -242,7 +257,7 @@ func TestADeadRefreshTokenSignsOut(t *testing.T) {
 	if _, err := b.renew(t.Context(), user); fault.Of(err).Kind != fault.Unsigned {
 		t.Errorf("renew: %v", err)
 	}
-	if len(b.signedOut) != 1 || b.signedOut[0] != "0051 "+hash(session) {
+	if len(b.signedOut) != 1 || b.signedOut[0] != amelia+" "+hash(session) {
 		t.Errorf("signed out: %v", b.signedOut)
 	}
 	if _, err := b.Who(t.Context(), session); fault.Of(err).Kind != fault.Unsigned {
@@ -252,12 +267,12 @@ func TestADeadRefreshTokenSignsOut(t *testing.T) {
 
 func TestADeadRefreshTokenEndsItsOwnSessionOnly(t *testing.T) {
 	b := newBench(t)
-	desk, user, err := b.begin(t.Context(), "desk", "v")
+	desk, user, err := b.begin(t.Context(), "desk", "v", "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	b.clock.Advance(time.Minute) // the session that began last is tried first
-	home, _, err := b.begin(t.Context(), "home", "v")
+	home, _, err := b.begin(t.Context(), "home", "v", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -265,7 +280,7 @@ func TestADeadRefreshTokenEndsItsOwnSessionOnly(t *testing.T) {
 	if _, err := b.renew(t.Context(), user); err != nil {
 		t.Errorf("the other session's token was not tried: %v", err)
 	}
-	if len(b.signedOut) != 1 || b.signedOut[0] != "0051 "+hash(home) {
+	if len(b.signedOut) != 1 || b.signedOut[0] != amelia+" "+hash(home) {
 		t.Errorf("signed out: %q", b.signedOut)
 	}
 	if _, err := b.Who(t.Context(), desk); err != nil {
@@ -276,7 +291,7 @@ func TestADeadRefreshTokenEndsItsOwnSessionOnly(t *testing.T) {
 // With rotation a token is good once: whoever comes second with it loses the session.
 func TestARotatedTokenIsUsedOnce(t *testing.T) {
 	b := newBench(t)
-	_, user, err := b.begin(t.Context(), "c", "v")
+	_, user, err := b.begin(t.Context(), "c", "v", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -309,7 +324,7 @@ func TestARotatedTokenIsUsedOnce(t *testing.T) {
 // A page's hello lengthens the session, a renewal replaces its token; they may come at one time, and neither undoes the other.
 func TestAHelloDuringARenewalKeepsTheNewToken(t *testing.T) {
 	b := newBench(t)
-	session, user, err := b.begin(t.Context(), "c", "v")
+	session, user, err := b.begin(t.Context(), "c", "v", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -320,14 +335,14 @@ func TestAHelloDuringARenewalKeepsTheNewToken(t *testing.T) {
 		}
 		return false
 	}
-	before, err := b.cfg.Store.SessionOf(t.Context(), user)
+	before, err := b.cfg.Store.SessionOf(t.Context(), user, b.clock.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := b.renew(t.Context(), user); err != nil {
 		t.Fatal(err)
 	}
-	after, err := b.cfg.Store.SessionOf(t.Context(), user)
+	after, err := b.cfg.Store.SessionOf(t.Context(), user, b.clock.Now())
 	if err != nil || !after.Expires.After(before.Expires) {
 		t.Errorf("expires %s, was %s, %v: the renewal took the longer life away", after.Expires, before.Expires, err)
 	}

@@ -41,7 +41,7 @@ func asset(file, kind string) http.HandlerFunc {
 	}
 }
 
-// start sends the popup of a known origin to the CRM.
+// start sends the popup of a known origin to the CRM. The page says for which user it was made; one that does not is taken at its hello.
 func (i *Identity) start(w http.ResponseWriter, r *http.Request) {
 	origin := r.URL.Query().Get("origin")
 	if !slices.Contains(i.cfg.Origins, origin) {
@@ -49,7 +49,12 @@ func (i *Identity) start(w http.ResponseWriter, r *http.Request) {
 			"Sign-in was asked for by %q, which is not a softphone page of this adapter: add it to page_origins.", short(origin)))
 		return
 	}
-	begun := i.open(origin)
+	user := r.URL.Query().Get("user")
+	if user != "" && !isUserID(user) {
+		i.refuse(w, r, fault.New(fault.Invalid, nil, "%q is no Salesforce user: reload the page and try again.", short(user)))
+		return
+	}
+	begun := i.open(origin, user)
 	sealed, err := i.seal(begun)
 	if err != nil {
 		i.refuse(w, r, err)
@@ -86,7 +91,7 @@ func (i *Identity) callback(w http.ResponseWriter, r *http.Request) {
 			short(q.Get("error_description"))))
 		return
 	}
-	session, userID, err := i.begin(r.Context(), q.Get("code"), begun.Verifier)
+	session, userID, err := i.begin(r.Context(), q.Get("code"), begun.Verifier, begun.User)
 	if err != nil {
 		i.refuse(w, r, err)
 		return
@@ -98,6 +103,13 @@ func (i *Identity) callback(w http.ResponseWriter, r *http.Request) {
 	}
 	i.page(w, http.StatusOK, "handover.html", map[string]any{"Session": session, "Panel": panel, "Origin": begun.Origin})
 }
+
+// isUserID is true for a user's id of 15 or 18 characters.
+func isUserID(text string) bool {
+	return (len(text) == 15 || len(text) == 18) && strings.HasPrefix(text, "005") && strings.Trim(text, alphanumeric) == ""
+}
+
+const alphanumeric = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 // short is the beginning of text that somebody sent.
 func short(text string) string { return text[:min(len(text), 200)] }

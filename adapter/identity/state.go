@@ -16,6 +16,7 @@ import (
 type signIn struct {
 	State    string `json:"state"` // what the CRM hands back, never the same twice
 	Origin   string `json:"origin"`
+	User     string `json:"user,omitempty"` // CRM user for whom the page was made, 15 or 18 characters; "" if it did not say
 	Verifier string `json:"verifier"`
 	Expires  int64  `json:"expires"` // epoch seconds
 }
@@ -26,8 +27,10 @@ const signInOwner = "sign-in"
 var errState = errors.New("not a sign-in of ours, or over")
 
 // open begins a sign-in of a page.
-func (i *Identity) open(origin string) signIn {
-	return signIn{State: token(), Origin: origin, Verifier: salesforce.Verifier(), Expires: i.cfg.Clock.Now().Add(signInLife).Unix()}
+func (i *Identity) open(origin, user string) signIn {
+	return signIn{
+		State: token(), Origin: origin, User: user, Verifier: salesforce.Verifier(), Expires: i.cfg.Clock.Now().Add(signInLife).Unix(),
+	}
 }
 
 // seal is a sign-in as a cookie's value.

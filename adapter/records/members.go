@@ -14,11 +14,11 @@ import (
 )
 
 const (
-	// remembered is how long a user's call centre is used without asking again; a page that comes asks sooner. Events ask all the time,
+	// rememberedFor is how long a user's call centre is used without asking again; a page that comes asks sooner. Events ask all the time,
 	// and an org counts requests.
-	remembered = time.Hour
-	together   = 200 // users of one question, which is an address
-	askWithin  = 20 * time.Second
+	rememberedFor = time.Hour
+	together      = 200 // users of one question, which is an address
+	askWithin     = 20 * time.Second
 )
 
 // members knows in which call centre each user is. Users who come at the same time, as after a restart, are asked for together.
@@ -81,6 +81,14 @@ func (m *members) of(ctx context.Context, userID string, life time.Duration) (st
 	default:
 		return centre, nil
 	}
+}
+
+// remembered is the internal name of the user's call centre as it was read last, whenever that was.
+func (m *members) remembered(userID string) (string, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	known, ok := m.known[key(userID)]
+	return known.centre, ok
 }
 
 // answer returns when a question is answered, by whoever's turn it is to ask.

@@ -110,7 +110,7 @@ func TestWhereAUserIsIsRemembered(t *testing.T) {
 		t.Fatal(err)
 	}
 	clk.Advance(fresh)
-	if err := of(remembered); err != nil || c.asked.Load() != 1 {
+	if err := of(rememberedFor); err != nil || c.asked.Load() != 1 {
 		t.Errorf("an event: %v, asked %d times, want 1", err, c.asked.Load())
 	}
 	c.silent.Store(true)
@@ -122,7 +122,7 @@ func TestWhereAUserIsIsRemembered(t *testing.T) {
 	if err := of(fresh); fault.Of(err).Kind != fault.Missing {
 		t.Errorf("after leaving: %v", err)
 	}
-	if err := of(remembered); fault.Of(err).Kind != fault.Missing {
+	if err := of(rememberedFor); fault.Of(err).Kind != fault.Missing {
 		t.Errorf("an event after leaving: %v", err)
 	}
 }

@@ -17,15 +17,17 @@ import (
 
 // FuzzFrames sends two frames on a socket, before and after a good hello. Whatever they are, the hub goes on: the next page is welcomed.
 func FuzzFrames(f *testing.F) {
-	f.Add([]byte(`{"type":"hello","hello":{"session":"good","page":"p"}}`),
-		[]byte(`{"type":"event","event":{"seq":1,"key":"k","source":"s"}}`))
-	f.Add([]byte(`{"hello":{"session":"good","page":"p"},"event":{}}`), []byte(`{"type":"result","result":{"id":"","ok":true,"value":{}}}`))
-	f.Add([]byte(`null`), []byte(`{"event":{"seq":18446744073709551615,"payload":"x"},"result":null}`))
+	f.Add([]byte(`{"type":"hello","hello":{"version":2,"session":"good","page":"p"}}`),
+		[]byte(`{"type":"event","event":{"key":"k","source":"s"}}`))
+	f.Add([]byte(`{"hello":{"version":2,"session":"good","page":"p","capabilities":["console","console"]},"event":{}}`),
+		[]byte(`{"type":"result","result":{"id":"","outcome":"done","value":{}}}`))
+	f.Add([]byte(`null`), []byte(`{"event":{"age":-9223372036854775808,"payload":"x"},"front":{"touchedAgo":-1},"sees":{}}`))
 	hub := NewHub(Config{
 		Origins: []string{origin}, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
-		Who:      func(_ context.Context, session string) (User, error) { return User{ID: session}, nil },
-		Settings: func(context.Context, string) (string, wire.Settings, error) { return "", wire.Settings{}, nil },
-		Keep:     func(context.Context, string, string, wire.Event) error { return nil },
+		Who:     func(_ context.Context, session, _ string) (User, error) { return User{ID: session}, nil },
+		Welcome: func(context.Context, string) (wire.Welcome, error) { return wire.Welcome{}, nil },
+		Keep:    func(context.Context, string, string, wire.Event) error { return nil },
+		Sees:    func(context.Context, string, string, wire.Sees) error { return nil },
 	})
 	server := httptest.NewServer(hub)
 	f.Cleanup(func() { hub.Close(); server.Close() })
@@ -46,7 +48,8 @@ func FuzzFrames(f *testing.F) {
 		_ = bad.CloseNow()
 		good := dial(t, ctx)
 		defer good.CloseNow()
-		if err := good.Write(ctx, websocket.MessageText, []byte(`{"type":"hello","hello":{"session":"good","page":"decent"}}`)); err != nil {
+		hello := `{"type":"hello","hello":{"version":2,"session":"good","page":"decent"}}`
+		if err := good.Write(ctx, websocket.MessageText, []byte(hello)); err != nil {
 			t.Fatal(err)
 		}
 		if _, body, err := good.Read(ctx); err != nil || !strings.Contains(string(body), "welcome") {

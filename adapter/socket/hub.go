@@ -1,11 +1,10 @@
-// Package socket is the conversation with softphone pages: numbered events in, commands out, each carried out once.
+// Package socket is the conversation with softphone pages: facts in, commands out, each to the tab in front and carried out once.
 //
-// Read first: Hub, Hub.ServeHTTP, Hub.Do. It knows nothing of flows, of the journal or of the CRM: what it needs of them is passed in.
+// Read first: Hub, Hub.ServeHTTP, Hub.Do. It knows nothing of flows, of the store or of the CRM: what it needs of them is passed in.
 package socket
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"log/slog"
 	"sync"
@@ -20,17 +19,17 @@ const (
 	pingEvery   = 20 * time.Second
 	pingWithin  = 10 * time.Second
 	sendWithin  = 10 * time.Second
-	maxPending  = 100 // commands of one user that wait for a result
-	maxPages    = 16  // of one user
-	maxQueue    = 64  // messages that wait to be written to one page
+	maxPending  = 400 // commands of one user that wait for a result
+	maxPages    = 32  // of one user
+	maxQueue    = 512 // messages that wait to be written to one page
 )
 
-// ErrNoPage means that no page of the user is there, or none answered in time.
-var ErrNoPage = errors.New("no softphone page is connected")
+// ErrOtherUser means that a page was made for another user than the one whose session it shows.
+var ErrOtherUser = errors.New("the page was made for another user")
 
 // User is who a session belongs to.
 type User struct {
-	ID      string // CRM user id
+	ID      string // CRM user id, 18 characters
 	Name    string
 	Session string // which of the user's sessions it is; not what the page shows
 }
@@ -39,12 +38,15 @@ type User struct {
 type Config struct {
 	// Origins are the pages' origins; a socket from elsewhere is refused.
 	Origins []string
-	// Who tells whose session it is; an error means that the page has to sign in.
-	Who func(ctx context.Context, session string) (User, error)
-	// Settings tells what to welcome a page with.
-	Settings func(ctx context.Context, userID string) (ccpURL string, settings wire.Settings, err error)
-	// Keep makes an event durable; only then is it acknowledged.
-	Keep  func(ctx context.Context, userID, page string, e wire.Event) error
+	// Who tells whose session it is that a page of some user shows. ErrOtherUser if it is not that user's; any other error means that the
+	// page has to sign in.
+	Who func(ctx context.Context, session, pageUser string) (User, error)
+	// Welcome tells what to welcome a page with. An error is for the agent to read, beside the welcome.
+	Welcome func(ctx context.Context, userID string) (wire.Welcome, error)
+	// Keep makes a fact durable; only then is it acknowledged. *fact.Refused says why it was not.
+	Keep func(ctx context.Context, userID, page string, e wire.Event) error
+	// Sees takes in what a page sees at the contact centre. An error is for the agent to read.
+	Sees  func(ctx context.Context, userID, page string, s wire.Sees) error
 	Clock clock.Clock
 	Log   *slog.Logger
 }
@@ -53,7 +55,7 @@ type Config struct {
 type Hub struct {
 	cfg Config
 
-	mu    sync.Mutex           // guards users and ended
+	mu    sync.Mutex           // guards users and ended, and all that is in them
 	users map[string]*presence // by user id; dropped when nothing is left of it
 	ended bool
 	pages sync.WaitGroup // sockets being served
@@ -63,15 +65,9 @@ type Hub struct {
 
 // presence is what the hub holds of one user.
 type presence struct {
-	pages   []*page // in the order they came; the last one is asked first
+	pages   []*page // in the order they came
 	pending map[string]*pending
-	order   []string // ids of pending, oldest first
-}
-
-// pending is a command without a result yet.
-type pending struct {
-	body   wire.CommandBody
-	result chan wire.Result // holds one
+	order   []*pending // oldest first
 }
 
 // NewHub refuses nothing; Close ends it.
@@ -100,61 +96,6 @@ func (h *Hub) Connected() int {
 	return n
 }
 
-// Do has a page of the user carry out a command and waits for its result. The id makes it happen once: a page that comes back after a
-// reload gets it again and answers with what it did. ErrNoPage if ctx ends before anybody answered.
-func (h *Hub) Do(ctx context.Context, userID, id string, body wire.CommandBody) (json.RawMessage, error) {
-	waiting, err := h.begin(userID, id, body)
-	if err != nil {
-		return nil, err
-	}
-	defer h.finish(userID, id)
-	select {
-	case result := <-waiting.result:
-		if !result.OK {
-			return nil, &Refused{Reason: result.Error}
-		}
-		return result.Value, nil
-	case <-ctx.Done():
-		return nil, ErrNoPage
-	}
-}
-
-// Refused is a page's no: the platform did not do what was asked.
-type Refused struct{ Reason string }
-
-// Error is the reason.
-func (e *Refused) Error() string { return e.Reason }
-
-func (h *Hub) begin(userID, id string, body wire.CommandBody) (*pending, error) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	p := h.presence(userID)
-	if len(p.pending) >= maxPending {
-		return nil, errors.New("too many commands wait for this agent's page")
-	}
-	waiting := &pending{body: body, result: make(chan wire.Result, 1)}
-	p.pending[id] = waiting
-	p.order = append(p.order, id)
-	if n := len(p.pages); n > 0 {
-		p.pages[n-1].command(id, body)
-	}
-	return waiting, nil
-}
-
-func (h *Hub) finish(userID, id string) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	p := h.presence(userID)
-	delete(p.pending, id)
-	for i, other := range p.order {
-		if other == id {
-			p.order = append(p.order[:i], p.order[i+1:]...)
-			break
-		}
-	}
-	h.tidy(userID, p)
-}
-
 // presence finds or makes a user's; h.mu is held.
 func (h *Hub) presence(userID string) *presence {
 	p, ok := h.users[userID]
@@ -172,21 +113,28 @@ func (h *Hub) tidy(userID string, p *presence) {
 	}
 }
 
-// join adds a page and gives it what still waits for a result.
+// join adds a page and gives it what waits for one.
 func (h *Hub) join(pg *page) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	p := h.presence(pg.user.ID)
 	if h.ended || len(p.pages) >= maxPages {
+		h.tidy(pg.user.ID, p)
 		return errors.New("too many pages")
 	}
+	for _, other := range p.pages {
+		if other.id == pg.id {
+			other.cut() // the page has come back before we noticed that it had gone
+		}
+	}
 	p.pages = append(p.pages, pg)
-	for _, id := range p.order {
-		pg.command(id, p.pending[id].body)
+	for _, waiting := range p.order {
+		h.hand(p, waiting)
 	}
 	return nil
 }
 
+// leave forgets a page; another one takes over what it was asked and may be repeated.
 func (h *Hub) leave(pg *page) {
 	pg.end()
 	h.mu.Lock()
@@ -198,45 +146,58 @@ func (h *Hub) leave(pg *page) {
 			break
 		}
 	}
-	if n := len(p.pages); n > 0 { // another tab takes over what this one left undone
-		for _, id := range p.order {
-			p.pages[n-1].command(id, p.pending[id].body)
+	for _, waiting := range p.order {
+		if waiting.page == pg {
+			waiting.page = nil
+			h.hand(p, waiting)
 		}
 	}
 	h.tidy(pg.user.ID, p)
 }
 
-// settle hands a page's result to whoever waits for it; a second one is dropped.
-func (h *Hub) settle(userID string, r wire.Result) {
+// Users lists who has a page.
+func (h *Hub) Users() []string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if waiting, ok := h.presence(userID).pending[r.ID]; ok {
-		select {
-		case waiting.result <- r:
-		default:
+	users := make([]string, 0, len(h.users))
+	for user, p := range h.users {
+		if len(p.pages) > 0 {
+			users = append(users, user)
 		}
 	}
+	return users
+}
+
+// Welcome tells the pages of a user anew what they were welcomed with.
+func (h *Hub) Welcome(userID string, w wire.Welcome) {
+	h.each(userID, func(pg *page) {
+		w := w
+		w.Agent = pg.user.Name
+		pg.queue(wire.ToPage{Type: "welcome", Welcome: &w})
+	})
 }
 
 // Notify shows a notice on all pages of a user.
 func (h *Hub) Notify(userID string, notice wire.Notice) {
-	h.each(userID, wire.ToPage{Type: "notice", Notice: &notice}, func(*page) bool { return true })
+	h.each(userID, func(pg *page) { pg.queue(wire.ToPage{Type: "notice", Notice: &notice}) })
 }
 
-// SignOut tells the pages of one of a user's sessions that they have to sign in again.
+// SignOut ends the sockets of one of a user's sessions: their pages have to sign in again.
 func (h *Hub) SignOut(userID, session string) {
-	h.each(userID, wire.ToPage{Type: "signedOut"}, func(pg *page) bool { return pg.user.Session == session })
+	h.each(userID, func(pg *page) {
+		if pg.user.Session == session {
+			h.pages.Go(func() { pg.close(wire.CloseSignIn, "sign in") })
+		}
+	})
 }
 
-// each tells the pages of a user that are meant.
-func (h *Hub) each(userID string, m wire.ToPage, meant func(*page) bool) {
+// each does something with the pages of a user.
+func (h *Hub) each(userID string, do func(*page)) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if p, ok := h.users[userID]; ok {
+	if p, ok := h.users[userID]; ok && !h.ended {
 		for _, pg := range p.pages {
-			if meant(pg) {
-				pg.queue(m)
-			}
+			do(pg)
 		}
 	}
 }

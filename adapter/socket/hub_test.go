@@ -14,6 +14,7 @@ import (
 
 	"github.com/coder/websocket"
 
+	"github.com/patchcord/patchcord/adapter/fact"
 	"github.com/patchcord/patchcord/adapter/wire"
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/leak"
@@ -34,22 +35,26 @@ func newDesk(t *testing.T) *desk {
 	d := &desk{kept: make(chan wire.Event, 100)}
 	d.hub = NewHub(Config{
 		Origins: []string{origin}, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
-		Who: func(_ context.Context, session string) (User, error) {
-			if session != "good" {
+		Who: func(_ context.Context, session, pageUser string) (User, error) {
+			switch {
+			case session != "good":
 				return User{}, errors.New("no session")
+			case pageUser != "005":
+				return User{}, ErrOtherUser
 			}
-			return User{ID: "005", Name: "Amelia"}, nil
+			return User{ID: "005", Name: "Amelia", Session: "s"}, nil
 		},
-		Settings: func(context.Context, string) (string, wire.Settings, error) {
-			return "http://ccp", wire.Settings{Region: "us-east-1"}, nil
+		Welcome: func(context.Context, string) (wire.Welcome, error) {
+			return wire.Welcome{CCPURL: "http://ccp", Settings: wire.Settings{Region: "us-east-1"}}, nil
 		},
 		Keep: func(_ context.Context, _, _ string, e wire.Event) error {
 			if d.fail.Load() {
-				return errors.New("disk full")
+				return &fact.Refused{Reason: "full", After: time.Second}
 			}
 			d.kept <- e
 			return nil
 		},
+		Sees: func(context.Context, string, string, wire.Sees) error { return errors.New("somebody else is bound") },
 	})
 	server := httptest.NewServer(d.hub)
 	d.url = strings.Replace(server.URL, "http", "ws", 1)
@@ -67,8 +72,12 @@ func (d *desk) dial(t *testing.T, from string) (*websocket.Conn, *http.Response,
 	return websocket.Dial(t.Context(), d.url, &websocket.DialOptions{HTTPHeader: http.Header{"Origin": {from}}})
 }
 
-// open connects a page and reads its welcome.
+// open connects a page that is in front and reads its welcome.
 func (d *desk) open(t *testing.T, page string) *client {
+	return d.openAt(t, page, wire.Front{Visible: true})
+}
+
+func (d *desk) openAt(t *testing.T, page string, front wire.Front) *client {
 	t.Helper()
 	conn, _, err := d.dial(t, origin)
 	if err != nil {
@@ -76,11 +85,37 @@ func (d *desk) open(t *testing.T, page string) *client {
 	}
 	t.Cleanup(func() { _ = conn.CloseNow() })
 	c := &client{t, conn}
-	c.send(wire.FromPage{Type: "hello", Hello: &wire.Hello{Version: wire.Version, Session: "good", Page: page}})
+	c.send(wire.FromPage{Type: "hello", Hello: &wire.Hello{Version: wire.Version, Session: "good", User: "005", Page: page, Front: front,
+		Capabilities: []string{wire.Console, wire.Telephony}}})
 	if m := c.receive(); m.Welcome == nil || m.Welcome.Agent != "Amelia" {
 		t.Fatalf("welcome: %+v", m)
 	}
 	return c
+}
+
+// answers reads a command, which must be of an id, and answers it.
+func (c *client) answers(id, outcome string) wire.Command {
+	c.t.Helper()
+	m := c.receive()
+	if m.Command == nil || m.Command.ID != id {
+		c.t.Fatalf("got %+v, want the command %s", m, id)
+	}
+	c.send(wire.FromPage{Type: "result", Result: &wire.Result{ID: id, Outcome: outcome, Error: "because"}})
+	return *m.Command
+}
+
+// do has a command carried out, and gives its outcome in the end.
+func (d *desk) do(t *testing.T, ctx context.Context, id, kind string) <-chan string {
+	t.Helper()
+	end := make(chan string, 1)
+	go func() {
+		a, err := d.hub.Do(ctx, "005", wire.Command{ID: id, Body: wire.CommandBody{Type: kind}})
+		if err != nil {
+			a.Outcome = err.Error()
+		}
+		end <- a.Outcome
+	}()
+	return end
 }
 
 func (c *client) send(m wire.FromPage) {
@@ -109,69 +144,165 @@ func (c *client) receive() wire.ToPage {
 	return m
 }
 
-func TestEventsAreAcknowledgedOnceKept(t *testing.T) {
+func TestFactsAreAcknowledgedOnceKept(t *testing.T) {
 	leak.Check(t)
 	d := newDesk(t)
 	c := d.open(t, "p1")
-	c.send(wire.FromPage{Type: "event", Event: &wire.Event{Seq: 1, Key: "a"}})
-	if m := c.receive(); m.Ack == nil || m.Ack.Seq != 1 {
-		t.Errorf("answer %+v, want an acknowledgement of 1", m)
+	c.send(wire.FromPage{Type: "event", Event: &wire.Event{Key: "a"}})
+	if m := c.receive(); m.Ack == nil || m.Ack.Key != "a" {
+		t.Errorf("answer %+v, want an acknowledgement of a", m)
 	}
 	if e := <-d.kept; e.Key != "a" {
 		t.Errorf("kept %+v", e)
 	}
 	d.fail.Store(true)
-	c.send(wire.FromPage{Type: "event", Event: &wire.Event{Seq: 2, Key: "b"}})
-	if _, _, err := c.conn.Read(t.Context()); err == nil {
-		t.Error("an event that could not be kept was answered")
+	c.send(wire.FromPage{Type: "event", Event: &wire.Event{Key: "b"}})
+	if m := c.receive(); m.Refusal == nil || m.Refusal.Key != "b" || m.Refusal.Reason != "full" || m.Refusal.RetryAfter != 1000 {
+		t.Errorf("answer %+v, want a refusal of b", m)
+	}
+	c.send(wire.FromPage{Type: "sees", Sees: &wire.Sees{}})
+	if m := c.receive(); m.Notice == nil || m.Notice.Text != "somebody else is bound" {
+		t.Errorf("answer %+v, want the notice", m)
 	}
 }
 
-func TestACommandIsCarriedOutByWhoeverComesBack(t *testing.T) {
+func TestACommandGoesToTheTabInFront(t *testing.T) {
 	leak.Check(t)
 	d := newDesk(t)
-	first := d.open(t, "p1")
-	done := make(chan string, 1)
-	go func() {
-		value, err := d.hub.Do(t.Context(), "005", "pop-1", wire.CommandBody{Type: "screenPop", ScreenPop: &wire.ScreenPop{RecordID: "003"}})
-		if err != nil {
-			done <- err.Error()
-			return
-		}
-		done <- string(value)
-	}()
-	if m := first.receive(); m.Command == nil || m.Command.ID != "pop-1" {
-		t.Fatalf("first page got %+v", m)
-	}
-	_ = first.conn.CloseNow() // the page reloads before it answers
-	second := d.open(t, "p2")
-	if m := second.receive(); m.Command == nil || m.Command.ID != "pop-1" || m.Command.Body.ScreenPop.RecordID != "003" {
-		t.Fatalf("second page got %+v", m)
-	}
-	second.send(wire.FromPage{Type: "result", Result: &wire.Result{ID: "pop-1", OK: true, Value: json.RawMessage(`"done"`)}})
-	if got := <-done; got != `"done"` {
-		t.Errorf("result %s", got)
+	hidden := d.openAt(t, "hidden", wire.Front{TouchedAgo: 0})
+	visible := d.openAt(t, "visible", wire.Front{Visible: true, TouchedAgo: 60_000})
+	end := d.do(t, t.Context(), "1", "screenPop")
+	visible.answers("1", wire.OutcomeDone)
+	<-end
+	hidden.send(wire.FromPage{Type: "front", Front: &wire.Front{Visible: true, TouchedAgo: 10}})
+	hidden.send(wire.FromPage{Type: "event", Event: &wire.Event{Key: "sync"}})
+	hidden.receive() // so that the front is known
+	end = d.do(t, t.Context(), "2", "screenPop")
+	hidden.answers("2", wire.OutcomeDone)
+	if got := <-end; got != wire.OutcomeDone {
+		t.Errorf("outcome %s", got)
 	}
 }
 
-func TestARefusalIsToldApartFromSilence(t *testing.T) {
+func TestWhatMayBeRepeatedGoesToTheNextPage(t *testing.T) {
 	leak.Check(t)
 	d := newDesk(t)
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer cancel()
-	if _, err := d.hub.Do(ctx, "005", "x", wire.CommandBody{Type: "dial"}); !errors.Is(err, ErrNoPage) {
-		t.Errorf("with nobody there: %v, want ErrNoPage", err)
+	other := d.openAt(t, "other", wire.Front{})
+	front := d.open(t, "front")
+	end := d.do(t, t.Context(), "1", "screenPop")
+	if m := front.receive(); m.Command == nil || m.Command.Again {
+		t.Fatalf("the page in front got %+v", m)
 	}
-	c := d.open(t, "p1")
-	done := make(chan error, 1)
-	go func() {
-		_, err := d.hub.Do(t.Context(), "005", "y", wire.CommandBody{Type: "dial"})
-		done <- err
-	}()
-	id := c.receive().Command.ID
-	c.send(wire.FromPage{Type: "result", Result: &wire.Result{ID: id, Error: "busy"}})
-	if refused, ok := errors.AsType[*Refused](<-done); !ok || refused.Reason != "busy" {
-		t.Errorf("refused = %v", refused)
+	_ = front.conn.CloseNow() // it goes before it answers
+	if c := other.answers("1", wire.OutcomeDone); !c.Again {
+		t.Error("the next page does not know that it is not the first")
+	}
+	if got := <-end; got != wire.OutcomeDone {
+		t.Errorf("outcome %s", got)
+	}
+}
+
+func TestWhatMustNotBeRepeatedWaitsForItsPage(t *testing.T) {
+	leak.Check(t)
+	d := newDesk(t)
+	other := d.openAt(t, "other", wire.Front{})
+	front := d.open(t, "front")
+	end := d.do(t, t.Context(), "1", "dial")
+	if m := front.receive(); m.Command == nil || m.Command.Again {
+		t.Fatalf("the page in front got %+v", m)
+	}
+	_ = front.conn.CloseNow()
+	back := d.open(t, "front") // the same page, by a new socket
+	if c := back.answers("1", wire.OutcomeUnknown); !c.Again {
+		t.Error("it is told as if for the first time")
+	}
+	if got := <-end; got != wire.OutcomeUnknown {
+		t.Errorf("outcome %s", got)
+	}
+	other.send(wire.FromPage{Type: "event", Event: &wire.Event{Key: "sync"}})
+	if m := other.receive(); m.Ack == nil {
+		t.Errorf("the other page was asked: %+v", m)
+	}
+}
+
+func TestAPageThatIsNotAbleLeavesItToAnother(t *testing.T) {
+	leak.Check(t)
+	d := newDesk(t)
+	other := d.openAt(t, "other", wire.Front{})
+	front := d.open(t, "front")
+	end := d.do(t, t.Context(), "1", "dial")
+	front.answers("1", wire.OutcomeUnable)
+	if c := other.answers("1", wire.OutcomeDone); c.Again {
+		t.Error("nobody has begun it")
+	}
+	if got := <-end; got != wire.OutcomeDone {
+		t.Errorf("outcome %s", got)
+	}
+	end = d.do(t, t.Context(), "2", "dial")
+	front.answers("2", wire.OutcomeUnable)
+	other.answers("2", wire.OutcomeUnable)
+	if got := <-end; got != wire.OutcomeRefused {
+		t.Errorf("when nobody is able: %s", got)
+	}
+}
+
+func TestAResultCountsOnlyFromWhoWasAsked(t *testing.T) {
+	leak.Check(t)
+	d := newDesk(t)
+	other := d.openAt(t, "other", wire.Front{})
+	front := d.open(t, "front")
+	end := d.do(t, t.Context(), "1", "dial")
+	if m := front.receive(); m.Command == nil {
+		t.Fatalf("got %+v", m)
+	}
+	other.send(wire.FromPage{Type: "result", Result: &wire.Result{ID: "1", Outcome: wire.OutcomeDone}})
+	other.send(wire.FromPage{Type: "event", Event: &wire.Event{Key: "sync"}})
+	other.receive()
+	front.send(wire.FromPage{Type: "result", Result: &wire.Result{ID: "1", Outcome: wire.OutcomeRefused}})
+	if got := <-end; got != wire.OutcomeRefused {
+		t.Errorf("outcome %s", got)
+	}
+}
+
+func TestAPageThatDoesNotAnswer(t *testing.T) {
+	for kind, want := range map[string]string{"dial": wire.OutcomeUnknown, "screenPop": wire.OutcomeRefused} {
+		t.Run(kind, func(t *testing.T) {
+			leak.Check(t)
+			clk := clock.NewFake(time.Unix(0, 0))
+			d := newDesk(t)
+			d.hub.cfg.Clock = clk
+			c := d.open(t, "p")
+			end := d.do(t, t.Context(), "1", kind)
+			if m := c.receive(); m.Command == nil {
+				t.Fatalf("got %+v", m)
+			}
+			clk.Advance(time.Minute)
+			if got := <-end; got != want {
+				t.Errorf("outcome %s, want %s", got, want)
+			}
+		})
+	}
+}
+
+func TestNobodyThere(t *testing.T) {
+	leak.Check(t)
+	d := newDesk(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	end := d.do(t, ctx, "1", "screenPop")
+	cancel()
+	if got := <-end; got != ErrNoPage.Error() {
+		t.Errorf("outcome %s", got)
+	}
+}
+
+func TestASessionThatEndsTakesItsSocketsWithIt(t *testing.T) {
+	leak.Check(t)
+	d := newDesk(t)
+	c := d.open(t, "p")
+	d.hub.SignOut("005", "another")
+	d.hub.SignOut("005", "s")
+	if _, _, err := c.conn.Read(t.Context()); websocket.CloseStatus(err) != wire.CloseSignIn {
+		t.Errorf("closed with %v", err)
 	}
 }
 
@@ -188,8 +319,11 @@ func TestStrangersAreRefused(t *testing.T) {
 		name, say string
 		want      websocket.StatusCode
 	}{
-		{"a bad session has to sign in", `{"type":"hello","hello":{"session":"bad","page":"p"}}`, StatusSignIn},
-		{"something else than hello ends the socket", `{"type":"event","event":{"seq":1}}`, websocket.StatusPolicyViolation},
+		{"a bad session has to sign in", `{"type":"hello","hello":{"version":2,"session":"bad","user":"005","page":"p"}}`, wire.CloseSignIn},
+		{"another user's page", `{"type":"hello","hello":{"version":2,"session":"good","user":"006","page":"p"}}`, wire.CloseOtherUser},
+		{"a page of another version", `{"type":"hello","hello":{"version":1,"session":"good","page":"p"}}`, wire.CloseVersion},
+		{"a page of a later version", `{"type":"hello","hello":{"version":3,"session":"good","page":"p"}}`, wire.CloseVersion},
+		{"something else than hello ends the socket", `{"type":"event","event":{"key":"k"}}`, websocket.StatusPolicyViolation},
 		{"junk ends the socket", `{{{`, websocket.StatusPolicyViolation},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

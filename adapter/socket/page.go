@@ -4,28 +4,33 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 
 	"github.com/coder/websocket"
 
+	"github.com/patchcord/patchcord/adapter/fact"
 	"github.com/patchcord/patchcord/adapter/wire"
 )
 
 // page is one connected softphone page. An idle one costs a goroutine that reads, and nothing that writes.
 type page struct {
-	id     string
-	user   User
-	conn   *websocket.Conn
-	ctx    context.Context // ends with the socket
-	cut    context.CancelFunc
-	hub    *sync.WaitGroup
-	seq    uint64            // of the last command; guarded by the hub's lock
-	latest map[string]uint64 // commands given over this socket; guarded by the hub's lock
+	id           string
+	user         User
+	capabilities []string
+	conn         *websocket.Conn
+	ctx          context.Context // ends with the socket
+	cut          context.CancelFunc
+	hub          *sync.WaitGroup
+	visible      bool      // guarded by the hub's lock
+	touched      time.Time // of the latest sign of a person; guarded by the hub's lock
+	came         time.Time
 
 	mu      sync.Mutex    // guards what follows
 	waiting []wire.ToPage // to be written; bounded
@@ -34,18 +39,33 @@ type page struct {
 	ping    *time.Timer
 }
 
-// command queues a command once per socket; the hub's lock is held.
-func (p *page) command(id string, body wire.CommandBody) {
-	if _, given := p.latest[id]; given {
-		return
-	}
-	p.seq++
-	if p.latest == nil {
-		p.latest = map[string]uint64{}
-	}
-	p.latest[id] = p.seq
-	p.queue(wire.ToPage{Type: "command", Command: &wire.Command{Seq: p.seq, ID: id, Body: body}})
+// can says whether the page has a capability; "" is none.
+func (p *page) can(capability string) bool {
+	return capability == "" || slices.Contains(p.capabilities, capability)
 }
+
+// before says whether a page is nearer to its agent than another: a visible one, then the one with the latest sign of a person, then the
+// newest. The hub's lock is held.
+func (p *page) before(other *page) bool {
+	switch {
+	case p.visible != other.visible:
+		return p.visible
+	case !p.touched.Equal(other.touched):
+		return p.touched.After(other.touched)
+	}
+	return p.came.After(other.came)
+}
+
+// stand notes where a page stands among its user's.
+func (h *Hub) stand(p *page, f wire.Front) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	p.visible = f.Visible
+	p.touched = h.cfg.Clock.Now().Add(-time.Duration(min(max(f.TouchedAgo, 0), longestAgo)) * time.Millisecond)
+}
+
+// longestAgo is the longest that a sign of a person may be ago, in milliseconds: beyond it no page is nearer than another.
+const longestAgo = 24 * 60 * 60 * 1000
 
 // queue never blocks: a page that has fallen too far behind is cut off and comes back.
 func (p *page) queue(m wire.ToPage) {
@@ -128,9 +148,6 @@ func host(origin string) string {
 	return u.Host
 }
 
-// StatusSignIn closes a socket whose session is not good: the page has to sign in.
-const StatusSignIn = websocket.StatusCode(4401)
-
 // enter greets a page and lets it join; the socket of one that may not is closed.
 func (h *Hub) enter(ctx context.Context, cut context.CancelFunc, conn *websocket.Conn) (*page, error) {
 	p, welcome, err := h.greet(ctx, conn)
@@ -141,7 +158,7 @@ func (h *Hub) enter(ctx context.Context, cut context.CancelFunc, conn *websocket
 	p.mu.Lock()
 	p.ping = time.AfterFunc(pingEvery, p.ask)
 	p.mu.Unlock()
-	p.queue(wire.ToPage{Type: "welcome", Welcome: welcome})
+	p.queue(wire.ToPage{Type: "welcome", Welcome: &welcome})
 	if err != nil {
 		p.queue(wire.ToPage{Type: "notice", Notice: &wire.Notice{Level: "error", Text: err.Error()}})
 	}
@@ -152,27 +169,50 @@ func (h *Hub) enter(ctx context.Context, cut context.CancelFunc, conn *websocket
 	return p, nil
 }
 
+// maxText bounds the page's words about itself, in bytes.
+const maxText = 100
+
 // greet reads who it is, and what to welcome them with; an error beside a page is for the agent to read.
-func (h *Hub) greet(ctx context.Context, conn *websocket.Conn) (*page, *wire.Welcome, error) {
+func (h *Hub) greet(ctx context.Context, conn *websocket.Conn) (*page, wire.Welcome, error) {
 	limited, cancel := context.WithTimeout(ctx, helloWithin)
 	defer cancel()
 	kind, body, err := conn.Read(limited)
-	var hello wire.FromPage
+	var m wire.FromPage
 	if err == nil {
-		hello, err = parse(kind, body)
+		m, err = parse(kind, body)
 	}
-	if err != nil || hello.Hello == nil || hello.Hello.Page == "" || len(hello.Hello.Page) > 100 {
+	hello := m.Hello
+	if err != nil || hello == nil || hello.Page == "" || len(hello.Page) > maxText {
 		_ = conn.Close(websocket.StatusPolicyViolation, "say hello first")
-		return nil, nil, errors.New("no hello")
+		return nil, wire.Welcome{}, errors.New("no hello")
 	}
-	user, err := h.cfg.Who(limited, hello.Hello.Session)
+	if hello.Version != wire.Version {
+		_ = conn.Close(wire.CloseVersion, strconv.Itoa(wire.Version))
+		return nil, wire.Welcome{}, fmt.Errorf("a page of version %d, build %q", hello.Version, hello.Build[:min(len(hello.Build), maxText)])
+	}
+	user, err := h.cfg.Who(limited, hello.Session, hello.User)
+	if errors.Is(err, ErrOtherUser) {
+		_ = conn.Close(wire.CloseOtherUser, "another user's session")
+		return nil, wire.Welcome{}, err
+	}
 	if err != nil {
-		_ = conn.Close(StatusSignIn, "sign in")
-		return nil, nil, err
+		_ = conn.Close(wire.CloseSignIn, "sign in")
+		return nil, wire.Welcome{}, err
 	}
-	ccpURL, settings, err := h.cfg.Settings(limited, user.ID)
-	return &page{id: hello.Hello.Page, user: user, conn: conn, ctx: ctx, hub: &h.pages},
-		&wire.Welcome{Agent: user.Name, CCPURL: ccpURL, Settings: settings}, err
+	welcome, err := h.cfg.Welcome(limited, user.ID)
+	welcome.Agent = user.Name
+	p := &page{id: hello.Page, user: user, conn: conn, ctx: ctx, hub: &h.pages, came: h.cfg.Clock.Now()}
+	p.capabilities = hello.Capabilities[:min(len(hello.Capabilities), maxCapabilities)]
+	h.stand(p, hello.Front)
+	return p, welcome, err
+}
+
+const maxCapabilities = 8
+
+// close ends the socket with a code that the page understands.
+func (p *page) close(code int, reason string) {
+	_ = p.conn.Close(websocket.StatusCode(code), reason)
+	p.cut()
 }
 
 // end stops what writes and pings.
@@ -245,15 +285,35 @@ func (h *Hub) take(p *page, kind websocket.MessageType, body []byte) error {
 	case err != nil:
 		return err
 	case m.Event != nil:
-		if err := h.cfg.Keep(p.ctx, p.user.ID, p.id, *m.Event); err != nil {
-			return err // not acknowledged, so the page sends it again
+		p.queue(h.keep(p, *m.Event))
+	case m.Front != nil:
+		h.stand(p, *m.Front)
+	case m.Sees != nil:
+		if err := h.cfg.Sees(p.ctx, p.user.ID, p.id, *m.Sees); err != nil {
+			p.queue(wire.ToPage{Type: "notice", Notice: &wire.Notice{Level: "error", Text: err.Error()}})
 		}
-		p.queue(wire.ToPage{Type: "ack", Ack: &wire.Ack{Seq: m.Event.Seq}})
 	case m.Result != nil:
-		h.settle(p.user.ID, *m.Result)
+		h.answered(p, *m.Result)
 	}
 	return nil
 }
+
+// keep makes a fact durable and says so to the page, or why not.
+func (h *Hub) keep(p *page, e wire.Event) wire.ToPage {
+	err := h.cfg.Keep(p.ctx, p.user.ID, p.id, e)
+	if err == nil {
+		return wire.ToPage{Type: "ack", Ack: &wire.Ack{Key: e.Key}}
+	}
+	refused, ok := errors.AsType[*fact.Refused](err)
+	if !ok {
+		h.cfg.Log.ErrorContext(p.ctx, "fact not kept", "agent", p.user.ID, "err", err)
+		refused = &fact.Refused{Reason: "full", After: fullFor}
+	}
+	return wire.ToPage{Type: "refusal", Refusal: &wire.Refusal{Key: e.Key, Reason: refused.Reason, RetryAfter: refused.After.Milliseconds()}}
+}
+
+// fullFor is when a page sends again what could not be kept.
+const fullFor = 5 * time.Second
 
 func parse(kind websocket.MessageType, body []byte) (m wire.FromPage, err error) {
 	if kind != websocket.MessageText {

@@ -1,70 +1,180 @@
 package store
 
 import (
-	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
 	"time"
+
+	"github.com/patchcord/patchcord/adapter/fact"
 )
 
-// Run is one run of a flow, as it is kept.
+// Status is how a run stands.
+type Status string
+
+// The statuses. Only Waiting is open: all others are ends.
+const (
+	Waiting   Status = "waiting"   // to begin, to go on, or in somebody's hand
+	Completed Status = "completed" // all went well
+	Partial   Status = "partial"   // it came to its end, and a step of it failed
+	Failed    Status = "failed"    // a step failed and nothing was wired to go on with
+	GivenUp   Status = "given up"  // tried until there was no more sense in it: a person may retry or drop it
+	NotRun    Status = "not run"   // there was nothing to run, or nobody would have wanted it any more: Problem says why
+)
+
+// Open says that a run has not ended.
+func (s Status) Open() bool { return s == Waiting }
+
+// Run is one row of what is to be done.
 type Run struct {
-	ID      string
-	Contact string // "" for an event without a contact
-	Agent   string // username
-	Flow    string
-	Event   string
-	Status  string
-	Problem string
-	Started time.Time
-	Took    time.Duration
-	Steps   []byte // JSON
+	ID      int64
+	User    string // CRM user, 18 characters
+	Contact string // "" for none
+	Lane    string // runs of one lane start one after another; "" is none
+	Kind    string
+	Flow    string // its name; "" for other kinds
+	Status  Status
+	Waits   string // SignIn, or "" for nothing but time
+	Fence   int64
+	Wake    time.Time // zero for at once
+	Created time.Time
+	Ended   time.Time // zero until it has
+	Problem string    // for a person; "" if there is none
+	Body    Body
 }
 
-const putRun = `INSERT INTO run (id, contact, agent, flow, event, status, problem, started, took, steps) VALUES (?, ?, ?,
-?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (id) DO UPDATE SET status = excluded.status, problem = excluded.problem, took = excluded.took, steps = excluded.steps`
+// SignIn is what a run waits for that needs its user's session.
+const SignIn = "signIn"
 
-// Ran keeps a run, marks its id as done, and notes the record that popped for its contact, if one did: all or nothing. A run of the same
-// id is replaced.
-func (s *Store) Ran(ctx context.Context, r Run, popped string) error {
-	tx, err := s.db.BeginTx(ctx, nil)
-	if err != nil {
-		return wrap("ran", err)
-	}
-	defer func() { _ = tx.Rollback() }() // does nothing once it is committed
-	now := s.clock.Now().Unix()
-	_, err = tx.StmtContext(ctx, s.putRun).ExecContext(ctx, r.ID, r.Contact, r.Agent, r.Flow, r.Event, r.Status, r.Problem,
-		r.Started.UnixMilli(), r.Took.Microseconds(), string(r.Steps))
-	if err == nil {
-		_, err = tx.StmtContext(ctx, s.markDone).ExecContext(ctx, r.ID, now)
-	}
-	if err == nil && popped != "" {
-		_, err = tx.ExecContext(ctx, putPopped, r.Contact, popped, now)
-	}
-	if err != nil {
-		return wrap("ran", err)
-	}
-	return wrap("ran", tx.Commit())
+// Body is what a run needs to go on, whoever has it in hand.
+type Body struct {
+	Fact    fact.Fact       `json:"fact"`              // that made it; zero for a run that none did
+	FlowID  string          `json:"flowId,omitempty"`  // of a flow its record, of another kind the record that it is about
+	Version string          `json:"version,omitempty"` // hash of the flow that it began with
+	Country string          `json:"country,omitempty"` // of numbers without a country code, when it began
+	Steps   json.RawMessage `json:"steps,omitempty"`   // as the kind keeps them
+	Spent   time.Duration   `json:"spent,omitempty"`   // of its own time, nanoseconds
+	Tries   int             `json:"tries,omitempty"`   // that came to nothing
+	Took    time.Duration   `json:"took,omitempty"`    // from its creation to its end, nanoseconds
 }
 
-const runs = `SELECT id, contact, agent, flow, event, status, problem, started, took, steps FROM run
-WHERE ? = '' OR contact = ? ORDER BY started DESC, id DESC LIMIT ?`
+const addRun = `INSERT INTO run (user_id, contact, lane, kind, flow, status, waits, open, fence, wake, created, ended, problem, body, sum)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
-// Runs lists the latest runs, newest first; of one contact if it is given.
-func (s *Store) Runs(ctx context.Context, contact string, limit int) ([]Run, error) {
-	rows, err := s.db.QueryContext(ctx, runs, contact, contact, limit)
+// AddRun adds a run and gives it its id and its first fence.
+func (t *Tx) AddRun(r *Run) error {
+	body, err := json.Marshal(r.Body)
 	if err != nil {
-		return nil, wrap("runs", err)
+		return fmt.Errorf("add run: %w", err)
 	}
-	defer rows.Close()
-	var found []Run
-	for rows.Next() {
-		var r Run
-		var started, took int64
-		if err := rows.Scan(&r.ID, &r.Contact, &r.Agent, &r.Flow, &r.Event, &r.Status, &r.Problem, &started, &took, &r.Steps); err != nil {
-			return nil, wrap("runs", err)
-		}
-		r.Started, r.Took = time.UnixMilli(started), time.Duration(took)*time.Microsecond
-		found = append(found, r)
+	r.Fence = 1
+	r.ID, err = t.insert(addRun, r.User, r.Contact, r.Lane, r.Kind, r.Flow, string(r.Status), r.Waits, r.Status.Open(), r.Fence,
+		millis(r.Wake), millis(r.Created), millis(r.Ended), r.Problem, body, sum(body))
+	return err
+}
+
+const saveRun = `UPDATE run SET status = ?, waits = ?, open = ?, wake = ?, ended = ?, problem = ?, body = ?, sum = ?
+WHERE id = ? AND fence = ? AND open = 1`
+
+// SaveRun writes how a run stands. ErrStale if somebody else has taken it, or it has ended.
+func (t *Tx) SaveRun(r Run) error {
+	body, err := json.Marshal(r.Body)
+	if err != nil {
+		return fmt.Errorf("save run: %w", err)
 	}
-	return found, wrap("runs", rows.Err())
+	n, err := t.exec(saveRun, string(r.Status), r.Waits, r.Status.Open(), millis(r.Wake), millis(r.Ended), r.Problem, body, sum(body),
+		r.ID, r.Fence)
+	if err == nil && n == 0 {
+		return fmt.Errorf("run %d: %w", r.ID, ErrStale)
+	}
+	return err
+}
+
+// TakeRun takes a run that is open: from now on nobody else's writes of it succeed. ErrNone if it is not open.
+func (t *Tx) TakeRun(id int64) (Run, error) {
+	if _, err := t.exec(`UPDATE run SET fence = fence + 1 WHERE id = ? AND open = 1`, id); err != nil {
+		return Run{}, err
+	}
+	return t.Run(id)
+}
+
+const runColumns = `SELECT id, user_id, contact, lane, kind, flow, status, waits, fence, wake, created, ended, problem, body, sum FROM run `
+
+// Run finds a run; ErrNone if it is not there.
+func (t *Tx) Run(id int64) (r Run, err error) {
+	return t.scanRun(func(into ...any) error { return t.one(runColumns+`WHERE id = ?`, []any{id}, into...) })
+}
+
+// RunsOf lists the runs of a contact, oldest first, at most limit. One that is damaged is there without its body.
+func (t *Tx) RunsOf(contact string, limit int) (found []Run, err error) {
+	err = t.each(runColumns+`WHERE contact = ? AND contact <> '' ORDER BY id LIMIT ?`, []any{contact, limit},
+		func(scan func(...any) error) error {
+			r, err := t.scanRun(scan)
+			if err != nil && !errors.Is(err, ErrDamaged) {
+				return err
+			}
+			found = append(found, r)
+			return nil
+		})
+	return found, err
+}
+
+func (t *Tx) scanRun(scan func(...any) error) (r Run, err error) {
+	var wake, created, ended, want int64
+	var body []byte
+	err = scan(&r.ID, &r.User, &r.Contact, &r.Lane, &r.Kind, &r.Flow, &r.Status, &r.Waits, &r.Fence, &wake, &created, &ended, &r.Problem,
+		&body, &want)
+	if err != nil {
+		return r, err
+	}
+	r.Wake, r.Created, r.Ended = moment(wake), moment(created), moment(ended)
+	return r, t.store.read(body, want, fmt.Sprintf("the run %d", r.ID), &r.Body)
+}
+
+// OpenRun is what has to be known of a run before it is taken.
+type OpenRun struct {
+	ID                  int64
+	User, Contact, Lane string
+	Kind, Waits         string
+	Wake                time.Time
+}
+
+// OpenRuns lists the runs that have not ended, oldest first, beginning after an id, at most limit.
+func (t *Tx) OpenRuns(after int64, limit int) (found []OpenRun, err error) {
+	err = t.each(`SELECT id, user_id, contact, lane, kind, waits, wake FROM run WHERE open = 1 AND id > ? ORDER BY id LIMIT ?`,
+		[]any{after, limit}, func(scan func(...any) error) error {
+			var r OpenRun
+			var wake int64
+			err := scan(&r.ID, &r.User, &r.Contact, &r.Lane, &r.Kind, &r.Waits, &wake)
+			r.Wake = moment(wake)
+			found = append(found, r)
+			return err
+		})
+	return found, err
+}
+
+// EndRun ends a run that can go on no more, whoever has it in hand.
+func (t *Tx) EndRun(id int64, status Status, problem string, at time.Time) error {
+	_, err := t.exec(`UPDATE run SET status = ?, problem = ?, open = 0, ended = ?, fence = fence + 1 WHERE id = ? AND open = 1`,
+		string(status), problem, millis(at), id)
+	return err
+}
+
+// CountGivenUp counts the runs that were given up.
+func (t *Tx) CountGivenUp() (n int64, err error) {
+	err = t.one(`SELECT count(*) FROM run WHERE status = 'given up'`, nil, &n)
+	return n, err
+}
+
+// KeepVersion keeps a flow as it is now, under its hash.
+func (t *Tx) KeepVersion(hash string, script []byte, at time.Time) error {
+	_, err := t.exec(`INSERT INTO version (hash, script, at) VALUES (?, ?, ?) ON CONFLICT (hash) DO UPDATE SET at = excluded.at`,
+		hash, script, millis(at))
+	return err
+}
+
+// Version finds a flow by its hash; ErrNone if it is not there.
+func (t *Tx) Version(hash string) (script []byte, err error) {
+	err = t.one(`SELECT script FROM version WHERE hash = ?`, []any{hash}, &script)
+	return script, err
 }

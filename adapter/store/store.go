@@ -1,6 +1,7 @@
-// Package store is all SQL of the adapter: sessions, what was done already, runs of flows, records that popped.
+// Package store is all SQL of the adapter: sessions, facts, the state that follows from them, and runs.
 //
-// Read first: Open, Store, Session. It knows nothing of HTTP, sockets or the CRM.
+// Read first: Open, Store.Do, Store.View, Tx. It knows nothing of HTTP, sockets or the CRM, and no other room knows SQL: all they see
+// are transactions.
 package store
 
 import (
@@ -11,58 +12,90 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"time"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
 
 	"github.com/pressly/goose/v3"
 	_ "modernc.org/sqlite" // the driver "sqlite"
-
-	"github.com/patchcord/patchcord/internal/clock"
 )
 
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// ErrNone means that there is no such row.
-var ErrNone = errors.New("not in the store")
+// What a caller may ask of an error.
+var (
+	// ErrNone means that there is no such row.
+	ErrNone = errors.New("not in the store")
+	// ErrStale means that somebody else has taken the run meanwhile.
+	ErrStale = errors.New("the run was taken over")
+	// ErrFull means that the data folder takes nothing, mostly for want of room: what was asked was not done, and may be asked again.
+	ErrFull = errors.New("the data folder cannot be written to")
+	// ErrEnded means that the store is closed.
+	ErrEnded = errors.New("the store is closed")
+)
 
 // Store is the adapter's database. It is safe for concurrent use.
 type Store struct {
-	db    *sql.DB
-	clock clock.Clock
+	file    string
+	scratch string // folder to remove at the end; "" for none
+	writer  *sql.DB
+	readers *sql.DB
+	jobs    chan *job
+	ended   chan struct{} // closed when nothing more is taken
+	idle    chan struct{} // closed when the committer has ended
+	end     sync.Once
+	full    atomic.Bool
 
-	putRun, done, markDone *sql.Stmt // what every event needs, prepared once
+	mu     sync.Mutex // guards damage
+	damage []string
 }
 
-// Open opens or creates the database file, "" for one in memory, and brings it up to date.
-func Open(ctx context.Context, file string, clk clock.Clock) (*Store, error) {
-	dsn := "file:" + file + "?_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=synchronous(NORMAL)"
+// Open opens or creates the database file, "" for one that is gone at the end, and brings it up to date. A file that is damaged, or of a
+// version before the first release, is an error that names it.
+func Open(ctx context.Context, file string) (*Store, error) {
+	s := &Store{file: file, jobs: make(chan *job), ended: make(chan struct{}), idle: make(chan struct{})}
+	durable := "FULL" // an acknowledged fact survives power loss
 	if file == "" {
-		dsn = "file::memory:?_pragma=busy_timeout(5000)"
+		folder, err := os.MkdirTemp("", "patchcord-store-")
+		if err != nil {
+			return nil, fmt.Errorf("open store: %w", err)
+		}
+		s.scratch, s.file, durable = folder, filepath.Join(folder, "adapter.db"), "OFF"
 	}
-	if err := ownerOnly(file); err != nil {
-		return nil, fmt.Errorf("open store: %w", err)
+	if err := s.open(ctx, durable); err != nil {
+		return nil, errors.Join(fmt.Errorf("open store %s: %w", s.file, explain(err)), s.release())
 	}
-	db, err := sql.Open("sqlite", dsn)
-	if err != nil {
-		return nil, fmt.Errorf("open store: %w", err)
-	}
-	db.SetMaxOpenConns(1) // one writer, and one database when it is in memory
-	s := &Store{db: db, clock: clk}
-	err = s.migrate(ctx)
-	if err == nil {
-		err = s.prepare(ctx)
-	}
-	if err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
+	go s.commit()
 	return s, nil
 }
 
+func (s *Store) open(ctx context.Context, durable string) (err error) {
+	if err := ownerOnly(s.file); err != nil {
+		return err
+	}
+	dsn := "file:" + s.file + "?_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=synchronous(" + durable + ")"
+	if s.writer, err = sql.Open("sqlite", dsn); err != nil {
+		return err
+	}
+	s.writer.SetMaxOpenConns(1)
+	if err := s.old(ctx); err != nil {
+		return err
+	}
+	if err := s.migrate(ctx); err != nil {
+		return err
+	}
+	if s.readers, err = sql.Open("sqlite", dsn+"&_pragma=query_only(1)"); err != nil {
+		return err
+	}
+	s.readers.SetMaxOpenConns(maxReaders)
+	return nil
+}
+
+const maxReaders = 4
+
 // ownerOnly makes the database file readable by its owner only, there or not; its side files take after it.
 func ownerOnly(file string) error {
-	if file == "" {
-		return nil
-	}
 	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return err
@@ -70,13 +103,14 @@ func ownerOnly(file string) error {
 	return errors.Join(f.Chmod(0o600), f.Close())
 }
 
-func (s *Store) prepare(ctx context.Context) (err error) {
-	for text, into := range map[string]**sql.Stmt{putRun: &s.putRun, done: &s.done, markDone: &s.markDone} {
-		if *into, err = s.db.PrepareContext(ctx, text); err != nil {
-			return fmt.Errorf("prepare: %w", err)
-		}
+// old refuses a database from before the first release.
+func (s *Store) old(ctx context.Context) error {
+	var n int
+	err := s.writer.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'popped'`).Scan(&n)
+	if err == nil && n > 0 {
+		return errors.New("this file is of a version before the first release, which is not read any more: move it away and start anew")
 	}
-	return nil
+	return err
 }
 
 func (s *Store) migrate(ctx context.Context) error {
@@ -84,149 +118,30 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, s.db, files)
+	provider, err := goose.NewProvider(goose.DialectSQLite3, s.writer, files)
 	if err != nil {
-		return fmt.Errorf("migrate store: %w", err)
+		return err
 	}
-	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("migrate store: %w", err)
-	}
-	return nil
+	_, err = provider.Up(ctx)
+	return err
 }
 
-// Close ends all use.
-func (s *Store) Close() error { return s.db.Close() }
-
-// Ping says whether the database answers.
-func (s *Store) Ping(ctx context.Context) error { return s.db.PingContext(ctx) }
-
-// Session is an agent who signed in.
-type Session struct {
-	TokenHash string // of what the page holds
-	UserID    string // CRM user, 18 characters
-	Username  string
-	Name      string
-	Instance  string // origin of the CRM
-	Refresh   []byte // sealed refresh token
-	Expires   time.Time
+// Close ends all use; what was begun is done first.
+func (s *Store) Close() error {
+	s.end.Do(func() { close(s.ended) })
+	<-s.idle
+	return s.release()
 }
 
-const putSession = `INSERT INTO session (token_hash, user_id, username, name, instance, refresh, expires) VALUES (?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (token_hash) DO UPDATE SET refresh = excluded.refresh, expires = excluded.expires`
-
-const (
-	lengthenSession = `UPDATE session SET expires = ? WHERE token_hash = ?`
-	replaceRefresh  = `UPDATE session SET refresh = ? WHERE token_hash = ?`
-)
-
-// LengthenSession moves a session's end; one that is gone stays gone.
-func (s *Store) LengthenSession(ctx context.Context, tokenHash string, expires time.Time) error {
-	_, err := s.db.ExecContext(ctx, lengthenSession, expires.Unix(), tokenHash)
-	return wrap("lengthen session", err)
-}
-
-// ReplaceRefresh keeps the sealed refresh token that took the place of a session's old one.
-func (s *Store) ReplaceRefresh(ctx context.Context, tokenHash string, refresh []byte) error {
-	_, err := s.db.ExecContext(ctx, replaceRefresh, refresh, tokenHash)
-	return wrap("replace refresh token", err)
-}
-
-// PutSession adds a session, or renews all of it.
-func (s *Store) PutSession(ctx context.Context, v Session) error {
-	_, err := s.db.ExecContext(ctx, putSession, v.TokenHash, v.UserID, v.Username, v.Name, v.Instance, v.Refresh, v.Expires.Unix())
-	return wrap("put session", err)
-}
-
-const getSession = `SELECT token_hash, user_id, username, name, instance, refresh, ` +
-	`expires FROM session WHERE token_hash = ? AND expires > ?`
-
-// Session finds a session that has not expired; ErrNone if there is none.
-func (s *Store) Session(ctx context.Context, tokenHash string) (Session, error) {
-	return s.session(s.db.QueryRowContext(ctx, getSession, tokenHash, s.clock.Now().Unix()))
-}
-
-const sessionOf = `SELECT token_hash, user_id, username, name, instance, refresh, expires FROM session WHERE user_id = ? AND expires > ?
-ORDER BY expires DESC LIMIT 1`
-
-// SessionOf finds a user's latest session; ErrNone if the user is signed out.
-func (s *Store) SessionOf(ctx context.Context, userID string) (Session, error) {
-	return s.session(s.db.QueryRowContext(ctx, sessionOf, userID, s.clock.Now().Unix()))
-}
-
-func (s *Store) session(row *sql.Row) (Session, error) {
-	var v Session
-	var expires int64
-	err := row.Scan(&v.TokenHash, &v.UserID, &v.Username, &v.Name, &v.Instance, &v.Refresh, &expires)
-	v.Expires = time.Unix(expires, 0)
-	return v, wrap("session", err)
-}
-
-// DropSession ends a session; dropping it again changes nothing.
-func (s *Store) DropSession(ctx context.Context, tokenHash string) error {
-	_, err := s.db.ExecContext(ctx, `DELETE FROM session WHERE token_hash = ?`, tokenHash)
-	return wrap("drop session", err)
-}
-
-const (
-	done     = `SELECT count(*) FROM done WHERE key = ?`
-	markDone = `INSERT INTO done (key, at) VALUES (?, ?) ON CONFLICT DO NOTHING`
-)
-
-// Done says whether a key was marked.
-func (s *Store) Done(ctx context.Context, key string) (bool, error) {
-	var n int
-	err := s.done.QueryRowContext(ctx, key).Scan(&n)
-	return n > 0, wrap("done", err)
-}
-
-// MarkDone marks a key; marking it again changes nothing.
-func (s *Store) MarkDone(ctx context.Context, key string) error {
-	_, err := s.markDone.ExecContext(ctx, key, s.clock.Now().Unix())
-	return wrap("mark done", err)
-}
-
-const putPopped = `INSERT INTO popped (contact, record, at) VALUES (?, ?, ` +
-	`?) ON CONFLICT (contact) DO UPDATE SET record = excluded.record, at = excluded.at`
-
-// PutPopped notes the record that popped for a contact; the last one counts.
-func (s *Store) PutPopped(ctx context.Context, contact, record string) error {
-	_, err := s.db.ExecContext(ctx, putPopped, contact, record, s.clock.Now().Unix())
-	return wrap("put popped", err)
-}
-
-// Popped is the record that popped for a contact; ErrNone if none did.
-func (s *Store) Popped(ctx context.Context, contact string) (string, error) {
-	var record string
-	err := s.db.QueryRowContext(ctx, `SELECT record FROM popped WHERE contact = ?`, contact).Scan(&record)
-	return record, wrap("popped", err)
-}
-
-// Sweep forgets what is too old to matter: expired sessions at once, all else after keep.
-func (s *Store) Sweep(ctx context.Context, keep time.Duration) error {
-	now := s.clock.Now()
-	old := now.Add(-keep)
-	for _, q := range []struct {
-		text string
-		than int64
-	}{
-		{`DELETE FROM session WHERE expires < ?`, now.Unix()},
-		{`DELETE FROM done WHERE at < ?`, old.Unix()},
-		{`DELETE FROM popped WHERE at < ?`, old.Unix()},
-		{`DELETE FROM run WHERE started < ?`, old.UnixMilli()},
-	} {
-		if _, err := s.db.ExecContext(ctx, q.text, q.than); err != nil {
-			return wrap("sweep", err)
+func (s *Store) release() error {
+	var errs []error
+	for _, db := range []*sql.DB{s.readers, s.writer} {
+		if db != nil {
+			errs = append(errs, db.Close())
 		}
 	}
-	return nil
-}
-
-func wrap(doing string, err error) error {
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, sql.ErrNoRows):
-		return ErrNone
+	if s.scratch != "" {
+		errs = append(errs, os.RemoveAll(s.scratch))
 	}
-	return fmt.Errorf("%s: %w", doing, err)
+	return errors.Join(errs...)
 }

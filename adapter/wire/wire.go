@@ -9,47 +9,63 @@ import "encoding/json"
 //go:generate go run ./generate schema.json
 //go:generate node ../../softphone/wire.mjs schema.json ../../softphone/src/wire
 
-// Version is what a page says in its hello. Messages only gain types and optional fields within a version.
-const Version = 1
+// Version is what a page says in its hello. A page and an adapter that do not agree on it part at once, and say so: they never work
+// by halves.
+const Version = 2
 
 // MaxMessage is the largest message either side accepts, in bytes.
 const MaxMessage = 256 << 10
 
+// Close codes of the socket beside the protocol's own.
+const (
+	CloseSignIn    = 4401 // the session is not good: the page has to sign in
+	CloseOtherUser = 4403 // the page belongs to another user of the CRM than the session
+	CloseVersion   = 4406 // the page speaks another Version; the reason is the adapter's
+)
+
 // FromPage is every message a page may send, exactly one member set beside Type.
 type FromPage struct {
-	Type   string  `json:"type"` // hello, event, ack, result
+	Type   string  `json:"type"` // hello, event, front, sees, result
 	Hello  *Hello  `json:"hello,omitempty"`
 	Event  *Event  `json:"event,omitempty"`
-	Ack    *Ack    `json:"ack,omitempty"`
+	Front  *Front  `json:"front,omitempty"`
+	Sees   *Sees   `json:"sees,omitempty"`
 	Result *Result `json:"result,omitempty"`
 }
 
 // ToPage is every message the adapter may send, exactly one member set beside Type.
 type ToPage struct {
-	Type    string   `json:"type"` // welcome, ack, command, notice, signedOut
+	Type    string   `json:"type"` // welcome, ack, refusal, command, notice, signedOut
 	Welcome *Welcome `json:"welcome,omitempty"`
 	Ack     *Ack     `json:"ack,omitempty"`
+	Refusal *Refusal `json:"refusal,omitempty"`
 	Command *Command `json:"command,omitempty"`
 	Notice  *Notice  `json:"notice,omitempty"`
 }
 
-// Hello opens a socket. It must be the first message and come within five seconds.
+// Hello opens a socket. It must be the first message and come within five seconds. Only a page with a console around it says it.
 type Hello struct {
-	Version int    `json:"version"`
-	Session string `json:"session"` // what the sign-in popup handed over
-	Page    string `json:"page"`    // random id of this page load, kept over reconnects
-	LastSeq uint64 `json:"lastSeq"` // highest command sequence number that the page has carried out or queued; 0 for none
-	Visible bool   `json:"visible"` // the browser tab is in front
-	InPanel bool   `json:"inPanel"` // it has a console around it
-	Build   string `json:"build"`   // version of the script, for logs
+	Version      int      `json:"version"`
+	Session      string   `json:"session"`      // what the sign-in popup handed over
+	User         string   `json:"user"`         // CRM user for whom the page was made; it must be the session's
+	Page         string   `json:"page"`         // random id of this page load, kept over reconnects
+	Front        Front    `json:"front"`        // where it stands among the user's tabs
+	Capabilities []string `json:"capabilities"` // console, telephony: what commands it can carry out
+	Build        string   `json:"build"`        // version of the script, for logs
+}
+
+// Front is how near a person is to a page. Among visible tabs the one with the latest sign of a person gets the commands.
+type Front struct {
+	Visible    bool  `json:"visible"`
+	TouchedAgo int64 `json:"touchedAgo" jsonschema:"minimum=0"` // milliseconds since the latest sign of a person in it
 }
 
 // Welcome answers a hello.
 type Welcome struct {
-	Agent    string   `json:"agent"`                          // the CRM user's name
-	CCPURL   string   `json:"ccpUrl"`                         // where the Contact Control Panel is
-	LastSeq  uint64   `json:"lastSeq" jsonschema:"minimum=0"` // highest event sequence number of this page that is kept safe here
-	Settings Settings `json:"settings"`                       // from the adapter record
+	Agent    string   `json:"agent"`    // the CRM user's name
+	CCPURL   string   `json:"ccpUrl"`   // where the Contact Control Panel is
+	Settings Settings `json:"settings"` // from the adapter record
+	Wants    []string `json:"wants"`    // events beyond those that are always told, such as "connectVoiceContact.onRefresh"
 }
 
 // Settings is what the page must know of the adapter record.
@@ -74,22 +90,40 @@ type Panel struct {
 	PhoneType       bool   `json:"phoneType"`       // agents choose between softphone and desk phone
 }
 
-// Ack says that everything up to a sequence number is kept safe; it need not be sent again.
+// Ack says that an event is kept safe: it need not be sent again, by any tab.
 type Ack struct {
-	Seq uint64 `json:"seq" jsonschema:"minimum=0"`
+	Key string `json:"key"`
 }
 
-// Event is something that happened in the page. It is kept by the page until acknowledged.
+// Refusal says that an event was not kept.
+type Refusal struct {
+	Key string `json:"key"`
+	// Reason is malformed, otherAgent (the page is signed in to the contact centre as somebody else's user), tooMany (of this user wait
+	// already) or full (the adapter has no room).
+	Reason string `json:"reason" jsonschema:"enum=malformed,enum=otherAgent,enum=tooMany,enum=full"`
+	// RetryAfter is in how many milliseconds the page may send it again; 0 for never.
+	RetryAfter int64 `json:"retryAfter" jsonschema:"minimum=0"`
+}
+
+// Event is a fact: something that happened in the page or at the contact centre. The page keeps it until it is acknowledged, in
+// storage that all tabs share; any of them may send it, and as often as it likes.
 type Event struct {
-	Seq     uint64          `json:"seq"`    // counts up from 1 within a page id
-	At      int64           `json:"at"`     // epoch milliseconds of the page's clock
+	Key string `json:"key"` // the same for the same occurrence in every tab and after every reload; at most 400 bytes
+	// Age is how many milliseconds ago it happened: by the page's monotonic clock, or by the wall clock if an earlier load left it.
+	Age     int64           `json:"age"`
 	Source  string          `json:"source"` // flow source, such as connectVoiceContact, connectAgent, salesforceUi
 	Event   string          `json:"event"`  // flow event, such as onConnecting, onClickToDial
-	Key     string          `json:"key"`    // the same for the same occurrence in every tab and after every reload
 	Replay  bool            `json:"replay"` // reconstructed from the snapshot after a load
 	Contact *Contact        `json:"contact,omitempty"`
 	Agent   *Agent          `json:"agent,omitempty"`
 	Payload json.RawMessage `json:"payload,omitempty" jsonschema:"type=object"` // what the event carries, an object
+}
+
+// Sees is what a page sees at the contact centre: sent after each welcome once Streams has given its first snapshot of the agent,
+// and whenever that snapshot comes anew. A page that sees nobody signed in does not send it.
+type Sees struct {
+	Agent    Agent     `json:"agent"`
+	Contacts []Contact `json:"contacts"` // all of the agent's, in whatever state
 }
 
 // Contact is what the page knows of a contact, as Streams tells it.
@@ -104,7 +138,8 @@ type Contact struct {
 	QueueARN         string            `json:"queueARN"`
 	InitiationMethod string            `json:"initiationMethod"`
 	Attributes       map[string]string `json:"attributes"`
-	ConnectedAt      int64             `json:"connectedAt"` // epoch milliseconds; 0 if it never was
+	Since            int64             `json:"since"`       // epoch milliseconds of the contact centre's clock: when it got into its state
+	ConnectedAt      int64             `json:"connectedAt"` // epoch milliseconds of the contact centre's clock; 0 if it never was
 	Duration         int64             `json:"duration"`    // milliseconds connected, known at the end
 }
 
@@ -113,58 +148,36 @@ type Agent struct {
 	Username       string `json:"username"`
 	Name           string `json:"name"`
 	State          string `json:"state"`
+	Since          int64  `json:"since"` // epoch milliseconds of the contact centre's clock: when the agent got into the state
 	RoutingProfile string `json:"routingProfile"`
 }
 
 // Command is something that the page must do once. Its Body has the shape of its Type.
 type Command struct {
-	Seq  uint64      `json:"seq"` // counts up from 1 within a page id
-	ID   string      `json:"id"`  // carried out once, whatever happens to the socket
+	ID   string      `json:"id"` // run, action and visit: carried out once, whatever happens to the socket
 	Body CommandBody `json:"body"`
-}
-
-// CommandBody is every command, exactly one member set beside Type.
-type CommandBody struct {
-	Type      string     `json:"type"` // searchAndScreenPop, screenPop, dial, log, clickToDial, refresh, showPanel
-	SearchPop *SearchPop `json:"searchPop,omitempty"`
-	ScreenPop *ScreenPop `json:"screenPop,omitempty"`
-	Dial      *Dial      `json:"dial,omitempty"`
-	Log       *LogLine   `json:"log,omitempty"`
-}
-
-// SearchPop is Open CTI's searchAndScreenPop. Result: value is the map of records that it gives.
-type SearchPop struct {
-	SearchParams       string            `json:"searchParams"`
-	QueryParams        string            `json:"queryParams"`
-	DefaultFieldValues map[string]string `json:"defaultFieldValues,omitempty"`
-	CallType           string            `json:"callType"` // inbound, outbound, internal
-	Deferred           bool              `json:"deferred"` // search only
-}
-
-// ScreenPop is Open CTI's screenPop of a record.
-type ScreenPop struct {
-	RecordID string `json:"recordId"`
-}
-
-// Dial asks the CCP to call a number.
-type Dial struct {
-	PhoneNumber string `json:"phoneNumber"` // E.164
-	QueueARN    string `json:"queueARN"`    // "" is the agent's default outbound queue
-}
-
-// LogLine goes to the browser's console.
-type LogLine struct {
-	Level   string `json:"level" jsonschema:"enum=debug,enum=info,enum=warn,enum=error"`
-	Message string `json:"message"`
+	// Again says that it may have been begun before, here or elsewhere. A page that remembers its result answers with that; one that
+	// does not repeats what may be repeated, and answers unknown for what may not.
+	Again bool `json:"again"`
 }
 
 // Result says how a command ended.
 type Result struct {
-	ID    string          `json:"id"`
-	OK    bool            `json:"ok"`
-	Value json.RawMessage `json:"value,omitempty"`
-	Error string          `json:"error,omitempty"`
+	ID string `json:"id"`
+	// Outcome is done, refused (by the platform, see Error), unknown (begun, and cut in the middle) or unable (this page has not the
+	// capability: another may).
+	Outcome string          `json:"outcome" jsonschema:"enum=done,enum=refused,enum=unknown,enum=unable"`
+	Value   json.RawMessage `json:"value,omitempty"`
+	Error   string          `json:"error,omitempty"`
 }
+
+// Outcomes of a command.
+const (
+	OutcomeDone    = "done"
+	OutcomeRefused = "refused"
+	OutcomeUnknown = "unknown"
+	OutcomeUnable  = "unable"
+)
 
 // Notice is shown to the agent.
 type Notice struct {
@@ -180,10 +193,9 @@ type Union struct {
 
 // Unions are the messages that come in several types. A type that is not here is no message.
 var Unions = map[string]Union{
-	"FromPage": {FromPage{}, map[string]string{"hello": "hello", "event": "event", "ack": "ack", "result": "result"}},
-	"ToPage":   {ToPage{}, map[string]string{"welcome": "welcome", "ack": "ack", "command": "command", "notice": "notice", "signedOut": ""}},
-	"CommandBody": {CommandBody{}, map[string]string{
-		"searchAndScreenPop": "searchPop", "screenPop": "screenPop", "dial": "dial", "log": "log", "clickToDial": "",
-		"refresh": "", "showPanel": "",
+	"FromPage": {FromPage{}, map[string]string{"hello": "hello", "event": "event", "front": "front", "sees": "sees", "result": "result"}},
+	"ToPage": {ToPage{}, map[string]string{
+		"welcome": "welcome", "ack": "ack", "refusal": "refusal", "command": "command", "notice": "notice", "signedOut": "",
 	}},
+	"CommandBody": {CommandBody{}, commandMembers()},
 }

@@ -11,10 +11,12 @@ import (
 
 // FuzzFromPage reads anything as a message of a page: what was understood is written and read again as the same.
 func FuzzFromPage(f *testing.F) {
-	f.Add([]byte(`{"type":"hello","hello":{"version":1,"session":"s","page":"p","lastSeq":3,"visible":true,"inPanel":true,"build":"1"}}`))
-	f.Add([]byte(`{"type":"event","event":{"seq":1,"at":1,"source":"connectVoiceContact","event":"onConnecting",` +
-		`"key":"k","replay":false,"contact":{"contactId":"c","attributes":{"a":"b"}},"payload":{"a":[1,null]}}}`))
-	f.Add([]byte(`{"type":"result","result":{"id":"x","ok":true,"value":{"003":{"Id":"003"}}}}`))
+	f.Add([]byte(`{"type":"hello","hello":{"version":2,"session":"s","user":"005","page":"p","front":{"visible":true,"touchedAgo":1},` +
+		`"capabilities":["console"],"build":"2"}}`))
+	f.Add([]byte(`{"type":"event","event":{"key":"k","age":-1,"source":"connectVoiceContact","event":"onConnecting",` +
+		`"replay":false,"contact":{"contactId":"c","attributes":{"a":"b"},"since":7},"payload":{"a":[1,null]}}}`))
+	f.Add([]byte(`{"type":"sees","sees":{"agent":{"username":"a","since":1},"contacts":[{"contactId":"c"}]}}`))
+	f.Add([]byte(`{"type":"result","result":{"id":"x","outcome":"done","value":{"003":{"Id":"003"}}}}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		var m, again FromPage
 		if json.Unmarshal(body, &m) != nil {
@@ -99,5 +101,22 @@ func TestEveryMessageHasAnExample(t *testing.T) {
 		for kind := range seen[name] {
 			t.Errorf("%s %s is an example of no known message", name, kind)
 		}
+	}
+}
+
+func TestKindsAgree(t *testing.T) {
+	for _, k := range Kinds {
+		if got, ok := KindOf(k.Name); !ok || got != k {
+			t.Errorf("KindOf(%q) = %v, %v", k.Name, got, ok)
+		}
+		if k.Within <= 0 {
+			t.Errorf("%s may take for ever", k.Name)
+		}
+		if !k.Repeatable && k.Needs == "" {
+			t.Errorf("%s is not repeatable, and any page may do it", k.Name)
+		}
+	}
+	if _, ok := KindOf("vanish"); ok {
+		t.Error("there is a kind vanish")
 	}
 }

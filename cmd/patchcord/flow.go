@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 
 	"github.com/patchcord/patchcord/adapter/flow"
 )
@@ -33,7 +32,7 @@ func (c flowLintCommand) Run(e *env) error {
 		}
 		warned := false
 		for _, a := range parsed.Actions {
-			if !slices.Contains(flow.Types(), a.Type) {
+			if !flow.HasBlock(a.Type) {
 				warned = true
 				fmt.Fprintf(e.stdout, "%s: warning: action %s: this version has no block %s\n", name, a.ID, a.Type)
 			}

@@ -105,7 +105,7 @@ func heard(ctx context.Context, on On) (float64, error) {
 		return 0, fmt.Errorf("metrics of the adapter: status %d: %w", status, err)
 	}
 	for line := range strings.Lines(body) {
-		if text, ok := strings.CutPrefix(line, `patchcord_events_total{source="connectVoiceContact"} `); ok {
+		if text, ok := strings.CutPrefix(line, `patchcord_facts_total{source="connectVoiceContact"} `); ok {
 			return strconv.ParseFloat(strings.TrimSpace(text), 64)
 		}
 	}

@@ -18,9 +18,9 @@ import (
 func counting(t *testing.T, events *atomic.Int64) string {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		_, _ = fmt.Fprintln(w, "# TYPE patchcord_events_total counter")
+		_, _ = fmt.Fprintln(w, "# TYPE patchcord_facts_total counter")
 		if n := events.Load(); n > 0 {
-			_, _ = fmt.Fprintf(w, "patchcord_events_total{source=\"connectVoiceContact\"} %d\n", n)
+			_, _ = fmt.Fprintf(w, "patchcord_facts_total{source=\"connectVoiceContact\"} %d\n", n)
 		}
 	}))
 	t.Cleanup(server.Close)

@@ -1,13 +1,15 @@
+import type { Link } from './page-link.ts';
 import type { SignIn } from './sign-in.ts';
 import { strings } from './strings.ts';
 import type { Banner } from './view.ts';
+import { version } from './wire/read.ts';
 
 /** How things stand, as far as the agent has to know. */
 export interface Situation {
   signIn: SignIn;
   /** The agent has the permission set. */
   mayUse: boolean;
-  adapter: 'unnamed' | 'unused' | 'up' | 'away' | 'signedOut';
+  link: Link | { at: 'unnamed' };
   hasLibrary: boolean;
   /** The console's address makes every pop load the browser again. */
   reloading: boolean;
@@ -22,6 +24,7 @@ export interface Situation {
   origins: string[];
   /** Of the adapter record and of the agent's instance; empty if not known. */
   region: { named: string; found: string };
+  full: { adapter: boolean; browser: boolean };
   notices: readonly Banner[];
   signInAgain(): void;
   openSound(): void;
@@ -35,16 +38,9 @@ export function bannersOf(s: Situation): Banner[] {
   if (!s.mayUse) return [{ level: 'error', text: b.missingPermission }];
   const out: Banner[] = [];
   const isIn = s.signIn.at === 'in';
-  if (s.adapter === 'unnamed') out.push({ level: 'error', text: b.noAdapterUrl });
   if (s.reloading) out.push({ level: 'warning', text: b.reloading });
   if (!s.hasLibrary) out.push({ level: 'error', text: b.noStreams });
-  if (s.adapter === 'away') out.push({ level: 'warning', text: b.adapterAway });
-  if (s.adapter === 'signedOut' && isIn)
-    out.push({
-      level: 'warning',
-      text: b.adapterSignedOut,
-      action: { label: strings.signInAgain, run: s.signInAgain },
-    });
+  out.push(...linkBanners(s));
   if (s.soundElsewhere && isIn)
     out.push({ level: 'info', text: b.soundElsewhere, action: { label: strings.openSound, run: s.openSound } });
   if (s.leaving && isIn) out.push({ level: 'info', text: b.leaving });
@@ -59,4 +55,26 @@ export function bannersOf(s: Situation): Banner[] {
     for (const problem of s.problems.slice(0, maxProblems))
       out.push({ level: 'warning', text: b.tellAdministrator(problem) });
   return [...out, ...s.notices];
+}
+
+/** What hinders the page in speaking with the adapter. */
+function linkBanners({ link, signIn, full, signInAgain }: Situation): Banner[] {
+  const b = strings.banner;
+  const out: Banner[] = [];
+  if (link.at === 'unnamed') out.push({ level: 'error', text: b.noAdapterUrl });
+  if (link.at === 'otherUser') out.push({ level: 'error', text: b.otherUser });
+  if (link.at === 'version') out.push({ level: 'error', text: versionBanner(link.adapter) });
+  if (link.at === 'away') out.push({ level: 'warning', text: b.adapterAway });
+  if (link.at === 'signedOut' && signIn.at === 'in')
+    out.push({ level: 'warning', text: b.adapterSignedOut, action: { label: strings.signInAgain, run: signInAgain } });
+  if (full.browser) out.push({ level: 'error', text: b.browserFull });
+  if (full.adapter) out.push({ level: 'warning', text: b.adapterFull });
+  return out;
+}
+
+/** Which side is the older one. */
+function versionBanner(adapter: number): string {
+  const b = strings.banner;
+  if (adapter > version) return b.pageOlder(version, adapter);
+  return adapter > 0 && adapter < version ? b.adapterOlder(version, adapter) : b.versionsApart;
 }

@@ -1,98 +1,120 @@
-import { choiceOf, type Match } from './choice.ts';
-import type { Host } from './host.ts';
-import { type Command, type CommandBody, isResult, type Result } from './wire/read.ts';
-
-/** How many commands are remembered as done. */
-const limit = 200;
-const key = 'patchcord:done';
+import type { Console } from './console.ts';
+import type { Refresher } from './refresher.ts';
+import { Remembered } from './remembered.ts';
+import type { Telephony } from './telephony.ts';
+import { type Choose, type Command, type CommandBody, commandKinds, type Result } from './wire/read.ts';
 
 /** What commands act upon. */
 export interface Hands {
-  host: Host;
-  dial(phoneNumber: string, queueARN: string): Promise<void>;
-  /** A search has ended, with what there is to choose from; usually nothing. */
-  choose(matches: Match[]): void;
+  /** Null while no console answers. */
+  console: () => Console | null;
+  telephony: Pick<Telephony, 'dial' | 'sees'>;
+  refresher: Refresher;
+  /** Shows the agent the records among which to choose; none takes the choice away. */
+  choose(c: Choose): void;
 }
 
+/** What was found of customers is not left in storage; a layout is asked anew rather than kept two hundred times. */
+const isOfThisPage = (body: CommandBody): boolean => body.type === 'search' || body.type === 'softphoneLayout';
+
+const late = Symbol('late');
+
 /**
- * Carries commands out, each once: what has been done is remembered in storage that all tabs share, so that one that comes a
- * second time, here or elsewhere, is answered with its first result.
+ * Carries commands out, each once, as the table of their kinds says. One that comes a second time is answered with its first result;
+ * what cannot be repeated is marked before it is begun, so that a page that finds the mark without a result knows that it does not know.
  */
 export class Commands {
   private readonly running = new Map<string, Promise<Result>>();
+  private readonly remembered: Remembered;
 
   constructor(
     private readonly hands: Hands,
-    private readonly storage: Storage,
-  ) {}
+    storage: Storage,
+    user: string,
+  ) {
+    this.remembered = new Remembered(storage, user);
+  }
 
-  async carryOut(command: Command): Promise<Result> {
-    const done = this.done().find((r) => r.id === command.id);
-    if (done) return done;
-    const running = this.running.get(command.id);
+  /** Resolves always: what goes wrong is a result. */
+  carryOut(command: Command): Promise<Result> {
+    const { id, body } = command;
+    const running = this.running.get(id);
     if (running) return running;
-    const run = this.run(command);
-    this.running.set(command.id, run);
-    try {
-      const result = await run;
-      this.remember(result);
-      return result;
-    } finally {
-      this.running.delete(command.id);
-    }
+    const done = this.remembered.resultOf(id);
+    if (done) return Promise.resolve(done);
+    if (!body) return Promise.resolve({ id, outcome: 'unable', error: 'This softphone does not know the command.' });
+    const isOnce = !commandKinds[body.type].repeatable;
+    if (isOnce && (command.again || this.remembered.isBegun(id)))
+      return Promise.resolve({ id, outcome: 'unknown', error: 'It was begun before, and its end was not seen.' });
+    const act = actOf(body, this.hands);
+    if (!act) return Promise.resolve({ id, outcome: 'unable', error: 'This page is not able to do it now.' });
+    if (isOnce) this.remembered.begin(id);
+    const result = this.run(id, body, act);
+    this.running.set(id, result);
+    return result;
   }
 
-  private async run(command: Command): Promise<Result> {
-    if (!command.body) return { id: command.id, ok: false, error: 'This softphone does not know the command.' };
-    try {
-      const value = await perform(command.body, this.hands);
-      return { id: command.id, ok: true, value: value ?? null };
-    } catch (e) {
-      return { id: command.id, ok: false, error: e instanceof Error ? e.message : 'The command did not succeed.' };
-    }
+  /** The session with the adapter is over: its commands do not come again. */
+  forget(): void {
+    this.remembered.clear();
   }
 
-  private done(): Result[] {
-    try {
-      const kept: unknown = JSON.parse(this.storage.getItem(key) ?? '[]');
-      return Array.isArray(kept) ? kept.filter(isResult) : [];
-    } catch {
-      return [];
+  private async run(id: string, body: CommandBody, act: () => Promise<unknown>): Promise<Result> {
+    const { within, repeatable } = commandKinds[body.type];
+    const end = ending(id, act);
+    const first = await Promise.race([end, lateAfter(within, end)]);
+    this.running.delete(id);
+    if (first !== late) {
+      this.remembered.keep(first, isOfThisPage(body));
+      return first;
     }
-  }
-
-  private remember(result: Result): void {
-    const kept = [...this.done(), result].slice(-limit);
-    for (let drop = 0; drop < kept.length; drop = drop === 0 ? 1 : drop * 2) {
-      try {
-        this.storage.setItem(key, JSON.stringify(kept.slice(drop)));
-        return;
-      } catch {
-        // no room: forget the oldest
-      }
-    }
+    const error = 'It took too long.';
+    if (repeatable) return { id, outcome: 'refused', error };
+    void end.then((r) => this.remembered.keep(r, false)); // asked again, it is known after all
+    return { id, outcome: 'unknown', error };
   }
 }
 
-async function perform(body: CommandBody, { host, dial, choose }: Hands): Promise<unknown> {
+async function ending(id: string, act: () => Promise<unknown>): Promise<Result> {
+  try {
+    const value = await act();
+    return { id, outcome: 'done', value: value ?? null };
+  } catch (e) {
+    return { id, outcome: 'refused', error: e instanceof Error ? e.message : 'The command did not succeed.' };
+  }
+}
+
+function lateAfter(within: number, end: Promise<unknown>): Promise<typeof late> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(late), within);
+    void end.then(() => clearTimeout(timer));
+  });
+}
+
+/** How this page does it; null if it cannot, where another page may. */
+function actOf(body: CommandBody, hands: Hands): (() => Promise<unknown>) | null {
+  const { telephony, refresher } = hands;
+  const { needs, within } = commandKinds[body.type];
+  const console = hands.console();
+  if ((needs === 'console' && !console) || (needs === 'telephony' && !telephony.sees())) return null;
+  const { search, pop, layout, refresh, panel } = console ?? {};
   switch (body.type) {
-    case 'searchAndScreenPop':
-      return host.searchAndPop(body.searchPop).then((answer) => {
-        if (!body.searchPop.deferred) choose(choiceOf(answer));
-        return answer;
-      });
+    case 'search':
+      return search ? () => search(body.search) : null;
+    case 'softphoneLayout':
+      return layout ?? null;
     case 'screenPop':
-      return host.pop(body.screenPop.recordId);
+      return pop ? () => pop(body.screenPop.type, body.screenPop.params) : null;
+    case 'choose':
+      return async () => hands.choose(body.choose);
     case 'dial':
-      return dial(body.dial.phoneNumber, body.dial.queueARN);
+      return () => telephony.dial(body.dial.phoneNumber, body.dial.queueARN);
     case 'log':
-      return log(body.log);
-    case 'clickToDial':
-      return host.enableClickToDial();
+      return async () => log(body.log);
     case 'refresh':
-      return host.refresh();
+      return refresh ? () => refresher.refresh(body.refresh.recordId, within, refresh) : null;
     case 'showPanel':
-      return host.showPanel();
+      return panel ? () => panel.show() : null;
     default:
       return body satisfies never;
   }

@@ -25,6 +25,23 @@ export type ContactEventName =
   | 'onEnded'
   | 'onDestroy';
 
+/** How hard it is to do without a fact: what a contact went through is never given up. */
+export type Worth = 'refresh' | 'other' | 'essential';
+
+const essential = new Set<string>([
+  'onIncoming',
+  'onConnecting',
+  'onAccepted',
+  'onConnected',
+  'onMissed',
+  'onEnded',
+] satisfies ContactEventName[]);
+
+export function worthOf(h: Happening): Worth {
+  if (h.event === 'onRefresh') return 'refresh';
+  return h.contact && essential.has(h.event) ? 'essential' : 'other';
+}
+
 /** A queued callback announces itself with onIncoming; its later onConnecting is the dialling, which flows do not know. */
 export function isToldToFlows(type: string, event: ContactEventName): boolean {
   if (event === 'onIncoming') return type !== 'voice';
@@ -40,11 +57,9 @@ export function contactHappening(
   agent: AgentFacts | null,
   event: ContactEventName,
   occurrence: number | string,
-  at: number,
   replay: boolean,
 ): Happening {
   return {
-    at,
     source: sourceOf(contact.type),
     event,
     key: `${contact.contactId}:${event}:${occurrence}`,
@@ -64,21 +79,29 @@ export type AgentEventName =
   | 'onError'
   | 'onAfterCallWork';
 
+/**
+ * One agent event. The occurrence of a sign-in is when the agent signed in, whatever state a later load finds; that of all others is
+ * when the agent got into the state.
+ */
 export function agentHappening(
   agent: AgentFacts,
   event: AgentEventName,
-  occurrence: number | string,
-  at: number,
+  occurrence: number,
   replay: boolean,
   payload: Record<string, unknown> = {},
 ): Happening {
-  const key = `agent:${agent.username}:${event}:${agent.state}:${occurrence}`;
-  return { at, source: 'connectAgent', event, key, replay, agent, payload };
+  const key = `agent:${agent.username}:${event}:${occurrence}`;
+  return { source: 'connectAgent', event, key, replay, agent, payload };
 }
 
-/** Something in the console; each happens once, in one tab. */
-export function consoleHappening(event: string, payload: Record<string, unknown>, id: string, at: number): Happening {
-  return { at, source: 'salesforceUi', event, key: `ui:${event}:${id}`, replay: false, payload };
+/** Something in the console or in this page; each happens once, in one tab. */
+export function pageHappening(
+  source: 'salesforceUi' | 'patchcord',
+  event: string,
+  payload: Record<string, unknown>,
+  id: string,
+): Happening {
+  return { source, event, key: `ui:${event}:${id}`, replay: false, payload };
 }
 
 /** What of a contact can change while its state stays; two equal texts are the same refresh. */

@@ -4,8 +4,9 @@ export interface Locks {
 }
 
 /**
- * One of an agent's tabs speaks with the adapter. The browser's lock elects it; when that tab ends, the next one in the queue
- * takes over. Where there are no locks every tab speaks, and the adapter sorts it out by the events' keys.
+ * One of a user's tabs tells what all of them see of agent and contacts. The browser's lock elects it; when that tab ends or resigns,
+ * the next one in the queue takes over. Where there are no locks every tab tells, and the adapter sorts it out by the facts' keys.
+ * What it returns resigns.
  */
 export function standForElection(user: string, locks: Locks | undefined, elected: () => void): () => void {
   if (!locks) {
@@ -16,6 +17,7 @@ export function standForElection(user: string, locks: Locks | undefined, elected
   let release: (() => void) | undefined;
   locks
     .request(`patchcord:${user}`, { signal: resign.signal }, () => {
+      if (resign.signal.aborted) return Promise.resolve();
       elected();
       return new Promise<void>((resolve) => {
         release = resolve;
@@ -26,24 +28,4 @@ export function standForElection(user: string, locks: Locks | undefined, elected
     resign.abort();
     release?.();
   };
-}
-
-/** Hands what happens in the other tabs to the elected one. */
-export class TabLine<T> {
-  private readonly channel: BroadcastChannel | null;
-
-  constructor(name: string, isMessage: (v: unknown) => v is T, hear: (message: T) => void) {
-    this.channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(name);
-    this.channel?.addEventListener('message', (e: MessageEvent<unknown>) => {
-      if (isMessage(e.data)) hear(e.data);
-    });
-  }
-
-  say(message: T): void {
-    this.channel?.postMessage(message);
-  }
-
-  close(): void {
-    this.channel?.close();
-  }
 }

@@ -4,7 +4,7 @@ import { ccpAddress, httpUrl, type PageSettings } from './settings.ts';
 import { type Effect, next, type SignIn, type SignInEvent } from './sign-in.ts';
 import { SignInWindow } from './sign-in-window.ts';
 import { storagePage } from './storage-page.ts';
-import { type Centre, hasStreams, loadTimeout, type StorageAccess } from './streams.ts';
+import { loadTimeout, type StorageAccess, type Telephony } from './telephony.ts';
 
 /** A panel that has loaded and stays silent shows the sign-in page: it is loaded again after so long, at most so often. */
 const silentFor = 1_000;
@@ -18,14 +18,14 @@ export interface EntryConfig {
   pageId: string;
   settings: PageSettings;
   memory: Memory;
-  centre: Centre;
+  telephony: Telephony;
   /** Where the panel goes. */
   box: HTMLElement;
   /** The adapter knows the agent: there is a session. */
-  known(): void;
+  known(session: string): void;
   /** The browser does not let the window open, of an agent who is already in. */
   blocked(): void;
-  changed(): void;
+  changed(s: SignIn): void;
 }
 
 /** The agent's way in: carries out what the rules of signing in say, in the window and in the panel. */
@@ -46,8 +46,10 @@ export class Entry {
       adapter,
       (h) => {
         const ccpUrl = h.ccpUrl === '' ? this.ccpUrl() : ccpAddress(h.ccpUrl);
-        c.memory.change({ session: h.session, ccpUrl, settings: h.settings, since: Date.now() });
-        c.known();
+        // Who is in at the contact centre signs in to the adapter alone: the shift goes on.
+        const since = this.signIn.at === 'in' ? {} : { since: Date.now() };
+        c.memory.change({ session: h.session, ccpUrl, settings: h.settings, ...since });
+        c.known(h.session);
         if (ccpUrl === '') this.window.close();
         this.happen({ type: ccpUrl === '' ? 'windowClosed' : 'handedOver' });
         return ccpUrl === '' ? '' : this.loginUrl() || ccpUrl;
@@ -76,8 +78,17 @@ export class Entry {
     this.happen({ type: 'clicked', adapterAway, ccpKnown: this.ccpUrl() !== '' });
   }
 
+  /** The agent has signed in to the contact centre in another tab: the panel here may open too. */
+  signedInElsewhere(): void {
+    if (this.signIn.at !== 'out') return;
+    const isShown = this.c.box.querySelector('iframe') !== null;
+    this.resume();
+    if (isShown) this.c.telephony.reload(this.c.box, this.ccpUrl());
+  }
+
   acknowledged(): void {
     this.exhausted = false;
+    if (this.signIn.at === 'window') this.c.memory.change({ panelAt: Date.now() });
     this.happen({ type: 'acknowledged' });
   }
 
@@ -93,7 +104,7 @@ export class Entry {
   storage(access: StorageAccess): void {
     clearTimeout(this.mute);
     this.access = access;
-    this.c.changed();
+    this.c.changed(this.signIn);
   }
 
   ccpUrl(): string {
@@ -110,18 +121,18 @@ export class Entry {
     this.signIn = state;
     for (const effect of effects) this.carryOut(effect);
     if (this.signIn.at === 'in' || this.signIn.at === 'out') clearInterval(this.silence);
-    this.c.changed();
+    this.c.changed(this.signIn);
   }
 
   private carryOut(effect: Effect): void {
-    const { page, settings, memory, centre, box } = this.c;
+    const { page, settings, memory, telephony, box } = this.c;
     switch (effect) {
       case 'openAdapterSignIn': {
         if (settings.adapterUrl === '') {
           this.happen({ type: 'windowClosed' });
           return;
         }
-        const query = new URLSearchParams({ origin: page.location.origin, page: this.c.pageId });
+        const query = new URLSearchParams({ origin: page.location.origin, page: this.c.pageId, user: settings.userId });
         this.openWindow(`${settings.adapterUrl}/auth/start?${query}`);
         return;
       }
@@ -133,7 +144,7 @@ export class Entry {
         this.showCcp();
         return;
       case 'reloadCcp':
-        centre.reload(box, this.ccpUrl());
+        telephony.reload(box, this.ccpUrl());
         return;
       case 'closeWindow':
         this.window.close();
@@ -153,10 +164,10 @@ export class Entry {
   }
 
   private showCcp(): void {
-    const { page, memory, centre, box } = this.c;
+    const { memory, telephony, box } = this.c;
     const url = this.ccpUrl();
-    if (hasStreams(page)) centre.show(box, url, memory.read().settings);
-    if (this.exhausted) centre.reload(box, url);
+    telephony.show(box, url, memory.read().settings);
+    if (this.exhausted) telephony.reload(box, url);
     this.reloads = 0;
     clearTimeout(this.mute);
     this.mute = undefined;
@@ -164,7 +175,7 @@ export class Entry {
     clearInterval(this.silence);
     this.silence = setInterval(() => {
       if (this.access !== 'held') return; // it waits for the agent
-      if (this.exhausted) centre.reload(box, url);
+      if (this.exhausted) telephony.reload(box, url);
       this.happen({ type: 'silent' });
     }, loadTimeout + 500);
   }
@@ -181,7 +192,7 @@ export class Entry {
     this.reload = setTimeout(() => {
       if (this.signIn.at !== 'window' || this.reloads >= maxReloads || this.access !== 'held') return;
       this.reloads += 1;
-      this.c.centre.reload(this.c.box, this.ccpUrl());
+      this.c.telephony.reload(this.c.box, this.ccpUrl());
     }, silentFor);
   }
 }

@@ -22,11 +22,15 @@ export function agentFacts(agent: connect.Agent): AgentFacts {
     username: c.username,
     name: c.name,
     state: agent.getState().name,
+    since: millis(agent.getState().startTimestamp),
     routingProfile: c.routingProfile?.name ?? '',
   };
 }
 
-/** Reads a contact; what the library cannot say any more is taken from what it said before. */
+/**
+ * Reads a contact; what the library cannot say any more is taken from what it said before, but for `since`: 0 is that nobody knows when
+ * it got into the state that it is in now.
+ */
 export function contactFacts(contact: connect.Contact, before: ContactFacts | null): ContactFacts {
   const id = contact.getContactId();
   try {
@@ -45,6 +49,7 @@ export function contactFacts(contact: connect.Contact, before: ContactFacts | nu
       queueARN: contact.getQueue()?.queueARN ?? '',
       initiationMethod: initiation(contact),
       attributes: attributes(contact),
+      since: millis(state.timestamp),
       connectedAt,
       duration:
         before && before.duration > 0
@@ -54,7 +59,7 @@ export function contactFacts(contact: connect.Contact, before: ContactFacts | nu
             : 0,
     };
   } catch {
-    return before ?? unknownContact(id);
+    return before ? { ...before, since: 0 } : unknownContact(id);
   }
 }
 
@@ -70,6 +75,7 @@ function unknownContact(contactId: string): ContactFacts {
     queueARN: '',
     initiationMethod: '',
     attributes: {},
+    since: 0,
     connectedAt: 0,
     duration: 0,
   };
@@ -77,10 +83,15 @@ function unknownContact(contactId: string): ContactFacts {
 
 function customerNumber(contact: connect.Contact): string {
   try {
-    return contact.getInitialConnection()?.getEndpoint()?.phoneNumber ?? '';
+    return shown(contact.getInitialConnection()?.getEndpoint()?.phoneNumber ?? '');
   } catch {
     return ''; // a task without its session library has no legs
   }
+}
+
+/** The contact centre's word for a number that is withheld is none of the caller's. */
+export function shown(number: string): string {
+  return number.toLowerCase() === 'anonymous' ? '' : number;
 }
 
 function initiation(contact: connect.Contact): string {
@@ -95,15 +106,7 @@ function attributes(contact: connect.Contact): Record<string, string> {
   return out;
 }
 
-export function stateSince(contact: connect.Contact): number {
-  try {
-    return millis(contact.getState().timestamp);
-  } catch {
-    return 0;
-  }
-}
-
-export function millis(d: Date | undefined): number {
+function millis(d: Date | undefined): number {
   const t = d ? new Date(d).getTime() : 0;
   return Number.isFinite(t) ? t : 0;
 }

@@ -1,8 +1,8 @@
 import './softphone.css';
-import { aloneHost } from './host.ts';
-import { findOpenCti, openCtiHost } from './open-cti-host.ts';
+import { findOpenCti, openCtiConsole } from './open-cti-host.ts';
 import { readSettings } from './settings.ts';
 import { Softphone } from './softphone.ts';
+import { Streams } from './streams.ts';
 
 function start(): void {
   const root = document.getElementById('patchcord');
@@ -11,7 +11,10 @@ function start(): void {
     return;
   }
   const openCti = window.parent === window ? null : findOpenCti(window);
-  new Softphone(window, root, readSettings(root), openCti ? openCtiHost(openCti) : aloneHost()).start();
+  new Softphone(window, root, readSettings(root), {
+    console: openCti ? openCtiConsole(openCti) : null,
+    telephony: (listener) => new Streams(window, listener),
+  }).start();
 }
 
 if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);

@@ -8,13 +8,17 @@ export interface Remembered {
   settings: Settings | null;
   /** When the agent signed in, epoch milliseconds: tells sign-ins apart. */
   since: number;
+  /** When a sign-in brought a panel to life, epoch milliseconds: the panels of other tabs may try again. */
+  panelAt: number;
+  /** Events that the adapter wants beyond those that are always told. */
+  wants: readonly string[];
 }
 
-const nothing: Remembered = { session: '', ccpUrl: '', settings: null, since: 0 };
+const nothing: Remembered = { session: '', ccpUrl: '', settings: null, since: 0, panelAt: 0, wants: [] };
 
 /** Reads and writes it in the Visualforce origin's own storage, per user of the CRM. */
 export class Memory {
-  private readonly key: string;
+  readonly key: string;
 
   constructor(
     private readonly storage: Storage,
@@ -24,14 +28,7 @@ export class Memory {
   }
 
   read(): Remembered {
-    try {
-      const v: unknown = JSON.parse(this.storage.getItem(this.key) ?? 'null');
-      if (!isFields(v)) return nothing;
-      const since = typeof v.since === 'number' ? v.since : 0;
-      return { session: text(v.session), ccpUrl: text(v.ccpUrl), settings: readSettings(v.settings), since };
-    } catch {
-      return nothing;
-    }
+    return remembered(this.storage.getItem(this.key));
   }
 
   change(part: Partial<Remembered>): Remembered {
@@ -44,3 +41,22 @@ export class Memory {
     return now;
   }
 }
+
+function remembered(kept: string | null): Remembered {
+  try {
+    const v: unknown = JSON.parse(kept ?? 'null');
+    if (!isFields(v)) return nothing;
+    return {
+      session: text(v.session),
+      ccpUrl: text(v.ccpUrl),
+      settings: readSettings(v.settings),
+      since: number(v.since),
+      panelAt: number(v.panelAt),
+      wants: Array.isArray(v.wants) ? v.wants.filter((w) => typeof w === 'string') : [],
+    };
+  } catch {
+    return nothing;
+  }
+}
+
+const number = (v: unknown): number => (typeof v === 'number' ? v : 0);

@@ -1,5 +1,5 @@
-import type { Host } from './host.ts';
-import { isFields } from './wire/read.ts';
+import type { Console } from './console.ts';
+import { isFields, type Search } from './wire/read.ts';
 
 type Method = (args: Record<string, unknown>) => void;
 
@@ -12,9 +12,68 @@ export function findOpenCti(page: Window): Record<string, unknown> | null {
   return isFields(sforce) && isFields(sforce.opencti) ? sforce.opencti : null;
 }
 
-/** The console around the page, through Open CTI for Lightning. */
-export function openCtiHost(api: Record<string, unknown>): Host {
-  const ask = (name: string, args: Record<string, unknown> = {}): Promise<unknown> =>
+/** The console around the page, through Open CTI for Lightning. What this version of it lacks, the console lacks. */
+export function openCtiConsole(api: Record<string, unknown>): Console {
+  const ask = asker(api);
+  const tell = async (name: string, args: Record<string, unknown> = {}) => {
+    await ask(name, args);
+  };
+  const listen = (name: string, on: (payload: Record<string, unknown>) => void) => {
+    const method = api[name];
+    if (!isMethod(method)) return;
+    method({
+      listener: (raw: unknown) => {
+        const payload = isFields(raw) && isFields(raw.returnValue) ? raw.returnValue : raw; // early versions wrap it
+        if (isFields(payload)) on(payload);
+      },
+    });
+  };
+  const has = (name: string) => isMethod(api[name]);
+  const core: Console = {
+    answers: (within) => answersWithin([ask('getAppViewInfo'), ask('isSoftphonePanelVisible')], within),
+    ready: () => tell('notifyInitializationComplete'),
+    view: async () => {
+      const view = await ask('getAppViewInfo');
+      return isFields(view) ? view : {};
+    },
+    onNavigation: (listener) => listen('onNavigationChange', listener),
+  };
+  return {
+    ...core,
+    ...(has('onClickToDial') && {
+      clickToDial: {
+        onClick: (listener) =>
+          listen('onClickToDial', (p) => {
+            const number = String(p.number ?? '');
+            if (number !== '') listener({ number, details: { ...p, number } });
+          }),
+        enable: (on) => tell(on ? 'enableClickToDial' : 'disableClickToDial'),
+      },
+    }),
+    ...(has('searchAndScreenPop') && { search: (s) => ask('searchAndScreenPop', searchOf(s)) }),
+    ...(has('screenPop') && { pop: (type, params) => ask('screenPop', { type: popType(api, type), params }) }),
+    ...(has('getSoftphoneLayout') && { layout: () => ask('getSoftphoneLayout') }),
+    ...(has('refreshView') && { refresh: () => tell('refreshView') }),
+    ...(has('setSoftphonePanelVisibility') && {
+      panel: {
+        show: () => tell('setSoftphonePanelVisibility', { visible: true }),
+        setLabel: async (label) => {
+          await tell('setSoftphoneItemLabel', { label });
+          await tell('setSoftphonePanelLabel', { label });
+        },
+        setIcon: async (key) => {
+          await tell('setSoftphoneItemIcon', { key });
+          await tell('setSoftphonePanelIcon', { key });
+        },
+      },
+    }),
+  };
+}
+
+type Ask = (name: string, args?: Record<string, unknown>) => Promise<unknown>;
+
+function asker(api: Record<string, unknown>): Ask {
+  return (name, args = {}) =>
     new Promise((resolve, reject) => {
       const method = api[name];
       if (!isMethod(method)) {
@@ -29,70 +88,43 @@ export function openCtiHost(api: Record<string, unknown>): Host {
       };
       method({ ...args, callback });
     });
-  const tell = async (name: string, args: Record<string, unknown> = {}) => {
-    await ask(name, args);
-  };
-  const listen = (name: string, on: (payload: Record<string, unknown>) => void) => {
-    const method = api[name];
-    if (!isMethod(method)) return;
-    method({
-      listener: (raw: unknown) => {
-        const payload = isFields(raw) && isFields(raw.returnValue) ? raw.returnValue : raw; // early versions wrap it
-        if (isFields(payload)) on(payload);
-      },
-    });
-  };
-  const types = isFields(api.SCREENPOP_TYPE) ? api.SCREENPOP_TYPE : {};
+}
 
+/** Whether one of several questions is answered in time. A page outside a console is refused, or hears nothing at all. */
+function answersWithin(asked: Promise<unknown>[], within: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), within);
+    Promise.any(asked)
+      .then(
+        () => true,
+        () => false,
+      )
+      .then((answered) => {
+        clearTimeout(timer);
+        resolve(answered);
+      });
+  });
+}
+
+function searchOf(s: Search): Record<string, unknown> {
   return {
-    inPanel: true,
-    ready: () => tell('notifyInitializationComplete'),
-    settings: async () => strings(await ask('getCallCenterSettings')),
-    onClickToDial: (listener) =>
-      listen('onClickToDial', (p) => {
-        const number = String(p.number ?? '');
-        if (number !== '') listener({ number, details: { ...p, number } });
-      }),
-    view: async () => {
-      const view = await ask('getAppViewInfo');
-      return isFields(view) ? view : {};
-    },
-    onNavigation: (listener) => listen('onNavigationChange', listener),
-    enableClickToDial: () => tell('enableClickToDial'),
-    disableClickToDial: () => tell('disableClickToDial'),
-    searchAndPop: (pop) =>
-      ask('searchAndScreenPop', {
-        searchParams: pop.searchParams,
-        ...(pop.queryParams === '' ? {} : { queryParams: pop.queryParams }),
-        ...(Object.keys(pop.defaultFieldValues ?? {}).length === 0
-          ? {}
-          : { defaultFieldValues: pop.defaultFieldValues }),
-        callType: pop.callType === '' ? 'inbound' : pop.callType,
-        deferred: pop.deferred,
-      }),
-    pop: (recordId) => ask('screenPop', { type: types.SOBJECT ?? 'sobject', params: { recordId } }),
-    saveLog: (value) => ask('saveLog', { value }),
-    refresh: () => tell('refreshView'),
-    showPanel: () => tell('setSoftphonePanelVisibility', { visible: true }),
-    setLabel: async (label) => {
-      await tell('setSoftphoneItemLabel', { label });
-      await tell('setSoftphonePanelLabel', { label });
-    },
-    setIcon: async (key) => {
-      await tell('setSoftphoneItemIcon', { key });
-      await tell('setSoftphonePanelIcon', { key });
-    },
+    searchParams: s.searchParams,
+    ...(s.queryParams === '' ? {} : { queryParams: s.queryParams }),
+    ...(Object.keys(s.defaultFieldValues ?? {}).length === 0 ? {} : { defaultFieldValues: s.defaultFieldValues }),
+    callType: s.callType === '' ? 'inbound' : s.callType,
+    deferred: s.deferred,
   };
+}
+
+/** The platform's own value for a type, by its name or its value; what it does not list goes as it is. */
+function popType(api: Record<string, unknown>, type: string): unknown {
+  const plain = (v: unknown) => String(v).replaceAll('_', '').toLowerCase();
+  const types = isFields(api.SCREENPOP_TYPE) ? Object.entries(api.SCREENPOP_TYPE) : [];
+  return types.find(([name, value]) => plain(name) === plain(type) || plain(value) === plain(type))?.[1] ?? type;
 }
 
 function isMethod(v: unknown): v is Method {
   return typeof v === 'function';
-}
-
-function strings(v: unknown): Record<string, string> {
-  const out: Record<string, string> = {};
-  if (isFields(v)) for (const [name, value] of Object.entries(v)) out[name] = String(value ?? '');
-  return out;
 }
 
 /** What the console said, in whichever of its shapes. */

@@ -1,5 +1,4 @@
-/** Whether a server can be reached from this page. */
-export type Reach = 'answers' | 'silent' | 'unknown';
+import type { Reach } from './page-link.ts';
 
 const within = 4_000;
 

@@ -2,6 +2,7 @@
 export interface PageSettings {
   adapterUrl: string;
   ccpUrl: string;
+  /** With its checksum: 18 characters. */
   userId: string;
   orgId: string;
   missingPermission: string;
@@ -12,7 +13,7 @@ export function readSettings(element: HTMLElement): PageSettings {
   return {
     adapterUrl: httpUrl(d.adapterUrl ?? '').replace(/\/+$/, ''),
     ccpUrl: httpUrl(d.ccpUrl ?? ''),
-    userId: d.userId ?? '',
+    userId: fullId(d.userId ?? ''),
     orgId: d.orgId ?? '',
     missingPermission: d.missingPermission ?? '',
   };
@@ -55,4 +56,19 @@ export function consoleOrigin(page: Window): string {
 export function originOf(v: string): string {
   const href = httpUrl(v);
   return href === '' ? '' : new URL(href).origin;
+}
+
+const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
+
+/**
+ * The form of a record's id that tells letters apart without their case, which pages do not always get. Anything else stays as it is.
+ * Source: the platform's documentation of 15 and 18 character ids: each of three digits tells which of five letters are capital.
+ */
+export function fullId(id: string): string {
+  if (!/^[0-9A-Za-z]{15}$/.test(id)) return id;
+  const checksum = [0, 5, 10].map((from) => {
+    const capitals = [...id.slice(from, from + 5)].map((c) => c >= 'A' && c <= 'Z');
+    return digits[capitals.reduce((sum, capital, i) => sum + (capital ? 2 ** i : 0), 0)];
+  });
+  return id + checksum.join('');
 }

@@ -1,33 +1,44 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Outbox } from './outbox.ts';
-import { AdapterSocket, type Listener, retryAfter } from './socket.ts';
-import { aHappening, FakeSocket } from './testing.ts';
+import { retryAfter } from './sending.ts';
+import { AdapterSocket, type Listener } from './socket.ts';
+import { aContact, aHappening, anAgent, asWebSocket, FakeClock, FakeSocket, SharedStorage } from './testing.ts';
+import { closeCodes, version } from './wire/read.ts';
 
-interface Desk {
-  socket: AdapterSocket;
-  opened: FakeSocket[];
-  outbox: Outbox;
-  heard: string[];
-}
-
-function desk(): Desk {
+function desk() {
   const opened: FakeSocket[] = [];
   const heard: string[] = [];
   const listener: Listener = {
     welcome: (w) => heard.push(`welcome ${w.agent}`),
     command: (c) => heard.push(`command ${c.id}`),
     notice: (n) => heard.push(`notice ${n.text}`),
+    refused: (r) => heard.push(`refused ${r.key} ${r.reason}`),
+    paused: (p) => heard.push(p ? 'paused' : 'goes on'),
     away: () => heard.push('away'),
-    signedOut: () => heard.push('signed out'),
+    stopped: (session, s) => heard.push(`${session} stopped ${s.why} ${s.reason}`),
   };
-  const outbox = new Outbox(sessionStorage, 3);
+  const { storage } = new SharedStorage().tab();
+  const lost: string[] = [];
+  const clock = new FakeClock();
+  const outbox = new Outbox({
+    storage,
+    user: '005',
+    load: 'p-1',
+    clock,
+    full: () => {},
+    lost: (key, why) => lost.push(`${key}: ${why}`),
+  });
   const socket = new AdapterSocket({
     url: 'ws://adapter.example/ws',
-    page: 'p-1',
-    build: 'test',
-    inPanel: true,
-    outbox,
+    hello: () => ({
+      user: '005',
+      page: 'p-1',
+      front: { visible: true, touchedAgo: 7 },
+      capabilities: ['console'],
+      build: 'test',
+    }),
+    queue: outbox,
     listener,
     random: () => 1,
     open: () => {
@@ -36,124 +47,211 @@ function desk(): Desk {
       return asWebSocket(s);
     },
   });
-  return { socket, opened, outbox, heard };
+  const tell = (...keys: string[]) => {
+    for (const key of keys) outbox.add(aHappening(key));
+    socket.pump();
+  };
+  const at = (i: number) => opened[i] ?? expect.fail(`no socket ${i}`);
+  const start = () => {
+    socket.start('session');
+    at(0).welcomes();
+    return at(0);
+  };
+  return { socket, opened, outbox, heard, lost, tell, start, at, clock };
 }
 
-/** The fake has every member that the conversation uses. */
-function asWebSocket(s: FakeSocket): WebSocket {
-  const proxy: unknown = s;
-  if (isSocket(proxy)) return proxy;
-  throw new Error('not a socket');
-}
-
-function isSocket(v: unknown): v is WebSocket {
-  return v instanceof FakeSocket;
-}
-
-beforeEach(() => {
-  sessionStorage.clear();
-  vi.useFakeTimers();
-});
-afterEach(() => vi.useRealTimers());
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 describe('the socket', () => {
-  test('says hello first and nothing before it is welcome', () => {
-    const { socket, opened, heard } = desk();
-    socket.tell(aHappening('a'));
+  test('says who it is first, and nothing before it is welcome', () => {
+    const { socket, at, heard, tell } = desk();
+    tell('a');
+    socket.front({ visible: false, touchedAgo: 1 });
+    socket.see({ agent: anAgent, contacts: [] });
     socket.start('session');
-    opened[0]?.opens();
-    expect(opened[0]?.sent.map((m) => m.type)).toEqual(['hello']);
-    opened[0]?.welcomes();
-    expect(opened[0]?.events()).toEqual(['a']);
+    at(0).opens();
+    const front = { visible: true, touchedAgo: 7 };
+    expect(at(0).sent).toEqual([
+      {
+        type: 'hello',
+        hello: {
+          version,
+          session: 'session',
+          user: '005',
+          page: 'p-1',
+          front,
+          capabilities: ['console'],
+          build: 'test',
+        },
+      },
+    ]);
+    at(0).welcomes();
+    expect(at(0).events()).toEqual(['a']);
     expect(heard).toEqual(['welcome Amelia']);
   });
 
+  test('sends an event in the turn in which it is told, with its age', () => {
+    const { start, outbox, socket, clock } = desk();
+    const far = start();
+    outbox.add(aHappening('a'));
+    clock.passes(3);
+    socket.pump();
+    expect(far.sent.at(-1)).toMatchObject({ type: 'event', event: { key: 'a', age: 3 } });
+    socket.pump();
+    expect(far.events()).toEqual(['a']);
+  });
+
   test('sends again after a drop what was not acknowledged', () => {
-    const { socket, opened, heard } = desk();
-    socket.start('session');
-    opened[0]?.welcomes();
-    socket.tell(aHappening('a'));
-    socket.tell(aHappening('b'));
-    opened[0]?.hears({ type: 'ack', ack: { seq: 1 } });
-    opened[0]?.drops();
-    socket.tell(aHappening('c'));
+    const { start, tell, at, heard } = desk();
+    const far = start();
+    tell('a', 'b');
+    far.acknowledges('a');
+    far.drops();
+    tell('c');
     vi.advanceTimersByTime(500);
-    opened[1]?.welcomes();
-    expect(opened[1]?.events()).toEqual(['b', 'c']);
+    at(1).welcomes();
+    expect(at(1).events()).toEqual(['b', 'c']);
     expect(heard).toEqual(['welcome Amelia', 'away', 'welcome Amelia']);
   });
 
-  test('keeps a bounded number of events and drops the oldest', () => {
-    const { socket, opened, outbox } = desk();
-    for (const key of ['a', 'b', 'c', 'd']) socket.tell(aHappening(key));
-    socket.start('session');
-    opened[0]?.welcomes();
-    expect(opened[0]?.events()).toEqual(['b', 'c', 'd']);
-    expect(outbox.dropped).toBe(1);
+  test('has at most two hundred events on their way', () => {
+    const { start, tell } = desk();
+    const far = start();
+    const keys = Array.from({ length: 250 }, (_, i) => `k${i}`);
+    tell(...keys);
+    expect(far.events()).toEqual(keys.slice(0, 200));
+    far.acknowledges('k0', 'k1');
+    expect(far.events()).toEqual(keys.slice(0, 202));
   });
 
-  test('gives up a session that the adapter does not know, and does not try again', () => {
-    const { socket, opened, heard } = desk();
+  test('drops what is never kept, and goes on with what is behind it', () => {
+    const { start, tell, heard, lost, outbox } = desk();
+    const far = start();
+    tell('a', 'b');
+    far.hears({ type: 'refusal', refusal: { key: 'a', reason: 'malformed', retryAfter: 0 } });
+    expect(lost).toEqual(['a: malformed']);
+    expect(outbox.has('b')).toBe(true);
+    tell('c');
+    expect(far.events()).toEqual(['a', 'b', 'c']);
+    expect(heard).toEqual(['welcome Amelia', 'refused a malformed']);
+  });
+
+  test.each(['full', 'tooMany'])('is silent for as long as the adapter says when it is %s, and keeps all', (reason) => {
+    const { start, tell, heard, socket, outbox } = desk();
+    const far = start();
+    tell('a', 'b');
+    for (const key of ['a', 'b']) far.hears({ type: 'refusal', refusal: { key, reason, retryAfter: 3_000 } });
+    tell('c');
+    socket.answer({ id: 'x', outcome: 'done' });
+    expect(socket.canTell).toBe(false);
+    expect(far.kinds()).toEqual(['hello', 'event', 'event', 'result']);
+    vi.advanceTimersByTime(3_000);
+    expect(far.events()).toEqual(['a', 'b', 'a', 'b', 'c']);
+    expect(heard.filter((h) => !h.startsWith('refused'))).toEqual(['welcome Amelia', 'paused', 'goes on']);
+    expect([...outbox.pending()]).toHaveLength(3);
+  });
+
+  test('a drop ends the silence: the next adapter may have room', () => {
+    const { start, tell, heard, at } = desk();
+    const far = start();
+    tell('a');
+    far.hears({ type: 'refusal', refusal: { key: 'a', reason: 'full', retryAfter: 60_000 } });
+    far.drops();
+    vi.advanceTimersByTime(500);
+    at(1).welcomes();
+    expect(at(1).events()).toEqual(['a']);
+    expect(heard).toContain('goes on');
+  });
+
+  test('tells what it sees after the events that wait', () => {
+    const { start, tell, socket } = desk();
+    const far = start();
+    const keys = Array.from({ length: 201 }, (_, i) => `k${i}`);
+    tell(...keys);
+    socket.see({ agent: anAgent, contacts: [aContact()] });
+    expect(far.kinds()).not.toContain('sees');
+    far.acknowledges('k0');
+    expect(far.kinds().slice(-2)).toEqual(['event', 'sees']);
+  });
+
+  test('what it sees goes without attributes when it is too much', () => {
+    const { start, socket } = desk();
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    const far = start();
+    const contacts = Array.from({ length: 10 }, (_, i) =>
+      aContact({ contactId: `c${i}`, attributes: { text: 'ü'.repeat(16_000) } }),
+    );
+    socket.see({ agent: anAgent, contacts });
+    const last = far.sent.at(-1);
+    expect(last?.type === 'sees' && last.sees.contacts.map((c) => c.attributes)).toEqual(Array(10).fill({}));
+  });
+
+  test.each([
+    ['signIn', closeCodes.signIn, ''],
+    ['otherUser', closeCodes.otherUser, ''],
+    ['version', closeCodes.version, '3'],
+  ])('gives up when the adapter closes with %s, and does not try again', (why, code, reason) => {
+    const { socket, opened, at, heard } = desk();
     socket.start('session');
-    opened[0]?.opens();
-    opened[0]?.drops(4401);
+    at(0).opens();
+    at(0).drops(code, reason);
+    socket.hurry();
     vi.advanceTimersByTime(120_000);
-    expect(heard).toEqual(['signed out']);
+    expect(heard).toEqual([`session stopped ${why} ${reason}`]);
+    expect(opened).toHaveLength(1);
+  });
+
+  test('stops when it is told that the session has ended', () => {
+    const { start, opened, heard } = desk();
+    start().hears({ type: 'signedOut' });
+    vi.advanceTimersByTime(120_000);
+    expect(heard).toEqual(['welcome Amelia', 'session stopped signIn ']);
     expect(opened).toHaveLength(1);
   });
 
   test('does not wait for a welcome for ever', () => {
-    const { socket, opened, heard } = desk();
+    const { socket, opened, at, heard } = desk();
     socket.start('session');
-    opened[0]?.opens();
+    at(0).opens();
     vi.advanceTimersByTime(8_000 + 500);
     expect(heard).toEqual(['away']);
     expect(opened).toHaveLength(2);
   });
 
-  test('keeps a result until the adapter is back', () => {
-    const { socket, opened } = desk();
-    socket.start('session');
-    opened[0]?.welcomes();
-    opened[0]?.drops();
-    socket.answer({ id: 'x', ok: true });
+  test('a new session takes the place of the old one', () => {
+    const { start, socket, at, heard } = desk();
+    const far = start();
+    socket.start('another');
+    far.hears({ type: 'notice', notice: { level: 'info', text: 'late' } });
+    at(1).opens();
+    expect(at(1).sent).toMatchObject([{ hello: { session: 'another' } }]);
+    expect(heard).toEqual(['welcome Amelia']);
+  });
+
+  test('keeps a result until the adapter is back, and answers for one that is too large', () => {
+    const { start, socket, at } = desk();
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    start().drops();
+    socket.answer({ id: 'x', outcome: 'done' });
+    socket.answer({ id: 'y', outcome: 'done', value: 'ü'.repeat(200_000) });
     vi.advanceTimersByTime(500);
-    opened[1]?.welcomes();
-    expect(opened[1]?.sent.filter((m) => m.type === 'result')).toEqual([
-      { type: 'result', result: { id: 'x', ok: true } },
+    at(1).welcomes();
+    expect(at(1).sent.slice(1)).toEqual([
+      { type: 'result', result: { id: 'x', outcome: 'done' } },
+      { type: 'result', result: { id: 'y', outcome: 'refused', error: 'The result is too large.' } },
     ]);
   });
 
-  test('answers for a result that is too large, and forgets an event that is', () => {
-    const { socket, opened, outbox } = desk();
-    socket.start('session');
-    opened[0]?.welcomes();
-    socket.answer({ id: 'x', ok: true, value: 'v'.repeat(300_000) });
-    socket.tell({ ...aHappening('big'), payload: { text: 'v'.repeat(300_000) } });
-    expect(opened[0]?.sent.slice(1)).toEqual([
-      { type: 'result', result: { id: 'x', ok: false, error: 'The result is too large.' } },
-    ]);
-    expect(outbox.pending()).toEqual([]);
-  });
-
-  test.each(['', 'not json', '[]', '{"type":"ack"}', '{"type":"ack","ack":{"seq":-1}}', '{"type":"later"}'])(
+  test.each(['', 'not json', '[]', '{"type":"ack"}', '{"type":"ack","ack":{"seq":1}}', '{"type":"later"}'])(
     'shrugs at %j',
     (m) => {
-      const { socket, opened, heard } = desk();
-      socket.start('session');
-      opened[0]?.welcomes();
-      opened[0]?.hears(m);
+      vi.spyOn(console, 'warn').mockImplementation(() => {});
+      const { start, heard } = desk();
+      start().hears(m);
       expect(heard).toEqual(['welcome Amelia']);
     },
   );
-});
-
-test('the outbox survives a reload with new numbers', () => {
-  const before = new Outbox(sessionStorage);
-  before.add(aHappening('a'));
-  before.add(aHappening('b'));
-  before.acknowledge(1);
-  expect(new Outbox(sessionStorage).pending()).toEqual([{ ...aHappening('b'), seq: 1 }]);
 });
 
 test('waits double up to a limit, and are spread', () => {

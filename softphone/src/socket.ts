@@ -1,70 +1,88 @@
-import type { Outbox } from './outbox.ts';
+import type { Entry } from './outbox.ts';
+import { Results, retryAfter, smallerOf } from './sending.ts';
 import {
+  bytesOf,
   type Command,
+  closeCodes,
   type FromPage,
-  type Happening,
+  type Hello,
   maxMessage,
   type Notice,
+  type Refusal,
   type Result,
   readMessage,
+  type Sees,
   version,
   type Welcome,
 } from './wire/read.ts';
+
+/** Why the adapter does not want this page. `reason` is what it said. */
+export type Stop = { why: 'signIn' | 'otherUser' | 'version'; reason: string };
 
 /** What the socket tells the page. */
 export interface Listener {
   welcome(welcome: Welcome): void;
   command(command: Command): void;
   notice(notice: Notice): void;
+  /** An event was not kept. */
+  refused(refusal: Refusal): void;
+  /** The adapter has no room for events; then it is asked again. */
+  paused(paused: boolean): void;
   /** The adapter cannot be reached; the socket goes on trying. */
   away(): void;
-  /** The session is not good any more; the socket has stopped. */
-  signedOut(): void;
+  /** The socket has stopped, for good with this session. */
+  stopped(session: string, stop: Stop): void;
+}
+
+/** Facts that wait to be acknowledged, oldest first; only those that this tab sends. */
+export interface Queue {
+  pending(): Iterable<Entry>;
+  age(e: Entry): number;
+  acknowledge(key: string): void;
+  forget(key: string, why: string): void;
 }
 
 export interface SocketConfig {
   url: string;
-  page: string;
-  build: string;
-  inPanel: boolean;
-  outbox: Outbox;
+  /** All of a hello but what the socket knows itself. */
+  hello: () => Omit<Hello, 'version' | 'session'>;
+  queue: Queue;
   listener: Listener;
   open?: (url: string) => WebSocket;
   random?: () => number;
 }
 
-/** The adapter closes with it when the page has to sign in. */
-const signIn = 4401;
-/** Waits, in milliseconds. */
-const firstRetry = 500;
-const longestRetry = 30_000;
+/** Milliseconds. */
 const welcomeWithin = 8_000;
-/** Results that wait for a socket. */
-const maxResults = 100;
+/** Facts that may be on their way without an acknowledgement. */
+const maxUnderWay = 200;
 
-/** How long to wait before the attempt after `failures` failures: doubling, and never all pages at once. */
-export function retryAfter(failures: number, random: number): number {
-  const ceiling = Math.min(longestRetry, firstRetry * 2 ** Math.min(failures, 16));
-  return ceiling / 2 + (ceiling / 2) * random;
-}
+const stops = new Map<number, Stop['why']>([
+  [closeCodes.signIn, 'signIn'],
+  [closeCodes.otherUser, 'otherUser'],
+  [closeCodes.version, 'version'],
+]);
 
 /**
- * The page's conversation with the adapter. Events go through the outbox, so they are sent again until acknowledged; a
- * dropped socket comes back by itself, with a growing wait.
+ * The page's conversation with the adapter. Facts are sent until they are acknowledged, in their order and a bounded number at a time;
+ * a dropped socket comes back by itself, with a growing wait.
  */
 export class AdapterSocket {
   private socket: WebSocket | null = null;
   private session = '';
   private welcomed = false;
   private failures = 0;
-  private lastCommand = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private results: Result[] = [];
+  private pause: ReturnType<typeof setTimeout> | undefined;
+  private readonly underWay = new Set<string>();
+  private readonly results = new Results();
+  private view: Sees | null = null;
 
   constructor(private readonly config: SocketConfig) {}
 
-  get connected(): boolean {
-    return this.welcomed;
+  /** A fact that is told now is sent now. */
+  get canTell(): boolean {
+    return this.welcomed && this.pause === undefined;
   }
 
   start(session: string): void {
@@ -77,9 +95,9 @@ export class AdapterSocket {
   stop(): void {
     clearTimeout(this.timer);
     this.session = '';
-    this.welcomed = false;
     const socket = this.socket;
     this.socket = null;
+    this.forgetConversation();
     socket?.close();
   }
 
@@ -90,15 +108,34 @@ export class AdapterSocket {
     this.connect();
   }
 
-  tell(happening: Happening): void {
-    const event = this.config.outbox.add(happening);
-    if (this.welcomed) this.send({ type: 'event', event });
+  /** Sends what waits and is not under way, then what the page sees, if it waits for that. */
+  pump(): void {
+    if (!this.canTell) return;
+    const { queue } = this.config;
+    for (const e of queue.pending()) {
+      if (this.underWay.size >= maxUnderWay) return;
+      if (this.underWay.has(e.fact.key)) continue;
+      if (!this.send({ type: 'event', event: { ...e.fact, age: queue.age(e) } })) return;
+      this.underWay.add(e.fact.key);
+    }
+    const sees = this.view;
+    this.view = null;
+    if (sees) this.send({ type: 'sees', sees });
+  }
+
+  /** Tells what the page sees, after all facts that are waiting: they say how it came to it. */
+  see(sees: Sees): void {
+    if (!this.welcomed) return;
+    this.view = sees;
+    this.pump();
+  }
+
+  front(front: Hello['front']): void {
+    if (this.welcomed) this.send({ type: 'front', front });
   }
 
   answer(result: Result): void {
-    if (this.welcomed && this.send({ type: 'result', result })) return;
-    this.results.push(result);
-    if (this.results.length > maxResults) this.results.shift();
+    if (!this.welcomed || !this.send({ type: 'result', result })) this.results.keep(result);
   }
 
   private connect(): void {
@@ -111,28 +148,15 @@ export class AdapterSocket {
       return;
     }
     this.socket = socket;
-    this.timer = setTimeout(() => this.lost(socket, 0), welcomeWithin);
-    socket.onopen = () => this.hello(socket);
+    this.timer = setTimeout(() => this.lost(socket, 0, ''), welcomeWithin);
+    socket.onopen = () => {
+      if (socket !== this.socket) return;
+      this.send({ type: 'hello', hello: { version, session: this.session, ...this.config.hello() } });
+    };
     socket.onmessage = (e: MessageEvent<unknown>) => {
       if (socket === this.socket) this.hear(e.data);
     };
-    socket.onclose = (e) => this.lost(socket, e.code);
-  }
-
-  private hello(socket: WebSocket): void {
-    if (socket !== this.socket) return;
-    this.send({
-      type: 'hello',
-      hello: {
-        version,
-        session: this.session,
-        page: this.config.page,
-        lastSeq: this.lastCommand,
-        visible: document.visibilityState === 'visible',
-        inPanel: this.config.inPanel,
-        build: this.config.build,
-      },
-    });
+    socket.onclose = (e) => this.lost(socket, e.code, e.reason);
   }
 
   private hear(data: unknown): void {
@@ -141,23 +165,27 @@ export class AdapterSocket {
       console.warn('Patchcord: a message of the adapter was not understood');
       return;
     }
+    const { listener, queue } = this.config;
     switch (m.type) {
       case 'welcome':
         this.welcome(m.welcome);
         return;
       case 'ack':
-        this.config.outbox.acknowledge(m.ack.seq);
+        this.underWay.delete(m.ack.key);
+        queue.acknowledge(m.ack.key);
+        this.pump();
+        return;
+      case 'refusal':
+        this.refused(m.refusal);
         return;
       case 'command':
-        this.lastCommand = Math.max(this.lastCommand, m.command.seq);
-        this.config.listener.command(m.command);
+        listener.command(m.command);
         return;
       case 'notice':
-        this.config.listener.notice(m.notice);
+        listener.notice(m.notice);
         return;
       case 'signedOut':
-        this.stop();
-        this.config.listener.signedOut();
+        this.end({ why: 'signIn', reason: '' });
         return;
       default:
         m satisfies never;
@@ -168,25 +196,60 @@ export class AdapterSocket {
     clearTimeout(this.timer);
     this.welcomed = true;
     this.failures = 0;
-    this.config.outbox.acknowledge(welcome.lastSeq);
-    for (const event of [...this.config.outbox.pending()]) this.send({ type: 'event', event });
-    for (const result of this.results.splice(0)) this.send({ type: 'result', result });
+    for (const result of this.results.take()) this.answer(result);
     this.config.listener.welcome(welcome);
+    this.pump();
   }
 
-  private lost(socket: WebSocket, code: number): void {
-    if (socket !== this.socket) return;
-    this.socket = null;
-    this.welcomed = false;
-    clearTimeout(this.timer);
-    socket.close();
-    if (code === signIn) {
-      this.session = '';
-      this.config.listener.signedOut();
+  /** What is never kept goes, so that it blocks nothing; otherwise nothing is sent for as long as the adapter says. */
+  private refused(r: Refusal): void {
+    this.underWay.delete(r.key);
+    this.config.listener.refused(r);
+    if (r.retryAfter === 0) {
+      this.config.queue.forget(r.key, r.reason);
+      this.pump();
       return;
     }
+    const isNew = this.pause === undefined;
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => {
+      this.pause = undefined;
+      this.config.listener.paused(false);
+      this.pump();
+    }, r.retryAfter);
+    if (isNew) this.config.listener.paused(true);
+  }
+
+  private lost(socket: WebSocket, code: number, reason: string): void {
+    if (socket !== this.socket) return;
+    const why = stops.get(code);
+    if (why) {
+      this.end({ why, reason });
+      return;
+    }
+    this.socket = null;
+    clearTimeout(this.timer);
+    this.forgetConversation();
+    socket.close();
     this.config.listener.away();
     this.retry();
+  }
+
+  private end(stop: Stop): void {
+    const { session } = this;
+    this.stop();
+    this.config.listener.stopped(session, stop);
+  }
+
+  /** What holds for one socket only. */
+  private forgetConversation(): void {
+    this.welcomed = false;
+    this.view = null;
+    this.underWay.clear();
+    if (this.pause === undefined) return;
+    clearTimeout(this.pause);
+    this.pause = undefined;
+    this.config.listener.paused(false);
   }
 
   private retry(): void {
@@ -196,16 +259,14 @@ export class AdapterSocket {
   }
 
   private send(m: FromPage): boolean {
-    const body = JSON.stringify(m);
-    if (body.length > maxMessage) {
-      if (m.type === 'event') this.config.outbox.forget(m.event.seq);
-      console.error(`Patchcord: ${m.type} of ${body.length} characters is too large for the adapter`);
-      return m.type === 'result'
-        ? this.send({ type: 'result', result: { id: m.result.id, ok: false, error: 'The result is too large.' } })
-        : false;
-    }
     if (this.socket?.readyState !== WebSocket.OPEN) return false;
-    this.socket.send(body);
-    return true;
+    const body = JSON.stringify(m);
+    if (bytesOf(body) <= maxMessage) {
+      this.socket.send(body);
+      return true;
+    }
+    const smaller = smallerOf(m);
+    console.error(`Patchcord: ${m.type} is too large for the adapter`);
+    return smaller === null || this.send(smaller);
   }
 }

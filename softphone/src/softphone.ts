@@ -1,364 +1,319 @@
-import { bannersOf } from './banners.ts';
-import type { Match } from './choice.ts';
-import { Commands } from './commands.ts';
-import { agentHappening } from './contact-events.ts';
-import { alone, logoutOf, type Standing, signOut } from './enhanced-logout.ts';
+import { Bar } from './bar.ts';
+import type { Console } from './console.ts';
 import { Entry } from './entry.ts';
-import type { Host } from './host.ts';
+import { Line } from './line.ts';
 import { Memory } from './memory.ts';
-import { Outbox } from './outbox.ts';
-import { probe, type Reach } from './probe.ts';
-import { Relay } from './relay.ts';
+import { firstState, next, type PageEffect, type PageEvent, type PageState } from './page-state.ts';
+import { pictureOf } from './picture.ts';
+import { probe } from './probe.ts';
 import { ccpAddress, consoleOrigin, originOf, type PageSettings, socketUrl } from './settings.ts';
-import { AdapterSocket } from './socket.ts';
+import { listenForSigns } from './signs.ts';
 import { SoundWindow } from './sound-window.ts';
-import { Centre, type CentreListener, echo, hasStreams } from './streams.ts';
+import { storageOf } from './storage.ts';
 import { strings } from './strings.ts';
+import type { Telephony, TelephonyListener } from './telephony.ts';
 import { debugLevelOf, Trace } from './trace.ts';
-import { type Banner, View } from './view.ts';
-import type { AgentFacts, Command, ContactFacts, Notice, Result, Welcome } from './wire/read.ts';
+import { View } from './view.ts';
+import { WayOut } from './way-out.ts';
+import { text, type Welcome } from './wire/read.ts';
 
-const build = '1';
-/** Notices of the adapter that are shown at a time. */
-const maxNotices = 3;
+/** Milliseconds. */
+const consoleWithin = 2_000;
+const consoleEvery = 5_000;
+const welcomeExpected = 5_000;
+const electionWithin = 500;
 const probeEvery = 10_000;
-/** How long the contact centre may take to sign an agent out, in milliseconds. */
-const signOutWithin = 10_000;
 
-/** The page: it owns what is shown and the connections. */
+/** What is around the page; whoever starts it chooses them. */
+export interface Fronts {
+  /** Null outside a console. */
+  console: Console | null;
+  telephony: (listener: TelephonyListener) => Telephony;
+}
+
+/** The page: wiring around its state. What happens becomes an event of the state, and what follows of it is carried out here. */
 export class Softphone {
-  private adapter: 'unused' | 'up' | 'away' | 'signedOut' = 'unused';
-  private reach: Reach = 'unknown';
-  private notices: Notice[] = [];
-  /** The console's address has what makes every pop load the browser again. */
-  private reloading = false;
-  private agent: AgentFacts | null = null;
-  private clickToDial = false;
-  private matches: Match[] = [];
-  /** The agent has chosen a status that signs out, and a contact is still open. */
-  private leaving = false;
-  /** Contacts whose audio a reload of the page would lose. */
-  private readonly talking = new Set<string>();
+  private state: PageState;
+  private panelAt: number;
   private readonly pageId = crypto.randomUUID();
   private readonly memory: Memory;
+  private readonly console: Console | null;
+  private readonly telephony: Telephony;
+  private readonly bar: Bar;
+  private readonly line: Line;
   private readonly view: View;
   private readonly entry: Entry;
-  private readonly socket: AdapterSocket;
-  private readonly relay: Relay;
-  private readonly centre: Centre;
-  private readonly commands: Commands;
+  private readonly wayOut: WayOut;
   private readonly sound: SoundWindow;
-  private readonly trace: Trace;
+  private readonly trace = new Trace(console);
+  private readonly timers = new Map<PageEvent['type'], ReturnType<typeof setTimeout>>();
 
   constructor(
     private readonly page: Window,
     root: HTMLElement,
     private readonly settings: PageSettings,
-    private readonly host: Host,
+    fronts: Fronts,
   ) {
-    this.memory = new Memory(page.localStorage, settings.userId);
-    this.trace = new Trace(console);
-    this.listenAs();
+    const { userId: user, adapterUrl, missingPermission } = settings;
+    const happen = (e: PageEvent) => this.happen(e);
+    const storage = storageOf(page);
+    this.memory = new Memory(storage, user);
+    const { session, panelAt } = this.memory.read();
+    this.panelAt = panelAt;
+    this.state = firstState({ mayUse: missingPermission === '', hasAdapter: adapterUrl !== '', session });
+    this.console = fronts.console;
+    this.bar = new Bar(fronts.console, (why) => this.trace.debug('the console refused', why));
+    this.telephony = fronts.telephony(this.telephonyListener());
+    this.line = new Line({
+      page,
+      user,
+      load: this.pageId,
+      url: socketUrl(adapterUrl),
+      storage,
+      memory: this.memory,
+      console: () => (this.state.console === 'there' ? this.console : null),
+      telephony: this.telephony,
+      trace: this.trace,
+      happen,
+    });
     this.sound = new SoundWindow(page, () => this.draw());
     this.view = new View(root, () => this.clickSignIn());
-    this.socket = new AdapterSocket({
-      url: socketUrl(settings.adapterUrl),
-      page: this.pageId,
-      build,
-      inPanel: host.inPanel,
-      outbox: new Outbox(page.sessionStorage),
-      listener: {
-        welcome: (w) => this.welcome(w),
-        command: (c) => void this.commands.carryOut(c).then((r) => this.done(c, r)),
-        notice: (n) => this.notice(n),
-        away: () => {
-          this.reach = 'silent';
-          this.setAdapter('away');
-        },
-        signedOut: () => {
-          this.memory.change({ session: '' });
-          this.setAdapter('signedOut');
-        },
-      },
-    });
-    this.centre = new Centre(this.centreListener());
     this.entry = new Entry({
       page,
       pageId: this.pageId,
       settings,
       memory: this.memory,
-      centre: this.centre,
+      telephony: this.telephony,
       box: this.view.panel,
-      known: () => this.connect(),
-      blocked: () => this.notice({ level: 'warning', text: strings.banner.popupBlocked }),
-      changed: () => this.draw(),
+      known: (session) => happen({ type: 'session', session }),
+      blocked: () => this.say(strings.banner.popupBlocked),
+      changed: (signIn) => happen({ type: 'signIn', signIn }),
     });
-    const hands = {
-      host,
-      dial: (number: string, queue: string) => this.centre.dial(number, queue),
-      choose: (matches: Match[]) => this.choose(matches),
-    };
-    this.commands = new Commands(hands, page.localStorage);
-    this.relay = new Relay({
-      user: settings.userId,
-      host,
-      socket: this.socket,
-      locks: page.navigator.locks,
-      elected: () => this.connect(),
-      notDialled: () => this.notice({ level: 'warning', text: strings.banner.noDial }),
-      now: () => Date.now(),
-      id: () => crypto.randomUUID(),
+    this.wayOut = new WayOut({
+      page,
+      user,
+      telephony: this.telephony,
+      ccpUrl: () => this.entry.ccpUrl(),
+      leaving: (leaving) => happen({ type: 'leaving', leaving }),
+      failed: (why) => this.say(strings.banner.notSignedOut(why)),
     });
+    this.listenAs();
   }
 
   start(): void {
     this.draw();
-    if (this.settings.missingPermission !== '') return;
-    this.page.addEventListener('online', () => this.socket.hurry());
-    this.page.addEventListener('beforeunload', (e) => {
-      if (this.talking.size > 0 && !this.isMedialess) e.preventDefault(); // the contact centre gives no audio back after a reload
-    });
-    void this.tellHost(() => this.host.ready());
-    this.host.onNavigation((view) => this.watchAddress(view));
-    void this.tellHost(async () => this.watchAddress(await this.host.view()));
-    this.label(strings.phone, 'call');
-    this.relay.start();
-    if (this.host.inPanel) this.entry.resume();
-    void this.watchAdapter();
+    if (!this.state.mayUse) return;
+    this.listen();
+    this.line.watch();
+    this.bar.ready();
+    this.carryOut({ type: 'label', shown: this.state.shown });
+    void this.findConsole();
+    void this.checkAdapter();
+    setInterval(() => void this.checkAdapter(), probeEvery);
   }
 
-  /** Source: the vendor's notes on the adapter: with this in the address, a pop loads the whole browser again and the call is lost. */
-  private watchAddress(view: Record<string, unknown>): void {
-    const reloading = String(view.url ?? '').includes('0.source=aloha');
-    if (reloading === this.reloading) return;
-    this.reloading = reloading;
+  private happen(e: PageEvent): void {
+    const { state, effects } = next(this.state, e);
+    this.state = state;
+    for (const effect of effects) this.carryOut(effect);
     this.draw();
   }
 
-  private clickSignIn(): void {
-    this.entry.click(this.reach === 'silent' || this.settings.adapterUrl === '');
+  private carryOut(e: PageEffect): void {
+    switch (e.type) {
+      case 'forgetSession':
+        this.forgetSession(e.session);
+        break;
+      case 'remember':
+        this.remember(e.welcome);
+        break;
+      case 'resume':
+        this.entry.resume();
+        break;
+      case 'expectWelcome':
+        this.later(welcomeExpected, { type: 'overdue' });
+        break;
+      case 'awaitElection':
+        this.later(electionWithin, { type: 'waited' });
+        break;
+      case 'links':
+        this.bar.link(e.on);
+        break;
+      case 'label':
+        this.bar.label(e.shown);
+        break;
+      case 'showPanel':
+        this.bar.showPanel();
+        break;
+      case 'pop':
+        void this.pop(e.contactId, e.recordId);
+        break;
+      default:
+        this.line.carryOut(e);
+    }
   }
 
-  /** The elected tab speaks with the adapter as soon as there is a session. */
-  private connect(): void {
-    const { session } = this.memory.read();
-    if (this.settings.adapterUrl === '' || session === '' || !this.relay.isElected) return;
-    this.setAdapter(this.adapter === 'away' ? 'away' : 'unused');
-    this.socket.start(session);
+  private later(after: number, e: PageEvent): void {
+    clearTimeout(this.timers.get(e.type));
+    this.timers.set(
+      e.type,
+      setTimeout(() => this.happen(e), after),
+    );
   }
 
-  private welcome(w: Welcome): void {
-    const ccpUrl = ccpAddress(w.ccpUrl);
-    this.memory.change({ settings: w.settings, ...(ccpUrl === '' ? {} : { ccpUrl }) });
+  private listen(): void {
+    const { page, line } = this;
+    listenForSigns(page, {
+      touched: () => line.front.touched(),
+      typed: () => line.refresher.typed(),
+      shown: (visible) => {
+        line.front.shown(visible);
+        if (visible) line.socket.hurry();
+      },
+      online: () => line.socket.hurry(),
+    });
+    page.addEventListener('beforeunload', (e) => {
+      if (this.state.talking.length > 0 && !this.isMedialess) e.preventDefault(); // the contact centre gives no audio back after a reload
+    });
+    page.addEventListener('storage', (e) => {
+      if (e.key === null || e.key === this.memory.key) this.rememberedElsewhere();
+    });
+    this.console?.clickToDial?.onClick((click) => line.teller.clicked(click));
+    this.console?.onNavigation((view) => {
+      line.front.touched();
+      line.teller.navigated(view);
+      this.navigated(view);
+    });
+  }
+
+  /** A page for which no console answers stands for nothing, until one does. */
+  private async findConsole(): Promise<void> {
+    const { console } = this;
+    while (console) {
+      const there = await console.answers(consoleWithin);
+      this.happen({ type: 'console', there });
+      if (there) return this.navigated(await console.view().catch(() => ({})));
+      await new Promise((resolve) => setTimeout(resolve, consoleEvery));
+    }
+    this.happen({ type: 'console', there: false });
+  }
+
+  private navigated(view: Record<string, unknown>): void {
+    this.line.refresher.shows(text(view.recordId));
+    this.happen({ type: 'navigated', url: String(view.url ?? '') });
+  }
+
+  /** Another tab of the user has signed in, or is signed out. */
+  private rememberedElsewhere(): void {
+    const { session, panelAt, wants } = this.memory.read();
+    this.line.teller.want(wants);
     this.listenAs();
-    this.reach = 'answers';
-    this.clickToDial = w.settings.clickToDial;
-    this.offerClickToDial();
-    this.setAdapter('up');
+    this.happen({ type: 'session', session });
+    if (panelAt === this.panelAt) return;
+    this.panelAt = panelAt;
+    if (this.state.console === 'there') this.entry.signedInElsewhere();
+  }
+
+  /** Unless another tab has got a new one meanwhile. */
+  private forgetSession(session: string): void {
+    const now = this.memory.read().session;
+    if (now === session) this.memory.change({ session: '' });
+    else if (now !== '') this.happen({ type: 'session', session: now });
+  }
+
+  private remember(w: Welcome): void {
+    const ccpUrl = ccpAddress(w.ccpUrl);
+    this.memory.change({ settings: w.settings, wants: w.wants, ...(ccpUrl === '' ? {} : { ccpUrl }) });
+    this.listenAs();
+  }
+
+  private clickSignIn(): void {
+    this.entry.click(this.state.reach === 'silent' || !this.state.hasAdapter);
   }
 
   /** The administrator says how much of the work is told in the browser's console. */
   private listenAs(): void {
     const level = debugLevelOf(this.memory.read().settings);
     this.trace.set(level);
-    if (hasStreams(this.page)) echo(level);
+    this.telephony.echo(level);
   }
 
   private openSound(): void {
-    if (!this.sound.open(this.entry.ccpUrl())) this.notice({ level: 'warning', text: strings.banner.popupBlocked });
+    if (!this.sound.open(this.entry.ccpUrl())) this.say(strings.banner.popupBlocked);
   }
 
-  /** Numbers are links while a click on one can be answered: with the adapter's leave, and an agent to call as. */
-  private offerClickToDial(): void {
-    this.relay.setClickToDial(this.clickToDial && this.agent !== null);
+  private say(what: string): void {
+    this.happen({ type: 'notice', said: { level: 'warning', text: what, about: 'page' } });
   }
 
-  private done(c: Command, r: Result): void {
-    this.socket.answer(r);
-    if (r.ok) this.trace.info('command', c.body?.type, r.value);
-    else this.trace.error('command', c.body?.type, r.error);
-    if (!r.ok && c.body?.type === 'dial')
-      this.notice({ level: 'warning', text: strings.banner.dialRefused(r.error ?? '') });
-  }
-
-  /** Several records fit the caller, and the console has opened none: the agent opens the right one from here. */
-  private choose(matches: Match[]): void {
-    this.matches = matches;
-    if (matches.length > 0) void this.tellHost(() => this.host.showPanel());
-    this.draw();
-  }
-
-  private async openMatch(m: Match): Promise<void> {
+  private async pop(contactId: string, recordId: string): Promise<void> {
     try {
-      await this.host.pop(m.recordId);
-      this.choose([]);
+      if (!this.console?.pop) throw new Error(strings.banner.notOpened);
+      await this.console.pop('sobject', { recordId });
+      this.happen({ type: 'recordOpened', contactId, recordId });
     } catch (e) {
-      this.notice({ level: 'warning', text: e instanceof Error ? e.message : strings.banner.notOpened });
+      this.say(e instanceof Error ? e.message : strings.banner.notOpened);
     }
   }
 
-  private notice(n: Notice): void {
-    this.notices = [...this.notices.filter((o) => o.text !== n.text), n].slice(-maxNotices);
-    this.draw();
-  }
-
-  private setAdapter(a: typeof this.adapter): void {
-    if (a === 'up') this.notices = [];
-    if (a !== this.adapter) this.trace.info('adapter', a);
-    this.adapter = a;
-    this.draw();
-  }
-
-  private async watchAdapter(): Promise<void> {
-    if (this.settings.adapterUrl === '') return;
-    for (;;) {
-      await this.checkAdapter();
-      await new Promise((resolve) => setTimeout(resolve, probeEvery));
-    }
-  }
-
-  /** Without a session there is no socket that would notice, and a click has to know at once where to go. */
+  /** Without a socket nothing else would notice, and a click has to know at once where to go. */
   private async checkAdapter(): Promise<void> {
-    if (this.settings.adapterUrl === '' || this.memory.read().session !== '') return;
-    this.reach = await probe(this.page, `${this.settings.adapterUrl}/healthz`);
-    if (this.entry.state.at === 'in' && this.memory.read().session === '')
-      this.setAdapter(this.reach === 'silent' ? 'away' : 'signedOut');
+    const { hasAdapter, session, console } = this.state;
+    if (!hasAdapter || (session !== '' && console !== 'absent')) return;
+    this.happen({ type: 'probed', reach: await probe(this.page, `${this.settings.adapterUrl}/healthz`) });
   }
 
-  private centreListener(): CentreListener {
+  private telephonyListener(): TelephonyListener {
     return {
       acknowledged: () => {
         this.entry.acknowledged();
         void this.checkAdapter();
       },
       ended: () => {
-        this.agent = null;
-        this.leaving = false;
-        this.offerClickToDial();
-        this.label(strings.phone, 'call');
+        this.happen({ type: 'ended' });
         this.entry.ended();
       },
       exhausted: () => this.entry.gaveUp(),
-      agent: (event, agent, since, replay, payload) => {
-        this.agent = agent;
+      storage: (access) => this.entry.storage(access),
+      standing: (s) => this.wayOut.stands(s),
+      snapshot: () => {
+        const sees = this.telephony.sees();
+        if (sees) this.happen({ type: 'snapshot', agent: sees.agent });
+      },
+      agent: (event, agent, replay, payload) => {
+        this.line.teller.agent(event, agent, replay, payload);
         this.trace.info('agent', event, agent.state);
         this.trace.debug('agent', event, agent, payload);
-        this.offerClickToDial();
-        const occurrence = event === 'onInit' ? this.memory.read().since : since;
-        this.relay.tell(agentHappening(agent, event, occurrence, Date.now(), replay, payload));
-        this.draw();
+        this.happen({ type: 'agent', agent });
       },
-      storage: (access) => this.entry.storage(access),
-      standing: (s) => this.stands(s),
-      contact: (event, c, agent, since, replay) => {
-        this.trace.info('contact', event, c.contactId, c.state);
-        this.trace.debug('contact', event, c);
-        this.relay.contact(event, c, agent, since, replay); // the record first: the rest can wait
-        this.showContact(c, event === 'onDestroy', replay);
+      contact: (event, contact, agent, occurrence, replay) => {
+        this.line.teller.contact(event, contact, agent, occurrence, replay); // the record first: the rest can wait
+        this.trace.info('contact', event, contact.contactId, contact.state);
+        this.trace.debug('contact', event, contact);
+        const hasAudio = contact.state === 'connected' && this.telephony.isSoftphoneCall(contact.contactId);
+        this.happen({ type: 'contact', contact, gone: event === 'onDestroy', replay, hasAudio });
       },
     };
   }
 
-  private stands(s: Standing): void {
-    const logout = logoutOf(s);
-    if (this.leaving !== (logout === 'later')) {
-      this.leaving = logout === 'later';
-      this.draw();
-    }
-    if (logout === 'now') void this.signOut();
-  }
-
-  private async signOut(): Promise<void> {
-    const leave = (address: string) =>
-      this.page
-        .fetch(address, { mode: 'no-cors', credentials: 'include', signal: AbortSignal.timeout(signOutWithin) })
-        .then(() => undefined);
-    const steps = { goOffline: () => this.centre.goOffline(), leave, terminate: () => this.centre.terminate() };
-    try {
-      await alone(this.page.navigator.locks, this.settings.userId, () => signOut(this.entry.ccpUrl(), steps));
-    } catch (e) {
-      this.notice({ level: 'error', text: strings.banner.notSignedOut(e instanceof Error ? e.message : '') });
-    }
-  }
-
-  private showContact(c: ContactFacts, gone: boolean, replay: boolean): void {
-    const number = c.phoneNumber === '' ? strings.withheld : c.phoneNumber;
-    const starting = c.state === 'connecting' || c.state === 'incoming';
-    const ringing = c.inbound && starting;
-    if (gone && this.matches.length > 0) this.choose([]); // the call is over: nothing is left to choose for
-    if (gone || c.state === 'ended' || c.state === 'missed') this.label(strings.phone, 'call');
-    else if (ringing) this.label(strings.ringing(number), 'incoming_call');
-    else if (c.state === 'connected') this.label(strings.onCall(number), 'end_call');
-    const isTalking = c.type === 'voice' && c.state === 'connected' && !gone;
-    if (isTalking && this.centre.isSoftphoneCall(c.contactId)) this.talking.add(c.contactId);
-    else this.talking.delete(c.contactId);
-    // A reload closes the panel: the controls of a call that is already going on are shown again.
-    const unseen = starting || (replay && c.state === 'connected');
-    if (unseen && !gone) void this.tellHost(() => this.host.showPanel());
-  }
-
-  private shown = '';
-  private label(text: string, icon: string): void {
-    if (this.shown === text) return;
-    this.shown = text;
-    void this.tellHost(() => this.host.setLabel(text));
-    void this.tellHost(() => this.host.setIcon(icon));
-  }
-
-  /** Decoration: that the console refuses it stops nothing. */
-  private async tellHost(tell: () => Promise<void>): Promise<void> {
-    try {
-      await tell();
-    } catch (e) {
-      this.trace.debug('the console refused', e);
-    }
-  }
-
   private draw(): void {
-    const s = this.entry.state;
-    const refused = this.settings.missingPermission !== '';
-    const alone = !this.host.inPanel && s.at === 'out';
-    const name = this.agent?.name ?? '';
-    const waiting = this.entry.waitsForCookies;
-    const status = waiting
-      ? strings.status.storage
-      : s.at === 'in' && name !== ''
-        ? `${strings.status.in} as ${name}`
-        : strings.status[s.at];
-    this.view.draw({
-      status: alone || refused ? '' : status,
-      banners: this.banners(),
-      button: s.at === 'out' && !refused,
-      panel: s.at === 'in' || waiting,
-      choice:
-        this.matches.length === 0
-          ? null
-          : { matches: this.matches, open: (m) => void this.openMatch(m), dismiss: () => this.choose([]) },
-    });
-  }
-
-  private banners(): Banner[] {
     const { settings } = this.memory.read();
-    const signIn = this.entry.state;
-    return bannersOf({
-      signIn,
-      mayUse: this.settings.missingPermission === '',
-      adapter: this.settings.adapterUrl === '' && this.host.inPanel ? 'unnamed' : this.adapter,
-      hasLibrary: hasStreams(this.page),
-      reloading: this.reloading,
-      leaving: this.leaving,
-      soundElsewhere: this.isMedialess && !this.sound.isOpen,
-      problems: settings?.problems ?? [],
-      ccpOrigin: originOf(this.entry.ccpUrl()),
-      origins: this.origins(),
-      region: {
-        named: settings?.region ?? '',
-        found: signIn.at === 'in' && this.agent !== null ? this.centre.region() : '',
-      },
-      notices: this.notices,
-      signInAgain: () => this.clickSignIn(),
-      openSound: () => this.openSound(),
-    });
+    this.view.draw(
+      pictureOf(this.state, {
+        hasLibrary: this.telephony.isThere,
+        soundElsewhere: this.isMedialess && !this.sound.isOpen,
+        problems: settings?.problems ?? [],
+        ccpOrigin: originOf(this.entry.ccpUrl()),
+        origins: this.origins(),
+        region: { named: settings?.region ?? '', found: this.telephony.region() },
+        waitsForCookies: this.entry.waitsForCookies,
+        signInAgain: () => this.clickSignIn(),
+        openSound: () => this.openSound(),
+        open: (m) => this.happen({ type: 'choseRecord', recordId: m.recordId }),
+        dismissChoice: () => this.happen({ type: 'dismissedChoice' }),
+        dismiss: (words) => this.happen({ type: 'dismissed', text: words }),
+      }),
+    );
   }
 
   /** The sound of calls is in another window. */
@@ -368,7 +323,7 @@ export class Softphone {
 
   /** Every page around the panel has to be approved, not only the nearest. */
   private origins(): string[] {
-    const outer = this.host.inPanel ? consoleOrigin(this.page) : '';
+    const outer = this.console ? consoleOrigin(this.page) : '';
     return [...new Set([this.page.location.origin, outer])].filter((o) => o !== '');
   }
 }

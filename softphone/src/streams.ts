@@ -1,54 +1,16 @@
 /// <reference types="amazon-connect-streams" />
 import type { AgentEventName, ContactEventName } from './contact-events.ts';
-import type { Standing } from './enhanced-logout.ts';
-import { agentFacts, contactFacts, millis, nextStatus, regionOf, stateSince } from './facts.ts';
+import { agentFacts, contactFacts, nextStatus, regionOf } from './facts.ts';
 import { panelOptions } from './panel-options.ts';
 import { storagePage } from './storage-page.ts';
+import { loadTimeout, type Telephony, type TelephonyListener } from './telephony.ts';
 import type { DebugLevel } from './trace.ts';
-import type { AgentFacts, ContactFacts, Settings } from './wire/read.ts';
+import type { ContactFacts, Sees, Settings } from './wire/read.ts';
 
-/** What the contact centre tells, already as plain values. */
-export interface CentreListener {
-  /** The panel answered: the agent is signed in. */
-  acknowledged(): void;
-  /** The agent signed out, or the session ended. */
-  ended(): void;
-  /** The library gave up reloading the panel. */
-  exhausted(): void;
-  /** Where the panel stands with its own cookies, which browsers may withhold from a page inside another. */
-  storage(access: StorageAccess): void;
-  agent(
-    event: AgentEventName,
-    agent: AgentFacts,
-    since: number,
-    replay: boolean,
-    payload: Record<string, unknown>,
-  ): void;
-  /** The agent's status has changed, or what it will be after the contact. */
-  standing(s: Standing): void;
-  contact(
-    event: ContactEventName,
-    contact: ContactFacts,
-    agent: AgentFacts | null,
-    since: number,
-    replay: boolean,
-  ): void;
-}
-
-/** `asked` and `denied` need the agent, in the panel. */
-export type StorageAccess = 'held' | 'asked' | 'denied';
-
-/** How long the panel may take to answer before the library loads it again, in milliseconds. */
-export const loadTimeout = 6_000;
 /** After the end of a session, late answers of the old one are not heard for so long. */
 const deafFor = 3_000;
 /** Calls to the contact centre do not call back when the session is gone. */
-const dialWithin = 15_000;
-
-/** Whether the library has been loaded into the page. */
-export function hasStreams(page: Window): boolean {
-  return Reflect.get(page, 'connect') !== undefined;
-}
+const answerWithin = 15_000;
 
 /** How much the library itself writes into the browser's console. */
 const echoes: Record<DebugLevel, keyof typeof connect.LogLevel> = {
@@ -58,23 +20,40 @@ const echoes: Record<DebugLevel, keyof typeof connect.LogLevel> = {
   Debug: 'DEBUG',
 };
 
-export function echo(level: DebugLevel): void {
-  connect.getLog().setEchoLevel(connect.LogLevel[echoes[level]]);
-}
-
 /** The contact centre as `amazon-connect-streams` shows it. This module alone touches the library's global. */
-export class Centre {
+export class Streams implements Telephony {
   private agentNow: connect.Agent | null = null;
+  /** The agent is signed in, and the library has told a snapshot since. */
+  private live = false;
+  /** The panel has answered since the last sign-out. */
+  private answered = false;
   private started = false;
   private replaying = new Set<string>();
   private readonly known = new Map<string, Known>();
   private unhear: () => void = () => {};
 
-  constructor(private readonly listener: CentreListener) {}
+  constructor(
+    private readonly page: Window,
+    private readonly listener: TelephonyListener,
+  ) {}
 
-  /** Puts the Contact Control Panel into a box. A second time does nothing. */
+  get isThere(): boolean {
+    return Reflect.get(this.page, 'connect') !== undefined;
+  }
+
+  echo(level: DebugLevel): void {
+    if (this.isThere) connect.getLog().setEchoLevel(connect.LogLevel[echoes[level]]);
+  }
+
+  sees(): Sees | null {
+    const agent = this.agentNow;
+    if (!agent || !this.live) return null;
+    const contacts = agent.getContacts().map((c) => contactFacts(c, this.known.get(c.getContactId())?.facts ?? null));
+    return { agent: agentFacts(agent), contacts };
+  }
+
   show(box: HTMLElement, ccpUrl: string, settings: Settings | null): void {
-    if (this.started) return;
+    if (this.started || !this.isThere) return;
     this.started = true;
     connect.core.initCCP(box, {
       ccpUrl,
@@ -93,18 +72,16 @@ export class Centre {
     connect.contact((contact) => this.follow(contact));
   }
 
-  /** The region that the signed-in agent's instance is in; empty while nobody is. */
   region(): string {
-    return regionOf(this.agentNow?.getConfiguration().agentARN ?? '');
+    return this.live ? regionOf(this.agentNow?.getConfiguration().agentARN ?? '') : '';
   }
 
-  /** Whether the audio of a contact is a browser's, and not that of a desk phone. */
   isSoftphoneCall(contactId: string): boolean {
     const contact = this.agentNow?.getContacts().find((c) => c.getContactId() === contactId);
     return contact?.isSoftphoneCall() ?? false;
   }
 
-  /** Loads the panel again, in the same frame, so that the library stays connected to it. */
+  /** In the same frame, so that the library stays connected to it. */
   reload(box: HTMLElement, ccpUrl: string): void {
     const frame = box.querySelector('iframe');
     if (!frame) return;
@@ -123,24 +100,17 @@ export class Centre {
     this.unhear = () => unsubscribe();
   }
 
-  /** Calls a number; with a call already connected, adds it to that call. */
   dial(phoneNumber: string, queueARN: string): Promise<void> {
     return new Promise((resolve, reject) => {
       const agent = this.agentNow;
-      if (!agent) {
+      if (!agent || !this.live) {
         reject(new Error('The agent is not signed in to the contact centre.'));
         return;
       }
-      const timer = setTimeout(() => reject(new Error('The contact centre did not answer.')), dialWithin);
+      // Without an answer nobody knows whether it rings: that is not for here to decide.
       const done = {
-        success: () => {
-          clearTimeout(timer);
-          resolve();
-        },
-        failure: (error: string) => {
-          clearTimeout(timer);
-          reject(new Error(refusal(error)));
-        },
+        success: () => resolve(),
+        failure: (error: string) => reject(new Error(refusal(error))),
       };
       const endpoint = connect.Endpoint.byPhoneNumber(phoneNumber);
       const busy = agent.getContacts(connect.ContactType.VOICE).find((c) => c.isConnected());
@@ -149,7 +119,6 @@ export class Centre {
     });
   }
 
-  /** Takes the agent offline; a contact that is still open refuses it. */
   goOffline(): Promise<void> {
     return new Promise((resolve, reject) => {
       const agent = this.agentNow;
@@ -158,7 +127,7 @@ export class Centre {
         reject(new Error('The agent is not signed in to the contact centre.'));
         return;
       }
-      const timer = setTimeout(() => reject(new Error('The contact centre did not answer.')), dialWithin);
+      const timer = setTimeout(() => reject(new Error('The contact centre did not answer.')), answerWithin);
       agent.setState(
         offline,
         {
@@ -176,7 +145,6 @@ export class Centre {
     });
   }
 
-  /** Ends the session in every panel of this browser. */
   terminate(): void {
     const upstream: unknown = Reflect.get(connect.core, 'upstream');
     const send: unknown =
@@ -190,6 +158,7 @@ export class Centre {
     const hear = () => {
       if (heard) return;
       heard = true;
+      this.answered = true;
       this.listener.acknowledged();
     };
     connect.core.onInitialized(hear);
@@ -204,22 +173,23 @@ export class Centre {
   }
 
   private end(): void {
-    this.known.clear();
+    this.live = false;
+    this.answered = false;
     this.listener.ended();
   }
 
   private meet(agent: connect.Agent): void {
     this.agentNow = agent;
+    this.live = true;
     this.replaying = new Set(agent.getContacts().map((c) => c.getContactId()));
     let first = true;
     queueMicrotask(() => {
       first = false; // the library tells all of the first snapshot in one go
       this.replaying.clear();
+      if (this.live) this.listener.snapshot();
     });
-    const tell = (event: AgentEventName, payload: Record<string, unknown> = {}) => {
-      const state = agent.getState();
-      this.listener.agent(event, agentFacts(agent), millis(state.startTimestamp), first && event !== 'onInit', payload);
-    };
+    const tell = (event: AgentEventName, payload: Record<string, unknown> = {}) =>
+      this.listener.agent(event, agentFacts(agent), first && event !== 'onInit', payload);
     tell('onInit');
     const stands = (before: string) =>
       this.listener.standing({ before, now: agent.getState().name, next: nextStatus(agent) });
@@ -227,7 +197,14 @@ export class Centre {
       tell('onStateChange', { oldState: c.oldState, newState: c.newState });
       stands(first ? '' : (c.oldState ?? ''));
     });
-    agent.onRefresh(() => stands(''));
+    agent.onRefresh(() => {
+      if (!this.live && this.answered) {
+        this.live = true; // the library announces an agent once: this is the first snapshot after another sign-in
+        tell('onInit');
+        queueMicrotask(() => this.listener.snapshot());
+      }
+      stands('');
+    });
     agent.onRoutable(() => tell('onRoutable'));
     agent.onNotRoutable(() => tell('onNotRoutable'));
     agent.onOffline(() => tell('onOffline'));
@@ -237,18 +214,15 @@ export class Centre {
 
   private follow(contact: connect.Contact): void {
     const id = contact.getContactId();
-    const known: Known = { facts: contactFacts(contact, null), since: stateSince(contact), ended: false };
+    const known: Known = { facts: contactFacts(contact, null), ended: false };
     this.known.set(id, known);
     const tell = (event: ContactEventName, occurrence?: number) => {
-      if (event !== 'onDestroy') {
-        known.facts = contactFacts(contact, known.facts);
-        known.since = stateSince(contact);
-      }
+      if (event !== 'onDestroy') known.facts = contactFacts(contact, known.facts);
       if (event === 'onEnded') known.ended = true;
       const agent = this.agentNow ? agentFacts(this.agentNow) : null;
-      this.listener.contact(event, known.facts, agent, occurrence ?? known.since, this.replaying.has(id));
+      this.listener.contact(event, known.facts, agent, occurrence ?? known.facts.since, this.replaying.has(id));
     };
-    const offered = known.since;
+    const offered = known.facts.since;
     contact.onIncoming(() => tell('onIncoming'));
     contact.onConnecting(() => tell('onConnecting'));
     contact.onPending(() => tell('onPending'));
@@ -277,7 +251,6 @@ function onAcknowledge(hear: () => void): void {
 /** What is left to say of a contact when the library has forgotten it. */
 interface Known {
   facts: ContactFacts;
-  since: number;
   ended: boolean;
 }
 

@@ -3,6 +3,7 @@ export const strings = {
   signIn: 'Sign in to CCP',
   signInAgain: 'Sign in again',
   openSound: 'Open window',
+  dismiss: 'Dismiss',
   phone: 'Phone',
   ringing: (number: string) => `Incoming call ${number}`.trim(),
   onCall: (number: string) => `On a call ${number}`.trim(),
@@ -16,12 +17,23 @@ export const strings = {
   },
   choice: {
     title: 'Search results',
-    found: (n: number) => `${n} records match this call`,
-    dismiss: 'Dismiss',
+    found: (total: number, listed: number) =>
+      `${total} records match this call${total > listed ? `; ${listed} are listed` : ''}`,
   },
   banner: {
     adapterAway: 'Patchcord adapter is not reachable. Calls still work; records will not pop until it is back.',
     adapterSignedOut: 'Your Patchcord session has ended. Calls still work; sign in again so that records pop.',
+    adapterFull:
+      'The adapter has no room for more events at the moment. Keep this page open: they are sent as soon as there is room.',
+    browserFull:
+      'This browser has no room for more events: what happens in new calls is not logged until the adapter is reachable again. Tell your administrator.',
+    otherUser: 'You are signed in to Salesforce as somebody else than this page was made for. Reload the page.',
+    pageOlder: (page: number, adapter: number) =>
+      `This softphone (version ${page}) is older than the adapter (version ${adapter}). Calls still work; records will not pop. Reload the page; if it stays so, ask your administrator to deploy the package again.`,
+    adapterOlder: (page: number, adapter: number) =>
+      `The adapter (version ${adapter}) is older than this softphone (version ${page}). Calls still work; records will not pop. Reload the page; if it stays so, ask your administrator to update the adapter.`,
+    versionsApart:
+      'This softphone and the adapter do not fit together. Calls still work; records will not pop. Reload the page; if it stays so, ask your administrator to update the adapter and to deploy its package.',
     notOpened: 'The record could not be opened.',
     soundElsewhere: 'The sound of your calls is in Amazon Connect’s own window. Keep it open while you work.',
     tellAdministrator: (problem: string) => `${problem} Tell your administrator.`,
@@ -29,6 +41,7 @@ export const strings = {
     notSignedOut: (why: string) => `You were not signed out. Choose the status again. ${why}`.trim(),
     noDial: 'The number was not dialled: Patchcord adapter is not reachable.',
     dialRefused: (why: string) => `The number was not dialled. ${why}`.trim(),
+    dialUnknown: 'It is not known whether the number was dialled: look at the panel.',
     noAdapterUrl: 'The adapter is not configured. Ask your administrator to set it in Toolkit for Amazon Connect.',
     missingPermission:
       'You do not have the rights to use the softphone. Ask your administrator for the AC_Agent permission set.',

@@ -1,5 +1,5 @@
-import type { Match } from './choice.ts';
 import { strings } from './strings.ts';
+import type { Match } from './wire/read.ts';
 
 export interface Banner {
   level: 'info' | 'warning' | 'error';
@@ -10,6 +10,8 @@ export interface Banner {
 /** What the page shows at one moment. */
 export interface Choice {
   matches: readonly Match[];
+  /** How many there are, listed or not. */
+  total: number;
   open(m: Match): void;
   dismiss(): void;
 }
@@ -84,10 +86,10 @@ function choiceOf(page: Document, c: Choice): Node[] {
   head.className = 'patchcord-choice-head';
   const title = page.createElement('h2');
   title.setAttribute('role', 'status');
-  title.textContent = strings.choice.found(c.matches.length);
+  title.textContent = strings.choice.found(c.total, c.matches.length);
   const close = page.createElement('button');
   close.type = 'button';
-  close.textContent = strings.choice.dismiss;
+  close.textContent = strings.dismiss;
   close.addEventListener('click', c.dismiss);
   head.append(title, close);
   const list = page.createElement('ul');

@@ -40,7 +40,10 @@ func run(file string) error {
 		all.Definitions[name] = made
 		all.OneOf = append(all.OneOf, &jsonschema.Schema{Ref: "#/$defs/" + name})
 	}
-	all.Extras = map[string]any{"x-version": wire.Version, "x-max-message": wire.MaxMessage}
+	all.Extras = map[string]any{
+		"x-version": wire.Version, "x-max-message": wire.MaxMessage, "x-kinds": kinds(),
+		"x-close": map[string]int{"signIn": wire.CloseSignIn, "otherUser": wire.CloseOtherUser, "version": wire.CloseVersion},
+	}
 	body, err := json.MarshalIndent(all, "", "  ")
 	if err != nil {
 		return err
@@ -65,4 +68,13 @@ func union(name string, u wire.Union, of *jsonschema.Schema) (*jsonschema.Schema
 		made.OneOf = append(made.OneOf, one)
 	}
 	return made, nil
+}
+
+// kinds are the commands as the page has to know them.
+func kinds() map[string]any {
+	all := map[string]any{}
+	for _, k := range wire.Kinds {
+		all[k.Name] = map[string]any{"needs": k.Needs, "repeatable": k.Repeatable, "within": k.Within.Milliseconds()}
+	}
+	return all
 }

@@ -1,15 +1,156 @@
 // Generated from adapter/wire by `make generate`. Do not edit.
 "use strict";
-export const isToPage = validate36;
-const schema44 = {"oneOf":[{"properties":{"type":{"const":"ack"},"ack":{"$ref":"#/$defs/Ack"}},"type":"object","required":["type","ack"]},{"properties":{"type":{"const":"command"},"command":{"$ref":"#/$defs/Command"}},"type":"object","required":["type","command"]},{"properties":{"type":{"const":"notice"},"notice":{"$ref":"#/$defs/Notice"}},"type":"object","required":["type","notice"]},{"properties":{"type":{"const":"signedOut"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"welcome"},"welcome":{"$ref":"#/$defs/Welcome"}},"type":"object","required":["type","welcome"]}],"type":"object","discriminator":{"propertyName":"type"}};
-const schema38 = {"properties":{"seq":{"type":"integer","minimum":0}},"type":"object","required":["seq"]};
-const schema47 = {"properties":{"level":{"type":"string","enum":["info","warning","error"]},"text":{"type":"string"}},"type":"object","required":["level","text"]};
-const schema46 = {"properties":{"seq":{"type":"integer"},"id":{"type":"string"},"body":{"$ref":"#/$defs/CommandBody"}},"type":"object","required":["seq","id","body"]};
-const schema32 = {"oneOf":[{"properties":{"type":{"const":"clickToDial"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"dial"},"dial":{"$ref":"#/$defs/Dial"}},"type":"object","required":["type","dial"]},{"properties":{"type":{"const":"log"},"log":{"$ref":"#/$defs/LogLine"}},"type":"object","required":["type","log"]},{"properties":{"type":{"const":"refresh"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"screenPop"},"screenPop":{"$ref":"#/$defs/ScreenPop"}},"type":"object","required":["type","screenPop"]},{"properties":{"type":{"const":"searchAndScreenPop"},"searchPop":{"$ref":"#/$defs/SearchPop"}},"type":"object","required":["type","searchPop"]},{"properties":{"type":{"const":"showPanel"}},"type":"object","required":["type"]}],"type":"object","discriminator":{"propertyName":"type"}};
-const schema33 = {"properties":{"phoneNumber":{"type":"string"},"queueARN":{"type":"string"}},"type":"object","required":["phoneNumber","queueARN"]};
-const schema34 = {"properties":{"level":{"type":"string","enum":["debug","info","warn","error"]},"message":{"type":"string"}},"type":"object","required":["level","message"]};
-const schema35 = {"properties":{"recordId":{"type":"string"}},"type":"object","required":["recordId"]};
-const schema36 = {"properties":{"searchParams":{"type":"string"},"queryParams":{"type":"string"},"defaultFieldValues":{"additionalProperties":{"type":"string"},"type":"object"},"callType":{"type":"string"},"deferred":{"type":"boolean"}},"type":"object","required":["searchParams","queryParams","callType","deferred"]};
+export const isToPage = validate42;
+const schema51 = {"oneOf":[{"properties":{"type":{"const":"ack"},"ack":{"$ref":"#/$defs/Ack"}},"type":"object","required":["type","ack"]},{"properties":{"type":{"const":"command"},"command":{"$ref":"#/$defs/Command"}},"type":"object","required":["type","command"]},{"properties":{"type":{"const":"notice"},"notice":{"$ref":"#/$defs/Notice"}},"type":"object","required":["type","notice"]},{"properties":{"type":{"const":"refusal"},"refusal":{"$ref":"#/$defs/Refusal"}},"type":"object","required":["type","refusal"]},{"properties":{"type":{"const":"signedOut"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"welcome"},"welcome":{"$ref":"#/$defs/Welcome"}},"type":"object","required":["type","welcome"]}],"type":"object","discriminator":{"propertyName":"type"}};
+const schema52 = {"properties":{"key":{"type":"string"}},"type":"object","required":["key"]};
+const schema54 = {"properties":{"level":{"type":"string","enum":["info","warning","error"]},"text":{"type":"string"}},"type":"object","required":["level","text"]};
+const schema55 = {"properties":{"key":{"type":"string"},"reason":{"type":"string","enum":["malformed","otherAgent","tooMany","full"]},"retryAfter":{"type":"integer","minimum":0}},"type":"object","required":["key","reason","retryAfter"]};
+const schema53 = {"properties":{"id":{"type":"string"},"body":{"$ref":"#/$defs/CommandBody"},"again":{"type":"boolean"}},"type":"object","required":["id","body","again"]};
+const schema32 = {"oneOf":[{"properties":{"type":{"const":"choose"},"choose":{"$ref":"#/$defs/Choose"}},"type":"object","required":["type","choose"]},{"properties":{"type":{"const":"dial"},"dial":{"$ref":"#/$defs/Dial"}},"type":"object","required":["type","dial"]},{"properties":{"type":{"const":"log"},"log":{"$ref":"#/$defs/LogLine"}},"type":"object","required":["type","log"]},{"properties":{"type":{"const":"refresh"},"refresh":{"$ref":"#/$defs/Refresh"}},"type":"object","required":["type","refresh"]},{"properties":{"type":{"const":"screenPop"},"screenPop":{"$ref":"#/$defs/ScreenPop"}},"type":"object","required":["type","screenPop"]},{"properties":{"type":{"const":"search"},"search":{"$ref":"#/$defs/Search"}},"type":"object","required":["type","search"]},{"properties":{"type":{"const":"showPanel"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"softphoneLayout"}},"type":"object","required":["type"]}],"type":"object","discriminator":{"propertyName":"type"}};
+const schema35 = {"properties":{"phoneNumber":{"type":"string"},"queueARN":{"type":"string"}},"type":"object","required":["phoneNumber","queueARN"]};
+const schema36 = {"properties":{"level":{"type":"string","enum":["debug","info","warn","error"]},"message":{"type":"string"}},"type":"object","required":["level","message"]};
+const schema37 = {"properties":{"recordId":{"type":"string"}},"type":"object","required":["recordId"]};
+const schema38 = {"properties":{"type":{"type":"string"},"params":{"type":"object"}},"type":"object","required":["type","params"]};
+const schema39 = {"properties":{"searchParams":{"type":"string"},"queryParams":{"type":"string"},"defaultFieldValues":{"additionalProperties":{"type":"string"},"type":"object"},"callType":{"type":"string"},"deferred":{"type":"boolean"}},"type":"object","required":["searchParams","queryParams","callType","deferred"]};
+const schema33 = {"properties":{"contactId":{"type":"string"},"matches":{"items":{"$ref":"#/$defs/Match"},"type":"array"},"total":{"type":"integer"}},"type":"object","required":["contactId","matches","total"]};
+const schema34 = {"properties":{"recordId":{"type":"string"},"object":{"type":"string"},"name":{"type":"string"}},"type":"object","required":["recordId","object","name"]};
+
+function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate22.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((data.contactId === undefined) && (missing0 = "contactId")) || ((data.matches === undefined) && (missing0 = "matches"))) || ((data.total === undefined) && (missing0 = "total"))){
+validate22.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
+return false;
+}
+else {
+if(data.contactId !== undefined){
+const _errs1 = errors;
+if(typeof data.contactId !== "string"){
+validate22.errors = [{instancePath:instancePath+"/contactId",schemaPath:"#/properties/contactId/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.matches !== undefined){
+let data1 = data.matches;
+const _errs3 = errors;
+if(errors === _errs3){
+if(Array.isArray(data1)){
+var valid1 = true;
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+const _errs5 = errors;
+const _errs6 = errors;
+if(errors === _errs6){
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+let missing1;
+if((((data2.recordId === undefined) && (missing1 = "recordId")) || ((data2.object === undefined) && (missing1 = "object"))) || ((data2.name === undefined) && (missing1 = "name"))){
+validate22.errors = [{instancePath:instancePath+"/matches/" + i0,schemaPath:"#/$defs/Match/required",keyword:"required",params:{missingProperty: missing1}}];
+return false;
+}
+else {
+if(data2.recordId !== undefined){
+const _errs8 = errors;
+if(typeof data2.recordId !== "string"){
+validate22.errors = [{instancePath:instancePath+"/matches/" + i0+"/recordId",schemaPath:"#/$defs/Match/properties/recordId/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid3 = _errs8 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data2.object !== undefined){
+const _errs10 = errors;
+if(typeof data2.object !== "string"){
+validate22.errors = [{instancePath:instancePath+"/matches/" + i0+"/object",schemaPath:"#/$defs/Match/properties/object/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid3 = _errs10 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data2.name !== undefined){
+const _errs12 = errors;
+if(typeof data2.name !== "string"){
+validate22.errors = [{instancePath:instancePath+"/matches/" + i0+"/name",schemaPath:"#/$defs/Match/properties/name/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid3 = _errs12 === errors;
+}
+else {
+var valid3 = true;
+}
+}
+}
+}
+}
+else {
+validate22.errors = [{instancePath:instancePath+"/matches/" + i0,schemaPath:"#/$defs/Match/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid1 = _errs5 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate22.errors = [{instancePath:instancePath+"/matches",schemaPath:"#/properties/matches/type",keyword:"type",params:{type: "array"}}];
+return false;
+}
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.total !== undefined){
+let data6 = data.total;
+const _errs14 = errors;
+if(!((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6)))){
+validate22.errors = [{instancePath:instancePath+"/total",schemaPath:"#/properties/total/type",keyword:"type",params:{type: "integer"}}];
+return false;
+}
+var valid0 = _errs14 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+else {
+validate22.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+validate22.errors = vErrors;
+return errors === 0;
+}
+validate22.evaluated = {"props":{"contactId":true,"matches":true,"total":true},"dynamicProps":false,"dynamicItems":false};
+
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -25,20 +166,38 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 const tag0 = data.type;
 if(typeof tag0 == "string"){
-if(tag0 === "clickToDial"){
+if(tag0 === "choose"){
 const _errs2 = errors;
 if(errors === _errs2){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((data.type === undefined) && (missing0 = "type")){
+if(((data.type === undefined) && (missing0 = "type")) || ((data.choose === undefined) && (missing0 = "choose"))){
 validate21.errors = [{instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 if(data.type !== undefined){
-if("clickToDial" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/0/properties/type/const",keyword:"const",params:{allowedValue: "clickToDial"}}];
+const _errs4 = errors;
+if("choose" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/0/properties/type/const",keyword:"const",params:{allowedValue: "choose"}}];
 return false;
+}
+var valid2 = _errs4 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data.choose !== undefined){
+const _errs5 = errors;
+if(!(validate22(data.choose, {instancePath:instancePath+"/choose",parentData:data,parentDataProperty:"choose",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
+}
+var valid2 = _errs5 === errors;
+}
+else {
+var valid2 = true;
 }
 }
 }
@@ -50,10 +209,11 @@ return false;
 }
 var props0 = {};
 props0.type = true;
+props0.choose = true;
 }
 else if(tag0 === "dial"){
-const _errs5 = errors;
-if(errors === _errs5){
+const _errs6 = errors;
+if(errors === _errs6){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing1;
 if(((data.type === undefined) && (missing1 = "type")) || ((data.dial === undefined) && (missing1 = "dial"))){
@@ -62,48 +222,48 @@ return false;
 }
 else {
 if(data.type !== undefined){
-const _errs7 = errors;
+const _errs8 = errors;
 if("dial" !== data.type){
 validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/const",keyword:"const",params:{allowedValue: "dial"}}];
 return false;
 }
-var valid4 = _errs7 === errors;
+var valid4 = _errs8 === errors;
 }
 else {
 var valid4 = true;
 }
 if(valid4){
 if(data.dial !== undefined){
-let data2 = data.dial;
-const _errs8 = errors;
+let data3 = data.dial;
 const _errs9 = errors;
-if(errors === _errs9){
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+const _errs10 = errors;
+if(errors === _errs10){
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 let missing2;
-if(((data2.phoneNumber === undefined) && (missing2 = "phoneNumber")) || ((data2.queueARN === undefined) && (missing2 = "queueARN"))){
+if(((data3.phoneNumber === undefined) && (missing2 = "phoneNumber")) || ((data3.queueARN === undefined) && (missing2 = "queueARN"))){
 validate21.errors = [{instancePath:instancePath+"/dial",schemaPath:"#/$defs/Dial/required",keyword:"required",params:{missingProperty: missing2}}];
 return false;
 }
 else {
-if(data2.phoneNumber !== undefined){
-const _errs11 = errors;
-if(typeof data2.phoneNumber !== "string"){
+if(data3.phoneNumber !== undefined){
+const _errs12 = errors;
+if(typeof data3.phoneNumber !== "string"){
 validate21.errors = [{instancePath:instancePath+"/dial/phoneNumber",schemaPath:"#/$defs/Dial/properties/phoneNumber/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
-var valid6 = _errs11 === errors;
+var valid6 = _errs12 === errors;
 }
 else {
 var valid6 = true;
 }
 if(valid6){
-if(data2.queueARN !== undefined){
-const _errs13 = errors;
-if(typeof data2.queueARN !== "string"){
+if(data3.queueARN !== undefined){
+const _errs14 = errors;
+if(typeof data3.queueARN !== "string"){
 validate21.errors = [{instancePath:instancePath+"/dial/queueARN",schemaPath:"#/$defs/Dial/properties/queueARN/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
-var valid6 = _errs13 === errors;
+var valid6 = _errs14 === errors;
 }
 else {
 var valid6 = true;
@@ -116,7 +276,7 @@ validate21.errors = [{instancePath:instancePath+"/dial",schemaPath:"#/$defs/Dial
 return false;
 }
 }
-var valid4 = _errs8 === errors;
+var valid4 = _errs9 === errors;
 }
 else {
 var valid4 = true;
@@ -136,8 +296,8 @@ props0.dial = true;
 }
 }
 else if(tag0 === "log"){
-const _errs15 = errors;
-if(errors === _errs15){
+const _errs16 = errors;
+if(errors === _errs16){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing3;
 if(((data.type === undefined) && (missing3 = "type")) || ((data.log === undefined) && (missing3 = "log"))){
@@ -146,53 +306,53 @@ return false;
 }
 else {
 if(data.type !== undefined){
-const _errs17 = errors;
+const _errs18 = errors;
 if("log" !== data.type){
 validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/2/properties/type/const",keyword:"const",params:{allowedValue: "log"}}];
 return false;
 }
-var valid8 = _errs17 === errors;
+var valid8 = _errs18 === errors;
 }
 else {
 var valid8 = true;
 }
 if(valid8){
 if(data.log !== undefined){
-let data6 = data.log;
-const _errs18 = errors;
+let data7 = data.log;
 const _errs19 = errors;
-if(errors === _errs19){
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+const _errs20 = errors;
+if(errors === _errs20){
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 let missing4;
-if(((data6.level === undefined) && (missing4 = "level")) || ((data6.message === undefined) && (missing4 = "message"))){
+if(((data7.level === undefined) && (missing4 = "level")) || ((data7.message === undefined) && (missing4 = "message"))){
 validate21.errors = [{instancePath:instancePath+"/log",schemaPath:"#/$defs/LogLine/required",keyword:"required",params:{missingProperty: missing4}}];
 return false;
 }
 else {
-if(data6.level !== undefined){
-let data7 = data6.level;
-const _errs21 = errors;
-if(typeof data7 !== "string"){
+if(data7.level !== undefined){
+let data8 = data7.level;
+const _errs22 = errors;
+if(typeof data8 !== "string"){
 validate21.errors = [{instancePath:instancePath+"/log/level",schemaPath:"#/$defs/LogLine/properties/level/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
-if(!((((data7 === "debug") || (data7 === "info")) || (data7 === "warn")) || (data7 === "error"))){
-validate21.errors = [{instancePath:instancePath+"/log/level",schemaPath:"#/$defs/LogLine/properties/level/enum",keyword:"enum",params:{allowedValues: schema34.properties.level.enum}}];
+if(!((((data8 === "debug") || (data8 === "info")) || (data8 === "warn")) || (data8 === "error"))){
+validate21.errors = [{instancePath:instancePath+"/log/level",schemaPath:"#/$defs/LogLine/properties/level/enum",keyword:"enum",params:{allowedValues: schema36.properties.level.enum}}];
 return false;
 }
-var valid10 = _errs21 === errors;
+var valid10 = _errs22 === errors;
 }
 else {
 var valid10 = true;
 }
 if(valid10){
-if(data6.message !== undefined){
-const _errs23 = errors;
-if(typeof data6.message !== "string"){
+if(data7.message !== undefined){
+const _errs24 = errors;
+if(typeof data7.message !== "string"){
 validate21.errors = [{instancePath:instancePath+"/log/message",schemaPath:"#/$defs/LogLine/properties/message/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
-var valid10 = _errs23 === errors;
+var valid10 = _errs24 === errors;
 }
 else {
 var valid10 = true;
@@ -205,7 +365,7 @@ validate21.errors = [{instancePath:instancePath+"/log",schemaPath:"#/$defs/LogLi
 return false;
 }
 }
-var valid8 = _errs18 === errors;
+var valid8 = _errs19 === errors;
 }
 else {
 var valid8 = true;
@@ -225,19 +385,56 @@ props0.log = true;
 }
 }
 else if(tag0 === "refresh"){
-const _errs25 = errors;
-if(errors === _errs25){
+const _errs26 = errors;
+if(errors === _errs26){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing5;
-if((data.type === undefined) && (missing5 = "type")){
+if(((data.type === undefined) && (missing5 = "type")) || ((data.refresh === undefined) && (missing5 = "refresh"))){
 validate21.errors = [{instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: missing5}}];
 return false;
 }
 else {
 if(data.type !== undefined){
+const _errs28 = errors;
 if("refresh" !== data.type){
 validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/3/properties/type/const",keyword:"const",params:{allowedValue: "refresh"}}];
 return false;
+}
+var valid12 = _errs28 === errors;
+}
+else {
+var valid12 = true;
+}
+if(valid12){
+if(data.refresh !== undefined){
+let data11 = data.refresh;
+const _errs29 = errors;
+const _errs30 = errors;
+if(errors === _errs30){
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+let missing6;
+if((data11.recordId === undefined) && (missing6 = "recordId")){
+validate21.errors = [{instancePath:instancePath+"/refresh",schemaPath:"#/$defs/Refresh/required",keyword:"required",params:{missingProperty: missing6}}];
+return false;
+}
+else {
+if(data11.recordId !== undefined){
+if(typeof data11.recordId !== "string"){
+validate21.errors = [{instancePath:instancePath+"/refresh/recordId",schemaPath:"#/$defs/Refresh/properties/recordId/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/refresh",schemaPath:"#/$defs/Refresh/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid12 = _errs29 === errors;
+}
+else {
+var valid12 = true;
 }
 }
 }
@@ -250,46 +447,66 @@ return false;
 if(props0 !== true){
 props0 = props0 || {};
 props0.type = true;
+props0.refresh = true;
 }
 }
 else if(tag0 === "screenPop"){
-const _errs28 = errors;
-if(errors === _errs28){
+const _errs34 = errors;
+if(errors === _errs34){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing6;
-if(((data.type === undefined) && (missing6 = "type")) || ((data.screenPop === undefined) && (missing6 = "screenPop"))){
-validate21.errors = [{instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: missing6}}];
+let missing7;
+if(((data.type === undefined) && (missing7 = "type")) || ((data.screenPop === undefined) && (missing7 = "screenPop"))){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: missing7}}];
 return false;
 }
 else {
 if(data.type !== undefined){
-const _errs30 = errors;
+const _errs36 = errors;
 if("screenPop" !== data.type){
 validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/4/properties/type/const",keyword:"const",params:{allowedValue: "screenPop"}}];
 return false;
 }
-var valid14 = _errs30 === errors;
+var valid16 = _errs36 === errors;
 }
 else {
-var valid14 = true;
+var valid16 = true;
 }
-if(valid14){
+if(valid16){
 if(data.screenPop !== undefined){
-let data11 = data.screenPop;
-const _errs31 = errors;
-const _errs32 = errors;
-if(errors === _errs32){
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-let missing7;
-if((data11.recordId === undefined) && (missing7 = "recordId")){
-validate21.errors = [{instancePath:instancePath+"/screenPop",schemaPath:"#/$defs/ScreenPop/required",keyword:"required",params:{missingProperty: missing7}}];
+let data14 = data.screenPop;
+const _errs37 = errors;
+const _errs38 = errors;
+if(errors === _errs38){
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+let missing8;
+if(((data14.type === undefined) && (missing8 = "type")) || ((data14.params === undefined) && (missing8 = "params"))){
+validate21.errors = [{instancePath:instancePath+"/screenPop",schemaPath:"#/$defs/ScreenPop/required",keyword:"required",params:{missingProperty: missing8}}];
 return false;
 }
 else {
-if(data11.recordId !== undefined){
-if(typeof data11.recordId !== "string"){
-validate21.errors = [{instancePath:instancePath+"/screenPop/recordId",schemaPath:"#/$defs/ScreenPop/properties/recordId/type",keyword:"type",params:{type: "string"}}];
+if(data14.type !== undefined){
+const _errs40 = errors;
+if(typeof data14.type !== "string"){
+validate21.errors = [{instancePath:instancePath+"/screenPop/type",schemaPath:"#/$defs/ScreenPop/properties/type/type",keyword:"type",params:{type: "string"}}];
 return false;
+}
+var valid18 = _errs40 === errors;
+}
+else {
+var valid18 = true;
+}
+if(valid18){
+if(data14.params !== undefined){
+let data16 = data14.params;
+const _errs42 = errors;
+if(!(data16 && typeof data16 == "object" && !Array.isArray(data16))){
+validate21.errors = [{instancePath:instancePath+"/screenPop/params",schemaPath:"#/$defs/ScreenPop/properties/params/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+var valid18 = _errs42 === errors;
+}
+else {
+var valid18 = true;
 }
 }
 }
@@ -299,10 +516,10 @@ validate21.errors = [{instancePath:instancePath+"/screenPop",schemaPath:"#/$defs
 return false;
 }
 }
-var valid14 = _errs31 === errors;
+var valid16 = _errs37 === errors;
 }
 else {
-var valid14 = true;
+var valid16 = true;
 }
 }
 }
@@ -318,85 +535,21 @@ props0.type = true;
 props0.screenPop = true;
 }
 }
-else if(tag0 === "searchAndScreenPop"){
-const _errs36 = errors;
-if(errors === _errs36){
+else if(tag0 === "search"){
+const _errs44 = errors;
+if(errors === _errs44){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing8;
-if(((data.type === undefined) && (missing8 = "type")) || ((data.searchPop === undefined) && (missing8 = "searchPop"))){
-validate21.errors = [{instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: missing8}}];
+let missing9;
+if(((data.type === undefined) && (missing9 = "type")) || ((data.search === undefined) && (missing9 = "search"))){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: missing9}}];
 return false;
 }
 else {
 if(data.type !== undefined){
-const _errs38 = errors;
-if("searchAndScreenPop" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/5/properties/type/const",keyword:"const",params:{allowedValue: "searchAndScreenPop"}}];
-return false;
-}
-var valid18 = _errs38 === errors;
-}
-else {
-var valid18 = true;
-}
-if(valid18){
-if(data.searchPop !== undefined){
-let data14 = data.searchPop;
-const _errs39 = errors;
-const _errs40 = errors;
-if(errors === _errs40){
-if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
-let missing9;
-if(((((data14.searchParams === undefined) && (missing9 = "searchParams")) || ((data14.queryParams === undefined) && (missing9 = "queryParams"))) || ((data14.callType === undefined) && (missing9 = "callType"))) || ((data14.deferred === undefined) && (missing9 = "deferred"))){
-validate21.errors = [{instancePath:instancePath+"/searchPop",schemaPath:"#/$defs/SearchPop/required",keyword:"required",params:{missingProperty: missing9}}];
-return false;
-}
-else {
-if(data14.searchParams !== undefined){
-const _errs42 = errors;
-if(typeof data14.searchParams !== "string"){
-validate21.errors = [{instancePath:instancePath+"/searchPop/searchParams",schemaPath:"#/$defs/SearchPop/properties/searchParams/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid20 = _errs42 === errors;
-}
-else {
-var valid20 = true;
-}
-if(valid20){
-if(data14.queryParams !== undefined){
-const _errs44 = errors;
-if(typeof data14.queryParams !== "string"){
-validate21.errors = [{instancePath:instancePath+"/searchPop/queryParams",schemaPath:"#/$defs/SearchPop/properties/queryParams/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid20 = _errs44 === errors;
-}
-else {
-var valid20 = true;
-}
-if(valid20){
-if(data14.defaultFieldValues !== undefined){
-let data17 = data14.defaultFieldValues;
 const _errs46 = errors;
-if(errors === _errs46){
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-for(const key0 in data17){
-const _errs49 = errors;
-if(typeof data17[key0] !== "string"){
-validate21.errors = [{instancePath:instancePath+"/searchPop/defaultFieldValues/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/SearchPop/properties/defaultFieldValues/additionalProperties/type",keyword:"type",params:{type: "string"}}];
+if("search" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/5/properties/type/const",keyword:"const",params:{allowedValue: "search"}}];
 return false;
-}
-var valid21 = _errs49 === errors;
-if(!valid21){
-break;
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/searchPop/defaultFieldValues",schemaPath:"#/$defs/SearchPop/properties/defaultFieldValues/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
 }
 var valid20 = _errs46 === errors;
 }
@@ -404,44 +557,108 @@ else {
 var valid20 = true;
 }
 if(valid20){
-if(data14.callType !== undefined){
-const _errs51 = errors;
-if(typeof data14.callType !== "string"){
-validate21.errors = [{instancePath:instancePath+"/searchPop/callType",schemaPath:"#/$defs/SearchPop/properties/callType/type",keyword:"type",params:{type: "string"}}];
+if(data.search !== undefined){
+let data18 = data.search;
+const _errs47 = errors;
+const _errs48 = errors;
+if(errors === _errs48){
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+let missing10;
+if(((((data18.searchParams === undefined) && (missing10 = "searchParams")) || ((data18.queryParams === undefined) && (missing10 = "queryParams"))) || ((data18.callType === undefined) && (missing10 = "callType"))) || ((data18.deferred === undefined) && (missing10 = "deferred"))){
+validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/$defs/Search/required",keyword:"required",params:{missingProperty: missing10}}];
 return false;
 }
-var valid20 = _errs51 === errors;
+else {
+if(data18.searchParams !== undefined){
+const _errs50 = errors;
+if(typeof data18.searchParams !== "string"){
+validate21.errors = [{instancePath:instancePath+"/search/searchParams",schemaPath:"#/$defs/Search/properties/searchParams/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid22 = _errs50 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data18.queryParams !== undefined){
+const _errs52 = errors;
+if(typeof data18.queryParams !== "string"){
+validate21.errors = [{instancePath:instancePath+"/search/queryParams",schemaPath:"#/$defs/Search/properties/queryParams/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid22 = _errs52 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data18.defaultFieldValues !== undefined){
+let data21 = data18.defaultFieldValues;
+const _errs54 = errors;
+if(errors === _errs54){
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+for(const key0 in data21){
+const _errs57 = errors;
+if(typeof data21[key0] !== "string"){
+validate21.errors = [{instancePath:instancePath+"/search/defaultFieldValues/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/Search/properties/defaultFieldValues/additionalProperties/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid23 = _errs57 === errors;
+if(!valid23){
+break;
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/search/defaultFieldValues",schemaPath:"#/$defs/Search/properties/defaultFieldValues/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid22 = _errs54 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data18.callType !== undefined){
+const _errs59 = errors;
+if(typeof data18.callType !== "string"){
+validate21.errors = [{instancePath:instancePath+"/search/callType",schemaPath:"#/$defs/Search/properties/callType/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid22 = _errs59 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data18.deferred !== undefined){
+const _errs61 = errors;
+if(typeof data18.deferred !== "boolean"){
+validate21.errors = [{instancePath:instancePath+"/search/deferred",schemaPath:"#/$defs/Search/properties/deferred/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+var valid22 = _errs61 === errors;
+}
+else {
+var valid22 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/$defs/Search/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid20 = _errs47 === errors;
 }
 else {
 var valid20 = true;
-}
-if(valid20){
-if(data14.deferred !== undefined){
-const _errs53 = errors;
-if(typeof data14.deferred !== "boolean"){
-validate21.errors = [{instancePath:instancePath+"/searchPop/deferred",schemaPath:"#/$defs/SearchPop/properties/deferred/type",keyword:"type",params:{type: "boolean"}}];
-return false;
-}
-var valid20 = _errs53 === errors;
-}
-else {
-var valid20 = true;
-}
-}
-}
-}
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/searchPop",schemaPath:"#/$defs/SearchPop/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-var valid18 = _errs39 === errors;
-}
-else {
-var valid18 = true;
 }
 }
 }
@@ -454,16 +671,16 @@ return false;
 if(props0 !== true){
 props0 = props0 || {};
 props0.type = true;
-props0.searchPop = true;
+props0.search = true;
 }
 }
 else if(tag0 === "showPanel"){
-const _errs55 = errors;
-if(errors === _errs55){
+const _errs63 = errors;
+if(errors === _errs63){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing10;
-if((data.type === undefined) && (missing10 = "type")){
-validate21.errors = [{instancePath,schemaPath:"#/oneOf/6/required",keyword:"required",params:{missingProperty: missing10}}];
+let missing11;
+if((data.type === undefined) && (missing11 = "type")){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/6/required",keyword:"required",params:{missingProperty: missing11}}];
 return false;
 }
 else {
@@ -477,6 +694,34 @@ return false;
 }
 else {
 validate21.errors = [{instancePath,schemaPath:"#/oneOf/6/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+}
+}
+else if(tag0 === "softphoneLayout"){
+const _errs66 = errors;
+if(errors === _errs66){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing12;
+if((data.type === undefined) && (missing12 = "type")){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/7/required",keyword:"required",params:{missingProperty: missing12}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+if("softphoneLayout" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/7/properties/type/const",keyword:"const",params:{allowedValue: "softphoneLayout"}}];
+return false;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/7/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -507,10 +752,10 @@ return errors === 0;
 validate21.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 
-function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate28.evaluated;
+const evaluated0 = validate34.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -520,16 +765,15 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((((data.seq === undefined) && (missing0 = "seq")) || ((data.id === undefined) && (missing0 = "id"))) || ((data.body === undefined) && (missing0 = "body"))){
-validate28.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
+if((((data.id === undefined) && (missing0 = "id")) || ((data.body === undefined) && (missing0 = "body"))) || ((data.again === undefined) && (missing0 = "again"))){
+validate34.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
-if(data.seq !== undefined){
-let data0 = data.seq;
+if(data.id !== undefined){
 const _errs1 = errors;
-if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
-validate28.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/type",keyword:"type",params:{type: "integer"}}];
+if(typeof data.id !== "string"){
+validate34.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -538,11 +782,11 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.id !== undefined){
+if(data.body !== undefined){
 const _errs3 = errors;
-if(typeof data.id !== "string"){
-validate28.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"}}];
-return false;
+if(!(validate21(data.body, {instancePath:instancePath+"/body",parentData:data,parentDataProperty:"body",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+errors = vErrors.length;
 }
 var valid0 = _errs3 === errors;
 }
@@ -550,13 +794,13 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.body !== undefined){
-const _errs5 = errors;
-if(!(validate21(data.body, {instancePath:instancePath+"/body",parentData:data,parentDataProperty:"body",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-errors = vErrors.length;
+if(data.again !== undefined){
+const _errs4 = errors;
+if(typeof data.again !== "boolean"){
+validate34.errors = [{instancePath:instancePath+"/again",schemaPath:"#/properties/again/type",keyword:"type",params:{type: "boolean"}}];
+return false;
 }
-var valid0 = _errs5 === errors;
+var valid0 = _errs4 === errors;
 }
 else {
 var valid0 = true;
@@ -566,23 +810,23 @@ var valid0 = true;
 }
 }
 else {
-validate28.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
+validate34.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate28.errors = vErrors;
+validate34.errors = vErrors;
 return errors === 0;
 }
-validate28.evaluated = {"props":{"seq":true,"id":true,"body":true},"dynamicProps":false,"dynamicItems":false};
+validate34.evaluated = {"props":{"id":true,"body":true,"again":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema48 = {"properties":{"agent":{"type":"string"},"ccpUrl":{"type":"string"},"lastSeq":{"type":"integer","minimum":0},"settings":{"$ref":"#/$defs/Settings"}},"type":"object","required":["agent","ccpUrl","lastSeq","settings"]};
-const schema49 = {"properties":{"region":{"type":"string"},"defaultCountry":{"type":"string"},"clickToDial":{"type":"boolean"},"loginUrl":{"type":"string"},"panel":{"$ref":"#/$defs/Panel"},"debugLevel":{"type":"string","enum":["Off","Error","Info","Debug"]},"problems":{"items":{"type":"string"},"type":"array"}},"type":"object","required":["region","defaultCountry","clickToDial"]};
-const schema50 = {"properties":{"ringtoneUrl":{"type":"string"},"chatRingtoneUrl":{"type":"string"},"medialess":{"type":"boolean"},"earlyMicrophone":{"type":"boolean"},"audioDevices":{"type":"boolean"},"phoneType":{"type":"boolean"}},"type":"object","required":["medialess","earlyMicrophone","audioDevices","phoneType"]};
+const schema56 = {"properties":{"agent":{"type":"string"},"ccpUrl":{"type":"string"},"settings":{"$ref":"#/$defs/Settings"},"wants":{"items":{"type":"string"},"type":"array"}},"type":"object","required":["agent","ccpUrl","settings","wants"]};
+const schema57 = {"properties":{"region":{"type":"string"},"defaultCountry":{"type":"string"},"clickToDial":{"type":"boolean"},"loginUrl":{"type":"string"},"panel":{"$ref":"#/$defs/Panel"},"debugLevel":{"type":"string","enum":["Off","Error","Info","Debug"]},"problems":{"items":{"type":"string"},"type":"array"}},"type":"object","required":["region","defaultCountry","clickToDial"]};
+const schema58 = {"properties":{"ringtoneUrl":{"type":"string"},"chatRingtoneUrl":{"type":"string"},"medialess":{"type":"boolean"},"earlyMicrophone":{"type":"boolean"},"audioDevices":{"type":"boolean"},"phoneType":{"type":"boolean"}},"type":"object","required":["medialess","earlyMicrophone","audioDevices","phoneType"]};
 
-function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate32.evaluated;
+const evaluated0 = validate38.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -593,14 +837,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((data.region === undefined) && (missing0 = "region")) || ((data.defaultCountry === undefined) && (missing0 = "defaultCountry"))) || ((data.clickToDial === undefined) && (missing0 = "clickToDial"))){
-validate32.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
+validate38.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 if(data.region !== undefined){
 const _errs1 = errors;
 if(typeof data.region !== "string"){
-validate32.errors = [{instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{type: "string"}}];
+validate38.errors = [{instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -612,7 +856,7 @@ if(valid0){
 if(data.defaultCountry !== undefined){
 const _errs3 = errors;
 if(typeof data.defaultCountry !== "string"){
-validate32.errors = [{instancePath:instancePath+"/defaultCountry",schemaPath:"#/properties/defaultCountry/type",keyword:"type",params:{type: "string"}}];
+validate38.errors = [{instancePath:instancePath+"/defaultCountry",schemaPath:"#/properties/defaultCountry/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -624,7 +868,7 @@ if(valid0){
 if(data.clickToDial !== undefined){
 const _errs5 = errors;
 if(typeof data.clickToDial !== "boolean"){
-validate32.errors = [{instancePath:instancePath+"/clickToDial",schemaPath:"#/properties/clickToDial/type",keyword:"type",params:{type: "boolean"}}];
+validate38.errors = [{instancePath:instancePath+"/clickToDial",schemaPath:"#/properties/clickToDial/type",keyword:"type",params:{type: "boolean"}}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -636,7 +880,7 @@ if(valid0){
 if(data.loginUrl !== undefined){
 const _errs7 = errors;
 if(typeof data.loginUrl !== "string"){
-validate32.errors = [{instancePath:instancePath+"/loginUrl",schemaPath:"#/properties/loginUrl/type",keyword:"type",params:{type: "string"}}];
+validate38.errors = [{instancePath:instancePath+"/loginUrl",schemaPath:"#/properties/loginUrl/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -653,14 +897,14 @@ if(errors === _errs10){
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 let missing1;
 if(((((data4.medialess === undefined) && (missing1 = "medialess")) || ((data4.earlyMicrophone === undefined) && (missing1 = "earlyMicrophone"))) || ((data4.audioDevices === undefined) && (missing1 = "audioDevices"))) || ((data4.phoneType === undefined) && (missing1 = "phoneType"))){
-validate32.errors = [{instancePath:instancePath+"/panel",schemaPath:"#/$defs/Panel/required",keyword:"required",params:{missingProperty: missing1}}];
+validate38.errors = [{instancePath:instancePath+"/panel",schemaPath:"#/$defs/Panel/required",keyword:"required",params:{missingProperty: missing1}}];
 return false;
 }
 else {
 if(data4.ringtoneUrl !== undefined){
 const _errs12 = errors;
 if(typeof data4.ringtoneUrl !== "string"){
-validate32.errors = [{instancePath:instancePath+"/panel/ringtoneUrl",schemaPath:"#/$defs/Panel/properties/ringtoneUrl/type",keyword:"type",params:{type: "string"}}];
+validate38.errors = [{instancePath:instancePath+"/panel/ringtoneUrl",schemaPath:"#/$defs/Panel/properties/ringtoneUrl/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid2 = _errs12 === errors;
@@ -672,7 +916,7 @@ if(valid2){
 if(data4.chatRingtoneUrl !== undefined){
 const _errs14 = errors;
 if(typeof data4.chatRingtoneUrl !== "string"){
-validate32.errors = [{instancePath:instancePath+"/panel/chatRingtoneUrl",schemaPath:"#/$defs/Panel/properties/chatRingtoneUrl/type",keyword:"type",params:{type: "string"}}];
+validate38.errors = [{instancePath:instancePath+"/panel/chatRingtoneUrl",schemaPath:"#/$defs/Panel/properties/chatRingtoneUrl/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid2 = _errs14 === errors;
@@ -684,7 +928,7 @@ if(valid2){
 if(data4.medialess !== undefined){
 const _errs16 = errors;
 if(typeof data4.medialess !== "boolean"){
-validate32.errors = [{instancePath:instancePath+"/panel/medialess",schemaPath:"#/$defs/Panel/properties/medialess/type",keyword:"type",params:{type: "boolean"}}];
+validate38.errors = [{instancePath:instancePath+"/panel/medialess",schemaPath:"#/$defs/Panel/properties/medialess/type",keyword:"type",params:{type: "boolean"}}];
 return false;
 }
 var valid2 = _errs16 === errors;
@@ -696,7 +940,7 @@ if(valid2){
 if(data4.earlyMicrophone !== undefined){
 const _errs18 = errors;
 if(typeof data4.earlyMicrophone !== "boolean"){
-validate32.errors = [{instancePath:instancePath+"/panel/earlyMicrophone",schemaPath:"#/$defs/Panel/properties/earlyMicrophone/type",keyword:"type",params:{type: "boolean"}}];
+validate38.errors = [{instancePath:instancePath+"/panel/earlyMicrophone",schemaPath:"#/$defs/Panel/properties/earlyMicrophone/type",keyword:"type",params:{type: "boolean"}}];
 return false;
 }
 var valid2 = _errs18 === errors;
@@ -708,7 +952,7 @@ if(valid2){
 if(data4.audioDevices !== undefined){
 const _errs20 = errors;
 if(typeof data4.audioDevices !== "boolean"){
-validate32.errors = [{instancePath:instancePath+"/panel/audioDevices",schemaPath:"#/$defs/Panel/properties/audioDevices/type",keyword:"type",params:{type: "boolean"}}];
+validate38.errors = [{instancePath:instancePath+"/panel/audioDevices",schemaPath:"#/$defs/Panel/properties/audioDevices/type",keyword:"type",params:{type: "boolean"}}];
 return false;
 }
 var valid2 = _errs20 === errors;
@@ -720,7 +964,7 @@ if(valid2){
 if(data4.phoneType !== undefined){
 const _errs22 = errors;
 if(typeof data4.phoneType !== "boolean"){
-validate32.errors = [{instancePath:instancePath+"/panel/phoneType",schemaPath:"#/$defs/Panel/properties/phoneType/type",keyword:"type",params:{type: "boolean"}}];
+validate38.errors = [{instancePath:instancePath+"/panel/phoneType",schemaPath:"#/$defs/Panel/properties/phoneType/type",keyword:"type",params:{type: "boolean"}}];
 return false;
 }
 var valid2 = _errs22 === errors;
@@ -736,7 +980,7 @@ var valid2 = true;
 }
 }
 else {
-validate32.errors = [{instancePath:instancePath+"/panel",schemaPath:"#/$defs/Panel/type",keyword:"type",params:{type: "object"}}];
+validate38.errors = [{instancePath:instancePath+"/panel",schemaPath:"#/$defs/Panel/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -750,11 +994,11 @@ if(data.debugLevel !== undefined){
 let data11 = data.debugLevel;
 const _errs24 = errors;
 if(typeof data11 !== "string"){
-validate32.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/type",keyword:"type",params:{type: "string"}}];
+validate38.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 if(!((((data11 === "Off") || (data11 === "Error")) || (data11 === "Info")) || (data11 === "Debug"))){
-validate32.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/enum",keyword:"enum",params:{allowedValues: schema49.properties.debugLevel.enum}}];
+validate38.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/enum",keyword:"enum",params:{allowedValues: schema57.properties.debugLevel.enum}}];
 return false;
 }
 var valid0 = _errs24 === errors;
@@ -773,7 +1017,7 @@ const len0 = data12.length;
 for(let i0=0; i0<len0; i0++){
 const _errs28 = errors;
 if(typeof data12[i0] !== "string"){
-validate32.errors = [{instancePath:instancePath+"/problems/" + i0,schemaPath:"#/properties/problems/items/type",keyword:"type",params:{type: "string"}}];
+validate38.errors = [{instancePath:instancePath+"/problems/" + i0,schemaPath:"#/properties/problems/items/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid3 = _errs28 === errors;
@@ -783,7 +1027,7 @@ break;
 }
 }
 else {
-validate32.errors = [{instancePath:instancePath+"/problems",schemaPath:"#/properties/problems/type",keyword:"type",params:{type: "array"}}];
+validate38.errors = [{instancePath:instancePath+"/problems",schemaPath:"#/properties/problems/type",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -801,20 +1045,20 @@ var valid0 = true;
 }
 }
 else {
-validate32.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
+validate38.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate32.errors = vErrors;
+validate38.errors = vErrors;
 return errors === 0;
 }
-validate32.evaluated = {"props":{"region":true,"defaultCountry":true,"clickToDial":true,"loginUrl":true,"panel":true,"debugLevel":true,"problems":true},"dynamicProps":false,"dynamicItems":false};
+validate38.evaluated = {"props":{"region":true,"defaultCountry":true,"clickToDial":true,"loginUrl":true,"panel":true,"debugLevel":true,"problems":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate31.evaluated;
+const evaluated0 = validate37.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -824,15 +1068,15 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((((data.agent === undefined) && (missing0 = "agent")) || ((data.ccpUrl === undefined) && (missing0 = "ccpUrl"))) || ((data.lastSeq === undefined) && (missing0 = "lastSeq"))) || ((data.settings === undefined) && (missing0 = "settings"))){
-validate31.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
+if(((((data.agent === undefined) && (missing0 = "agent")) || ((data.ccpUrl === undefined) && (missing0 = "ccpUrl"))) || ((data.settings === undefined) && (missing0 = "settings"))) || ((data.wants === undefined) && (missing0 = "wants"))){
+validate37.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 if(data.agent !== undefined){
 const _errs1 = errors;
 if(typeof data.agent !== "string"){
-validate31.errors = [{instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "string"}}];
+validate37.errors = [{instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -844,7 +1088,7 @@ if(valid0){
 if(data.ccpUrl !== undefined){
 const _errs3 = errors;
 if(typeof data.ccpUrl !== "string"){
-validate31.errors = [{instancePath:instancePath+"/ccpUrl",schemaPath:"#/properties/ccpUrl/type",keyword:"type",params:{type: "string"}}];
+validate37.errors = [{instancePath:instancePath+"/ccpUrl",schemaPath:"#/properties/ccpUrl/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -853,20 +1097,11 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.lastSeq !== undefined){
-let data2 = data.lastSeq;
+if(data.settings !== undefined){
 const _errs5 = errors;
-if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
-validate31.errors = [{instancePath:instancePath+"/lastSeq",schemaPath:"#/properties/lastSeq/type",keyword:"type",params:{type: "integer"}}];
-return false;
-}
-if(errors === _errs5){
-if(typeof data2 == "number"){
-if(data2 < 0 || isNaN(data2)){
-validate31.errors = [{instancePath:instancePath+"/lastSeq",schemaPath:"#/properties/lastSeq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
-return false;
-}
-}
+if(!(validate38(data.settings, {instancePath:instancePath+"/settings",parentData:data,parentDataProperty:"settings",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+errors = vErrors.length;
 }
 var valid0 = _errs5 === errors;
 }
@@ -874,13 +1109,31 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.settings !== undefined){
-const _errs7 = errors;
-if(!(validate32(data.settings, {instancePath:instancePath+"/settings",parentData:data,parentDataProperty:"settings",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-errors = vErrors.length;
+if(data.wants !== undefined){
+let data3 = data.wants;
+const _errs6 = errors;
+if(errors === _errs6){
+if(Array.isArray(data3)){
+var valid1 = true;
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+const _errs8 = errors;
+if(typeof data3[i0] !== "string"){
+validate37.errors = [{instancePath:instancePath+"/wants/" + i0,schemaPath:"#/properties/wants/items/type",keyword:"type",params:{type: "string"}}];
+return false;
 }
-var valid0 = _errs7 === errors;
+var valid1 = _errs8 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate37.errors = [{instancePath:instancePath+"/wants",schemaPath:"#/properties/wants/type",keyword:"type",params:{type: "array"}}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
 }
 else {
 var valid0 = true;
@@ -891,20 +1144,20 @@ var valid0 = true;
 }
 }
 else {
-validate31.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
+validate37.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate31.errors = vErrors;
+validate37.errors = vErrors;
 return errors === 0;
 }
-validate31.evaluated = {"props":{"agent":true,"ccpUrl":true,"lastSeq":true,"settings":true},"dynamicProps":false,"dynamicItems":false};
+validate37.evaluated = {"props":{"agent":true,"ccpUrl":true,"settings":true,"wants":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate36.evaluated;
+const evaluated0 = validate42.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -921,14 +1174,14 @@ if(errors === _errs2){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.type === undefined) && (missing0 = "type")) || ((data.ack === undefined) && (missing0 = "ack"))){
-validate36.errors = [{instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: missing0}}];
+validate42.errors = [{instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs4 = errors;
 if("ack" !== data.type){
-validate36.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/0/properties/type/const",keyword:"const",params:{allowedValue: "ack"}}];
+validate42.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/0/properties/type/const",keyword:"const",params:{allowedValue: "ack"}}];
 return false;
 }
 var valid2 = _errs4 === errors;
@@ -944,31 +1197,21 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 let missing1;
-if((data1.seq === undefined) && (missing1 = "seq")){
-validate36.errors = [{instancePath:instancePath+"/ack",schemaPath:"#/$defs/Ack/required",keyword:"required",params:{missingProperty: missing1}}];
+if((data1.key === undefined) && (missing1 = "key")){
+validate42.errors = [{instancePath:instancePath+"/ack",schemaPath:"#/$defs/Ack/required",keyword:"required",params:{missingProperty: missing1}}];
 return false;
 }
 else {
-if(data1.seq !== undefined){
-let data2 = data1.seq;
-const _errs8 = errors;
-if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
-validate36.errors = [{instancePath:instancePath+"/ack/seq",schemaPath:"#/$defs/Ack/properties/seq/type",keyword:"type",params:{type: "integer"}}];
+if(data1.key !== undefined){
+if(typeof data1.key !== "string"){
+validate42.errors = [{instancePath:instancePath+"/ack/key",schemaPath:"#/$defs/Ack/properties/key/type",keyword:"type",params:{type: "string"}}];
 return false;
-}
-if(errors === _errs8){
-if(typeof data2 == "number"){
-if(data2 < 0 || isNaN(data2)){
-validate36.errors = [{instancePath:instancePath+"/ack/seq",schemaPath:"#/$defs/Ack/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
-return false;
-}
-}
 }
 }
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/ack",schemaPath:"#/$defs/Ack/type",keyword:"type",params:{type: "object"}}];
+validate42.errors = [{instancePath:instancePath+"/ack",schemaPath:"#/$defs/Ack/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -981,7 +1224,7 @@ var valid2 = true;
 }
 }
 else {
-validate36.errors = [{instancePath,schemaPath:"#/oneOf/0/type",keyword:"type",params:{type: "object"}}];
+validate42.errors = [{instancePath,schemaPath:"#/oneOf/0/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -995,14 +1238,14 @@ if(errors === _errs10){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing2;
 if(((data.type === undefined) && (missing2 = "type")) || ((data.command === undefined) && (missing2 = "command"))){
-validate36.errors = [{instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: missing2}}];
+validate42.errors = [{instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: missing2}}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs12 = errors;
 if("command" !== data.type){
-validate36.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/const",keyword:"const",params:{allowedValue: "command"}}];
+validate42.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/const",keyword:"const",params:{allowedValue: "command"}}];
 return false;
 }
 var valid6 = _errs12 === errors;
@@ -1013,8 +1256,8 @@ var valid6 = true;
 if(valid6){
 if(data.command !== undefined){
 const _errs13 = errors;
-if(!(validate28(data.command, {instancePath:instancePath+"/command",parentData:data,parentDataProperty:"command",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+if(!(validate34(data.command, {instancePath:instancePath+"/command",parentData:data,parentDataProperty:"command",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
 errors = vErrors.length;
 }
 var valid6 = _errs13 === errors;
@@ -1026,7 +1269,7 @@ var valid6 = true;
 }
 }
 else {
-validate36.errors = [{instancePath,schemaPath:"#/oneOf/1/type",keyword:"type",params:{type: "object"}}];
+validate42.errors = [{instancePath,schemaPath:"#/oneOf/1/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -1042,14 +1285,14 @@ if(errors === _errs14){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing3;
 if(((data.type === undefined) && (missing3 = "type")) || ((data.notice === undefined) && (missing3 = "notice"))){
-validate36.errors = [{instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: missing3}}];
+validate42.errors = [{instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: missing3}}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs16 = errors;
 if("notice" !== data.type){
-validate36.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/2/properties/type/const",keyword:"const",params:{allowedValue: "notice"}}];
+validate42.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/2/properties/type/const",keyword:"const",params:{allowedValue: "notice"}}];
 return false;
 }
 var valid8 = _errs16 === errors;
@@ -1066,7 +1309,7 @@ if(errors === _errs18){
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 let missing4;
 if(((data6.level === undefined) && (missing4 = "level")) || ((data6.text === undefined) && (missing4 = "text"))){
-validate36.errors = [{instancePath:instancePath+"/notice",schemaPath:"#/$defs/Notice/required",keyword:"required",params:{missingProperty: missing4}}];
+validate42.errors = [{instancePath:instancePath+"/notice",schemaPath:"#/$defs/Notice/required",keyword:"required",params:{missingProperty: missing4}}];
 return false;
 }
 else {
@@ -1074,11 +1317,11 @@ if(data6.level !== undefined){
 let data7 = data6.level;
 const _errs20 = errors;
 if(typeof data7 !== "string"){
-validate36.errors = [{instancePath:instancePath+"/notice/level",schemaPath:"#/$defs/Notice/properties/level/type",keyword:"type",params:{type: "string"}}];
+validate42.errors = [{instancePath:instancePath+"/notice/level",schemaPath:"#/$defs/Notice/properties/level/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 if(!(((data7 === "info") || (data7 === "warning")) || (data7 === "error"))){
-validate36.errors = [{instancePath:instancePath+"/notice/level",schemaPath:"#/$defs/Notice/properties/level/enum",keyword:"enum",params:{allowedValues: schema47.properties.level.enum}}];
+validate42.errors = [{instancePath:instancePath+"/notice/level",schemaPath:"#/$defs/Notice/properties/level/enum",keyword:"enum",params:{allowedValues: schema54.properties.level.enum}}];
 return false;
 }
 var valid10 = _errs20 === errors;
@@ -1090,7 +1333,7 @@ if(valid10){
 if(data6.text !== undefined){
 const _errs22 = errors;
 if(typeof data6.text !== "string"){
-validate36.errors = [{instancePath:instancePath+"/notice/text",schemaPath:"#/$defs/Notice/properties/text/type",keyword:"type",params:{type: "string"}}];
+validate42.errors = [{instancePath:instancePath+"/notice/text",schemaPath:"#/$defs/Notice/properties/text/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid10 = _errs22 === errors;
@@ -1102,7 +1345,7 @@ var valid10 = true;
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/notice",schemaPath:"#/$defs/Notice/type",keyword:"type",params:{type: "object"}}];
+validate42.errors = [{instancePath:instancePath+"/notice",schemaPath:"#/$defs/Notice/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -1115,7 +1358,7 @@ var valid8 = true;
 }
 }
 else {
-validate36.errors = [{instancePath,schemaPath:"#/oneOf/2/type",keyword:"type",params:{type: "object"}}];
+validate42.errors = [{instancePath,schemaPath:"#/oneOf/2/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -1125,26 +1368,137 @@ props0.type = true;
 props0.notice = true;
 }
 }
-else if(tag0 === "signedOut"){
+else if(tag0 === "refusal"){
 const _errs24 = errors;
 if(errors === _errs24){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing5;
-if((data.type === undefined) && (missing5 = "type")){
-validate36.errors = [{instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: missing5}}];
+if(((data.type === undefined) && (missing5 = "type")) || ((data.refusal === undefined) && (missing5 = "refusal"))){
+validate42.errors = [{instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: missing5}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs26 = errors;
+if("refusal" !== data.type){
+validate42.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/3/properties/type/const",keyword:"const",params:{allowedValue: "refusal"}}];
+return false;
+}
+var valid12 = _errs26 === errors;
+}
+else {
+var valid12 = true;
+}
+if(valid12){
+if(data.refusal !== undefined){
+let data10 = data.refusal;
+const _errs27 = errors;
+const _errs28 = errors;
+if(errors === _errs28){
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+let missing6;
+if((((data10.key === undefined) && (missing6 = "key")) || ((data10.reason === undefined) && (missing6 = "reason"))) || ((data10.retryAfter === undefined) && (missing6 = "retryAfter"))){
+validate42.errors = [{instancePath:instancePath+"/refusal",schemaPath:"#/$defs/Refusal/required",keyword:"required",params:{missingProperty: missing6}}];
+return false;
+}
+else {
+if(data10.key !== undefined){
+const _errs30 = errors;
+if(typeof data10.key !== "string"){
+validate42.errors = [{instancePath:instancePath+"/refusal/key",schemaPath:"#/$defs/Refusal/properties/key/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid14 = _errs30 === errors;
+}
+else {
+var valid14 = true;
+}
+if(valid14){
+if(data10.reason !== undefined){
+let data12 = data10.reason;
+const _errs32 = errors;
+if(typeof data12 !== "string"){
+validate42.errors = [{instancePath:instancePath+"/refusal/reason",schemaPath:"#/$defs/Refusal/properties/reason/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+if(!((((data12 === "malformed") || (data12 === "otherAgent")) || (data12 === "tooMany")) || (data12 === "full"))){
+validate42.errors = [{instancePath:instancePath+"/refusal/reason",schemaPath:"#/$defs/Refusal/properties/reason/enum",keyword:"enum",params:{allowedValues: schema55.properties.reason.enum}}];
+return false;
+}
+var valid14 = _errs32 === errors;
+}
+else {
+var valid14 = true;
+}
+if(valid14){
+if(data10.retryAfter !== undefined){
+let data13 = data10.retryAfter;
+const _errs34 = errors;
+if(!((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13)))){
+validate42.errors = [{instancePath:instancePath+"/refusal/retryAfter",schemaPath:"#/$defs/Refusal/properties/retryAfter/type",keyword:"type",params:{type: "integer"}}];
+return false;
+}
+if(errors === _errs34){
+if(typeof data13 == "number"){
+if(data13 < 0 || isNaN(data13)){
+validate42.errors = [{instancePath:instancePath+"/refusal/retryAfter",schemaPath:"#/$defs/Refusal/properties/retryAfter/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
+return false;
+}
+}
+}
+var valid14 = _errs34 === errors;
+}
+else {
+var valid14 = true;
+}
+}
+}
+}
+}
+else {
+validate42.errors = [{instancePath:instancePath+"/refusal",schemaPath:"#/$defs/Refusal/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid12 = _errs27 === errors;
+}
+else {
+var valid12 = true;
+}
+}
+}
+}
+else {
+validate42.errors = [{instancePath,schemaPath:"#/oneOf/3/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.refusal = true;
+}
+}
+else if(tag0 === "signedOut"){
+const _errs36 = errors;
+if(errors === _errs36){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing7;
+if((data.type === undefined) && (missing7 = "type")){
+validate42.errors = [{instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: missing7}}];
 return false;
 }
 else {
 if(data.type !== undefined){
 if("signedOut" !== data.type){
-validate36.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/3/properties/type/const",keyword:"const",params:{allowedValue: "signedOut"}}];
+validate42.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/4/properties/type/const",keyword:"const",params:{allowedValue: "signedOut"}}];
 return false;
 }
 }
 }
 }
 else {
-validate36.errors = [{instancePath,schemaPath:"#/oneOf/3/type",keyword:"type",params:{type: "object"}}];
+validate42.errors = [{instancePath,schemaPath:"#/oneOf/4/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -1154,43 +1508,43 @@ props0.type = true;
 }
 }
 else if(tag0 === "welcome"){
-const _errs27 = errors;
-if(errors === _errs27){
+const _errs39 = errors;
+if(errors === _errs39){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing6;
-if(((data.type === undefined) && (missing6 = "type")) || ((data.welcome === undefined) && (missing6 = "welcome"))){
-validate36.errors = [{instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: missing6}}];
+let missing8;
+if(((data.type === undefined) && (missing8 = "type")) || ((data.welcome === undefined) && (missing8 = "welcome"))){
+validate42.errors = [{instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: missing8}}];
 return false;
 }
 else {
 if(data.type !== undefined){
-const _errs29 = errors;
+const _errs41 = errors;
 if("welcome" !== data.type){
-validate36.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/4/properties/type/const",keyword:"const",params:{allowedValue: "welcome"}}];
+validate42.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/5/properties/type/const",keyword:"const",params:{allowedValue: "welcome"}}];
 return false;
 }
-var valid14 = _errs29 === errors;
+var valid18 = _errs41 === errors;
 }
 else {
-var valid14 = true;
+var valid18 = true;
 }
-if(valid14){
+if(valid18){
 if(data.welcome !== undefined){
-const _errs30 = errors;
-if(!(validate31(data.welcome, {instancePath:instancePath+"/welcome",parentData:data,parentDataProperty:"welcome",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+const _errs42 = errors;
+if(!(validate37(data.welcome, {instancePath:instancePath+"/welcome",parentData:data,parentDataProperty:"welcome",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
 errors = vErrors.length;
 }
-var valid14 = _errs30 === errors;
+var valid18 = _errs42 === errors;
 }
 else {
-var valid14 = true;
+var valid18 = true;
 }
 }
 }
 }
 else {
-validate36.errors = [{instancePath,schemaPath:"#/oneOf/4/type",keyword:"type",params:{type: "object"}}];
+validate42.errors = [{instancePath,schemaPath:"#/oneOf/5/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -1201,33 +1555,33 @@ props0.welcome = true;
 }
 }
 else {
-validate36.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0}}];
+validate42.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0}}];
 return false;
 }
 }
 else {
-validate36.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0}}];
+validate42.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0}}];
 return false;
 }
 }
 else {
-validate36.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
+validate42.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate36.errors = vErrors;
+validate42.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate36.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate42.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-export const isResult = validate39;
-const schema43 = {"properties":{"id":{"type":"string"},"ok":{"type":"boolean"},"value":true,"error":{"type":"string"}},"type":"object","required":["id","ok"]};
+export const isResult = validate45;
+const schema47 = {"properties":{"id":{"type":"string"},"outcome":{"type":"string","enum":["done","refused","unknown","unable"]},"value":true,"error":{"type":"string"}},"type":"object","required":["id","outcome"]};
 
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate39.evaluated;
+const evaluated0 = validate45.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1237,15 +1591,15 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.id === undefined) && (missing0 = "id")) || ((data.ok === undefined) && (missing0 = "ok"))){
-validate39.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
+if(((data.id === undefined) && (missing0 = "id")) || ((data.outcome === undefined) && (missing0 = "outcome"))){
+validate45.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 if(data.id !== undefined){
 const _errs1 = errors;
 if(typeof data.id !== "string"){
-validate39.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"}}];
+validate45.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -1254,10 +1608,15 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.ok !== undefined){
+if(data.outcome !== undefined){
+let data1 = data.outcome;
 const _errs3 = errors;
-if(typeof data.ok !== "boolean"){
-validate39.errors = [{instancePath:instancePath+"/ok",schemaPath:"#/properties/ok/type",keyword:"type",params:{type: "boolean"}}];
+if(typeof data1 !== "string"){
+validate45.errors = [{instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+if(!((((data1 === "done") || (data1 === "refused")) || (data1 === "unknown")) || (data1 === "unable"))){
+validate45.errors = [{instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema47.properties.outcome.enum}}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -1269,7 +1628,7 @@ if(valid0){
 if(data.error !== undefined){
 const _errs5 = errors;
 if(typeof data.error !== "string"){
-validate39.errors = [{instancePath:instancePath+"/error",schemaPath:"#/properties/error/type",keyword:"type",params:{type: "string"}}];
+validate45.errors = [{instancePath:instancePath+"/error",schemaPath:"#/properties/error/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -1282,21 +1641,21 @@ var valid0 = true;
 }
 }
 else {
-validate39.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
+validate45.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate39.errors = vErrors;
+validate45.errors = vErrors;
 return errors === 0;
 }
-validate39.evaluated = {"props":{"id":true,"ok":true,"value":true,"error":true},"dynamicProps":false,"dynamicItems":false};
+validate45.evaluated = {"props":{"id":true,"outcome":true,"value":true,"error":true},"dynamicProps":false,"dynamicItems":false};
 
-export const isSettings = validate40;
+export const isSettings = validate46;
 
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate40.evaluated;
+const evaluated0 = validate46.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1307,14 +1666,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((data.region === undefined) && (missing0 = "region")) || ((data.defaultCountry === undefined) && (missing0 = "defaultCountry"))) || ((data.clickToDial === undefined) && (missing0 = "clickToDial"))){
-validate40.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
+validate46.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 if(data.region !== undefined){
 const _errs1 = errors;
 if(typeof data.region !== "string"){
-validate40.errors = [{instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{type: "string"}}];
+validate46.errors = [{instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -1326,7 +1685,7 @@ if(valid0){
 if(data.defaultCountry !== undefined){
 const _errs3 = errors;
 if(typeof data.defaultCountry !== "string"){
-validate40.errors = [{instancePath:instancePath+"/defaultCountry",schemaPath:"#/properties/defaultCountry/type",keyword:"type",params:{type: "string"}}];
+validate46.errors = [{instancePath:instancePath+"/defaultCountry",schemaPath:"#/properties/defaultCountry/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -1338,7 +1697,7 @@ if(valid0){
 if(data.clickToDial !== undefined){
 const _errs5 = errors;
 if(typeof data.clickToDial !== "boolean"){
-validate40.errors = [{instancePath:instancePath+"/clickToDial",schemaPath:"#/properties/clickToDial/type",keyword:"type",params:{type: "boolean"}}];
+validate46.errors = [{instancePath:instancePath+"/clickToDial",schemaPath:"#/properties/clickToDial/type",keyword:"type",params:{type: "boolean"}}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -1350,7 +1709,7 @@ if(valid0){
 if(data.loginUrl !== undefined){
 const _errs7 = errors;
 if(typeof data.loginUrl !== "string"){
-validate40.errors = [{instancePath:instancePath+"/loginUrl",schemaPath:"#/properties/loginUrl/type",keyword:"type",params:{type: "string"}}];
+validate46.errors = [{instancePath:instancePath+"/loginUrl",schemaPath:"#/properties/loginUrl/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -1367,14 +1726,14 @@ if(errors === _errs10){
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 let missing1;
 if(((((data4.medialess === undefined) && (missing1 = "medialess")) || ((data4.earlyMicrophone === undefined) && (missing1 = "earlyMicrophone"))) || ((data4.audioDevices === undefined) && (missing1 = "audioDevices"))) || ((data4.phoneType === undefined) && (missing1 = "phoneType"))){
-validate40.errors = [{instancePath:instancePath+"/panel",schemaPath:"#/$defs/Panel/required",keyword:"required",params:{missingProperty: missing1}}];
+validate46.errors = [{instancePath:instancePath+"/panel",schemaPath:"#/$defs/Panel/required",keyword:"required",params:{missingProperty: missing1}}];
 return false;
 }
 else {
 if(data4.ringtoneUrl !== undefined){
 const _errs12 = errors;
 if(typeof data4.ringtoneUrl !== "string"){
-validate40.errors = [{instancePath:instancePath+"/panel/ringtoneUrl",schemaPath:"#/$defs/Panel/properties/ringtoneUrl/type",keyword:"type",params:{type: "string"}}];
+validate46.errors = [{instancePath:instancePath+"/panel/ringtoneUrl",schemaPath:"#/$defs/Panel/properties/ringtoneUrl/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid2 = _errs12 === errors;
@@ -1386,7 +1745,7 @@ if(valid2){
 if(data4.chatRingtoneUrl !== undefined){
 const _errs14 = errors;
 if(typeof data4.chatRingtoneUrl !== "string"){
-validate40.errors = [{instancePath:instancePath+"/panel/chatRingtoneUrl",schemaPath:"#/$defs/Panel/properties/chatRingtoneUrl/type",keyword:"type",params:{type: "string"}}];
+validate46.errors = [{instancePath:instancePath+"/panel/chatRingtoneUrl",schemaPath:"#/$defs/Panel/properties/chatRingtoneUrl/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid2 = _errs14 === errors;
@@ -1398,7 +1757,7 @@ if(valid2){
 if(data4.medialess !== undefined){
 const _errs16 = errors;
 if(typeof data4.medialess !== "boolean"){
-validate40.errors = [{instancePath:instancePath+"/panel/medialess",schemaPath:"#/$defs/Panel/properties/medialess/type",keyword:"type",params:{type: "boolean"}}];
+validate46.errors = [{instancePath:instancePath+"/panel/medialess",schemaPath:"#/$defs/Panel/properties/medialess/type",keyword:"type",params:{type: "boolean"}}];
 return false;
 }
 var valid2 = _errs16 === errors;
@@ -1410,7 +1769,7 @@ if(valid2){
 if(data4.earlyMicrophone !== undefined){
 const _errs18 = errors;
 if(typeof data4.earlyMicrophone !== "boolean"){
-validate40.errors = [{instancePath:instancePath+"/panel/earlyMicrophone",schemaPath:"#/$defs/Panel/properties/earlyMicrophone/type",keyword:"type",params:{type: "boolean"}}];
+validate46.errors = [{instancePath:instancePath+"/panel/earlyMicrophone",schemaPath:"#/$defs/Panel/properties/earlyMicrophone/type",keyword:"type",params:{type: "boolean"}}];
 return false;
 }
 var valid2 = _errs18 === errors;
@@ -1422,7 +1781,7 @@ if(valid2){
 if(data4.audioDevices !== undefined){
 const _errs20 = errors;
 if(typeof data4.audioDevices !== "boolean"){
-validate40.errors = [{instancePath:instancePath+"/panel/audioDevices",schemaPath:"#/$defs/Panel/properties/audioDevices/type",keyword:"type",params:{type: "boolean"}}];
+validate46.errors = [{instancePath:instancePath+"/panel/audioDevices",schemaPath:"#/$defs/Panel/properties/audioDevices/type",keyword:"type",params:{type: "boolean"}}];
 return false;
 }
 var valid2 = _errs20 === errors;
@@ -1434,7 +1793,7 @@ if(valid2){
 if(data4.phoneType !== undefined){
 const _errs22 = errors;
 if(typeof data4.phoneType !== "boolean"){
-validate40.errors = [{instancePath:instancePath+"/panel/phoneType",schemaPath:"#/$defs/Panel/properties/phoneType/type",keyword:"type",params:{type: "boolean"}}];
+validate46.errors = [{instancePath:instancePath+"/panel/phoneType",schemaPath:"#/$defs/Panel/properties/phoneType/type",keyword:"type",params:{type: "boolean"}}];
 return false;
 }
 var valid2 = _errs22 === errors;
@@ -1450,7 +1809,7 @@ var valid2 = true;
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/panel",schemaPath:"#/$defs/Panel/type",keyword:"type",params:{type: "object"}}];
+validate46.errors = [{instancePath:instancePath+"/panel",schemaPath:"#/$defs/Panel/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -1464,11 +1823,11 @@ if(data.debugLevel !== undefined){
 let data11 = data.debugLevel;
 const _errs24 = errors;
 if(typeof data11 !== "string"){
-validate40.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/type",keyword:"type",params:{type: "string"}}];
+validate46.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 if(!((((data11 === "Off") || (data11 === "Error")) || (data11 === "Info")) || (data11 === "Debug"))){
-validate40.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/enum",keyword:"enum",params:{allowedValues: schema49.properties.debugLevel.enum}}];
+validate46.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/enum",keyword:"enum",params:{allowedValues: schema57.properties.debugLevel.enum}}];
 return false;
 }
 var valid0 = _errs24 === errors;
@@ -1487,7 +1846,7 @@ const len0 = data12.length;
 for(let i0=0; i0<len0; i0++){
 const _errs28 = errors;
 if(typeof data12[i0] !== "string"){
-validate40.errors = [{instancePath:instancePath+"/problems/" + i0,schemaPath:"#/properties/problems/items/type",keyword:"type",params:{type: "string"}}];
+validate46.errors = [{instancePath:instancePath+"/problems/" + i0,schemaPath:"#/properties/problems/items/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid3 = _errs28 === errors;
@@ -1497,7 +1856,7 @@ break;
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/problems",schemaPath:"#/properties/problems/type",keyword:"type",params:{type: "array"}}];
+validate46.errors = [{instancePath:instancePath+"/problems",schemaPath:"#/properties/problems/type",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -1515,11 +1874,11 @@ var valid0 = true;
 }
 }
 else {
-validate40.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
+validate46.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate40.errors = vErrors;
+validate46.errors = vErrors;
 return errors === 0;
 }
-validate40.evaluated = {"props":{"region":true,"defaultCountry":true,"clickToDial":true,"loginUrl":true,"panel":true,"debugLevel":true,"problems":true},"dynamicProps":false,"dynamicItems":false};
+validate46.evaluated = {"props":{"region":true,"defaultCountry":true,"clickToDial":true,"loginUrl":true,"panel":true,"debugLevel":true,"problems":true},"dynamicProps":false,"dynamicItems":false};

@@ -1,16 +1,62 @@
 // Generated from adapter/wire by `make generate`. Do not edit.
 /** What a page says in its hello. */
-export const version = 1;
+export const version = 2;
 /** The largest message either side accepts, in bytes. */
 export const maxMessage = 262144;
+/** Codes with which the adapter closes the socket. */
+export const closeCodes = {"otherUser":4403,"signIn":4401,"version":4406} as const;
+/** What a page has to be able to do for each command, whether it may be done twice, and how long it may take (milliseconds). */
+export const commandKinds = {
+  "choose": {
+    "needs": "console",
+    "repeatable": true,
+    "within": 5000
+  },
+  "dial": {
+    "needs": "telephony",
+    "repeatable": false,
+    "within": 15000
+  },
+  "log": {
+    "needs": "",
+    "repeatable": true,
+    "within": 5000
+  },
+  "refresh": {
+    "needs": "console",
+    "repeatable": true,
+    "within": 5000
+  },
+  "screenPop": {
+    "needs": "console",
+    "repeatable": true,
+    "within": 15000
+  },
+  "search": {
+    "needs": "console",
+    "repeatable": true,
+    "within": 15000
+  },
+  "showPanel": {
+    "needs": "console",
+    "repeatable": true,
+    "within": 5000
+  },
+  "softphoneLayout": {
+    "needs": "console",
+    "repeatable": true,
+    "within": 5000
+  }
+} as const;
 
 export type Wire = CommandBody | FromPage | ToPage;
 /**
- * CommandBody is every command, exactly one member set beside Type.
+ * CommandBody is every command, the member of its kind set beside Type.
  */
 export type CommandBody =
   | {
-      type: 'clickToDial';
+      type: 'choose';
+      choose: Choose;
     }
   | {
       type: 'dial';
@@ -22,29 +68,33 @@ export type CommandBody =
     }
   | {
       type: 'refresh';
+      refresh: Refresh;
     }
   | {
       type: 'screenPop';
       screenPop: ScreenPop;
     }
   | {
-      type: 'searchAndScreenPop';
-      searchPop: SearchPop;
+      type: 'search';
+      search: Search;
     }
   | {
       type: 'showPanel';
+    }
+  | {
+      type: 'softphoneLayout';
     };
 /**
  * FromPage is every message a page may send, exactly one member set beside Type.
  */
 export type FromPage =
   | {
-      type: 'ack';
-      ack: Ack;
-    }
-  | {
       type: 'event';
       event: Event;
+    }
+  | {
+      type: 'front';
+      front: Front;
     }
   | {
       type: 'hello';
@@ -53,6 +103,10 @@ export type FromPage =
   | {
       type: 'result';
       result: Result;
+    }
+  | {
+      type: 'sees';
+      sees: Sees;
     };
 /**
  * ToPage is every message the adapter may send, exactly one member set beside Type.
@@ -71,6 +125,10 @@ export type ToPage =
       notice: Notice;
     }
   | {
+      type: 'refusal';
+      refusal: Refusal;
+    }
+  | {
       type: 'signedOut';
     }
   | {
@@ -78,6 +136,28 @@ export type ToPage =
       welcome: Welcome;
     };
 
+/**
+ * Choose shows the agent the records among which to choose.
+ */
+export interface Choose {
+  contactId: string;
+  matches: Match[];
+  /**
+   * how many there are, listed or not
+   */
+  total: number;
+}
+/**
+ * Match is a record that fits a contact.
+ */
+export interface Match {
+  recordId: string;
+  /**
+   * API name
+   */
+  object: string;
+  name: string;
+}
 /**
  * Dial asks the CCP to call a number.
  */
@@ -99,15 +179,22 @@ export interface LogLine {
   message: string;
 }
 /**
- * ScreenPop is Open CTI's screenPop of a record.
+ * Refresh loads the record in front again, so that its related lists show what was written: only while that record is in front and no key was pressed in the softphone for five seconds.
  */
-export interface ScreenPop {
+export interface Refresh {
   recordId: string;
 }
 /**
- * SearchPop is Open CTI's searchAndScreenPop.
+ * ScreenPop is Open CTI's screenPop: its type and its parameters, an object, as that API has them.
  */
-export interface SearchPop {
+export interface ScreenPop {
+  type: string;
+  params: {};
+}
+/**
+ * Search is Open CTI's searchAndScreenPop.
+ */
+export interface Search {
   searchParams: string;
   queryParams: string;
   defaultFieldValues?: {
@@ -118,28 +205,22 @@ export interface SearchPop {
    */
   callType: string;
   /**
-   * search only
+   * search only: what is found is filtered before it pops
    */
   deferred: boolean;
 }
 /**
- * Ack says that everything up to a sequence number is kept safe; it need not be sent again.
- */
-export interface Ack {
-  seq: number;
-}
-/**
- * Event is something that happened in the page.
+ * Event is a fact: something that happened in the page or at the contact centre.
  */
 export interface Event {
   /**
-   * counts up from 1 within a page id
+   * the same for the same occurrence in every tab and after every reload; at most 400 bytes
    */
-  seq: number;
+  key: string;
   /**
-   * epoch milliseconds of the page's clock
+   * Age is how many milliseconds ago it happened: by the page's monotonic clock, or by the wall clock if an earlier load left it.
    */
-  at: number;
+  age: number;
   /**
    * flow source, such as connectVoiceContact, connectAgent, salesforceUi
    */
@@ -148,10 +229,6 @@ export interface Event {
    * flow event, such as onConnecting, onClickToDial
    */
   event: string;
-  /**
-   * the same for the same occurrence in every tab and after every reload
-   */
-  key: string;
   /**
    * reconstructed from the snapshot after a load
    */
@@ -189,7 +266,11 @@ export interface Contact {
     [k: string]: string;
   };
   /**
-   * epoch milliseconds; 0 if it never was
+   * epoch milliseconds of the contact centre's clock: when it got into its state
+   */
+  since: number;
+  /**
+   * epoch milliseconds of the contact centre's clock; 0 if it never was
    */
   connectedAt: number;
   /**
@@ -204,7 +285,21 @@ export interface Agent {
   username: string;
   name: string;
   state: string;
+  /**
+   * epoch milliseconds of the contact centre's clock: when the agent got into the state
+   */
+  since: number;
   routingProfile: string;
+}
+/**
+ * Front is how near a person is to a page.
+ */
+export interface Front {
+  visible: boolean;
+  /**
+   * milliseconds since the latest sign of a person in it
+   */
+  touchedAgo: number;
 }
 /**
  * Hello opens a socket.
@@ -216,48 +311,76 @@ export interface Hello {
    */
   session: string;
   /**
+   * CRM user for whom the page was made; it must be the session's
+   */
+  user: string;
+  /**
    * random id of this page load, kept over reconnects
    */
   page: string;
+  front: Front1;
   /**
-   * highest command sequence number that the page has carried out or queued; 0 for none
+   * console, telephony: what commands it can carry out
    */
-  lastSeq: number;
-  /**
-   * the browser tab is in front
-   */
-  visible: boolean;
-  /**
-   * it has a console around it
-   */
-  inPanel: boolean;
+  capabilities: string[];
   /**
    * version of the script, for logs
    */
   build: string;
 }
 /**
+ * Front is how near a person is to a page.
+ */
+export interface Front1 {
+  visible: boolean;
+  /**
+   * milliseconds since the latest sign of a person in it
+   */
+  touchedAgo: number;
+}
+/**
  * Result says how a command ended.
  */
 export interface Result {
   id: string;
-  ok: boolean;
+  /**
+   * Outcome is done, refused (by the platform, see Error), unknown (begun, and cut in the middle) or unable (this page has not the
+   * capability: another may).
+   */
+  outcome: 'done' | 'refused' | 'unknown' | 'unable';
   value?: unknown;
   error?: string;
+}
+/**
+ * Sees is what a page sees at the contact centre: sent after each welcome once Streams has given its first snapshot of the agent, and whenever that snapshot comes anew.
+ */
+export interface Sees {
+  agent: Agent;
+  /**
+   * all of the agent's, in whatever state
+   */
+  contacts: Contact[];
+}
+/**
+ * Ack says that an event is kept safe: it need not be sent again, by any tab.
+ */
+export interface Ack {
+  key: string;
 }
 /**
  * Command is something that the page must do once.
  */
 export interface Command {
   /**
-   * counts up from 1 within a page id
-   */
-  seq: number;
-  /**
-   * carried out once, whatever happens to the socket
+   * run, action and visit: carried out once, whatever happens to the socket
    */
   id: string;
   body: CommandBody;
+  /**
+   * Again says that it may have been begun before, here or elsewhere. A page that remembers its result answers with that; one that
+   * does not repeats what may be repeated, and answers unknown for what may not.
+   */
+  again: boolean;
 }
 /**
  * Notice is shown to the agent.
@@ -265,6 +388,21 @@ export interface Command {
 export interface Notice {
   level: 'info' | 'warning' | 'error';
   text: string;
+}
+/**
+ * Refusal says that an event was not kept.
+ */
+export interface Refusal {
+  key: string;
+  /**
+   * Reason is malformed, otherAgent (the page is signed in to the contact centre as somebody else's user), tooMany (of this user wait
+   * already) or full (the adapter has no room).
+   */
+  reason: 'malformed' | 'otherAgent' | 'tooMany' | 'full';
+  /**
+   * RetryAfter is in how many milliseconds the page may send it again; 0 for never.
+   */
+  retryAfter: number;
 }
 /**
  * Welcome answers a hello.
@@ -278,11 +416,11 @@ export interface Welcome {
    * where the Contact Control Panel is
    */
   ccpUrl: string;
-  /**
-   * highest event sequence number of this page that is kept safe here
-   */
-  lastSeq: number;
   settings: Settings;
+  /**
+   * events beyond those that are always told, such as "connectVoiceContact.onRefresh"
+   */
+  wants: string[];
 }
 /**
  * from the adapter record

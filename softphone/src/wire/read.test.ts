@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { maxMessage, readMessage } from './read.ts';
+import { bytesOf, maxMessage, readMessage } from './read.ts';
 
 /** The adapter's own tests read the same files. */
 function examples(name: string): unknown[] {
@@ -31,11 +31,21 @@ test('neither is what is no JSON, no text, or too much', () => {
 });
 
 test('a command of a type that is not known yet is read without its body, so that it can be answered', () => {
-  const later = { type: 'command', command: { seq: 9, id: 'x', body: { type: 'makeTea', makeTea: { sugar: true } } } };
-  expect(readMessage(JSON.stringify(later))).toEqual({ type: 'command', command: { seq: 9, id: 'x', body: null } });
+  const later = {
+    type: 'command',
+    command: { id: 'x', again: true, body: { type: 'makeTea', makeTea: { sugar: 1 } } },
+  };
+  expect(readMessage(JSON.stringify(later))).toEqual({
+    type: 'command',
+    command: { id: 'x', again: true, body: null },
+  });
 });
 
 test('members that a later adapter adds do no harm', () => {
-  const later = { type: 'ack', ack: { seq: 3, at: 'noon' }, trace: 'abc' };
-  expect(readMessage(JSON.stringify(later))).toMatchObject({ type: 'ack', ack: { seq: 3 } });
+  const later = { type: 'ack', ack: { key: 'k', at: 'noon' }, trace: 'abc' };
+  expect(readMessage(JSON.stringify(later))).toMatchObject({ type: 'ack', ack: { key: 'k' } });
+});
+
+test('the size of a text is that of its bytes', () => {
+  expect([bytesOf('abc'), bytesOf('ü'), bytesOf('😀')]).toEqual([3, 2, 4]);
 });

@@ -10,21 +10,29 @@ import {
 export { isResult } from './guards.gen.js';
 export {
   type Agent as AgentFacts,
+  type Choose,
   type CommandBody,
   type Contact as ContactFacts,
+  closeCodes,
+  commandKinds,
   type Event as PageEvent,
   type FromPage,
+  type Hello,
+  type Match,
   maxMessage,
   type Notice,
+  type Refusal,
   type Result,
-  type SearchPop,
+  type ScreenPop,
+  type Search,
+  type Sees,
   type Settings,
   version,
   type Welcome,
 } from './messages.gen.ts';
 
-/** Something that happened, before it has a place in the numbered stream. */
-export type Happening = Omit<PageEvent, 'seq'>;
+/** A fact: something that happened, before it is said how long ago. */
+export type Happening = Omit<PageEvent, 'age'>;
 
 /** A command whose type this script does not know yet has no body: it is answered, not carried out. */
 export type Command = Omit<KnownCommand, 'body'> & { body: KnownCommand['body'] | null };
@@ -42,13 +50,25 @@ export function readMessage(data: unknown): ToPage | null {
   }
   if (isToPage(m)) return m;
   if (!isFields(m) || m.type !== 'command' || !isFields(m.command)) return null;
-  const { id, seq } = m.command;
+  const { id, again } = m.command;
   if (typeof id !== 'string' || id === '') return null;
-  return { type: 'command', command: { id, seq: typeof seq === 'number' ? seq : 0, body: null } };
+  return { type: 'command', command: { id, again: again === true, body: null } };
 }
 
 /** What the adapter said of the adapter record, from wherever it was kept; null for anything else. */
 export const readSettings = (v: unknown): Settings | null => (isSettings(v) ? v : null);
+
+/** A fact that was kept; whether it is a good one is for the adapter to say. */
+export function isHappening(v: unknown): v is Happening {
+  return (
+    isFields(v) &&
+    typeof v.source === 'string' &&
+    typeof v.event === 'string' &&
+    typeof v.key === 'string' &&
+    typeof v.replay === 'boolean' &&
+    (v.contact === undefined || (isFields(v.contact) && typeof v.contact.contactId === 'string'))
+  );
+}
 
 export function isFields(v: unknown): v is Record<string, unknown> {
   return typeof v === 'object' && v !== null && !Array.isArray(v);
@@ -57,3 +77,8 @@ export function isFields(v: unknown): v is Record<string, unknown> {
 export function text(v: unknown): string {
   return typeof v === 'string' ? v : '';
 }
+
+const encoder = new TextEncoder();
+
+/** How long a text is on the wire, in bytes. */
+export const bytesOf = (s: string): number => encoder.encode(s).length;

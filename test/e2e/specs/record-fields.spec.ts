@@ -36,7 +36,7 @@ test('Custom Ringtone rings, and Debug Level tells in the browser what happens',
     await expect.poll(() => asked).toContainEqual(expect.stringContaining(`${sandbox.ready.connect}/ccp-v2/`));
     await amelia.accept();
     expect(told).toContainEqual(expect.stringMatching(/^Patchcord: contact onConnecting [0-9a-f-]{36} connecting$/));
-    expect(told).toContainEqual(expect.stringMatching(/^Patchcord: command searchAndScreenPop /));
+    expect(told).toContainEqual(expect.stringMatching(/^Patchcord: command search /));
     expect(told.filter((line) => line.startsWith('Patchcord: contact onConnected') && line.includes('{'))).toEqual([]);
     await amelia.endAndClear();
   });

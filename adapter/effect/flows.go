@@ -1,0 +1,206 @@
+// Package effect carries out what runs ask of the world: of the agent's softphone pages and of the CRM.
+//
+// Read first: Flows, Calls. It decides nothing: which runs there are is the heart's, in what order they start the engine's, what a flow
+// says the flow's.
+package effect
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"sync"
+
+	"github.com/patchcord/patchcord/adapter/calllog"
+	"github.com/patchcord/patchcord/adapter/contact"
+	"github.com/patchcord/patchcord/adapter/fact"
+	"github.com/patchcord/patchcord/adapter/flow"
+	"github.com/patchcord/patchcord/adapter/run"
+	"github.com/patchcord/patchcord/adapter/socket"
+	"github.com/patchcord/patchcord/adapter/store"
+	"github.com/patchcord/patchcord/adapter/wire"
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/salesforce"
+)
+
+// Hub is what effects need of the pages' sockets.
+type Hub interface {
+	// Do has a page of the user carry out a command and waits for its result.
+	Do(ctx context.Context, userID string, c wire.Command) (socket.Answer, error)
+	// Asked says whether any page has been asked a command yet.
+	Asked(userID, id string) bool
+	// Notify shows a notice on all pages of a user.
+	Notify(userID string, n wire.Notice)
+}
+
+// FlowsConfig is what flows need of the other rooms.
+type FlowsConfig struct {
+	Store  run.Store
+	Hub    Hub
+	Client func(ctx context.Context, userID string) (*salesforce.Client, error) // a user's own
+	Clock  clock.Clock
+	Log    *slog.Logger
+}
+
+// Flows carry out the runs of CTI flows. They are safe for concurrent use.
+type Flows struct {
+	cfg     FlowsConfig
+	waits   waits
+	objects objects
+
+	mu     sync.Mutex // guards parsed
+	parsed map[string]flow.Flow
+}
+
+// NewFlows carries out nothing yet.
+func NewFlows(cfg FlowsConfig) *Flows {
+	return &Flows{cfg: cfg, waits: newWaits(), objects: objects{clock: cfg.Clock}, parsed: map[string]flow.Flow{}}
+}
+
+// Over has the commands given up that wait for a page of a contact which has ended: nobody wants them now.
+func (x *Flows) Over(userID, contactID string) { x.waits.giveUp(userID + "|" + contactID) }
+
+// flowTries is how often a run goes on at the same step before it is given up.
+const flowTries = 8
+
+// Do carries out a run of a flow from where it stopped.
+func (x *Flows) Do(ctx context.Context, h *run.Hand) run.Next {
+	r := &h.Run
+	f, err := x.version(ctx, r.Body.Version)
+	if err != nil {
+		return x.suspended(h, fmt.Errorf("the flow as it was when this run began cannot be read: %w", err))
+	}
+	var past []flow.Step
+	if len(r.Body.Steps) > 0 {
+		if err := json.Unmarshal(r.Body.Steps, &past); err != nil {
+			return run.Next{Status: store.GivenUp, Problem: "what it has done so far cannot be read"}
+		}
+	}
+	p := &page{flows: x, hand: h, resumed: r.Fence > 1 || r.Body.Tries > 0 || len(past) > 0}
+	j := flow.Run(ctx, flow.Job{
+		Flow: f, Event: eventOf(r.Body), Host: flow.Host{Page: p}, Recorder: p, Past: past, Resumed: p.resumed, Spent: r.Body.Spent,
+		Now: x.cfg.Clock.Now,
+	})
+	r.Body.Spent = j.Spent
+	if steps, err := json.Marshal(j.Steps); err == nil { // they came of JSON
+		r.Body.Steps = steps
+	}
+	next := run.Next{Problem: j.Problem, Also: p.learned}
+	switch j.Status {
+	case flow.Suspended:
+		next = x.suspended(h, j.Err)
+		next.Also = p.learned
+	case flow.Completed:
+		next.Status = store.Completed
+	case flow.Partial:
+		next.Status = store.Partial
+	default:
+		next.Status = store.Failed
+	}
+	x.tell(r, next, p)
+	return next
+}
+
+// suspended is how a run goes on that could not end.
+func (x *Flows) suspended(h *run.Hand, err error) run.Next {
+	h.Run.Body.Tries++
+	next := run.Next{
+		Status: store.Waiting, Problem: err.Error(), Wake: x.cfg.Clock.Now().Add(clock.Backoff(h.Run.Body.Tries)),
+	}
+	switch wait := calllog.Wait(err); {
+	case wait != nil && wait.SignIn:
+		next.Waits = store.SignIn
+	case wait != nil && wait.After > 0:
+		next.Wake = x.cfg.Clock.Now().Add(wait.After)
+	case wait == nil && h.Run.Body.Tries >= flowTries:
+		next.Status = store.GivenUp
+	}
+	return next
+}
+
+// tell says to the agent why a click on a number came to nothing. A page that was asked and refused has said so itself.
+func (x *Flows) tell(r *store.Run, next run.Next, p *page) {
+	f := r.Body.Fact
+	if f.Source == fact.Interface && f.Event == onClickToDial && !next.Status.Open() && next.Status != store.Completed && !p.dialled() {
+		x.cfg.Hub.Notify(r.User, wire.Notice{Level: "warning", Text: next.Problem})
+	}
+}
+
+const onClickToDial = "onClickToDial"
+
+// maxParsed is how many versions of flows are remembered.
+const maxParsed = 500
+
+// version is a flow as it was when a run began with it.
+func (x *Flows) version(ctx context.Context, hash string) (flow.Flow, error) {
+	x.mu.Lock()
+	f, ok := x.parsed[hash]
+	x.mu.Unlock()
+	if ok {
+		return f, nil
+	}
+	var script []byte
+	err := x.cfg.Store.View(ctx, func(tx *store.Tx) (err error) {
+		script, err = tx.Version(hash)
+		return err
+	})
+	if err != nil {
+		return flow.Flow{}, err
+	}
+	if f, err = flow.Parse(script); err != nil {
+		return flow.Flow{}, err
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if len(x.parsed) >= maxParsed {
+		clear(x.parsed)
+	}
+	x.parsed[hash] = f
+	return f, nil
+}
+
+// eventOf is the fact as a flow sees it.
+func eventOf(b store.Body) flow.Event {
+	e := flow.Event{Country: b.Country}
+	if c := b.Fact.Contact; c != nil {
+		e.Contact = &flow.Contact{
+			ID: c.ContactID, InitialID: c.InitialContactID, Type: c.Type, State: c.State, Inbound: c.Inbound, PhoneNumber: c.PhoneNumber,
+			QueueName: c.QueueName, QueueARN: c.QueueARN, Method: c.InitiationMethod, Attributes: c.Attributes,
+		}
+	}
+	if len(b.Fact.Payload) > 0 && json.Unmarshal(b.Fact.Payload, &e.Payload) != nil {
+		e.Payload = nil
+	}
+	if a := b.Fact.Agent; a != nil {
+		e.Agent = map[string]any{"name": a.Name, "username": a.Username, "state": a.State, "routingProfile": a.RoutingProfile}
+	}
+	return e
+}
+
+// runID names a run for pages, which may remember runs of another data folder.
+func runID(r store.Run) string {
+	return strconv.FormatInt(r.Created.UnixMilli(), 36) + "-" + strconv.FormatInt(r.ID, 36)
+}
+
+// effectID names one effect of a run.
+func effectID(r store.Run, e flow.Effect) string {
+	return fmt.Sprintf("%s|%s|%d", runID(r), e.Action, e.Visit)
+}
+
+// errTooLate means that nobody wants any more what was asked.
+var errTooLate = errors.New("too late")
+
+// tooLate says whether nobody wants a pop any more for what a run began with.
+func (x *Flows) tooLate(ctx context.Context, r store.Run) (bool, error) {
+	f := r.Body.Fact
+	s := contact.New(r.User, r.Contact)
+	if r.Contact != "" {
+		err := x.cfg.Store.View(ctx, func(tx *store.Tx) error { return tx.State(r.User, r.Contact, &s) })
+		if err != nil {
+			return false, err
+		}
+	}
+	return s.TooOld(x.cfg.Clock.Now(), f.At), nil
+}

@@ -1,0 +1,318 @@
+package effect
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/patchcord/patchcord/adapter/agent"
+	"github.com/patchcord/patchcord/adapter/contact"
+	"github.com/patchcord/patchcord/adapter/flow"
+	"github.com/patchcord/patchcord/adapter/run"
+	"github.com/patchcord/patchcord/adapter/socket"
+	"github.com/patchcord/patchcord/adapter/store"
+	"github.com/patchcord/patchcord/adapter/wire"
+)
+
+const (
+	parkAfter  = 300 * time.Millisecond // a page that takes longer is slow, and others go on meanwhile
+	wantedFor  = 5 * time.Minute        // that a pop waits for a page
+	clickedFor = 15 * time.Second       // that a click on a number waits for one: nobody expects the call later
+	loggedFor  = 5 * time.Second        // that a line for the browser's console waits for one
+	backWithin = time.Minute            // that a page may be away which was asked, beyond the time in which one had to be asked
+	freshFor   = 2 * time.Second        // that what began a run is not asked about again
+)
+
+// page lets a run's blocks act through the agent's softphone pages, and keeps what must outlive the program.
+type page struct {
+	flows   *Flows
+	hand    *run.Hand
+	resumed bool
+
+	mu      sync.Mutex // guards what follows
+	steps   []flow.Step
+	asked   bool // a page was asked to dial
+	away    time.Duration
+	popped  []string
+	refused []string // ids of dials that were refused
+}
+
+var (
+	_ flow.Page     = (*page)(nil)
+	_ flow.Recorder = (*page)(nil)
+	_ flow.Away     = (*page)(nil)
+)
+
+// Pop opens a record.
+func (p *page) Pop(ctx context.Context, effect flow.Effect, recordID string) error {
+	params, err := json.Marshal(map[string]string{"recordId": recordID})
+	if err != nil {
+		return err
+	}
+	_, err = p.ask(ctx, effect, "", wire.CommandBody{Type: "screenPop", ScreenPop: &wire.ScreenPop{Type: "sobject", Params: params}})
+	if err == nil {
+		p.notePopped(recordID)
+	}
+	return err
+}
+
+// Log writes to the browser's console.
+func (p *page) Log(ctx context.Context, effect flow.Effect, line flow.LogLine) error {
+	_, err := p.ask(ctx, effect, "", wire.CommandBody{Type: "log", Log: &wire.LogLine{Level: line.Level, Message: line.Message}})
+	if _, no := errors.AsType[*flow.Refused](err); no {
+		return nil // nobody looks
+	}
+	return err
+}
+
+// Dial calls a number. That it is begun is on disk before any page is asked, with the record on which it was clicked.
+func (p *page) Dial(ctx context.Context, effect flow.Effect, d flow.Dial) error {
+	r := &p.hand.Run
+	id := effectID(*r, effect)
+	if !effect.Again {
+		if err := p.begin(ctx, agent.Dial{Effect: id, Number: d.PhoneNumber, Record: clickedRecord(r.Body.Fact.Payload)}); err != nil {
+			return fmt.Errorf("%w: %w", flow.ErrNotBegun, err)
+		}
+	}
+	_, err := p.ask(ctx, effect, "", wire.CommandBody{Type: "dial", Dial: &wire.Dial{PhoneNumber: d.PhoneNumber, QueueARN: d.QueueARN}})
+	if _, no := errors.AsType[*flow.Refused](err); no {
+		p.mu.Lock()
+		p.refused = append(p.refused, id)
+		p.mu.Unlock()
+	}
+	return err
+}
+
+// clickedRecord is the record on which a number was clicked; "" for none. Source: Open CTI, onClickToDial.
+func clickedRecord(payload json.RawMessage) string {
+	var click struct {
+		RecordID string `json:"recordId"`
+	}
+	if json.Unmarshal(payload, &click) != nil {
+		return ""
+	}
+	return click.RecordID
+}
+
+// begin makes durable, in one transaction, that a number is about to be dialled, and by which step.
+func (p *page) begin(ctx context.Context, d agent.Dial) error {
+	d.At = p.flows.cfg.Clock.Now()
+	p.mu.Lock()
+	steps := p.steps
+	p.mu.Unlock()
+	return p.save(ctx, steps, func(a agent.State) agent.State { return a.Dialled(d) })
+}
+
+// Begin keeps the steps so far for the block that is about to act: what it does is made durable with them.
+func (p *page) Begin(_ context.Context, steps []flow.Step) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.steps = steps
+	return nil
+}
+
+// End makes durable how a block ended that must not act twice.
+func (p *page) End(ctx context.Context, steps []flow.Step) error {
+	p.mu.Lock()
+	refused := p.refused
+	p.mu.Unlock()
+	return p.save(ctx, steps, func(a agent.State) agent.State {
+		for _, id := range refused {
+			a = a.NotDialled(id)
+		}
+		return a
+	})
+}
+
+// save writes how far the run has come, and what that changes of the agent.
+func (p *page) save(ctx context.Context, steps []flow.Step, change func(agent.State) agent.State) error {
+	r := &p.hand.Run
+	body, err := json.Marshal(steps)
+	if err != nil {
+		return err
+	}
+	r.Body.Steps = body
+	return p.flows.cfg.Store.Do(ctx, func(tx *store.Tx) error {
+		a := agent.New(r.User)
+		if err := tx.State(r.User, "", &a); err != nil {
+			return err
+		}
+		if err := tx.PutState(r.User, "", p.flows.cfg.Clock.Now(), true, change(a)); err != nil {
+			return err
+		}
+		return tx.SaveRun(*r)
+	})
+}
+
+// Away is how long the run waited while no page was there.
+func (p *page) Away() time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.away
+}
+
+func (p *page) dialled() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.asked
+}
+
+func (p *page) notePopped(record string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.popped = append(p.popped, record)
+}
+
+// learned keeps what popped for the run's contact.
+func (p *page) learned(tx *store.Tx) ([]*store.Run, error) {
+	p.mu.Lock()
+	popped := p.popped
+	p.mu.Unlock()
+	r := p.hand.Run
+	if len(popped) == 0 || r.Contact == "" {
+		return nil, nil
+	}
+	return nil, changeContact(tx, r.User, r.Contact, p.flows.cfg.Clock.Now(), func(s contact.State) contact.State {
+		for _, record := range popped {
+			s = s.Pop(record, r.Body.Fact.At)
+		}
+		return s
+	})
+}
+
+// ask has a page carry out a command, and gives what it answers. part names one of several commands of an effect.
+func (p *page) ask(ctx context.Context, effect flow.Effect, part string, body wire.CommandBody) (json.RawMessage, error) {
+	r := p.hand.Run
+	kind, ok := wire.KindOf(body.Type)
+	if !ok {
+		return nil, fmt.Errorf("no command %s", body.Type)
+	}
+	command := wire.Command{ID: effectID(r, effect) + part, Body: body, Again: effect.Again}
+	if err := p.wanted(ctx, kind, effect); err != nil {
+		return nil, err
+	}
+	answer, err := p.wait(ctx, kind, command)
+	unasked := errors.Is(err, socket.ErrNoPage)
+	p.mu.Lock()
+	p.away += answer.Away
+	p.asked = p.asked || kind.Name == "dial" && !unasked
+	p.mu.Unlock()
+	switch {
+	case ctx.Err() == nil && (unasked || errors.Is(err, errTooLate)):
+		if !kind.Repeatable && (effect.Again || !unasked) {
+			return nil, flow.ErrUnknown // nobody tells any more what became of it
+		}
+		return nil, &flow.Refused{Reason: awaySentence}
+	case err != nil:
+		return nil, err
+	case answer.Outcome == wire.OutcomeDone:
+		return answer.Value, nil
+	case answer.Outcome == wire.OutcomeUnknown:
+		return nil, flow.ErrUnknown
+	}
+	return nil, &flow.Refused{Reason: answer.Error}
+}
+
+// wanted refuses what nobody wants any more. What may have been begun is asked about, however late.
+func (p *page) wanted(ctx context.Context, kind wire.Kind, effect flow.Effect) error {
+	age := p.age()
+	switch {
+	case kind.Name == "dial" && !effect.Again && age > clickedFor:
+		return &flow.Refused{Reason: lateClickSentence}
+	case kind.Contact && (p.resumed || age > freshFor):
+		late, err := p.flows.tooLate(ctx, p.hand.Run)
+		if err != nil {
+			return err
+		}
+		if late {
+			return &flow.Refused{Reason: lateSentence}
+		}
+	}
+	return nil
+}
+
+// age is how long ago that happened which began the run; none if the clock was set back since.
+func (p *page) age() time.Duration {
+	return max(0, p.flows.cfg.Clock.Now().Sub(p.hand.Run.Body.Fact.At))
+}
+
+const (
+	lateSentence      = "It came too late: the contact had ended, or five minutes had passed."
+	lateClickSentence = "It came too late for a click: nobody expects the call any more. Click the number again."
+	awaySentence      = "No softphone page of the agent was connected in time."
+)
+
+// wait bounds how long a command waits for a page to be asked. Once one is asked, the hub bounds its answer, unless the page goes away:
+// it has a minute more to come back.
+func (p *page) wait(ctx context.Context, kind wire.Kind, command wire.Command) (socket.Answer, error) {
+	x, r := p.flows, p.hand.Run
+	limited, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	giveUp := func() {
+		if !x.cfg.Hub.Asked(r.User, command.ID) {
+			cancel(errTooLate)
+		}
+	}
+	patience := loggedFor
+	switch {
+	case kind.Contact:
+		patience = wantedFor - p.age()
+		defer x.waits.add(r.User+"|"+r.Contact, giveUp)()
+	case kind.Name == "dial" && command.Again:
+		patience = clickedFor // from now on: a page may know what became of it
+	case kind.Name == "dial":
+		patience = clickedFor - p.age()
+	}
+	late := x.cfg.Clock.AfterFunc(max(patience, 0), giveUp)
+	defer late.Stop()
+	last := x.cfg.Clock.AfterFunc(max(patience, 0)+backWithin, func() { cancel(errTooLate) })
+	defer last.Stop()
+	slow := x.cfg.Clock.AfterFunc(parkAfter, p.hand.Park)
+	defer slow.Stop()
+	answer, err := x.cfg.Hub.Do(limited, r.User, command)
+	if err != nil && !errors.Is(err, socket.ErrNoPage) && errors.Is(context.Cause(limited), errTooLate) {
+		err = errTooLate // it was asked in this moment
+	}
+	return answer, err
+}
+
+// waits are commands that wait for a page, by contact.
+type waits struct {
+	mu sync.Mutex // guards of
+	of map[string]map[*func()]struct{}
+}
+
+func newWaits() waits { return waits{of: map[string]map[*func()]struct{}{}} }
+
+// add notes how a wait is given up, and gives how it is forgotten.
+func (w *waits) add(contact string, giveUp func()) (forget func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.of[contact] == nil {
+		w.of[contact] = map[*func()]struct{}{}
+	}
+	w.of[contact][&giveUp] = struct{}{}
+	return func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		delete(w.of[contact], &giveUp)
+		if len(w.of[contact]) == 0 {
+			delete(w.of, contact)
+		}
+	}
+}
+
+func (w *waits) giveUp(contact string) {
+	w.mu.Lock()
+	var all []func()
+	for f := range w.of[contact] {
+		all = append(all, *f)
+	}
+	w.mu.Unlock()
+	for _, f := range all {
+		f()
+	}
+}

@@ -1,0 +1,89 @@
+package flow
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Host is where blocks act, a part for each place. A part that is nil is not there: a block that acts there leaves by its error
+// port with a sentence. CRM, HTTP, contact centre and properties get their parts with the first blocks that use them.
+type Host struct {
+	Page Page
+}
+
+// Page is the agent's softphone. Each method bounds its own time, and answers with nil, *Refused, ErrUnknown or an error that means:
+// not now. The last suspends the run, which goes on later at this step.
+type Page interface {
+	// SearchPop finds and pops by the softphone layout. Its answer is records by their ids, and SCREEN_POP_DATA where something popped.
+	SearchPop(ctx context.Context, effect Effect, search SearchPop) (any, error)
+	// Pop opens a record.
+	Pop(ctx context.Context, effect Effect, recordID string) error
+	// Dial calls a number, or adds it to the live call. It is never carried out twice.
+	Dial(ctx context.Context, effect Effect, dial Dial) error
+	// Log writes to the browser's console.
+	Log(ctx context.Context, effect Effect, line LogLine) error
+}
+
+// Away is told by a Page that knows how long a run waited while nothing could be done: no page open, the adapter not running. It is
+// cumulative, and does not count against MaxDuration.
+type Away interface{ Away() time.Duration }
+
+// Effect names one effect of a run: the same when the run is repeated, another each time that an action is reached.
+type Effect struct {
+	Action ActionID
+	Visit  int  // how often the action was reached, from 1
+	Again  bool // it may have been begun before: who remembers its end answers with that, else ErrUnknown if it must not happen twice
+}
+
+// SearchPop searches the objects of the softphone layout and pops by its rules.
+type SearchPop struct {
+	Search, Query, CallType string
+	Defaults                map[string]string // values of a new record's form
+	Deferred                bool              // nothing pops
+}
+
+// Dial is a call to make.
+type Dial struct {
+	PhoneNumber string // E.164
+	Extension   string // shown and kept, never sent
+	QueueARN    string // "" is the agent's default outbound queue
+}
+
+// LogLine is a line for the browser's console.
+type LogLine struct{ Level, Message string }
+
+// Refused is a platform's no, or a block's own: the block leaves by its error port with the reason.
+type Refused struct{ Reason string }
+
+// Error is the reason.
+func (e *Refused) Error() string { return e.Reason }
+
+// ErrUnknown means that an effect that must not happen twice was begun and cut in the middle. The block leaves by Unknown where that
+// is wired, else by its error port.
+var ErrUnknown = errors.New("it was begun and interrupted: whether it happened is not known, and it is not done again")
+
+// ErrNotBegun is wrapped by an error of a part that is sure that nothing was begun: no page was there to be asked. The step is then done
+// later as if it had never been reached.
+var ErrNotBegun = errors.New("nothing was begun")
+
+// Recorder keeps a run's steps where they outlive the program, around blocks that must not act twice. steps is all that the run did so
+// far, and must not be used after the call. An error suspends the run.
+type Recorder interface {
+	// Begin is called before such a block acts: the last of steps is open.
+	Begin(ctx context.Context, steps []Step) error
+	// End is called after it acted, even if ctx was cancelled meanwhile.
+	End(ctx context.Context, steps []Step) error
+}
+
+func (h Host) missing(p Place) string {
+	switch {
+	case p == InPage && h.Page == nil:
+		return "there is no softphone page to act in"
+	case p == InCRM:
+		return "there is no CRM to act in"
+	case p == InCentre:
+		return "there is no contact centre to act in"
+	}
+	return ""
+}

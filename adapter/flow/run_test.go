@@ -1,0 +1,240 @@
+package flow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const circle = `{"actions":[{"id":"s","type":"SE_Start","ports":{"done":"t"}},
+	{"id":"t","type":"SE_CoreTruthy","controls":{"value":true},"ports":{"true":"t"}}]}`
+
+// dialThen is a flow that dials $.payload.number and goes on by the ports given.
+func dialThen(ports string) string {
+	return `{"actions":[{"id":"s","type":"SE_Start","ports":{"done":"d"}},
+		{"id":"d","type":"SE_AgentDialNumber","controls":{"phoneNumber":"$.payload.number"},"ports":{` + ports + `}},
+		{"id":"l","type":"SE_Log","controls":{"message":"$.actions.d.exception.message"},"ports":{"done":"e"}},{"id":"e","type":"SE_End"}]}`
+}
+
+func TestRunEnds(t *testing.T) {
+	number := Event{Payload: map[string]any{"number": "206 555 0100"}}
+	for _, tc := range []struct {
+		name, flow string
+		event      Event
+		page       *page
+		status     Status
+		problem    string
+		failures   int
+		steps      string // action and port of each
+	}{
+		{"a circle is stopped", circle, Event{}, &page{}, Failed, "goes in a circle", 0, ""},
+		{"a dial that goes well", dialThen(`"success":"e"`), number, &page{}, Completed, "", 0, "s:done d:success e:"},
+		{"an unwired success is an end", dialThen(``), number, &page{}, Completed, "", 0, "s:done d:success"},
+		{"an unwired failure fails the run with its reason", dialThen(``), Event{}, &page{}, Failed, "phoneNumber is empty", 1,
+			"s:done d:failure"},
+		{"a wired failure is seen at the end", dialThen(`"failure":"e"`), number, &page{refuse: "busy"}, Partial, "busy", 1,
+			"s:done d:failure e:"},
+		{"what may have happened leaves by its own way", dialThen(`"failure":"e","unknown":"l"`), number, &page{err: ErrUnknown}, Partial,
+			"is not known", 1, "s:done d:unknown l:done e:"},
+		{"where there is none, by failure", dialThen(`"failure":"e"`), number, &page{err: fmt.Errorf("page: %w", ErrUnknown)}, Partial,
+			"is not known", 1, "s:done d:failure e:"},
+		{"a block that is not there fails by its name", `{"actions":[{"id":"s","type":"SE_Start","ports":{"done":"x"}},
+			{"id":"x","type":"SE_Nothing","ports":{"failure":"e"}},{"id":"e","type":"SE_End"}]}`, Event{}, &page{}, Partial,
+			"no block SE_Nothing", 1, "s:done x:failure e:"},
+		{"an answer that cannot be had now suspends", dialThen(`"failure":"e"`), number, &page{err: errors.New("no page")}, Suspended,
+			"no page", 0,
+			"s:done d:open"},
+		{"and leaves nothing open if nothing was begun", dialThen(`"failure":"e"`), number,
+			&page{err: fmt.Errorf("no page: %w", ErrNotBegun)}, Suspended, "no page", 0, "s:done"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			journal := runFlow(t, mustParse(t, tc.flow), tc.event, tc.page)
+			if journal.Status != tc.status || !strings.Contains(journal.Problem, tc.problem) || journal.Failures != tc.failures {
+				t.Errorf("%s, %d failures: %q", journal.Status, journal.Failures, journal.Problem)
+			}
+			if (journal.Err != nil) != (tc.status == Suspended) {
+				t.Errorf("error %v of a run that is %s", journal.Err, journal.Status)
+			}
+			if got := trace(journal); tc.steps != "" && got != tc.steps {
+				t.Errorf("went %s, want %s", got, tc.steps)
+			}
+		})
+	}
+}
+
+func trace(j Journal) string {
+	var all []string
+	for _, s := range j.Steps {
+		port := string(s.Port)
+		if s.Open {
+			port = "open"
+		}
+		all = append(all, string(s.Action)+":"+port)
+	}
+	return strings.Join(all, " ")
+}
+
+func TestWithoutPage(t *testing.T) {
+	f := mustParse(t, dialThen(`"failure":"l"`))
+	journal := Run(t.Context(), Job{Flow: f, Event: Event{Payload: map[string]any{"number": "206 555 0100"}}, Now: still})
+	if trace(journal) != "s:done d:failure l:done e:" || !strings.Contains(journal.Problem, "no softphone page") {
+		t.Errorf("%s: %s", trace(journal), journal.Problem)
+	}
+	for place, there := range map[Place]bool{Anywhere: true, InAdapter: true, InPage: true, InCRM: false, InCentre: false} {
+		if why := (Host{Page: &page{}}).missing(place); (why == "") != there {
+			t.Errorf("%s: %q", place, why)
+		}
+	}
+}
+
+func TestACancelledRunGoesOnLater(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(errors.New("the adapter stops"))
+	journal := Run(ctx, Job{Flow: mustParse(t, circle), Now: still})
+	if journal.Status != Suspended || journal.Problem != "the adapter stops" || len(journal.Steps) != 0 {
+		t.Errorf("%s: %s, %d steps", journal.Status, journal.Problem, len(journal.Steps))
+	}
+}
+
+// slowPage lets time pass with each search, and says how much of it nothing could be done.
+type slowPage struct {
+	page
+	now           time.Time
+	takes, absent time.Duration // a search
+	away          time.Duration
+}
+
+func (p *slowPage) SearchPop(context.Context, Effect, SearchPop) (any, error) {
+	p.now, p.away = p.now.Add(p.takes), p.away+p.absent
+	return map[string]any{}, nil
+}
+
+func (p *slowPage) Away() time.Duration { return p.away }
+
+func TestOnlyOwnTimeCounts(t *testing.T) {
+	f := mustParse(t, `{"actions":[{"id":"s","type":"SE_Start","ports":{"done":"1"}},
+		{"id":"1","type":"SE_SFSearchAndScreenpop","controls":{"searchParams":"x"},"ports":{"success":"2"}},
+		{"id":"2","type":"SE_SFSearchAndScreenpop","controls":{"searchParams":"x"},"ports":{"success":"e"}},{"id":"e","type":"SE_End"}]}`)
+	for _, tc := range []struct {
+		name                 string
+		spent, takes, absent time.Duration
+		status               Status
+		want                 time.Duration
+	}{
+		{"two slow searches", 0, 29 * time.Second, 0, Completed, 58 * time.Second},
+		{"one that is too slow", 0, 61 * time.Second, 0, Failed, 61 * time.Second},
+		{"an absence does not count", 0, 10 * time.Minute, 10*time.Minute - 5*time.Second, Completed, 10 * time.Second},
+		{"earlier parts do", 40 * time.Second, 25 * time.Second, 0, Failed, 65 * time.Second},
+		{"an absence told twice gives no time back", 40 * time.Second, time.Second, time.Hour, Completed, 40 * time.Second},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			p := &slowPage{now: someTime, takes: tc.takes, absent: tc.absent, away: time.Hour}
+			journal := Run(t.Context(), Job{Flow: f, Host: Host{Page: p}, Spent: tc.spent, Now: func() time.Time { return p.now }})
+			if journal.Status != tc.status || journal.Spent != tc.want {
+				t.Errorf("%s after %v, want %s after %v", journal.Status, journal.Spent, tc.status, tc.want)
+			}
+			if tc.status == Failed && !strings.Contains(journal.Problem, "60 seconds") {
+				t.Errorf("problem %q", journal.Problem)
+			}
+		})
+	}
+}
+
+func TestExpressions(t *testing.T) {
+	f := mustParse(t, `{"actions":[{"id":"1","type":"SE_Start"}]}`)
+	s := &scope{flow: &f, latest: []int{1}, event: Event{Contact: &maya, Payload: map[string]any{"number": "5"}}, steps: []Step{{
+		Action: "1", Problem: "why", Port: Failure,
+		Result: map[string]any{"value": []any{map[string]any{"Name": "x"}}, "one": map[string]any{"Id": "y"}},
+	}}}
+	for path, want := range map[string]any{
+		"$.actions.1.results.value.[0].Name": "x", "$.actions.1.results.value[0].Name": "x", "$['actions']['1'].results.one.Id": "y",
+		"$.actions.1.results.one.[0].Id": "y", "$.actions.2.results": nil, "$.actions.1.results.value[9]": nil, "$.": nil, "$..a": nil, "$[": nil,
+		"$.actions.1.success": false, "$.actions.1.exception.message": "why", "$.payload.number": "5", "$.agent.name": nil, "$.x": nil,
+		"$.contact.parsedNumber.phone": "2065550142", "$.contact.parsedNumber.number": "+12065550142", "$.contact.attributes.x": nil,
+		"$" + strings.Repeat(".a", maxPath+1): nil, "plain": "plain",
+	} {
+		node, _ := compile(path)
+		if got, _ := resolve(node, s, &meter{left: MaxResult}); got != want {
+			t.Errorf("%s = %v, want %v", path, got, want)
+		}
+	}
+	node, _ := compile([]any{map[string]any{"a": "$.payload.number", "b": "$.nowhere"}, "$.nowhere", 1.0})
+	got, _ := resolve(node, s, &meter{left: MaxResult})
+	if diff := cmp.Diff([]any{map[string]any{"a": "5"}, nil, 1.0}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestEveryBlockSaysWhatItIs(t *testing.T) {
+	places := map[Place]bool{Anywhere: true, InAdapter: true, InPage: true, InCRM: true, InCentre: true}
+	all := Blocks()
+	if len(all) != len(registry) || len(all) < 10 {
+		t.Fatalf("%d blocks", len(all))
+	}
+	for _, b := range all {
+		if b.Label == "" || b.Help == "" || b.Category == "" || !places[b.Place] || b.Run == nil || !HasBlock(b.Type) {
+			t.Errorf("%s lacks something: %+v", b.Type, b)
+		}
+		if b.Place == Anywhere && !b.Repeatable {
+			t.Errorf("%s only computes, and may not be repeated?", b.Type)
+		}
+		names := map[string]bool{}
+		for _, in := range b.Inputs {
+			if in.Name == "" || in.Label == "" || in.Help == "" || names[in.Name] {
+				t.Errorf("%s: input %q lacks something, or is there twice", b.Type, in.Name)
+			}
+			names[in.Name] = true
+		}
+	}
+	if HasBlock("SE_Nothing") {
+		t.Error("there is a block SE_Nothing")
+	}
+	if b, ok := registry[DialNumber.Type]; !ok || b.Repeatable {
+		t.Error("a dial may be repeated")
+	}
+}
+
+func BenchmarkRun(b *testing.B) {
+	body, err := os.ReadFile(defaultFlow("02-voiceContactOnConnecting"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	many := maps.Clone(registry) // as many blocks as the original has
+	for i := len(many); i < 113; i++ {
+		name := fmt.Sprintf("SE_Dummy%d", i)
+		many[name] = &Block{Type: name}
+	}
+	f, err := parse(body, many)
+	if err != nil {
+		b.Fatal(err)
+	}
+	p := &page{}
+	job := Job{Flow: f, Event: Event{Contact: &maya}, Host: Host{Page: p}, Now: time.Now}
+	b.ReportAllocs()
+	for b.Loop() {
+		p.asked = p.asked[:0]
+		if j := Run(b.Context(), job); j.Status != Completed {
+			b.Fatal(j.Problem)
+		}
+	}
+	b.ReportMetric(3*float64(b.N)/b.Elapsed().Seconds(), "blocks/s")
+}
+
+// BenchmarkSteps is the interpreter alone: no number is read, nothing is asked.
+func BenchmarkSteps(b *testing.B) {
+	job := Job{Flow: mustParse(b, circle), Now: time.Now}
+	b.ReportAllocs()
+	for b.Loop() {
+		if j := Run(b.Context(), job); len(j.Steps) != MaxSteps {
+			b.Fatal(j.Problem)
+		}
+	}
+	b.ReportMetric(MaxSteps*float64(b.N)/b.Elapsed().Seconds(), "blocks/s")
+}

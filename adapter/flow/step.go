@@ -1,0 +1,108 @@
+package flow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// do carries out an action and adds its step; false if the run stops here.
+func (r *run) do(ctx context.Context, a *Action, effect Effect) bool {
+	step := Step{Action: a.ID, Type: a.Type, Title: a.Title, Open: true, Started: r.Now()}
+	in, err := r.prepare(a, &step)
+	r.scope.steps = append(r.scope.steps, step)
+	if err != nil {
+		return r.close(a, Outcome{}, err)
+	}
+	once := r.Recorder != nil && !a.block.Repeatable
+	if once && !effect.Again {
+		if err := r.Recorder.Begin(ctx, r.scope.steps); err != nil {
+			r.scope.steps = r.scope.steps[:len(r.scope.steps)-1]
+			return r.suspend(err)
+		}
+	}
+	effect.Again = effect.Again || r.Resumed && a.block.Repeatable
+	outcome, err := a.block.Run(ctx, Call{In: in, Host: r.Host, Effect: effect, Contact: r.Event.Contact, Country: r.Event.Country})
+	if err == nil {
+		err = r.measure(outcome.Result)
+	}
+	if !r.close(a, outcome, err) {
+		return false
+	}
+	if once {
+		// What was done must not be forgotten because somebody cancels in this moment.
+		if err := r.Recorder.End(context.WithoutCancel(ctx), r.scope.steps); err != nil {
+			return r.suspend(err)
+		}
+	}
+	return true
+}
+
+// prepare evaluates the inputs. *Refused where the block cannot even begin.
+func (r *run) prepare(a *Action, step *Step) (Values, error) {
+	if a.block == nil {
+		return Values{}, &Refused{Reason: "this version has no block " + a.Type}
+	}
+	if why := r.Host.missing(a.block.Place); why != "" {
+		return Values{}, &Refused{Reason: why}
+	}
+	if r.used > MaxInputs {
+		return Values{}, &Refused{Reason: fmt.Sprintf("the inputs of this run's blocks are larger than %d MB", MaxInputs>>20)}
+	}
+	in, err := a.block.evaluate(a, &r.scope)
+	r.used += in.used
+	if r.inputs+in.size > MaxResults {
+		return in.values, &Refused{Reason: fmt.Sprintf("what the journal keeps of this run's inputs is larger than %d kB", MaxResults>>10)}
+	}
+	r.inputs += in.size
+	step.Inputs = in.kept
+	return in.values, err
+}
+
+// close ends the open step: its port by how it went. An error that is no answer suspends the run and
+// leaves it open, or takes it away if nothing was begun.
+func (r *run) close(a *Action, outcome Outcome, err error) bool {
+	step := &r.scope.steps[len(r.scope.steps)-1]
+	step.Took = r.Now().Sub(step.Started)
+	refused, isNo := isRefusal(err)
+	switch {
+	case err == nil:
+		step.Port, step.Result = outcome.Port, outcome.Result
+	case isNo:
+		step.Port, step.Problem = a.block.onError(), brief(refused.Reason)
+	case errors.Is(err, ErrUnknown):
+		step.Port, step.Problem = a.block.onError(), ErrUnknown.Error()
+		if _, wired := a.Ports[Unknown]; wired {
+			step.Port = Unknown
+		}
+	case errors.Is(err, ErrNotBegun):
+		r.scope.steps = r.scope.steps[:len(r.scope.steps)-1]
+		return r.suspend(err)
+	default:
+		return r.suspend(err)
+	}
+	step.Open = false
+	return true
+}
+
+// measure keeps results within their bounds.
+func (r *run) measure(result any) error {
+	if result == nil {
+		return nil
+	}
+	m := meter{left: MaxResult}
+	m.add(result)
+	if m.over() {
+		return &Refused{Reason: fmt.Sprintf("its result is larger than %d kB", MaxResult>>10)}
+	}
+	if r.results += MaxResult - m.left; r.results > MaxResults {
+		return &Refused{Reason: fmt.Sprintf("the results of this run's blocks are larger than %d kB", MaxResults>>10)}
+	}
+	return nil
+}
+
+// brief bounds a platform's reason.
+func brief(reason string) string {
+	short, _ := recorded(reason)
+	return text(short)
+}

@@ -1,0 +1,59 @@
+package adapter
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/patchcord/patchcord/salesforce"
+)
+
+// greeter makes sure, while a contact rings, that the agent's session with the CRM is good: an agent who has to sign in again is told
+// before the call is over, since who finds out that a session is dead tells its pages.
+type greeter struct {
+	client func(ctx context.Context, userID string) (*salesforce.Client, error)
+	work   sync.WaitGroup
+
+	mu    sync.Mutex      // guards what follows
+	under map[string]bool // users who are being asked about
+	over  bool
+}
+
+const greetWithin = 30 * time.Second
+
+// greet uses a user's session once, beside everything else. That the org does not answer is no matter here.
+func (g *greeter) greet(userID string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.over || g.under[userID] {
+		return
+	}
+	if g.under == nil {
+		g.under = map[string]bool{}
+	}
+	g.under[userID] = true
+	g.work.Go(func() {
+		defer g.done(userID)
+		ctx, cancel := context.WithTimeout(context.Background(), greetWithin)
+		defer cancel()
+		client, err := g.client(ctx, userID)
+		if err != nil {
+			return
+		}
+		var user struct{ Id string }
+		_ = client.Get(ctx, "User", userID, []string{"Id"}, &user)
+	})
+}
+
+func (g *greeter) done(userID string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	delete(g.under, userID)
+}
+
+func (g *greeter) close() {
+	g.mu.Lock()
+	g.over = true
+	g.mu.Unlock()
+	g.work.Wait()
+}

@@ -1,0 +1,207 @@
+package heart
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/patchcord/patchcord/adapter/agent"
+	"github.com/patchcord/patchcord/adapter/contact"
+	"github.com/patchcord/patchcord/adapter/fact"
+	"github.com/patchcord/patchcord/adapter/records"
+	"github.com/patchcord/patchcord/adapter/store"
+	"github.com/patchcord/patchcord/internal/fault"
+)
+
+// change is one transaction of the heart: what its facts change, and the runs that they make.
+type change struct {
+	tx     *store.Tx
+	heart  *Heart
+	rules  records.Adapter
+	broken error // why there are no rules, for people
+	known  bool  // the rules were read
+	now    time.Time
+
+	runs     []*store.Run
+	versions []string // of flows, that were kept
+	rings    bool     // a contact begins to ring
+	over     []string // contacts that have ended
+}
+
+// add keeps a fact and folds it, unless it was kept before.
+func (c *change) add(f fact.Fact) error {
+	fresh, err := c.tx.AddFact(f)
+	if err != nil || !fresh {
+		return err
+	}
+	switch {
+	case f.Contact != nil:
+		return c.ofContact(f)
+	case f.Source == fact.Agent:
+		return c.ofAgent(f)
+	case f.Source == fact.Patchcord:
+		return c.ofChoice(f)
+	}
+	return c.fire(f)
+}
+
+func (c *change) ofContact(f fact.Fact) error {
+	s := contact.New(f.User, f.ContactID())
+	if err := c.tx.State(f.User, s.ID, &s); err != nil {
+		return err
+	}
+	next, news := contact.Fold(s, f)
+	if !f.Contact.Inbound && next.Dialled == "" && next.Live() {
+		if err := c.dialled(&next, f); err != nil {
+			return err
+		}
+	}
+	if err := c.tx.PutState(f.User, next.ID, c.now, next.Live(), next); err != nil {
+		return err
+	}
+	if news.Fresh {
+		c.rings = c.rings || f.Event == contact.OnConnecting && !f.Replay
+		if err := c.fire(f); err != nil {
+			return err
+		}
+	}
+	if news.Ended {
+		c.over = append(c.over, next.ID)
+	}
+	if news.Ended || news.Revised {
+		return c.log(next, f)
+	}
+	return nil
+}
+
+// dialled relates an outbound contact to the dial that it came of.
+func (c *change) dialled(s *contact.State, f fact.Fact) error {
+	a := agent.New(f.User)
+	if err := c.tx.State(f.User, "", &a); err != nil {
+		return err
+	}
+	next, dial, ok := a.Take(s.ID, f.Contact.PhoneNumber, f.At)
+	if !ok {
+		return nil
+	}
+	*s = s.Dial(dial.Number, dial.Record)
+	return c.tx.PutState(f.User, "", c.now, true, next)
+}
+
+func (c *change) ofAgent(f fact.Fact) error {
+	s := agent.New(f.User)
+	if err := c.tx.State(f.User, "", &s); err != nil {
+		return err
+	}
+	next, news := agent.Fold(s, f)
+	if err := c.tx.PutState(f.User, "", c.now, true, next); err != nil {
+		return err
+	}
+	if !news.Fresh {
+		return nil
+	}
+	return c.fire(f)
+}
+
+// ofChoice notes what the agent chose among several records. A contact that is not the agent's own is not there to be chosen for.
+func (c *change) ofChoice(f fact.Fact) error {
+	id, record, ok := contact.Choice(f)
+	if !ok {
+		return nil
+	}
+	s := contact.New(f.User, id)
+	if err := c.tx.State(f.User, id, &s); err != nil || s.Phase() == contact.None {
+		return err
+	}
+	s = s.Choose(record)
+	return c.tx.PutState(f.User, id, c.now, s.Live(), s)
+}
+
+// fire makes the runs of the flows that a fact fires, or one that says why there are none.
+func (c *change) fire(f fact.Fact) error {
+	switch {
+	case !c.known:
+		return c.addRun(store.Run{Kind: Decide, Status: store.Waiting, Body: store.Body{Fact: f}})
+	case c.broken != nil:
+		return c.notRun(f, fault.Of(c.broken).Message)
+	}
+	flows := c.rules.For(f.Source, f.Event)
+	if len(flows) == 0 && expected(f) {
+		return c.notRun(f, fmt.Sprintf("No CTI Flow of the AC CTI Adapter record %s is active for %s.", c.rules.Name, f.Name()))
+	}
+	for _, flow := range flows {
+		if err := c.keepVersion(flow); err != nil {
+			return err
+		}
+		body := store.Body{Fact: f, FlowID: flow.ID, Version: flow.Version, Country: c.rules.DefaultCountry}
+		err := c.addRun(store.Run{Kind: Flow, Lane: laneOf(flow.ID, f), Flow: flow.Name, Status: store.Waiting, Body: body})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// expected says whether somebody may ask why nothing happened.
+func expected(f fact.Fact) bool {
+	switch f.Event {
+	case contact.OnConnecting, contact.OnIncoming:
+		return f.Contact != nil && f.Contact.Inbound
+	case "onClickToDial":
+		return true
+	}
+	return false
+}
+
+// laneOf keeps a flow's runs for one contact, or for what one agent does, in their order. What happens in the console waits for nothing.
+func laneOf(flowID string, f fact.Fact) string {
+	switch {
+	case f.Contact != nil:
+		return flowID + "|" + f.User + "|" + f.ContactID()
+	case f.Source == fact.Agent:
+		return flowID + "|" + f.User
+	}
+	return ""
+}
+
+func (c *change) keepVersion(flow records.Flow) error {
+	if c.heart.kept.knows(flow.Version, c.now) {
+		return nil
+	}
+	c.versions = append(c.versions, flow.Version)
+	return c.tx.KeepVersion(flow.Version, flow.Script, c.now)
+}
+
+// log has an ended contact written into the call log.
+func (c *change) log(s contact.State, f fact.Fact) error {
+	kind := Channel
+	if s.Answered() && isCall(s) {
+		kind = Task // which has the channel written when it is done
+	}
+	return c.addRun(store.Run{Kind: kind, Status: store.Waiting, Body: store.Body{Fact: f}})
+}
+
+// isCall says whether somebody speaks.
+func isCall(s contact.State) bool {
+	return s.Details.Type == "voice" || s.Details.Type == "queue_callback"
+}
+
+func (c *change) notRun(f fact.Fact, why string) error {
+	return c.addRun(store.Run{Kind: Flow, Status: store.NotRun, Problem: why, Ended: c.now, Body: store.Body{Fact: f}})
+}
+
+// addRun adds a run of the user and contact of its fact.
+func (c *change) addRun(r store.Run) error {
+	r.User, r.Created = r.Body.Fact.User, c.now
+	if r.Kind != Lapse {
+		r.Contact = r.Body.Fact.ContactID()
+	}
+	if err := c.tx.AddRun(&r); err != nil {
+		return err
+	}
+	c.runs = append(c.runs, &r)
+	return nil
+}
+
+// errNoUser is of a list of contacts that says not whose they are.
+var errNoUser = errors.New("the list of contacts does not say whose they are")

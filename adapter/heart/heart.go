@@ -1,0 +1,163 @@
+// Package heart takes facts in: it keeps them, folds them into the state of contacts and agents, and makes the runs that follow, all in
+// one transaction.
+//
+// Read first: Heart, Heart.Keep, Heart.Sees. It knows no socket and no CRM; which flows there are is passed in.
+package heart
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/patchcord/patchcord/adapter/fact"
+	"github.com/patchcord/patchcord/adapter/records"
+	"github.com/patchcord/patchcord/adapter/run"
+	"github.com/patchcord/patchcord/adapter/store"
+	"github.com/patchcord/patchcord/adapter/wire"
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/fault"
+)
+
+// Kinds of runs.
+const (
+	Flow    = "flow"    // a CTI flow
+	Decide  = "decide"  // which flows a fact fires, when that could not be known at once
+	Lapse   = "lapse"   // the end of a contact that no page lists any more
+	Task    = "task"    // the call log's Task of an answered call
+	Channel = "channel" // the contact's AC Contact Channel
+	Refresh = "refresh" // the record in front shows the Task that was just written
+)
+
+// Rules are what the CRM says of a user's flows. known is false while that was never read; an error is of a record that is broken, and its
+// fault's message is for people.
+type Rules func(userID string) (adapter records.Adapter, err error, known bool)
+
+// Config is what the heart needs of the other rooms.
+type Config struct {
+	Store run.Store
+	Rules Rules
+	// Start has runs carried out that were just made durable, Open counts a user's that have not ended.
+	Start func(...*store.Run)
+	Open  func(userID string) int
+	// Bind checks, and at first sight makes, the binding of a CRM user and a contact centre's user. fault.Conflict, with a message for the
+	// agent, if another one is bound.
+	Bind func(tx *store.Tx, userID, username string, now time.Time) error
+	// Rings hears of each contact that begins to ring at an agent.
+	Rings func(userID string)
+	// Over hears of each contact that has ended.
+	Over  func(userID, contactID string)
+	Clock clock.Clock
+	Log   *slog.Logger
+}
+
+// Heart is safe for concurrent use.
+type Heart struct {
+	cfg    Config
+	shares shares
+	bound  bound
+	kept   versions
+}
+
+// New takes nothing in yet.
+func New(cfg Config) *Heart {
+	return &Heart{cfg: cfg, shares: newShares(), bound: newBound(), kept: newVersions()}
+}
+
+const (
+	// maxOpen is how many runs of one user may be open before more facts are refused.
+	maxOpen = 2000
+	// laterAfter is when a page may tell again what was too much.
+	laterAfter = 5 * time.Second
+)
+
+// Keep takes a fact in that a page tells. It returns once the fact is durable, however often it was told before. *fact.Refused says why
+// it was not kept.
+func (h *Heart) Keep(ctx context.Context, userID, page string, e wire.Event) error {
+	if why := fact.Check(e); why != "" {
+		h.cfg.Log.WarnContext(ctx, "malformed fact refused", "agent", userID, "source", short(e.Source), "event", short(e.Event), "err", why)
+		return &fact.Refused{Reason: "malformed"}
+	}
+	now := h.cfg.Clock.Now()
+	if !h.shares.allow(userID, sizeOf(e), now) || h.cfg.Open(userID) >= maxOpen {
+		h.cfg.Log.WarnContext(ctx, "fact refused: too many of this agent", "agent", userID)
+		return &fact.Refused{Reason: "tooMany", After: laterAfter}
+	}
+	err := h.take(ctx, userID, usernameOf(e), func(*store.Tx) ([]fact.Fact, error) {
+		return []fact.Fact{fact.Of(userID, page, e, now)}, nil
+	})
+	if err != nil && fault.Of(err).Kind == fault.Conflict {
+		h.cfg.Log.WarnContext(ctx, "fact refused: its page speaks for another agent", "agent", userID, "username", usernameOf(e), "err", err)
+		return &fact.Refused{Reason: "otherAgent"}
+	}
+	return err
+}
+
+// take makes facts durable with all that follows from them, and starts that.
+func (h *Heart) take(ctx context.Context, userID, username string, facts func(*store.Tx) ([]fact.Fact, error)) error {
+	rules, broken, known := h.cfg.Rules(userID)
+	var c change
+	err := h.cfg.Store.Do(ctx, func(tx *store.Tx) error {
+		c = change{tx: tx, heart: h, rules: rules, broken: broken, known: known, now: h.cfg.Clock.Now()}
+		if err := h.bind(tx, userID, username, c.now); err != nil {
+			return err
+		}
+		all, err := facts(tx)
+		if err != nil {
+			return err
+		}
+		for _, f := range all {
+			if err := c.add(f); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	switch {
+	case errors.Is(err, store.ErrFull):
+		h.cfg.Log.ErrorContext(ctx, "facts are not kept", "agent", userID, "err", err)
+		return &fact.Refused{Reason: "full", After: laterAfter}
+	case err != nil:
+		return err
+	}
+	h.bound.remember(userID, username, c.now)
+	h.kept.remember(c.versions, c.now)
+	h.cfg.Start(c.runs...)
+	if c.rings {
+		h.cfg.Rings(userID)
+	}
+	for _, id := range c.over {
+		h.cfg.Over(userID, id)
+	}
+	return nil
+}
+
+// bind checks that a page speaks for the contact centre's user that its CRM user is bound to.
+func (h *Heart) bind(tx *store.Tx, userID, username string, now time.Time) error {
+	if username == "" || h.bound.knows(userID, username, now) {
+		return nil
+	}
+	return h.cfg.Bind(tx, userID, username, now)
+}
+
+func usernameOf(e wire.Event) string {
+	if e.Agent == nil {
+		return ""
+	}
+	return e.Agent.Username
+}
+
+func sizeOf(e wire.Event) int {
+	n := len(e.Payload) + len(e.Key)
+	if e.Contact != nil {
+		for name, value := range e.Contact.Attributes {
+			n += len(name) + len(value)
+		}
+	}
+	return n + roughly
+}
+
+// roughly is what a fact takes beside what is counted, in bytes.
+const roughly = 1 << 10
+
+func short(text string) string { return text[:min(len(text), 60)] }

@@ -1,0 +1,150 @@
+package heart
+
+import (
+	"context"
+	"slices"
+
+	"github.com/patchcord/patchcord/adapter/agent"
+	"github.com/patchcord/patchcord/adapter/contact"
+	"github.com/patchcord/patchcord/adapter/fact"
+	"github.com/patchcord/patchcord/adapter/records"
+	"github.com/patchcord/patchcord/adapter/run"
+	"github.com/patchcord/patchcord/adapter/store"
+	"github.com/patchcord/patchcord/adapter/wire"
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/fault"
+)
+
+// maxSeen is how many contacts of a list are looked at: more than anybody has.
+const maxSeen = 100
+
+// Sees takes in what a page sees at the contact centre, and tells itself what nobody told: transitions of the contacts that are listed,
+// and, ten seconds later, the ends of those that are not. An error of the binding is for the agent to read.
+func (h *Heart) Sees(ctx context.Context, userID, page string, s wire.Sees) error {
+	if s.Agent.Username == "" {
+		return errNoUser
+	}
+	var lapsing []*store.Run
+	err := h.take(ctx, userID, s.Agent.Username, func(tx *store.Tx) (derived []fact.Fact, err error) {
+		lapsing = nil
+		now := h.cfg.Clock.Now()
+		a := agent.New(userID)
+		if err := tx.State(userID, "", &a); err != nil {
+			return nil, err
+		}
+		a, _ = agent.See(a, s.Agent, now)
+		if err := tx.PutState(userID, "", now, true, a); err != nil {
+			return nil, err
+		}
+		var listed []string
+		for _, c := range s.Contacts[:min(len(s.Contacts), maxSeen)] {
+			if fact.CheckContact(c) != "" {
+				continue
+			}
+			listed = append(listed, c.ContactID)
+			untold, err := h.seen(tx, userID, page, c)
+			if err != nil {
+				return nil, err
+			}
+			derived = append(derived, untold...)
+		}
+		lapsing, err = h.absent(tx, userID, listed)
+		return derived, err
+	})
+	if err == nil {
+		h.cfg.Start(lapsing...)
+	}
+	return err
+}
+
+// seen notes that a page lists a contact, and gives what nobody told of it.
+func (h *Heart) seen(tx *store.Tx, userID, page string, c wire.Contact) ([]fact.Fact, error) {
+	now := h.cfg.Clock.Now()
+	s := contact.New(userID, c.ContactID)
+	if err := tx.State(userID, c.ContactID, &s); err != nil {
+		return nil, err
+	}
+	next, untold := contact.See(s, c, now)
+	for i := range untold {
+		untold[i].User, untold[i].Page = userID, page
+	}
+	return untold, tx.PutState(userID, c.ContactID, now, next.Live(), next)
+}
+
+// absent notes which of a user's contacts are not listed any more, and has somebody look again in ten seconds.
+func (h *Heart) absent(tx *store.Tx, userID string, listed []string) (lapsing []*store.Run, err error) {
+	live, err := tx.Live(userID)
+	if err != nil {
+		return nil, err
+	}
+	now := h.cfg.Clock.Now()
+	for _, id := range live {
+		if slices.Contains(listed, id) {
+			continue
+		}
+		s := contact.New(userID, id)
+		if err := tx.State(userID, id, &s); err != nil {
+			return nil, err
+		}
+		next, wake := contact.Absent(s, now)
+		if wake.IsZero() {
+			continue
+		}
+		if err := tx.PutState(userID, id, now, true, next); err != nil {
+			return nil, err
+		}
+		r := &store.Run{
+			User: userID, Kind: Lapse, Status: store.Waiting, Wake: wake, Created: now,
+			Body: store.Body{Fact: fact.Fact{User: userID, Contact: &wire.Contact{ContactID: id}}},
+		}
+		if err := tx.AddRun(r); err != nil {
+			return nil, err
+		}
+		lapsing = append(lapsing, r)
+	}
+	return lapsing, nil
+}
+
+// Lapse ends a contact that is not listed any more, unless a page has seen it meanwhile.
+func (h *Heart) Lapse(_ context.Context, hand *run.Hand) run.Next {
+	f := hand.Run.Body.Fact
+	return h.also(f.User, func(c *change) error {
+		s := contact.New(f.User, f.ContactID())
+		if err := c.tx.State(f.User, s.ID, &s); err != nil {
+			return err
+		}
+		next, end := contact.Lapse(s, c.now)
+		if err := c.tx.PutState(f.User, s.ID, c.now, next.Live(), next); err != nil || end == nil {
+			return err
+		}
+		return c.add(*end)
+	})
+}
+
+// also is a run that is done by what it adds.
+func (h *Heart) also(userID string, do func(*change) error) run.Next {
+	rules, broken, known := h.cfg.Rules(userID)
+	return run.Next{Status: store.Completed, Also: func(tx *store.Tx) ([]*store.Run, error) {
+		c := change{tx: tx, heart: h, rules: rules, broken: broken, known: known, now: h.cfg.Clock.Now()}
+		err := do(&c)
+		return c.runs, err
+	}}
+}
+
+// Decider makes runs of a kind that read the rules first, which may take the CRM's answer, and then make the runs that follow.
+func (h *Heart) Decider(read func(ctx context.Context, userID string) (records.Adapter, error)) run.Doer {
+	return func(ctx context.Context, hand *run.Hand) run.Next {
+		hand.Park()
+		f := hand.Run.Body.Fact
+		rules, err := read(ctx, f.User)
+		if err != nil && fault.Of(err).Kind == fault.Internal {
+			hand.Run.Body.Tries++
+			wake := h.cfg.Clock.Now().Add(clock.Backoff(hand.Run.Body.Tries))
+			return run.Next{Status: store.Waiting, Wake: wake, Problem: "The flows of this agent could not be read: " + err.Error()}
+		}
+		return h.also(f.User, func(c *change) error {
+			c.rules, c.broken, c.known = rules, err, true
+			return c.fire(f)
+		})
+	}
+}

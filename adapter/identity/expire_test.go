@@ -1,0 +1,179 @@
+package identity
+
+import (
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/fault"
+	"github.com/patchcord/patchcord/salesforce"
+)
+
+func TestAPageOfAnotherUserGetsNoSession(t *testing.T) {
+	for _, tc := range []struct {
+		name, user string
+		status     int
+		says       []string
+	}{
+		{"its own user", amelia, http.StatusOK, nil},
+		{"its own user, by the short id", amelia[:15], http.StatusOK, nil},
+		{"a page that does not say", "", http.StatusOK, nil},
+		{"another user", bob, http.StatusForbidden,
+			[]string{"belongs to Bob Lee (bob@x.example)", "signed in as Amelia Okafor (agent@x.example)", "reload the page"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			b := newBench(t)
+			started := b.get("/auth/start?origin=" + page + "&user=" + tc.user)
+			to, err := started.Location()
+			if err != nil {
+				t.Fatal(err)
+			}
+			resp := b.get("/auth/callback?code=c&state="+to.Query().Get("state"), started.Cookies()[0])
+			body, _ := io.ReadAll(resp.Body)
+			if resp.StatusCode != tc.status {
+				t.Errorf("%d: %s", resp.StatusCode, body)
+			}
+			for _, says := range tc.says {
+				if !strings.Contains(string(body), says) {
+					t.Errorf("%s does not say %q", body, says)
+				}
+			}
+			_, err = b.cfg.Store.SessionOf(t.Context(), amelia, b.clock.Now())
+			if (err == nil) != (tc.status == http.StatusOK) {
+				t.Errorf("session: %v", err)
+			}
+			if tc.status != http.StatusOK && len(b.clients) != 0 {
+				t.Error("the adapter acts for a user whom it gave no session")
+			}
+		})
+	}
+	b := newBench(t)
+	for _, user := range []string{"x", "005000000000001'AA", "003000000000001AAA"} {
+		if resp := b.get("/auth/start?origin=" + page + "&user=" + user); resp.StatusCode != http.StatusBadRequest {
+			t.Errorf("user %q: %d", user, resp.StatusCode)
+		}
+	}
+}
+
+func TestASessionThatExpiresIsTold(t *testing.T) {
+	b := newBench(t)
+	early, user, err := b.begin(t.Context(), "c", "v", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.clock.Advance(time.Hour)
+	late, _, err := b.begin(t.Context(), "d", "v", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := b.Expire(t.Context()); err != nil || len(b.signedOut) != 0 {
+			t.Fatalf("before its time: %v, %v", b.signedOut, err)
+		}
+	}
+	b.clock.Advance(sessionLife - time.Hour)
+	for range 2 {
+		if err := b.Expire(t.Context()); err != nil || !slices.Equal(b.signedOut, []string{user + " " + hash(early)}) {
+			t.Fatalf("%v, %v", b.signedOut, err)
+		}
+	}
+	if _, err := b.Who(t.Context(), late); err != nil {
+		t.Errorf("the other session: %v", err)
+	}
+	b.clock.Advance(sessionLife)
+	if err := b.Expire(t.Context()); err != nil || len(b.signedOut) != 2 {
+		t.Fatalf("%v, %v", b.signedOut, err)
+	}
+	if _, err := b.Client(t.Context(), user); fault.Of(err).Kind != fault.Unsigned {
+		t.Errorf("the adapter still acts for them: %v", err)
+	}
+}
+
+func TestADeactivatedUserIsSignedOut(t *testing.T) {
+	b := newBench(t)
+	session, user, err := b.begin(t.Context(), "c", "v", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	expire := func() {
+		t.Helper()
+		if err := b.Expire(t.Context()); err != nil && !errors.Is(err, b.silent) {
+			t.Fatal(err)
+		}
+	}
+	expire()
+	if len(b.askedFor) != 0 {
+		t.Errorf("asked for %v, and nobody is there", b.askedFor)
+	}
+	if _, err := b.Who(t.Context(), session); err != nil {
+		t.Fatal(err)
+	}
+	expire()
+	expire()
+	if len(b.askedFor) != 1 || !slices.Equal(b.askedFor[0], []string{user}) || len(b.signedOut) != 0 {
+		t.Errorf("asked for %v, signed out %v", b.askedFor, b.signedOut)
+	}
+	b.clock.Advance(askActive)
+	b.silent = errors.New("the CRM is down")
+	expire()
+	if len(b.signedOut) != 0 {
+		t.Errorf("signed out %v because the CRM is down", b.signedOut)
+	}
+	b.silent, b.inactive = nil, []string{user}
+	expire()
+	if len(b.askedFor) != 3 || !slices.Equal(b.signedOut, []string{user + " " + hash(session)}) {
+		t.Errorf("asked for %v, signed out %v", b.askedFor, b.signedOut)
+	}
+	if _, err := b.Who(t.Context(), session); fault.Of(err).Kind != fault.Unsigned {
+		t.Errorf("the session is still good: %v", err)
+	}
+	b.clock.Advance(askActive)
+	expire()
+	if len(b.askedFor) != 3 {
+		t.Errorf("asked for %v, who are gone", b.askedFor[3:])
+	}
+}
+
+// Source: Salesforce Help, OAuth error codes.
+func TestARenewalForAnInactiveUserSignsOut(t *testing.T) {
+	b := newBench(t)
+	session, user, err := b.begin(t.Context(), "c", "v", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.dead, b.refusal = func(string) bool { return true }, `{"error":"inactive_user","error_description":"user is inactive"}`
+	if _, err := b.renew(t.Context(), user); fault.Of(err).Kind != fault.Unsigned {
+		t.Errorf("renew: %v", err)
+	}
+	if !slices.Equal(b.signedOut, []string{user + " " + hash(session)}) {
+		t.Errorf("signed out %v", b.signedOut)
+	}
+}
+
+func TestInactiveAsksForManyTogether(t *testing.T) {
+	var asked []string
+	crm := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked = append(asked, r.FormValue("q"))
+		_, _ = io.WriteString(w, `{"done":true,"records":[{"Id":"`+bob+`"}]}`)
+	}))
+	t.Cleanup(crm.Close)
+	client := salesforce.New(salesforce.Config{
+		Session: salesforce.Session{InstanceURL: crm.URL, AccessToken: "a"}, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
+	})
+	users := slices.Repeat([]string{amelia}, expireAtOnce+1)
+	users[expireAtOnce] = bob
+	found, err := Inactive(t.Context(), client, users)
+	if err != nil || len(asked) != 2 || !slices.Contains(found, bob) {
+		t.Fatalf("%v, %v, asked %d times", found, err, len(asked))
+	}
+	if want := "SELECT Id FROM User WHERE IsActive = false AND Id IN ('" + bob + "')"; asked[1] != want {
+		t.Errorf("asked %s, want %s", asked[1], want)
+	}
+}

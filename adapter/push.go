@@ -1,0 +1,80 @@
+package adapter
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"sync"
+
+	"github.com/patchcord/patchcord/adapter/records"
+	"github.com/patchcord/patchcord/adapter/wire"
+	"github.com/patchcord/patchcord/internal/fault"
+)
+
+// told remembers what the pages of each user were told of the adapter record, so that changes are told, and only they.
+type told struct {
+	mu sync.Mutex // guards of
+	of map[string]string
+}
+
+// news says whether a user's pages were told something else last, and remembers what they are told now.
+func (t *told) news(userID, what string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.of[userID] == what {
+		return false
+	}
+	if t.of == nil {
+		t.of = map[string]string{}
+	}
+	t.of[userID] = what
+	return true
+}
+
+// keep forgets all users but these.
+func (t *told) keep(users []string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	here := map[string]bool{}
+	for _, user := range users {
+		here[user] = true
+	}
+	for user := range t.of {
+		if !here[user] {
+			delete(t.of, user)
+		}
+	}
+}
+
+// welcomeOf is what a page is told of its adapter record; an error's message is for the agent.
+func welcomeOf(record records.Adapter, err error) (wire.Welcome, string, error) {
+	if err != nil {
+		sentence := fault.Of(err).Message
+		return wire.Welcome{}, sentence, errors.New(sentence)
+	}
+	w := wire.Welcome{CCPURL: record.CCPURL, Settings: settingsOf(record), Wants: record.Fires()}
+	body, err := json.Marshal(w)
+	return w, string(body), err
+}
+
+// push tells pages that are connected what has changed of their adapter record, or that it cannot be used any more.
+func (a *Adapter) push(ctx context.Context) {
+	users := a.hub.Users()
+	a.told.keep(users)
+	for _, user := range users {
+		record, err, known := a.records.Known(user)
+		if !known {
+			continue
+		}
+		w, what, err := welcomeOf(record, err)
+		if !a.told.news(user, what) {
+			continue
+		}
+		if err != nil {
+			a.cfg.Log.WarnContext(ctx, "adapter record not usable any more", "agent", user, "err", err)
+			a.hub.Notify(user, wire.Notice{Level: "error", Text: err.Error()})
+			continue
+		}
+		a.hub.Welcome(user, w)
+	}
+}

@@ -1,0 +1,216 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"runtime/debug"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// group is how many transactions are made durable by one flush.
+const group = 64
+
+// job is a transaction that waits for its turn.
+type job struct {
+	ctx  context.Context
+	do   func(*Tx) error
+	err  error
+	done chan struct{}
+}
+
+// Do runs a transaction and returns once it is durable. It may be run more than once before that, so it must do nothing else than what it
+// does to the transaction; an error of its own undoes it and comes back. ErrFull if there is no room.
+func (s *Store) Do(ctx context.Context, do func(*Tx) error) error {
+	j := &job{ctx: ctx, do: do, done: make(chan struct{})}
+	select {
+	case s.jobs <- j:
+	case <-s.ended:
+		return ErrEnded
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	<-j.done // what was taken is done: its end is soon, and nobody may act upon half of it
+	return j.err
+}
+
+// View runs a transaction that only reads: a state of the store that nothing changes meanwhile.
+func (s *Store) View(ctx context.Context, do func(*Tx) error) error {
+	tx, err := s.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return fmt.Errorf("view: %w", explain(err))
+	}
+	defer func() { _ = tx.Rollback() }() // nothing was written
+	return do(&Tx{ctx: ctx, store: s, ask: tx})
+}
+
+// commit makes transactions durable in groups until the store ends.
+func (s *Store) commit() {
+	defer close(s.idle)
+	w := &writing{store: s, prepared: map[string]*sql.Stmt{}}
+	defer w.close()
+	for {
+		select {
+		case first := <-s.jobs:
+			w.run(s.gather(first))
+		case <-s.ended:
+			return
+		}
+	}
+}
+
+// gather takes what waits beside a first transaction.
+func (s *Store) gather(first *job) []*job {
+	jobs := append(make([]*job, 0, group), first)
+	for len(jobs) < group {
+		select {
+		case j := <-s.jobs:
+			jobs = append(jobs, j)
+		default:
+			return jobs
+		}
+	}
+	return jobs
+}
+
+// writing is the one connection that writes.
+type writing struct {
+	store    *Store
+	conn     *sql.Conn
+	prepared map[string]*sql.Stmt
+}
+
+// run makes transactions durable together; if one of them fails, each by itself, so that it takes no other with it.
+func (w *writing) run(jobs []*job) {
+	defer func() {
+		for _, j := range jobs {
+			close(j.done)
+		}
+	}()
+	if w.together(jobs) == nil || len(jobs) == 1 {
+		return
+	}
+	for _, j := range jobs {
+		_ = w.together([]*job{j}) // its error is its own
+	}
+}
+
+// together runs transactions as one, and gives each its error.
+func (w *writing) together(jobs []*job) (err error) {
+	ctx := context.Background() // it ends with the transactions, not with one of those who wait for them
+	defer func() {
+		w.store.full.Store(errors.Is(err, ErrFull))
+		for _, j := range jobs {
+			if err == nil || j.err == nil {
+				j.err = err
+			}
+		}
+	}()
+	for _, j := range jobs {
+		j.err = nil
+	}
+	if err := w.begin(ctx); err != nil {
+		return err
+	}
+	for _, j := range jobs {
+		if j.err = w.one(ctx, j); j.err != nil {
+			_ = w.exec(ctx, "ROLLBACK") // the transaction's own error is the one to tell
+			return j.err
+		}
+	}
+	if err := w.exec(ctx, "COMMIT"); err != nil {
+		_ = w.exec(ctx, "ROLLBACK")
+		return err
+	}
+	return nil
+}
+
+// begin begins a transaction. One that could be neither committed nor undone, for want of room, is undone now.
+func (w *writing) begin(ctx context.Context) error {
+	err := w.exec(ctx, "BEGIN IMMEDIATE")
+	if err == nil || w.exec(ctx, "ROLLBACK") != nil {
+		return err
+	}
+	return w.exec(ctx, "BEGIN IMMEDIATE")
+}
+
+// one runs a transaction's part. Its panic is its own error, not the end of everybody who writes.
+func (w *writing) one(ctx context.Context, j *job) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("a transaction panicked: %v\n%s", v, debug.Stack())
+		}
+	}()
+	return j.do(&Tx{ctx: ctx, store: w.store, writing: w})
+}
+
+func (w *writing) exec(ctx context.Context, text string) error {
+	conn, err := w.connection(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = conn.ExecContext(ctx, text)
+	return explain(err)
+}
+
+func (w *writing) connection(ctx context.Context) (*sql.Conn, error) {
+	if w.conn != nil {
+		return w.conn, nil
+	}
+	conn, err := w.store.writer.Conn(ctx)
+	if err != nil {
+		return nil, explain(err)
+	}
+	w.conn = conn
+	return conn, nil
+}
+
+// statement is prepared once.
+func (w *writing) statement(ctx context.Context, text string) (*sql.Stmt, error) {
+	if s, ok := w.prepared[text]; ok {
+		return s, nil
+	}
+	conn, err := w.connection(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s, err := conn.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, explain(err)
+	}
+	w.prepared[text] = s
+	return s, nil
+}
+
+func (w *writing) close() {
+	for _, s := range w.prepared {
+		_ = s.Close()
+	}
+	if w.conn != nil {
+		_ = w.conn.Close()
+	}
+}
+
+// explain names the errors that callers tell apart.
+func explain(err error) error {
+	failed, ok := errors.AsType[*sqlite.Error](err)
+	if !ok {
+		if errors.Is(err, sql.ErrNoRows) {
+			return ErrNone
+		}
+		return err
+	}
+	switch failed.Code() & 0xff {
+	case sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN:
+		return fmt.Errorf("%w: %w", ErrFull, err)
+	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	return err
+}
+
+// Writable says whether the latest transaction could be made durable.
+func (s *Store) Writable() bool { return !s.full.Load() }

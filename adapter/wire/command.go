@@ -1,0 +1,118 @@
+package wire
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// Kind is one kind of command: all that adapter and page have to agree on, in one place. The page's table is generated from it.
+type Kind struct {
+	Name   string `json:"name"`
+	Member string `json:"-"`     // of CommandBody; "" has no arguments
+	Needs  string `json:"needs"` // capability of the page that carries it out
+	// Repeatable commands may be carried out twice without harm. What is not is marked as begun before it is done.
+	Repeatable bool `json:"repeatable"`
+	// Within is how long the page may take. The adapter waits Grace longer.
+	Within time.Duration `json:"-"`
+	// Contact says that the command is too old once its contact has ended: nobody wants it then.
+	Contact bool `json:"-"`
+}
+
+// Grace is how much longer the adapter waits for a result than the page may take for it.
+const Grace = 3 * time.Second
+
+// Capabilities of pages.
+const (
+	Console   = "console"   // a console around the page answers
+	Telephony = "telephony" // the agent is signed in to the contact centre there
+)
+
+// Kinds are all commands there are.
+var Kinds = []Kind{
+	{Name: "search", Member: "search", Needs: Console, Repeatable: true, Within: 15 * time.Second, Contact: true},
+	{Name: "softphoneLayout", Needs: Console, Repeatable: true, Within: 5 * time.Second},
+	{Name: "screenPop", Member: "screenPop", Needs: Console, Repeatable: true, Within: 15 * time.Second, Contact: true},
+	{Name: "choose", Member: "choose", Needs: Console, Repeatable: true, Within: 5 * time.Second, Contact: true},
+	{Name: "dial", Member: "dial", Needs: Telephony, Within: 15 * time.Second},
+	{Name: "log", Member: "log", Repeatable: true, Within: 5 * time.Second},
+	{Name: "refresh", Member: "refresh", Needs: Console, Repeatable: true, Within: 5 * time.Second},
+	{Name: "showPanel", Needs: Console, Repeatable: true, Within: 5 * time.Second},
+}
+
+// KindOf finds a kind by its name.
+func KindOf(name string) (Kind, bool) {
+	for _, k := range Kinds {
+		if k.Name == name {
+			return k, true
+		}
+	}
+	return Kind{}, false
+}
+
+func commandMembers() map[string]string {
+	members := map[string]string{}
+	for _, k := range Kinds {
+		members[k.Name] = k.Member
+	}
+	return members
+}
+
+// CommandBody is every command, the member of its kind set beside Type.
+type CommandBody struct {
+	Type      string     `json:"type"`
+	Search    *Search    `json:"search,omitempty"`
+	ScreenPop *ScreenPop `json:"screenPop,omitempty"`
+	Choose    *Choose    `json:"choose,omitempty"`
+	Dial      *Dial      `json:"dial,omitempty"`
+	Log       *LogLine   `json:"log,omitempty"`
+	Refresh   *Refresh   `json:"refresh,omitempty"`
+}
+
+// Search is Open CTI's searchAndScreenPop. Result: the value is what it gives: records by id, and SCREEN_POP_DATA when something is
+// to pop.
+type Search struct {
+	SearchParams       string            `json:"searchParams"`
+	QueryParams        string            `json:"queryParams"`
+	DefaultFieldValues map[string]string `json:"defaultFieldValues,omitempty"`
+	CallType           string            `json:"callType"` // inbound, outbound, internal
+	Deferred           bool              `json:"deferred"` // search only: what is found is filtered before it pops
+}
+
+// ScreenPop is Open CTI's screenPop: its type and its parameters, an object, as that API has them.
+type ScreenPop struct {
+	Type   string          `json:"type"`
+	Params json.RawMessage `json:"params" jsonschema:"type=object"`
+}
+
+// Choose shows the agent the records among which to choose. Each has the shape of Match; none takes the choice away. What the agent
+// chooses is told as an event: source patchcord, event onChosen, payload {contactId, recordId}.
+type Choose struct {
+	ContactID string  `json:"contactId"`
+	Matches   []Match `json:"matches"`
+	Total     int     `json:"total"` // how many there are, listed or not
+}
+
+// Match is a record that fits a contact.
+type Match struct {
+	RecordID string `json:"recordId"`
+	Object   string `json:"object"` // API name
+	Name     string `json:"name"`
+}
+
+// Dial asks the CCP to call a number. It is never carried out twice.
+type Dial struct {
+	PhoneNumber string `json:"phoneNumber"` // E.164
+	QueueARN    string `json:"queueARN"`    // "" is the agent's default outbound queue
+}
+
+// LogLine goes to the browser's console.
+type LogLine struct {
+	Level   string `json:"level" jsonschema:"enum=debug,enum=info,enum=warn,enum=error"`
+	Message string `json:"message"`
+}
+
+// Refresh loads the record in front again, so that its related lists show what was written: only while that record is in front and
+// no key was pressed in the softphone for five seconds.
+type Refresh struct {
+	RecordID string `json:"recordId"`
+}

@@ -1,0 +1,230 @@
+// @vitest-environment node
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Streams } from './streams.ts';
+import type { TelephonyListener } from './telephony.ts';
+
+type Ear = (payload?: unknown) => void;
+
+/** As much of the library as this module touches. The test says what happens, as its data provider does: all in one go. */
+class Library {
+  private readonly ears = new Map<string, Ear[]>();
+  contacts: FakeContact[] = [];
+  state = { name: 'Available', type: 'routable', startTimestamp: new Date(5) };
+  readonly dialled: { success(): void; failure(e: string): void }[] = [];
+
+  on(name: string, ear: Ear): { unsubscribe(): void } {
+    this.ears.set(name, [...(this.ears.get(name) ?? []), ear]);
+    return { unsubscribe: () => {} };
+  }
+
+  fire(name: string, payload?: unknown): void {
+    for (const ear of this.ears.get(name) ?? []) ear(payload);
+  }
+
+  readonly agent = {
+    getConfiguration: () => ({
+      username: 'agent',
+      name: 'Amelia',
+      routingProfile: { name: 'Basic' },
+      agentARN: 'arn:aws:connect:eu-west-2:1:instance/i/agent/a',
+    }),
+    getState: () => this.state,
+    getNextState: () => null,
+    getContacts: () => this.contacts,
+    getAgentStates: () => [],
+    connect: (_endpoint: unknown, done: { success(): void; failure(e: string): void }) => this.dialled.push(done),
+    ...Object.fromEntries(
+      ['StateChange', 'Refresh', 'Routable', 'NotRoutable', 'Offline', 'Error', 'AfterCallWork'].map((n) => [
+        `on${n}`,
+        (ear: Ear) => this.on(`agent ${n}`, ear),
+      ]),
+    ),
+  };
+
+  readonly global = {
+    core: {
+      initCCP: () => {},
+      onInitialized: (ear: Ear) => this.on('initialised', ear),
+      onIframeRetriesExhausted: () => {},
+      onAuthFail: (ear: Ear) => this.on('auth', ear),
+      getEventBus: () => ({ subscribe: (name: string, ear: Ear) => this.on(name, ear) }),
+      upstream: { onUpstream: (name: string, ear: Ear) => this.on(name, ear) },
+    },
+    storageAccess: { onRequest: () => ({ unsubscribe: () => {} }) },
+    EventType: { TERMINATED: 'terminated', ACKNOWLEDGE: 'acknowledge' },
+    ContactType: { VOICE: 'voice' },
+    Endpoint: { byPhoneNumber: (n: string) => n },
+    agent: (ear: Ear) => this.on('agent', ear),
+    contact: (ear: Ear) => this.on('contact', ear),
+  };
+
+  /** The first snapshot of a page. */
+  signsIn(): void {
+    this.fire('initialised');
+    this.fire('agent', this.agent);
+    for (const c of this.contacts) this.fire('contact', c);
+  }
+}
+
+class FakeContact {
+  private readonly ears = new Map<string, Ear>();
+  state: { type: string; timestamp: Date } | null = { type: 'connecting', timestamp: new Date(100) };
+
+  constructor(private readonly id: string) {
+    for (const n of [
+      'Incoming',
+      'Connecting',
+      'Pending',
+      'Accepted',
+      'Connected',
+      'Refresh',
+      'Missed',
+      'Ended',
+      'Destroy',
+    ])
+      Reflect.set(this, `on${n}`, (ear: Ear) => this.ears.set(n, ear));
+  }
+
+  fire(name: string): void {
+    this.ears.get(name)?.();
+  }
+
+  getContactId = () => this.id;
+  getInitialContactId = () => this.id;
+  getType = () => 'voice';
+  getState = () => {
+    if (!this.state) throw new Error('gone');
+    return this.state;
+  };
+  isInbound = () => true;
+  isConnected = () => this.state?.type === 'connected';
+  isSoftphoneCall = () => true;
+  getInitialConnection = () => ({ getEndpoint: () => ({ phoneNumber: '+1' }) });
+  getQueue = () => ({ name: 'Basic', queueARN: 'arn' });
+  getAttributes = () => ({});
+}
+
+let library: Library;
+beforeEach(() => {
+  vi.useFakeTimers();
+  library = new Library();
+  vi.stubGlobal('connect', library.global);
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+function phone() {
+  const heard: string[] = [];
+  const listener: TelephonyListener = {
+    acknowledged: () => heard.push('acknowledged'),
+    ended: () => heard.push('ended'),
+    exhausted: () => {},
+    storage: () => {},
+    snapshot: () => heard.push('snapshot'),
+    agent: (event, agent, replay) => heard.push(`${event} ${agent.state} ${agent.since}${replay ? ' replay' : ''}`),
+    standing: () => {},
+    contact: (event, c, _, occurrence, replay) =>
+      heard.push(`${event} ${c.contactId} ${c.state} ${occurrence}${replay ? ' replay' : ''}`),
+  };
+  const page: unknown = globalThis;
+  const streams = new Streams(isWindow(page) ? page : expect.fail(), listener);
+  const box: unknown = {};
+  if (isBox(box)) streams.show(box, 'http://ccp.example/ccp-v2/?x', null);
+  return { streams, heard };
+}
+
+const isWindow = (v: unknown): v is Window => v === globalThis;
+const isBox = (v: unknown): v is HTMLElement => typeof v === 'object';
+
+const settled = () => vi.advanceTimersByTimeAsync(0);
+
+test('the first snapshot is told in one go, and then that it is complete', async () => {
+  const call = new FakeContact('c');
+  library.contacts = [call];
+  const { streams, heard } = phone();
+  expect(streams.sees()).toBeNull();
+  library.signsIn();
+  call.fire('Connecting');
+  library.fire('agent Routable');
+  expect(heard).toEqual([
+    'acknowledged',
+    'onInit Available 5',
+    'onConnecting c connecting 100 replay',
+    'onRoutable Available 5 replay',
+  ]);
+  await settled();
+  expect(heard.at(-1)).toBe('snapshot');
+  expect(streams.sees()).toMatchObject({
+    agent: { username: 'agent', since: 5 },
+    contacts: [{ contactId: 'c', since: 100, phoneNumber: '+1' }],
+  });
+  expect(streams.region()).toBe('eu-west-2');
+});
+
+test('an event’s occurrence is when the contact got into its state; an acceptance is of its offer', async () => {
+  const call = new FakeContact('c');
+  const { heard } = phone();
+  library.signsIn();
+  await settled();
+  library.fire('contact', call);
+  call.fire('Connecting');
+  call.state = { type: 'connected', timestamp: new Date(200) };
+  call.fire('Accepted');
+  call.fire('Connected');
+  call.state = null;
+  call.fire('Ended');
+  call.fire('Ended');
+  call.fire('Destroy');
+  expect(heard.slice(-5)).toEqual([
+    'onConnecting c connecting 100',
+    'onAccepted c connected 100',
+    'onConnected c connected 200',
+    'onEnded c connected 0',
+    'onDestroy c connected 0',
+  ]);
+});
+
+test('after a sign-out nothing is seen until the agent has signed in again', async () => {
+  const { streams, heard } = phone();
+  library.signsIn();
+  await settled();
+  library.fire('terminated');
+  library.fire('agent Refresh'); // a late answer of the old session
+  expect(streams.sees()).toBeNull();
+  expect(streams.region()).toBe('');
+  await expect(streams.dial('+1', '')).rejects.toThrow('not signed in');
+  await vi.advanceTimersByTimeAsync(3_000);
+  library.fire('acknowledge');
+  library.state = { name: 'Offline', type: 'offline', startTimestamp: new Date(9) };
+  library.fire('agent Refresh');
+  library.fire('agent Refresh');
+  await settled();
+  expect(heard).toEqual([
+    'acknowledged',
+    'onInit Available 5',
+    'snapshot',
+    'ended',
+    'acknowledged',
+    'onInit Offline 9',
+    'snapshot',
+  ]);
+  expect(streams.sees()).toMatchObject({ agent: { state: 'Offline' } });
+});
+
+test('a dial ends as the contact centre says, in its words; without an answer it does not end', async () => {
+  const { streams } = phone();
+  library.signsIn();
+  const [good, bad, open] = [streams.dial('+1', ''), streams.dial('+1', ''), streams.dial('+1', '')];
+  library.dialled[0]?.success();
+  library.dialled[1]?.failure('{"message":"Not possible."}');
+  await expect(good).resolves.toBeUndefined();
+  await expect(bad).rejects.toThrow('Not possible.');
+  let ended = false;
+  void open.finally(() => {
+    ended = true;
+  });
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(ended).toBe(false);
+});

@@ -1,0 +1,62 @@
+import type { AgentEventName, ContactEventName } from './contact-events.ts';
+import type { Standing } from './enhanced-logout.ts';
+import type { DebugLevel } from './trace.ts';
+import type { AgentFacts, ContactFacts, Sees, Settings } from './wire/read.ts';
+
+/** `asked` and `denied` need the agent, in the panel. */
+export type StorageAccess = 'held' | 'asked' | 'denied';
+
+/** How long the panel may take to answer before it is loaded again, in milliseconds. */
+export const loadTimeout = 6_000;
+
+/**
+ * The contact centre as a front shows it to the page: the agent's own panel, what happens to agent and contacts, and what can be done
+ * for them. Methods that ask reject with a reason that a person may read.
+ */
+export interface Telephony {
+  /** What it is made of has been loaded into the page. */
+  readonly isThere: boolean;
+  /** Puts the panel into a box. A second time does nothing. */
+  show(box: HTMLElement, ccpUrl: string, settings: Settings | null): void;
+  /** Loads the panel again, in the same frame. */
+  reload(box: HTMLElement, ccpUrl: string): void;
+  /** The agent and all contacts as they are now; null while nobody is signed in. */
+  sees(): Sees | null;
+  /** The region that the signed-in agent's instance is in; empty while nobody is. */
+  region(): string;
+  /** Whether the audio of a contact is a browser's, and not that of a desk phone. */
+  isSoftphoneCall(contactId: string): boolean;
+  /** Calls a number; with a call already connected, adds it to that call. "" is the agent's default outbound queue. */
+  dial(phoneNumber: string, queueARN: string): Promise<void>;
+  /** Takes the agent offline; a contact that is still open refuses it. */
+  goOffline(): Promise<void>;
+  /** Ends the session in every panel of this browser. */
+  terminate(): void;
+  /** How much it writes into the browser's console itself. */
+  echo(level: DebugLevel): void;
+}
+
+/** What the contact centre tells, already as plain values. `since` is epoch milliseconds of its own clock. */
+export interface TelephonyListener {
+  /** The panel answered: the agent is signed in. */
+  acknowledged(): void;
+  /** The agent signed out, or the session ended. */
+  ended(): void;
+  /** Nobody loads the panel again any more. */
+  exhausted(): void;
+  /** Where the panel stands with its own cookies, which browsers may withhold from a page inside another. */
+  storage(access: StorageAccess): void;
+  /** All of the agent's first snapshot after a sign-in or a load has been told. */
+  snapshot(): void;
+  agent(event: AgentEventName, agent: AgentFacts, replay: boolean, payload: Record<string, unknown>): void;
+  /** The agent's status has changed, or what it will be after the contact. */
+  standing(s: Standing): void;
+  /** `occurrence` is what tells two of the same event of a contact apart. */
+  contact(
+    event: ContactEventName,
+    contact: ContactFacts,
+    agent: AgentFacts | null,
+    occurrence: number,
+    replay: boolean,
+  ): void;
+}

@@ -1,0 +1,256 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { agentHappening, contactHappening, isToldToFlows, sourceOf } from './contact-events.ts';
+import { standForElection } from './election.ts';
+import { Outbox } from './outbox.ts';
+import { leftAfter, Teller } from './teller.ts';
+import { aContact, anAgent, FakeClock, FakeLocks, SharedStorage } from './testing.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+interface Around {
+  shared?: SharedStorage;
+  locks?: FakeLocks;
+  clock?: FakeClock;
+  load?: string;
+}
+
+let ids = 0;
+
+/** One tab; what it sends is what it may send of the outbox. */
+function tab({ shared = new SharedStorage(), locks, clock = new FakeClock(), load = 'a' }: Around = {}) {
+  const { storage, hear } = shared.tab();
+  const outbox = new Outbox({ storage, user: '005', load, clock, full: () => {}, lost: () => {} });
+  hear((name, value) => outbox.hear(name, value));
+  const around = { canTell: true };
+  const [clickLost, elected, send] = [vi.fn(), vi.fn(), vi.fn()];
+  const teller = new Teller({
+    user: '005',
+    load,
+    outbox,
+    locks,
+    clock,
+    signedInAt: () => 77,
+    canTell: () => around.canTell,
+    send,
+    elected,
+    clickLost,
+    id: () => `id-${++ids}`,
+  });
+  const sends = () => [...outbox.pending()].filter((e) => teller.sends(e)).map((e) => e.fact.key);
+  return { teller, outbox, sends, around, clickLost, elected, send, clock };
+}
+
+const elected = (around: Around = {}) => {
+  const t = tab(around);
+  t.teller.stand();
+  return t;
+};
+
+test('a call is told event by event, with keys that do not change', () => {
+  const { teller, sends, send } = elected();
+  teller.contact('onConnecting', aContact(), anAgent, 100, false);
+  teller.contact('onConnected', aContact({ state: 'connected' }), anAgent, 200, false);
+  teller.contact('onEnded', aContact({ state: 'ended' }), anAgent, 300, false);
+  expect(sends()).toEqual(['c-1:onConnecting:100', 'c-1:onConnected:200', 'c-1:onEnded:300']);
+  expect(send).toHaveBeenCalledTimes(4); // one for the election
+});
+
+test('a refresh is told only when something changed, and somebody wants it', () => {
+  const { teller, sends } = elected();
+  const refresh = (attributes: Record<string, string>) =>
+    teller.contact('onRefresh', aContact({ attributes }), null, 100, false);
+  refresh({});
+  refresh({ tier: 'gold' });
+  expect(sends()).toEqual([]);
+  teller.want(['connectVoiceContact.onRefresh']);
+  refresh({ tier: 'gold' });
+  expect(sends()).toEqual([]);
+  refresh({ tier: 'silver' });
+  refresh({ tier: 'silver' });
+  expect(sends()).toEqual([expect.stringMatching(/^c-1:onRefresh:/)]);
+  teller.want(['connectChatContact.onRefresh']);
+  refresh({ tier: 'bronze' });
+  expect(sends()).toHaveLength(1);
+});
+
+test('a step in the console is told if somebody wants it, and not later', () => {
+  const { teller, sends, around } = tab();
+  teller.navigated({ url: '/' });
+  teller.want(['salesforceUi.onNavigationChange']);
+  around.canTell = false;
+  teller.navigated({ url: '/' });
+  expect(sends()).toEqual([]);
+  around.canTell = true;
+  teller.navigated({ url: '/' });
+  expect(sends()).toEqual([expect.stringMatching(/^ui:onNavigationChange:/)]);
+});
+
+describe('a click', () => {
+  const click = { number: '1', details: { number: '1' } };
+
+  test('is told by the tab in which it happened, elected or not, and left to nobody', () => {
+    const shared = new SharedStorage();
+    const { teller, sends, clickLost } = tab({ shared });
+    teller.clicked(click);
+    expect(sends()).toHaveLength(1);
+    expect(shared.names()).toEqual([]);
+    expect(clickLost).not.toHaveBeenCalled();
+  });
+
+  test('is not kept for later while it cannot be told', () => {
+    const { teller, sends, clickLost, around } = tab();
+    around.canTell = false;
+    teller.clicked(click);
+    expect(sends()).toEqual([]);
+    expect(clickLost).toHaveBeenCalledExactlyOnceWith('notTold');
+  });
+
+  test('that is not acknowledged in time is given up, and one that is stays quiet', () => {
+    const { teller, outbox, sends, clickLost } = tab();
+    teller.clicked(click);
+    teller.clicked(click);
+    outbox.acknowledge(sends()[0] ?? '');
+    vi.advanceTimersByTime(10_000);
+    expect(sends()).toEqual([]);
+    expect(clickLost).toHaveBeenCalledExactlyOnceWith('unknown');
+  });
+});
+
+test('what an agent chose is told, and kept until it is acknowledged', () => {
+  const shared = new SharedStorage();
+  const { teller, outbox } = tab({ shared });
+  teller.chosen('c-1', '003');
+  expect([...outbox.pending()].map((e) => e.fact)).toEqual([
+    expect.objectContaining({
+      source: 'patchcord',
+      event: 'onChosen',
+      key: expect.stringMatching(/^ui:onChosen:id-/),
+      payload: { contactId: 'c-1', recordId: '003' },
+    }),
+  ]);
+  expect(shared.names()).toHaveLength(1);
+});
+
+describe('the election', () => {
+  test('a tab that is not elected is quiet; when it takes over it tells what is going on, dated when it happened', async () => {
+    const [shared, locks] = [new SharedStorage(), new FakeLocks()];
+    const a = elected({ shared, locks });
+    const b = tab({ shared, locks, load: 'b' });
+    b.teller.stand();
+    b.teller.agent('onRoutable', { ...anAgent, since: 4 }, false, {});
+    b.teller.agent('onRoutable', anAgent, false, {});
+    b.teller.contact('onConnecting', aContact(), null, 100, false);
+    b.clock.passes(500);
+    b.teller.contact('onConnected', aContact({ state: 'connected' }), null, 150, false);
+    expect([b.sends(), b.elected.mock.calls.length]).toEqual([[], 0]);
+    a.teller.resign();
+    await vi.waitFor(() => expect(b.teller.isElected).toBe(true));
+    expect(a.teller.isElected).toBe(false);
+    expect(b.sends().slice(-3)).toEqual(['agent:agent:onRoutable:5', 'c-1:onConnecting:100', 'c-1:onConnected:150']);
+    expect([...b.outbox.pending()].map((e) => b.outbox.age(e)).slice(-2)).toEqual([500, 0]);
+    expect(b.elected).toHaveBeenCalledOnce();
+  });
+
+  test('what another tab left is sent by the elected one at once, and by any other after a while', () => {
+    const shared = new SharedStorage();
+    const left = tab({ shared, load: 'closed' });
+    left.teller.chosen('c-1', '003');
+    const clock = left.clock.reloaded();
+    const idle = tab({ shared, clock, load: 'b' });
+    const speaker = elected({ shared, clock, load: 'c' });
+    expect([idle.sends().length, speaker.sends().length]).toEqual([0, 1]);
+    clock.passes(leftAfter + 1);
+    expect(idle.sends()).toHaveLength(1);
+  });
+
+  test('of contacts that are gone for long nothing is told again', async () => {
+    const locks = new FakeLocks();
+    const a = elected({ locks });
+    const b = tab({ locks, load: 'b' });
+    b.teller.stand();
+    for (const [id, at] of [
+      ['c-1', 1],
+      ['c-2', 2],
+    ] as const) {
+      b.teller.contact('onConnecting', aContact({ contactId: id }), null, at, false);
+      b.teller.contact('onDestroy', aContact({ contactId: id, state: 'ended' }), null, at, false);
+      b.clock.passes(id === 'c-1' ? 60_000 : 0);
+    }
+    a.teller.resign();
+    await vi.waitFor(() => expect(b.teller.isElected).toBe(true));
+    expect(b.sends()).toEqual(['c-2:onConnecting:2', 'c-2:onDestroy:2']);
+  });
+
+  test('a tab that resigns while it waits is not elected, and may stand again', async () => {
+    const locks = new FakeLocks();
+    const a = elected({ locks });
+    const b = tab({ locks, load: 'b' });
+    b.teller.stand();
+    b.teller.resign();
+    a.teller.resign();
+    const c = tab({ locks, load: 'c' });
+    c.teller.stand();
+    await vi.waitFor(() => expect(c.teller.isElected).toBe(true));
+    expect(b.teller.isElected).toBe(false);
+    b.teller.stand();
+    c.teller.resign();
+    await vi.waitFor(() => expect(b.teller.isElected).toBe(true));
+  });
+
+  test('a lock that comes after all is let go', async () => {
+    let take = () => Promise.resolve();
+    const late = { request: (_n: string, _o: object, t: () => Promise<void>) => new Promise(() => (take = t)) };
+    const elected = vi.fn();
+    standForElection('005', late, elected)();
+    await expect(take()).resolves.toBeUndefined();
+    expect(elected).not.toHaveBeenCalled();
+  });
+
+  test('without locks every tab tells, each event once', () => {
+    const shared = new SharedStorage();
+    const [a, b] = [elected({ shared }), elected({ shared, load: 'b' })];
+    for (const { teller } of [a, b]) teller.contact('onConnecting', aContact(), null, 100, false);
+    expect(a.sends()).toEqual(['c-1:onConnecting:100']);
+    expect(b.sends()).toEqual(['c-1:onConnecting:100']);
+  });
+});
+
+test.each([
+  ['voice', 'connectVoiceContact'],
+  ['queue_callback', 'connectQueueCallbackContact'],
+  ['chat', 'connectChatContact'],
+  ['task', 'connectTaskContact'],
+])('a %s contact is of the source %s', (type, source) => expect(sourceOf(type)).toBe(source));
+
+test('only a queued callback is incoming, and only it is not connecting', () => {
+  expect([isToldToFlows('voice', 'onIncoming'), isToldToFlows('voice', 'onConnecting')]).toEqual([false, true]);
+  expect([isToldToFlows('queue_callback', 'onIncoming'), isToldToFlows('queue_callback', 'onConnecting')]).toEqual([
+    true,
+    false,
+  ]);
+});
+
+test('two rings of one contact are two occurrences', () => {
+  const key = (since: number) => contactHappening(aContact(), null, 'onConnecting', since, false).key;
+  expect(key(1)).not.toBe(key(2));
+});
+
+test('a sign-in is the same in whatever state a reload finds the agent; a state is the same as long as it lasts', () => {
+  const { teller, sends } = elected();
+  teller.agent('onInit', anAgent, false, {});
+  teller.agent('onInit', { ...anAgent, state: 'AfterCallWork', since: 9 }, false, {});
+  teller.agent('onAfterCallWork', { ...anAgent, state: 'AfterCallWork', since: 9 }, true, {});
+  expect(sends()).toEqual(['agent:agent:onInit:77', 'agent:agent:onAfterCallWork:9']);
+});
+
+test('an agent event names the agent', () => {
+  expect(agentHappening(anAgent, 'onRoutable', 5, false, { a: 1 })).toEqual({
+    source: 'connectAgent',
+    event: 'onRoutable',
+    key: 'agent:agent:onRoutable:5',
+    replay: false,
+    agent: anAgent,
+    payload: { a: 1 },
+  });
+});

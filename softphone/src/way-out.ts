@@ -1,0 +1,44 @@
+import { alone, logoutOf, type Standing, signOut } from './enhanced-logout.ts';
+import type { Telephony } from './telephony.ts';
+
+/** How long the contact centre may take to sign an agent out, in milliseconds. */
+const within = 10_000;
+
+export interface WayOutConfig {
+  page: Window;
+  user: string;
+  telephony: Telephony;
+  ccpUrl(): string;
+  /** The agent is signed out once the contact is closed, or not any more. */
+  leaving(leaving: boolean): void;
+  failed(why: string): void;
+}
+
+/** The agent's way out: carries out what a status asks for that signs out. */
+export class WayOut {
+  private leaving = false;
+
+  constructor(private readonly c: WayOutConfig) {}
+
+  stands(s: Standing): void {
+    const logout = logoutOf(s);
+    if (this.leaving !== (logout === 'later')) {
+      this.leaving = !this.leaving;
+      this.c.leaving(this.leaving);
+    }
+    if (logout === 'now') void this.signOut();
+  }
+
+  private async signOut(): Promise<void> {
+    const { page, user, telephony } = this.c;
+    const leave = async (address: string) => {
+      await page.fetch(address, { mode: 'no-cors', credentials: 'include', signal: AbortSignal.timeout(within) });
+    };
+    const steps = { goOffline: () => telephony.goOffline(), leave, terminate: () => telephony.terminate() };
+    try {
+      await alone(page.navigator.locks, user, () => signOut(this.c.ccpUrl(), steps));
+    } catch (e) {
+      this.c.failed(e instanceof Error ? e.message : '');
+    }
+  }
+}
