@@ -154,3 +154,23 @@ func Lapse(s State, at time.Time) (State, *fact.Fact) {
 	s.Absent = time.Time{}
 	return s, &f
 }
+
+// SetBack puts what is dated after a time at that time: the adapter's clock was set back, and what is in its future would keep a contact
+// alive that nobody lists.
+func SetBack(s State, at time.Time) State {
+	if at = plain(at); s.Seen.After(at) {
+		s.Seen = at
+	}
+	if s.Absent.After(at.Add(time.Millisecond)) {
+		s.Absent = at.Truncate(time.Millisecond).Add(time.Millisecond)
+	}
+	return s
+}
+
+// LapseAt is when Lapse is to be asked; zero for never.
+func LapseAt(s State) time.Time {
+	if s.Absent.IsZero() || !s.Live() {
+		return time.Time{}
+	}
+	return s.Absent.Add(absentFor)
+}

@@ -105,8 +105,24 @@ func Check(e wire.Event) string {
 		return "it is about a contact and names none"
 	case e.Source == Agent && e.Agent == nil:
 		return "it is about the agent and names none"
-	case e.Contact != nil:
+	}
+	if e.Agent != nil {
+		if why := CheckAgent(*e.Agent); why != "" {
+			return why
+		}
+	}
+	if e.Contact != nil {
 		return CheckContact(*e.Contact)
+	}
+	return ""
+}
+
+// CheckAgent says why nobody can be such an agent; "" if somebody can.
+func CheckAgent(a wire.Agent) string {
+	for _, text := range []string{a.Username, a.Name, a.State, a.RoutingProfile} {
+		if len(text) > maxText {
+			return "its agent has a text that is too long"
+		}
 	}
 	return ""
 }
@@ -122,8 +138,11 @@ func CheckContact(c wire.Contact) string {
 		return "its contact has no id, or one that is too long"
 	case size > maxAttributes: // Source: Amazon Connect, attributes of a contact: 32 KB
 		return "its contact's attributes are larger than 32 KB"
-	case len(c.PhoneNumber) > maxText || len(c.QueueName) > maxText || len(c.QueueARN) > maxText || len(c.State) > maxText:
-		return "its contact has a text that is too long"
+	}
+	for _, text := range []string{c.PhoneNumber, c.QueueName, c.QueueARN, c.State, c.Type, c.InitiationMethod} {
+		if len(text) > maxText {
+			return "its contact has a text that is too long"
+		}
 	}
 	return ""
 }

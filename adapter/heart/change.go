@@ -47,12 +47,14 @@ func (c *change) add(f fact.Fact) error {
 
 func (c *change) ofContact(f fact.Fact) error {
 	s := contact.New(f.User, f.ContactID())
-	if err := c.tx.State(f.User, s.ID, &s); err != nil {
+	err := c.tx.State(f.User, s.ID, &s)
+	if err != nil {
 		return err
 	}
 	next, news := contact.Fold(s, f)
-	if !f.Contact.Inbound && next.Dialled == "" && next.Live() {
-		if err := c.dialled(&next, f); err != nil {
+	related := false
+	if !f.Contact.Inbound && next.Dialled == "" && (next.Live() || f.Event == contact.OnConnecting) {
+		if related, err = c.dialled(&next, f); err != nil {
 			return err
 		}
 	}
@@ -68,24 +70,24 @@ func (c *change) ofContact(f fact.Fact) error {
 	if news.Ended {
 		c.over = append(c.over, next.ID)
 	}
-	if news.Ended || news.Revised {
+	if news.Ended || news.Revised || related && next.Over() {
 		return c.log(next, f)
 	}
 	return nil
 }
 
-// dialled relates an outbound contact to the dial that it came of.
-func (c *change) dialled(s *contact.State, f fact.Fact) error {
+// dialled relates an outbound contact to the dial that it came of, if there is one.
+func (c *change) dialled(s *contact.State, f fact.Fact) (related bool, err error) {
 	a := agent.New(f.User)
 	if err := c.tx.State(f.User, "", &a); err != nil {
-		return err
+		return false, err
 	}
 	next, dial, ok := a.Take(s.ID, f.Contact.PhoneNumber, f.At)
 	if !ok {
-		return nil
+		return false, nil
 	}
 	*s = s.Dial(dial.Number, dial.Record)
-	return c.tx.PutState(f.User, "", c.now, true, next)
+	return true, c.tx.PutState(f.User, "", c.now, true, next)
 }
 
 func (c *change) ofAgent(f fact.Fact) error {

@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"github.com/patchcord/patchcord/adapter/fact"
 	"github.com/patchcord/patchcord/adapter/records"
 	"github.com/patchcord/patchcord/adapter/run"
@@ -57,11 +59,14 @@ type Heart struct {
 	shares shares
 	bound  bound
 	kept   versions
+	// refused and full keep pages that tell again and again from filling the log.
+	refused, full rate.Sometimes
 }
 
 // New takes nothing in yet.
 func New(cfg Config) *Heart {
-	return &Heart{cfg: cfg, shares: newShares(), bound: newBound(), kept: newVersions()}
+	return &Heart{cfg: cfg, shares: newShares(), bound: newBound(), kept: newVersions(),
+		refused: rate.Sometimes{First: 20, Interval: 10 * time.Second}, full: rate.Sometimes{Interval: time.Minute}}
 }
 
 const (
@@ -75,19 +80,23 @@ const (
 // it was not kept.
 func (h *Heart) Keep(ctx context.Context, userID, page string, e wire.Event) error {
 	if why := fact.Check(e); why != "" {
-		h.cfg.Log.WarnContext(ctx, "malformed fact refused", "agent", userID, "source", short(e.Source), "event", short(e.Event), "err", why)
+		h.refused.Do(func() {
+			h.cfg.Log.WarnContext(ctx, "malformed fact refused", "agent", userID, "source", short(e.Source), "event", short(e.Event), "err", why)
+		})
 		return &fact.Refused{Reason: "malformed"}
 	}
 	now := h.cfg.Clock.Now()
-	if !h.shares.allow(userID, sizeOf(e), now) || h.cfg.Open(userID) >= maxOpen {
-		h.cfg.Log.WarnContext(ctx, "fact refused: too many of this agent", "agent", userID)
+	if !h.shares.allow(userID, 1, sizeOf(e), now) || h.cfg.Open(userID) >= maxOpen {
+		h.refused.Do(func() { h.cfg.Log.WarnContext(ctx, "fact refused: too many of this agent", "agent", userID) })
 		return &fact.Refused{Reason: "tooMany", After: laterAfter}
 	}
 	err := h.take(ctx, userID, usernameOf(e), func(*store.Tx) ([]fact.Fact, error) {
 		return []fact.Fact{fact.Of(userID, page, e, now)}, nil
 	})
 	if err != nil && fault.Of(err).Kind == fault.Conflict {
-		h.cfg.Log.WarnContext(ctx, "fact refused: its page speaks for another agent", "agent", userID, "username", usernameOf(e), "err", err)
+		h.refused.Do(func() {
+			h.cfg.Log.WarnContext(ctx, "fact refused: its page speaks for another agent", "agent", userID, "username", usernameOf(e), "err", err)
+		})
 		return &fact.Refused{Reason: "otherAgent"}
 	}
 	return err
@@ -115,21 +124,26 @@ func (h *Heart) take(ctx context.Context, userID, username string, facts func(*s
 	})
 	switch {
 	case errors.Is(err, store.ErrFull):
-		h.cfg.Log.ErrorContext(ctx, "facts are not kept", "agent", userID, "err", err)
+		h.full.Do(func() { h.cfg.Log.ErrorContext(ctx, "facts are not kept", "agent", userID, "err", err) })
 		return &fact.Refused{Reason: "full", After: laterAfter}
 	case err != nil:
 		return err
 	}
 	h.bound.remember(userID, username, c.now)
-	h.kept.remember(c.versions, c.now)
 	h.cfg.Start(c.runs...)
+	h.tellOf(userID, &c)
+	return nil
+}
+
+// tellOf tells the other rooms of a change that is durable.
+func (h *Heart) tellOf(userID string, c *change) {
+	h.kept.remember(c.versions, c.now)
 	if c.rings {
 		h.cfg.Rings(userID)
 	}
 	for _, id := range c.over {
 		h.cfg.Over(userID, id)
 	}
-	return nil
 }
 
 // bind checks that a page speaks for the contact centre's user that its CRM user is bound to.
@@ -147,17 +161,32 @@ func usernameOf(e wire.Event) string {
 	return e.Agent.Username
 }
 
+// sizeOf is about how many bytes a fact takes.
 func sizeOf(e wire.Event) int {
-	n := len(e.Payload) + len(e.Key)
+	n := roughly + len(e.Payload) + len(e.Key)
 	if e.Contact != nil {
-		for name, value := range e.Contact.Attributes {
-			n += len(name) + len(value)
-		}
+		n += sizeOfContact(*e.Contact)
 	}
-	return n + roughly
+	return n
 }
 
-// roughly is what a fact takes beside what is counted, in bytes.
+func sizeOfSeen(s wire.Sees) int {
+	n := roughly
+	for _, c := range s.Contacts {
+		n += roughly + sizeOfContact(c)
+	}
+	return n
+}
+
+func sizeOfContact(c wire.Contact) int {
+	n := 0
+	for name, value := range c.Attributes {
+		n += len(name) + len(value)
+	}
+	return n
+}
+
+// roughly is what a fact takes beside what is counted, in bytes: its other texts are short.
 const roughly = 1 << 10
 
 func short(text string) string { return text[:min(len(text), 60)] }

@@ -2,7 +2,9 @@ package heart
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"time"
 
 	"github.com/patchcord/patchcord/adapter/agent"
 	"github.com/patchcord/patchcord/adapter/contact"
@@ -15,6 +17,9 @@ import (
 	"github.com/patchcord/patchcord/internal/fault"
 )
 
+// forgottenAfter is when an absence counts anew that nobody has come back to.
+const forgottenAfter = 10 * time.Minute
+
 // maxSeen is how many contacts of a list are looked at: more than anybody has.
 const maxSeen = 100
 
@@ -23,6 +28,12 @@ const maxSeen = 100
 func (h *Heart) Sees(ctx context.Context, userID, page string, s wire.Sees) error {
 	if s.Agent.Username == "" {
 		return errNoUser
+	}
+	if why := fact.CheckAgent(s.Agent); why != "" {
+		return errors.New("the list of contacts is not taken in: " + why)
+	}
+	if !h.shares.allow(userID, 1+len(s.Contacts), sizeOfSeen(s), h.cfg.Clock.Now()) || h.cfg.Open(userID) >= maxOpen {
+		return &fact.Refused{Reason: "tooMany", After: laterAfter}
 	}
 	var lapsing []*store.Run
 	err := h.take(ctx, userID, s.Agent.Username, func(tx *store.Tx) (derived []fact.Fact, err error) {
@@ -37,11 +48,11 @@ func (h *Heart) Sees(ctx context.Context, userID, page string, s wire.Sees) erro
 			return nil, err
 		}
 		var listed []string
-		for _, c := range s.Contacts[:min(len(s.Contacts), maxSeen)] {
-			if fact.CheckContact(c) != "" {
+		for i, c := range s.Contacts {
+			listed = append(listed, c.ContactID) // it is there, whatever else it is
+			if i >= maxSeen || fact.CheckContact(c) != "" {
 				continue
 			}
-			listed = append(listed, c.ContactID)
 			untold, err := h.seen(tx, userID, page, c)
 			if err != nil {
 				return nil, err
@@ -64,6 +75,7 @@ func (h *Heart) seen(tx *store.Tx, userID, page string, c wire.Contact) ([]fact.
 	if err := tx.State(userID, c.ContactID, &s); err != nil {
 		return nil, err
 	}
+	s.Absent = time.Time{} // it is there, whatever the clock says
 	next, untold := contact.See(s, c, now)
 	for i := range untold {
 		untold[i].User, untold[i].Page = userID, page
@@ -86,23 +98,30 @@ func (h *Heart) absent(tx *store.Tx, userID string, listed []string) (lapsing []
 		if err := tx.State(userID, id, &s); err != nil {
 			return nil, err
 		}
-		next, wake := contact.Absent(s, now)
+		if now.Sub(s.Absent) > forgottenAfter {
+			s.Absent = time.Time{} // whoever was to look again did not
+		}
+		next, wake := contact.Absent(contact.SetBack(s, now), now)
 		if wake.IsZero() {
 			continue
 		}
 		if err := tx.PutState(userID, id, now, true, next); err != nil {
 			return nil, err
 		}
-		r := &store.Run{
-			User: userID, Kind: Lapse, Status: store.Waiting, Wake: wake, Created: now,
-			Body: store.Body{Fact: fact.Fact{User: userID, Contact: &wire.Contact{ContactID: id}}},
-		}
+		r := lapse(userID, id, wake)
+		r.Created = now
 		if err := tx.AddRun(r); err != nil {
 			return nil, err
 		}
 		lapsing = append(lapsing, r)
 	}
 	return lapsing, nil
+}
+
+// lapse is a run that looks again for a contact at a time.
+func lapse(userID, contactID string, wake time.Time) *store.Run {
+	return &store.Run{User: userID, Kind: Lapse, Status: store.Waiting, Wake: wake,
+		Body: store.Body{Fact: fact.Fact{User: userID, Contact: &wire.Contact{ContactID: contactID}}}}
 }
 
 // Lapse ends a contact that is not listed any more, unless a page has seen it meanwhile.
@@ -113,22 +132,29 @@ func (h *Heart) Lapse(_ context.Context, hand *run.Hand) run.Next {
 		if err := c.tx.State(f.User, s.ID, &s); err != nil {
 			return err
 		}
-		next, end := contact.Lapse(s, c.now)
-		if err := c.tx.PutState(f.User, s.ID, c.now, next.Live(), next); err != nil || end == nil {
+		next, end := contact.Lapse(contact.SetBack(s, c.now), c.now)
+		if err := c.tx.PutState(f.User, s.ID, c.now, next.Live(), next); err != nil {
 			return err
 		}
-		return c.add(*end)
+		if end != nil {
+			return c.add(*end)
+		}
+		if wake := contact.LapseAt(next); !wake.IsZero() { // the clock was set back: its ten seconds begin anew
+			return c.addRun(*lapse(f.User, s.ID, wake))
+		}
+		return nil
 	})
 }
 
 // also is a run that is done by what it adds.
 func (h *Heart) also(userID string, do func(*change) error) run.Next {
 	rules, broken, known := h.cfg.Rules(userID)
+	var c change
 	return run.Next{Status: store.Completed, Also: func(tx *store.Tx) ([]*store.Run, error) {
-		c := change{tx: tx, heart: h, rules: rules, broken: broken, known: known, now: h.cfg.Clock.Now()}
+		c = change{tx: tx, heart: h, rules: rules, broken: broken, known: known, now: h.cfg.Clock.Now()}
 		err := do(&c)
 		return c.runs, err
-	}}
+	}, Then: func() { h.tellOf(userID, &c) }}
 }
 
 // Decider makes runs of a kind that read the rules first, which may take the CRM's answer, and then make the runs that follow.

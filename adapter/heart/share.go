@@ -26,8 +26,8 @@ type share struct{ facts, bytes *rate.Limiter }
 
 func newShares() shares { return shares{of: map[string]*share{}} }
 
-// allow says whether a user may tell one more fact of a size now.
-func (s *shares) allow(userID string, size int, now time.Time) bool {
+// allow says whether a user may tell so many more facts of a size in all now.
+func (s *shares) allow(userID string, n, size int, now time.Time) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	mine, ok := s.of[userID]
@@ -38,7 +38,7 @@ func (s *shares) allow(userID string, size int, now time.Time) bool {
 		mine = &share{rate.NewLimiter(factsPerSecond, factsAtOnce), rate.NewLimiter(bytesPerSecond, bytesAtOnce)}
 		s.of[userID] = mine
 	}
-	return mine.facts.AllowN(now, 1) && mine.bytes.AllowN(now, min(size, bytesAtOnce))
+	return mine.facts.AllowN(now, min(n, factsAtOnce)) && mine.bytes.AllowN(now, min(size, bytesAtOnce))
 }
 
 // bound remembers for a moment which bindings were found good, so that not each fact asks the store.

@@ -111,6 +111,9 @@ func (e *Engine) save(ctx context.Context, h *Hand, next Next) (made []*store.Ru
 		made, err = next.Also(tx)
 		return err
 	})
+	if err == nil && next.Then != nil {
+		next.Then()
+	}
 	return made, err
 }
 

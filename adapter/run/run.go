@@ -38,6 +38,8 @@ type Next struct {
 	Waits   string    // of a run that waits: store.SignIn, or ""
 	// Also is done in the transaction that writes this, nil for nothing. It may be called again, and returns the runs that it added.
 	Also func(*store.Tx) ([]*store.Run, error)
+	// Then is called once this is durable, nil for nothing.
+	Then func()
 }
 
 // Hand is a run in its doer's hand.

@@ -26,7 +26,9 @@ func TestSweepPassesOverWhatIsOpen(t *testing.T) {
 		return tx.AddRun(&Run{User: "u", Contact: "c", Kind: "task", Status: Completed, Created: morning.Add(2 * time.Hour)})
 	})
 	for i := range 2 * sweepAtOnce { // versions that are young come first
-		do(t, s, func(tx *Tx) error { return tx.KeepVersion(fmt.Sprintf("%04d", i), []byte("{}"), morning.Add(2*time.Hour)) })
+		do(t, s, func(tx *Tx) error {
+			return tx.KeepVersion(fmt.Sprintf("%04d", i), []byte("{}"), morning.Add(2*time.Hour))
+		})
 	}
 	do(t, s, func(tx *Tx) error { return tx.KeepVersion("old", []byte("{}"), morning) })
 	if err := s.Sweep(t.Context(), morning.Add(time.Hour)); err != nil {
