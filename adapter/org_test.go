@@ -33,7 +33,8 @@ type org struct {
 
 func newOrg(t testing.TB) *org {
 	t.Helper()
-	o := &org{claims: map[string]string{}, channels: map[string]record{}, changed: make(chan struct{}), phones: map[string]string{}, adapters: 1}
+	o := &org{claims: map[string]string{}, channels: map[string]record{}, changed: make(chan struct{}), phones: map[string]string{},
+		adapters: 1}
 	server := httptest.NewServer(o)
 	t.Cleanup(server.Close)
 	o.url = server.URL
