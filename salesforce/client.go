@@ -69,13 +69,15 @@ type Client struct {
 	renew func(context.Context) (Session, error)
 	meter *Meter
 
-	mu      sync.Mutex // guards session; held while renewing, so that many calls renew once
+	turn    chan struct{} // held while renewing, so that many calls renew once
+	mu      sync.Mutex    // guards session
 	session Session
 }
 
 // New sends nothing.
 func New(cfg Config) *Client {
-	c := &Client{http: cfg.HTTP, clock: cfg.Clock, log: cfg.Log, renew: cfg.Renew, session: cfg.Session, meter: cfg.Meter}
+	c := &Client{http: cfg.HTTP, clock: cfg.Clock, log: cfg.Log, renew: cfg.Renew, session: cfg.Session, meter: cfg.Meter,
+		turn: make(chan struct{}, 1)}
 	if c.http == nil {
 		c.http = &http.Client{Timeout: timeout}
 	}
@@ -98,12 +100,17 @@ func (c *Client) Session() Session {
 // Usage is what the org says of its API allowance; nil, which knows nothing, if nobody asked for it.
 func (c *Client) Usage() *Meter { return c.meter }
 
-// renewed replaces a session that the platform refused; another call may have done so already.
+// renewed replaces a session that the platform refused; another call may have done so already, or does, for which nobody waits longer
+// than ctx.
 func (c *Client) renewed(ctx context.Context, refused Session) (Session, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.session.AccessToken != refused.AccessToken {
-		return c.session, nil
+	select {
+	case c.turn <- struct{}{}:
+	case <-ctx.Done():
+		return Session{}, ctx.Err()
+	}
+	defer func() { <-c.turn }()
+	if now := c.Session(); now.AccessToken != refused.AccessToken {
+		return now, nil
 	}
 	if c.renew == nil {
 		return Session{}, ErrExpired
@@ -112,6 +119,8 @@ func (c *Client) renewed(ctx context.Context, refused Session) (Session, error) 
 	if err != nil {
 		return Session{}, err
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.session = session
 	return session, nil
 }

@@ -69,21 +69,29 @@ const logTries = 4
 // Task writes the Task of an answered call, and has the contact's channel written when that is done or cannot be done now.
 func (c *Calls) Task(ctx context.Context, h *run.Hand) run.Next {
 	h.Park()
-	s, call, err := c.call(ctx, h.Run.User, h.Run.Contact)
+	s, call, lost, err := c.call(ctx, h.Run)
 	if err != nil {
 		return later(h, err, c.cfg.Clock)
 	}
 	logged, err := c.log.Task(ctx, call)
 	if err != nil {
+		waited := h.Run.Waits == store.SignIn // and was tried again
 		next := later(h, err, c.cfg.Clock)
-		if next.Waits == store.SignIn || !next.Status.Open() {
+		if next.Waits == store.SignIn && !waited || !next.Status.Open() {
 			next.Also = c.channelNext(h.Run) // it does not wait for a person
 		}
 		return next
 	}
-	return run.Next{Status: store.Completed, Problem: noted(logged.Note), Also: func(tx *store.Tx) ([]*store.Run, error) {
+	problem := noted(logged.Note)
+	if lost {
+		problem = "What was known of the contact is damaged: the Task has what its end tells."
+	}
+	return run.Next{Status: store.Completed, Problem: problem, Also: func(tx *store.Tx) ([]*store.Run, error) {
 		if logged.TaskID != "" {
 			if err := changeContact(tx, s.User, s.ID, c.cfg.Clock.Now(), func(now contact.State) contact.State {
+				if lost {
+					now = s // so that the contact has its row
+				}
 				now.Task = logged.TaskID
 				return now
 			}); err != nil {
@@ -156,7 +164,7 @@ func later(h *run.Hand, err error, clk clock.Clock) run.Next {
 	default:
 		next.Problem = "The org does not answer, or asks to be left alone for a while: it is tried again."
 		if wait.After > 0 {
-			next.Wake = clk.Now().Add(min(wait.After, time.Hour))
+			next.Wake = clk.Now().Add(min(wait.After, longestWait))
 		}
 	}
 	return next
@@ -182,14 +190,18 @@ func (c *Calls) Refresh(ctx context.Context, h *run.Hand) run.Next {
 
 const refreshWithin = 10 * time.Second
 
-// call reads what is known of a contact as its user had it.
-func (c *Calls) call(ctx context.Context, userID, contactID string) (s contact.State, call calllog.Call, err error) {
-	s = contact.New(userID, contactID)
-	a := agent.New(userID)
+// call reads what is known of a contact as its user had it. Of one that is lost, what the run's own fact tells is better than nothing; its
+// lost is true then.
+func (c *Calls) call(ctx context.Context, r store.Run) (s contact.State, call calllog.Call, lost bool, err error) {
+	s = contact.New(r.User, r.Contact)
+	a := agent.New(r.User)
 	err = c.cfg.Store.View(ctx, func(tx *store.Tx) error {
-		return errors.Join(tx.State(userID, contactID, &s), tx.State(userID, "", &a))
+		return errors.Join(tx.State(r.User, r.Contact, &s), tx.State(r.User, "", &a))
 	})
-	return s, callOf(s, a), err
+	if lost = err == nil && s.Phase() == contact.None; lost {
+		s, _ = contact.Fold(s, r.Body.Fact)
+	}
+	return s, callOf(s, a), lost, ours(err)
 }
 
 // rows are what is known of a contact from every agent who had it.
@@ -210,7 +222,7 @@ func (c *Calls) rows(ctx context.Context, contactID string) (rows []calllog.Row,
 		}
 		return nil
 	})
-	return rows, err
+	return rows, ours(err)
 }
 
 // callOf is a contact as the CRM hears of it.

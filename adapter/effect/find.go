@@ -29,7 +29,7 @@ func (p *page) SearchPop(ctx context.Context, effect flow.Effect, search flow.Se
 			s := contact.New(r.User, r.Contact)
 			err := p.flows.cfg.Store.View(ctx, func(tx *store.Tx) error { return tx.State(r.User, r.Contact, &s) })
 			if err != nil {
-				return nil, err
+				return nil, ours(err)
 			}
 			ask.ClickedRecord = s.DialledFrom
 		}
@@ -90,31 +90,36 @@ func (c *console) Choose(ctx context.Context, matches []find.Candidate, total in
 	return err
 }
 
-// crm asks the org's API as one agent. What it cannot get is the search's to deal with: nobody waits for it.
+// crm asks the org's API as one agent, for one search. What it cannot get is the search's to deal with: nobody waits for it.
 type crm struct {
 	flows  *Flows
 	userID string
+	spent  time.Duration // that this search has waited for the org
 }
 
-// askWithin bounds what a caller waits for the org: what comes later is no use while it rings.
+// askWithin bounds what a caller waits for the org, in all: what comes later is no use while it rings.
 const askWithin = 5 * time.Second
 
-func (c *crm) client(ctx context.Context) (*salesforce.Client, context.Context, context.CancelFunc, error) {
-	limited, cancel := context.WithTimeout(ctx, askWithin)
-	client, err := c.flows.cfg.Client(limited, c.userID)
-	if err != nil {
+func (c *crm) client(ctx context.Context) (client *salesforce.Client, limited context.Context, done func(), err error) {
+	began := c.flows.cfg.Clock.Now()
+	limited, cancel := context.WithTimeout(ctx, askWithin-c.spent)
+	done = func() {
 		cancel()
+		c.spent += max(0, c.flows.cfg.Clock.Now().Sub(began))
 	}
-	return client, limited, cancel, err
+	if client, err = c.flows.cfg.Client(limited, c.userID); err != nil {
+		done()
+	}
+	return client, limited, done, err
 }
 
 // Objects describes objects, each once an hour.
 func (c *crm) Objects(ctx context.Context, names []string) ([]find.Object, error) {
-	client, ctx, cancel, err := c.client(ctx)
+	client, ctx, done, err := c.client(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer cancel()
+	defer done()
 	var all []find.Object
 	for _, name := range names {
 		o, err := c.flows.objects.of(ctx, client, name)
@@ -133,11 +138,11 @@ func (c *crm) Objects(ctx context.Context, names []string) ([]find.Object, error
 
 // Phones reads the phone fields of records: one request, whatever their objects.
 func (c *crm) Phones(ctx context.Context, ids map[string][]string) (map[string][]string, error) {
-	client, ctx, cancel, err := c.client(ctx)
+	client, ctx, done, err := c.client(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer cancel()
+	defer done()
 	var parts []salesforce.Part
 	given := map[string]string{} // ids as they were given, by their first fifteen characters
 	for name, some := range ids {
@@ -200,11 +205,11 @@ func phonesOf(o find.Object, ids []string) string {
 
 // Search runs SOSL.
 func (c *crm) Search(ctx context.Context, sosl string) (json.RawMessage, error) {
-	client, ctx, cancel, err := c.client(ctx)
+	client, ctx, done, err := c.client(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer cancel()
+	defer done()
 	return client.Search(ctx, sosl)
 }
 

@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/patchcord/patchcord/adapter/calllog"
 	"github.com/patchcord/patchcord/adapter/contact"
@@ -113,11 +114,23 @@ func (x *Flows) suspended(h *run.Hand, err error) run.Next {
 	case wait != nil && wait.SignIn:
 		next.Waits = store.SignIn
 	case wait != nil && wait.After > 0:
-		next.Wake = x.cfg.Clock.Now().Add(wait.After)
+		next.Wake = x.cfg.Clock.Now().Add(min(wait.After, longestWait))
 	case wait == nil && h.Run.Body.Tries >= flowTries:
 		next.Status = store.GivenUp
 	}
 	return next
+}
+
+// longestWait is how long a run waits at most because the org asks for it.
+const longestWait = time.Hour
+
+// ours is an error of the adapter's own store: it passes, mostly when there is room again, and is not the run's fault. What the store does
+// not have, or has in other hands, does not pass.
+func ours(err error) error {
+	if err == nil || errors.Is(err, store.ErrNone) || errors.Is(err, store.ErrStale) || errors.Is(err, store.ErrDamaged) {
+		return err
+	}
+	return &calllog.Later{Err: err}
 }
 
 // tell says to the agent why a click on a number came to nothing. A page that was asked and refused has said so itself.
@@ -147,7 +160,7 @@ func (x *Flows) version(ctx context.Context, hash string) (flow.Flow, error) {
 		return err
 	})
 	if err != nil {
-		return flow.Flow{}, err
+		return flow.Flow{}, ours(err)
 	}
 	if f, err = flow.Parse(script); err != nil {
 		return flow.Flow{}, err
@@ -199,7 +212,7 @@ func (x *Flows) tooLate(ctx context.Context, r store.Run) (bool, error) {
 	if r.Contact != "" {
 		err := x.cfg.Store.View(ctx, func(tx *store.Tx) error { return tx.State(r.User, r.Contact, &s) })
 		if err != nil {
-			return false, err
+			return false, ours(err)
 		}
 	}
 	return s.TooOld(x.cfg.Clock.Now(), f.At), nil

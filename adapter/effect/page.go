@@ -135,7 +135,7 @@ func (p *page) save(ctx context.Context, steps []flow.Step, change func(agent.St
 		return err
 	}
 	r.Body.Steps = body
-	return p.flows.cfg.Store.Do(ctx, func(tx *store.Tx) error {
+	err = p.flows.cfg.Store.Do(ctx, func(tx *store.Tx) error {
 		a := agent.New(r.User)
 		if err := tx.State(r.User, "", &a); err != nil {
 			return err
@@ -145,6 +145,7 @@ func (p *page) save(ctx context.Context, steps []flow.Step, change func(agent.St
 		}
 		return tx.SaveRun(*r)
 	})
+	return ours(err)
 }
 
 // Away is how long the run waited while no page was there.
