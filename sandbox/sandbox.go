@@ -4,6 +4,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -47,6 +48,9 @@ type Person struct {
 type Config struct {
 	Dir       string // folder for all state
 	Listeners Listeners
+	// PagesHost is the host by which browsers reach Visualforce pages; "" is localhost. Another one is another site, as on the platform:
+	// cookies then are set for frames of other sites.
+	PagesHost string
 	SIP, TURN string // host:port; port 0 takes a free one
 	Alias     string
 	Number    string // of the contact centre, E.164
@@ -78,8 +82,11 @@ type Sandbox struct {
 }
 
 // Origin is how browsers name a listener.
-func Origin(l net.Listener) string {
-	return fmt.Sprintf("http://localhost:%d", l.Addr().(*net.TCPAddr).Port)
+func Origin(l net.Listener) string { return OriginAt("", l) }
+
+// OriginAt is how browsers name a listener that they reach by a host; "" is localhost.
+func OriginAt(host string, l net.Listener) string {
+	return fmt.Sprintf("http://%s:%d", cmp.Or(host, "localhost"), l.Addr().(*net.TCPAddr).Port)
 }
 
 // Open opens the state and the telephone sockets; Run serves.
@@ -104,7 +111,7 @@ func (s *Sandbox) open(ctx context.Context) error {
 	}
 	if s.org, err = crm.Open(ctx, crm.Config{
 		Dir: filepath.Join(s.cfg.Dir, "crm"), Clock: s.cfg.Clock, Log: s.cfg.Log, Users: seed,
-		Origin: Origin(s.cfg.Listeners.CRM), VisualforceOrigin: Origin(s.cfg.Listeners.Visualforce),
+		Origin: s.crmOrigin(), VisualforceOrigin: s.visualforceOrigin(),
 	}); err != nil {
 		return err
 	}

@@ -48,9 +48,11 @@ func (s *Sandbox) serve() error {
 	return nil
 }
 
-func (s *Sandbox) crmOrigin() string         { return Origin(s.cfg.Listeners.CRM) }
-func (s *Sandbox) visualforceOrigin() string { return Origin(s.cfg.Listeners.Visualforce) }
-func (s *Sandbox) connectOrigin() string     { return Origin(s.cfg.Listeners.Connect) }
+func (s *Sandbox) crmOrigin() string { return Origin(s.cfg.Listeners.CRM) }
+func (s *Sandbox) visualforceOrigin() string {
+	return OriginAt(s.cfg.PagesHost, s.cfg.Listeners.Visualforce)
+}
+func (s *Sandbox) connectOrigin() string { return Origin(s.cfg.Listeners.Connect) }
 
 // crmEdges are the CRM's own host: its doors, its APIs, and the pages of Lightning.
 func (s *Sandbox) crmEdges(doors *auth.Auth, pages pageFolders) http.Handler {
@@ -73,8 +75,12 @@ func (s *Sandbox) crmEdges(doors *auth.Auth, pages pageFolders) http.Handler {
 	}))
 	mux.Handle(toolkit.Pattern, toolkit.Handler(pages.console))
 	mux.HandleFunc(toolkit.ConsolePattern, toolkit.Classic)
+	var by func(*http.Request, string) string
+	if s.cfg.PagesHost != "" {
+		by = doors.HandOver
+	}
 	for _, pattern := range []string{"/apex/", visualforce.BridgePath} {
-		mux.Handle(pattern, visualforce.Bridge(s.visualforceOrigin()))
+		mux.Handle(pattern, visualforce.Bridge(s.visualforceOrigin(), by))
 	}
 	return rest.CORS(s.org, doubled(apiversion.Guard(nowhere.Guard(mux))))
 }
@@ -108,8 +114,13 @@ func (s *Sandbox) apis(mux *http.ServeMux, doors *auth.Auth) {
 // visualforceEdges are the host of Visualforce pages.
 func (s *Sandbox) visualforceEdges(doors *auth.Auth, pages pageFolders) http.Handler {
 	mux := http.NewServeMux()
+	enter := s.crmOrigin() + "/?startURL="
+	if s.cfg.PagesHost != "" {
+		enter = s.crmOrigin() + visualforce.BridgePath + "?url="
+		mux.HandleFunc("GET "+auth.DoorPath, doors.Door)
+	}
 	mux.Handle("/", visualforce.Handler(visualforce.Config{
-		Org: s.org, Authenticate: doors.Browser, LightningOrigin: s.crmOrigin(), Log: s.cfg.Log,
+		Org: s.org, Authenticate: doors.Browser, LightningOrigin: s.crmOrigin(), Enter: enter, Log: s.cfg.Log,
 	}))
 	mux.Handle(toolkit.Pattern, toolkit.Handler(pages.console))
 	mux.HandleFunc(toolkit.ConsolePattern, toolkit.Classic)
@@ -124,7 +135,8 @@ func (s *Sandbox) connectEdges(pages pageFolders) (http.Handler, error) {
 	})
 	agents, browser := cti.Open(s.ctx, cti.Config{
 		Centre: s.centre, Softphone: softphone{s.voice, s.exchange}, Page: pages.panel, Origin: s.connectOrigin(),
-		Console: connectconsole.Root, Key: s.centre.State().Key, Clock: s.cfg.Clock, Log: s.cfg.Log,
+		CrossSite: s.cfg.PagesHost != "",
+		Console:   connectconsole.Root, Key: s.centre.State().Key, Clock: s.cfg.Clock, Log: s.cfg.Log,
 	})
 	mux.Handle("/", agents)
 	mux.Handle(connectconsole.Root, connectconsole.Handler(connectconsole.Config{

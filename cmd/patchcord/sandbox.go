@@ -27,6 +27,7 @@ type sandboxCommand struct {
 	PortBase int    `default:"8080" help:"First of four ports: CRM, Visualforce, adapter, contact centre. 0 takes free ones."`
 	SIP      string `name:"sip" default:"127.0.0.1:5060" help:"Address of the SIP trunk."`
 	TURN     string `name:"turn" default:"127.0.0.1:3478" help:"Address of the TURN server."`
+	Sites    bool   `name:"sites-apart" help:"Have Visualforce and the adapter be another site, as real ones are: 127.0.0.1, not localhost."`
 	Bare     bool   `help:"Leave the org and the instance as they are delivered: no package, nobody assigned, no demo contact."`
 	Apart    bool   `name:"adapter-apart" help:"Leave the adapter out; write patchcord.yaml into the folder, for patchcord serve."`
 	Policy   string `name:"iam-policy" type:"existingfile" help:"What the access key may do; all by default."`
@@ -112,15 +113,19 @@ func (c sandboxCommand) serve(e *env, data string) error {
 	if err != nil {
 		return err
 	}
-	at := origins{crm: sandbox.Origin(ports[0]), visualforce: sandbox.Origin(ports[1]),
-		adapter: sandbox.Origin(ports[2]), connect: sandbox.Origin(ports[3])}
+	pages := ""
+	if c.Sites {
+		pages = "127.0.0.1"
+	}
+	at := origins{crm: sandbox.Origin(ports[0]), visualforce: sandbox.OriginAt(pages, ports[1]),
+		adapter: sandbox.OriginAt(pages, ports[2]), connect: sandbox.Origin(ports[3])}
 	app, err := adapter.LoadApp(filepath.Join(data, "adapter"))
 	if err != nil {
 		return err
 	}
 	box, err := sandbox.Open(e.ctx, sandbox.Config{
 		Dir: data, Listeners: sandbox.Listeners{CRM: ports[0], Visualforce: ports[1], Connect: ports[3]}, SIP: c.SIP, TURN: c.TURN,
-		Alias: demoAlias, Number: demoNumber, People: people, Password: demoPassword, AccessKeyID: demoKeyID,
+		PagesHost: pages, Alias: demoAlias, Number: demoNumber, People: people, Password: demoPassword, AccessKeyID: demoKeyID,
 		SecretKey: demoSecretKey, Policy: policy,
 		Caller: demoPhone, Listings: listings(at, app), Clock: clock.System{}, Log: e.log,
 	})

@@ -72,6 +72,7 @@ type Config struct {
 	Softphone Softphone
 	Page      fs.FS  // the folder that sandbox/connect/cti/ccp builds
 	Origin    string // such as http://localhost:8083
+	CrossSite bool   // pages of other sites frame the panel, and its cookie goes with it: browsers take such a one on loopback too
 	Console   string // path of the console; "" if there is none
 	Key       []byte // signs sessions; kept by whoever starts the centre, so that they outlive a restart
 	Clock     clock.Clock

@@ -120,9 +120,9 @@ func (e *openSessions) end(nonce string) {
 	}
 }
 
-// setCookie follows the configured origin: over TLS a frame of another site gets the cookie too.
+// setCookie follows the configuration: over TLS, and where it is told so, a frame of another site gets the cookie too.
 func (s *server) setCookie(w http.ResponseWriter, name, value string, age int) {
-	secure, same := strings.HasPrefix(s.cfg.Origin, "https://"), http.SameSiteLaxMode
+	secure, same := s.cfg.CrossSite || strings.HasPrefix(s.cfg.Origin, "https://"), http.SameSiteLaxMode
 	if secure {
 		same = http.SameSiteNoneMode
 	}

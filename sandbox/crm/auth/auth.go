@@ -60,7 +60,8 @@ type Auth struct {
 type code struct {
 	user                               schema.RecordID
 	client, redirect, challenge, scope string
-	pending                            bool // the person has not allowed it yet
+	session                            string // of the browser, for the door
+	pending                            bool   // the person has not allowed it yet
 	expires                            time.Time
 }
 

@@ -14,8 +14,8 @@ import (
 const BridgePath = "/visualforce/session"
 
 // Bridge serves /apex/ and BridgePath on the org's own host: pages have a host of their own, and a browser gets there by a script, as on
-// the platform, not by a header.
-func Bridge(pages string) http.Handler {
+// the platform, not by a header. by says where it goes first to get to a page's whole address; nil if it goes straight there.
+func Bridge(pages string, by func(r *http.Request, to string) string) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /apex/", func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, BridgePath+"?url="+url.QueryEscape(pages+r.URL.RequestURI()), http.StatusFound)
@@ -25,6 +25,9 @@ func Bridge(pages string) http.Handler {
 		if !strings.HasPrefix(to, pages+"/apex/") {
 			message(w, http.StatusBadRequest, "Invalid Page Redirection", "The page that you tried to go to is not one of this org.")
 			return
+		}
+		if by != nil {
+			to = by(r, to)
 		}
 		quoted, err := json.Marshal(to) // of <, > and & too: it cannot leave the script
 		if err != nil {

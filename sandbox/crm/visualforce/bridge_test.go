@@ -9,7 +9,7 @@ import (
 )
 
 func TestBridge(t *testing.T) {
-	bridge := Bridge("http://pages.example")
+	bridge := Bridge("http://pages.example", nil)
 	get := func(target string) *http.Response {
 		w := httptest.NewRecorder()
 		bridge.ServeHTTP(w, httptest.NewRequest(http.MethodGet, target, nil))
@@ -29,5 +29,12 @@ func TestBridge(t *testing.T) {
 		if got := get(BridgePath + "?url=" + url.QueryEscape(elsewhere)).StatusCode; got != http.StatusBadRequest {
 			t.Errorf("%q: status %d", elsewhere, got)
 		}
+	}
+	bridge = Bridge("http://pages.example", func(_ *http.Request, to string) string {
+		return "http://door.example/?to=" + url.QueryEscape(to)
+	})
+	n, _ = get(to).Body.Read(body)
+	if page := string(body[:n]); !strings.Contains(page, `replace("http://door.example/?to=http%3A%2F%2Fpages.example%2Fapex%2FPhone`) {
+		t.Errorf("by another door it leads on by %s", page)
 	}
 }

@@ -35,7 +35,9 @@ type Config struct {
 	Org             *crm.Org
 	Authenticate    func(*http.Request) (schema.RecordID, error) // by the cookie sid
 	LightningOrigin string
-	Log             *slog.Logger
+	// Enter is where a browser without a session is sent; the page's own address is added, escaped.
+	Enter string
+	Log   *slog.Logger
 }
 
 type server struct{ cfg Config }
@@ -63,8 +65,7 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 	s.headers(w)
 	id, err := s.cfg.Authenticate(r)
 	if err != nil {
-		http.Redirect(w, r, s.cfg.LightningOrigin+"/?startURL="+url.QueryEscape(s.cfg.Org.VisualforceOrigin()+r.URL.RequestURI()),
-			http.StatusFound)
+		http.Redirect(w, r, s.cfg.Enter+url.QueryEscape(s.cfg.Org.VisualforceOrigin()+r.URL.RequestURI()), http.StatusFound)
 		return
 	}
 	actor, err := s.cfg.Org.As(r.Context(), id)
