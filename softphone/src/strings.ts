@@ -27,7 +27,8 @@ export const strings = {
       'The adapter has no room for more events at the moment. Keep this page open: they are sent as soon as there is room.',
     browserFull:
       'This browser has no room for more events: what happens in new calls is not logged until the adapter is reachable again. Tell your administrator.',
-    otherUser: 'You are signed in to Salesforce as somebody else than this page was made for. Reload the page.',
+    otherUser:
+      'You are signed in to Salesforce as somebody else than this page was made for. Calls still work; records will not pop. Reload the page.',
     pageOlder: (page: number, adapter: number) =>
       `This softphone (version ${page}) is older than the adapter (version ${adapter}). Calls still work; records will not pop. Reload the page; if it stays so, ask your administrator to deploy the package again.`,
     adapterOlder: (page: number, adapter: number) =>
