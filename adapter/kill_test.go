@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"github.com/patchcord/patchcord/adapter/socket"
 	"github.com/patchcord/patchcord/adapter/store"
 	"github.com/patchcord/patchcord/adapter/wire"
+	"github.com/patchcord/patchcord/internal/clock"
 )
 
 // process is what dies: after it, nothing of it is written, asked or sent.
@@ -213,4 +215,66 @@ func TestAProcessThatDiesAtAnyStepLosesAndDoublesNothing(t *testing.T) {
 			}
 		}
 	}
+}
+
+// SIGTERM at any moment, also in the middle of a command or of a request, is no more than a pause.
+func TestAProcessThatIsEndedAtAnyEffectLosesAndDoublesNothing(t *testing.T) {
+	for cut, ended := 1, true; ended && !t.Failed(); cut++ {
+		synctest.Test(t, func(t *testing.T) {
+			m := newMiddle(t)
+			left, stop := atomic.Int64{}, make(chan struct{}, 1)
+			left.Store(int64(cut))
+			effect := func() {
+				if left.Add(-1) == 0 {
+					stop <- struct{}{}
+				}
+			}
+			m.page.takes = 300 * time.Millisecond
+			m.page.crossing = func(wire.Command) { effect() }
+			m.send = crossing{m.send, effect}
+			m.begin()
+			ended = false
+			restart := func() {
+				select {
+				case <-stop:
+					ended = true
+					m.end()
+					m.page.leave()
+					rest(3 * time.Second)
+					m.begin()
+					rest(time.Second)
+					m.page.comeBack()
+					rest(2 * time.Second)
+				default:
+				}
+			}
+			for _, e := range story() {
+				m.tell(e)
+				for range 20 {
+					restart()
+					rest(100 * time.Millisecond)
+				}
+				restart()
+			}
+			rest(5 * time.Minute)
+			restart()
+			rest(5 * time.Minute)
+			m.settled(fmt.Sprint("cut ", cut))
+			m.end()
+		})
+	}
+}
+
+// crossing hears of each request before it is sent, and of none that is cancelled.
+type crossing struct {
+	http.RoundTripper
+	hear func()
+}
+
+func (c crossing) RoundTrip(r *http.Request) (*http.Response, error) {
+	c.hear()
+	if err := clock.Pause(r.Context(), clock.System{}, 300*time.Millisecond); err != nil {
+		return nil, err
+	}
+	return c.RoundTripper.RoundTrip(r)
 }

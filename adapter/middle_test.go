@@ -192,6 +192,7 @@ type fakePage struct {
 	answers  func(c wire.Command) (wire.Result, bool) // false for what no page answers; nil finds and pops Maya
 	away     chan struct{}                            // closed when a page is there again; nil while one is
 	pending  map[string]bool                          // ids that were asked since a page was away
+	takes    time.Duration                            // that it takes for each
 	crossing func(c wire.Command)                     // hears of each command before it is carried out; nil for nobody
 }
 
@@ -216,6 +217,9 @@ func (p *fakePage) Do(ctx context.Context, _ string, c wire.Command) (socket.Ans
 		}
 	}
 	gone := time.Since(since)
+	if p.takes > 0 && clock.Pause(ctx, clock.System{}, p.takes) != nil {
+		return socket.Answer{Away: gone}, ctx.Err()
+	}
 	r, answered := p.carryOut(c)
 	if !answered || ctx.Err() != nil {
 		<-ctx.Done()
