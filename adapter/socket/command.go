@@ -210,7 +210,13 @@ func (h *Hub) answered(pg *page, r wire.Result) {
 	if !ok || !waiting.asked[pg.id] {
 		return // nobody asked this page for it
 	}
-	if r.Outcome != wire.OutcomeUnable {
+	switch r.Outcome {
+	case wire.OutcomeUnable:
+	case wire.OutcomeDone, wire.OutcomeRefused, wire.OutcomeUnknown:
+		waiting.settle(r)
+		return
+	default: // whatever it means, it may have been begun
+		r.Outcome = wire.OutcomeUnknown
 		waiting.settle(r)
 		return
 	}

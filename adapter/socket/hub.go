@@ -10,6 +10,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"github.com/patchcord/patchcord/adapter/wire"
 	"github.com/patchcord/patchcord/internal/clock"
 )
@@ -61,6 +63,8 @@ type Hub struct {
 	pages sync.WaitGroup // sockets being served
 	stop  context.CancelFunc
 	ctx   context.Context // ends with the hub; sockets do not outlive it
+
+	seldom rate.Sometimes // keeps pages that tell again and again from filling the log
 }
 
 // presence is what the hub holds of one user.
@@ -73,7 +77,8 @@ type presence struct {
 // NewHub refuses nothing; Close ends it.
 func NewHub(cfg Config) *Hub {
 	ctx, stop := context.WithCancel(context.Background())
-	return &Hub{cfg: cfg, users: map[string]*presence{}, ctx: ctx, stop: stop}
+	return &Hub{cfg: cfg, users: map[string]*presence{}, ctx: ctx, stop: stop,
+		seldom: rate.Sometimes{First: 5, Interval: time.Minute}}
 }
 
 // Close ends every socket and waits until they have ended.
@@ -118,14 +123,17 @@ func (h *Hub) join(pg *page) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	p := h.presence(pg.user.ID)
-	if h.ended || len(p.pages) >= maxPages {
-		h.tidy(pg.user.ID, p)
-		return errors.New("too many pages")
-	}
+	others := 0
 	for _, other := range p.pages {
 		if other.id == pg.id {
 			other.cut() // the page has come back before we noticed that it had gone
+		} else {
+			others++
 		}
+	}
+	if h.ended || others >= maxPages || len(p.pages) >= 2*maxPages {
+		h.tidy(pg.user.ID, p)
+		return errors.New("too many pages")
 	}
 	p.pages = append(p.pages, pg)
 	for _, waiting := range p.order {

@@ -48,6 +48,9 @@ func newDesk(t *testing.T) *desk {
 			return wire.Welcome{CCPURL: "http://ccp", Settings: wire.Settings{Region: "us-east-1"}}, nil
 		},
 		Keep: func(_ context.Context, _, _ string, e wire.Event) error {
+			if e.Key == joined {
+				return nil
+			}
 			if d.fail.Load() {
 				return &fact.Refused{Reason: "full", After: time.Second}
 			}
@@ -63,8 +66,9 @@ func newDesk(t *testing.T) *desk {
 }
 
 type client struct {
-	t    *testing.T
-	conn *websocket.Conn
+	t     *testing.T
+	conn  *websocket.Conn
+	early []wire.ToPage // that it got while it joined
 }
 
 func (d *desk) dial(t *testing.T, from string) (*websocket.Conn, *http.Response, error) {
@@ -84,14 +88,23 @@ func (d *desk) openAt(t *testing.T, page string, front wire.Front) *client {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = conn.CloseNow() })
-	c := &client{t, conn}
+	c := &client{t: t, conn: conn}
 	c.send(wire.FromPage{Type: "hello", Hello: &wire.Hello{Version: wire.Version, Session: "good", User: "005", Page: page, Front: front,
 		Capabilities: []string{wire.Console, wire.Telephony}}})
 	if m := c.receive(); m.Welcome == nil || m.Welcome.Agent != "Amelia" {
 		t.Fatalf("welcome: %+v", m)
 	}
+	c.send(wire.FromPage{Type: "event", Event: &wire.Event{Key: joined}})
+	var early []wire.ToPage
+	for m := c.receive(); m.Ack == nil || m.Ack.Key != joined; m = c.receive() {
+		early = append(early, m)
+	}
+	c.early = early
 	return c
 }
+
+// joined is the key of an event by which a page knows that it has joined: it is welcomed a moment before.
+const joined = "joined"
 
 // answers reads a command, which must be of an id, and answers it.
 func (c *client) answers(id, outcome string) wire.Command {
@@ -131,6 +144,11 @@ func (c *client) send(m wire.FromPage) {
 
 func (c *client) receive() wire.ToPage {
 	c.t.Helper()
+	if len(c.early) > 0 {
+		m := c.early[0]
+		c.early = c.early[1:]
+		return m
+	}
 	ctx, cancel := context.WithTimeout(c.t.Context(), 10*time.Second)
 	defer cancel()
 	_, body, err := c.conn.Read(ctx)

@@ -283,7 +283,12 @@ func (h *Hub) take(p *page, kind websocket.MessageType, body []byte) error {
 	m, err := parse(kind, body)
 	switch {
 	case err != nil:
-		return err
+		key := keyOf(body)
+		if key == "" {
+			return err
+		}
+		// To end the socket would have the page come back with the same event, for ever, and what is behind it would never be told.
+		p.queue(wire.ToPage{Type: "refusal", Refusal: &wire.Refusal{Key: key, Reason: "malformed"}})
 	case m.Event != nil:
 		p.queue(h.keep(p, *m.Event))
 	case m.Front != nil:
@@ -306,7 +311,7 @@ func (h *Hub) keep(p *page, e wire.Event) wire.ToPage {
 	}
 	refused, ok := errors.AsType[*fact.Refused](err)
 	if !ok {
-		h.cfg.Log.ErrorContext(p.ctx, "fact not kept", "agent", p.user.ID, "err", err)
+		h.seldom.Do(func() { h.cfg.Log.ErrorContext(p.ctx, "fact not kept", "agent", p.user.ID, "err", err) })
 		refused = &fact.Refused{Reason: "full", After: fullFor}
 	}
 	return wire.ToPage{Type: "refusal", Refusal: &wire.Refusal{Key: e.Key, Reason: refused.Reason, RetryAfter: refused.After.Milliseconds()}}
@@ -314,6 +319,15 @@ func (h *Hub) keep(p *page, e wire.Event) wire.ToPage {
 
 // fullFor is when a page sends again what could not be kept.
 const fullFor = 5 * time.Second
+
+// keyOf is the key of an event that cannot be read otherwise; "" if the message is none.
+func keyOf(body []byte) string {
+	var m struct{ Event struct{ Key string } }
+	if json.Unmarshal(body, &m) != nil || len(m.Event.Key) > fact.MaxKey {
+		return ""
+	}
+	return m.Event.Key
+}
 
 func parse(kind websocket.MessageType, body []byte) (m wire.FromPage, err error) {
 	if kind != websocket.MessageText {
