@@ -15,6 +15,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/time/rate"
 
 	"github.com/patchcord/patchcord/adapter/effect"
 	"github.com/patchcord/patchcord/adapter/fact"
@@ -80,13 +81,14 @@ type Adapter struct {
 	hub      *socket.Hub
 	flows    *effect.Flows
 	calls    *effect.Calls
-	greeter  greeter
+	greeter  *greeter
 	users    users
 	meter    *salesforce.Meter
 	told     told
 	metrics  metrics
 	registry *prometheus.Registry
 	setUp    setUp
+	seen     rate.Sometimes // that lists are not taken in is said now and then
 }
 
 const (
@@ -120,7 +122,8 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Adapter{cfg: cfg, home: home, registry: prometheus.NewRegistry()}
+	a := &Adapter{cfg: cfg, home: home, registry: prometheus.NewRegistry(),
+		seen: rate.Sometimes{First: 5, Interval: 10 * time.Second}}
 	a.metrics = newMetrics(a.registry)
 	if a.store, err = store.Open(ctx, home.file("adapter.db")); err != nil {
 		return nil, err
@@ -148,7 +151,7 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 		},
 		Meter: a.meter, Clock: cfg.Clock, Log: cfg.Log,
 	})
-	a.greeter = greeter{client: a.identity.Client}
+	a.greeter = newGreeter(a.identity.Client)
 	a.flows = effect.NewFlows(effect.FlowsConfig{
 		Store: a.store, Hub: a.hub, Client: a.identity.Client, Clock: cfg.Clock, Log: cfg.Log,
 	})
@@ -399,7 +402,7 @@ func (a *Adapter) sees(ctx context.Context, userID, page string, s wire.Sees) er
 	if err == nil {
 		return nil
 	}
-	a.cfg.Log.WarnContext(ctx, "what a page sees was not taken in", "agent", userID, "err", err)
+	a.seen.Do(func() { a.cfg.Log.WarnContext(ctx, "what a page sees was not taken in", "agent", userID, "err", err) })
 	if f := fault.Of(err); f.Kind == fault.Conflict {
 		return errors.New(f.Message)
 	}

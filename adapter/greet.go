@@ -12,6 +12,8 @@ import (
 // before the call is over, since who finds out that a session is dead tells its pages.
 type greeter struct {
 	client func(ctx context.Context, userID string) (*salesforce.Client, error)
+	ctx    context.Context // ends with the greeter
+	stop   context.CancelFunc
 	work   sync.WaitGroup
 
 	mu    sync.Mutex      // guards what follows
@@ -21,6 +23,11 @@ type greeter struct {
 
 const greetWithin = 30 * time.Second
 
+func newGreeter(client func(ctx context.Context, userID string) (*salesforce.Client, error)) *greeter {
+	ctx, stop := context.WithCancel(context.Background())
+	return &greeter{client: client, ctx: ctx, stop: stop, under: map[string]bool{}}
+}
+
 // greet uses a user's session once, beside everything else. That the org does not answer is no matter here.
 func (g *greeter) greet(userID string) {
 	g.mu.Lock()
@@ -28,13 +35,10 @@ func (g *greeter) greet(userID string) {
 	if g.over || g.under[userID] {
 		return
 	}
-	if g.under == nil {
-		g.under = map[string]bool{}
-	}
 	g.under[userID] = true
 	g.work.Go(func() {
 		defer g.done(userID)
-		ctx, cancel := context.WithTimeout(context.Background(), greetWithin)
+		ctx, cancel := context.WithTimeout(g.ctx, greetWithin)
 		defer cancel()
 		client, err := g.client(ctx, userID)
 		if err != nil {
@@ -55,5 +59,6 @@ func (g *greeter) close() {
 	g.mu.Lock()
 	g.over = true
 	g.mu.Unlock()
+	g.stop()
 	g.work.Wait()
 }

@@ -2,6 +2,8 @@ package effect
 
 import (
 	"context"
+	"fmt"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -88,6 +90,11 @@ func (c *channels) join(rows []calllog.Row) (*batch, error) {
 // carry waits for more rows and writes them.
 func (c *channels) carry(b *batch) {
 	defer close(b.done)
+	defer func() { // one batch's trouble is not everybody's
+		if v := recover(); v != nil {
+			b.all = fmt.Errorf("write rows: panic: %v\n%s", v, debug.Stack())
+		}
+	}()
 	if b.all = clock.Pause(c.ctx, c.clock, gatherFor); b.all != nil {
 		return
 	}

@@ -30,7 +30,7 @@ import (
 type Hub interface {
 	// Do has a page of the user carry out a command and waits for its result.
 	Do(ctx context.Context, userID string, c wire.Command) (socket.Answer, error)
-	// Asked says whether any page has been asked a command yet.
+	// Asked says whether a page has a command in hand, or may have begun one that must not be repeated.
 	Asked(userID, id string) bool
 	// Notify shows a notice on all pages of a user.
 	Notify(userID string, n wire.Notice)

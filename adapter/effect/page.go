@@ -259,7 +259,7 @@ func (p *page) wait(ctx context.Context, kind wire.Kind, command wire.Command) (
 	}
 	patience := loggedFor
 	switch {
-	case kind.Contact:
+	case kind.Contact, kind.Name == "softphoneLayout": // by which a contact's record pops
 		patience = wantedFor - p.age()
 		defer x.waits.add(r.User+"|"+r.Contact, giveUp)()
 	case kind.Name == "dial" && command.Again:

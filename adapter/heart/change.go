@@ -83,6 +83,9 @@ func (c *change) dialled(s *contact.State, f fact.Fact) (related bool, err error
 		return false, err
 	}
 	next, dial, ok := a.Take(s.ID, f.Contact.PhoneNumber, f.At)
+	if !ok && f.Derived { // it is dated by the contact centre's clock, the dial by ours
+		next, dial, ok = a.Take(s.ID, f.Contact.PhoneNumber, c.now)
+	}
 	if !ok {
 		return false, nil
 	}

@@ -102,7 +102,7 @@ func (e *Engine) save(ctx context.Context, h *Hand, next Next) (made []*store.Ru
 	r := &h.Run
 	r.Status, r.Problem, r.Wake, r.Waits = next.Status, next.Problem, next.Wake, next.Waits
 	if !r.Status.Open() {
-		r.Ended, r.Body.Took = now, now.Sub(r.Created)
+		r.Ended, r.Body.Took = now, max(0, now.Sub(r.Created))
 	}
 	err = e.cfg.Store.Do(ctx, func(tx *store.Tx) (err error) {
 		if err := tx.SaveRun(*r); err != nil || next.Also == nil {

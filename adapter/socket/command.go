@@ -66,7 +66,7 @@ func (h *Hub) Do(ctx context.Context, userID string, command wire.Command) (Answ
 	return answer, ctx.Err()
 }
 
-// Asked says whether any page has been asked a command yet.
+// Asked says whether a page has a command in hand, or may have begun one that must not be repeated.
 func (h *Hub) Asked(userID, id string) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -75,7 +75,7 @@ func (h *Hub) Asked(userID, id string) bool {
 		return false
 	}
 	waiting, ok := p.pending[id]
-	return ok && waiting.first != ""
+	return ok && (waiting.page != nil || waiting.first != "" && !waiting.kind.Repeatable)
 }
 
 func (h *Hub) awayOf(waiting *pending) time.Duration {
