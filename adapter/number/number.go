@@ -20,8 +20,12 @@ type Number struct{ parsed *phonenumbers.PhoneNumber }
 
 // Parse reads a number; country (ISO 3166 alpha-2, "" is DefaultCountry) is that of numbers without a country code. False for what
 // is no number, and for one that lacks its area code.
-func Parse(text, country string) (Number, bool) {
-	parsed, err := phonenumbers.Parse(text, orDefault(country))
+func Parse(text, country string) (Number, bool) { return recent.of(text, orDefault(country), parse) }
+
+var recent known
+
+func parse(text, country string) (Number, bool) {
+	parsed, err := phonenumbers.Parse(text, country)
 	if err != nil || phonenumbers.IsPossibleNumberWithReason(parsed) != phonenumbers.IS_POSSIBLE {
 		return Number{}, false
 	}

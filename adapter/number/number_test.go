@@ -1,6 +1,7 @@
 package number
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -147,4 +148,28 @@ func FuzzDial(f *testing.F) {
 		}
 		IsBare(text)
 	})
+}
+
+// What is remembered is told apart by its country, and is never more than a bound.
+func TestNumbersAreRememberedByTextAndCountry(t *testing.T) {
+	var k known
+	asked := 0
+	parse := func(text, country string) (Number, bool) { asked++; return parse(text, country) }
+	for range 2 {
+		here, _ := k.of("020 7946 0803", "GB", parse)
+		_, whole := k.of("020 7946 0803", "US", parse)
+		if here.E164() != "+442079460803" || whole {
+			t.Errorf("in GB %q, in the US whole: %v", here.E164(), whole)
+		}
+	}
+	if asked != 2 {
+		t.Errorf("read %d times, want once for each country", asked)
+	}
+	for i := range 2 * maxKnown {
+		k.of(fmt.Sprintf("+1206%07d", 2_000_000+i), "US", parse)
+	}
+	k.of(strings.Repeat("2", maxAsked+1), "US", parse)
+	if len(k.all) > maxKnown {
+		t.Errorf("%d are remembered", len(k.all))
+	}
 }
