@@ -12,7 +12,7 @@ import (
 )
 
 // group is how many transactions are made durable by one flush.
-const group = 64
+const group = 256
 
 // job is a transaction that waits for its turn.
 type job struct {
@@ -55,7 +55,9 @@ func (s *Store) commit() {
 	for {
 		select {
 		case first := <-s.jobs:
-			w.run(s.gather(first))
+			jobs := s.gather(first)
+			w.run(jobs)
+			w.count(len(jobs))
 		case <-s.ended:
 			return
 		}
@@ -81,6 +83,7 @@ type writing struct {
 	store    *Store
 	conn     *sql.Conn
 	prepared map[string]*sql.Stmt
+	unmoved  int // transactions since a checkpoint was asked for
 }
 
 // run makes transactions durable together; if one of them fails, each by itself, so that it takes no other with it.

@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"sync"
 	"sync/atomic"
 
@@ -46,6 +47,9 @@ type Store struct {
 	idle    chan struct{} // closed when the committer has ended
 	end     sync.Once
 	full    atomic.Bool
+	long    atomic.Bool // the log is so long that it has to be emptied
+
+	checkpoints checkpoints
 
 	mu     sync.Mutex // guards damage
 	damage []string
@@ -67,6 +71,7 @@ func Open(ctx context.Context, file string) (*Store, error) {
 		return nil, errors.Join(fmt.Errorf("open store %s: %w", s.file, explain(err)), s.release())
 	}
 	go s.commit()
+	go s.move()
 	return s, nil
 }
 
@@ -74,8 +79,9 @@ func (s *Store) open(ctx context.Context, durable string) (err error) {
 	if err := ownerOnly(s.file); err != nil {
 		return err
 	}
-	dsn := "file:" + s.file + "?_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=synchronous(" + durable + ")"
-	if s.writer, err = sql.Open("sqlite", dsn); err != nil {
+	dsn := "file:" + s.file + "?_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=synchronous(" + durable +
+		")&_pragma=wal_autocheckpoint(0)" // see checkpoints
+	if s.writer, err = sql.Open("sqlite", dsn+"&_pragma=cache_size(-"+strconv.Itoa(writerCache)+")"); err != nil {
 		return err
 	}
 	s.writer.SetMaxOpenConns(1)
@@ -89,10 +95,14 @@ func (s *Store) open(ctx context.Context, durable string) (err error) {
 		return err
 	}
 	s.readers.SetMaxOpenConns(maxReaders)
-	return nil
+	return s.openCheckpoints(dsn)
 }
 
-const maxReaders = 4
+const (
+	maxReaders = 4
+	// writerCache is how much of the file the one who writes keeps in memory, in kB: the pages at which rows come in, again and again.
+	writerCache = 32_000
+)
 
 // ownerOnly makes the database file readable by its owner only, there or not; its side files take after it.
 func ownerOnly(file string) error {
@@ -130,12 +140,13 @@ func (s *Store) migrate(ctx context.Context) error {
 func (s *Store) Close() error {
 	s.end.Do(func() { close(s.ended) })
 	<-s.idle
+	<-s.checkpoints.ended
 	return s.release()
 }
 
 func (s *Store) release() error {
 	var errs []error
-	for _, db := range []*sql.DB{s.readers, s.writer} {
+	for _, db := range []*sql.DB{s.checkpoints.db, s.readers, s.writer} {
 		if db != nil {
 			errs = append(errs, db.Close())
 		}

@@ -1,0 +1,66 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+)
+
+const (
+	// checkpointEvery is how many transactions are written between two checkpoints: some megabytes of log.
+	checkpointEvery = 512
+	// longLog is how many pages the log may have before those who write wait for it to be emptied.
+	longLog = 10_000
+)
+
+// checkpoints move what the log has into the database file beside those who write: a commit that did it itself would wait for two more
+// flushes of the disk.
+type checkpoints struct {
+	db    *sql.DB
+	due   chan struct{} // of one place: there is something to move
+	ended chan struct{} // closed when nobody moves anything any more
+}
+
+func (s *Store) openCheckpoints(dsn string) (err error) {
+	s.checkpoints.due, s.checkpoints.ended = make(chan struct{}, 1), make(chan struct{})
+	if s.checkpoints.db, err = sql.Open("sqlite", dsn); err == nil {
+		s.checkpoints.db.SetMaxOpenConns(1)
+	}
+	return err
+}
+
+// move does so whenever it is due, until the store ends.
+func (s *Store) move() {
+	defer close(s.checkpoints.ended)
+	for {
+		select {
+		case <-s.checkpoints.due:
+			if pages, moved, err := checkpoint(s.checkpoints.db.QueryRowContext); err == nil && pages > longLog && moved < pages {
+				s.long.Store(true)
+			}
+		case <-s.ended:
+			return
+		}
+	}
+}
+
+// count has what was written moved from time to time. A log that grows faster than it is moved is emptied here: nothing is written
+// meanwhile, so that it can begin anew.
+func (w *writing) count(transactions int) {
+	if w.unmoved += transactions; w.unmoved >= checkpointEvery {
+		w.unmoved = 0
+		select {
+		case w.store.checkpoints.due <- struct{}{}:
+		default: // somebody is at it
+		}
+	}
+	if w.store.long.CompareAndSwap(true, false) && w.conn != nil {
+		_, _, _ = checkpoint(w.conn.QueryRowContext) // what fails now is tried again when the log is longer
+	}
+}
+
+// checkpoint moves what no reader still needs where it is, and says how many pages the log has and how many of them were moved.
+func checkpoint(query func(context.Context, string, ...any) *sql.Row) (pages, moved int, err error) {
+	var busy int
+	err = query(context.Background(), `PRAGMA wal_checkpoint(PASSIVE)`).Scan(&busy, &pages, &moved)
+	return pages, moved, explain(err)
+}
