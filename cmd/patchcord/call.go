@@ -22,11 +22,14 @@ type callCommand struct {
 	Answer   bool          `help:"Register as a telephone and answer a call."`
 }
 
-// Run calls and prints what happens. Only an answered call is a success.
+// Run calls and prints what happens. Only an answered call is a success; a contact centre answers for its queue.
 func (c callCommand) Run(e *env) error {
 	result, err := caller.Run(e.ctx, caller.Config{
 		SIP: c.SIP, To: c.To, From: c.From, WAV: c.WAV, Record: c.Record, DTMF: c.DTMF, Duration: c.Duration, Answer: c.Answer,
 	}, func(event caller.Event) { fmt.Fprintf(e.stdout, "%-10s %s\n", event.Name, event.Detail) })
+	if errors.Is(err, caller.ErrNobody) {
+		return fmt.Errorf("%w: start the sandbox, or name its address with --sip", err)
+	}
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -235,10 +236,31 @@ func (c sandboxCommand) announce(e *env, box *sandbox.Sandbox, at origins, data 
 		if c.Data == "" {
 			kept += " (removed at the end; --data keeps it)"
 		}
-		fmt.Fprintf(e.stderr, "\n  Service Console  %s\n      log in as    %s  %s\n  Contact centre   %s\n      sign in as  "+
-			" %s  %s\n  Call the agent   patchcord call --sip %s\n  State is in      %s\n\n",
-			at.crm, people[2].Username, demoPassword.Expose(), at.connect, people[2].Connect, demoPassword.Expose(), box.SIP(), kept)
+		fmt.Fprint(e.stderr, greeting(line, kept))
 	}
 	_, err = fmt.Fprintln(e.stdout, string(body))
 	return err
+}
+
+// greeting is what a person needs to try it: where to log in, how to call the agent, and how to be somebody whom the agent calls.
+func greeting(line readyLine, state string) string {
+	agent := line.Users[len(line.Users)-1]
+	sip := strings.TrimPrefix(line.SIP, "sip:")
+	rows := [][2]string{
+		{"Service Console", line.CRM},
+		{"    log in as", agent.Username + "  " + agent.Password},
+		{"Contact centre", line.Connect},
+		{"    sign in as", agent.ConnectUsername + "  " + agent.ConnectPassword},
+		{"Call the agent", "patchcord call --sip " + sip},
+		{"Be called", line.Phone + "  (a telephone in the browser)"},
+		{"    or here", "patchcord call --answer --sip " + sip + "  (as the demo contact, or --from another)"},
+		{"State is in", state},
+	}
+	var b strings.Builder
+	b.WriteByte('\n')
+	for _, row := range rows {
+		fmt.Fprintf(&b, "  %-17s%s\n", row[0], row[1])
+	}
+	b.WriteByte('\n')
+	return b.String()
 }

@@ -58,6 +58,7 @@ type Exchange struct {
 
 // Listen opens every socket; Run serves them.
 func Listen(cfg Config) (*Exchange, error) {
+	quieten()
 	host, _, err := net.SplitHostPort(cfg.SIP)
 	if err != nil {
 		return nil, fmt.Errorf("SIP address: %w", err)
@@ -74,6 +75,10 @@ func Listen(cfg Config) (*Exchange, error) {
 	return x, nil
 }
 
+// quieten has the SIP library say nothing: what strangers send is no news, and may be private. Some of its parts know only a logger that
+// the whole program shares.
+var quieten = sync.OnceFunc(func() { sip.SetDefaultLogger(slog.New(slog.DiscardHandler)) })
+
 func (x *Exchange) open() error {
 	var err error
 	if x.udp, x.tcp, err = listenBoth(x.cfg.SIP); err != nil {
@@ -88,7 +93,7 @@ func (x *Exchange) open() error {
 	if name == "" {
 		name = "Patchcord"
 	}
-	quiet := slog.New(slog.DiscardHandler) // what strangers send is no news, and may be private
+	quiet := slog.New(slog.DiscardHandler)
 	if x.ua, err = sipgo.NewUA(sipgo.WithUserAgent(name),
 		sipgo.WithUserAgentTransportLayerOptions(sip.WithTransportLayerLogger(quiet)),
 		sipgo.WithUserAgentTransactionLayerOptions(sip.WithTransactionLayerLogger(quiet))); err != nil {

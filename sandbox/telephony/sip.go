@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"net"
 	"strconv"
 	"strings"
 	"sync"
@@ -303,7 +304,11 @@ func (x *Exchange) invite(ctx context.Context, s *outboundSIP, c *Call, at conta
 	}
 	dialog, err := x.agent.WriteInvite(ctx, req)
 	if err != nil {
-		c.finish(Failed, false)
+		cause := Failed
+		if _, ok := errors.AsType[net.Error](err); ok {
+			cause = Silent
+		}
+		c.finish(cause, false)
 		return
 	}
 	s.dialog = dialog
@@ -321,6 +326,9 @@ func (x *Exchange) invite(ctx context.Context, s *outboundSIP, c *Call, at conta
 	}})
 	if err != nil {
 		cause := Failed
+		if dialog.InviteResponse == nil && errors.Is(err, sip.ErrTransactionTimeout) {
+			cause = Silent
+		}
 		if refused, ok := errors.AsType[*sipgo.ErrDialogResponse](err); ok {
 			cause = Cause{int(refused.Res.StatusCode), refused.Res.Reason}
 		} else if refused, ok := errors.AsType[sipgo.ErrDialogResponse](err); ok {

@@ -47,6 +47,8 @@ var (
 	NotAcceptable = Cause{488, "Not Acceptable Here"}
 	Overloaded    = Cause{503, "Service Unavailable"}
 	Failed        = Cause{500, "Server Internal Error"}
+	// Silent is a far end from which nothing came. Source: RFC 3261 §8.1.3.1.
+	Silent = Cause{408, "Nobody Answered By SIP"}
 )
 
 // String is status and text.

@@ -12,11 +12,15 @@ import (
 	"net"
 	"os"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/telephony"
 )
+
+// ErrNobody means that nothing at the exchange's address speaks SIP.
+var ErrNobody = errors.New("nobody answers by SIP")
 
 // Config is one call.
 type Config struct {
@@ -66,11 +70,48 @@ func Run(ctx context.Context, cfg Config, told func(Event)) (Result, error) {
 		stop()
 		<-ended
 	}()
+	ctx, hangUp := context.WithCancelCause(ctx)
+	var knocking sync.WaitGroup
+	defer knocking.Wait()
+	defer hangUp(nil)
+	knocking.Go(func() { knock(ctx, cfg.SIP, hangUp) })
 	call, err := place(ctx, x, cfg, told)
 	if err != nil {
-		return Result{}, err
+		return Result{}, nobody(ctx, cfg, err)
 	}
-	return talk(ctx, call, cfg, sound, told)
+	result, err := talk(ctx, call, cfg, sound, told)
+	if !result.Answered && (result.Cause == telephony.Silent || errors.Is(context.Cause(ctx), ErrNobody)) {
+		return result, nobody(ctx, cfg, ErrNobody)
+	}
+	return result, err
+}
+
+// nobody says which port is silent, if that is what is behind an error.
+func nobody(ctx context.Context, cfg Config, err error) error {
+	var wait net.Error
+	silent := errors.Is(err, ErrNobody) || errors.Is(context.Cause(ctx), ErrNobody) || errors.Is(err, context.DeadlineExceeded) ||
+		errors.As(err, &wait) && wait.Timeout()
+	if !silent || ctx.Err() != nil && !errors.Is(context.Cause(ctx), ErrNobody) {
+		return err
+	}
+	return fmt.Errorf("%w at %s", ErrNobody, cfg.SIP)
+}
+
+// knock tells at once when nobody listens at an address. Only a connected socket hears of that by ICMP; without it SIP waits for half a
+// minute. What it sends is a keep-alive, which SIP passes over. Source: RFC 5626 §3.5.1.
+func knock(ctx context.Context, address string, nobody func(error)) {
+	conn, err := net.Dial("udp", address)
+	if err != nil {
+		return
+	}
+	defer conn.Close()
+	defer context.AfterFunc(ctx, func() { _ = conn.Close() })()
+	if _, err = conn.Write([]byte("\r\n\r\n")); err == nil {
+		_, err = conn.Read(make([]byte, 64))
+	}
+	if errors.Is(err, syscall.ECONNREFUSED) {
+		nobody(ErrNobody)
+	}
 }
 
 // loopbackFor is the address to listen on so that the exchange can reach us.
@@ -122,6 +163,15 @@ func place(ctx context.Context, x *telephony.Exchange, cfg Config, told func(Eve
 	}
 }
 
+// answeredBy says what an answer means: by SIP a contact centre's queue and its agents are one party, so that nobody can tell when the music
+// ends and an agent speaks.
+func answeredBy(cfg Config, codec telephony.Codec) string {
+	if cfg.Answer {
+		return codec.String()
+	}
+	return "by the far end, in " + codec.String() + ": a queue's music answers too, before anybody speaks"
+}
+
 // talk follows the call to its end.
 func talk(ctx context.Context, call *telephony.Call, cfg Config, sound telephony.Source, told func(Event)) (Result, error) {
 	if !cfg.Answer {
@@ -147,10 +197,12 @@ func talk(ctx context.Context, call *telephony.Call, cfg Config, sound telephony
 	case <-call.Answered():
 	default:
 		<-call.Ended()
-		told(Event{"ended", call.Cause().String()})
+		if call.Cause() != telephony.Silent && !errors.Is(context.Cause(ctx), ErrNobody) {
+			told(Event{"ended", call.Cause().String()})
+		}
 		return Result{Cause: call.Cause()}, nil
 	}
-	told(Event{"answered", call.Codec().String()})
+	told(Event{"answered", answeredBy(cfg, call.Codec())})
 	heard := &recorder{codec: call.Codec()}
 	leg := call.Leg()
 	leg.Receive(heard.take)
