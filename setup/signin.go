@@ -164,8 +164,8 @@ func answerOnce(state string, got chan<- callback) http.Handler {
 		default:
 		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.Header().Set("Content-Security-Policy", "default-src 'none'")
-		_, _ = fmt.Fprintf(w, "<!doctype html><title>patchcord setup</title><p>%s</p>", html.EscapeString(text))
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; img-src data:")
+		_, _ = fmt.Fprintf(w, `<!doctype html><title>patchcord setup</title><link rel="icon" href="data:,"><p>%s</p>`, html.EscapeString(text))
 	})
 	return mux
 }

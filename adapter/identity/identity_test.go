@@ -131,8 +131,9 @@ func TestSignIn(t *testing.T) {
 	if resp.StatusCode != http.StatusOK || found == nil {
 		t.Fatalf("%d: %s", resp.StatusCode, body)
 	}
-	if csp := resp.Header.Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'none'") {
-		t.Errorf("policy %q", csp)
+	if csp := resp.Header.Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'none'") ||
+		!strings.Contains(csp, "img-src data:") || !strings.Contains(string(body), `<link rel="icon" href="data:,">`) {
+		t.Errorf("policy %q: the page's icon is refused, or sought at an address that does not exist", csp)
 	}
 	s, err := b.Who(t.Context(), string(found[1]))
 	if err != nil || s.Username != "agent@x.example" || s.UserID != amelia {
