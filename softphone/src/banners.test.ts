@@ -8,6 +8,7 @@ const well: Situation = {
   hasLibrary: true,
   reloading: false,
   leaving: false,
+  silence: null,
   soundElsewhere: false,
   problems: [],
   ccpOrigin: 'https://desk.my.connect.aws',
@@ -30,6 +31,9 @@ test('without the permission set nothing else matters', () => {
 });
 
 test.each<[string, Partial<Situation>, string]>([
+  ['a call without sound', { silence: 'network' }, 'found no way to Amazon Connect’s audio'],
+  ['a microphone that is missing', { silence: 'microphone' }, 'address bar'],
+  ['a call whose page was loaded again', { silence: 'reloaded' }, 'End the call, then call back'],
   ['an adapter that is away', { link: { at: 'away' } }, 'Calls still work'],
   ['an adapter that nobody named', { link: { at: 'unnamed' } }, 'Toolkit for Amazon Connect'],
   ['another user of the CRM', { link: { at: 'otherUser' } }, 'Reload the page'],

@@ -1,3 +1,4 @@
+import type { Silence } from './page-calls.ts';
 import type { Link } from './page-link.ts';
 import type { SignIn } from './sign-in.ts';
 import { strings } from './strings.ts';
@@ -15,6 +16,8 @@ export interface Situation {
   reloading: boolean;
   /** The agent is signed out once the contact is closed. */
   leaving: boolean;
+  /** Why nothing of the agent's call is heard; null if it is, or there is none. */
+  silence: Silence | null;
   /** Calls have no sound in this page, and the window in which they have is not open. */
   soundElsewhere: boolean;
   /** What is wrong with the adapter record. */
@@ -38,6 +41,7 @@ export function bannersOf(s: Situation): Banner[] {
   if (!s.mayUse) return [{ level: 'error', text: b.missingPermission }];
   const out: Banner[] = [];
   const isIn = s.signIn.at === 'in';
+  if (s.silence && isIn) out.push({ level: 'error', text: b.silence[s.silence] });
   if (s.reloading) out.push({ level: 'warning', text: b.reloading });
   if (!s.hasLibrary) out.push({ level: 'error', text: b.noStreams });
   out.push(...linkBanners(s));

@@ -28,6 +28,7 @@ export class Bar {
       phone: [strings.phone, 'call'] as const,
       ringing: [strings.ringing(from), 'incoming_call'] as const,
       onCall: [strings.onCall(from), 'end_call'] as const,
+      silent: [strings.silent(number), 'warning'] as const,
     }[what];
     this.tell((c) => c.panel?.setLabel(words));
     this.tell((c) => c.panel?.setIcon(icon));

@@ -77,7 +77,8 @@ export type AgentEventName =
   | 'onNotRoutable'
   | 'onOffline'
   | 'onError'
-  | 'onAfterCallWork';
+  | 'onAfterCallWork'
+  | 'onSoftphoneError';
 
 /**
  * One agent event. The occurrence of a sign-in is when the agent signed in, whatever state a later load finds; that of all others is
@@ -86,7 +87,7 @@ export type AgentEventName =
 export function agentHappening(
   agent: AgentFacts,
   event: AgentEventName,
-  occurrence: number,
+  occurrence: number | string,
   replay: boolean,
   payload: Record<string, unknown> = {},
 ): Happening {

@@ -3,26 +3,69 @@ import type { ContactFacts } from './wire/read.ts';
 
 /** What the console's bar shows of the softphone. The number is empty when it is withheld. */
 export interface Shown {
-  what: 'phone' | 'ringing' | 'onCall';
+  what: 'phone' | 'ringing' | 'onCall' | 'silent';
   number: string;
 }
+
+/** Why nothing of a call is heard. */
+export type Silence = 'network' | 'microphone' | 'other' | 'reloaded';
+
+/** The contact centre's words for it. What else it says of a softphone is not about the sound of a call. Source: SoftphoneErrorTypes. */
+const silences = new Map<string, Silence>(
+  Object.entries({
+    ice_collection_timeout: 'network',
+    signalling_handshake_failure: 'network',
+    signalling_connection_failure: 'network',
+    microphone_not_shared: 'microphone',
+    webrtc_error: 'other',
+    realtime_communication_error: 'other',
+  }),
+);
 
 const idle: Shown = { what: 'phone', number: '' };
 
 type CallEvent = Extract<
   PageEvent,
-  { type: 'ended' | 'contact' | 'choose' | 'choseRecord' | 'recordOpened' | 'dismissedChoice' }
+  {
+    type:
+      | 'ended'
+      | 'contact'
+      | 'soundBegan'
+      | 'soundFailed'
+      | 'soundLost'
+      | 'choose'
+      | 'choseRecord'
+      | 'recordOpened'
+      | 'dismissedChoice';
+  }
 >;
 
 /** What an event makes of what the page shows about contacts. */
 export function callStep(s: PageState, e: CallEvent): Step {
   switch (e.type) {
     case 'ended': {
-      const step = labelled({ ...s, agent: null, settled: false, leaving: false, talking: [] }, idle);
+      const step = labelled(s, {
+        ...s,
+        agent: null,
+        settled: false,
+        leaving: false,
+        talking: [],
+        shown: idle,
+        call: null,
+        silence: null,
+      });
       return { state: step.state, effects: [{ type: 'resign' }, ...step.effects] };
     }
     case 'contact':
       return contact(s, e);
+    case 'soundBegan':
+      return s.call?.contactId === e.contactId ? labelled(s, { ...s, silence: null }) : stay(s);
+    case 'soundFailed': {
+      const silence = silences.get(e.kind);
+      return silence && s.call ? labelled(s, { ...s, silence }) : stay(s);
+    }
+    case 'soundLost':
+      return s.call?.contactId === e.contactId ? labelled(s, { ...s, silence: 'reloaded' }) : stay(s);
     case 'choose': {
       const choice = e.choose.matches.length > 0 ? e.choose : null;
       return { state: { ...s, choice }, effects: choice ? [{ type: 'showPanel' }] : [] };
@@ -49,27 +92,39 @@ function contact(s: PageState, e: Extract<CallEvent, { type: 'contact' }>): Step
   const starting = !gone && (c.state === 'connecting' || c.state === 'incoming');
   const isTalking = !gone && c.type === 'voice' && c.state === 'connected';
   const others = s.talking.filter((id) => id !== c.contactId);
-  const step = labelled(
-    {
-      ...s,
-      talking: isTalking && e.hasAudio ? [...others, c.contactId] : others,
-      choice: gone && s.choice?.contactId === c.contactId ? null : s.choice, // the call is over: nothing is left to choose for
-    },
-    shownOf(s.shown, c, gone, starting),
-  );
+  const call = callOf(s, c, starting || (!gone && c.state === 'connected'));
+  const step = labelled(s, {
+    ...s,
+    talking: isTalking && e.hasAudio ? [...others, c.contactId] : others,
+    choice: gone && s.choice?.contactId === c.contactId ? null : s.choice, // the call is over: nothing is left to choose for
+    shown: shownOf(s.shown, c, gone, starting),
+    call,
+    silence: call?.contactId === s.call?.contactId ? s.silence : null,
+  });
   // A reload closes the panel: the controls of a call that is already going on are shown again.
   const unseen = starting || (replay && !gone && c.state === 'connected');
   const effects: PageEffect[] = unseen ? [{ type: 'showPanel' }] : [];
   return { state: step.state, effects: [...step.effects, ...effects] };
 }
 
+function callOf(s: PageState, c: ContactFacts, live: boolean): PageState['call'] {
+  if (c.type !== 'voice' && c.type !== 'queue_callback') return s.call;
+  if (live) return { contactId: c.contactId, number: c.phoneNumber };
+  return s.call?.contactId === c.contactId ? null : s.call;
+}
+
 function shownOf(before: Shown, c: ContactFacts, gone: boolean, starting: boolean): Shown {
-  if (gone || c.state === 'ended' || c.state === 'missed') return idle;
+  if (gone || ['ended', 'missed', 'rejected', 'error'].includes(c.state)) return idle;
   if (starting && c.inbound) return { what: 'ringing', number: c.phoneNumber };
   return c.state === 'connected' ? { what: 'onCall', number: c.phoneNumber } : before;
 }
 
-function labelled(s: PageState, shown: Shown): Step {
-  if (shown.what === s.shown.what && shown.number === s.shown.number) return stay(s);
-  return { state: { ...s, shown }, effects: [{ type: 'label', shown }] };
+/** What the bar shows in a state: that a call has no sound goes before all else. */
+const labelOf = (s: PageState): Shown => (s.silence && s.call ? { what: 'silent', number: s.call.number } : s.shown);
+
+function labelled(before: PageState, state: PageState): Step {
+  const was = labelOf(before);
+  const shown = labelOf(state);
+  if (shown.what === was.what && shown.number === was.number) return stay(state);
+  return { state, effects: [{ type: 'label', shown }] };
 }

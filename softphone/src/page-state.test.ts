@@ -217,7 +217,7 @@ describe('a contact', () => {
     const talking = contact({ ...call, state: 'connected' });
     expect(shown(contact(call), talking)).toEqual({ what: 'onCall', number: '+1' });
     expect(shown(talking, contact({ state: 'missed' })).what).toBe('phone');
-    expect(shown(talking, contact({ state: 'error' })).what).toBe('onCall');
+    expect(shown(talking, contact({ state: 'error' })).what).toBe('phone');
     expect(shown(talking, contact({ state: 'error' }, { gone: true })).what).toBe('phone');
     expect(walk([contact(call), contact(call)]).effects.filter((e) => e === 'label')).toHaveLength(1);
   });
@@ -237,6 +237,56 @@ describe('a contact', () => {
     expect(talking(contact({ state: 'connected', type: 'chat' }))).toEqual([]);
     expect(talking(connected, contact({ state: 'ended' }))).toEqual([]);
     expect(talking(connected, { type: 'ended' })).toEqual([]);
+  });
+});
+
+describe('the sound of a call', () => {
+  const failed = (kind: string): PageEvent => ({ type: 'soundFailed', kind });
+  const began = (contactId: string): PageEvent => ({ type: 'soundBegan', contactId });
+  const lost = (contactId: string): PageEvent => ({ type: 'soundLost', contactId });
+  const [rings, connected] = [contact({}), contact({ state: 'connected' })];
+  const silence = (...events: PageEvent[]) => walk(events).state.silence;
+
+  test('that fails is said from when it rings to its end, for whatever reason', () => {
+    expect(silence(rings, failed('ice_collection_timeout'), connected)).toBe('network');
+    expect(silence(connected, failed('signalling_handshake_failure'))).toBe('network');
+    expect(silence(connected, failed('microphone_not_shared'))).toBe('microphone');
+    expect(silence(contact({ inbound: false }), failed('webrtc_error'))).toBe('other');
+    for (const over of [contact({ state: 'ended' }), contact({ state: 'error' }), contact({}, { gone: true })])
+      expect(silence(connected, failed('webrtc_error'), over)).toBeNull();
+    expect(silence(connected, failed('webrtc_error'), { type: 'ended' })).toBeNull();
+  });
+
+  test('is not what another problem of the softphone is about, nor what no call can have', () => {
+    expect(silence(connected, failed('user_busy_error'))).toBeNull();
+    expect(silence(connected, failed('constructor'))).toBeNull();
+    expect(silence(failed('microphone_not_shared'))).toBeNull();
+    expect(silence(contact({ type: 'chat' }), failed('webrtc_error'))).toBeNull();
+    expect(
+      silence(connected, contact({ contactId: 'c-2', type: 'chat', state: 'ended' }), failed('webrtc_error')),
+    ).toBe('other');
+  });
+
+  test('that begins again is there again; that of another call says nothing', () => {
+    expect(silence(connected, failed('webrtc_error'), began('c-2'))).toBe('other');
+    expect(silence(connected, failed('webrtc_error'), began('c-1'))).toBeNull();
+    expect(silence(connected, lost('c-2'))).toBeNull();
+    expect(silence(connected, lost('c-1'))).toBe('reloaded');
+  });
+
+  test('goes before the call itself in the console’s bar, and leaves it as it was', () => {
+    const labels = [];
+    let state = begin();
+    const calling = contact({ inbound: false });
+    for (const e of [calling, failed('webrtc_error'), began('c-1'), contact({ state: 'connected' }), lost('c-1')]) {
+      const step = next(state, e);
+      state = step.state;
+      for (const f of step.effects) if (f.type === 'label') labels.push(`${f.shown.what} ${f.shown.number}`);
+    }
+    expect(labels).toEqual(['silent +12065550142', 'phone ', 'onCall +12065550142', 'silent +12065550142']);
+    expect(next(state, contact({ state: 'error' })).effects).toEqual([
+      { type: 'label', shown: { what: 'phone', number: '' } },
+    ]);
   });
 });
 
@@ -323,6 +373,9 @@ test('every event is legal in every state, and none changes the state that it ca
     { type: 'ended' },
     contact({}),
     contact({ state: 'connected' }),
+    { type: 'soundBegan', contactId: 'c-1' },
+    { type: 'soundFailed', kind: 'webrtc_error' },
+    { type: 'soundLost', contactId: 'c-1' },
     { type: 'choose', choose: { contactId: 'c-1', matches: [], total: 0 } },
     { type: 'choseRecord', recordId: 'x' },
     { type: 'recordOpened', contactId: 'x', recordId: 'x' },
@@ -345,6 +398,7 @@ test('every event is legal in every state, and none changes the state that it ca
         if (e.type === 'resign') stands = false;
       }
       if (stands) expect(step.state.agent).not.toBeNull();
+      if (step.state.silence) expect(step.state.call).not.toBeNull();
       if (step.state.links) expect(step.state.agent).not.toBeNull();
       state = Object.freeze(step.state);
     }

@@ -1,4 +1,4 @@
-import { callStep, type Shown } from './page-calls.ts';
+import { callStep, type Shown, type Silence } from './page-calls.ts';
 import { type Link, linkStep, type Reach } from './page-link.ts';
 import type { SignIn } from './sign-in.ts';
 import type { Stop } from './socket.ts';
@@ -32,6 +32,10 @@ export interface PageState {
   mayLink: boolean;
   links: boolean;
   shown: Shown;
+  /** The call that the agent has, ringing or not, and with whom. */
+  call: { contactId: string; number: string } | null;
+  /** Nothing of that call is heard, and nobody is. */
+  silence: Silence | null;
   /** Contacts whose audio a reload of the page would lose. */
   talking: readonly string[];
   choice: Choose | null;
@@ -62,6 +66,9 @@ export type PageEvent =
   | { type: 'waited' }
   | { type: 'leaving'; leaving: boolean }
   | { type: 'contact'; contact: ContactFacts; gone: boolean; replay: boolean; hasAudio: boolean }
+  | { type: 'soundBegan'; contactId: string }
+  | { type: 'soundFailed'; kind: string }
+  | { type: 'soundLost'; contactId: string }
   | { type: 'choose'; choose: Choose }
   | { type: 'choseRecord'; recordId: string }
   | { type: 'recordOpened'; contactId: string; recordId: string }
@@ -114,6 +121,8 @@ export function firstState(p: { mayUse: boolean; hasAdapter: boolean; session: s
     mayLink: false,
     links: false,
     shown: { what: 'phone', number: '' },
+    call: null,
+    silence: null,
     talking: [],
     choice: null,
     notices: [],
@@ -164,6 +173,9 @@ export function next(s: PageState, e: PageEvent): Step {
       return stay({ ...s, leaving: e.leaving });
     case 'ended':
     case 'contact':
+    case 'soundBegan':
+    case 'soundFailed':
+    case 'soundLost':
     case 'choose':
     case 'choseRecord':
     case 'recordOpened':

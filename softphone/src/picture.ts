@@ -30,6 +30,7 @@ export function pictureOf(s: PageState, a: Around): Picture {
       hasLibrary: a.hasLibrary,
       reloading: s.reloading,
       leaving: s.leaving,
+      silence: s.silence,
       soundElsewhere: a.soundElsewhere,
       problems: a.problems,
       ccpOrigin: a.ccpOrigin,

@@ -48,6 +48,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   leave = forgetful();
   localStorage.clear();
+  sessionStorage.clear();
   sockets = [];
   const Opened = Object.assign(
     function open() {
@@ -322,4 +323,46 @@ test('the adapter’s lack of room is said for as long as it lasts', async () =>
       .events()
       .filter((k) => k === 'agent:agent:onInit:7'),
   ).toHaveLength(2);
+});
+
+test('a call whose audio fails is said above the panel and told to the adapter; a page that is loaded again in one says so too', async () => {
+  remember({});
+  const setLabel = vi.fn(async () => {});
+  const nothing = async () => {};
+  const around = () => aConsole({ panel: { show: nothing, setLabel, setIcon: nothing } });
+  const connected = aContact({ state: 'connected' });
+  const { phone, said } = await open(around());
+  socket().welcomes();
+  phone.signsIn();
+  phone.listener.contact('onConnected', connected, anAgent, 200, false);
+  phone.listener.soundFailed('ice_collection_timeout');
+  phone.listener.soundFailed('ice_collection_timeout');
+  expect(said()[0]).toContain('found no way');
+  expect(setLabel).toHaveBeenLastCalledWith('No sound +12065550142');
+  const told = socket()
+    .events()
+    .filter((k) => k.includes('onSoftphoneError'));
+  expect(told).toEqual(['agent:agent:onSoftphoneError:c-1:ice_collection_timeout']);
+  phone.listener.soundBegan('c-1', true);
+  expect(said()).toEqual([]);
+
+  leave(); // the browser loads the page again
+  leave = forgetful();
+  const again = await open(around());
+  socket(1).welcomes();
+  again.phone.signsIn([connected]);
+  again.phone.listener.contact('onConnected', connected, anAgent, 200, true);
+  expect(again.said()[0]).toContain('lost when the page was loaded again');
+  again.phone.listener.contact('onEnded', aContact({ state: 'ended' }), anAgent, 300, false);
+  expect(again.said()).toEqual([]);
+});
+
+test('a page that is loaded again says nothing of a call that is heard in another tab', async () => {
+  remember({});
+  const { phone } = await open();
+  phone.listener.soundBegan('c-1', false);
+  const again = await open();
+  again.phone.signsIn();
+  again.phone.listener.contact('onConnected', aContact({ state: 'connected' }), anAgent, 200, true);
+  expect(again.said().join()).not.toContain('lost');
 });

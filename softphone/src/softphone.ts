@@ -1,6 +1,7 @@
 import { Bar } from './bar.ts';
 import type { Console } from './console.ts';
 import { Entry } from './entry.ts';
+import { HeardHere } from './heard-here.ts';
 import { Line } from './line.ts';
 import { Memory } from './memory.ts';
 import { firstState, next, type PageEffect, type PageEvent, type PageState } from './page-state.ts';
@@ -45,6 +46,7 @@ export class Softphone {
   private readonly entry: Entry;
   private readonly wayOut: WayOut;
   private readonly sound: SoundWindow;
+  private readonly heard: HeardHere;
   private readonly trace = new Trace(console);
   private readonly timers = new Map<PageEvent['type'], ReturnType<typeof setTimeout>>();
 
@@ -76,6 +78,7 @@ export class Softphone {
       trace: this.trace,
       happen,
     });
+    this.heard = new HeardHere(() => page.sessionStorage);
     this.sound = new SoundWindow(page, () => this.draw());
     this.view = new View(root, () => this.clickSignIn());
     this.entry = new Entry({
@@ -280,6 +283,17 @@ export class Softphone {
         const sees = this.telephony.sees();
         if (sees) this.happen({ type: 'snapshot', agent: sees.agent });
       },
+      soundBegan: (contactId, here) => {
+        this.heard.note(contactId, here);
+        this.happen({ type: 'soundBegan', contactId });
+      },
+      soundFailed: (kind) => {
+        const { agent, call, silence } = this.state;
+        this.happen({ type: 'soundFailed', kind });
+        if (agent && call && this.state.silence && silence !== this.state.silence)
+          this.line.teller.soundFailed(call.contactId, kind, agent);
+        this.trace.info('the softphone failed', kind);
+      },
       agent: (event, agent, replay, payload) => {
         this.line.teller.agent(event, agent, replay, payload);
         this.trace.info('agent', event, agent.state);
@@ -292,6 +306,9 @@ export class Softphone {
         this.trace.debug('contact', event, contact);
         const hasAudio = contact.state === 'connected' && this.telephony.isSoftphoneCall(contact.contactId);
         this.happen({ type: 'contact', contact, gone: event === 'onDestroy', replay, hasAudio });
+        // The contact centre gives no audio back to a page that is loaded again.
+        if (replay && hasAudio && !this.isMedialess && this.heard.has(contact.contactId))
+          this.happen({ type: 'soundLost', contactId: contact.contactId });
       },
     };
   }

@@ -9,6 +9,7 @@ type Ear = (payload?: unknown) => void;
 class Library {
   private readonly ears = new Map<string, Ear[]>();
   contacts: FakeContact[] = [];
+  isSoftphone = true;
   state = { name: 'Available', type: 'routable', startTimestamp: new Date(5) };
   readonly dialled: { success(): void; failure(e: string): void }[] = [];
 
@@ -34,23 +35,32 @@ class Library {
     getAgentStates: () => [],
     connect: (_endpoint: unknown, done: { success(): void; failure(e: string): void }) => this.dialled.push(done),
     ...Object.fromEntries(
-      ['StateChange', 'Refresh', 'Routable', 'NotRoutable', 'Offline', 'Error', 'AfterCallWork'].map((n) => [
-        `on${n}`,
-        (ear: Ear) => this.on(`agent ${n}`, ear),
-      ]),
+      ['StateChange', 'Refresh', 'Routable', 'NotRoutable', 'Offline', 'Error', 'AfterCallWork', 'SoftphoneError'].map(
+        (n) => [`on${n}`, (ear: Ear) => this.on(`agent ${n}`, ear)],
+      ),
     ),
   };
 
   readonly global = {
     core: {
-      initCCP: () => {},
+      initCCP: (box: HTMLElement) => {
+        const frame: unknown = { allow: 'microphone' };
+        if (isNode(frame)) box.appendChild(frame);
+      },
       onInitialized: (ear: Ear) => this.on('initialised', ear),
       onIframeRetriesExhausted: () => {},
+      onSoftphoneSessionInit: (ear: Ear) => this.on('session', ear),
       onAuthFail: (ear: Ear) => this.on('auth', ear),
       getEventBus: () => ({ subscribe: (name: string, ear: Ear) => this.on(name, ear) }),
       upstream: { onUpstream: (name: string, ear: Ear) => this.on(name, ear) },
     },
     storageAccess: { onRequest: () => ({ unsubscribe: () => {} }) },
+    MasterTopics: { SOFTPHONE: 'softphone' },
+    ifMaster: (topic: string, yes: () => void, no: () => void, justAsking: boolean) => {
+      expect([topic, justAsking]).toEqual(['softphone', true]);
+      if (this.isSoftphone) yes();
+      else no();
+    },
     EventType: { TERMINATED: 'terminated', ACKNOWLEDGE: 'acknowledge' },
     ContactType: { VOICE: 'voice' },
     Endpoint: { byPhoneNumber: (n: string) => n },
@@ -99,6 +109,7 @@ class FakeContact {
   isInbound = () => true;
   isConnected = () => this.state?.type === 'connected';
   isSoftphoneCall = () => true;
+  getAgentConnection = () => ({ getConnectionId: () => `connection of ${this.id}` });
   getInitialConnection = () => ({ getEndpoint: () => ({ phoneNumber: '+1' }) });
   getQueue = () => ({ name: 'Basic', queueARN: 'arn' });
   getAttributes = () => ({});
@@ -125,16 +136,20 @@ function phone() {
     snapshot: () => heard.push('snapshot'),
     agent: (event, agent, replay) => heard.push(`${event} ${agent.state} ${agent.since}${replay ? ' replay' : ''}`),
     standing: () => {},
+    soundBegan: (id, here) => heard.push(`sound of ${id} ${here ? 'here' : 'elsewhere'}`),
+    soundFailed: (kind) => heard.push(`no sound: ${kind}`),
     contact: (event, c, _, occurrence, replay) =>
       heard.push(`${event} ${c.contactId} ${c.state} ${occurrence}${replay ? ' replay' : ''}`),
   };
   const page: unknown = globalThis;
   const streams = new Streams(isWindow(page) ? page : expect.fail(), listener);
-  const box: unknown = {};
+  const put: unknown[] = [];
+  const box: unknown = { appendChild: (node: unknown) => put.push(node) };
   if (isBox(box)) streams.show(box, 'http://ccp.example/ccp-v2/?x', null);
-  return { streams, heard };
+  return { streams, heard, put };
 }
 
+const isNode = (v: unknown): v is Node => typeof v === 'object';
 const isWindow = (v: unknown): v is Window => v === globalThis;
 const isBox = (v: unknown): v is HTMLElement => typeof v === 'object';
 
@@ -227,4 +242,23 @@ test('a dial ends as the contact centre says, in its words; without an answer it
   });
   await vi.advanceTimersByTimeAsync(600_000);
   expect(ended).toBe(false);
+});
+
+test('where a call’s audio begins is told, and that it failed, in the library’s own word', async () => {
+  library.contacts = [new FakeContact('c'), new FakeContact('d')];
+  const { heard } = phone();
+  library.signsIn();
+  await settled();
+  library.fire('session', { connectionId: 'connection of d' });
+  library.isSoftphone = false;
+  library.fire('session', { connectionId: 'connection of c' });
+  library.fire('session', { connectionId: 'of a contact that is gone' });
+  library.fire('session', null);
+  library.fire('agent SoftphoneError', { errorType: 'webrtc_error' });
+  library.fire('agent SoftphoneError', undefined);
+  expect(heard.slice(3)).toEqual(['sound of d here', 'sound of c elsewhere', 'no sound: webrtc_error', 'no sound: ']);
+});
+
+test('the panel’s frame may choose the speaker, from when it is put into the page', () => {
+  expect(phone().put).toEqual([{ allow: 'microphone; speaker-selection' }]);
 });

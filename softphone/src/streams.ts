@@ -2,6 +2,7 @@
 import type { AgentEventName, ContactEventName } from './contact-events.ts';
 import { agentFacts, contactFacts, nextStatus, regionOf } from './facts.ts';
 import { panelOptions } from './panel-options.ts';
+import { letChooseSpeaker, textOf } from './sound-frame.ts';
 import { storagePage } from './storage-page.ts';
 import { loadTimeout, type Telephony, type TelephonyListener } from './telephony.ts';
 import type { DebugLevel } from './trace.ts';
@@ -55,6 +56,7 @@ export class Streams implements Telephony {
   show(box: HTMLElement, ccpUrl: string, settings: Settings | null): void {
     if (this.started || !this.isThere) return;
     this.started = true;
+    letChooseSpeaker(box);
     connect.core.initCCP(box, {
       ccpUrl,
       ...panelOptions(settings),
@@ -68,6 +70,7 @@ export class Streams implements Telephony {
     connect.core.onIframeRetriesExhausted(() => this.listener.exhausted());
     connect.core.onAuthFail(() => this.end());
     connect.core.getEventBus().subscribe(connect.EventType.TERMINATED, () => this.end());
+    connect.core.onSoftphoneSessionInit((session) => this.soundBegins(textOf(session, 'connectionId')));
     connect.agent((agent) => this.meet(agent));
     connect.contact((contact) => this.follow(contact));
   }
@@ -210,6 +213,14 @@ export class Streams implements Telephony {
     agent.onOffline(() => tell('onOffline'));
     agent.onError(() => tell('onError'));
     agent.onAfterCallWork(() => tell('onAfterCallWork'));
+    agent.onSoftphoneError((e) => this.listener.soundFailed(textOf(e, 'errorType')));
+  }
+
+  /** All pages of a browser hear of a session; it is in the one that has the softphone at that moment. */
+  private soundBegins(connectionId: string): void {
+    const contact = this.agentNow?.getContacts().find((c) => c.getAgentConnection().getConnectionId() === connectionId);
+    if (!contact) return;
+    ifSoftphoneIsHere((here) => this.listener.soundBegan(contact.getContactId(), here));
   }
 
   private follow(contact: connect.Contact): void {
@@ -238,6 +249,13 @@ export class Streams implements Telephony {
       this.known.delete(id);
     });
   }
+}
+
+/** Asks whether this page's panel is the one that has the softphone. The published types do not name the question. */
+function ifSoftphoneIsHere(tell: (here: boolean) => void): void {
+  const ask: unknown = Reflect.get(connect, 'ifMaster');
+  if (typeof ask !== 'function') tell(true);
+  else Reflect.apply(ask, connect, [connect.MasterTopics.SOFTPHONE, () => tell(true), () => tell(false), true]);
 }
 
 /** The published types do not name the wire between the frames. */

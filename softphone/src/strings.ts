@@ -7,6 +7,7 @@ export const strings = {
   phone: 'Phone',
   ringing: (number: string) => `Incoming call ${number}`.trim(),
   onCall: (number: string) => `On a call ${number}`.trim(),
+  silent: (number: string) => `No sound ${number}`.trim(),
   withheld: 'from a withheld number',
   status: {
     out: 'Not signed in to Amazon Connect',
@@ -35,6 +36,16 @@ export const strings = {
       `The adapter (version ${adapter}) is older than this softphone (version ${page}). Calls still work; records will not pop. Reload the page; if it stays so, ask your administrator to update the adapter.`,
     versionsApart:
       'This softphone and the adapter do not fit together. Calls still work; records will not pop. Reload the page; if it stays so, ask your administrator to update the adapter and to deploy its package.',
+    silence: {
+      network:
+        'You and the caller cannot hear each other: your browser found no way to Amazon Connect’s audio. Check your network connection and try again in the panel; if it stays so, end the call and call back.',
+      microphone:
+        'The caller cannot hear you: your microphone cannot be used. Connect one and allow it for this site in the browser’s address bar.',
+      other:
+        'You and the caller cannot hear each other: your browser could not begin the audio. End the call and call back; if it stays so, tell your administrator.',
+      reloaded:
+        'You and the caller do not hear each other any more: the sound of this call was lost when the page was loaded again. End the call, then call back.',
+    },
     notOpened: 'The record could not be opened.',
     soundElsewhere: 'The sound of your calls is in Amazon Connect’s own window. Keep it open while you work.',
     tellAdministrator: (problem: string) => `${problem} Tell your administrator.`,

@@ -48,6 +48,10 @@ export interface TelephonyListener {
   storage(access: StorageAccess): void;
   /** All of the agent's first snapshot after a sign-in or a load has been told. */
   snapshot(): void;
+  /** The audio of a contact begins: in this page's panel or, as far as is known, in another of this browser's. */
+  soundBegan(contactId: string, here: boolean): void;
+  /** The audio of a call could not begin, or broke. `kind` is the contact centre's word for why. */
+  soundFailed(kind: string): void;
   agent(event: AgentEventName, agent: AgentFacts, replay: boolean, payload: Record<string, unknown>): void;
   /** The agent's status has changed, or what it will be after the contact. */
   standing(s: Standing): void;

@@ -56,6 +56,18 @@ test('a call is told event by event, with keys that do not change', () => {
   expect(send).toHaveBeenCalledTimes(4); // one for the election
 });
 
+test('a failure of a call’s audio is told once, however often and in how many tabs it is heard', () => {
+  const shared = new SharedStorage();
+  const locks = new FakeLocks();
+  const [first, second] = [elected({ shared, locks, load: 'a' }), elected({ shared, locks, load: 'b' })];
+  for (const t of [first, second, first]) t.teller.soundFailed('c-1', 'ice_collection_timeout', anAgent);
+  expect([...first.sends(), ...second.sends()]).toEqual(['agent:agent:onSoftphoneError:c-1:ice_collection_timeout']);
+  expect([...first.outbox.pending()][0]?.fact).toMatchObject({
+    source: 'connectAgent',
+    payload: { contactId: 'c-1', errorType: 'ice_collection_timeout' },
+  });
+});
+
 test('a refresh is told only when something changed, and somebody wants it', () => {
   const { teller, sends } = elected();
   const refresh = (attributes: Record<string, string>) =>

@@ -104,6 +104,12 @@ export class Teller {
     this.tell(agentHappening(agent, event, occurrence, replay, payload));
   }
 
+  /** The agent's audio for a contact failed. Every tab hears of it alike, and of the same failure of one contact again and again. */
+  soundFailed(contactId: string, kind: string, agent: AgentFacts): void {
+    const occurrence = `${contactId}:${kind}`;
+    this.tell(agentHappening(agent, 'onSoftphoneError', occurrence, false, { contactId, errorType: kind }));
+  }
+
   /** A click that cannot be acted upon now is not dialled later, when nobody expects it. */
   clicked(click: Click): void {
     if (!this.c.canTell()) {

@@ -28,7 +28,8 @@ export function act(action: Action, contact: Contact, agent: Agent, isMuted: boo
       contact.clear(told);
       break;
     case 'keypad':
-      break;
+    case 'retry':
+      break; // not the contact's
     default:
       action satisfies never;
   }

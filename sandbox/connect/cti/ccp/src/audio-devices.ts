@@ -6,7 +6,7 @@ const kept = 'AudioDevices';
 /** The devices of this browser and which of them its agent has chosen; remembered in the storage of the panel's origin. */
 export class AudioDevices {
   /** Whether sound can be sent to a device of one's choice. */
-  readonly canChooseSpeaker = 'setSinkId' in HTMLMediaElement.prototype;
+  readonly canChooseSpeaker = 'setSinkId' in HTMLMediaElement.prototype && mayChooseSpeaker();
   devices: Device[] = [];
   choices: Choices;
   private readonly media: MediaDevices | undefined = navigator.mediaDevices; // missing in a page without TLS
@@ -88,6 +88,15 @@ export class AudioDevices {
       return null;
     }
   }
+}
+
+/** Whether the pages around this one let it choose. Browsers that know no such rule let every page. */
+function mayChooseSpeaker(): boolean {
+  const policy: unknown = Reflect.get(document, 'featurePolicy');
+  if (typeof policy !== 'object' || policy === null) return true;
+  const { features, allowsFeature } = policy as { features?: () => string[]; allowsFeature?: (f: string) => boolean };
+  const isKnown = features?.call(policy).includes('speaker-selection') === true;
+  return !isKnown || allowsFeature?.call(policy, 'speaker-selection') !== false;
 }
 
 const isMissing = (e: unknown): boolean =>

@@ -20,6 +20,10 @@ export function startLibrary(session: Record<string, string>, open: OpenMicropho
       getProxy: () => ({ subscribe() {}, unsubscribe() {}, request: () => new Promise(() => {}) }),
     },
   };
+  // It puts each ringtone on an output, and leaves it to the page to hear that a page around this one forbids that.
+  window.addEventListener('unhandledrejection', (e) => {
+    if (String(e.reason).startsWith('RingtoneEngineBase.setOutputDevice failed')) e.preventDefault();
+  });
   core.initSharedWorker({ ...session, sharedWorkerUrl: '/ccp-v2/worker.js' });
   core.initPageOptions({});
   core.initApiProxyService();

@@ -6,7 +6,7 @@ import { AudioDevices } from './audio-devices.ts';
 import { EarlyMicrophone, holds, type Wish } from './early-microphone.ts';
 import { type Asked, alone, readAsked } from './host.ts';
 import { startLibrary } from './library.ts';
-import { askForMicrophone, watchMicrophone } from './microphone.ts';
+import { askForMicrophone, hearStreams, watchMicrophone } from './microphone.ts';
 import { MicrophoneOffer } from './microphone-offer.ts';
 import { Panel } from './panel.ts';
 import { microphoneFailures, problem, reason } from './problems.ts';
@@ -15,8 +15,13 @@ import { Settings } from './settings.ts';
 import { AudioPart } from './settings-audio.ts';
 import { PhonePart, savePhone } from './settings-phone.ts';
 import { type OpenMicrophone, sessions } from './softphone.ts';
+import { beginWhereAccepted, Sounds } from './sounds.ts';
 import { type Agent, type Callbacks, type Contact, streams } from './streams.ts';
-import { dialable, view } from './view.ts';
+import { openLine, Tabs } from './tabs.ts';
+import { dialable, foremost, view } from './view.ts';
+
+/** What panels call the microphone when they ask each other for it; a call's sound has the contact's id. */
+const microphone = 'microphone';
 
 const root = document.querySelector<HTMLElement>('#panel');
 
@@ -51,10 +56,8 @@ function start(page: HTMLElement, session: Record<string, string>): void {
   const asked = (): Asked => said ?? readAsked({ softphone: core.softphoneParams });
 
   const told: Callbacks = { failure: (e) => panel.say(reason(e)) };
-  const current = (): Contact | undefined => {
-    const all = agent?.getContacts() ?? [];
-    return all.find((c) => ['connecting', 'connected', 'incoming'].includes(c.getStatus().type)) ?? all[0];
-  };
+  const current = (): Contact | undefined => foremost(agent?.getContacts() ?? []);
+  const again = () => beginAgain(current(), core.softphoneManager);
 
   const devices = new AudioDevices(
     () => localStorage,
@@ -76,7 +79,8 @@ function start(page: HTMLElement, session: Record<string, string>): void {
       },
       act: (action) => {
         const contact = current();
-        if (agent && contact) act(action, contact, agent, muted, told);
+        if (action === 'retry') again();
+        else if (agent && contact) act(action, contact, agent, muted, told);
       },
       dial: (text) => {
         const number = dialable(text);
@@ -94,7 +98,12 @@ function start(page: HTMLElement, session: Record<string, string>): void {
     core.getUpstream().sendUpstream(streams().EventType.TERMINATE);
   }
 
-  const offer = new MicrophoneOffer(panel, ask, () => beginAgain(current(), core.softphoneManager));
+  const offer = new MicrophoneOffer(panel, ask, again);
+  const tabs = new Tabs(
+    openLine(),
+    (what) => (what === microphone ? offer.isGranted : sessions.has(what)),
+    (what) => (what === microphone ? offer.opened('elsewhere') : sounds.heard(what)),
+  );
   const missing = () => {
     const name = devices.choices.microphone.label || 'Your microphone';
     panel.offer(`“${name}” is not connected: calls use the default microphone.`, 'Close', () => panel.withdraw());
@@ -122,14 +131,23 @@ function start(page: HTMLElement, session: Record<string, string>): void {
     offer.need(isHere);
     early.want(wish(agent, isHere));
     phone.update({ softphone: softphoneEnabled, number: extension }, agent.getContacts().length > 0);
-    panel.draw(view(agent, Date.now(), allowFramedSoftphone));
+    panel.draw(view(agent, Date.now(), allowFramedSoftphone, sounds.look(agent, isHere)));
   }
+
+  hearStreams(navigator.mediaDevices, () => {
+    offer.opened('here');
+    tabs.tell(microphone);
+    void devices.look();
+  });
+  tabs.ask(microphone);
 
   void watchMicrophone(navigator.permissions, (leave) => {
     offer.allows(leave);
     void devices.look();
   });
   startLibrary(session, open);
+  const sounds = new Sounds((contactId) => tabs.ask(contactId), draw);
+  beginWhereAccepted(current);
   core.getUpstream().onDownstream(streams().EventType.CONFIGURE, (data) => {
     if (!isFramed) return;
     core.hasReceivedCRMConfigure = true;
@@ -154,8 +172,11 @@ function start(page: HTMLElement, session: Record<string, string>): void {
     });
     a.onSoftphoneError((e) => {
       const kind = e.errorType ?? '';
+      const found = problem(kind, e.errorMessage ?? '');
+      const isCallsOwn = sounds.fails(current(), found);
       if (microphoneFailures.includes(kind)) offer.failed();
-      else if (!sessions.has(current()?.contactId ?? '')) panel.say(problem(kind, e.errorMessage ?? ''));
+      else if (!isCallsOwn && !sessions.has(current()?.contactId ?? '')) panel.say(found.text);
+      draw();
     });
     draw();
   });

@@ -58,3 +58,36 @@ test('the offer goes when calls come to a desk phone', () => {
   offer.need(false);
   expect(board.withdraw).toHaveBeenCalledOnce();
 });
+
+test('a browser that says it will ask is not believed once the microphone was opened here; it may be opened early then', () => {
+  const { board, offer } = room();
+  offer.need(true);
+  offer.opened('here');
+  offer.allows('prompt');
+  expect(board.offer).not.toHaveBeenCalled();
+  expect(offer.isGranted).toBe(true);
+  offer.allows('denied');
+  expect(offer.isGranted).toBe(false);
+});
+
+test('what another page has opened is not asked for here, and not taken early either', () => {
+  const { board, offer, labels } = room();
+  offer.need(true);
+  offer.allows('prompt');
+  expect(labels()).toEqual(['Allow microphone']);
+  offer.opened('elsewhere');
+  expect(board.withdraw).toHaveBeenCalledOnce();
+  expect(offer.isGranted).toBe(false);
+});
+
+test('a microphone that was there and fails is missed, until it is there again', () => {
+  const { board, offer, labels } = room();
+  offer.need(true);
+  offer.opened('here');
+  offer.allows('prompt');
+  offer.failed();
+  expect(offer.isGranted).toBe(false);
+  expect(labels()).toEqual(['Try again']);
+  offer.opened('here'); // the next call has it
+  expect(board.withdraw).toHaveBeenCalledOnce();
+});

@@ -16,6 +16,10 @@ export class MicrophoneOffer {
   private leave: Leave | undefined;
   private isNeeded = false;
   private told: Leave | undefined;
+  /** A call could not have it, which stands on the board. */
+  private isMissed = false;
+  /** Where a microphone was opened, which counts more than what the browser says of the next time. */
+  private had: 'here' | 'elsewhere' | undefined;
 
   constructor(
     private readonly board: Board,
@@ -25,7 +29,15 @@ export class MicrophoneOffer {
   ) {}
 
   get isGranted(): boolean {
-    return this.leave === 'granted';
+    return this.leave === 'granted' || (this.leave !== 'denied' && this.had === 'here');
+  }
+
+  /** A microphone was opened in this page, or in another of this browser's. */
+  opened(where: 'here' | 'elsewhere'): void {
+    if (this.had !== 'here') this.had = where;
+    if (where === 'here' && this.isMissed) this.board.withdraw();
+    if (where === 'here') this.isMissed = false;
+    this.tell();
   }
 
   /** What the browser allows now; a person who changes it in the browser's own settings need not press anything here. */
@@ -42,6 +54,8 @@ export class MicrophoneOffer {
 
   /** A call could not have it. */
   failed(): void {
+    this.had = undefined;
+    this.isMissed = this.isNeeded;
     if (this.isNeeded) this.board.offer(refused, 'Try again', this.retry);
   }
 
@@ -51,7 +65,8 @@ export class MicrophoneOffer {
   };
 
   private tell(): void {
-    const now = this.isNeeded ? this.leave : undefined;
+    const leave = this.leave === 'prompt' && this.had ? 'granted' : this.leave;
+    const now = this.isNeeded ? leave : undefined;
     const before = this.told;
     if (now === before) return;
     this.told = now;

@@ -1,13 +1,20 @@
 /** Whether the browser lets this page use the microphone: `prompt` means that it will ask. */
 export type Leave = 'granted' | 'denied' | 'prompt';
 
+/**
+ * How long a page that loads waits before it believes that the browser will ask, milliseconds: a browser may say so and yet open the
+ * microphone at once, and other pages tell that they have it.
+ */
+const believe = 1000;
+
 /** Tells what the browser allows, now and whenever a person changes it. Where it cannot be asked, the first call will show. */
 export async function watchMicrophone(devices: Permissions | undefined, tell: (leave: Leave) => void): Promise<void> {
   try {
     const permission = await devices?.query({ name: 'microphone' });
     if (!permission) return;
     permission.onchange = () => tell(permission.state);
-    tell(permission.state);
+    if (permission.state === 'prompt') setTimeout(() => tell(permission.state), believe);
+    else tell(permission.state);
   } catch {
     // a browser that does not know the question
   }
@@ -22,4 +29,15 @@ export async function askForMicrophone(devices: MediaDevices | undefined): Promi
   } catch {
     return false;
   }
+}
+
+/** Tells of each microphone that this page opens from now on, whoever in it opens one. */
+export function hearStreams(devices: MediaDevices | undefined, had: () => void): void {
+  if (!devices) return;
+  const open = devices.getUserMedia.bind(devices);
+  devices.getUserMedia = async (constraints) => {
+    const stream = await open(constraints);
+    if (stream.getAudioTracks().length > 0) had();
+    return stream;
+  };
 }

@@ -19,18 +19,21 @@ const labels: Record<Action, string> = {
   mute: 'Mute',
   keypad: 'Number pad',
   clear: 'Close contact',
+  retry: 'Try again',
 };
 
 /** How the light beside the status shines. */
 function kindOfStatus(view: View): string {
-  if (view.call?.kind === 'missed' || view.call?.kind === 'failed') return 'trouble';
+  if (view.call?.isSilent || view.call?.kind === 'missed' || view.call?.kind === 'failed') return 'trouble';
   if (view.call || view.status === 'After call work') return 'busy';
   return view.status === 'Available' ? 'available' : 'away';
 }
 
 /** What is announced of a call; where it is answered, only while it rings. */
-const spokenCall = ({ kind, title, number, note }: CallView): string =>
-  note !== '' && (kind === 'incoming' || kind === 'calling') ? `${title}: ${number}. ${note}` : `${title}: ${number}`;
+const spokenCall = ({ kind, title, number, note, isSilent }: CallView): string =>
+  note !== '' && (isSilent || kind === 'incoming' || kind === 'calling')
+    ? `${title}: ${number}. ${note}`
+    : `${title}: ${number}`;
 
 /** The page's parts; drawn anew only when what they show has changed, so that focus stays where it is. */
 export class Panel {
@@ -53,6 +56,8 @@ export class Panel {
   private readonly number: HTMLInputElement;
   private shown = '';
   private padOpen = false;
+  /** What stood in the dial field before keys were pressed in a call. */
+  private typed: string | undefined;
   private muted = false;
   private current: View | undefined;
   private call: CallView | undefined;
@@ -99,8 +104,17 @@ export class Panel {
     if (this.live.textContent !== announce) this.live.textContent = announce;
     document.body.classList.toggle('ringing', ringing);
     const { call } = view;
-    const key = JSON.stringify([call?.id, call?.kind, call?.number, call?.note, call?.actions, this.muted]);
+    const key = JSON.stringify([
+      call?.id,
+      call?.kind,
+      call?.number,
+      call?.note,
+      call?.isSilent,
+      call?.actions,
+      this.muted,
+    ]);
     if (ringing && this.call?.id !== call?.id) this.main.scrollTop = 0; // below it the settings may be open
+    if (this.typed !== undefined && this.call?.id !== call?.id) this.restore();
     this.call = call;
     if (key !== this.shown) {
       this.shown = key;
@@ -148,7 +162,7 @@ export class Panel {
       );
       return;
     }
-    this.card.className = `card ${call.kind}`;
+    this.card.className = call.isSilent ? `card ${call.kind} silent` : `card ${call.kind}`;
     const buttons = call.actions.map((action) => {
       const name = action === 'mute' && this.muted ? 'Unmute' : labels[action];
       const button = element('button', { type: 'button', class: `action ${action}` }, name);
@@ -183,7 +197,10 @@ export class Panel {
     for (const key of '123456789*0#') {
       const button = element('button', { type: 'button' }, key);
       button.addEventListener('click', () => {
-        if (this.current?.call?.kind === 'connected') this.doing.digits(key);
+        if (this.call?.kind === 'connected') {
+          this.typed ??= this.number.value;
+          this.doing.digits(key);
+        }
         this.number.value += key;
       });
       keys.append(button);
@@ -195,6 +212,12 @@ export class Panel {
       this.doing.dial(this.number.value);
     });
     return form;
+  }
+
+  /** Keys that were pressed in a call are no number to dial. */
+  private restore(): void {
+    this.number.value = this.typed ?? '';
+    this.typed = undefined;
   }
 
   private togglePad(): void {

@@ -2,13 +2,39 @@
 export const microphoneFailures: string[] = ['microphone_not_shared', 'GUM Other Failure'];
 
 /** What an agent is told of a softphone error. */
-export const problem = (kind: string, message: string): string =>
-  problems[kind] ?? `The softphone has a problem: ${message || kind}`;
+export interface Problem {
+  text: string;
+  /** Nothing of the call is heard, and nobody is. */
+  isSilence: boolean;
+  /** Its audio can be begun again; of a missing microphone its own offer tells more. */
+  canRetry: boolean;
+}
 
-const problems: Record<string, string> = {
+export function problem(kind: string, message: string): Problem {
+  const text = silences[kind];
+  if (text !== undefined) return { text, isSilence: true, canRetry: true };
+  if (microphoneFailures.includes(kind))
+    return { text: 'Your microphone cannot be used.', isSilence: true, canRetry: false };
+  return { text: others[kind] ?? `The softphone has a problem: ${message || kind}`, isSilence: false, canRetry: false };
+}
+
+const silences: Record<string, string> = {
   ice_collection_timeout: 'Your browser found no way to the contact centre’s audio. Check the network, then try again.',
-  signalling_handshake_failure: 'The contact centre did not answer in time. Try again.',
+  signalling_handshake_failure: 'The contact centre’s audio did not answer in time. Check the network, then try again.',
+  signalling_connection_failure: 'The contact centre’s audio cannot be reached. Check the network, then try again.',
+  webrtc_error: 'Your browser could not begin the audio. Try again.',
+};
+
+const others: Record<string, string> = {
   user_busy_error: 'Your audio is in use in another tab.',
+};
+
+/** A call whose audio was here, or in another page of this browser, and is nowhere now. */
+export const lost = {
+  text:
+    'You and the caller do not hear each other any more: the sound went with a page that was closed or loaded again, ' +
+    'or is in another browser. End the call, then call back.',
+  canRetry: false,
 };
 
 /** Failure callbacks give text of JSON, or a word. */

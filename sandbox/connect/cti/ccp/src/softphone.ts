@@ -1,3 +1,4 @@
+import { connected, gather, lost } from './peer.ts';
 import { errors, isAnswer, Signalling } from './signalling.ts';
 import { streams, type Transport } from './streams.ts';
 
@@ -7,10 +8,21 @@ export type OpenMicrophone = (echoCancellation: boolean) => Promise<MediaStream>
 /** The library's own side of a softphone session: what it sets on a session and what it calls. */
 type Told = ((session: Session, reason?: string) => void) | undefined;
 
-const gatherWithin = 8000;
+/**
+ * How long a call that is wanted now may be without sound: milliseconds from the microphone on, in steps. A page that gets no time to
+ * run counts fewer of them.
+ */
+const soundWithin = 1500;
+const step = 100;
 
 /** The sessions of this page that are under way, by contact. */
 export const sessions = new Map<string, Session>();
+
+let changed = () => {};
+/** Tells when a session begins or is gone. */
+export function onSessions(f: () => void): void {
+  changed = f;
+}
 
 /** One call's audio: offers with relayed candidates only, takes the answer, plays what it hears. */
 export class Session {
@@ -26,12 +38,17 @@ export class Session {
   private signalling: Signalling | undefined;
   private over = false;
   private peer: string | undefined;
+  private isWanted = false;
+  /** What is waited for; undefined before there is a microphone, and once there is sound. */
+  private waits: 'ice' | 'answer' | undefined;
+  private waited: ReturnType<typeof setInterval> | undefined;
   protected microphone: OpenMicrophone = (echoCancellation) =>
     navigator.mediaDevices.getUserMedia({ audio: { echoCancellation } });
 
+  /** What the library reads by these names to say what failed. */
   constructor(
-    _signalingEndpoint: string,
-    private readonly iceServers: RTCIceServer[],
+    readonly _signalingUri: string,
+    readonly _iceServers: RTCIceServer[],
     private readonly token: string,
     _logger: unknown,
     readonly callId: string,
@@ -41,7 +58,14 @@ export class Session {
 
   connect(): void {
     sessions.set(this.callId, this);
+    changed();
     void this.start().catch((e: unknown) => this.fail(e));
+  }
+
+  /** Somebody waits for the sound now: what does not come soon has failed. */
+  want(): void {
+    this.isWanted = true;
+    this.hurry();
   }
 
   setMuted(muted: boolean): void {
@@ -79,9 +103,10 @@ export class Session {
       this.release();
       return;
     }
+    this.wait('ice');
     const stream = this.mediaStream;
     const pc = new RTCPeerConnection({
-      iceServers: this.iceServers,
+      iceServers: this._iceServers,
       iceTransportPolicy: 'relay',
       rtcpMuxPolicy: 'require',
       bundlePolicy: 'balanced',
@@ -94,6 +119,7 @@ export class Session {
     this.onLocalStreamAdded?.(this, stream);
     this.signalling = new Signalling(this.transport, this.connectionId, () => this.hangup());
     const candidates = await gather(pc);
+    this.wait('answer');
     const answer = await this.signalling.ask('invite', {
       sdp: pc.localDescription?.sdp,
       candidates,
@@ -103,17 +129,37 @@ export class Session {
     if (!isAnswer(answer)) throw new Error('Invalid Remote SDP');
     this.peer = answer.peerConnectionId;
     if (this.over) return;
+    this.wait('ice');
     await pc.setRemoteDescription({ type: 'answer', sdp: answer.sdp });
     for (const candidate of answer.candidates) await pc.addIceCandidate(candidate);
     void this.signalling.ask('accept', { contactId: this.callId }).catch((e: unknown) => this.fail(e));
     await connected(pc);
     if (this.over) return;
+    this.wait(undefined);
     this.sessionReport = { sessionStartTime: began, sessionConnectTime: new Date() };
     this.onSessionConnected?.(this);
-    lost(pc, () => this.drop());
+    lost(pc, (how) => (how === 'failed' ? this.fail(new Error(errors.ICE_COLLECTION_TIMEOUT)) : this.drop()));
   }
 
-  /** The far side has let this audio go: another tab has it, or the way to it is lost. */
+  private wait(what: 'ice' | 'answer' | undefined): void {
+    this.waits = this.over ? undefined : what;
+    if (!this.waits) clearInterval(this.waited);
+    this.hurry();
+  }
+
+  private hurry(): void {
+    if (!this.isWanted || !this.waits || this.waited !== undefined) return;
+    let left = soundWithin / step;
+    this.waited = setInterval(() => {
+      left--;
+      if (left <= 0)
+        this.fail(
+          new Error(this.waits === 'answer' ? errors.SIGNALLING_HANDSHAKE_FAILURE : errors.ICE_COLLECTION_TIMEOUT),
+        );
+    }, step);
+  }
+
+  /** The far side has let this audio go: another tab has it. */
   private drop(): void {
     if (this.over) return;
     this.over = true;
@@ -127,10 +173,13 @@ export class Session {
     this.over = true;
     this.signalling?.close();
     this.release();
-    this.onSessionFailed?.(this, e instanceof Error ? e.message : 'unknown');
+    const reason = e instanceof Error ? e.message : 'unknown';
+    this.sessionReport = { ...this.sessionReport, ...failureOf(reason) };
+    this.onSessionFailed?.(this, reason);
   }
 
   private release(): void {
+    clearInterval(this.waited);
     if (sessions.get(this.callId) === this) sessions.delete(this.callId);
     // While the library puts another microphone in place, it is sent already and not yet in the stream.
     const sent = this._pc?.getSenders().map((sender) => sender.track) ?? [];
@@ -138,6 +187,7 @@ export class Session {
     this._pc?.close();
     // A session that came after this one plays in the same element.
     if (this.remoteAudioElement && !sessions.has(this.callId)) this.remoteAudioElement.srcObject = null;
+    changed();
   }
 
   private async stats(kind: string, name: string): Promise<unknown> {
@@ -160,6 +210,22 @@ export class Session {
   }
 }
 
+/** What the report of a call says of a failure. */
+function failureOf(reason: string): Record<string, boolean> {
+  switch (reason) {
+    case errors.ICE_COLLECTION_TIMEOUT:
+      return { iceCollectionFailure: true };
+    case errors.SIGNALLING_HANDSHAKE_FAILURE:
+      return { handshakingFailure: true };
+    case errors.USER_BUSY:
+      return { userBusyFailure: true };
+    case errors.GUM_OTHER_FAILURE:
+      return { gumOtherFailure: true };
+    default:
+      return {};
+  }
+}
+
 /** A stream that lets go of a microphone when the library has put another in its place: it takes the old one out and leaves it open. */
 function stopping(stream: MediaStream): MediaStream {
   const remove = stream.removeTrack.bind(stream);
@@ -168,56 +234,6 @@ function stopping(stream: MediaStream): MediaStream {
     track.stop();
   };
   return stream;
-}
-
-/** Makes the offer and waits for its candidates. */
-async function gather(pc: RTCPeerConnection): Promise<RTCIceCandidateInit[]> {
-  const candidates: RTCIceCandidateInit[] = [];
-  const enough = new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(
-      () => (candidates.length > 0 ? resolve() : reject(new Error(errors.ICE_COLLECTION_TIMEOUT))),
-      gatherWithin,
-    );
-    pc.onicecandidate = (e) => {
-      if (e.candidate?.candidate) candidates.push(e.candidate.toJSON());
-      // One relayed candidate is enough: all audio is in one stream.
-      if (candidates.length > 0 || !e.candidate) {
-        clearTimeout(timer);
-        if (candidates.length > 0) resolve();
-        else reject(new Error(errors.ICE_COLLECTION_TIMEOUT));
-      }
-    };
-  });
-  await pc.setLocalDescription(await pc.createOffer());
-  await enough;
-  return candidates;
-}
-
-async function connected(pc: RTCPeerConnection): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const look = () => {
-      if (pc.connectionState === 'connected') resolve();
-      if (pc.connectionState === 'failed' || pc.connectionState === 'closed')
-        reject(new Error(errors.ICE_COLLECTION_TIMEOUT));
-    };
-    pc.onconnectionstatechange = look;
-    look();
-  });
-}
-
-/** Says when a connection that was there is gone for good. */
-function lost(pc: RTCPeerConnection, told: () => void): void {
-  const look = () => {
-    if (pc.connectionState === 'failed' || pc.connectionState === 'closed') told();
-  };
-  pc.onconnectionstatechange = look;
-  for (const { transport } of pc.getReceivers()) {
-    if (!transport) continue;
-    transport.onstatechange = () => {
-      if (transport.state === 'closed' || transport.state === 'failed') told();
-    };
-  }
-  look();
 }
 
 /** Gives the library its softphone, which speaks into the microphone that is opened for it. */

@@ -83,6 +83,9 @@ interface Core {
   initSoftphoneManager(p: Record<string, unknown>): void;
   initApiProxyService(): void;
   checkIfConfigureReceived(conduit: unknown): void;
+  getEventBus(): { subscribe(event: string, f: () => void): unknown };
+  /** Hears of each audio session that begins, in any page of this browser. */
+  onSoftphoneSessionInit(f: (s: { connectionId: string }) => void): unknown;
   getUpstream(): {
     sendUpstream(event: string, data?: unknown): void;
     /** Hears the page around this one. */
@@ -101,6 +104,11 @@ export interface Streams {
   agent(f: (a: Agent) => void): void;
   contact(f: (c: Contact) => void): void;
   Endpoint: { byPhoneNumber(n: string): unknown };
+  /** Asks which page of this browser has a role; the last argument has nobody take it by asking. */
+  ifMaster(topic: string, yes: () => void, no: () => void, justAsking: boolean): void;
+  isFirefoxBrowser(): boolean;
+  MasterTopics: { SOFTPHONE: string };
+  ConnectionEvents: { READY_TO_START_SESSION: string };
   EventType: { TERMINATE: string; CONFIGURE: string };
   VoiceRingtoneEngine: new (c: { ringtoneUrl: string }) => unknown;
   QueueCallbackRingtoneEngine: new (c: { ringtoneUrl: string }) => unknown;

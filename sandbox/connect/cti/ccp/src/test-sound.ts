@@ -18,7 +18,7 @@ export class TestSound {
     const audio = new Audio(own);
     this.playing = audio;
     try {
-      await audio.setSinkId(device);
+      if (device !== '') await audio.setSinkId(device);
       await audio.play();
       this.say('');
     } catch (e) {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { need } from './audio.ts';
 import { readContent } from './signalling.ts';
-import { dialable, doable, duration, kindOf, noteOf, readable } from './view.ts';
+import type { Contact } from './streams.ts';
+import { callView, dialable, doable, duration, kindOf, noteOf, readable } from './view.ts';
 
 describe('numbers', () => {
   test.each([
@@ -80,3 +81,41 @@ test('a frame whose content is no text of JSON is dropped', () => {
   expect(readContent('{')).toBeUndefined();
   expect(readContent('{"jsonRpcMsg":{"id":"1"}}')?.jsonRpcMsg?.id).toBe('1');
 });
+
+const contact = (state: string, customer = 'connected', isSoftphone = true) =>
+  ({
+    contactId: 'c-1',
+    getStatus: () => ({ type: state }),
+    getStatusDuration: () => 0,
+    isInbound: () => true,
+    getType: () => 'voice',
+    isSoftphoneCall: () => isSoftphone,
+    getInitialConnection: () => ({ getStatus: () => ({ type: customer }), getEndpoint: () => ({ phoneNumber: '' }) }),
+    getAgentConnection: () => ({ getStatus: () => ({ type: 'connected' }) }),
+    getQueue: () => null,
+  }) as unknown as Contact;
+
+test.each([
+  ['rings', contact('connecting'), true, 'Incoming call', ['retry', 'accept', 'reject'], true],
+  ['is connected', contact('connected'), true, 'No sound', ['retry', 'end', 'hold', 'mute', 'keypad'], true],
+  ['is on hold', contact('connected', 'hold'), true, 'No sound', ['retry', 'end', 'resume', 'mute'], true],
+  ['failed of it', contact('error'), true, 'Call failed', ['clear'], true],
+  ['is over', contact('ended'), true, 'After call work', ['clear'], false],
+  ['is heard in another window', contact('connected'), false, 'Connected call', ['end', 'hold', 'keypad'], false],
+  [
+    'is on a desk phone',
+    contact('connected', 'connected', false),
+    true,
+    'Connected call',
+    ['end', 'hold', 'keypad'],
+    false,
+  ],
+])('a call without sound that %s', (_, c, hasAudio, title, actions, isSilent) => {
+  const view = callView(c, 0, hasAudio, { text: 'No way.', canRetry: true });
+  expect(view).toMatchObject({ title, actions, isSilent });
+  expect(view.note === 'No way.').toBe(isSilent);
+  expect(callView(c, 0, hasAudio).isSilent).toBe(false);
+});
+
+test('of a loss that cannot be mended, nothing is offered', () =>
+  expect(callView(contact('connected'), 0, true, { text: 'Gone.', canRetry: false }).actions).not.toContain('retry'));

@@ -16,15 +16,24 @@ export interface CallView {
   queue: string;
   since: number;
   title: string;
-  /** Where the call is answered or heard, if not here; empty if here. */
+  /** Where the call is answered or heard, if not here; empty if here. Of one without sound, why and what to do. */
   note: string;
+  /** Nothing of it is heard, and nobody is. */
+  isSilent: boolean;
   actions: Action[];
 }
 
 /** Where the agent's side of a call is heard: in this page, in another of this browser's, or on a telephone. */
 export type Sound = 'here' | 'elsewhere' | 'desk';
 
-export type Action = 'accept' | 'reject' | 'end' | 'hold' | 'resume' | 'mute' | 'keypad' | 'clear';
+/** Why nothing of a call is heard, and what can be done. */
+export interface Trouble {
+  text: string;
+  /** Its audio can be begun again. */
+  canRetry: boolean;
+}
+
+export type Action = 'accept' | 'reject' | 'end' | 'hold' | 'resume' | 'mute' | 'keypad' | 'clear' | 'retry';
 
 /** States that nobody chooses, in people's words. */
 const words: Record<string, string> = {
@@ -98,45 +107,51 @@ export function doable(kind: CallView['kind'], sound: Sound): Action[] {
   return actions[kind].filter((a) => (a === 'mute' ? sound === 'here' : a !== 'accept' || sound !== 'desk'));
 }
 
+const isLive = (kind: CallView['kind']): boolean => ['incoming', 'calling', 'connected', 'hold'].includes(kind);
+
 export function noteOf(kind: CallView['kind'], sound: Sound, own: string): string {
   if (sound === 'desk') {
     const rings = kind === 'incoming' || (kind === 'calling' && own !== 'connected');
     return rings ? 'Answer your desk phone' : '';
   }
-  const isLive = ['incoming', 'calling', 'connected', 'hold'].includes(kind);
-  return sound === 'elsewhere' && isLive ? 'The audio is in the window that has your softphone.' : '';
+  return sound === 'elsewhere' && isLive(kind) ? 'The audio is in the window that has your softphone.' : '';
 }
 
-export function callView(c: Contact, now: number, hasAudio: boolean): CallView {
+export function callView(c: Contact, now: number, hasAudio: boolean, trouble?: Trouble): CallView {
   const customer = c.getInitialConnection();
   const own = c.getAgentConnection().getStatus().type;
   const kind = kindOf(c.getStatus().type, c.isInbound(), customer?.getStatus().type ?? '', own);
   const isCall = ['voice', 'queue_callback'].includes(c.getType());
   const sound = isCall && !c.isSoftphoneCall() ? 'desk' : hasAudio ? 'here' : 'elsewhere';
+  const silent = (isLive(kind) || kind === 'failed') && sound === 'here' ? trouble : undefined;
+  const isTalking = kind === 'connected' || kind === 'hold';
   return {
     id: c.contactId,
     kind,
     number: readable(customer?.getEndpoint().phoneNumber ?? ''),
     queue: c.getQueue()?.name ?? '',
     since: now - c.getStatusDuration(),
-    title: titles[kind],
-    note: noteOf(kind, sound, own),
-    actions: doable(kind, sound),
+    title: silent && isTalking ? 'No sound' : titles[kind],
+    note: silent?.text ?? noteOf(kind, sound, own),
+    isSilent: silent !== undefined,
+    actions: [...(silent?.canRetry && isLive(kind) ? (['retry'] as const) : []), ...doable(kind, sound)],
   };
 }
 
+/** Of an agent's contacts the one that is shown and acted upon. */
+export const foremost = (contacts: Contact[]): Contact | undefined =>
+  contacts.find((c) => ['connecting', 'connected', 'incoming'].includes(c.getStatus().type)) ?? contacts[0];
+
 /** The view of a page that has the softphone's audio, or has not. */
-export function view(agent: Agent, now: number, hasAudio: boolean): View {
+export function view(agent: Agent, now: number, hasAudio: boolean, trouble?: Trouble): View {
   const state = agent.getState();
-  const contacts = agent.getContacts();
-  const live =
-    contacts.find((c) => ['connecting', 'connected', 'incoming'].includes(c.getStatus().type)) ?? contacts[0];
+  const live = foremost(agent.getContacts());
   return {
     status: spoken(state.name),
     since: now - agent.getStateDuration(),
     next: agent.getNextState()?.name,
     choices: agent.getAgentStates().map((s) => ({ name: s.name, current: s.name === state.name })),
-    call: live && callView(live, now, hasAudio),
+    call: live && callView(live, now, hasAudio, trouble),
   };
 }
 

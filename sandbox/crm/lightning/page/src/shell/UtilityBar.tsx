@@ -94,7 +94,7 @@ function Frame({ softphone }: { softphone: SoftphoneFrame }) {
       className="pc-softphone"
       title="Softphone"
       src={softphone.src}
-      allow="microphone; camera; autoplay; clipboard-write"
+      allow="microphone; camera; autoplay; clipboard-write; speaker-selection"
     />
   );
 }
