@@ -17,6 +17,7 @@ import (
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/time/rate"
 
+	"github.com/patchcord/patchcord/adapter/admin"
 	"github.com/patchcord/patchcord/adapter/effect"
 	"github.com/patchcord/patchcord/adapter/fact"
 	"github.com/patchcord/patchcord/adapter/heart"
@@ -89,6 +90,7 @@ type Adapter struct {
 	registry *prometheus.Registry
 	setUp    setUp
 	seen     rate.Sometimes // that lists are not taken in is said now and then
+	admin    *admin.Admin
 }
 
 const (
@@ -149,7 +151,7 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 			}
 			return identity.Inactive(ctx, integration, userIDs)
 		},
-		Meter: a.meter, Clock: cfg.Clock, Log: cfg.Log,
+		Admit: a.admit, Meter: a.meter, Clock: cfg.Clock, Log: cfg.Log,
 	})
 	a.greeter = newGreeter(a.identity.Client)
 	a.flows = effect.NewFlows(effect.FlowsConfig{
@@ -163,6 +165,9 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 		Store: a.store, Rules: a.records.Known, Start: a.engine.Start, Open: a.engine.Open, Bind: a.users.bind, Rings: a.greeter.greet,
 		Over: a.flows.Over, Clock: cfg.Clock, Log: cfg.Log,
 	})
+	if a.admin, err = a.newAdmin(key, client); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
 	return a, nil
 }
 
@@ -238,6 +243,8 @@ func (a *Adapter) Run(ctx context.Context) error {
 	group.Go(func() error { return a.expire(ctx) })
 	group.Go(func() error { return a.watchAllowance(ctx) })
 	group.Go(func() error { return a.examine(ctx) })
+	group.Go(func() error { return a.admin.Run(ctx) })
+	group.Go(func() error { return a.serveLocal(ctx) })
 	group.Go(func() error {
 		<-ctx.Done()
 		a.hub.Close()
@@ -249,7 +256,8 @@ func (a *Adapter) Run(ctx context.Context) error {
 // sweep forgets old rows once an hour.
 func (a *Adapter) sweep(ctx context.Context) error {
 	return a.every(ctx, sweepEvery, func() {
-		err := errors.Join(a.store.Sweep(ctx, a.cfg.Clock.Now().Add(-keep)), a.calls.Sweep(ctx))
+		before := a.cfg.Clock.Now().Add(-keep)
+		err := errors.Join(a.store.Sweep(ctx, before), a.store.SweepCalls(ctx, before), a.calls.Sweep(ctx))
 		if err != nil && ctx.Err() == nil {
 			a.cfg.Log.WarnContext(ctx, "old rows not swept", "err", err)
 		}
@@ -334,6 +342,8 @@ func (a *Adapter) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /ws", a.hub)
 	mux.Handle("/auth/", a.identity.Handler())
+	mux.Handle("/admin/", a.admin.Handler())
+	mux.Handle("/admin", a.admin.Handler())
 	a.routes(mux)
 	return mux
 }
@@ -390,6 +400,7 @@ func (a *Adapter) keep(ctx context.Context, userID, page string, e wire.Event) e
 		reason = refused.Reason
 	}
 	a.metrics.refused.WithLabelValues(reason).Inc()
+	a.rejected(ctx, userID, page, e, reason)
 	return err
 }
 

@@ -10,6 +10,7 @@ import (
 // All answers are JSON. Times are RFC 3339 in UTC, with at most milliseconds; those that may be missing are left out. Lists are never null.
 //
 //	GET  /admin/api/me                       Me
+//	GET  /admin/api/filters                  Filters
 //	GET  /admin/api/calls                    CallList; query: number, agent, queue, outcome, from, to, cursor, limit
 //	GET  /admin/api/calls/{contactId}        CallDetail
 //	GET  /admin/api/runs/{id}/steps?from=N   StepList
@@ -62,6 +63,13 @@ type Outcome = told.Outcome
 
 // Sentence is a reason for people: Code and Args for programs, Sentence in English.
 type Sentence = told.Sentence
+
+// Filters are what a list of calls can be narrowed to.
+type Filters struct {
+	Agents   []Agent   `json:"agents"` // at most 1,000; one who sees only own calls finds only himself or herself
+	Queues   []string  `json:"queues"`
+	Outcomes []Outcome `json:"outcomes"`
+}
 
 // CallList is a page of calls, the latest first.
 type CallList struct {
@@ -264,6 +272,7 @@ type Done struct {
 // Forgotten says how much of a person was erased, and what stays.
 type Forgotten struct {
 	Contacts int    `json:"contacts"`
+	Live     int    `json:"live"` // contacts that are on, and were left: forget again when they have ended
 	Facts    int    `json:"facts"`
 	Runs     int    `json:"runs"`
 	Stays    string `json:"stays"` // what stays in the CRM, in a sentence

@@ -1,5 +1,235 @@
-// Package admin serves the pages of /admin and what patchcord calls asks.
 package admin
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/patchcord/patchcord/adapter/agent"
+	"github.com/patchcord/patchcord/adapter/number"
+	"github.com/patchcord/patchcord/adapter/store"
+	"github.com/patchcord/patchcord/internal/fault"
+)
 
 // staysSentence is what forgetting a person cannot reach.
 const staysSentence = "Tasks, AC Contact Channels and the person's records stay in Salesforce: they are deleted there."
+
+const (
+	forgetAtOnce = 200  // contacts of one question
+	scanAtOnce   = 1000 // rows that are looked at together
+	shortest     = 6    // digits of a number that may be forgotten: fewer would be everybody's
+)
+
+// forget answers POST forget.
+func (a *Admin) forget(ctx context.Context, p person, r *http.Request) (any, error) {
+	var in struct{ Number string }
+	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
+		return nil, fault.New(fault.Invalid, err, `The body is to be {"number": "+12065550142"}.`)
+	}
+	n, ok := number.Parse(strings.TrimSpace(in.Number), "")
+	if !ok || len(n.National()) < shortest {
+		return nil, fault.New(fault.Invalid, nil, "%q is no whole telephone number: write it as in +12065550142.", short(in.Number))
+	}
+	if err := a.index.all(ctx); err != nil {
+		return nil, err
+	}
+	f := forgetting{admin: a, number: n.Bare(), out: Forgotten{Stays: staysSentence}}
+	for _, step := range []func(context.Context) error{f.contacts, f.facts, f.runs, f.dials} {
+		if err := step(ctx); err != nil {
+			return nil, err
+		}
+	}
+	a.cfg.Log.InfoContext(ctx, "a person was forgotten", "contacts", f.out.Contacts, "by", p.name) // the number itself is none of the log's
+	return f.out, nil
+}
+
+// forgetting erases what is kept of one number.
+type forgetting struct {
+	admin  *Admin
+	number number.Number
+	out    Forgotten
+}
+
+// contacts erases the contacts of the number. One that is on is left: its page would tell it again.
+func (f *forgetting) contacts(ctx context.Context) error {
+	s := f.admin.cfg.Store
+	filter := store.CallFilter{Numbers: []string{f.number.E164()}}
+	gone := map[string]bool{}
+	for {
+		var rows []store.Call
+		if err := s.View(ctx, func(tx *store.Tx) (err error) {
+			rows, err = tx.Calls(filter, forgetAtOnce)
+			return err
+		}); err != nil || len(rows) == 0 {
+			f.out.Contacts = len(gone)
+			return err
+		}
+		last := rows[len(rows)-1]
+		filter.Before, filter.BeforeOf = last.At, last.Leg
+		for _, row := range rows {
+			live, err := f.leg(ctx, row.Leg)
+			if err != nil {
+				return err
+			}
+			if live {
+				f.out.Live++
+			} else {
+				gone[row.Contact] = true
+			}
+		}
+	}
+}
+
+func (f *forgetting) leg(ctx context.Context, leg store.Leg) (live bool, err error) {
+	var facts, runs int64
+	err = f.admin.cfg.Store.Do(ctx, func(tx *store.Tx) error {
+		facts, runs = 0, 0
+		k, err := read(tx, leg)
+		if err != nil {
+			return err
+		}
+		if live = k.state.Live(); live {
+			return nil
+		}
+		facts, runs, err = tx.Forget(leg)
+		return err
+	})
+	f.out.Facts += int(facts)
+	f.out.Runs += int(runs)
+	return live, err
+}
+
+// facts erases facts that are about no contact and tell the number, such as clicks on it.
+func (f *forgetting) facts(ctx context.Context) error {
+	for after := int64(0); ; {
+		var mine []int64
+		var last int64
+		err := f.admin.cfg.Store.View(ctx, func(tx *store.Tx) error {
+			ids, found, at, err := tx.FactsAfter(after, scanAtOnce)
+			last = at
+			for i, fact := range found {
+				if fact.Contact == nil && f.tells(fact.Payload) {
+					mine = append(mine, ids[i])
+				}
+			}
+			return err
+		})
+		if err == nil {
+			err = f.rows(ctx, mine, nil)
+		}
+		if err != nil || last == 0 {
+			return err
+		}
+		after = last
+	}
+}
+
+// runs erases runs that are about no contact and began with the number.
+func (f *forgetting) runs(ctx context.Context) error {
+	for after := int64(0); ; {
+		var mine []int64
+		var last int64
+		err := f.admin.cfg.Store.View(ctx, func(tx *store.Tx) error {
+			found, at, err := tx.RunsAfter(after, scanAtOnce)
+			last = at
+			for _, r := range found {
+				about := r.Body.Fact.Contact
+				if !r.Status.Open() && (f.tells(r.Body.Fact.Payload) || about != nil && searchable(about.PhoneNumber) == f.number.E164()) {
+					mine = append(mine, r.ID)
+				}
+			}
+			return err
+		})
+		if err == nil {
+			err = f.rows(ctx, nil, mine)
+		}
+		if err != nil || last == 0 {
+			return err
+		}
+		after = last
+	}
+}
+
+func (f *forgetting) rows(ctx context.Context, factIDs, runIDs []int64) error {
+	if len(factIDs)+len(runIDs) == 0 {
+		return nil
+	}
+	var facts, runs int64
+	err := f.admin.cfg.Store.Do(ctx, func(tx *store.Tx) (err error) {
+		facts, runs, err = tx.ForgetRows(factIDs, runIDs)
+		return err
+	})
+	f.out.Facts += int(facts)
+	f.out.Runs += int(runs)
+	return err
+}
+
+// dials erases the number from what agents dialled a moment ago.
+func (f *forgetting) dials(ctx context.Context) error {
+	s := f.admin.cfg.Store
+	var users []string
+	err := s.View(ctx, func(tx *store.Tx) (err error) {
+		users, err = tx.Users(maxAgents * 100)
+		return err
+	})
+	for _, user := range users {
+		if err != nil {
+			return err
+		}
+		err = s.Do(ctx, func(tx *store.Tx) error {
+			state := agent.New(user)
+			if place, err := tx.StateOf(store.Leg{User: user}, &state); err != nil || place != "" {
+				return err
+			}
+			n := len(state.Dials)
+			state.Dials = slices.DeleteFunc(state.Dials, func(d agent.Dial) bool { return searchable(d.Number) == f.number.E164() })
+			if len(state.Dials) == n {
+				return nil
+			}
+			return tx.PutState(user, "", f.admin.cfg.Clock.Now(), true, state)
+		})
+	}
+	return err
+}
+
+// tells says whether a payload tells the number, in whatever form.
+func (f *forgetting) tells(payload json.RawMessage) bool {
+	if len(payload) == 0 {
+		return false
+	}
+	var v any
+	return json.Unmarshal(payload, &v) == nil && f.in(v)
+}
+
+func (f *forgetting) in(v any) bool {
+	switch v := v.(type) {
+	case string:
+		return f.is(v)
+	case []any:
+		return slices.ContainsFunc(v, f.in)
+	case map[string]any:
+		for _, inner := range v {
+			if f.in(inner) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// is compares what people write: the whole number, or all that is dialled at home.
+func (f *forgetting) is(text string) bool {
+	if len(text) > maxText || !number.IsBare(text) {
+		return false
+	}
+	digits := strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, text)
+	digits = strings.TrimPrefix(digits, "00")
+	return digits == f.number.E164()[1:] || digits == f.number.National() || digits == f.number.Home()
+}

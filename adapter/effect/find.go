@@ -44,6 +44,7 @@ func (p *page) SearchPop(ctx context.Context, effect flow.Effect, search flow.Se
 	if found.Record != "" {
 		p.notePopped(found.Record)
 	}
+	p.hand.Run.Body.Note(searchOf(found, search.Deferred))
 	return found.Result(), nil
 }
 

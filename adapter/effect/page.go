@@ -206,7 +206,7 @@ func (p *page) ask(ctx context.Context, effect flow.Effect, part string, body wi
 		if !kind.Repeatable && (effect.Again || !unasked) {
 			return nil, flow.ErrUnknown // nobody tells any more what became of it
 		}
-		return nil, &flow.Refused{Reason: awaySentence}
+		return nil, &flow.Refused{Reason: wire.ReasonAway}
 	case err != nil:
 		return nil, err
 	case answer.Outcome == wire.OutcomeDone:
@@ -229,7 +229,7 @@ func (p *page) wanted(ctx context.Context, kind wire.Kind, effect flow.Effect) e
 			return err
 		}
 		if late {
-			return &flow.Refused{Reason: lateSentence}
+			return &flow.Refused{Reason: wire.ReasonLate}
 		}
 	}
 	return nil
@@ -240,11 +240,7 @@ func (p *page) age() time.Duration {
 	return max(0, p.flows.cfg.Clock.Now().Sub(p.hand.Run.Body.Fact.At))
 }
 
-const (
-	lateSentence      = "It came too late: the contact had ended, or five minutes had passed."
-	lateClickSentence = "It came too late for a click: nobody expects the call any more. Click the number again."
-	awaySentence      = "No softphone page of the agent was connected in time."
-)
+const lateClickSentence = "It came too late for a click: nobody expects the call any more. Click the number again."
 
 // wait bounds how long a command waits for a page to be asked. Once one is asked, the hub bounds its answer, unless the page goes away:
 // it has a minute more to come back.

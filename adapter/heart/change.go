@@ -3,6 +3,7 @@ package heart
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/patchcord/patchcord/adapter/agent"
@@ -128,11 +129,11 @@ func (c *change) fire(f fact.Fact) error {
 	case !c.known:
 		return c.addRun(store.Run{Kind: Decide, Status: store.Waiting, Body: store.Body{Fact: f}})
 	case c.broken != nil:
-		return c.notRun(f, fault.Of(c.broken).Message)
+		return c.notRun(f, store.RecordBroken, fault.Of(c.broken).Message)
 	}
 	flows := c.rules.For(f.Source, f.Event)
 	if len(flows) == 0 && expected(f) {
-		return c.notRun(f, fmt.Sprintf("No CTI Flow of the AC CTI Adapter record %s is active for %s.", c.rules.Name, f.Name()))
+		return c.noFlow(f)
 	}
 	for _, flow := range flows {
 		if err := c.keepVersion(flow); err != nil {
@@ -191,8 +192,19 @@ func isCall(s contact.State) bool {
 	return s.Details.Type == "voice" || s.Details.Type == "queue_callback"
 }
 
-func (c *change) notRun(f fact.Fact, why string) error {
-	return c.addRun(store.Run{Kind: Flow, Status: store.NotRun, Problem: why, Ended: c.now, Body: store.Body{Fact: f}})
+// noFlow says that nothing is there to run; a flow that was left out may be why.
+func (c *change) noFlow(f fact.Fact) error {
+	reason, why := store.NoFlow, fmt.Sprintf("No CTI Flow of the AC CTI Adapter record %s is active for %s.", c.rules.Name, f.Name())
+	for _, problem := range c.rules.Problems {
+		if strings.HasPrefix(problem, records.LeftOut) {
+			reason, why = store.FlowBroken, why+" "+problem
+		}
+	}
+	return c.notRun(f, reason, why)
+}
+
+func (c *change) notRun(f fact.Fact, reason store.Reason, why string) error {
+	return c.addRun(store.Run{Kind: Flow, Status: store.NotRun, Problem: why, Ended: c.now, Body: store.Body{Fact: f, Reason: reason}})
 }
 
 // addRun adds a run of the user and contact of its fact.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"sync"
 	"time"
 
@@ -41,6 +42,8 @@ type Config struct {
 	SignedIn func(userID string)
 	// Inactive tells which of these users (ids of 18 characters) are deactivated, as Inactive does; nil asks nobody.
 	Inactive func(ctx context.Context, userIDs []string) ([]string, error)
+	// Admit takes a person in who signed in to the adapter's own pages; nil if there are none.
+	Admit func(w http.ResponseWriter, r *http.Request, userID, name, back string)
 	// Meter takes what the org says of its API allowance; nil for nobody.
 	Meter *salesforce.Meter
 	Clock clock.Clock

@@ -54,7 +54,11 @@ func (i *Identity) start(w http.ResponseWriter, r *http.Request) {
 		i.refuse(w, r, fault.New(fault.Invalid, nil, "%q is no Salesforce user: reload the page and try again.", short(user)))
 		return
 	}
-	begun := i.open(origin, user)
+	i.send(w, r, i.open(origin, user))
+}
+
+// send has a browser sign in at the CRM.
+func (i *Identity) send(w http.ResponseWriter, r *http.Request, begun signIn) {
 	sealed, err := i.seal(begun)
 	if err != nil {
 		i.refuse(w, r, err)
@@ -89,6 +93,10 @@ func (i *Identity) callback(w http.ResponseWriter, r *http.Request) {
 	if problem := q.Get("error"); problem != "" {
 		i.refuse(w, r, fault.New(fault.Denied, nil, "Salesforce refused the sign-in (%s: %s).", short(problem),
 			short(q.Get("error_description"))))
+		return
+	}
+	if begun.Back != "" {
+		i.admit(w, r, begun)
 		return
 	}
 	session, userID, err := i.begin(r.Context(), q.Get("code"), begun.Verifier, begun.User)

@@ -18,7 +18,9 @@ type signIn struct {
 	Origin   string `json:"origin"`
 	User     string `json:"user,omitempty"` // CRM user for whom the page was made, 15 or 18 characters; "" if it did not say
 	Verifier string `json:"verifier"`
-	Expires  int64  `json:"expires"` // epoch seconds
+	// Back is the path to go back to of a sign-in to the adapter's own pages; "" is a softphone's.
+	Back    string `json:"back,omitempty"`
+	Expires int64  `json:"expires"` // epoch seconds
 }
 
 // signInOwner is what a sealed sign-in is bound to; no user has such an id.

@@ -47,6 +47,9 @@ type Adapter struct {
 	Problems       []string // what is wrong with fields and records that were left out
 }
 
+// LeftOut begins the problem of a flow that cannot be used.
+const LeftOut = "The CTI Flow"
+
 // Flow is an active flow with what fires it.
 type Flow struct {
 	ID, Name, Source, Event string
@@ -341,7 +344,7 @@ func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, 
 	for _, s := range scripts {
 		parsed, err := flow.Parse([]byte(s.Script))
 		if err != nil {
-			a.Problems = append(a.Problems, fmt.Sprintf("The CTI Flow %s was left out: %s.", s.Name, strings.TrimPrefix(err.Error(), "flow: ")))
+			a.Problems = append(a.Problems, fmt.Sprintf(LeftOut+" %s was left out: %s.", s.Name, strings.TrimPrefix(err.Error(), "flow: ")))
 			r.log.WarnContext(ctx, "flow left out", "flow", s.Name, "err", err)
 			continue
 		}

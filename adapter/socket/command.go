@@ -196,7 +196,7 @@ func (h *Hub) late(userID string, waiting *pending) {
 	}
 	waiting.page, waiting.due = nil, nil
 	if h.hand(p, waiting); waiting.page == nil {
-		waiting.settle(wire.Result{ID: waiting.command.ID, Outcome: wire.OutcomeRefused, Error: "the softphone page did not answer in time"})
+		waiting.settle(wire.Result{ID: waiting.command.ID, Outcome: wire.OutcomeRefused, Error: wire.ReasonSilent})
 	}
 }
 

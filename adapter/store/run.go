@@ -56,6 +56,9 @@ type Body struct {
 	Spent   time.Duration   `json:"spent,omitempty"`   // of its own time, nanoseconds
 	Tries   int             `json:"tries,omitempty"`   // that came to nothing
 	Took    time.Duration   `json:"took,omitempty"`    // from its creation to its end, nanoseconds
+	// Reason is why it waits or was not run, as a code; Searches is what its searches came to. Both are for who asks why nothing popped.
+	Reason   Reason   `json:"reason,omitempty"`
+	Searches []Search `json:"searches,omitempty"`
 }
 
 const addRun = `INSERT INTO run (user_id, contact, lane, kind, flow, status, waits, open, fence, wake, created, ended, problem, body, sum)

@@ -16,6 +16,7 @@ const (
 	CodeChosen      = "pop.chosen"
 	CodeNoRecord    = "match.none"
 	CodeSeveral     = "match.several"
+	CodeSingle      = "match.single"
 	CodeDiffers     = "match.differs"
 	CodeUnsure      = "match.unsure"
 	CodeUnsearched  = "match.unsearched"
@@ -45,6 +46,11 @@ const (
 	CodeNothing     = "nothing.run"
 	CodeDamaged     = "nothing.damaged"
 	CodeNote        = "run.note"
+
+	CodeStoreDamaged = "store.damaged"
+	CodeStoreFull    = "store.full"
+	CodeStoreLow     = "store.low"
+	CodeAPILow       = "org.apiLow"
 )
 
 // english is the catalogue: by code, the sentence with its arguments in braces. An argument whose name ends with At is a time.
@@ -58,6 +64,7 @@ var english = map[string]string{
 	CodeChosen:      "{n} have {number}: the agent was asked to choose, and chose {record}.",
 	CodeNoRecord:    "No record has {number}, and the softphone layout opens nothing then.",
 	CodeSeveral:     "{n} have {number} and the softphone layout says don't pop: the agent was asked to choose, and has not.",
+	CodeSingle:      "{n} has {number}, and the softphone layout says don't pop then.",
 	CodeDiffers:     "{n} turned up in the search, but their numbers are not {number}, so nothing popped: correct the records' numbers.",
 	CodeUnsure:      "{n} turned up in the search, but the org did not tell whether their numbers are {number} ({cause}): nothing pops then.",
 	CodeUnsearched:  "Nobody was found as {number} is written, and the org could not be asked for its other forms ({cause}).",
@@ -78,16 +85,20 @@ var english = map[string]string{
 	CodeTabSilent:   "The agent's console tab did not answer: {problem}.",
 	CodeBound: "The softphone was signed in to the contact centre as another user than the one this agent is bound to: {problem}. " +
 		"An administrator can release the binding under Health.",
-	CodeSignIn:   "It waits until the agent signs in.",
-	CodeOrgAway:  "The org does not answer: it is tried again at {againAt}.",
-	CodeAPISpent: "The org's API allowance of 24 hours is used up: it is tried again at {againAt}.",
-	CodeWait:     "It did not succeed yet ({problem}) and is tried again at {againAt}.",
-	CodeUnderWay: "It is under way.",
-	CodeGivenUp:  "It was tried until there was no more sense in it, and given up: {problem}. It can be tried again under Waiting.",
-	CodeOutbound: "An outbound call pops nothing by itself, and no flow was to run.",
-	CodeNothing:  "No flow was to run for what happened.",
-	CodeDamaged:  "What was kept of this call cannot be read: the data folder is damaged.",
-	CodeNote:     "{problem}.",
+	CodeSignIn:       "It waits until the agent signs in. If Salesforce refuses that, the agent lacks a permission set of the package, such as AC_Agent.",
+	CodeOrgAway:      "The org does not answer: it is tried again at {againAt}.",
+	CodeAPISpent:     "The org's API allowance of 24 hours is used up: it is tried again at {againAt}.",
+	CodeWait:         "It did not succeed yet ({problem}) and is tried again at {againAt}.",
+	CodeUnderWay:     "It is under way.",
+	CodeGivenUp:      "It was tried until there was no more sense in it, and given up: {problem}. It can be tried again under Waiting.",
+	CodeOutbound:     "An outbound call pops nothing by itself, and no flow was to run.",
+	CodeNothing:      "No flow was to run for what happened.",
+	CodeDamaged:      "What was kept of this call cannot be read: the data folder is damaged.",
+	CodeNote:         "{problem}.",
+	CodeStoreDamaged: "The data folder is damaged: restore {file} from a backup, or begin a new one.",
+	CodeStoreFull:    "Nothing can be kept: {file} cannot be written to. Make room on its disk; the softphones keep what they tell until there is.",
+	CodeStoreLow:     "The disk of {file} is nearly full: {free} are left.",
+	CodeAPILow:       "The org's API allowance of 24 hours runs out: {used} of {max} requests are used. At 95 % only Tasks are written.",
 }
 
 // English is the sentence of a code; an unknown one says itself.

@@ -49,7 +49,8 @@ type Search struct {
 	Object string   // API name, if all of them are of one; else ""
 	Record string   // id of the one that popped; "" if none did
 	Name   string   // of that record
-	Cause  string   // why the org could not be asked: spent, away, or what it said; "" if it could
+	Only   bool     // it was to pop nothing
+	Cause  string   // why the org could not be asked: a code of a run's, or its own words; "" if it could
 }
 
 // Status is how a run stands.
@@ -71,6 +72,7 @@ type Run struct {
 	Flow     string // name of the flow
 	Status   Status
 	SignIn   bool   // it waits for the agent's sign-in
+	Country  string // of numbers without a country code
 	Reason   string // code of why it waits or was not run, as the run's body has it; "" if it has none
 	Problem  string // for a person
 	Created  time.Time

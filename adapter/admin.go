@@ -1,0 +1,132 @@
+package adapter
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"net/http"
+
+	"github.com/patchcord/patchcord/adapter/admin"
+	"github.com/patchcord/patchcord/adapter/admin/page"
+	"github.com/patchcord/patchcord/adapter/fact"
+	"github.com/patchcord/patchcord/adapter/identity"
+	"github.com/patchcord/patchcord/adapter/store"
+	"github.com/patchcord/patchcord/adapter/wire"
+	"github.com/patchcord/patchcord/internal/fault"
+	"github.com/patchcord/patchcord/salesforce"
+)
+
+// sealedVisit is what the sealed sessions of the adapter's own pages are for.
+const sealedVisit = "visit"
+
+// newAdmin puts the pages of /admin together, of rooms that are there.
+func (a *Adapter) newAdmin(key identity.Key, client func(context.Context) (*salesforce.Client, error)) (*admin.Admin, error) {
+	built, err := fs.Sub(page.Dist, "dist")
+	if err != nil {
+		return nil, err
+	}
+	return admin.New(admin.Config{
+		PublicURL: a.cfg.PublicURL, CRM: a.cfg.Salesforce.LoginURL, Store: a.store, Pages: built, SignIn: a.identity.Visit,
+		Rights: func(ctx context.Context, userID string) (admin.Rights, error) {
+			integration, err := client(ctx)
+			if err != nil {
+				return admin.Rights{}, err
+			}
+			return rightsOf(ctx, integration, userID)
+		},
+		Seal:  func(text string) string { return key.SealText(text, sealedVisit) },
+		Open:  func(sealed string) (string, error) { return key.OpenText(sealed, sealedVisit) },
+		Start: a.engine.Start, Again: a.engine.Again,
+		Standing:  func() (open, waiting int) { s := a.engine.Standing(); return s.Open, s.Waiting },
+		Connected: a.hub.Census,
+		Usage:     func() (used, most int) { return a.meter.Used(), a.meter.Max() },
+		Records:   a.troubled, Clock: a.cfg.Clock, Log: a.cfg.Log,
+	}), nil
+}
+
+// troubled lists the adapter records that have problems.
+func (a *Adapter) troubled() []admin.RecordHealth {
+	var all []admin.RecordHealth
+	for _, t := range a.records.Troubled() {
+		all = append(all, admin.RecordHealth{CallCenter: t.CallCenter, Name: t.Name, URL: t.ID, Problems: t.Problems})
+	}
+	return all
+}
+
+// rightsOf asks the org which of the package's permission sets a user has, and whether the user may do everything anyway.
+func rightsOf(ctx context.Context, client *salesforce.Client, userID string) (admin.Rights, error) {
+	type assignment struct {
+		PermissionSet struct {
+			Name string
+			All  bool `json:"PermissionsModifyAllData"`
+		}
+	}
+	type user struct {
+		IsActive bool
+		Profile  struct {
+			All bool `json:"PermissionsModifyAllData"`
+		}
+	}
+	users, err := salesforce.Query[user](ctx, client,
+		"SELECT IsActive, Profile.PermissionsModifyAllData FROM User WHERE Id = "+salesforce.Quote(userID))
+	if err != nil {
+		return admin.Rights{}, unanswered(err)
+	}
+	if len(users) == 0 || !users[0].IsActive {
+		return admin.Rights{}, nil
+	}
+	assigned, err := salesforce.Query[assignment](ctx, client,
+		"SELECT PermissionSet.Name, PermissionSet.PermissionsModifyAllData FROM PermissionSetAssignment WHERE AssigneeId = "+
+			salesforce.Quote(userID))
+	if err != nil && !users[0].Profile.All {
+		return admin.Rights{}, unanswered(err)
+	}
+	may := admin.Rights{Everything: users[0].Profile.All}
+	for _, as := range assigned {
+		set := as.PermissionSet
+		may.Everything = may.Everything || set.All || set.Name == "AC_Administrator" || set.Name == "AC_Manager"
+		may.Own = may.Own || set.Name == "AC_Agent"
+	}
+	return may, nil
+}
+
+// unanswered says why the org does not tell who may see what.
+func unanswered(err error) error {
+	failed, answered := errors.AsType[*salesforce.Error](err)
+	if answered && !failed.Passing() {
+		return fault.New(fault.Unavailable, err, "The integration user may not see who has which permission set (%s): run patchcord setup apply.",
+			failed.Code)
+	}
+	return err
+}
+
+// rejected keeps that a fact of a contact was not kept because its page spoke for another agent, so that somebody can be told why nothing
+// popped.
+func (a *Adapter) rejected(ctx context.Context, userID, page string, e wire.Event, reason string) {
+	if e.Contact == nil || reason != "otherAgent" {
+		return
+	}
+	now := a.cfg.Clock.Now()
+	err := a.store.Do(ctx, func(tx *store.Tx) error {
+		detail := ""
+		if e.Agent != nil {
+			bound := a.bind(tx, userID, e.Agent.Username, now)
+			detail = fault.Of(bound).Message
+			if bound == nil {
+				return nil // it was released meanwhile
+			}
+		}
+		return tx.Reject(fact.Of(userID, page, e, now), reason, detail, now)
+	})
+	if err != nil && ctx.Err() == nil {
+		a.cfg.Log.WarnContext(ctx, "a rejection was not kept", "agent", userID, "err", err)
+	}
+}
+
+// admit takes a person in who signed in to the pages.
+func (a *Adapter) admit(w http.ResponseWriter, r *http.Request, userID, name, back string) {
+	a.admin.Admit(w, r, admin.Person{UserID: userID, Name: name}, back)
+}
+
+// Local serves what patchcord calls asks to whoever may open the socket of the data folder.
+func (a *Adapter) Local() http.Handler { return a.admin.Local() }

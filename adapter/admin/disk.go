@@ -1,0 +1,17 @@
+//go:build unix
+
+package admin
+
+import (
+	"path/filepath"
+	"syscall"
+)
+
+// freeSpace is how many bytes the disk of a file has left for us; -1 if nobody says.
+func freeSpace(file string) int64 {
+	var s syscall.Statfs_t
+	if err := syscall.Statfs(filepath.Dir(file), &s); err != nil {
+		return -1
+	}
+	return int64(s.Bavail) * int64(s.Bsize) // of other types elsewhere
+}

@@ -1,0 +1,171 @@
+package admin
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/patchcord/patchcord/adapter/store"
+	"github.com/patchcord/patchcord/internal/clock"
+)
+
+const (
+	indexEvery = 10 * time.Second
+	indexPage  = 500  // rows that are read together
+	indexOpen  = 300  // open rows that are made anew in one pass
+	indexMost  = 2000 // rows that one list waits for; the rest is made in the background
+	indexPause = 500 * time.Millisecond
+)
+
+// index keeps one row a call, so that a list need not read states and runs. The rows follow from those and can be made anew at any time.
+type index struct {
+	store *store.Store
+	clock clock.Clock
+
+	mu    sync.Mutex // held by the pass that is under way; guards what follows
+	ready bool       // since and run are known
+	since time.Time  // up to when everything is in
+	run   int64      // up to which run
+	last  time.Time  // when the last pass ended
+}
+
+// freshen brings the rows up to date for a list, as far as that is quick. A pass that is under way is not waited for.
+func (x *index) freshen(ctx context.Context) error {
+	if !x.mu.TryLock() {
+		return nil
+	}
+	defer x.mu.Unlock()
+	if x.clock.Now().Sub(x.last) < indexPause && x.ready {
+		return nil
+	}
+	return x.pass(ctx, indexMost)
+}
+
+// all brings every row up to date.
+func (x *index) all(ctx context.Context) error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.pass(ctx, 0)
+}
+
+// pass makes the rows of what has changed, at most so many, 0 for all; x.mu is held.
+func (x *index) pass(ctx context.Context, most int) error {
+	if err := x.begin(ctx); err != nil {
+		return err
+	}
+	began := x.clock.Now()
+	var latest int64
+	var open []store.Leg
+	err := x.store.View(ctx, func(tx *store.Tx) (err error) {
+		if latest, err = tx.LatestRun(); err != nil {
+			return err
+		}
+		open, err = tx.OpenCalls(indexOpen)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	done, whole := 0, false
+	for after := (store.Leg{}); !whole && (most == 0 || done < most); {
+		legs, err := x.changed(ctx, after)
+		if err != nil {
+			return err
+		}
+		if err := x.make(ctx, legs, latest); err != nil {
+			return err
+		}
+		done += len(legs)
+		if whole = len(legs) < indexPage; !whole {
+			after = legs[len(legs)-1]
+		}
+	}
+	if err := x.make(ctx, open, latest); err != nil {
+		return err
+	}
+	if whole {
+		x.since, x.run = began.Add(-store.Overlap), latest
+	}
+	x.last = x.clock.Now()
+	return nil
+}
+
+// begin finds out how far an earlier program came. What was told since and before is compared row by row, once.
+func (x *index) begin(ctx context.Context) error {
+	if x.ready {
+		return nil
+	}
+	err := x.store.View(ctx, func(tx *store.Tx) (err error) {
+		_, x.run, err = tx.CallMarks()
+		return err
+	})
+	x.ready = err == nil
+	return err
+}
+
+func (x *index) changed(ctx context.Context, after store.Leg) (legs []store.Leg, err error) {
+	err = x.store.View(ctx, func(tx *store.Tx) (err error) {
+		legs, err = tx.Changed(x.since, x.run, after, indexPage)
+		return err
+	})
+	return legs, err
+}
+
+// make reads legs and keeps their rows. One that cannot be read is named as damaged and hides no other.
+func (x *index) make(ctx context.Context, legs []store.Leg, latest int64) error {
+	if len(legs) == 0 {
+		return nil
+	}
+	rows := make([]store.Call, 0, len(legs))
+	now := x.clock.Now()
+	err := x.store.View(ctx, func(tx *store.Tx) error {
+		for _, leg := range legs {
+			row, err := rowOf(tx, leg)
+			if err != nil {
+				return err
+			}
+			row.Run, row.Made = latest, now
+			rows = append(rows, row)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = x.store.Do(ctx, func(tx *store.Tx) error {
+		for _, row := range rows {
+			if err := tx.PutCall(row); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if errors.Is(err, store.ErrFull) {
+		return nil // who looks sees what was known when there was room
+	}
+	return err
+}
+
+func rowOf(tx *store.Tx, leg store.Leg) (store.Call, error) {
+	k, err := read(tx, leg)
+	if err != nil {
+		return store.Call{}, err
+	}
+	call := k.call()
+	body, err := json.Marshal(call)
+	return store.Call{Leg: leg, At: call.At, Number: searchable(call.Number), Queue: call.Queue, Outcome: string(call.Outcome), Open: k.isOpen(),
+		Body: body}, err
+}
+
+// callOf is a row of the list as it was kept; the sentence is made anew by the catalogue of this version.
+func callOf(row store.Call) (Call, error) {
+	var c Call
+	if len(row.Body) == 0 {
+		return damagedCall(row), nil
+	}
+	err := json.Unmarshal(row.Body, &c)
+	c.Why = sayAgain(c.Why)
+	return c, err
+}
