@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 GO ?= go
 VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo dev)
-PAGES := softphone sandbox/connect/cti/ccp sandbox/connect/console/page sandbox/crm/lightning/page sandbox/phone/page
+PAGES := softphone adapter/admin/page sandbox/connect/cti/ccp sandbox/connect/console/page sandbox/crm/lightning/page sandbox/phone/page
 STATIC := sfdx/force-app/main/default/staticresources/PatchcordSoftphone
 STATICCHECK := $(GO) tool -modfile=tools/go.mod staticcheck
 # Race-instrumented tests are heavy: one package at a time per core, and no more.
@@ -48,7 +48,7 @@ GOBUILD := $(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)'
 bin/patchcord: $(PAGES:%=%/dist/.stamp) $(STATIC)/.stamp FORCE
 	$(GOBUILD) -o $@ ./cmd/patchcord
 
-bin/patchcord-server: $(STATIC)/.stamp FORCE
+bin/patchcord-server: adapter/admin/page/dist/.stamp $(STATIC)/.stamp FORCE
 	$(GOBUILD) -tags lean -o $@ ./cmd/patchcord
 
 FORCE:
@@ -66,7 +66,7 @@ check: build ## format, vet, linters, types, generated files, import rules
 
 unit: build ## unit tests of Go (with the race detector) and TypeScript
 	$(RACE) $$($(GO) list ./... | grep -v -e /test/)
-	npx vitest run softphone sandbox
+	npx vitest run softphone adapter sandbox
 
 guide: build system ## walk the installation guide and write docs/guide.md with its pictures
 	GUIDE=write npx playwright test -c test/e2e specs/guide.spec.ts

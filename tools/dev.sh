@@ -7,7 +7,7 @@ make --no-print-directory build
 children=()
 stop() { kill "${children[@]}" 2>/dev/null || true; wait; }
 trap stop EXIT INT TERM
-pages=(softphone sandbox/connect/cti/ccp sandbox/connect/console/page sandbox/crm/lightning/page sandbox/phone/page)
+pages=(softphone adapter/admin/page sandbox/connect/cti/ccp sandbox/connect/console/page sandbox/crm/lightning/page sandbox/phone/page)
 for page in "${pages[@]}"; do
   npm run --silent build -w "./$page" -- --watch --logLevel warn &
   children+=($!)

@@ -1,0 +1,129 @@
+import { useEffect, useRef, useState } from 'react';
+import { asRefusal } from '../api.ts';
+import { useDesk } from '../desk.ts';
+import { Empty, Shown, Title } from '../shell/parts.tsx';
+import { zone } from '../time.ts';
+import { useFeed } from '../use-feed.ts';
+import type { CallList, Filters } from '../wire.ts';
+import { count } from '../words.ts';
+import { CallRow } from './CallRow.tsx';
+import { days, idOf, more, refreshed } from './call-list.ts';
+import { FilterForm } from './FilterForm.tsx';
+import { asked, everything, type Filter, format, question } from './filter.ts';
+import { useListKeys } from './use-list-keys.ts';
+
+const none: Filters = { agents: [], queues: [] };
+const limit = 50; // calls of a page
+
+const query = (filter: Filter, cursor = ''): URLSearchParams => {
+  const params = question(filter, new Date());
+  params.set('limit', String(limit));
+  if (cursor !== '') params.set('cursor', cursor);
+  return params;
+};
+
+/** The calls, the latest first, each with the sentence that says why it popped or did not. */
+export function CallsPage({ filter }: { filter: Filter }) {
+  const { api, open, kept } = useDesk();
+  const list = useRef<HTMLDivElement>(null);
+  useListKeys(list);
+  const { feed, again, change } = useFeed<CallList>(
+    format(filter).toString(),
+    (signal) => api.calls(query(filter), signal),
+    refreshed,
+    kept.list,
+  );
+  useEffect(() => {
+    kept.list = feed;
+  }, [feed, kept]);
+  useEffect(() => {
+    const rows = list.current?.querySelectorAll<HTMLElement>('a[data-row]') ?? [];
+    [...rows].find((row) => row.dataset.row === kept.opened)?.focus();
+    kept.opened = '';
+  }, [kept]);
+  const narrow = useFeed<Filters>('filters', (signal) => api.filters(signal));
+  const setFilter = (to: Filter) => open({ at: 'calls', filter: to }, 'replace');
+  return (
+    <>
+      <Title side={<p className="pc-aside">Times are {zone()}, the pointer over one shows UTC.</p>}>Calls</Title>
+      <FilterForm filter={filter} known={narrow.feed.value ?? none} onChange={setFilter} onSubmit={again} />
+      <Shown feed={feed} what="calls">
+        {(value) => (
+          <div ref={list}>
+            <p className="pc-count" role="status">
+              {said(value, asked(filter) > 0)}
+            </p>
+            {value.calls.length === 0 && <Nothing filtered={asked(filter) > 0} onClear={() => setFilter(everything)} />}
+            {days(value.calls, new Date()).map((day) => (
+              <section key={day.name} aria-label={day.name}>
+                <h2 className="pc-day">{day.name}</h2>
+                <ul className="pc-list">
+                  {day.calls.map((call) => (
+                    <CallRow key={idOf(call)} call={call} />
+                  ))}
+                </ul>
+              </section>
+            ))}
+            {value.next !== '' && (
+              <More value={value} filter={filter} onMore={(page) => change((v) => more(v, page))} />
+            )}
+          </div>
+        )}
+      </Shown>
+    </>
+  );
+}
+
+const said = (list: CallList, filtered: boolean): string => {
+  if (list.calls.length === 0) return '';
+  const shown = count(list.calls.length, 'call');
+  if (list.next !== '') return `The latest ${shown}`;
+  return filtered ? `${shown} ${list.calls.length === 1 ? 'fits' : 'fit'}` : shown;
+};
+
+function Nothing({ filtered, onClear }: { filtered: boolean; onClear(): void }) {
+  if (!filtered)
+    return (
+      <Empty title="No calls yet">
+        As soon as an agent's softphone tells of a call, it is here, with why it popped or did not.
+      </Empty>
+    );
+  return (
+    <Empty title="No call fits">
+      <button type="button" className="slds-button slds-button_neutral" onClick={onClear}>
+        Clear the filters
+      </button>
+    </Empty>
+  );
+}
+
+function More({ value, filter, onMore }: { value: CallList; filter: Filter; onMore(page: CallList): void }) {
+  const { api } = useDesk();
+  const [is, set] = useState<{ busy: boolean; problem: string }>({ busy: false, problem: '' });
+  const there = useRef(true);
+  useEffect(() => {
+    there.current = true;
+    return () => {
+      there.current = false;
+    };
+  }, []);
+  const load = () => {
+    set({ busy: true, problem: '' });
+    api.calls(query(filter, value.next)).then(
+      (page) => {
+        if (!there.current) return;
+        set({ busy: false, problem: '' });
+        onMore(page);
+      },
+      (error: unknown) => there.current && set({ busy: false, problem: asRefusal(error).message }),
+    );
+  };
+  return (
+    <div className="pc-more">
+      {is.problem !== '' && <p role="alert">{is.problem}</p>}
+      <button type="button" className="slds-button slds-button_neutral" disabled={is.busy} onClick={load}>
+        {is.busy ? 'Loading…' : 'Show earlier calls'}
+      </button>
+    </div>
+  );
+}
