@@ -85,7 +85,7 @@ type Adapter struct {
 	greeter  *greeter
 	users    users
 	meter    *salesforce.Meter
-	told     told
+	pushed   pushed
 	metrics  metrics
 	registry *prometheus.Registry
 	setUp    setUp
@@ -364,7 +364,7 @@ func (a *Adapter) welcome(ctx context.Context, userID string) (wire.Welcome, err
 		a.cfg.Log.WarnContext(ctx, "adapter record not usable", "agent", userID, "err", err)
 	}
 	w, what, err := welcomeOf(record, err)
-	if a.told.news(userID, what) && err == nil {
+	if a.pushed.news(userID, what) && err == nil {
 		a.hub.Welcome(userID, w) // the user's other pages
 	}
 	return w, err

@@ -110,7 +110,7 @@ func (a *Adapter) rejected(ctx context.Context, userID, page string, e wire.Even
 	err := a.store.Do(ctx, func(tx *store.Tx) error {
 		detail := ""
 		if e.Agent != nil {
-			bound := a.bind(tx, userID, e.Agent.Username, now)
+			bound := a.users.bind(tx, userID, e.Agent.Username, now)
 			detail = fault.Of(bound).Message
 			if bound == nil {
 				return nil // it was released meanwhile

@@ -26,7 +26,8 @@ type org struct {
 	channels map[string]record
 	changed  chan struct{} // closed at each change
 	phones   map[string]string
-	broken   int // answers with which the org commits and then fails
+	sets     []string // permission sets that everybody has
+	broken   int      // answers with which the org commits and then fails
 	region   string
 	adapters int // that are active
 }
@@ -90,6 +91,16 @@ func (o *org) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answer(w, map[string]string{"access_token": id, "refresh_token": id, "instance_url": o.url, "id": o.url + "/id/00D1/" + id})
 	case strings.Contains(q, "IsActive = false"):
 		rows(w)
+	case strings.Contains(q, "Profile.PermissionsModifyAllData FROM User"):
+		rows(w, record{"IsActive": true, "Profile": record{"PermissionsModifyAllData": false}})
+	case strings.Contains(q, "FROM PermissionSetAssignment"):
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		var all []record
+		for _, set := range o.sets {
+			all = append(all, record{"PermissionSet": record{"Name": set, "PermissionsModifyAllData": false}})
+		}
+		rows(w, all...)
 	case strings.Contains(q, "FROM User"):
 		rows(w, record{"Id": "005000000000001AAA", "CallCenterId": "04v1"}, record{"Id": "005000000000002AAA", "CallCenterId": "04v1"})
 	case strings.Contains(q, "FROM CallCenter"):

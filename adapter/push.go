@@ -11,14 +11,14 @@ import (
 	"github.com/patchcord/patchcord/internal/fault"
 )
 
-// told remembers what the pages of each user were told of the adapter record, so that changes are told, and only they.
-type told struct {
+// pushed remembers what the pages of each user were told of the adapter record, so that changes are told, and only they.
+type pushed struct {
 	mu sync.Mutex // guards of
 	of map[string]string
 }
 
 // news says whether a user's pages were told something else last, and remembers what they are told now.
-func (t *told) news(userID, what string) bool {
+func (t *pushed) news(userID, what string) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.of[userID] == what {
@@ -32,7 +32,7 @@ func (t *told) news(userID, what string) bool {
 }
 
 // keep forgets all users but these.
-func (t *told) keep(users []string) {
+func (t *pushed) keep(users []string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	here := map[string]bool{}
@@ -60,14 +60,14 @@ func welcomeOf(record records.Adapter, err error) (wire.Welcome, string, error) 
 // push tells pages that are connected what has changed of their adapter record, or that it cannot be used any more.
 func (a *Adapter) push(ctx context.Context) {
 	users := a.hub.Users()
-	a.told.keep(users)
+	a.pushed.keep(users)
 	for _, user := range users {
 		record, err, known := a.records.Known(user)
 		if !known {
 			continue
 		}
 		w, what, err := welcomeOf(record, err)
-		if !a.told.news(user, what) {
+		if !a.pushed.news(user, what) {
 			continue
 		}
 		if err != nil {

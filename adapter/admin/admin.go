@@ -113,7 +113,9 @@ func (a *Admin) Handler() http.Handler {
 	mux := http.NewServeMux()
 	a.serve(mux, a.who)
 	mux.HandleFunc("POST "+apiPath+"sign-out", a.signOut)
-	mux.HandleFunc("GET /admin/sign-in", func(w http.ResponseWriter, r *http.Request) { a.cfg.SignIn(w, r, backOf(r.URL.Query().Get("back"))) })
+	mux.HandleFunc("GET /admin/sign-in", func(w http.ResponseWriter, r *http.Request) {
+		a.cfg.SignIn(w, r, backOf(r.URL.Query().Get("back")))
+	})
 	mux.Handle("/admin/", a.pages())
 	mux.Handle("/admin", http.RedirectHandler("/admin/", http.StatusSeeOther))
 	return secure(mux)
@@ -153,7 +155,8 @@ func (a *Admin) serve(mux *http.ServeMux, who func(*http.Request) (person, error
 }
 
 var httpStatus = map[fault.Kind]int{
-	fault.Invalid: 400, fault.Unsigned: 401, fault.Denied: 403, fault.Missing: 404, fault.Conflict: 409, fault.Unavailable: 503, fault.Internal: 500,
+	fault.Invalid: 400, fault.Unsigned: 401, fault.Denied: 403, fault.Missing: 404, fault.Conflict: 409, fault.Unavailable: 503,
+	fault.Internal: 500,
 }
 
 // write answers with JSON, which is never a page: what is in it of others' making is text.

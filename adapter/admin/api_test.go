@@ -55,7 +55,8 @@ func examples() map[string]any {
 	why := sentence(told.CodeFailed, "flow", "Onboarding pop", "block", "Retrieve", "problem", "no access to Case")
 	signIn := sentence(told.CodeSignIn)
 	pop := Run{
-		ID: 7, Contact: popped.ContactID, Agent: amelia, Kind: "flow", Flow: "Voice Contact onConnecting", Event: "connectVoiceContact.onConnecting",
+		ID: 7, Contact: popped.ContactID, Agent: amelia, Kind: "flow", Flow: "Voice Contact onConnecting",
+		Event:  "connectVoiceContact.onConnecting",
 		Status: RunCompleted, Created: at(0), Ended: atP(0.05), Took: 50, Version: "9f8e7d6c", Steps: []Step{
 			{Number: 1, Action: "a1", Type: "CN_GetNumber", Title: "Caller's number", Port: "success", Started: at(0.001),
 				Took: 1, Inputs: json.RawMessage(`{"number":"+12065550142"}`), Result: json.RawMessage(`"2065550142"`)},
@@ -75,9 +76,10 @@ func examples() map[string]any {
 	health := Health{
 		Open: 3, Waiting: 1, GivenUp: 2,
 		Agents: []AgentHealth{{Agent: amelia, Pages: 2, Bound: atP(-86400), State: "Available"}, {Agent: ben, Bound: atP(-3600)}},
-		Records: []RecordHealth{{CallCenter: "ACLightningAdapter", Name: "Patchcord", URL: "http://localhost:8080/a01000000000001AAA", Problems: []string{
-			"The CTI Flow Onboarding pop was left out: it has no start.",
-		}}},
+		Records: []RecordHealth{{CallCenter: "ACLightningAdapter", Name: "Patchcord", URL: "http://localhost:8080/a01000000000001AAA",
+			Problems: []string{
+				"The CTI Flow Onboarding pop was left out: it has no start.",
+			}}},
 		Damage: []string{}, Problems: []told.Sentence{},
 	}
 	health.Store.File, health.Store.Size, health.Store.Free, health.Store.Writable = "/var/lib/patchcord/adapter.db", 40<<20, 20<<30, true

@@ -28,8 +28,9 @@ func sayAgain(s Sentence) Sentence { return told.Say(s.Code, s.Args) }
 
 func damagedCall(row store.Call) Call {
 	v := told.Damaged()
-	return Call{ContactID: row.Contact, Agent: Agent{UserID: row.User}, Number: row.Number, Queue: row.Queue, At: utc(row.At), Outcome: v.Outcome,
-		Why: v.Why}
+	return Call{ContactID: row.Contact, Agent: Agent{UserID: row.User}, Number: row.Number, Queue: row.Queue, At: utc(row.At),
+		Outcome: v.Outcome,
+		Why:     v.Why}
 }
 
 // list answers GET calls.

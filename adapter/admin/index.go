@@ -155,7 +155,8 @@ func rowOf(tx *store.Tx, leg store.Leg) (store.Call, error) {
 	}
 	call := k.call()
 	body, err := json.Marshal(call)
-	return store.Call{Leg: leg, At: call.At, Number: searchable(call.Number), Queue: call.Queue, Outcome: string(call.Outcome), Open: k.isOpen(),
+	return store.Call{Leg: leg, At: call.At, Number: searchable(call.Number), Queue: call.Queue, Outcome: string(call.Outcome),
+		Open: k.isOpen(),
 		Body: body}, err
 }
 

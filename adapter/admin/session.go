@@ -149,7 +149,8 @@ func (a *Admin) cookie(value string, age int) *http.Cookie {
 
 // backOf is a path of the pages; the list of calls for everything else.
 func backOf(path string) string {
-	if !strings.HasPrefix(path, "/admin/") || strings.ContainsAny(path, "\\\r\n") || strings.Contains(path, "//") || strings.Contains(path, "..") ||
+	if !strings.HasPrefix(path, "/admin/") || strings.ContainsAny(path, "\\\r\n") || strings.Contains(path, "//") || strings.Contains(path,
+		"..") ||
 		strings.HasPrefix(path, "/admin/sign-in") || strings.HasPrefix(path, apiPath) {
 		return defaultPlace
 	}
@@ -190,7 +191,8 @@ func (a *Admin) signOut(w http.ResponseWriter, r *http.Request) {
 	a.write(w, r, Done{true}, nil)
 }
 
-// revoked remembers sessions that were ended before their time. Beyond a bound the oldest are forgotten; they end by their time all the same.
+// revoked remembers sessions that were ended before their time. Beyond a bound the oldest are forgotten; they end by their time all the
+// same.
 type revoked struct {
 	mu    sync.Mutex // guards what follows
 	ids   map[string]bool

@@ -30,7 +30,8 @@ func (t *Tx) PutCall(c Call) error {
 	_, err := t.exec(`INSERT INTO call (user_id, contact, at, number, queue, outcome, open, run, made, body, sum)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (user_id, contact) DO UPDATE SET at = excluded.at, number = excluded.number,
 queue = excluded.queue, outcome = excluded.outcome, open = excluded.open, run = excluded.run, made = excluded.made, body = excluded.body,
-sum = excluded.sum`, c.User, c.Contact, millis(c.At), c.Number, c.Queue, c.Outcome, c.Open, c.Run, millis(c.Made), []byte(c.Body), sum(c.Body))
+sum = excluded.sum`,
+		c.User, c.Contact, millis(c.At), c.Number, c.Queue, c.Outcome, c.Open, c.Run, millis(c.Made), []byte(c.Body), sum(c.Body))
 	return err
 }
 
@@ -108,12 +109,13 @@ func (t *Tx) scanCall(scan func(...any) error) (c Call, err error) {
 
 // Queues lists the queues of which there are calls, at most limit.
 func (t *Tx) Queues(limit int) (names []string, err error) {
-	err = t.each(`SELECT DISTINCT queue FROM call WHERE queue <> '' ORDER BY queue LIMIT ?`, []any{limit}, func(scan func(...any) error) error {
-		var name string
-		err := scan(&name)
-		names = append(names, name)
-		return err
-	})
+	err = t.each(`SELECT DISTINCT queue FROM call WHERE queue <> '' ORDER BY queue LIMIT ?`, []any{limit},
+		func(scan func(...any) error) error {
+			var name string
+			err := scan(&name)
+			names = append(names, name)
+			return err
+		})
 	return names, err
 }
 
@@ -123,7 +125,8 @@ func (t *Tx) LegsOf(contact string) (legs []Leg, err error) {
 UNION SELECT user_id, contact FROM rejection WHERE contact = ?1 AND contact <> '' LIMIT ?2`, contact, maxUsers)
 }
 
-// Changed lists what a row has to be made of, or made anew: what was told since a moment and after the row was made, and runs added after an
+// Changed lists what a row has to be made of, or made anew: what was told since a moment and after the row was made, and runs added
+// after an
 // id; in the order of users and contacts, beginning after one, at most limit.
 func (t *Tx) Changed(since time.Time, afterRun int64, after Leg, limit int) ([]Leg, error) {
 	return t.legs(`SELECT user_id, contact FROM (
@@ -172,7 +175,8 @@ func (t *Tx) Reject(f fact.Fact, reason, detail string, now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("reject: %w", err)
 	}
-	_, err = t.exec(`INSERT INTO rejection (user_id, contact, at, reason, detail, body, sum) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+	_, err = t.exec(`INSERT INTO rejection (user_id, contact, at, reason, detail, body, sum) VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO NOTHING`,
 		f.User, f.ContactID(), millis(now), reason, detail, body, sum(body))
 	return err
 }
@@ -188,7 +192,8 @@ type Rejection struct {
 func (t *Tx) Rejection(l Leg) (r Rejection, err error) {
 	var at, want int64
 	var body []byte
-	err = t.one(`SELECT at, reason, detail, body, sum FROM rejection WHERE user_id = ? AND contact = ?`, []any{l.User, l.Contact}, &at, &r.Reason,
+	err = t.one(`SELECT at, reason, detail, body, sum FROM rejection WHERE user_id = ? AND contact = ?`, []any{l.User, l.Contact}, &at,
+		&r.Reason,
 		&r.Detail, &body, &want)
 	if err != nil {
 		return r, err

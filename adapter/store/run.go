@@ -95,8 +95,12 @@ func (t *Tx) SaveRun(r Run) error {
 
 // TakeRun takes a run that is open: from now on nobody else's writes of it succeed. ErrNone if it is not open.
 func (t *Tx) TakeRun(id int64) (Run, error) {
-	if _, err := t.exec(`UPDATE run SET fence = fence + 1 WHERE id = ? AND open = 1`, id); err != nil {
+	n, err := t.exec(`UPDATE run SET fence = fence + 1 WHERE id = ? AND open = 1`, id)
+	switch {
+	case err != nil:
 		return Run{}, err
+	case n == 0:
+		return Run{}, fmt.Errorf("run %d: %w", id, ErrNone)
 	}
 	return t.Run(id)
 }

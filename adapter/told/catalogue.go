@@ -85,7 +85,8 @@ var english = map[string]string{
 	CodeTabSilent:   "The agent's console tab did not answer: {problem}.",
 	CodeBound: "The softphone was signed in to the contact centre as another user than the one this agent is bound to: {problem}. " +
 		"An administrator can release the binding under Health.",
-	CodeSignIn:       "It waits until the agent signs in. If Salesforce refuses that, the agent lacks a permission set of the package, such as AC_Agent.",
+	CodeSignIn: "It waits until the agent signs in. If Salesforce refuses that, the agent lacks a permission set of the package, " +
+		"such as AC_Agent.",
 	CodeOrgAway:      "The org does not answer: it is tried again at {againAt}.",
 	CodeAPISpent:     "The org's API allowance of 24 hours is used up: it is tried again at {againAt}.",
 	CodeWait:         "It did not succeed yet ({problem}) and is tried again at {againAt}.",
@@ -96,9 +97,10 @@ var english = map[string]string{
 	CodeDamaged:      "What was kept of this call cannot be read: the data folder is damaged.",
 	CodeNote:         "{problem}.",
 	CodeStoreDamaged: "The data folder is damaged: restore {file} from a backup, or begin a new one.",
-	CodeStoreFull:    "Nothing can be kept: {file} cannot be written to. Make room on its disk; the softphones keep what they tell until there is.",
-	CodeStoreLow:     "The disk of {file} is nearly full: {free} are left.",
-	CodeAPILow:       "The org's API allowance of 24 hours runs out: {used} of {max} requests are used. At 95 % only Tasks are written.",
+	CodeStoreFull: "Nothing can be kept: {file} cannot be written to. Make room on its disk; the softphones keep what they tell " +
+		"until there is.",
+	CodeStoreLow: "The disk of {file} is nearly full: {free} are left.",
+	CodeAPILow:   "The org's API allowance of 24 hours runs out: {used} of {max} requests are used. At 95 % only Tasks are written.",
 }
 
 // English is the sentence of a code; an unknown one says itself.

@@ -85,7 +85,8 @@ func ofFlow(r Run) Verdict {
 	case r.Status == Completed:
 		return Verdict{Nothing, say(CodeNoPop, "flow", r.Flow)}
 	case r.Status == Broke && strings.HasPrefix(r.Problem, tooLong):
-		return Verdict{Failed, say(CodeTooLong, "flow", r.Flow, "seconds", strconv.Itoa(int(flow.MaxDuration/time.Second)), "block", lastBlock(r))}
+		return Verdict{Failed, say(CodeTooLong, "flow", r.Flow, "seconds", strconv.Itoa(int(flow.MaxDuration/time.Second)), "block",
+			lastBlock(r))}
 	case !found:
 		return Verdict{Failed, say(CodeFailedPlain, "flow", r.Flow, "problem", ended(r.Problem))}
 	}

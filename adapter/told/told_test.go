@@ -24,15 +24,17 @@ var ten = time.Date(2026, 3, 2, 10, 2, 0, 0, time.UTC)
 
 // rang is the fact of a ring.
 func rang(phone string) fact.Fact {
-	return fact.Fact{User: user, Key: callID + ":onConnecting:1000", At: ten, Source: fact.Voice, Event: contact.OnConnecting, Contact: &wire.Contact{
-		ContactID: callID, Type: "voice", State: "connecting", Inbound: true, PhoneNumber: phone, Since: 1000,
-	}}
+	return fact.Fact{User: user, Key: callID + ":onConnecting:1000", At: ten, Source: fact.Voice, Event: contact.OnConnecting,
+		Contact: &wire.Contact{
+			ContactID: callID, Type: "voice", State: "connecting", Inbound: true, PhoneNumber: phone, Since: 1000,
+		}}
 }
 
 // ran is a flow's run for a ring, ended as it says.
 func ran(status Status, change func(*Run)) Run {
-	r := Run{Kind: "flow", Flow: "Onboarding pop", Status: status, Country: "US", Created: ten.Add(time.Second), Ended: ten.Add(2 * time.Second),
-		Fact: rang("+12065550142")}
+	r := Run{Kind: "flow", Flow: "Onboarding pop", Status: status, Country: "US", Created: ten.Add(time.Second),
+		Ended: ten.Add(2 * time.Second),
+		Fact:  rang("+12065550142")}
 	if change != nil {
 		change(&r)
 	}
@@ -63,7 +65,8 @@ func TestEachReasonHasItsSentence(t *testing.T) {
 	chosen.State = chosen.State.Choose(maya)
 	popped := leg(ran(Completed, nil))
 	popped.State = popped.State.Pop(maya, ten)
-	refused := Leg{Rejected: &Rejection{At: ten, Reason: "otherAgent", Detail: "The contact centre user ben is already used with x@y.example."}}
+	refused := Leg{Rejected: &Rejection{At: ten, Reason: "otherAgent",
+		Detail: "The contact centre user ben is already used with x@y.example."}}
 	outbound := leg()
 	outbound.State.Details.Inbound = false
 	for _, tc := range []struct {
@@ -87,7 +90,8 @@ func TestEachReasonHasItsSentence(t *testing.T) {
 			"1 Lead has (206) 555-0142, and the softphone layout says don't pop then."},
 		{"found but another number", leg(searched(Search{Kind: "nothing", Reason: "find.filtered", Args: []string{"3"}})), NoMatch,
 			"3 records turned up in the search, but their numbers are not (206) 555-0142, so nothing popped: correct the records' numbers."},
-		{"numbers not told", leg(searched(Search{Kind: "choice", Reason: "find.unfiltered", Total: 1, Object: "Contact", Cause: "orgAway"})), Several,
+		{"numbers not told", leg(searched(Search{Kind: "choice", Reason: "find.unfiltered", Total: 1, Object: "Contact", Cause: "orgAway"})),
+			Several,
 			"1 Contact turned up in the search, but the org did not tell whether their numbers are (206) 555-0142 (it did not answer): " +
 				"nothing pops then."},
 		{"API spent", leg(searched(Search{Kind: "nothing", Reason: "find.unsearched", Cause: "apiSpent"})), NoMatch,
@@ -96,9 +100,11 @@ func TestEachReasonHasItsSentence(t *testing.T) {
 			"The caller withheld the number, so there was nothing to search for."},
 		{"no flow", leg(ran(Never, func(r *Run) { r.Reason, r.Problem = "noFlow", "No CTI Flow of the record A is active for x.y." })), NotRun,
 			"No CTI flow is active for this: No CTI Flow of the record A is active for x.y."},
-		{"flow broken", leg(ran(Never, func(r *Run) { r.Reason, r.Problem = "flowBroken", "The CTI Flow P was left out: it has no start." })), NotRun,
+		{"flow broken", leg(ran(Never, func(r *Run) { r.Reason, r.Problem = "flowBroken", "The CTI Flow P was left out: it has no start." })),
+			NotRun,
 			"A CTI flow is broken: The CTI Flow P was left out: it has no start."},
-		{"record broken", leg(ran(Never, func(r *Run) { r.Reason, r.Problem = "recordBroken", "0 active records name the call center." })), NotRun,
+		{"record broken", leg(ran(Never, func(r *Run) { r.Reason, r.Problem = "recordBroken", "0 active records name the call center." })),
+			NotRun,
 			"The AC CTI Adapter record is broken: 0 active records name the call center."},
 		{"flow failed", leg(failedAt("no access to Case")), Failed,
 			"The flow Onboarding pop failed at Pop it: no access to Case."},
@@ -110,7 +116,8 @@ func TestEachReasonHasItsSentence(t *testing.T) {
 			"It came too late: the call was over, or five minutes had passed, before the record could pop."},
 		{"tab silent", leg(failedAt(wire.ReasonSilent)), Away,
 			"The agent's console tab did not answer: the softphone page did not answer in time."},
-		{"bound to somebody else", refused, Refused, "The softphone was signed in to the contact centre as another user than the one this agent is " +
+		{"bound to somebody else", refused, Refused, "The softphone was signed in to the contact centre as another user than the one this " +
+			"agent is " +
 			"bound to: The contact centre user ben is already used with x@y.example. An administrator can release the binding under Health."},
 		{"signed out", leg(ran(Open, func(r *Run) { r.SignIn = true })), Waiting,
 			"It waits until the agent signs in. If Salesforce refuses that, the agent lacks a permission set of the package, such as AC_Agent."},
@@ -143,7 +150,8 @@ func TestARunThatTookTooLong(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := ten
-	j := flow.Run(context.Background(), flow.Job{Flow: f, Event: flow.Event{}, Now: func() time.Time { now = now.Add(40 * time.Second); return now },
+	j := flow.Run(context.Background(), flow.Job{Flow: f, Event: flow.Event{},
+		Now:   func() time.Time { now = now.Add(40 * time.Second); return now },
 		Spent: flow.MaxDuration})
 	if j.Status != flow.Failed {
 		t.Fatalf("ended as %s: %s", j.Status, j.Problem)

@@ -172,6 +172,12 @@ func (c sandboxCommand) product(ctx context.Context, e *env, box *sandbox.Sandbo
 	if err != nil {
 		return err
 	}
+	unlink, err := link(runtimeFolder(), filepath.Join(data, "adapter", adapter.SocketName))
+	if err != nil {
+		e.log.WarnContext(ctx, "patchcord calls will not find this sandbox by itself", "err", err)
+	} else {
+		defer unlink()
+	}
 	if err := c.announce(e, box, at, data); err != nil {
 		return errors.Join(err, a.Close())
 	}

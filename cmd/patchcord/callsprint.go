@@ -1,0 +1,110 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+	"time"
+	"unicode"
+
+	"github.com/patchcord/patchcord/adapter/admin"
+)
+
+const timeForPeople = "2006-01-02 15:04:05"
+
+// plain is text of others' making, without what a terminal would obey.
+func plain(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return '·'
+		}
+		return r
+	}, text)
+}
+
+func orDash(text string) string {
+	if text == "" {
+		return "-"
+	}
+	return plain(text)
+}
+
+func agentName(a admin.Agent) string {
+	for _, name := range []string{a.Name, a.Username, a.UserID} {
+		if name != "" {
+			return plain(name)
+		}
+	}
+	return "-"
+}
+
+// printCalls tells calls, one a line with its sentence below.
+func printCalls(out io.Writer, calls []admin.Call) error {
+	for _, c := range calls {
+		direction := "to"
+		if c.Inbound {
+			direction = "from"
+		}
+		number := orDash(c.Number)
+		if c.Number == "" {
+			number = "withheld"
+		}
+		_, err := fmt.Fprintf(out, "%s  %-9s %s %s, %s, %s  %s\n    %s\n", c.At.Local().Format(timeForPeople), c.Outcome, direction, number,
+			agentName(c.Agent), orDash(c.Queue), plain(c.ContactID), plain(c.Why.Text))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// printCall tells all of one call.
+func printCall(out io.Writer, d admin.CallDetail) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, leg := range d.Legs {
+		if err := printCalls(w, []admin.Call{leg.Call}); err != nil {
+			return err
+		}
+		for _, s := range leg.States {
+			note := ""
+			if s.Derived {
+				note = "nobody told it"
+			}
+			fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", clockOf(s.At), plain(s.Event), plain(s.State), note)
+		}
+		for _, r := range leg.Runs {
+			printRun(w, r)
+		}
+		fmt.Fprintf(w, "  %d facts were told.\n", len(leg.Facts))
+	}
+	for _, place := range d.Damaged {
+		fmt.Fprintf(w, "  Damaged: %s\n", plain(place))
+	}
+	return w.Flush()
+}
+
+func printRun(w io.Writer, r admin.Run) {
+	name := r.Kind
+	if r.Flow != "" {
+		name += " " + r.Flow
+	}
+	fmt.Fprintf(w, "  %s\trun %d: %s\t%s\t%s\n", clockOf(r.Created), r.ID, plain(name), r.Status, took(r.Took))
+	if r.Why != nil {
+		fmt.Fprintf(w, "  \t\t%s\n", plain(r.Why.Text))
+	}
+	for _, s := range r.Steps {
+		title := s.Title
+		if title == "" {
+			title = s.Type
+		}
+		fmt.Fprintf(w, "  \t  %d. %s\t%s\t%s\t%s\n", s.Number, plain(title), plain(s.Port), took(s.Took), plain(s.Problem))
+	}
+	if more := r.StepsTotal - len(r.Steps); more > 0 {
+		fmt.Fprintf(w, "  \t  and %d more\n", more)
+	}
+}
+
+func clockOf(t time.Time) string { return t.Local().Format("15:04:05.000") }
+
+func took(ms int64) string { return (time.Duration(ms) * time.Millisecond).String() }
