@@ -34,7 +34,7 @@ beforeEach(() => {
   const calls = example('calls');
   answers = {
     me: example('me'),
-    filters: { agents: [calls.calls[0].agent, calls.calls[1].agent], queues: ['Sales', 'Support'], outcomes: [] },
+    filters: example('filters'),
     calls: { ...calls, next: undefined },
     'calls/c0ffee00-0000-4000-8000-000000000001': example('call'),
     waiting: example('waiting'),

@@ -7,6 +7,7 @@ import { type Desk, DeskContext, type Kept } from './desk.ts';
 import { HealthPage } from './health/HealthPage.tsx';
 import { format, type Location, parse } from './routes.ts';
 import { Header } from './shell/Header.tsx';
+import { Mark } from './shell/icons.tsx';
 import { Loading, Notice } from './shell/parts.tsx';
 import { SignIn } from './shell/SignIn.tsx';
 import { useFeed } from './use-feed.ts';
@@ -24,11 +25,12 @@ export function App({ api }: { api: Api }) {
   if (feed.refusal.trouble === 'unsigned' || feed.refusal.trouble === 'denied')
     return <SignIn trouble={feed.refusal.trouble} sentence={feed.refusal.message} />;
   return (
-    <main className="pc-body">
-      <h1 className="slds-assistive-text">Patchcord</h1>
-      <Notice tone="bad" title={feed.refusal.message}>
-        This page asks again every few seconds, and goes on by itself.
-      </Notice>
+    <main className="pc-door">
+      <div className="pc-door-card">
+        <Mark />
+        <h1 className="slds-text-heading_medium">{feed.refusal.message}</h1>
+        <p role="alert">This page asks again every few seconds, and goes on by itself.</p>
+      </div>
     </main>
   );
 }
