@@ -175,7 +175,7 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 func (a *Adapter) kinds() map[string]run.Kind {
 	return map[string]run.Kind{
 		heart.Flow:    {Do: a.flows.Do},
-		heart.Decide:  {Do: func(ctx context.Context, h *run.Hand) run.Next { return a.heart.Decider(a.records.ForUser)(ctx, h) }},
+		heart.Decide:  {Do: a.decide},
 		heart.Lapse:   {Do: func(ctx context.Context, h *run.Hand) run.Next { return a.heart.Lapse(ctx, h) }},
 		heart.Task:    {Do: a.calls.Task, Last: true},
 		heart.Channel: {Do: a.calls.Channel, Last: true},

@@ -8,8 +8,11 @@ import (
 
 	"github.com/patchcord/patchcord/adapter/admin"
 	"github.com/patchcord/patchcord/adapter/admin/page"
+	"github.com/patchcord/patchcord/adapter/effect"
 	"github.com/patchcord/patchcord/adapter/fact"
 	"github.com/patchcord/patchcord/adapter/identity"
+	"github.com/patchcord/patchcord/adapter/records"
+	"github.com/patchcord/patchcord/adapter/run"
 	"github.com/patchcord/patchcord/adapter/store"
 	"github.com/patchcord/patchcord/adapter/wire"
 	"github.com/patchcord/patchcord/internal/fault"
@@ -98,6 +101,15 @@ func unanswered(err error) error {
 			failed.Code)
 	}
 	return err
+}
+
+// decide finds out which flows a fact fires, and keeps why that has to wait.
+func (a *Adapter) decide(ctx context.Context, h *run.Hand) run.Next {
+	return a.heart.Decider(func(ctx context.Context, userID string) (records.Adapter, error) {
+		found, err := a.records.ForUser(ctx, userID)
+		h.Run.Body.Reason = effect.ReasonOf(err)
+		return found, err
+	})(ctx, h)
 }
 
 // rejected keeps that a fact of a contact was not kept because its page spoke for another agent, so that somebody can be told why nothing

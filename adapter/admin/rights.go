@@ -18,6 +18,7 @@ const (
 	rightsFor = 5 * time.Minute
 	// rightsAtMost is how long they are believed while the org does not answer: whoever looks then wants to know why.
 	rightsAtMost = time.Hour
+	rightsWithin = 15 * time.Second
 	maxRights    = 10_000
 )
 
@@ -54,7 +55,9 @@ func (a *Admin) may(ctx context.Context, userID string) (Sees, error) {
 	known := a.rights.get(userID)
 	if a.cfg.Clock.Now().Sub(known.read) >= rightsFor {
 		fresh, err, _ := a.reads.Do(userID, func() (any, error) {
-			found, err := a.cfg.Rights(context.WithoutCancel(ctx), userID)
+			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), rightsWithin) // it serves all who wait for it
+			defer cancel()
+			found, err := a.cfg.Rights(ctx, userID)
 			k := knownRights{found, a.cfg.Clock.Now()}
 			if err == nil {
 				a.rights.put(userID, k)

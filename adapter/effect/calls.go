@@ -153,7 +153,7 @@ func (c *Calls) Channel(ctx context.Context, h *run.Hand) run.Next {
 // later is how a run goes on that the CRM did not let end: by a sign-in, by time, or not at all.
 func later(h *run.Hand, err error, clk clock.Clock) run.Next {
 	h.Run.Body.Tries++
-	h.Run.Body.Reason = reasonOf(err)
+	h.Run.Body.Reason = ReasonOf(err)
 	next := run.Next{Status: store.Waiting, Problem: fault.Of(err).Message, Wake: clk.Now().Add(clock.Backoff(h.Run.Body.Tries))}
 	wait := calllog.Wait(err)
 	switch {

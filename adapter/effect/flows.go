@@ -107,7 +107,7 @@ func (x *Flows) Do(ctx context.Context, h *run.Hand) run.Next {
 // suspended is how a run goes on that could not end.
 func (x *Flows) suspended(h *run.Hand, err error) run.Next {
 	h.Run.Body.Tries++
-	h.Run.Body.Reason = reasonOf(err)
+	h.Run.Body.Reason = ReasonOf(err)
 	next := run.Next{
 		Status: store.Waiting, Problem: err.Error(), Wake: x.cfg.Clock.Now().Add(clock.Backoff(h.Run.Body.Tries)),
 	}

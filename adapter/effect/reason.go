@@ -10,8 +10,8 @@ import (
 	"github.com/patchcord/patchcord/salesforce"
 )
 
-// reasonOf is why something waits; "" for what does not pass by waiting.
-func reasonOf(err error) store.Reason {
+// ReasonOf is why something waits; "" for what does not pass by waiting.
+func ReasonOf(err error) store.Reason {
 	wait := calllog.Wait(err)
 	switch {
 	case wait == nil:
@@ -43,7 +43,7 @@ func searchOf(f find.Found, only bool) store.Search {
 	if f.Cause == nil {
 		return s
 	}
-	s.Cause = string(reasonOf(f.Cause))
+	s.Cause = string(ReasonOf(f.Cause))
 	if refused := fault.Of(f.Cause); s.Cause == "" && refused.Kind != fault.Internal {
 		s.Cause = refused.Message
 	}

@@ -27,11 +27,12 @@ type Call struct {
 
 // PutCall keeps a row of the list.
 func (t *Tx) PutCall(c Call) error {
+	body := append([]byte{}, c.Body...) // never NULL
 	_, err := t.exec(`INSERT INTO call (user_id, contact, at, number, queue, outcome, open, run, made, body, sum)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (user_id, contact) DO UPDATE SET at = excluded.at, number = excluded.number,
 queue = excluded.queue, outcome = excluded.outcome, open = excluded.open, run = excluded.run, made = excluded.made, body = excluded.body,
 sum = excluded.sum`,
-		c.User, c.Contact, millis(c.At), c.Number, c.Queue, c.Outcome, c.Open, c.Run, millis(c.Made), []byte(c.Body), sum(c.Body))
+		c.User, c.Contact, millis(c.At), c.Number, c.Queue, c.Outcome, c.Open, c.Run, millis(c.Made), body, sum(body))
 	return err
 }
 

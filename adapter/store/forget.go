@@ -9,9 +9,6 @@ import (
 
 // Forget erases all that is kept of a user's contact, and says how many facts and runs that were. What is erased is overwritten.
 func (t *Tx) Forget(l Leg) (facts, runs int64, err error) {
-	if _, err := t.exec(`PRAGMA secure_delete = 1`); err != nil {
-		return 0, 0, err
-	}
 	if facts, err = t.exec(`DELETE FROM fact WHERE user_id = ? AND key >= ? AND key < ?`, l.User, l.Contact+":", l.Contact+";"); err != nil {
 		return 0, 0, err
 	}
@@ -28,9 +25,6 @@ func (t *Tx) Forget(l Leg) (facts, runs int64, err error) {
 
 // ForgetRows erases facts and runs by their ids, and says how many there were.
 func (t *Tx) ForgetRows(factIDs, runIDs []int64) (facts, runs int64, err error) {
-	if _, err := t.exec(`PRAGMA secure_delete = 1`); err != nil {
-		return 0, 0, err
-	}
 	for _, id := range factIDs {
 		n, err := t.exec(`DELETE FROM fact WHERE id = ?`, id)
 		if err != nil {

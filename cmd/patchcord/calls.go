@@ -94,6 +94,10 @@ func (c callsListCommand) tell(e *env, ask *asking, known seen, most int) (seen,
 		if c.Output == "json" {
 			return known, printJSON(e, raw)
 		}
+		if len(list.Calls) == 0 {
+			_, err := fmt.Fprintln(e.stdout, "There is no such call.")
+			return known, err
+		}
 		return known, printCalls(e.stdout, list.Calls)
 	}
 	now := seen{}

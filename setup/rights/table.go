@@ -8,7 +8,8 @@ import (
 // Whom the rights are for besides set-up itself.
 const (
 	integrationUser = "the permission set AC_Integration, which apply gives and which brings API Enabled; nothing else. " +
-		"It reads all accounts, cases, contacts and leads, for a row may name one of them only then"
+		"It reads all accounts, cases, contacts and leads, for a row may name one of them only then; " +
+		"it sees set-up, to tell who has which permission set"
 	agentsOrg = "AC_Agent or AC_Manager, which bring API Enabled; the Lightning Experience User right; " +
 		"an app with the Phone utility"
 	agentsCentre = "a user of the instance with a security profile that lets them into the CCP, such as Agent"
