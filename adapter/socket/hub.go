@@ -40,8 +40,8 @@ type User struct {
 type Config struct {
 	// Origins are the pages' origins; a socket from elsewhere is refused.
 	Origins []string
-	// Who tells whose session it is that a page of some user shows. ErrOtherUser if it is not that user's; any other error means that the
-	// page has to sign in.
+	// Who tells whose session it is that a page of some user shows. ErrOtherUser if it is not that user's; fault.Unsigned if the page has
+	// to sign in. With any other error nobody knows: the page keeps its session and comes back.
 	Who func(ctx context.Context, session, pageUser string) (User, error)
 	// Welcome tells what to welcome a page with. An error is for the agent to read, beside the welcome.
 	Welcome func(ctx context.Context, userID string) (wire.Welcome, error)
@@ -179,8 +179,7 @@ func (h *Hub) Users() []string {
 // Welcome tells the pages of a user anew what they were welcomed with.
 func (h *Hub) Welcome(userID string, w wire.Welcome) {
 	h.each(userID, func(pg *page) {
-		w := w
-		w.Agent = pg.user.Name
+		w := welcomeTo(pg.user, w)
 		pg.queue(wire.ToPage{Type: "welcome", Welcome: &w})
 	})
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/patchcord/patchcord/adapter/fact"
 	"github.com/patchcord/patchcord/adapter/wire"
 	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/fault"
 	"github.com/patchcord/patchcord/internal/leak"
 )
 
@@ -37,8 +38,10 @@ func newDesk(t *testing.T) *desk {
 		Origins: []string{origin}, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
 		Who: func(_ context.Context, session, pageUser string) (User, error) {
 			switch {
+			case session == "unread":
+				return User{}, errors.New("the store does not answer")
 			case session != "good":
-				return User{}, errors.New("no session")
+				return User{}, fault.New(fault.Unsigned, nil, "no session")
 			case pageUser != "005":
 				return User{}, ErrOtherUser
 			}
@@ -338,6 +341,8 @@ func TestStrangersAreRefused(t *testing.T) {
 		want      websocket.StatusCode
 	}{
 		{"a bad session has to sign in", `{"type":"hello","hello":{"version":2,"session":"bad","user":"005","page":"p"}}`, wire.CloseSignIn},
+		{"a session that cannot be looked up is kept",
+			`{"type":"hello","hello":{"version":2,"session":"unread","user":"005","page":"p"}}`, websocket.StatusTryAgainLater},
 		{"another user's page", `{"type":"hello","hello":{"version":2,"session":"good","user":"006","page":"p"}}`, wire.CloseOtherUser},
 		{"a page of another version", `{"type":"hello","hello":{"version":1,"session":"good","page":"p"}}`, wire.CloseVersion},
 		{"a page of a later version", `{"type":"hello","hello":{"version":3,"session":"good","page":"p"}}`, wire.CloseVersion},

@@ -15,8 +15,8 @@ import (
 
 	"github.com/coder/websocket"
 
-	"github.com/patchcord/patchcord/adapter/fact"
 	"github.com/patchcord/patchcord/adapter/wire"
+	"github.com/patchcord/patchcord/internal/fault"
 )
 
 // page is one connected softphone page. An idle one costs a goroutine that reads, and nothing that writes.
@@ -196,11 +196,15 @@ func (h *Hub) greet(ctx context.Context, conn *websocket.Conn) (*page, wire.Welc
 		return nil, wire.Welcome{}, err
 	}
 	if err != nil {
-		_ = conn.Close(wire.CloseSignIn, "sign in")
+		code, reason := websocket.StatusCode(wire.CloseSignIn), "sign in"
+		if fault.Of(err).Kind != fault.Unsigned {
+			code, reason = websocket.StatusTryAgainLater, "try again later" // nobody knows that the session is not good: the page keeps it
+		}
+		_ = conn.Close(code, reason)
 		return nil, wire.Welcome{}, err
 	}
 	welcome, err := h.cfg.Welcome(limited, user.ID)
-	welcome.Agent = user.Name
+	welcome = welcomeTo(user, welcome)
 	p := &page{id: hello.Page, user: user, conn: conn, ctx: ctx, hub: &h.pages, came: h.cfg.Clock.Now()}
 	p.capabilities = hello.Capabilities[:min(len(hello.Capabilities), maxCapabilities)]
 	h.stand(p, hello.Front)
@@ -208,6 +212,15 @@ func (h *Hub) greet(ctx context.Context, conn *websocket.Conn) (*page, wire.Welc
 }
 
 const maxCapabilities = 8
+
+// welcomeTo is a welcome as a page understands it: a list that is missing is no list to it.
+func welcomeTo(user User, w wire.Welcome) wire.Welcome {
+	w.Agent = user.Name
+	if w.Wants == nil {
+		w.Wants = []string{}
+	}
+	return w
+}
 
 // close ends the socket with a code that the page understands.
 func (p *page) close(code int, reason string) {
@@ -276,62 +289,4 @@ func (p *page) ask() {
 	if !p.over {
 		p.ping.Reset(pingEvery)
 	}
-}
-
-// take deals with a message.
-func (h *Hub) take(p *page, kind websocket.MessageType, body []byte) error {
-	m, err := parse(kind, body)
-	switch {
-	case err != nil:
-		key := keyOf(body)
-		if key == "" {
-			return err
-		}
-		// To end the socket would have the page come back with the same event, for ever, and what is behind it would never be told.
-		p.queue(wire.ToPage{Type: "refusal", Refusal: &wire.Refusal{Key: key, Reason: "malformed"}})
-	case m.Event != nil:
-		p.queue(h.keep(p, *m.Event))
-	case m.Front != nil:
-		h.stand(p, *m.Front)
-	case m.Sees != nil:
-		if err := h.cfg.Sees(p.ctx, p.user.ID, p.id, *m.Sees); err != nil {
-			p.queue(wire.ToPage{Type: "notice", Notice: &wire.Notice{Level: "error", Text: err.Error()}})
-		}
-	case m.Result != nil:
-		h.answered(p, *m.Result)
-	}
-	return nil
-}
-
-// keep makes a fact durable and says so to the page, or why not.
-func (h *Hub) keep(p *page, e wire.Event) wire.ToPage {
-	err := h.cfg.Keep(p.ctx, p.user.ID, p.id, e)
-	if err == nil {
-		return wire.ToPage{Type: "ack", Ack: &wire.Ack{Key: e.Key}}
-	}
-	refused, ok := errors.AsType[*fact.Refused](err)
-	if !ok {
-		h.seldom.Do(func() { h.cfg.Log.ErrorContext(p.ctx, "fact not kept", "agent", p.user.ID, "err", err) })
-		refused = &fact.Refused{Reason: "full", After: fullFor}
-	}
-	return wire.ToPage{Type: "refusal", Refusal: &wire.Refusal{Key: e.Key, Reason: refused.Reason, RetryAfter: refused.After.Milliseconds()}}
-}
-
-// fullFor is when a page sends again what could not be kept.
-const fullFor = 5 * time.Second
-
-// keyOf is the key of an event that cannot be read otherwise; "" if the message is none.
-func keyOf(body []byte) string {
-	var m struct{ Event struct{ Key string } }
-	if json.Unmarshal(body, &m) != nil || len(m.Event.Key) > fact.MaxKey {
-		return ""
-	}
-	return m.Event.Key
-}
-
-func parse(kind websocket.MessageType, body []byte) (m wire.FromPage, err error) {
-	if kind != websocket.MessageText {
-		return m, errors.New("a binary message")
-	}
-	return m, json.Unmarshal(body, &m)
 }

@@ -1,0 +1,75 @@
+package socket
+
+import (
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/coder/websocket"
+
+	"github.com/patchcord/patchcord/adapter/fact"
+	"github.com/patchcord/patchcord/adapter/wire"
+)
+
+// take deals with a message.
+func (h *Hub) take(p *page, kind websocket.MessageType, body []byte) error {
+	m, err := parse(kind, body)
+	switch {
+	case err != nil:
+		key := keyOf(body)
+		if kind != websocket.MessageText || key == "" {
+			return err
+		}
+		h.seldom.Do(func() { h.cfg.Log.WarnContext(p.ctx, "fact refused: not of its shape", "agent", p.user.ID, "err", err) })
+		p.queue(wire.ToPage{Type: "refusal", Refusal: &wire.Refusal{Key: key, Reason: "malformed"}})
+	case m.Event != nil:
+		p.queue(h.keep(p, *m.Event))
+	case m.Front != nil:
+		h.stand(p, *m.Front)
+	case m.Sees != nil:
+		if err := h.cfg.Sees(p.ctx, p.user.ID, p.id, *m.Sees); err != nil {
+			p.queue(wire.ToPage{Type: "notice", Notice: &wire.Notice{Level: "error", Text: err.Error()}})
+		}
+	case m.Result != nil:
+		h.answered(p, *m.Result)
+	}
+	return nil
+}
+
+// keep makes a fact durable and says so to the page, or why not.
+func (h *Hub) keep(p *page, e wire.Event) wire.ToPage {
+	err := h.cfg.Keep(p.ctx, p.user.ID, p.id, e)
+	if err == nil {
+		return wire.ToPage{Type: "ack", Ack: &wire.Ack{Key: e.Key}}
+	}
+	refused, ok := errors.AsType[*fact.Refused](err)
+	if !ok {
+		h.seldom.Do(func() { h.cfg.Log.ErrorContext(p.ctx, "fact not kept", "agent", p.user.ID, "err", err) })
+		refused = &fact.Refused{Reason: "full", After: fullFor}
+	}
+	return wire.ToPage{Type: "refusal", Refusal: &wire.Refusal{Key: e.Key, Reason: refused.Reason, RetryAfter: refused.After.Milliseconds()}}
+}
+
+// fullFor is when a page sends again what could not be kept.
+const fullFor = 5 * time.Second
+
+// keyOf finds the key of an event that cannot be read otherwise; "" if it is none. It has to be refused: a page that was cut off instead
+// would come back with it again and again, and tell nothing that is behind it.
+func keyOf(body []byte) string {
+	var m struct {
+		Event struct {
+			Key string `json:"key"`
+		} `json:"event"`
+	}
+	if json.Unmarshal(body, &m) != nil || len(m.Event.Key) > fact.MaxKey {
+		return ""
+	}
+	return m.Event.Key
+}
+
+func parse(kind websocket.MessageType, body []byte) (m wire.FromPage, err error) {
+	if kind != websocket.MessageText {
+		return m, errors.New("a binary message")
+	}
+	return m, json.Unmarshal(body, &m)
+}
