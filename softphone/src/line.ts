@@ -6,6 +6,7 @@ import type { Memory } from './memory.ts';
 import { type Entry, Outbox } from './outbox.ts';
 import type { PageEffect, PageEvent } from './page-state.ts';
 import { Refresher } from './refresher.ts';
+import { isOfRecord } from './settings.ts';
 import { AdapterSocket, type Listener } from './socket.ts';
 import type { Telephony } from './telephony.ts';
 import { leftAfter, Teller } from './teller.ts';
@@ -168,7 +169,7 @@ export class Line {
   }
 
   private welcome(w: Welcome): void {
-    this.teller.want(w.wants);
+    if (isOfRecord(w)) this.teller.want(w.wants);
     this.c.happen({ type: 'welcome', welcome: w });
   }
 

@@ -20,6 +20,22 @@ export class Results {
   }
 }
 
+/** Notices that nothing is heard for so many milliseconds although something is expected. */
+export class Silence {
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly after: number,
+    private readonly silent: () => void,
+  ) {}
+
+  /** From now on, or not any more. */
+  expect(something: boolean): void {
+    clearTimeout(this.timer);
+    this.timer = something ? setTimeout(this.silent, this.after) : undefined;
+  }
+}
+
 /** How long to wait before the attempt after `failures` failures: doubling, and never all pages at once. */
 export function retryAfter(failures: number, random: number): number {
   const ceiling = Math.min(longestRetry, firstRetry * 2 ** Math.min(failures, 16));

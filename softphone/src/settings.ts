@@ -1,3 +1,5 @@
+import type { Welcome } from './wire/read.ts';
+
 /** What the page says about itself, from the element that the Visualforce page provides. */
 export interface PageSettings {
   adapterUrl: string;
@@ -18,6 +20,9 @@ export function readSettings(element: HTMLElement): PageSettings {
     missingPermission: d.missingPermission ?? '',
   };
 }
+
+/** A welcome says nothing of the adapter record when that could not be read: what is remembered of it stays good. */
+export const isOfRecord = (w: Welcome): boolean => w.ccpUrl !== '' || w.settings.panel !== undefined;
 
 /** The address, if it is an absolute http(s) one; otherwise empty. Nothing else is ever opened or framed. */
 export function httpUrl(v: string): string {

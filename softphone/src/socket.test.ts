@@ -219,6 +219,43 @@ describe('the socket', () => {
     expect(opened).toHaveLength(2);
   });
 
+  test('takes another socket when nothing is heard of an event: a network that is gone ends none', () => {
+    const { start, tell, at, heard, opened } = desk();
+    const far = start();
+    tell('a');
+    far.acknowledges('a');
+    vi.advanceTimersByTime(14_000);
+    tell('b', 'c');
+    vi.advanceTimersByTime(14_000);
+    far.acknowledges('b');
+    vi.advanceTimersByTime(14_999);
+    expect(heard).toEqual(['welcome Amelia']);
+    vi.advanceTimersByTime(1);
+    expect(heard).toEqual(['welcome Amelia', 'away']);
+    vi.advanceTimersByTime(500);
+    at(1).welcomes();
+    expect(at(1).events()).toEqual(['c']);
+    at(1).acknowledges('c');
+    vi.advanceTimersByTime(600_000);
+    expect(opened).toHaveLength(2);
+  });
+
+  test('waits longer each time for an adapter that welcomes it and cuts it off', () => {
+    const { start, at, opened } = desk();
+    start().drops();
+    vi.advanceTimersByTime(500);
+    at(1).welcomes();
+    at(1).drops();
+    vi.advanceTimersByTime(500);
+    expect(opened).toHaveLength(2);
+    vi.advanceTimersByTime(500);
+    at(2).welcomes();
+    vi.advanceTimersByTime(5_000);
+    at(2).drops();
+    vi.advanceTimersByTime(500);
+    expect(opened).toHaveLength(4);
+  });
+
   test('a new session takes the place of the old one', () => {
     const { start, socket, at, heard } = desk();
     const far = start();

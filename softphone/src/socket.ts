@@ -1,5 +1,5 @@
 import type { Entry } from './outbox.ts';
-import { Results, retryAfter, smallerOf } from './sending.ts';
+import { Results, retryAfter, Silence, smallerOf } from './sending.ts';
 import {
   bytesOf,
   type Command,
@@ -12,6 +12,7 @@ import {
   type Result,
   readMessage,
   type Sees,
+  type ToPage,
   version,
   type Welcome,
 } from './wire/read.ts';
@@ -54,6 +55,10 @@ export interface SocketConfig {
 
 /** Milliseconds. */
 const welcomeWithin = 8_000;
+/** A connection that ends sooner is not worth trying again at once. */
+const stableAfter = 5_000;
+/** How long the adapter may say nothing while facts wait for it: a network that is gone does not end a socket by itself. */
+const silentFor = 15_000;
 /** Facts that may be on their way without an acknowledgement. */
 const maxUnderWay = 200;
 
@@ -74,6 +79,7 @@ export class AdapterSocket {
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private pause: ReturnType<typeof setTimeout> | undefined;
+  private readonly silence = new Silence(silentFor, () => this.deaf());
   private readonly underWay = new Set<string>();
   private readonly results = new Results();
   private view: Sees | null = null;
@@ -116,6 +122,7 @@ export class AdapterSocket {
       if (this.underWay.size >= maxUnderWay) return;
       if (this.underWay.has(e.fact.key)) continue;
       if (!this.send({ type: 'event', event: { ...e.fact, age: queue.age(e) } })) return;
+      if (this.underWay.size === 0) this.silence.expect(true);
       this.underWay.add(e.fact.key);
     }
     const sees = this.view;
@@ -165,6 +172,11 @@ export class AdapterSocket {
       console.warn('Patchcord: a message of the adapter was not understood');
       return;
     }
+    this.take(m);
+    this.silence.expect(this.underWay.size > 0);
+  }
+
+  private take(m: ToPage): void {
     const { listener, queue } = this.config;
     switch (m.type) {
       case 'welcome':
@@ -192,10 +204,17 @@ export class AdapterSocket {
     }
   }
 
+  /** Nothing is heard although something should be: another socket may get through. */
+  private deaf(): void {
+    if (this.socket) this.lost(this.socket, 0, '');
+  }
+
   private welcome(welcome: Welcome): void {
     clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.failures = 0;
+    }, stableAfter);
     this.welcomed = true;
-    this.failures = 0;
     for (const result of this.results.take()) this.answer(result);
     this.config.listener.welcome(welcome);
     this.pump();
@@ -246,6 +265,7 @@ export class AdapterSocket {
     this.welcomed = false;
     this.view = null;
     this.underWay.clear();
+    this.silence.expect(false);
     if (this.pause === undefined) return;
     clearTimeout(this.pause);
     this.pause = undefined;

@@ -127,6 +127,18 @@ test('a page in a console says who it is, what is told is on its way in the same
   expect(socket().sent.at(-1)).toEqual({ type: 'result', result: { id: 'r', outcome: 'done', value: null } });
 });
 
+test('a welcome without an adapter record takes away nothing that is known of it', async () => {
+  const panel = { medialess: true, earlyMicrophone: false, audioDevices: false, phoneType: false };
+  const settings = { region: 'us-east-1', defaultCountry: 'US', clickToDial: true, panel };
+  const kept = () => JSON.parse(localStorage.getItem(key) ?? '');
+  remember({ settings, wants: ['connectVoiceContact.onRefresh'] });
+  await open();
+  socket().welcomes({ ccpUrl: '', settings: { region: '', defaultCountry: '', clickToDial: false }, wants: [] });
+  expect(kept()).toMatchObject({ settings, wants: ['connectVoiceContact.onRefresh'] });
+  socket().welcomes({ settings: { ...settings, region: 'eu-west-2' }, wants: [] });
+  expect(kept()).toMatchObject({ settings: { region: 'eu-west-2' }, wants: [] });
+});
+
 test('a page without a console stands for nothing, and offers to sign in', async () => {
   remember({});
   const { root, phone, said } = await open(null);
@@ -220,6 +232,7 @@ test('what another tab left is sent by the elected one, also if nobody said so',
   const { phone } = await open();
   socket().welcomes();
   phone.signsIn();
+  socket().acknowledges(...socket().events());
   const fact = { source: 'patchcord', event: 'onChosen', key: 'ui:onChosen:1', replay: false, payload: {} };
   const left = JSON.stringify({ load: 'closed', n: 1, mono: 3, wall: Date.now() - 20_000, fact });
   localStorage.setItem('patchcord:005:fact:ui:onChosen:1', left);

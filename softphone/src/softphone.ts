@@ -7,7 +7,7 @@ import { Memory } from './memory.ts';
 import { firstState, next, type PageEffect, type PageEvent, type PageState } from './page-state.ts';
 import { pictureOf } from './picture.ts';
 import { probe } from './probe.ts';
-import { ccpAddress, consoleOrigin, originOf, type PageSettings, socketUrl } from './settings.ts';
+import { ccpAddress, consoleOrigin, isOfRecord, originOf, type PageSettings, socketUrl } from './settings.ts';
 import { listenForSigns } from './signs.ts';
 import { SoundWindow } from './sound-window.ts';
 import { storageOf } from './storage.ts';
@@ -225,6 +225,7 @@ export class Softphone {
   }
 
   private remember(w: Welcome): void {
+    if (!isOfRecord(w)) return;
     const ccpUrl = ccpAddress(w.ccpUrl);
     this.memory.change({ settings: w.settings, wants: w.wants, ...(ccpUrl === '' ? {} : { ccpUrl }) });
     this.listenAs();
