@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { alone, logoutOf, signOut, signOutAddresses } from './enhanced-logout.ts';
 
 test.each([
@@ -62,4 +62,13 @@ test('without locks the tab acts by itself', async () => {
   let acted = 0;
   await alone(undefined, 'u', async () => void acted++);
   expect(acted).toBe(1);
+});
+
+test('where locks are denied the tab acts by itself, and once', async () => {
+  const act = vi.fn(async () => {});
+  await alone({ request: () => Promise.reject(new DOMException('denied', 'SecurityError')) }, 'u', act);
+  expect(act).toHaveBeenCalledOnce();
+  const failing = vi.fn(() => Promise.reject(new Error('offline')));
+  await expect(alone({ request: (_name, _options, then) => then({}) }, 'u', failing)).rejects.toThrow('offline');
+  expect(failing).toHaveBeenCalledOnce();
 });

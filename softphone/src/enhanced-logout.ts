@@ -48,10 +48,22 @@ export async function signOut(ccpUrl: string, steps: Steps): Promise<void> {
   steps.terminate();
 }
 
-/** One tab of the browser signs out; the others follow when the session ends. */
-export async function alone(locks: LockManager | undefined, user: string, act: () => Promise<void>): Promise<void> {
+/** What of the browser's lock manager is used. */
+export interface OneAtATime {
+  request(name: string, options: { ifAvailable: true }, act: (lock: unknown) => Promise<void>): Promise<unknown>;
+}
+
+/** One tab of the browser signs out; the others follow when the session ends. Where locks are denied each signs out by itself. */
+export async function alone(locks: OneAtATime | undefined, user: string, act: () => Promise<void>): Promise<void> {
   if (!locks) return act();
-  await locks.request(`patchcord:sign-out:${user}`, { ifAvailable: true }, async (lock) => {
-    if (lock) await act();
-  });
+  let isDecided = false;
+  try {
+    await locks.request(`patchcord:sign-out:${user}`, { ifAvailable: true }, async (lock) => {
+      isDecided = true;
+      if (lock) await act();
+    });
+  } catch (e) {
+    if (isDecided) throw e;
+    await act();
+  }
 }

@@ -1,16 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { agentHappening, contactHappening, isToldToFlows, sourceOf } from './contact-events.ts';
-import { standForElection } from './election.ts';
+import { type Locks, standForElection } from './election.ts';
 import { Outbox } from './outbox.ts';
 import { leftAfter, Teller } from './teller.ts';
 import { aContact, anAgent, FakeClock, FakeLocks, SharedStorage } from './testing.ts';
+import { version } from './wire/read.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 interface Around {
   shared?: SharedStorage;
-  locks?: FakeLocks;
+  locks?: Locks;
   clock?: FakeClock;
   load?: string;
 }
@@ -217,6 +218,27 @@ describe('the election', () => {
     standForElection('005', late, elected)();
     await expect(take()).resolves.toBeUndefined();
     expect(elected).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    [
+      'at once',
+      () => {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    ],
+    ['later', () => Promise.reject(new DOMException('denied', 'SecurityError'))],
+  ])('where locks are denied, %s, every tab tells', async (_when, request) => {
+    const { teller, sends } = tab({ locks: { request } });
+    teller.stand();
+    teller.contact('onConnecting', aContact(), null, 100, false);
+    await vi.waitFor(() => expect(sends()).toEqual(['c-1:onConnecting:100']));
+  });
+
+  test('pages of another version elect among themselves', () => {
+    const request = vi.fn(() => new Promise(() => {}));
+    standForElection('005', { request }, () => {});
+    expect(request).toHaveBeenCalledExactlyOnceWith(`patchcord:005:${version}`, expect.anything(), expect.anything());
   });
 
   test('without locks every tab tells, each event once', () => {
