@@ -22,6 +22,11 @@ const silences = new Map<string, Silence>(
   }),
 );
 
+/** A call that is going on. */
+export interface Call extends Shown {
+  contactId: string;
+}
+
 const idle: Shown = { what: 'phone', number: '' };
 
 type CallEvent = Extract<
@@ -50,7 +55,7 @@ export function callStep(s: PageState, e: CallEvent): Step {
         settled: false,
         leaving: false,
         talking: [],
-        shown: idle,
+        calls: [],
         call: null,
         silence: null,
       });
@@ -90,14 +95,14 @@ export function callStep(s: PageState, e: CallEvent): Step {
 function contact(s: PageState, e: Extract<CallEvent, { type: 'contact' }>): Step {
   const { contact: c, gone, replay } = e;
   const starting = !gone && (c.state === 'connecting' || c.state === 'incoming');
-  const isTalking = !gone && c.type === 'voice' && c.state === 'connected';
+  const isTalking = !gone && isSpoken(c) && c.state === 'connected';
   const others = s.talking.filter((id) => id !== c.contactId);
   const call = callOf(s, c, starting || (!gone && c.state === 'connected'));
   const step = labelled(s, {
     ...s,
     talking: isTalking && e.hasAudio ? [...others, c.contactId] : others,
+    calls: callsAfter(s.calls, c, gone, starting),
     choice: gone && s.choice?.contactId === c.contactId ? null : s.choice, // the call is over: nothing is left to choose for
-    shown: shownOf(s.shown, c, gone, starting),
     call,
     silence: call?.contactId === s.call?.contactId ? s.silence : null,
   });
@@ -107,24 +112,33 @@ function contact(s: PageState, e: Extract<CallEvent, { type: 'contact' }>): Step
   return { state: step.state, effects: [...step.effects, ...effects] };
 }
 
+const isSpoken = (c: ContactFacts): boolean => c.type === 'voice' || c.type === 'queue_callback';
+
 function callOf(s: PageState, c: ContactFacts, live: boolean): PageState['call'] {
-  if (c.type !== 'voice' && c.type !== 'queue_callback') return s.call;
+  if (!isSpoken(c)) return s.call;
   if (live) return { contactId: c.contactId, number: c.phoneNumber };
   return s.call?.contactId === c.contactId ? null : s.call;
 }
 
-function shownOf(before: Shown, c: ContactFacts, gone: boolean, starting: boolean): Shown {
-  if (gone || ['ended', 'missed', 'rejected', 'error'].includes(c.state)) return idle;
-  if (starting && c.inbound) return { what: 'ringing', number: c.phoneNumber };
-  return c.state === 'connected' ? { what: 'onCall', number: c.phoneNumber } : before;
+/** The latest is last. A chat or a task that comes or goes during a call changes nothing of it. */
+function callsAfter(before: readonly Call[], c: ContactFacts, gone: boolean, starting: boolean): readonly Call[] {
+  if (!isSpoken(c)) return before;
+  const others = before.filter((o) => o.contactId !== c.contactId);
+  if (gone || ['ended', 'missed', 'rejected', 'error'].includes(c.state)) return others;
+  const call = { contactId: c.contactId, number: c.phoneNumber };
+  if (starting && c.inbound) return [...others, { ...call, what: 'ringing' }];
+  return c.state === 'connected' ? [...others, { ...call, what: 'onCall' }] : before;
 }
 
-/** What the bar shows in a state: that a call has no sound goes before all else. */
-const labelOf = (s: PageState): Shown => (s.silence && s.call ? { what: 'silent', number: s.call.number } : s.shown);
+/** What rings goes before what is talked about already; that a call has no sound goes before all else. */
+function labelOf(s: PageState): Shown {
+  if (s.silence && s.call) return { what: 'silent', number: s.call.number };
+  const call = s.calls.findLast((o) => o.what === 'ringing') ?? s.calls.at(-1);
+  return call ? { what: call.what, number: call.number } : idle;
+}
 
 function labelled(before: PageState, state: PageState): Step {
-  const was = labelOf(before);
   const shown = labelOf(state);
-  if (shown.what === was.what && shown.number === was.number) return stay(state);
-  return { state, effects: [{ type: 'label', shown }] };
+  if (shown.what === before.shown.what && shown.number === before.shown.number) return stay(state);
+  return { state: { ...state, shown }, effects: [{ type: 'label', shown }] };
 }

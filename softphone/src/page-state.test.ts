@@ -222,6 +222,25 @@ describe('a contact', () => {
     expect(walk([contact(call), contact(call)]).effects.filter((e) => e === 'label')).toHaveLength(1);
   });
 
+  test('is shown whatever else comes and goes meanwhile', () => {
+    const [call, second] = [{ phoneNumber: '+1' }, { contactId: 'c-2', phoneNumber: '+2' }];
+    const talking = contact({ ...call, state: 'connected' });
+    const onCall = { what: 'onCall', number: '+1' };
+    for (const type of ['chat', 'task', 'email']) {
+      const other = { contactId: 'c-2', type, phoneNumber: '' };
+      expect(shown(contact(other))).toEqual({ what: 'phone', number: '' });
+      expect(shown(talking, contact(other), contact({ ...other, state: 'ended' }))).toEqual(onCall);
+    }
+    expect(shown(talking, contact(second))).toEqual({ what: 'ringing', number: '+2' });
+    expect(shown(talking, contact(second), talking)).toEqual({ what: 'ringing', number: '+2' });
+    expect(shown(talking, contact(second), contact({ ...second, state: 'missed' }))).toEqual(onCall);
+    expect(shown(talking, contact({ ...second, state: 'connected' }), contact(call, { gone: true }))).toEqual({
+      what: 'onCall',
+      number: '+2',
+    });
+    expect(shown(talking, { type: 'ended' }, contact({ state: 'error' })).what).toBe('phone');
+  });
+
   test('opens the panel when it rings, and when a reload has closed it', () => {
     expect(walk([contact({})]).effects).toContain('showPanel');
     expect(walk([contact({ state: 'connected' })]).effects).not.toContain('showPanel');
@@ -234,6 +253,7 @@ describe('a contact', () => {
     const talking = (...events: PageEvent[]) => walk(events).state.talking;
     expect(talking(connected, connected)).toEqual(['c-1']);
     expect(talking(contact({ state: 'connected' }, { hasAudio: false }))).toEqual([]);
+    expect(talking(contact({ state: 'connected', type: 'queue_callback' }))).toEqual(['c-1']);
     expect(talking(contact({ state: 'connected', type: 'chat' }))).toEqual([]);
     expect(talking(connected, contact({ state: 'ended' }))).toEqual([]);
     expect(talking(connected, { type: 'ended' })).toEqual([]);
@@ -288,6 +308,15 @@ describe('the sound of a call', () => {
       { type: 'label', shown: { what: 'phone', number: '' } },
     ]);
   });
+});
+
+test('what it sees is told again once the adapter has room: it may have been refused', () => {
+  const full = (who: 'adapter' | 'browser', full: boolean): PageEvent => ({ type: 'full', who, full });
+  const { state } = walk([there, session('s'), welcome, snapshot, { type: 'elected' }]);
+  expect(walk([full('adapter', true)], state).effects).toEqual([]);
+  expect(walk([full('adapter', false)], state).effects).toEqual(['sees']);
+  expect(walk([full('browser', false)], state).effects).toEqual([]);
+  expect(walk([{ type: 'away' }, full('adapter', false)], state).effects).toEqual([]);
 });
 
 describe('a choice', () => {

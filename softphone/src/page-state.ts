@@ -1,4 +1,4 @@
-import { callStep, type Shown, type Silence } from './page-calls.ts';
+import { type Call, callStep, type Shown, type Silence } from './page-calls.ts';
 import { type Link, linkStep, type Reach } from './page-link.ts';
 import type { SignIn } from './sign-in.ts';
 import type { Stop } from './socket.ts';
@@ -32,6 +32,7 @@ export interface PageState {
   mayLink: boolean;
   links: boolean;
   shown: Shown;
+  calls: readonly Call[];
   /** The call that the agent has, ringing or not, and with whom. */
   call: { contactId: string; number: string } | null;
   /** Nothing of that call is heard, and nobody is. */
@@ -121,6 +122,7 @@ export function firstState(p: { mayUse: boolean; hasAdapter: boolean; session: s
     mayLink: false,
     links: false,
     shown: { what: 'phone', number: '' },
+    calls: [],
     call: null,
     silence: null,
     talking: [],
@@ -141,6 +143,7 @@ export function firstState(p: { mayUse: boolean; hasAdapter: boolean; session: s
  * | session   | the socket opens anew with it, or closes if there is none                                          |
  * | stopped   | signIn: offered again; otherUser, version: the page works no more                                  |
  * | snapshot  | the tab stands for election; elected or waited: it says what it sees, as after each welcome        |
+ * | full      | the adapter has room again: the tab says what it sees                                              |
  * | ended     | the tab resigns, and numbers are links no more                                                     |
  */
 export function next(s: PageState, e: PageEvent): Step {
@@ -156,8 +159,11 @@ export function next(s: PageState, e: PageEvent): Step {
       return linked(linkStep(s, e));
     case 'navigated':
       return stay({ ...s, reloading: e.url.includes('0.source=aloha') });
-    case 'full':
-      return stay({ ...s, full: { ...s.full, [e.who]: e.full } });
+    case 'full': {
+      const state = { ...s, full: { ...s.full, [e.who]: e.full } };
+      // What it saw may have been refused as well, and nobody says so.
+      return { state, effects: e.who === 'adapter' && !e.full ? seesOf(s) : [] };
+    }
     case 'snapshot':
       return linked({
         state: { ...s, agent: e.agent, settled: false },
@@ -168,7 +174,7 @@ export function next(s: PageState, e: PageEvent): Step {
     case 'elected':
     case 'waited':
       if (s.settled || !s.agent) return stay(s);
-      return { state: { ...s, settled: true }, effects: s.link.at === 'up' ? [{ type: 'sees' }] : [] };
+      return { state: { ...s, settled: true }, effects: seesOf({ ...s, settled: true }) };
     case 'leaving':
       return stay({ ...s, leaving: e.leaving });
     case 'ended':
@@ -190,6 +196,9 @@ export function next(s: PageState, e: PageEvent): Step {
       return e satisfies never;
   }
 }
+
+/** What the page sees is told while somebody listens, and once it is settled who tells how it came to it. */
+const seesOf = (s: PageState): PageEffect[] => (s.agent && s.settled && s.link.at === 'up' ? [{ type: 'sees' }] : []);
 
 export const stay = (state: PageState): Step => ({ state, effects: [] });
 
