@@ -66,7 +66,7 @@ check: build ## format, vet, linters, types, generated files, import rules
 
 unit: build ## unit tests of Go (with the race detector) and TypeScript
 	$(RACE) $$($(GO) list ./... | grep -v -e /test/)
-	npx vitest run softphone adapter sandbox
+	npx vitest run softphone adapter/admin sandbox
 
 guide: build system ## walk the installation guide and write docs/guide.md with its pictures
 	GUIDE=write npx playwright test -c test/e2e specs/guide.spec.ts

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../fixtures/accessible.ts';
+import { CRM } from '../fixtures/crm.ts';
 import { expect, type Sandbox, test } from '../fixtures/sandbox.ts';
 
 const stranger = '+12065550987'; // nobody's number
@@ -62,8 +63,8 @@ test('an administrator finds why each call popped or did not, and what that rest
   await popped.click();
   await expect(page.getByRole('heading', { level: 2, name: new RegExp(`${contact.name} popped`) })).toBeVisible();
   await expect(page.getByText('Logged as Task')).toBeVisible();
-  const run = page.getByRole('region', { name: /, Completed$/ }).filter({ has: page.getByText(/^1\. /) });
-  await run.first().getByText(/^1\. /).click();
+  const run = page.getByRole('region', { name: /, Completed$/ }).filter({ has: page.getByText(/^2\. /) });
+  await run.first().getByText(/^2\. /).click();
   await expect(run.first().getByRole('heading', { name: 'Inputs' })).toBeVisible();
   await expectAccessible(page, 'admin, one call');
   const address = page.url();
@@ -117,4 +118,24 @@ test('at 320 pixels and in the dark it is all there, and nothing goes over the e
   await expect(page.getByText('What was done, step by step')).toBeVisible();
   expect(await over()).toBeLessThanOrEqual(0);
   await expectAccessible(page, 'admin, one call, narrow and dark');
+});
+
+test('whatever a name, a number or an address holds is text', async ({ sandbox }) => {
+  const script = '<img src=x onerror=alert(1)>';
+  const admin = await CRM.logIn(sandbox.ready.crm, sandbox.user('administrator'));
+  const made = await admin.create('Contact', { FirstName: 'Eve', LastName: script, Phone: '(206) 555-0990' });
+  try {
+    await taken(sandbox, '--from', '+12065550990');
+    const { page, errors } = await opened(sandbox, 'administrator', '/admin/calls');
+    page.on('dialog', (d) => errors.push(`a script ran: ${d.message()}`));
+    await page.getByRole('link', { name: `Contact Eve ${script} popped.` }).click();
+    await expect(page.getByRole('heading', { level: 2, name: `Contact Eve ${script} popped.` })).toBeVisible();
+    await page.goto(`${sandbox.ready.adapter}/admin/calls?number=${encodeURIComponent(script)}&queue=${script}`);
+    await expect(page.getByText('No call fits')).toBeVisible();
+    await expect(page.getByLabel('Number')).toHaveValue(script);
+    expect(await page.locator('img').count()).toBe(0);
+    expect(errors).toEqual([]);
+  } finally {
+    await admin.delete('Contact', made);
+  }
 });

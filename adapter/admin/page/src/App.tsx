@@ -18,9 +18,8 @@ const address = () => window.location.pathname + window.location.search;
 
 /** The whole page: who is there, and where in it. */
 export function App({ api }: { api: Api }) {
-  const { feed, again } = useFeed('me', (signal) => api.me(signal));
-  if (feed.value !== undefined && (feed.refusal === undefined || feed.refusal.trouble === 'away'))
-    return <Signed api={api} me={feed.value} whoAgain={again} />;
+  const { feed, again } = useFeed('me', (signal) => api.me(signal), { every: 30_000 });
+  if (feed.value !== undefined) return <Signed api={api} me={feed.value} whoAgain={again} />;
   if (feed.refusal === undefined) return <Loading what="the page" />;
   if (feed.refusal.trouble === 'unsigned' || feed.refusal.trouble === 'denied')
     return <SignIn trouble={feed.refusal.trouble} sentence={feed.refusal.message} />;
@@ -66,9 +65,14 @@ function Signed({ api, me, whoAgain }: { api: Api; me: Me; whoAgain(): void }) {
   return (
     <DeskContext value={desk}>
       <Header />
-      <p role="status" className={said === '' ? 'slds-assistive-text' : 'pc-said'}>
-        {said}
-      </p>
+      <div className={said === '' ? undefined : 'pc-said'}>
+        <p role="status">{said}</p>
+        {said !== '' && (
+          <button type="button" className="slds-button" onClick={() => say('')}>
+            Dismiss
+          </button>
+        )}
+      </div>
       <main className="pc-body" id="content">
         <Page location={location} me={me} />
       </main>

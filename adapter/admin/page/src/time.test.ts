@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { day, local, pieces, utc } from './time.ts';
+import { day, local, pieces, utc, zoneNote } from './time.ts';
 
 const berlin = { locale: 'en-GB', zone: 'Europe/Berlin' };
 
@@ -11,6 +11,11 @@ test('times are in the zone of whoever reads, with UTC beside them', () => {
   expect(local('2026-03-02T23:30:00Z', 'clock', berlin)).toBe('00:30:00');
   expect(utc('2026-03-02T09:00:00Z')).toBe('2026-03-02 09:00:00 UTC');
   expect(utc('2026-03-02T09:00:00.050Z')).toBe('2026-03-02 09:00:00.050 UTC');
+});
+
+test('a page says whose times it shows', () => {
+  expect(zoneNote('UTC')).toBe('Times are UTC.');
+  expect(zoneNote('Europe/Berlin')).toBe('Times are Europe/Berlin; the pointer over one shows UTC.');
 });
 
 test('what is no time stays as it came', () => {

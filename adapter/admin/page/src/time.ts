@@ -53,8 +53,9 @@ export function day(iso: string, now: Date, reader: Reader = here()): string {
   return name(at) === name(yesterday) ? 'Yesterday' : name(at);
 }
 
-/** The browser's zone, by its name. */
-export const zone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'local time';
+/** Whose times a page shows. */
+export const zoneNote = (zone = new Intl.DateTimeFormat().resolvedOptions().timeZone): string =>
+  zone === 'UTC' ? 'Times are UTC.' : `Times are ${zone}; the pointer over one shows UTC.`;
 
 /** A sentence in pieces: texts, and times that it names in UTC, which a page shows in the browser's zone. */
 export type Piece = { text: string } | { at: string };

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { asRefusal } from './api.ts';
 import { empty, type Feed, type FeedEvent, next } from './feed.ts';
 
-const every = 5_000; // milliseconds from one answer to the next question
+const often = 5_000; // milliseconds from one answer to the next question
 
 export interface Fed<T> {
   feed: Feed<T>;
@@ -12,20 +12,25 @@ export interface Fed<T> {
   change(change: (value: T) => T): void;
 }
 
+interface Options<T> {
+  /** Milliseconds from one answer to the next question. */
+  every?: number;
+  /** Makes one of what was there and what came; without it what came replaces all. */
+  fold?(old: T | undefined, fresh: T): T;
+  /** What was there when this was last to be seen. */
+  kept?: Feed<T> | undefined;
+}
+
 const replace = <T>(_: T | undefined, fresh: T): T => fresh;
 
 /**
  * Asks now, when the key changes, and every five seconds while somebody can see the page. A page that comes back to the front
  * asks at once; where nobody is signed in, only that is waited for.
- *
- * @param fold makes one of what was there and what came
- * @param kept what was there when this was last to be seen
  */
 export function useFeed<T>(
   key: string,
   load: (signal: AbortSignal) => Promise<T>,
-  fold: (old: T | undefined, fresh: T) => T = replace,
-  kept?: Feed<T>,
+  { every = often, fold = replace, kept }: Options<T> = {},
 ): Fed<T> {
   const [state, dispatch] = useReducer(next<T>, kept?.key === key ? kept : empty<T>(key));
   const asking = useRef(() => {});
@@ -60,7 +65,7 @@ export function useFeed<T>(
       document.removeEventListener('visibilitychange', ask);
       window.removeEventListener('online', ask);
     };
-  }, [key]);
+  }, [key, every]);
   const again = useCallback(() => asking.current(), []);
   const change = useCallback((c: (value: T) => T) => dispatch({ is: 'changed', key, change: c }), [key]);
   return { feed: state.key === key ? state : empty<T>(key), again, change };

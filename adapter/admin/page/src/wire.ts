@@ -4,11 +4,13 @@ import { anything, type Decoded, flag, list, number, object, or, text, texts } f
 
 const maybe = or(text, '');
 const count = or(number, 0);
+const nothing: Record<string, string> = {};
+const named = or(texts, nothing);
 
 const agent = object({ userId: text, name: text, username: text });
 export type Agent = Decoded<typeof agent>;
 
-const sentence = object({ code: text, args: or(texts, {}), sentence: text });
+const sentence = object({ code: text, args: named, sentence: text });
 export type Sentence = Decoded<typeof sentence>;
 
 export const me = object({ userId: text, name: text, sees: text, csrf: text, expires: maybe });
@@ -99,7 +101,7 @@ export type Fact = Decoded<typeof fact>;
 
 const leg = object({
   call,
-  attributes: or(texts, {}),
+  attributes: named,
   states: list(state),
   facts: list(fact),
   popped: list(object({ record: text, at: text })),

@@ -3,7 +3,7 @@ import { useDesk } from '../desk.ts';
 import { writes } from '../keys.ts';
 import { Icon } from '../shell/icons.tsx';
 import { Notice, Shown, Title } from '../shell/parts.tsx';
-import { zone } from '../time.ts';
+import { zoneNote } from '../time.ts';
 import { useFeed } from '../use-feed.ts';
 import type { CallDetail } from '../wire.ts';
 import { caller } from '../words.ts';
@@ -30,7 +30,7 @@ export function CallPage({ id }: { id: string }) {
         <Icon name="back" />
         Calls
       </button>
-      <Title side={<p className="pc-aside">Times are {zone()}, the pointer over one shows UTC.</p>}>
+      <Title side={<p className="pc-aside">{zoneNote()}</p>}>
         {first ? `Call ${first.inbound ? 'from' : 'to'} ${caller(first)}` : 'Call'}
       </Title>
       <Shown feed={feed} what="the call">

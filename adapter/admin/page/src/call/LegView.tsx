@@ -4,6 +4,7 @@ import type { Call, Leg } from '../wire.ts';
 import { agentName, caller, callType, lasted, outcome, phone } from '../words.ts';
 import { RunView } from './RunView.tsx';
 import { Timeline } from './Timeline.tsx';
+import { recordName } from './timeline.ts';
 
 /** A contact as one agent had it. */
 export function LegView({ leg, onDone }: { leg: Leg; onDone(): void }) {
@@ -76,30 +77,37 @@ function Facts({ facts }: { facts: [string, React.ReactNode][] }) {
 /** Only the platform's own pages are worth a link. */
 const safe = (url: string): boolean => /^https?:\/\//i.test(url);
 
-function Linked({ id, url }: { id: string; url: string }) {
-  if (!safe(url)) return <code>{id}</code>;
+function Linked({ url, children }: { url: string; children: string }) {
+  if (!safe(url)) return children;
   return (
     <a href={url} target="_blank" rel="noreferrer">
-      <code>{id}</code>
+      {children}
       <span className="slds-assistive-text"> (opens in a new tab)</span>
     </a>
   );
 }
 
 function Effects({ leg }: { leg: Leg }) {
+  const record = (id: string) => (
+    <Linked key={id} url={id === leg.call.record ? leg.recordUrl : ''}>
+      {recordName(leg, id)}
+    </Linked>
+  );
   const facts: [string, React.ReactNode][] = leg.popped.map((p, i) => [
     i === 0 ? 'Popped' : `Popped, ${i + 1}.`,
     <span key={p.at}>
-      <Linked id={p.record} url={p.record === leg.call.record ? leg.recordUrl : ''} /> at <At at={p.at} />
+      {record(p.record)} at <At at={p.at} />
     </span>,
   ]);
-  if (leg.chosen !== '')
-    facts.push([
-      'Chosen by the agent',
-      <Linked key="c" id={leg.chosen} url={leg.chosen === leg.call.record ? leg.recordUrl : ''} />,
-    ]);
+  if (leg.chosen !== '') facts.push(['Chosen by the agent', record(leg.chosen)]);
   if (leg.dialled !== '') facts.push(['Dialled', phone(leg.dialled)]);
-  if (leg.task !== '') facts.push(['Logged as Task', <Linked key="t" id={leg.task} url={leg.taskUrl} />]);
+  if (leg.task !== '')
+    facts.push([
+      'Logged as Task',
+      <Linked key="task" url={leg.taskUrl}>
+        {leg.task}
+      </Linked>,
+    ]);
   if (facts.length === 0)
     return <p className="pc-soft">Nothing popped, nothing was chosen, and no Task was written.</p>;
   return <Facts facts={facts} />;

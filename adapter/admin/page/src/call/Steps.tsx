@@ -59,7 +59,7 @@ function StepView({ step }: { step: Step }) {
         </span>
         {step.title !== '' && <code className="pc-raw">{step.type}</code>}
         <span className="pc-soft pc-step-end">
-          {step.open ? 'not ended' : `${step.port || 'no port'} · ${length(step.took)}`}
+          {step.open ? 'not ended' : [step.port, length(step.took)].filter(Boolean).join(' · ')}
         </span>
         {step.problem !== '' && <span className="pc-step-problem">{step.problem}</span>}
       </summary>
@@ -85,20 +85,17 @@ function StepView({ step }: { step: Step }) {
 /** A value as text, whatever is in it. */
 function Value({ name, value, whole, step }: { name: string; value: unknown; whole: number; step: number }) {
   const text = jsonText(value);
+  if (text === '') return <p className="pc-soft">{name}: none</p>;
   return (
     <div>
       <h5 className="pc-value-name">
         {name}
         {whole > 0 && <span className="pc-soft"> (cut: it has {size(whole)} in whole)</span>}
       </h5>
-      {text === '' ? (
-        <p className="pc-soft">None</p>
-      ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-        <figure className="pc-value" tabIndex={0} aria-label={`${name} of step ${step}`}>
-          <pre>{text}</pre>
-        </figure>
-      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+      <figure className="pc-value" tabIndex={0} aria-label={`${name} of step ${step}`}>
+        <pre>{text}</pre>
+      </figure>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { callDetail, type Leg } from '../wire.ts';
 import { shown } from './steps.ts';
-import { timeline } from './timeline.ts';
+import { recordName, timeline } from './timeline.ts';
 
 const example = callDetail(JSON.parse(readFileSync(new URL('../../../testdata/call.json', import.meta.url), 'utf8')));
 const leg = example.legs[0] as Leg;
@@ -23,6 +23,7 @@ test('a fact that is no state of the contact has a line of its own, with what is
     ...leg.facts[0],
     key: 'k',
     name: 'salesforceUI.onClickToDial',
+    page: 'p2-and-more',
     replay: true,
     misdated: true,
     state: '',
@@ -34,7 +35,7 @@ test('a fact that is no state of the contact has a line of its own, with what is
   expect(line?.notes).toEqual([
     'told late, after the page was back',
     "the page's clock made no sense: this is when it arrived",
-    'page p1',
+    'page p2-and-m',
   ]);
 });
 
@@ -50,4 +51,9 @@ test('steps come in their order, each once, as the run has them now', () => {
     [1, 'success'],
     [2, 'success'],
   ]);
+});
+
+test('a record has the name that the reason has for it', () => {
+  expect(recordName(leg, '003000000000001AAA')).toBe('Contact Maya Lindqvist');
+  expect(recordName(leg, '003000000000002AAA')).toBe('003000000000002AAA');
 });

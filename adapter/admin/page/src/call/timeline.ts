@@ -30,12 +30,14 @@ const eventOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 /** Everything that happened to a contact at one agent, the first first: a state and the fact that told it are one line. */
 export function timeline(leg: Leg): Moment[] {
   const told = [...leg.facts];
+  const several = new Set(leg.facts.map((f) => f.page)).size > 1; // of one page alone nobody needs the name
+  const page = (fact: Fact | undefined): string[] => (several && fact?.page ? [`page ${fact.page.slice(0, 8)}`] : []);
   const moments: Moment[] = leg.states.map((state, i) => {
     const same = told.findIndex((f) => eventOf(f.name) === state.event && Date.parse(f.at) === Date.parse(state.at));
     const [fact] = same < 0 ? [] : told.splice(same, 1);
     const notes = remarks({ derived: state.derived, misdated: state.misdated, replay: fact?.replay ?? false });
     if (state.state !== '') notes.unshift(`state ${state.state}`);
-    if (fact && fact.page !== '') notes.push(`page ${fact.page}`);
+    notes.push(...page(fact));
     return {
       key: `state ${i}`,
       at: state.at,
@@ -45,9 +47,16 @@ export function timeline(leg: Leg): Moment[] {
       kind: 'state',
     };
   });
-  for (const fact of told) moments.push(ofFact(fact));
+  for (const fact of told) moments.push(ofFact(fact, page(fact)));
   leg.popped.forEach((p, i) => {
-    moments.push({ key: `pop ${i}`, at: p.at, what: 'Record popped', raw: '', notes: [p.record], kind: 'pop' });
+    moments.push({
+      key: `pop ${i}`,
+      at: p.at,
+      what: 'Record popped',
+      raw: '',
+      notes: [recordName(leg, p.record)],
+      kind: 'pop',
+    });
   });
   for (const run of leg.runs)
     moments.push({
@@ -62,10 +71,16 @@ export function timeline(leg: Leg): Moment[] {
   return inOrder(moments);
 }
 
-const ofFact = (fact: Fact): Moment => {
+/** What the reason calls a record; its id if it names another one. */
+export const recordName = (leg: Leg, id: string): string => {
+  const { args } = leg.call.why;
+  return args.id === id && args.record ? args.record : id;
+};
+
+const ofFact = (fact: Fact, page: string[]): Moment => {
   const notes = remarks(fact);
   if (fact.state !== '') notes.unshift(`state ${fact.state}`);
-  if (fact.page !== '') notes.push(`page ${fact.page}`);
+  notes.push(...page);
   const what = events[eventOf(fact.name)] ?? fact.name;
   return { key: `fact ${fact.key}`, at: fact.at, what, raw: fact.name, notes, kind: 'fact' };
 };

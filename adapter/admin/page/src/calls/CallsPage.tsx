@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { asRefusal } from '../api.ts';
 import { useDesk } from '../desk.ts';
 import { Empty, Shown, Title } from '../shell/parts.tsx';
-import { zone } from '../time.ts';
+import { zoneNote } from '../time.ts';
 import { useFeed } from '../use-feed.ts';
 import type { CallList, Filters } from '../wire.ts';
 import { count } from '../words.ts';
@@ -13,6 +13,7 @@ import { asked, everything, type Filter, format, question } from './filter.ts';
 import { useListKeys } from './use-list-keys.ts';
 
 const none: Filters = { agents: [], queues: [] };
+const seldom = 60_000; // milliseconds: new queues and agents are rare
 const limit = 50; // calls of a page
 
 const query = (filter: Filter, cursor = ''): URLSearchParams => {
@@ -30,8 +31,7 @@ export function CallsPage({ filter }: { filter: Filter }) {
   const { feed, again, change } = useFeed<CallList>(
     format(filter).toString(),
     (signal) => api.calls(query(filter), signal),
-    refreshed,
-    kept.list,
+    { fold: refreshed, kept: kept.list },
   );
   useEffect(() => {
     kept.list = feed;
@@ -41,11 +41,11 @@ export function CallsPage({ filter }: { filter: Filter }) {
     [...rows].find((row) => row.dataset.row === kept.opened)?.focus();
     kept.opened = '';
   }, [kept]);
-  const narrow = useFeed<Filters>('filters', (signal) => api.filters(signal));
+  const narrow = useFeed<Filters>('filters', (signal) => api.filters(signal), { every: seldom });
   const setFilter = (to: Filter) => open({ at: 'calls', filter: to }, 'replace');
   return (
     <>
-      <Title side={<p className="pc-aside">Times are {zone()}, the pointer over one shows UTC.</p>}>Calls</Title>
+      <Title side={<p className="pc-aside">{zoneNote()}</p>}>Calls</Title>
       <FilterForm filter={filter} known={narrow.feed.value ?? none} onChange={setFilter} onSubmit={again} />
       <Shown feed={feed} what="calls">
         {(value) => (

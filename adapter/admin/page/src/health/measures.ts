@@ -9,5 +9,5 @@ export function spent(api: { used: number; max: number }): string {
   if (api.used >= api.max) return 'The allowance is used up: what needs the org waits until there is more.';
   const share = (100 * api.used) / api.max;
   const said = share === 0 ? '0' : share < 1 ? 'less than 1' : String(Math.floor(share));
-  return share >= 90 ? `${said} %: it is about to run out.` : `${said} %, by whomever.`;
+  return share >= 90 ? `${said} %: it is about to run out.` : `${said} %, of all programs together.`;
 }

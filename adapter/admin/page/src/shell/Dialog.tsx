@@ -27,7 +27,6 @@ export function Dialog({
       ref={dialog}
       className="pc-dialog"
       aria-labelledby={heading}
-      onKeyDown={(e) => e.stopPropagation()}
       onCancel={(e) => {
         e.preventDefault();
         onClose();

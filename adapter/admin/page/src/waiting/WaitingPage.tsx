@@ -28,7 +28,7 @@ export function WaitingPage({ status }: { status: Status }) {
   const { feed, again, change } = useFeed<WaitingList>(
     `waiting ${status}`,
     (signal) => api.waiting(query(status), signal),
-    refreshed,
+    { fold: refreshed },
   );
   return (
     <>
