@@ -78,5 +78,6 @@ test('a page of one user that shows the session of another is refused, says so, 
   ]);
   if (!popup.isClosed()) await popup.waitForEvent('close');
   await expect(amelia.softphone.getByRole('alert')).toHaveCount(0);
-  await expect.poll(() => book.tasks()).toMatchObject([{ Owner: { Username: amelia.user.username } }]);
+  await expect.poll(() => book.count()).toEqual({ tasks: 1, channels: 1 });
+  expect(await book.tasks()).toMatchObject([{ Owner: { Username: amelia.user.username } }]);
 });

@@ -13,7 +13,6 @@ test('the adapter is away, the tab is closed in the call, and the call ends unse
   await expect(away).toBeVisible();
   const caller = sandbox.call();
   await amelia.accept();
-  await amelia.talks();
   await amelia.page.close({ runBeforeUnload: false });
   await caller.program.stop('SIGINT');
 
