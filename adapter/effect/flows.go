@@ -106,7 +106,9 @@ func (x *Flows) Do(ctx context.Context, h *run.Hand) run.Next {
 
 // suspended is how a run goes on that could not end.
 func (x *Flows) suspended(h *run.Hand, err error) run.Next {
-	h.Run.Body.Tries++
+	if !errors.Is(err, context.Canceled) { // the sockets end a moment before the engine: nothing was tried
+		h.Run.Body.Tries++
+	}
 	h.Run.Body.Reason = ReasonOf(err)
 	next := run.Next{
 		Status: store.Waiting, Problem: err.Error(), Wake: x.cfg.Clock.Now().Add(clock.Backoff(h.Run.Body.Tries)),

@@ -86,7 +86,7 @@ func (h *Heart) Keep(ctx context.Context, userID, page string, e wire.Event) err
 		return &fact.Refused{Reason: "malformed"}
 	}
 	now := h.cfg.Clock.Now()
-	if !h.shares.allow(userID, 1, sizeOf(e), now) || h.cfg.Open(userID) >= maxOpen {
+	if !h.shares.allow(userID, sizeOf(e), now) || h.cfg.Open(userID) >= maxOpen {
 		h.refused.Do(func() { h.cfg.Log.WarnContext(ctx, "fact refused: too many of this agent", "agent", userID) })
 		return &fact.Refused{Reason: "tooMany", After: laterAfter}
 	}

@@ -32,7 +32,7 @@ func (h *Heart) Sees(ctx context.Context, userID, page string, s wire.Sees) erro
 	if why := fact.CheckAgent(s.Agent); why != "" {
 		return errors.New("the list of contacts is not taken in: " + why)
 	}
-	if !h.shares.allow(userID, 1+len(s.Contacts), sizeOfSeen(s), h.cfg.Clock.Now()) || h.cfg.Open(userID) >= maxOpen {
+	if !h.shares.allowList(userID, sizeOfSeen(s), h.cfg.Clock.Now()) || h.cfg.Open(userID) >= maxOpen {
 		return &fact.Refused{Reason: "tooMany", After: laterAfter}
 	}
 	var lapsing []*store.Run

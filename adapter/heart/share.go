@@ -13,6 +13,8 @@ const (
 	factsAtOnce    = 5000
 	bytesPerSecond = 256 << 10
 	bytesAtOnce    = 24 << 20
+	listsPerSecond = 1 // what a page sees, each with up to a hundred contacts
+	listsAtOnce    = 30
 	maxShares      = 20_000 // users of whom a share is remembered
 )
 
@@ -22,12 +24,23 @@ type shares struct {
 	of map[string]*share
 }
 
-type share struct{ facts, bytes *rate.Limiter }
+type share struct{ facts, bytes, lists *rate.Limiter }
 
 func newShares() shares { return shares{of: map[string]*share{}} }
 
-// allow says whether a user may tell so many more facts of a size in all now.
-func (s *shares) allow(userID string, n, size int, now time.Time) bool {
+// allow says whether a user may tell one more fact of a size now.
+func (s *shares) allow(userID string, size int, now time.Time) bool {
+	mine := s.share(userID)
+	return mine.facts.AllowN(now, 1) && mine.bytes.AllowN(now, min(size, bytesAtOnce))
+}
+
+// allowList says whether a user may tell one more list of contacts of a size now. An outbox that was full of facts leaves room for it.
+func (s *shares) allowList(userID string, size int, now time.Time) bool {
+	mine := s.share(userID)
+	return mine.lists.AllowN(now, 1) && mine.bytes.AllowN(now, min(size, bytesAtOnce))
+}
+
+func (s *shares) share(userID string) *share {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	mine, ok := s.of[userID]
@@ -35,10 +48,11 @@ func (s *shares) allow(userID string, n, size int, now time.Time) bool {
 		if len(s.of) >= maxShares {
 			clear(s.of)
 		}
-		mine = &share{rate.NewLimiter(factsPerSecond, factsAtOnce), rate.NewLimiter(bytesPerSecond, bytesAtOnce)}
+		mine = &share{rate.NewLimiter(factsPerSecond, factsAtOnce), rate.NewLimiter(bytesPerSecond, bytesAtOnce),
+			rate.NewLimiter(listsPerSecond, listsAtOnce)}
 		s.of[userID] = mine
 	}
-	return mine.facts.AllowN(now, min(n, factsAtOnce)) && mine.bytes.AllowN(now, min(size, bytesAtOnce))
+	return mine
 }
 
 // bound remembers for a moment which bindings were found good, so that not each fact asks the store.

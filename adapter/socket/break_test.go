@@ -48,7 +48,9 @@ func TestAnEventThatCannotBeReadBlocksNothing(t *testing.T) {
 	leak.Check(t)
 	d := newDesk(t)
 	c := d.open(t, "p")
-	for _, event := range []string{`{"key":"a","age":1.5}`, `{"key":"a","age":1e300}`, `{"key":"a","contact":[]}`, `{"key":"a","payload":1,"agent":7}`} {
+	for _, event := range []string{
+		`{"key":"a","age":1.5}`, `{"key":"a","age":1e300}`, `{"key":"a","contact":[]}`, `{"key":"a","payload":1,"agent":7}`,
+	} {
 		if err := c.conn.Write(t.Context(), websocket.MessageText, []byte(`{"type":"event","event":`+event+`}`)); err != nil {
 			t.Fatal(err)
 		}

@@ -86,7 +86,9 @@ func TestAPanicIsOneTransactionsOwn(t *testing.T) {
 func TestABodyOfAnotherFormIsNamed(t *testing.T) {
 	s := open(t, "")
 	old := []byte(`{"fact":"a string, in a form of long ago"}`)
-	runs := []Run{{User: "u", Contact: "c", Kind: "a", Status: Waiting, Created: morning}, {User: "u", Contact: "c", Kind: "b", Status: Waiting}}
+	runs := []Run{
+		{User: "u", Contact: "c", Kind: "a", Status: Waiting, Created: morning}, {User: "u", Contact: "c", Kind: "b", Status: Waiting},
+	}
 	do(t, s, func(tx *Tx) error {
 		for i := range runs {
 			if err := tx.AddRun(&runs[i]); err != nil {
