@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -128,4 +129,70 @@ func TestABodyOfAnotherFormIsNamed(t *testing.T) {
 	if got := strings.Join(s.Damage(), "; "); got != fmt.Sprintf("the run %d; the state of the contact c of the user u", runs[0].ID) {
 		t.Errorf("damage: %s", got)
 	}
+}
+
+// A page that is refused again and again does not make all others wait for a flush each: what fails is undone among those that do not.
+func TestWhatFailsDoesNotSplitItsGroup(t *testing.T) {
+	s := open(t, "")
+	hold, held := make(chan struct{}), make(chan struct{})
+	first := make(chan error, 1)
+	go func() {
+		first <- s.Do(t.Context(), func(*Tx) error {
+			close(held)
+			<-hold // until the others wait
+			return nil
+		})
+	}()
+	<-held
+	const many = 40
+	var there [many]atomic.Int64 // how many facts were durable when it was run last
+	ends := make(chan error, many)
+	waiting := make(chan struct{}, many)
+	for i := range many {
+		go func() {
+			waiting <- struct{}{}
+			ends <- s.Do(t.Context(), func(tx *Tx) error {
+				err := s.View(t.Context(), func(tx *Tx) error {
+					var n int64
+					err := tx.one(`SELECT count(*) FROM fact`, nil, &n)
+					there[i].Store(n)
+					return err
+				})
+				if err != nil {
+					return err
+				}
+				_, err = tx.AddFact(fact.Fact{User: "u", Key: fmt.Sprint(i)})
+				if i%8 == 0 {
+					return errors.New("refused")
+				}
+				return err
+			})
+		}()
+	}
+	for range many {
+		<-waiting
+	}
+	close(hold)
+	failed := 0
+	for range many {
+		if err := <-ends; err != nil {
+			failed++
+		}
+	}
+	if err := <-first; err != nil || failed != many/8 {
+		t.Errorf("%v; %d failed", err, failed)
+	}
+	groups := map[int64]bool{}
+	do(t, s, func(tx *Tx) error {
+		for i := range many {
+			if _, err := tx.Fact("u", fmt.Sprint(i)); errors.Is(err, ErrNone) != (i%8 == 0) {
+				t.Errorf("fact %d: %v", i, err)
+			}
+			groups[there[i].Load()] = true
+		}
+		if len(groups) > 4 {
+			t.Errorf("they were made durable in %d parts: %v", len(groups), groups)
+		}
+		return nil
+	})
 }

@@ -86,28 +86,29 @@ type writing struct {
 	unmoved  int // transactions since a checkpoint was asked for
 }
 
-// run makes transactions durable together; if one of them fails, each by itself, so that it takes no other with it.
+// run makes transactions durable together. If one of them fails, they are run once more, each so that it takes no other with it; only if that
+// is not possible either, each by itself.
 func (w *writing) run(jobs []*job) {
 	defer func() {
 		for _, j := range jobs {
 			close(j.done)
 		}
 	}()
-	if w.together(jobs) == nil || len(jobs) == 1 {
+	if w.together(jobs, false) == nil || len(jobs) == 1 || w.together(jobs, true) == nil {
 		return
 	}
 	for _, j := range jobs {
-		_ = w.together([]*job{j}) // its error is its own
+		_ = w.together([]*job{j}, false) // its error is its own
 	}
 }
 
-// together runs transactions as one, and gives each its error.
-func (w *writing) together(jobs []*job) (err error) {
+// together runs transactions as one, and gives each its error. apart undoes one that fails and goes on with the others.
+func (w *writing) together(jobs []*job, apart bool) (err error) {
 	ctx := context.Background() // it ends with the transactions, not with one of those who wait for them
 	defer func() {
 		w.store.full.Store(errors.Is(err, ErrFull))
 		for _, j := range jobs {
-			if err == nil || j.err == nil {
+			if err != nil && j.err == nil {
 				j.err = err
 			}
 		}
@@ -119,9 +120,14 @@ func (w *writing) together(jobs []*job) (err error) {
 		return err
 	}
 	for _, j := range jobs {
-		if j.err = w.one(ctx, j); j.err != nil {
+		if apart {
+			j.err = w.apart(ctx, j)
+		} else {
+			j.err = w.one(ctx, j)
+		}
+		if failed := j.err; failed != nil && (!apart || errors.Is(failed, ErrFull) || errors.Is(failed, errNotUndone)) {
 			_ = w.exec(ctx, "ROLLBACK") // the transaction's own error is the one to tell
-			return j.err
+			return failed
 		}
 	}
 	if err := w.exec(ctx, "COMMIT"); err != nil {
@@ -129,6 +135,26 @@ func (w *writing) together(jobs []*job) (err error) {
 		return err
 	}
 	return nil
+}
+
+// errNotUndone means that one transaction could not be undone without the others.
+var errNotUndone = errors.New("not undone")
+
+// apart runs a transaction's part so that it can be undone by itself.
+func (w *writing) apart(ctx context.Context, j *job) error {
+	if err := w.exec(ctx, "SAVEPOINT one"); err != nil {
+		return fmt.Errorf("%w: %w", errNotUndone, err)
+	}
+	own := w.one(ctx, j)
+	if own != nil {
+		if err := w.exec(ctx, "ROLLBACK TO one"); err != nil {
+			return fmt.Errorf("%w: %w: %w", errNotUndone, err, own)
+		}
+	}
+	if err := w.exec(ctx, "RELEASE one"); err != nil {
+		return fmt.Errorf("%w: %w", errNotUndone, err)
+	}
+	return own
 }
 
 // begin begins a transaction. One that could be neither committed nor undone, for want of room, is undone now.
