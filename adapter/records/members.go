@@ -25,7 +25,10 @@ const (
 type members struct {
 	crm   func(ctx context.Context, userID string) (*salesforce.Client, error)
 	clock clock.Clock
-	turn  chan struct{} // held by whoever asks
+	turn  chan struct{} // held by the question that is asked
+
+	ctx  context.Context // ends with the reader
+	work sync.WaitGroup
 
 	mu    sync.Mutex // guards known and next
 	known map[string]member
@@ -45,8 +48,11 @@ type question struct {
 	errs   map[string]error  // by user id
 }
 
-func newMembers(crm func(ctx context.Context, userID string) (*salesforce.Client, error), clk clock.Clock) *members {
-	return &members{crm: crm, clock: clk, turn: make(chan struct{}, 1), known: map[string]member{}}
+// newMembers asks nothing yet; what it asks ends with ctx.
+func newMembers(
+	ctx context.Context, crm func(ctx context.Context, userID string) (*salesforce.Client, error), clk clock.Clock,
+) *members {
+	return &members{ctx: ctx, crm: crm, clock: clk, turn: make(chan struct{}, 1), known: map[string]member{}}
 }
 
 // of is the internal name of the user's call centre, read no longer ago than life, or earlier if the CRM does not answer.
@@ -68,6 +74,9 @@ func (m *members) of(ctx context.Context, userID string, life time.Duration) (st
 	}
 	m.mu.Unlock()
 	if err := m.answer(ctx, q); err != nil {
+		if ok {
+			return known.centre, nil
+		}
 		return "", err
 	}
 	switch centre, err := q.centre[userID], q.errs[userID]; {
@@ -91,7 +100,7 @@ func (m *members) remembered(userID string) (string, bool) {
 	return known.centre, ok
 }
 
-// answer returns when a question is answered, by whoever's turn it is to ask.
+// answer returns when a question is answered, or when ctx ends: the question goes on then for the others who wait for it.
 func (m *members) answer(ctx context.Context, q *question) error {
 	select {
 	case <-q.done:
@@ -99,11 +108,24 @@ func (m *members) answer(ctx context.Context, q *question) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	case m.turn <- struct{}{}:
+		m.work.Go(func() {
+			defer func() { <-m.turn }()
+			m.put(q)
+		})
 	}
-	defer func() { <-m.turn }()
+	select {
+	case <-q.done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// put asks a question that nobody has asked, and keeps what the CRM answers; the turn is held.
+func (m *members) put(q *question) {
 	select {
 	case <-q.done: // meanwhile
-		return nil
+		return
 	default:
 	}
 	m.mu.Lock()
@@ -112,7 +134,7 @@ func (m *members) answer(ctx context.Context, q *question) error {
 	}
 	m.mu.Unlock()
 	defer close(q.done)
-	limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), askWithin) // the others wait for it too
+	limited, cancel := context.WithTimeout(m.ctx, askWithin)
 	defer cancel()
 	q.centre, q.errs = m.ask(limited, q.users)
 	m.mu.Lock()
@@ -125,7 +147,6 @@ func (m *members) answer(ctx context.Context, q *question) error {
 			delete(m.known, user)
 		}
 	}
-	return nil
 }
 
 // ask reads the call centres of users; those who act with rights of their own are read one by one.

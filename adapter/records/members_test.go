@@ -1,7 +1,9 @@
 package records
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -124,5 +126,25 @@ func TestWhereAUserIsIsRemembered(t *testing.T) {
 	}
 	if err := of(rememberedFor); fault.Of(err).Kind != fault.Missing {
 		t.Errorf("an event after leaving: %v", err)
+	}
+}
+
+// An org that hangs keeps nobody longer than they want to wait; its answer is kept when it comes.
+func TestWhoDoesNotWaitForTheAnswerLeavesItToOthers(t *testing.T) {
+	c := &crowd{first: make(chan struct{}), gate: make(chan struct{})}
+	r, _ := readerOf(t, c)
+	ctx, leave := context.WithCancel(t.Context())
+	go func() {
+		<-c.first
+		leave()
+	}()
+	if _, err := r.Arrived(ctx, "005000000000001"); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want that it was cancelled", err)
+	}
+	close(c.gate)
+	r.members.turn <- struct{}{} // the question has been answered
+	<-r.members.turn
+	if centre, ok := r.members.remembered("005000000000001"); !ok {
+		t.Errorf("remembered %q, %v: the answer was lost", centre, ok)
 	}
 }

@@ -116,7 +116,7 @@ type entry struct {
 func NewReader(crm func(ctx context.Context, userID string) (*salesforce.Client, error), defaults []DefaultFlow,
 	clk clock.Clock, log *slog.Logger) *Reader {
 	ctx, stop := context.WithCancel(context.Background())
-	return &Reader{crm: crm, defaults: defaults, clock: clk, log: log, members: newMembers(crm, clk), ctx: ctx,
+	return &Reader{crm: crm, defaults: defaults, clock: clk, log: log, members: newMembers(ctx, crm, clk), ctx: ctx,
 		stop: stop, adapters: map[string]*entry{}}
 }
 
@@ -127,6 +127,7 @@ func (r *Reader) Close() {
 	r.mu.Unlock()
 	r.stop()
 	r.work.Wait()
+	r.members.work.Wait()
 }
 
 // Arrived finds the adapter of a user whose page has just come: nothing of it is older than fresh. A fault says which record to mend.
