@@ -4,24 +4,14 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"testing"
 	"time"
 )
 
-// writes is a store on disk with what a test needs to fill it.
+// writes is a store with what a test needs to fill it.
 func writes(t *testing.T) (s *Store, put func(n int), size func() int64) {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "adapter.db")
-	s, err := Open(context.Background(), file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	s = open(t, "")
 	row := 0
 	put = func(n int) {
 		for range n {
@@ -35,7 +25,7 @@ func writes(t *testing.T) (s *Store, put func(n int), size func() int64) {
 		}
 	}
 	size = func() int64 {
-		info, err := os.Stat(file)
+		info, err := os.Stat(s.File())
 		if err != nil {
 			t.Fatal(err)
 		}

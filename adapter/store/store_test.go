@@ -177,22 +177,25 @@ func TestSweepForgetsWhatEnded(t *testing.T) {
 				return err
 			}
 		}
-		return errors.Join(tx.PutState("u", "live", morning, true, 1), tx.PutState("u", "over", morning, false, 1))
+		return errors.Join(tx.PutState("u", "live", morning, true, 1), tx.PutState("u", "over", morning, false, 1),
+			tx.PutState("u", "wanted", morning, false, 1),
+			tx.AddRun(&Run{User: "u", Contact: "wanted", Kind: "task", Status: Waiting, Waits: SignIn, Created: morning}))
 	})
 	if err := s.Sweep(t.Context(), morning.Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	do(t, s, func(tx *Tx) error {
 		open, err := tx.OpenRuns(0, 10)
-		if len(open) != 1 {
+		if len(open) != 2 {
 			t.Errorf("open: %v", open)
 		}
 		if _, err := tx.Fact("u", "3"); !errors.Is(err, ErrNone) {
 			t.Errorf("a fact: %v", err)
 		}
-		var live, over int
-		if err := errors.Join(tx.State("u", "live", &live), tx.State("u", "over", &over)); err != nil || live != 1 || over != 0 {
-			t.Errorf("states %d and %d, %v", live, over, err)
+		var live, over, wanted int
+		err2 := errors.Join(tx.State("u", "live", &live), tx.State("u", "over", &over), tx.State("u", "wanted", &wanted))
+		if err2 != nil || live != 1 || over != 0 || wanted != 1 {
+			t.Errorf("states %d, %d and %d, %v", live, over, wanted, err2)
 		}
 		return err
 	})

@@ -8,8 +8,14 @@ import (
 // sweepAtOnce is how many rows one transaction of a sweep looks at: few enough that nobody waits for it.
 const sweepAtOnce = 500
 
-// Sweep forgets what ended or happened before a moment, in many small transactions. What is still open stays, and so do sessions, which
-// end by their own time.
+// sweepStates leaves what an open run still needs, such as a Task that waits for its agent to come back from a long leave.
+const sweepStates = `DELETE FROM state WHERE (user_id, contact) IN (
+    SELECT user_id, contact FROM state WHERE live = 0 AND contact <> '' AND at < ?1 AND NOT EXISTS (
+        SELECT 1 FROM run WHERE run.contact = state.contact AND run.contact <> '' AND run.user_id = state.user_id AND run.open = 1
+    ) LIMIT ?2)`
+
+// Sweep forgets what ended or happened before a moment, in many small transactions. What is still open stays, with what is known of
+// its contact, and so do sessions, which end by their own time.
 func (s *Store) Sweep(ctx context.Context, before time.Time) error {
 	for _, old := range []struct{ table, at string }{{"run", "created"}, {"fact", "at"}} {
 		if err := s.sweepByID(ctx, old.table, old.at, before); err != nil {
@@ -17,8 +23,7 @@ func (s *Store) Sweep(ctx context.Context, before time.Time) error {
 		}
 	}
 	for _, text := range []string{
-		`DELETE FROM state WHERE (user_id, contact) IN
-(SELECT user_id, contact FROM state WHERE live = 0 AND contact <> '' AND at < ?1 LIMIT ?2)`,
+		sweepStates,
 		`DELETE FROM version WHERE hash IN (SELECT hash FROM version WHERE at < ?1 LIMIT ?2)`,
 	} {
 		for more := true; more; {
