@@ -117,7 +117,7 @@ func (h *Hub) run(conn *websocket.Conn) {
 	defer h.survive()
 	ctx, cut := context.WithCancel(h.ctx)
 	defer cut()
-	p, err := h.enter(ctx, cut, conn)
+	p, err := h.apart(ctx, cut, conn)
 	if p != nil {
 		defer h.leave(p)
 	}
@@ -131,6 +131,19 @@ func (h *Hub) run(conn *websocket.Conn) {
 	if ctx.Err() == nil {
 		h.cfg.Log.DebugContext(ctx, "socket ended", "err", err)
 	}
+}
+
+// apart lets a page enter on a stack of its own: greeting takes much of one, which the socket would keep while it is idle.
+func (h *Hub) apart(ctx context.Context, cut context.CancelFunc, conn *websocket.Conn) (p *page, err error) {
+	err = errors.New("greeting failed")
+	greeted := make(chan struct{})
+	go func() {
+		defer close(greeted)
+		defer h.survive()
+		p, err = h.enter(ctx, cut, conn)
+	}()
+	<-greeted
+	return p, err
 }
 
 // survive keeps one page's trouble from being everybody's, as the server does for a request.
