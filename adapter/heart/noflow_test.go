@@ -1,0 +1,55 @@
+package heart
+
+import (
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/patchcord/patchcord/adapter/fact"
+	"github.com/patchcord/patchcord/adapter/records"
+	"github.com/patchcord/patchcord/adapter/store"
+	"github.com/patchcord/patchcord/adapter/wire"
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/fault"
+)
+
+// A ring for which nothing runs says why: no flow, a flow that cannot be read, or a record that cannot.
+func TestWhatDoesNotRunSaysWhy(t *testing.T) {
+	const leftOut = records.LeftOut + " Pop was left out: it has no start."
+	for name, tc := range map[string]struct {
+		rules  records.Adapter
+		broken error
+		want   store.Reason
+		says   string
+	}{
+		"no flow":     {records.Adapter{Name: "A"}, nil, store.NoFlow, "is active for connectVoiceContact.onConnecting"},
+		"broken flow": {records.Adapter{Name: "A", Problems: []string{"Ringtone is no address.", leftOut}}, nil, store.FlowBroken, leftOut},
+		"record":      {records.Adapter{}, fault.New(fault.Missing, nil, "0 records name it."), store.RecordBroken, "0 records name it."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, err := store.Open(t.Context(), "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { _ = s.Close() })
+			h := New(Config{
+				Store: s, Rules: func(string) (records.Adapter, error, bool) { return tc.rules, tc.broken, true }, Start: func(...*store.Run) {},
+				Open: func(string) int { return 0 }, Rings: func(string) {}, Over: func(_, _ string) {}, Clock: clock.System{},
+				Bind: func(*store.Tx, string, string, time.Time) error { return nil }, Log: slog.New(slog.DiscardHandler),
+			})
+			err = h.Keep(t.Context(), "005000000000001AAA", "p", wire.Event{Key: "c:onConnecting:1", Source: fact.Voice, Event: "onConnecting",
+				Contact: &wire.Contact{ContactID: "c", Type: "voice", State: "connecting", Inbound: true, Since: 1}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var runs []store.Run
+			if err := s.View(t.Context(), func(tx *store.Tx) (err error) { runs, err = tx.RunsOf("c", 9); return err }); err != nil {
+				t.Fatal(err)
+			}
+			if len(runs) != 1 || runs[0].Body.Reason != tc.want || !strings.Contains(runs[0].Problem, tc.says) {
+				t.Errorf("%+v", runs)
+			}
+		})
+	}
+}
