@@ -36,6 +36,8 @@ sum = excluded.sum`,
 	return err
 }
 
+const callColumns = `SELECT user_id, contact, at, number, queue, outcome, open, run, made, body, sum FROM call`
+
 // CallFilter says which calls; what is zero does not count.
 type CallFilter struct {
 	User     string // CRM user
@@ -51,14 +53,20 @@ type CallFilter struct {
 // Calls lists calls, the latest first, at most limit. One whose row is damaged has an empty Body.
 func (t *Tx) Calls(f CallFilter, limit int) (found []Call, err error) {
 	where, args := f.where()
-	text := `SELECT user_id, contact, at, number, queue, outcome, open, run, made, body, sum FROM call` + where +
-		` ORDER BY at DESC, contact DESC, user_id DESC LIMIT ?`
+	text := callColumns + where + ` ORDER BY at DESC, contact DESC, user_id DESC LIMIT ?`
 	err = t.each(text, append(args, limit), func(scan func(...any) error) error {
 		c, err := t.scanCall(scan)
 		found = append(found, c)
 		return err
 	})
 	return found, err
+}
+
+// CallOf finds the row of a leg; ErrNone if there is none.
+func (t *Tx) CallOf(l Leg) (Call, error) {
+	return t.scanCall(func(into ...any) error {
+		return t.one(callColumns+` WHERE user_id = ? AND contact = ?`, []any{l.User, l.Contact}, into...)
+	})
 }
 
 func (f CallFilter) where() (text string, args []any) {
