@@ -139,7 +139,7 @@ func ours(err error) error {
 // tell says to the agent why a click on a number came to nothing. A page that was asked and refused has said so itself.
 func (x *Flows) tell(r *store.Run, next run.Next, p *page) {
 	f := r.Body.Fact
-	if f.Source == fact.Interface && f.Event == onClickToDial && !next.Status.Open() && next.Status != store.Completed && !p.dialled() {
+	if f.Source == fact.Interface && f.Event == onClickToDial && !next.Status.Open() && next.Status != store.Completed && !p.hasTold() {
 		x.cfg.Hub.Notify(r.User, wire.Notice{Level: "warning", Text: next.Problem})
 	}
 }

@@ -34,7 +34,7 @@ type page struct {
 
 	mu      sync.Mutex // guards what follows
 	steps   []flow.Step
-	asked   bool // a page was asked to dial
+	told    bool // a page was asked to dial, and says itself what comes of it
 	away    time.Duration
 	popped  []string
 	refused []string // ids of dials that were refused
@@ -155,10 +155,10 @@ func (p *page) Away() time.Duration {
 	return p.away
 }
 
-func (p *page) dialled() bool {
+func (p *page) hasTold() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.asked
+	return p.told
 }
 
 func (p *page) notePopped(record string) {
@@ -197,22 +197,22 @@ func (p *page) ask(ctx context.Context, effect flow.Effect, part string, body wi
 	}
 	answer, err := p.wait(ctx, kind, command)
 	unasked := errors.Is(err, socket.ErrNoPage)
+	tooLate := ctx.Err() == nil && (unasked || errors.Is(err, errTooLate))
+	// Of what may have been begun nobody tells any more what became of it.
+	unknown := tooLate && !kind.Repeatable && (effect.Again || !unasked) || err == nil && answer.Outcome == wire.OutcomeUnknown
 	p.mu.Lock()
 	p.away += answer.Away
-	p.asked = p.asked || kind.Name == "dial" && !unasked
+	p.told = p.told || kind.Name == "dial" && !unasked && !unknown
 	p.mu.Unlock()
 	switch {
-	case ctx.Err() == nil && (unasked || errors.Is(err, errTooLate)):
-		if !kind.Repeatable && (effect.Again || !unasked) {
-			return nil, flow.ErrUnknown // nobody tells any more what became of it
-		}
+	case unknown:
+		return nil, flow.ErrUnknown
+	case tooLate:
 		return nil, &flow.Refused{Reason: wire.ReasonAway}
 	case err != nil:
 		return nil, err
 	case answer.Outcome == wire.OutcomeDone:
 		return answer.Value, nil
-	case answer.Outcome == wire.OutcomeUnknown:
-		return nil, flow.ErrUnknown
 	}
 	return nil, &flow.Refused{Reason: answer.Error}
 }
