@@ -86,8 +86,8 @@ type writing struct {
 	unmoved  int // transactions since a checkpoint was asked for
 }
 
-// run makes transactions durable together. If one of them fails, they are run once more, each so that it takes no other with it; only if that
-// is not possible either, each by itself.
+// run makes transactions durable together. If one of them fails, they are run once more, each so that it takes no other with it; only if
+// that is not possible either, each by itself.
 func (w *writing) run(jobs []*job) {
 	defer func() {
 		for _, j := range jobs {

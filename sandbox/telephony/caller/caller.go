@@ -163,8 +163,8 @@ func place(ctx context.Context, x *telephony.Exchange, cfg Config, told func(Eve
 	}
 }
 
-// answeredBy says what an answer means: by SIP a contact centre's queue and its agents are one party, so that nobody can tell when the music
-// ends and an agent speaks.
+// answeredBy says what an answer means: by SIP a contact centre's queue and its agents are one party, so that nobody can tell when the
+// music ends and an agent speaks.
 func answeredBy(cfg Config, codec telephony.Codec) string {
 	if cfg.Answer {
 		return codec.String()
