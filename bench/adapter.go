@@ -15,7 +15,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -30,14 +29,18 @@ const pageOrigin = "http://pages.bench.example"
 // node is `patchcord serve` on this machine, before a stub of an org.
 type node struct {
 	binary, config string
+	data           string // folder of its state
 	address        string
 	org            *stubOrg
 	program        *program
 	client         *http.Client
 }
 
-// newNode writes the configuration; start starts the adapter with it, again and again if need be.
-func (b bench) newNode(name string) (*node, error) {
+// newNode writes the configuration; start starts the adapter with it, again and again if need be. keep answers before the stub of an org
+// does, and around stands before both; nil for nothing.
+func (b bench) newNode(
+	name string, keep func(http.ResponseWriter, *http.Request) bool, around func(http.Handler) http.Handler,
+) (*node, error) {
 	folder := filepath.Join(b.folder, name)
 	if err := os.RemoveAll(folder); err != nil {
 		return nil, err
@@ -58,7 +61,9 @@ func (b bench) newNode(name string) (*node, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &node{binary: b.binary, config: filepath.Join(folder, "patchcord.yaml"), address: l.Addr().String()}
+	n := &node{
+		binary: b.binary, config: filepath.Join(folder, "patchcord.yaml"), data: filepath.Join(folder, "data"), address: l.Addr().String(),
+	}
 	n.client = &http.Client{
 		Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 64},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -66,18 +71,18 @@ func (b bench) newNode(name string) (*node, error) {
 	if err := l.Close(); err != nil {
 		return nil, err
 	}
-	if n.org, err = newStubOrg(); err != nil {
+	if n.org, err = newStubOrg(keep, around); err != nil {
 		return nil, err
 	}
 	yaml := fmt.Sprintf("listen: %s\npublic_url: http://%s\npage_origins: [%s]\ndata: %s\nsalesforce:\n  login_url: %s\n "+
 		" client_id: bench\n  username: integration@bench.example\n  key_file: %s\n",
-		n.address, n.address, pageOrigin, filepath.Join(folder, "data"), n.org.url, keyFile)
+		n.address, n.address, pageOrigin, n.data, n.org.url, keyFile)
 	return n, os.WriteFile(n.config, []byte(yaml), 0o600)
 }
 
-// start starts the adapter and returns when it is ready.
-func (n *node) start(ctx context.Context) error {
-	p, lines, _, err := run(ctx, false, n.binary, "serve", "--config", n.config)
+// launch starts the adapter.
+func (n *node) launch(ctx context.Context) error {
+	p, lines, _, err := spawn(ctx, false, n.binary, "serve", "--config", n.config)
 	if err != nil {
 		return err
 	}
@@ -87,6 +92,14 @@ func (n *node) start(ctx context.Context) error {
 			continue
 		}
 	}()
+	return nil
+}
+
+// start starts the adapter and returns when it is ready.
+func (n *node) start(ctx context.Context) error {
+	if err := n.launch(ctx); err != nil {
+		return err
+	}
 	deadline := time.Now().Add(30 * time.Second)
 	for time.Now().Before(deadline) {
 		resp, err := get(ctx, n.client, "http://"+n.address+"/readyz")
@@ -98,8 +111,8 @@ func (n *node) start(ctx context.Context) error {
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
-	p.stop()
-	return fmt.Errorf("the adapter is not ready: %s", p.stderr)
+	n.program.stop()
+	return fmt.Errorf("the adapter is not ready: %s", n.program.stderr)
 }
 
 func (n *node) close() error {
@@ -152,7 +165,8 @@ func (n *node) open(ctx context.Context, agent int, session string) (*desk, erro
 	}
 	d := &desk{conn: conn}
 	if err := d.send(limited, wire.FromPage{Type: "hello", Hello: &wire.Hello{Version: wire.Version, Session: session,
-		User: userID(strconv.Itoa(agent)), Page: "bench", Front: wire.Front{Visible: true}, Capabilities: []string{wire.Console, wire.Telephony}}}); err != nil {
+		User: userID(strconv.Itoa(agent)), Page: "bench", Front: wire.Front{Visible: true},
+		Capabilities: []string{wire.Console, wire.Telephony}}}); err != nil {
 		return nil, err
 	}
 	_, err = d.until(limited, func(m wire.ToPage) bool { return m.Welcome != nil })
@@ -187,216 +201,6 @@ func (d *desk) tell(ctx context.Context, event, contact string) error {
 		Contact: &wire.Contact{ContactID: contact, InitialContactID: contact, Type: "voice", State: "connecting",
 			Inbound: true, PhoneNumber: "+12065550142"},
 	}})
-}
-
-// share measures from an event to the command that it causes, and how many runs are journalled in a second.
-func (b bench) share(ctx context.Context) (figures []figure, err error) {
-	n, err := b.newNode("share")
-	if err != nil {
-		return nil, err
-	}
-	if err := n.start(ctx); err != nil {
-		return nil, err
-	}
-	defer func() { _ = n.close() }()
-	took, err := n.eventToCommand(ctx, b.events)
-	if err != nil {
-		return nil, err
-	}
-	figures = append(figures, milliseconds("event in → command out, journal write included", took).within("p99", 2))
-	rate, err := n.runsPerSecond(ctx, b.events*5)
-	if err != nil {
-		return figures, err
-	}
-	return append(figures, once("journalled runs", "1/s", rate).atLeast(3000)), nil
-}
-
-func (n *node) eventToCommand(ctx context.Context, events int) ([]time.Duration, error) {
-	session, err := n.signIn(ctx, 1)
-	if err != nil {
-		return nil, err
-	}
-	d, err := n.open(ctx, 1, session)
-	if err != nil {
-		return nil, err
-	}
-	defer d.conn.CloseNow()
-	var took []time.Duration
-	for i := range events + 50 {
-		began := time.Now()
-		if err := d.tell(ctx, "onConnecting", fmt.Sprintf("contact-%d", i)); err != nil {
-			return nil, err
-		}
-		m, err := d.until(ctx, func(m wire.ToPage) bool { return m.Command != nil })
-		if err != nil {
-			return nil, err
-		}
-		if i >= 50 {
-			took = append(took, time.Since(began))
-		}
-		if err := d.send(ctx, wire.FromPage{Type: "result", Result: &wire.Result{ID: m.Command.ID, Outcome: wire.OutcomeDone,
-			Value: json.RawMessage("{}")}}); err != nil {
-			return nil, err
-		}
-	}
-	return took, nil
-}
-
-const (
-	tellers = 32 // pages that tell events at once
-	window  = 16 // events of a page that are not acknowledged yet
-)
-
-// runsPerSecond has many pages tell events as fast as they are acknowledged, until all runs are in the journal.
-func (n *node) runsPerSecond(ctx context.Context, runs int) (float64, error) {
-	desks := make([]*desk, tellers)
-	for i := range desks {
-		session, err := n.signIn(ctx, 100+i)
-		if err == nil {
-			desks[i], err = n.open(ctx, 100+i, session)
-		}
-		if err != nil {
-			return 0, err
-		}
-		defer desks[i].conn.CloseNow()
-	}
-	before, err := n.completed(ctx)
-	if err != nil {
-		return 0, err
-	}
-	began := time.Now()
-	group, ctx := errgroup.WithContext(ctx)
-	for i, d := range desks {
-		group.Go(func() error { return d.stream(ctx, fmt.Sprintf("run-%d", i), runs/tellers) })
-	}
-	if err := group.Wait(); err != nil {
-		return 0, err
-	}
-	want := before + float64(runs/tellers*tellers)
-	for {
-		done, err := n.completed(context.WithoutCancel(ctx))
-		if err != nil {
-			return 0, err
-		}
-		took := time.Since(began)
-		if done >= want {
-			return (done - before) / took.Seconds(), nil
-		}
-		if took > 2*time.Minute {
-			return 0, fmt.Errorf("only %.0f of %.0f runs after %s", done-before, want-before, took)
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-}
-
-// stream tells so many events, a window of them unacknowledged.
-func (d *desk) stream(ctx context.Context, name string, events int) error {
-	unacked := make(chan struct{}, window)
-	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error {
-		for i := range events {
-			select {
-			case unacked <- struct{}{}:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-			if err := d.tell(ctx, "onConnected", fmt.Sprintf("%s-%d", name, i)); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	group.Go(func() error {
-		for acked := 0; acked < events; {
-			if _, err := d.until(ctx, func(m wire.ToPage) bool { return m.Ack != nil }); err != nil {
-				return err
-			}
-			acked++
-			<-unacked
-		}
-		return nil
-	})
-	return group.Wait()
-}
-
-// completed is how many runs /metrics counts.
-func (n *node) completed(ctx context.Context) (float64, error) {
-	resp, err := get(ctx, n.client, "http://"+n.address+"/metrics")
-	if err != nil {
-		return 0, err
-	}
-	defer resp.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, 1<<20))
-	if err != nil {
-		return 0, err
-	}
-	for l := range strings.Lines(string(body)) {
-		if value, ok := strings.CutPrefix(l, `patchcord_runs_total{kind="flow",status="completed"} `); ok {
-			var f float64
-			_, err := fmt.Sscan(value, &f)
-			return f, err
-		}
-	}
-	return 0, nil
-}
-
-// idle holds many idle agents, kills the adapter, and waits until all are back.
-func (b bench) idle(ctx context.Context) ([]figure, error) {
-	n, err := b.newNode("idle")
-	if err != nil {
-		return nil, err
-	}
-	if err := n.start(ctx); err != nil {
-		return nil, err
-	}
-	defer func() { _ = n.close() }()
-	sessions := make([]string, b.sockets)
-	if err := each(ctx, b.sockets, 8, func(ctx context.Context, i int) (err error) {
-		sessions[i], err = n.signIn(ctx, i)
-		return err
-	}); err != nil {
-		return nil, err
-	}
-	desks := make([]*desk, b.sockets)
-	open := func(ctx context.Context, i int) (err error) {
-		desks[i], err = n.open(ctx, i, sessions[i])
-		return err
-	}
-	// A fresh process, so that signing in is not in its memory.
-	n.program.stop()
-	if err := n.start(ctx); err != nil {
-		return nil, err
-	}
-	empty, _ := n.program.memory()
-	if err := each(ctx, b.sockets, atOnce, open); err != nil {
-		return nil, err
-	}
-	full, highest := n.program.memory()
-	if err := n.program.cmd.Process.Kill(); err != nil {
-		return nil, err
-	}
-	<-n.program.ended
-	for _, d := range desks {
-		_ = d.conn.CloseNow()
-	}
-	began := time.Now()
-	if err := n.start(ctx); err != nil {
-		return nil, err
-	}
-	if err := each(ctx, b.sockets, atOnce, open); err != nil {
-		return nil, err
-	}
-	took := time.Since(began)
-	for _, d := range desks {
-		_ = d.conn.CloseNow()
-	}
-	name := fmt.Sprintf("%d idle agent sockets", b.sockets)
-	return []figure{
-		once(name+", memory of the adapter", "MB", full).within("max", 150),
-		once(name+", of it without any", "MB", empty),
-		once(name+", highest while they come", "MB", highest),
-		once(name+", all back after a kill", "s", took.Seconds()).within("max", 5),
-	}, nil
 }
 
 // atOnce is how many pages connect at the same time.

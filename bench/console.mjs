@@ -112,13 +112,17 @@ const context = await browser.newContext({ viewport: { width: 1280, height: 800 
 await context.grantPermissions(['microphone'], { origin: ready.connect });
 const page = await context.newPage();
 page.setDefaultTimeout(20_000);
-/** When the softphone told the adapter of the call, and when the adapter's command came, as its own page sees it. */
+/**
+ * When the softphone told the adapter of the call, when the adapter's command came, and how long the softphone waited for the adapter
+ * alone until it was told to pop: from each thing that it says to the command that follows. As its own page sees it.
+ */
 await context.addInitScript(() => {
   const steps = {};
   Object.assign(window, { steps });
   const send = WebSocket.prototype.send;
   WebSocket.prototype.send = function (data) {
     if (String(data).includes('"event":"onConnecting"')) steps.told ??= Date.now();
+    if (/^{"type":"(event|result)"/.test(String(data))) steps.said = performance.now();
     send.call(this, data);
   };
   const Plain = WebSocket;
@@ -126,7 +130,11 @@ await context.addInitScript(() => {
     constructor(...given) {
       super(...given);
       this.addEventListener('message', ({ data }) => {
-        if (String(data).startsWith('{"type":"command"')) steps.commanded ??= Date.now();
+        if (!String(data).startsWith('{"type":"command"')) return;
+        steps.commanded ??= Date.now();
+        if (steps.popped) return;
+        steps.own = (steps.own ?? 0) + performance.now() - steps.said;
+        steps.popped = String(data).includes('"screenPop"');
       });
     }
   };
@@ -184,7 +192,7 @@ const doers = {
   /** Says when it watches, then when the record is there. */
   watch: async (m) => {
     await page.evaluate(atRest);
-    await ownPage().evaluate(() => Object.assign(window.steps, { told: undefined, commanded: undefined }));
+    await ownPage().evaluate(() => Object.assign(window.steps, { told: undefined, commanded: undefined, own: undefined, popped: false }));
     const seen = page.evaluate(painted, m);
     await page.evaluate(() => null); // the watcher is in place: calls are carried out in order
     say({ did: 'watching' });

@@ -28,24 +28,32 @@ type bench struct {
 	calls, lookups  int
 	starts, invites int
 	sockets, events int
+	kills, minutes  int
+	agents, seed    int
+	facts           int
 }
 
 // part measures one thing and can be run alone.
 type part struct {
 	name, what string
 	run        func(bench, context.Context) ([]figure, error)
+	rare       bool // it is run only when it is asked for
 }
 
 var parts = []part{
-	{"start", "start of the sandbox, and its memory", bench.start},
-	{"setup", "what an administrator waits for", bench.setUp},
-	{"pages", "from going to a page of the CRM to using it", bench.pages},
-	{"invite", "the trunk's first answer", bench.invite},
-	{"lookup", "a caller's record by SOSL over HTTP", bench.lookup},
-	{"ring", "from the ring to the painted record, and from the answer to audio", bench.ring},
-	{"share", "the adapter's own share of a pop, and runs in its journal", bench.share},
-	{"sockets", "idle agents, and their return after the adapter was killed", bench.idle},
-	{"blocks", "flows on one core", bench.blocks},
+	{name: "start", what: "start of the sandbox, and its memory", run: bench.start},
+	{name: "setup", what: "what an administrator waits for", run: bench.setUp},
+	{name: "pages", what: "from going to a page of the CRM to using it", run: bench.pages},
+	{name: "invite", what: "the trunk's first answer", run: bench.invite},
+	{name: "lookup", what: "a caller's record by SOSL over HTTP", run: bench.lookup},
+	{name: "ring", what: "from the ring to the painted record, and from the answer to audio", run: bench.ring},
+	{name: "share", what: "the adapter's own share of a pop, and runs in its journal", run: bench.share},
+	{name: "runs", what: "runs in the journal, as many as this process can", run: bench.runs},
+	{name: "crowd", what: "an agent's pops while another one floods and many wait", run: bench.crowd},
+	{name: "steady", what: "the adapter's memory after many facts", run: bench.steady},
+	{name: "sockets", what: "idle agents, and their return after the adapter was killed", run: bench.idle},
+	{name: "blocks", what: "flows on one core", run: bench.blocks},
+	{name: "loss", what: "what is lost or double after kills at random moments", run: bench.loss, rare: true},
 }
 
 // What the telephone at the other end needs.
@@ -72,6 +80,11 @@ func (b *bench) counts() []count {
 		{"invites", &b.invites, 200, 10, 5_000, "calls to the trunk"},
 		{"sockets", &b.sockets, 10_000, 10, 15_000, "idle agent sockets"},
 		{"events", &b.events, 2_000, 100, 50_000, "events for the adapter"},
+		{"facts", &b.facts, 100_000, 1_000, 1_000_000, "facts of the part steady"},
+		{"kills", &b.kills, 200, 1, 5_000, "of the part loss"},
+		{"minutes", &b.minutes, 20, 1, 300, "of the part loss"},
+		{"agents", &b.agents, 8, 1, 100, "of the part loss"},
+		{"seed", &b.seed, 1, 0, 1 << 30, "of the part loss: the same one breaks the same things at the same moments"},
 	}
 }
 
@@ -92,11 +105,14 @@ func measure(ctx context.Context, args []string) error {
 	for _, c := range b.counts() {
 		flags.IntVar(c.value, c.name, c.usual, fmt.Sprintf("%s, %d to %d", c.help, c.lowest, c.most))
 	}
-	names := make([]string, len(parts))
-	for i, p := range parts {
-		names[i] = p.name
+	var names, usual []string
+	for _, p := range parts {
+		names = append(names, p.name)
+		if !p.rare {
+			usual = append(usual, p.name)
+		}
 	}
-	only := flags.String("parts", strings.Join(names, ","), "what to measure")
+	only := flags.String("parts", strings.Join(usual, ","), "what to measure, of "+strings.Join(names, ","))
 	out := flags.String("json", "bench/results.json", "file for the figures; empty for none")
 	keep := flags.String("keep", "", "folder that keeps filled orgs for the next run; a temporary one by default")
 	flags.StringVar(&b.binary, "binary", "bin/patchcord", "what to measure")

@@ -17,6 +17,7 @@ type stubOrg struct {
 	url    string
 	server *http.Server
 	ended  chan error
+	keep   func(http.ResponseWriter, *http.Request) bool // answers first where it can; nil for nobody
 }
 
 // The two flows: one that pops and one that stays within the adapter.
@@ -31,13 +32,17 @@ const (
 {"id":"3","type":"SE_End"}]}`
 )
 
-func newStubOrg() (*stubOrg, error) {
+func newStubOrg(keep func(http.ResponseWriter, *http.Request) bool, around func(http.Handler) http.Handler) (*stubOrg, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}
-	o := &stubOrg{url: "http://" + l.Addr().String(), ended: make(chan error, 1)}
-	o.server = &http.Server{Handler: o, ReadHeaderTimeout: 10 * time.Second}
+	o := &stubOrg{url: "http://" + l.Addr().String(), ended: make(chan error, 1), keep: keep}
+	handler := http.Handler(o)
+	if around != nil {
+		handler = around(o)
+	}
+	o.server = &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
 	go func() { o.ended <- o.server.Serve(l) }()
 	return o, nil
 }
@@ -55,6 +60,9 @@ func (o *stubOrg) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	type row map[string]any
 	answer := func(v any) { _ = json.NewEncoder(w).Encode(v) }
 	rows := func(of ...row) { answer(row{"totalSize": len(of), "done": true, "records": append([]row{}, of...)}) }
+	if o.keep != nil && o.keep(w, r) {
+		return
+	}
 	q := r.URL.Query().Get("q")
 	switch {
 	case strings.HasSuffix(r.URL.Path, "/oauth2/token"):
@@ -64,6 +72,8 @@ func (o *stubOrg) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		answer(row{"access_token": "token-" + user, "refresh_token": "refresh-" + user, "instance_url": o.url, "id": o.url +
 			"/id/00D000000000001/" + userID(user)})
+	case strings.Contains(q, "IsActive = false"):
+		rows() // nobody has left
 	case strings.Contains(q, "FROM User"):
 		var of []row
 		for _, id := range userIDs.FindAllString(q, -1) {

@@ -15,7 +15,7 @@ func (b bench) pages(ctx context.Context) ([]figure, error) {
 		return nil, err
 	}
 	defer p.stop()
-	browser, lines, _, err := run(ctx, false, "node", filepath.Join(filepath.Dir(script()), "pages.mjs"), string(r.line))
+	browser, lines, _, err := spawn(ctx, false, "node", filepath.Join(filepath.Dir(script()), "pages.mjs"), string(r.line))
 	if err != nil {
 		return nil, err
 	}

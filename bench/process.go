@@ -79,8 +79,8 @@ func (r ready) user(role string) (username, password string) {
 	return "", ""
 }
 
-// run starts a program. lines receives what it prints and is closed at its end.
-func run(ctx context.Context, stdin bool, name string, args ...string) (*program, <-chan []byte, *bufio.Writer, error) {
+// spawn starts a program. lines receives what it prints and is closed at its end.
+func spawn(ctx context.Context, stdin bool, name string, args ...string) (*program, <-chan []byte, *bufio.Writer, error) {
 	p := &program{cmd: exec.CommandContext(ctx, name, args...), stderr: &tail{}, ended: make(chan error, 1)}
 	p.cmd.Cancel = func() error { return p.cmd.Process.Signal(syscall.SIGTERM) }
 	p.cmd.WaitDelay = 10 * time.Second
@@ -109,6 +109,7 @@ func run(ctx context.Context, stdin bool, name string, args ...string) (*program
 			lines <- bytes.Clone(scan.Bytes())
 		}
 		p.ended <- p.cmd.Wait()
+		close(p.ended) // whoever asks again hears nothing new
 	}()
 	return p, lines, in, nil
 }
@@ -128,7 +129,7 @@ func (p *program) stop() {
 
 // sandbox starts `patchcord sandbox` on free ports and waits for its ready line.
 func (b bench) sandbox(ctx context.Context, args ...string) (*program, ready, error) {
-	p, lines, _, err := run(ctx, false, b.binary,
+	p, lines, _, err := spawn(ctx, false, b.binary,
 		append([]string{"sandbox", "--port-base", "0", "--sip", "127.0.0.1:0", "--turn", "127.0.0.1:0"}, args...)...)
 	if err != nil {
 		return nil, ready{}, err

@@ -20,6 +20,7 @@ type figure struct {
 	Goal    float64 `json:"goal,omitzero"` // 0 when there is none
 	Of      string  `json:"of,omitzero"`   // which of the figures the goal is about: p50, p95, p99, max
 	AtLeast bool    `json:"at_least,omitzero"`
+	Zero    bool    `json:"zero,omitzero"` // the goal is none at all
 	Note    string  `json:"note,omitzero"`
 }
 
@@ -59,6 +60,9 @@ func (f figure) within(of string, goal float64) figure { f.Of, f.Goal = of, goal
 // atLeast sets the goal that the figure is no less.
 func (f figure) atLeast(goal float64) figure { f.Of, f.Goal, f.AtLeast = "p50", goal, true; return f }
 
+// none sets the goal that there is not one.
+func (f figure) none() figure { f.Of, f.Zero = "max", true; return f }
+
 // value is the figure that the goal is about.
 func (f figure) value() float64 {
 	switch f.Of {
@@ -77,7 +81,7 @@ func (f figure) verdict() string {
 	switch {
 	case f.N == 0:
 		return "not measured"
-	case f.Goal == 0:
+	case f.Goal == 0 && !f.Zero:
 		return ""
 	case f.AtLeast == (f.value() >= f.Goal):
 		return "met"
@@ -90,6 +94,8 @@ func (f figure) verdict() string {
 // goal is the goal in words.
 func (f figure) goal() string {
 	switch {
+	case f.Zero:
+		return "0"
 	case f.Goal == 0:
 		return ""
 	case f.AtLeast:

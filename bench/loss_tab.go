@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/coder/websocket"
+
+	"github.com/patchcord/patchcord/adapter/wire"
+)
+
+// converse is one connection, from its hello to its end; true if the page was welcome.
+func (b *browser) converse(ctx context.Context, t *tab) bool {
+	limited, cancel := context.WithTimeout(ctx, 8*time.Second)
+	defer cancel()
+	conn, _, err := websocket.Dial(limited, "ws://"+b.node.address+"/ws",
+		&websocket.DialOptions{HTTPHeader: http.Header{"Origin": {pageOrigin}}})
+	if err != nil {
+		return false
+	}
+	defer conn.CloseNow()
+	hello := wire.Hello{Version: wire.Version, Session: b.session, User: b.user, Page: t.id, Front: wire.Front{Visible: true},
+		Capabilities: []string{wire.Console, wire.Telephony}}
+	if send(limited, conn, wire.FromPage{Type: "hello", Hello: &hello}) != nil {
+		return false
+	}
+	m, err := receive(limited, conn)
+	if err != nil || m.Welcome == nil {
+		return false
+	}
+	b.welcome(ctx, t, conn)
+	defer b.gone(t)
+	var work sync.WaitGroup
+	defer work.Wait()
+	for {
+		m, err := receive(ctx, conn)
+		switch {
+		case err != nil:
+			return true
+		case m.Ack != nil:
+			b.settle(m.Ack.Key, true)
+		case m.Refusal != nil && m.Refusal.RetryAfter == 0:
+			b.settle(m.Refusal.Key, false)
+		case m.Refusal != nil:
+			work.Go(func() { b.later(ctx, t, *m.Refusal) })
+		case m.Command != nil:
+			work.Go(func() { b.carryOut(ctx, t, conn, *m.Command) })
+		}
+	}
+}
+
+func receive(ctx context.Context, conn *websocket.Conn) (m wire.ToPage, err error) {
+	_, body, err := conn.Read(ctx)
+	if err == nil {
+		err = json.Unmarshal(body, &m)
+	}
+	return m, err
+}
+
+func (b *browser) welcome(ctx context.Context, t *tab, conn *websocket.Conn) {
+	b.mu.Lock()
+	t.conn = conn
+	clear(t.wire)
+	b.link = append(b.link, edge{time.Now(), true})
+	b.pump(ctx, t)
+	b.mu.Unlock()
+	b.look(ctx, t)
+}
+
+func (b *browser) gone(t *tab) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	t.conn = nil
+	b.link = append(b.link, edge{time.Now(), false})
+}
+
+// later tells again what there was no room for.
+func (b *browser) later(ctx context.Context, t *tab, r wire.Refusal) {
+	if !wait(ctx, time.Duration(r.RetryAfter)*time.Millisecond) {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(t.wire, r.Key)
+	b.pump(ctx, t)
+}
+
+// settle takes a fact out of the outbox: the adapter has it, or will never have it.
+func (b *browser) settle(key string, kept bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.outbox = slices.DeleteFunc(b.outbox, func(f *told) bool { return f.event.Key == key })
+	switch known := b.facts[key]; {
+	case known == nil:
+	case !kept:
+		known.refused = true
+		b.lost++
+	case known.acked.IsZero():
+		known.acked = time.Now()
+	}
+}
