@@ -11,16 +11,16 @@ test('somebody else has logged in to Salesforce in the same browser: signing in 
 }) => {
   const amelia = await sandbox.signIn('agent');
   const miles = sandbox.user('manager');
+  await amelia.openSoftphone();
+  await expect(amelia.softphone.getByRole('button', { name: 'Sign in to CCP' })).toBeVisible();
   const other = await amelia.context.newPage();
-  await other.goto(`${sandbox.ready.crm}/secur/logout.jsp`);
-  await other.goto(sandbox.ready.crm);
+  await other.goto(`${sandbox.ready.crm}/login`); // without a log-out, which the old page might notice
   await other.getByLabel('Username').fill(miles.username);
   await other.getByLabel('Password').fill(miles.password);
   await other.getByRole('button', { name: 'Log In' }).click();
   await expect(other.getByRole('banner')).toBeVisible();
   await other.close();
 
-  await amelia.openSoftphone();
   const [popup] = await Promise.all([
     amelia.page.waitForEvent('popup'),
     amelia.softphone.getByRole('button', { name: 'Sign in to CCP' }).click(),
