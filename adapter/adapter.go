@@ -241,6 +241,7 @@ func (a *Adapter) Run(ctx context.Context) error {
 	group.Go(func() error { return a.sweep(ctx) })
 	group.Go(func() error { return a.keepFresh(ctx) })
 	group.Go(func() error { return a.expire(ctx) })
+	group.Go(func() error { return a.lengthen(ctx) })
 	group.Go(func() error { return a.watchAllowance(ctx) })
 	group.Go(func() error { return a.examine(ctx) })
 	group.Go(func() error { return a.admin.Run(ctx) })
@@ -269,6 +270,18 @@ func (a *Adapter) expire(ctx context.Context) error {
 	return a.every(ctx, expireEvery, func() {
 		if err := a.identity.Expire(ctx); err != nil && ctx.Err() == nil {
 			a.cfg.Log.WarnContext(ctx, "sessions that are over not ended", "err", err)
+		}
+	})
+}
+
+// lengthen keeps alive the sessions of pages that stay connected: a shift may be longer than a session that nobody shows again.
+func (a *Adapter) lengthen(ctx context.Context) error {
+	return a.every(ctx, identity.LengthenEvery, func() {
+		for _, session := range a.hub.Sessions() {
+			if err := a.identity.Lengthen(ctx, session); err != nil && ctx.Err() == nil {
+				a.cfg.Log.WarnContext(ctx, "session not lengthened", "err", err)
+				return // it is tried again, long before they end
+			}
 		}
 	})
 }

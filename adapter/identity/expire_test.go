@@ -96,6 +96,28 @@ func TestASessionThatExpiresIsTold(t *testing.T) {
 	}
 }
 
+// A shift may be longer than a session that nobody shows again.
+func TestASessionOfAConnectedPageGoesOn(t *testing.T) {
+	b := newBench(t)
+	session, _, err := b.begin(t.Context(), "c", "v", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 * int(sessionLife/LengthenEvery) {
+		b.clock.Advance(LengthenEvery)
+		if err := errors.Join(b.Lengthen(t.Context(), hash(session)), b.Expire(t.Context())); err != nil || len(b.signedOut) != 0 {
+			t.Fatalf("signed out %v, %v", b.signedOut, err)
+		}
+	}
+	b.clock.Advance(sessionLife)
+	if err := b.Lengthen(t.Context(), hash(session)); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Expire(t.Context()); err != nil || len(b.signedOut) != 1 {
+		t.Errorf("once it is over it stays over: %v, %v", b.signedOut, err)
+	}
+}
+
 func TestADeactivatedUserIsSignedOut(t *testing.T) {
 	b := newBench(t)
 	session, user, err := b.begin(t.Context(), "c", "v", "")

@@ -89,8 +89,28 @@ func (i *Identity) Who(ctx context.Context, session string) (store.Session, erro
 	if s.Expires.Sub(now) > sessionLife-renewAfter {
 		return s, nil
 	}
+	if err := i.cfg.Store.LengthenSession(ctx, s.TokenHash, now.Add(sessionLife)); err != nil {
+		i.cfg.Log.WarnContext(ctx, "session not lengthened", "agent", s.Username, "err", err) // it is good all the same
+		return s, nil
+	}
 	s.Expires = now.Add(sessionLife)
-	return s, i.cfg.Store.LengthenSession(ctx, s.TokenHash, s.Expires)
+	return s, nil
+}
+
+// LengthenEvery is how often Lengthen is to be called for sessions whose pages stay connected.
+const LengthenEvery = sessionLife / 8
+
+// Lengthen moves the end of a session, by the hash of what its pages show. One that is over stays over.
+func (i *Identity) Lengthen(ctx context.Context, tokenHash string) error {
+	now := i.cfg.Clock.Now()
+	s, err := i.cfg.Store.Session(ctx, tokenHash, now)
+	if errors.Is(err, store.ErrNone) || err == nil && s.Expires.Sub(now) > sessionLife-renewAfter {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return i.cfg.Store.LengthenSession(ctx, tokenHash, now.Add(sessionLife))
 }
 
 // Client acts with the rights of a signed-in user; its session renews itself. fault.Unsigned if the user is signed out.

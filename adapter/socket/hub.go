@@ -7,6 +7,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -174,6 +176,19 @@ func (h *Hub) Users() []string {
 		}
 	}
 	return users
+}
+
+// Sessions lists the sessions whose pages are connected.
+func (h *Hub) Sessions() []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	seen := map[string]bool{}
+	for _, p := range h.users {
+		for _, pg := range p.pages {
+			seen[pg.user.Session] = true
+		}
+	}
+	return slices.Collect(maps.Keys(seen))
 }
 
 // Welcome tells the pages of a user anew what they were welcomed with.
