@@ -185,7 +185,7 @@ func (c *Client) send(ctx context.Context, r request, out any) error {
 		if isError && failed.RetryAfter > 0 {
 			wait = min(failed.RetryAfter, maxRetryAfter)
 		}
-		if err := pause(ctx, c.clock, wait); err != nil {
+		if err := clock.Pause(ctx, c.clock, wait); err != nil {
 			return err
 		}
 	}
@@ -193,18 +193,6 @@ func (c *Client) send(ctx context.Context, r request, out any) error {
 
 // jitter spreads a pause between its half and its whole, so that many clients do not come back together.
 func jitter(d time.Duration) time.Duration { return d/2 + rand.N(d/2+1) }
-
-func pause(ctx context.Context, clk clock.Clock, d time.Duration) error {
-	over := make(chan struct{})
-	timer := clk.AfterFunc(d, func() { close(over) })
-	select {
-	case <-over:
-		return nil
-	case <-ctx.Done():
-		timer.Stop()
-		return ctx.Err()
-	}
-}
 
 func (c *Client) once(ctx context.Context, session Session, r request, out any) error {
 	var body io.Reader

@@ -11,6 +11,8 @@ import (
 	"net/textproto"
 	"strings"
 	"time"
+
+	"github.com/patchcord/patchcord/internal/clock"
 )
 
 // Progress is how far a deployment has come.
@@ -129,7 +131,7 @@ func (c *Client) deploy(ctx context.Context, archive []byte, options deployOptio
 		if r.Done {
 			return &DeployError{Status: r.Status, Message: r.Message, Failures: r.Details.Failures}
 		}
-		if err := pause(ctx, c.clock, wait); err != nil {
+		if err := clock.Pause(ctx, c.clock, wait); err != nil {
 			return unsaid("deploy", err)
 		}
 	}

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/patchcord/patchcord/internal/clock"
 )
 
 // Member names one component for Retrieve.
@@ -77,7 +79,7 @@ func (c *Client) Retrieve(ctx context.Context, members ...Member) (Retrieved, er
 		case now.Done:
 			return Retrieved{}, nil
 		}
-		if err := pause(ctx, c.clock, wait); err != nil {
+		if err := clock.Pause(ctx, c.clock, wait); err != nil {
 			return nil, err
 		}
 	}
@@ -234,7 +236,7 @@ func (c *Client) InstallPackage(ctx context.Context, version string) error {
 			}
 			return fmt.Errorf("install package %s: %s", version, text)
 		}
-		if err := pause(ctx, c.clock, wait); err != nil {
+		if err := clock.Pause(ctx, c.clock, wait); err != nil {
 			return unsaid("install package "+version, err)
 		}
 	}

@@ -22,10 +22,12 @@ func (s *Store) Sweep(ctx context.Context, before time.Time) error {
 			return err
 		}
 	}
-	for _, text := range []string{
-		sweepStates,
-		`DELETE FROM version WHERE hash IN (SELECT hash FROM version WHERE at < ?1 LIMIT ?2)`,
-	} {
+	return s.inParts(ctx, before, sweepStates, `DELETE FROM version WHERE hash IN (SELECT hash FROM version WHERE at < ?1 LIMIT ?2)`)
+}
+
+// inParts carries out statements that forget what is before a moment (?1), so many rows at a time (?2), until nothing is left to forget.
+func (s *Store) inParts(ctx context.Context, before time.Time, texts ...string) error {
+	for _, text := range texts {
 		for more := true; more; {
 			err := s.Do(ctx, func(t *Tx) error {
 				n, err := t.exec(text, millis(before), sweepAtOnce)

@@ -193,20 +193,7 @@ func (s *Store) Size() int64 {
 
 // SweepCalls forgets the calls and rejections from before a moment, in many small transactions.
 func (s *Store) SweepCalls(ctx context.Context, before time.Time) error {
-	for _, text := range []string{
+	return s.inParts(ctx, before,
 		`DELETE FROM call WHERE (user_id, contact) IN (SELECT user_id, contact FROM call WHERE at < ?1 AND open = 0 LIMIT ?2)`,
-		`DELETE FROM rejection WHERE (user_id, contact) IN (SELECT user_id, contact FROM rejection WHERE at < ?1 LIMIT ?2)`,
-	} {
-		for more := true; more; {
-			err := s.Do(ctx, func(t *Tx) error {
-				n, err := t.exec(text, millis(before), sweepAtOnce)
-				more = n == sweepAtOnce
-				return err
-			})
-			if err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+		`DELETE FROM rejection WHERE (user_id, contact) IN (SELECT user_id, contact FROM rejection WHERE at < ?1 LIMIT ?2)`)
 }
