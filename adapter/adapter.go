@@ -40,8 +40,11 @@ type Config struct {
 	Salesforce  Salesforce
 	Flows       []records.DefaultFlow // what an adapter record gets that never had a flow
 	Centre      Centre                // asked who its users are; nil takes the pages' word for it
-	Clock       clock.Clock
-	Log         *slog.Logger
+	// AgentUsername is the field of a CRM user, Email or FederationIdentifier, that must be the user's name in the contact centre; "" for
+	// none.
+	AgentUsername string
+	Clock         clock.Clock
+	Log           *slog.Logger
 }
 
 // Centre is what is asked of the contact centre's public API.
@@ -136,7 +139,7 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 	}
 	a.meter = &salesforce.Meter{}
 	client := integration(app, cfg, a.meter)
-	a.users = users{centre: cfg.Centre, clock: cfg.Clock}
+	a.users = users{centre: cfg.Centre, field: cfg.AgentUsername, crm: client, clock: cfg.Clock}
 	a.setUp = setUp{client: client, clock: cfg.Clock}
 	a.records = records.NewReader(a.reading, cfg.Flows, cfg.Clock, cfg.Log)
 	a.hub = socket.NewHub(socket.Config{
@@ -419,7 +422,7 @@ func (a *Adapter) keep(ctx context.Context, userID, page string, e wire.Event) e
 
 // sees takes in what a page sees; an error's message is for the agent.
 func (a *Adapter) sees(ctx context.Context, userID, page string, s wire.Sees) error {
-	err := a.users.check(ctx, s.Agent.Username)
+	err := a.users.check(ctx, userID, s.Agent.Username)
 	if err == nil {
 		err = a.heart.Sees(ctx, userID, page, s)
 	}

@@ -14,7 +14,7 @@ import (
 // bind binds users whom the contact centre knows. What an unknown one tells counts all the same; it is bound when the contact centre has
 // said who that is.
 func (u *users) bind(tx *store.Tx, userID, username string, now time.Time) error {
-	if !u.known(username) {
+	if !u.known(userID, username) {
 		return nil
 	}
 	return bind(tx, userID, username, now)

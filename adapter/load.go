@@ -24,6 +24,7 @@ func LoadConfig(name string) (cfg Config, listen string, err error) {
 	cfg = Config{PublicURL: f.PublicURL, PageOrigins: f.PageOrigins, Data: f.Data, Salesforce: Salesforce{
 		LoginURL: f.Salesforce.LoginURL, ClientID: app.ClientID, Username: f.Salesforce.Username, Key: app.Key, Certificate: app.Certificate,
 	}}
+	cfg.AgentUsername = map[string]string{"email": "Email", "federation_id": "FederationIdentifier"}[f.AgentUsername]
 	if cfg.Centre, err = centreOf(f.Connect); err != nil {
 		return Config{}, "", fmt.Errorf("%s: connect: %w", name, err)
 	}

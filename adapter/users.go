@@ -2,17 +2,23 @@ package adapter
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/fault"
+	"github.com/patchcord/patchcord/salesforce"
 )
 
-// users knows which users of the contact centre there are, as far as it may be asked. It asks once a day for each, never for a call.
+// users knows which users of the contact centre there are, and who may work as them, as far as it may be asked. It asks once a day for
+// each, never for a call.
 type users struct {
 	centre Centre // nil: pages are taken at their word
-	clock  clock.Clock
+	// field is that of a CRM user which must be the user's name in the contact centre: Email, FederationIdentifier, or "" for none.
+	field string
+	crm   func(ctx context.Context) (*salesforce.Client, error)
+	clock clock.Clock
 
 	mu    sync.Mutex // guards there
 	there map[string]time.Time
@@ -24,37 +30,72 @@ const (
 	maxThere  = 50_000
 )
 
-// known says whether a user is known to be there, without asking.
-func (u *users) known(username string) bool {
-	if u.centre == nil {
+// known says whether a CRM user is known to be the contact centre's user, without asking.
+func (u *users) known(userID, username string) bool {
+	if u.centre == nil && u.field == "" {
 		return true
 	}
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	until, ok := u.there[username]
+	until, ok := u.there[userID+"|"+username]
 	return ok && u.clock.Now().Before(until)
 }
 
-// check asks whether a user is there. fault.Conflict if not; that the contact centre does not answer is no reason to refuse anybody.
-func (u *users) check(ctx context.Context, username string) error {
-	if u.known(username) {
+// check asks whether a user is there, and is the CRM user's. fault.Conflict if not; that nobody answers is no reason to refuse anybody.
+func (u *users) check(ctx context.Context, userID, username string) error {
+	if u.known(userID, username) {
 		return nil
 	}
 	limited, cancel := context.WithTimeout(ctx, asksAbout)
 	defer cancel()
-	is, err := u.centre.UserExists(limited, username)
-	switch {
-	case err != nil:
-		return nil // it is asked again with the next page
-	case !is:
-		return fault.New(fault.Conflict, nil, "The contact centre has no user %s: the softphone is signed in to another instance than the "+
-			"adapter asks. An administrator can compare connect.instance_id of patchcord.yaml with the AC CTI Adapter record.", username)
+	for _, ask := range []func(context.Context, string, string) error{u.askCentre, u.askCRM} {
+		err := ask(limited, userID, username)
+		if fault.Of(err).Kind == fault.Conflict && err != nil {
+			return err
+		}
+		if err != nil {
+			return nil // it is asked again with the next page
+		}
 	}
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	if u.there == nil || len(u.there) >= maxThere {
 		u.there = map[string]time.Time{}
 	}
-	u.there[username] = u.clock.Now().Add(thereFor)
+	u.there[userID+"|"+username] = u.clock.Now().Add(thereFor)
+	return nil
+}
+
+func (u *users) askCentre(ctx context.Context, _, username string) error {
+	if u.centre == nil {
+		return nil
+	}
+	is, err := u.centre.UserExists(ctx, username)
+	if err == nil && !is {
+		return fault.New(fault.Conflict, nil, "The contact centre has no user %s: the softphone is signed in to another instance than the "+
+			"adapter asks. An administrator can compare connect.instance_id of patchcord.yaml with the AC CTI Adapter record.", username)
+	}
+	return err
+}
+
+// labels are what people call the fields.
+var labels = map[string]string{"Email": "e-mail address", "FederationIdentifier": "Federation ID"}
+
+func (u *users) askCRM(ctx context.Context, userID, username string) error {
+	if u.field == "" {
+		return nil
+	}
+	client, err := u.crm(ctx)
+	if err != nil {
+		return err
+	}
+	var user struct{ Email, FederationIdentifier string }
+	if err := client.Get(ctx, "User", userID, []string{u.field}, &user); err != nil {
+		return err
+	}
+	if value := user.Email + user.FederationIdentifier; !strings.EqualFold(value, username) {
+		return fault.New(fault.Conflict, nil, "You are signed in to the contact centre as %s, but the %s of your Salesforce user is %q: sign in "+
+			"to the contact centre with that, or ask an administrator to correct it.", username, labels[u.field], value)
+	}
 	return nil
 }

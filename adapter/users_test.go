@@ -3,12 +3,15 @@ package adapter
 import (
 	"context"
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/fault"
+	"github.com/patchcord/patchcord/salesforce"
 )
 
 // instanceOf is a contact centre with one user.
@@ -28,29 +31,49 @@ func TestAUserOfTheContactCentreIsAskedAboutOnceADay(t *testing.T) {
 	centre := &instanceOf{user: "amelia"}
 	u := users{centre: centre, clock: clk}
 	for range 3 {
-		if err := u.check(t.Context(), "amelia"); err != nil || !u.known("amelia") {
-			t.Errorf("err %v, known %v", err, u.known("amelia"))
+		if err := u.check(t.Context(), agentID, "amelia"); err != nil || !u.known(agentID, "amelia") {
+			t.Errorf("err %v, known %v", err, u.known(agentID, "amelia"))
 		}
 	}
 	if centre.asked != 1 {
 		t.Errorf("asked %d times", centre.asked)
 	}
 	clk.Advance(25 * time.Hour)
-	if u.known("amelia") {
+	if u.known(agentID, "amelia") {
 		t.Error("known for ever")
 	}
-	if err := u.check(t.Context(), "mallory"); fault.Of(err).Kind != fault.Conflict || !strings.Contains(fault.Of(err).Message, "mallory") {
+	err := u.check(t.Context(), agentID, "mallory")
+	if fault.Of(err).Kind != fault.Conflict || !strings.Contains(fault.Of(err).Message, "mallory") {
 		t.Errorf("a user who is not there: %v", err)
 	}
 }
 
 func TestAContactCentreThatDoesNotAnswerRefusesNobody(t *testing.T) {
 	u := users{centre: &instanceOf{err: errors.New("away")}, clock: clock.System{}}
-	if err := u.check(t.Context(), "amelia"); err != nil || u.known("amelia") {
-		t.Errorf("err %v, known %v", err, u.known("amelia"))
+	if err := u.check(t.Context(), agentID, "amelia"); err != nil || u.known(agentID, "amelia") {
+		t.Errorf("err %v, known %v", err, u.known(agentID, "amelia"))
 	}
 	none := users{}
-	if err := none.check(t.Context(), "amelia"); err != nil || !none.known("amelia") {
+	if err := none.check(t.Context(), agentID, "amelia"); err != nil || !none.known(agentID, "amelia") {
 		t.Errorf("without one: %v", err)
+	}
+}
+
+func TestAnAgentsNameIsThatOfTheCRMUser(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer(w, record{r.URL.Query().Get("fields"): "Amelia@x.example"})
+	}))
+	defer server.Close()
+	for _, field := range []string{"Email", "FederationIdentifier"} {
+		u := users{field: field, clock: clock.System{}, crm: func(context.Context) (*salesforce.Client, error) {
+			return salesforce.New(salesforce.Config{Session: salesforce.Session{InstanceURL: server.URL}}), nil
+		}}
+		if err := u.check(t.Context(), agentID, "amelia@x.example"); err != nil || !u.known(agentID, "amelia@x.example") {
+			t.Errorf("%s: err %v, known %v", field, err, u.known(agentID, "amelia@x.example"))
+		}
+		err := u.check(t.Context(), agentID, "bob@x.example")
+		if fault.Of(err).Kind != fault.Conflict || !strings.Contains(fault.Of(err).Message, "Amelia@x.example") {
+			t.Errorf("%s of another user: %v", field, err)
+		}
 	}
 }

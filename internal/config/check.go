@@ -53,6 +53,9 @@ func (f File) check() error {
 			return err
 		}
 	}
+	if f.AgentUsername != "" && f.AgentUsername != "email" && f.AgentUsername != "federation_id" {
+		return &Error{Field: "agent_username", Message: fmt.Sprintf("%q is neither email nor federation_id", f.AgentUsername)}
+	}
 	if err := f.Connect.check(); err != nil {
 		return err
 	}

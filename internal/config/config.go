@@ -28,10 +28,13 @@ type File struct {
 	PublicURL string `yaml:"public_url"`
 	// PageOrigins are the origins of the softphone pages that the adapter lets connect.
 	PageOrigins []string `yaml:"page_origins"`
-	// Data is the adapter's folder for store, journal and key.
+	// Data is the adapter's folder for store and key.
 	Data string `yaml:"data"`
 	// Salesforce says which org, and who the adapter is in it.
 	Salesforce Org `yaml:"salesforce"`
+	// AgentUsername is the field of their Salesforce user whose value agents sign in to the contact centre with: email or
+	// federation_id; any name will do without it.
+	AgentUsername string `yaml:"agent_username"`
 	// Connect lets the adapter ask the contact centre's public API; without it all works that the softphone page can do.
 	Connect ConnectAPI `yaml:"connect"`
 	// Setup is read by patchcord setup only; the adapter runs without it.

@@ -55,6 +55,7 @@ func TestWrongConfigurationNamesItsField(t *testing.T) {
 		{"a page has a path", "setup:", "page_origins: [http://localhost:8081/apex]\nsetup:", "page_origins: \"http"},
 		{"the org's address is none", "login_url: http://localhost:8080", "login_url: my-org", "salesforce.login_url"},
 		{"no integration user", "  username: admin@patchcord.example     #", "  username: '' #", "salesforce.username"},
+		{"a field that is none", "setup:", "agent_username: name\nsetup:", "agent_username: \"name\""},
 		{"no alias", "alias: patchcord-demo", "alias: ''", "setup.amazon_connect.alias"},
 		{"a region that is none", "region: us-east-1", "region: Virginia", "setup.amazon_connect.region"},
 		{"an unknown permission set", "AC_Agent:", "Agents:", "setup.people"},
