@@ -6,8 +6,10 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/patchcord/patchcord/adapter/agent"
+	"github.com/patchcord/patchcord/adapter/contact"
 	"github.com/patchcord/patchcord/adapter/number"
 	"github.com/patchcord/patchcord/adapter/store"
 	"github.com/patchcord/patchcord/internal/fault"
@@ -28,8 +30,10 @@ func (a *Admin) forget(ctx context.Context, p person, r *http.Request) (any, err
 	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
 		return nil, fault.New(fault.Invalid, err, `The body is to be {"number": "+12065550142"}.`)
 	}
-	n, ok := number.Parse(strings.TrimSpace(in.Number), "")
-	if !ok || len(n.National()) < shortest {
+	given := strings.TrimSpace(in.Number)
+	n, ok := number.Parse(given, "")
+	// Without its country code a number could be read as somebody else's, and nothing brings back what is forgotten.
+	if !ok || !strings.HasPrefix(given, "+") || len(n.National()) < shortest {
 		return nil, fault.New(fault.Invalid, nil, "%q is no whole telephone number: write it as in +12065550142.", short(in.Number))
 	}
 	if err := a.index.all(ctx); err != nil {
@@ -40,6 +44,9 @@ func (a *Admin) forget(ctx context.Context, p person, r *http.Request) (any, err
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
+	}
+	if err := a.cfg.Store.EmptyLog(ctx); err != nil {
+		a.cfg.Log.WarnContext(ctx, "what was forgotten stands in the store's log until it is emptied", "err", err)
 	}
 	a.cfg.Log.InfoContext(ctx, "a person was forgotten", "contacts", f.out.Contacts, "by", p.name) // the number itself is none of the log's
 	return f.out, nil
@@ -90,7 +97,7 @@ func (f *forgetting) leg(ctx context.Context, leg store.Leg) (live bool, err err
 		if err != nil {
 			return err
 		}
-		if live = k.state.Live(); live {
+		if live = listed(k.state, f.admin.cfg.Clock.Now()); live {
 			return nil
 		}
 		facts, runs, err = tx.Forget(leg)
@@ -99,6 +106,14 @@ func (f *forgetting) leg(ctx context.Context, leg store.Leg) (live bool, err err
 	f.out.Facts += int(facts)
 	f.out.Runs += int(runs)
 	return live, err
+}
+
+// clearedWithin is how long after its end a contact may stand in a panel before it is cleared, if nobody says that it was.
+const clearedWithin = 2 * time.Hour
+
+// listed says whether a page may still list a contact, and would tell it again: until it is cleared after the call.
+func listed(s contact.State, now time.Time) bool {
+	return s.Live() || s.At(contact.OnDestroy).IsZero() && now.Sub(s.At(contact.OnEnded)) < clearedWithin
 }
 
 // facts erases facts that are about no contact and tell the number, such as clicks on it.

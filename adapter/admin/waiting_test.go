@@ -145,8 +145,17 @@ func TestForget(t *testing.T) {
 	b.post("forget", `{"number":"0142"}`, http.StatusBadRequest, nil)
 	b.post("forget", `x`, http.StatusBadRequest, nil)
 	b.post("forget", `{"number":"`+strings.Repeat("1", 20_000)+`"}`, http.StatusBadRequest, nil)
+	b.post("forget", `{"number":"(206) 555-0142"}`, http.StatusBadRequest, nil) // whose country's is it?
 	var got Forgotten
-	b.post("forget", `{"number":"(206) 555-0142"}`, http.StatusOK, &got)
+	b.post("forget", `{"number":"+1 (206) 555-0142"}`, http.StatusOK, &got)
+	if got.Contacts != 0 || got.Live != 3 {
+		t.Errorf("while panels may list them: %+v", got)
+	}
+	d.clock.Advance(3 * time.Hour)
+	first := got
+	got = Forgotten{}
+	b.post("forget", `{"number":"+1 (206) 555-0142"}`, http.StatusOK, &got)
+	got.Facts, got.Runs = got.Facts+first.Facts, got.Runs+first.Runs
 	if got.Contacts != 1 || got.Facts != 5 || got.Runs != 3 || got.Live != 1 || got.Stays == "" {
 		t.Errorf("%+v", got)
 	}

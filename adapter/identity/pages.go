@@ -66,7 +66,11 @@ func (i *Identity) send(w http.ResponseWriter, r *http.Request, begun signIn) {
 	}
 	http.SetCookie(w, i.cookie(sealed, int(signInLife.Seconds())))
 	w.Header().Set("Cache-Control", "no-store")
-	http.Redirect(w, r, i.cfg.App.AuthorizeURL(begun.State, begun.Verifier), http.StatusFound)
+	app := i.cfg.App
+	if begun.Back != "" {
+		app.Scope = "api" // nothing is kept of it; an org keeps few refresh tokens of a user, and softphones need theirs
+	}
+	http.Redirect(w, r, app.AuthorizeURL(begun.State, begun.Verifier), http.StatusFound)
 }
 
 // cookie is secure when browsers reach the adapter by TLS, whoever ends it.

@@ -2,6 +2,7 @@ package run
 
 import (
 	"container/heap"
+	"maps"
 	"slices"
 	"time"
 )
@@ -32,11 +33,24 @@ func (q *queue) again(userID string, id int64) {
 		if n, ok := heap.Remove(&q.sleeping, i).(*entry); ok {
 			q.wake(n)
 		}
+		return
+	}
+	q.forget(a, is)
+}
+
+// forget has a run that is next, or behind another one, read from its row again when its turn comes.
+func (q *queue) forget(a *agent, is func(*entry) bool) {
+	for _, list := range append(slices.AppendSeq([][]*entry{a.ready}, maps.Values(q.lanes)), slices.Collect(maps.Values(q.contacts))...) {
+		for _, n := range list {
+			if is(n) && n.place == nowhere {
+				n.run = nil
+			}
+		}
 	}
 }
 
 // wake makes a run ready whose row may have changed.
 func (q *queue) wake(n *entry) {
-	n.wake, n.waits, n.run = time.Time{}, "", nil
+	n.wake, n.waits, n.unsigned, n.run = time.Time{}, "", false, nil
 	q.ready(n)
 }

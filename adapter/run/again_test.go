@@ -64,3 +64,35 @@ func TestAgainLetsGoOfWhatWasDropped(t *testing.T) {
 		}
 	})
 }
+
+// What a person drops before its turn comes is not carried out from memory.
+func TestWhatWasDroppedBehindAnotherIsNotCarriedOut(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t)
+		hold := make(chan struct{})
+		d.kinds["flow"] = Kind{Do: func(_ context.Context, h *Hand) Next {
+			if h.Run.Flow == "first" {
+				<-hold
+			}
+			d.say("%s", h.Run.Flow)
+			return done
+		}}
+		e := d.engine()
+		defer e.Close()
+		runs := d.add(named("u", "c", "l", "flow", "first"), named("u", "c", "l", "flow", "dropped"), named("u", "c", "l", "flow", "last"))
+		e.Start(runs...)
+		synctest.Wait()
+		err := d.store.Do(t.Context(), func(tx *store.Tx) error {
+			return tx.EndRun(runs[1].ID, store.NotRun, "dropped", time.Now())
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		e.Again("u", runs[1].ID)
+		close(hold)
+		synctest.Wait()
+		if got := d.said(); got != "first last" {
+			t.Errorf("carried out: %s", got)
+		}
+	})
+}

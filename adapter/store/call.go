@@ -130,7 +130,7 @@ func (t *Tx) Queues(limit int) (names []string, err error) {
 
 // LegsOf lists who had a contact, in the order of the users.
 func (t *Tx) LegsOf(contact string) (legs []Leg, err error) {
-	return t.legs(`SELECT user_id, contact FROM state WHERE contact = ?1 AND contact <> ''
+	return t.legs(`SELECT user_id, contact FROM state WHERE contact = ?1 AND contact <> '' AND user_id <> ''
 UNION SELECT user_id, contact FROM rejection WHERE contact = ?1 AND contact <> '' LIMIT ?2`, contact, maxUsers)
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 )
 
 const (
@@ -63,4 +64,20 @@ func checkpoint(query func(context.Context, string, ...any) *sql.Row) (pages, mo
 	var busy int
 	err = query(context.Background(), `PRAGMA wal_checkpoint(PASSIVE)`).Scan(&busy, &pages, &moved)
 	return pages, moved, explain(err)
+}
+
+// errRead means that somebody reads what is to be moved.
+var errRead = errors.New("somebody reads the log")
+
+// EmptyLog moves all of the log into the database file and cuts it off, so that what was overwritten stands nowhere any more. An error if
+// somebody reads for longer than it waits.
+func (s *Store) EmptyLog(ctx context.Context) error {
+	var busy, pages, moved int
+	if err := s.checkpoints.db.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &moved); err != nil {
+		return explain(err)
+	}
+	if busy != 0 {
+		return errRead
+	}
+	return nil
 }

@@ -89,7 +89,8 @@ func (t *Tx) FactsOfLeg(l Leg, limit int) (found []fact.Fact, damaged []string, 
 			}
 			var f fact.Fact
 			if err := json.Unmarshal(body, &f); err != nil {
-				return err
+				damaged = append(damaged, "the fact "+key+" of the user "+l.User+" is in a form that is not read any more")
+				return nil
 			}
 			found = append(found, f)
 			return nil
@@ -111,7 +112,10 @@ func (t *Tx) StateOf(l Leg, into any) (damaged string, err error) {
 	if err := t.store.intact(body, want, "the state of the contact "+l.Contact+" of the user "+l.User); err != nil {
 		return t.place(err), nil
 	}
-	return "", json.Unmarshal(body, into)
+	if err := json.Unmarshal(body, into); err != nil {
+		return "the state of the contact " + l.Contact + " of the user " + l.User + " is in a form that is not read any more", nil
+	}
+	return "", nil
 }
 
 // Stuck lists runs that wait or were given up, oldest first, beginning after an id, at most limit. What waits has waited since before a

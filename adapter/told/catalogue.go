@@ -3,6 +3,8 @@ package told
 import (
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // The codes of calls and runs.
@@ -121,7 +123,8 @@ func English(code string, args map[string]string) string {
 		template = after
 	}
 	text := out.String()
-	return strings.ToUpper(text[:1]) + text[1:]
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 // argument is a value as a sentence has it: a time in hours and minutes, everything else as it is.

@@ -205,6 +205,9 @@ func TestCatalogueMakesSentences(t *testing.T) {
 			t.Errorf("%s: %q of %q", code, text, template)
 		}
 	}
+	if got := English(CodePopped, map[string]string{"record": "élodie"}); !strings.HasPrefix(got, "Élodie") {
+		t.Errorf("a name that begins with more than one byte: %q", got)
+	}
 	if English("no.such", nil) != "no.such" {
 		t.Error("a code that is not there does not say itself")
 	}
