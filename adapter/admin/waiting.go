@@ -39,22 +39,11 @@ func (a *Admin) waiting(ctx context.Context, _ person, r *http.Request) (any, er
 		who := newNames(tx)
 		var all []Run
 		for _, status := range which {
-			found, err := tx.Stuck(status, 0, a.cfg.Clock.Now().Add(-stuckFrom), maxStuck)
+			found, err := a.stuck(tx, who, status)
 			if err != nil {
 				return err
 			}
-			for _, r := range found {
-				named, err := who.of(r.User)
-				if err != nil {
-					return err
-				}
-				out := runOf(r, named, nil)
-				if out.Why == nil {
-					why := told.Say(told.CodeUnderWay, nil)
-					out.Why = &why
-				}
-				all = append(all, out)
-			}
+			all = append(all, found...)
 		}
 		slices.SortFunc(all, func(x, y Run) int { return int(x.ID - y.ID) })
 		answer.Groups = groupsOf(all)
@@ -62,6 +51,33 @@ func (a *Admin) waiting(ctx context.Context, _ person, r *http.Request) (any, er
 		return nil
 	})
 	return answer, err
+}
+
+// stuckAtOnce is how many runs are read at a time: what they did may be long, and is not shown in a list.
+const stuckAtOnce = 50
+
+// stuck lists what waits or was given up, without what it did.
+func (a *Admin) stuck(tx *store.Tx, who names, status store.Status) (all []Run, err error) {
+	before := a.cfg.Clock.Now().Add(-stuckFrom)
+	for after := int64(0); len(all) < maxStuck; {
+		found, err := tx.Stuck(status, after, before, stuckAtOnce)
+		if err != nil || len(found) == 0 {
+			return all, err
+		}
+		for _, r := range found {
+			named, err := who.of(r.User)
+			if err != nil {
+				return nil, err
+			}
+			out := runOf(r, named, nil)
+			if out.Why == nil {
+				why := told.Say(told.CodeUnderWay, nil)
+				out.Why = &why
+			}
+			all, after = append(all, out), r.ID
+		}
+	}
+	return all, nil
 }
 
 func stuckOf(status string) ([]store.Status, error) {
