@@ -140,13 +140,24 @@ func (c *change) fire(f fact.Fact) error {
 			return err
 		}
 		body := store.Body{Fact: f, FlowID: flow.ID, Version: flow.Version, Country: c.rules.DefaultCountry}
-		err := c.addRun(store.Run{Kind: Flow, Lane: laneOf(flow.ID, f), Flow: flow.Name, Status: store.Waiting, Body: body})
+		run := store.Run{Kind: Flow, Lane: laneOf(flow.ID, f), Flow: flow.Name, Status: store.Waiting, Body: body}
+		if f.Contact != nil && c.now.Sub(f.At) > heldBack {
+			run.Wake = c.now.Add(moreComes)
+		}
+		err := c.addRun(run)
 		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+const (
+	// heldBack is the age from which on a fact was held back, mostly while the adapter was away.
+	heldBack = 2 * time.Second
+	// moreComes is how long its flows wait then: a page tells what it held back in one go, and a call that is over by then pops nothing.
+	moreComes = 500 * time.Millisecond
+)
 
 // expected says whether somebody may ask why nothing happened.
 func expected(f fact.Fact) bool {

@@ -17,7 +17,7 @@ test('the adapter dies while Calls is open: it is said, what was there stays, an
   await page.getByLabel('Username').fill(user.username);
   await page.getByLabel('Password').fill(user.password);
   await page.getByRole('button', { name: 'Log In' }).click();
-  const row = page.getByRole('link', { name: /popped\./ });
+  const row = page.getByRole('link', { name: /popped\./ }).first();
   await expect(row).toBeVisible();
 
   await apart.killAdapter();
