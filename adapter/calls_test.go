@@ -285,3 +285,34 @@ func BenchmarkEventToCommand(b *testing.B) {
 		page.does(c, `{}`)
 	}
 }
+
+// A call that was over before the adapter came back pops nothing, however soon that was.
+func TestACallThatIsOverPopsNothing(t *testing.T) {
+	leak.Check(t)
+	o := newOrg(t)
+	server := start(t, o)
+	page := open(t, server, signIn(t, server))
+	for i, e := range []wire.Event{connecting("c-1"), connected("c-1"), ended("c-1")} {
+		e.Age = int64(1300 - 300*i)
+		page.tell(e)
+	}
+	asked := make(chan string, 10)
+	go func() {
+		for {
+			m, err := page.read(context.Background())
+			if err != nil {
+				close(asked)
+				return
+			}
+			if m.Command != nil {
+				asked <- m.Command.Body.Type
+				page.does(*m.Command, popsMaya(*m.Command))
+			}
+		}
+	}()
+	o.await(t, "it was not logged", func() bool { return len(o.tasks) == 1 && len(o.channels) == 1 })
+	_ = page.conn.CloseNow()
+	for kind := range asked {
+		t.Errorf("the page was asked for %s", kind)
+	}
+}

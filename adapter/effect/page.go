@@ -23,7 +23,7 @@ const (
 	clickedFor = 15 * time.Second       // that a click on a number waits for one: nobody expects the call later
 	loggedFor  = 5 * time.Second        // that a line for the browser's console waits for one
 	backWithin = time.Minute            // that a page may be away which was asked, beyond the time in which one had to be asked
-	freshFor   = 2 * time.Second        // that what began a run is not asked about again
+	freshFor   = 500 * time.Millisecond // that what began a run is not asked about again
 )
 
 // page lets a run's blocks act through the agent's softphone pages, and keeps what must outlive the program.

@@ -154,9 +154,9 @@ func (c *change) fire(f fact.Fact) error {
 
 const (
 	// heldBack is the age from which on a fact was held back, mostly while the adapter was away.
-	heldBack = 2 * time.Second
+	heldBack = 500 * time.Millisecond
 	// moreComes is how long its flows wait then: a page tells what it held back in one go, and a call that is over by then pops nothing.
-	moreComes = 500 * time.Millisecond
+	moreComes = 300 * time.Millisecond
 )
 
 // expected says whether somebody may ask why nothing happened.
