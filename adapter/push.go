@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
+	"slices"
 	"sync"
 
 	"github.com/patchcord/patchcord/adapter/records"
@@ -59,7 +61,7 @@ func welcomeOf(record records.Adapter, err error) (wire.Welcome, string, error) 
 
 // push tells pages that are connected what has changed of their adapter record, or that it cannot be used any more.
 func (a *Adapter) push(ctx context.Context) {
-	users := a.hub.Users()
+	users := slices.Collect(maps.Keys(a.hub.Census()))
 	a.pushed.keep(users)
 	for _, user := range users {
 		record, err, known := a.records.Known(user)

@@ -1,5 +1,10 @@
 package socket
 
+import (
+	"maps"
+	"slices"
+)
+
 // Census counts the connected pages of each user.
 func (h *Hub) Census() map[string]int {
 	h.mu.Lock()
@@ -11,4 +16,28 @@ func (h *Hub) Census() map[string]int {
 		}
 	}
 	return all
+}
+
+// Connected counts the pages.
+func (h *Hub) Connected() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	n := 0
+	for _, p := range h.users {
+		n += len(p.pages)
+	}
+	return n
+}
+
+// Sessions lists the sessions whose pages are connected.
+func (h *Hub) Sessions() []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	seen := map[string]bool{}
+	for _, p := range h.users {
+		for _, pg := range p.pages {
+			seen[pg.user.Session] = true
+		}
+	}
+	return slices.Collect(maps.Keys(seen))
 }

@@ -7,8 +7,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"maps"
-	"slices"
 	"sync"
 	"time"
 
@@ -92,17 +90,6 @@ func (h *Hub) Close() {
 	h.pages.Wait()
 }
 
-// Connected counts the pages.
-func (h *Hub) Connected() int {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	n := 0
-	for _, p := range h.users {
-		n += len(p.pages)
-	}
-	return n
-}
-
 // presence finds or makes a user's; h.mu is held.
 func (h *Hub) presence(userID string) *presence {
 	p, ok := h.users[userID]
@@ -163,32 +150,6 @@ func (h *Hub) leave(pg *page) {
 		}
 	}
 	h.tidy(pg.user.ID, p)
-}
-
-// Users lists who has a page.
-func (h *Hub) Users() []string {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	users := make([]string, 0, len(h.users))
-	for user, p := range h.users {
-		if len(p.pages) > 0 {
-			users = append(users, user)
-		}
-	}
-	return users
-}
-
-// Sessions lists the sessions whose pages are connected.
-func (h *Hub) Sessions() []string {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	seen := map[string]bool{}
-	for _, p := range h.users {
-		for _, pg := range p.pages {
-			seen[pg.user.Session] = true
-		}
-	}
-	return slices.Collect(maps.Keys(seen))
 }
 
 // Welcome tells the pages of a user anew what they were welcomed with.

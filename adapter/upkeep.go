@@ -1,0 +1,118 @@
+package adapter
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/patchcord/patchcord/adapter/identity"
+	"github.com/patchcord/patchcord/adapter/records"
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/salesforce"
+)
+
+const (
+	sweepEvery  = time.Hour
+	keep        = 30 * 24 * time.Hour // facts, states and runs
+	expireEvery = time.Minute
+)
+
+// Run does what comes up from time to time, until ctx ends.
+func (a *Adapter) Run(ctx context.Context) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return a.sweep(ctx) })
+	group.Go(func() error { return a.keepFresh(ctx) })
+	group.Go(func() error { return a.expire(ctx) })
+	group.Go(func() error { return a.lengthen(ctx) })
+	group.Go(func() error { return a.watchAllowance(ctx) })
+	group.Go(func() error { return a.examine(ctx) })
+	group.Go(func() error { return a.admin.Run(ctx) })
+	group.Go(func() error { return a.serveLocal(ctx) })
+	group.Go(func() error {
+		<-ctx.Done()
+		a.hub.Close()
+		return nil
+	})
+	return group.Wait()
+}
+
+// sweep forgets old rows once an hour.
+func (a *Adapter) sweep(ctx context.Context) error {
+	return a.every(ctx, sweepEvery, func() {
+		before := a.cfg.Clock.Now().Add(-keep)
+		err := errors.Join(a.store.Sweep(ctx, before), a.store.SweepCalls(ctx, before), a.calls.Sweep(ctx))
+		if err != nil && ctx.Err() == nil {
+			a.cfg.Log.WarnContext(ctx, "old rows not swept", "err", err)
+		}
+	})
+}
+
+// expire ends the sessions that are over, and the sockets of their pages.
+func (a *Adapter) expire(ctx context.Context) error {
+	return a.every(ctx, expireEvery, func() {
+		if err := a.identity.Expire(ctx); err != nil && ctx.Err() == nil {
+			a.cfg.Log.WarnContext(ctx, "sessions that are over not ended", "err", err)
+		}
+	})
+}
+
+// lengthen keeps alive the sessions of pages that stay connected: a shift may be longer than a session that nobody shows again.
+func (a *Adapter) lengthen(ctx context.Context) error {
+	return a.every(ctx, identity.LengthenEvery, func() {
+		for _, session := range a.hub.Sessions() {
+			if err := a.identity.Lengthen(ctx, session); err != nil && ctx.Err() == nil {
+				a.cfg.Log.WarnContext(ctx, "session not lengthened", "err", err)
+				return // it is tried again, long before they end
+			}
+		}
+	})
+}
+
+// watchAllowance says so when the org's API allowance of the day runs out, and once when there is enough again.
+func (a *Adapter) watchAllowance(ctx context.Context) error {
+	short := false
+	return a.every(ctx, expireEvery, func() {
+		share := a.meter.Share()
+		if now := share >= salesforce.AllowanceAlarm; now != short {
+			short = now
+			if short {
+				a.cfg.Log.ErrorContext(ctx, "the org's API allowance of the day runs out: at 95 % only Tasks are written",
+					"used", a.meter.Used(), "of", a.meter.Max())
+			} else {
+				a.cfg.Log.InfoContext(ctx, "the org's API allowance of the day is enough again", "used", a.meter.Used(), "of", a.meter.Max())
+			}
+		}
+	})
+}
+
+// examine looks through the data folder for damage, once, beside everything else.
+func (a *Adapter) examine(ctx context.Context) error {
+	if err := a.store.Examine(ctx); err != nil && ctx.Err() == nil {
+		a.cfg.Log.WarnContext(ctx, "data folder not examined", "err", err)
+	}
+	for _, place := range a.store.Damage() {
+		a.cfg.Log.ErrorContext(ctx, "the data folder is damaged: restore it from a backup, or begin a new one", "file", a.store.File(),
+			"place", place)
+	}
+	return nil
+}
+
+// keepFresh reads configuration again while agents are there, so that the first call after a quiet while need not wait for it.
+func (a *Adapter) keepFresh(ctx context.Context) error {
+	return a.every(ctx, records.Every, func() {
+		if a.hub.Connected() > 0 {
+			a.records.Refresh()
+			a.push(ctx)
+		}
+	})
+}
+
+// every does something again and again until ctx ends.
+func (a *Adapter) every(ctx context.Context, pause time.Duration, do func()) error {
+	for clock.Pause(ctx, a.cfg.Clock, pause) == nil {
+		do()
+	}
+	return nil
+}
