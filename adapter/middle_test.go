@@ -14,6 +14,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/patchcord/patchcord/adapter/blocks"
 	"github.com/patchcord/patchcord/adapter/effect"
 	"github.com/patchcord/patchcord/adapter/fact"
 	"github.com/patchcord/patchcord/adapter/flow"
@@ -88,7 +89,7 @@ func defaultRules(t *testing.T) records.Adapter {
 		{"f2", fact.Voice, "onConnecting", "02-voiceContactOnConnecting"},
 	} {
 		text := script(f.script)
-		parsed, err := flow.Parse([]byte(text))
+		parsed, err := flow.Parse([]byte(text), blocks.All)
 		if err != nil {
 			t.Fatal(err)
 		}

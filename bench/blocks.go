@@ -8,6 +8,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/patchcord/patchcord/adapter/blocks"
 	"github.com/patchcord/patchcord/adapter/flow"
 )
 
@@ -47,7 +48,7 @@ func (b bench) blocks(ctx context.Context) ([]figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	parsed, err := flow.Parse(body)
+	parsed, err := flow.Parse(body, blocks.All)
 	if err != nil {
 		return nil, err
 	}

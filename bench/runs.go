@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/patchcord/patchcord/adapter/blocks"
 	"github.com/patchcord/patchcord/adapter/effect"
 	"github.com/patchcord/patchcord/adapter/flow"
 	"github.com/patchcord/patchcord/adapter/heart"
@@ -60,7 +61,7 @@ func newRoom(ctx context.Context, folder string) (*room, error) {
 	if r.store, err = store.Open(ctx, filepath.Join(folder, "adapter.db")); err != nil {
 		return nil, err
 	}
-	parsed, err := flow.Parse([]byte(popFlow))
+	parsed, err := flow.Parse([]byte(popFlow), blocks.All)
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/patchcord/patchcord/adapter/blocks"
 	"github.com/patchcord/patchcord/adapter/calllog"
 	"github.com/patchcord/patchcord/adapter/contact"
 	"github.com/patchcord/patchcord/adapter/fact"
@@ -165,7 +166,7 @@ func (x *Flows) version(ctx context.Context, hash string) (flow.Flow, error) {
 	if err != nil {
 		return flow.Flow{}, ours(err)
 	}
-	if f, err = flow.Parse(script); err != nil {
+	if f, err = flow.Parse(script, blocks.All); err != nil {
 		return flow.Flow{}, err
 	}
 	x.mu.Lock()

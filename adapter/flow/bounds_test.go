@@ -1,4 +1,4 @@
-package flow
+package flow_test
 
 import (
 	"encoding/json"
@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/patchcord/patchcord/adapter/blocks/core"
+	. "github.com/patchcord/patchcord/adapter/flow"
 )
 
 // weigh runs a flow and says how many bytes it allocated and how many its journal has.
@@ -111,7 +114,7 @@ func TestResultsAreBounded(t *testing.T) {
 			j, _, written := weigh(t, extract("$.payload"), event, &page{})
 			good, said := 0, false
 			for _, s := range j.Steps {
-				if s.Type == ExtractValue.Type && s.Result != nil {
+				if s.Type == core.ExtractValue.Type && s.Result != nil {
 					good++
 				}
 				said = said || strings.Contains(s.Problem, tc.problem)
@@ -136,28 +139,4 @@ func TestResultsAreBounded(t *testing.T) {
 			t.Errorf("%d steps, journal of %d bytes", len(j.Steps), written)
 		}
 	})
-}
-
-func TestMeter(t *testing.T) {
-	deep := any("x")
-	for range 100 {
-		deep = []any{deep}
-	}
-	for name, tc := range map[string]struct {
-		value any
-		over  bool
-	}{
-		"text that fits":     {strings.Repeat("x", 900), false},
-		"text that does not": {strings.Repeat("x", 1100), true},
-		"escapes":            {strings.Repeat("<", 200), true},
-		"a list":             {[]any{strings.Repeat("x", 500), map[string]any{"k": strings.Repeat("x", 600)}}, true},
-		"another type":       {map[string]string{"k": strings.Repeat("x", 1100)}, true},
-		"no JSON":            {make(chan int), true},
-		"a well":             {deep, true},
-	} {
-		m := meter{left: 1024}
-		if m.add(tc.value); m.over() != tc.over {
-			t.Errorf("%s: %d left", name, m.left)
-		}
-	}
 }

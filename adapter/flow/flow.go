@@ -82,9 +82,7 @@ var blockType = regexp.MustCompile(`^SE_[A-Za-z0-9]+$`)
 
 // Parse reads a flow in the old or the new form. *Invalid for one that cannot run; unknown block types are no error here, they fail
 // when they are reached.
-func Parse(text []byte) (Flow, error) { return parse(text, registry) }
-
-func parse(text []byte, blocks map[string]*Block) (Flow, error) {
+func Parse(text []byte, blocks Blocks) (Flow, error) {
 	if len(text) > MaxFlow {
 		return Flow{}, &Invalid{Reason: fmt.Sprintf("larger than %d bytes", MaxFlow)}
 	}
@@ -118,7 +116,7 @@ func parse(text []byte, blocks map[string]*Block) (Flow, error) {
 	return f, nil
 }
 
-func (f *Flow) add(file fileAction, blocks map[string]*Block) error {
+func (f *Flow) add(file fileAction, blocks Blocks) error {
 	if file.ID == nil || *file.ID == "" {
 		return &Invalid{Reason: fmt.Sprintf("action number %d has no id", len(f.Actions)+1)}
 	}
@@ -130,7 +128,7 @@ func (f *Flow) add(file fileAction, blocks map[string]*Block) error {
 		return &Invalid{Action: id, Reason: "id is used twice"}
 	}
 	a := Action{
-		ID: id, Type: file.Type, Title: file.Meta.Title, Controls: map[string]Value{}, Ports: map[Port]ActionID{}, block: blocks[file.Type],
+		ID: id, Type: file.Type, Title: file.Meta.Title, Controls: map[string]Value{}, Ports: map[Port]ActionID{}, block: blocks.Of(file.Type),
 	}
 	for name, value := range file.Controls {
 		if !value.unset() {

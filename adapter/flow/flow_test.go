@@ -1,4 +1,4 @@
-package flow
+package flow_test
 
 import (
 	"context"
@@ -10,6 +10,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/patchcord/patchcord/adapter/blocks"
+	. "github.com/patchcord/patchcord/adapter/flow"
 )
 
 // page is a softphone that notes what it is asked.
@@ -50,7 +53,7 @@ func runFlow(t *testing.T, f Flow, e Event, p *page) Journal {
 
 func mustParse(t testing.TB, text string) Flow {
 	t.Helper()
-	f, err := Parse([]byte(text))
+	f, err := Parse([]byte(text), blocks.All)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +66,7 @@ func parseFile(t *testing.T, name string) Flow {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := Parse(body)
+	f, err := Parse(body, blocks.All)
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
@@ -177,7 +180,7 @@ func TestParseRefuses(t *testing.T) {
 		{"a megabyte of junk", strings.Repeat("x", 1<<20), "larger than"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			_, err := Parse([]byte(tc.text))
+			_, err := Parse([]byte(tc.text), blocks.All)
 			if _, ok := errors.AsType[*Invalid](err); !ok || !strings.Contains(err.Error(), tc.want) {
 				t.Errorf("err = %v, want one with %q", err, tc.want)
 			}
@@ -193,7 +196,7 @@ func FuzzParse(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		flow, err := Parse(body)
+		flow, err := Parse(body, blocks.All)
 		if err != nil {
 			if _, ok := errors.AsType[*Invalid](err); !ok {
 				t.Fatalf("an error of another kind: %v", err)

@@ -2,35 +2,42 @@ package flow
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 )
 
-// registry is all blocks there are, by type; it is made once and never changed.
-var registry = register(
-	Start, End, DialNumber, SearchAndScreenpop, ScreenpopObject, Log, Truthy, FormatPhoneNumber, FormatPhoneNumberE164,
-	ContactProperties, CustomerPhoneNumber, ContactAttribute, ExtractValue,
-)
+// Blocks are the kinds of action that flows may use. They are made once and never changed.
+type Blocks struct{ byType map[string]*Block }
 
-func register(blocks ...Block) map[string]*Block {
-	all := make(map[string]*Block, len(blocks))
-	for _, b := range blocks {
-		all[b.Type] = &b
+// NewBlocks registers blocks, Start and End with them. A type that is there twice is a mistake of the program: it panics.
+func NewBlocks(lists ...[]Block) Blocks {
+	all := Blocks{byType: map[string]*Block{Start.Type: &Start, End.Type: &End}}
+	for _, list := range lists {
+		for _, b := range list {
+			if all.Has(b.Type) {
+				panic(fmt.Sprintf("two blocks are %s", b.Type))
+			}
+			all.byType[b.Type] = &b
+		}
 	}
 	return all
 }
 
-// Blocks lists the blocks there are, by their types' order.
-func Blocks() []Block {
-	all := make([]Block, 0, len(registry))
-	for _, name := range slices.Sorted(maps.Keys(registry)) {
-		all = append(all, *registry[name])
+// Has says whether there is a block of a type.
+func (b Blocks) Has(blockType string) bool { return b.byType[blockType] != nil }
+
+// Of is the block of a type; nil if there is none. It must not be changed.
+func (b Blocks) Of(blockType string) *Block { return b.byType[blockType] }
+
+// All lists the blocks by the order of their types.
+func (b Blocks) All() []Block {
+	all := make([]Block, 0, len(b.byType))
+	for _, name := range slices.Sorted(maps.Keys(b.byType)) {
+		all = append(all, *b.byType[name])
 	}
 	return all
 }
-
-// HasBlock says whether there is a block of a type.
-func HasBlock(blockType string) bool { return registry[blockType] != nil }
 
 // Start is where a run begins; each flow has exactly one.
 var Start = Block{

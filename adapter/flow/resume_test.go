@@ -1,4 +1,4 @@
-package flow
+package flow_test
 
 import (
 	"context"
@@ -11,6 +11,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/patchcord/patchcord/adapter/blocks/agent"
+	. "github.com/patchcord/patchcord/adapter/flow"
 )
 
 // twoCalls pops, dials, searches, dials again and, by a circle through a decision, comes to its pop twice.
@@ -79,7 +82,7 @@ func (w *world) Dial(_ context.Context, e Effect, d Dial) error {
 }
 
 func (w *world) Begin(_ context.Context, steps []Step) error {
-	if last := steps[len(steps)-1]; !last.Open || last.Type != DialNumber.Type {
+	if last := steps[len(steps)-1]; !last.Open || last.Type != agent.DialNumber.Type {
 		return fmt.Errorf("begins %+v", last)
 	}
 	return w.contact(func() { w.write(steps) })
@@ -205,7 +208,7 @@ func TestAnOpenStepIsDoneAgain(t *testing.T) {
 	f := mustParse(t, twoCalls)
 	whole := (&world{acted: map[string]int{}}).run(t, f, false)
 	past := slices.Clone(whole.Steps[:6]) // what stands behind an open step is not believed
-	past[3] = Step{Action: "one", Type: DialNumber.Type, Open: true}
+	past[3] = Step{Action: "one", Type: agent.DialNumber.Type, Open: true}
 	var seen []Effect
 	var kept marks
 	j := Run(t.Context(), Job{Flow: f, Host: Host{Page: &effects{seen: &seen}}, Recorder: &kept, Past: past, Now: still})

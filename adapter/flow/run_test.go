@@ -1,16 +1,18 @@
-package flow
+package flow_test
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	"github.com/patchcord/patchcord/adapter/blocks"
+	"github.com/patchcord/patchcord/adapter/blocks/console"
+	"github.com/patchcord/patchcord/adapter/blocks/core"
+	. "github.com/patchcord/patchcord/adapter/flow"
 )
 
 const circle = `{"actions":[{"id":"s","type":"SE_Start","ports":{"done":"t"}},
@@ -87,11 +89,6 @@ func TestWithoutPage(t *testing.T) {
 	if trace(journal) != "s:done d:failure l:done e:" || !strings.Contains(journal.Problem, "no softphone page") {
 		t.Errorf("%s: %s", trace(journal), journal.Problem)
 	}
-	for place, there := range map[Place]bool{Anywhere: true, InAdapter: true, InPage: true, InCRM: false, InCentre: false} {
-		if why := (Host{Page: &page{}}).missing(place); (why == "") != there {
-			t.Errorf("%s: %q", place, why)
-		}
-	}
 }
 
 func TestACancelledRunGoesOnLater(t *testing.T) {
@@ -147,71 +144,16 @@ func TestOnlyOwnTimeCounts(t *testing.T) {
 	}
 }
 
-func TestExpressions(t *testing.T) {
-	f := mustParse(t, `{"actions":[{"id":"1","type":"SE_Start"}]}`)
-	s := &scope{flow: &f, latest: []int{1}, event: Event{Contact: &maya, Payload: map[string]any{"number": "5"}}, steps: []Step{{
-		Action: "1", Problem: "why", Port: Failure,
-		Result: map[string]any{"value": []any{map[string]any{"Name": "x"}}, "one": map[string]any{"Id": "y"}},
-	}}}
-	for path, want := range map[string]any{
-		"$.actions.1.results.value.[0].Name": "x", "$.actions.1.results.value[0].Name": "x", "$['actions']['1'].results.one.Id": "y",
-		"$.actions.1.results.one.[0].Id": "y", "$.actions.2.results": nil, "$.actions.1.results.value[9]": nil, "$.": nil, "$..a": nil, "$[": nil,
-		"$.actions.1.success": false, "$.actions.1.exception.message": "why", "$.payload.number": "5", "$.agent.name": nil, "$.x": nil,
-		"$.contact.parsedNumber.phone": "2065550142", "$.contact.parsedNumber.number": "+12065550142", "$.contact.attributes.x": nil,
-		"$" + strings.Repeat(".a", maxPath+1): nil, "plain": "plain",
-	} {
-		node, _ := compile(path)
-		if got, _ := resolve(node, s, &meter{left: MaxResult}); got != want {
-			t.Errorf("%s = %v, want %v", path, got, want)
-		}
-	}
-	node, _ := compile([]any{map[string]any{"a": "$.payload.number", "b": "$.nowhere"}, "$.nowhere", 1.0})
-	got, _ := resolve(node, s, &meter{left: MaxResult})
-	if diff := cmp.Diff([]any{map[string]any{"a": "5"}, nil, 1.0}, got); diff != "" {
-		t.Error(diff)
-	}
-}
-
-func TestEveryBlockSaysWhatItIs(t *testing.T) {
-	places := map[Place]bool{Anywhere: true, InAdapter: true, InPage: true, InCRM: true, InCentre: true}
-	all := Blocks()
-	if len(all) != len(registry) || len(all) < 10 {
-		t.Fatalf("%d blocks", len(all))
-	}
-	for _, b := range all {
-		if b.Label == "" || b.Help == "" || b.Category == "" || !places[b.Place] || b.Run == nil || !HasBlock(b.Type) {
-			t.Errorf("%s lacks something: %+v", b.Type, b)
-		}
-		if b.Place == Anywhere && !b.Repeatable {
-			t.Errorf("%s only computes, and may not be repeated?", b.Type)
-		}
-		names := map[string]bool{}
-		for _, in := range b.Inputs {
-			if in.Name == "" || in.Label == "" || in.Help == "" || names[in.Name] {
-				t.Errorf("%s: input %q lacks something, or is there twice", b.Type, in.Name)
-			}
-			names[in.Name] = true
-		}
-	}
-	if HasBlock("SE_Nothing") {
-		t.Error("there is a block SE_Nothing")
-	}
-	if b, ok := registry[DialNumber.Type]; !ok || b.Repeatable {
-		t.Error("a dial may be repeated")
-	}
-}
-
 func BenchmarkRun(b *testing.B) {
 	body, err := os.ReadFile(defaultFlow("02-voiceContactOnConnecting"))
 	if err != nil {
 		b.Fatal(err)
 	}
-	many := maps.Clone(registry) // as many blocks as the original has
-	for i := len(many); i < 113; i++ {
-		name := fmt.Sprintf("SE_Dummy%d", i)
-		many[name] = &Block{Type: name}
+	var dummies []Block // as many blocks as the original has
+	for i := len(blocks.All.All()); i < 113; i++ {
+		dummies = append(dummies, Block{Type: fmt.Sprintf("SE_Dummy%d", i)})
 	}
-	f, err := parse(body, many)
+	f, err := Parse(body, NewBlocks(core.Blocks, console.Blocks, dummies))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -98,6 +98,15 @@ func resolve(node any, s *scope, m *meter) (any, bool) {
 	return node, node != nil
 }
 
+// Follow walks from a value by a key path, such as Account.Name or [0].Id; false where that leads nowhere.
+func Follow(value any, keyPath string) (any, bool) {
+	steps, ok := splitPath("$." + keyPath)
+	if !ok {
+		return nil, false
+	}
+	return follow(value, steps)
+}
+
 // follow walks on from a value. Index 0 of a single object is the object itself, because the original hands out one record where its
 // manual shows a list. Source: cti-flows.md §1.4.
 func follow(at any, steps []string) (any, bool) {

@@ -16,6 +16,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/patchcord/patchcord/adapter/blocks"
 	"github.com/patchcord/patchcord/adapter/flow"
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/fault"
@@ -343,7 +344,7 @@ func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, 
 		return Adapter{}, err
 	}
 	for _, s := range scripts {
-		parsed, err := flow.Parse([]byte(s.Script))
+		parsed, err := flow.Parse([]byte(s.Script), blocks.All)
 		if err != nil {
 			a.Problems = append(a.Problems, fmt.Sprintf(LeftOut+" %s was left out: %s.", s.Name, strings.TrimPrefix(err.Error(), "flow: ")))
 			r.log.WarnContext(ctx, "flow left out", "flow", s.Name, "err", err)

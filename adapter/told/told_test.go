@@ -145,7 +145,8 @@ func TestEachReasonHasItsSentence(t *testing.T) {
 
 // What a flow says of a run that took too long is known here by its words.
 func TestARunThatTookTooLong(t *testing.T) {
-	f, err := flow.Parse([]byte(`{"actions":[{"id":"0","type":"SE_Start","ports":{"done":"1"}},{"id":"1","type":"SE_End"}]}`))
+	f, err := flow.Parse([]byte(
+		`{"actions":[{"id":"0","type":"SE_Start","ports":{"done":"1"}},{"id":"1","type":"SE_End"}]}`), flow.NewBlocks())
 	if err != nil {
 		t.Fatal(err)
 	}

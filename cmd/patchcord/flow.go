@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/patchcord/patchcord/adapter/blocks"
 	"github.com/patchcord/patchcord/adapter/flow"
 )
 
@@ -24,7 +25,7 @@ func (c flowLintCommand) Run(e *env) error {
 		if err != nil {
 			return err
 		}
-		parsed, err := flow.Parse(body)
+		parsed, err := flow.Parse(body, blocks.All)
 		if err != nil {
 			broken = true
 			fmt.Fprintf(e.stdout, "%s: %v\n", name, err)
@@ -32,7 +33,7 @@ func (c flowLintCommand) Run(e *env) error {
 		}
 		warned := false
 		for _, a := range parsed.Actions {
-			if !flow.HasBlock(a.Type) {
+			if !blocks.All.Has(a.Type) {
 				warned = true
 				fmt.Fprintf(e.stdout, "%s: warning: action %s: this version has no block %s\n", name, a.ID, a.Type)
 			}
