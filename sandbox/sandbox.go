@@ -60,6 +60,7 @@ type Config struct {
 	AccessKeyID string
 	SecretKey   secret.String
 	Policy      *iam.Policy         // what the access key may do; nil allows it everything
+	APIRequests int                 // that the org answers in 24 hours, then it refuses; 0 refuses none
 	Caller      string              // number that the browser's handset calls from
 	Listings    []packaging.Listing // what the CRM's marketplace offers
 	Clock       clock.Clock

@@ -19,6 +19,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/nowhere"
 	"github.com/patchcord/patchcord/sandbox/crm/packaging"
 	"github.com/patchcord/patchcord/sandbox/crm/rest"
+	"github.com/patchcord/patchcord/sandbox/crm/rest/edge"
 	"github.com/patchcord/patchcord/sandbox/crm/soap"
 	"github.com/patchcord/patchcord/sandbox/crm/tooling"
 	"github.com/patchcord/patchcord/sandbox/crm/toolkit"
@@ -88,7 +89,11 @@ func (s *Sandbox) crmEdges(doors *auth.Auth, pages pageFolders) http.Handler {
 // apis are what programs ask of the CRM.
 func (s *Sandbox) apis(mux *http.ServeMux, doors *auth.Auth) {
 	tools := tooling.New(tooling.Config{Org: s.org, Authenticate: doors.User, Packages: shelf{s.packages}, Log: s.cfg.Log})
-	records := rest.Handler(rest.Config{Org: s.org, Authenticate: doors.User, Definitions: tools, Log: s.cfg.Log})
+	data := rest.Config{Org: s.org, Authenticate: doors.User, Definitions: tools, Log: s.cfg.Log}
+	if n := s.cfg.APIRequests; n > 0 {
+		data.Requests = edge.NewAllowance(n, true, s.cfg.Clock.Now)
+	}
+	records := rest.Handler(data)
 	jobs := bulk.Handler(bulk.Config{Org: s.org, Authenticate: doors.User, Clock: s.cfg.Clock, Log: s.cfg.Log})
 	partner := soap.Handler(soap.Config{Org: s.org, Authenticate: doors.User, Doors: doors.Handler(), Log: s.cfg.Log})
 	for pattern, handler := range map[string]http.Handler{

@@ -32,6 +32,7 @@ type sandboxCommand struct {
 	Bare     bool   `help:"Leave the org and the instance as they are delivered: no package, nobody assigned, no demo contact."`
 	Apart    bool   `name:"adapter-apart" help:"Leave the adapter out; write patchcord.yaml into the folder, for patchcord serve."`
 	Policy   string `name:"iam-policy" type:"existingfile" help:"What the access key may do; all by default."`
+	Requests int    `name:"api-requests" default:"0" help:"API requests that the org answers in 24 hours; 0 is as many as come."`
 	Contacts int    `default:"0" help:"Fill the CRM up to so many made-up contacts."`
 }
 
@@ -127,7 +128,7 @@ func (c sandboxCommand) serve(e *env, data string) error {
 	box, err := sandbox.Open(e.ctx, sandbox.Config{
 		Dir: data, Listeners: sandbox.Listeners{CRM: ports[0], Visualforce: ports[1], Connect: ports[3]}, SIP: c.SIP, TURN: c.TURN,
 		PagesHost: pages, Alias: demoAlias, Number: demoNumber, People: people, Password: demoPassword, AccessKeyID: demoKeyID,
-		SecretKey: demoSecretKey, Policy: policy,
+		SecretKey: demoSecretKey, Policy: policy, APIRequests: c.Requests,
 		Caller: demoPhone, Listings: listings(at, app), Clock: clock.System{}, Log: e.log,
 	})
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/records"
@@ -19,14 +20,15 @@ import (
 
 const (
 	maxBody    = 6 << 20
-	apiAllowed = 15000 // requests a day, as a developer org has
+	apiAllowed = 15_000 // requests a day, as a developer org has
 )
 
 // Config says which org and who asks.
 type Config struct {
 	Org          *crm.Org
 	Authenticate func(*http.Request) (schema.RecordID, error)
-	Definitions  Definitions // nil: there are none
+	Definitions  Definitions     // nil: there are none
+	Requests     *edge.Allowance // nil: that of a developer org, which refuses nothing
 	Log          *slog.Logger
 }
 
@@ -54,6 +56,9 @@ type server struct {
 
 // Handler serves /services/data and below. Doubled and trailing slashes are no matter.
 func Handler(cfg Config) http.Handler {
+	if cfg.Requests == nil {
+		cfg.Requests = edge.NewAllowance(apiAllowed, false, time.Now)
+	}
 	s := &server{cfg: cfg}
 	mux := s.routes()
 	s.api = edge.Tidy(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -16,8 +16,8 @@ const base = "/services/data"
 func (s *server) routes() *http.ServeMux {
 	door := edge.Door{
 		Org: s.cfg.Org, Authenticate: s.cfg.Authenticate, API: base + "/{v}", Body: maxBody,
-		Header: map[string]string{"Cache-Control": "no-cache,must-revalidate,max-age=0,no-store,private"},
-		Usage:  fmt.Sprintf("api-usage=1/%d", apiAllowed), Log: s.cfg.Log,
+		Header:   map[string]string{"Cache-Control": "no-cache,must-revalidate,max-age=0,no-store,private"},
+		Requests: s.cfg.Requests, Log: s.cfg.Log,
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+base, s.versions)
@@ -117,7 +117,7 @@ func (s *server) limits(call) (answer, error) {
 		Max       int `json:"Max"`
 		Remaining int `json:"Remaining"`
 	}
-	return edge.OK(map[string]limit{"DailyApiRequests": {apiAllowed, apiAllowed - 1}, "DataStorageMB": {1024, 1023},
+	return edge.OK(map[string]limit{"DailyApiRequests": {s.cfg.Requests.Max(), max(0, s.cfg.Requests.Max()-s.cfg.Requests.Used())}, "DataStorageMB": {1024, 1023},
 		"FileStorageMB": {1024, 1023}}), nil
 }
 

@@ -24,7 +24,7 @@ type Door struct {
 	API          string            // its path, with {v} for the version: addresses of records begin with it; empty: it gives none
 	Body         int64             // most bytes of a request's body
 	Header       map[string]string // of each answer
-	Usage        string            // Sforce-Limit-Info for who was let in; empty: none
+	Requests     *Allowance        // counts who was let in; nil: nobody counts
 	Log          *slog.Logger
 }
 
@@ -115,8 +115,14 @@ func (d *Door) handled(w http.ResponseWriter, r *http.Request, handle Handler) (
 	if err != nil {
 		return Answer{}, errTooLarge
 	}
-	if d.Usage != "" {
-		w.Header().Set("Sforce-Limit-Info", d.Usage)
+	if d.Requests != nil {
+		if !within { // requests within one are that one
+			err = d.Requests.take()
+		}
+		w.Header().Set("Sforce-Limit-Info", d.Requests.header())
+		if err != nil {
+			return Answer{}, err
+		}
 	}
 	return handle(Call{r, actor.Through(strings.Replace(d.API, "{v}", r.PathValue("v"), 1)), body})
 }

@@ -39,7 +39,7 @@ func TestAnswers(t *testing.T) {
 	org, ada := open(t)
 	var log bytes.Buffer
 	door := Door{
-		Org: org, Body: 10, Header: map[string]string{"Cache-Control": "no-store"}, Usage: "api-usage=1/2",
+		Org: org, Body: 10, Header: map[string]string{"Cache-Control": "no-store"},
 		Log: slog.New(slog.NewTextHandler(&log, nil)),
 		Authenticate: func(r *http.Request) (schema.RecordID, error) {
 			if r.Header.Get("Authorization") == "" {
@@ -80,6 +80,7 @@ func TestAnswers(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			log.Reset()
+			door.Requests = NewAllowance(2, false, time.Now)
 			r := httptest.NewRequest(http.MethodPost, "/services/data/x", strings.NewReader(tc.body))
 			r.Header.Set("Authorization", tc.session)
 			w := httptest.NewRecorder()
