@@ -1,0 +1,145 @@
+import type { Page } from '@playwright/test';
+import { Agent } from '../fixtures/agent.ts';
+import { test } from '../fixtures/apart.ts';
+import { CRM } from '../fixtures/crm.ts';
+import { expect, type Sandbox } from '../fixtures/sandbox.ts';
+
+test.use({ more: ['--api-requests', '4000'] });
+
+/** An administrator who has the list of calls open all the while, as somebody asked "why did it not pop?". */
+async function looking(sandbox: Sandbox): Promise<Page> {
+  const page = await sandbox.newPage();
+  await page.goto(`${sandbox.ready.adapter}/admin/calls?time=hour`);
+  await page.getByRole('link', { name: 'Sign in with Salesforce' }).click();
+  const user = sandbox.user('administrator');
+  await page.getByLabel('Username').fill(user.username);
+  await page.getByLabel('Password').fill(user.password);
+  await page.getByRole('button', { name: 'Log In' }).click();
+  await expect(page.getByRole('navigation', { name: 'Sections' })).toBeVisible();
+  return page;
+}
+
+/** The list's first row is the latest call. */
+const says = (calls: Page, sentence: RegExp) =>
+  expect(calls.getByRole('main').getByRole('link').first()).toHaveAccessibleName(sentence);
+
+async function takes(agent: Agent, sandbox: Sandbox, from: string): Promise<void> {
+  sandbox.call('--from', from);
+  await agent.accept();
+  await agent.endAndClear();
+}
+
+const ring =
+  "SELECT Id, Active__c, Script__c FROM AC_CtiScript__c WHERE Source__c = 'connectVoiceContact' AND Event__c = 'onConnecting'";
+
+/** How many softphones are connected to the adapter. */
+const pages = async (sandbox: Sandbox): Promise<number> =>
+  Number(/^patchcord_pages (\d+)$/m.exec(await (await fetch(`${sandbox.ready.adapter}/metrics`)).text())?.[1]);
+
+test('whoever hears “it did not pop” finds the reason in the list of calls: what was looked for, and what was found', async ({
+  apart,
+}) => {
+  const { sandbox } = apart;
+  const admin = await CRM.logIn(sandbox.ready.crm, sandbox.user('administrator'));
+  const amelia = await sandbox.agentAvailable();
+  const calls = await looking(sandbox);
+
+  await test.step('no record', async () => {
+    await takes(amelia, sandbox, '+12065550987');
+    await says(calls, /No record has \(206\) 555-0987/);
+  });
+
+  await test.step('several, and the layout pops nothing then', async () => {
+    for (const FirstName of ['Ann', 'Ben'])
+      await admin.create('Contact', { FirstName, LastName: 'Twice', Phone: '(206) 555-0981' });
+    await takes(amelia, sandbox, '+12065550981');
+    await says(calls, /2 Contacts have \(206\) 555-0981 and the softphone layout says don't pop/);
+  });
+
+  await test.step('found, but another number', async () => {
+    await admin.create('Contact', { FirstName: 'Ole', LastName: 'Elsewhere', Phone: '(202) 212-3456' });
+    await takes(amelia, sandbox, '+4722123456');
+    await says(calls, /1 record turned up in the search, but their numbers are not/);
+  });
+
+  await test.step('withheld', async () => {
+    await takes(amelia, sandbox, 'anonymous');
+    await says(calls, /The caller withheld the number/);
+  });
+});
+
+test('… and what the administrator has configured', async ({ apart }) => {
+  const { sandbox } = apart;
+  const admin = await CRM.logIn(sandbox.ready.crm, sandbox.user('administrator'));
+  const amelia = await sandbox.agentAvailable();
+  const calls = await looking(sandbox);
+  const [flow] = await admin.query<{ Id: string; Active__c: boolean; Script__c: string }>(ring);
+  if (!flow) throw new Error('there is no flow for a ring');
+  const { Id, ...asItWas } = flow;
+  const readAnew = async () => {
+    await apart.killAdapter(); // or wait up to a minute
+    await apart.startAdapter();
+    await expect.poll(() => pages(sandbox)).toBe(1);
+  };
+  const withFlow = async (fields: Record<string, unknown>, sentence: RegExp) => {
+    await admin.update('AC_CtiScript__c', Id, fields);
+    await readAnew();
+    await takes(amelia, sandbox, sandbox.ready.contact.phone);
+    await says(calls, sentence);
+    await admin.update('AC_CtiScript__c', Id, { Active__c: asItWas.Active__c, Script__c: asItWas.Script__c });
+  };
+  try {
+    await test.step('no flow is active', () => withFlow({ Active__c: false }, /No CTI flow is active for this/));
+    await test.step('the flow is broken', () => withFlow({ Script__c: '{ broken' }, /A CTI flow is broken/));
+  } finally {
+    await admin.update('AC_CtiScript__c', Id, { Active__c: asItWas.Active__c, Script__c: asItWas.Script__c });
+  }
+  await test.step('the record is broken', async () => {
+    const [record] = await admin.query<{ Id: string; Amazon_Connect_Instance_Alias__c: string }>(
+      "SELECT Id, Amazon_Connect_Instance_Alias__c FROM AC_CtiAdapter__c WHERE Name = 'ACLightningAdapter'",
+    );
+    if (!record) throw new Error('there is no adapter record');
+    await admin.update('AC_CtiAdapter__c', record.Id, { Amazon_Connect_Instance_Alias__c: 'default' });
+    await readAnew();
+    await takes(amelia, sandbox, sandbox.ready.contact.phone);
+    await says(calls, /The AC CTI Adapter record is broken/);
+    await admin.update('AC_CtiAdapter__c', record.Id, {
+      Amazon_Connect_Instance_Alias__c: record.Amazon_Connect_Instance_Alias__c,
+    });
+  });
+});
+
+test('… and who was not there', async ({ apart }) => {
+  const { sandbox } = apart;
+  const amelia = await sandbox.agentAvailable();
+  const calls = await looking(sandbox);
+
+  await test.step('the page was not connected', async () => {
+    await apart.killAdapter();
+    await takes(amelia, sandbox, sandbox.ready.contact.phone);
+    await apart.startAdapter();
+    await says(calls, /The agent's page was not connected|It came too late/);
+  });
+
+  await test.step('somebody else at the contact centre', async () => {
+    const manager = sandbox.user('manager');
+    const { connect_username, connect_password } = sandbox.user('agent');
+    await amelia.close();
+    const mixed = await Agent.signIn(sandbox, { ...manager, connect_username, connect_password });
+    await mixed.signInToCCP();
+    await mixed.chooseStatus('Available');
+    await takes(mixed, sandbox, sandbox.ready.contact.phone);
+    await says(calls, /signed in to the contact centre as another user/);
+    await mixed.close();
+  });
+
+  await test.step('the org’s API is spent', async () => {
+    const again = await sandbox.agentAvailable();
+    const admin = await CRM.logIn(sandbox.ready.crm, sandbox.user('administrator'));
+    await expect(async () => {
+      for (;;) await admin.query('SELECT Id FROM User LIMIT 1');
+    }).rejects.toThrow(/REQUEST_LIMIT_EXCEEDED/);
+    await takes(again, sandbox, '+12065550986');
+    await says(calls, /its other forms were not asked for: the org's API allowance is used up/);
+  });
+});
