@@ -89,7 +89,7 @@ func Parse(text []byte, blocks Blocks) (Flow, error) {
 	var file fileFlow
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	if err := decoder.Decode(&file); err != nil {
-		return Flow{}, &Invalid{Reason: "not JSON: " + err.Error()}
+		return Flow{}, &Invalid{Reason: notJSON(text, err)}
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return Flow{}, &Invalid{Reason: "text after the end of the JSON document"}
