@@ -45,6 +45,12 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("%s: %d %s: %s", e.Request, e.Status, e.Code, e.Message)
 }
 
+// ErrorCode is the platform's code, for who shows errors of several platforms.
+func (e *Error) ErrorCode() string { return e.Code }
+
+// ErrorMessage is the platform's sentence.
+func (e *Error) ErrorMessage() string { return e.Message }
+
 // Passing says that the same request may succeed later.
 func (e *Error) Passing() bool {
 	return e.Status >= 500 || e.Status == http.StatusTooManyRequests ||

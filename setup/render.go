@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/patchcord/patchcord/internal/config"
 	"github.com/patchcord/patchcord/internal/counted"
+	"github.com/patchcord/patchcord/internal/plain"
 )
 
 // Heading names what a plan is about.
@@ -48,7 +50,7 @@ func (t Text) Plan(h Heading, changes []Change) error {
 	for _, c := range changes {
 		if c.Step != step {
 			step = c.Step
-			fmt.Fprintf(&b, "\n  %s\n", step)
+			fmt.Fprintf(&b, "\n  %s\n", plain.Text(step))
 		}
 		t.change(&b, c)
 	}
@@ -72,7 +74,24 @@ func askedSummary(changes []Change) string {
 		counted.Noun(counts[Taken], "change"), counts[Declined], counted.Noun(refused, "component"), counts[NotYet])
 }
 
+// shown is a change without what a terminal would obey: names are of other people's making.
+func (c Change) shown() Change {
+	for _, text := range []*string{&c.Step, &c.What, &c.Old, &c.New, &c.Why, &c.Link, &c.Optional} {
+		*text = plain.Text(*text)
+	}
+	return c
+}
+
+// shown is a finding without what a terminal would obey.
+func (f Finding) shown() Finding {
+	for _, text := range []*string{&f.Check, &f.What, &f.Why, &f.Mend, &f.Link} {
+		*text = plain.Text(*text)
+	}
+	return f
+}
+
 func (t Text) change(b *strings.Builder, c Change) {
+	c = c.shown()
 	fmt.Fprintf(b, "    %s ", t.sign(string(c.Action)))
 	if c.Action == Person {
 		fmt.Fprintf(b, "%d. ", c.Number)
@@ -92,7 +111,7 @@ func (t Text) change(b *strings.Builder, c Change) {
 		fmt.Fprintf(b, "        %s %s\n", t.sign("·"), NotYet)
 	}
 	for _, r := range c.Refused {
-		fmt.Fprintf(b, "        %s the org would refuse %s %s: %s\n", t.sign("✗"), r.Type, r.Name, r.Problem)
+		fmt.Fprintf(b, "        %s the org would refuse %s\n", t.sign("✗"), plain.Text(r.Type+" "+r.Name+": "+r.Problem))
 	}
 }
 
@@ -125,6 +144,7 @@ func Summary(changes []Change) string {
 
 // Progress writes one line for a change that was made or was right.
 func (t Text) Progress(c Change) {
+	c = c.shown()
 	var b strings.Builder
 	fmt.Fprintf(&b, "  %s %s: %s\n", t.sign("✓"), c.Step, c.What)
 	if c.Action != Person {
@@ -134,12 +154,14 @@ func (t Text) Progress(c Change) {
 
 // Waits writes one line about a change that takes its time.
 func (t Text) Waits(c Change, still string) {
-	_, _ = fmt.Fprintf(t.W, "  %s %s: %s\n", t.sign("·"), c.Step, still) // progress is not worth an end
+	_, _ = fmt.Fprintf(t.W, "  %s %s: %s\n", t.sign("·"), plain.Text(c.Step), plain.Text(still)) // progress is not worth an end
 }
 
 // Passed writes what the platform refused and is gone past, with what works all the same.
 func (t Text) Passed(c Change, err error) {
-	_, _ = fmt.Fprintf(t.W, "  %s %s: %s: the org refused it: %s\n      %s\n", t.sign("·"), c.Step, c.What, err, c.Optional)
+	c = c.shown()
+	_, _ = fmt.Fprintf(t.W, "  %s %s: %s: the org refused it: %s\n      %s\n", t.sign("·"), c.Step, c.What,
+		plain.Line(err), c.Optional)
 }
 
 // Persons writes what is left for people.
@@ -163,6 +185,7 @@ func (t Text) Findings(h Heading, findings []Finding) error {
 	fmt.Fprintf(&b, "\nOrg %s, Amazon Connect instance %s (%s)\n\n", h.Org, h.Instance, h.Region)
 	passed, failed, warned := 0, 0, 0
 	for _, f := range findings {
+		f = f.shown()
 		switch f.Verdict {
 		case Passed:
 			passed++
@@ -242,8 +265,13 @@ func FindingsJSON(w io.Writer, h Heading, findings []Finding) error {
 }
 
 func indented(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(v)
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	_, err := w.Write(plain.JSON(out.Bytes()))
+	return err
 }

@@ -1,6 +1,10 @@
 package setup
 
-import "context"
+import (
+	"context"
+
+	"github.com/patchcord/patchcord/internal/plain"
+)
 
 // Verdict is how a check ended.
 type Verdict string
@@ -51,7 +55,7 @@ func Verify(ctx context.Context, checks []Check) ([]Finding, error) {
 		}
 		if err != nil {
 			found = []Finding{{
-				Verdict: Failed, What: "could not be asked: " + explain(one.Name, err).Error(),
+				Verdict: Failed, What: "could not be asked: " + plain.Line(explain(one.Name, err)),
 				Mend: "Mend that first; then run patchcord setup verify again.",
 			}}
 		}

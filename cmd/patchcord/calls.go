@@ -12,6 +12,7 @@ import (
 
 	"github.com/patchcord/patchcord/adapter/admin"
 	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/plain"
 	"github.com/patchcord/patchcord/internal/secret"
 )
 
@@ -114,7 +115,11 @@ func (c callsListCommand) tell(e *env, ask *asking, known seen, most int) (seen,
 		return now, printCalls(e.stdout, fresh)
 	}
 	for _, call := range fresh {
-		if err := json.NewEncoder(e.stdout).Encode(call); err != nil {
+		line, err := json.Marshal(call)
+		if err == nil {
+			err = printJSON(e, line)
+		}
+		if err != nil {
 			return now, err
 		}
 	}
@@ -169,12 +174,12 @@ func (c callsForgetCommand) Run(e *env) error {
 	if done.Live > 0 {
 		fmt.Fprintf(e.stdout, "Left: %d calls that are on; forget the number again when they have ended.\n", done.Live)
 	}
-	_, err = fmt.Fprintln(e.stdout, done.Stays)
+	_, err = fmt.Fprintln(e.stdout, plain.Text(done.Stays))
 	return err
 }
 
 func printJSON(e *env, raw []byte) error {
-	_, err := fmt.Fprintln(e.stdout, string(raw))
+	_, err := fmt.Fprintln(e.stdout, string(plain.JSON(raw)))
 	return err
 }
 

@@ -3,37 +3,26 @@ package main
 import (
 	"fmt"
 	"io"
-	"strings"
 	"text/tabwriter"
 	"time"
-	"unicode"
 
 	"github.com/patchcord/patchcord/adapter/admin"
+	"github.com/patchcord/patchcord/internal/plain"
 )
 
 const timeForPeople = "2006-01-02 15:04:05"
-
-// plain is text of others' making, without what a terminal would obey.
-func plain(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
-			return '·'
-		}
-		return r
-	}, text)
-}
 
 func orDash(text string) string {
 	if text == "" {
 		return "-"
 	}
-	return plain(text)
+	return plain.Text(text)
 }
 
 func agentName(a admin.Agent) string {
 	for _, name := range []string{a.Name, a.Username, a.UserID} {
 		if name != "" {
-			return plain(name)
+			return plain.Text(name)
 		}
 	}
 	return "-"
@@ -50,8 +39,8 @@ func printCalls(out io.Writer, calls []admin.Call) error {
 		if c.Number == "" {
 			number = "withheld"
 		}
-		_, err := fmt.Fprintf(out, "%s  %-9s %s %s, %s, %s  %s\n    %s\n", c.At.Local().Format(timeForPeople), c.Outcome, direction, number,
-			agentName(c.Agent), orDash(c.Queue), plain(c.ContactID), plain(c.Why.Text))
+		_, err := fmt.Fprintf(out, "%s  %-9s %s %s, %s, %s  %s\n    %s\n", c.At.Local().Format(timeForPeople),
+			plain.Text(string(c.Outcome)), direction, number, agentName(c.Agent), orDash(c.Queue), plain.Text(c.ContactID), plain.Text(c.Why.Text))
 		if err != nil {
 			return err
 		}
@@ -71,7 +60,7 @@ func printCall(out io.Writer, d admin.CallDetail) error {
 			if s.Derived {
 				note = "nobody told it"
 			}
-			fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", clockOf(s.At), plain(s.Event), plain(s.State), note)
+			fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", clockOf(s.At), plain.Text(s.Event), plain.Text(s.State), note)
 		}
 		for _, r := range leg.Runs {
 			printRun(w, r)
@@ -79,7 +68,7 @@ func printCall(out io.Writer, d admin.CallDetail) error {
 		fmt.Fprintf(w, "  %d facts were told.\n", len(leg.Facts))
 	}
 	for _, place := range d.Damaged {
-		fmt.Fprintf(w, "  Damaged: %s\n", plain(place))
+		fmt.Fprintf(w, "  Damaged: %s\n", plain.Text(place))
 	}
 	return w.Flush()
 }
@@ -89,16 +78,16 @@ func printRun(w io.Writer, r admin.Run) {
 	if r.Flow != "" {
 		name += " " + r.Flow
 	}
-	fmt.Fprintf(w, "  %s\trun %d: %s\t%s\t%s\n", clockOf(r.Created), r.ID, plain(name), r.Status, took(r.Took))
+	fmt.Fprintf(w, "  %s\trun %d: %s\t%s\t%s\n", clockOf(r.Created), r.ID, plain.Text(name), plain.Text(string(r.Status)), took(r.Took))
 	if r.Why != nil {
-		fmt.Fprintf(w, "  \t\t%s\n", plain(r.Why.Text))
+		fmt.Fprintf(w, "  \t\t%s\n", plain.Text(r.Why.Text))
 	}
 	for _, s := range r.Steps {
 		title := s.Title
 		if title == "" {
 			title = s.Type
 		}
-		fmt.Fprintf(w, "  \t  %d. %s\t%s\t%s\t%s\n", s.Number, plain(title), plain(s.Port), took(s.Took), plain(s.Problem))
+		fmt.Fprintf(w, "  \t  %d. %s\t%s\t%s\t%s\n", s.Number, plain.Text(title), plain.Text(s.Port), took(s.Took), plain.Text(s.Problem))
 	}
 	if more := r.StepsTotal - len(r.Steps); more > 0 {
 		fmt.Fprintf(w, "  \t  and %d more\n", more)

@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/patchcord/patchcord/adapter/blocks"
 	"github.com/patchcord/patchcord/adapter/flow"
+	"github.com/patchcord/patchcord/internal/plain"
 )
 
 type flowCommand struct {
@@ -14,7 +16,7 @@ type flowCommand struct {
 }
 
 type flowLintCommand struct {
-	Files []string `arg:"" type:"existingfile" help:"Flows as JSON."`
+	Files []string `arg:"" help:"Flows as JSON."`
 }
 
 // Run reports what is wrong with each file; a block that this version does not have is a warning.
@@ -23,23 +25,23 @@ func (c flowLintCommand) Run(e *env) error {
 	for _, name := range c.Files {
 		body, err := os.ReadFile(name)
 		if err != nil {
-			return err
+			return fmt.Errorf("%w: name a file with a flow as JSON, as the field Script of an AC CTI Flow holds it", err)
 		}
 		parsed, err := flow.Parse(body, blocks.All)
 		if err != nil {
 			broken = true
-			fmt.Fprintf(e.stdout, "%s: %v\n", name, err)
+			fmt.Fprintf(e.stdout, "%s: %s\n", plain.Text(name), plain.Text(strings.TrimPrefix(err.Error(), "flow: ")))
 			continue
 		}
 		warned := false
 		for _, a := range parsed.Actions {
 			if !blocks.All.Has(a.Type) {
 				warned = true
-				fmt.Fprintf(e.stdout, "%s: warning: action %s: this version has no block %s\n", name, a.ID, a.Type)
+				fmt.Fprintf(e.stdout, "%s: warning: action %s: this version has no block %s\n", plain.Text(name), plain.Text(string(a.ID)), a.Type)
 			}
 		}
 		if !warned {
-			fmt.Fprintf(e.stdout, "%s: ok\n", name)
+			fmt.Fprintf(e.stdout, "%s: ok\n", plain.Text(name))
 		}
 	}
 	if broken {

@@ -14,6 +14,8 @@ import (
 
 	"github.com/alecthomas/kong"
 	"golang.org/x/term"
+
+	"github.com/patchcord/patchcord/internal/plain"
 )
 
 // version is set by the build.
@@ -68,22 +70,8 @@ func run() int {
 		if status, ok := errors.AsType[exit](err); ok {
 			return int(status)
 		}
-		fmt.Fprintln(os.Stderr, "patchcord:", err)
+		fmt.Fprintln(os.Stderr, "patchcord:", plain.Line(err))
 		return 1
 	}
 	return 0
-}
-
-// misused says in one line what is wrong with the command line. Only who names no command is shown them all.
-func misused(parser *kong.Kong, err error) int {
-	failed, ok := errors.AsType[*kong.ParseError](err)
-	if ok && len(os.Args) == 1 {
-		_ = failed.Context.PrintUsage(false) // to a closed pipe; the line below says what counts
-	}
-	where := parser.Model.Name
-	if ok && failed.Context.Selected() != nil {
-		where = failed.Context.Selected().FullPath()
-	}
-	fmt.Fprintf(os.Stderr, "patchcord: %v; see %s --help\n", err, where)
-	return 1
 }

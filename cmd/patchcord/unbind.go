@@ -6,6 +6,7 @@ import (
 
 	"github.com/patchcord/patchcord/adapter"
 	"github.com/patchcord/patchcord/internal/config"
+	"github.com/patchcord/patchcord/internal/plain"
 )
 
 type unbindCommand struct {
@@ -31,6 +32,6 @@ func (c unbindCommand) Run(e *env) error {
 	if err := adapter.Unbind(e.ctx, cfg.Data, c.User); err != nil {
 		return fmt.Errorf("%s: %w", c.User, err)
 	}
-	_, err = fmt.Fprintf(e.stdout, "%s is released.\n", c.User)
+	_, err = fmt.Fprintf(e.stdout, "%s is released.\n", plain.Text(c.User))
 	return err
 }

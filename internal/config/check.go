@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/patchcord/patchcord/internal/plain"
 )
 
 // Error says which key to mend, and how, in a sentence for people.
@@ -22,7 +24,7 @@ func (e *Error) Error() string {
 		text = e.Field + ": " + text
 	}
 	if e.Err != nil {
-		text += " (" + e.Err.Error() + ")"
+		text += " (" + plain.Cause(e.Err) + ")"
 	}
 	return text
 }
@@ -48,6 +50,9 @@ func (f File) check() error {
 	if err := checkOrigin("public_url", f.PublicURL); err != nil {
 		return err
 	}
+	if err := f.checkTLS(); err != nil {
+		return err
+	}
 	for _, page := range f.PageOrigins {
 		if err := checkOrigin("page_origins", page); err != nil {
 			return err
@@ -60,6 +65,20 @@ func (f File) check() error {
 		return err
 	}
 	return checkOrigin("salesforce.login_url", f.Salesforce.LoginURL)
+}
+
+func (f File) checkTLS() error {
+	switch {
+	case !f.TLS.Given():
+		return nil
+	case f.TLS.Cert == "":
+		return &Error{Field: "tls.cert", Message: "missing beside key: name the file of the certificate, in PEM"}
+	case f.TLS.Key == "":
+		return &Error{Field: "tls.key", Message: "missing beside cert: name the file of the certificate's key, in PEM"}
+	case !strings.HasPrefix(f.PublicURL, "https:"):
+		return &Error{Field: "public_url", Message: "begins with http, but with tls browsers reach the adapter by https: write that"}
+	}
+	return nil
 }
 
 var instanceID = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
@@ -155,7 +174,11 @@ func (s Setup) check() error {
 func (s Setup) checkPeople() error {
 	for set, users := range s.People {
 		if !slices.Contains(Sets, set) {
-			return wrong("people", "%q is not one of the package's permission sets: %s", set, strings.Join(Sets, ", "))
+			meant := ""
+			if near := nearest(set, Sets); near != "" {
+				meant = "; did you mean " + near + "?"
+			}
+			return wrong("people", "%q is not one of the package's permission sets: %s%s", set, strings.Join(Sets, ", "), meant)
 		}
 		if slices.Contains(users, "") {
 			return wrong("people."+set, "a user name is empty")

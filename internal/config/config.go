@@ -24,6 +24,8 @@ import (
 type File struct {
 	// Listen is the address that the adapter listens on; 127.0.0.1:8082 by default.
 	Listen string `yaml:"listen"`
+	// TLS is the certificate that the adapter serves with; without it, something in front of it does.
+	TLS TLS `yaml:"tls"`
 	// PublicURL is the adapter's origin, as browsers reach it.
 	PublicURL string `yaml:"public_url"`
 	// PageOrigins are the origins of the softphone pages that the adapter lets connect.
@@ -42,6 +44,15 @@ type File struct {
 
 	name string // of the file
 }
+
+// TLS are the files of a certificate and its key, in PEM. They are read again when they change.
+type TLS struct {
+	Cert string `yaml:"cert"` // with its chain, the server's own first
+	Key  string `yaml:"key"`
+}
+
+// Given says that the file has the section.
+func (t TLS) Given() bool { return t != TLS{} }
 
 // Setup is what patchcord setup needs to know beside the adapter's own keys.
 type Setup struct {

@@ -61,7 +61,7 @@ func TestWrongConfigurationNamesItsField(t *testing.T) {
 		{"an unknown permission set", "AC_Agent:", "Agents:", "setup.people"},
 		{
 			"a misspelt permission set", "AC_Agent:", "AC_Agnt:",
-			`setup.people: "AC_Agnt" is not one of the package's permission sets: AC_Administrator, AC_Manager, AC_Agent`,
+			`setup.people: "AC_Agnt" is not one of the package's permission sets: AC_Administrator, AC_Manager, AC_Agent; did you mean AC_Agent?`,
 		},
 		{"a permission set in small letters", "AC_Agent:", "AC_agent:", "setup.people"},
 		{"an empty user name", "AC_Agent: [agent@patchcord.example]", "AC_Agent: ['']", "setup.people.AC_Agent"},
@@ -123,5 +123,32 @@ func TestAMissingFileSaysWhatToCopy(t *testing.T) {
 	_, err := Load(filepath.Join(t.TempDir(), "patchcord.yaml"))
 	if err == nil || !strings.Contains(err.Error(), "copy examples/") || strings.Contains(err.Error(), "\n") {
 		t.Errorf("err = %v", err)
+	}
+}
+
+func TestACertificateNeedsItsKeyAndHTTPS(t *testing.T) {
+	for _, tc := range []struct{ tls, origin, want string }{
+		{"{cert: a.pem, key: b.pem}", "https://a.example", ""},
+		{"{cert: a.pem}", "https://a.example", "tls.key: missing"},
+		{"{key: b.pem}", "https://a.example", "tls.cert: missing"},
+		{"{cert: a.pem, key: b.pem, ca: c}", "https://a.example", "tls.ca: there is no such key"},
+		{"{cert: a.pem, key: b.pem}", "http://a.example", "public_url: begins with http"},
+		{"{}", "http://a.example", ""},
+	} {
+		_, err := Parse([]byte("tls: " + tc.tls + "\npublic_url: " + tc.origin + "\nsalesforce: {login_url: https://x.my.salesforce.com}\n"))
+		if (err == nil) != (tc.want == "") || err != nil && !strings.Contains(err.Error(), tc.want) {
+			t.Errorf("%s at %s: %v, want %q", tc.tls, tc.origin, err, tc.want)
+		}
+	}
+}
+
+func TestNearestIsWhatSomebodyMayHaveMeant(t *testing.T) {
+	for written, want := range map[string]string{
+		"AC_Agnt": "AC_Agent", "ac_agent": "AC_Agent", "AC_Mangaer": "AC_Manager", "AC_Administator": "AC_Administrator", "Agents": "", "": "",
+		"Sales_Desk_Users": "",
+	} {
+		if got := nearest(written, Sets); got != want {
+			t.Errorf("%q: %q, want %q", written, got, want)
+		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/patchcord/patchcord/internal/plain"
 	"github.com/patchcord/patchcord/setup"
 )
 
@@ -18,7 +19,7 @@ func adapterReachable(ctx context.Context, on On) ([]setup.Finding, error) {
 	if err != nil || status != http.StatusOK {
 		return []setup.Finding{{
 			Verdict: setup.Failed,
-			What:    fmt.Sprintf("%s does not answer (%d, %v)", on.Config.PublicURL, status, err),
+			What:    silence(on.Config.PublicURL, status, err),
 			Why:     "the softphone asks it what to do with a call",
 			Mend:    "Start it with patchcord serve, and check public_url.",
 		}}, nil
@@ -55,6 +56,14 @@ func adapterReachable(ctx context.Context, on On) ([]setup.Finding, error) {
 		})
 	}
 	return found, nil
+}
+
+// silence says how an address does not answer as it should.
+func silence(address string, status int, err error) string {
+	if err != nil {
+		return address + " does not answer: " + plain.Cause(err)
+	}
+	return fmt.Sprintf("%s answers with status %d", address, status)
 }
 
 func host(origin string) string {

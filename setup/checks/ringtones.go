@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/patchcord/patchcord/internal/plain"
 	"github.com/patchcord/patchcord/setup"
 )
 
@@ -36,7 +37,7 @@ func ringtonesPlay(ctx context.Context, on On) ([]setup.Finding, error) {
 				return nil, ctx.Err()
 			}
 			found = append(found, setup.Finding{
-				Verdict: setup.Warned, What: tone.field + " does not play: " + err.Error(),
+				Verdict: setup.Warned, What: tone.field + " does not play: " + plain.Cause(err),
 				Why:  "the phone may ring without a sound",
 				Mend: "Enter the address of a sound file that every agent's browser can reach, or empty the field.",
 			})
