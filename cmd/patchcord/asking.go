@@ -117,7 +117,7 @@ func (a asked) socket(folder string) (string, error) {
 	case a.Socket != "" && !answers(a.Socket):
 		return "", fmt.Errorf("--socket: no adapter answers at %s", a.Socket)
 	case a.Socket != "":
-		return a.Socket, nil
+		return a.Socket, trusted(a.Socket)
 	}
 	running := runningIn(folder)
 	switch len(running) {
@@ -146,7 +146,7 @@ func socketOf(name string) (string, error) {
 	if !answers(file) {
 		return "", fmt.Errorf("no adapter of %s is running: start it with patchcord serve --config %s", name, name)
 	}
-	return file, nil
+	return file, trusted(file)
 }
 
 // runtimeFolder is where running sandboxes of this user link their sockets.
@@ -172,10 +172,10 @@ func runningIn(folder string) (sockets []string) {
 		to, err := os.Readlink(name)
 		switch {
 		case err != nil:
-		case answers(to):
-			sockets = append(sockets, to)
-		default:
+		case !answers(to):
 			_ = os.Remove(name) // nobody is there any more
+		case trusted(to) == nil:
+			sockets = append(sockets, to)
 		}
 	}
 	return sockets

@@ -248,7 +248,9 @@ func (c setupVerifyCommand) Run(e *env) error {
 		if e.person {
 			tell = func(text string) { fmt.Fprintln(e.stderr, text) }
 		}
-		called, err := checks.VerifyCall(e.ctx, on, placeCall, tell)
+		why, done := reasons(j.cfg)
+		defer done()
+		called, err := checks.VerifyCall(e.ctx, on, placeCall, tell, why)
 		if err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/patchcord/patchcord/internal/config"
 	"github.com/patchcord/patchcord/setup"
@@ -49,7 +50,7 @@ func TestVerifyCall(t *testing.T) {
 	}{
 		{
 			"answered, and a softphone heard of it", "+12065550100", "trunk:5060", placing("answered", nil, 2), false,
-			[]setup.Verdict{setup.Passed, setup.Passed}, "told the adapter",
+			[]setup.Verdict{setup.Passed, setup.Passed, setup.Passed}, "it popped: Maya popped.",
 		},
 		{
 			"answered, with nobody there", "+12065550100", "trunk:5060", placing("answered", nil, 0), false,
@@ -62,7 +63,7 @@ func TestVerifyCall(t *testing.T) {
 		},
 		{"no number", "", "trunk:5060", placing("answered", nil, 0), false, []setup.Verdict{setup.Failed}, "no telephone number"},
 		{"no trunk and nobody to call", "+12065550100", "", nil, false, []setup.Verdict{setup.Warned}, "nobody is there"},
-		{"a person calls", "+12065550100", "", nil, true, []setup.Verdict{setup.Passed}, "told the adapter"},
+		{"a person calls", "+12065550100", "", nil, true, []setup.Verdict{setup.Passed, setup.Passed}, "told the adapter"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			c := config.File{PublicURL: counting(t, &events)}
@@ -76,7 +77,7 @@ func TestVerifyCall(t *testing.T) {
 					events.Add(1)
 				}
 			}
-			got, err := VerifyCall(t.Context(), On{Config: c, Site: setup.Site{Number: tc.number}}, tc.place, ask)
+			got, err := VerifyCall(t.Context(), On{Config: c, Site: setup.Site{Number: tc.number}}, tc.place, ask, popped)
 			if err != nil || len(got) != len(tc.want) {
 				t.Fatalf("got %+v, %v", got, err)
 			}
@@ -89,6 +90,53 @@ func TestVerifyCall(t *testing.T) {
 			}
 			if !strings.Contains(all, tc.says) {
 				t.Errorf("says %q, want %q in it", all, tc.says)
+			}
+		})
+	}
+}
+
+func popped(context.Context, string, time.Time) (Reason, bool, error) {
+	return Reason{Popped: true, Settled: true, Sentence: "Maya popped."}, true, nil
+}
+
+// What is found of a test call is what the adapter's pages say of it.
+func TestATestCallIsToldOfAsThePagesDo(t *testing.T) {
+	var events atomic.Int64
+	var asked int
+	for _, tc := range []struct {
+		name    string
+		tell    Tell
+		verdict setup.Verdict
+		says    string
+	}{
+		{
+			"it settles while it is watched", func(_ context.Context, from string, since time.Time) (Reason, bool, error) {
+				if asked++; from != "+12065550142" || since.After(time.Now()) {
+					t.Errorf("asked of %q since %v", from, since)
+				}
+				return Reason{Settled: asked > 1, Sentence: "No record has the number."}, asked > 0, nil
+			}, setup.Warned, "it did not pop: No record has the number.",
+		},
+		{"it popped", popped, setup.Passed, "it popped: Maya popped."},
+		{"nobody can be asked", nil, setup.Warned, "was not asked"},
+		{"the adapter refuses", func(context.Context, string, time.Time) (Reason, bool, error) {
+			return Reason{}, false, errors.New("your token is over")
+		}, setup.Warned, "your token is over"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			c := config.File{PublicURL: counting(t, &events)}
+			c.Setup.Call = config.Call{SIP: "trunk:5060", From: "+12065550142"}
+			place := func(context.Context, string, string, string) (string, string, error) {
+				events.Add(1)
+				return "answered", "", nil
+			}
+			got, err := VerifyCall(t.Context(), On{Config: c, Site: setup.Site{Number: "+12065550100"}}, place, nil, tc.tell)
+			if err != nil || len(got) != 3 {
+				t.Fatalf("got %+v, %v", got, err)
+			}
+			last := got[2]
+			if last.Verdict != tc.verdict || !strings.Contains(last.What, tc.says) || last.Verdict != setup.Passed && last.Mend == "" {
+				t.Errorf("got %+v, want %s, %q", last, tc.verdict, tc.says)
 			}
 		})
 	}
