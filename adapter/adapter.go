@@ -128,7 +128,7 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 	}
 	app := salesforce.App{
 		LoginURL: cfg.Salesforce.LoginURL, ClientID: cfg.Salesforce.ClientID, Key: cfg.Salesforce.Key,
-		RedirectURL: cfg.PublicURL + "/auth/callback", Clock: cfg.Clock,
+		RedirectURL: cfg.PublicURL + "/auth/callback", HTTP: a.orgHTTP(), Clock: cfg.Clock,
 	}
 	a.meter = &salesforce.Meter{}
 	client := integration(app, cfg, a.meter)
@@ -151,7 +151,7 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 	})
 	a.greeter = newGreeter(a.identity.Client)
 	a.flows = effect.NewFlows(effect.FlowsConfig{
-		Store: a.store, Hub: a.hub, Client: a.identity.Client, Clock: cfg.Clock, Log: cfg.Log,
+		Store: a.store, Hub: timedHub{a.hub, cfg.Clock, a.metrics.command}, Client: a.identity.Client, Clock: cfg.Clock, Log: cfg.Log,
 	})
 	a.calls = effect.NewCalls(effect.CallsConfig{
 		Store: a.store, Client: a.identity.Client, Integration: client, Hub: a.hub, Clock: cfg.Clock, Log: cfg.Log,
@@ -161,6 +161,7 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 		Store: a.store, Rules: a.records.Known, Start: a.engine.Start, Open: a.engine.Open, Bind: a.users.bind, Rings: a.greeter.greet,
 		Over: a.flows.Over, Clock: cfg.Clock, Log: cfg.Log,
 	})
+	a.registerGauges()
 	if a.admin, err = a.newAdmin(key, client); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
@@ -170,7 +171,7 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 // kinds say who carries out which runs.
 func (a *Adapter) kinds() map[string]run.Kind {
 	return map[string]run.Kind{
-		heart.Flow:    {Do: a.flows.Do},
+		heart.Flow:    {Do: a.timed(a.flows.Do)},
 		heart.Decide:  {Do: a.decide},
 		heart.Lapse:   {Do: func(ctx context.Context, h *run.Hand) run.Next { return a.heart.Lapse(ctx, h) }},
 		heart.Task:    {Do: a.calls.Task, Last: true},
@@ -181,7 +182,7 @@ func (a *Adapter) kinds() map[string]run.Kind {
 
 // ended hears of each run that has ended.
 func (a *Adapter) ended(r store.Run) {
-	a.metrics.runs.WithLabelValues(r.Kind, string(r.Status)).Inc()
+	a.metrics.ended(r)
 	level := slog.LevelInfo
 	if r.Status == store.GivenUp {
 		level = slog.LevelError
@@ -213,7 +214,8 @@ func integration(app salesforce.App, cfg Config, meter *salesforce.Meter) func(c
 		if err != nil {
 			return nil, fmt.Errorf("integration user %s: %w", cfg.Salesforce.Username, err)
 		}
-		client = salesforce.New(salesforce.Config{Session: session, Renew: renew, Clock: cfg.Clock, Log: cfg.Log, Meter: meter})
+		client = salesforce.New(salesforce.Config{Session: session, Renew: renew, HTTP: app.HTTP, Clock: cfg.Clock, Log: cfg.Log,
+			Meter: meter})
 		return client, nil
 	}
 }
@@ -294,8 +296,10 @@ func (a *Adapter) panel(ctx context.Context, userID string) (identity.Panel, err
 
 // keep makes a fact durable before it is acknowledged.
 func (a *Adapter) keep(ctx context.Context, userID, page string, e wire.Event) error {
+	began := a.cfg.Clock.Now()
 	err := a.heart.Keep(ctx, userID, page, e)
 	if err == nil {
+		a.metrics.committed.Observe(a.cfg.Clock.Now().Sub(began).Seconds())
 		a.metrics.facts.WithLabelValues(e.Source).Inc()
 		return nil
 	}

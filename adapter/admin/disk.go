@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// freeSpace is how many bytes the disk of a file has left for us; -1 if nobody says.
-func freeSpace(file string) int64 {
+// FreeSpace is how many bytes the disk of a file has left for us; -1 if nobody says.
+func FreeSpace(file string) int64 {
 	var s syscall.Statfs_t
 	if err := syscall.Statfs(filepath.Dir(file), &s); err != nil {
 		return -1

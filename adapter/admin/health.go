@@ -25,7 +25,7 @@ func (a *Admin) health(ctx context.Context, _ person, _ *http.Request) (any, err
 	h.Open, h.Waiting = a.cfg.Standing()
 	h.API.Used, h.API.Max = a.cfg.Usage()
 	s := a.cfg.Store
-	h.Store.File, h.Store.Size, h.Store.Writable, h.Store.Free = s.File(), s.Size(), s.Writable(), freeSpace(s.File())
+	h.Store.File, h.Store.Size, h.Store.Writable, h.Store.Free = s.File(), s.Size(), s.Writable(), FreeSpace(s.File())
 	h.Damage = append(h.Damage, s.Damage()...)
 	for _, r := range a.cfg.Records() {
 		r.URL = a.recordURL(r.URL)

@@ -62,7 +62,7 @@ func (k known) verdict() told.Verdict {
 	}
 	l := told.Leg{State: k.state}
 	for _, r := range k.runs {
-		l.Runs = append(l.Runs, toldRun(r))
+		l.Runs = append(l.Runs, Told(r))
 	}
 	if r := k.rejected; r != nil {
 		l.Rejected = &told.Rejection{At: r.At, Reason: r.Reason, Detail: r.Detail}
@@ -70,8 +70,8 @@ func (k known) verdict() told.Verdict {
 	return told.Of(l)
 }
 
-// toldRun is a run as sentences are made of it. Steps that cannot be read count as none.
-func toldRun(r store.Run) told.Run {
+// Told is a run as sentences are made of it. Steps that cannot be read count as none.
+func Told(r store.Run) told.Run {
 	t := told.Run{
 		Kind: r.Kind, Flow: r.Flow, Status: told.Status(r.Status), SignIn: r.Waits == store.SignIn, Country: r.Body.Country,
 		Reason: string(r.Body.Reason), Problem: r.Problem, Created: r.Created, Ended: r.Ended, Wake: r.Wake, Fact: r.Body.Fact, Steps: stepsOf(r),

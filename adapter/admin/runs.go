@@ -56,7 +56,7 @@ func runOf(r store.Run, agent Agent, room *room) Run {
 	if r.Status.Open() {
 		out.Wake = utcOrNil(r.Wake)
 	}
-	if why, ok := told.OfRun(toldRun(r)); ok {
+	if why, ok := told.OfRun(Told(r)); ok {
 		out.Why = &why
 	}
 	steps := stepsOf(r)

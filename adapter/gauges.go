@@ -1,0 +1,79 @@
+package adapter
+
+import (
+	"context"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/patchcord/patchcord/adapter/admin"
+	"github.com/patchcord/patchcord/adapter/store"
+)
+
+// registerGauges adds what is read when somebody asks.
+func (a *Adapter) registerGauges() {
+	standing := a.engine.Standing
+	for _, g := range []struct {
+		name, help string
+		value      func() float64
+	}{
+		{"pages", "Connected softphone pages.", func() float64 { return float64(a.hub.Connected()) }},
+		{"agents_connected", "Agents with a connected softphone page.", func() float64 { return float64(len(a.hub.Census())) }},
+		{"runs_open", "Runs that have not ended.", func() float64 { return float64(standing().Open) }},
+		{"runs_under_way", "Runs that are being carried out now.", func() float64 { return float64(standing().UnderWay) }},
+		{"runs_waiting_for_sign_in", "Runs that wait for their agent to sign in.", func() float64 { return float64(standing().Waiting) }},
+		{"org_api_used", "Requests that the org has counted in 24 hours, by whomever; 0 until it has said.",
+			func() float64 { return float64(a.meter.Used()) }},
+		{"org_api_limit", "Requests that the org allows in 24 hours; 0 until it has said.", func() float64 { return float64(a.meter.Max()) }},
+		{"org_api_used_ratio", "Share of the org's API allowance of 24 hours that is used, by whomever.", a.meter.Share},
+		{"store_bytes", "Size of the data folder's database, its log included.", func() float64 { return float64(a.store.Size()) }},
+		{"store_free_bytes", "Room that is left on the data folder's disk; -1 where nobody says.",
+			func() float64 { return float64(admin.FreeSpace(a.store.File())) }},
+		{"store_writable", "1 if the latest transaction could be made durable.", func() float64 { return truth(a.store.Writable()) }},
+		{"store_damage", "Places at which the data folder was found damaged.",
+			func() float64 { return float64(len(a.store.Damage())) }},
+	} {
+		a.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "patchcord_" + g.name, Help: g.help}, g.value))
+	}
+	a.registry.MustRegister(kept{a})
+}
+
+func truth(is bool) float64 {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+// kept are the figures that the store has to be asked for. While it does not answer they are absent, so that nobody reads a nought.
+type kept struct{ a *Adapter }
+
+var (
+	givenUpDesc = prometheus.NewDesc("patchcord_runs_given_up", "Runs that were tried until there was no more sense in it.", nil, nil)
+	oldestDesc  = prometheus.NewDesc("patchcord_store_oldest_seconds", "Age of the oldest fact or run that is kept.", nil, nil)
+)
+
+// Describe names them.
+func (k kept) Describe(to chan<- *prometheus.Desc) { to <- givenUpDesc; to <- oldestDesc }
+
+// Collect reads them.
+func (k kept) Collect(to chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), healthWithin)
+	defer cancel()
+	var givenUp int64
+	age := 0.0
+	err := k.a.store.View(ctx, func(tx *store.Tx) (err error) {
+		if givenUp, err = tx.CountGivenUp(); err != nil {
+			return err
+		}
+		oldest, err := tx.Oldest()
+		if !oldest.IsZero() {
+			age = k.a.cfg.Clock.Now().Sub(oldest).Seconds()
+		}
+		return err
+	})
+	if err != nil {
+		return
+	}
+	to <- prometheus.MustNewConstMetric(givenUpDesc, prometheus.GaugeValue, float64(givenUp))
+	to <- prometheus.MustNewConstMetric(oldestDesc, prometheus.GaugeValue, age)
+}
