@@ -89,6 +89,7 @@ type Adapter struct {
 	meter    *salesforce.Meter
 	pushed   pushed
 	metrics  metrics
+	results  *lastResults
 	registry *prometheus.Registry
 	setUp    setUp
 	seen     rate.Sometimes // that lists are not taken in is said now and then
@@ -156,6 +157,7 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 	a.calls = effect.NewCalls(effect.CallsConfig{
 		Store: a.store, Client: a.identity.Client, Integration: client, Hub: a.hub, Clock: cfg.Clock, Log: cfg.Log,
 	})
+	a.results = newLastResults(client, a.meter.Share, cfg.Clock, cfg.Log)
 	a.engine = run.New(run.Config{Store: a.store, Clock: cfg.Clock, Log: cfg.Log, Ended: a.ended, Kinds: a.kinds()})
 	a.heart = heart.New(heart.Config{
 		Store: a.store, Rules: a.records.Known, Start: a.engine.Start, Open: a.engine.Open, Bind: a.users.bind, Rings: a.greeter.greet,
@@ -183,6 +185,9 @@ func (a *Adapter) kinds() map[string]run.Kind {
 // ended hears of each run that has ended.
 func (a *Adapter) ended(r store.Run) {
 	a.metrics.ended(r)
+	if r.Kind == heart.Flow {
+		a.results.note(r)
+	}
 	level := slog.LevelInfo
 	if r.Status == store.GivenUp {
 		level = slog.LevelError
