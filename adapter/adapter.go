@@ -42,8 +42,10 @@ type Config struct {
 	// AgentUsername is the field of a CRM user, Email or FederationIdentifier, that must be the user's name in the contact centre; "" for
 	// none.
 	AgentUsername string
-	Clock         clock.Clock
-	Log           *slog.Logger
+	// CertificateEnds is when the time of the certificate is over that it is served with; nil without one.
+	CertificateEnds func() time.Time
+	Clock           clock.Clock
+	Log             *slog.Logger
 }
 
 // Centre is what is asked of the contact centre's public API.

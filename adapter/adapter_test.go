@@ -159,8 +159,8 @@ func TestLoadConfig(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, listen, err := LoadConfig(name)
-			if tc.says == "" && (err != nil || listen != "127.0.0.1:8082") {
-				t.Errorf("listen %q, %v", listen, err)
+			if tc.says == "" && (err != nil || listen.Address != "127.0.0.1:8082") {
+				t.Errorf("listen %q, %v", listen.Address, err)
 			}
 			if tc.says != "" && (err == nil || !strings.Contains(err.Error(), tc.says)) {
 				t.Errorf("err = %v, want one with %q", err, tc.says)

@@ -34,6 +34,10 @@ func (a *Adapter) registerGauges() {
 	} {
 		a.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "patchcord_" + g.name, Help: g.help}, g.value))
 	}
+	if ends := a.cfg.CertificateEnds; ends != nil {
+		a.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "patchcord_certificate_ends_timestamp_seconds",
+			Help: "When the time of the adapter's own certificate is over."}, func() float64 { return float64(ends().Unix()) }))
+	}
 	a.registry.MustRegister(kept{a})
 }
 

@@ -11,24 +11,30 @@ import (
 	"github.com/patchcord/patchcord/salesforce"
 )
 
-// LoadConfig reads patchcord.yaml: the configuration, and the address to listen on.
-func LoadConfig(name string) (cfg Config, listen string, err error) {
+// Listen is where an adapter serves.
+type Listen struct {
+	Address string
+	TLS     config.TLS // empty where something in front of it speaks TLS
+}
+
+// LoadConfig reads patchcord.yaml: the configuration, and where to serve.
+func LoadConfig(name string) (cfg Config, listen Listen, err error) {
 	f, err := config.Load(name)
 	if err != nil {
-		return Config{}, "", err
+		return Config{}, Listen{}, err
 	}
 	app, err := appOf(f)
 	if err != nil {
-		return Config{}, "", fmt.Errorf("%s: %w", name, err)
+		return Config{}, Listen{}, fmt.Errorf("%s: %w", name, err)
 	}
 	cfg = Config{PublicURL: f.PublicURL, PageOrigins: f.PageOrigins, Data: f.Data, Salesforce: Salesforce{
 		LoginURL: f.Salesforce.LoginURL, ClientID: app.ClientID, Username: f.Salesforce.Username, Key: app.Key, Certificate: app.Certificate,
 	}}
 	cfg.AgentUsername = map[string]string{"email": "Email", "federation_id": "FederationIdentifier"}[f.AgentUsername]
 	if cfg.Centre, err = centreOf(f.Connect); err != nil {
-		return Config{}, "", fmt.Errorf("%s: connect: %w", name, err)
+		return Config{}, Listen{}, fmt.Errorf("%s: connect: %w", name, err)
 	}
-	return cfg, f.Listen, cfg.validate()
+	return cfg, Listen{f.Listen, f.TLS}, cfg.validate()
 }
 
 // centreOf is the contact centre's public API; nil if the file gives no credentials for it.

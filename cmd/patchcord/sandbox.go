@@ -182,7 +182,7 @@ func (c sandboxCommand) product(ctx context.Context, e *env, box *sandbox.Sandbo
 	if err := c.announce(e, box, at, data); err != nil {
 		return errors.Join(err, a.Close())
 	}
-	return errors.Join(serveAdapter(ctx, a, port, e.log), a.Close())
+	return errors.Join(serveAdapter(ctx, a, port, nil, e.log), a.Close())
 }
 
 // origins are the four addresses that browsers use.

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -13,6 +15,7 @@ import (
 	"github.com/patchcord/patchcord/adapter"
 	"github.com/patchcord/patchcord/adapter/records"
 	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/keypair"
 	"github.com/patchcord/patchcord/sfdx"
 )
 
@@ -30,16 +33,23 @@ func (c serveCommand) Run(e *env) error {
 	if cfg.Flows, err = defaultFlows(); err != nil {
 		return err
 	}
-	l, err := net.Listen("tcp", listen)
+	pair, err := certificate(e.ctx, cfg.PublicURL, listen.TLS, e.log)
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", c.Config, err)
+	}
+	if pair != nil {
+		cfg.CertificateEnds = pair.Ends
+	}
+	l, err := net.Listen("tcp", listen.Address)
+	if err != nil {
+		return fmt.Errorf("listen: the adapter cannot listen on %s: %w: choose another address, or end what has it", listen.Address, err)
 	}
 	a, err := adapter.New(e.ctx, cfg)
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
-	e.log.Info("adapter ready", "address", l.Addr().String(), "url", cfg.PublicURL)
-	return errors.Join(serveAdapter(e.ctx, a, l, e.log), a.Close())
+	e.log.Info("adapter ready", "address", l.Addr().String(), "url", cfg.PublicURL, "tls", pair != nil)
+	return errors.Join(serveAdapter(e.ctx, a, l, pair, e.log), a.Close())
 }
 
 // defaultFlows are the package's.
@@ -54,8 +64,8 @@ func defaultFlows() ([]records.DefaultFlow, error) {
 
 const drainWithin = 3 * time.Second
 
-// serveAdapter runs an adapter on a listener until ctx ends.
-func serveAdapter(ctx context.Context, a *adapter.Adapter, l net.Listener, log *slog.Logger) error {
+// serveAdapter runs an adapter on a listener until ctx ends, by TLS if there is a certificate.
+func serveAdapter(ctx context.Context, a *adapter.Adapter, l net.Listener, pair *keypair.Pair, log *slog.Logger) error {
 	server := &http.Server{
 		Handler: a.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
@@ -64,7 +74,12 @@ func serveAdapter(ctx context.Context, a *adapter.Adapter, l net.Listener, log *
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return a.Run(ctx) })
 	group.Go(func() error {
-		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		serve := func() error { return server.Serve(l) }
+		if pair != nil {
+			server.TLSConfig = &tls.Config{GetCertificate: pair.Get, MinVersion: tls.VersionTLS12}
+			serve = func() error { return server.ServeTLS(l, "", "") }
+		}
+		if err := serve(); !errors.Is(err, http.ErrServerClosed) {
 			return err
 		}
 		return nil
