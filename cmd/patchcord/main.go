@@ -27,6 +27,7 @@ type commands struct {
 	Setup   setupCommand   `cmd:"" help:"Put the adapter into an org and an instance: plan, apply, verify, destroy."`
 	Flow    flowCommand    `cmd:"" help:"Check flows."`
 	Calls   callsCommand   `cmd:"" help:"Tell why calls popped or did not."`
+	Backup  backupCommand  `cmd:"" help:"Copy the adapter's data folder while it runs."`
 	Unbind  unbindCommand  `cmd:"" help:"Release a user who is bound to one of the other platform."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
