@@ -5,6 +5,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -61,7 +63,24 @@ func TestACallIsCounted(t *testing.T) {
 			t.Errorf("no %s", want)
 		}
 	}
+	text, err := os.ReadFile("../docs/operate.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := regexp.MustCompile(`patchcord_[a-z_]+[a-z]`).FindAllString(string(text), -1)
+	if len(named) < 30 {
+		t.Fatalf("the page names %d metrics", len(named))
+	}
+	for _, name := range named {
+		if !strings.Contains(all, "\n"+name+"{") && !strings.Contains(all, "\n"+name+" ") && !slices.Contains(elsewhere, name) {
+			t.Errorf("docs/operate.md speaks of %s, which there is not", name)
+		}
+	}
 }
+
+// elsewhere are metrics that not every adapter has, or that nothing has been counted of here.
+var elsewhere = []string{"patchcord_certificate_ends_timestamp_seconds", "patchcord_facts_refused_total", "patchcord_run_seconds",
+	"patchcord_org_request_seconds", "patchcord_fact_committed_seconds", "patchcord_fact_to_command_seconds"}
 
 // Whatever pages tell and administrators name, the number of series is bounded.
 func TestSeriesAreBounded(t *testing.T) {
