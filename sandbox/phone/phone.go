@@ -33,6 +33,7 @@ type Config struct {
 	Page     fs.FS                                            // the folder that sandbox/phone/page builds
 	Origin   string                                           // of the page, such as http://localhost:8083; no other may open a socket
 	Own, Far string                                           // numbers that a new handset calls from and to
+	Answered []string                                         // numbers that are answered here when nobody else does
 	Clock    clock.Clock
 	Log      *slog.Logger
 }
@@ -73,6 +74,9 @@ func Listen(cfg Config) (*Phones, error) {
 	return p, nil
 }
 
+// Addr is where the telephones' SIP is served: calls to the answered numbers go there.
+func (p *Phones) Addr() string { return p.exchange.SIPAddr() }
+
 // Run serves until ctx ends; then every handset hangs up, leaves the trunk, and its page is told.
 func (p *Phones) Run(ctx context.Context) error {
 	serving, hush := context.WithCancel(context.WithoutCancel(ctx))
@@ -109,8 +113,12 @@ func (p *Phones) Run(ctx context.Context) error {
 	return errors.Join(err, <-ended)
 }
 
-// arrive lets a call ring in every handset of its number.
+// arrive lets a call ring in every handset of its number. Where there is none, a customer whom nobody plays may answer.
 func (p *Phones) arrive(c *telephony.Call) {
+	if p.nobodyPlays(c) {
+		p.open.Go(func() { p.answer(p.ctx, c) })
+		return
+	}
 	why := telephony.NoAnswer
 	k := &invitation{id: uuid.NewString(), call: c, pending: 1}
 	p.mu.Lock()

@@ -52,6 +52,7 @@ type Exchange struct {
 	mu       sync.Mutex // guards what follows
 	dialogs  map[dialogID]*dialog
 	contacts map[string]contact // registered telephones, by number
+	standing map[string]contact // telephones that need not register, by number
 	live     map[*Call]struct{}
 	closed   bool
 }
@@ -68,7 +69,7 @@ func Listen(cfg Config) (*Exchange, error) {
 		return nil, fmt.Errorf("SIP address %q: name an IP address", cfg.SIP)
 	}
 	x := &Exchange{cfg: cfg, ip: ip, calls: make(chan *Call, backlog), dialogs: map[dialogID]*dialog{},
-		contacts: map[string]contact{}, live: map[*Call]struct{}{}}
+		contacts: map[string]contact{}, standing: map[string]contact{}, live: map[*Call]struct{}{}}
 	if err := x.open(); err != nil {
 		return nil, errors.Join(err, x.closeSockets())
 	}
@@ -242,21 +243,43 @@ func notANumber(text string) error {
 	return errors.New("not a telephone number: " + strconv.Quote(text[:min(len(text), 40)]))
 }
 
+// RingAt has numbers ring at an address whenever no telephone is registered for them.
+func (x *Exchange) RingAt(address string, numbers ...string) error {
+	for _, num := range numbers {
+		uri, err := target(address, num)
+		if err != nil {
+			return err
+		}
+		x.mu.Lock()
+		x.standing[num] = contact{uri: uri}
+		x.mu.Unlock()
+	}
+	return nil
+}
+
+// reach is where the telephone of a number is: one that registered comes before one that always stands there.
+func (x *Exchange) reach(num string) (contact, bool) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for one, at := range x.contacts {
+		if same(one, num) && at.expires.After(x.cfg.Clock.Now()) {
+			return at, true
+		}
+	}
+	for one, at := range x.standing {
+		if same(one, num) {
+			return at, true
+		}
+	}
+	return contact{}, false
+}
+
 // Dial calls a number. Nobody there is a call that ends as Unallocated; text that is no number is an error.
 func (x *Exchange) Dial(ctx context.Context, to, from string, codec Codec) (*Call, error) {
 	if Number(to) == "" {
 		return nil, notANumber(to)
 	}
-	x.mu.Lock()
-	var at contact
-	registered := false
-	for num, one := range x.contacts {
-		if same(num, Number(to)) && one.expires.After(x.cfg.Clock.Now()) {
-			at, registered = one, true
-		}
-	}
-	x.mu.Unlock()
-	if registered {
+	if at, ok := x.reach(Number(to)); ok {
 		return x.dialSIP(ctx, at, to, from, codec), nil
 	}
 	c := newCall(uuid.NewString(), from, to, false, codec, nil) // over before anybody could drive it

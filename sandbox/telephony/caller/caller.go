@@ -80,6 +80,9 @@ func Run(ctx context.Context, cfg Config, told func(Event)) (Result, error) {
 		return Result{}, nobody(ctx, cfg, err)
 	}
 	result, err := talk(ctx, call, cfg, sound, told)
+	if cfg.Answer {
+		err = errors.Join(err, unregister(ctx, x, cfg)) // the next call would find nobody here
+	}
 	if !result.Answered && (result.Cause == telephony.Silent || errors.Is(context.Cause(ctx), ErrNobody)) {
 		return result, nobody(ctx, cfg, ErrNobody)
 	}
@@ -156,11 +159,16 @@ func place(ctx context.Context, x *telephony.Exchange, cfg Config, told func(Eve
 				return nil, err
 			}
 		case <-ctx.Done():
-			away, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
-			defer cancel()
-			return nil, errors.Join(errors.New("nobody called"), x.RegisterAt(away, cfg.SIP, cfg.From, 0))
+			return nil, errors.Join(errors.New("nobody called"), unregister(ctx, x, cfg))
 		}
 	}
+}
+
+// unregister takes the telephone away, also after the end of ctx.
+func unregister(ctx context.Context, x *telephony.Exchange, cfg Config) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+	defer cancel()
+	return x.RegisterAt(ctx, cfg.SIP, cfg.From, 0)
 }
 
 // answeredBy says what an answer means: by SIP a contact centre's queue and its agents are one party, so that nobody can tell when the

@@ -73,3 +73,44 @@ func TestACallAndItsWords(t *testing.T) {
 		t.Errorf("on the program's log: %s", said.String())
 	}
 }
+
+// A telephone that has answered and gone is not rung again: the number is free for whoever answers for it next.
+func TestATelephoneThatAnsweredLeavesItsNumber(t *testing.T) {
+	leak.Check(t)
+	x, err := telephony.Listen(telephony.Config{SIP: "127.0.0.1:0", Clock: clock.System{}, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	var serving, answering sync.WaitGroup
+	serving.Go(func() { _ = x.Run(ctx) })
+	registered := make(chan struct{})
+	answering.Go(func() {
+		_, err := Run(ctx, Config{SIP: x.SIPAddr(), From: "+12065550142", Answer: true}, func(e Event) {
+			if e.Name == "registered" {
+				close(registered)
+			}
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	<-registered
+	call, err := x.Dial(ctx, "+12065550142", "+12065550100", telephony.PCMU)
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-call.Answered()
+	call.HangUp(telephony.Normal)
+	answering.Wait()
+	again, err := x.Dial(ctx, "+12065550142", "+12065550100", telephony.PCMU)
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-again.Ended()
+	if again.Cause() != telephony.Unallocated {
+		t.Errorf("rung again: %s", again.Cause())
+	}
+	stop()
+	serving.Wait()
+}
