@@ -16,7 +16,7 @@ func TestWhatIsNoFlowIsSaidInWords(t *testing.T) {
 		`{"actions": [], "name": ["x"]}`:        `"name" is a list where a text is wanted`,
 		`[]`:                                    "is a list where an object is wanted",
 	} {
-		_, err := Parse([]byte(text))
+		_, err := Parse([]byte(text), NewBlocks())
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", text, err, want)
 		}

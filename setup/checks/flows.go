@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/patchcord/patchcord/adapter/blocks"
 	"github.com/patchcord/patchcord/adapter/flow"
 	"github.com/patchcord/patchcord/internal/counted"
 	"github.com/patchcord/patchcord/setup"
@@ -63,7 +64,7 @@ type flowRow struct {
 
 // broken says why a flow cannot run; nil if it can. A block that this version lacks fails when it is reached, and is no reason.
 func (r flowRow) broken(lightning string) *setup.Finding {
-	_, err := flow.Parse([]byte(r.Script))
+	_, err := flow.Parse([]byte(r.Script), blocks.All)
 	if err == nil {
 		return nil
 	}
