@@ -74,7 +74,13 @@ func deliver(cfg Config) (connect.State, error) {
 	}
 	key := make([]byte, 32)
 	_, _ = rand.Read(key) // never fails
-	return connect.NewInstance(instance, users, uuid.NewString, key), nil
+	state := connect.NewInstance(instance, users, uuid.NewString, key)
+	for _, q := range cfg.QuickConnects {
+		one := connect.QuickConnect{ID: connect.QuickConnectID(uuid.NewString()), Name: q.Name, Type: connect.ToNumber, Number: q.Number}
+		state.QuickConnects = append(state.QuickConnects, one)
+		state.Queues[0].QuickConnects = append(state.Queues[0].QuickConnects, one.ID)
+	}
+	return state, nil
 }
 
 // softphone lets the agents' edge reach audio.

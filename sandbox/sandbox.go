@@ -28,6 +28,7 @@ import (
 	crmpage "github.com/patchcord/patchcord/sandbox/crm/lightning/page"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 	"github.com/patchcord/patchcord/sandbox/crm/packaging"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 	"github.com/patchcord/patchcord/sandbox/phone"
 	phonepage "github.com/patchcord/patchcord/sandbox/phone/page"
 	"github.com/patchcord/patchcord/sandbox/telephony"
@@ -44,6 +45,9 @@ type Person struct {
 	Username, Connect   string // to log in to the CRM and to the contact centre with
 }
 
+// QuickConnect is a telephone number that agents have at hand.
+type QuickConnect struct{ Name, Number string }
+
 // Config says where the sandbox runs and who is in it.
 type Config struct {
 	Dir       string // folder for all state
@@ -59,12 +63,15 @@ type Config struct {
 	// AccessKeyID and SecretKey are good for the contact centre's public API.
 	AccessKeyID string
 	SecretKey   secret.String
-	Policy      *iam.Policy         // what the access key may do; nil allows it everything
-	APIRequests int                 // that the org answers in 24 hours, then it refuses; 0 refuses none
-	Caller      string              // number that the browser's handset calls from
-	Listings    []packaging.Listing // what the CRM's marketplace offers
-	Clock       clock.Clock
-	Log         *slog.Logger
+	Policy      *iam.Policy // what the access key may do; nil allows it everything
+	// QuickConnects are what a new instance's queue has for its agents.
+	QuickConnects []QuickConnect
+	APIRequests   int                 // that the org answers in 24 hours, then it refuses; 0 refuses none
+	Caller        string              // number that the browser's handset calls from
+	Answered      []string            // customers' numbers, E.164, that the sandbox answers when no telephone does
+	Listings      []packaging.Listing // what the CRM's marketplace offers
+	Clock         clock.Clock
+	Log           *slog.Logger
 }
 
 // Sandbox is both platforms.
@@ -128,6 +135,22 @@ func (s *Sandbox) open(ctx context.Context) error {
 
 // Instance is the contact centre as it was delivered or kept.
 func (s *Sandbox) Instance() connect.Instance { return s.centre.State().Instance }
+
+// People are those of the configuration whom the CRM has: one that was kept may have been made with fewer.
+func (s *Sandbox) People(ctx context.Context) ([]Person, error) {
+	var known []Person
+	for _, p := range s.cfg.People {
+		_, err := s.org.People.UserByName(ctx, p.Username)
+		if missing, ok := errors.AsType[*schema.Error](err); ok && missing.Code == "NOT_FOUND" {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		known = append(known, p)
+	}
+	return known, nil
+}
 
 // SIP is where the trunk listens.
 func (s *Sandbox) SIP() string { return s.exchange.SIPAddr() }

@@ -151,8 +151,11 @@ func (s *Sandbox) connectEdges(pages pageFolders) (http.Handler, error) {
 	var err error
 	if s.phones, err = phone.Listen(phone.Config{
 		Trunk: s.exchange.SIPAddr(), Servers: s.exchange.TURNServers, Page: pages.handset,
-		Origin: s.connectOrigin(), Own: s.cfg.Caller, Far: s.cfg.Number, Clock: s.cfg.Clock, Log: s.cfg.Log,
+		Origin: s.connectOrigin(), Own: s.cfg.Caller, Far: s.cfg.Number, Answered: s.cfg.Answered, Clock: s.cfg.Clock, Log: s.cfg.Log,
 	}); err != nil {
+		return nil, err
+	}
+	if err = s.exchange.RingAt(s.phones.Addr(), s.cfg.Answered...); err != nil {
 		return nil, err
 	}
 	for _, pattern := range phone.Patterns {

@@ -26,7 +26,7 @@ func (c sandboxCommand) apart(ctx context.Context, e *env, box *sandbox.Sandbox,
 		return err
 	}
 	e.log.InfoContext(ctx, "the adapter is left out", "run", "patchcord serve --config "+file)
-	if err := c.announce(e, box, at, data); err != nil {
+	if err := c.announce(ctx, e, box, at, data); err != nil {
 		return err
 	}
 	<-ctx.Done()

@@ -10,23 +10,30 @@ import (
 
 	"github.com/patchcord/patchcord/adapter"
 	"github.com/patchcord/patchcord/amazonconnect"
+	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/config"
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/salesforce"
+	"github.com/patchcord/patchcord/sandbox"
 	"github.com/patchcord/patchcord/sandbox/connect"
 	"github.com/patchcord/patchcord/setup"
 	"github.com/patchcord/patchcord/setup/steps"
 )
 
 // install brings the sandbox to where an administrator would have brought it, by the platforms' published APIs only.
-func install(ctx context.Context, e *env, instance connect.Instance, at origins, app adapter.App, data string) error {
-	if err := apply(ctx, e, instance, at, app, data); err != nil {
+func install(ctx context.Context, e *env, box *sandbox.Sandbox, at origins, app adapter.App, data string) error {
+	if err := apply(ctx, e, box, at, app, data); err != nil {
 		return fmt.Errorf("set up: %w", err)
 	}
 	return nil
 }
 
-func apply(ctx context.Context, e *env, instance connect.Instance, at origins, app adapter.App, data string) error {
+func apply(ctx context.Context, e *env, box *sandbox.Sandbox, at origins, app adapter.App, data string) error {
+	instance := box.Instance()
+	staff, err := box.People(ctx)
+	if err != nil {
+		return err
+	}
 	session, err := salesforce.LoginSOAP(ctx, at.crm, people[0].Username, demoPassword)
 	if err != nil {
 		return err
@@ -53,21 +60,25 @@ func apply(ctx context.Context, e *env, instance connect.Instance, at origins, a
 	if site.Record, err = setup.OpenRecord(filepath.Join(data, "setup-state.json"), session.OrgID, steps.Kinds); err != nil {
 		return err
 	}
-	wanted := steps.For(demoConfig(instance, at), site)
+	wanted := steps.For(demoConfig(instance, at, staff), site)
 	wanted.SignIn.Adapter = "" // it serves once this is done
-	all := append(wanted.InOrder(), demo)
+	agents := usernames(staff, "agent")
+	all := append(wanted.InOrder(), demo, steps.DemoRecords{
+		Records: demoRecords(agents, clock.System{}.Now()),
+		Loaded:  func(ctx context.Context) error { return lookAround(ctx, at.crm, agents[0]) },
+	})
 	return setup.Apply(ctx, site.Platforms, all, site.Record, setup.Hooks{})
 }
 
 // demoConfig is what an administrator would write for the demo.
-func demoConfig(instance connect.Instance, at origins) config.File {
+func demoConfig(instance connect.Instance, at origins, staff []sandbox.Person) config.File {
 	c := config.File{PublicURL: at.adapter, Salesforce: config.Org{LoginURL: at.crm, Username: people[0].Username}}
 	c.Setup.CallCenter, c.Setup.Country = callCenter, "US"
 	c.Setup.Softphone = config.Softphone{Height: 570, Width: 330}
 	c.Setup.Connect = config.Centre{Region: instance.Region, Alias: instance.Alias}
 	c.Setup.People = map[string][]string{
-		"AC_Administrator": {people[0].Username}, "AC_Manager": {people[1].Username},
-		"AC_Agent": {people[2].Username},
+		"AC_Administrator": usernames(staff, "administrator"), "AC_Manager": usernames(staff, "manager"),
+		"AC_Agent": usernames(staff, "agent"),
 	}
 	return c
 }

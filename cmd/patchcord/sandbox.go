@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,7 +21,6 @@ import (
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/sandbox"
 	"github.com/patchcord/patchcord/sandbox/connect/iam"
-	"github.com/patchcord/patchcord/setup/steps"
 )
 
 type sandboxCommand struct {
@@ -29,7 +29,7 @@ type sandboxCommand struct {
 	SIP      string `name:"sip" default:"127.0.0.1:5060" help:"Address of the SIP trunk."`
 	TURN     string `name:"turn" default:"127.0.0.1:3478" help:"Address of the TURN server."`
 	Sites    bool   `name:"sites-apart" help:"Have Visualforce and the adapter be another site, as real ones are: 127.0.0.1, not localhost."`
-	Bare     bool   `help:"Leave the org and the instance as they are delivered: no package, nobody assigned, no demo contact."`
+	Bare     bool   `help:"Leave the org and the instance as they are delivered: no package, nobody assigned, no demo data."`
 	Apart    bool   `name:"adapter-apart" help:"Leave the adapter out; write patchcord.yaml into the folder, for patchcord serve."`
 	Policy   string `name:"iam-policy" type:"existingfile" help:"What the access key may do; all by default."`
 	Requests int    `name:"api-requests" default:"0" help:"API requests that the org answers in 24 hours; 0 is as many as come."`
@@ -45,17 +45,6 @@ const (
 	demoNumber    = "+12065550100"
 	callCenter    = "ACLightningAdapter"
 )
-
-var people = []sandbox.Person{
-	{Role: "administrator", FirstName: "Ada", LastName: "Byrne", Username: "admin@patchcord.example", Connect: "admin"},
-	{Role: "manager", FirstName: "Miles", LastName: "Larsen", Username: "manager@patchcord.example", Connect: "manager"},
-	{Role: "agent", FirstName: "Amelia", LastName: "Okafor", Username: "agent@patchcord.example", Connect: "agent"},
-}
-
-var demo = steps.DemoContact{Account: "Lindqvist Interiors", FirstName: "Maya", LastName: "Lindqvist",
-	Title: "Studio Director", Phone: "(206) 555-0142", Email: "maya@lindqvist.example"}
-
-const demoPhone = "+12065550142"
 
 // Run starts everything in one process and prints one line of JSON when all of it answers.
 func (c sandboxCommand) Run(e *env) error {
@@ -125,12 +114,17 @@ func (c sandboxCommand) serve(e *env, data string) error {
 	if err != nil {
 		return err
 	}
-	box, err := sandbox.Open(e.ctx, sandbox.Config{
+	cfg := sandbox.Config{
 		Dir: data, Listeners: sandbox.Listeners{CRM: ports[0], Visualforce: ports[1], Connect: ports[3]}, SIP: c.SIP, TURN: c.TURN,
 		PagesHost: pages, Alias: demoAlias, Number: demoNumber, People: people, Password: demoPassword, AccessKeyID: demoKeyID,
 		SecretKey: demoSecretKey, Policy: policy, APIRequests: c.Requests,
 		Caller: demoPhone, Listings: listings(at, app), Clock: clock.System{}, Log: e.log,
-	})
+	}
+	if !c.Bare {
+		cfg.People = append(slices.Clone(people), secondAgent)
+		cfg.QuickConnects, cfg.Answered = demoQuickConnects, answeredNumbers()
+	}
+	box, err := sandbox.Open(e.ctx, cfg)
 	if err != nil {
 		for _, l := range ports {
 			_ = l.Close()
@@ -153,7 +147,7 @@ func (c sandboxCommand) serve(e *env, data string) error {
 func (c sandboxCommand) product(ctx context.Context, e *env, box *sandbox.Sandbox, port net.Listener, at origins,
 	app adapter.App, data string) error {
 	if !c.Bare {
-		if err := install(ctx, e, box.Instance(), at, app, data); err != nil {
+		if err := install(ctx, e, box, at, app, data); err != nil {
 			return err
 		}
 	}
@@ -179,7 +173,7 @@ func (c sandboxCommand) product(ctx context.Context, e *env, box *sandbox.Sandbo
 	} else {
 		defer unlink()
 	}
-	if err := c.announce(e, box, at, data); err != nil {
+	if err := c.announce(ctx, e, box, at, data); err != nil {
 		return errors.Join(err, a.Close())
 	}
 	return errors.Join(serveAdapter(ctx, a, port, nil, e.log), a.Close())
@@ -221,8 +215,12 @@ type readyLine struct {
 }
 
 // announce prints the ready line for programs and a greeting for people.
-func (c sandboxCommand) announce(e *env, box *sandbox.Sandbox, at origins, data string) error {
+func (c sandboxCommand) announce(ctx context.Context, e *env, box *sandbox.Sandbox, at origins, data string) error {
 	i := box.Instance()
+	staff, err := box.People(ctx)
+	if err != nil {
+		return err
+	}
 	line := readyLine{
 		Ready: true, CRM: at.crm, Visualforce: at.visualforce, Adapter: at.adapter, Connect: at.connect, Phone: at.connect +
 			"/phone", SIP: "sip:" + box.SIP(), Number: i.Number,
@@ -231,7 +229,7 @@ func (c sandboxCommand) announce(e *env, box *sandbox.Sandbox, at origins, data 
 	if !c.Bare {
 		line.Contact = &readyContact{demo.FirstName + " " + demo.LastName, demoPhone}
 	}
-	for _, p := range people {
+	for _, p := range staff {
 		line.Users = append(line.Users, readyUser{p.Role, p.Username, demoPassword.Expose(), p.Connect, demoPassword.Expose()})
 	}
 	body, err := json.Marshal(line)
@@ -251,7 +249,7 @@ func (c sandboxCommand) announce(e *env, box *sandbox.Sandbox, at origins, data 
 
 // greeting is what a person needs to try it: where to log in, how to call the agent, and how to be somebody whom the agent calls.
 func greeting(line readyLine, state string) string {
-	agent := line.Users[len(line.Users)-1]
+	agent := line.Users[slices.IndexFunc(line.Users, func(u readyUser) bool { return u.Role == "agent" })]
 	sip := strings.TrimPrefix(line.SIP, "sip:")
 	rows := [][2]string{
 		{"Service Console", line.CRM},
@@ -259,7 +257,7 @@ func greeting(line readyLine, state string) string {
 		{"Contact centre", line.Connect},
 		{"    sign in as", agent.ConnectUsername + "  " + agent.ConnectPassword},
 		{"Call the agent", "patchcord call --sip " + sip},
-		{"Be called", line.Phone + "  (a telephone in the browser)"},
+		{"Be a customer", line.Phone + "  (a telephone in the browser)"},
 		{"    or here", "patchcord call --answer --sip " + sip + "  (as the demo contact, or --from another)"},
 		{"State is in", state},
 	}

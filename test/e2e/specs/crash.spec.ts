@@ -7,7 +7,7 @@ import { CRM } from '../fixtures/crm.ts';
 import { freePorts } from '../fixtures/ports.ts';
 import { callerTone, Sandbox } from '../fixtures/sandbox.ts';
 
-const calls = "SELECT Id, CallObject FROM Task WHERE TaskSubtype = 'Call'";
+const calls = "SELECT Id, CallObject FROM Task WHERE TaskSubtype = 'Call' AND CallObject != null";
 
 test('an adapter that is killed again and again during a call pops it once and logs it once', async ({ apart }) => {
   const { sandbox } = apart;
