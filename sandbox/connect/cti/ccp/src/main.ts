@@ -10,6 +10,7 @@ import { askForMicrophone, hearStreams, watchMicrophone } from './microphone.ts'
 import { MicrophoneOffer } from './microphone-offer.ts';
 import { Panel } from './panel.ts';
 import { microphoneFailures, problem, reason } from './problems.ts';
+import { quickConnectsOf } from './quick-connects.ts';
 import { keepRinging } from './ringtone.ts';
 import { Settings } from './settings.ts';
 import { AudioPart } from './settings-audio.ts';
@@ -89,6 +90,10 @@ function start(page: HTMLElement, session: Record<string, string>): void {
       },
       digits: (keys) => current()?.getInitialConnection()?.sendDigits(keys, told),
       logOut: () => void logOut(),
+      quickConnects: {
+        list: () => (agent ? quickConnectsOf(agent) : Promise.resolve([])),
+        connect: (to) => agent?.connect(to, told),
+      },
     },
     settings,
   );

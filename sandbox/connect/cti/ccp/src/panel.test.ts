@@ -20,7 +20,14 @@ const view = (shown?: CallView): View => ({ status: 'On call', since: 0, next: u
 function room() {
   const root = document.createElement('div');
   document.body.replaceChildren(root);
-  const doing = { choose: vi.fn(), act: vi.fn(), dial: vi.fn(), digits: vi.fn(), logOut: vi.fn() };
+  const doing = {
+    choose: vi.fn(),
+    act: vi.fn(),
+    dial: vi.fn(),
+    digits: vi.fn(),
+    logOut: vi.fn(),
+    quickConnects: { list: vi.fn(), connect: vi.fn() },
+  };
   const panel = new Panel(root, doing, { gear: document.createElement('button'), view: document.createElement('div') });
   const press = (name: string) =>
     [...root.querySelectorAll('button')].find((b) => b.textContent === name && !b.closest('[hidden]'))?.click();

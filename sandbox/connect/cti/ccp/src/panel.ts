@@ -1,4 +1,5 @@
 import { element } from './dom.ts';
+import { type Asking, QuickConnects } from './quick-connects.ts';
 import { type Action, type CallView, duration, type View } from './view.ts';
 
 /** What a person does on the panel. */
@@ -8,6 +9,7 @@ export interface Doing {
   dial(text: string): void;
   digits(keys: string): void;
   logOut(): void;
+  readonly quickConnects: Asking;
 }
 
 const labels: Record<Action, string> = {
@@ -81,11 +83,18 @@ export class Panel {
     const keypad = element('button', { type: 'button', class: 'plain' }, 'Number pad');
     keypad.addEventListener('click', () => this.togglePad());
     const quick = element('button', { type: 'button', class: 'plain' }, 'Quick connects');
-    quick.addEventListener('click', () => this.say('This instance has no quick connects.'));
+    const quickConnects = new QuickConnects({
+      list: () => doing.quickConnects.list(),
+      connect: (to) => {
+        this.say('');
+        doing.quickConnects.connect(to);
+      },
+    });
+    quick.addEventListener('click', () => quickConnects.toggle());
     const out = element('button', { type: 'button', class: 'plain' }, 'Log out');
     out.addEventListener('click', () => this.doing.logOut());
     foot.append(keypad, quick, out);
-    this.main = element('main', {}, this.problem, this.card, this.pad, settings.view);
+    this.main = element('main', {}, this.problem, this.card, quickConnects.view, this.pad, settings.view);
     root.replaceChildren(bar, this.main, this.live, foot);
     this.status.addEventListener('click', () => this.toggleMenu(this.menu.hidden !== false));
     this.menu.addEventListener('keydown', (e) => this.steer(e));

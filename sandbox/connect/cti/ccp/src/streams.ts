@@ -42,6 +42,13 @@ export interface Configuration {
   extension: string;
 }
 
+/** A quick connect. */
+export interface Endpoint {
+  name: string;
+  type: string; // phone_number, agent, queue
+  phoneNumber?: string;
+}
+
 export interface Agent {
   getConfiguration(): Configuration;
   setConfiguration(c: Configuration, told: Callbacks): void;
@@ -56,6 +63,11 @@ export interface Agent {
   getAgentStates(): State[];
   getContacts(): Contact[];
   setState(s: State, c: Callbacks, o: { enqueueNextState: boolean }): void;
+  getAllQueueARNs(): string[];
+  getEndpoints(
+    queueARNs: string[],
+    c: { success(found: { endpoints: Endpoint[] }): void; failure(error: unknown): void },
+  ): void;
   connect(endpoint: unknown, c: Callbacks): void;
   mute(): void;
   unmute(): void;
