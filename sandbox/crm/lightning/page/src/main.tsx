@@ -2,6 +2,7 @@ import '@salesforce-ux/design-system/assets/styles/salesforce-lightning-design-s
 import '@patchcord/ui/font.css';
 import '@patchcord/ui/ui.css';
 import './console.css';
+import './narrow.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { followAddress, sourceOfVisit, tellsSoftphone } from './address.ts';

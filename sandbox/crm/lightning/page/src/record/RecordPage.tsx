@@ -109,7 +109,7 @@ function Header({ page }: { page: Page }) {
             </div>
             <div className="slds-media__body">
               <p className="slds-text-body_small">{info.label}</p>
-              <h1 className="slds-page-header__title slds-truncate">{record.name}</h1>
+              <h1 className="slds-page-header__title pc-title">{record.name}</h1>
             </div>
           </div>
         </div>

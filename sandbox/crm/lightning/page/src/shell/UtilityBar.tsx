@@ -39,7 +39,7 @@ function SoftphonePanel({ softphone }: { softphone: SoftphoneFrame | null }) {
   const panel = useConsoleState((s) => s.panel);
   const { height, width } = panel;
   useEffect(() => {
-    const page = document.documentElement; // pages make room for the panel, so that nothing of a record is hidden below it
+    const page = document.documentElement;
     page.style.setProperty('--panel-height', `${height}px`);
     page.style.setProperty('--panel-width', `${width}px`);
   }, [height, width]);
