@@ -177,7 +177,7 @@ function start(page: HTMLElement, session: Record<string, string>): void {
     });
     a.onSoftphoneError((e) => {
       const kind = e.errorType ?? '';
-      const found = problem(kind, e.errorMessage ?? '');
+      const found = problem(kind, e.errorMessage ?? '', streams().isFirefoxBrowser());
       const isCallsOwn = sounds.fails(current(), found);
       if (microphoneFailures.includes(kind)) offer.failed();
       else if (!isCallsOwn && !sessions.has(current()?.contactId ?? '')) panel.say(found.text);

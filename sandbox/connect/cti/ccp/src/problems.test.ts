@@ -25,3 +25,9 @@ test('audio that is in another tab is heard there; of what is not known its own 
 
 test('what is lost for good is said with what to do', () =>
   expect(lost.text).toContain('End the call, then call back.'));
+
+test('Firefox, which takes no relay on this machine as it comes, says what it needs; other browsers do not', () => {
+  expect(problem('ice_collection_timeout', '', true).text).toContain('media.peerconnection.ice.loopback');
+  expect(problem('ice_collection_timeout', '').text).not.toContain('Firefox');
+  expect(problem('signalling_handshake_failure', '', true).text).not.toContain('Firefox');
+});

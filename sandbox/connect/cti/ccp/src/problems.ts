@@ -10,8 +10,8 @@ export interface Problem {
   canRetry: boolean;
 }
 
-export function problem(kind: string, message: string): Problem {
-  const text = silences[kind];
+export function problem(kind: string, message: string, isFirefox = false): Problem {
+  const text = silences[kind]?.concat(isFirefox && kind === 'ice_collection_timeout' ? firefoxNeeds : '');
   if (text !== undefined) return { text, isSilence: true, canRetry: true };
   if (microphoneFailures.includes(kind))
     return { text: 'Your microphone cannot be used.', isSilence: true, canRetry: false };
@@ -24,6 +24,9 @@ const silences: Record<string, string> = {
   signalling_connection_failure: 'The contact centre’s audio cannot be reached. Check the network, then try again.',
   webrtc_error: 'Your browser could not begin the audio. Try again.',
 };
+
+const firefoxNeeds =
+  ' For a contact centre on this machine, Firefox needs media.peerconnection.ice.loopback set to true in about:config.';
 
 const others: Record<string, string> = {
   user_busy_error: 'Your audio is in use in another tab.',
