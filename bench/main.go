@@ -31,6 +31,7 @@ type bench struct {
 	kills, minutes  int
 	agents, seed    int
 	facts           int
+	profiles        string // folder for a CPU profile of each part; "" for none
 }
 
 // part measures one thing and can be run alone.
@@ -116,6 +117,7 @@ func measure(ctx context.Context, args []string) error {
 	out := flags.String("json", "bench/results.json", "file for the figures; empty for none")
 	keep := flags.String("keep", "", "folder that keeps filled orgs for the next run; a temporary one by default")
 	flags.StringVar(&b.binary, "binary", "bin/patchcord", "what to measure")
+	flags.StringVar(&b.profiles, "profiles", "", "folder for profiles of what this process itself does in each part")
 	flags.StringVar(&b.screenshot, "screenshot", "", "file for a picture of the console after the calls")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -147,7 +149,7 @@ func measure(ctx context.Context, args []string) error {
 		}
 		began := time.Now()
 		fmt.Fprintf(os.Stderr, "%s: %s …", p.name, p.what)
-		figures, err := p.run(b, ctx)
+		figures, err := b.profiled(ctx, p)
 		fmt.Fprintf(os.Stderr, " %s\n", time.Since(began).Round(100*time.Millisecond))
 		r.Figures = append(r.Figures, figures...)
 		if err != nil {
