@@ -255,6 +255,8 @@ func (p *fakePage) carryOut(c wire.Command) (wire.Result, bool) {
 	value, known := p.told[c.ID]
 	switch {
 	case known:
+	case c.IfRemembered: // as the hub says when every page is unable
+		return wire.Result{ID: c.ID, Outcome: wire.OutcomeRefused, Error: "This page does not remember what became of it."}, true
 	case c.Again && !kind.Repeatable:
 		return wire.Result{ID: c.ID, Outcome: wire.OutcomeUnknown}, true
 	default:

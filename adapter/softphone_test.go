@@ -101,6 +101,9 @@ func popsMaya(c wire.Command) string {
 	if c.Body.Type == "search" {
 		return mayaOnly
 	}
+	if c.Body.Type == "screenPop" {
+		return string(c.Body.ScreenPop.Params) // of a record: its id
+	}
 	return `{}`
 }
 

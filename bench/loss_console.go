@@ -46,6 +46,9 @@ func (b *browser) remembered(t *tab, c wire.Command) (wire.Result, bool) {
 	if r, ok := b.done[c.ID]; ok {
 		return r, true
 	}
+	if c.IfRemembered {
+		return wire.Result{ID: c.ID, Outcome: wire.OutcomeUnable, Error: "This page does not remember what became of it."}, true
+	}
 	kind, _ := wire.KindOf(c.Body.Type)
 	if kind.Repeatable {
 		return wire.Result{}, false
@@ -69,13 +72,12 @@ func (b *browser) act(body wire.CommandBody) (value json.RawMessage, problem str
 	case "softphoneLayout":
 		return json.RawMessage(layout), ""
 	case "screenPop":
-		var params struct {
-			RecordID string `json:"recordId"`
-		}
-		if json.Unmarshal(body.ScreenPop.Params, &params) != nil || params.RecordID == "" {
+		var opened wire.Popped
+		if json.Unmarshal(body.ScreenPop.Params, &opened) != nil || opened.RecordID == "" {
 			return nil, "no record"
 		}
-		b.show(popped{record: params.RecordID, at: time.Now()})
+		b.show(popped{record: opened.RecordID, at: time.Now()})
+		return body.ScreenPop.Params, ""
 	case "choose":
 		for _, m := range body.Choose.Matches {
 			b.show(popped{record: m.RecordID, at: time.Now(), offered: true})
@@ -122,10 +124,14 @@ type seen struct {
 }
 
 func (b *browser) seen() seen {
+	left := 0
+	if b.real != nil {
+		left = b.real.unsent()
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	s := seen{facts: map[string]told{}, pops: slices.Clone(b.pops), dials: maps.Clone(b.dials), link: slices.Clone(b.link),
-		unsent: len(b.outbox), lost: b.lost}
+		unsent: len(b.outbox) + left, lost: b.lost}
 	for key, f := range b.facts {
 		s.facts[key] = *f
 	}

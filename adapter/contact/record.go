@@ -68,11 +68,11 @@ func Choice(f fact.Fact) (contactID, recordID string, ok bool) {
 	if f.Source != fact.Patchcord || f.Event != "onChosen" || json.Unmarshal(f.Payload, &p) != nil {
 		return "", "", false
 	}
-	return p.ContactID, p.RecordID, p.ContactID != "" && isRecordID(p.RecordID)
+	return p.ContactID, p.RecordID, p.ContactID != "" && IsRecordID(p.RecordID)
 }
 
-// isRecordID is true for 15 or 18 letters and digits. Source: Salesforce Object Reference, field type ID.
-func isRecordID(text string) bool {
+// IsRecordID is true for 15 or 18 letters and digits. Source: Salesforce Object Reference, field type ID.
+func IsRecordID(text string) bool {
 	for _, r := range text {
 		if (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') {
 			return false

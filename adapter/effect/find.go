@@ -35,6 +35,12 @@ func (p *page) SearchPop(ctx context.Context, effect flow.Effect, search flow.Se
 		}
 	}
 	found, err := find.Find(ctx, ask, &console{page: p, effect: effect}, p.crm())
+	if err != nil && !search.Deferred {
+		var record string
+		if record, err = p.popped(ctx, effect, popPart, err); err == nil {
+			found = find.Popped(record)
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -57,6 +63,9 @@ type console struct {
 	effect flow.Effect
 }
 
+// popPart is the part of a search's effect that opens something.
+const popPart = "|pop"
+
 // Search is searchAndScreenPop, deferred.
 func (c *console) Search(ctx context.Context, q find.Query) (json.RawMessage, error) {
 	return c.page.ask(ctx, c.effect, "|search", wire.CommandBody{Type: "search", Search: &wire.Search{
@@ -75,7 +84,8 @@ func (c *console) Pop(ctx context.Context, pop find.Pop) error {
 	if err != nil {
 		return err
 	}
-	_, err = c.page.ask(ctx, c.effect, "|pop", wire.CommandBody{Type: "screenPop", ScreenPop: &wire.ScreenPop{Type: pop.Type, Params: params}})
+	opens := &wire.ScreenPop{Type: pop.Type, Params: params}
+	_, err = c.page.ask(ctx, c.effect, popPart, wire.CommandBody{Type: "screenPop", ScreenPop: opens})
 	return err
 }
 

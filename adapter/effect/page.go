@@ -36,7 +36,7 @@ type page struct {
 	steps   []flow.Step
 	told    bool // a page was asked to dial, and says itself what comes of it
 	away    time.Duration
-	popped  []string
+	records []string // that popped
 	refused []string // ids of dials that were refused
 }
 
@@ -53,6 +53,9 @@ func (p *page) Pop(ctx context.Context, effect flow.Effect, recordID string) err
 		return err
 	}
 	_, err = p.ask(ctx, effect, "", wire.CommandBody{Type: "screenPop", ScreenPop: &wire.ScreenPop{Type: "sobject", Params: params}})
+	if err != nil {
+		_, err = p.popped(ctx, effect, "", err)
+	}
 	if err == nil {
 		p.notePopped(recordID)
 	}
@@ -164,13 +167,13 @@ func (p *page) hasTold() bool {
 func (p *page) notePopped(record string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.popped = append(p.popped, record)
+	p.records = append(p.records, record)
 }
 
 // learned keeps what popped for the run's contact.
 func (p *page) learned(tx *store.Tx) ([]*store.Run, error) {
 	p.mu.Lock()
-	popped := p.popped
+	popped := p.records
 	p.mu.Unlock()
 	r := p.hand.Run
 	if len(popped) == 0 || r.Contact == "" {
@@ -208,7 +211,7 @@ func (p *page) ask(ctx context.Context, effect flow.Effect, part string, body wi
 	case unknown:
 		return nil, flow.ErrUnknown
 	case tooLate:
-		return nil, &flow.Refused{Reason: wire.ReasonAway}
+		return nil, unwanted(wire.ReasonAway, effect.Again || kind.Name == "screenPop" && !unasked)
 	case err != nil:
 		return nil, err
 	case answer.Outcome == wire.OutcomeDone:
@@ -229,7 +232,7 @@ func (p *page) wanted(ctx context.Context, kind wire.Kind, effect flow.Effect) e
 			return err
 		}
 		if late {
-			return &flow.Refused{Reason: wire.ReasonLate}
+			return unwanted(wire.ReasonLate, effect.Again)
 		}
 	}
 	return nil

@@ -38,6 +38,14 @@ type Found struct {
 	Cause    error  // why the CRM could not be asked, for the log
 }
 
+// Popped is of a search of which only the record is known that popped.
+func Popped(record string) Found {
+	all := []Candidate{{ID: record, Object: objectOf(record)}}
+	popped := found(all, Decision{Kind: Record, Pop: &Pop{"SOBJECT", map[string]any{"recordId": record}}}, Reason{}, nil)
+	popped.Record = record
+	return popped
+}
+
 // MaxMatches is how many records are listed.
 const MaxMatches = 20
 

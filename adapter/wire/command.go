@@ -78,10 +78,16 @@ type Search struct {
 	Deferred           bool              `json:"deferred"` // search only: what is found is filtered before it pops
 }
 
-// ScreenPop is Open CTI's screenPop: its type and its parameters, an object, as that API has them.
+// ScreenPop is Open CTI's screenPop: its type and its parameters, an object, as that API has them. Result: the value is Popped, or null
+// where what popped is no record. It outlives the page, for whoever asks later what popped.
 type ScreenPop struct {
 	Type   string          `json:"type"`
 	Params json.RawMessage `json:"params" jsonschema:"type=object"`
+}
+
+// Popped is the value of a screenPop's result.
+type Popped struct {
+	RecordID string `json:"recordId"`
 }
 
 // Choose shows the agent the records among which to choose. Each has the shape of Match; none takes the choice away. What the agent

@@ -11,7 +11,7 @@ import "encoding/json"
 
 // Version is what a page says in its hello. A page and an adapter that do not agree on it part at once, and say so: they never work
 // by halves.
-const Version = 2
+const Version = 3
 
 // MaxMessage is the largest message either side accepts, in bytes.
 const MaxMessage = 256 << 10
@@ -159,13 +159,16 @@ type Command struct {
 	// Again says that it may have been begun before, here or elsewhere. A page that remembers its result answers with that; one that
 	// does not repeats what may be repeated, and answers unknown for what may not.
 	Again bool `json:"again"`
+	// IfRemembered only asks what became of it, since nobody wants it any more: a page that does not remember its result answers unable
+	// and never carries it out. What the body would have done is not told again then.
+	IfRemembered bool `json:"ifRemembered,omitempty"`
 }
 
 // Result says how a command ended.
 type Result struct {
 	ID string `json:"id"`
 	// Outcome is done, refused (by the platform, see Error), unknown (begun, and cut in the middle) or unable (this page has not the
-	// capability: another may).
+	// capability, or does not remember it: another may).
 	Outcome string          `json:"outcome" jsonschema:"enum=done,enum=refused,enum=unknown,enum=unable"`
 	Value   json.RawMessage `json:"value,omitempty"`
 	Error   string          `json:"error,omitempty"`

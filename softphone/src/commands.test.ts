@@ -44,7 +44,8 @@ test('each command is done by the hand that it is for', async () => {
     outcome: 'done',
     value: { '003': { Name: 'Maya' } },
   });
-  await expect(commands.carryOut(command(pop, 'b'))).resolves.toEqual({ id: 'b', outcome: 'done', value: 'popped' });
+  const opened = { recordId: '003' };
+  await expect(commands.carryOut(command(pop, 'b'))).resolves.toEqual({ id: 'b', outcome: 'done', value: opened });
   expect(console.pop).toHaveBeenCalledExactlyOnceWith('sobject', { recordId: '003' });
   await expect(commands.carryOut(command(dial, 'c'))).resolves.toEqual({ id: 'c', outcome: 'done', value: null });
   expect(hands.telephony.dial).toHaveBeenCalledExactlyOnceWith('+12065550142', 'arn');
@@ -132,6 +133,46 @@ describe('a command that comes again', () => {
   });
 });
 
+describe('a command of which only is asked what became', () => {
+  const asked = (id = 'r|1|1'): Command => ({ ...command(pop, id, true), ifRemembered: true });
+
+  test('is answered with its result, after a reload too', async () => {
+    const first = desk();
+    const result = await first.commands.carryOut(command(pop));
+    expect(result).toEqual({ id: 'r|1|1', outcome: 'done', value: { recordId: '003' } });
+    await expect(first.commands.carryOut(asked())).resolves.toEqual(result);
+    const later = desk({ console: () => null }, first.shared);
+    await expect(later.commands.carryOut(asked())).resolves.toEqual(result);
+    expect(first.console.pop).toHaveBeenCalledOnce();
+  });
+
+  test('while it is under way is answered with how it ends', async () => {
+    let answer = () => {};
+    const slow = () => new Promise<void>((resolve) => (answer = resolve));
+    const { commands } = desk({ console: () => aConsole({ pop: slow }) });
+    const both = [commands.carryOut(command(pop)), commands.carryOut(asked())];
+    answer();
+    const [first, second] = await Promise.all(both);
+    expect(second).toMatchObject({ outcome: 'done', value: { recordId: '003' } });
+    expect(second).toEqual(first);
+  });
+
+  test('that this page does not remember is never carried out', async () => {
+    const { commands, console, storage } = desk();
+    await expect(commands.carryOut(asked())).resolves.toMatchObject({ outcome: 'unable' });
+    expect(console.pop).not.toHaveBeenCalled();
+    expect(storage.length).toBe(0);
+  });
+
+  test('of a pop that opened no record nothing is kept but that', async () => {
+    const { commands, storage } = desk();
+    const form: CommandBody = { type: 'screenPop', screenPop: { type: 'newRecordModal', params: { secret: 'Maya' } } };
+    await commands.carryOut(command(form));
+    await expect(commands.carryOut(asked())).resolves.toMatchObject({ outcome: 'done', value: null });
+    expect(storage.getItem('patchcord:005:done')).not.toContain('Maya');
+  });
+});
+
 test('what takes too long and may be repeated is refused', async () => {
   const { commands } = desk({ console: () => aConsole({ pop: never }) });
   const result = commands.carryOut(command(pop));
@@ -175,7 +216,7 @@ test('what is of another user is not mixed in, and rubbish does no harm', async 
   storage.setItem('patchcord:005:done', '[{"id":7},"x"]');
   storage.setItem('patchcord:005:begun', '{{{');
   storage.setItem('patchcord:006:done', '[{"id":"r|1|1","outcome":"done"}]');
-  await expect(commands.carryOut(command(pop))).resolves.toMatchObject({ value: 'popped' });
+  await expect(commands.carryOut(command(pop))).resolves.toMatchObject({ value: { recordId: '003' } });
 });
 
 test('a storage without room costs only the memory of it', async () => {

@@ -20,8 +20,9 @@ const isOfThisPage = (body: CommandBody): boolean => body.type === 'search' || b
 const late = Symbol('late');
 
 /**
- * Carries commands out, each once, as the table of their kinds says. One that comes a second time is answered with its first result;
- * what cannot be repeated is marked before it is begun, so that a page that finds the mark without a result knows that it does not know.
+ * Carries commands out, each once, as the table of their kinds says. One that comes a second time is answered with its first result; one
+ * that only asks what became of it is never carried out. What cannot be repeated is marked before it is begun, so that a page that finds
+ * the mark without a result knows that it does not know.
  */
 export class Commands {
   private readonly running = new Map<string, Promise<Result>>();
@@ -42,6 +43,8 @@ export class Commands {
     if (running) return running;
     const done = this.remembered.resultOf(id);
     if (done) return Promise.resolve(done);
+    if (command.ifRemembered)
+      return Promise.resolve({ id, outcome: 'unable', error: 'This page does not remember what became of it.' });
     if (!body) return Promise.resolve({ id, outcome: 'unable', error: 'This softphone does not know the command.' });
     const isOnce = !commandKinds[body.type].repeatable;
     if (isOnce && (command.again || this.remembered.isBegun(id)))
@@ -104,7 +107,9 @@ function actOf(body: CommandBody, hands: Hands): (() => Promise<unknown>) | null
     case 'softphoneLayout':
       return layout ?? null;
     case 'screenPop':
-      return pop ? () => pop(body.screenPop.type, body.screenPop.params) : null;
+      return pop
+        ? () => pop(body.screenPop.type, body.screenPop.params).then(() => popped(body.screenPop.params))
+        : null;
     case 'choose':
       return async () => hands.choose(body.choose);
     case 'dial':
@@ -118,6 +123,12 @@ function actOf(body: CommandBody, hands: Hands): (() => Promise<unknown>) | null
     default:
       return body satisfies never;
   }
+}
+
+/** What is kept of a pop: the record, and nothing else of what may be a customer's. */
+function popped(params: object): { recordId: string } | null {
+  const recordId: unknown = Reflect.get(params, 'recordId');
+  return typeof recordId === 'string' ? { recordId } : null;
 }
 
 function log(line: { level: string; message: string }): void {

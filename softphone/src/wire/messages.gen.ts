@@ -1,6 +1,6 @@
 // Generated from adapter/wire by `make generate`. Do not edit.
 /** What a page says in its hello. */
-export const version = 2;
+export const version = 3;
 /** The largest message either side accepts, in bytes. */
 export const maxMessage = 262144;
 /** Codes with which the adapter closes the socket. */
@@ -345,7 +345,7 @@ export interface Result {
   id: string;
   /**
    * Outcome is done, refused (by the platform, see Error), unknown (begun, and cut in the middle) or unable (this page has not the
-   * capability: another may).
+   * capability, or does not remember it: another may).
    */
   outcome: 'done' | 'refused' | 'unknown' | 'unable';
   value?: unknown;
@@ -381,6 +381,11 @@ export interface Command {
    * does not repeats what may be repeated, and answers unknown for what may not.
    */
   again: boolean;
+  /**
+   * IfRemembered only asks what became of it, since nobody wants it any more: a page that does not remember its result answers unable
+   * and never carries it out. What the body would have done is not told again then.
+   */
+  ifRemembered?: boolean;
 }
 /**
  * Notice is shown to the agent.
