@@ -125,8 +125,9 @@ func TestAContactThatNobodyListsEndsAndReturns(t *testing.T) {
 		}
 		m.tell(ended("c-1"))
 		rest(time.Minute)
-		if row := m.org.channelOf("c-1"); len(m.org.tasksOf("c-1")) != 1 || row["InteractionDuration__c"] != 61.0 || m.open() != 0 {
-			m.t.Errorf("corrected: tasks %v, row %v, %d open", m.org.tasksOf("c-1"), row, m.open())
+		row, tasks := m.org.channelOf("c-1"), m.org.tasksOf("c-1")
+		if len(tasks) != 1 || tasks[0]["CallDurationInSeconds"] != 61.0 || row["InteractionDuration__c"] != 61.0 || m.open() != 0 {
+			m.t.Errorf("corrected: tasks %v, row %v, %d open", tasks, row, m.open())
 		}
 	})
 }

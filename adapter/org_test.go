@@ -121,6 +121,9 @@ func (o *org) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 				"Script__c": script("02-voiceContactOnConnecting"), "Active__c": true})
 	case strings.HasSuffix(r.URL.Path, "/composite"):
 		o.composite(w, r)
+	case r.Method == http.MethodPatch && strings.Contains(r.URL.Path, "/sobjects/Task/"):
+		o.change(r)
+		w.WriteHeader(http.StatusNoContent)
 	case strings.Contains(r.URL.Path, "/composite/sobjects/AC_ContactChannels__c"):
 		o.upsert(w, r)
 	case strings.HasSuffix(r.URL.Path, "/describe"):
@@ -192,8 +195,12 @@ func (o *org) composite(w http.ResponseWriter, r *http.Request) {
 				}
 			}
 			part(p, 200, record{"done": true, "records": found})
-		default:
-			part(p, 200, record{"Subject": "Call", "Status": "Completed"})
+		default: // the Task that the claim names; of a closed one nothing is empty
+			read := record{"Subject": "Call", "IsClosed": true}
+			if len(o.tasks) > 0 {
+				maps.Copy(read, o.tasks[0])
+			}
+			part(p, 200, read)
 		}
 	}
 	o.note()
@@ -203,6 +210,19 @@ func (o *org) composite(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	answer(w, record{"compositeResponse": out})
+}
+
+// change writes fields of a Task.
+func (o *org) change(r *http.Request) {
+	var values record
+	_ = json.NewDecoder(r.Body).Decode(&values)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, task := range o.tasks {
+		if id, _ := task["Id"].(string); strings.HasSuffix(r.URL.Path, "/"+id) {
+			maps.Copy(task, values)
+		}
+	}
 }
 
 func (o *org) upsert(w http.ResponseWriter, r *http.Request) {

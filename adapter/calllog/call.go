@@ -24,9 +24,11 @@ type Call struct {
 	EndedAt    time.Time     // for this agent
 	Duration   time.Duration // connected, with Hold
 	Hold       time.Duration
-	Answered   bool
-	Missed     bool
-	Rejected   bool
+	// Written is the duration that the log wrote into the Task, in seconds; nil if it wrote none, or does not know.
+	Written  *int64
+	Answered bool
+	Missed   bool
+	Rejected bool
 }
 
 // call says whether somebody spoke.

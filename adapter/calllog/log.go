@@ -22,7 +22,9 @@ type Logged struct {
 	TaskID string // "" if there is none, or nobody knows it
 	Record string // to which it was related; "" for none
 	Again  bool   // it was there already
-	Note   Note
+	// Seconds is its duration, if that is the log's own: nil if somebody else wrote it.
+	Seconds *int64
+	Note    Note
 }
 
 // Note is what somebody should know of a Task that is not where it belonged; the zero value is none.
@@ -42,7 +44,8 @@ const (
 const partTask = "task"
 
 // Task writes the one Task of a call that the agent answered, and of no other. It may be called as often as one likes. A Task that a
-// flow made under the same key is completed instead: only its empty fields are filled. An error is a *Later, or a *fault.Fault whose
+// flow made under the same key is completed instead: only its empty fields are filled. A duration that is known better than it was written
+// is corrected, unless somebody has changed it since. An error is a *Later, or a *fault.Fault whose
 // sentence says why it cannot be written.
 func (l Log) Task(ctx context.Context, c Call) (Logged, error) {
 	if !c.Answered {
@@ -68,7 +71,7 @@ func (l Log) write(ctx context.Context, c Call) (Logged, error) {
 	values["ActivityDate"] = day(c, zone)
 	record, note := c.Record, Note{}
 	for {
-		done, err := once(ctx, client, TaskKey(c.UserID, c.ContactID), related(values, record))
+		done, err := once(ctx, client, TaskKey(c.UserID, c.ContactID), related(values, record), c.Written)
 		if err == nil && done.Record == record {
 			done.Note = note
 		}
@@ -81,17 +84,20 @@ func (l Log) write(ctx context.Context, c Call) (Logged, error) {
 	}
 }
 
-// once makes a call's Task, or completes the one that is there.
-func once(ctx context.Context, client *salesforce.Client, key string, values salesforce.Values) (Logged, error) {
-	id, err := insert(ctx, client, key, "Task", values)
-	if !taken(err) {
-		return Logged{TaskID: id, Record: relation(values)}, err
+// once makes a call's Task, or completes the one that is there. One whose duration was written is there.
+func once(ctx context.Context, client *salesforce.Client, key string, values salesforce.Values, written *int64) (Logged, error) {
+	if written == nil {
+		id, err := insert(ctx, client, key, "Task", values)
+		if !taken(err) {
+			return Logged{TaskID: id, Record: relation(values), Seconds: lasted(values)}, err
+		}
 	}
-	return complete(ctx, client, key, values)
+	return complete(ctx, client, key, values, written)
 }
 
-// complete fills what is empty in the Task that the key claims. A Task that somebody deleted since stays deleted.
-func complete(ctx context.Context, client *salesforce.Client, key string, values salesforce.Values) (Logged, error) {
+// complete fills what is empty in the Task that the key claims, and corrects the duration that was written. A Task that somebody deleted
+// since stays deleted.
+func complete(ctx context.Context, client *salesforce.Client, key string, values salesforce.Values, written *int64) (Logged, error) {
 	answers, err := client.Composite(ctx, salesforce.Composite{Repeatable: true, Parts: []salesforce.Part{
 		askClaim(key), salesforce.Read(partTask, "Task", salesforce.From(partClaim, "records[0].Record_Id__c"), completable...),
 	}})
@@ -117,6 +123,12 @@ func complete(ctx context.Context, client *salesforce.Client, key string, values
 		return Logged{}, fmt.Errorf("task: %w", err)
 	}
 	missing := completed(have, values)
+	if now := lasted(have); written != nil && now != nil && *now == *written && *lasted(values) != *written {
+		missing[duration] = values[duration]
+	}
+	if now := lasted(have); missing[duration] != nil || now != nil && *now == *lasted(values) {
+		done.Seconds = lasted(values) // also of a Task that was made by a request whose answer was lost
+	}
 	if done.Record = relation(have); done.Record == "" {
 		done.Record = relation(missing)
 	}

@@ -113,6 +113,60 @@ func TestAFlowsTaskIsCompleted(t *testing.T) {
 	}
 }
 
+// The duration may be known better later: the Task that still says what the log wrote says it then.
+func TestADurationThatIsKnownBetterIsCorrected(t *testing.T) {
+	for _, tc := range []struct {
+		name    string
+		since   func(*org, string) // what somebody did to the Task
+		want    any
+		kept    bool // the duration is the log's own still
+		updates int
+	}{
+		{"nobody touched it", func(*org, string) {}, 90.0, true, 1},
+		{"somebody changed something else", func(o *org, id string) { o.records["Task"][id]["Subject"] = "Mine" }, 90.0, true, 1},
+		{"somebody changed the duration", func(o *org, id string) { o.records["Task"][id]["CallDurationInSeconds"] = 300.0 }, 300.0, false, 0},
+		{"somebody changed it to the same", func(o *org, id string) { o.records["Task"][id]["CallDurationInSeconds"] = 90.0 }, 90.0, true, 0},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			o, c := open(t), aCall()
+			first, err := o.log().Task(t.Context(), c)
+			if err != nil || first.Seconds == nil || *first.Seconds != 62 {
+				t.Fatalf("%+v %v", first, err)
+			}
+			tc.since(o, first.TaskID)
+			subject := o.only()["Subject"]
+			c.Written, c.Duration = first.Seconds, 90*time.Second
+			before := len(o.requests())
+			done, err := o.log().Task(t.Context(), c)
+			if err != nil || !done.Again || done.TaskID != first.TaskID || (done.Seconds != nil) != tc.kept {
+				t.Errorf("%+v %v", done, err)
+			}
+			wants(t, o.only(), fields{"CallDurationInSeconds": tc.want, "Subject": subject})
+			if asked := len(o.requests()) - before; asked != 1+tc.updates { // a composite that reads, and the update
+				t.Errorf("asked %d times", asked)
+			}
+		})
+	}
+}
+
+// A flow's own duration is never taken for the log's.
+func TestADurationOfAFlowIsNotCorrected(t *testing.T) {
+	o, c := open(t), aCall()
+	by := fields{"CallObject": "c-1", "CallDurationInSeconds": 5.0}
+	if _, _, err := Create(t.Context(), o.client, TaskKey(c.UserID, c.ContactID), "Task", by); err != nil {
+		t.Fatal(err)
+	}
+	first, err := o.log().Task(t.Context(), c)
+	if err != nil || first.Seconds != nil {
+		t.Fatalf("%+v %v", first, err)
+	}
+	c.Written, c.Duration = first.Seconds, 90*time.Second
+	if _, err := o.log().Task(t.Context(), c); err != nil {
+		t.Fatal(err)
+	}
+	wants(t, o.only(), fields{"CallDurationInSeconds": 5.0})
+}
+
 // One that is deleted while it is completed too.
 func TestATaskThatSomebodyDeletesIsNotMadeAnew(t *testing.T) {
 	o, c := open(t), aCall()

@@ -16,6 +16,21 @@ const (
 	maxObject  = 255 // of CallObject
 )
 
+// duration is a Task's field.
+const duration = "CallDurationInSeconds"
+
+// lasted is the duration of a Task as it is to be, or as the org reads it; nil for none.
+func lasted(fields map[string]any) *int64 {
+	switch n := fields[duration].(type) {
+	case int64:
+		return &n
+	case float64:
+		whole := int64(n)
+		return &whole
+	}
+	return nil
+}
+
 // task is the Task of a call without its relation and its day.
 func task(c Call) salesforce.Values {
 	direction, kind := "Outbound", "Task"
@@ -27,7 +42,7 @@ func task(c Call) salesforce.Values {
 	}
 	return salesforce.Values{
 		"Subject": shortened(subject(c), maxSubject), "Status": "Completed", "Priority": "Normal", "TaskSubtype": kind,
-		"CallType": direction, "CallObject": shortened(c.ContactID, maxObject), "CallDurationInSeconds": seconds(c.Duration),
+		"CallType": direction, "CallObject": shortened(c.ContactID, maxObject), duration: seconds(c.Duration),
 	}
 }
 
@@ -107,7 +122,7 @@ func relation(fields map[string]any) string {
 // Task becomes a closed one: its call is over. A relation is only given where there is none.
 func completed(have map[string]any, values salesforce.Values) salesforce.Values {
 	missing := salesforce.Values{}
-	for _, field := range []string{"Subject", "ActivityDate", "CallObject", "CallType", "CallDurationInSeconds"} {
+	for _, field := range []string{"Subject", "ActivityDate", "CallObject", "CallType", duration} {
 		if value, known := values[field]; known && empty(have[field]) {
 			missing[field] = value
 		}
@@ -129,5 +144,5 @@ func empty(value any) bool { return value == nil || value == "" }
 
 // completable are the fields that completed looks at.
 var completable = []string{
-	"Subject", "ActivityDate", "CallObject", "CallType", "CallDurationInSeconds", "IsClosed", "WhoId", "WhatId",
+	"Subject", "ActivityDate", "CallObject", "CallType", duration, "IsClosed", "WhoId", "WhatId",
 }

@@ -93,6 +93,8 @@ type State struct {
 	Dialled     string `json:"dialled,omitempty"`
 	DialledFrom string `json:"dialledFrom,omitempty"`
 	Task        string `json:"task,omitempty"` // id of the call log's Task, once it is written
+	// TaskSeconds is the duration that the log wrote into it; nil if somebody else did.
+	TaskSeconds *int64 `json:"taskSeconds,omitempty"`
 }
 
 // New knows nothing yet.

@@ -92,7 +92,7 @@ func (c *Calls) Task(ctx context.Context, h *run.Hand) run.Next {
 				if lost {
 					now = s // so that the contact has its row
 				}
-				now.Task = logged.TaskID
+				now.Task, now.TaskSeconds = logged.TaskID, logged.Seconds
 				return now
 			}); err != nil {
 				return nil, err
@@ -236,8 +236,8 @@ func callOf(s contact.State, a agent.State) calllog.Call {
 	return calllog.Call{
 		UserID: s.User, AgentUsername: a.Username, ContactID: s.ID, InitialContactID: d.InitialContactID, Type: d.Type, Inbound: d.Inbound,
 		Number: d.PhoneNumber, Dialled: s.Dialled, QueueName: d.QueueName, InitiationMethod: d.InitiationMethod, Record: s.Record(),
-		OfferedAt: offered, AnsweredAt: answeredAt(s), EndedAt: s.At(contact.OnEnded), Duration: s.Duration(), Answered: s.Answered(),
-		Missed: s.Missed(), Rejected: s.Rejected(),
+		OfferedAt: offered, AnsweredAt: answeredAt(s), EndedAt: s.At(contact.OnEnded), Duration: s.Duration(), Written: s.TaskSeconds,
+		Answered: s.Answered(), Missed: s.Missed(), Rejected: s.Rejected(),
 	}
 }
 
