@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -37,9 +38,9 @@ type node struct {
 }
 
 // newNode writes the configuration; start starts the adapter with it, again and again if need be. keep answers before the stub of an org
-// does, and around stands before both; nil for nothing.
+// does, and around stands before both; nil for nothing. more are origins of pages.
 func (b bench) newNode(
-	name string, keep func(http.ResponseWriter, *http.Request) bool, around func(http.Handler) http.Handler,
+	name string, keep func(http.ResponseWriter, *http.Request) bool, around func(http.Handler) http.Handler, more ...string,
 ) (*node, error) {
 	folder := filepath.Join(b.folder, name)
 	if err := os.RemoveAll(folder); err != nil {
@@ -76,7 +77,7 @@ func (b bench) newNode(
 	}
 	yaml := fmt.Sprintf("listen: %s\npublic_url: http://%s\npage_origins: [%s]\ndata: %s\nsalesforce:\n  login_url: %s\n "+
 		" client_id: bench\n  username: integration@bench.example\n  key_file: %s\n",
-		n.address, n.address, pageOrigin, n.data, n.org.url, keyFile)
+		n.address, n.address, strings.Join(append([]string{pageOrigin}, more...), ", "), n.data, n.org.url, keyFile)
 	return n, os.WriteFile(n.config, []byte(yaml), 0o600)
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -25,8 +26,8 @@ var kills = []struct {
 	how   string
 	share int
 }{
-	{"adapter killed", 35}, {"adapter ended", 15}, {"tab reloaded", 15}, {"tab closed", 15}, {"org cut off in its answer", 8},
-	{"org answers 504 after its work", 6}, {"org hangs", 6},
+	{"adapter killed", 34}, {"adapter ended", 13}, {"page loaded again", 14}, {"tab closed", 10}, {"all tabs closed", 9},
+	{"org cut off in its answer", 8}, {"org answers 504 after its work", 6}, {"org hangs", 6},
 }
 
 // desks are agents at work before an adapter that is killed again and again.
@@ -43,17 +44,22 @@ type desks struct {
 // at the end.
 func (b bench) loss(ctx context.Context) ([]figure, error) {
 	d, err := b.newDesks(ctx)
+	if d != nil {
+		defer d.close()
+	}
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = d.node.close() }()
 	open, end := context.WithCancel(ctx)
 	defer end()
 	until, enough := context.WithCancel(ctx)
 	defer enough()
 	var work sync.WaitGroup
 	for i, br := range d.browsers {
-		br.open(open, rand.New(rand.NewPCG(uint64(b.seed), uint64(1000+i))))
+		random := rand.New(rand.NewPCG(uint64(b.seed), uint64(1000+i)))
+		for range 1 + i%2 { // every second agent has two tabs, and so has the real browser's
+			br.open(open, random)
+		}
 		work.Go(func() { br.centre.work(ctx, until) })
 	}
 	began := time.Now()
@@ -65,28 +71,58 @@ func (b bench) loss(ctx context.Context) ([]figure, error) {
 	ended := time.Now()
 	d.settle(ctx)
 	settled := time.Since(ended)
+	seen := d.seen()
 	end()
 	for _, br := range d.browsers {
-		br.shut()
+		br.shut(-1)
 	}
 	d.node.program.stop()
-	v, err := d.verdict(ctx)
+	v, err := d.verdict(ctx, seen)
 	if err != nil {
 		return nil, err
 	}
 	for _, line := range v.told {
 		fmt.Fprintln(os.Stderr, "\n"+line)
 	}
-	return append(v.figures(), once("settled after the last call", "s", settled.Seconds()), once("kills", "", float64(len(d.kills))),
+	kinds := map[string]int{}
+	for _, k := range d.kills {
+		kinds[k.how]++
+	}
+	figures := v.figures()
+	for _, k := range kills {
+		figures = append(figures, once("kills: "+k.how, "", float64(kinds[k.how])))
+	}
+	return append(figures, once("settled after the last call", "s", settled.Seconds()), once("kills", "", float64(len(d.kills))),
 		once("seed", "", float64(b.seed)), once("minutes", "", ended.Sub(began).Minutes())), nil
 }
 
-// newDesks signs the agents in.
+// seen is what the browsers have to say, while they are open.
+func (d *desks) seen() (all []seen) {
+	for _, br := range d.browsers {
+		all = append(all, br.seen())
+	}
+	return all
+}
+
+func (d *desks) close() {
+	for _, br := range d.browsers {
+		if br.real != nil {
+			br.real.end()
+		}
+	}
+	_ = d.node.close()
+}
+
+// newDesks signs the agents in. The last one has a real browser.
 func (b bench) newDesks(ctx context.Context) (*desks, error) {
 	org := newLedgerOrg()
-	n, err := b.newNode("loss", org.keep, org.between)
+	l, origin, err := listenForPages()
 	if err != nil {
 		return nil, err
+	}
+	n, err := b.newNode("loss", org.keep, org.between, origin)
+	if err != nil {
+		return nil, errors.Join(err, l.Close())
 	}
 	if err := n.start(ctx); err != nil {
 		return nil, err
@@ -103,7 +139,9 @@ func (b bench) newDesks(ctx context.Context) (*desks, error) {
 			dialling: make(chan string, 1)}
 		d.browsers = append(d.browsers, br)
 	}
-	return d, nil
+	last := d.browsers[len(d.browsers)-1]
+	last.real, err = newChromium(ctx, last, l, origin)
+	return d, err
 }
 
 // killer breaks something at a random moment of each interval.
@@ -149,16 +187,8 @@ func (d *desks) breaks(ctx context.Context, how string) error {
 		wait(ctx, time.Duration(random.IntN(1500))*time.Millisecond)
 		k.back = time.Now()
 		return d.node.launch(context.WithoutCancel(ctx)) // it is ended by whoever asks it
-	case "tab reloaded", "tab closed":
-		br := d.browsers[random.IntN(len(d.browsers))]
-		away := time.Duration(random.IntN(300)) * time.Millisecond
-		if how == "tab closed" {
-			away = time.Duration(1000+random.IntN(5000)) * time.Millisecond
-		}
-		next := rand.New(rand.NewPCG(random.Uint64(), 1))
-		br.shut()
-		wait(ctx, away)
-		br.open(ctx, next)
+	case "page loaded again", "tab closed", "all tabs closed":
+		d.breaksPage(ctx, d.browsers[random.IntN(len(d.browsers))], how)
 	default:
 		k.lasts = time.Duration(500+random.IntN(5500)) * time.Millisecond
 		if how == "org hangs" && random.IntN(4) == 0 {
@@ -168,6 +198,31 @@ func (d *desks) breaks(ctx context.Context, how string) error {
 			k.at.Add(k.lasts))
 	}
 	return nil
+}
+
+// breaksPage takes tabs from an agent for a while.
+func (d *desks) breaksPage(ctx context.Context, br *browser, how string) {
+	random := d.random
+	away := time.Duration(1000+random.IntN(5000)) * time.Millisecond
+	if how == "page loaded again" {
+		away = time.Duration(random.IntN(300)) * time.Millisecond
+	}
+	next := rand.New(rand.NewPCG(random.Uint64(), 1))
+	which, tabs := random.IntN(2), br.count()
+	switch {
+	case how == "page loaded again" && br.real != nil:
+		br.real.reload(which % tabs)
+		return
+	case how == "all tabs closed":
+		which = -1
+	default:
+		which, tabs = which%tabs, 1
+	}
+	br.shut(which)
+	wait(ctx, away)
+	for range tabs {
+		br.open(ctx, next)
+	}
 }
 
 // settleWithin is how long everything may take to come to rest when nothing breaks any more.

@@ -68,12 +68,24 @@ func (c *centre) snapshot(ctx context.Context, see func()) {
 
 // say tells the page an event of a contact; c.mu is held.
 func (c *centre) say(ctx context.Context, contact wire.Contact, event string, replay bool) {
+	if c.browser.real != nil {
+		c.heard(contact.ContactID, event, c.browser.real.happens(c.shown(), contact.ContactID, event))
+		return
+	}
 	agent := c.agent()
 	heard := c.browser.tell(ctx, wire.Event{Source: "connectVoiceContact", Event: event, Replay: replay, Contact: &contact, Agent: &agent,
 		Key: fmt.Sprintf("%s:%s:%d", contact.ContactID, event, contact.Since)}, false)
-	last := c.calls[len(c.calls)-1]
-	last.heardRing = last.heardRing || heard
-	last.heardAnswer = last.heardAnswer || heard && event == "onConnected"
+	c.heard(contact.ContactID, event, heard)
+}
+
+// heard notes that a page knows an event of a contact; c.mu is held.
+func (c *centre) heard(contactID, event string, heard bool) {
+	for _, one := range c.calls {
+		if one.id == contactID {
+			one.heardRing = one.heardRing || heard
+			one.heardAnswer = one.heardAnswer || heard && event == "onConnected"
+		}
+	}
 }
 
 // moves takes the call into a state, and tells it.
@@ -217,6 +229,10 @@ func (c *centre) clicks(ctx context.Context) {
 	payload, _ := json.Marshal(map[string]string{ // texts
 		"number": fmt.Sprintf("+1312%07d", 2_000_000+k), "recordId": clicked(k), "objectType": "Case",
 	})
+	if c.browser.real != nil {
+		c.browser.real.clicks(payload)
+		return
+	}
 	c.browser.tell(ctx, wire.Event{
 		Source: "salesforceUi", Event: "onClickToDial", Key: fmt.Sprintf("ui:onClickToDial:%d", k), Payload: payload,
 	}, true)

@@ -38,7 +38,8 @@ type browser struct {
 	pops   []popped               // what the console showed
 	dials  map[string]int         // by number: how often the panel was asked to call it
 	link   []edge                 // when a page was welcome, and when not
-	tab    *tab                   // nil while none is open
+	tabs   []*tab                 // that are open, in the order of their opening
+	real   *chromium              // has the tabs instead, if it is a real browser; nil if it is not
 	lost   int                    // facts that the adapter refused for good
 }
 
@@ -74,13 +75,17 @@ func newBrowser(n *node, org *ledgerOrg, user, session string) *browser {
 
 // open opens a tab that is told of by the contact centre a moment later, and tells again what is on.
 func (b *browser) open(ctx context.Context, random *rand.Rand) {
+	if b.real != nil {
+		b.real.open()
+		return
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	t := &tab{id: fmt.Sprintf("tab-%d", random.Uint64()), close: cancel, closed: make(chan struct{}), here: map[string]wire.Result{},
 		wire: map[string]bool{}}
 	within := time.Duration(100+random.IntN(600)) * time.Millisecond
 	jitter := random.Float64()
 	b.mu.Lock()
-	b.tab = t
+	b.tabs = append(b.tabs, t)
 	b.mu.Unlock()
 	var work sync.WaitGroup
 	work.Go(func() {
@@ -105,18 +110,45 @@ func (b *browser) open(ctx context.Context, random *rand.Rand) {
 	go func() { work.Wait(); close(t.closed) }()
 }
 
-// shut closes the tab at once, whatever it has in hand.
-func (b *browser) shut() {
-	b.mu.Lock()
-	t := b.tab
-	b.tab = nil
-	b.outbox = slices.DeleteFunc(b.outbox, func(f *told) bool { return f.brief })
-	b.mu.Unlock()
-	if t == nil {
+// shut closes tabs at once, whatever they have in hand: the nth, or all if n is below zero.
+func (b *browser) shut(n int) {
+	if b.real != nil {
+		b.real.shut(n)
 		return
 	}
-	t.close()
-	<-t.closed
+	b.mu.Lock()
+	gone := b.tabs
+	if n >= 0 && n < len(b.tabs) {
+		gone = b.tabs[n : n+1]
+	}
+	gone = slices.Clone(gone)
+	b.tabs = slices.DeleteFunc(b.tabs, func(t *tab) bool { return slices.Contains(gone, t) })
+	b.outbox = slices.DeleteFunc(b.outbox, func(f *told) bool { return f.brief })
+	b.mu.Unlock()
+	for _, t := range gone {
+		t.close()
+		<-t.closed
+	}
+}
+
+// count is how many tabs are open.
+func (b *browser) count() int {
+	if b.real != nil {
+		return b.real.count()
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return len(b.tabs)
+}
+
+// teller is the tab that tells what all see: the first that is welcome; nil for none. b.mu is held.
+func (b *browser) teller() *tab {
+	for _, t := range b.tabs {
+		if t.conn != nil {
+			return t
+		}
+	}
+	return nil
 }
 
 // wait says whether a time has passed, rather than ctx ended.
@@ -136,7 +168,8 @@ func wait(ctx context.Context, d time.Duration) bool {
 func (b *browser) tell(ctx context.Context, e wire.Event, brief bool) (heard bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.tab == nil || !b.tab.sees || brief && b.tab.conn == nil {
+	sees := slices.ContainsFunc(b.tabs, func(t *tab) bool { return t.sees })
+	if !sees || brief && b.teller() == nil {
 		return false
 	}
 	waiting := func(f *told) bool { return f.event.Key == e.Key }
@@ -151,13 +184,14 @@ func (b *browser) tell(ctx context.Context, e wire.Event, brief bool) (heard boo
 			b.facts[e.Key] = f
 		}
 	}
-	b.pump(ctx, b.tab)
+	b.pump(ctx)
 	return true
 }
 
 // pump sends what is not under way; b.mu is held.
-func (b *browser) pump(ctx context.Context, t *tab) {
-	if t.conn == nil {
+func (b *browser) pump(ctx context.Context) {
+	t := b.teller()
+	if t == nil {
 		return
 	}
 	b.outbox = slices.DeleteFunc(b.outbox, func(f *told) bool { return f.brief && time.Since(f.at) > clickWithin })

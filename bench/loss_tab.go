@@ -33,7 +33,7 @@ func (b *browser) converse(ctx context.Context, t *tab) bool {
 		return false
 	}
 	b.welcome(ctx, t, conn)
-	defer b.gone(t)
+	defer b.gone(ctx, t)
 	var work sync.WaitGroup
 	defer work.Wait()
 	for {
@@ -63,19 +63,26 @@ func receive(ctx context.Context, conn *websocket.Conn) (m wire.ToPage, err erro
 
 func (b *browser) welcome(ctx context.Context, t *tab, conn *websocket.Conn) {
 	b.mu.Lock()
+	if b.teller() == nil {
+		b.link = append(b.link, edge{time.Now(), true})
+	}
 	t.conn = conn
 	clear(t.wire)
-	b.link = append(b.link, edge{time.Now(), true})
-	b.pump(ctx, t)
+	b.pump(ctx)
 	b.mu.Unlock()
 	b.look(ctx, t)
 }
 
-func (b *browser) gone(t *tab) {
+// gone has another tab tell what this one did not get rid of.
+func (b *browser) gone(ctx context.Context, t *tab) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	t.conn = nil
-	b.link = append(b.link, edge{time.Now(), false})
+	if b.teller() == nil {
+		b.link = append(b.link, edge{time.Now(), false})
+		return
+	}
+	b.pump(context.WithoutCancel(ctx)) // it is this tab's that has ended
 }
 
 // later tells again what there was no room for.
@@ -86,7 +93,7 @@ func (b *browser) later(ctx context.Context, t *tab, r wire.Refusal) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	delete(t.wire, r.Key)
-	b.pump(ctx, t)
+	b.pump(ctx)
 }
 
 // settle takes a fact out of the outbox: the adapter has it, or will never have it.

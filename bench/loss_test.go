@@ -3,6 +3,8 @@ package main
 import (
 	"testing"
 	"time"
+
+	"github.com/coder/websocket"
 )
 
 var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
@@ -58,6 +60,7 @@ func TestTheVerdictSeesWhatIsWrong(t *testing.T) {
 		{"two Tasks", []task{{id: "1"}, {id: "2"}}, true, nil, func(v verdict) int { return v.doubled }},
 		{"a Task on somebody else", []task{{id: "1", record: "other"}}, true, nil, func(v verdict) int { return v.wrongTask }},
 		{"no row", []task{{id: "1"}}, false, nil, func(v verdict) int { return v.noRow }},
+		{"a Task without what popped", []task{{id: "1"}}, true, []popped{{record: "me", at: at(2)}}, func(v verdict) int { return v.bare }},
 		{"no pop", []task{{id: "1"}}, true, nil, func(v verdict) int { return v.notPopped }},
 		{"a pop of somebody abroad", nil, true, []popped{{record: "other", at: at(2)}}, func(v verdict) int { return v.wrongPop }},
 		{"a pop of nobody here", nil, true, []popped{{record: "x", at: at(2)}}, func(v verdict) int { return v.wrongPop }},
@@ -71,6 +74,7 @@ func TestTheVerdictSeesWhatIsWrong(t *testing.T) {
 			var v verdict
 			v.ofCall(heard, tc.tasks, tc.row)
 			v.ofPop(heard, s, nil)
+			v.ofRelation(heard, tc.tasks, s)
 			v.ofPops(br, s)
 			if tc.count(v) != 1 {
 				t.Errorf("not seen: %+v", v)
@@ -79,8 +83,28 @@ func TestTheVerdictSeesWhatIsWrong(t *testing.T) {
 	}
 	var v verdict
 	v.ofCall(heard, []task{{id: "1", record: "me"}}, true)
-	v.ofPop(heard, seen{pops: []popped{{record: "me", at: at(2)}}, link: link}, nil)
+	well := seen{pops: []popped{{record: "me", at: at(2)}}, link: link}
+	v.ofPop(heard, well, nil)
+	v.ofRelation(heard, []task{{id: "1", record: "me"}}, well)
 	if len(v.told) > 0 || v.popped != 1 {
 		t.Errorf("of a call with which all is well: %v", v.told)
+	}
+}
+
+// What one tab did not get rid of another tells, and a user is there as long as one tab is.
+func TestTheTabsOfABrowserTellForEachOther(t *testing.T) {
+	b := newBrowser(nil, nil, "u", "s")
+	first, second := &tab{conn: new(websocket.Conn), wire: map[string]bool{}}, &tab{conn: new(websocket.Conn), wire: map[string]bool{}}
+	b.tabs = []*tab{first, second}
+	if b.teller() != first {
+		t.Error("the first tab that is welcome tells")
+	}
+	b.gone(t.Context(), first)
+	if b.teller() != second || len(b.link) != 0 {
+		t.Errorf("then the second does: %v", b.link)
+	}
+	b.gone(t.Context(), second)
+	if b.teller() != nil || len(b.link) != 1 || b.link[0].on {
+		t.Errorf("nobody is there: %v", b.link)
 	}
 }

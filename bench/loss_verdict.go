@@ -17,10 +17,11 @@ type verdict struct {
 	calls, answered, missed, strangers, clicks    int
 	facts, acknowledged                           int
 	lostFacts, unsent, refused                    int // acknowledged and not in the store; never acknowledged; refused for good
-	noTask, doubled, wrongTask, noRow             int
+	noTask, doubled, wrongTask, noRow, bare       int // bare: Tasks without the record that had popped
 	wrongPop, notPopped, tooLate, popped, offered int
 	dialledTwice, slowEnds, troubled, afterAll    int
 	recovery                                      []time.Duration
+	realAnswered, realPops                        int      // of all, in the real browser
 	told                                          []string // what is wrong, for whoever looks for the reason
 }
 
@@ -34,7 +35,7 @@ func (v *verdict) wrong(count *int, format string, args ...any) {
 }
 
 // verdict compares what pages and calls knew with what the store and the org keep. The adapter has ended.
-func (d *desks) verdict(ctx context.Context) (v verdict, err error) {
+func (d *desks) verdict(ctx context.Context, all []seen) (v verdict, err error) {
 	kept, err := store.Open(ctx, filepath.Join(d.node.data, "adapter.db"))
 	if err != nil {
 		return v, err
@@ -46,8 +47,8 @@ func (d *desks) verdict(ctx context.Context) (v verdict, err error) {
 		byContact[t.contact] = append(byContact[t.contact], t)
 	}
 	var pending []span
-	for _, br := range d.browsers {
-		s := br.seen()
+	for i, br := range d.browsers {
+		s := all[i]
 		if err := kept.View(ctx, func(tx *store.Tx) error { return v.ofFacts(tx, br.user, s) }); err != nil {
 			return v, err
 		}
@@ -60,12 +61,19 @@ func (d *desks) verdict(ctx context.Context) (v verdict, err error) {
 		for _, c := range br.centre.calls {
 			v.ofCall(c, byContact[c.id], rows[c.id])
 			v.ofPop(c, s, d.kills)
+			v.ofRelation(c, byContact[c.id], s)
+			if br.real != nil && c.heardAnswer {
+				v.realAnswered++
+			}
 			if made := byContact[c.id]; len(made) > 0 && c.heardAnswer {
 				pending = append(pending, span{c.ended, made[0].at})
 			}
 			if err := v.explain(ctx, kept, c); err != nil {
 				return v, err
 			}
+		}
+		if br.real != nil {
+			v.realPops = len(s.pops)
 		}
 		for _, times := range s.dials {
 			if times > 1 {
@@ -170,6 +178,16 @@ func (v *verdict) ofCall(c *call, made []task, hasRow bool) {
 	}
 }
 
+// ofRelation says whether a Task lacks the record that popped during the call.
+func (v *verdict) ofRelation(c *call, made []task, s seen) {
+	for _, p := range s.pops {
+		if len(made) == 1 && made[0].record == "" && p.record == c.record && !p.offered && p.at.Before(c.ended) {
+			v.wrong(&v.bare, "%s: %s popped at %s, and its Task is on nothing", c.id, p.record, p.at)
+			return
+		}
+	}
+}
+
 // enough is how long a page and an org that answers must have been there, all at once, for a pop to be expected.
 const enough = 2 * time.Second
 
@@ -266,13 +284,15 @@ func (v verdict) figures() []figure {
 		longest = slices.Max(v.recovery)
 	}
 	return []figure{
-		count("calls", v.calls), count("… answered, and a page knew", v.answered), count("… missed", v.missed),
+		count("calls", v.calls), count("… answered, and a page knew", v.answered),
+		count("… of them in a real browser", v.realAnswered), count("… what opened there", v.realPops), count("… missed", v.missed),
 		count("… of strangers", v.strangers), count("… dialled by a click", v.clicks),
 		count("facts told", v.facts), count("facts acknowledged", v.acknowledged),
 		none("facts acknowledged and lost", v.lostFacts), none("facts not acknowledged in the end", v.unsent),
 		none("facts refused for good", v.refused),
 		none("answered calls without a Task", v.noTask), none("calls with more than one Task", v.doubled),
-		none("Tasks on the wrong record", v.wrongTask), none("calls without an AC Contact Channel", v.noRow),
+		none("Tasks on the wrong record", v.wrongTask), none("Tasks without the record that had popped", v.bare),
+		none("calls without an AC Contact Channel", v.noRow),
 		none("pops of the wrong person", v.wrongPop), none("pops not done, though call and page were there", v.notPopped),
 		count("pops done", v.popped), count("choices offered instead", v.offered), count("pops after the call's end", v.tooLate),
 		none("numbers dialled twice", v.dialledTwice),

@@ -1,0 +1,93 @@
+// One agent's browser in the part `loss`: real tabs with the real softphone script. Told by lines of JSON on standard input what to do,
+// each answered by one with its number; besides it tells what went over the tabs' sockets.
+import { createInterface } from 'node:readline';
+import { chromium } from '@playwright/test';
+
+const say = (m) => process.stdout.write(`${JSON.stringify(m)}\n`);
+const url = process.argv[2] ?? '';
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  handleSIGTERM: false,
+  args: [
+    '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  ],
+});
+process.once('SIGTERM', () => void browser.close().then(() => process.exit(0)));
+const context = await browser.newContext();
+const tabs = new Map();
+let welcome = 0;
+
+/** Facts and their ends by key, and whether any tab is welcome, as the sockets tell. */
+function watch(page) {
+  page.on('websocket', (ws) => {
+    let isWelcome = false;
+    const stand = (now) => {
+      if (now === isWelcome) return;
+      isWelcome = now;
+      const before = welcome;
+      welcome += now ? 1 : -1;
+      if (before === 0 || welcome === 0) say({ link: now, is: 'link' });
+    };
+    ws.on('framesent', ({ payload }) => {
+      const m = JSON.parse(String(payload));
+      if (m.event) say({ is: 'told', key: m.event.key });
+    });
+    ws.on('framereceived', ({ payload }) => {
+      const m = JSON.parse(String(payload));
+      if (m.welcome) stand(true);
+      if (m.command?.body?.type === 'choose') for (const one of m.command.body.choose.matches) say({ is: 'offered', key: one.recordId });
+      if (m.ack) say({ is: 'kept', key: m.ack.key });
+      if (m.refusal && m.refusal.retryAfter === 0) say({ is: 'refused', key: m.refusal.key });
+    });
+    ws.on('close', () => stand(false));
+  });
+  page.on('dialog', (d) => void d.accept().catch(() => {}));
+}
+
+const frameOf = (page) => page.frames().find((f) => f.url().endsWith('/page.html'));
+
+const orders = {
+  async open({ tab }) {
+    const page = await context.newPage();
+    tabs.set(tab, page);
+    watch(page);
+    await page.goto(`${url}/console.html`, { waitUntil: 'commit' });
+  },
+  async close({ tab }) {
+    const page = tabs.get(tab);
+    tabs.delete(tab);
+    await page?.close();
+  },
+  async reload({ tab }) {
+    await tabs.get(tab)?.reload({ waitUntil: 'commit' });
+  },
+  async happens({ contacts, contact, events }) {
+    const heard = await Promise.all(
+      [...tabs.values()].map((page) =>
+        Promise.race([
+          frameOf(page)?.evaluate(([all, id, what]) => window.bench.happens(all, id, what), [contacts, contact, events]) ?? false,
+          new Promise((resolve) => setTimeout(resolve, 3000, false)),
+        ]).catch(() => false),
+      ),
+    );
+    return heard.includes(true);
+  },
+  async clicks({ payload }) {
+    const page = [...tabs.values()].at(-1);
+    await frameOf(page)?.evaluate((p) => window.bench.clicks(p), payload);
+    return true;
+  },
+  async unsent() {
+    const page = [...tabs.values()].at(-1);
+    return (await frameOf(page)?.evaluate(() => Object.keys(localStorage).filter((k) => k.includes(':fact:')).length)) ?? 0;
+  },
+};
+
+say({ is: 'ready' });
+for await (const line of createInterface({ input: process.stdin })) {
+  const order = JSON.parse(line);
+  void orders[order.do](order).then(
+    (value) => say({ is: 'done', n: order.n, value: value ?? null }),
+    (e) => say({ is: 'done', n: order.n, value: null, error: String(e) }),
+  );
+}
