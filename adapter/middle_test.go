@@ -89,12 +89,12 @@ func defaultRules(t *testing.T) records.Adapter {
 		{"f2", fact.Voice, "onConnecting", "02-voiceContactOnConnecting"},
 	} {
 		text := script(f.script)
-		parsed, err := flow.Parse([]byte(text), blocks.All)
+		parsed, err := flow.Load([]byte(text), blocks.All)
 		if err != nil {
 			t.Fatal(err)
 		}
 		a.Flows = append(a.Flows, records.Flow{ID: f.id, Name: f.script, Source: f.source, Event: f.event, Version: f.script,
-			Script: []byte(text), Flow: parsed})
+			Script: []byte(text), Program: parsed})
 	}
 	return a
 }

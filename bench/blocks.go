@@ -48,7 +48,7 @@ func (b bench) blocks(ctx context.Context) ([]figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	parsed, err := flow.Parse(body, blocks.All)
+	parsed, err := flow.Load(body, blocks.All)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +59,7 @@ func (b bench) blocks(ctx context.Context) ([]figure, error) {
 	ran := 0
 	began := cpuTime() // others may use the core as well
 	for cpuTime()-began < 2*time.Second && ctx.Err() == nil {
-		j := flow.Run(ctx, flow.Job{Flow: parsed, Event: e, Now: time.Now})
+		j := flow.Run(ctx, flow.Job{Program: parsed, Event: e, Now: time.Now})
 		if j.Status != flow.Completed || len(j.Steps) != chain+2 {
 			return nil, fmt.Errorf("a run ended as %s after %d blocks: %s", j.Status, len(j.Steps), j.Problem)
 		}

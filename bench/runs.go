@@ -61,12 +61,12 @@ func newRoom(ctx context.Context, folder string) (*room, error) {
 	if r.store, err = store.Open(ctx, filepath.Join(folder, "adapter.db")); err != nil {
 		return nil, err
 	}
-	parsed, err := flow.Parse([]byte(popFlow), blocks.All)
+	parsed, err := flow.Load([]byte(popFlow), blocks.All)
 	if err != nil {
 		return nil, err
 	}
 	rules := records.Adapter{Name: "A", DefaultCountry: "US", Flows: []records.Flow{{ID: "a02000000000001", Name: "pop",
-		Source: "connectVoiceContact", Event: "onConnecting", Version: "1", Script: []byte(popFlow), Flow: parsed}}}
+		Source: "connectVoiceContact", Event: "onConnecting", Version: "1", Script: []byte(popFlow), Program: parsed}}}
 	flows := effect.NewFlows(effect.FlowsConfig{Store: r.store, Hub: handy{}, Clock: systemClock, Log: silent,
 		Client: func(context.Context, string) (*salesforce.Client, error) { return nil, errors.New("there is no org") }})
 	r.engine = run.New(run.Config{Store: r.store, Clock: systemClock, Log: silent, Ended: r.end,

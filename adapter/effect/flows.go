@@ -53,12 +53,12 @@ type Flows struct {
 	objects objects
 
 	mu     sync.Mutex // guards parsed
-	parsed map[string]flow.Flow
+	parsed map[string]flow.Program
 }
 
 // NewFlows carries out nothing yet.
 func NewFlows(cfg FlowsConfig) *Flows {
-	return &Flows{cfg: cfg, waits: newWaits(), objects: objects{clock: cfg.Clock}, parsed: map[string]flow.Flow{}}
+	return &Flows{cfg: cfg, waits: newWaits(), objects: objects{clock: cfg.Clock}, parsed: map[string]flow.Program{}}
 }
 
 // Over has the commands given up that wait for a page of a contact which has ended: nobody wants them now.
@@ -82,7 +82,7 @@ func (x *Flows) Do(ctx context.Context, h *run.Hand) run.Next {
 	}
 	p := &page{flows: x, hand: h, resumed: r.Fence > 1 || r.Body.Tries > 0 || len(past) > 0}
 	j := flow.Run(ctx, flow.Job{
-		Flow: f, Event: eventOf(r.Body), Host: flow.Host{Page: p}, Recorder: p, Past: past, Resumed: p.resumed, Spent: r.Body.Spent,
+		Program: f, Event: eventOf(r.Body), Host: flow.Host{Page: p}, Recorder: p, Past: past, Resumed: p.resumed, Spent: r.Body.Spent,
 		Now: x.cfg.Clock.Now,
 	})
 	r.Body.Spent = j.Spent
@@ -151,7 +151,7 @@ const onClickToDial = "onClickToDial"
 const maxParsed = 500
 
 // version is a flow as it was when a run began with it.
-func (x *Flows) version(ctx context.Context, hash string) (flow.Flow, error) {
+func (x *Flows) version(ctx context.Context, hash string) (flow.Program, error) {
 	x.mu.Lock()
 	f, ok := x.parsed[hash]
 	x.mu.Unlock()
@@ -164,10 +164,10 @@ func (x *Flows) version(ctx context.Context, hash string) (flow.Flow, error) {
 		return err
 	})
 	if err != nil {
-		return flow.Flow{}, ours(err)
+		return flow.Program{}, ours(err)
 	}
-	if f, err = flow.Parse(script, blocks.All); err != nil {
-		return flow.Flow{}, err
+	if f, err = flow.Load(script, blocks.All); err != nil {
+		return flow.Program{}, err
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()

@@ -1,8 +1,10 @@
 package flow
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -50,6 +52,8 @@ type Block struct {
 	Place    Place
 	// Repeatable blocks may act twice without harm. What is not is recorded before it acts.
 	Repeatable bool
+	// Waits is for what a block waits that cannot act yet, for people, as in “transfers of the sandbox”; "" for one that works.
+	Waits string
 	// Run does the work. *Refused, ErrUnknown or an error that means: not now.
 	Run func(ctx context.Context, c Call) (Outcome, error)
 }
@@ -133,6 +137,37 @@ func (b *Block) evaluate(a *Action, s *scope) (in inputs, err error) {
 	}
 	return in, nil
 }
+
+// input is one of the block's by its name; nil if it has none.
+func (b *Block) input(name string) *Input {
+	for i := range b.Inputs {
+		if b.Inputs[i].Name == name {
+			return &b.Inputs[i]
+		}
+	}
+	return nil
+}
+
+func (b *Block) inputNames() []string {
+	names := make([]string, len(b.Inputs))
+	for i := range b.Inputs {
+		names[i] = b.Inputs[i].Name
+	}
+	return names
+}
+
+func (b *Block) hasPort(port Port) bool { return slices.Contains(b.Ports, port) }
+
+func (b *Block) portNames() []string {
+	names := make([]string, len(b.Ports))
+	for i, port := range b.Ports {
+		names[i] = string(port)
+	}
+	return names
+}
+
+// sortedKeys are a map's keys in order, so that what is said of them is said in the same order each time.
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
 
 func isEmpty(v any) bool { return v == nil || v == "" }
 

@@ -13,7 +13,7 @@ import (
 )
 
 // weigh runs a flow and says how many bytes it allocated and how many its journal has.
-func weigh(t *testing.T, f Flow, e Event, p *page) (j Journal, allocated, written int) {
+func weigh(t *testing.T, f Program, e Event, p *page) (j Journal, allocated, written int) {
 	t.Helper()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -96,7 +96,7 @@ func TestInputsAreBounded(t *testing.T) {
 }
 
 func TestResultsAreBounded(t *testing.T) {
-	extract := func(from string) Flow {
+	extract := func(from string) Program {
 		return mustParse(t, `{"actions":[{"id":"s","type":"SE_Start","ports":{"done":"x"}},
 			{"id":"x","type":"SE_CoreExtractValue","controls":{"targetField":"`+from+`","keyPath":"text"},"ports":{"done":"x"}}]}`)
 	}
@@ -127,7 +127,7 @@ func TestResultsAreBounded(t *testing.T) {
 	t.Run("those of an earlier part count", func(t *testing.T) {
 		f, event := extract("$.payload"), Event{Payload: map[string]any{"text": strings.Repeat("x", 100_000)}}
 		whole := runFlow(t, f, event, &page{})
-		j := Run(t.Context(), Job{Flow: f, Event: event, Past: whole.Steps[:11], Now: still})
+		j := Run(t.Context(), Job{Program: f, Event: event, Past: whole.Steps[:11], Now: still})
 		if s := j.Steps[11]; s.Result != nil || !strings.Contains(s.Problem, "results of this run") {
 			t.Errorf("another result: %q", s.Problem)
 		}

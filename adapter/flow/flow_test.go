@@ -46,27 +46,27 @@ var someTime = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 
 func still() time.Time { return someTime }
 
-func runFlow(t *testing.T, f Flow, e Event, p *page) Journal {
+func runFlow(t *testing.T, f Program, e Event, p *page) Journal {
 	t.Helper()
-	return Run(t.Context(), Job{Flow: f, Event: e, Host: Host{Page: p}, Now: still})
+	return Run(t.Context(), Job{Program: f, Event: e, Host: Host{Page: p}, Now: still})
 }
 
-func mustParse(t testing.TB, text string) Flow {
+func mustParse(t testing.TB, text string) Program {
 	t.Helper()
-	f, err := Parse([]byte(text), blocks.All)
+	f, err := Load([]byte(text), blocks.All)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return f
 }
 
-func parseFile(t *testing.T, name string) Flow {
+func parseFile(t *testing.T, name string) Program {
 	t.Helper()
 	body, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := Parse(body, blocks.All)
+	f, err := Load(body, blocks.All)
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
@@ -165,30 +165,7 @@ func TestPublishedExamples(t *testing.T) {
 	})
 }
 
-func TestParseRefuses(t *testing.T) {
-	start := `{"id":"a","type":"SE_Start","ports":{"done":"b"}}`
-	for _, tc := range []struct{ name, text, want string }{
-		{"what is not JSON", `{`, "not JSON"},
-		{"two documents", `{"actions":[]} {}`, "after the end"},
-		{"no actions", `{}`, `no list "actions"`},
-		{"an action without id", `{"actions":[{"type":"SE_End"}]}`, "number 1 has no id"},
-		{"an action without type", `{"actions":[{"id":"a"}]}`, "a: type"},
-		{"an id used twice", `{"actions":[{"id":"a","type":"SE_Start"},{"id":"a","type":"SE_End"}]}`, "twice"},
-		{"a port into nowhere", `{"actions":[` + start + `]}`, `"b"`},
-		{"no start", `{"actions":[{"id":"a","type":"SE_End"}]}`, "SE_Start"},
-		{"two starts", `{"actions":[{"id":"a","type":"SE_Start"},{"id":"b","type":"SE_Start"}]}`, "second SE_Start"},
-		{"a megabyte of junk", strings.Repeat("x", 1<<20), "larger than"},
-	} {
-		t.Run(tc.name, func(t *testing.T) {
-			_, err := Parse([]byte(tc.text), blocks.All)
-			if _, ok := errors.AsType[*Invalid](err); !ok || !strings.Contains(err.Error(), tc.want) {
-				t.Errorf("err = %v, want one with %q", err, tc.want)
-			}
-		})
-	}
-}
-
-func FuzzParse(f *testing.F) {
+func FuzzLoad(f *testing.F) {
 	files, _ := filepath.Glob("testdata/flows/*.json")
 	for _, file := range files {
 		if body, err := os.ReadFile(file); err == nil {
@@ -196,14 +173,14 @@ func FuzzParse(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		flow, err := Parse(body, blocks.All)
+		flow, err := Load(body, blocks.All)
 		if err != nil {
 			if _, ok := errors.AsType[*Invalid](err); !ok {
 				t.Fatalf("an error of another kind: %v", err)
 			}
 			return
 		}
-		journal := Run(t.Context(), Job{Flow: flow, Event: Event{Contact: &maya}, Host: Host{Page: &page{}}, Now: still})
+		journal := Run(t.Context(), Job{Program: flow, Event: Event{Contact: &maya}, Host: Host{Page: &page{}}, Now: still})
 		if len(journal.Steps) > MaxSteps || journal.Status == "" {
 			t.Fatalf("%d steps, status %q", len(journal.Steps), journal.Status)
 		}

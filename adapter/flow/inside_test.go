@@ -8,12 +8,12 @@ import (
 )
 
 func TestExpressions(t *testing.T) {
-	f, err := Parse([]byte(`{"actions":[{"id":"1","type":"SE_Start"}]}`), NewBlocks())
+	f, err := Load([]byte(`{"actions":[{"id":"1","type":"SE_Start"}]}`), NewBlocks())
 	if err != nil {
 		t.Fatal(err)
 	}
 	event := Event{Contact: &Contact{PhoneNumber: "+12065550142"}, Payload: map[string]any{"number": "5"}}
-	s := &scope{flow: &f, latest: []int{1}, event: event, steps: []Step{{
+	s := &scope{program: &f, latest: []int{1}, event: event, steps: []Step{{
 		Action: "1", Problem: "why", Port: Failure,
 		Result: map[string]any{"value": []any{map[string]any{"Name": "x"}}, "one": map[string]any{"Id": "y"}},
 	}}}

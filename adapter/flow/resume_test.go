@@ -103,7 +103,7 @@ func (w *world) write(steps []Step) {
 	w.disk = body
 }
 
-func (w *world) run(t *testing.T, f Flow, resumed bool) Journal {
+func (w *world) run(t *testing.T, f Program, resumed bool) Journal {
 	t.Helper()
 	var past []Step
 	if w.disk != nil {
@@ -114,7 +114,7 @@ func (w *world) run(t *testing.T, f Flow, resumed bool) Journal {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	w.cancel = cancel
-	return Run(ctx, Job{Flow: f, Host: Host{Page: w}, Recorder: w, Past: past, Resumed: resumed, Now: still})
+	return Run(ctx, Job{Program: f, Host: Host{Page: w}, Recorder: w, Past: past, Resumed: resumed, Now: still})
 }
 
 // TestCutAnywhere cuts a run at each contact with page and disk, in each way, with its journal kept or lost, and lets it go on.
@@ -171,7 +171,7 @@ func TestWhatIsPastIsBelieved(t *testing.T) {
 	whole := w.run(t, f, false)
 	t.Run("a whole past asks for nothing", func(t *testing.T) {
 		quiet := &page{}
-		again := Run(t.Context(), Job{Flow: f, Host: Host{Page: quiet}, Past: whole.Steps, Spent: time.Second, Now: still})
+		again := Run(t.Context(), Job{Program: f, Host: Host{Page: quiet}, Past: whole.Steps, Spent: time.Second, Now: still})
 		if diff := cmp.Diff(whole.Steps, again.Steps); diff != "" || len(quiet.asked) != 0 || again.Spent != time.Second {
 			t.Errorf("asked %v, spent %v: %s", quiet.asked, again.Spent, diff)
 		}
@@ -179,7 +179,7 @@ func TestWhatIsPastIsBelieved(t *testing.T) {
 	t.Run("a failure in it is still one", func(t *testing.T) {
 		past := slices.Clone(whole.Steps)
 		past[3].Port, past[3].Problem = Failure, "busy"
-		if again := Run(t.Context(), Job{Flow: f, Host: Host{Page: &page{}}, Past: past, Now: still}); again.Status != Partial ||
+		if again := Run(t.Context(), Job{Program: f, Host: Host{Page: &page{}}, Past: past, Now: still}); again.Status != Partial ||
 			again.Problem != "busy" || again.Failures != 1 {
 			t.Errorf("%s: %s", again.Status, again.Problem)
 		}
@@ -187,7 +187,7 @@ func TestWhatIsPastIsBelieved(t *testing.T) {
 	t.Run("another flow than before fails", func(t *testing.T) {
 		past := slices.Clone(whole.Steps)
 		past[1].Action = "was"
-		again := Run(t.Context(), Job{Flow: f, Host: Host{Page: &page{}}, Past: past, Now: still})
+		again := Run(t.Context(), Job{Program: f, Host: Host{Page: &page{}}, Past: past, Now: still})
 		if again.Status != Failed || !strings.Contains(again.Problem, "changed while it ran") || len(again.Steps) != 1 {
 			t.Errorf("%s: %s", again.Status, again.Problem)
 		}
@@ -195,7 +195,7 @@ func TestWhatIsPastIsBelieved(t *testing.T) {
 	t.Run("only what may be repeated is marked as possibly begun in a resumed run", func(t *testing.T) {
 		var seen []Effect
 		p := &effects{seen: &seen}
-		Run(t.Context(), Job{Flow: f, Host: Host{Page: p}, Past: whole.Steps[:1], Resumed: true, Now: still})
+		Run(t.Context(), Job{Program: f, Host: Host{Page: p}, Past: whole.Steps[:1], Resumed: true, Now: still})
 		want := []Effect{{"pop", 1, true}, {"one", 1, false}, {"find", 1, true}, {"two", 1, false}, {"pop", 2, true}}
 		if diff := cmp.Diff(want, seen); diff != "" {
 			t.Error(diff)
@@ -211,7 +211,7 @@ func TestAnOpenStepIsDoneAgain(t *testing.T) {
 	past[3] = Step{Action: "one", Type: agent.DialNumber.Type, Open: true}
 	var seen []Effect
 	var kept marks
-	j := Run(t.Context(), Job{Flow: f, Host: Host{Page: &effects{seen: &seen}}, Recorder: &kept, Past: past, Now: still})
+	j := Run(t.Context(), Job{Program: f, Host: Host{Page: &effects{seen: &seen}}, Recorder: &kept, Past: past, Now: still})
 	if j.Status != Completed || trace(j) != trace(whole) {
 		t.Errorf("%s: %s", j.Status, trace(j))
 	}
@@ -233,7 +233,7 @@ func TestAnEndIsKeptThoughTheRunIsCancelled(t *testing.T) {
 			cancel()
 		}
 	}}
-	j := Run(ctx, Job{Flow: mustParse(t, twoCalls), Host: Host{Page: p}, Recorder: &kept, Now: still})
+	j := Run(ctx, Job{Program: mustParse(t, twoCalls), Host: Host{Page: p}, Recorder: &kept, Now: still})
 	if got := strings.Join(kept, " "); j.Status != Suspended || got != "begin one, end one," || j.Steps[len(j.Steps)-1].Open {
 		t.Errorf("%s, recorded %s", j.Status, got)
 	}

@@ -58,7 +58,7 @@ type Event struct {
 
 // Job is one run of a flow, or what is left of one.
 type Job struct {
-	Flow     Flow
+	Program  Program
 	Event    Event
 	Host     Host
 	Recorder Recorder // nil keeps nothing
@@ -74,8 +74,8 @@ type Job struct {
 // suspended: another Run with its steps as Past goes on at the step where it stopped.
 func Run(ctx context.Context, j Job) Journal {
 	r := run{
-		Job: j, began: j.Now(), visits: make([]int, len(j.Flow.Actions)),
-		scope: scope{flow: &j.Flow, event: j.Event, latest: make([]int, len(j.Flow.Actions)), steps: make([]Step, 0, len(j.Past)+4)},
+		Job: j, began: j.Now(), visits: make([]int, len(j.Program.Actions)),
+		scope: scope{program: &j.Program, event: j.Event, latest: make([]int, len(j.Program.Actions)), steps: make([]Step, 0, len(j.Past)+4)},
 	}
 	r.away = r.awaySoFar()
 	r.walk(ctx)
@@ -99,12 +99,16 @@ type run struct {
 var errTooLong = fmt.Sprintf("the flow ran for more than %d seconds and was stopped", int(MaxDuration.Seconds()))
 
 func (r *run) walk(ctx context.Context) {
-	for at := r.Flow.byID[r.Flow.start]; ; {
+	if r.Program.start == "" {
+		r.end(Failed, "the flow is broken and cannot begin")
+		return
+	}
+	for at := r.Program.byID[r.Program.start]; ; {
 		if len(r.scope.steps) == MaxSteps {
 			r.end(Failed, fmt.Sprintf("the flow ran more than %d blocks; it goes in a circle", MaxSteps))
 			return
 		}
-		a := &r.Flow.Actions[at]
+		a := &r.Program.Actions[at]
 		if !r.step(ctx, a, at) {
 			return
 		}
@@ -119,7 +123,7 @@ func (r *run) walk(ctx context.Context) {
 		next, wired := a.Ports[step.Port]
 		switch {
 		case a.Type != End.Type && wired:
-			at = r.Flow.byID[next]
+			at = r.Program.byID[next]
 			continue
 		case a.Type != End.Type && step.Port == Failure:
 			r.end(Failed, step.Problem)

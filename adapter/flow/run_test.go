@@ -85,7 +85,7 @@ func trace(j Journal) string {
 
 func TestWithoutPage(t *testing.T) {
 	f := mustParse(t, dialThen(`"failure":"l"`))
-	journal := Run(t.Context(), Job{Flow: f, Event: Event{Payload: map[string]any{"number": "206 555 0100"}}, Now: still})
+	journal := Run(t.Context(), Job{Program: f, Event: Event{Payload: map[string]any{"number": "206 555 0100"}}, Now: still})
 	if trace(journal) != "s:done d:failure l:done e:" || !strings.Contains(journal.Problem, "no softphone page") {
 		t.Errorf("%s: %s", trace(journal), journal.Problem)
 	}
@@ -94,7 +94,7 @@ func TestWithoutPage(t *testing.T) {
 func TestACancelledRunGoesOnLater(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(errors.New("the adapter stops"))
-	journal := Run(ctx, Job{Flow: mustParse(t, circle), Now: still})
+	journal := Run(ctx, Job{Program: mustParse(t, circle), Now: still})
 	if journal.Status != Suspended || journal.Problem != "the adapter stops" || len(journal.Steps) != 0 {
 		t.Errorf("%s: %s, %d steps", journal.Status, journal.Problem, len(journal.Steps))
 	}
@@ -133,7 +133,7 @@ func TestOnlyOwnTimeCounts(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			p := &slowPage{now: someTime, takes: tc.takes, absent: tc.absent, away: time.Hour}
-			journal := Run(t.Context(), Job{Flow: f, Host: Host{Page: p}, Spent: tc.spent, Now: func() time.Time { return p.now }})
+			journal := Run(t.Context(), Job{Program: f, Host: Host{Page: p}, Spent: tc.spent, Now: func() time.Time { return p.now }})
 			if journal.Status != tc.status || journal.Spent != tc.want {
 				t.Errorf("%s after %v, want %s after %v", journal.Status, journal.Spent, tc.status, tc.want)
 			}
@@ -153,12 +153,12 @@ func BenchmarkRun(b *testing.B) {
 	for i := len(blocks.All.All()); i < 113; i++ {
 		dummies = append(dummies, Block{Type: fmt.Sprintf("SE_Dummy%d", i)})
 	}
-	f, err := Parse(body, NewBlocks(core.Blocks, console.Blocks, dummies))
+	f, err := Load(body, NewBlocks(core.Blocks, console.Blocks, dummies))
 	if err != nil {
 		b.Fatal(err)
 	}
 	p := &page{}
-	job := Job{Flow: f, Event: Event{Contact: &maya}, Host: Host{Page: p}, Now: time.Now}
+	job := Job{Program: f, Event: Event{Contact: &maya}, Host: Host{Page: p}, Now: time.Now}
 	b.ReportAllocs()
 	for b.Loop() {
 		p.asked = p.asked[:0]
@@ -171,7 +171,7 @@ func BenchmarkRun(b *testing.B) {
 
 // BenchmarkSteps is the interpreter alone: no number is read, nothing is asked.
 func BenchmarkSteps(b *testing.B) {
-	job := Job{Flow: mustParse(b, circle), Now: time.Now}
+	job := Job{Program: mustParse(b, circle), Now: time.Now}
 	b.ReportAllocs()
 	for b.Loop() {
 		if j := Run(b.Context(), job); len(j.Steps) != MaxSteps {

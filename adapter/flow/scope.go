@@ -4,7 +4,7 @@ import "github.com/patchcord/patchcord/adapter/number"
 
 // scope is what expressions see of a run: payload, agent, contact, and what actions gave. Nothing of it is made before it is asked for.
 type scope struct {
-	flow    *Flow
+	program *Program
 	event   Event
 	contact map[string]any
 
@@ -64,12 +64,12 @@ func (s *scope) findAction(steps []string) (any, bool) {
 		all := map[string]any{}
 		for i, at := range s.latest {
 			if at > 0 {
-				all[string(s.flow.Actions[i].ID)] = envelope(&s.steps[at-1])
+				all[string(s.program.Actions[i].ID)] = envelope(&s.steps[at-1])
 			}
 		}
 		return all, true
 	}
-	i, known := s.flow.byID[ActionID(steps[0])]
+	i, known := s.program.byID[ActionID(steps[0])]
 	if !known || s.latest[i] == 0 {
 		return nil, false
 	}

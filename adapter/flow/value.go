@@ -17,14 +17,10 @@ type (
 	list    []any
 )
 
-// UnmarshalJSON takes any JSON.
-func (v *Value) UnmarshalJSON(text []byte) error {
-	var raw any
-	if err := json.Unmarshal(text, &raw); err != nil {
-		return err
-	}
-	v.node, _ = compile(raw)
-	return nil
+// valueOf finds the expressions in plain JSON.
+func valueOf(raw any) Value {
+	node, _ := compile(raw)
+	return Value{node}
 }
 
 // compile finds the expressions; the second result is true where there are none, so that the value can be used as it is.
@@ -147,26 +143,30 @@ func splitPath(path string) (steps []string, ok bool) {
 		if len(steps) == maxPath {
 			return nil, false
 		}
-		rest = strings.TrimPrefix(rest, ".")
 		var step string
-		if inner, bracket := strings.CutPrefix(rest, "["); bracket {
-			if step, rest, ok = strings.Cut(inner, "]"); !ok {
-				return nil, false
-			}
-			step = strings.Trim(step, `'"`)
-		} else {
-			end := strings.IndexAny(rest, ".[")
-			if end < 0 {
-				end = len(rest)
-			}
-			step, rest = rest[:end], rest[end:]
-		}
-		if step == "" {
+		if step, rest, ok = cutStep(rest); !ok {
 			return nil, false
 		}
 		steps = append(steps, step)
 	}
 	return steps, true
+}
+
+// cutStep takes the first step of what is left of a path; false if that is none.
+func cutStep(path string) (step, rest string, ok bool) {
+	rest = strings.TrimPrefix(path, ".")
+	if inner, bracket := strings.CutPrefix(rest, "["); bracket {
+		if step, rest, ok = strings.Cut(inner, "]"); !ok {
+			return "", "", false
+		}
+		step = strings.Trim(step, `'"`)
+		return step, rest, step != ""
+	}
+	end := strings.IndexAny(rest, ".[")
+	if end < 0 {
+		end = len(rest)
+	}
+	return rest[:end], rest[end:], end > 0
 }
 
 // text writes a value as people read it: true, 12, "text"; objects as JSON.

@@ -56,7 +56,7 @@ type Flow struct {
 	ID, Name, Source, Event string
 	Version                 string // hash of the script
 	Script                  []byte
-	Flow                    flow.Flow
+	Program                 flow.Program
 }
 
 // For lists the flows of an event, in the order of their names.
@@ -344,13 +344,13 @@ func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, 
 		return Adapter{}, err
 	}
 	for _, s := range scripts {
-		parsed, err := flow.Parse([]byte(s.Script), blocks.All)
+		parsed, err := flow.Load([]byte(s.Script), blocks.All)
 		if err != nil {
 			a.Problems = append(a.Problems, fmt.Sprintf(LeftOut+" %s was left out: %s.", s.Name, strings.TrimPrefix(err.Error(), "flow: ")))
 			r.log.WarnContext(ctx, "flow left out", "flow", s.Name, "err", err)
 			continue
 		}
-		a.Flows = append(a.Flows, Flow{ID: s.Id, Name: s.Name, Source: s.Source, Event: s.Event, Flow: parsed,
+		a.Flows = append(a.Flows, Flow{ID: s.Id, Name: s.Name, Source: s.Source, Event: s.Event, Program: parsed,
 			Script: []byte(s.Script), Version: versionOf(s.Script)})
 	}
 	slices.SortFunc(a.Flows, func(x, y Flow) int { return strings.Compare(x.Name+x.ID, y.Name+y.ID) })

@@ -145,13 +145,13 @@ func TestEachReasonHasItsSentence(t *testing.T) {
 
 // What a flow says of a run that took too long is known here by its words.
 func TestARunThatTookTooLong(t *testing.T) {
-	f, err := flow.Parse([]byte(
+	f, err := flow.Load([]byte(
 		`{"actions":[{"id":"0","type":"SE_Start","ports":{"done":"1"}},{"id":"1","type":"SE_End"}]}`), flow.NewBlocks())
 	if err != nil {
 		t.Fatal(err)
 	}
 	now := ten
-	j := flow.Run(context.Background(), flow.Job{Flow: f, Event: flow.Event{},
+	j := flow.Run(context.Background(), flow.Job{Program: f, Event: flow.Event{},
 		Now:   func() time.Time { now = now.Add(40 * time.Second); return now },
 		Spent: flow.MaxDuration})
 	if j.Status != flow.Failed {

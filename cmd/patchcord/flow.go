@@ -27,7 +27,7 @@ func (c flowLintCommand) Run(e *env) error {
 		if err != nil {
 			return fmt.Errorf("%w: name a file with a flow as JSON, as the field Script of an AC CTI Flow holds it", err)
 		}
-		parsed, err := flow.Parse(body, blocks.All)
+		parsed, err := flow.Load(body, blocks.All)
 		if err != nil {
 			broken = true
 			fmt.Fprintf(e.stdout, "%s: %s\n", plain.Text(name), plain.Text(strings.TrimPrefix(err.Error(), "flow: ")))

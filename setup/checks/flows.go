@@ -64,7 +64,7 @@ type flowRow struct {
 
 // broken says why a flow cannot run; nil if it can. A block that this version lacks fails when it is reached, and is no reason.
 func (r flowRow) broken(lightning string) *setup.Finding {
-	_, err := flow.Parse([]byte(r.Script), blocks.All)
+	_, err := flow.Load([]byte(r.Script), blocks.All)
 	if err == nil {
 		return nil
 	}

@@ -44,11 +44,11 @@ func TestFlowsThatCannotRunAreNamed(t *testing.T) {
 		{"none dials", []map[string]any{pop}, setup.Warned, "no active flow for click-to-dial"},
 		{
 			"no JSON", []map[string]any{pop, dial, flowOf("Mine", "connectVoiceContact", "onEnded", "{ broken", true)},
-			setup.Failed, "the flow Mine is broken: not JSON: line 1, character 3",
+			setup.Failed, "the flow Mine is broken: it is not JSON: line 1, character 3",
 		},
 		{
 			"the one that pops leads nowhere", []map[string]any{dial, flowOf("Pop", "connectVoiceContact", "onConnecting", `{"actions": []}`, true)},
-			setup.Failed, "the flow Pop is broken: no action of type SE_Start",
+			setup.Failed, "the flow Pop is broken: there is no Start (SE_Start), so it cannot begin",
 		},
 		{"broken and switched off", []map[string]any{pop, dial, flowOf("Old", "x", "y", "{ broken", false)}, setup.Passed, "3 flows"},
 	} {

@@ -1,0 +1,61 @@
+// Package flow is the flow language: what happens on an event of the contact centre or of the console, without code.
+//
+// Read first: Document, Compile, Run, Block. It is pure: it knows no HTTP, no SQL and no browser; what a block asks of the world goes
+// through Host.
+package flow
+
+// Port is the name of a way out of a block.
+type Port string
+
+// The ports there are.
+const (
+	Done    Port = "done"
+	Success Port = "success"
+	Failure Port = "failure"
+	Unknown Port = "unknown" // begun and interrupted: whether it happened is not known
+	True    Port = "true"
+	False   Port = "false"
+)
+
+// ActionID names an action within its flow; opaque text.
+type ActionID string
+
+// Program is a flow that can run: a directed graph of actions. It is made by Compile and never changed. Source: cti-flows.md §1.3.
+type Program struct {
+	Name    string   // shown in logs; may be empty
+	Actions []Action // in the order of the file, which means nothing
+	start   ActionID
+	byID    map[ActionID]int
+}
+
+// Action is one block of a flow with its inputs and its ways on.
+type Action struct {
+	ID       ActionID
+	Type     string
+	Title    string            // given by a person; may be empty
+	Controls map[string]Value  // inputs by name, unset ones left out
+	Ports    map[Port]ActionID // one target each; a port that is not wired is absent
+	block    *Block            // nil if this version has none of the type
+}
+
+// Unmapped says whether the action's type is no block that is known here. Such a flow may be kept, and not be activated.
+func (a Action) Unmapped() bool { return a.block == nil }
+
+// Label is what people call the action: its title, else its block's label, else its type.
+func (a Action) Label() string {
+	switch {
+	case a.Title != "":
+		return a.Title
+	case a.block != nil:
+		return a.block.Label
+	}
+	return a.Type
+}
+
+// At is an action by its id; nil if there is none.
+func (p Program) At(id ActionID) *Action {
+	if i, known := p.byID[id]; known {
+		return &p.Actions[i]
+	}
+	return nil
+}
