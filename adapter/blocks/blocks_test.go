@@ -8,7 +8,8 @@ import (
 )
 
 func TestEveryBlockSaysWhatItIs(t *testing.T) {
-	places := map[flow.Place]bool{flow.Anywhere: true, flow.InAdapter: true, flow.InPage: true, flow.InCRM: true, flow.InCentre: true}
+	places := map[flow.Place]bool{flow.Anywhere: true, flow.InAdapter: true, flow.InPage: true, flow.InCRM: true, flow.InCentre: true,
+		flow.OnWeb: true}
 	all := All.All()
 	if len(all) < 13 {
 		t.Fatalf("%d blocks", len(all))

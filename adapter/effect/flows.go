@@ -107,6 +107,10 @@ func (x *Flows) Do(ctx context.Context, h *run.Hand) run.Next {
 
 // suspended is how a run goes on that could not end.
 func (x *Flows) suspended(h *run.Hand, err error) run.Next {
+	if later, ok := errors.AsType[*flow.Later](err); ok { // on purpose
+		h.Run.Body.Reason = ""
+		return run.Next{Status: store.Waiting, Problem: err.Error(), Wake: later.At}
+	}
 	if !errors.Is(err, context.Canceled) { // the sockets end a moment before the engine: nothing was tried
 		h.Run.Body.Tries++
 	}

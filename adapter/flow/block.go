@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 )
 
 // Kind is what an input takes.
@@ -29,6 +30,7 @@ const (
 	InPage    Place = "page"
 	InCRM     Place = "CRM"
 	InCentre  Place = "contact centre"
+	OnWeb     Place = "web service"
 )
 
 // Input is one control of a block.
@@ -38,6 +40,8 @@ type Input struct {
 	Kind     Kind
 	Required bool // an unset one makes the block fail before it runs
 	Help     string
+	// Secret says of which members of a map journals keep that they were there, and not their values; nil for none.
+	Secret func(key string) bool
 }
 
 // Block is one kind of action: what the editor shows of it, and what it does.
@@ -64,19 +68,31 @@ type Call struct {
 	Host    Host
 	Effect  Effect
 	Contact *Contact // the contact whose event this is; nil if the event has none
-	Country string   // ISO 3166 code with which numbers without a country code are read; "" is number.DefaultCountry
+	Payload map[string]any
+	Country string // ISO 3166 code with which numbers without a country code are read; "" is number.DefaultCountry
+	Now     time.Time
+	// Due is the moment until which an earlier attempt of this step wanted to wait, by *Later; zero if there was none.
+	Due time.Time
 }
 
 // Outcome is how a block ended: the port it leaves by, and its result for later blocks.
 type Outcome struct {
 	Port   Port
 	Result any // JSON-like: maps, lists, text, numbers, booleans; it must not be changed afterwards
+	// Problem is what went wrong, for a person, where the block leaves by its error port with a result all the same; "" for nothing.
+	Problem string
+	Warning string   // what a person should know of a block that did its work; "" for nothing
+	Made    Template // of what a text in Result is made; nil if that does not matter
 }
 
 // Values are a block's inputs after evaluation. They must not be changed.
-type Values struct{ given map[string]any }
+type Values struct {
+	given  map[string]any
+	action *Action // whose controls were evaluated, in scope: of what they are made is found out when it is asked for
+	scope  *scope
+}
 
-// Text is an input as text; "" if unset.
+// Text is an input as text; "" if unset. Numbers are as JavaScript writes them, lists and objects JSON.
 func (v Values) Text(name string) string { return text(v.given[name]) }
 
 // Bool is an input as a boolean; text "true" counts, everything else unset or different does not.
@@ -109,6 +125,7 @@ type inputs struct {
 // evaluate resolves an action's controls once, at its start. *Refused if a required one is unset, or if they are too large.
 func (b *Block) evaluate(a *Action, s *scope) (in inputs, err error) {
 	m := meter{left: MaxResult}
+	in.values.action, in.values.scope = a, s
 	for i := range b.Inputs {
 		input := &b.Inputs[i]
 		value, set := a.Controls[input.Name]
@@ -123,7 +140,7 @@ func (b *Block) evaluate(a *Action, s *scope) (in inputs, err error) {
 		if !found {
 			continue
 		}
-		short, n := recorded(resolved)
+		short, n := recorded(input.hidden(resolved))
 		if in.kept == nil {
 			in.values.given, in.kept = map[string]any{}, map[string]any{}
 		}
@@ -168,6 +185,24 @@ func (b *Block) portNames() []string {
 
 // sortedKeys are a map's keys in order, so that what is said of them is said in the same order each time.
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
+
+// hiddenMark stands in journals for what they do not keep.
+const hiddenMark = "••••"
+
+// hidden is what journals may know of an input's value.
+func (in *Input) hidden(value any) any {
+	given, ok := value.(map[string]any)
+	if in.Secret == nil || !ok {
+		return value
+	}
+	out := make(map[string]any, len(given))
+	for key, v := range given {
+		if out[key] = v; in.Secret(key) {
+			out[key] = hiddenMark
+		}
+	}
+	return out
+}
 
 func isEmpty(v any) bool { return v == nil || v == "" }
 

@@ -3,6 +3,7 @@ package flow
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"time"
 	"unicode/utf8"
 )
@@ -34,8 +35,12 @@ func (m *meter) add(v any) { m.measure(v, 0) }
 
 func (m *meter) measure(v any, depth int) {
 	switch v := v.(type) {
-	case nil, bool, float64, int:
+	case nil, bool, int:
 		m.take(perNode)
+	case float64:
+		if m.take(perNode); math.IsNaN(v) || math.IsInf(v, 0) {
+			m.left = -1 // JSON has no such number
+		}
 	case string:
 		m.text(v)
 	case map[string]any:

@@ -53,7 +53,8 @@ func TestInputsAreBounded(t *testing.T) {
 		{"thousands of expressions to a large payload", huge, "e", "inputs are larger than 256 kB", 5 << 20, 10_000},
 		{"the same in a circle", huge, "l", "goes in a circle", 20 << 20, 1 << 20},
 		{"a large input in a circle", `"$.payload.text"`, "l", "goes in a circle", 30 << 20, 2 << 20},
-		{"what escapes in JSON counts as it is written", `"` + strings.Repeat(`\u0001`, 30_000) + `"`, "l", "goes in a circle", 1 << 30, 8 << 20},
+		{"what escapes in JSON counts as it is written", `"` + strings.Repeat(`\u0001`, 30_000) + `"`, "l", "goes in a circle", 1 << 30,
+			8 << 20},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			p := &page{}

@@ -7,9 +7,11 @@ import (
 )
 
 // Host is where blocks act, a part for each place. A part that is nil is not there: a block that acts there leaves by its error
-// port with a sentence. CRM, HTTP, contact centre and properties get their parts with the first blocks that use them.
+// port with a sentence. CRM and contact centre get their parts with the first blocks that use them.
 type Host struct {
-	Page Page
+	Page       Page
+	HTTP       HTTP
+	Properties Properties
 }
 
 // Page is the agent's softphone. Each method bounds its own time, and answers with nil, *Refused, ErrUnknown or an error that means:
@@ -80,6 +82,8 @@ func (h Host) missing(p Place) string {
 	switch {
 	case p == InPage && h.Page == nil:
 		return "there is no softphone page to act in"
+	case p == OnWeb && h.HTTP == nil:
+		return "there is no way to ask web services"
 	case p == InCRM:
 		return "there is no CRM to act in"
 	case p == InCentre:

@@ -19,7 +19,8 @@ func TestExpressions(t *testing.T) {
 	}}}
 	for path, want := range map[string]any{
 		"$.actions.1.results.value.[0].Name": "x", "$.actions.1.results.value[0].Name": "x", "$['actions']['1'].results.one.Id": "y",
-		"$.actions.1.results.one.[0].Id": "y", "$.actions.2.results": nil, "$.actions.1.results.value[9]": nil, "$.": nil, "$..a": nil, "$[": nil,
+		"$.actions.1.results.one.[0].Id": "y", "$.actions.2.results": nil, "$.actions.1.results.value[9]": nil, "$.": nil, "$..a": nil,
+		"$[":                  nil,
 		"$.actions.1.success": false, "$.actions.1.exception.message": "why", "$.payload.number": "5", "$.agent.name": nil, "$.x": nil,
 		"$.contact.parsedNumber.phone": "2065550142", "$.contact.parsedNumber.number": "+12065550142", "$.contact.attributes.x": nil,
 		"$" + strings.Repeat(".a", maxPath+1): nil, "plain": "plain",

@@ -30,7 +30,10 @@ type Step struct {
 	Result  any            `json:"result,omitempty"`
 	Port    Port           `json:"port,omitempty"`
 	Problem string         `json:"problem,omitempty"`
-	Open    bool           `json:"open,omitempty"` // it was begun, and its end is not known
+	Warning string         `json:"warning,omitempty"` // what a person should know, though the block did its work
+	Made    Template       `json:"made,omitempty"`    // of what the text in Result is made
+	Due     time.Time      `json:"due,omitzero"`      // of an open one that waits: until when
+	Open    bool           `json:"open,omitempty"`    // it was begun, and its end is not known
 	Started time.Time      `json:"started"`
 	Took    time.Duration  `json:"took"` // nanoseconds
 }
@@ -88,6 +91,7 @@ type run struct {
 	scope    scope
 	visits   []int // by action: how often it was reached
 	began    time.Time
+	asleep   time.Duration // that the run waits on purpose after this part
 	away     time.Duration // as the page told it at the beginning
 	results  int           // bytes of results so far
 	inputs   int           // bytes of recorded inputs so far
@@ -139,7 +143,7 @@ func (r *run) walk(ctx context.Context) {
 // step adds an action's ended step, from the past or by doing it; false if the run stops instead.
 func (r *run) step(ctx context.Context, a *Action, at int) bool {
 	r.visits[at]++
-	n, again := len(r.scope.steps), false
+	n, again, open := len(r.scope.steps), false, Step{}
 	if n < len(r.Past) {
 		past := r.Past[n]
 		if past.Action != a.ID || past.Type != a.Type {
@@ -150,7 +154,7 @@ func (r *run) step(ctx context.Context, a *Action, at int) bool {
 		if !past.Open {
 			return r.believe(past)
 		}
-		again, r.Past = true, nil
+		again, r.Past, open = true, nil, past
 	}
 	if err := ctx.Err(); err != nil {
 		return r.suspend(context.Cause(ctx))
@@ -159,13 +163,14 @@ func (r *run) step(ctx context.Context, a *Action, at int) bool {
 		r.end(Failed, errTooLong)
 		return false
 	}
-	return r.do(ctx, a, Effect{Action: a.ID, Visit: r.visits[at], Again: again})
+	return r.do(ctx, a, Effect{Action: a.ID, Visit: r.visits[at], Again: again}, open)
 }
 
 // believe takes a step of an earlier part as it ended.
 func (r *run) believe(past Step) bool {
 	m := meter{left: MaxResults}
 	m.add(past.Result)
+	past.Made.measure(&m)
 	r.results += MaxResults - m.left
 	m = meter{left: MaxResults}
 	m.add(past.Inputs)
@@ -186,7 +191,7 @@ func (r *run) suspend(err error) bool {
 
 // spent is the time that counts.
 func (r *run) spent() time.Duration {
-	return r.Spent + max(0, r.Now().Sub(r.began)-(r.awaySoFar()-r.away))
+	return r.Spent + r.asleep + max(0, r.Now().Sub(r.began)-(r.awaySoFar()-r.away))
 }
 
 func (r *run) awaySoFar() time.Duration {

@@ -4,11 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 )
 
-// do carries out an action and adds its step; false if the run stops here.
-func (r *run) do(ctx context.Context, a *Action, effect Effect) bool {
-	step := Step{Action: a.ID, Type: a.Type, Title: a.Title, Open: true, Started: r.Now()}
+// do carries out an action and adds its step; false if the run stops here. open is the step as an earlier part left it, if one did.
+func (r *run) do(ctx context.Context, a *Action, effect Effect, open Step) bool {
+	step := Step{Action: a.ID, Type: a.Type, Title: a.Title, Open: true, Started: r.Now(), Due: open.Due}
+	now := step.Started
+	if !open.Due.IsZero() {
+		step.Started = open.Started // it waited since
+	}
 	in, err := r.prepare(a, &step)
 	r.scope.steps = append(r.scope.steps, step)
 	if err != nil {
@@ -22,9 +27,12 @@ func (r *run) do(ctx context.Context, a *Action, effect Effect) bool {
 		}
 	}
 	effect.Again = effect.Again || r.Resumed && a.block.Repeatable
-	outcome, err := a.block.Run(ctx, Call{In: in, Host: r.Host, Effect: effect, Contact: r.Event.Contact, Country: r.Event.Country})
+	outcome, err := a.block.Run(ctx, Call{
+		In: in, Host: r.Host, Effect: effect, Contact: r.Event.Contact, Payload: r.Event.Payload, Country: r.Event.Country,
+		Now: now, Due: open.Due,
+	})
 	if err == nil {
-		err = r.measure(outcome.Result)
+		err = r.measure(outcome)
 	}
 	if !r.close(a, outcome, err) {
 		return false
@@ -67,7 +75,8 @@ func (r *run) close(a *Action, outcome Outcome, err error) bool {
 	refused, isNo := isRefusal(err)
 	switch {
 	case err == nil:
-		step.Port, step.Result = outcome.Port, outcome.Result
+		step.Port, step.Result, step.Made = outcome.Port, outcome.Result, outcome.Made
+		step.Problem, step.Warning = brief(outcome.Problem), brief(outcome.Warning)
 	case isNo:
 		step.Port, step.Problem = a.block.onError(), brief(refused.Reason)
 	case errors.Is(err, ErrUnknown):
@@ -79,23 +88,28 @@ func (r *run) close(a *Action, outcome Outcome, err error) bool {
 		r.scope.steps = r.scope.steps[:len(r.scope.steps)-1]
 		return r.suspend(err)
 	default:
+		if later, ok := errors.AsType[*Later](err); ok {
+			return r.sleep(step, later)
+		}
 		return r.suspend(err)
 	}
-	step.Open = false
+	step.Open, step.Due = false, time.Time{}
 	return true
 }
 
 // measure keeps results within their bounds.
-func (r *run) measure(result any) error {
-	if result == nil {
+func (r *run) measure(o Outcome) error {
+	if o.Result == nil {
 		return nil
 	}
 	m := meter{left: MaxResult}
-	m.add(result)
-	if m.over() {
+	m.add(o.Result)
+	parts := meter{left: MaxResult}
+	o.Made.measure(&parts)
+	if m.over() || parts.over() {
 		return &Refused{Reason: fmt.Sprintf("its result is larger than %d kB", MaxResult>>10)}
 	}
-	if r.results += MaxResult - m.left; r.results > MaxResults {
+	if r.results += 2*MaxResult - m.left - parts.left; r.results > MaxResults {
 		return &Refused{Reason: fmt.Sprintf("the results of this run's blocks are larger than %d kB", MaxResults>>10)}
 	}
 	return nil

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+
+	"github.com/patchcord/patchcord/adapter/flow/js"
 )
 
 // Value is what stands in a control: text, a boolean, a number, an expression, or a map or list of such. It is read once, when the
@@ -169,7 +171,7 @@ func cutStep(path string) (step, rest string, ok bool) {
 	return rest[:end], rest[end:], end > 0
 }
 
-// text writes a value as people read it: true, 12, "text"; objects as JSON.
+// text writes a value as people read it: true, 12, "text"; objects and lists as JSON.
 func text(v any) string {
 	switch v := v.(type) {
 	case nil:
@@ -179,7 +181,7 @@ func text(v any) string {
 	case bool:
 		return strconv.FormatBool(v)
 	case float64:
-		return strconv.FormatFloat(v, 'f', -1, 64)
+		return js.Format(v)
 	}
 	out, err := json.Marshal(v)
 	if err != nil {

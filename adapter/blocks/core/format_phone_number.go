@@ -17,7 +17,8 @@ var FormatPhoneNumber = flow.Block{
 
 var phoneInputs = []flow.Input{
 	{Name: "phoneNumber", Label: "Phone number", Help: "As people write it."},
-	{Name: "countryCode", Label: "Country code", Help: "Of a number without one, such as US or GB; the adapter's default country if unset."},
+	{Name: "countryCode", Label: "Country code",
+		Help: "Of a number without one, such as US or GB; the adapter's default country if unset."},
 }
 
 func format(c flow.Call, as func(number.Number) string) (flow.Outcome, error) {

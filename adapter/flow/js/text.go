@@ -7,7 +7,8 @@ import (
 )
 
 // space is what the language trims: white space and ends of lines. Source: ECMA-262, 12.2 and 12.3.
-const space = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+const space = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a" +
+	"\u2028\u2029\u202f\u205f\u3000\ufeff"
 
 // Trim is s.trim().
 func Trim(s string) string { return strings.Trim(s, space) }

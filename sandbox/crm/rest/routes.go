@@ -117,7 +117,8 @@ func (s *server) limits(call) (answer, error) {
 		Max       int `json:"Max"`
 		Remaining int `json:"Remaining"`
 	}
-	return edge.OK(map[string]limit{"DailyApiRequests": {s.cfg.Requests.Max(), max(0, s.cfg.Requests.Max()-s.cfg.Requests.Used())}, "DataStorageMB": {1024, 1023},
+	requests := limit{s.cfg.Requests.Max(), max(0, s.cfg.Requests.Max()-s.cfg.Requests.Used())}
+	return edge.OK(map[string]limit{"DailyApiRequests": requests, "DataStorageMB": {1024, 1023},
 		"FileStorageMB": {1024, 1023}}), nil
 }
 

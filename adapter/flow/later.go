@@ -1,0 +1,31 @@
+package flow
+
+import (
+	"fmt"
+	"time"
+)
+
+// Later is what a block answers that has to wait: its run is suspended, and the block is run again at that moment, with Call.Due set. The
+// wait counts against MaxDuration, whoever is away meanwhile.
+type Later struct{ At time.Time }
+
+// Error says until when.
+func (l *Later) Error() string { return "it waits until " + l.At.UTC().Format("15:04:05") + " UTC" }
+
+// sleep suspends the run until a moment, unless there is not so much time left. A wait that goes on is counted once.
+func (r *run) sleep(step *Step, l *Later) bool {
+	if !step.Due.Equal(l.At) {
+		wait := max(0, l.At.Sub(r.Now()))
+		if r.spent()+wait > MaxDuration {
+			step.Port, step.Open, step.Due = Failure, false, time.Time{}
+			step.Problem = fmt.Sprintf("it would wait for %v, longer than what is left of the %d seconds of a flow: it was stopped",
+				wait.Round(time.Millisecond), int(MaxDuration.Seconds()))
+			r.journal.Failures++
+			r.end(Failed, step.Problem)
+			return false
+		}
+		step.Due = l.At
+		r.asleep = wait
+	}
+	return r.suspend(l)
+}
