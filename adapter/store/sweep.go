@@ -9,8 +9,8 @@ import (
 const sweepAtOnce = 500
 
 // sweepStates leaves what an open run still needs, such as a Task that waits for its agent to come back from a long leave.
-const sweepStates = `DELETE FROM state WHERE (user_id, contact) IN (
-    SELECT user_id, contact FROM state WHERE live = 0 AND contact <> '' AND at < ?1 AND NOT EXISTS (
+const sweepStates = `DELETE FROM state WHERE id IN (
+    SELECT id FROM state WHERE live = 0 AND contact <> '' AND at < ?1 AND NOT EXISTS (
         SELECT 1 FROM run WHERE run.contact = state.contact AND run.contact <> '' AND run.user_id = state.user_id AND run.open = 1
     ) LIMIT ?2)`
 
