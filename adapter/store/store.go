@@ -18,7 +18,7 @@ import (
 	"sync/atomic"
 
 	"github.com/pressly/goose/v3"
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"modernc.org/sqlite" // also the driver "sqlite"
 )
 
 //go:embed migrations/*.sql
@@ -67,6 +67,9 @@ func Open(ctx context.Context, file string) (*Store, error) {
 		}
 		s.scratch, s.file, durable = folder, filepath.Join(folder, "adapter.db"), "OFF"
 	}
+	// As SQLite does on Linux: what is written is as durable, and the disk does not also write down when that was. Where there is no such
+	// call, the other one stays.
+	_, _ = sqlite.Fdatasync(true)
 	if err := s.open(ctx, durable); err != nil {
 		return nil, errors.Join(fmt.Errorf("open store %s: %w", s.file, explain(err)), s.release())
 	}
