@@ -4,13 +4,16 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+
+	"modernc.org/sqlite"
 )
 
 const (
-	// checkpointEvery is how many transactions are written between two checkpoints: some megabytes of log.
-	checkpointEvery = 512
+	// checkpointEvery is how many pages are written between two checkpoints, 24 MB of log: a page that is written again and again is moved
+	// once.
+	checkpointEvery = 6_000
 	// longLog is how many pages the log may have before those who write wait for it to be emptied.
-	longLog = 10_000
+	longLog = 20_000
 )
 
 // checkpoints move what the log has into the database file beside those who write: a commit that did it itself would wait for two more
@@ -46,8 +49,8 @@ func (s *Store) move() {
 
 // count has what was written moved from time to time. A log that grows faster than it is moved is emptied here: nothing is written
 // meanwhile, so that it can begin anew.
-func (w *writing) count(transactions int) {
-	if w.unmoved += transactions; w.unmoved >= checkpointEvery {
+func (w *writing) count() {
+	if w.unmoved += w.written(); w.unmoved >= checkpointEvery {
 		w.unmoved = 0
 		select {
 		case w.store.checkpoints.due <- struct{}{}:
@@ -57,6 +60,20 @@ func (w *writing) count(transactions int) {
 	if w.store.long.CompareAndSwap(true, false) && w.conn != nil {
 		_, _, _ = checkpoint(w.conn.QueryRowContext) // what fails now is tried again when the log is longer
 	}
+}
+
+// written is how many pages were written since it was asked last.
+func (w *writing) written() (pages int) {
+	if w.conn == nil {
+		return 0
+	}
+	_ = w.conn.Raw(func(conn any) error { // what is not counted now is moved a little later
+		if counters, ok := conn.(sqlite.DBStatus); ok {
+			pages, _, _ = counters.Status(sqlite.DBStatusCacheWrite, true)
+		}
+		return nil
+	})
+	return pages
 }
 
 // checkpoint moves what no reader still needs where it is, and says how many pages the log has and how many of them were moved.

@@ -37,10 +37,10 @@ func writes(t *testing.T) (s *Store, put func(n int), size func() int64) {
 // Nobody but the checkpoints moves what was written into the file while the store is open.
 func TestWhatIsWrittenIsMovedBesideThoseWhoWrite(t *testing.T) {
 	_, put, size := writes(t)
-	put(checkpointEvery - 1)
+	put(checkpointEvery / 20) // each writes several pages, and fewer than twenty
 	before := size()
 	for n := 0; size() == before; n++ {
-		if n == 50*checkpointEvery {
+		if n == 10*checkpointEvery {
 			t.Fatal("nothing was moved")
 		}
 		put(1)
@@ -49,7 +49,7 @@ func TestWhatIsWrittenIsMovedBesideThoseWhoWrite(t *testing.T) {
 
 func TestALongLogIsEmptiedBeforeMoreIsWritten(t *testing.T) {
 	s, put, size := writes(t)
-	put(checkpointEvery / 2)
+	put(checkpointEvery / 20)
 	before := size()
 	s.long.Store(true)
 	put(2) // the second begins after the first was counted
@@ -60,7 +60,7 @@ func TestALongLogIsEmptiedBeforeMoreIsWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	put(checkpointEvery / 8)
+	put(checkpointEvery / 100)
 	if now, err := os.Stat(s.File() + "-wal"); err != nil || now.Size() != log.Size() {
 		t.Errorf("the log did not begin anew: %v, %v", now, err)
 	}

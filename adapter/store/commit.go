@@ -57,7 +57,7 @@ func (s *Store) commit() {
 		case first := <-s.jobs:
 			jobs := s.gather(first)
 			w.run(jobs)
-			w.count(len(jobs))
+			w.count()
 		case <-s.ended:
 			return
 		}
@@ -83,7 +83,7 @@ type writing struct {
 	store    *Store
 	conn     *sql.Conn
 	prepared map[string]*sql.Stmt
-	unmoved  int // transactions since a checkpoint was asked for
+	unmoved  int // pages that were written since a checkpoint was asked for
 }
 
 // run makes transactions durable together. If one of them fails, they are run once more, each so that it takes no other with it; only if
