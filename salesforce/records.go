@@ -57,8 +57,10 @@ func queryAt[T any](ctx context.Context, c *Client, resource, soql string) ([]T,
 
 // Quote makes a SOQL string literal. Source: SOQL and SOSL reference, quoted string escape sequences.
 func Quote(text string) string {
-	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`, "\n", `\n`, "\r", `\r`, "\t", `\t`, "\b", `\b`, "\f", `\f`).Replace(text) + "'"
+	return "'" + escapes.Replace(text) + "'"
 }
+
+var escapes = strings.NewReplacer(`\`, `\\`, `'`, `\'`, "\n", `\n`, "\r", `\r`, "\t", `\t`, "\b", `\b`, "\f", `\f`)
 
 func recordPath(object, id string) string {
 	return "/sobjects/" + url.PathEscape(object) + "/" + url.PathEscape(id)

@@ -46,14 +46,21 @@ func (s *Store) DropSession(ctx context.Context, tokenHash string) error {
 	return s.exec(ctx, `DELETE FROM session WHERE token_hash = ?`, tokenHash)
 }
 
-// Session finds a session that is good at a moment; ErrNone if there is none.
+// Session finds a session that is good at a moment; ErrNone if there is none. All pages ask for theirs at once after a restart: the
+// question is prepared, and stands outside of a transaction, which would cost as much as the one row.
 func (s *Store) Session(ctx context.Context, tokenHash string, now time.Time) (Session, error) {
-	return s.session(ctx, getSession, tokenHash, now.Unix())
+	v, err := scanSession(s.byToken.QueryRowContext(ctx, tokenHash, now.Unix()).Scan)
+	return v, explain(err)
 }
 
 // SessionOf finds a user's latest session; ErrNone if the user is signed out.
 func (s *Store) SessionOf(ctx context.Context, userID string, now time.Time) (Session, error) {
-	return s.session(ctx, latestSession, userID, now.Unix())
+	var v Session
+	err := s.View(ctx, func(t *Tx) (err error) {
+		v, err = scanSession(func(into ...any) error { return t.one(latestSession, []any{userID, now.Unix()}, into...) })
+		return err
+	})
+	return v, err
 }
 
 // ExpiredSessions lists sessions that are over, at most limit.
@@ -66,14 +73,6 @@ func (s *Store) ExpiredSessions(ctx context.Context, now time.Time, limit int) (
 		})
 	})
 	return found, err
-}
-
-func (s *Store) session(ctx context.Context, text string, args ...any) (v Session, err error) {
-	err = s.View(ctx, func(t *Tx) error {
-		v, err = scanSession(func(into ...any) error { return t.one(text, args, into...) })
-		return err
-	})
-	return v, err
 }
 
 func scanSession(scan func(...any) error) (v Session, err error) {

@@ -42,6 +42,7 @@ type Store struct {
 	scratch string // folder to remove at the end; "" for none
 	writer  *sql.DB
 	readers *sql.DB
+	byToken *sql.Stmt // getSession, on the readers
 	jobs    chan *job
 	ended   chan struct{} // closed when nothing more is taken
 	idle    chan struct{} // closed when the committer has ended
@@ -99,6 +100,9 @@ func (s *Store) open(ctx context.Context, durable string) (err error) {
 		return err
 	}
 	s.readers.SetMaxOpenConns(maxReaders)
+	if s.byToken, err = s.readers.PrepareContext(ctx, getSession); err != nil {
+		return err
+	}
 	return s.openCheckpoints(dsn)
 }
 
@@ -150,6 +154,9 @@ func (s *Store) Close() error {
 
 func (s *Store) release() error {
 	var errs []error
+	if s.byToken != nil {
+		errs = append(errs, s.byToken.Close())
+	}
 	for _, db := range []*sql.DB{s.checkpoints.db, s.readers, s.writer} {
 		if db != nil {
 			errs = append(errs, db.Close())
