@@ -17,12 +17,21 @@ const context = await browser.newContext();
 const tabs = new Map();
 let welcome = 0;
 
+/** By tab: has its sockets counted as ended. Nobody tells the end of one that goes with its document. */
+const leaves = new Map();
+
 /** Facts and their ends by key, and whether any tab is welcome, as the sockets tell. */
-function watch(page) {
+function watch(tab, page) {
+  const ends = new Set();
+  leaves.set(tab, () => {
+    for (const end of ends) end();
+    ends.clear();
+  });
   page.on('websocket', (ws) => {
     let isWelcome = false;
+    let isOver = false;
     const stand = (now) => {
-      if (now === isWelcome) return;
+      if (now === isWelcome || (now && isOver)) return;
       isWelcome = now;
       const before = welcome;
       welcome += now ? 1 : -1;
@@ -39,6 +48,10 @@ function watch(page) {
       if (m.ack) say({ is: 'kept', key: m.ack.key });
       if (m.refusal && m.refusal.retryAfter === 0) say({ is: 'refused', key: m.refusal.key });
     });
+    ends.add(() => {
+      isOver = true;
+      stand(false);
+    });
     ws.on('close', () => stand(false));
   });
   page.on('dialog', (d) => void d.accept().catch(() => {}));
@@ -50,15 +63,17 @@ const orders = {
   async open({ tab }) {
     const page = await context.newPage();
     tabs.set(tab, page);
-    watch(page);
+    watch(tab, page);
     await page.goto(`${url}/console.html`, { waitUntil: 'commit' });
   },
   async close({ tab }) {
     const page = tabs.get(tab);
     tabs.delete(tab);
     await page?.close();
+    leaves.get(tab)?.();
   },
   async reload({ tab }) {
+    leaves.get(tab)?.(); // from now on, whenever it goes
     await tabs.get(tab)?.reload({ waitUntil: 'commit' });
   },
   async happens({ contacts, contact, events }) {
