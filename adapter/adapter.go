@@ -44,8 +44,10 @@ type Config struct {
 	AgentUsername string
 	// CertificateEnds is when the time of the certificate is over that it is served with; nil without one.
 	CertificateEnds func() time.Time
-	Clock           clock.Clock
-	Log             *slog.Logger
+	// Masked are attributes of contacts whose values nobody is to see.
+	Masked []string
+	Clock  clock.Clock
+	Log    *slog.Logger
 }
 
 // Centre is what is asked of the contact centre's public API.
@@ -150,6 +152,13 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 			}
 			return identity.Inactive(ctx, integration, userIDs)
 		},
+		Gone: func(ctx context.Context, since time.Time) ([]string, error) {
+			integration, err := client(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return identity.Gone(ctx, integration, since)
+		},
 		Admit: a.admit, Meter: a.meter, Clock: cfg.Clock, Log: cfg.Log,
 	})
 	a.greeter = newGreeter(a.identity.Client)
@@ -175,7 +184,7 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 // kinds say who carries out which runs.
 func (a *Adapter) kinds() map[string]run.Kind {
 	return map[string]run.Kind{
-		heart.Flow:    {Do: a.timed(a.flows.Do)},
+		heart.Flow:    {Do: a.masked(a.timed(a.flows.Do))},
 		heart.Decide:  {Do: a.decide},
 		heart.Lapse:   {Do: func(ctx context.Context, h *run.Hand) run.Next { return a.heart.Lapse(ctx, h) }},
 		heart.Task:    {Do: a.calls.Task, Last: true},

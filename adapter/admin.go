@@ -43,7 +43,7 @@ func (a *Adapter) newAdmin(key identity.Key, client func(context.Context) (*sale
 		Standing:  func() (open, waiting int) { s := a.engine.Standing(); return s.Open, s.Waiting },
 		Connected: a.hub.Census,
 		Usage:     func() (used, most int) { return a.meter.Used(), a.meter.Max() },
-		Records:   a.troubled, Clock: a.cfg.Clock, Log: a.cfg.Log,
+		Records:   a.troubled, Mask: admin.NewMask(a.cfg.Masked), Clock: a.cfg.Clock, Log: a.cfg.Log,
 	}), nil
 }
 
@@ -54,43 +54,6 @@ func (a *Adapter) troubled() []admin.RecordHealth {
 		all = append(all, admin.RecordHealth{CallCenter: t.CallCenter, Name: t.Name, URL: t.ID, Problems: t.Problems})
 	}
 	return all
-}
-
-// rightsOf asks the org which of the package's permission sets a user has, and whether the user may do everything anyway.
-func rightsOf(ctx context.Context, client *salesforce.Client, userID string) (admin.Rights, error) {
-	type assignment struct {
-		PermissionSet struct {
-			Name string
-			All  bool `json:"PermissionsModifyAllData"`
-		}
-	}
-	type user struct {
-		IsActive bool
-		Profile  struct {
-			All bool `json:"PermissionsModifyAllData"`
-		}
-	}
-	users, err := salesforce.Query[user](ctx, client,
-		"SELECT IsActive, Profile.PermissionsModifyAllData FROM User WHERE Id = "+salesforce.Quote(userID))
-	if err != nil {
-		return admin.Rights{}, unanswered(err)
-	}
-	if len(users) == 0 || !users[0].IsActive {
-		return admin.Rights{}, nil
-	}
-	assigned, err := salesforce.Query[assignment](ctx, client,
-		"SELECT PermissionSet.Name, PermissionSet.PermissionsModifyAllData FROM PermissionSetAssignment WHERE AssigneeId = "+
-			salesforce.Quote(userID))
-	if err != nil && !users[0].Profile.All {
-		return admin.Rights{}, unanswered(err)
-	}
-	may := admin.Rights{Everything: users[0].Profile.All}
-	for _, as := range assigned {
-		set := as.PermissionSet
-		may.Everything = may.Everything || set.All || set.Name == "AC_Administrator" || set.Name == "AC_Manager"
-		may.Own = may.Own || set.Name == "AC_Agent"
-	}
-	return may, nil
 }
 
 // unanswered says why the org does not tell who may see what.

@@ -30,6 +30,7 @@ func LoadConfig(name string) (cfg Config, listen Listen, err error) {
 	cfg = Config{PublicURL: f.PublicURL, PageOrigins: f.PageOrigins, Data: f.Data, Salesforce: Salesforce{
 		LoginURL: f.Salesforce.LoginURL, ClientID: app.ClientID, Username: f.Salesforce.Username, Key: app.Key, Certificate: app.Certificate,
 	}}
+	cfg.Masked = f.MaskedAttributes
 	cfg.AgentUsername = map[string]string{"email": "Email", "federation_id": "FederationIdentifier"}[f.AgentUsername]
 	if cfg.Centre, err = centreOf(f.Connect); err != nil {
 		return Config{}, Listen{}, fmt.Errorf("%s: connect: %w", name, err)

@@ -3,6 +3,7 @@ package adapter
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"os"
@@ -25,7 +26,11 @@ func (a *Adapter) serveLocal(ctx context.Context) error {
 	if file == "" {
 		return nil
 	}
-	l, err := listenLocal(file)
+	err := ownFolder(filepath.Dir(file))
+	var l net.Listener
+	if err == nil {
+		l, err = listenLocal(file)
+	}
 	if err != nil {
 		a.cfg.Log.WarnContext(ctx, "patchcord calls cannot ask this adapter by its data folder", "err", err)
 		return nil
@@ -37,6 +42,18 @@ func (a *Adapter) serveLocal(ctx context.Context) error {
 		a.cfg.Log.WarnContext(ctx, "the socket of the data folder has ended", "err", err)
 	}
 	return nil
+}
+
+// ownFolder refuses a folder in which another user could put a socket in the place of ours, or reach ours before its mode is set.
+func ownFolder(name string) error {
+	info, err := os.Stat(name)
+	if err != nil {
+		return err
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		return fmt.Errorf("the data folder %s is open to other users: chmod 700 %s", name, name)
+	}
+	return ownedByUs(info, name)
 }
 
 // listenLocal makes a socket that only its owner may open. One that an earlier adapter left is taken away: the folder's lock says that

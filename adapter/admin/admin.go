@@ -44,8 +44,10 @@ type Config struct {
 	Usage func() (used, max int)
 	// Records lists adapter records in use that have problems; URL is the record's id, or "".
 	Records func() []RecordHealth
-	Clock   clock.Clock
-	Log     *slog.Logger
+	// Mask hides the values of contacts' attributes that nobody is to see.
+	Mask  Mask
+	Clock clock.Clock
+	Log   *slog.Logger
 }
 
 // Admin is safe for concurrent use.
@@ -59,7 +61,7 @@ type Admin struct {
 
 // New serves nothing yet.
 func New(cfg Config) *Admin {
-	return &Admin{cfg: cfg, index: &index{store: cfg.Store, clock: cfg.Clock}, rights: newRights(), revoked: newRevoked()}
+	return &Admin{cfg: cfg, index: &index{store: cfg.Store, clock: cfg.Clock, mask: cfg.Mask}, rights: newRights(), revoked: newRevoked()}
 }
 
 // Run keeps the list of calls up to date until ctx ends.

@@ -19,7 +19,7 @@ import (
 //	POST /admin/api/runs/{id}/drop           Done
 //	GET  /admin/api/health                   Health
 //	POST /admin/api/bindings/{user}/release  Done; a CRM user's id, or a user name of the contact centre
-//	POST /admin/api/forget                   Forgotten; body {"number": "+12065550142"}
+//	POST /admin/api/forget                   Forgotten; body {"number": "+12065550142", "next": Next of the answer before, if any}
 //	POST /admin/api/token                    Token, for patchcord calls --token
 //	POST /admin/api/sign-out                 Done
 //
@@ -276,6 +276,8 @@ type Forgotten struct {
 	Facts    int    `json:"facts"`
 	Runs     int    `json:"runs"`
 	Stays    string `json:"stays"` // what stays in the CRM, in a sentence
+	// Next is to be sent along to have the rest forgotten; "" if that was all.
+	Next string `json:"next,omitempty"`
 }
 
 // Token lets a program ask as the person who asked for it.

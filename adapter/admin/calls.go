@@ -243,13 +243,14 @@ func (a *Admin) legOf(tx *store.Tx, k known, who names, room *room) (Leg, error)
 	if err != nil {
 		return Leg{}, err
 	}
+	k = k.masked(a.cfg.Mask)
 	facts, _, err := tx.FactsOfLeg(k.leg, maxFacts) // what is damaged is named by health
 	if err != nil {
 		return Leg{}, err
 	}
 	l := Leg{
-		Call: k.call(), Attributes: k.details().Attributes, States: []State{}, Facts: []Fact{}, Popped: []Popped{}, Chosen: k.state.Chosen,
-		Dialled: k.state.Dialled, Task: k.state.Task, Runs: []Run{},
+		Call: k.call(), Attributes: a.cfg.Mask.Attributes(k.details().Attributes), States: []State{}, Facts: []Fact{},
+		Popped: []Popped{}, Chosen: k.state.Chosen, Dialled: k.state.Dialled, Task: k.state.Task, Runs: []Run{},
 	}
 	l.Call.Agent = named
 	l.RecordURL, l.TaskURL = a.recordURL(l.Call.Record), a.recordURL(l.Task)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -24,9 +25,12 @@ const (
 	shortest     = 6    // digits of a number that may be forgotten: fewer would be everybody's
 )
 
-// forget answers POST forget.
+// sliceFor is how long one question forgets: what is left is asked for again, so that no proxy on the way loses its patience.
+const sliceFor = 10 * time.Second
+
+// forget answers POST forget, a slice of it.
 func (a *Admin) forget(ctx context.Context, p person, r *http.Request) (any, error) {
-	var in struct{ Number string }
+	var in struct{ Number, Next string }
 	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
 		return nil, fault.New(fault.Invalid, err, `The body is to be {"number": "+12065550142"}.`)
 	}
@@ -36,19 +40,17 @@ func (a *Admin) forget(ctx context.Context, p person, r *http.Request) (any, err
 	if !ok || !strings.HasPrefix(given, "+") || len(n.National()) < shortest {
 		return nil, fault.New(fault.Invalid, nil, "%q is no whole telephone number: write it as in +12065550142.", short(in.Number))
 	}
-	if err := a.index.all(ctx); err != nil {
+	f := forgetting{admin: a, number: n.Bare(), out: Forgotten{Stays: staysSentence}, until: a.cfg.Clock.Now().Add(sliceFor)}
+	if err := a.index.hold(ctx, func() error { return f.slice(ctx, in.Next) }); err != nil {
 		return nil, err
 	}
-	f := forgetting{admin: a, number: n.Bare(), out: Forgotten{Stays: staysSentence}}
-	for _, step := range []func(context.Context) error{f.contacts, f.facts, f.runs, f.dials} {
-		if err := step(ctx); err != nil {
-			return nil, err
-		}
+	if f.out.Next != "" {
+		return f.out, nil
 	}
 	if err := a.cfg.Store.EmptyLog(ctx); err != nil {
 		a.cfg.Log.WarnContext(ctx, "what was forgotten stands in the store's log until it is emptied", "err", err)
 	}
-	a.cfg.Log.InfoContext(ctx, "a person was forgotten", "contacts", f.out.Contacts, "by", p.name) // the number itself is none of the log's
+	a.cfg.Log.InfoContext(ctx, "a person was forgotten", "by", p.name) // the number itself is none of the log's
 	return f.out, nil
 }
 
@@ -57,34 +59,69 @@ type forgetting struct {
 	admin  *Admin
 	number number.Number
 	out    Forgotten
+	until  time.Time // when this slice is over
 }
 
-// contacts erases the contacts of the number. One that is on is left: its page would tell it again.
-func (f *forgetting) contacts(ctx context.Context) error {
+// forgetStep goes on behind a row, and says how far it came and whether that was all.
+type forgetStep struct {
+	name string
+	do   func(ctx context.Context, after int64) (last int64, done bool, err error)
+}
+
+// over says that the rest is for the next slice.
+func (f *forgetting) over() bool { return !f.admin.cfg.Clock.Now().Before(f.until) }
+
+// slice goes on where an earlier one has stopped: step and row, "" for the beginning.
+func (f *forgetting) slice(ctx context.Context, next string) error {
+	steps := []forgetStep{{"contacts", f.contacts}, {"facts", f.facts}, {"runs", f.runs}, {"dials", f.dials}}
+	name, text, _ := strings.Cut(next, " ")
+	after, _ := strconv.ParseInt(text, 10, 64) // of a text that is none of ours: from the beginning
+	first := max(0, slices.IndexFunc(steps, func(s forgetStep) bool { return s.name == name }))
+	for _, step := range steps[first:] {
+		last, done, err := step.do(ctx, after)
+		if err != nil {
+			return err
+		}
+		if !done {
+			f.out.Next = step.name + " " + strconv.FormatInt(last, 10)
+			return nil
+		}
+		after = 0
+	}
+	return nil
+}
+
+// contacts erases the contacts of the number. One that is on is left: its page would tell it again. What is erased is not found again, so
+// each slice looks from the beginning.
+func (f *forgetting) contacts(ctx context.Context, _ int64) (last int64, done bool, err error) {
 	s := f.admin.cfg.Store
 	filter := store.CallFilter{Numbers: []string{f.number.E164()}}
 	gone := map[string]bool{}
+	defer func() { f.out.Contacts = len(gone) }()
 	for {
 		var rows []store.Call
 		if err := s.View(ctx, func(tx *store.Tx) (err error) {
 			rows, err = tx.Calls(filter, forgetAtOnce)
 			return err
 		}); err != nil || len(rows) == 0 {
-			f.out.Contacts = len(gone)
-			return err
+			return 0, true, err
 		}
 		last := rows[len(rows)-1]
 		filter.Before, filter.BeforeOf = last.At, last.Leg
 		for _, row := range rows {
 			live, err := f.leg(ctx, row.Leg)
 			if err != nil {
-				return err
+				return 0, false, err
 			}
 			if live {
 				f.out.Live++
 			} else {
 				gone[row.Contact] = true
 			}
+		}
+		if f.over() {
+			f.out.Live = 0 // they are counted by the slice that comes to the end
+			return 0, false, nil
 		}
 	}
 }
@@ -117,8 +154,8 @@ func listed(s contact.State, now time.Time) bool {
 }
 
 // facts erases facts that are about no contact and tell the number, such as clicks on it.
-func (f *forgetting) facts(ctx context.Context) error {
-	for after := int64(0); ; {
+func (f *forgetting) facts(ctx context.Context, after int64) (last int64, done bool, err error) {
+	for {
 		var mine []int64
 		var last int64
 		err := f.admin.cfg.Store.View(ctx, func(tx *store.Tx) error {
@@ -135,15 +172,17 @@ func (f *forgetting) facts(ctx context.Context) error {
 			err = f.rows(ctx, mine, nil)
 		}
 		if err != nil || last == 0 {
-			return err
+			return 0, true, err
 		}
-		after = last
+		if after = last; f.over() {
+			return after, false, nil
+		}
 	}
 }
 
 // runs erases runs that are about no contact and began with the number.
-func (f *forgetting) runs(ctx context.Context) error {
-	for after := int64(0); ; {
+func (f *forgetting) runs(ctx context.Context, after int64) (last int64, done bool, err error) {
+	for {
 		var mine []int64
 		var last int64
 		err := f.admin.cfg.Store.View(ctx, func(tx *store.Tx) error {
@@ -161,9 +200,11 @@ func (f *forgetting) runs(ctx context.Context) error {
 			err = f.rows(ctx, nil, mine)
 		}
 		if err != nil || last == 0 {
-			return err
+			return 0, true, err
 		}
-		after = last
+		if after = last; f.over() {
+			return after, false, nil
+		}
 	}
 }
 
@@ -181,32 +222,63 @@ func (f *forgetting) rows(ctx context.Context, factIDs, runIDs []int64) error {
 	return err
 }
 
-// dials erases the number from what agents dialled a moment ago.
-func (f *forgetting) dials(ctx context.Context) error {
+// dials erases the number from what agents dialled a moment ago. Nobody has many of them, so that a slice is enough.
+func (f *forgetting) dials(ctx context.Context, _ int64) (last int64, done bool, err error) {
 	s := f.admin.cfg.Store
 	var users []string
-	err := s.View(ctx, func(tx *store.Tx) (err error) {
-		users, err = tx.Users(maxAgents * 100)
+	err = s.View(ctx, func(tx *store.Tx) (err error) {
+		users, err = tx.Users(maxUsers)
 		return err
 	})
-	for _, user := range users {
-		if err != nil {
+	for some := range slices.Chunk(users, scanAtOnce) {
+		var mine []string
+		if err == nil {
+			err = s.View(ctx, func(tx *store.Tx) error {
+				for _, user := range some {
+					state, place, err := dialsOf(tx, user)
+					if err != nil {
+						return err
+					}
+					if place == "" && slices.ContainsFunc(state.Dials, f.dialled) {
+						mine = append(mine, user)
+					}
+				}
+				return nil
+			})
+		}
+		for _, user := range mine {
+			if err == nil {
+				err = f.undial(ctx, user)
+			}
+		}
+	}
+	return 0, true, err
+}
+
+// maxUsers is more users than an org has.
+const maxUsers = 1_000_000
+
+func dialsOf(tx *store.Tx, user string) (agent.State, string, error) {
+	state := agent.New(user)
+	place, err := tx.StateOf(store.Leg{User: user}, &state)
+	return state, place, err
+}
+
+func (f *forgetting) dialled(d agent.Dial) bool { return searchable(d.Number) == f.number.E164() }
+
+func (f *forgetting) undial(ctx context.Context, user string) error {
+	return f.admin.cfg.Store.Do(ctx, func(tx *store.Tx) error {
+		state, place, err := dialsOf(tx, user)
+		if err != nil || place != "" {
 			return err
 		}
-		err = s.Do(ctx, func(tx *store.Tx) error {
-			state := agent.New(user)
-			if place, err := tx.StateOf(store.Leg{User: user}, &state); err != nil || place != "" {
-				return err
-			}
-			n := len(state.Dials)
-			state.Dials = slices.DeleteFunc(state.Dials, func(d agent.Dial) bool { return searchable(d.Number) == f.number.E164() })
-			if len(state.Dials) == n {
-				return nil
-			}
-			return tx.PutState(user, "", f.admin.cfg.Clock.Now(), true, state)
-		})
-	}
-	return err
+		n := len(state.Dials)
+		state.Dials = slices.DeleteFunc(state.Dials, f.dialled)
+		if len(state.Dials) == n {
+			return nil
+		}
+		return tx.PutState(user, "", f.admin.cfg.Clock.Now(), true, state)
+	})
 }
 
 // tells says whether a payload tells the number, in whatever form.

@@ -15,7 +15,6 @@ import (
 const (
 	indexEvery = 10 * time.Second
 	indexPage  = 500  // rows that are read together
-	indexOpen  = 1000 // open rows that are made anew in one pass
 	indexMost  = 2000 // rows that one list waits for; the rest is made in the background
 	indexPause = 500 * time.Millisecond
 	indexAnew  = 10 * time.Minute // that a row that is the same is written again
@@ -25,12 +24,14 @@ const (
 type index struct {
 	store *store.Store
 	clock clock.Clock
+	mask  Mask
 
 	mu    sync.Mutex // held by the pass that is under way; guards what follows
 	ready bool       // since and run are known
 	since time.Time  // up to when everything is in
 	run   int64      // up to which run
 	last  time.Time  // when the last pass ended
+	open  store.Leg  // up to which open row the last list came
 }
 
 // freshen brings the rows up to date for a list, as far as that is quick. A pass that is under way is not waited for.
@@ -52,46 +53,78 @@ func (x *index) all(ctx context.Context) error {
 	return x.pass(ctx, 0)
 }
 
-// pass makes the rows of what has changed, at most so many, 0 for all; x.mu is held.
+// hold does something while no row is made: what is erased is not written again by a pass that read it before. Every row is up to date.
+func (x *index) hold(ctx context.Context, do func() error) error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if err := x.pass(ctx, 0); err != nil {
+		return err
+	}
+	return do()
+}
+
+// pass makes the rows of what has changed, and of what may change without news, at most so many, 0 for all; x.mu is held.
 func (x *index) pass(ctx context.Context, most int) error {
 	if err := x.begin(ctx); err != nil {
 		return err
 	}
 	began := x.clock.Now()
 	var latest int64
-	var open []store.Leg
 	err := x.store.View(ctx, func(tx *store.Tx) (err error) {
-		if latest, err = tx.LatestRun(); err != nil {
-			return err
-		}
-		open, err = tx.OpenCalls(indexOpen)
+		latest, err = tx.LatestRun()
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	done, whole := 0, false
-	for after := (store.Leg{}); !whole && (most == 0 || done < most); {
-		legs, err := x.changed(ctx, after)
-		if err != nil {
-			return err
-		}
-		if err := x.make(ctx, legs, latest); err != nil {
-			return err
-		}
-		done += len(legs)
-		if whole = len(legs) < indexPage; !whole {
-			after = legs[len(legs)-1]
-		}
-	}
-	if err := x.make(ctx, open, latest); err != nil {
+	_, whole, err := x.each(ctx, store.Leg{}, most, latest, func(tx *store.Tx, after store.Leg) ([]store.Leg, error) {
+		return tx.Changed(x.since, x.run, after, indexPage)
+	})
+	if err != nil {
 		return err
+	}
+	from := x.open
+	if most == 0 {
+		from = store.Leg{}
+	}
+	last, all, err := x.each(ctx, from, most, latest, func(tx *store.Tx, after store.Leg) ([]store.Leg, error) {
+		return tx.OpenCalls(after, indexPage)
+	})
+	if err != nil {
+		return err
+	}
+	if x.open = last; all { // the next list begins anew, else where this one has stopped
+		x.open = store.Leg{}
 	}
 	if whole {
 		x.since, x.run = began.Add(-store.Overlap), latest
 	}
 	x.last = x.clock.Now()
 	return nil
+}
+
+// each makes the rows that are listed after a leg, at most about so many, 0 for all. It says where it stopped, and whether those were all.
+func (x *index) each(ctx context.Context, after store.Leg, most int, latest int64,
+	list func(tx *store.Tx, after store.Leg) ([]store.Leg, error)) (last store.Leg, all bool, err error) {
+	for done := 0; most == 0 || done < most; {
+		var legs []store.Leg
+		err := x.store.View(ctx, func(tx *store.Tx) (err error) {
+			legs, err = list(tx, after)
+			return err
+		})
+		if err == nil {
+			err = x.make(ctx, legs, latest)
+		}
+		if err != nil {
+			return after, false, err
+		}
+		if len(legs) < indexPage {
+			return after, true, nil
+		}
+		done += len(legs)
+		after = legs[len(legs)-1]
+	}
+	return after, false, nil
 }
 
 // begin finds out how far an earlier program came. What was told since and before is compared row by row, once.
@@ -107,14 +140,6 @@ func (x *index) begin(ctx context.Context) error {
 	return err
 }
 
-func (x *index) changed(ctx context.Context, after store.Leg) (legs []store.Leg, err error) {
-	err = x.store.View(ctx, func(tx *store.Tx) (err error) {
-		legs, err = tx.Changed(x.since, x.run, after, indexPage)
-		return err
-	})
-	return legs, err
-}
-
 // make reads legs and keeps their rows. One that cannot be read is named as damaged and hides no other.
 func (x *index) make(ctx context.Context, legs []store.Leg, latest int64) error {
 	if len(legs) == 0 {
@@ -124,7 +149,7 @@ func (x *index) make(ctx context.Context, legs []store.Leg, latest int64) error 
 	now := x.clock.Now()
 	err := x.store.View(ctx, func(tx *store.Tx) error {
 		for _, leg := range legs {
-			row, err := rowOf(tx, leg)
+			row, err := rowOf(tx, leg, x.mask)
 			if err != nil {
 				return err
 			}
@@ -160,11 +185,12 @@ func same(before, now store.Call) bool {
 		bytes.Equal(before.Body, now.Body)
 }
 
-func rowOf(tx *store.Tx, leg store.Leg) (store.Call, error) {
+func rowOf(tx *store.Tx, leg store.Leg, mask Mask) (store.Call, error) {
 	k, err := read(tx, leg)
 	if err != nil {
 		return store.Call{}, err
 	}
+	k = k.masked(mask)
 	call := k.call()
 	body, err := json.Marshal(call)
 	return store.Call{Leg: leg, At: call.At, Number: searchable(call.Number), Queue: call.Queue, Outcome: string(call.Outcome),

@@ -55,6 +55,16 @@ func read(tx *store.Tx, leg store.Leg) (known, error) {
 	return k, nil
 }
 
+// masked is without the values of hidden attributes.
+func (k known) masked(m Mask) known {
+	runs := make([]store.Run, 0, len(k.runs))
+	for _, r := range k.runs {
+		runs = append(runs, m.Run(r))
+	}
+	k.runs = runs
+	return k
+}
+
 // verdict says why it popped or did not.
 func (k known) verdict() told.Verdict {
 	if k.lost && len(k.runs) == 0 {

@@ -15,7 +15,7 @@ type Rights struct {
 }
 
 const (
-	rightsFor = 5 * time.Minute
+	rightsFor = 50 * time.Second // whoever was frozen or lost a permission set sees nothing more within a minute
 	// rightsAtMost is how long they are believed while the org does not answer: whoever looks then wants to know why.
 	rightsAtMost = time.Hour
 	rightsWithin = 15 * time.Second

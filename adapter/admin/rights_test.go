@@ -65,7 +65,7 @@ func TestWithoutAPermissionSetNobodyIsLetIn(t *testing.T) {
 	}
 }
 
-// Rights are read again every five minutes; who has lost them is refused while the page is open.
+// Rights are read again within a minute; who has lost them is refused while the page is open.
 func TestRightsAreLostWhileLooking(t *testing.T) {
 	d := newDesk(t)
 	b := d.signIn(ada)
@@ -150,8 +150,14 @@ func TestATokenAsksForItsPerson(t *testing.T) {
 	if got := program.ask(http.MethodPost, "token", "", as(token.Token)).Code; got != http.StatusForbidden {
 		t.Errorf("a token makes tokens: %d", got)
 	}
+	cookie := b.cookie.Value
 	b.cookie.Value = token.Token
 	b.get("me", http.StatusUnauthorized, nil)
+	b.cookie.Value = cookie
+	b.post("sign-out", "", http.StatusOK, new(Done))
+	if got := program.ask(http.MethodGet, "me", "", as(token.Token)).Code; got != http.StatusUnauthorized {
+		t.Errorf("a token outlives the sign-out of whoever made it: %d", got)
+	}
 }
 
 func TestPagesAndTheirHeaders(t *testing.T) {

@@ -140,7 +140,7 @@ func (a *Admin) steps(ctx context.Context, p person, r *http.Request) (any, erro
 	case err != nil:
 		return nil, err
 	}
-	all := stepsOf(found)
+	all := stepsOf(a.cfg.Mask.Run(found))
 	room := &room{left: maxOwnValues, own: true}
 	out := StepList{Total: len(all), Steps: stepsFrom(all, max(0, from-1), maxOwnSteps, room)}
 	if n := len(out.Steps); n > 0 && out.Steps[n-1].Number < len(all) {

@@ -41,6 +41,8 @@ type session struct {
 	CSRF    string `json:"csrf"`
 	Expires int64  `json:"expires"` // epoch seconds
 	Program bool   `json:"program,omitempty"`
+	// Of is the browser's session in which a program's was made, and ends with it.
+	Of string `json:"of,omitempty"`
 }
 
 // person is who asks.
@@ -97,16 +99,17 @@ func (a *Admin) open(sealed string) (session, error) {
 	if err := json.Unmarshal([]byte(text), &s); err != nil {
 		return session{}, err
 	}
-	if s.Expires <= a.cfg.Clock.Now().Unix() || a.revoked.is(s.ID) {
+	if s.Expires <= a.cfg.Clock.Now().Unix() || a.revoked.is(s.ID) || s.Of != "" && a.revoked.is(s.Of) {
 		return session{}, errors.New("over")
 	}
 	return s, nil
 }
 
-// begin makes a session and seals it.
-func (a *Admin) begin(p Person, program bool) (session, string, error) {
+// begin makes a session and seals it: a browser's, or a program's, which is of a browser's session.
+func (a *Admin) begin(p Person, of string) (session, string, error) {
 	s := session{
-		ID: random(), User: p.UserID, Name: p.Name, CSRF: random(), Expires: a.cfg.Clock.Now().Add(sessionLife).Unix(), Program: program,
+		ID: random(), User: p.UserID, Name: p.Name, CSRF: random(), Expires: a.cfg.Clock.Now().Add(sessionLife).Unix(),
+		Program: of != "", Of: of,
 	}
 	body, err := json.Marshal(s)
 	return s, a.cfg.Seal(string(body)), err
@@ -121,7 +124,7 @@ func (a *Admin) Admit(w http.ResponseWriter, r *http.Request, p Person, back str
 	_, err := a.may(r.Context(), p.UserID)
 	var sealed string
 	if err == nil {
-		_, sealed, err = a.begin(p, false)
+		_, sealed, err = a.begin(p, "")
 	}
 	secure(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -170,7 +173,7 @@ func (a *Admin) token(ctx context.Context, p person, _ *http.Request) (any, erro
 	if p.user == "" || p.session.Program {
 		return nil, fault.New(fault.Denied, nil, "A token is made on the page, by whoever is signed in there.")
 	}
-	s, sealed, err := a.begin(Person{p.user, p.name}, true)
+	s, sealed, err := a.begin(Person{p.user, p.name}, p.session.ID)
 	a.cfg.Log.InfoContext(ctx, "token made for a program", "by", p.name)
 	return Token{Token: sealed, Expires: utc(time.Unix(s.Expires, 0))}, err
 }

@@ -69,7 +69,7 @@ func (a *Admin) stuck(tx *store.Tx, who names, status store.Status) (all []Run, 
 			if err != nil {
 				return nil, err
 			}
-			out := runOf(r, named, nil)
+			out := runOf(a.cfg.Mask.Run(r), named, nil)
 			if out.Why == nil {
 				why := told.Say(told.CodeUnderWay, nil)
 				out.Why = &why

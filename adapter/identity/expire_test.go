@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"context"
 	"errors"
 	"io"
 	"log/slog"
@@ -192,10 +193,43 @@ func TestInactiveAsksForManyTogether(t *testing.T) {
 	users := slices.Repeat([]string{amelia}, expireAtOnce+1)
 	users[expireAtOnce] = bob
 	found, err := Inactive(t.Context(), client, users)
-	if err != nil || len(asked) != 2 || !slices.Contains(found, bob) {
+	if err != nil || len(asked) != 4 || !slices.Contains(found, bob) {
 		t.Fatalf("%v, %v, asked %d times", found, err, len(asked))
 	}
-	if want := "SELECT Id FROM User WHERE IsActive = false AND Id IN ('" + bob + "')"; asked[1] != want {
-		t.Errorf("asked %s, want %s", asked[1], want)
+	if want := "SELECT Id FROM User WHERE IsActive = false AND Id IN ('" + bob + "')"; asked[2] != want {
+		t.Errorf("asked %s, want %s", asked[2], want)
+	}
+}
+
+// Whoever was frozen is out at the next look, which asks about nobody in particular.
+func TestAFrozenUserIsSignedOutAtTheNextLook(t *testing.T) {
+	b := newBench(t)
+	session, user, err := b.begin(t.Context(), "c", "v", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Who(t.Context(), session); err != nil {
+		t.Fatal(err)
+	}
+	var gone []string
+	var since []time.Time
+	b.cfg.Gone = func(_ context.Context, at time.Time) ([]string, error) {
+		since = append(since, at)
+		return gone, nil
+	}
+	first := b.clock.Now()
+	for _, ask := range []func(){func() {}, func() {}, func() { gone = []string{user[:15], "005000000000077AAA"} }} {
+		ask()
+		if err := b.Expire(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		b.clock.Advance(50 * time.Second)
+	}
+	want := []time.Time{first.Add(-overlap), first.Add(50 * time.Second).Add(-overlap)}
+	if !slices.EqualFunc(since, want, time.Time.Equal) || len(b.askedFor) != 1 {
+		t.Errorf("asked since %v, want %v, and about %v", since, want, b.askedFor)
+	}
+	if !slices.Equal(b.signedOut, []string{user + " " + hash(session)}) {
+		t.Errorf("signed out %v", b.signedOut)
 	}
 }

@@ -42,6 +42,8 @@ type Config struct {
 	SignedIn func(userID string)
 	// Inactive tells which of these users (ids of 18 characters) are deactivated, as Inactive does; nil asks nobody.
 	Inactive func(ctx context.Context, userIDs []string) ([]string, error)
+	// Gone tells who was deactivated or frozen since a moment, as Gone does; nil asks nobody.
+	Gone func(ctx context.Context, since time.Time) ([]string, error)
 	// Admit takes a person in who signed in to the adapter's own pages; nil if there are none.
 	Admit func(w http.ResponseWriter, r *http.Request, userID, name, back string)
 	// Meter takes what the org says of its API allowance; nil for nobody.
@@ -68,6 +70,8 @@ type Identity struct {
 	clients map[string]*salesforce.Client // by user id
 	greeted map[string]bool               // users of sessions that were shown; false if nobody asked yet whether they are active
 	asked   time.Time                     // when Inactive was asked last
+	// askedGone is since when Gone is to be asked.
+	askedGone time.Time
 }
 
 // New starts nothing.

@@ -150,9 +150,10 @@ WHERE (user_id, contact) > (?3, ?4) ORDER BY user_id, contact LIMIT ?5`,
 // Overlap is how much later a change may be durable than its time says.
 const Overlap = 5 * time.Second
 
-// OpenCalls lists rows that may change without news, those first that were not made anew for longest, at most limit.
-func (t *Tx) OpenCalls(limit int) ([]Leg, error) {
-	return t.legs(`SELECT user_id, contact FROM call WHERE open = 1 ORDER BY made LIMIT ?`, limit)
+// OpenCalls lists rows that may change without news, in the order of users and contacts, beginning after one, at most limit.
+func (t *Tx) OpenCalls(after Leg, limit int) ([]Leg, error) {
+	return t.legs(`SELECT user_id, contact FROM call WHERE open = 1 AND (user_id, contact) > (?, ?) ORDER BY user_id, contact LIMIT ?`,
+		after.User, after.Contact, limit)
 }
 
 func (t *Tx) legs(text string, args ...any) (legs []Leg, err error) {

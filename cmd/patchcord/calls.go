@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -162,12 +163,15 @@ func (c callsForgetCommand) Run(e *env) error {
 		return err
 	}
 	defer ask.close()
-	var done admin.Forgotten
-	raw, err := ask.do(e.ctx, http.MethodPost, "forget", map[string]string{"number": c.Number}, &done)
+	done, err := c.forget(e.ctx, ask)
 	if err != nil {
 		return err
 	}
 	if c.Output == "json" {
+		raw, err := json.Marshal(done)
+		if err != nil {
+			return err
+		}
 		return printJSON(e, raw)
 	}
 	fmt.Fprintf(e.stdout, "Erased: %d calls, %d facts, %d runs.\n", done.Contacts, done.Facts, done.Runs)
@@ -176,6 +180,19 @@ func (c callsForgetCommand) Run(e *env) error {
 	}
 	_, err = fmt.Fprintln(e.stdout, plain.Text(done.Stays))
 	return err
+}
+
+// forget asks slice by slice until nothing is left.
+func (c callsForgetCommand) forget(ctx context.Context, ask *asking) (all admin.Forgotten, err error) {
+	for more := true; more; more = all.Next != "" {
+		var done admin.Forgotten
+		if _, err := ask.do(ctx, http.MethodPost, "forget", map[string]string{"number": c.Number, "next": all.Next}, &done); err != nil {
+			return all, err
+		}
+		all.Contacts, all.Facts, all.Runs = all.Contacts+done.Contacts, all.Facts+done.Facts, all.Runs+done.Runs
+		all.Live, all.Stays, all.Next = done.Live, done.Stays, done.Next
+	}
+	return all, nil
 }
 
 func printJSON(e *env, raw []byte) error {

@@ -37,6 +37,8 @@ type File struct {
 	// AgentUsername is the field of their Salesforce user whose value agents sign in to the contact centre with: email or
 	// federation_id; any name will do without it.
 	AgentUsername string `yaml:"agent_username"`
+	// MaskedAttributes are attributes of contacts whose values are shown to nobody, and are not kept of flows that have ended.
+	MaskedAttributes []string `yaml:"masked_attributes"`
 	// Connect lets the adapter ask the contact centre's public API; without it all works that the softphone page can do.
 	Connect ConnectAPI `yaml:"connect"`
 	// Setup is read by patchcord setup only; the adapter runs without it.
