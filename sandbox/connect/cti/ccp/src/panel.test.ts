@@ -68,3 +68,40 @@ test('a call without sound is red, says why, and goes on saying it when the call
   expect(root.querySelector<HTMLElement>('.status')?.dataset.kind).toBe('trouble');
   expect(root.querySelector('[role=status]')?.textContent).toBe('No sound: (206) 555-0142. No way.');
 });
+
+test('the focus goes on with the call: accept, end, close; and one press is not two', () => {
+  const { root, panel, doing } = room();
+  const focused = () => document.activeElement?.textContent;
+  const presses = (name: string) => {
+    const button = [...root.querySelectorAll('button')].find((b) => b.textContent === name) ?? expect.fail(name);
+    button.focus();
+    button.click();
+    if (button.disabled) button.blur(); // as browsers do
+  };
+  vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+  panel.draw(view(call({ kind: 'incoming', actions: ['accept', 'reject'] })));
+  presses('Accept call');
+  panel.draw(view(call()));
+  expect(focused()).toBe('End call');
+  presses('End call'); // in the same moment: it was meant for what was there before
+  expect(doing.act.mock.calls).toEqual([['accept']]);
+  vi.advanceTimersByTime(1_000);
+  presses('End call');
+  panel.draw(view(call({ kind: 'after', actions: ['clear'] })));
+  expect(focused()).toBe('Close contact');
+  vi.advanceTimersByTime(1_000);
+  presses('Close contact');
+  panel.draw(view());
+  expect(document.activeElement?.className).toBe('status');
+  expect(doing.act.mock.calls).toEqual([['accept'], ['end'], ['clear']]);
+  vi.restoreAllMocks();
+});
+
+test('somebody who is elsewhere is left there', () => {
+  const { panel, press, field } = room();
+  panel.draw(view(call({ kind: 'incoming', actions: ['accept', 'reject'] })));
+  press('Number pad');
+  field.focus();
+  panel.draw(view(call()));
+  expect(document.activeElement).toBe(field);
+});

@@ -24,6 +24,9 @@ const labels: Record<Action, string> = {
   retry: 'Try again',
 };
 
+/** Milliseconds in which a second press still means the button that was there before. */
+const deafFor = 600;
+
 /** How the light beside the status shines. */
 function kindOfStatus(view: View): string {
   if (view.call?.isSilent || view.call?.kind === 'missed' || view.call?.kind === 'failed') return 'trouble';
@@ -63,6 +66,10 @@ export class Panel {
   private muted = false;
   private current: View | undefined;
   private call: CallView | undefined;
+  /** A button of the card had the focus when it was pressed. */
+  private pressed = false;
+  /** Epoch milliseconds. */
+  private deafUntil = 0;
 
   constructor(
     root: HTMLElement,
@@ -98,6 +105,9 @@ export class Panel {
     root.replaceChildren(bar, this.main, this.live, foot);
     this.status.addEventListener('click', () => this.toggleMenu(this.menu.hidden !== false));
     this.menu.addEventListener('keydown', (e) => this.steer(e));
+    this.card.addEventListener('keydown', (e) => {
+      if (e.repeat && e.key === 'Enter') e.preventDefault(); // held down, it is pressed once
+    });
     document.addEventListener('click', (e) => {
       if (e.target instanceof Node && !bar.contains(e.target)) this.toggleMenu(false);
     });
@@ -127,7 +137,11 @@ export class Panel {
     this.call = call;
     if (key !== this.shown) {
       this.shown = key;
+      const at = document.activeElement;
+      const hadFocus = this.card.contains(at) || (this.pressed && at === document.body && document.hasFocus());
+      this.pressed = false;
       this.drawCall(view.call);
+      if (hadFocus) this.focusNext();
     }
     const isEmpty = this.menu.childElementCount === 0; // opened before the agent's states were there
     if (this.menu.hidden || isEmpty) this.fillMenu(view);
@@ -190,9 +204,17 @@ export class Panel {
     );
   }
 
+  /** The button that was pressed is gone: what is to be done next gets the focus, but not yet a second press that was meant for the first. */
+  private focusNext(): void {
+    this.deafUntil = Date.now() + deafFor;
+    (this.card.querySelector('button') ?? this.status).focus();
+  }
+
   /** A double click is one click. */
   private once(button: HTMLButtonElement, action: Action): void {
-    button.disabled = true;
+    if (Date.now() < this.deafUntil) return;
+    this.pressed = document.activeElement === button;
+    button.disabled = true; // which takes the focus from it
     setTimeout(() => {
       button.disabled = false;
     }, 1500);
