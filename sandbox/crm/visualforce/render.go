@@ -5,6 +5,7 @@ import (
 	"html"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 
 	nethtml "golang.org/x/net/html"
@@ -22,6 +23,7 @@ type scope struct {
 	values     map[string]string // lower-case global such as $user.id
 	resource   func(name, file string) (string, bool)
 	setting    func(object, field string) (string, bool)
+	accessible func(object string) (may, known bool) // whether the user may read an object's records
 }
 
 const maxTokens = 100_000
@@ -153,6 +155,12 @@ func (s scope) global(text, file string) (string, error) {
 		if len(steps) == 3 {
 			if value, ok := s.setting(steps[1], steps[2]); ok {
 				return value, nil
+			}
+		}
+	case "$objecttype":
+		if len(steps) == 3 && strings.EqualFold(steps[2], "accessible") {
+			if may, known := s.accessible(steps[1]); known {
+				return strconv.FormatBool(may), nil
 			}
 		}
 	case "$currentpage":

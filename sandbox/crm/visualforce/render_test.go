@@ -10,8 +10,9 @@ import (
 func testScope() scope {
 	return scope{
 		parameters: url.Values{"x": {`"><script>alert(1)</script>`}}, values: map[string]string{"$user.id": "005"},
-		resource: func(name, file string) (string, bool) { return "/resource/1/" + name + "/" + file, name == "Phone" },
-		setting:  func(object, field string) (string, bool) { return object + "." + field, object == "Toolkit__c" },
+		resource:   func(name, file string) (string, bool) { return "/resource/1/" + name + "/" + file, name == "Phone" },
+		accessible: func(object string) (may, known bool) { return object == "Case", object == "Case" || object == "Lead" },
+		setting:    func(object, field string) (string, bool) { return object + "." + field, object == "Toolkit__c" },
 	}
 }
 
@@ -25,6 +26,9 @@ func TestRender(t *testing.T) {
 		{"scripts that load on ready come after the onload event",
 			`<apex:page><apex:includeScript value="{!URLFOR($Resource.Phone, 'a.js')}" loadOnReady="true"/></apex:page>`,
 			`<script src="/visualforce/load-on-ready.js" data-script="/resource/1/Phone/a.js"></script>`},
+		{"what somebody may read",
+			`<apex:page><i data-a="{!$ObjectType.Case.Accessible}" data-b="{!$ObjectType.Lead.accessible}"></i></apex:page>`,
+			`<i data-a="true" data-b="false"></i>`},
 		{"globals are filled into attributes",
 			`<apex:page><div data-id="{!$User.Id}" data-u="{!HTMLENCODE($Setup.Toolkit__c.Url__c)}"></div></apex:page>`,
 			`<div data-id="005" data-u="Toolkit__c.Url__c"></div>`},

@@ -203,6 +203,10 @@ func (s *server) scope(r *http.Request, actor *crm.Actor) scope {
 			value, err := s.setting(r.Context(), user, object, field)
 			return value, err == nil
 		},
+		accessible: func(object string) (may, known bool) {
+			o, known := s.cfg.Org.Schema().Object(object)
+			return known && actor.On(o).Read, known
+		},
 	}
 }
 
