@@ -25,6 +25,7 @@ import (
 	"github.com/patchcord/patchcord/adapter/run"
 	"github.com/patchcord/patchcord/adapter/socket"
 	"github.com/patchcord/patchcord/adapter/store"
+	"github.com/patchcord/patchcord/adapter/told"
 	"github.com/patchcord/patchcord/adapter/wire"
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/fault"
@@ -317,6 +318,7 @@ func (a *Adapter) keep(ctx context.Context, userID, page string, e wire.Event) e
 	if err == nil {
 		a.metrics.committed.Observe(a.cfg.Clock.Now().Sub(began).Seconds())
 		a.metrics.facts.WithLabelValues(e.Source).Inc()
+		a.flows.Chosen(ctx, userID, e)
 		return nil
 	}
 	reason := "error"
@@ -335,11 +337,12 @@ func (a *Adapter) sees(ctx context.Context, userID, page string, s wire.Sees) er
 		err = a.heart.Sees(ctx, userID, page, s)
 	}
 	if err == nil {
+		a.flows.Remind(ctx, userID, s.Contacts)
 		return nil
 	}
 	a.seen.Do(func() { a.cfg.Log.WarnContext(ctx, "what a page sees was not taken in", "agent", userID, "err", err) })
 	if f := fault.Of(err); f.Kind == fault.Conflict {
-		return errors.New(f.Message)
+		return noticed(told.CodeOtherAgent, f.Message)
 	}
 	return nil // the page will tell it again
 }

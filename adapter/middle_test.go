@@ -190,6 +190,7 @@ type fakePage struct {
 	told     map[string]json.RawMessage // results by id, as long as the page lives
 	asked    []wire.Command
 	notices  []string
+	callers  []wire.Caller
 	answers  func(c wire.Command) (wire.Result, bool) // false for what no page answers; nil finds and pops Maya
 	away     chan struct{}                            // closed when a page is there again; nil while one is
 	pending  map[string]bool                          // ids that were asked since a page was away
@@ -279,6 +280,16 @@ func (p *fakePage) Notify(_ string, n wire.Notice) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.notices = append(p.notices, n.Text)
+}
+
+// Over is the hub's.
+func (p *fakePage) Over(string, string) {}
+
+// Caller is the hub's.
+func (p *fakePage) Caller(_ string, c wire.Caller) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.callers = append(p.callers, c)
 }
 
 // of lists the commands of a type that were asked.

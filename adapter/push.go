@@ -3,12 +3,13 @@ package adapter
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"maps"
 	"slices"
 	"sync"
 
 	"github.com/patchcord/patchcord/adapter/records"
+	"github.com/patchcord/patchcord/adapter/socket"
+	"github.com/patchcord/patchcord/adapter/told"
 	"github.com/patchcord/patchcord/adapter/wire"
 	"github.com/patchcord/patchcord/internal/fault"
 )
@@ -52,11 +53,17 @@ func (t *pushed) keep(users []string) {
 func welcomeOf(record records.Adapter, err error) (wire.Welcome, string, error) {
 	if err != nil {
 		sentence := fault.Of(err).Message
-		return wire.Welcome{}, sentence, errors.New(sentence)
+		return wire.Welcome{}, sentence, noticed(told.CodeUnusable, sentence)
 	}
 	w := wire.Welcome{CCPURL: record.CCPURL, Settings: settingsOf(record), Wants: record.Fires()}
 	body, err := json.Marshal(w)
 	return w, string(body), err
+}
+
+// noticed is an error that the agent reads as a notice.
+func noticed(code, problem string) *socket.Noticed {
+	why := told.Say(code, map[string]string{"problem": problem})
+	return &socket.Noticed{Notice: wire.Notice{Level: "error", Text: why.Text, Code: why.Code, Args: why.Args}}
 }
 
 // push tells pages that are connected what has changed of their adapter record, or that it cannot be used any more.
@@ -74,7 +81,7 @@ func (a *Adapter) push(ctx context.Context) {
 		}
 		if err != nil {
 			a.cfg.Log.WarnContext(ctx, "adapter record not usable any more", "agent", user, "err", err)
-			a.hub.Notify(user, wire.Notice{Level: "error", Text: err.Error()})
+			a.hub.Notify(user, noticed(told.CodeUnusable, what).Notice)
 			continue
 		}
 		a.hub.Welcome(user, w)

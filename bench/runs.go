@@ -51,6 +51,12 @@ func (handy) Asked(string, string) bool { return true }
 // Notify shows nothing.
 func (handy) Notify(string, wire.Notice) {}
 
+// Over does nothing: nobody looks.
+func (handy) Over(string, string) {}
+
+// Caller does nothing.
+func (handy) Caller(string, wire.Caller) {}
+
 // newRoom puts the rooms of the adapter together as it does itself, with one flow: the one that pops.
 func newRoom(ctx context.Context, folder string) (*room, error) {
 	if err := errors.Join(os.RemoveAll(folder), os.MkdirAll(folder, 0o700)); err != nil {

@@ -31,6 +31,12 @@ export const commandKinds = ${JSON.stringify(schema['x-kinds'], null, 2)} as con
 ${types}`,
 );
 
+write(
+  'words.gen.ts',
+  `/** The catalogue's templates by code: arguments stand in braces. */
+export const templates = ${JSON.stringify(schema['x-words'], null, 2)} as const;`,
+);
+
 // Each guard is a function of the bundle, without eval, so that a strict policy lets it run.
 const guarded = ['ToPage', 'Result', 'Settings'];
 const bare = JSON.parse(JSON.stringify(schema), (key, value) => (key === 'description' ? undefined : value));

@@ -87,7 +87,7 @@ func Told(r store.Run) told.Run {
 		Reason: string(r.Body.Reason), Problem: r.Problem, Created: r.Created, Ended: r.Ended, Wake: r.Wake, Fact: r.Body.Fact, Steps: stepsOf(r),
 	}
 	for _, s := range r.Body.Searches {
-		t.Searches = append(t.Searches, told.Search{Kind: s.Kind, Reason: s.Reason, Args: s.Args, Total: s.Total, Object: s.Object,
+		t.Searches = append(t.Searches, told.Search{Kind: s.Kind, Reason: s.Reason, Args: s.Args, Total: s.Total, More: s.More, Object: s.Object,
 			Record: s.Record, Name: s.Name, Only: s.Only, Cause: s.Cause})
 	}
 	return t

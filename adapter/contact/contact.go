@@ -89,6 +89,8 @@ type State struct {
 	Returned int      `json:"returned,omitempty"`
 	Popped   []Popped `json:"popped,omitempty"` // in the order in which they popped
 	Chosen   string   `json:"chosen,omitempty"` // record that the agent chose among several
+	// Caller is what a search found of who is at the other end; nil while nothing is known.
+	Caller *wire.Caller `json:"caller,omitempty"`
 	// Dialled is the number that was dialled, in E.164, and DialledFrom the record on which it was clicked, if it was.
 	Dialled     string `json:"dialled,omitempty"`
 	DialledFrom string `json:"dialledFrom,omitempty"`

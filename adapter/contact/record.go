@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/patchcord/patchcord/adapter/fact"
+	"github.com/patchcord/patchcord/adapter/wire"
 )
 
 // Record is the CRM record on which the contact's Task belongs: the one that the agent chose, else the one from which it was dialled,
@@ -49,9 +50,19 @@ func (s State) Pop(record string, factAt time.Time) State {
 	return s
 }
 
-// Choose notes that the agent chose a record among several.
+// Choose notes that the agent chose a record among several: the caller is known then.
 func (s State) Choose(record string) State {
 	s.Chosen = record
+	if s.Caller == nil {
+		return s
+	}
+	for _, m := range s.Caller.Matches {
+		if m.RecordID == record {
+			known := *s.Caller
+			known.Kind, known.Record, known.Matches = wire.CallerKnown, &m, nil
+			s.Caller = &known
+		}
+	}
 	return s
 }
 

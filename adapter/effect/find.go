@@ -51,6 +51,7 @@ func (p *page) SearchPop(ctx context.Context, effect flow.Effect, search flow.Se
 		p.notePopped(found.Record)
 	}
 	p.hand.Run.Body.Note(searchOf(found, search.Deferred))
+	p.tellCaller(found, ask.Caller == "")
 	return found.Result(), nil
 }
 
@@ -90,13 +91,9 @@ func (c *console) Pop(ctx context.Context, pop find.Pop) error {
 }
 
 // Choose offers records in the softphone.
-func (c *console) Choose(ctx context.Context, matches []find.Candidate, total int) error {
-	list := make([]wire.Match, len(matches))
-	for i, m := range matches {
-		list[i] = wire.Match{RecordID: m.ID, Object: m.Object, Name: m.Name}
-	}
+func (c *console) Choose(ctx context.Context, matches []find.Candidate, total int, more bool) error {
 	_, err := c.page.ask(ctx, c.effect, "|choose", wire.CommandBody{Type: "choose", Choose: &wire.Choose{
-		ContactID: c.page.hand.Run.Contact, Matches: list, Total: total,
+		ContactID: c.page.hand.Run.Contact, Matches: matchesOf(matches), Total: total, More: more,
 	}})
 	return err
 }

@@ -22,6 +22,7 @@ import (
 	"github.com/patchcord/patchcord/adapter/run"
 	"github.com/patchcord/patchcord/adapter/socket"
 	"github.com/patchcord/patchcord/adapter/store"
+	"github.com/patchcord/patchcord/adapter/told"
 	"github.com/patchcord/patchcord/adapter/wire"
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/salesforce"
@@ -33,8 +34,10 @@ type Hub interface {
 	Do(ctx context.Context, userID string, c wire.Command) (socket.Answer, error)
 	// Asked says whether a page has a command in hand, or may have begun one that must not be repeated.
 	Asked(userID, id string) bool
-	// Notify shows a notice on all pages of a user.
+	// Notify shows a notice on all pages of a user, Over takes it back, and Caller says on them who is at the other end of a contact.
 	Notify(userID string, n wire.Notice)
+	Over(userID, code string)
+	Caller(userID string, c wire.Caller)
 }
 
 // FlowsConfig is what flows need of the other rooms.
@@ -101,7 +104,7 @@ func (x *Flows) Do(ctx context.Context, h *run.Hand) run.Next {
 	default:
 		next.Status = store.Failed
 	}
-	x.tell(r, next, p)
+	x.tell(r, next, p, j.Steps)
 	return next
 }
 
@@ -141,11 +144,17 @@ func ours(err error) error {
 	return &calllog.Later{Err: err}
 }
 
-// tell says to the agent why a click on a number came to nothing. A page that was asked and refused has said so itself.
-func (x *Flows) tell(r *store.Run, next run.Next, p *page) {
+// tell says to the agent why a click on a number came to nothing, or why nobody was looked up. A page that was asked to dial and refused
+// has said so itself.
+func (x *Flows) tell(r *store.Run, next run.Next, p *page, steps []flow.Step) {
 	f := r.Body.Fact
-	if f.Source == fact.Interface && f.Event == onClickToDial && !next.Status.Open() && next.Status != store.Completed && !p.hasTold() {
-		x.cfg.Hub.Notify(r.User, wire.Notice{Level: "warning", Text: next.Problem})
+	wentWell := next.Status == store.Completed
+	switch {
+	case f.Source == fact.Interface && f.Event == onClickToDial && !next.Status.Open() && !wentWell && !p.hasTold():
+		why := told.OfClick(told.Run{Flow: r.Flow, Status: told.Status(next.Status), Reason: string(r.Body.Reason), Steps: steps})
+		x.cfg.Hub.Notify(r.User, wire.Notice{Level: "warning", Text: why.Text, Code: why.Code, Args: why.Args})
+	case rings(f) && !wentWell && !p.hasFound():
+		x.tellUnfound(r, next)
 	}
 }
 

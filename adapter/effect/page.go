@@ -14,6 +14,7 @@ import (
 	"github.com/patchcord/patchcord/adapter/run"
 	"github.com/patchcord/patchcord/adapter/socket"
 	"github.com/patchcord/patchcord/adapter/store"
+	"github.com/patchcord/patchcord/adapter/told"
 	"github.com/patchcord/patchcord/adapter/wire"
 )
 
@@ -37,6 +38,7 @@ type page struct {
 	told    bool // a page was asked to dial, and says itself what comes of it
 	away    time.Duration
 	records []string // that popped
+	caller  *wire.Caller
 	refused []string // ids of dials that were refused
 }
 
@@ -170,18 +172,21 @@ func (p *page) notePopped(record string) {
 	p.records = append(p.records, record)
 }
 
-// learned keeps what popped for the run's contact.
+// learned keeps what popped for the run's contact, and who calls.
 func (p *page) learned(tx *store.Tx) ([]*store.Run, error) {
 	p.mu.Lock()
-	popped := p.records
+	popped, caller := p.records, p.caller
 	p.mu.Unlock()
 	r := p.hand.Run
-	if len(popped) == 0 || r.Contact == "" {
+	if len(popped) == 0 && caller == nil || r.Contact == "" {
 		return nil, nil
 	}
 	return nil, changeContact(tx, r.User, r.Contact, p.flows.cfg.Clock.Now(), func(s contact.State) contact.State {
 		for _, record := range popped {
 			s = s.Pop(record, r.Body.Fact.At)
+		}
+		if isKnown := s.Caller != nil && s.Caller.Kind == wire.CallerKnown; caller != nil && (!isKnown || caller.Kind == wire.CallerKnown) {
+			s.Caller = caller // nobody who is known becomes a stranger by another search
 		}
 		return s
 	})
@@ -217,7 +222,15 @@ func (p *page) ask(ctx context.Context, effect flow.Effect, part string, body wi
 	case answer.Outcome == wire.OutcomeDone:
 		return answer.Value, nil
 	}
-	return nil, &flow.Refused{Reason: answer.Error}
+	return nil, refusalOf(answer.Result)
+}
+
+// refusalOf is a page's no, in the catalogue's words where it says by a code why.
+func refusalOf(r wire.Result) *flow.Refused {
+	if !told.Knows(r.Code) {
+		return &flow.Refused{Reason: r.Error}
+	}
+	return &flow.Refused{Reason: told.English(r.Code, r.Args), Code: r.Code, Args: r.Args}
 }
 
 // wanted refuses what nobody wants any more. What may have been begun is asked about, however late.
@@ -225,7 +238,7 @@ func (p *page) wanted(ctx context.Context, kind wire.Kind, effect flow.Effect) e
 	age := p.age()
 	switch {
 	case kind.Name == "dial" && !effect.Again && age > clickedFor:
-		return &flow.Refused{Reason: lateClickSentence}
+		return &flow.Refused{Reason: told.English(told.CodeDialLate, nil), Code: told.CodeDialLate}
 	case kind.Contact && (p.resumed || age > freshFor):
 		late, err := p.flows.tooLate(ctx, p.hand.Run)
 		if err != nil {
@@ -242,8 +255,6 @@ func (p *page) wanted(ctx context.Context, kind wire.Kind, effect flow.Effect) e
 func (p *page) age() time.Duration {
 	return max(0, p.flows.cfg.Clock.Now().Sub(p.hand.Run.Body.Fact.At))
 }
-
-const lateClickSentence = "It came too late for a click: nobody expects the call any more. Click the number again."
 
 // wait bounds how long a command waits for a page to be asked. Once one is asked, the hub bounds its answer, unless the page goes away:
 // it has a minute more to come back.

@@ -27,7 +27,7 @@ func ReasonOf(err error) store.Reason {
 // searchOf is what a search came to, as the run keeps it.
 func searchOf(f find.Found, only bool) store.Search {
 	s := store.Search{
-		Kind: string(f.Decision.Kind), Reason: f.Reason.Code, Args: f.Reason.Args, Total: f.Total, Record: f.Record, Only: only,
+		Kind: string(f.Decision.Kind), Reason: f.Reason.Code, Args: f.Reason.Args, Total: f.Total, More: f.More, Record: f.Record, Only: only,
 	}
 	for i, m := range f.Matches {
 		if i == 0 {

@@ -33,7 +33,10 @@ type Found struct {
 	Record   string      // the one record that popped, or was clicked; else ""
 	Matches  []Candidate // at most MaxMatches
 	Total    int         // how many there are
+	More     bool        // there may be more than Total
 	Decision Decision
+	// OfCaller says that it was the caller's own number that was searched for, if there is one: what came of it says who calls.
+	OfCaller bool
 	Reason   Reason // why it is not simply what the platform says; zero if it is
 	Cause    error  // why the CRM could not be asked, for the log
 }
@@ -78,8 +81,8 @@ type Console interface {
 	// Layout is getSoftphoneLayout; its answer as the platform gives it.
 	Layout(ctx context.Context) (json.RawMessage, error)
 	Pop(ctx context.Context, p Pop) error
-	// Choose offers records to choose from; total may be more.
-	Choose(ctx context.Context, matches []Candidate, total int) error
+	// Choose offers records to choose from; total may be more, and with more nobody knows yet how many there are.
+	Choose(ctx context.Context, matches []Candidate, total int, more bool) error
 }
 
 // CRM is what is asked of the org's API. An error means that it cannot be reached, or says no.
@@ -102,7 +105,7 @@ func Find(ctx context.Context, ask Ask, console Console, crm CRM) (Found, error)
 		return Found{Record: ask.ClickedRecord, Decision: Decision{Kind: Nothing}, Reason: Reason{Code: Clicked}}, nil
 	}
 	if strings.TrimSpace(ask.Text) == "" {
-		return Found{Decision: Decision{Kind: Nothing}}, nil
+		return Found{Decision: Decision{Kind: Nothing}, OfCaller: ask.Caller == ""}, nil
 	}
 	s := search{ask: ask, console: console, crm: crm}
 	s.number, s.isNumber = ask.number()
@@ -114,6 +117,7 @@ func Find(ctx context.Context, ask Ask, console Console, crm CRM) (Found, error)
 		return Found{}, err
 	}
 	found, err := s.decide(ctx)
+	found.OfCaller = s.isNumber && ask.Caller != "" && (s.number == ask.Caller || Same(s.number, ask.Caller, ask.Country))
 	if err != nil || ask.SearchOnly {
 		return found, err
 	}
@@ -124,11 +128,11 @@ func Find(ctx context.Context, ask Ask, console Console, crm CRM) (Found, error)
 		}
 		found.Record = found.Decision.record()
 	case found.Decision.Kind == Choice:
-		if err := console.Choose(ctx, found.Matches, found.Total); err != nil {
+		if err := console.Choose(ctx, found.Matches, found.Total, found.More); err != nil {
 			return Found{}, err
 		}
 	}
-	return found, nil
+	return s.count(ctx, found), nil
 }
 
 // number is the whole number that is searched; false for text that is none. A flow searches by the caller's national number, which alone

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,12 +52,13 @@ func (d *desk) Pop(_ context.Context, p Pop) error {
 	return d.ask("pop", fmt.Sprintf("%s %v", p.Type, p.Params))
 }
 
-func (d *desk) Choose(_ context.Context, matches []Candidate, total int) error {
+func (d *desk) Choose(_ context.Context, matches []Candidate, total int, more bool) error {
 	var names []string
 	for _, m := range matches {
 		names = append(names, m.Name)
 	}
-	return d.ask("choose", fmt.Sprintf("%s of %d", strings.Join(names, " "), total))
+	many := map[bool]string{true: " or more"}[more]
+	return d.ask("choose", fmt.Sprintf("%s of %d%s", strings.Join(names[:min(len(names), 2)], " "), total, many))
 }
 
 func (d *desk) Objects(_ context.Context, names []string) ([]Object, error) {
@@ -94,6 +96,46 @@ const (
 		"Booking__c(Id, Name, Phone) LIMIT 200"
 	objects = "objects Lead Contact Account Booking__c"
 )
+
+// The platform lists the first of many: how many there are is asked of the org, after the agent has been offered what is listed.
+func TestFindCounts(t *testing.T) {
+	many := func(n int, line string) string {
+		all := make([]string, n)
+		for i := range all {
+			all[i] = fmt.Sprintf(line, i)
+		}
+		return strings.Join(all, ",")
+	}
+	inOrg := func(n int) string {
+		return `{"searchRecords":[` +
+			many(n, `{"attributes":{"type":"Contact"},"Id":"003%012dAAA","Name":"Maya","Phone":"(206) 555-0142"}`) + `]}`
+	}
+	first := "{" + many(50, `"003%012dAAA":{"Name":"Maya","RecordType":"Contact"}`) + "}"
+	offered := []string{"search 2065550142 inbound", "choose Maya Maya of 50 or more", "layout", objects}
+	for _, tc := range []struct {
+		name  string
+		desk  desk
+		total int
+		more  bool
+		asked []string
+	}{
+		{"all of them", desk{answer: first, found: inOrg(60)}, 60, false, append(slices.Clone(offered), sosl)},
+		{"more than the org tells at a time", desk{answer: first, found: inOrg(200)}, 200, true, append(slices.Clone(offered), sosl)},
+		{"the org does not say", desk{answer: first, fails: "objects"}, 50, true, offered},
+		{"the org finds fewer, by other rules", desk{answer: first, found: inOrg(3)}, 50, true, append(slices.Clone(offered), sosl)},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			d := tc.desk
+			got, err := Find(t.Context(), Ask{Text: "2065550142", Caller: "+12065550142", CallType: "inbound", Country: "US"}, &d, api{&d})
+			if err != nil || got.Total != tc.total || got.More != tc.more || len(got.Matches) != MaxMatches {
+				t.Errorf("%v: %d, more %t, %d listed", err, got.Total, got.More, len(got.Matches))
+			}
+			if diff := cmp.Diff(tc.asked, d.asked); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
 
 func TestFind(t *testing.T) {
 	home := Ask{Text: "2065550142", Caller: "+12065550142", CallType: "inbound", Country: "US"}
@@ -165,6 +207,9 @@ func TestFind(t *testing.T) {
 			}
 			if got.Record != tc.record || got.Total != tc.total || got.Decision.Kind != tc.kind || got.Reason.Code != tc.reason {
 				t.Errorf("record %q, %d found, %s, reason %+v", got.Record, got.Total, got.Decision.Kind, got.Reason)
+			}
+			if ofCaller := tc.ask.Caller != "" || tc.ask.Text == " "; got.OfCaller != ofCaller {
+				t.Errorf("of the caller: %t", got.OfCaller)
 			}
 			if (got.Cause != nil) != (tc.reason == Unfiltered || tc.reason == Unsearched) {
 				t.Errorf("cause %v", got.Cause)

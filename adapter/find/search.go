@@ -152,8 +152,26 @@ func (s *search) byLayout(l Layout, kept []Candidate, reason Reason, cause error
 	return found(kept, Decide(l, s.ask.CallType, kept, with), reason, cause)
 }
 
+// found takes more than are listed for a number that has an end somewhere: the platform does not say how many it leaves out.
 func found(all []Candidate, d Decision, reason Reason, cause error) Found {
-	return Found{Matches: all[:min(len(all), MaxMatches)], Total: len(all), Decision: d, Reason: reason, Cause: cause}
+	return Found{Matches: all[:min(len(all), MaxMatches)], Total: len(all), More: len(all) > MaxMatches, Decision: d, Reason: reason,
+		Cause: cause}
+}
+
+// count finds out how many records have the number where the platform may have left some out. It comes last: nothing that an agent sees
+// waits for it.
+func (s *search) count(ctx context.Context, f Found) Found {
+	if !f.More || !s.isNumber {
+		return f
+	}
+	layout, err := s.layout(ctx)
+	if err != nil {
+		return f
+	}
+	if all, err := s.search(ctx, layout); err == nil && len(all) >= f.Total {
+		f.Total, f.More = len(all), len(all) >= mostFound
+	}
+	return f
 }
 
 // Result is what a flow sees of a search: the records by their ids, as the platform tells them, SCREEN_POP_DATA where something pops, and

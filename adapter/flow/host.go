@@ -56,7 +56,12 @@ type Dial struct {
 type LogLine struct{ Level, Message string }
 
 // Refused is a platform's no, or a block's own: the block leaves by its error port with the reason.
-type Refused struct{ Reason string }
+type Refused struct {
+	Reason string
+	// Code and Args are the reason for whoever knows the catalogue; Code is "" for a reason that is in none.
+	Code string
+	Args map[string]string
+}
 
 // Error is the reason.
 func (e *Refused) Error() string { return e.Reason }

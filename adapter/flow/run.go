@@ -30,12 +30,15 @@ type Step struct {
 	Result  any            `json:"result,omitempty"`
 	Port    Port           `json:"port,omitempty"`
 	Problem string         `json:"problem,omitempty"`
-	Warning string         `json:"warning,omitempty"` // what a person should know, though the block did its work
-	Made    Template       `json:"made,omitempty"`    // of what the text in Result is made
-	Due     time.Time      `json:"due,omitzero"`      // of an open one that waits: until when
-	Open    bool           `json:"open,omitempty"`    // it was begun, and its end is not known
-	Started time.Time      `json:"started"`
-	Took    time.Duration  `json:"took"` // nanoseconds
+	// Code and Args are the problem for whoever knows the catalogue; Code is "" for one that is in none.
+	Code    string            `json:"code,omitempty"`
+	Args    map[string]string `json:"args,omitempty"`
+	Warning string            `json:"warning,omitempty"` // what a person should know, though the block did its work
+	Made    Template          `json:"made,omitempty"`    // of what the text in Result is made
+	Due     time.Time         `json:"due,omitzero"`      // of an open one that waits: until when
+	Open    bool              `json:"open,omitempty"`    // it was begun, and its end is not known
+	Started time.Time         `json:"started"`
+	Took    time.Duration     `json:"took"` // nanoseconds
 }
 
 // failed says whether the block could not do its work.

@@ -1,7 +1,6 @@
 package number
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/nyaruka/phonenumbers"
@@ -24,24 +23,37 @@ const (
 	Several    = "dial.several"    // text, its numbers as they are written there
 )
 
-var sentences = map[string]string{
-	Unreadable: "“%[1]s” is not a telephone number: correct it, or dial by hand.",
-	LocalOnly:  "%[1]s lacks its area code: dial it with one.",
-	Foreign: "%[1]s is not possible as a number in %[2]s: if it belongs to another country, dial it with + and its country code; " +
+// Sentences say it, by code, with the arguments by their names in braces.
+var Sentences = map[string]string{
+	Unreadable: "“{text}” is not a telephone number: correct it, or dial by hand.",
+	LocalOnly:  "{text} lacks its area code: dial it with one.",
+	Foreign: "{text} is not possible as a number in {country}: if it belongs to another country, dial it with + and its country code; " +
 		"else it lacks digits, or has too many.",
-	Impossible: "%[1]s is not possible as a number of its country: it lacks digits, or has too many.",
-	Emergency:  "%[1]s is an emergency number and is not dialled for you: dial it by hand.",
-	ShortCode:  "%[1]s is a short code, or lacks digits, and is not dialled for you: dial it by hand.",
-	Several:    "%[1]s holds several numbers (%[2]s): dial the right one by hand.",
+	Impossible: "{text} is not possible as a number of its country: it lacks digits, or has too many.",
+	Emergency:  "{text} is an emergency number and is not dialled for you: dial it by hand.",
+	ShortCode:  "{text} is a short code, or lacks digits, and is not dialled for you: dial it by hand.",
+	Several:    "{text} holds several numbers ({numbers}): dial the right one by hand.",
+}
+
+// second names the argument after the text.
+var second = map[string]string{Foreign: "country", Several: "numbers"}
+
+// Named are the arguments by their names.
+func (u *Unfit) Named() map[string]string {
+	named := map[string]string{}
+	for i, a := range u.Args {
+		named[[]string{"text", second[u.Code]}[i]] = a
+	}
+	return named
 }
 
 // Error is the sentence.
 func (u *Unfit) Error() string {
-	args := make([]any, len(u.Args))
-	for i, a := range u.Args {
-		args[i] = a
+	var pairs []string
+	for name, value := range u.Named() {
+		pairs = append(pairs, "{"+name+"}", value)
 	}
-	return fmt.Sprintf(sentences[u.Code], args...)
+	return strings.NewReplacer(pairs...).Replace(Sentences[u.Code])
 }
 
 // Dial reads a number that can be dialled: one that is possible as a whole, at home or with its country code. An extension is read

@@ -165,6 +165,16 @@ func (h *Hub) Notify(userID string, notice wire.Notice) {
 	h.each(userID, func(pg *page) { pg.queue(wire.ToPage{Type: "notice", Notice: &notice}) })
 }
 
+// Over takes a notice back from all pages of a user.
+func (h *Hub) Over(userID, code string) {
+	h.each(userID, func(pg *page) { pg.queue(wire.ToPage{Type: "over", Over: &wire.Over{Code: code}}) })
+}
+
+// Caller tells all pages of a user what is known of a contact's other end.
+func (h *Hub) Caller(userID string, c wire.Caller) {
+	h.each(userID, func(pg *page) { pg.queue(wire.ToPage{Type: "caller", Caller: &c}) })
+}
+
 // SignOut ends the sockets of one of a user's sessions: their pages have to sign in again.
 func (h *Hub) SignOut(userID, session string) {
 	h.each(userID, func(pg *page) {

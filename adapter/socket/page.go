@@ -173,7 +173,7 @@ func (h *Hub) enter(ctx context.Context, cut context.CancelFunc, conn *websocket
 	p.mu.Unlock()
 	p.queue(wire.ToPage{Type: "welcome", Welcome: &welcome})
 	if err != nil {
-		p.queue(wire.ToPage{Type: "notice", Notice: &wire.Notice{Level: "error", Text: err.Error()}})
+		p.queue(wire.ToPage{Type: "notice", Notice: noticeOf(err)})
 	}
 	if err := h.join(p); err != nil {
 		p.end()

@@ -28,12 +28,25 @@ func (h *Hub) take(p *page, kind websocket.MessageType, body []byte) error {
 		h.stand(p, *m.Front)
 	case m.Sees != nil:
 		if err := h.cfg.Sees(p.ctx, p.user.ID, p.id, *m.Sees); err != nil {
-			p.queue(wire.ToPage{Type: "notice", Notice: &wire.Notice{Level: "error", Text: err.Error()}})
+			p.queue(wire.ToPage{Type: "notice", Notice: noticeOf(err)})
 		}
 	case m.Result != nil:
 		h.answered(p, *m.Result)
 	}
 	return nil
+}
+
+// Noticed is an error for the agent to read, with its code.
+type Noticed struct{ wire.Notice }
+
+// Error is the sentence.
+func (n *Noticed) Error() string { return n.Text }
+
+func noticeOf(err error) *wire.Notice {
+	if n, ok := errors.AsType[*Noticed](err); ok {
+		return &n.Notice
+	}
+	return &wire.Notice{Level: "error", Text: err.Error()}
 }
 
 // keep makes a fact durable and says so to the page, or why not.

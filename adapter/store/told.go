@@ -31,6 +31,7 @@ type Search struct {
 	Reason string   `json:"reason,omitempty"` // code of why it is not simply what the platform says
 	Args   []string `json:"args,omitempty"`   // of the reason
 	Total  int      `json:"total"`            // records that fit
+	More   bool     `json:"more,omitempty"`   // there are more than Total
 	Object string   `json:"object,omitempty"` // API name, if all of them are of one
 	Record string   `json:"record,omitempty"` // id of the one that popped
 	Name   string   `json:"name,omitempty"`   // of that record

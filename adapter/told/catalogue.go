@@ -5,6 +5,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/patchcord/patchcord/adapter/number"
 )
 
 // The codes of calls and runs.
@@ -56,7 +58,10 @@ const (
 )
 
 // english is the catalogue: by code, the sentence with its arguments in braces. An argument whose name ends with At is a time.
-var english = map[string]string{
+var english = merged(ofCalls, ofPage, ofBoth, number.Sentences)
+
+// ofCalls is what /admin, the command line and the logs say of calls and runs.
+var ofCalls = map[string]string{
 	CodePopped:      "{record} popped.",
 	CodeForm:        "No record has {number}: the form for a new record opened, as the softphone layout says.",
 	CodeList:        "The console's search page opened, as the softphone layout says: {n} fit {number}.",
@@ -103,6 +108,12 @@ var english = map[string]string{
 		"until there is.",
 	CodeStoreLow: "The disk of {file} is nearly full: {free} are left.",
 	CodeAPILow:   "The org's API allowance of 24 hours runs out: {used} of {max} requests are used. At 95 % only Tasks are written.",
+}
+
+// Knows says whether a code is in the catalogue.
+func Knows(code string) bool {
+	_, ok := english[code]
+	return ok
 }
 
 // English is the sentence of a code; an unknown one says itself.

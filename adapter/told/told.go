@@ -46,6 +46,7 @@ type Search struct {
 	Reason string   // code of find's reason; "" if it is simply what the platform says
 	Args   []string // of the reason
 	Total  int      // records that fit
+	More   bool     // there are more than Total
 	Object string   // API name, if all of them are of one; else ""
 	Record string   // id of the one that popped; "" if none did
 	Name   string   // of that record

@@ -199,7 +199,7 @@ var placeholder = regexp.MustCompile(`\{[a-zA-Z]*\}?`)
 
 // Every code of the catalogue makes a sentence: it begins with a capital and ends with a full stop, and leaves no placeholder.
 func TestCatalogueMakesSentences(t *testing.T) {
-	for code, template := range english {
+	for code, template := range ofCalls {
 		text := English(code, map[string]string{"problem": "Something", "record": "a record", "n": "2 Contacts", "againAt": stamp(ten)})
 		begins := text[0] >= 'A' && text[0] <= 'Z' || text[0] == '2'
 		if text == code || placeholder.MatchString(text) || !begins || !strings.HasSuffix(text, ".") {

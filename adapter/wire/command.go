@@ -95,7 +95,8 @@ type Popped struct {
 type Choose struct {
 	ContactID string  `json:"contactId"`
 	Matches   []Match `json:"matches"`
-	Total     int     `json:"total"` // how many there are, listed or not
+	Total     int     `json:"total"`          // how many there are, listed or not
+	More      bool    `json:"more,omitempty"` // there are more than Total
 }
 
 // Match is a record that fits a contact.

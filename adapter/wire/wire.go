@@ -35,12 +35,14 @@ type FromPage struct {
 
 // ToPage is every message the adapter may send, exactly one member set beside Type.
 type ToPage struct {
-	Type    string   `json:"type"` // welcome, ack, refusal, command, notice, signedOut
+	Type    string   `json:"type"` // welcome, ack, refusal, command, notice, over, caller, signedOut
 	Welcome *Welcome `json:"welcome,omitempty"`
 	Ack     *Ack     `json:"ack,omitempty"`
 	Refusal *Refusal `json:"refusal,omitempty"`
 	Command *Command `json:"command,omitempty"`
 	Notice  *Notice  `json:"notice,omitempty"`
+	Over    *Over    `json:"over,omitempty"`
+	Caller  *Caller  `json:"caller,omitempty"`
 }
 
 // Hello opens a socket. It must be the first message and come within five seconds. Only a page with a console around it says it.
@@ -171,7 +173,10 @@ type Result struct {
 	// capability, or does not remember it: another may).
 	Outcome string          `json:"outcome" jsonschema:"enum=done,enum=refused,enum=unknown,enum=unable"`
 	Value   json.RawMessage `json:"value,omitempty"`
-	Error   string          `json:"error,omitempty"`
+	Error   string          `json:"error,omitempty"` // the sentence, for who does not know the code
+	Code    string          `json:"code,omitempty"`  // of the catalogue
+	// Args are the code's.
+	Args map[string]string `json:"args,omitempty"`
 }
 
 // Outcomes of a command.
@@ -182,10 +187,42 @@ const (
 	OutcomeUnable  = "unable"
 )
 
-// Notice is shown to the agent.
+// Notice is shown to the agent until it has been read, or holds no more.
 type Notice struct {
-	Level string `json:"level" jsonschema:"enum=info,enum=warning,enum=error"`
-	Text  string `json:"text"`
+	Level string            `json:"level" jsonschema:"enum=info,enum=warning,enum=error"`
+	Text  string            `json:"text"`           // the sentence, for a page that does not know the code
+	Code  string            `json:"code,omitempty"` // of the catalogue
+	Args  map[string]string `json:"args,omitempty"`
+}
+
+// Over says that what a notice told holds no more.
+type Over struct {
+	Code string `json:"code"`
+}
+
+// Kinds of what is known of a caller.
+const (
+	CallerKnown   = "known"   // one record has the number, or the agent has chosen one
+	CallerSeveral = "several" // several have it
+	CallerNone    = "none"    // nobody has it
+	CallerUnsure  = "unsure"  // that could not be found out
+)
+
+// Caller is what is known of who is at the other end of a contact. The page says it beside the contact and in the console's bar. It is
+// told when a search has ended, and again for the contacts that a page lists. Record is set if Kind is known.
+type Caller struct {
+	ContactID string  `json:"contactId"`
+	Kind      string  `json:"kind" jsonschema:"enum=known,enum=several,enum=none,enum=unsure"`
+	Record    *Match  `json:"record,omitempty"`
+	Matches   []Match `json:"matches,omitempty"`
+	Total     int     `json:"total"`          // of several, listed or not
+	More      bool    `json:"more,omitempty"` // there are more than Total
+	// Text, Code and Args are a sentence, as a Notice has it.
+	Text string            `json:"text"`
+	Code string            `json:"code"`
+	Args map[string]string `json:"args,omitempty"`
+	// CanAdd says that a new record for the number makes sense.
+	CanAdd bool `json:"canAdd,omitempty"`
 }
 
 // Union says which member a message of a type has; "" is none.
@@ -198,7 +235,8 @@ type Union struct {
 var Unions = map[string]Union{
 	"FromPage": {FromPage{}, map[string]string{"hello": "hello", "event": "event", "front": "front", "sees": "sees", "result": "result"}},
 	"ToPage": {ToPage{}, map[string]string{
-		"welcome": "welcome", "ack": "ack", "refusal": "refusal", "command": "command", "notice": "notice", "signedOut": "",
+		"welcome": "welcome", "ack": "ack", "refusal": "refusal", "command": "command", "notice": "notice", "over": "over", "caller": "caller",
+		"signedOut": "",
 	}},
 	"CommandBody": {CommandBody{}, commandMembers()},
 }

@@ -1,6 +1,22 @@
 import type { Console } from './console.ts';
 import type { Shown } from './page-calls.ts';
-import { strings } from './strings.ts';
+import { say } from './words.ts';
+
+/** The platform's names; each says what goes on without its words. */
+const icons: Record<Shown['what'], string> = {
+  phone: 'call',
+  ringing: 'incoming_call',
+  calling: 'outbound_call',
+  onCall: 'dialing', // a handset with sound
+  wrapUp: 'clock',
+  missed: 'missed_call',
+  failed: 'warning',
+  silent: 'warning',
+};
+
+/** Characters of a name in the bar, which has room for few. */
+const most = 40;
+const short = (who: string): string => (who.length > most ? `${who.slice(0, most - 1).trimEnd()}…` : who);
 
 /** The softphone's item in the console's bar, and its panel. Decoration: that the console refuses it stops nothing. */
 export class Bar {
@@ -22,16 +38,12 @@ export class Bar {
     this.tell((c) => c.clickToDial?.enable(on));
   }
 
-  label({ what, number }: Shown): void {
-    const from = number === '' ? strings.withheld : number;
-    const [words, icon] = {
-      phone: [strings.phone, 'call'] as const,
-      ringing: [strings.ringing(from), 'incoming_call'] as const,
-      onCall: [strings.onCall(from), 'end_call'] as const,
-      silent: [strings.silent(number), 'warning'] as const,
-    }[what];
+  /** Who is at the other end, or their number as people write it. */
+  label({ what, number, name }: Shown): void {
+    const who = short(name || number || (what === 'silent' ? '' : say('bar.withheld')));
+    const words = what === 'phone' ? say('bar.phone') : say(`bar.${what}`, { who });
     this.tell((c) => c.panel?.setLabel(words));
-    this.tell((c) => c.panel?.setIcon(icon));
+    this.tell((c) => c.panel?.setIcon(icons[what]));
   }
 
   private tell(what: (c: Console) => Promise<void> | undefined): void {

@@ -32,6 +32,7 @@ function desk(part: Partial<Hands> = {}, shared = new SharedStorage()) {
     telephony: { dial: vi.fn(async () => {}), sees: () => ({ agent: anAgent, contacts: [] }) },
     refresher: new Refresher(() => performance.now()),
     choose: vi.fn(),
+    said: vi.fn(),
     ...part,
   };
   return { shared, storage, hands, console, commands: new Commands(hands, storage, '005') };
@@ -66,7 +67,9 @@ test('what is refused says why', async () => {
   await expect(commands.carryOut(command(pop))).resolves.toEqual({
     id: 'r|1|1',
     outcome: 'refused',
-    error: 'No access.',
+    error: 'The console refused it: “No access.”',
+    code: 'command.refused',
+    args: { said: 'No access.' },
   });
 });
 

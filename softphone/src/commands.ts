@@ -3,6 +3,12 @@ import type { Refresher } from './refresher.ts';
 import { Remembered } from './remembered.ts';
 import type { Telephony } from './telephony.ts';
 import { type Choose, type Command, type CommandBody, commandKinds, type Result } from './wire/read.ts';
+import { type Code, Refused, say } from './words.ts';
+
+type Plain = 'command.unknown' | 'command.begun' | 'command.forgotten' | 'command.unable' | 'command.late';
+
+/** A result that is a no, with its reason as a code and as a sentence. */
+const no = (id: string, outcome: Result['outcome'], code: Plain): Result => ({ id, outcome, error: say(code), code });
 
 /** What commands act upon. */
 export interface Hands {
@@ -10,6 +16,8 @@ export interface Hands {
   console: () => Console | null;
   telephony: Pick<Telephony, 'dial' | 'sees'>;
   refresher: Refresher;
+  /** Hears what a platform said itself when it refused. */
+  said(what: string): void;
   /** Shows the agent the records among which to choose; none takes the choice away. */
   choose(c: Choose): void;
 }
@@ -43,14 +51,13 @@ export class Commands {
     if (running) return running;
     const done = this.remembered.resultOf(id);
     if (done) return Promise.resolve(done);
-    if (command.ifRemembered)
-      return Promise.resolve({ id, outcome: 'unable', error: 'This page does not remember what became of it.' });
-    if (!body) return Promise.resolve({ id, outcome: 'unable', error: 'This softphone does not know the command.' });
+    if (command.ifRemembered) return Promise.resolve(no(id, 'unable', 'command.forgotten'));
+    if (!body) return Promise.resolve(no(id, 'unable', 'command.unknown'));
     const isOnce = !commandKinds[body.type].repeatable;
     if (isOnce && (command.again || this.remembered.isBegun(id)))
-      return Promise.resolve({ id, outcome: 'unknown', error: 'It was begun before, and its end was not seen.' });
+      return Promise.resolve(no(id, 'unknown', 'command.begun'));
     const act = actOf(body, this.hands);
-    if (!act) return Promise.resolve({ id, outcome: 'unable', error: 'This page is not able to do it now.' });
+    if (!act) return Promise.resolve(no(id, 'unable', 'command.unable'));
     if (isOnce) this.remembered.begin(id);
     const result = this.run(id, body, act);
     this.running.set(id, result);
@@ -64,28 +71,38 @@ export class Commands {
 
   private async run(id: string, body: CommandBody, act: () => Promise<unknown>): Promise<Result> {
     const { within, repeatable } = commandKinds[body.type];
-    const end = ending(id, act);
+    const end = ending(id, act, this.hands.said);
     const first = await Promise.race([end, lateAfter(within, end)]);
     this.running.delete(id);
     if (first !== late) {
       this.remembered.keep(first, isOfThisPage(body));
       return first;
     }
-    const error = 'It took too long.';
-    if (repeatable) return { id, outcome: 'refused', error };
+    if (repeatable) return no(id, 'refused', 'command.late');
     void end.then((r) => this.remembered.keep(r, false)); // asked again, it is known after all
-    return { id, outcome: 'unknown', error };
+    return no(id, 'unknown', 'command.late');
   }
 }
 
-async function ending(id: string, act: () => Promise<unknown>): Promise<Result> {
+async function ending(id: string, act: () => Promise<unknown>, said: Hands['said']): Promise<Result> {
   try {
     const value = await act();
     return { id, outcome: 'done', value: value ?? null };
   } catch (e) {
-    return { id, outcome: 'refused', error: e instanceof Error ? e.message : 'The command did not succeed.' };
+    if (e instanceof Refused && e.said !== '') said(e.said);
+    const { code, args } = refusalOf(e);
+    return { id, outcome: 'refused', error: new Refused(code, args).message, code, args };
   }
 }
+
+/** The console's own words are quoted, for who looks into a flow's run; no agent is shown them. */
+function refusalOf(e: unknown): { code: Code; args: Record<string, string> } {
+  if (e instanceof Refused) return e;
+  return { code: 'command.refused', args: { said: (e instanceof Error ? e.message : '').slice(0, mostSaid) } };
+}
+
+/** Characters. */
+const mostSaid = 300;
 
 function lateAfter(within: number, end: Promise<unknown>): Promise<typeof late> {
   return new Promise((resolve) => {

@@ -93,6 +93,7 @@ export class Line {
       console,
       telephony,
       refresher: this.refresher,
+      said: (what: string) => trace.error('refused', what),
       choose: (choose: Extract<PageEvent, { type: 'choose' }>['choose']) => happen({ type: 'choose', choose }),
     };
     this.commands = new Commands(hands, storage, user);
@@ -160,7 +161,10 @@ export class Line {
     return {
       welcome: (w) => this.welcome(w),
       command: (c) => void this.commands.carryOut(c).then((r) => this.done(c, r)),
-      notice: (n) => happen({ type: 'notice', said: { ...n, about: 'adapter' } }),
+      notice: (n) =>
+        happen({ type: 'notice', said: { ...n, about: n.code?.startsWith('dial.') ? 'dial' : 'adapter' } }),
+      over: (code) => happen({ type: 'over', code }),
+      caller: (caller) => happen({ type: 'caller', caller }),
       refused: (r) => trace.error('the adapter did not take an event', r.key, r.reason),
       paused: (full) => happen({ type: 'full', who: 'adapter', full }),
       away: () => happen({ type: 'away' }),
@@ -178,6 +182,6 @@ export class Line {
     const { trace } = this.c;
     if (r.outcome === 'done') trace.info('command', body?.type, r.value);
     else trace.error('command', body?.type, r.outcome, r.error);
-    if (body?.type === 'dial') this.c.happen({ type: 'dialled', outcome: r.outcome, error: r.error ?? '' });
+    if (body?.type === 'dial') this.c.happen({ type: 'dialled', result: r });
   }
 }

@@ -1,3 +1,4 @@
+import { without } from './notices.ts';
 import { type PageEffect, type PageEvent, type PageState, type Step, stay } from './page-state.ts';
 import type { Stop } from './socket.ts';
 
@@ -35,7 +36,13 @@ export function linkStep(s: PageState, e: LinkEvent): Step {
       return signIn(s, e);
     case 'welcome': {
       const mayLink = e.welcome.settings.clickToDial;
-      const state: PageState = { ...s, link: { at: 'up' }, reach: 'answers', mayLink, notices: [] };
+      const state: PageState = {
+        ...s,
+        link: { at: 'up' },
+        reach: 'answers',
+        mayLink,
+        notices: without(s.notices, 'adapter'),
+      };
       const sees: PageEffect[] = s.agent && s.settled ? [{ type: 'sees' }] : [];
       return { state, effects: [{ type: 'remember', welcome: e.welcome }, ...sees] };
     }
@@ -82,7 +89,8 @@ function session(s: PageState, to: string): Step {
 /** An agent who takes calls has to know that nothing pops. */
 function signIn(s: PageState, e: Extract<LinkEvent, { type: 'signIn' }>): Step {
   const isNew = e.signIn.at === 'in' && s.signIn.at !== 'in';
-  const state = { ...s, signIn: e.signIn };
+  const notices = e.signIn.at === s.signIn.at ? s.notices : without(s.notices, 'signIn', 'out');
+  const state = { ...s, signIn: e.signIn, notices };
   return { state, effects: isNew && s.link.at === 'connecting' ? [{ type: 'expectWelcome' }] : [] };
 }
 

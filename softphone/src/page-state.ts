@@ -1,14 +1,9 @@
+import { noticesAfter, type Said, type Telling } from './notices.ts';
 import { type Call, callStep, type Shown, type Silence } from './page-calls.ts';
 import { type Link, linkStep, type Reach } from './page-link.ts';
 import type { SignIn } from './sign-in.ts';
 import type { Stop } from './socket.ts';
-import { strings } from './strings.ts';
-import type { AgentFacts, Choose, ContactFacts, Notice, Result, Welcome } from './wire/read.ts';
-
-/** What is shown until the agent has read it, or until it is true no more. */
-export interface Said extends Notice {
-  about: 'dial' | 'adapter' | 'page';
-}
+import type { AgentFacts, Caller, Choose, ContactFacts, Welcome } from './wire/read.ts';
 
 /** Where the page stands. It prints, and two equal ones behave alike. */
 export interface PageState {
@@ -33,13 +28,17 @@ export interface PageState {
   links: boolean;
   shown: Shown;
   calls: readonly Call[];
+  /** What the adapter knows of who is at the other end, by contact. */
+  callers: Readonly<Record<string, Caller>>;
   /** The call that the agent has, ringing or not, and with whom. */
   call: { contactId: string; number: string } | null;
   /** Nothing of that call is heard, and nobody is. */
   silence: Silence | null;
   /** Contacts whose audio a reload of the page would lose. */
   talking: readonly string[];
-  choice: Choose | null;
+  choice: (Choose & { more: boolean }) | null;
+  /** The contact for which a choice was offered last: it is not offered again to who has dismissed it. */
+  offered: string;
   notices: readonly Said[];
   /** The agent has chosen a status that signs out, and a contact is still open. */
   leaving: boolean;
@@ -60,7 +59,7 @@ export type PageEvent =
   | { type: 'overdue' }
   | { type: 'probed'; reach: Reach }
   | { type: 'full'; who: 'adapter' | 'browser'; full: boolean }
-  | { type: 'snapshot'; agent: AgentFacts }
+  | { type: 'snapshot'; agent: AgentFacts; contacts: readonly ContactFacts[] }
   | { type: 'agent'; agent: AgentFacts }
   | { type: 'ended' }
   | { type: 'elected' }
@@ -74,10 +73,8 @@ export type PageEvent =
   | { type: 'choseRecord'; recordId: string }
   | { type: 'recordOpened'; contactId: string; recordId: string }
   | { type: 'dismissedChoice' }
-  | { type: 'dialled'; outcome: Result['outcome']; error: string }
-  | { type: 'clickLost'; how: 'notTold' | 'unknown' }
-  | { type: 'notice'; said: Said }
-  | { type: 'dismissed'; text: string };
+  | { type: 'caller'; caller: Caller }
+  | Telling;
 
 export type PageEffect =
   | { type: 'connect'; session: string }
@@ -107,9 +104,6 @@ export interface Step {
   effects: PageEffect[];
 }
 
-/** Notices that are shown at a time. */
-const maxNotices = 3;
-
 export function firstState(p: { mayUse: boolean; hasAdapter: boolean; session: string }): PageState {
   return {
     ...p,
@@ -121,12 +115,14 @@ export function firstState(p: { mayUse: boolean; hasAdapter: boolean; session: s
     settled: false,
     mayLink: false,
     links: false,
-    shown: { what: 'phone', number: '' },
+    shown: { what: 'phone', number: '', name: '' },
     calls: [],
+    callers: {},
     call: null,
     silence: null,
     talking: [],
     choice: null,
+    offered: '',
     notices: [],
     leaving: false,
     reloading: false,
@@ -164,13 +160,6 @@ export function next(s: PageState, e: PageEvent): Step {
       // What it saw may have been refused as well, and nobody says so.
       return { state, effects: e.who === 'adapter' && !e.full ? seesOf(s) : [] };
     }
-    case 'snapshot':
-      return linked({
-        state: { ...s, agent: e.agent, settled: false },
-        effects: s.console === 'there' ? [{ type: 'stand' }, { type: 'awaitElection' }] : [],
-      });
-    case 'agent':
-      return stay(s.agent ? { ...s, agent: e.agent } : s);
     case 'elected':
     case 'waited':
       if (s.settled || !s.agent) return stay(s);
@@ -178,7 +167,10 @@ export function next(s: PageState, e: PageEvent): Step {
     case 'leaving':
       return stay({ ...s, leaving: e.leaving });
     case 'ended':
+    case 'snapshot':
+    case 'agent':
     case 'contact':
+    case 'caller':
     case 'soundBegan':
     case 'soundFailed':
     case 'soundLost':
@@ -190,6 +182,7 @@ export function next(s: PageState, e: PageEvent): Step {
     case 'dialled':
     case 'clickLost':
     case 'notice':
+    case 'over':
     case 'dismissed':
       return stay({ ...s, notices: noticesAfter(s.notices, e) });
     default:
@@ -207,22 +200,4 @@ function linked({ state, effects }: Step): Step {
   const links = state.mayLink && state.agent !== null;
   if (links === state.links) return { state, effects };
   return { state: { ...state, links }, effects: [...effects, { type: 'links', on: links }] };
-}
-
-type Telling = Extract<PageEvent, { type: 'dialled' | 'clickLost' | 'notice' | 'dismissed' }>;
-
-/** One word on the latest attempt to dial is enough, and none once a dial went well. */
-function noticesAfter(before: readonly Said[], e: Telling): readonly Said[] {
-  if (e.type === 'dismissed') return before.filter((n) => n.text !== e.text);
-  const said = saidOf(e);
-  const kept = before.filter((n) => (e.type === 'notice' ? n.text !== e.said.text : n.about !== 'dial'));
-  return said ? [...kept, said].slice(-maxNotices) : kept;
-}
-
-function saidOf(e: Exclude<Telling, { type: 'dismissed' }>): Said | null {
-  const dial = (text: string): Said => ({ level: 'warning', text, about: 'dial' });
-  if (e.type === 'notice') return e.said;
-  if (e.type === 'clickLost') return dial(e.how === 'unknown' ? strings.banner.dialUnknown : strings.banner.noDial);
-  if (e.outcome === 'done') return null;
-  return dial(e.outcome === 'unknown' ? strings.banner.dialUnknown : strings.banner.dialRefused(e.error));
 }

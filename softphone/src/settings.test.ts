@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fullId } from './settings.ts';
+import { fullId, readSettings } from './settings.ts';
 
 test.each([
   ['003000000000001', '003000000000001AAA'],
@@ -8,3 +8,11 @@ test.each([
   ['003000000000001AAA', '003000000000001AAA'],
   ['', ''],
 ])('the full form of "%s" is "%s"', (id, full) => expect(fullId(id)).toBe(full));
+
+test('only a page that says so may not be used: one of an older package says nothing', () => {
+  const element = (mayUse?: string): HTMLElement =>
+    ({ dataset: mayUse === undefined ? {} : { mayUse } }) as HTMLElement;
+  expect(readSettings(element('false')).mayUse).toBe(false);
+  expect(readSettings(element('true')).mayUse).toBe(true);
+  expect(readSettings(element()).mayUse).toBe(true);
+});

@@ -7,7 +7,8 @@ export interface PageSettings {
   /** With its checksum: 18 characters. */
   userId: string;
   orgId: string;
-  missingPermission: string;
+  /** A permission set of the package lets the person read its objects: the page says so, as the platform computes it. */
+  mayUse: boolean;
 }
 
 export function readSettings(element: HTMLElement): PageSettings {
@@ -17,7 +18,7 @@ export function readSettings(element: HTMLElement): PageSettings {
     ccpUrl: httpUrl(d.ccpUrl ?? ''),
     userId: fullId(d.userId ?? ''),
     orgId: d.orgId ?? '',
-    missingPermission: d.missingPermission ?? '',
+    mayUse: d.mayUse !== 'false', // a page of an older package does not say
   };
 }
 

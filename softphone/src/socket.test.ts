@@ -13,6 +13,8 @@ function desk() {
     welcome: (w) => heard.push(`welcome ${w.agent}`),
     command: (c) => heard.push(`command ${c.id}`),
     notice: (n) => heard.push(`notice ${n.text}`),
+    over: (code) => heard.push(`over ${code}`),
+    caller: (c) => heard.push(`caller ${c.kind}`),
     refused: (r) => heard.push(`refused ${r.key} ${r.reason}`),
     paused: (p) => heard.push(p ? 'paused' : 'goes on'),
     away: () => heard.push('away'),

@@ -2,6 +2,7 @@ import type { Entry } from './outbox.ts';
 import { Results, retryAfter, Silence, smallerOf } from './sending.ts';
 import {
   bytesOf,
+  type Caller,
   type Command,
   closeCodes,
   type FromPage,
@@ -25,6 +26,9 @@ export interface Listener {
   welcome(welcome: Welcome): void;
   command(command: Command): void;
   notice(notice: Notice): void;
+  /** What a notice told holds no more. */
+  over(code: string): void;
+  caller(caller: Caller): void;
   /** An event was not kept. */
   refused(refusal: Refusal): void;
   /** The adapter has no room for events; then it is asked again. */
@@ -195,6 +199,12 @@ export class AdapterSocket {
         return;
       case 'notice':
         listener.notice(m.notice);
+        return;
+      case 'over':
+        listener.over(m.over.code);
+        return;
+      case 'caller':
+        listener.caller(m.caller);
         return;
       case 'signedOut':
         this.end({ why: 'signIn', reason: '' });

@@ -5,6 +5,7 @@ import { Softphone } from './softphone.ts';
 import type { Telephony, TelephonyListener } from './telephony.ts';
 import { aConsole, aContact, anAgent, FakeSocket } from './testing.ts';
 import type { ContactFacts, Sees } from './wire/read.ts';
+import { Refused, say } from './words.ts';
 
 const key = 'patchcord:005';
 let sockets: FakeSocket[] = [];
@@ -15,6 +16,8 @@ class Phone implements Telephony {
   readonly show = vi.fn();
   readonly reload = vi.fn();
   readonly dial = vi.fn(async () => {});
+  readonly accept = vi.fn(async (_contactId: string) => {});
+  readonly end = vi.fn(async (_contactId: string) => {});
   readonly goOffline = async () => {};
   readonly terminate = () => {};
   readonly echo = () => {};
@@ -84,7 +87,7 @@ async function open(around: Console | null = aConsole()) {
     ccpUrl: '',
     userId: '005',
     orgId: '00D',
-    missingPermission: '',
+    mayUse: true,
   };
   new Softphone(window, root, settings, {
     console: around,
@@ -270,11 +273,11 @@ test('a click is told from its tab, and a dial that the contact centre refuses i
   expect(enable).toHaveBeenCalledExactlyOnceWith(true);
   clicks[0]?.({ number: '1', details: { number: '1' } });
   expect(socket().events().at(-1)).toMatch(/^ui:onClickToDial:/);
-  phone.dial.mockRejectedValueOnce(new Error('Busy.'));
+  phone.dial.mockRejectedValueOnce(new Refused('dial.state', {}, '{"type":"InvalidStateException"}'));
   const body = { type: 'dial', dial: { phoneNumber: '+1', queueARN: '' } };
   socket().hears({ type: 'command', command: { id: 'd', again: false, body } });
   await settled();
-  expect(said()).toEqual(['The number was not dialled. Busy.']);
+  expect(said()).toEqual([say('dial.state')]);
   press('Dismiss');
   expect(said()).toEqual([]);
 });
@@ -351,7 +354,7 @@ test('a call whose audio fails is said above the panel and told to the adapter; 
   phone.listener.soundFailed('ice_collection_timeout');
   phone.listener.soundFailed('ice_collection_timeout');
   expect(said()[0]).toContain('found no way');
-  expect(setLabel).toHaveBeenLastCalledWith('No sound +12065550142');
+  expect(setLabel).toHaveBeenLastCalledWith('No sound (206) 555-0142');
   const told = socket()
     .events()
     .filter((k) => k.includes('onSoftphoneError'));
@@ -368,6 +371,60 @@ test('a call whose audio fails is said above the panel and told to the adapter; 
   expect(again.said()[0]).toContain('lost when the page was loaded again');
   again.phone.listener.contact('onEnded', aContact({ state: 'ended' }), anAgent, 300, false);
   expect(again.said()).toEqual([]);
+});
+
+const none = { contactId: 'c-1', kind: 'none', total: 0, text: '', code: 'caller.none', canAdd: true };
+
+test('a stranger is said to be one, with a form for a new contact and the page that says what happened', async () => {
+  remember({});
+  const pop = vi.fn(async (): Promise<unknown> => null);
+  const { root, phone, said, press } = await open(aConsole({ pop }));
+  socket().welcomes();
+  phone.signsIn();
+  const card = root.querySelector<HTMLElement>('.patchcord-caller') ?? expect.fail('no card');
+  expect(card.hidden).toBe(true);
+  phone.listener.contact('onConnecting', aContact(), anAgent, 100, false);
+  expect(card.querySelector('strong')?.textContent).toBe('(206) 555-0142');
+  expect(card.querySelector('a')?.href).toBe('https://adapter.example/admin/calls/c-1');
+  expect(card.querySelector('button')?.hidden).toBe(true);
+  socket().hears({ type: 'caller', caller: none });
+  expect(card.textContent).toContain('No record has this number');
+  press('New contact');
+  const params = { entityName: 'Contact', defaultFieldValues: { Phone: '(206) 555-0142' } };
+  expect(pop).toHaveBeenCalledExactlyOnceWith('NEW_RECORD_MODAL', params);
+  pop.mockRejectedValueOnce(new Error('INSUFFICIENT_ACCESS'));
+  press('New contact');
+  await settled();
+  expect(said()).toEqual([say('pop.noForm')]);
+  phone.listener.contact('onDestroy', aContact({ state: 'missed' }), anAgent, 100, false);
+  expect(card.hidden).toBe(true);
+});
+
+test('keys answer and end what is in front; nothing happens while somebody types, or where there is nothing to do', async () => {
+  remember({});
+  const { root, phone, said } = await open();
+  socket().welcomes();
+  phone.signsIn();
+  const key = (name: string, on: EventTarget = document.body) =>
+    on.dispatchEvent(
+      new KeyboardEvent('keydown', { key: name, altKey: true, shiftKey: true, bubbles: true, cancelable: true }),
+    );
+  expect(key('Enter')).toBe(false);
+  expect(said()).toEqual(['No call rings.']);
+  phone.listener.contact('onConnecting', aContact(), anAgent, 100, false);
+  expect(said()).toEqual([]);
+  expect(root.querySelector('.patchcord-caller')?.textContent).toContain('Alt+Shift+Enter answers');
+  const field = root.appendChild(document.createElement('input'));
+  key('Enter', field);
+  expect(phone.accept).not.toHaveBeenCalled();
+  key('Enter');
+  expect(phone.accept).toHaveBeenCalledExactlyOnceWith('c-1');
+  phone.listener.contact('onConnected', aContact({ state: 'connected' }), anAgent, 200, false);
+  phone.end.mockRejectedValueOnce(new Refused('act.refused', {}, 'InvalidStateException'));
+  key('Backspace');
+  await settled();
+  expect(phone.end).toHaveBeenCalledExactlyOnceWith('c-1');
+  expect(said()).toEqual([say('act.refused')]);
 });
 
 test('a page that is loaded again says nothing of a call that is heard in another tab', async () => {

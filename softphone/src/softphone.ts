@@ -1,22 +1,25 @@
 import { Bar } from './bar.ts';
+import { ByKey } from './by-key.ts';
 import type { Console } from './console.ts';
 import { Entry } from './entry.ts';
 import { HeardHere } from './heard-here.ts';
 import { Line } from './line.ts';
 import { Memory } from './memory.ts';
+import { own } from './notices.ts';
 import { firstState, next, type PageEffect, type PageEvent, type PageState } from './page-state.ts';
+import { written } from './phone-number.ts';
 import { pictureOf } from './picture.ts';
 import { probe } from './probe.ts';
 import { ccpAddress, consoleOrigin, isOfRecord, originOf, type PageSettings, socketUrl } from './settings.ts';
 import { listenForSigns } from './signs.ts';
 import { SoundWindow } from './sound-window.ts';
 import { storageOf } from './storage.ts';
-import { strings } from './strings.ts';
 import type { Telephony, TelephonyListener } from './telephony.ts';
 import { debugLevelOf, Trace } from './trace.ts';
 import { View } from './view.ts';
 import { WayOut } from './way-out.ts';
 import { text, type Welcome } from './wire/read.ts';
+import { type Code, Refused } from './words.ts';
 
 /** Milliseconds. */
 const consoleWithin = 2_000;
@@ -43,6 +46,7 @@ export class Softphone {
   private readonly bar: Bar;
   private readonly line: Line;
   private readonly view: View;
+  private readonly keys: ByKey;
   private readonly entry: Entry;
   private readonly wayOut: WayOut;
   private readonly sound: SoundWindow;
@@ -56,13 +60,13 @@ export class Softphone {
     private readonly settings: PageSettings,
     fronts: Fronts,
   ) {
-    const { userId: user, adapterUrl, missingPermission } = settings;
+    const { userId: user, adapterUrl, mayUse } = settings;
     const happen = (e: PageEvent) => this.happen(e);
     const storage = storageOf(page);
     this.memory = new Memory(storage, user);
     const { session, panelAt } = this.memory.read();
     this.panelAt = panelAt;
-    this.state = firstState({ mayUse: missingPermission === '', hasAdapter: adapterUrl !== '', session });
+    this.state = firstState({ mayUse, hasAdapter: adapterUrl !== '', session });
     this.console = fronts.console;
     this.bar = new Bar(fronts.console, (why) => this.trace.debug('the console refused', why));
     this.telephony = fronts.telephony(this.telephonyListener());
@@ -80,7 +84,16 @@ export class Softphone {
     });
     this.heard = new HeardHere(() => page.sessionStorage);
     this.sound = new SoundWindow(page, () => this.draw());
-    this.view = new View(root, () => this.clickSignIn());
+    this.keys = new ByKey({
+      page: page.document,
+      storage,
+      user,
+      telephony: this.telephony,
+      state: () => this.state,
+      changed: () => this.draw(),
+      refused: (why) => this.refused('keys', why),
+    });
+    this.view = new View(root, () => this.clickSignIn(), this.keys.panel);
     this.entry = new Entry({
       page,
       pageId: this.pageId,
@@ -89,7 +102,7 @@ export class Softphone {
       telephony: this.telephony,
       box: this.view.panel,
       known: (session) => happen({ type: 'session', session }),
-      blocked: () => this.say(strings.banner.popupBlocked),
+      blocked: () => this.say('signIn', 'signIn.popupBlocked'),
       changed: (signIn) => happen({ type: 'signIn', signIn }),
     });
     this.wayOut = new WayOut({
@@ -98,7 +111,7 @@ export class Softphone {
       telephony: this.telephony,
       ccpUrl: () => this.entry.ccpUrl(),
       leaving: (leaving) => happen({ type: 'leaving', leaving }),
-      failed: (why) => this.say(strings.banner.notSignedOut(why)),
+      failed: (why) => this.refused('out', why),
     });
     this.listenAs();
   }
@@ -143,7 +156,7 @@ export class Softphone {
         this.bar.link(e.on);
         break;
       case 'label':
-        this.bar.label(e.shown);
+        this.bar.label({ ...e.shown, number: written(e.shown.number, this.country) });
         break;
       case 'showPanel':
         this.bar.showPanel();
@@ -175,6 +188,7 @@ export class Softphone {
       },
       online: () => line.socket.hurry(),
     });
+    this.keys.listen();
     page.addEventListener('beforeunload', (e) => {
       if (this.state.talking.length > 0 && !this.isMedialess) e.preventDefault(); // the contact centre gives no audio back after a reload
     });
@@ -243,21 +257,41 @@ export class Softphone {
   }
 
   private openSound(): void {
-    if (!this.sound.open(this.entry.ccpUrl())) this.say(strings.banner.popupBlocked);
+    if (!this.sound.open(this.entry.ccpUrl())) this.say('signIn', 'signIn.popupBlocked');
   }
 
-  private say(what: string): void {
-    this.happen({ type: 'notice', said: { level: 'warning', text: what, about: 'page' } });
+  private say(about: Parameters<typeof own>[0], code: Code, args: Record<string, string> = {}): void {
+    this.happen({ type: 'notice', said: own(about, code, args) });
+  }
+
+  /** What a platform said itself is for the browser's console. */
+  private refused(about: Parameters<typeof own>[0], why: Refused): void {
+    this.trace.error(why.code, why.said);
+    this.say(about, why.code, why.args);
   }
 
   private async pop(contactId: string, recordId: string): Promise<void> {
     try {
-      if (!this.console?.pop) throw new Error(strings.banner.notOpened);
+      if (!this.console?.pop) throw new Error('this console opens no records');
       await this.console.pop('sobject', { recordId });
       this.happen({ type: 'recordOpened', contactId, recordId });
     } catch (e) {
-      this.say(e instanceof Error ? e.message : strings.banner.notOpened);
+      this.refused('pop', new Refused('pop.notOpened', {}, String(e)));
     }
+  }
+
+  private async addContact(number: string): Promise<void> {
+    try {
+      if (!this.console?.pop) throw new Error('this console opens no forms');
+      const defaultFieldValues = number === '' ? {} : { Phone: number };
+      await this.console.pop('NEW_RECORD_MODAL', { entityName: 'Contact', defaultFieldValues });
+    } catch (e) {
+      this.refused('pop', new Refused('pop.noForm', {}, String(e)));
+    }
+  }
+
+  private get country(): string {
+    return this.memory.read().settings?.defaultCountry ?? '';
   }
 
   /** Without a socket nothing else would notice, and a click has to know at once where to go. */
@@ -282,7 +316,7 @@ export class Softphone {
       standing: (s) => this.wayOut.stands(s),
       snapshot: () => {
         const sees = this.telephony.sees();
-        if (sees) this.happen({ type: 'snapshot', agent: sees.agent });
+        if (sees) this.happen({ type: 'snapshot', agent: sees.agent, contacts: sees.contacts });
       },
       soundBegan: (contactId, here) => {
         this.heard.note(contactId, here);
@@ -327,6 +361,10 @@ export class Softphone {
         waitsForCookies: this.entry.waitsForCookies,
         signInAgain: () => this.clickSignIn(),
         openSound: () => this.openSound(),
+        country: settings?.defaultCountry ?? '',
+        adapterUrl: this.settings.adapterUrl,
+        keys: this.keys.hint,
+        addContact: (number) => void this.addContact(number),
         open: (m) => this.happen({ type: 'choseRecord', recordId: m.recordId }),
         dismissChoice: () => this.happen({ type: 'dismissedChoice' }),
         dismiss: (words) => this.happen({ type: 'dismissed', text: words }),

@@ -228,14 +228,14 @@ test('after a sign-out nothing is seen until the agent has signed in again', asy
   expect(streams.sees()).toMatchObject({ agent: { state: 'Offline' } });
 });
 
-test('a dial ends as the contact centre says, in its words; without an answer it does not end', async () => {
+test('a dial ends as the contact centre says, in our words; without an answer it does not end', async () => {
   const { streams } = phone();
   library.signsIn();
   const [good, bad, open] = [streams.dial('+1', ''), streams.dial('+1', ''), streams.dial('+1', '')];
   library.dialled[0]?.success();
-  library.dialled[1]?.failure('{"message":"Not possible."}');
+  library.dialled[1]?.failure('{"type":"InvalidStateException","message":"not possible in this state"}');
   await expect(good).resolves.toBeUndefined();
-  await expect(bad).rejects.toThrow('Not possible.');
+  await expect(bad).rejects.toMatchObject({ code: 'dial.state', said: expect.stringContaining('not possible') });
   let ended = false;
   void open.finally(() => {
     ended = true;

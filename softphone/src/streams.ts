@@ -1,5 +1,6 @@
 /// <reference types="amazon-connect-streams" />
 import type { AgentEventName, ContactEventName } from './contact-events.ts';
+import { dialRefusal, outRefusal } from './dial-refusal.ts';
 import { agentFacts, contactFacts, nextStatus, regionOf } from './facts.ts';
 import { panelOptions } from './panel-options.ts';
 import { letChooseSpeaker, textOf } from './sound-frame.ts';
@@ -7,6 +8,7 @@ import { storagePage } from './storage-page.ts';
 import { loadTimeout, type Telephony, type TelephonyListener } from './telephony.ts';
 import type { DebugLevel } from './trace.ts';
 import type { ContactFacts, Sees, Settings } from './wire/read.ts';
+import { Refused } from './words.ts';
 
 /** After the end of a session, late answers of the old one are not heard for so long. */
 const deafFor = 3_000;
@@ -68,8 +70,8 @@ export class Streams implements Telephony {
     this.hearStorage();
     this.hearAcknowledgement();
     connect.core.onIframeRetriesExhausted(() => this.listener.exhausted());
-    connect.core.onAuthFail(() => this.end());
-    connect.core.getEventBus().subscribe(connect.EventType.TERMINATED, () => this.end());
+    connect.core.onAuthFail(() => this.leave());
+    connect.core.getEventBus().subscribe(connect.EventType.TERMINATED, () => this.leave());
     connect.core.onSoftphoneSessionInit((session) => this.soundBegins(textOf(session, 'connectionId')));
     connect.agent((agent) => this.meet(agent));
     connect.contact((contact) => this.follow(contact));
@@ -107,18 +109,37 @@ export class Streams implements Telephony {
     return new Promise((resolve, reject) => {
       const agent = this.agentNow;
       if (!agent || !this.live) {
-        reject(new Error('The agent is not signed in to the contact centre.'));
+        reject(new Refused('dial.signedOut'));
         return;
       }
+      const busy = agent.getContacts(connect.ContactType.VOICE).find((c) => c.isConnected());
       // Without an answer nobody knows whether it rings: that is not for here to decide.
       const done = {
         success: () => resolve(),
-        failure: (error: string) => reject(new Error(refusal(error))),
+        failure: (error: string) => reject(dialRefusal(error, phoneNumber, busy !== undefined)),
       };
       const endpoint = connect.Endpoint.byPhoneNumber(phoneNumber);
-      const busy = agent.getContacts(connect.ContactType.VOICE).find((c) => c.isConnected());
       if (busy) busy.addConnection(endpoint, done);
       else agent.connect(endpoint, queueARN === '' ? done : { ...done, queueARN });
+    });
+  }
+
+  accept(contactId: string): Promise<void> {
+    return this.act(contactId, (contact, done) => contact.accept(done));
+  }
+
+  end(contactId: string): Promise<void> {
+    return this.act(contactId, (contact, done) => contact.getAgentConnection().destroy(done));
+  }
+
+  private act(contactId: string, how: (c: connect.Contact, done: Done) => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const contact = this.agentNow?.getContacts().find((c) => c.getContactId() === contactId);
+      if (!contact || !this.live) {
+        reject(new Refused('act.refused'));
+        return;
+      }
+      how(contact, { success: () => resolve(), failure: (e) => reject(new Refused('act.refused', {}, String(e))) });
     });
   }
 
@@ -127,10 +148,10 @@ export class Streams implements Telephony {
       const agent = this.agentNow;
       const offline = agent?.getAgentStates().find((s) => s.type === connect.AgentStateType.OFFLINE);
       if (!agent || !offline) {
-        reject(new Error('The agent is not signed in to the contact centre.'));
+        reject(new Refused('out.unreachable'));
         return;
       }
-      const timer = setTimeout(() => reject(new Error('The contact centre did not answer.')), answerWithin);
+      const timer = setTimeout(() => reject(new Refused('out.unreachable')), answerWithin);
       agent.setState(
         offline,
         {
@@ -140,7 +161,7 @@ export class Streams implements Telephony {
           },
           failure: (error?: string) => {
             clearTimeout(timer);
-            reject(new Error(refusal(error ?? '')));
+            reject(outRefusal(error ?? ''));
           },
         },
         { enqueueNextState: false },
@@ -175,7 +196,7 @@ export class Streams implements Telephony {
     }
   }
 
-  private end(): void {
+  private leave(): void {
     this.live = false;
     this.answered = false;
     this.listener.ended();
@@ -266,24 +287,13 @@ function onAcknowledge(hear: () => void): void {
   if (typeof subscribe === 'function') Reflect.apply(subscribe, upstream, [connect.EventType.ACKNOWLEDGE, hear]);
 }
 
+interface Done {
+  success(): void;
+  failure(error: string): void;
+}
+
 /** What is left to say of a contact when the library has forgotten it. */
 interface Known {
   facts: ContactFacts;
   ended: boolean;
-}
-
-/** The library hands refusals over as JSON text. */
-function refusal(error: string): string {
-  try {
-    const e: unknown = JSON.parse(error);
-    if (typeof e === 'object' && e !== null) {
-      for (const name of ['message', 'errorMessage', 'type', 'errorType']) {
-        const said: unknown = Reflect.get(e, name);
-        if (typeof said === 'string' && said !== '') return said;
-      }
-    }
-  } catch {
-    // plain text
-  }
-  return typeof error === 'string' && error !== '' ? error : 'The contact centre refused.';
 }

@@ -11,7 +11,7 @@ export const loadTimeout = 6_000;
 
 /**
  * The contact centre as a front shows it to the page: the agent's own panel, what happens to agent and contacts, and what can be done
- * for them. Methods that ask reject with a reason that a person may read.
+ * for them. Methods that ask reject with `Refused`: a reason of the catalogue, and what the contact centre said itself.
  */
 export interface Telephony {
   /** What it is made of has been loaded into the page. */
@@ -28,6 +28,10 @@ export interface Telephony {
   isSoftphoneCall(contactId: string): boolean;
   /** Calls a number; with a call already connected, adds it to that call. "" is the agent's default outbound queue. */
   dial(phoneNumber: string, queueARN: string): Promise<void>;
+  /** Takes a call that rings. */
+  accept(contactId: string): Promise<void>;
+  /** Hangs up for the agent. */
+  end(contactId: string): Promise<void>;
   /** Takes the agent offline; a contact that is still open refuses it. */
   goOffline(): Promise<void>;
   /** Ends the session in every panel of this browser. */

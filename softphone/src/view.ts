@@ -1,5 +1,6 @@
-import { strings } from './strings.ts';
-import type { Match } from './wire/read.ts';
+import { CallerCard, type Card } from './caller-card.ts';
+import { type Choice, ChoiceList } from './choice-list.ts';
+import { say } from './words.ts';
 
 export interface Banner {
   level: 'info' | 'warning' | 'error';
@@ -8,14 +9,6 @@ export interface Banner {
 }
 
 /** What the page shows at one moment. */
-export interface Choice {
-  matches: readonly Match[];
-  /** How many there are, listed or not. */
-  total: number;
-  open(m: Match): void;
-  dismiss(): void;
-}
-
 export interface Picture {
   /** Empty hides the line. */
   status: string;
@@ -23,91 +16,91 @@ export interface Picture {
   button: boolean;
   panel: boolean;
   choice: Choice | null;
+  card: Card | null;
+  /** The shortcuts are within reach. */
+  keys: boolean;
 }
 
-/** The page: a status line, banners, the sign-in button, and the box in which the panel lives. */
+/** The page: a status line, banners, who calls, the sign-in button, and the box in which the panel lives. */
 export class View {
   /** Where the Contact Control Panel goes. */
   readonly panel: HTMLElement;
+  private readonly page: Document;
   private readonly status: HTMLElement;
   private readonly banners: HTMLElement;
   private readonly button: HTMLButtonElement;
-  private readonly choice: HTMLElement;
+  private readonly choice: ChoiceList;
+  private readonly card: CallerCard;
   private drawn = '';
-  private offered: readonly Match[] = [];
 
-  constructor(root: HTMLElement, onSignIn: () => void) {
-    const page = root.ownerDocument;
+  constructor(
+    private readonly root: HTMLElement,
+    onSignIn: () => void,
+    private readonly keys: { button: HTMLElement; element: HTMLElement },
+  ) {
+    this.page = root.ownerDocument;
+    const { page } = this;
     root.classList.add('patchcord');
     this.status = page.createElement('p');
     this.status.className = 'patchcord-status';
     this.status.setAttribute('role', 'status');
+    const head = page.createElement('div');
+    head.className = 'patchcord-head';
+    head.append(this.status, keys.button);
     this.banners = page.createElement('div');
     this.banners.className = 'patchcord-banners';
     this.button = page.createElement('button');
     this.button.type = 'button';
     this.button.className = 'patchcord-sign-in';
-    this.button.textContent = strings.signIn;
+    this.button.textContent = say('page.signIn');
     this.button.addEventListener('click', onSignIn);
     this.panel = page.createElement('div');
     this.panel.className = 'patchcord-panel';
     this.panel.hidden = true;
-    this.choice = page.createElement('section');
-    this.choice.className = 'patchcord-choice';
-    this.choice.setAttribute('aria-label', strings.choice.title);
-    this.choice.hidden = true;
-    root.replaceChildren(this.status, this.banners, this.choice, this.button, this.panel);
+    this.choice = new ChoiceList(page);
+    this.card = new CallerCard(page);
+    root.replaceChildren(
+      head,
+      keys.element,
+      this.banners,
+      this.card.element,
+      this.choice.element,
+      this.button,
+      this.panel,
+    );
   }
 
   draw(p: Picture): void {
+    const had = this.page.activeElement;
+    const hadFocus = had !== null && had !== this.page.body && this.root.contains(had);
     if (this.status.textContent !== p.status) this.status.textContent = p.status;
     this.status.hidden = p.status === '';
     this.button.hidden = !p.button;
     this.panel.hidden = !p.panel;
-    this.offer(p.choice);
-    const mark = JSON.stringify(p.banners.map((b) => [b.level, b.text, b.action?.label]));
+    this.keys.button.hidden = !p.keys;
+    if (!p.keys) this.keys.element.hidden = true;
+    this.card.draw(p.card);
+    this.choice.draw(p.choice);
+    this.drawBanners(p.banners);
+    if (hadFocus && !isThere(had)) this.focusNext();
+  }
+
+  private drawBanners(banners: readonly Banner[]): void {
+    const mark = JSON.stringify(banners.map((b) => [b.level, b.text, b.action?.label]));
     if (mark === this.drawn) return; // drawn again, a screen reader would read it again
     this.drawn = mark;
-    this.banners.replaceChildren(...p.banners.map((b) => banner(this.banners.ownerDocument, b)));
+    this.banners.replaceChildren(...banners.map((b) => banner(this.page, b)));
   }
 
-  private offer(c: Choice | null): void {
-    this.choice.hidden = c === null;
-    const matches = c?.matches ?? [];
-    if (matches === this.offered) return;
-    this.offered = matches;
-    this.choice.replaceChildren(...(c ? choiceOf(this.choice.ownerDocument, c) : []));
+  /** What had the focus is gone: it goes to what is next to be done, above the panel or in it. */
+  private focusNext(): void {
+    const next = [...this.root.querySelectorAll<HTMLElement>('.patchcord-banners button, .patchcord-choice li button')];
+    const to = next.find(isThere) ?? this.panel.querySelector('iframe') ?? this.button;
+    to.focus();
   }
 }
 
-/** A button for each record; drawn again only when there are others, so that the focus stays. */
-function choiceOf(page: Document, c: Choice): Node[] {
-  const head = page.createElement('div');
-  head.className = 'patchcord-choice-head';
-  const title = page.createElement('h2');
-  title.setAttribute('role', 'status');
-  title.textContent = strings.choice.found(c.total, c.matches.length);
-  const close = page.createElement('button');
-  close.type = 'button';
-  close.textContent = strings.dismiss;
-  close.addEventListener('click', c.dismiss);
-  head.append(title, close);
-  const list = page.createElement('ul');
-  for (const m of c.matches) {
-    const item = page.createElement('li');
-    const button = page.createElement('button');
-    button.type = 'button';
-    const name = page.createElement('span');
-    name.textContent = m.name;
-    const kind = page.createElement('small');
-    kind.textContent = m.object;
-    button.append(name, ' ', kind);
-    button.addEventListener('click', () => c.open(m));
-    item.append(button);
-    list.append(item);
-  }
-  return [head, list];
-}
+const isThere = (e: Element): boolean => e.isConnected && e.closest('[hidden]') === null;
 
 function banner(page: Document, b: Banner): HTMLElement {
   const box = page.createElement('div');

@@ -1,5 +1,6 @@
 import { alone, logoutOf, type Standing, signOut } from './enhanced-logout.ts';
 import type { Telephony } from './telephony.ts';
+import { Refused } from './words.ts';
 
 /** How long the contact centre may take to sign an agent out, in milliseconds. */
 const within = 10_000;
@@ -11,7 +12,7 @@ export interface WayOutConfig {
   ccpUrl(): string;
   /** The agent is signed out once the contact is closed, or not any more. */
   leaving(leaving: boolean): void;
-  failed(why: string): void;
+  failed(why: Refused): void;
 }
 
 /** The agent's way out: carries out what a status asks for that signs out. */
@@ -38,7 +39,7 @@ export class WayOut {
     try {
       await alone(page.navigator.locks, user, () => signOut(this.c.ccpUrl(), steps));
     } catch (e) {
-      this.c.failed(e instanceof Error ? e.message : '');
+      this.c.failed(e instanceof Refused ? e : new Refused('out.unreachable', {}, String(e)));
     }
   }
 }

@@ -21,7 +21,7 @@ var DialNumber = flow.Block{
 	Run: func(ctx context.Context, c flow.Call) (flow.Outcome, error) {
 		n, unfit := number.Dial(c.In.Text("phoneNumber"), c.Country)
 		if unfit != nil {
-			return flow.Outcome{}, &flow.Refused{Reason: unfit.Error()}
+			return flow.Outcome{}, &flow.Refused{Reason: unfit.Error(), Code: unfit.Code, Args: unfit.Named()}
 		}
 		d := flow.Dial{PhoneNumber: n.E164(), Extension: n.Extension(), QueueARN: c.In.Text("queueARN")}
 		result := map[string]any{"phoneNumber": d.PhoneNumber, "extension": d.Extension}

@@ -1,6 +1,7 @@
 // Command generate writes the JSON schema of the messages between softphone page and adapter.
 //
-// Read first: main, union. Types, comments and members come from package wire; nothing is said here a second time.
+// Read first: main, union. Types, comments and members come from package wire, words from package
+// told; nothing is said here a second time.
 package main
 
 import (
@@ -12,6 +13,7 @@ import (
 
 	"github.com/invopop/jsonschema"
 
+	"github.com/patchcord/patchcord/adapter/told"
 	"github.com/patchcord/patchcord/adapter/wire"
 )
 
@@ -42,6 +44,7 @@ func run(file string) error {
 	}
 	all.Extras = map[string]any{
 		"x-version": wire.Version, "x-max-message": wire.MaxMessage, "x-kinds": kinds(),
+		"x-words": told.PageWords(),
 		"x-close": map[string]int{"signIn": wire.CloseSignIn, "otherUser": wire.CloseOtherUser, "version": wire.CloseVersion},
 	}
 	body, err := json.MarshalIndent(all, "", "  ")

@@ -117,12 +117,20 @@ export type ToPage =
       ack: Ack;
     }
   | {
+      type: 'caller';
+      caller: Caller;
+    }
+  | {
       type: 'command';
       command: Command;
     }
   | {
       type: 'notice';
       notice: Notice;
+    }
+  | {
+      type: 'over';
+      over: Over;
     }
   | {
       type: 'refusal';
@@ -146,6 +154,10 @@ export interface Choose {
    * how many there are, listed or not
    */
   total: number;
+  /**
+   * there are more than Total
+   */
+  more?: boolean;
 }
 /**
  * Match is a record that fits a contact.
@@ -349,7 +361,20 @@ export interface Result {
    */
   outcome: 'done' | 'refused' | 'unknown' | 'unable';
   value?: unknown;
+  /**
+   * the sentence, for who does not know the code
+   */
   error?: string;
+  /**
+   * of the catalogue
+   */
+  code?: string;
+  /**
+   * Args are the code's.
+   */
+  args?: {
+    [k: string]: string;
+  };
 }
 /**
  * Sees is what a page sees at the contact centre: sent after each welcome once Streams has given its first snapshot of the agent, and whenever that snapshot comes anew.
@@ -366,6 +391,35 @@ export interface Sees {
  */
 export interface Ack {
   key: string;
+}
+/**
+ * Caller is what is known of who is at the other end of a contact.
+ */
+export interface Caller {
+  contactId: string;
+  kind: 'known' | 'several' | 'none' | 'unsure';
+  record?: Match;
+  matches?: Match[];
+  /**
+   * of several, listed or not
+   */
+  total: number;
+  /**
+   * there are more than Total
+   */
+  more?: boolean;
+  /**
+   * Text, Code and Args are a sentence, as a Notice has it.
+   */
+  text: string;
+  code: string;
+  args?: {
+    [k: string]: string;
+  };
+  /**
+   * CanAdd says that a new record for the number makes sense.
+   */
+  canAdd?: boolean;
 }
 /**
  * Command is something that the page must do once.
@@ -388,11 +442,27 @@ export interface Command {
   ifRemembered?: boolean;
 }
 /**
- * Notice is shown to the agent.
+ * Notice is shown to the agent until it has been read, or holds no more.
  */
 export interface Notice {
   level: 'info' | 'warning' | 'error';
+  /**
+   * the sentence, for a page that does not know the code
+   */
   text: string;
+  /**
+   * of the catalogue
+   */
+  code?: string;
+  args?: {
+    [k: string]: string;
+  };
+}
+/**
+ * Over says that what a notice told holds no more.
+ */
+export interface Over {
+  code: string;
 }
 /**
  * Refusal says that an event was not kept.

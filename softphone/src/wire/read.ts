@@ -10,6 +10,7 @@ import {
 export { isResult } from './guards.gen.js';
 export {
   type Agent as AgentFacts,
+  type Caller,
   type Choose,
   type CommandBody,
   type Contact as ContactFacts,
