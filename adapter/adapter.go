@@ -185,10 +185,10 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 // kinds say who carries out which runs.
 func (a *Adapter) kinds() map[string]run.Kind {
 	return map[string]run.Kind{
-		heart.Flow:    {Do: a.masked(a.timed(a.flows.Do))},
+		heart.Flow:    {Do: a.masked(a.timed(effect.TellOrg(a.hub, a.flows.Do)))},
 		heart.Decide:  {Do: a.decide},
 		heart.Lapse:   {Do: func(ctx context.Context, h *run.Hand) run.Next { return a.heart.Lapse(ctx, h) }},
-		heart.Task:    {Do: a.calls.Task, Last: true},
+		heart.Task:    {Do: effect.TellOrg(a.hub, a.calls.Task), Last: true},
 		heart.Channel: {Do: a.calls.Channel, Last: true},
 		heart.Refresh: {Do: a.calls.Refresh},
 	}
