@@ -84,6 +84,8 @@ test('the focus goes on with the call: accept, end, close; and one press is not 
   panel.draw(view(call()));
   expect(focused()).toBe('End call');
   presses('End call'); // in the same moment: it was meant for what was there before
+  const end = document.activeElement;
+  end?.dispatchEvent(new MouseEvent('click', { detail: 2 }));
   expect(doing.act.mock.calls).toEqual([['accept']]);
   vi.advanceTimersByTime(1_000);
   presses('End call');
@@ -94,6 +96,11 @@ test('the focus goes on with the call: accept, end, close; and one press is not 
   panel.draw(view());
   expect(document.activeElement?.className).toBe('status');
   expect(doing.act.mock.calls).toEqual([['accept'], ['end'], ['clear']]);
+  panel.draw(view(call({ id: 'c-2' })));
+  presses('End call');
+  panel.draw(view(call({ id: 'c-2', kind: 'after', actions: ['clear'] })));
+  document.activeElement?.dispatchEvent(new MouseEvent('click', { detail: 1 })); // a hand that has found it already
+  expect(doing.act).toHaveBeenLastCalledWith('clear');
   vi.restoreAllMocks();
 });
 

@@ -189,9 +189,9 @@ export class Panel {
     const buttons = call.actions.map((action) => {
       const name = action === 'mute' && this.muted ? 'Unmute' : labels[action];
       const button = element('button', { type: 'button', class: `action ${action}` }, name);
-      button.addEventListener('click', () => {
+      button.addEventListener('click', (e) => {
         if (action === 'keypad') this.togglePad();
-        else this.once(button, action);
+        else if (e.detail === 1 || Date.now() >= this.deafUntil) this.once(button, action); // one click is meant for what it hits
       });
       return button;
     });
@@ -212,7 +212,6 @@ export class Panel {
 
   /** A double click is one click. */
   private once(button: HTMLButtonElement, action: Action): void {
-    if (Date.now() < this.deafUntil) return;
     this.pressed = document.activeElement === button;
     button.disabled = true; // which takes the focus from it
     setTimeout(() => {
