@@ -47,6 +47,12 @@ export function noticesAfter(before: readonly Said[], e: Telling): readonly Said
   }
 }
 
+/** Whoever clicked a number has to see why nobody is called: the panel may be closed. */
+export const isRefusal = (e: Telling): boolean =>
+  e.type === 'clickLost' ||
+  (e.type === 'dialled' && e.result.outcome !== 'done') ||
+  (e.type === 'notice' && e.said.about === 'dial');
+
 /** What is true no more. */
 export function without(before: readonly Said[], ...about: Said['about'][]): readonly Said[] {
   return before.some((n) => about.includes(n.about)) ? before.filter((n) => !about.includes(n.about)) : before;

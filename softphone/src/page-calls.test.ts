@@ -254,6 +254,14 @@ describe('what is said about a dial', () => {
     expect(texts({ type: 'clickLost', how: 'notTold' })[0]).toContain('not reachable');
   });
 
+  test('is seen in a panel that was closed', () => {
+    const said: PageEvent = { type: 'notice', said: { level: 'warning', text: 'x', about: 'dial' } };
+    for (const e of [refused('dial.state'), said, { type: 'clickLost', how: 'unknown' } as const])
+      expect(walk([e]).effects).toEqual(['showPanel']);
+    for (const e of [done, notice('other'), { type: 'dismissed', text: 'x' } as const])
+      expect(walk([e]).effects).toEqual([]);
+  });
+
   test('goes when a later dial succeeds, when another contact comes, and when the agent has read it', () => {
     const other = notice('other');
     const [text = ''] = texts(refused('dial.state'));

@@ -1,4 +1,4 @@
-import { noticesAfter, type Said, type Telling } from './notices.ts';
+import { isRefusal, noticesAfter, type Said, type Telling } from './notices.ts';
 import { type Call, callStep, type Shown, type Silence } from './page-calls.ts';
 import { type Link, linkStep, type Reach } from './page-link.ts';
 import type { SignIn } from './sign-in.ts';
@@ -184,7 +184,10 @@ export function next(s: PageState, e: PageEvent): Step {
     case 'notice':
     case 'over':
     case 'dismissed':
-      return stay({ ...s, notices: noticesAfter(s.notices, e) });
+      return {
+        state: { ...s, notices: noticesAfter(s.notices, e) },
+        effects: isRefusal(e) ? [{ type: 'showPanel' }] : [],
+      };
     default:
       return e satisfies never;
   }
