@@ -27,7 +27,7 @@ test('the sign-in pages, the console’s pages and the handset are accessible', 
   await expect(amelia.page.getByRole('main')).toBeVisible();
   await expectAccessible(amelia.page, 'home');
   await amelia.page.goto(`${sandbox.ready.crm}/lightning/r/Contact/${contact?.Id}/view`);
-  await expect(amelia.page.getByRole('heading', { name: sandbox.ready.contact.name })).toBeVisible();
+  await expect(amelia.page.getByRole('heading', { name: sandbox.ready.contact.name, level: 1 })).toBeVisible();
   await expectAccessible(amelia.page, 'record');
   await amelia.page.getByRole('button', { name: 'Edit', exact: true }).first().click();
   await expect(amelia.page.getByRole('dialog')).toBeVisible();
@@ -79,7 +79,7 @@ test('the whole story without a mouse: sign in, take a call, end it; accessible 
   });
   sandbox.call();
   await expect(amelia.ccp.getByRole('button', { name: 'Accept call' })).toBeVisible();
-  await expect(page.getByRole('heading', { name: sandbox.ready.contact.name })).toBeVisible();
+  await expect(page.getByRole('heading', { name: sandbox.ready.contact.name, level: 1 })).toBeVisible();
   await expect(page.getByRole('main')).toContainText(sandbox.ready.contact.phone.slice(-4));
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   const shifts = await page.evaluate(() => Reflect.get(window, 'shifts'));

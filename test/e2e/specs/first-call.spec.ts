@@ -11,7 +11,7 @@ test('a known caller pops before the agent answers, both hear each other, and th
 
   await expect(amelia.ccp.getByRole('button', { name: 'Accept call' })).toBeVisible();
   await expect(amelia.page.getByRole('tab', { name: sandbox.ready.contact.name })).toBeVisible();
-  await expect(amelia.page.getByRole('heading', { name: sandbox.ready.contact.name })).toBeVisible();
+  await expect(amelia.page.getByRole('heading', { name: sandbox.ready.contact.name, level: 1 })).toBeVisible();
 
   await amelia.page.screenshot({ path: test.info().outputPath('ringing.png') });
   await amelia.ccp.getByRole('button', { name: 'Accept call' }).click();

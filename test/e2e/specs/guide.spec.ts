@@ -439,7 +439,7 @@ test('the installation guide, from its first line to its last', async () => {
         await form.getByLabel('Last Name').fill('Guidewalker');
         await form.getByLabel('Phone', { exact: true }).fill('(206) 555-0177');
         await form.getByRole('button', { name: 'Save', exact: true }).click();
-        await expect(contacts.getByRole('heading', { name: 'Guidewalker' })).toBeVisible();
+        await expect(contacts.getByRole('heading', { name: 'Guidewalker', level: 1 })).toBeVisible();
       },
     );
     await guide.step(
@@ -457,7 +457,7 @@ test('the installation guide, from its first line to its last', async () => {
       async () => {
         sandbox.call('--from', mine);
         await expect(contacts.getByRole('tab', { name: 'Guidewalker' })).toBeVisible();
-        await expect(contacts.getByRole('heading', { name: 'Guidewalker' })).toBeVisible();
+        await expect(contacts.getByRole('heading', { name: 'Guidewalker', level: 1 })).toBeVisible();
       },
       { page: contacts, as: 'screen-pop' },
     );

@@ -18,7 +18,7 @@ test('a customer calls from the browser, both hear each other, and the agent cal
 
   await maya.call();
   await expect(amelia.ccp.getByRole('button', { name: 'Accept call' })).toBeVisible();
-  await expect(amelia.page.getByRole('heading', { name: sandbox.ready.contact.name })).toBeVisible();
+  await expect(amelia.page.getByRole('heading', { name: sandbox.ready.contact.name, level: 1 })).toBeVisible();
   await amelia.ccp.getByRole('button', { name: 'Accept call' }).click();
   await expect(amelia.ccp.getByRole('button', { name: 'End call' })).toBeVisible();
   await expect(maya.screen).toContainText('Connected');

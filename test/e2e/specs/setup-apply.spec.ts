@@ -48,7 +48,7 @@ test('from an org and an instance as delivered, apply leads to the first call th
 
   const amelia = await bare.agentAvailable();
   const verify = setup(bare, 'verify', '--call');
-  await expect(amelia.page.getByRole('heading', { name: 'Maya Lindqvist' })).toBeVisible();
+  await expect(amelia.page.getByRole('heading', { name: 'Maya Lindqvist', level: 1 })).toBeVisible();
   await amelia.page.screenshot({ path: test.info().outputPath('popped.png') });
   expect(await verify.ended, verify.stdout.join('\n')).toBe(0);
   expect(verify.stdout.join('\n')).toContain('a softphone heard of the call and told the adapter');

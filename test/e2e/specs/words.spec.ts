@@ -80,7 +80,7 @@ test('who calls is said: nobody, one, or sixty; with what to do about it', async
     await shot(amelia, 'sixty');
     const name = (await last.locator('span').textContent()) ?? '';
     await last.click();
-    await expect(amelia.page.getByRole('heading', { name })).toBeVisible();
+    await expect(amelia.page.getByRole('heading', { name, level: 1 })).toBeVisible();
     await expect(list).toBeHidden();
     await expect(amelia.utilityButton).toHaveText(`Incoming call ${name}`);
     await expect(accept(amelia)).toBeInViewport({ ratio: 1 });
