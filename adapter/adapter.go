@@ -21,6 +21,7 @@ import (
 	"github.com/patchcord/patchcord/adapter/fact"
 	"github.com/patchcord/patchcord/adapter/heart"
 	"github.com/patchcord/patchcord/adapter/identity"
+	"github.com/patchcord/patchcord/adapter/outbound"
 	"github.com/patchcord/patchcord/adapter/records"
 	"github.com/patchcord/patchcord/adapter/run"
 	"github.com/patchcord/patchcord/adapter/socket"
@@ -88,6 +89,7 @@ type Adapter struct {
 	records  *records.Reader
 	hub      *socket.Hub
 	flows    *effect.Flows
+	web      *outbound.Client
 	calls    *effect.Calls
 	greeter  *greeter
 	users    users
@@ -162,9 +164,11 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 		},
 		Admit: a.admit, Meter: a.meter, Clock: cfg.Clock, Log: cfg.Log,
 	})
+	a.web = outbound.New()
 	a.greeter = newGreeter(a.identity.Client)
 	a.flows = effect.NewFlows(effect.FlowsConfig{
-		Store: a.store, Hub: timedHub{a.hub, cfg.Clock, a.metrics.command}, Client: a.identity.Client, Clock: cfg.Clock, Log: cfg.Log,
+		Store: a.store, Hub: timedHub{a.hub, cfg.Clock, a.metrics.command}, Client: a.identity.Client, Web: a.web, Hosts: a.hosts,
+		Clock: cfg.Clock, Log: cfg.Log,
 	})
 	a.calls = effect.NewCalls(effect.CallsConfig{
 		Store: a.store, Client: a.identity.Client, Integration: client, Hub: a.hub, Clock: cfg.Clock, Log: cfg.Log,
@@ -257,6 +261,7 @@ func (a *Adapter) Close() error {
 	a.calls.Close()
 	a.greeter.close()
 	a.records.Close()
+	a.web.Close()
 	return errors.Join(a.store.Close(), a.home.release())
 }
 
@@ -345,6 +350,12 @@ func (a *Adapter) sees(ctx context.Context, userID, page string, s wire.Sees) er
 		return noticed(told.CodeOtherAgent, f.Message)
 	}
 	return nil // the page will tell it again
+}
+
+// hosts are the web services that a user's flows may ask.
+func (a *Adapter) hosts(ctx context.Context, userID string) (outbound.Hosts, error) {
+	record, err := a.records.ForUser(ctx, userID)
+	return record.WebHosts, err
 }
 
 // signedIn has go on what waited for a user's sign-in.

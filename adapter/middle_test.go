@@ -269,6 +269,8 @@ func (p *fakePage) carryOut(c wire.Command) (wire.Result, bool) {
 }
 
 // Asked is the hub's.
+func (p *fakePage) Pages(string) int { return 1 }
+
 func (p *fakePage) Asked(_, id string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()

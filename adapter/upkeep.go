@@ -50,11 +50,14 @@ func (a *Adapter) sweep(ctx context.Context) error {
 	})
 }
 
-// expire ends the sessions that are over, and the sockets of their pages.
+// expire ends the sessions that are over, and the sockets of their pages, and drops what flows kept for contacts that were cleared.
 func (a *Adapter) expire(ctx context.Context) error {
 	return a.every(ctx, expireEvery, func() {
 		if err := a.identity.Expire(ctx); err != nil && ctx.Err() == nil {
 			a.cfg.Log.WarnContext(ctx, "sessions that are over not ended", "err", err)
+		}
+		if err := a.flows.DropCleared(ctx); err != nil && ctx.Err() == nil {
+			a.cfg.Log.WarnContext(ctx, "properties of contacts that were cleared not dropped", "err", err)
 		}
 	})
 }
@@ -82,7 +85,8 @@ func (a *Adapter) watchAllowance(ctx context.Context) error {
 				a.cfg.Log.ErrorContext(ctx, "the org's API allowance of the day runs out: at 95 % only Tasks are written",
 					"used", a.meter.Used(), "of", a.meter.Max())
 			} else {
-				a.cfg.Log.InfoContext(ctx, "the org's API allowance of the day is enough again", "used", a.meter.Used(), "of", a.meter.Max())
+				a.cfg.Log.InfoContext(ctx, "the org's API allowance of the day is enough again", "used", a.meter.Used(), "of",
+					a.meter.Max())
 			}
 		}
 	})

@@ -48,6 +48,9 @@ func (handy) Do(_ context.Context, _ string, c wire.Command) (socket.Answer, err
 // Asked is always so.
 func (handy) Asked(string, string) bool { return true }
 
+// Pages is one.
+func (handy) Pages(string) int { return 1 }
+
 // Notify shows nothing.
 func (handy) Notify(string, wire.Notice) {}
 

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/patchcord/patchcord/adapter/agent"
-	"github.com/patchcord/patchcord/adapter/contact"
 	"github.com/patchcord/patchcord/adapter/number"
 	"github.com/patchcord/patchcord/adapter/store"
 	"github.com/patchcord/patchcord/internal/fault"
@@ -73,7 +72,7 @@ func (f *forgetting) over() bool { return !f.admin.cfg.Clock.Now().Before(f.unti
 
 // slice goes on where an earlier one has stopped: step and row, "" for the beginning.
 func (f *forgetting) slice(ctx context.Context, next string) error {
-	steps := []forgetStep{{"contacts", f.contacts}, {"facts", f.facts}, {"runs", f.runs}, {"dials", f.dials}}
+	steps := []forgetStep{{"contacts", f.contacts}, {"facts", f.facts}, {"runs", f.runs}, {"dials", f.dials}, {"properties", f.properties}}
 	name, text, _ := strings.Cut(next, " ")
 	after, _ := strconv.ParseInt(text, 10, 64) // of a text that is none of ours: from the beginning
 	first := max(0, slices.IndexFunc(steps, func(s forgetStep) bool { return s.name == name }))
@@ -134,7 +133,7 @@ func (f *forgetting) leg(ctx context.Context, leg store.Leg) (live bool, err err
 		if err != nil {
 			return err
 		}
-		if live = listed(k.state, f.admin.cfg.Clock.Now()); live {
+		if live = k.state.Listed(f.admin.cfg.Clock.Now()); live {
 			return nil
 		}
 		facts, runs, err = tx.Forget(leg)
@@ -143,14 +142,6 @@ func (f *forgetting) leg(ctx context.Context, leg store.Leg) (live bool, err err
 	f.out.Facts += int(facts)
 	f.out.Runs += int(runs)
 	return live, err
-}
-
-// clearedWithin is how long after its end a contact may stand in a panel before it is cleared, if nobody says that it was.
-const clearedWithin = 2 * time.Hour
-
-// listed says whether a page may still list a contact, and would tell it again: until it is cleared after the call.
-func listed(s contact.State, now time.Time) bool {
-	return s.Live() || s.At(contact.OnDestroy).IsZero() && now.Sub(s.At(contact.OnEnded)) < clearedWithin
 }
 
 // facts erases facts that are about no contact and tell the number, such as clicks on it.
@@ -279,6 +270,29 @@ func (f *forgetting) undial(ctx context.Context, user string) error {
 		}
 		return tx.PutState(user, "", f.admin.cfg.Clock.Now(), true, state)
 	})
+}
+
+// properties erases what flows have kept that tells the number, whosever it is: at most 200 an agent.
+func (f *forgetting) properties(ctx context.Context, _ int64) (last int64, done bool, err error) {
+	for after, more := (store.Property{}), true; more; {
+		var last store.Property
+		err = f.admin.cfg.Store.Do(ctx, func(tx *store.Tx) error {
+			found, err := tx.Kept().After(after, scanAtOnce)
+			more = len(found) == scanAtOnce
+			for _, p := range found {
+				if err == nil && (f.tells(p.Value) || f.is(p.Key)) {
+					err = tx.Kept().Drop(p.Leg, p.Key)
+				}
+				last = p
+			}
+			return err
+		})
+		if err != nil {
+			return 0, false, err
+		}
+		after = last
+	}
+	return 0, true, nil
 }
 
 // tells says whether a payload tells the number, in whatever form.

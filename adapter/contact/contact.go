@@ -143,6 +143,14 @@ func (s State) Live() bool {
 	return phase != None && phase != Ended
 }
 
+// clearedWithin is how long after its end a contact may stand in a panel before it is cleared, if nobody says that it was.
+const clearedWithin = 2 * time.Hour
+
+// Listed says whether a page may still list a contact, and would tell it again: until it is cleared after the call.
+func (s State) Listed(now time.Time) bool {
+	return s.Live() || s.At(OnDestroy).IsZero() && now.Sub(s.At(OnEnded)) < clearedWithin
+}
+
 // EndedByAbsence says that nobody told the end: it follows from the contact not being listed any more.
 func (s State) EndedByAbsence() bool {
 	r, _ := s.latest()

@@ -19,6 +19,7 @@ import (
 	"github.com/patchcord/patchcord/adapter/contact"
 	"github.com/patchcord/patchcord/adapter/fact"
 	"github.com/patchcord/patchcord/adapter/flow"
+	"github.com/patchcord/patchcord/adapter/outbound"
 	"github.com/patchcord/patchcord/adapter/run"
 	"github.com/patchcord/patchcord/adapter/socket"
 	"github.com/patchcord/patchcord/adapter/store"
@@ -34,6 +35,8 @@ type Hub interface {
 	Do(ctx context.Context, userID string, c wire.Command) (socket.Answer, error)
 	// Asked says whether a page has a command in hand, or may have begun one that must not be repeated.
 	Asked(userID, id string) bool
+	// Pages counts the connected pages of a user.
+	Pages(userID string) int
 	// Notify shows a notice on all pages of a user, Over takes it back, and Caller says on them who is at the other end of a contact.
 	Notify(userID string, n wire.Notice)
 	Over(userID, code string)
@@ -45,6 +48,8 @@ type FlowsConfig struct {
 	Store  run.Store
 	Hub    Hub
 	Client func(ctx context.Context, userID string) (*salesforce.Client, error) // a user's own
+	Web    Web                                                                  // nil asks no web services
+	Hosts  func(ctx context.Context, userID string) (outbound.Hosts, error)     // that a user's flows may ask
 	Clock  clock.Clock
 	Log    *slog.Logger
 }
@@ -55,13 +60,18 @@ type Flows struct {
 	waits   waits
 	objects objects
 
+	profiles profiles
+
 	mu     sync.Mutex // guards parsed
 	parsed map[string]flow.Program
 }
 
 // NewFlows carries out nothing yet.
 func NewFlows(cfg FlowsConfig) *Flows {
-	return &Flows{cfg: cfg, waits: newWaits(), objects: objects{clock: cfg.Clock}, parsed: map[string]flow.Program{}}
+	return &Flows{
+		cfg: cfg, waits: newWaits(), objects: objects{clock: cfg.Clock}, parsed: map[string]flow.Program{},
+		profiles: profiles{client: cfg.Client, clock: cfg.Clock, known: map[string]knownProfile{}},
+	}
 }
 
 // Over has the commands given up that wait for a page of a contact which has ended: nobody wants them now.
@@ -84,8 +94,12 @@ func (x *Flows) Do(ctx context.Context, h *run.Hand) run.Next {
 		}
 	}
 	p := &page{flows: x, hand: h, resumed: r.Fence > 1 || r.Body.Tries > 0 || len(past) > 0}
+	host := flow.Host{Page: p, Properties: &properties{flows: x, run: r}}
+	if x.cfg.Web != nil {
+		host.HTTP = web{p}
+	}
 	j := flow.Run(ctx, flow.Job{
-		Program: f, Event: eventOf(r.Body), Host: flow.Host{Page: p}, Recorder: p, Past: past, Resumed: p.resumed, Spent: r.Body.Spent,
+		Program: f, Event: eventOf(r.Body), Host: host, Recorder: p, Past: past, Resumed: p.resumed, Spent: r.Body.Spent,
 		Now: x.cfg.Clock.Now,
 	})
 	r.Body.Spent = j.Spent

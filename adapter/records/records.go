@@ -18,6 +18,7 @@ import (
 
 	"github.com/patchcord/patchcord/adapter/blocks"
 	"github.com/patchcord/patchcord/adapter/flow"
+	"github.com/patchcord/patchcord/adapter/outbound"
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/fault"
 	"github.com/patchcord/patchcord/internal/sso"
@@ -43,7 +44,8 @@ type Adapter struct {
 	DefaultCountry string // ISO 3166 alpha-2
 	OutboundQueue  string // ARN; "" is the agent's own
 	Panel          Panel
-	DebugLevel     string // Off, Error, Info or Debug
+	DebugLevel     string         // Off, Error, Info or Debug
+	WebHosts       outbound.Hosts // web services that flows may ask
 	Flows          []Flow
 	Problems       []string // what is wrong with fields and records that were left out
 }
@@ -299,10 +301,11 @@ type record struct {
 	OutboundQueue string `json:"Outbound_Queue__c"`
 	SSOURL        string `json:"SSO_Url__c"`
 	SSORelayState string `json:"SSO_Relay_State__c"`
+	WebHosts      string `json:"HTTP_Allowed_Hosts__c"`
 }
 
 const adapterFields = "SELECT Id, Name, Amazon_Connect_Instance_Alias__c, Amazon_Connect_Instance_Region__c, " +
-	"Default_Country__c, Outbound_Queue__c, SSO_Url__c, SSO_Relay_State__c, " + panelColumns +
+	"Default_Country__c, Outbound_Queue__c, SSO_Url__c, SSO_Relay_State__c, HTTP_Allowed_Hosts__c, " + panelColumns +
 	" FROM AC_CtiAdapter__c WHERE Active__c = true AND Call_Center_Definition_Name__c = "
 
 func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, error) {
@@ -339,6 +342,11 @@ func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, 
 			"such as US or GB: until it is, only numbers with a country code are found and dialled.", found.Name, found.Country))
 	}
 	a.DebugLevel = debugLevel(found.DebugLevel)
+	var wrong []string
+	a.WebHosts, wrong = outbound.ParseHosts(found.WebHosts)
+	for _, what := range wrong {
+		a.Problems = append(a.Problems, fmt.Sprintf("HTTP Allowed Hosts of the AC CTI Adapter record %s: %s.", found.Name, what))
+	}
 	scripts, err := r.scripts(ctx, crm, found)
 	if err != nil {
 		return Adapter{}, err

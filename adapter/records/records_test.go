@@ -125,6 +125,20 @@ func TestThePanelIsAsTheRecordSays(t *testing.T) {
 	}
 }
 
+func TestWebServicesAreAsTheRecordSays(t *testing.T) {
+	o := full()
+	o["AC_CtiAdapter__c"][0]["HTTP_Allowed_Hosts__c"] = "api.example.com\nhttps://wrong.example/"
+	r, _ := reader(t, o)
+	a, err := r.ForUser(t.Context(), "0051")
+	if err != nil || len(a.WebHosts) != 1 || a.WebHosts[0] != "api.example.com" {
+		t.Errorf("%q, %v", a.WebHosts, err)
+	}
+	want := "HTTP Allowed Hosts of the AC CTI Adapter record ACLightningAdapter: \"https://wrong.example/\" is no host"
+	if len(a.Problems) != 2 || !strings.HasPrefix(a.Problems[0], want) {
+		t.Errorf("problems %q", a.Problems)
+	}
+}
+
 func TestACountryThatIsNoneIsTold(t *testing.T) {
 	for country, problems := range map[string]int{"": 1, "gb": 1, "DE": 1, "UK": 2, "England": 2} { // one is the broken flow's
 		o := full()

@@ -18,6 +18,16 @@ func (h *Hub) Census() map[string]int {
 	return all
 }
 
+// Pages counts the connected pages of a user.
+func (h *Hub) Pages(userID string) int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if p := h.users[userID]; p != nil {
+		return len(p.pages)
+	}
+	return 0
+}
+
 // Connected counts the pages.
 func (h *Hub) Connected() int {
 	h.mu.Lock()

@@ -15,7 +15,7 @@ func (t *Tx) Forget(l Leg) (facts, runs int64, err error) {
 	if runs, err = t.exec(`DELETE FROM run WHERE contact = ? AND contact <> '' AND user_id = ?`, l.Contact, l.User); err != nil {
 		return 0, 0, err
 	}
-	for _, table := range []string{"state", "call", "rejection"} {
+	for _, table := range []string{"state", "call", "rejection", "property", "property_effect"} {
 		if _, err := t.exec(`DELETE FROM `+table+` WHERE user_id = ? AND contact = ? AND contact <> ''`, l.User, l.Contact); err != nil {
 			return 0, 0, err
 		}

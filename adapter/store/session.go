@@ -41,11 +41,6 @@ func (s *Store) ReplaceRefresh(ctx context.Context, tokenHash string, refresh []
 	return s.exec(ctx, `UPDATE session SET refresh = ? WHERE token_hash = ?`, refresh, tokenHash)
 }
 
-// DropSession ends a session; dropping it again changes nothing.
-func (s *Store) DropSession(ctx context.Context, tokenHash string) error {
-	return s.exec(ctx, `DELETE FROM session WHERE token_hash = ?`, tokenHash)
-}
-
 // Session finds a session that is good at a moment; ErrNone if there is none. All pages ask for theirs at once after a restart: the
 // question is prepared, and stands outside of a transaction, which would cost as much as the one row.
 func (s *Store) Session(ctx context.Context, tokenHash string, now time.Time) (Session, error) {

@@ -22,7 +22,9 @@ func (s *Store) Sweep(ctx context.Context, before time.Time) error {
 			return err
 		}
 	}
-	return s.inParts(ctx, before, sweepStates, `DELETE FROM version WHERE hash IN (SELECT hash FROM version WHERE at < ?1 LIMIT ?2)`)
+	return s.inParts(ctx, before, sweepStates, `DELETE FROM version WHERE hash IN (SELECT hash FROM version WHERE at < ?1 LIMIT ?2)`,
+		`DELETE FROM property WHERE (user_id, contact, key) IN (SELECT user_id, contact, key FROM property WHERE at < ?1 LIMIT ?2)`,
+		`DELETE FROM property_effect WHERE (user_id, effect) IN (SELECT user_id, effect FROM property_effect WHERE at < ?1 LIMIT ?2)`)
 }
 
 // inParts carries out statements that forget what is before a moment (?1), so many rows at a time (?2), until nothing is left to forget.
