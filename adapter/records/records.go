@@ -305,7 +305,7 @@ type record struct {
 }
 
 const adapterFields = "SELECT Id, Name, Amazon_Connect_Instance_Alias__c, Amazon_Connect_Instance_Region__c, " +
-	"Default_Country__c, Outbound_Queue__c, SSO_Url__c, SSO_Relay_State__c, HTTP_Allowed_Hosts__c, " + panelColumns +
+	"Default_Country__c, Outbound_Queue__c, SSO_Url__c, SSO_Relay_State__c, " + webHosts + panelColumns +
 	" FROM AC_CtiAdapter__c WHERE Active__c = true AND Call_Center_Definition_Name__c = "
 
 func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, error) {
@@ -313,7 +313,7 @@ func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, 
 	if err != nil {
 		return Adapter{}, fmt.Errorf("read adapter: %w", err)
 	}
-	records, err := salesforce.Query[record](ctx, crm, adapterFields+salesforce.Quote(callCenter))
+	records, lacks, err := adapterRecords(ctx, crm, callCenter)
 	if err != nil {
 		return Adapter{}, unreadable(ctx, crm, err)
 	}
@@ -343,10 +343,8 @@ func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, 
 	}
 	a.DebugLevel = debugLevel(found.DebugLevel)
 	var wrong []string
-	a.WebHosts, wrong = outbound.ParseHosts(found.WebHosts)
-	for _, what := range wrong {
-		a.Problems = append(a.Problems, fmt.Sprintf("HTTP Allowed Hosts of the AC CTI Adapter record %s: %s.", found.Name, what))
-	}
+	a.WebHosts, wrong = found.hosts(lacks)
+	a.Problems = append(a.Problems, wrong...)
 	scripts, err := r.scripts(ctx, crm, found)
 	if err != nil {
 		return Adapter{}, err

@@ -139,6 +139,23 @@ func TestWebServicesAreAsTheRecordSays(t *testing.T) {
 	}
 }
 
+// TestAnOrgThatWasSetUpBefore has no list of web services, and works.
+func TestAnOrgThatWasSetUpBefore(t *testing.T) {
+	o := full()
+	r, _ := readerOf(t, http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		if strings.Contains(req.URL.Query().Get("q"), "HTTP_Allowed_Hosts__c") {
+			w.WriteHeader(http.StatusBadRequest)
+			_, _ = w.Write([]byte(`[{"errorCode":"INVALID_FIELD","message":"No such column 'HTTP_Allowed_Hosts__c'"}]`))
+			return
+		}
+		o.ServeHTTP(w, req)
+	}))
+	a, err := r.ForUser(t.Context(), "0051")
+	if err != nil || a.CCPURL == "" || len(a.WebHosts) != 0 || len(a.Problems) != 2 || a.Problems[0] != lacksWebHosts {
+		t.Errorf("%+v, %v", a, err)
+	}
+}
+
 func TestACountryThatIsNoneIsTold(t *testing.T) {
 	for country, problems := range map[string]int{"": 1, "gb": 1, "DE": 1, "UK": 2, "England": 2} { // one is the broken flow's
 		o := full()
