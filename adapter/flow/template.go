@@ -42,9 +42,12 @@ func (t Template) String() string {
 	return b.String()
 }
 
+// perPart is what JSON spends on a part beside its value, about.
+const perPart = 40
+
 func (t Template) measure(m *meter) {
 	for _, p := range t {
-		m.take(perNode)
+		m.take(perPart)
 		m.add(p.Value)
 	}
 }

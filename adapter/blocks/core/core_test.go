@@ -209,6 +209,7 @@ func TestStringTemplateKeepsItsParts(t *testing.T) {
 		{"a place without a variable", "a{{b}}c{{b}}", nil, "ac", flow.Template{lit("a"), lit("c")}, "the place of b,"},
 		{"what is no place", "{ } {{}} $x ${ {{a;b}} {{", nil, "{ } {{}} $x ${ {{a;b}} {{",
 			flow.Template{lit("{ } {{}} $x ${ {{a;b}} {{")}, ""},
+		{"too many parts", strings.Repeat("-{{b}}", 10_000), in{"b": "x"}, "", nil, "larger than 256 kB"},
 		{"too long", "{{a}}{{a}}{{a}}", in{"a": "$.payload.long"}, "", nil, "larger than 256 kB"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
