@@ -58,6 +58,7 @@ type Block struct {
 	Repeatable bool
 	// Waits is for what a block waits that cannot act yet, for people, as in “transfers of the sandbox”; "" for one that works.
 	Waits string
+	Ours  bool // the original adapter has no such block: a flow with it cannot go there
 	// Run does the work. *Refused, ErrUnknown or an error that means: not now.
 	Run func(ctx context.Context, c Call) (Outcome, error)
 }
@@ -155,8 +156,8 @@ func (b *Block) evaluate(a *Action, s *scope) (in inputs, err error) {
 	return in, nil
 }
 
-// input is one of the block's by its name; nil if it has none.
-func (b *Block) input(name string) *Input {
+// Input is one of the block's by its name; nil if it has none.
+func (b *Block) Input(name string) *Input {
 	for i := range b.Inputs {
 		if b.Inputs[i].Name == name {
 			return &b.Inputs[i]
@@ -165,7 +166,8 @@ func (b *Block) input(name string) *Input {
 	return nil
 }
 
-func (b *Block) inputNames() []string {
+// InputNames are the block's inputs by name.
+func (b *Block) InputNames() []string {
 	names := make([]string, len(b.Inputs))
 	for i := range b.Inputs {
 		names[i] = b.Inputs[i].Name
@@ -173,9 +175,11 @@ func (b *Block) inputNames() []string {
 	return names
 }
 
-func (b *Block) hasPort(port Port) bool { return slices.Contains(b.Ports, port) }
+// HasPort says whether the block can leave by a port.
+func (b *Block) HasPort(port Port) bool { return slices.Contains(b.Ports, port) }
 
-func (b *Block) portNames() []string {
+// PortNames are the block's ports by name.
+func (b *Block) PortNames() []string {
 	names := make([]string, len(b.Ports))
 	for i, port := range b.Ports {
 		names[i] = string(port)
@@ -183,8 +187,8 @@ func (b *Block) portNames() []string {
 	return names
 }
 
-// sortedKeys are a map's keys in order, so that what is said of them is said in the same order each time.
-func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
+// SortedKeys are a map's keys in order, so that what is said of them is said in the same order each time.
+func SortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
 
 // hiddenMark stands in journals for what they do not keep.
 const hiddenMark = "••••"

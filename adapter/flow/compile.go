@@ -14,6 +14,9 @@ const MaxScript = 131_072
 // Compile makes a program of a flow and says what is wrong with it. With a finding that is an error the program must not run. A type
 // that is in no table is no error: it compiles as unmapped, and fails when it is reached.
 func Compile(d Document, blocks Blocks) (Program, []Finding) {
+	if d.root == nil { // a document that nobody read
+		return Program{}, []Finding{{Severity: SeverityError, Code: CodeNoActions}}
+	}
 	c := compiler{blocks: blocks, program: Program{byID: map[ActionID]int{}}}
 	c.whole(d)
 	list, ok := actionsOf(d)
@@ -23,7 +26,7 @@ func Compile(d Document, blocks Blocks) (Program, []Finding) {
 		return Program{}, c.findings
 	case len(list) > MaxActions:
 		c.find(Finding{Severity: SeverityError, Code: CodeManyActions,
-			Args: args("n", strconv.Itoa(len(list)), "most", strconv.Itoa(MaxActions))})
+			Args: Args("n", strconv.Itoa(len(list)), "most", strconv.Itoa(MaxActions))})
 		return Program{}, c.findings
 	}
 	for i := range list {
@@ -69,16 +72,16 @@ func (c *compiler) whole(d Document) {
 		c.find(Finding{Severity: SeverityWarning, Code: CodeTextDamaged})
 	}
 	if n := len(utf16.Encode([]rune(string(d.text)))); n > MaxScript {
-		c.find(Finding{Severity: SeverityWarning, Code: CodeLong, Args: args("n", strconv.Itoa(n), "most", strconv.Itoa(MaxScript))})
+		c.find(Finding{Severity: SeverityWarning, Code: CodeLong, Args: Args("n", strconv.Itoa(n), "most", strconv.Itoa(MaxScript))})
 	}
 	if key, twice := repeated(&hujson.Value{Value: d.root}); twice {
-		c.find(Finding{Severity: SeverityWarning, Code: CodeKeyTwice, Args: args("key", key)})
+		c.find(Finding{Severity: SeverityWarning, Code: CodeKeyTwice, Args: Args("key", key)})
 	}
 }
 
 // action adds one action as far as it is one.
 func (c *compiler) action(i int, v *hujson.Value) {
-	n := args("n", strconv.Itoa(i+1))
+	n := Args("n", strconv.Itoa(i+1))
 	object, ok := v.Value.(*hujson.Object)
 	if !ok {
 		c.find(Finding{Severity: SeverityError, Code: CodeActionShape, Args: n})
@@ -103,7 +106,7 @@ func (c *compiler) action(i int, v *hujson.Value) {
 	c.ports(a, member(object, "ports"))
 	if a.Type == Start.Type {
 		if c.program.start != "" {
-			c.find(Finding{Severity: SeverityError, Code: CodeStartTwice, Action: a.ID, Args: args("first", string(c.program.start))})
+			c.find(Finding{Severity: SeverityError, Code: CodeStartTwice, Action: a.ID, Args: Args("first", string(c.program.start))})
 		} else {
 			c.program.start = a.ID
 		}
@@ -176,28 +179,28 @@ func (c *compiler) ports(a Action, v *hujson.Value) {
 
 // check looks at an action among the others: where its ports lead, and whether its block has what it names.
 func (c *compiler) check(a Action) {
-	for _, port := range sortedKeys(a.Ports) {
+	for _, port := range SortedKeys(a.Ports) {
 		if c.program.At(a.Ports[port]) == nil {
-			c.find(Finding{Severity: SeverityError, Code: CodeTargetUnknown, Action: a.ID, Port: port, Args: args("target", string(a.Ports[port]))})
+			c.find(Finding{Severity: SeverityError, Code: CodeTargetUnknown, Action: a.ID, Port: port, Args: Args("target", string(a.Ports[port]))})
 		}
 	}
 	if a.block == nil {
-		c.find(Finding{Severity: SeverityWarning, Code: CodeUnmapped, Action: a.ID, Args: args("type", a.Type)})
+		c.find(Finding{Severity: SeverityWarning, Code: CodeUnmapped, Action: a.ID, Args: Args("type", a.Type)})
 		return
 	}
 	if a.block.Waits != "" {
-		c.find(Finding{Severity: SeverityWarning, Code: CodeWaits, Action: a.ID, Args: args("label", a.block.Label, "what", a.block.Waits)})
+		c.find(Finding{Severity: SeverityWarning, Code: CodeWaits, Action: a.ID, Args: Args("label", a.block.Label, "what", a.block.Waits)})
 	}
-	for _, name := range sortedKeys(a.Controls) {
-		if a.block.input(name) == nil {
+	for _, name := range SortedKeys(a.Controls) {
+		if a.block.Input(name) == nil {
 			c.find(Finding{Severity: SeverityWarning, Code: CodeControlUnknown, Action: a.ID, Control: name,
-				Args: args("label", a.block.Label, "suggestion", nearest(name, a.block.inputNames()))})
+				Args: Args("label", a.block.Label, "suggestion", Nearest(name, a.block.InputNames()))})
 		}
 	}
-	for _, port := range sortedKeys(a.Ports) {
-		if !a.block.hasPort(port) {
+	for _, port := range SortedKeys(a.Ports) {
+		if !a.block.HasPort(port) {
 			c.find(Finding{Severity: SeverityWarning, Code: CodePortUnknown, Action: a.ID, Port: port,
-				Args: args("label", a.block.Label, "suggestion", nearest(string(port), a.block.portNames()))})
+				Args: Args("label", a.block.Label, "suggestion", Nearest(string(port), a.block.PortNames()))})
 		}
 	}
 }

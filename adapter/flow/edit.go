@@ -120,6 +120,24 @@ func (d Document) Mended() (Document, error) {
 	return d.WithIDs(map[ActionID]ActionID{notANumber: ActionID(fmt.Sprintf("uid-%d", highest+1))})
 }
 
+// InputNames are the inputs that the file names for actions of a type, the unset ones too, in the order in which they come first.
+func (d Document) InputNames(blockType string) (names []string) {
+	seen := map[string]bool{}
+	d.each(func(_ *hujson.Value, action *hujson.Object) {
+		if kind, _ := textOf(member(action, "type")); kind != blockType {
+			return
+		}
+		controls, _ := objectOf(member(action, "controls"))
+		members(controls, func(name string, _ *hujson.Value) {
+			if !seen[name] {
+				seen[name] = true
+				names = append(names, name)
+			}
+		})
+	})
+	return names
+}
+
 // each visits the actions that are objects.
 func (d Document) each(visit func(v *hujson.Value, action *hujson.Object)) {
 	list, _ := actionsOf(d)

@@ -38,8 +38,8 @@ func (f Finding) Message() string {
 	return text
 }
 
-// args makes arguments of names and values by turns.
-func args(pairs ...string) map[string]string {
+// Args makes arguments of names and values by turns.
+func Args(pairs ...string) map[string]string {
 	of := make(map[string]string, len(pairs)/2)
 	for i := 0; i+1 < len(pairs); i += 2 {
 		of[pairs[i]] = pairs[i+1]
@@ -47,22 +47,22 @@ func args(pairs ...string) map[string]string {
 	return of
 }
 
-// nearest is the name that somebody most likely meant; "" if none is near.
-func nearest(name string, names []string) string {
+// Nearest is the name that somebody most likely meant; "" if none is near.
+func Nearest(name string, names []string) string {
 	best, least := "", max(2, len(name)/3)+1
 	if len(name) < 4 {
 		least = 2
 	}
 	for _, candidate := range names {
-		if far := distance(strings.ToLower(name), strings.ToLower(candidate)); far < least {
+		if far := Distance(strings.ToLower(name), strings.ToLower(candidate)); far < least {
 			best, least = candidate, far
 		}
 	}
 	return best
 }
 
-// distance is how many letters are to be changed, added or left out to make one word of another.
-func distance(a, b string) int {
+// Distance is how many letters are to be changed, added or left out to make one word of another.
+func Distance(a, b string) int {
 	if len(a) > 64 || len(b) > 64 {
 		return 64
 	}

@@ -1,9 +1,22 @@
 package flow
 
-import "github.com/tailscale/hujson"
+import (
+	"strings"
+
+	"github.com/tailscale/hujson"
+)
 
 // ours is the key under which a flow file has what the original does not know.
 const ours = "x-patchcord"
+
+// Own is what the file has under a key of ours, as JSON; nil if there is nothing.
+func (d Document) Own(key string) []byte {
+	own, _ := objectOf(member(d.root, ours))
+	if v := member(own, key); v != nil {
+		return d.text[v.StartOffset:v.EndOffset]
+	}
+	return nil
+}
 
 // tests renames actions in the flow's tests: where they are stubbed, and on the way that is expected.
 func (r *renaming) tests(d Document) {
@@ -25,8 +38,25 @@ func (r *renaming) named(v *hujson.Value, key string) {
 			r.named(&value.Elements[i], key)
 		}
 	case hujson.Literal:
-		if key == "action" {
+		switch key {
+		case "action":
 			r.id(v)
+		case "path":
+			r.station(v)
 		}
+	}
+}
+
+// station renames an action of a way, such as uid-1 or uid-2:failure.
+func (r *renaming) station(v *hujson.Value) {
+	text, _ := textOf(v)
+	action, port := text, ""
+	if _, whole := r.names[ActionID(text)]; !whole {
+		if i := strings.LastIndex(text, ":"); i >= 0 {
+			action, port = text[:i], text[i:]
+		}
+	}
+	if to, renamed := r.names[ActionID(action)]; renamed {
+		r.patches = append(r.patches, replaced(v, string(hujson.String(string(to)+port))))
 	}
 }

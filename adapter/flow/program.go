@@ -15,6 +15,7 @@ const (
 	Unknown Port = "unknown" // begun and interrupted: whether it happened is not known
 	True    Port = "true"
 	False   Port = "false"
+	Error   Port = "error" // ours: what cannot fail leaves by it if it did all the same
 )
 
 // ActionID names an action within its flow; opaque text.
@@ -41,6 +42,9 @@ type Action struct {
 // Unmapped says whether the action's type is no block that is known here. Such a flow may be kept, and not be activated.
 func (a Action) Unmapped() bool { return a.block == nil }
 
+// Block is the action's kind; nil if it is unmapped. It must not be changed.
+func (a Action) Block() *Block { return a.block }
+
 // Label is what people call the action: its title, else its block's label, else its type.
 func (a Action) Label() string {
 	switch {
@@ -58,4 +62,13 @@ func (p Program) At(id ActionID) *Action {
 		return &p.Actions[i]
 	}
 	return nil
+}
+
+// Start is the id of the action where runs begin; "" if the program is broken.
+func (p Program) Start() ActionID { return p.start }
+
+// ContactPaths are what expressions can read of the contact: the names after $.contact, and those after parsedNumber.
+func ContactPaths() (names, ofNumber []string) {
+	tree := Contact{}.tree("")
+	return append(SortedKeys(tree), "parsedNumber"), SortedKeys(parsedNumber)
 }

@@ -14,7 +14,10 @@ type Value struct{ node any }
 
 // What a node may be beside plain JSON: an expression, and a map or list that holds one.
 type (
-	path    struct{ steps []string } // no steps: it leads nowhere
+	path struct {
+		steps []string // none: it leads nowhere
+		text  string
+	}
 	mapNode map[string]any
 	list    []any
 )
@@ -29,9 +32,9 @@ func valueOf(raw any) Value {
 func compile(raw any) (node any, plain bool) {
 	switch raw := raw.(type) {
 	case string:
-		if strings.HasPrefix(raw, "$.") || strings.HasPrefix(raw, "$[") {
-			steps, _ := splitPath(raw)
-			return path{steps}, false
+		if IsExpression(raw) {
+			steps, _ := Path(raw)
+			return path{steps, raw}, false
 		}
 	case map[string]any:
 		out, plain := mapNode{}, true
@@ -57,6 +60,57 @@ func compile(raw any) (node any, plain bool) {
 
 // unset is true for null and for empty text, which both forms use for a control that nobody filled.
 func (v Value) unset() bool { return v.node == nil || v.node == "" }
+
+// Plain is the value as the file has it: text, booleans, numbers, maps and lists. It must not be changed.
+func (v Value) Plain() any { return plain(v.node) }
+
+func plain(node any) any {
+	switch node := node.(type) {
+	case path:
+		return node.text
+	case mapNode:
+		out := make(map[string]any, len(node))
+		for key, inner := range node {
+			out[key] = plain(inner)
+		}
+		return out
+	case list:
+		out := make([]any, len(node))
+		for i, inner := range node {
+			out[i] = plain(inner)
+		}
+		return out
+	}
+	return node
+}
+
+// Texts visits every text in the value, expressions too, in an order that is the same each time.
+func (v Value) Texts(visit func(text string)) { texts(v.node, visit) }
+
+func texts(node any, visit func(string)) {
+	switch node := node.(type) {
+	case string:
+		visit(node)
+	case path:
+		visit(node.text)
+	case map[string]any:
+		for _, key := range SortedKeys(node) {
+			texts(node[key], visit)
+		}
+	case mapNode:
+		for _, key := range SortedKeys(node) {
+			texts(node[key], visit)
+		}
+	case []any:
+		for _, inner := range node {
+			texts(inner, visit)
+		}
+	case list:
+		for _, inner := range node {
+			texts(inner, visit)
+		}
+	}
+}
 
 // resolve evaluates expressions against the run's data, as far as the meter goes. The second result is false where a path leads
 // nowhere: in a map its key is left out.
@@ -98,7 +152,7 @@ func resolve(node any, s *scope, m *meter) (any, bool) {
 
 // Follow walks from a value by a key path, such as Account.Name or [0].Id; false where that leads nowhere.
 func Follow(value any, keyPath string) (any, bool) {
-	steps, ok := splitPath("$." + keyPath)
+	steps, ok := Path("$." + keyPath)
 	if !ok {
 		return nil, false
 	}
@@ -135,8 +189,13 @@ func follow(at any, steps []string) (any, bool) {
 // maxPath bounds the steps of a path.
 const maxPath = 64
 
-// splitPath cuts a path such as $.actions.uid-1.results.value.[0].Name into its steps: .name, .[n], [n], ['name'].
-func splitPath(path string) (steps []string, ok bool) {
+// IsExpression says whether text stands for what a path leads to.
+func IsExpression(text string) bool {
+	return strings.HasPrefix(text, "$.") || strings.HasPrefix(text, "$[")
+}
+
+// Path cuts a path such as $.actions.uid-1.results.value.[0].Name into its steps: .name, .[n], [n], ['name'].
+func Path(path string) (steps []string, ok bool) {
 	rest, found := strings.CutPrefix(path, "$")
 	if !found {
 		return nil, false

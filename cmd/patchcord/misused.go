@@ -19,6 +19,9 @@ func misused(parser *kong.Kong, err error) int {
 		where = failed.Context.Selected().FullPath()
 	}
 	fmt.Fprintf(os.Stderr, "patchcord: %s; see %s --help\n", plain.Text(usage(err.Error())), where)
+	if where == "patchcord flow" || strings.HasPrefix(where, "patchcord flow ") {
+		return int(exitTrouble)
+	}
 	return 1
 }
 

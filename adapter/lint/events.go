@@ -1,0 +1,51 @@
+package lint
+
+import "strings"
+
+// Event is what can fire a flow.
+type Event struct{ Source, Event string }
+
+// Events are all pairs of source and event that flows may be written for; an action of the overlay has no event. Source: cti-flows.md §2.2.
+var Events = events()
+
+func events() (all []Event) {
+	contact := []string{"onIncoming", "onConnecting", "onPending", "onAccepted", "onConnected", "onRefresh", "onMissed", "onEnded",
+		"onDestroy"}
+	chat := []string{"onConnecting", "onConnected", "onEnded", "onRefresh", "onAccepted", "onPending", "onMissed", "onDestroy",
+		"onMessageReceived", "onMessageSent", "onViewContact"}
+	task := []string{"onTransferInitiated", "onTransferSucceeded", "onTransferFailed", "onTaskExpiring", "onTaskExpired"}
+	for _, of := range []struct {
+		source string
+		events []string
+	}{
+		{"initialization", []string{"onInit"}},
+		{"connectAgent", []string{"onInit", "onRefresh", "onStateChange", "onRoutable", "onNotRoutable", "onOffline", "onError",
+			"onAfterCallWork"}},
+		{"connectVoiceContact", contact},
+		{"connectQueueCallbackContact", contact},
+		{"connectChatContact", chat},
+		{"connectTaskContact", append(append([]string{}, contact...), task...)},
+		{"salesforceAgent", []string{"onStateChange", "onWorkAccepted", "onWorkloadChanged"}},
+		{"salesforceUi", []string{"onClickToDial", "onNavigationChange", "onHvsWorkStart"}},
+		{"ctiAction", []string{""}},
+	} {
+		for _, event := range of.events {
+			all = append(all, Event{of.source, event})
+		}
+	}
+	return all
+}
+
+// EventOf is the event that a flow's name or its file's name ends with, such as onConnecting of VoiceContact.onConnecting or
+// 02-voiceContactOnConnecting.json; "" if none.
+func EventOf(names ...string) string {
+	for _, name := range names {
+		name = strings.ToLower(strings.TrimSuffix(name, ".json"))
+		for _, e := range Events {
+			if e.Event != "" && strings.HasSuffix(name, strings.ToLower(e.Event)) {
+				return e.Event
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/alecthomas/kong"
+)
+
+// flowSession runs a flow command and says what it printed and with which status it ended.
+func flowSession(t *testing.T, words ...string) (stdout, stderr string, status int) {
+	t.Helper()
+	var c struct {
+		Flow flowCommand `cmd:""`
+	}
+	parsed, err := kong.Must(&c).Parse(append([]string{"flow"}, words...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out, told bytes.Buffer
+	err = parsed.Run(&env{ctx: t.Context(), stdout: &out, stderr: &told})
+	code, isStatus := errors.AsType[exit](err)
+	if err != nil && !isStatus {
+		t.Fatal(err)
+	}
+	return out.String(), told.String(), int(code)
+}
+
+func put(t *testing.T, folder, name, text string) string {
+	t.Helper()
+	file := filepath.Join(folder, name)
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+const (
+	goodFlow = `{"actions":[{"id":"a","type":"SE_Start","ports":{"done":"b"}},{"id":"b","type":"SE_End"}]}`
+	// strangeFlow has blocks that no table knows.
+	strangeFlow = "\xef\xbb\xbf" + `{"actions": [ {"id":"uid-NaN","type":"SE_Start","ports":{"done":"d"}},
+		{"id":"d","type":"SE_DialIt","controls":{"phoneNumber":"$.payload.number","queueARN":""},"ports":{"success":"e","failure":"e"}},
+		{"id":"e","type":"SE_End","x":1.0} ] }`
+)
+
+func TestFlowLint(t *testing.T) {
+	folder := t.TempDir()
+	good := put(t, folder, "good.json", goodFlow)
+	for _, tc := range []struct {
+		name, text, want string
+		status           int
+	}{
+		{"good", goodFlow, ": ok\n", 0},
+		{"warned", strangeFlow, "warning: SE_DialIt (d): SE_DialIt is no block", 0},
+		{"broken", `{"actions":[]}`, "error: there is no Start", 1},
+		{"no JSON", `{`, "error: it is not JSON: line 1, column 2", 1},
+		{"large", strings.Repeat(" ", 10<<20), "larger than 256 kB", 1},
+		{"text that a terminal would obey", `{"actions":[{"id":"\u001b[2J","type":"SE_End"},{"id":"\u001b[2J","type":"SE_End"}]}`,
+			"(·[2J): its id", 1},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			file := put(t, t.TempDir(), "f.json", tc.text)
+			out, _, status := flowSession(t, "lint", file)
+			if !strings.Contains(out, tc.want) || status != tc.status {
+				t.Errorf("status %d:\n%s", status, out)
+			}
+			out, _, status = flowSession(t, "lint", "-o", "json", file)
+			if status != tc.status || !strings.Contains(out, `"findings": [`) {
+				t.Errorf("status %d:\n%s", status, out)
+			}
+		})
+	}
+	if _, told, status := flowSession(t, "lint", good, filepath.Join(folder, "none.json")); status != 2 || !strings.Contains(told,
+		"is not there") {
+		t.Errorf("status %d: %s", status, told)
+	}
+	if _, told, status := flowSession(t, "lint", t.TempDir()); status != 2 || !strings.Contains(told, "there is no flow") {
+		t.Errorf("an empty folder: status %d: %s", status, told)
+	}
+}
+
+func TestFlowFilesInAZip(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "DefaultFlows.zip")
+	var body bytes.Buffer
+	archive := zip.NewWriter(&body)
+	for name, text := range map[string]string{
+		"Flows/": "", "Flows/01.json": goodFlow, "Flows/02.json": `{`, "__MACOSX/Flows/._01.json": "\x00", "Flows/._03.json": "\x00",
+		"Flows/read.me": "x",
+	} {
+		entry, err := archive.Create(name)
+		if err == nil {
+			_, err = entry.Write([]byte(text))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := archive.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, body.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, _, status := flowSession(t, "lint", file)
+	if status != 1 || strings.Count(out, "\n") != 2 || !strings.Contains(out, "Flows/01.json: ok") || !strings.Contains(out,
+		"02.json: error") {
+		t.Errorf("status %d:\n%s", status, out)
+	}
+	if _, told, status := flowSession(t, "lint", put(t, t.TempDir(), "no.zip", "x")); status != 2 || !strings.Contains(told, "no zip file") {
+		t.Errorf("status %d: %s", status, told)
+	}
+}
+
+func TestFlowMap(t *testing.T) {
+	folder := t.TempDir()
+	file, types := put(t, folder, "f.json", strangeFlow), filepath.Join(folder, "map.json")
+	out, _, status := flowSession(t, "map", file, "--map", types)
+	if status != 1 || !strings.Contains(out, "SE_DialIt, in "+file+": perhaps SE_AgentDialNumber (Dial Number, ") {
+		t.Fatalf("status %d: %s", status, out)
+	}
+	if _, err := os.Stat(types); err == nil {
+		t.Fatal("what nobody accepted was written")
+	}
+	if out, _, status = flowSession(t, "map", file, "--map", types, "--accept"); status != 0 || !strings.Contains(out,
+		"stands for SE_AgentDialNumber") {
+		t.Fatalf("status %d: %s", status, out)
+	}
+	if body, err := os.ReadFile(types); err != nil || string(body) != "{\n  \"SE_DialIt\": \"SE_AgentDialNumber\"\n}\n" {
+		t.Errorf("%v: %s", err, body)
+	}
+	if out, _, status = flowSession(t, "lint", "--map", types, file); status != 0 || strings.Contains(out, "no block") {
+		t.Errorf("with the map: status %d: %s", status, out)
+	}
+	if _, told, status := flowSession(t, "map", file, "--map", types, "--write"); status != 0 || !strings.Contains(told, "is written") {
+		t.Errorf("status %d: %s", status, told)
+	}
+	want := strings.NewReplacer("SE_DialIt", "SE_AgentDialNumber", "uid-NaN", "uid-1").Replace(strangeFlow)
+	if body, err := os.ReadFile(file); err != nil || string(body) != want {
+		t.Errorf("%v: %s", err, body)
+	}
+	if out, _, status = flowSession(t, "map", file, "--map", types); status != 0 || !strings.Contains(out, "All types are known") {
+		t.Errorf("status %d: %s", status, out)
+	}
+	put(t, folder, "map.json", `{"SE_A":"SE_B"}`)
+	if _, told, status := flowSession(t, "map", file, "--map", types); status != 2 || !strings.Contains(told, "there is no such block") {
+		t.Errorf("status %d: %s", status, told)
+	}
+}
