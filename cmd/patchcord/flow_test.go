@@ -151,3 +151,93 @@ func TestFlowMap(t *testing.T) {
 		t.Errorf("status %d: %s", status, told)
 	}
 }
+
+func TestFlowTest(t *testing.T) {
+	out, _, status := flowSession(t, "test", "../../examples/flows")
+	if status != 0 || !strings.HasSuffix(out, "7 tests, 0 failed.\n") {
+		t.Errorf("status %d:\n%s", status, out)
+	}
+	body, err := os.ReadFile("../../examples/flows/click-to-dial-onClickToDial.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	broken := put(t, t.TempDir(), "f.json", strings.Replace(string(body), "+12065550100\"", "+12065550199\"", 1))
+	out, _, status = flowSession(t, "test", broken)
+	if status != 1 || !strings.Contains(out, "a number as people write it: FAILED\n    its effect number 1 is SE_AgentDialNumber (uid-2) {") ||
+		!strings.HasSuffix(out, "3 tests, 1 failed.\n") {
+		t.Errorf("status %d:\n%s", status, out)
+	}
+	if out, _, status = flowSession(t, "test", "-o", "json", broken); status != 1 || !strings.Contains(out, `"failed": 1`) {
+		t.Errorf("status %d:\n%s", status, out)
+	}
+	for text, want := range map[string]string{
+		`{"actions":[],"x-patchcord":{"tests":[{"name":"x"}]}}`: "there is no Start",
+		`{"actions":[],"x-patchcord":{"tests":[{"nam":"x"}]}}`:  "tests cannot be read", `{`: "not JSON",
+	} {
+		out, _, status := flowSession(t, "test", put(t, t.TempDir(), "f.json", text))
+		if status != 1 || !strings.Contains(out, want) {
+			t.Errorf("status %d: %s", status, out)
+		}
+	}
+	if _, told, status := flowSession(t, "test", put(t, t.TempDir(), "f.json", goodFlow)); status != 2 || !strings.Contains(told,
+		"has tests") {
+		t.Errorf("without tests: status %d: %s", status, told)
+	}
+}
+
+func TestFlowRun(t *testing.T) {
+	folder := t.TempDir()
+	event := put(t, folder, "event.json", `{"payload":{"number":"(206) 555-0100"},"stubs":[{"action":"uid-2","answer":{"ok":true}}]}`)
+	file := "../../examples/flows/click-to-dial-onClickToDial.json"
+	out, _, status := flowSession(t, "run", file, "--event", event)
+	for _, want := range []string{"3. Dial Number (uid-2) → success  {\"ok\":true}\n",
+		`would do: SE_AgentDialNumber (uid-2) {"phoneNumber":"+12065550100"}`,
+		"It ended as completed.\n"} {
+		if status != 0 || !strings.Contains(out, want) {
+			t.Errorf("status %d, no %q:\n%s", status, want, out)
+		}
+	}
+	if out, _, status = flowSession(t, "run", file, "--event", put(t, folder, "none.json", `{}`), "-o", "json"); status != 1 ||
+		!strings.Contains(out, `"status": "partial"`) {
+		t.Errorf("status %d:\n%s", status, out)
+	}
+	for name, text := range map[string]string{"is no event": `{"paylod":{}}`, "is not there": ""} {
+		event := filepath.Join(folder, "absent.json")
+		if text != "" {
+			event = put(t, folder, "bad.json", text)
+		}
+		if _, told, status := flowSession(t, "run", file, "--event", event); status != 2 || told == "" {
+			t.Errorf("%s: status %d: %s", name, status, told)
+		}
+	}
+}
+
+func TestFlowDiff(t *testing.T) {
+	folder := t.TempDir()
+	a := put(t, folder, "a.json", goodFlow)
+	b := put(t, folder, "c.json", strings.Replace(goodFlow, `"done":"b"}},{"id":"b","type":"SE_End"`,
+		`"done":"c"}},{"id":"c","type":"SE_End"`, 1))
+	if out, _, status := flowSession(t, "diff", a, a); status != 0 || out != "" {
+		t.Errorf("status %d: %s", status, out)
+	}
+	if out, _, status := flowSession(t, "diff", a, b); status != 1 || out != "~ a, port done: \"b\" → \"c\"\n+ c SE_End\n- b SE_End\n" {
+		t.Errorf("status %d: %s", status, out)
+	}
+	if out, _, status := flowSession(t, "diff", "-o", "json", a, b); status != 1 || !strings.Contains(out, `"kind": "added"`) {
+		t.Errorf("status %d: %s", status, out)
+	}
+	if _, told, status := flowSession(t, "diff", a, put(t, folder, "d.json", "{")); status != 2 || !strings.Contains(told, "not JSON") {
+		t.Errorf("status %d: %s", status, told)
+	}
+}
+
+func TestFlowBlocks(t *testing.T) {
+	out, _, status := flowSession(t, "blocks")
+	if status != 0 || !strings.Contains(out, "SE_CoreTruthy") {
+		t.Errorf("status %d: %s", status, out)
+	}
+	if out, _, _ = flowSession(t, "blocks", "-o", "json"); !strings.Contains(out, `"type": "SE_AgentDialNumber"`) ||
+		!strings.Contains(out, `"kind": "boolean"`) {
+		t.Errorf("%s", out)
+	}
+}
