@@ -3,7 +3,10 @@ package lint
 import "strings"
 
 // Event is what can fire a flow.
-type Event struct{ Source, Event string }
+type Event struct {
+	Source, Event string
+	Waits         string // for what it waits that does not happen yet, for people; "" if it happens
+}
 
 // Events are all pairs of source and event that flows may be written for; an action of the overlay has no event. Source: cti-flows.md §2.2.
 var Events = events()
@@ -14,23 +17,25 @@ func events() (all []Event) {
 	chat := []string{"onConnecting", "onConnected", "onEnded", "onRefresh", "onAccepted", "onPending", "onMissed", "onDestroy",
 		"onMessageReceived", "onMessageSent", "onViewContact"}
 	task := []string{"onTransferInitiated", "onTransferSucceeded", "onTransferFailed", "onTaskExpiring", "onTaskExpired"}
+	const pages, chats, tasks, presence = "the pages to tell of it", "chats", "tasks", "Omni-Channel"
 	for _, of := range []struct {
-		source string
-		events []string
+		source, waits string
+		events        []string
 	}{
-		{"initialization", []string{"onInit"}},
-		{"connectAgent", []string{"onInit", "onRefresh", "onStateChange", "onRoutable", "onNotRoutable", "onOffline", "onError",
+		{"initialization", pages, []string{"onInit"}},
+		{"connectAgent", "", []string{"onInit", "onRefresh", "onStateChange", "onRoutable", "onNotRoutable", "onOffline", "onError",
 			"onAfterCallWork"}},
-		{"connectVoiceContact", contact},
-		{"connectQueueCallbackContact", contact},
-		{"connectChatContact", chat},
-		{"connectTaskContact", append(append([]string{}, contact...), task...)},
-		{"salesforceAgent", []string{"onStateChange", "onWorkAccepted", "onWorkloadChanged"}},
-		{"salesforceUi", []string{"onClickToDial", "onNavigationChange", "onHvsWorkStart"}},
-		{"ctiAction", []string{""}},
+		{"connectVoiceContact", "", contact},
+		{"connectQueueCallbackContact", "", contact},
+		{"connectChatContact", chats, chat},
+		{"connectTaskContact", tasks, append(append([]string{}, contact...), task...)},
+		{"salesforceAgent", presence, []string{"onStateChange", "onWorkAccepted", "onWorkloadChanged"}},
+		{"salesforceUi", "", []string{"onClickToDial", "onNavigationChange"}},
+		{"salesforceUi", "High Velocity Sales", []string{"onHvsWorkStart"}},
+		{"ctiAction", "the overlay", []string{""}},
 	} {
 		for _, event := range of.events {
-			all = append(all, Event{of.source, event})
+			all = append(all, Event{of.source, event, of.waits})
 		}
 	}
 	return all
