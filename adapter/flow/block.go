@@ -176,7 +176,9 @@ func (b *Block) InputNames() []string {
 }
 
 // HasPort says whether the block can leave by a port.
-func (b *Block) HasPort(port Port) bool { return slices.Contains(b.Ports, port) }
+func (b *Block) HasPort(port Port) bool {
+	return slices.Contains(b.Ports, port) || port == Error && b.onError() == Done && len(b.Ports) > 0
+}
 
 // PortNames are the block's ports by name.
 func (b *Block) PortNames() []string {
@@ -209,6 +211,16 @@ func (in *Input) hidden(value any) any {
 }
 
 func isEmpty(v any) bool { return v == nil || v == "" }
+
+// onError is the port by which the action leaves if its block could not do its work. What cannot fail goes on by done, unless the flow has
+// wired an error port for it.
+func (a *Action) onError() Port {
+	port := a.block.onError()
+	if _, wired := a.Ports[Error]; wired && port == Done {
+		return Error
+	}
+	return port
+}
 
 // onError is the port by which a block leaves that could not do its work: failure where it has one, false for a decision, else done.
 // A nil block is one that this version does not have.

@@ -3,10 +3,12 @@ package flow_test
 import (
 	"bytes"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -216,6 +218,9 @@ func TestCompileFinds(t *testing.T) {
 			[]string{"warning controlUnknown b mesage"}, "did you mean message?"},
 		{"a misspelt port", `{"actions":[` + start + `{"id":"b","type":"SE_CoreTruthy","ports":{"flase":"a"}}]}`,
 			[]string{"warning portUnknown b flase"}, "did you mean false?"},
+		{"an error port of what cannot fail", `{"actions":[` + start + `{"id":"b","type":"SE_Log","ports":{"error":"a"}}]}`, nil, ""},
+		{"an error port of what has failure", `{"actions":[` + start + `{"id":"b","type":"SE_AgentDialNumber","ports":{"error":"a"}}]}`,
+			[]string{"warning portUnknown b error"}, ""},
 		{"ports and inputs named as a prototype", `{"actions":[{"id":"__proto__","type":"SE_Start","ports":{"done":"b"},"__proto__":{}},
 			{"id":"b","type":"SE_Log","controls":{"__proto__":{"message":"x"}},"ports":{"__proto__":"__proto__"}}]}`,
 			[]string{"warning controlUnknown b __proto__", "warning portUnknown b __proto__"}, ""},
@@ -243,6 +248,66 @@ func TestABlockThatWaitsSaysForWhat(t *testing.T) {
 	if len(findings) != 1 || findings[0].Code != CodeWaits || findings[0].Message() != "Later does not work yet: it waits for transfers" {
 		t.Errorf("%v", findings)
 	}
+}
+
+func TestMayActivate(t *testing.T) {
+	start := `{"id":"a","type":"SE_Start","ports":{"done":"b"}},`
+	for actions, want := range map[string]string{
+		start + `{"id":"b","type":"SE_End"}`:                   "",
+		start + `{"id":"b","type":"SE_Log","ports":{"x":"a"}}`: "",
+		start + `{"id":"b","type":"SE_Nothing"}`:               "no block that is known here",
+		`{"id":"b","type":"SE_End"}`:                           "no Start",
+	} {
+		text := `{"actions":[` + actions + `]}`
+		_, findings := Compile(read(t, []byte(text)), blocks.All)
+		err := MayActivate(findings)
+		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+func FuzzPath(f *testing.F) {
+	for _, path := range []string{"$.actions.uid-1.results.value.[0].Name", "$['a'].b[0]", "$..", "$[", "$.a['", "$.actions.x[\"y\"]"} {
+		f.Add(path, path)
+	}
+	value := map[string]any{"a": []any{map[string]any{"b": "x"}}, "0": 1.0}
+	f.Fuzz(func(t *testing.T, path, key string) {
+		if steps, ok := Path(path); ok && len(steps) == 0 && path != "$" {
+			t.Fatalf("%q leads nowhere and is none", path)
+		}
+		Follow(value, key)
+		flow, err := json.Marshal(map[string]any{"actions": []any{map[string]any{"id": "q", "type": "SE_Start",
+			"controls": map[string]any{"x": path}}}})
+		if err != nil {
+			t.Skip()
+		}
+		d, err := Read(flow)
+		if err != nil {
+			return
+		}
+		there, err := d.WithIDs(map[ActionID]ActionID{"q": "uid-1"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := there.WithIDs(map[ActionID]ActionID{"uid-1": "q"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		was, _ := Compile(d, blocks.All)
+		is, _ := Compile(back, blocks.All)
+		if before, after := stepsOf(was), stepsOf(is); !slices.Equal(before, after) && !slices.Contains(before, "uid-1") {
+			t.Fatalf("%q read %q and reads %q", path, before, after)
+		}
+	})
+}
+
+// stepsOf is where the control x of the action q leads.
+func stepsOf(p Program) (steps []string) {
+	if a := p.At("q"); a != nil {
+		a.Controls["x"].Texts(func(text string) { steps, _ = Path(text) })
+	}
+	return steps
 }
 
 func FuzzDocument(f *testing.F) {

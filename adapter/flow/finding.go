@@ -22,6 +22,20 @@ type Finding struct {
 	Args     map[string]string `json:"args,omitempty"` // what the sentence names besides
 }
 
+// MayActivate says why a flow must not be made active: it cannot run, or has a block that nobody knows. *Invalid; nil if it may. Such a
+// flow may be kept all the same.
+func MayActivate(findings []Finding) error {
+	if err := Broken(findings); err != nil {
+		return err
+	}
+	for _, f := range findings {
+		if f.Code == CodeUnmapped {
+			return &Invalid{Action: f.Action, Reason: f.Message()}
+		}
+	}
+	return nil
+}
+
 // Code says which finding it is, for machines and for translations.
 type Code string
 

@@ -25,6 +25,13 @@ func dialThen(ports string) string {
 		{"id":"l","type":"SE_Log","controls":{"message":"$.actions.d.exception.message"},"ports":{"done":"e"}},{"id":"e","type":"SE_End"}]}`
 }
 
+// attribute is a flow with a block that has no failure port, and lacks what it needs.
+func attribute(ports string) string {
+	return `{"actions":[{"id":"s","type":"SE_Start","ports":{"done":"x"}},
+		{"id":"x","type":"SE_ContactGetAttributeValue","ports":{` + ports + `}},
+		{"id":"l","type":"SE_Log","ports":{"done":"e"}},{"id":"e","type":"SE_End"}]}`
+}
+
 func TestRunEnds(t *testing.T) {
 	number := Event{Payload: map[string]any{"number": "206 555 0100"}}
 	for _, tc := range []struct {
@@ -50,6 +57,10 @@ func TestRunEnds(t *testing.T) {
 		{"a block that is not there fails by its name", `{"actions":[{"id":"s","type":"SE_Start","ports":{"done":"x"}},
 			{"id":"x","type":"SE_Nothing","ports":{"failure":"e"}},{"id":"e","type":"SE_End"}]}`, Event{}, &page{}, Partial,
 			"no block SE_Nothing", 1, "s:done x:failure e:"},
+		{"what cannot fail goes on by done if it did", attribute(`"done":"e"`), Event{}, &page{}, Partial, "attributeName is empty", 1,
+			"s:done x:done e:"},
+		{"or by error where that is wired", attribute(`"done":"e","error":"l"`), Event{}, &page{}, Partial, "attributeName is empty", 1,
+			"s:done x:error l:done e:"},
 		{"an answer that cannot be had now suspends", dialThen(`"failure":"e"`), number, &page{err: errors.New("no page")}, Suspended,
 			"no page", 0,
 			"s:done d:open"},

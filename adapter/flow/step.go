@@ -78,10 +78,10 @@ func (r *run) close(a *Action, outcome Outcome, err error) bool {
 		step.Port, step.Result, step.Made = outcome.Port, outcome.Result, outcome.Made
 		step.Problem, step.Warning = brief(outcome.Problem), brief(outcome.Warning)
 	case isNo:
-		step.Port, step.Problem = a.block.onError(), brief(refused.Reason)
+		step.Port, step.Problem = a.onError(), brief(refused.Reason)
 		step.Code, step.Args = refused.Code, refused.Args
 	case errors.Is(err, ErrUnknown):
-		step.Port, step.Problem = a.block.onError(), ErrUnknown.Error()
+		step.Port, step.Problem = a.onError(), ErrUnknown.Error()
 		if _, wired := a.Ports[Unknown]; wired {
 			step.Port = Unknown
 		}

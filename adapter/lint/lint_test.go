@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/patchcord/patchcord/adapter/blocks"
 	"github.com/patchcord/patchcord/adapter/flow"
 	"github.com/patchcord/patchcord/adapter/lint"
 )
@@ -203,7 +204,7 @@ func flowFiles(t *testing.T) []string {
 	return files
 }
 
-// No flow that people use is called wrong, whatever blocks there are.
+// No flow that people use is called wrong.
 func TestPublishedFlowsHaveNoErrors(t *testing.T) {
 	for _, file := range flowFiles(t) {
 		body, err := os.ReadFile(file)
@@ -214,9 +215,31 @@ func TestPublishedFlowsHaveNoErrors(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, findings := lint.Flow(d, kinds, lint.About{})
+		_, findings := lint.Flow(d, blocks.All, lint.About{})
 		if err := flow.Broken(findings); err != nil {
 			t.Errorf("%s: %v", file, err)
 		}
+		if err := flow.MayActivate(findings); err != nil && strings.Contains(file, "sfdx") {
+			t.Errorf("%s, which new installations have: %v", file, err)
+		}
 	}
+}
+
+// FuzzFlow: whatever a file says, something can be said of it.
+func FuzzFlow(f *testing.F) {
+	for _, text := range []string{chain(`SE_Log "message":"$.actions.1.results"`), chain(`SE_CoreTruthy`, `SE_AgentDialNumber`)} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		d, err := flow.Read(raw)
+		if err != nil {
+			return
+		}
+		_, findings := lint.Flow(d, kinds, lint.About{Event: "onRefresh", Original: true})
+		for _, f := range findings {
+			if f.Message() == "" || f.Severity == "" {
+				t.Fatalf("%+v says nothing", f)
+			}
+		}
+	})
 }
