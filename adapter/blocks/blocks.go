@@ -8,8 +8,9 @@ import (
 	"github.com/patchcord/patchcord/adapter/blocks/console"
 	"github.com/patchcord/patchcord/adapter/blocks/contact"
 	"github.com/patchcord/patchcord/adapter/blocks/core"
+	"github.com/patchcord/patchcord/adapter/blocks/ways"
 	"github.com/patchcord/patchcord/adapter/flow"
 )
 
 // All are the blocks of this version.
-var All = flow.NewBlocks(core.Blocks, console.Blocks, agent.Blocks, contact.Blocks)
+var All = flow.NewBlocks(core.Blocks, console.Blocks, agent.Blocks, contact.Blocks, ways.Blocks)

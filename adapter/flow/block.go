@@ -52,8 +52,10 @@ type Block struct {
 	Category string
 	Inputs   []Input
 	Ports    []Port
-	Result   string // what later blocks can read, for people; "" is nothing
-	Place    Place
+	// PortsFrom names the control, a map, whose keys are further ports; "" for none.
+	PortsFrom string
+	Result    string // what later blocks can read, for people; "" is nothing
+	Place     Place
 	// Repeatable blocks may act twice without harm. What is not is recorded before it acts.
 	Repeatable bool
 	// Waits is for what a block waits that cannot act yet, for people, as in “transfers of the sandbox”; "" for one that works.

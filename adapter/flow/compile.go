@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -198,9 +199,9 @@ func (c *compiler) check(a Action) {
 		}
 	}
 	for _, port := range SortedKeys(a.Ports) {
-		if !a.block.HasPort(port) {
+		if !a.block.HasPort(port) && !slices.Contains(a.PortNames(), string(port)) {
 			c.find(Finding{Severity: SeverityWarning, Code: CodePortUnknown, Action: a.ID, Port: port,
-				Args: Args("label", a.block.Label, "suggestion", Nearest(string(port), a.block.PortNames()))})
+				Args: Args("label", a.block.Label, "suggestion", Nearest(string(port), a.PortNames()))})
 		}
 	}
 }

@@ -45,6 +45,18 @@ func (a Action) Unmapped() bool { return a.block == nil }
 // Block is the action's kind; nil if it is unmapped. It must not be changed.
 func (a Action) Block() *Block { return a.block }
 
+// PortNames are the ports by which the action can leave: its block's, and those that its own controls name.
+func (a Action) PortNames() []string {
+	if a.block == nil {
+		return nil
+	}
+	names := a.block.PortNames()
+	if more, ok := a.Controls[a.block.PortsFrom].Plain().(map[string]any); ok && a.block.PortsFrom != "" {
+		names = append(names, SortedKeys(more)...)
+	}
+	return names
+}
+
 // Label is what people call the action: its title, else its block's label, else its type.
 func (a Action) Label() string {
 	switch {
