@@ -58,7 +58,7 @@ func TestFlowLint(t *testing.T) {
 		{"good", goodFlow, ": ok\n", 0},
 		{"warned", strangeFlow, "warning: SE_DialIt (d): SE_DialIt is no block", 0},
 		{"broken", `{"actions":[]}`, "error: there is no Start", 1},
-		{"no JSON", `{`, "error: it is not JSON: line 1, column 2", 1},
+		{"no JSON", `{`, "error: it is not JSON: it ends too early", 1},
 		{"large", strings.Repeat(" ", 10<<20), "larger than 256 kB", 1},
 		{"text that a terminal would obey", `{"actions":[{"id":"\u001b[2J","type":"SE_End"},{"id":"\u001b[2J","type":"SE_End"}]}`,
 			"(·[2J): its id", 1},
