@@ -127,7 +127,7 @@ test('a page in a console says who it is, what is told is on its way in the same
   socket().hears({ type: 'command', command: { id: 'r', again: false, body } });
   expect(pop).toHaveBeenCalledExactlyOnceWith('sobject', { recordId: '003' });
   await settled();
-  expect(socket().sent.at(-1)).toEqual({ type: 'result', result: { id: 'r', outcome: 'done', value: null } });
+  expect(socket().sent.at(-1)).toEqual({ type: 'result', result: { id: 'r', outcome: 'done', value: { recordId: '003' } } });
 });
 
 test('a welcome without an adapter record takes away nothing that is known of it', async () => {
@@ -354,6 +354,7 @@ test('a call whose audio fails is said above the panel and told to the adapter; 
   phone.listener.soundFailed('ice_collection_timeout');
   phone.listener.soundFailed('ice_collection_timeout');
   expect(said()[0]).toContain('found no way');
+  await vi.advanceTimersByTimeAsync(40); // the caller's record would come first
   expect(setLabel).toHaveBeenLastCalledWith('No sound (206) 555-0142');
   const told = socket()
     .events()
