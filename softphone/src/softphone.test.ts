@@ -127,7 +127,10 @@ test('a page in a console says who it is, what is told is on its way in the same
   socket().hears({ type: 'command', command: { id: 'r', again: false, body } });
   expect(pop).toHaveBeenCalledExactlyOnceWith('sobject', { recordId: '003' });
   await settled();
-  expect(socket().sent.at(-1)).toEqual({ type: 'result', result: { id: 'r', outcome: 'done', value: { recordId: '003' } } });
+  expect(socket().sent.at(-1)).toEqual({
+    type: 'result',
+    result: { id: 'r', outcome: 'done', value: { recordId: '003' } },
+  });
 });
 
 test('a welcome without an adapter record takes away nothing that is known of it', async () => {
