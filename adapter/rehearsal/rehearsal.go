@@ -28,6 +28,8 @@ type Event struct {
 	Contact *Contact       `json:"contact,omitempty"`
 	Agent   map[string]any `json:"agent,omitempty"`
 	Country string         `json:"country,omitempty"` // ISO 3166 code of numbers without a country code
+	// Properties are what the agent's flows have set before.
+	Properties map[string]any `json:"properties,omitempty"`
 }
 
 // Contact is the event's contact, under the names by which expressions read it.

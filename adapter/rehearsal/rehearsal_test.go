@@ -172,3 +172,29 @@ func TestTheExamplesPass(t *testing.T) {
 		}
 	}
 }
+
+// What flows remember, and what they wait for, is played too: nobody waits.
+func TestPropertiesAndWaits(t *testing.T) {
+	d := read(t, `{"actions":[{"id":"s","type":"SE_Start","ports":{"done":"g"}},
+		{"id":"g","type":"SE_GetProperty","controls":{"key":"$.payload.key","defaultValue":"none"},"ports":{"done":"w"}},
+		{"id":"w","type":"SE_CoreDelay","controls":{"milliseconds":"$.payload.wait"},"ports":{"done":"p"}},
+		{"id":"p","type":"SE_SetProperty","controls":{"key":"k","value":"$.actions.g.results.value"},"ports":{"done":"a"}},
+		{"id":"a","type":"SE_GetAllProperties","ports":{"done":"e"}},{"id":"e","type":"SE_End"}]}`)
+	run := func(wait float64) flow.Journal {
+		before := map[string]any{"x": "y"}
+		o := rehearsal.Occasion{Event: rehearsal.Event{Payload: map[string]any{"key": "x", "wait": wait}, Properties: before}}
+		journal, _, err := rehearsal.Run(t.Context(), d, blocks.All, o, still)
+		if err != nil || len(before) != 1 {
+			t.Fatalf("%v, %v", err, before)
+		}
+		return journal
+	}
+	journal := run(30_000)
+	want := map[string]any{"value": map[string]any{"x": "y", "k": "y"}}
+	if journal.Status != flow.Completed || !cmp.Equal(want, journal.Steps[4].Result) || journal.Spent != 30*time.Second {
+		t.Errorf("%s after %v: %s, %v", journal.Status, journal.Spent, journal.Problem, journal.Steps)
+	}
+	if journal = run(61_000); journal.Status != flow.Failed || !strings.Contains(journal.Problem, "longer than what is left") {
+		t.Errorf("%s: %s", journal.Status, journal.Problem)
+	}
+}

@@ -2,6 +2,8 @@ package rehearsal
 
 import (
 	"context"
+	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -15,8 +17,19 @@ func Run(ctx context.Context, d flow.Document, blocks flow.Blocks, o Occasion, n
 	if err := flow.Broken(findings); err != nil {
 		return flow.Journal{}, nil, err
 	}
-	journal := flow.Run(ctx, flow.Job{Program: program, Event: o.as(), Host: flow.Host{Page: page{stage: &s}}, Now: now})
-	return journal, s.effects, ctx.Err()
+	kept := properties{}
+	maps.Copy(kept, o.Properties)
+	job := flow.Job{Program: program, Event: o.as(), Host: flow.Host{Page: page{stage: &s}, Properties: kept}, Now: now}
+	for {
+		journal := flow.Run(ctx, job)
+		later, waits := errors.AsType[*flow.Later](journal.Err)
+		if !waits {
+			return journal, s.effects, ctx.Err()
+		}
+		// Nobody waits on a stage: it is that moment.
+		job.Now = func() time.Time { return later.At }
+		job.Past, job.Spent = journal.Steps, journal.Spent
+	}
 }
 
 // stage plays the world for one run.
