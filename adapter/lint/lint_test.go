@@ -97,6 +97,8 @@ func TestFlow(t *testing.T) {
 		{"a path that cannot be read", chain(`SE_Log "message":"$.payload..x"`), lint.About{}, []string{"warning pathBroken 1 message"}, ""},
 		{"a path from nowhere", chain(`SE_Log "message":"$.playload.x"`), lint.About{}, []string{"warning pathRoot 1 message"},
 			"did you mean payload?"},
+		{"a root that only a block reads", chain(`SE_Log "message":"$.userProfile"`), lint.About{}, []string{"warning pathRoot 1 message"},
+			"no userProfile"},
 		{"a result of nobody", chain(`SE_Log "message":{"a":["$.actions.uid-7.results"]}`), lint.About{},
 			[]string{"warning pathAction 1 message"}, "uid-7"},
 		{"a result of one that comes later", chain(`SE_Log "message":"$.actions.2.results"`, `SE_Log`), lint.About{},

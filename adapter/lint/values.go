@@ -9,7 +9,7 @@ import (
 )
 
 // roots are what an expression can begin with.
-var roots = []string{"actions", "agent", "contact", "payload", "userProfile"}
+var roots = []string{"actions", "agent", "contact", "payload"}
 
 // parts are what an action can be asked for.
 var parts = []string{"results", "success", "exception"}

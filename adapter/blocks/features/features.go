@@ -14,7 +14,11 @@ import (
 	"github.com/patchcord/patchcord/adapter/lint"
 )
 
-const notYet = "not yet"
+const (
+	notYet = "not yet"
+	never  = "is kept and never run: "
+	waits  = "waits for "
+)
 
 // Document is docs/features.md.
 func Document() []byte {
@@ -25,8 +29,7 @@ Generated from the registry of blocks and the list of events by ` + "`make gener
 A type with a question mark was never seen in an exported flow and may be named otherwise there: ` + "`patchcord flow map`" + ` finds out.
 
 `)
-	works, waits := count()
-	fmt.Fprintf(&out, "Of %d blocks %d work, %d wait for something, %d are to come.\n", total(), works, waits, total()-works-waits)
+	out.WriteString(count())
 	for _, g := range manual {
 		fmt.Fprintf(&out, "\n## %s\n\n| block | type | state |\n| --- | --- | --- |\n", g.title)
 		for _, n := range g.names {
@@ -49,33 +52,30 @@ func (n name) state() string {
 	case b == nil:
 		return notYet
 	case b.Waits != "":
-		return "waits for " + b.Waits
+		return waits + b.Waits
+	case strings.HasPrefix(n.differs, never):
+		return n.differs
 	case n.differs != "":
 		return "works differently: " + n.differs
 	}
 	return "works"
 }
 
-func total() (n int) {
-	for _, g := range manual {
-		n += len(g.names)
-	}
-	return n
-}
-
-func count() (works, waits int) {
+// count says in a sentence how many blocks are in which state.
+func count() string {
+	all, of := 0, map[string]int{}
 	for _, g := range manual {
 		for _, n := range g.names {
-			switch b := blocks.All.Of(n.kind); {
-			case b == nil:
-			case b.Waits != "":
-				waits++
-			default:
-				works++
+			all++
+			for _, state := range []string{"works", waits, never, notYet} {
+				if strings.HasPrefix(n.state(), state) {
+					of[state]++
+				}
 			}
 		}
 	}
-	return works, waits
+	return fmt.Sprintf("Of %d blocks %d work, %d wait for something, %d are never run, %d are to come.\n", all, of["works"], of[waits],
+		of[never], of[notYet])
 }
 
 // ownBlocks are what the original does not have.
@@ -98,7 +98,7 @@ func events(out *strings.Builder) {
 	for _, e := range lint.Events {
 		state, event := "works", "`"+e.Event+"`"
 		if e.Waits != "" {
-			state = "waits for " + e.Waits
+			state = waits + e.Waits
 		}
 		if e.Event == "" {
 			event = "–"

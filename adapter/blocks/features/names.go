@@ -51,7 +51,7 @@ var manual = []group{
 		{"Log to Console", "SE_Log", true, ""},
 		{"HTTP Request", "SE_CoreHttpRequest", false,
 			"the adapter asks, not the browser; hosts must be allowed, redirects to private addresses are not followed"},
-		{"Call jQuery Method", "SE_CoreJquery", false, "it never runs: a flow must not reach into the page"},
+		{"Call jQuery Method", "SE_CoreJquery", false, never + "a flow must not reach into the page"},
 	}},
 	{"Salesforce: screen pops and the panel", []name{
 		{"Screenpop Object", "SE_SFScreenpopObject", true, "without a record id it fails, or goes on by success where it is told to"},
