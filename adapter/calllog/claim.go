@@ -33,8 +33,14 @@ func kept(key string) string {
 // Names of a creation's parts.
 const (
 	partClaim  = "claim"
+	partCall   = "call"
 	partRecord = "record"
-	partName   = "named"
+)
+
+// claimParts and namedParts are the parts of a claim and of the record's id in it, for each key of a creation.
+var (
+	claimParts = []string{partClaim, partCall}
+	namedParts = []string{"named", "callNamed"}
 )
 
 // Create makes a record once for a key: the claim, the record and its id in the claim come together or not at all, so that a second
@@ -43,10 +49,32 @@ const (
 func Create(
 	ctx context.Context, client *salesforce.Client, key, object string, values salesforce.Values,
 ) (id string, again bool, err error) {
-	id, err = insert(ctx, client, key, object, values)
+	id, err = insert(ctx, client, object, values, key)
 	if !taken(err) {
 		return id, false, err
 	}
+	id, err = claimed(ctx, client, key)
+	return id, err == nil, err
+}
+
+// CreateTask is Create of a Task that is to be the one of a call, whose key is that of TaskKey: the log completes it. Where the call has
+// one already, it is a Task beside that.
+func CreateTask(
+	ctx context.Context, client *salesforce.Client, key, call string, values salesforce.Values,
+) (id string, again bool, err error) {
+	id, err = insert(ctx, client, "Task", values, key, call)
+	if isTaken(err, partCall) {
+		return Create(ctx, client, key, "Task", values)
+	}
+	if !taken(err) {
+		return id, false, err
+	}
+	id, err = claimed(ctx, client, key)
+	return id, err == nil, err
+}
+
+// claimed is the id that a claim has.
+func claimed(ctx context.Context, client *salesforce.Client, key string) (string, error) {
 	var found claims
 	answers, err := client.Composite(ctx, salesforce.Composite{Parts: []salesforce.Part{askClaim(key)}, Repeatable: true})
 	if err == nil {
@@ -56,23 +84,27 @@ func Create(
 		err = errUnseen
 	}
 	if err != nil {
-		return "", false, fmt.Errorf("claim: %w", err)
+		return "", fmt.Errorf("claim: %w", err)
 	}
-	return found.Records[0].Record, true, nil
+	return found.Records[0].Record, nil
 }
 
 // errUnseen is a claim that is there, and that this user may not see.
 var errUnseen = errors.New("its claim belongs to somebody else")
 
-// insert makes a record with its claim.
-func insert(ctx context.Context, client *salesforce.Client, key, object string, values salesforce.Values) (string, error) {
-	answers, err := client.Composite(ctx, salesforce.Composite{AllOrNone: true, Repeatable: true, Parts: []salesforce.Part{
-		salesforce.Insert(partClaim, claimObject, salesforce.Values{"Key__c": kept(key)}),
-		salesforce.Insert(partRecord, object, values),
-		salesforce.Change(partName, claimObject, salesforce.From(partClaim, "id"), salesforce.Values{
+// insert makes a record with a claim for each key; the second is that of its call.
+func insert(ctx context.Context, client *salesforce.Client, object string, values salesforce.Values, keys ...string) (string, error) {
+	parts := make([]salesforce.Part, 0, 2*len(keys)+1)
+	for i, key := range keys {
+		parts = append(parts, salesforce.Insert(claimParts[i], claimObject, salesforce.Values{"Key__c": kept(key)}))
+	}
+	parts = append(parts, salesforce.Insert(partRecord, object, values))
+	for i := range keys {
+		parts = append(parts, salesforce.Change(namedParts[i], claimObject, salesforce.From(claimParts[i], "id"), salesforce.Values{
 			"Record_Id__c": salesforce.From(partRecord, "id"),
-		}),
-	}})
+		}))
+	}
+	answers, err := client.Composite(ctx, salesforce.Composite{AllOrNone: true, Repeatable: true, Parts: parts})
 	if err != nil {
 		return "", err
 	}
@@ -80,9 +112,17 @@ func insert(ctx context.Context, client *salesforce.Client, key, object string, 
 }
 
 // taken says that a creation failed because its key is there.
-func taken(err error) bool {
+func taken(err error) bool { return isTaken(err, partClaim) }
+
+func isTaken(err error, claim string) bool {
 	part, ok := errors.AsType[*salesforce.PartError](err)
-	return ok && part.Part == partClaim && salesforce.IsCode(err, "DUPLICATE_VALUE")
+	return ok && part.Part == claim && salesforce.IsCode(err, "DUPLICATE_VALUE")
+}
+
+// NoClaim says that a creation was refused because of its claim, and not of the record.
+func NoClaim(err error) bool {
+	part, ok := errors.AsType[*salesforce.PartError](err)
+	return ok && part.Part != partRecord || errors.Is(err, errUnseen)
 }
 
 type claims struct {

@@ -87,7 +87,7 @@ func (l Log) write(ctx context.Context, c Call) (Logged, error) {
 // once makes a call's Task, or completes the one that is there. One whose duration was written is there.
 func once(ctx context.Context, client *salesforce.Client, key string, values salesforce.Values, written *int64) (Logged, error) {
 	if written == nil {
-		id, err := insert(ctx, client, key, "Task", values)
+		id, err := insert(ctx, client, "Task", values, key)
 		if !taken(err) {
 			return Logged{TaskID: id, Record: relation(values), Seconds: lasted(values)}, err
 		}

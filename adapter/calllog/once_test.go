@@ -157,6 +157,40 @@ func TestARecordIsMadeOnceForAKey(t *testing.T) {
 	}
 }
 
+// A flow's Task is the call's own, as long as the call has none; each effect has one, however often it is tried.
+func TestTheFirstTaskOfAFlowIsTheCalls(t *testing.T) {
+	o, c := open(t), aCall()
+	call := TaskKey(c.UserID, c.ContactID)
+	make := func(key string) (string, bool) {
+		t.Helper()
+		id, again, err := CreateTask(t.Context(), o.client, key, call, fields{"Subject": "Offer", "Status": "In Progress"})
+		if err != nil || id == "" {
+			t.Fatalf("%q %v", id, err)
+		}
+		return id, again
+	}
+	first, _ := make("flow|a|1")
+	second, again := make("flow|b|1")
+	if again || second == first {
+		t.Errorf("another effect has the Task of the first")
+	}
+	for key, want := range map[string]string{"flow|a|1": first, "flow|b|1": second} {
+		if id, again := make(key); id != want || !again {
+			t.Errorf("%s once more: %q %v, want %q", key, id, again, want)
+		}
+	}
+	done, err := o.log().Task(t.Context(), c)
+	if err != nil || done.TaskID != first || !done.Again || len(o.all("Task")) != 2 {
+		t.Errorf("the log: %+v %v, %d Tasks", done, err, len(o.all("Task")))
+	}
+	for _, task := range o.all("Task") {
+		want := map[string]any{first: "Completed", second: "In Progress"}[task["Id"].(string)]
+		if task["Status"] != want || task["Subject"] != "Offer" {
+			t.Errorf("%v, want %v", task, want)
+		}
+	}
+}
+
 func TestKeysThatTheOrgCannotKeepBecomeDigests(t *testing.T) {
 	long := TaskKey("005000000000001AAA", string(make([]byte, 256)))
 	seen := map[string]bool{}

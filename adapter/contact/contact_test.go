@@ -276,6 +276,7 @@ func TestTheRecordOfTheTask(t *testing.T) {
 		{"nothing popped", over, ""},
 		{"one popped", over.Pop("003A", moment(0)), "003A"},
 		{"the last one that popped", over.Pop("003A", moment(0)).Pop("003B", moment(4)), "003B"},
+		{"a Task popped too", over.Pop("003A", moment(0)).Pop("00T1", moment(4)), "003A"},
 		{"a page for the wrap-up", over.Pop("003A", moment(0)).Pop("500W", moment(64)), "003A"},
 		{"only a page for the wrap-up", over.Pop("500W", moment(64)), ""},
 		{"dialled from a record", over.Pop("003A", moment(0)).Dial("+12065550142", "001D"), "001D"},

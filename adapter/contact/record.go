@@ -3,6 +3,7 @@ package contact
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/patchcord/patchcord/adapter/fact"
@@ -10,7 +11,8 @@ import (
 )
 
 // Record is the CRM record on which the contact's Task belongs: the one that the agent chose, else the one from which it was dialled,
-// else the one that popped last while the contact was on; "" for none. What pops for the end, such as a page for the wrap-up, is not it.
+// else the one that popped last while the contact was on; "" for none. What pops for the end, such as a page for the wrap-up, is not it,
+// nor is a Task, to which no Task belongs.
 func (s State) Record() string {
 	if s.Chosen != "" {
 		return s.Chosen
@@ -19,12 +21,15 @@ func (s State) Record() string {
 		return s.DialledFrom
 	}
 	for _, p := range slices.Backward(s.Popped) {
-		if s.wasOn(p.At) {
+		if s.wasOn(p.At) && !strings.HasPrefix(p.Record, tasks) {
 			return p.Record
 		}
 	}
 	return ""
 }
+
+// tasks is the key prefix of Task. Source: Salesforce Help, Standard Field Record ID Prefix Decoder.
+const tasks = "00T"
 
 // wasOn says whether the contact was on at a time; before anything is known of it, it was not over.
 func (s State) wasOn(at time.Time) bool {
