@@ -8,9 +8,10 @@ import (
 	"github.com/patchcord/patchcord/adapter/blocks/console"
 	"github.com/patchcord/patchcord/adapter/blocks/contact"
 	"github.com/patchcord/patchcord/adapter/blocks/core"
+	"github.com/patchcord/patchcord/adapter/blocks/data"
 	"github.com/patchcord/patchcord/adapter/blocks/ways"
 	"github.com/patchcord/patchcord/adapter/flow"
 )
 
 // All are the blocks of this version.
-var All = flow.NewBlocks(core.Blocks, console.Blocks, agent.Blocks, contact.Blocks, ways.Blocks)
+var All = flow.NewBlocks(core.Blocks, console.Blocks, data.Blocks, agent.Blocks, contact.Blocks, ways.Blocks)

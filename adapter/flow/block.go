@@ -86,6 +86,9 @@ type Outcome struct {
 	Problem string
 	Warning string   // what a person should know of a block that did its work; "" for nothing
 	Made    Template // of what a text in Result is made; nil if that does not matter
+	// Soft says that Port is Failure because something is not there, and nothing went wrong: where Failure leads nowhere, the run goes on
+	// by Success, and in either case the block counts as one that did its work.
+	Soft bool
 }
 
 // Values are a block's inputs after evaluation. They must not be changed.

@@ -7,9 +7,10 @@ import (
 )
 
 // Host is where blocks act, a part for each place. A part that is nil is not there: a block that acts there leaves by its error
-// port with a sentence. CRM and contact centre get their parts with the first blocks that use them.
+// port with a sentence. The contact centre gets its part with the first blocks that use it.
 type Host struct {
 	Page       Page
+	CRM        CRM
 	HTTP       HTTP
 	Properties Properties
 }
@@ -89,7 +90,7 @@ func (h Host) missing(p Place) string {
 		return "there is no softphone page to act in"
 	case p == OnWeb && h.HTTP == nil:
 		return "there is no way to ask web services"
-	case p == InCRM:
+	case p == InCRM && h.CRM == nil:
 		return "there is no CRM to act in"
 	case p == InCentre:
 		return "there is no contact centre to act in"

@@ -37,12 +37,13 @@ type Step struct {
 	Made    Template          `json:"made,omitempty"`    // of what the text in Result is made
 	Due     time.Time         `json:"due,omitzero"`      // of an open one that waits: until when
 	Open    bool              `json:"open,omitempty"`    // it was begun, and its end is not known
+	Soft    bool              `json:"soft,omitempty"`    // it left by Failure, and nothing went wrong
 	Started time.Time         `json:"started"`
 	Took    time.Duration     `json:"took"` // nanoseconds
 }
 
 // failed says whether the block could not do its work.
-func (s *Step) failed() bool { return s.Problem != "" || s.Port == Failure }
+func (s *Step) failed() bool { return s.Problem != "" || s.Port == Failure && !s.Soft }
 
 // Journal is what a run did.
 type Journal struct {

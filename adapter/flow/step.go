@@ -77,6 +77,9 @@ func (r *run) close(a *Action, outcome Outcome, err error) bool {
 	case err == nil:
 		step.Port, step.Result, step.Made = outcome.Port, outcome.Result, outcome.Made
 		step.Problem, step.Warning = brief(outcome.Problem), brief(outcome.Warning)
+		if step.Soft = outcome.Soft; step.Soft && a.Ports[Failure] == "" {
+			step.Port = Success
+		}
 	case isNo:
 		step.Port, step.Problem = a.onError(), brief(refused.Reason)
 		step.Code, step.Args = refused.Code, refused.Args
