@@ -169,6 +169,11 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 	a.flows = effect.NewFlows(effect.FlowsConfig{
 		Store: a.store, Hub: timedHub{a.hub, cfg.Clock, a.metrics.command}, Client: a.identity.Client, Web: a.web, Hosts: a.hosts,
 		Clock: cfg.Clock, Log: cfg.Log,
+		ForeignQueries: func(userID string) bool {
+			known, err, _ := a.records.Known(userID)
+			return err == nil && known.ForeignQueries
+		},
+		Asked: func(operation string) { a.metrics.asked.WithLabelValues(operation).Inc() },
 	})
 	a.calls = effect.NewCalls(effect.CallsConfig{
 		Store: a.store, Client: a.identity.Client, Integration: client, Hub: a.hub, Clock: cfg.Clock, Log: cfg.Log,

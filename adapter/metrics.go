@@ -24,10 +24,10 @@ import (
 // metrics are what /metrics counts. No label is of a client's choosing: sources and reasons are closed lists, and names of flows, which
 // administrators choose, are counted apart up to a bound.
 type metrics struct {
-	facts, refused, runs, flows, pops *prometheus.CounterVec
-	committed, command                prometheus.Histogram
-	took, org                         *prometheus.HistogramVec
-	names                             *bounded
+	facts, refused, runs, flows, pops, asked *prometheus.CounterVec
+	committed, command                       prometheus.Histogram
+	took, org                                *prometheus.HistogramVec
+	names                                    *bounded
 }
 
 // quickly and slowly are the buckets of what takes milliseconds, and of what may wait for a person; in seconds.
@@ -51,12 +51,14 @@ func newMetrics(registry *prometheus.Registry) metrics {
 		return v.WithLabelValues().(prometheus.Histogram)
 	}
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	return metrics{
+	m := metrics{
 		facts:   count("facts_total", "Facts that pages told and that were kept, by source.", "source"),
 		refused: count("facts_refused_total", "Facts that were not kept, by reason.", "reason"),
 		runs:    count("runs_total", "Runs that have ended, by kind and how they ended.", "kind", "status"),
 		flows: count("flow_runs_total", "Runs of CTI flows that have ended, by the flow's name and how they ended; names beyond a "+
 			"hundred count as other.", "flow", "status"),
+		asked: count("flow_org_operations_total", "What blocks of flows asked of the org, by operation: create, update, retrieve, query or "+
+			"find.", "operation"),
 		pops: count("pops_total", "Runs for a ringing contact that have ended, by what became of the pop.", "outcome"),
 		committed: one(times("fact_committed_seconds", "From a fact's arrival until it is durable and may be acknowledged.",
 			quickly)),
@@ -67,6 +69,10 @@ func newMetrics(registry *prometheus.Registry) metrics {
 			slowly, "result"),
 		names: &bounded{most: 100},
 	}
+	for _, operation := range effect.Operations {
+		m.asked.WithLabelValues(operation) // so that it is there, and 0
+	}
+	return m
 }
 
 // ended counts a run that has ended.

@@ -42,6 +42,8 @@ type middle struct {
 	// client gives a user's way into the org; nil is one that is always good.
 	client func(ctx context.Context, userID string) (*salesforce.Client, error)
 	send   http.RoundTripper // to the org
+	// foreign says whose flows may run queries from elsewhere; nil is nobody's.
+	foreign func(userID string) bool
 
 	engine *run.Engine
 	heart  *heart.Heart
@@ -113,7 +115,8 @@ func (m *middle) beginWith(page effect.Hub) {
 	if m.client != nil {
 		own = m.client
 	}
-	m.flows = effect.NewFlows(effect.FlowsConfig{Store: m.disk, Hub: page, Client: own, Clock: m.clock, Log: m.log})
+	m.flows = effect.NewFlows(effect.FlowsConfig{Store: m.disk, Hub: page, Client: own, Clock: m.clock, Log: m.log,
+		ForeignQueries: m.foreign})
 	m.calls = effect.NewCalls(effect.CallsConfig{Store: m.disk, Hub: page, Client: own, Clock: m.clock, Log: m.log,
 		Integration: func(ctx context.Context) (*salesforce.Client, error) { return client(ctx, "") }})
 	m.engine = run.New(run.Config{Store: m.disk, Clock: m.clock, Log: m.log, Kinds: map[string]run.Kind{

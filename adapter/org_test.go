@@ -26,6 +26,9 @@ type org struct {
 	channels map[string]record
 	changed  chan struct{} // closed at each change
 	phones   map[string]string
+	found    []record // by a search
+	asked    []string // queries of flows
+	down     bool     // it answers to nobody
 	sets     []string // permission sets that everybody has
 	broken   int      // answers with which the org commits and then fails
 	region   string
@@ -82,7 +85,12 @@ func script(name string) string {
 
 func (o *org) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query().Get("q")
+	o.mu.Lock()
+	down := o.down
+	o.mu.Unlock()
 	switch {
+	case down:
+		w.WriteHeader(http.StatusServiceUnavailable)
 	case strings.HasSuffix(r.URL.Path, "/oauth2/token"):
 		id := "005000000000001AAA"
 		if err := r.ParseForm(); err == nil && r.PostForm.Get("code") == "other" {
@@ -127,11 +135,24 @@ func (o *org) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case strings.Contains(r.URL.Path, "/composite/sobjects/AC_ContactChannels__c"):
 		o.upsert(w, r)
 	case strings.HasSuffix(r.URL.Path, "/describe"):
-		answer(w, record{"searchable": true, "fields": []record{{"name": "Phone", "type": "phone"}, {"name": "Name", "nameField": true}}})
+		answer(w, record{"searchable": true, "fields": []record{{"name": "Phone", "type": "phone"}, {"name": "Name", "nameField": true},
+			{"name": "CreatedById", "createable": false, "updateable": false}}})
 	case strings.Contains(r.URL.Path, "/search"):
-		answer(w, record{"searchRecords": []record{}})
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		answer(w, record{"searchRecords": append([]record{}, o.found...)})
 	case strings.Contains(q, "AC_Claim__c"):
 		rows(w)
+	case strings.Contains(q, "FROM Secret__c"):
+		w.WriteHeader(http.StatusBadRequest)
+		answer(w, []record{{"errorCode": "INVALID_TYPE", "message": "sObject type 'Secret__c' is not supported."}})
+	case strings.Contains(q, "FROM Case"):
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		o.asked = append(o.asked, q)
+		rows(w, record{"attributes": record{"type": "Case"}, "Id": "500000000000001AAA"})
+	case strings.Contains(r.URL.Path, "/sobjects/Contact/"):
+		answer(w, record{"attributes": record{"type": "Contact"}, "AccountId": "001000000000001AAA"})
 	default:
 		answer(w, record{"Name": "Amelia", "Username": "agent@x.example", "TimeZoneSidKey": "America/Los_Angeles"})
 	}
@@ -199,6 +220,7 @@ func (o *org) composite(w http.ResponseWriter, r *http.Request) {
 			read := record{"Subject": "Call", "IsClosed": true}
 			if len(o.tasks) > 0 {
 				maps.Copy(read, o.tasks[0])
+				read["IsClosed"] = o.tasks[0]["Status"] != "In Progress"
 			}
 			part(p, 200, read)
 		}

@@ -16,11 +16,30 @@ type Values map[string]any
 // queryResult is one page of GET /query. Source: REST API developer guide, query.
 type queryResult struct {
 	Done    bool              `json:"done"`
+	Total   int               `json:"totalSize"`
 	Next    string            `json:"nextRecordsUrl"`
 	Records []json.RawMessage `json:"records"`
 }
 
 const maxPages = 50
+
+// QueryFirst runs SOQL and decodes its first records, at most as many as are wanted and as a page of the answer has; total is how many
+// there are.
+func QueryFirst[T any](ctx context.Context, c *Client, soql string, most int) (records []T, total int, err error) {
+	var page queryResult
+	path := dataPath + "/query" + query(map[string]string{"q": soql})
+	if err := c.send(ctx, request{method: http.MethodGet, path: path}, &page); err != nil {
+		return nil, 0, err
+	}
+	for _, raw := range page.Records[:min(most, len(page.Records))] {
+		var record T
+		if err := json.Unmarshal(raw, &record); err != nil {
+			return nil, 0, fmt.Errorf("query: %w", err)
+		}
+		records = append(records, record)
+	}
+	return records, max(page.Total, len(page.Records)), nil
+}
 
 // Query runs SOQL and decodes all its records. Put values into it with Quote only.
 func Query[T any](ctx context.Context, c *Client, soql string) ([]T, error) {

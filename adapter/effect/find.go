@@ -231,8 +231,9 @@ type objects struct {
 
 type object struct {
 	find.Object
-	searchable bool
-	read       time.Time
+	searchable             bool
+	notCreated, notChanged map[string]bool // fields that cannot be written
+	read                   time.Time
 }
 
 const (
@@ -252,15 +253,23 @@ func (o *objects) of(ctx context.Context, client *salesforce.Client, name string
 	var d struct {
 		Searchable bool
 		Fields     []struct {
-			Name, Type string
-			NameField  bool
+			Name, Type             string
+			NameField              bool
+			Createable, Updateable *bool // nil where the org does not say
 		}
 	}
 	if err := client.Describe(ctx, name, &d); err != nil {
 		return object{}, fmt.Errorf("describe %s: %w", name, err)
 	}
-	known = object{Object: find.Object{Name: name}, searchable: d.Searchable, read: o.clock.Now()}
+	known = object{Object: find.Object{Name: name}, searchable: d.Searchable, read: o.clock.Now(),
+		notCreated: map[string]bool{}, notChanged: map[string]bool{}}
 	for _, f := range d.Fields {
+		if f.Createable != nil && !*f.Createable {
+			known.notCreated[f.Name] = true
+		}
+		if f.Updateable != nil && !*f.Updateable {
+			known.notChanged[f.Name] = true
+		}
 		if f.Type == "phone" {
 			known.Phones = append(known.Phones, f.Name)
 		}

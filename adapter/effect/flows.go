@@ -50,8 +50,12 @@ type FlowsConfig struct {
 	Client func(ctx context.Context, userID string) (*salesforce.Client, error) // a user's own
 	Web    Web                                                                  // nil asks no web services
 	Hosts  func(ctx context.Context, userID string) (outbound.Hosts, error)     // that a user's flows may ask
-	Clock  clock.Clock
-	Log    *slog.Logger
+	// ForeignQueries says whether a user's flows may run queries that came from elsewhere; nil is no.
+	ForeignQueries func(userID string) bool
+	// Asked hears of each question that a block puts to the org, by what it does: create, update, retrieve, query, find; nil for nobody.
+	Asked func(operation string)
+	Clock clock.Clock
+	Log   *slog.Logger
 }
 
 // Flows carry out the runs of CTI flows. They are safe for concurrent use.
@@ -94,7 +98,7 @@ func (x *Flows) Do(ctx context.Context, h *run.Hand) run.Next {
 		}
 	}
 	p := &page{flows: x, hand: h, resumed: r.Fence > 1 || r.Body.Tries > 0 || len(past) > 0}
-	host := flow.Host{Page: p, Properties: &properties{flows: x, run: r}}
+	host := flow.Host{Page: p, CRM: &org{p}, Properties: &properties{flows: x, run: r}}
 	if x.cfg.Web != nil {
 		host.HTTP = web{p}
 	}

@@ -2,6 +2,7 @@ package find
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"strconv"
 )
@@ -117,11 +118,21 @@ func (s *search) search(ctx context.Context, layout Layout) ([]Candidate, error)
 	if err != nil {
 		return nil, err
 	}
-	sosl := SOSL(s.number, s.ask.Country, objects)
+	return byPhone(s.number, s.ask.Country, objects, func(sosl string) (json.RawMessage, error) { return s.crm.Search(ctx, sosl) })
+}
+
+// ByPhone finds an object's records that have a number, whole, in one of its phone fields, by a search with SOSL. None for what is no
+// whole number.
+func ByPhone(text, country string, object Object, search func(sosl string) (json.RawMessage, error)) ([]Candidate, error) {
+	return byPhone(text, country, []Object{object}, search)
+}
+
+func byPhone(text, country string, objects []Object, search func(sosl string) (json.RawMessage, error)) ([]Candidate, error) {
+	sosl := SOSL(text, country, objects)
 	if sosl == "" {
 		return nil, nil
 	}
-	body, err := s.crm.Search(ctx, sosl)
+	body, err := search(sosl)
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +140,7 @@ func (s *search) search(ctx context.Context, layout Layout) ([]Candidate, error)
 	if err != nil {
 		return nil, err
 	}
-	return Filter(found, s.number, s.ask.Country), nil
+	return Filter(found, text, country), nil
 }
 
 // asPlatformSays leaves the platform's own decision as it is: nothing was left out and nothing added. It pops for inbound calls only.

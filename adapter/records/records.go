@@ -46,6 +46,8 @@ type Adapter struct {
 	Panel          Panel
 	DebugLevel     string         // Off, Error, Info or Debug
 	WebHosts       outbound.Hosts // web services that flows may ask
+	// ForeignQueries lets flows run queries whose words came with an event, a contact or a record.
+	ForeignQueries bool
 	Flows          []Flow
 	Problems       []string // what is wrong with fields and records that were left out
 }
@@ -302,10 +304,11 @@ type record struct {
 	SSOURL        string `json:"SSO_Url__c"`
 	SSORelayState string `json:"SSO_Relay_State__c"`
 	WebHosts      string `json:"HTTP_Allowed_Hosts__c"`
+	Foreign       bool   `json:"Allow_Queries_From_Payload__c"`
 }
 
 const adapterFields = "SELECT Id, Name, Amazon_Connect_Instance_Alias__c, Amazon_Connect_Instance_Region__c, " +
-	"Default_Country__c, Outbound_Queue__c, SSO_Url__c, SSO_Relay_State__c, " + webHosts + panelColumns +
+	"Default_Country__c, Outbound_Queue__c, SSO_Url__c, SSO_Relay_State__c, " + newer + panelColumns +
 	" FROM AC_CtiAdapter__c WHERE Active__c = true AND Call_Center_Definition_Name__c = "
 
 func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, error) {
@@ -325,7 +328,7 @@ func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, 
 	found := records[0]
 	a := Adapter{
 		ID: found.Id, Name: found.Name, CallCenter: callCenter, Region: found.Region, OutboundQueue: found.OutboundQueue,
-		DefaultCountry: strings.ToUpper(found.Country),
+		DefaultCountry: strings.ToUpper(found.Country), ForeignQueries: found.Foreign,
 	}
 	if a.DefaultCountry == "" {
 		a.DefaultCountry = flow.DefaultCountry

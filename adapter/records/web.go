@@ -9,10 +9,11 @@ import (
 	"github.com/patchcord/patchcord/salesforce"
 )
 
-const webHosts = "HTTP_Allowed_Hosts__c, "
+// newer are the columns that an org which was set up before lacks.
+const newer = "HTTP_Allowed_Hosts__c, Allow_Queries_From_Payload__c, "
 
-const lacksWebHosts = "The org has no field HTTP Allowed Hosts of AC CTI Adapter, or the user who reads it may not see it: flows ask no " +
-	"web services. Run patchcord setup apply."
+const lacksWebHosts = "The org lacks fields of AC CTI Adapter, such as HTTP Allowed Hosts, or the user who reads it may not see them: " +
+	"flows ask no web services. Run patchcord setup apply."
 
 // adapterRecords reads those of a call centre. lacks says that the list of web services could not be read, as in an org that was set up
 // before there was one: everything else counts all the same.
@@ -21,7 +22,7 @@ func adapterRecords(ctx context.Context, crm *salesforce.Client, callCenter stri
 	if !salesforce.IsCode(err, "INVALID_FIELD") {
 		return found, "", err
 	}
-	older := strings.Replace(adapterFields, webHosts, "", 1)
+	older := strings.Replace(adapterFields, newer, "", 1)
 	found, err = salesforce.Query[record](ctx, crm, older+salesforce.Quote(callCenter))
 	return found, lacksWebHosts, err
 }
