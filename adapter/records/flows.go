@@ -11,6 +11,7 @@ import (
 type DefaultFlow struct {
 	Name, Source, Event string
 	Script              string // the flow as JSON
+	Inactive            bool   // it is there, and runs once somebody activates it
 }
 
 type script struct {
@@ -48,11 +49,15 @@ func (r *Reader) install(ctx context.Context, crm *salesforce.Client, of record)
 	var installed []script
 	for _, f := range r.defaults {
 		id, err := crm.Create(ctx, "AC_CtiScript__c", salesforce.Values{
-			"Name": f.Name, "CTI_Adapter__c": of.Id, "Source__c": f.Source, "Event__c": f.Event, "Active__c": true, "Script__c": f.Script,
+			"Name": f.Name, "CTI_Adapter__c": of.Id, "Source__c": f.Source, "Event__c": f.Event, "Active__c": !f.Inactive,
+			"Script__c": f.Script,
 		})
 		if err != nil {
 			r.log.WarnContext(ctx, "default flow not written", "adapter", of.Name, "flow", f.Name, "err", err)
 			id = "default " + f.Name
+		}
+		if f.Inactive {
+			continue
 		}
 		installed = append(installed, script{Id: id, Name: f.Name, Source: f.Source, Event: f.Event, Script: f.Script, Active: true})
 	}

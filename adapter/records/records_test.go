@@ -19,7 +19,8 @@ import (
 	"github.com/patchcord/patchcord/salesforce"
 )
 
-var defaults = []DefaultFlow{{Name: "pop", Source: "connectVoiceContact", Event: "onConnecting", Script: goodFlow}}
+var defaults = []DefaultFlow{{Name: "pop", Source: "connectVoiceContact", Event: "onConnecting", Script: goodFlow},
+	{Name: "an example", Source: "connectChatContact", Event: "onConnecting", Script: goodFlow, Inactive: true}}
 
 const goodFlow = `{"actions":[{"id":"0","type":"SE_Start","ports":{}}]}`
 
@@ -304,7 +305,11 @@ func TestARecordThatNeverHadAFlowGetsTheDefaults(t *testing.T) {
 				}
 				clk.Advance(fresh)
 			}
-			if want := max(1, len(tc.have)); len(o["AC_CtiScript__c"]) != want {
+			want := len(tc.have)
+			if want == 0 {
+				want = len(defaults) // the example is kept too, and does not run
+			}
+			if len(o["AC_CtiScript__c"]) != want {
 				t.Errorf("%d flows are kept, want %d", len(o["AC_CtiScript__c"]), want)
 			}
 		})

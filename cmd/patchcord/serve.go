@@ -57,7 +57,7 @@ func defaultFlows() ([]records.DefaultFlow, error) {
 	flows, err := sfdx.Flows()
 	all := make([]records.DefaultFlow, 0, len(flows))
 	for _, f := range flows {
-		all = append(all, records.DefaultFlow{Name: f.Name, Source: f.Source, Event: f.Event, Script: f.Script})
+		all = append(all, records.DefaultFlow{Name: f.Name, Source: f.Source, Event: f.Event, Script: f.Script, Inactive: f.Inactive})
 	}
 	return all, err
 }

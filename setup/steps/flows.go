@@ -44,10 +44,14 @@ func (s Flows) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, err
 			id, err := org.Must(ctx, p.CRM, "AC_CtiAdapter__c", adapter)
 			return salesforce.Values{
 				"Name": f.Name, "CTI_Adapter__c": id, "Source__c": f.Source, "Event__c": f.Event,
-				"Active__c": true, "Script__c": f.Script,
+				"Active__c": !f.Inactive, "Script__c": f.Script,
 			}, err
 		}
-		changes = append(changes, oneRow(p, f.Name, "it runs on "+f.Event, row, values))
+		why := "it runs on " + f.Event
+		if f.Inactive {
+			why = "inactive, an example: it would run on " + f.Event + ", once its search text is yours"
+		}
+		changes = append(changes, oneRow(p, f.Name, why, row, values))
 	}
 	return changes, nil
 }
