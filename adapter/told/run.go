@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/patchcord/patchcord/adapter/blocks"
 	"github.com/patchcord/patchcord/adapter/contact"
 	"github.com/patchcord/patchcord/adapter/flow"
 	"github.com/patchcord/patchcord/adapter/wire"
@@ -153,9 +154,13 @@ func withheld(r Run) bool {
 	return false
 }
 
+// blockOf is what people call a step's block: its title, else its kind's name.
 func blockOf(s flow.Step) string {
 	if s.Title != "" {
 		return s.Title
+	}
+	if block := blocks.All.Of(s.Type); block != nil {
+		return block.Label
 	}
 	return s.Type
 }

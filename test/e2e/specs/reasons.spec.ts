@@ -32,6 +32,21 @@ async function takes(agent: Agent, sandbox: Sandbox, from: string): Promise<void
 const ring =
   "SELECT Id, Active__c, Script__c FROM AC_CtiScript__c WHERE Source__c = 'connectVoiceContact' AND Event__c = 'onConnecting'";
 
+/** A flow that reads a field of a record, and whose failure leads nowhere. */
+const retrieves = (field: string, id: string) =>
+  JSON.stringify({
+    actions: [
+      { id: 's', type: 'SE_Start', ports: { done: 'r' } },
+      {
+        id: 'r',
+        type: 'SE_SFRetrieve',
+        controls: { fields: field, type: 'Contact', id },
+        ports: { success: 'e' },
+      },
+      { id: 'e', type: 'SE_End' },
+    ],
+  });
+
 /** How many softphones are connected to the adapter. */
 const pages = async (sandbox: Sandbox): Promise<number> =>
   Number(/^patchcord_pages (\d+)$/m.exec(await (await fetch(`${sandbox.ready.adapter}/metrics`)).text())?.[1]);
@@ -91,6 +106,18 @@ test('… and what the administrator has configured', async ({ apart }) => {
   try {
     await test.step('no flow is active', () => withFlow({ Active__c: false }, /No CTI flow is active for this/));
     await test.step('the flow is broken', () => withFlow({ Script__c: '{ broken' }, /A CTI flow is broken/));
+    await test.step('the flow failed by rights', async () => {
+      // A new field is seen by nobody without a permission set.
+      await admin.deploy(
+        'CustomField',
+        'Contact.Secret__c',
+        '<label>Secret</label><length>20</length><type>Text</type>',
+      );
+      const [contact] = await admin.query<{ Id: string }>('SELECT Id FROM Contact LIMIT 1');
+      if (!contact) throw new Error('there is no contact');
+      const Script__c = retrieves('Secret__c', contact.Id);
+      await withFlow({ Script__c }, /The flow .* failed at Retrieve.*the agent may not see it/);
+    });
   } finally {
     await admin.update('AC_CtiScript__c', Id, { Active__c: asItWas.Active__c, Script__c: asItWas.Script__c });
   }
