@@ -3,8 +3,10 @@ package adapter
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -175,6 +177,94 @@ func TestAFlowWaitsForTheOrg(t *testing.T) {
 			})
 		})
 	}
+}
+
+// An org that takes what it is asked and does not answer is asked again; there is one Task.
+func TestAnOrgThatHangsIsAskedAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := newMiddle(t)
+		m.rules = onRing(t, createTask(t))
+		hangs := &hanging{RoundTripper: m.send, times: 2}
+		m.send = hangs
+		m.begin()
+		defer m.end()
+		m.tell(connecting("c-1"))
+		rest(15 * time.Second)
+		if runs := m.runsOf("c-1"); runs["flow "+string(store.Waiting)] != 1 {
+			t.Fatalf("after 15 seconds: %v", runs)
+		}
+		rest(5 * time.Minute)
+		if runs, tasks := m.runsOf("c-1"), m.org.tasksOf("c-1"); len(tasks) != 1 || runs["flow "+string(store.Completed)] != 1 {
+			t.Errorf("%d Tasks, %v", len(tasks), runs)
+		}
+	})
+}
+
+// hanging carries the first composites out and does not answer.
+type hanging struct {
+	http.RoundTripper
+	mu    sync.Mutex // guards times
+	times int
+}
+
+func (h *hanging) RoundTrip(r *http.Request) (*http.Response, error) {
+	h.mu.Lock()
+	hangs := strings.HasSuffix(r.URL.Path, "/composite") && h.times > 0
+	if hangs {
+		h.times--
+	}
+	h.mu.Unlock()
+	answer, err := h.RoundTripper.RoundTrip(r)
+	if hangs {
+		<-r.Context().Done()
+		return nil, r.Context().Err()
+	}
+	return answer, err
+}
+
+// What a caller said stands in a query as a text, whatever it is.
+func TestACallersWordsStayText(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := newMiddle(t)
+		m.rules = onRing(t, `{"actions": [{"id": "s", "type": "SE_Start", "ports": {"done": "t"}},
+			{"id": "t", "type": "SE_CoreStringTemplate", "controls": {"template": "SELECT Id FROM Case WHERE CaseNumber = '{{n}}'",
+				"variables": {"n": "$.contact.attributes.n"}}, "ports": {"done": "b"}},
+			{"id": "b", "type": "SE_SFQueryValue", "controls": {"query": "$.actions.t.results.string"}, "ports": {"success": "e"}},
+			{"id": "e", "type": "SE_End"}]}`)
+		m.begin()
+		defer m.end()
+		ring := connecting("c-1")
+		ring.Contact.Attributes = map[string]string{"n": "1' OR Id != '"}
+		m.tell(ring)
+		rest(2 * time.Second)
+		steps, problem := m.steps("c-1")
+		want := `SELECT Id FROM Case WHERE CaseNumber = '1\' OR Id != \''`
+		if problem != "" || len(m.org.asked) != 1 || m.org.asked[0] != want {
+			t.Errorf("%q, asked %q, want %q", problem, m.org.asked, want)
+		}
+		if found, _ := flow.Follow(steps[2].Result, "value[0].Id"); found != "500000000000001AAA" {
+			t.Errorf("found %v", steps[2].Result)
+		}
+	})
+}
+
+// What cannot be written is left out, and said so.
+func TestWhatCannotBeWrittenIsLeftOut(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := newMiddle(t)
+		m.rules = onRing(t, `{"actions": [{"id": "s", "type": "SE_Start", "ports": {"done": "b"}},
+			{"id": "b", "type": "SE_SFSaveLog", "controls": {"recordId": "null", "entityType": "Contact",
+				"fieldValues": {"CreatedById": "x", "LastName": "y"}}, "ports": {"success": "e"}}, {"id": "e", "type": "SE_End"}]}`)
+		m.begin()
+		defer m.end()
+		m.tell(connecting("c-1"))
+		rest(2 * time.Second)
+		steps, problem := m.steps("c-1")
+		if problem != "" || len(m.org.tasks) != 1 || m.org.tasks[0]["LastName"] != "y" || m.org.tasks[0]["CreatedById"] != nil ||
+			!strings.Contains(steps[1].Warning, "CreatedById") {
+			t.Errorf("%q %v %+v", problem, m.org.tasks, steps)
+		}
+	})
 }
 
 // The org's no leaves by failure in plain words; a query that came with the call is not run unless the adapter record allows it.

@@ -219,10 +219,13 @@ func refusal(err error) error {
 		return &flow.Refused{Reason: known.Message}
 	}
 	failed, answered := errors.AsType[*salesforce.Error](err)
-	if !answered {
-		return err
+	switch {
+	case answered:
+		return &flow.Refused{Reason: plainly(err, failed)}
+	case calllog.NoClaim(err):
+		return &flow.Refused{Reason: "the record was made before, and the agent may not see by whom: look for it in the org"}
 	}
-	return &flow.Refused{Reason: plainly(err, failed)}
+	return err
 }
 
 func plainly(err error, failed *salesforce.Error) string {
