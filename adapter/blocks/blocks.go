@@ -14,4 +14,4 @@ import (
 )
 
 // All are the blocks of this version.
-var All = flow.NewBlocks(core.Blocks, console.Blocks, data.Blocks, agent.Blocks, contact.Blocks, ways.Blocks)
+var All = flow.NewBlocks(core.Blocks, console.Blocks, agent.Blocks, contact.Blocks, data.Blocks, ways.Blocks)

@@ -86,7 +86,7 @@ var manual = []group{
 		{"Get Salesforce Contact Id", "SE_SFGetContactId", true,
 			"whoever is not found leaves by failure where that is wired, else by success without a result"},
 		{"Retrieve Salesforce Record", "SE_SFRetrieve", true, ""},
-		{"Run Apex", "SE_SFRunApex", false, ""},
+		{"Run Apex", "SE_SFRunApex", false, never + "its classes extend the page of the original, which is not here"},
 		{"Is Contact \"Do Not Call\"?", "SE_SFIsDoNotCall", false, ""},
 		{"Complete High Velocity Sales Work With Task Saved", "SE_SFCompleteHvsWorkWithTaskSaved", true, ""},
 	}},
