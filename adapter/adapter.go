@@ -54,6 +54,7 @@ type Config struct {
 
 // Centre is what is asked of the contact centre's public API.
 type Centre interface {
+	effect.CentreAPI
 	// UserExists says whether somebody may sign in to the contact centre by exactly this name.
 	UserExists(ctx context.Context, username string) (bool, error)
 }
@@ -168,7 +169,8 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 	a.greeter = newGreeter(a.identity.Client)
 	a.flows = effect.NewFlows(effect.FlowsConfig{
 		Store: a.store, Hub: timedHub{a.hub, cfg.Clock, a.metrics.command}, Client: a.identity.Client, Web: a.web, Hosts: a.hosts,
-		Clock: cfg.Clock, Log: cfg.Log,
+		Centre: cfg.Centre,
+		Clock:  cfg.Clock, Log: cfg.Log,
 		ForeignQueries: func(userID string) bool {
 			known, err, _ := a.records.Known(userID)
 			return err == nil && known.ForeignQueries

@@ -62,6 +62,11 @@ func (i instance) UserExists(ctx context.Context, username string) (bool, error)
 	return is, err
 }
 
+// UpdateAttributes names the contact by the first of its chain.
+func (i instance) UpdateAttributes(ctx context.Context, initialContactID string, attributes map[string]string) error {
+	return i.client.UpdateAttributes(ctx, i.id, initialContactID, attributes)
+}
+
 // appOf is the key that the file names, or one that the adapter makes itself and keeps under data.
 func appOf(f config.File) (App, error) {
 	s := f.Salesforce

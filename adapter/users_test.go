@@ -26,6 +26,8 @@ func (i *instanceOf) UserExists(_ context.Context, username string) (bool, error
 	return username == i.user, i.err
 }
 
+func (*instanceOf) UpdateAttributes(context.Context, string, map[string]string) error { return nil }
+
 func TestAUserOfTheContactCentreIsAskedAboutOnceADay(t *testing.T) {
 	clk := clock.NewFake(time.Unix(0, 0))
 	centre := &instanceOf{user: "amelia"}

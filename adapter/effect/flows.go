@@ -50,6 +50,7 @@ type FlowsConfig struct {
 	Client func(ctx context.Context, userID string) (*salesforce.Client, error) // a user's own
 	Web    Web                                                                  // nil asks no web services
 	Hosts  func(ctx context.Context, userID string) (outbound.Hosts, error)     // that a user's flows may ask
+	Centre CentreAPI                                                            // nil without credentials
 	// ForeignQueries says whether a user's flows may run queries that came from elsewhere; nil is no.
 	ForeignQueries func(userID string) bool
 	// Asked hears of each question that a block puts to the org, by what it does: create, update, retrieve, query, find; nil for nobody.
@@ -98,12 +99,8 @@ func (x *Flows) Do(ctx context.Context, h *run.Hand) run.Next {
 		}
 	}
 	p := &page{flows: x, hand: h, resumed: r.Fence > 1 || r.Body.Tries > 0 || len(past) > 0}
-	host := flow.Host{Page: p, CRM: &org{p}, Properties: &properties{flows: x, run: r}}
-	if x.cfg.Web != nil {
-		host.HTTP = web{p}
-	}
 	j := flow.Run(ctx, flow.Job{
-		Program: f, Event: eventOf(r.Body), Host: host, Recorder: p, Past: past, Resumed: p.resumed, Spent: r.Body.Spent,
+		Program: f, Event: eventOf(r.Body), Host: x.host(p), Recorder: p, Past: past, Resumed: p.resumed, Spent: r.Body.Spent,
 		Now: x.cfg.Clock.Now,
 	})
 	r.Body.Spent = j.Spent
@@ -124,6 +121,17 @@ func (x *Flows) Do(ctx context.Context, h *run.Hand) run.Next {
 	}
 	x.tell(r, next, p, j.Steps)
 	return next
+}
+
+// host is where a run's blocks act.
+func (x *Flows) host(p *page) flow.Host {
+	h := flow.Host{
+		Page: p, CRM: &org{p}, Properties: &properties{flows: x, run: &p.hand.Run}, Contacts: known{x, p.hand.Run}, Centre: x.centre(),
+	}
+	if x.cfg.Web != nil {
+		h.HTTP = web{p}
+	}
+	return h
 }
 
 // suspended is how a run goes on that could not end.

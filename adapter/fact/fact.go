@@ -54,6 +54,7 @@ func Date(now time.Time, age int64) (at time.Time, misdated bool) {
 
 // Sources of facts. Source: cti-flows.md §2.1, but for Patchcord, which is ours.
 const (
+	Start     = "initialization"
 	Agent     = "connectAgent"
 	Voice     = "connectVoiceContact"
 	Callback  = "connectQueueCallbackContact"
@@ -87,6 +88,7 @@ const (
 )
 
 var sources = map[string]bool{
+	Start: true,
 	Agent: true, Voice: true, Callback: true, Chat: true, Task: true, Interface: true, Presence: true, WorkItem: true, Patchcord: true,
 }
 

@@ -78,6 +78,11 @@ type Call struct {
 	Due time.Time
 }
 
+// Ask has the page carry out a command of its table, and gives its answer.
+func (c *Call) Ask(ctx context.Context, command string, args map[string]any) (any, error) {
+	return c.Host.Page.Do(ctx, c.Effect, Command{Name: command, Args: args})
+}
+
 // Outcome is how a block ended: the port it leaves by, and its result for later blocks.
 type Outcome struct {
 	Port   Port
@@ -89,6 +94,8 @@ type Outcome struct {
 	// Soft says that Port is Failure because something is not there, and nothing went wrong: where Failure leads nowhere, the run goes on
 	// by Success, and in either case the block counts as one that did its work.
 	Soft bool
+	// Attributes are the contact's that were set: the rest of the run sees them.
+	Attributes map[string]string
 }
 
 // Values are a block's inputs after evaluation. They must not be changed.

@@ -35,6 +35,7 @@ func (p *page) SearchPop(_ context.Context, _ Effect, s SearchPop) (any, error) 
 }
 func (p *page) Pop(_ context.Context, _ Effect, recordID string) error { return p.answer(recordID) }
 func (p *page) Dial(_ context.Context, _ Effect, d Dial) error         { return p.answer(d) }
+func (p *page) Do(_ context.Context, _ Effect, c Command) (any, error) { return nil, p.answer(c) }
 func (p *page) Log(_ context.Context, _ Effect, l LogLine) error {
 	p.asked = append(p.asked, l)
 	return nil

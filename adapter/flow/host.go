@@ -7,12 +7,14 @@ import (
 )
 
 // Host is where blocks act, a part for each place. A part that is nil is not there: a block that acts there leaves by its error
-// port with a sentence. The contact centre gets its part with the first blocks that use it.
+// port with a sentence.
 type Host struct {
 	Page       Page
 	CRM        CRM
 	HTTP       HTTP
 	Properties Properties
+	Contacts   Contacts
+	Centre     Centre
 }
 
 // Page is the agent's softphone. Each method bounds its own time, and answers with nil, *Refused, ErrUnknown or an error that means:
@@ -26,6 +28,14 @@ type Page interface {
 	Dial(ctx context.Context, effect Effect, dial Dial) error
 	// Log writes to the browser's console.
 	Log(ctx context.Context, effect Effect, line LogLine) error
+	// Do has the page carry out a command of its table as it is, and gives its answer, JSON-like. One that is not in the table is refused.
+	Do(ctx context.Context, effect Effect, command Command) (any, error)
+}
+
+// Command is one of the page's, by its name, with its arguments by theirs.
+type Command struct {
+	Name string
+	Args map[string]any
 }
 
 // Away is told by a Page that knows how long a run waited while nothing could be done: no page open, the adapter not running. It is
@@ -55,6 +65,27 @@ type Dial struct {
 
 // LogLine is a line for the browser's console.
 type LogLine struct{ Level, Message string }
+
+// Contacts is what the adapter knows of the contact whose event a run is about.
+type Contacts interface {
+	// Times are those of the contact as far as it has come by now.
+	Times(ctx context.Context) (Times, error)
+}
+
+// Times are when a contact went through what it went through, by the adapter's clock; zero for what has not happened.
+type Times struct {
+	Offered, Accepted, Connected, Ended time.Time
+	// Talked is how long agent and customer were connected, as the contact centre measured it; zero while it has not.
+	Talked time.Duration
+}
+
+// Centre is the contact centre's public API: the agent's page is not asked. It bounds its own time, and answers as Page does.
+type Centre interface {
+	// UpdateAttributes sets attributes of a contact, and keeps its others.
+	UpdateAttributes(ctx context.Context, effect Effect, contact Contact, attributes map[string]string) error
+	// Record starts or stops the recording of a call.
+	Record(ctx context.Context, effect Effect, contact Contact, on bool) error
+}
 
 // Refused is a platform's no, or a block's own: the block leaves by its error port with the reason.
 type Refused struct {
@@ -92,8 +123,9 @@ func (h Host) missing(p Place) string {
 		return "there is no way to ask web services"
 	case p == InCRM && h.CRM == nil:
 		return "there is no CRM to act in"
-	case p == InCentre:
-		return "there is no contact centre to act in"
+	case p == InCentre && h.Centre == nil:
+		return "the adapter has no credentials for the contact centre's API: an administrator gives it some, in the section connect of " +
+			"patchcord.yaml"
 	}
 	return ""
 }

@@ -72,6 +72,9 @@ func (w *world) SearchPop(_ context.Context, e Effect, _ SearchPop) (any, error)
 }
 func (w *world) Pop(_ context.Context, e Effect, _ string) error  { return w.act(e, true) }
 func (w *world) Log(_ context.Context, e Effect, _ LogLine) error { return w.act(e, true) }
+func (w *world) Do(_ context.Context, e Effect, _ Command) (any, error) {
+	return nil, w.act(e, true)
+}
 func (w *world) Dial(_ context.Context, e Effect, d Dial) error {
 	before := len(w.acted)
 	err := w.act(e, false)

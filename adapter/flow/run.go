@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 )
 
@@ -35,11 +36,13 @@ type Step struct {
 	Args    map[string]string `json:"args,omitempty"`
 	Warning string            `json:"warning,omitempty"` // what a person should know, though the block did its work
 	Made    Template          `json:"made,omitempty"`    // of what the text in Result is made
-	Due     time.Time         `json:"due,omitzero"`      // of an open one that waits: until when
-	Open    bool              `json:"open,omitempty"`    // it was begun, and its end is not known
-	Soft    bool              `json:"soft,omitempty"`    // it left by Failure, and nothing went wrong
-	Started time.Time         `json:"started"`
-	Took    time.Duration     `json:"took"` // nanoseconds
+	// Attributes are the contact's that the block set.
+	Attributes map[string]string `json:"attributes,omitempty"`
+	Due        time.Time         `json:"due,omitzero"`   // of an open one that waits: until when
+	Open       bool              `json:"open,omitempty"` // it was begun, and its end is not known
+	Soft       bool              `json:"soft,omitempty"` // it left by Failure, and nothing went wrong
+	Started    time.Time         `json:"started"`
+	Took       time.Duration     `json:"took"` // nanoseconds
 }
 
 // failed says whether the block could not do its work.
@@ -175,12 +178,30 @@ func (r *run) believe(past Step) bool {
 	m := meter{left: MaxResults}
 	m.add(past.Result)
 	past.Made.measure(&m)
+	if len(past.Attributes) > 0 {
+		m.add(past.Attributes)
+	}
 	r.results += MaxResults - m.left
 	m = meter{left: MaxResults}
 	m.add(past.Inputs)
 	r.inputs += MaxResults - m.left
 	r.scope.steps = append(r.scope.steps, past)
+	r.learn(past.Attributes)
 	return true
+}
+
+// learn has the rest of the run see attributes that a block set.
+func (r *run) learn(set map[string]string) {
+	if len(set) == 0 || r.Event.Contact == nil {
+		return
+	}
+	c := *r.Event.Contact
+	c.Attributes = maps.Clone(c.Attributes)
+	if c.Attributes == nil {
+		c.Attributes = map[string]string{}
+	}
+	maps.Copy(c.Attributes, set)
+	r.Event.Contact, r.scope.event.Contact, r.scope.contact = &c, &c, nil
 }
 
 func (r *run) end(status Status, problem string) {

@@ -75,7 +75,8 @@ func (r *run) close(a *Action, outcome Outcome, err error) bool {
 	refused, isNo := isRefusal(err)
 	switch {
 	case err == nil:
-		step.Port, step.Result, step.Made = outcome.Port, outcome.Result, outcome.Made
+		step.Port, step.Result, step.Made, step.Attributes = outcome.Port, outcome.Result, outcome.Made, outcome.Attributes
+		r.learn(outcome.Attributes)
 		step.Problem, step.Warning = brief(outcome.Problem), brief(outcome.Warning)
 		if step.Soft = outcome.Soft; step.Soft && a.Ports[Failure] == "" {
 			step.Port = Success
@@ -103,11 +104,14 @@ func (r *run) close(a *Action, outcome Outcome, err error) bool {
 
 // measure keeps results within their bounds.
 func (r *run) measure(o Outcome) error {
-	if o.Result == nil {
+	if o.Result == nil && len(o.Attributes) == 0 {
 		return nil
 	}
 	m := meter{left: MaxResult}
 	m.add(o.Result)
+	if len(o.Attributes) > 0 {
+		m.add(o.Attributes)
+	}
 	parts := meter{left: MaxResult}
 	o.Made.measure(&parts)
 	if m.over() || parts.over() {

@@ -132,6 +132,9 @@ func (c *change) fire(f fact.Fact) error {
 		return c.notRun(f, store.RecordBroken, fault.Of(c.broken).Message)
 	}
 	flows := c.rules.For(f.Source, f.Event)
+	if len(flows) == 0 && f.Source == fact.Callback && f.Event == contact.OnIncoming {
+		flows = c.rules.For(fact.Voice, f.Event) // which is what that event of a call has always meant
+	}
 	if len(flows) == 0 && expected(f) {
 		return c.noFlow(f)
 	}

@@ -173,6 +173,13 @@ var ofBoth = map[string]string{
 	"command.forgotten": "This page does not remember what became of it.",
 	"command.late":      "It took too long.",
 	"command.refused":   "The console refused it: “{said}”",
+	"command.own":       "{said}",
+
+	"question.title":      "Question",
+	"question.confirm":    "OK",
+	"question.cancel":     "Cancel",
+	"question.tooMany":    "The agent was not asked: other questions are open.",
+	"question.unanswered": "Nobody answered the question in time.",
 
 	CodeUnusable:   "{problem} Calls still work; records will not pop. Tell your administrator.",
 	CodeOtherAgent: "{problem}",

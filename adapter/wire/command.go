@@ -37,6 +37,21 @@ var Kinds = []Kind{
 	{Name: "log", Member: "log", Repeatable: true, Within: 5 * time.Second},
 	{Name: "refresh", Member: "refresh", Needs: Console, Repeatable: true, Within: 5 * time.Second},
 	{Name: "showPanel", Needs: Console, Repeatable: true, Within: 5 * time.Second},
+	{Name: "appView", Needs: Console, Repeatable: true, Within: 5 * time.Second},
+	{Name: "refreshView", Needs: Console, Repeatable: true, Within: 5 * time.Second},
+	{Name: "panel", Member: "panel", Needs: Console, Repeatable: true, Within: 5 * time.Second},
+	{Name: "clickToDial", Member: "clickToDial", Needs: Console, Repeatable: true, Within: 5 * time.Second},
+	{Name: "question", Member: "question", Needs: Console, Repeatable: true, Within: 45 * time.Second},
+	{Name: "alert", Member: "alert", Needs: Console, Repeatable: true, Within: 5 * time.Second},
+	{Name: "completeWork", Member: "completeWork", Needs: Console, Within: 15 * time.Second},
+	{Name: "agent", Needs: Telephony, Repeatable: true, Within: 5 * time.Second},
+	{Name: "setStatus", Member: "setStatus", Needs: Telephony, Repeatable: true, Within: 15 * time.Second},
+	{Name: "mute", Member: "mute", Needs: Telephony, Repeatable: true, Within: 5 * time.Second},
+	{Name: "endpoints", Member: "endpoints", Needs: Telephony, Repeatable: true, Within: 15 * time.Second},
+	{Name: "phone", Member: "phone", Needs: Telephony, Repeatable: true, Within: 15 * time.Second},
+	{Name: "ccpLogs", Needs: Telephony, Repeatable: true, Within: 5 * time.Second},
+	{Name: "hangUp", Member: "hangUp", Needs: Telephony, Within: 15 * time.Second, Contact: true},
+	{Name: "clearContact", Member: "clearContact", Needs: Telephony, Within: 15 * time.Second},
 }
 
 // KindOf finds a kind by its name.
@@ -59,13 +74,24 @@ func commandMembers() map[string]string {
 
 // CommandBody is every command, the member of its kind set beside Type.
 type CommandBody struct {
-	Type      string     `json:"type"`
-	Search    *Search    `json:"search,omitempty"`
-	ScreenPop *ScreenPop `json:"screenPop,omitempty"`
-	Choose    *Choose    `json:"choose,omitempty"`
-	Dial      *Dial      `json:"dial,omitempty"`
-	Log       *LogLine   `json:"log,omitempty"`
-	Refresh   *Refresh   `json:"refresh,omitempty"`
+	Type         string        `json:"type"`
+	Search       *Search       `json:"search,omitempty"`
+	ScreenPop    *ScreenPop    `json:"screenPop,omitempty"`
+	Choose       *Choose       `json:"choose,omitempty"`
+	Dial         *Dial         `json:"dial,omitempty"`
+	Log          *LogLine      `json:"log,omitempty"`
+	Refresh      *Refresh      `json:"refresh,omitempty"`
+	Panel        *PanelChange  `json:"panel,omitempty"`
+	ClickToDial  *Switch       `json:"clickToDial,omitempty"`
+	Question     *Question     `json:"question,omitempty"`
+	Alert        *Alert        `json:"alert,omitempty"`
+	CompleteWork *CompleteWork `json:"completeWork,omitempty"`
+	SetStatus    *SetStatus    `json:"setStatus,omitempty"`
+	Mute         *Switch       `json:"mute,omitempty"`
+	Endpoints    *Endpoints    `json:"endpoints,omitempty"`
+	Phone        *Phone        `json:"phone,omitempty"`
+	HangUp       *ContactRef   `json:"hangUp,omitempty"`
+	ClearContact *ContactRef   `json:"clearContact,omitempty"`
 }
 
 // Search is Open CTI's searchAndScreenPop. Result: the value is what it gives: records by id, and SCREEN_POP_DATA when something is
@@ -122,4 +148,61 @@ type LogLine struct {
 // no key was pressed in the softphone for five seconds.
 type Refresh struct {
 	RecordID string `json:"recordId"`
+}
+
+// PanelChange is what becomes of the softphone's panel; what is missing stays as it is.
+type PanelChange struct {
+	Show   string `json:"show,omitempty" jsonschema:"enum=shown,enum=hidden"`
+	Height int    `json:"height,omitempty" jsonschema:"minimum=240,maximum=2560"` // pixels. Source: Open CTI, setSoftphonePanelHeight
+	Width  int    `json:"width,omitempty" jsonschema:"minimum=200,maximum=1920"`
+}
+
+// Switch turns something on or off.
+type Switch struct {
+	On bool `json:"on"`
+}
+
+// Question asks the agent something in the softphone. Result: the value is {confirmed}. It is refused if nobody answers in time.
+type Question struct {
+	Title   string `json:"title"`
+	Message string `json:"message"`
+	Confirm string `json:"confirm"` // words on the buttons; "" is the page's own
+	Cancel  string `json:"cancel"`
+}
+
+// Alert shows the agent a line that can be put away.
+type Alert struct {
+	Message string `json:"message"`
+}
+
+// CompleteWork is Open CTI's hvs.completeWork.
+type CompleteWork struct {
+	WorkID      string `json:"workId"`
+	Disposition string `json:"disposition"`
+	TaskID      string `json:"taskId"`
+}
+
+// SetStatus chooses the agent's status, by the first of its members that is set. While a contact is open the status comes after it. What
+// no agent can choose is refused.
+type SetStatus struct {
+	ARN      string `json:"arn"`
+	Name     string `json:"name"`
+	Routable bool   `json:"routable"` // the first in which contacts come
+}
+
+// Endpoints asks for the quick connects of a queue. Result: the value is a list of at most 500, each {endpointARN, endpointId, type, name,
+// phoneNumber, agentLogin, queue}.
+type Endpoints struct {
+	QueueARN string `json:"queueARN"` // "" is all queues of the agent
+}
+
+// Phone says by which phone the agent takes calls.
+type Phone struct {
+	Softphone bool   `json:"softphone"`
+	Extension string `json:"extension"` // of the desk phone; "" leaves it as it is
+}
+
+// ContactRef names a contact of the agent.
+type ContactRef struct {
+	ContactID string `json:"contactId"`
 }

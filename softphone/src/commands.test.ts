@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Commands, type Hands } from './commands.ts';
 import { Refresher } from './refresher.ts';
-import { aConsole, anAgent, SharedStorage } from './testing.ts';
+import { aConsole, aHand, anAgent, SharedStorage } from './testing.ts';
 import { type Command, type CommandBody, commandKinds } from './wire/read.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -29,10 +29,12 @@ function desk(part: Partial<Hands> = {}, shared = new SharedStorage()) {
   });
   const hands: Hands = {
     console: () => console,
-    telephony: { dial: vi.fn(async () => {}), sees: () => ({ agent: anAgent, contacts: [] }) },
+    telephony: { dial: vi.fn(async () => {}), sees: () => ({ agent: anAgent, contacts: [] }), hand: aHand() },
     refresher: new Refresher(() => performance.now()),
     choose: vi.fn(),
     said: vi.fn(),
+    ask: async () => ({ confirmed: true }),
+    alert: () => {},
     ...part,
   };
   return { shared, storage, hands, console, commands: new Commands(hands, storage, '005') };
@@ -83,7 +85,7 @@ describe('what this page is not able to do is left to another', () => {
     ['a console without layouts', { type: 'softphoneLayout' }, { console: () => without }],
     ['a console without a panel', { type: 'showPanel' }, { console: () => without }],
     ['a console that loads nothing again', { type: 'refresh', refresh: { recordId: 'x' } }, { console: () => without }],
-    ['nobody signed in', dial, { telephony: { dial: never, sees: () => null } }],
+    ['nobody signed in', dial, { telephony: { dial: never, sees: () => null, hand: aHand() } }],
     ['a command that it does not know', null, {}],
   ])('%s', async (_, body, part) => {
     const { commands, storage } = desk(part);
@@ -120,7 +122,7 @@ describe('a command that comes again', () => {
   });
 
   test('a dial that was begun and not ended before a reload is not known', async () => {
-    const first = desk({ telephony: { dial: never, sees: () => ({ agent: anAgent, contacts: [] }) } });
+    const first = desk({ telephony: { dial: never, sees: () => ({ agent: anAgent, contacts: [] }), hand: aHand() } });
     void first.commands.carryOut(command(dial));
     const later = desk({}, first.shared);
     await expect(later.commands.carryOut(command(dial))).resolves.toMatchObject({ outcome: 'unknown' });
@@ -186,7 +188,9 @@ test('what takes too long and may be repeated is refused', async () => {
 test('a dial that takes too long is not known, and is known once it has ended after all', async () => {
   let answer = () => {};
   const slow = () => new Promise<void>((resolve) => (answer = resolve));
-  const { commands } = desk({ telephony: { dial: slow, sees: () => ({ agent: anAgent, contacts: [] }) } });
+  const { commands } = desk({
+    telephony: { dial: slow, sees: () => ({ agent: anAgent, contacts: [] }), hand: aHand() },
+  });
   const result = commands.carryOut(command(dial));
   await vi.advanceTimersByTimeAsync(commandKinds.dial.within);
   await expect(result).resolves.toMatchObject({ outcome: 'unknown' });

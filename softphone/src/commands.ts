@@ -2,7 +2,15 @@ import type { Console } from './console.ts';
 import type { Refresher } from './refresher.ts';
 import { Remembered } from './remembered.ts';
 import type { Telephony } from './telephony.ts';
-import { type Choose, type Command, type CommandBody, commandKinds, type Result } from './wire/read.ts';
+import {
+  type Choose,
+  type Command,
+  type CommandBody,
+  commandKinds,
+  type PanelChange,
+  type Question,
+  type Result,
+} from './wire/read.ts';
 import { type Code, Refused, say } from './words.ts';
 
 type Plain = 'command.unknown' | 'command.begun' | 'command.forgotten' | 'command.unable' | 'command.late';
@@ -14,16 +22,26 @@ const no = (id: string, outcome: Result['outcome'], code: Plain): Result => ({ i
 export interface Hands {
   /** Null while no console answers. */
   console: () => Console | null;
-  telephony: Pick<Telephony, 'dial' | 'sees'>;
+  telephony: Pick<Telephony, 'dial' | 'sees' | 'hand'>;
   refresher: Refresher;
   /** Hears what a platform said itself when it refused. */
   said(what: string): void;
   /** Shows the agent the records among which to choose; none takes the choice away. */
   choose(c: Choose): void;
+  ask(q: Question, within: number): Promise<{ confirmed: boolean }>;
+  /** Shows the agent a line. */
+  alert(message: string): void;
 }
 
-/** What was found of customers is not left in storage; a layout is asked anew rather than kept two hundred times. */
-const isOfThisPage = (body: CommandBody): boolean => body.type === 'search' || body.type === 'softphoneLayout';
+/** What was found of customers is not left in storage; a layout, or what a page logged, is asked anew rather than kept two hundred times. */
+const ofThisPage: ReadonlySet<CommandBody['type']> = new Set([
+  'search',
+  'softphoneLayout',
+  'appView',
+  'agent',
+  'endpoints',
+  'ccpLogs',
+] satisfies CommandBody['type'][]);
 
 const late = Symbol('late');
 
@@ -75,7 +93,7 @@ export class Commands {
     const first = await Promise.race([end, lateAfter(within, end)]);
     this.running.delete(id);
     if (first !== late) {
-      this.remembered.keep(first, isOfThisPage(body));
+      this.remembered.keep(first, ofThisPage.has(body.type));
       return first;
     }
     if (repeatable) return no(id, 'refused', 'command.late');
@@ -117,7 +135,8 @@ function actOf(body: CommandBody, hands: Hands): (() => Promise<unknown>) | null
   const { needs, within } = commandKinds[body.type];
   const console = hands.console();
   if ((needs === 'console' && !console) || (needs === 'telephony' && !telephony.sees())) return null;
-  const { search, pop, layout, refresh, panel } = console ?? {};
+  const { search, pop, layout, refresh, panel, clickToDial, completeWork } = console ?? {};
+  const { hand } = telephony;
   switch (body.type) {
     case 'search':
       return search ? () => search(body.search) : null;
@@ -137,9 +156,57 @@ function actOf(body: CommandBody, hands: Hands): (() => Promise<unknown>) | null
       return refresh ? () => refresher.refresh(body.refresh.recordId, within, refresh) : null;
     case 'showPanel':
       return panel ? () => panel.show() : null;
+    case 'appView':
+      return console && (() => console.view());
+    case 'refreshView':
+      return refresh ?? null;
+    case 'panel':
+      return panelAct(body.panel, console);
+    case 'clickToDial':
+      return clickToDial ? () => clickToDial.enable(body.clickToDial.on) : null;
+    case 'question':
+      return () => {
+        panel?.show().catch(() => {}); // it may be open
+        return hands.ask(body.question, within - margin);
+      };
+    case 'alert':
+      return async () => hands.alert(body.alert.message);
+    case 'completeWork':
+      return completeWork ? () => completeWork(body.completeWork) : null;
+    case 'agent':
+      return () => hand.agent();
+    case 'setStatus':
+      return () => hand.setStatus(body.setStatus);
+    case 'mute':
+      return () => hand.mute(body.mute.on);
+    case 'endpoints':
+      return () => hand.endpoints(body.endpoints.queueARN);
+    case 'phone':
+      return () => hand.changePhone(body.phone);
+    case 'ccpLogs':
+      return () => hand.logs();
+    case 'hangUp':
+      return () => hand.hangUp(body.hangUp.contactId);
+    case 'clearContact':
+      return () => hand.clear(body.clearContact.contactId);
     default:
       return body satisfies never;
   }
+}
+
+/** What a question needs to be taken away before its command is late, milliseconds. */
+const margin = 500;
+
+function panelAct(change: PanelChange, console: Console | null): (() => Promise<unknown>) | null {
+  const { panel, resize } = console ?? {};
+  const { show, height, width } = change;
+  if ((show && !panel) || ((height || width) && !resize)) return null;
+  return async () => {
+    if (height) await resize?.height(height);
+    if (width) await resize?.width(width);
+    if (show === 'shown') await panel?.show();
+    if (show === 'hidden') await panel?.hide();
+  };
 }
 
 /** What is kept of a pop: the record, and nothing else of what may be a customer's. */

@@ -1,4 +1,4 @@
-import type { Search } from './wire/read.ts';
+import type { CompleteWork, Search } from './wire/read.ts';
 
 /** A number that somebody clicked, with the record that it stands on. */
 export interface Click {
@@ -35,8 +35,15 @@ export interface Console {
   readonly refresh?: () => Promise<void>;
   readonly panel?: {
     show(): Promise<void>;
+    hide(): Promise<void>;
     setLabel(label: string): Promise<void>;
     /** Name of an icon of the platform. */
     setIcon(icon: string): Promise<void>;
   };
+  /** Pixels. */
+  readonly resize?: { height(px: number): Promise<void>; width(px: number): Promise<void> };
+  /** Sales Engagement: somebody begins a piece of work. */
+  readonly onWorkStart?: (listener: (work: Record<string, unknown>) => void) => void;
+  /** … and it is done. */
+  readonly completeWork?: (w: CompleteWork) => Promise<void>;
 }

@@ -72,6 +72,7 @@ export function contactHappening(
 
 export type AgentEventName =
   | 'onInit'
+  | 'onRefresh'
   | 'onStateChange'
   | 'onRoutable'
   | 'onNotRoutable'
@@ -97,12 +98,17 @@ export function agentHappening(
 
 /** Something in the console or in this page; each happens once, in one tab. */
 export function pageHappening(
-  source: 'salesforceUi' | 'patchcord',
+  source: 'initialization' | 'salesforceUi' | 'patchcord',
   event: string,
   payload: Record<string, unknown>,
   id: string,
 ): Happening {
   return { source, event, key: `ui:${event}:${id}`, replay: false, payload };
+}
+
+/** What of an agent can change while their state stays; two equal texts are the same refresh. */
+export function agentMark(agent: AgentFacts, around: unknown): string {
+  return digest(JSON.stringify([agent, around]));
 }
 
 /** What of a contact can change while its state stays; two equal texts are the same refresh. */

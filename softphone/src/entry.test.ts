@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Entry } from './entry.ts';
 import { Memory } from './memory.ts';
 import type { Telephony } from './telephony.ts';
+import { aHand } from './testing.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 });
@@ -22,6 +23,7 @@ const telephony = (box: HTMLElement): Telephony => ({
   end: async () => {},
   goOffline: async () => {},
   terminate: () => {},
+  hand: aHand(),
   echo: () => {},
 });
 

@@ -1,5 +1,5 @@
 import { pageClock } from './clock.ts';
-import { Commands } from './commands.ts';
+import { Commands, type Hands } from './commands.ts';
 import type { Console } from './console.ts';
 import { Front } from './front.ts';
 import type { Memory } from './memory.ts';
@@ -36,6 +36,7 @@ export interface LineConfig {
   console: () => Console | null;
   telephony: Telephony;
   trace: Trace;
+  ask: Hands['ask'];
   happen(e: PageEvent): void;
 }
 
@@ -89,12 +90,14 @@ export class Line {
       listener: this.listener(),
     });
     const { console, telephony } = c;
-    const hands = {
+    const hands: Hands = {
       console,
       telephony,
       refresher: this.refresher,
       said: (what: string) => trace.error('refused', what),
       choose: (choose: Extract<PageEvent, { type: 'choose' }>['choose']) => happen({ type: 'choose', choose }),
+      ask: c.ask,
+      alert: (text: string) => happen({ type: 'notice', said: { level: 'info', text, about: 'flow' } }),
     };
     this.commands = new Commands(hands, storage, user);
   }

@@ -5,7 +5,7 @@ import { type Code, isCode, sentenceOf, type Words } from './words.ts';
 export interface Said extends Words {
   level: 'info' | 'warning' | 'error';
   /** What takes it back: an event of the same kind that goes well. */
-  about: 'dial' | 'adapter' | 'pop' | 'signIn' | 'out' | 'keys';
+  about: 'dial' | 'adapter' | 'flow' | 'pop' | 'signIn' | 'out' | 'keys';
 }
 
 export type Telling =

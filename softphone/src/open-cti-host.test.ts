@@ -106,3 +106,41 @@ test.each([
   if (typeof listener === 'function') listener(payload);
   expect(clicks).toEqual([{ number: '(206) 555-0142', details: { number: '(206) 555-0142', recordId: '003' } }]);
 });
+
+test('the panel is shown, hidden and sized as the platform has it', async () => {
+  const asked: unknown[] = [];
+  const method =
+    (name: string) =>
+    ({ callback, ...args }: Record<string, unknown>) => {
+      asked.push([name, args]);
+      if (typeof callback === 'function') callback({ success: true, returnValue: null, errors: null });
+    };
+  const names = ['setSoftphonePanelVisibility', 'setSoftphonePanelHeight', 'setSoftphonePanelWidth'];
+  const console = openCtiConsole({
+    ...Object.fromEntries(names.map((n) => [n, method(n)])),
+    hvs: { completeWork: method('completeWork') },
+  });
+  await console.panel?.hide();
+  await console.resize?.height(600);
+  await console.resize?.width(400);
+  const attributes = { workId: '0Xb', disposition: 'Won', taskId: '00T' };
+  await console.completeWork?.(attributes);
+  expect(asked).toEqual([
+    ['setSoftphonePanelVisibility', { visible: false }],
+    ['setSoftphonePanelHeight', { heightPX: 600 }],
+    ['setSoftphonePanelWidth', { widthPX: 400 }],
+    ['completeWork', { attributes }],
+  ]);
+});
+
+test('work that begins arrives', () => {
+  const work: unknown[] = [];
+  let tell = (_: unknown) => {};
+  const onWorkStart = ({ listener }: Record<string, unknown>) => {
+    if (typeof listener === 'function') tell = (w) => listener(w);
+  };
+  openCtiConsole({ hvs: { onWorkStart } }).onWorkStart?.((w) => work.push(w));
+  tell({ returnValue: { workId: '0Xb' } });
+  tell({ workId: '0Xc' });
+  expect(work).toEqual([{ workId: '0Xb' }, { workId: '0Xc' }]);
+});

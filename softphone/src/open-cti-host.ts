@@ -1,5 +1,5 @@
 import type { Console } from './console.ts';
-import { isFields, type Search } from './wire/read.ts';
+import { type CompleteWork, isFields, type Search } from './wire/read.ts';
 
 type Method = (args: Record<string, unknown>) => void;
 
@@ -18,8 +18,8 @@ export function openCtiConsole(api: Record<string, unknown>): Console {
   const tell = async (name: string, args: Record<string, unknown> = {}) => {
     await ask(name, args);
   };
-  const listen = (name: string, on: (payload: Record<string, unknown>) => void) => {
-    const method = api[name];
+  const listen = (name: string, on: (payload: Record<string, unknown>) => void, of = api) => {
+    const method = of[name];
     if (!isMethod(method)) return;
     method({
       listener: (raw: unknown) => {
@@ -28,6 +28,7 @@ export function openCtiConsole(api: Record<string, unknown>): Console {
       },
     });
   };
+  const { hvs } = api;
   const has = (name: string) => isMethod(api[name]);
   const core: Console = {
     answers: (within) => answersWithin([ask('getAppViewInfo'), ask('isSoftphonePanelVisible')], within),
@@ -57,6 +58,7 @@ export function openCtiConsole(api: Record<string, unknown>): Console {
     ...(has('setSoftphonePanelVisibility') && {
       panel: {
         show: () => tell('setSoftphonePanelVisibility', { visible: true }),
+        hide: () => tell('setSoftphonePanelVisibility', { visible: false }),
         setLabel: async (label) => {
           await tell('setSoftphoneItemLabel', { label });
           await tell('setSoftphonePanelLabel', { label });
@@ -67,6 +69,20 @@ export function openCtiConsole(api: Record<string, unknown>): Console {
         },
       },
     }),
+    ...(has('setSoftphonePanelHeight') && {
+      resize: {
+        height: (heightPX) => tell('setSoftphonePanelHeight', { heightPX }),
+        width: (widthPX) => tell('setSoftphonePanelWidth', { widthPX }),
+      },
+    }),
+    ...(isFields(hvs) && isMethod(hvs.onWorkStart) && { onWorkStart: (on) => listen('onWorkStart', on, hvs) }),
+    ...(isFields(hvs) && isMethod(hvs.completeWork) && { completeWork: completing(asker(hvs)) }),
+  };
+}
+
+function completing(ask: Ask): (w: CompleteWork) => Promise<void> {
+  return async ({ workId, disposition, taskId }) => {
+    await ask('completeWork', { attributes: { workId, disposition, taskId } });
   };
 }
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Click, Console } from './console.ts';
 import { Softphone } from './softphone.ts';
 import type { Telephony, TelephonyListener } from './telephony.ts';
-import { aConsole, aContact, anAgent, FakeSocket } from './testing.ts';
+import { aConsole, aContact, aHand, anAgent, FakeSocket } from './testing.ts';
 import type { ContactFacts, Sees } from './wire/read.ts';
 import { Refused, say } from './words.ts';
 
@@ -20,6 +20,7 @@ class Phone implements Telephony {
   readonly end = vi.fn(async (_contactId: string) => {});
   readonly goOffline = async () => {};
   readonly terminate = () => {};
+  readonly hand = aHand();
   readonly echo = () => {};
   readonly sees = () => this.seen;
   readonly region = () => 'us-east-1';
@@ -348,7 +349,7 @@ test('a call whose audio fails is said above the panel and told to the adapter; 
   remember({});
   const setLabel = vi.fn(async () => {});
   const nothing = async () => {};
-  const around = () => aConsole({ panel: { show: nothing, setLabel, setIcon: nothing } });
+  const around = () => aConsole({ panel: { show: nothing, hide: nothing, setLabel, setIcon: nothing } });
   const connected = aContact({ state: 'connected' });
   const { phone, said } = await open(around());
   socket().welcomes();

@@ -10,6 +10,7 @@ import { firstState, next, type PageEffect, type PageEvent, type PageState } fro
 import { written } from './phone-number.ts';
 import { pictureOf } from './picture.ts';
 import { probe } from './probe.ts';
+import { Questions } from './questions.ts';
 import { ccpAddress, consoleOrigin, isOfRecord, originOf, type PageSettings, socketUrl } from './settings.ts';
 import { listenForSigns } from './signs.ts';
 import { SoundWindow } from './sound-window.ts';
@@ -47,6 +48,7 @@ export class Softphone {
   private readonly line: Line;
   private readonly view: View;
   private readonly keys: ByKey;
+  private readonly questions: Questions;
   private readonly entry: Entry;
   private readonly wayOut: WayOut;
   private readonly sound: SoundWindow;
@@ -80,6 +82,7 @@ export class Softphone {
       console: () => (this.state.console === 'there' ? this.console : null),
       telephony: this.telephony,
       trace: this.trace,
+      ask: (question, within) => this.questions.ask(question, within),
       happen,
     });
     this.heard = new HeardHere(() => page.sessionStorage);
@@ -94,6 +97,7 @@ export class Softphone {
       refused: (why) => this.refused('keys', why),
     });
     this.view = new View(root, () => this.clickSignIn(), this.keys.panel);
+    this.questions = new Questions(this.view.questions);
     this.entry = new Entry({
       page,
       pageId: this.pageId,
@@ -196,6 +200,7 @@ export class Softphone {
       if (e.key === null || e.key === this.memory.key) this.rememberedElsewhere();
     });
     this.console?.clickToDial?.onClick((click) => line.teller.clicked(click));
+    this.console?.onWorkStart?.((work) => line.teller.workStarted(work));
     this.console?.onNavigation((view) => {
       line.front.touched();
       line.teller.navigated(view);
@@ -305,6 +310,7 @@ export class Softphone {
     return {
       acknowledged: () => {
         this.entry.acknowledged();
+        this.line.teller.started();
         void this.checkAdapter();
       },
       ended: () => {
@@ -314,6 +320,7 @@ export class Softphone {
       exhausted: () => this.entry.gaveUp(),
       storage: (access) => this.entry.storage(access),
       standing: (s) => this.wayOut.stands(s),
+      refreshed: (agent, around) => this.line.teller.agentRefreshed(agent, around),
       snapshot: () => {
         const sees = this.telephony.sees();
         if (sees) this.happen({ type: 'snapshot', agent: sees.agent, contacts: sees.contacts });

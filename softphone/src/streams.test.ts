@@ -128,6 +128,7 @@ afterEach(() => {
 
 function phone() {
   const heard: string[] = [];
+  const refreshes: unknown[] = [];
   const listener: TelephonyListener = {
     acknowledged: () => heard.push('acknowledged'),
     ended: () => heard.push('ended'),
@@ -136,6 +137,7 @@ function phone() {
     snapshot: () => heard.push('snapshot'),
     agent: (event, agent, replay) => heard.push(`${event} ${agent.state} ${agent.since}${replay ? ' replay' : ''}`),
     standing: () => {},
+    refreshed: (agent, around) => refreshes.push([agent.state, around]),
     soundBegan: (id, here) => heard.push(`sound of ${id} ${here ? 'here' : 'elsewhere'}`),
     soundFailed: (kind) => heard.push(`no sound: ${kind}`),
     contact: (event, c, _, occurrence, replay) =>
@@ -146,7 +148,7 @@ function phone() {
   const put: unknown[] = [];
   const box: unknown = { appendChild: (node: unknown) => put.push(node) };
   if (isBox(box)) streams.show(box, 'http://ccp.example/ccp-v2/?x', null);
-  return { streams, heard, put };
+  return { streams, heard, refreshes, put };
 }
 
 const isNode = (v: unknown): v is Node => typeof v === 'object';
@@ -226,6 +228,27 @@ test('after a sign-out nothing is seen until the agent has signed in again', asy
     'snapshot',
   ]);
   expect(streams.sees()).toMatchObject({ agent: { state: 'Offline' } });
+});
+
+test('a refresh tells what else of the agent may change', async () => {
+  const [call, going] = [new FakeContact('c'), new FakeContact('d')];
+  going.state = null;
+  const { refreshes } = phone();
+  library.signsIn();
+  library.contacts = [call, going];
+  library.fire('agent Refresh');
+  expect(refreshes).toEqual([
+    [
+      'Available',
+      [
+        '',
+        [
+          ['c', 'connecting'],
+          ['d', ''],
+        ],
+      ],
+    ],
+  ]);
 });
 
 test('a dial ends as the contact centre says, in our words; without an answer it does not end', async () => {

@@ -5,15 +5,17 @@ import { agentFacts, contactFacts, nextStatus, regionOf } from './facts.ts';
 import { panelOptions } from './panel-options.ts';
 import { letChooseSpeaker, textOf } from './sound-frame.ts';
 import { storagePage } from './storage-page.ts';
-import { loadTimeout, type Telephony, type TelephonyListener } from './telephony.ts';
+import { queueOf, streamsHand } from './streams-hand.ts';
+import { type Hand, loadTimeout, type Telephony, type TelephonyListener } from './telephony.ts';
 import type { DebugLevel } from './trace.ts';
 import type { ContactFacts, Sees, Settings } from './wire/read.ts';
 import { Refused } from './words.ts';
 
+/** An answer that has not come by then does not come, milliseconds. */
+const answerWithin = 15_000;
+
 /** After the end of a session, late answers of the old one are not heard for so long. */
 const deafFor = 3_000;
-/** Calls to the contact centre do not call back when the session is gone. */
-const answerWithin = 15_000;
 
 /** How much the library itself writes into the browser's console. */
 const echoes: Record<DebugLevel, keyof typeof connect.LogLevel> = {
@@ -23,7 +25,7 @@ const echoes: Record<DebugLevel, keyof typeof connect.LogLevel> = {
   Debug: 'DEBUG',
 };
 
-/** The contact centre as `amazon-connect-streams` shows it. This module alone touches the library's global. */
+/** The contact centre as `amazon-connect-streams` shows it. This module and `streams-hand` alone touch the library's global. */
 export class Streams implements Telephony {
   private agentNow: connect.Agent | null = null;
   /** The agent is signed in, and the library has told a snapshot since. */
@@ -120,7 +122,7 @@ export class Streams implements Telephony {
       };
       const endpoint = connect.Endpoint.byPhoneNumber(phoneNumber);
       if (busy) busy.addConnection(endpoint, done);
-      else agent.connect(endpoint, queueARN === '' ? done : { ...done, queueARN });
+      else agent.connect(endpoint, queueARN === '' ? done : { ...done, queueARN: queueOf(agent, queueARN) });
     });
   }
 
@@ -168,6 +170,8 @@ export class Streams implements Telephony {
       );
     });
   }
+
+  readonly hand: Hand = streamsHand(() => (this.live ? this.agentNow : null));
 
   terminate(): void {
     const upstream: unknown = Reflect.get(connect.core, 'upstream');
@@ -228,6 +232,8 @@ export class Streams implements Telephony {
         queueMicrotask(() => this.listener.snapshot());
       }
       stands('');
+      const contacts = agent.getContacts().map((c) => [c.getContactId(), stateOf(c)]);
+      this.listener.refreshed(agentFacts(agent), [nextStatus(agent), contacts]);
     });
     agent.onRoutable(() => tell('onRoutable'));
     agent.onNotRoutable(() => tell('onNotRoutable'));
@@ -269,6 +275,15 @@ export class Streams implements Telephony {
       tell('onDestroy');
       this.known.delete(id);
     });
+  }
+}
+
+/** The library knows nothing of a contact any more that is just going away. */
+function stateOf(contact: connect.Contact): string {
+  try {
+    return contact.getState().type;
+  } catch {
+    return '';
   }
 }
 

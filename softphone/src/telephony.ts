@@ -1,7 +1,7 @@
 import type { AgentEventName, ContactEventName } from './contact-events.ts';
 import type { Standing } from './enhanced-logout.ts';
 import type { DebugLevel } from './trace.ts';
-import type { AgentFacts, ContactFacts, Sees, Settings } from './wire/read.ts';
+import type { AgentFacts, ContactFacts, Phone, Sees, SetStatus, Settings } from './wire/read.ts';
 
 /** `asked` and `denied` need the agent, in the panel. */
 export type StorageAccess = 'held' | 'asked' | 'denied';
@@ -34,10 +34,61 @@ export interface Telephony {
   end(contactId: string): Promise<void>;
   /** Takes the agent offline; a contact that is still open refuses it. */
   goOffline(): Promise<void>;
+  /** What can be done as the agent, and for their contacts. */
+  readonly hand: Hand;
   /** Ends the session in every panel of this browser. */
   terminate(): void;
   /** How much it writes into the browser's console itself. */
   echo(level: DebugLevel): void;
+}
+
+/** What can be done for a signed-in agent. All reject while nobody is, and when the contact centre does not answer. */
+export interface Hand {
+  agent(): Promise<AgentDetails>;
+  setStatus(s: SetStatus): Promise<void>;
+  mute(on: boolean): Promise<void>;
+  /** Quick connects of a queue, or of all that the agent has. */
+  endpoints(queueARN: string): Promise<Endpoint[]>;
+  changePhone(p: Phone): Promise<void>;
+  /** The end of what the panel has logged, as lines. */
+  logs(): Promise<string>;
+  /** Takes the agent out of a contact that is on. */
+  hangUp(contactId: string): Promise<void>;
+  /** Closes a contact that is over. */
+  clear(contactId: string): Promise<void>;
+}
+
+/** A status, as the contact centre has it. */
+export interface Status {
+  name: string;
+  type: string;
+  agentStateARN: string;
+}
+
+export interface AgentDetails {
+  name: string;
+  username: string;
+  /** `startTimestamp` is ISO 8601. */
+  state: Status & { startTimestamp: string };
+  softphoneEnabled: boolean;
+  softphoneAutoAccept: boolean;
+  extension: string;
+  routingProfile: string;
+  /** Those that the agent can choose. */
+  agentStates: Status[];
+  dialableCountries: string[];
+  mayDialOut: boolean;
+}
+
+/** Whom a contact can be passed on to. */
+export interface Endpoint {
+  endpointARN: string | null;
+  endpointId: string | null;
+  type: string;
+  name: string | null;
+  phoneNumber: string | null;
+  agentLogin: string | null;
+  queue: string | null;
 }
 
 /** What the contact centre tells, already as plain values. `since` is epoch milliseconds of its own clock. */
@@ -57,6 +108,8 @@ export interface TelephonyListener {
   /** The audio of a call could not begin, or broke. `kind` is the contact centre's word for why. */
   soundFailed(kind: string): void;
   agent(event: AgentEventName, agent: AgentFacts, replay: boolean, payload: Record<string, unknown>): void;
+  /** The agent was looked at again; `around` is what else of them flows may want to hear of, as text or plain values. */
+  refreshed(agent: AgentFacts, around: unknown): void;
   /** The agent's status has changed, or what it will be after the contact. */
   standing(s: Standing): void;
   /** `occurrence` is what tells two of the same event of a contact apart. */

@@ -87,6 +87,69 @@ test('a refresh is told only when something changed, and somebody wants it', () 
   expect(sends()).toHaveLength(1);
 });
 
+describe('an agent’s refresh', () => {
+  const hears = (t: ReturnType<typeof tab>, next: string) => t.teller.agentRefreshed(anAgent, [next, []]);
+
+  test('is told only when something changed, somebody wants it, and things have come to rest', async () => {
+    const t = elected();
+    hears(t, '');
+    hears(t, 'Lunch');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(t.sends()).toEqual([]);
+    t.teller.want(['connectAgent.onRefresh']);
+    hears(t, 'Lunch');
+    for (const next of ['Break', 'Lunch', 'Break']) hears(t, next);
+    await vi.advanceTimersByTimeAsync(1_999);
+    expect(t.sends()).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(t.sends()).toEqual([expect.stringMatching(/^agent:agent:onRefresh:/)]);
+    hears(t, 'Break');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(t.sends()).toHaveLength(1);
+  });
+
+  test('that is undone at once is none', async () => {
+    const t = elected();
+    t.teller.want(['connectAgent.onRefresh']);
+    hears(t, '');
+    hears(t, 'Lunch');
+    hears(t, '');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(t.sends()).toEqual([]);
+  });
+
+  test('is not told of an agent who has signed out', async () => {
+    const t = elected();
+    t.teller.want(['connectAgent.onRefresh']);
+    hears(t, '');
+    hears(t, 'Lunch');
+    t.teller.resign();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(t.sends()).toEqual([]);
+  });
+});
+
+test('the start of a page is told once, when it is known that somebody wants it', () => {
+  const { teller, outbox } = tab({ load: 'load-7' });
+  teller.started();
+  const told = () => [...outbox.pending()].map((e) => [e.fact.source, e.fact.key]);
+  expect(told()).toEqual([]);
+  teller.want(['initialization.onInit']);
+  teller.want(['initialization.onInit']);
+  teller.started(); // the agent has signed in again
+  expect(told()).toEqual([['initialization', 'ui:onInit:load-7']]);
+});
+
+test('work of Sales Engagement is told if somebody wants it, also later', () => {
+  const { teller, outbox, around } = tab();
+  const work = { workId: '0Xb', completeWorkWhen: 'TASK_SAVED' };
+  around.canTell = false;
+  teller.workStarted(work);
+  teller.want(['salesforceUi.onHvsWorkStart']);
+  teller.workStarted(work);
+  expect([...outbox.pending()].map((e) => [e.fact.event, e.fact.payload])).toEqual([['onHvsWorkStart', work]]);
+});
+
 test('a step in the console is told if somebody wants it, and not later', () => {
   const { teller, sends, around } = tab();
   teller.navigated({ url: '/' });

@@ -3,6 +3,7 @@ import type { Click, View } from './console.ts';
 import {
   type AgentEventName,
   agentHappening,
+  agentMark,
   type ContactEventName,
   contactHappening,
   isToldToFlows,
@@ -36,6 +37,8 @@ export interface TellerConfig {
 const clickWithin = 10_000;
 /** What another tab has not got rid of in so long, because it is closed, asleep or cut off, is told by any; milliseconds. */
 export const leftAfter = 5_000;
+/** An agent's refreshes are told no closer together, milliseconds. */
+const refreshEvery = 2_000;
 /** What is told again after an election: of contacts that are gone only so long, and never more. */
 const recentFor = 60_000;
 const maxRecent = 500;
@@ -56,6 +59,12 @@ export class Teller {
   private leave: (() => void) | null = null;
   private readonly refreshed = new Map<string, string>();
   private recent: Recent[] = [];
+  private isStarted = false;
+  private hasToldStart = false;
+  /** The agent as seen last, and as told last. */
+  private seenAgent: { agent: AgentFacts; mark: string } | null = null;
+  private toldAgent = '';
+  private refreshing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly c: TellerConfig) {}
 
@@ -74,11 +83,22 @@ export class Teller {
     this.leave = null;
     this.elected = false;
     this.recent = [];
+    clearTimeout(this.refreshing);
+    this.refreshing = undefined;
+    this.seenAgent = null;
+    this.toldAgent = '';
   }
 
   /** Names of events beyond those that are always told. */
   want(names: readonly string[]): void {
     this.wanted = new Set(names);
+    this.tellStart();
+  }
+
+  /** The panel answered for the first time since the page was loaded. */
+  started(): void {
+    this.isStarted = true;
+    this.tellStart();
   }
 
   contact(
@@ -102,6 +122,15 @@ export class Teller {
     const occurrence = event === 'onInit' ? this.c.signedInAt() : agent.since;
     for (const r of this.recent) if (r.fact.source === 'connectAgent' && r.fact.event === event) r.gone = true;
     this.tell(agentHappening(agent, event, occurrence, replay, payload));
+  }
+
+  /** The agent as they are now, with what else of them may change. What they were when they came is no refresh. */
+  agentRefreshed(agent: AgentFacts, around: unknown): void {
+    const mark = agentMark(agent, around);
+    this.seenAgent = { agent, mark };
+    if (this.toldAgent === '') this.toldAgent = mark;
+    if (mark === this.toldAgent || !this.wanted.has('connectAgent.onRefresh')) return;
+    this.refreshing ??= setTimeout(() => this.tellRefresh(), refreshEvery);
   }
 
   /** The agent's audio for a contact failed. Every tab hears of it alike, and of the same failure of one contact again and again. */
@@ -132,6 +161,13 @@ export class Teller {
     this.c.send();
   }
 
+  /** Somebody begins work that Sales Engagement gave them. */
+  workStarted(work: Record<string, unknown>): void {
+    if (!this.wanted.has('salesforceUi.onHvsWorkStart')) return;
+    this.c.outbox.add(pageHappening('salesforceUi', 'onHvsWorkStart', work, this.c.id()));
+    this.c.send();
+  }
+
   /** The agent has chosen a record for a contact. */
   chosen(contactId: string, recordId: string): void {
     this.c.outbox.add(pageHappening('patchcord', 'onChosen', { contactId, recordId }, this.c.id()));
@@ -148,6 +184,22 @@ export class Teller {
     const before = this.refreshed.get(contactId);
     this.refreshed.set(contactId, fact.key);
     return before !== undefined && before !== fact.key && this.wanted.has(`${fact.source}.onRefresh`);
+  }
+
+  /** Once a load, as soon as it is known that a flow wants it. */
+  private tellStart(): void {
+    if (!this.isStarted || this.hasToldStart || !this.wanted.has('initialization.onInit')) return;
+    this.hasToldStart = true;
+    this.c.outbox.add(pageHappening('initialization', 'onInit', {}, this.c.load));
+    this.c.send();
+  }
+
+  private tellRefresh(): void {
+    this.refreshing = undefined;
+    const now = this.seenAgent;
+    if (!now || now.mark === this.toldAgent) return; // it is as it was again
+    this.toldAgent = now.mark;
+    this.tell(agentHappening(now.agent, 'onRefresh', now.mark, false));
   }
 
   private tell(fact: Happening): void {

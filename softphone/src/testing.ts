@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Console } from './console.ts';
+import type { Hand } from './telephony.ts';
 import type { AgentFacts, ContactFacts, FromPage, Happening, Welcome } from './wire/read.ts';
 
 /** Values for tests. */
@@ -42,6 +43,38 @@ export const aWelcome: Welcome = {
   wants: [],
 };
 
+/** What can be done as an agent; all of it goes well. */
+export function aHand(part: Partial<Hand> = {}): Hand {
+  const nothing = async () => {};
+  return {
+    agent: async () => ({
+      name: 'Amelia Okafor',
+      username: 'agent',
+      state: {
+        name: 'Available',
+        type: 'routable',
+        agentStateARN: 'arn:available',
+        startTimestamp: '2026-08-01T10:00:00.000Z',
+      },
+      softphoneEnabled: true,
+      softphoneAutoAccept: false,
+      extension: '',
+      routingProfile: 'Basic',
+      agentStates: [],
+      dialableCountries: ['us'],
+      mayDialOut: true,
+    }),
+    setStatus: nothing,
+    mute: nothing,
+    endpoints: async () => [],
+    changePhone: nothing,
+    logs: async () => '',
+    hangUp: nothing,
+    clear: nothing,
+    ...part,
+  };
+}
+
 /** A console that can do everything, and notes nothing. */
 export function aConsole(part: Partial<Console> = {}): Console {
   const nothing = async () => {};
@@ -55,7 +88,9 @@ export function aConsole(part: Partial<Console> = {}): Console {
     pop: async () => null,
     layout: async () => ({}),
     refresh: nothing,
-    panel: { show: nothing, setLabel: nothing, setIcon: nothing },
+    resize: { height: nothing, width: nothing },
+    completeWork: nothing,
+    panel: { show: nothing, hide: nothing, setLabel: nothing, setIcon: nothing },
     ...part,
   };
 }

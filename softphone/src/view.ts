@@ -26,6 +26,8 @@ export class View {
   /** Where the Contact Control Panel goes. */
   readonly panel: HTMLElement;
   private readonly page: Document;
+  /** Where questions go that the agent is asked. */
+  readonly questions: HTMLElement;
   private readonly status: HTMLElement;
   private readonly banners: HTMLElement;
   private readonly button: HTMLButtonElement;
@@ -57,12 +59,14 @@ export class View {
     this.panel = page.createElement('div');
     this.panel.className = 'patchcord-panel';
     this.panel.hidden = true;
+    this.questions = page.createElement('div');
     this.choice = new ChoiceList(page);
     this.card = new CallerCard(page);
     root.replaceChildren(
       head,
       keys.element,
       this.banners,
+      this.questions,
       this.card.element,
       this.choice.element,
       this.button,

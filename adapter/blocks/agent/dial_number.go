@@ -13,7 +13,7 @@ var DialNumber = flow.Block{
 	Help: "Calls a number, or adds it to the live call. A number without its area code, an emergency number and a short code are not dialled.",
 	Inputs: []flow.Input{
 		{Name: "phoneNumber", Label: "Phone number", Required: true, Help: "As people write it; an extension is shown, not sent."},
-		{Name: "queueARN", Label: "Queue ARN", Help: "Queue for which the call is made; the agent's default if unset."},
+		{Name: "queueARN", Label: "Queue ARN", Help: "ARN, id or name of the queue for which the call is made; the agent's default if unset."},
 	},
 	Ports:  []flow.Port{flow.Success, flow.Failure, flow.Unknown},
 	Result: "phoneNumber (+ and digits) and extension",

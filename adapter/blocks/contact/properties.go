@@ -2,6 +2,7 @@ package contact
 
 import (
 	"context"
+	"strings"
 
 	"github.com/patchcord/patchcord/adapter/flow"
 	"github.com/patchcord/patchcord/adapter/number"
@@ -13,7 +14,7 @@ var Properties = flow.Block{
 	Help:  "Gives what is known of the contact that fired the event.",
 	Ports: []flow.Port{flow.Done}, Place: flow.InAdapter, Repeatable: true,
 	Result: "contactId, initialContactId, type, channel, state, queueName, queueARN, phoneNumber, formattedPhoneNumber, callType, " +
-		"isInbound, initiationMethod; nothing without a contact",
+		"isInbound, initiationMethod, isMonitor; nothing without a contact",
 	Run: func(_ context.Context, call flow.Call) (flow.Outcome, error) {
 		c := call.Contact
 		if c == nil {
@@ -27,6 +28,7 @@ var Properties = flow.Block{
 			"contactId": c.ID, "initialContactId": c.InitialID, "type": c.Type, "channel": c.Type, "state": c.State,
 			"queueName": c.QueueName, "queueARN": c.QueueARN, "phoneNumber": c.PhoneNumber, "formattedPhoneNumber": formatted,
 			"callType": c.CallType(), "isInbound": c.Inbound, "initiationMethod": c.Method,
+			"isMonitor": strings.EqualFold(c.Method, "monitor"), // Source: Amazon Connect Streams, ContactInitiationMethod
 		}}, nil
 	},
 }

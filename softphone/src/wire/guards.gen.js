@@ -1,13 +1,13 @@
 // Generated from adapter/wire by `make generate`. Do not edit.
 "use strict";
 export const isToPage = validate44;
-const schema51 = {"oneOf":[{"properties":{"type":{"const":"ack"},"ack":{"$ref":"#/$defs/Ack"}},"type":"object","required":["type","ack"]},{"properties":{"type":{"const":"caller"},"caller":{"$ref":"#/$defs/Caller"}},"type":"object","required":["type","caller"]},{"properties":{"type":{"const":"command"},"command":{"$ref":"#/$defs/Command"}},"type":"object","required":["type","command"]},{"properties":{"type":{"const":"notice"},"notice":{"$ref":"#/$defs/Notice"}},"type":"object","required":["type","notice"]},{"properties":{"type":{"const":"over"},"over":{"$ref":"#/$defs/Over"}},"type":"object","required":["type","over"]},{"properties":{"type":{"const":"refusal"},"refusal":{"$ref":"#/$defs/Refusal"}},"type":"object","required":["type","refusal"]},{"properties":{"type":{"const":"signedOut"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"welcome"},"welcome":{"$ref":"#/$defs/Welcome"}},"type":"object","required":["type","welcome"]}],"type":"object","discriminator":{"propertyName":"type"}};
-const schema52 = {"properties":{"key":{"type":"string"}},"type":"object","required":["key"]};
-const schema57 = {"properties":{"level":{"type":"string","enum":["info","warning","error"]},"text":{"type":"string"},"code":{"type":"string"},"args":{"additionalProperties":{"type":"string"},"type":"object"}},"type":"object","required":["level","text"]};
-const schema58 = {"properties":{"code":{"type":"string"}},"type":"object","required":["code"]};
-const schema59 = {"properties":{"key":{"type":"string"},"reason":{"type":"string","enum":["malformed","otherAgent","tooMany","full"]},"retryAfter":{"type":"integer","minimum":0}},"type":"object","required":["key","reason","retryAfter"]};
-const schema53 = {"properties":{"contactId":{"type":"string"},"kind":{"type":"string","enum":["known","several","none","unsure"]},"record":{"$ref":"#/$defs/Match"},"matches":{"items":{"$ref":"#/$defs/Match"},"type":"array"},"total":{"type":"integer"},"more":{"type":"boolean"},"text":{"type":"string"},"code":{"type":"string"},"args":{"additionalProperties":{"type":"string"},"type":"object"},"canAdd":{"type":"boolean"}},"type":"object","required":["contactId","kind","total","text","code"]};
-const schema34 = {"properties":{"recordId":{"type":"string"},"object":{"type":"string"},"name":{"type":"string"}},"type":"object","required":["recordId","object","name"]};
+const schema62 = {"oneOf":[{"properties":{"type":{"const":"ack"},"ack":{"$ref":"#/$defs/Ack"}},"type":"object","required":["type","ack"]},{"properties":{"type":{"const":"caller"},"caller":{"$ref":"#/$defs/Caller"}},"type":"object","required":["type","caller"]},{"properties":{"type":{"const":"command"},"command":{"$ref":"#/$defs/Command"}},"type":"object","required":["type","command"]},{"properties":{"type":{"const":"notice"},"notice":{"$ref":"#/$defs/Notice"}},"type":"object","required":["type","notice"]},{"properties":{"type":{"const":"over"},"over":{"$ref":"#/$defs/Over"}},"type":"object","required":["type","over"]},{"properties":{"type":{"const":"refusal"},"refusal":{"$ref":"#/$defs/Refusal"}},"type":"object","required":["type","refusal"]},{"properties":{"type":{"const":"signedOut"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"welcome"},"welcome":{"$ref":"#/$defs/Welcome"}},"type":"object","required":["type","welcome"]}],"type":"object","discriminator":{"propertyName":"type"}};
+const schema63 = {"properties":{"key":{"type":"string"}},"type":"object","required":["key"]};
+const schema68 = {"properties":{"level":{"type":"string","enum":["info","warning","error"]},"text":{"type":"string"},"code":{"type":"string"},"args":{"additionalProperties":{"type":"string"},"type":"object"}},"type":"object","required":["level","text"]};
+const schema69 = {"properties":{"code":{"type":"string"}},"type":"object","required":["code"]};
+const schema70 = {"properties":{"key":{"type":"string"},"reason":{"type":"string","enum":["malformed","otherAgent","tooMany","full"]},"retryAfter":{"type":"integer","minimum":0}},"type":"object","required":["key","reason","retryAfter"]};
+const schema64 = {"properties":{"contactId":{"type":"string"},"kind":{"type":"string","enum":["known","several","none","unsure"]},"record":{"$ref":"#/$defs/Match"},"matches":{"items":{"$ref":"#/$defs/Match"},"type":"array"},"total":{"type":"integer"},"more":{"type":"boolean"},"text":{"type":"string"},"code":{"type":"string"},"args":{"additionalProperties":{"type":"string"},"type":"object"},"canAdd":{"type":"boolean"}},"type":"object","required":["contactId","kind","total","text","code"]};
+const schema35 = {"properties":{"recordId":{"type":"string"},"object":{"type":"string"},"name":{"type":"string"}},"type":"object","required":["recordId","object","name"]};
 
 function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -47,7 +47,7 @@ validate34.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties
 return false;
 }
 if(!((((data1 === "known") || (data1 === "several")) || (data1 === "none")) || (data1 === "unsure"))){
-validate34.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema53.properties.kind.enum}}];
+validate34.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema64.properties.kind.enum}}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -307,14 +307,23 @@ return errors === 0;
 }
 validate34.evaluated = {"props":{"contactId":true,"kind":true,"record":true,"matches":true,"total":true,"more":true,"text":true,"code":true,"args":true,"canAdd":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema56 = {"properties":{"id":{"type":"string"},"body":{"$ref":"#/$defs/CommandBody"},"again":{"type":"boolean"},"ifRemembered":{"type":"boolean"}},"type":"object","required":["id","body","again"]};
-const schema32 = {"oneOf":[{"properties":{"type":{"const":"choose"},"choose":{"$ref":"#/$defs/Choose"}},"type":"object","required":["type","choose"]},{"properties":{"type":{"const":"dial"},"dial":{"$ref":"#/$defs/Dial"}},"type":"object","required":["type","dial"]},{"properties":{"type":{"const":"log"},"log":{"$ref":"#/$defs/LogLine"}},"type":"object","required":["type","log"]},{"properties":{"type":{"const":"refresh"},"refresh":{"$ref":"#/$defs/Refresh"}},"type":"object","required":["type","refresh"]},{"properties":{"type":{"const":"screenPop"},"screenPop":{"$ref":"#/$defs/ScreenPop"}},"type":"object","required":["type","screenPop"]},{"properties":{"type":{"const":"search"},"search":{"$ref":"#/$defs/Search"}},"type":"object","required":["type","search"]},{"properties":{"type":{"const":"showPanel"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"softphoneLayout"}},"type":"object","required":["type"]}],"type":"object","discriminator":{"propertyName":"type"}};
-const schema35 = {"properties":{"phoneNumber":{"type":"string"},"queueARN":{"type":"string"}},"type":"object","required":["phoneNumber","queueARN"]};
-const schema36 = {"properties":{"level":{"type":"string","enum":["debug","info","warn","error"]},"message":{"type":"string"}},"type":"object","required":["level","message"]};
-const schema37 = {"properties":{"recordId":{"type":"string"}},"type":"object","required":["recordId"]};
-const schema38 = {"properties":{"type":{"type":"string"},"params":{"type":"object"}},"type":"object","required":["type","params"]};
-const schema39 = {"properties":{"searchParams":{"type":"string"},"queryParams":{"type":"string"},"defaultFieldValues":{"additionalProperties":{"type":"string"},"type":"object"},"callType":{"type":"string"},"deferred":{"type":"boolean"}},"type":"object","required":["searchParams","queryParams","callType","deferred"]};
-const schema33 = {"properties":{"contactId":{"type":"string"},"matches":{"items":{"$ref":"#/$defs/Match"},"type":"array"},"total":{"type":"integer"},"more":{"type":"boolean"}},"type":"object","required":["contactId","matches","total"]};
+const schema67 = {"properties":{"id":{"type":"string"},"body":{"$ref":"#/$defs/CommandBody"},"again":{"type":"boolean"},"ifRemembered":{"type":"boolean"}},"type":"object","required":["id","body","again"]};
+const schema32 = {"oneOf":[{"properties":{"type":{"const":"agent"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"alert"},"alert":{"$ref":"#/$defs/Alert"}},"type":"object","required":["type","alert"]},{"properties":{"type":{"const":"appView"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"ccpLogs"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"choose"},"choose":{"$ref":"#/$defs/Choose"}},"type":"object","required":["type","choose"]},{"properties":{"type":{"const":"clearContact"},"clearContact":{"$ref":"#/$defs/ContactRef"}},"type":"object","required":["type","clearContact"]},{"properties":{"type":{"const":"clickToDial"},"clickToDial":{"$ref":"#/$defs/Switch"}},"type":"object","required":["type","clickToDial"]},{"properties":{"type":{"const":"completeWork"},"completeWork":{"$ref":"#/$defs/CompleteWork"}},"type":"object","required":["type","completeWork"]},{"properties":{"type":{"const":"dial"},"dial":{"$ref":"#/$defs/Dial"}},"type":"object","required":["type","dial"]},{"properties":{"type":{"const":"endpoints"},"endpoints":{"$ref":"#/$defs/Endpoints"}},"type":"object","required":["type","endpoints"]},{"properties":{"type":{"const":"hangUp"},"hangUp":{"$ref":"#/$defs/ContactRef"}},"type":"object","required":["type","hangUp"]},{"properties":{"type":{"const":"log"},"log":{"$ref":"#/$defs/LogLine"}},"type":"object","required":["type","log"]},{"properties":{"type":{"const":"mute"},"mute":{"$ref":"#/$defs/Switch"}},"type":"object","required":["type","mute"]},{"properties":{"type":{"const":"panel"},"panel":{"$ref":"#/$defs/PanelChange"}},"type":"object","required":["type","panel"]},{"properties":{"type":{"const":"phone"},"phone":{"$ref":"#/$defs/Phone"}},"type":"object","required":["type","phone"]},{"properties":{"type":{"const":"question"},"question":{"$ref":"#/$defs/Question"}},"type":"object","required":["type","question"]},{"properties":{"type":{"const":"refresh"},"refresh":{"$ref":"#/$defs/Refresh"}},"type":"object","required":["type","refresh"]},{"properties":{"type":{"const":"refreshView"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"screenPop"},"screenPop":{"$ref":"#/$defs/ScreenPop"}},"type":"object","required":["type","screenPop"]},{"properties":{"type":{"const":"search"},"search":{"$ref":"#/$defs/Search"}},"type":"object","required":["type","search"]},{"properties":{"type":{"const":"setStatus"},"setStatus":{"$ref":"#/$defs/SetStatus"}},"type":"object","required":["type","setStatus"]},{"properties":{"type":{"const":"showPanel"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"softphoneLayout"}},"type":"object","required":["type"]}],"type":"object","discriminator":{"propertyName":"type"}};
+const schema33 = {"properties":{"message":{"type":"string"}},"type":"object","required":["message"]};
+const schema36 = {"properties":{"contactId":{"type":"string"}},"type":"object","required":["contactId"]};
+const schema37 = {"properties":{"on":{"type":"boolean"}},"type":"object","required":["on"]};
+const schema38 = {"properties":{"workId":{"type":"string"},"disposition":{"type":"string"},"taskId":{"type":"string"}},"type":"object","required":["workId","disposition","taskId"]};
+const schema39 = {"properties":{"phoneNumber":{"type":"string"},"queueARN":{"type":"string"}},"type":"object","required":["phoneNumber","queueARN"]};
+const schema40 = {"properties":{"queueARN":{"type":"string"}},"type":"object","required":["queueARN"]};
+const schema42 = {"properties":{"level":{"type":"string","enum":["debug","info","warn","error"]},"message":{"type":"string"}},"type":"object","required":["level","message"]};
+const schema44 = {"properties":{"show":{"type":"string","enum":["shown","hidden"]},"height":{"type":"integer","maximum":2560,"minimum":240},"width":{"type":"integer","maximum":1920,"minimum":200}},"type":"object"};
+const schema45 = {"properties":{"softphone":{"type":"boolean"},"extension":{"type":"string"}},"type":"object","required":["softphone","extension"]};
+const schema46 = {"properties":{"title":{"type":"string"},"message":{"type":"string"},"confirm":{"type":"string"},"cancel":{"type":"string"}},"type":"object","required":["title","message","confirm","cancel"]};
+const schema47 = {"properties":{"recordId":{"type":"string"}},"type":"object","required":["recordId"]};
+const schema48 = {"properties":{"type":{"type":"string"},"params":{"type":"object"}},"type":"object","required":["type","params"]};
+const schema49 = {"properties":{"searchParams":{"type":"string"},"queryParams":{"type":"string"},"defaultFieldValues":{"additionalProperties":{"type":"string"},"type":"object"},"callType":{"type":"string"},"deferred":{"type":"boolean"}},"type":"object","required":["searchParams","queryParams","callType","deferred"]};
+const schema50 = {"properties":{"arn":{"type":"string"},"name":{"type":"string"},"routable":{"type":"boolean"}},"type":"object","required":["arn","name","routable"]};
+const schema34 = {"properties":{"contactId":{"type":"string"},"matches":{"items":{"$ref":"#/$defs/Match"},"type":"array"},"total":{"type":"integer"},"more":{"type":"boolean"}},"type":"object","required":["contactId","matches","total"]};
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -480,38 +489,20 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 const tag0 = data.type;
 if(typeof tag0 == "string"){
-if(tag0 === "choose"){
+if(tag0 === "agent"){
 const _errs2 = errors;
 if(errors === _errs2){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.type === undefined) && (missing0 = "type")) || ((data.choose === undefined) && (missing0 = "choose"))){
+if((data.type === undefined) && (missing0 = "type")){
 validate21.errors = [{instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 if(data.type !== undefined){
-const _errs4 = errors;
-if("choose" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/0/properties/type/const",keyword:"const",params:{allowedValue: "choose"}}];
+if("agent" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/0/properties/type/const",keyword:"const",params:{allowedValue: "agent"}}];
 return false;
-}
-var valid2 = _errs4 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data.choose !== undefined){
-const _errs5 = errors;
-if(!(validate22(data.choose, {instancePath:instancePath+"/choose",parentData:data,parentDataProperty:"choose",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
-errors = vErrors.length;
-}
-var valid2 = _errs5 === errors;
-}
-else {
-var valid2 = true;
 }
 }
 }
@@ -523,74 +514,55 @@ return false;
 }
 var props0 = {};
 props0.type = true;
-props0.choose = true;
 }
-else if(tag0 === "dial"){
-const _errs6 = errors;
-if(errors === _errs6){
+else if(tag0 === "alert"){
+const _errs5 = errors;
+if(errors === _errs5){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing1;
-if(((data.type === undefined) && (missing1 = "type")) || ((data.dial === undefined) && (missing1 = "dial"))){
+if(((data.type === undefined) && (missing1 = "type")) || ((data.alert === undefined) && (missing1 = "alert"))){
 validate21.errors = [{instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: missing1}}];
 return false;
 }
 else {
 if(data.type !== undefined){
-const _errs8 = errors;
-if("dial" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/const",keyword:"const",params:{allowedValue: "dial"}}];
+const _errs7 = errors;
+if("alert" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/const",keyword:"const",params:{allowedValue: "alert"}}];
 return false;
 }
-var valid4 = _errs8 === errors;
+var valid4 = _errs7 === errors;
 }
 else {
 var valid4 = true;
 }
 if(valid4){
-if(data.dial !== undefined){
-let data3 = data.dial;
+if(data.alert !== undefined){
+let data2 = data.alert;
+const _errs8 = errors;
 const _errs9 = errors;
-const _errs10 = errors;
-if(errors === _errs10){
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(errors === _errs9){
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 let missing2;
-if(((data3.phoneNumber === undefined) && (missing2 = "phoneNumber")) || ((data3.queueARN === undefined) && (missing2 = "queueARN"))){
-validate21.errors = [{instancePath:instancePath+"/dial",schemaPath:"#/$defs/Dial/required",keyword:"required",params:{missingProperty: missing2}}];
+if((data2.message === undefined) && (missing2 = "message")){
+validate21.errors = [{instancePath:instancePath+"/alert",schemaPath:"#/$defs/Alert/required",keyword:"required",params:{missingProperty: missing2}}];
 return false;
 }
 else {
-if(data3.phoneNumber !== undefined){
-const _errs12 = errors;
-if(typeof data3.phoneNumber !== "string"){
-validate21.errors = [{instancePath:instancePath+"/dial/phoneNumber",schemaPath:"#/$defs/Dial/properties/phoneNumber/type",keyword:"type",params:{type: "string"}}];
+if(data2.message !== undefined){
+if(typeof data2.message !== "string"){
+validate21.errors = [{instancePath:instancePath+"/alert/message",schemaPath:"#/$defs/Alert/properties/message/type",keyword:"type",params:{type: "string"}}];
 return false;
-}
-var valid6 = _errs12 === errors;
-}
-else {
-var valid6 = true;
-}
-if(valid6){
-if(data3.queueARN !== undefined){
-const _errs14 = errors;
-if(typeof data3.queueARN !== "string"){
-validate21.errors = [{instancePath:instancePath+"/dial/queueARN",schemaPath:"#/$defs/Dial/properties/queueARN/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid6 = _errs14 === errors;
-}
-else {
-var valid6 = true;
 }
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/dial",schemaPath:"#/$defs/Dial/type",keyword:"type",params:{type: "object"}}];
+validate21.errors = [{instancePath:instancePath+"/alert",schemaPath:"#/$defs/Alert/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-var valid4 = _errs9 === errors;
+var valid4 = _errs8 === errors;
 }
 else {
 var valid4 = true;
@@ -606,83 +578,23 @@ return false;
 if(props0 !== true){
 props0 = props0 || {};
 props0.type = true;
-props0.dial = true;
+props0.alert = true;
 }
 }
-else if(tag0 === "log"){
-const _errs16 = errors;
-if(errors === _errs16){
+else if(tag0 === "appView"){
+const _errs13 = errors;
+if(errors === _errs13){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing3;
-if(((data.type === undefined) && (missing3 = "type")) || ((data.log === undefined) && (missing3 = "log"))){
+if((data.type === undefined) && (missing3 = "type")){
 validate21.errors = [{instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: missing3}}];
 return false;
 }
 else {
 if(data.type !== undefined){
-const _errs18 = errors;
-if("log" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/2/properties/type/const",keyword:"const",params:{allowedValue: "log"}}];
+if("appView" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/2/properties/type/const",keyword:"const",params:{allowedValue: "appView"}}];
 return false;
-}
-var valid8 = _errs18 === errors;
-}
-else {
-var valid8 = true;
-}
-if(valid8){
-if(data.log !== undefined){
-let data7 = data.log;
-const _errs19 = errors;
-const _errs20 = errors;
-if(errors === _errs20){
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-let missing4;
-if(((data7.level === undefined) && (missing4 = "level")) || ((data7.message === undefined) && (missing4 = "message"))){
-validate21.errors = [{instancePath:instancePath+"/log",schemaPath:"#/$defs/LogLine/required",keyword:"required",params:{missingProperty: missing4}}];
-return false;
-}
-else {
-if(data7.level !== undefined){
-let data8 = data7.level;
-const _errs22 = errors;
-if(typeof data8 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/log/level",schemaPath:"#/$defs/LogLine/properties/level/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-if(!((((data8 === "debug") || (data8 === "info")) || (data8 === "warn")) || (data8 === "error"))){
-validate21.errors = [{instancePath:instancePath+"/log/level",schemaPath:"#/$defs/LogLine/properties/level/enum",keyword:"enum",params:{allowedValues: schema36.properties.level.enum}}];
-return false;
-}
-var valid10 = _errs22 === errors;
-}
-else {
-var valid10 = true;
-}
-if(valid10){
-if(data7.message !== undefined){
-const _errs24 = errors;
-if(typeof data7.message !== "string"){
-validate21.errors = [{instancePath:instancePath+"/log/message",schemaPath:"#/$defs/LogLine/properties/message/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid10 = _errs24 === errors;
-}
-else {
-var valid10 = true;
-}
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/log",schemaPath:"#/$defs/LogLine/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-var valid8 = _errs19 === errors;
-}
-else {
-var valid8 = true;
 }
 }
 }
@@ -695,60 +607,22 @@ return false;
 if(props0 !== true){
 props0 = props0 || {};
 props0.type = true;
-props0.log = true;
 }
 }
-else if(tag0 === "refresh"){
-const _errs26 = errors;
-if(errors === _errs26){
+else if(tag0 === "ccpLogs"){
+const _errs16 = errors;
+if(errors === _errs16){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing5;
-if(((data.type === undefined) && (missing5 = "type")) || ((data.refresh === undefined) && (missing5 = "refresh"))){
-validate21.errors = [{instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: missing5}}];
+let missing4;
+if((data.type === undefined) && (missing4 = "type")){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: missing4}}];
 return false;
 }
 else {
 if(data.type !== undefined){
-const _errs28 = errors;
-if("refresh" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/3/properties/type/const",keyword:"const",params:{allowedValue: "refresh"}}];
+if("ccpLogs" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/3/properties/type/const",keyword:"const",params:{allowedValue: "ccpLogs"}}];
 return false;
-}
-var valid12 = _errs28 === errors;
-}
-else {
-var valid12 = true;
-}
-if(valid12){
-if(data.refresh !== undefined){
-let data11 = data.refresh;
-const _errs29 = errors;
-const _errs30 = errors;
-if(errors === _errs30){
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-let missing6;
-if((data11.recordId === undefined) && (missing6 = "recordId")){
-validate21.errors = [{instancePath:instancePath+"/refresh",schemaPath:"#/$defs/Refresh/required",keyword:"required",params:{missingProperty: missing6}}];
-return false;
-}
-else {
-if(data11.recordId !== undefined){
-if(typeof data11.recordId !== "string"){
-validate21.errors = [{instancePath:instancePath+"/refresh/recordId",schemaPath:"#/$defs/Refresh/properties/recordId/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/refresh",schemaPath:"#/$defs/Refresh/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-var valid12 = _errs29 === errors;
-}
-else {
-var valid12 = true;
 }
 }
 }
@@ -761,79 +635,40 @@ return false;
 if(props0 !== true){
 props0 = props0 || {};
 props0.type = true;
-props0.refresh = true;
 }
 }
-else if(tag0 === "screenPop"){
-const _errs34 = errors;
-if(errors === _errs34){
+else if(tag0 === "choose"){
+const _errs19 = errors;
+if(errors === _errs19){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing7;
-if(((data.type === undefined) && (missing7 = "type")) || ((data.screenPop === undefined) && (missing7 = "screenPop"))){
-validate21.errors = [{instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: missing7}}];
+let missing5;
+if(((data.type === undefined) && (missing5 = "type")) || ((data.choose === undefined) && (missing5 = "choose"))){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: missing5}}];
 return false;
 }
 else {
 if(data.type !== undefined){
-const _errs36 = errors;
-if("screenPop" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/4/properties/type/const",keyword:"const",params:{allowedValue: "screenPop"}}];
+const _errs21 = errors;
+if("choose" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/4/properties/type/const",keyword:"const",params:{allowedValue: "choose"}}];
 return false;
 }
-var valid16 = _errs36 === errors;
+var valid12 = _errs21 === errors;
 }
 else {
-var valid16 = true;
+var valid12 = true;
 }
-if(valid16){
-if(data.screenPop !== undefined){
-let data14 = data.screenPop;
-const _errs37 = errors;
-const _errs38 = errors;
-if(errors === _errs38){
-if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
-let missing8;
-if(((data14.type === undefined) && (missing8 = "type")) || ((data14.params === undefined) && (missing8 = "params"))){
-validate21.errors = [{instancePath:instancePath+"/screenPop",schemaPath:"#/$defs/ScreenPop/required",keyword:"required",params:{missingProperty: missing8}}];
-return false;
+if(valid12){
+if(data.choose !== undefined){
+const _errs22 = errors;
+if(!(validate22(data.choose, {instancePath:instancePath+"/choose",parentData:data,parentDataProperty:"choose",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
+}
+var valid12 = _errs22 === errors;
 }
 else {
-if(data14.type !== undefined){
-const _errs40 = errors;
-if(typeof data14.type !== "string"){
-validate21.errors = [{instancePath:instancePath+"/screenPop/type",schemaPath:"#/$defs/ScreenPop/properties/type/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid18 = _errs40 === errors;
-}
-else {
-var valid18 = true;
-}
-if(valid18){
-if(data14.params !== undefined){
-let data16 = data14.params;
-const _errs42 = errors;
-if(!(data16 && typeof data16 == "object" && !Array.isArray(data16))){
-validate21.errors = [{instancePath:instancePath+"/screenPop/params",schemaPath:"#/$defs/ScreenPop/properties/params/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-var valid18 = _errs42 === errors;
-}
-else {
-var valid18 = true;
-}
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/screenPop",schemaPath:"#/$defs/ScreenPop/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-var valid16 = _errs37 === errors;
-}
-else {
-var valid16 = true;
+var valid12 = true;
 }
 }
 }
@@ -846,133 +681,60 @@ return false;
 if(props0 !== true){
 props0 = props0 || {};
 props0.type = true;
-props0.screenPop = true;
+props0.choose = true;
 }
 }
-else if(tag0 === "search"){
-const _errs44 = errors;
-if(errors === _errs44){
+else if(tag0 === "clearContact"){
+const _errs23 = errors;
+if(errors === _errs23){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing9;
-if(((data.type === undefined) && (missing9 = "type")) || ((data.search === undefined) && (missing9 = "search"))){
-validate21.errors = [{instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: missing9}}];
+let missing6;
+if(((data.type === undefined) && (missing6 = "type")) || ((data.clearContact === undefined) && (missing6 = "clearContact"))){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: missing6}}];
 return false;
 }
 else {
 if(data.type !== undefined){
-const _errs46 = errors;
-if("search" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/5/properties/type/const",keyword:"const",params:{allowedValue: "search"}}];
+const _errs25 = errors;
+if("clearContact" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/5/properties/type/const",keyword:"const",params:{allowedValue: "clearContact"}}];
 return false;
 }
-var valid20 = _errs46 === errors;
+var valid14 = _errs25 === errors;
 }
 else {
-var valid20 = true;
+var valid14 = true;
 }
-if(valid20){
-if(data.search !== undefined){
-let data18 = data.search;
-const _errs47 = errors;
-const _errs48 = errors;
-if(errors === _errs48){
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-let missing10;
-if(((((data18.searchParams === undefined) && (missing10 = "searchParams")) || ((data18.queryParams === undefined) && (missing10 = "queryParams"))) || ((data18.callType === undefined) && (missing10 = "callType"))) || ((data18.deferred === undefined) && (missing10 = "deferred"))){
-validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/$defs/Search/required",keyword:"required",params:{missingProperty: missing10}}];
+if(valid14){
+if(data.clearContact !== undefined){
+let data9 = data.clearContact;
+const _errs26 = errors;
+const _errs27 = errors;
+if(errors === _errs27){
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+let missing7;
+if((data9.contactId === undefined) && (missing7 = "contactId")){
+validate21.errors = [{instancePath:instancePath+"/clearContact",schemaPath:"#/$defs/ContactRef/required",keyword:"required",params:{missingProperty: missing7}}];
 return false;
 }
 else {
-if(data18.searchParams !== undefined){
-const _errs50 = errors;
-if(typeof data18.searchParams !== "string"){
-validate21.errors = [{instancePath:instancePath+"/search/searchParams",schemaPath:"#/$defs/Search/properties/searchParams/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid22 = _errs50 === errors;
-}
-else {
-var valid22 = true;
-}
-if(valid22){
-if(data18.queryParams !== undefined){
-const _errs52 = errors;
-if(typeof data18.queryParams !== "string"){
-validate21.errors = [{instancePath:instancePath+"/search/queryParams",schemaPath:"#/$defs/Search/properties/queryParams/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid22 = _errs52 === errors;
-}
-else {
-var valid22 = true;
-}
-if(valid22){
-if(data18.defaultFieldValues !== undefined){
-let data21 = data18.defaultFieldValues;
-const _errs54 = errors;
-if(errors === _errs54){
-if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
-for(const key0 in data21){
-const _errs57 = errors;
-if(typeof data21[key0] !== "string"){
-validate21.errors = [{instancePath:instancePath+"/search/defaultFieldValues/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/Search/properties/defaultFieldValues/additionalProperties/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid23 = _errs57 === errors;
-if(!valid23){
-break;
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/search/defaultFieldValues",schemaPath:"#/$defs/Search/properties/defaultFieldValues/type",keyword:"type",params:{type: "object"}}];
+if(data9.contactId !== undefined){
+if(typeof data9.contactId !== "string"){
+validate21.errors = [{instancePath:instancePath+"/clearContact/contactId",schemaPath:"#/$defs/ContactRef/properties/contactId/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
-var valid22 = _errs54 === errors;
-}
-else {
-var valid22 = true;
-}
-if(valid22){
-if(data18.callType !== undefined){
-const _errs59 = errors;
-if(typeof data18.callType !== "string"){
-validate21.errors = [{instancePath:instancePath+"/search/callType",schemaPath:"#/$defs/Search/properties/callType/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid22 = _errs59 === errors;
-}
-else {
-var valid22 = true;
-}
-if(valid22){
-if(data18.deferred !== undefined){
-const _errs61 = errors;
-if(typeof data18.deferred !== "boolean"){
-validate21.errors = [{instancePath:instancePath+"/search/deferred",schemaPath:"#/$defs/Search/properties/deferred/type",keyword:"type",params:{type: "boolean"}}];
-return false;
-}
-var valid22 = _errs61 === errors;
-}
-else {
-var valid22 = true;
-}
-}
-}
-}
-}
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/$defs/Search/type",keyword:"type",params:{type: "object"}}];
+validate21.errors = [{instancePath:instancePath+"/clearContact",schemaPath:"#/$defs/ContactRef/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-var valid20 = _errs47 === errors;
+var valid14 = _errs26 === errors;
 }
 else {
-var valid20 = true;
+var valid14 = true;
 }
 }
 }
@@ -985,23 +747,60 @@ return false;
 if(props0 !== true){
 props0 = props0 || {};
 props0.type = true;
-props0.search = true;
+props0.clearContact = true;
 }
 }
-else if(tag0 === "showPanel"){
-const _errs63 = errors;
-if(errors === _errs63){
+else if(tag0 === "clickToDial"){
+const _errs31 = errors;
+if(errors === _errs31){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing11;
-if((data.type === undefined) && (missing11 = "type")){
-validate21.errors = [{instancePath,schemaPath:"#/oneOf/6/required",keyword:"required",params:{missingProperty: missing11}}];
+let missing8;
+if(((data.type === undefined) && (missing8 = "type")) || ((data.clickToDial === undefined) && (missing8 = "clickToDial"))){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/6/required",keyword:"required",params:{missingProperty: missing8}}];
 return false;
 }
 else {
 if(data.type !== undefined){
-if("showPanel" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/6/properties/type/const",keyword:"const",params:{allowedValue: "showPanel"}}];
+const _errs33 = errors;
+if("clickToDial" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/6/properties/type/const",keyword:"const",params:{allowedValue: "clickToDial"}}];
 return false;
+}
+var valid18 = _errs33 === errors;
+}
+else {
+var valid18 = true;
+}
+if(valid18){
+if(data.clickToDial !== undefined){
+let data12 = data.clickToDial;
+const _errs34 = errors;
+const _errs35 = errors;
+if(errors === _errs35){
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+let missing9;
+if((data12.on === undefined) && (missing9 = "on")){
+validate21.errors = [{instancePath:instancePath+"/clickToDial",schemaPath:"#/$defs/Switch/required",keyword:"required",params:{missingProperty: missing9}}];
+return false;
+}
+else {
+if(data12.on !== undefined){
+if(typeof data12.on !== "boolean"){
+validate21.errors = [{instancePath:instancePath+"/clickToDial/on",schemaPath:"#/$defs/Switch/properties/on/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/clickToDial",schemaPath:"#/$defs/Switch/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid18 = _errs34 === errors;
+}
+else {
+var valid18 = true;
 }
 }
 }
@@ -1014,28 +813,1259 @@ return false;
 if(props0 !== true){
 props0 = props0 || {};
 props0.type = true;
+props0.clickToDial = true;
 }
 }
-else if(tag0 === "softphoneLayout"){
-const _errs66 = errors;
-if(errors === _errs66){
+else if(tag0 === "completeWork"){
+const _errs39 = errors;
+if(errors === _errs39){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing12;
-if((data.type === undefined) && (missing12 = "type")){
-validate21.errors = [{instancePath,schemaPath:"#/oneOf/7/required",keyword:"required",params:{missingProperty: missing12}}];
+let missing10;
+if(((data.type === undefined) && (missing10 = "type")) || ((data.completeWork === undefined) && (missing10 = "completeWork"))){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/7/required",keyword:"required",params:{missingProperty: missing10}}];
 return false;
 }
 else {
 if(data.type !== undefined){
-if("softphoneLayout" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/7/properties/type/const",keyword:"const",params:{allowedValue: "softphoneLayout"}}];
+const _errs41 = errors;
+if("completeWork" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/7/properties/type/const",keyword:"const",params:{allowedValue: "completeWork"}}];
 return false;
+}
+var valid22 = _errs41 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data.completeWork !== undefined){
+let data15 = data.completeWork;
+const _errs42 = errors;
+const _errs43 = errors;
+if(errors === _errs43){
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+let missing11;
+if((((data15.workId === undefined) && (missing11 = "workId")) || ((data15.disposition === undefined) && (missing11 = "disposition"))) || ((data15.taskId === undefined) && (missing11 = "taskId"))){
+validate21.errors = [{instancePath:instancePath+"/completeWork",schemaPath:"#/$defs/CompleteWork/required",keyword:"required",params:{missingProperty: missing11}}];
+return false;
+}
+else {
+if(data15.workId !== undefined){
+const _errs45 = errors;
+if(typeof data15.workId !== "string"){
+validate21.errors = [{instancePath:instancePath+"/completeWork/workId",schemaPath:"#/$defs/CompleteWork/properties/workId/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid24 = _errs45 === errors;
+}
+else {
+var valid24 = true;
+}
+if(valid24){
+if(data15.disposition !== undefined){
+const _errs47 = errors;
+if(typeof data15.disposition !== "string"){
+validate21.errors = [{instancePath:instancePath+"/completeWork/disposition",schemaPath:"#/$defs/CompleteWork/properties/disposition/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid24 = _errs47 === errors;
+}
+else {
+var valid24 = true;
+}
+if(valid24){
+if(data15.taskId !== undefined){
+const _errs49 = errors;
+if(typeof data15.taskId !== "string"){
+validate21.errors = [{instancePath:instancePath+"/completeWork/taskId",schemaPath:"#/$defs/CompleteWork/properties/taskId/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid24 = _errs49 === errors;
+}
+else {
+var valid24 = true;
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/completeWork",schemaPath:"#/$defs/CompleteWork/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid22 = _errs42 === errors;
+}
+else {
+var valid22 = true;
 }
 }
 }
 }
 else {
 validate21.errors = [{instancePath,schemaPath:"#/oneOf/7/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.completeWork = true;
+}
+}
+else if(tag0 === "dial"){
+const _errs51 = errors;
+if(errors === _errs51){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing12;
+if(((data.type === undefined) && (missing12 = "type")) || ((data.dial === undefined) && (missing12 = "dial"))){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/8/required",keyword:"required",params:{missingProperty: missing12}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs53 = errors;
+if("dial" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/8/properties/type/const",keyword:"const",params:{allowedValue: "dial"}}];
+return false;
+}
+var valid26 = _errs53 === errors;
+}
+else {
+var valid26 = true;
+}
+if(valid26){
+if(data.dial !== undefined){
+let data20 = data.dial;
+const _errs54 = errors;
+const _errs55 = errors;
+if(errors === _errs55){
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+let missing13;
+if(((data20.phoneNumber === undefined) && (missing13 = "phoneNumber")) || ((data20.queueARN === undefined) && (missing13 = "queueARN"))){
+validate21.errors = [{instancePath:instancePath+"/dial",schemaPath:"#/$defs/Dial/required",keyword:"required",params:{missingProperty: missing13}}];
+return false;
+}
+else {
+if(data20.phoneNumber !== undefined){
+const _errs57 = errors;
+if(typeof data20.phoneNumber !== "string"){
+validate21.errors = [{instancePath:instancePath+"/dial/phoneNumber",schemaPath:"#/$defs/Dial/properties/phoneNumber/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid28 = _errs57 === errors;
+}
+else {
+var valid28 = true;
+}
+if(valid28){
+if(data20.queueARN !== undefined){
+const _errs59 = errors;
+if(typeof data20.queueARN !== "string"){
+validate21.errors = [{instancePath:instancePath+"/dial/queueARN",schemaPath:"#/$defs/Dial/properties/queueARN/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid28 = _errs59 === errors;
+}
+else {
+var valid28 = true;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/dial",schemaPath:"#/$defs/Dial/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid26 = _errs54 === errors;
+}
+else {
+var valid26 = true;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/8/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.dial = true;
+}
+}
+else if(tag0 === "endpoints"){
+const _errs61 = errors;
+if(errors === _errs61){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing14;
+if(((data.type === undefined) && (missing14 = "type")) || ((data.endpoints === undefined) && (missing14 = "endpoints"))){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/9/required",keyword:"required",params:{missingProperty: missing14}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs63 = errors;
+if("endpoints" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/9/properties/type/const",keyword:"const",params:{allowedValue: "endpoints"}}];
+return false;
+}
+var valid30 = _errs63 === errors;
+}
+else {
+var valid30 = true;
+}
+if(valid30){
+if(data.endpoints !== undefined){
+let data24 = data.endpoints;
+const _errs64 = errors;
+const _errs65 = errors;
+if(errors === _errs65){
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+let missing15;
+if((data24.queueARN === undefined) && (missing15 = "queueARN")){
+validate21.errors = [{instancePath:instancePath+"/endpoints",schemaPath:"#/$defs/Endpoints/required",keyword:"required",params:{missingProperty: missing15}}];
+return false;
+}
+else {
+if(data24.queueARN !== undefined){
+if(typeof data24.queueARN !== "string"){
+validate21.errors = [{instancePath:instancePath+"/endpoints/queueARN",schemaPath:"#/$defs/Endpoints/properties/queueARN/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/endpoints",schemaPath:"#/$defs/Endpoints/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid30 = _errs64 === errors;
+}
+else {
+var valid30 = true;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/9/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.endpoints = true;
+}
+}
+else if(tag0 === "hangUp"){
+const _errs69 = errors;
+if(errors === _errs69){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing16;
+if(((data.type === undefined) && (missing16 = "type")) || ((data.hangUp === undefined) && (missing16 = "hangUp"))){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/10/required",keyword:"required",params:{missingProperty: missing16}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs71 = errors;
+if("hangUp" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/10/properties/type/const",keyword:"const",params:{allowedValue: "hangUp"}}];
+return false;
+}
+var valid34 = _errs71 === errors;
+}
+else {
+var valid34 = true;
+}
+if(valid34){
+if(data.hangUp !== undefined){
+let data27 = data.hangUp;
+const _errs72 = errors;
+const _errs73 = errors;
+if(errors === _errs73){
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+let missing17;
+if((data27.contactId === undefined) && (missing17 = "contactId")){
+validate21.errors = [{instancePath:instancePath+"/hangUp",schemaPath:"#/$defs/ContactRef/required",keyword:"required",params:{missingProperty: missing17}}];
+return false;
+}
+else {
+if(data27.contactId !== undefined){
+if(typeof data27.contactId !== "string"){
+validate21.errors = [{instancePath:instancePath+"/hangUp/contactId",schemaPath:"#/$defs/ContactRef/properties/contactId/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/hangUp",schemaPath:"#/$defs/ContactRef/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid34 = _errs72 === errors;
+}
+else {
+var valid34 = true;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/10/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.hangUp = true;
+}
+}
+else if(tag0 === "log"){
+const _errs77 = errors;
+if(errors === _errs77){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing18;
+if(((data.type === undefined) && (missing18 = "type")) || ((data.log === undefined) && (missing18 = "log"))){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/11/required",keyword:"required",params:{missingProperty: missing18}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs79 = errors;
+if("log" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/11/properties/type/const",keyword:"const",params:{allowedValue: "log"}}];
+return false;
+}
+var valid38 = _errs79 === errors;
+}
+else {
+var valid38 = true;
+}
+if(valid38){
+if(data.log !== undefined){
+let data30 = data.log;
+const _errs80 = errors;
+const _errs81 = errors;
+if(errors === _errs81){
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+let missing19;
+if(((data30.level === undefined) && (missing19 = "level")) || ((data30.message === undefined) && (missing19 = "message"))){
+validate21.errors = [{instancePath:instancePath+"/log",schemaPath:"#/$defs/LogLine/required",keyword:"required",params:{missingProperty: missing19}}];
+return false;
+}
+else {
+if(data30.level !== undefined){
+let data31 = data30.level;
+const _errs83 = errors;
+if(typeof data31 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/log/level",schemaPath:"#/$defs/LogLine/properties/level/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+if(!((((data31 === "debug") || (data31 === "info")) || (data31 === "warn")) || (data31 === "error"))){
+validate21.errors = [{instancePath:instancePath+"/log/level",schemaPath:"#/$defs/LogLine/properties/level/enum",keyword:"enum",params:{allowedValues: schema42.properties.level.enum}}];
+return false;
+}
+var valid40 = _errs83 === errors;
+}
+else {
+var valid40 = true;
+}
+if(valid40){
+if(data30.message !== undefined){
+const _errs85 = errors;
+if(typeof data30.message !== "string"){
+validate21.errors = [{instancePath:instancePath+"/log/message",schemaPath:"#/$defs/LogLine/properties/message/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid40 = _errs85 === errors;
+}
+else {
+var valid40 = true;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/log",schemaPath:"#/$defs/LogLine/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid38 = _errs80 === errors;
+}
+else {
+var valid38 = true;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/11/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.log = true;
+}
+}
+else if(tag0 === "mute"){
+const _errs87 = errors;
+if(errors === _errs87){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing20;
+if(((data.type === undefined) && (missing20 = "type")) || ((data.mute === undefined) && (missing20 = "mute"))){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/12/required",keyword:"required",params:{missingProperty: missing20}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs89 = errors;
+if("mute" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/12/properties/type/const",keyword:"const",params:{allowedValue: "mute"}}];
+return false;
+}
+var valid42 = _errs89 === errors;
+}
+else {
+var valid42 = true;
+}
+if(valid42){
+if(data.mute !== undefined){
+let data34 = data.mute;
+const _errs90 = errors;
+const _errs91 = errors;
+if(errors === _errs91){
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+let missing21;
+if((data34.on === undefined) && (missing21 = "on")){
+validate21.errors = [{instancePath:instancePath+"/mute",schemaPath:"#/$defs/Switch/required",keyword:"required",params:{missingProperty: missing21}}];
+return false;
+}
+else {
+if(data34.on !== undefined){
+if(typeof data34.on !== "boolean"){
+validate21.errors = [{instancePath:instancePath+"/mute/on",schemaPath:"#/$defs/Switch/properties/on/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/mute",schemaPath:"#/$defs/Switch/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid42 = _errs90 === errors;
+}
+else {
+var valid42 = true;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/12/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.mute = true;
+}
+}
+else if(tag0 === "panel"){
+const _errs95 = errors;
+if(errors === _errs95){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing22;
+if(((data.type === undefined) && (missing22 = "type")) || ((data.panel === undefined) && (missing22 = "panel"))){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/13/required",keyword:"required",params:{missingProperty: missing22}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs97 = errors;
+if("panel" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/13/properties/type/const",keyword:"const",params:{allowedValue: "panel"}}];
+return false;
+}
+var valid46 = _errs97 === errors;
+}
+else {
+var valid46 = true;
+}
+if(valid46){
+if(data.panel !== undefined){
+let data37 = data.panel;
+const _errs98 = errors;
+const _errs99 = errors;
+if(errors === _errs99){
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+if(data37.show !== undefined){
+let data38 = data37.show;
+const _errs101 = errors;
+if(typeof data38 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/panel/show",schemaPath:"#/$defs/PanelChange/properties/show/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+if(!((data38 === "shown") || (data38 === "hidden"))){
+validate21.errors = [{instancePath:instancePath+"/panel/show",schemaPath:"#/$defs/PanelChange/properties/show/enum",keyword:"enum",params:{allowedValues: schema44.properties.show.enum}}];
+return false;
+}
+var valid48 = _errs101 === errors;
+}
+else {
+var valid48 = true;
+}
+if(valid48){
+if(data37.height !== undefined){
+let data39 = data37.height;
+const _errs103 = errors;
+if(!((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39)))){
+validate21.errors = [{instancePath:instancePath+"/panel/height",schemaPath:"#/$defs/PanelChange/properties/height/type",keyword:"type",params:{type: "integer"}}];
+return false;
+}
+if(errors === _errs103){
+if(typeof data39 == "number"){
+if(data39 > 2560 || isNaN(data39)){
+validate21.errors = [{instancePath:instancePath+"/panel/height",schemaPath:"#/$defs/PanelChange/properties/height/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2560}}];
+return false;
+}
+else {
+if(data39 < 240 || isNaN(data39)){
+validate21.errors = [{instancePath:instancePath+"/panel/height",schemaPath:"#/$defs/PanelChange/properties/height/minimum",keyword:"minimum",params:{comparison: ">=", limit: 240}}];
+return false;
+}
+}
+}
+}
+var valid48 = _errs103 === errors;
+}
+else {
+var valid48 = true;
+}
+if(valid48){
+if(data37.width !== undefined){
+let data40 = data37.width;
+const _errs105 = errors;
+if(!((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40)))){
+validate21.errors = [{instancePath:instancePath+"/panel/width",schemaPath:"#/$defs/PanelChange/properties/width/type",keyword:"type",params:{type: "integer"}}];
+return false;
+}
+if(errors === _errs105){
+if(typeof data40 == "number"){
+if(data40 > 1920 || isNaN(data40)){
+validate21.errors = [{instancePath:instancePath+"/panel/width",schemaPath:"#/$defs/PanelChange/properties/width/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1920}}];
+return false;
+}
+else {
+if(data40 < 200 || isNaN(data40)){
+validate21.errors = [{instancePath:instancePath+"/panel/width",schemaPath:"#/$defs/PanelChange/properties/width/minimum",keyword:"minimum",params:{comparison: ">=", limit: 200}}];
+return false;
+}
+}
+}
+}
+var valid48 = _errs105 === errors;
+}
+else {
+var valid48 = true;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/panel",schemaPath:"#/$defs/PanelChange/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid46 = _errs98 === errors;
+}
+else {
+var valid46 = true;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/13/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.panel = true;
+}
+}
+else if(tag0 === "phone"){
+const _errs107 = errors;
+if(errors === _errs107){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing23;
+if(((data.type === undefined) && (missing23 = "type")) || ((data.phone === undefined) && (missing23 = "phone"))){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/14/required",keyword:"required",params:{missingProperty: missing23}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs109 = errors;
+if("phone" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/14/properties/type/const",keyword:"const",params:{allowedValue: "phone"}}];
+return false;
+}
+var valid50 = _errs109 === errors;
+}
+else {
+var valid50 = true;
+}
+if(valid50){
+if(data.phone !== undefined){
+let data42 = data.phone;
+const _errs110 = errors;
+const _errs111 = errors;
+if(errors === _errs111){
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+let missing24;
+if(((data42.softphone === undefined) && (missing24 = "softphone")) || ((data42.extension === undefined) && (missing24 = "extension"))){
+validate21.errors = [{instancePath:instancePath+"/phone",schemaPath:"#/$defs/Phone/required",keyword:"required",params:{missingProperty: missing24}}];
+return false;
+}
+else {
+if(data42.softphone !== undefined){
+const _errs113 = errors;
+if(typeof data42.softphone !== "boolean"){
+validate21.errors = [{instancePath:instancePath+"/phone/softphone",schemaPath:"#/$defs/Phone/properties/softphone/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+var valid52 = _errs113 === errors;
+}
+else {
+var valid52 = true;
+}
+if(valid52){
+if(data42.extension !== undefined){
+const _errs115 = errors;
+if(typeof data42.extension !== "string"){
+validate21.errors = [{instancePath:instancePath+"/phone/extension",schemaPath:"#/$defs/Phone/properties/extension/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid52 = _errs115 === errors;
+}
+else {
+var valid52 = true;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/phone",schemaPath:"#/$defs/Phone/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid50 = _errs110 === errors;
+}
+else {
+var valid50 = true;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/14/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.phone = true;
+}
+}
+else if(tag0 === "question"){
+const _errs117 = errors;
+if(errors === _errs117){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing25;
+if(((data.type === undefined) && (missing25 = "type")) || ((data.question === undefined) && (missing25 = "question"))){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/15/required",keyword:"required",params:{missingProperty: missing25}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs119 = errors;
+if("question" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/15/properties/type/const",keyword:"const",params:{allowedValue: "question"}}];
+return false;
+}
+var valid54 = _errs119 === errors;
+}
+else {
+var valid54 = true;
+}
+if(valid54){
+if(data.question !== undefined){
+let data46 = data.question;
+const _errs120 = errors;
+const _errs121 = errors;
+if(errors === _errs121){
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+let missing26;
+if(((((data46.title === undefined) && (missing26 = "title")) || ((data46.message === undefined) && (missing26 = "message"))) || ((data46.confirm === undefined) && (missing26 = "confirm"))) || ((data46.cancel === undefined) && (missing26 = "cancel"))){
+validate21.errors = [{instancePath:instancePath+"/question",schemaPath:"#/$defs/Question/required",keyword:"required",params:{missingProperty: missing26}}];
+return false;
+}
+else {
+if(data46.title !== undefined){
+const _errs123 = errors;
+if(typeof data46.title !== "string"){
+validate21.errors = [{instancePath:instancePath+"/question/title",schemaPath:"#/$defs/Question/properties/title/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid56 = _errs123 === errors;
+}
+else {
+var valid56 = true;
+}
+if(valid56){
+if(data46.message !== undefined){
+const _errs125 = errors;
+if(typeof data46.message !== "string"){
+validate21.errors = [{instancePath:instancePath+"/question/message",schemaPath:"#/$defs/Question/properties/message/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid56 = _errs125 === errors;
+}
+else {
+var valid56 = true;
+}
+if(valid56){
+if(data46.confirm !== undefined){
+const _errs127 = errors;
+if(typeof data46.confirm !== "string"){
+validate21.errors = [{instancePath:instancePath+"/question/confirm",schemaPath:"#/$defs/Question/properties/confirm/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid56 = _errs127 === errors;
+}
+else {
+var valid56 = true;
+}
+if(valid56){
+if(data46.cancel !== undefined){
+const _errs129 = errors;
+if(typeof data46.cancel !== "string"){
+validate21.errors = [{instancePath:instancePath+"/question/cancel",schemaPath:"#/$defs/Question/properties/cancel/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid56 = _errs129 === errors;
+}
+else {
+var valid56 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/question",schemaPath:"#/$defs/Question/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid54 = _errs120 === errors;
+}
+else {
+var valid54 = true;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/15/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.question = true;
+}
+}
+else if(tag0 === "refresh"){
+const _errs131 = errors;
+if(errors === _errs131){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing27;
+if(((data.type === undefined) && (missing27 = "type")) || ((data.refresh === undefined) && (missing27 = "refresh"))){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/16/required",keyword:"required",params:{missingProperty: missing27}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs133 = errors;
+if("refresh" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/16/properties/type/const",keyword:"const",params:{allowedValue: "refresh"}}];
+return false;
+}
+var valid58 = _errs133 === errors;
+}
+else {
+var valid58 = true;
+}
+if(valid58){
+if(data.refresh !== undefined){
+let data52 = data.refresh;
+const _errs134 = errors;
+const _errs135 = errors;
+if(errors === _errs135){
+if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+let missing28;
+if((data52.recordId === undefined) && (missing28 = "recordId")){
+validate21.errors = [{instancePath:instancePath+"/refresh",schemaPath:"#/$defs/Refresh/required",keyword:"required",params:{missingProperty: missing28}}];
+return false;
+}
+else {
+if(data52.recordId !== undefined){
+if(typeof data52.recordId !== "string"){
+validate21.errors = [{instancePath:instancePath+"/refresh/recordId",schemaPath:"#/$defs/Refresh/properties/recordId/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/refresh",schemaPath:"#/$defs/Refresh/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid58 = _errs134 === errors;
+}
+else {
+var valid58 = true;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/16/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.refresh = true;
+}
+}
+else if(tag0 === "refreshView"){
+const _errs139 = errors;
+if(errors === _errs139){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing29;
+if((data.type === undefined) && (missing29 = "type")){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/17/required",keyword:"required",params:{missingProperty: missing29}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+if("refreshView" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/17/properties/type/const",keyword:"const",params:{allowedValue: "refreshView"}}];
+return false;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/17/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+}
+}
+else if(tag0 === "screenPop"){
+const _errs142 = errors;
+if(errors === _errs142){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing30;
+if(((data.type === undefined) && (missing30 = "type")) || ((data.screenPop === undefined) && (missing30 = "screenPop"))){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/18/required",keyword:"required",params:{missingProperty: missing30}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs144 = errors;
+if("screenPop" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/18/properties/type/const",keyword:"const",params:{allowedValue: "screenPop"}}];
+return false;
+}
+var valid64 = _errs144 === errors;
+}
+else {
+var valid64 = true;
+}
+if(valid64){
+if(data.screenPop !== undefined){
+let data56 = data.screenPop;
+const _errs145 = errors;
+const _errs146 = errors;
+if(errors === _errs146){
+if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
+let missing31;
+if(((data56.type === undefined) && (missing31 = "type")) || ((data56.params === undefined) && (missing31 = "params"))){
+validate21.errors = [{instancePath:instancePath+"/screenPop",schemaPath:"#/$defs/ScreenPop/required",keyword:"required",params:{missingProperty: missing31}}];
+return false;
+}
+else {
+if(data56.type !== undefined){
+const _errs148 = errors;
+if(typeof data56.type !== "string"){
+validate21.errors = [{instancePath:instancePath+"/screenPop/type",schemaPath:"#/$defs/ScreenPop/properties/type/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid66 = _errs148 === errors;
+}
+else {
+var valid66 = true;
+}
+if(valid66){
+if(data56.params !== undefined){
+let data58 = data56.params;
+const _errs150 = errors;
+if(!(data58 && typeof data58 == "object" && !Array.isArray(data58))){
+validate21.errors = [{instancePath:instancePath+"/screenPop/params",schemaPath:"#/$defs/ScreenPop/properties/params/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+var valid66 = _errs150 === errors;
+}
+else {
+var valid66 = true;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/screenPop",schemaPath:"#/$defs/ScreenPop/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid64 = _errs145 === errors;
+}
+else {
+var valid64 = true;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/18/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.screenPop = true;
+}
+}
+else if(tag0 === "search"){
+const _errs152 = errors;
+if(errors === _errs152){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing32;
+if(((data.type === undefined) && (missing32 = "type")) || ((data.search === undefined) && (missing32 = "search"))){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/19/required",keyword:"required",params:{missingProperty: missing32}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs154 = errors;
+if("search" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/19/properties/type/const",keyword:"const",params:{allowedValue: "search"}}];
+return false;
+}
+var valid68 = _errs154 === errors;
+}
+else {
+var valid68 = true;
+}
+if(valid68){
+if(data.search !== undefined){
+let data60 = data.search;
+const _errs155 = errors;
+const _errs156 = errors;
+if(errors === _errs156){
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+let missing33;
+if(((((data60.searchParams === undefined) && (missing33 = "searchParams")) || ((data60.queryParams === undefined) && (missing33 = "queryParams"))) || ((data60.callType === undefined) && (missing33 = "callType"))) || ((data60.deferred === undefined) && (missing33 = "deferred"))){
+validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/$defs/Search/required",keyword:"required",params:{missingProperty: missing33}}];
+return false;
+}
+else {
+if(data60.searchParams !== undefined){
+const _errs158 = errors;
+if(typeof data60.searchParams !== "string"){
+validate21.errors = [{instancePath:instancePath+"/search/searchParams",schemaPath:"#/$defs/Search/properties/searchParams/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid70 = _errs158 === errors;
+}
+else {
+var valid70 = true;
+}
+if(valid70){
+if(data60.queryParams !== undefined){
+const _errs160 = errors;
+if(typeof data60.queryParams !== "string"){
+validate21.errors = [{instancePath:instancePath+"/search/queryParams",schemaPath:"#/$defs/Search/properties/queryParams/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid70 = _errs160 === errors;
+}
+else {
+var valid70 = true;
+}
+if(valid70){
+if(data60.defaultFieldValues !== undefined){
+let data63 = data60.defaultFieldValues;
+const _errs162 = errors;
+if(errors === _errs162){
+if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
+for(const key0 in data63){
+const _errs165 = errors;
+if(typeof data63[key0] !== "string"){
+validate21.errors = [{instancePath:instancePath+"/search/defaultFieldValues/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/Search/properties/defaultFieldValues/additionalProperties/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid71 = _errs165 === errors;
+if(!valid71){
+break;
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/search/defaultFieldValues",schemaPath:"#/$defs/Search/properties/defaultFieldValues/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid70 = _errs162 === errors;
+}
+else {
+var valid70 = true;
+}
+if(valid70){
+if(data60.callType !== undefined){
+const _errs167 = errors;
+if(typeof data60.callType !== "string"){
+validate21.errors = [{instancePath:instancePath+"/search/callType",schemaPath:"#/$defs/Search/properties/callType/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid70 = _errs167 === errors;
+}
+else {
+var valid70 = true;
+}
+if(valid70){
+if(data60.deferred !== undefined){
+const _errs169 = errors;
+if(typeof data60.deferred !== "boolean"){
+validate21.errors = [{instancePath:instancePath+"/search/deferred",schemaPath:"#/$defs/Search/properties/deferred/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+var valid70 = _errs169 === errors;
+}
+else {
+var valid70 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/$defs/Search/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid68 = _errs155 === errors;
+}
+else {
+var valid68 = true;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/19/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.search = true;
+}
+}
+else if(tag0 === "setStatus"){
+const _errs171 = errors;
+if(errors === _errs171){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing34;
+if(((data.type === undefined) && (missing34 = "type")) || ((data.setStatus === undefined) && (missing34 = "setStatus"))){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/20/required",keyword:"required",params:{missingProperty: missing34}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs173 = errors;
+if("setStatus" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/20/properties/type/const",keyword:"const",params:{allowedValue: "setStatus"}}];
+return false;
+}
+var valid73 = _errs173 === errors;
+}
+else {
+var valid73 = true;
+}
+if(valid73){
+if(data.setStatus !== undefined){
+let data68 = data.setStatus;
+const _errs174 = errors;
+const _errs175 = errors;
+if(errors === _errs175){
+if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
+let missing35;
+if((((data68.arn === undefined) && (missing35 = "arn")) || ((data68.name === undefined) && (missing35 = "name"))) || ((data68.routable === undefined) && (missing35 = "routable"))){
+validate21.errors = [{instancePath:instancePath+"/setStatus",schemaPath:"#/$defs/SetStatus/required",keyword:"required",params:{missingProperty: missing35}}];
+return false;
+}
+else {
+if(data68.arn !== undefined){
+const _errs177 = errors;
+if(typeof data68.arn !== "string"){
+validate21.errors = [{instancePath:instancePath+"/setStatus/arn",schemaPath:"#/$defs/SetStatus/properties/arn/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid75 = _errs177 === errors;
+}
+else {
+var valid75 = true;
+}
+if(valid75){
+if(data68.name !== undefined){
+const _errs179 = errors;
+if(typeof data68.name !== "string"){
+validate21.errors = [{instancePath:instancePath+"/setStatus/name",schemaPath:"#/$defs/SetStatus/properties/name/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid75 = _errs179 === errors;
+}
+else {
+var valid75 = true;
+}
+if(valid75){
+if(data68.routable !== undefined){
+const _errs181 = errors;
+if(typeof data68.routable !== "boolean"){
+validate21.errors = [{instancePath:instancePath+"/setStatus/routable",schemaPath:"#/$defs/SetStatus/properties/routable/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+var valid75 = _errs181 === errors;
+}
+else {
+var valid75 = true;
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/setStatus",schemaPath:"#/$defs/SetStatus/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid73 = _errs174 === errors;
+}
+else {
+var valid73 = true;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/20/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.setStatus = true;
+}
+}
+else if(tag0 === "showPanel"){
+const _errs183 = errors;
+if(errors === _errs183){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing36;
+if((data.type === undefined) && (missing36 = "type")){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/21/required",keyword:"required",params:{missingProperty: missing36}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+if("showPanel" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/21/properties/type/const",keyword:"const",params:{allowedValue: "showPanel"}}];
+return false;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/21/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+}
+}
+else if(tag0 === "softphoneLayout"){
+const _errs186 = errors;
+if(errors === _errs186){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing37;
+if((data.type === undefined) && (missing37 = "type")){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/22/required",keyword:"required",params:{missingProperty: missing37}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+if("softphoneLayout" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/22/properties/type/const",keyword:"const",params:{allowedValue: "softphoneLayout"}}];
+return false;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/22/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -1146,9 +2176,9 @@ return errors === 0;
 }
 validate36.evaluated = {"props":{"id":true,"body":true,"again":true,"ifRemembered":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema60 = {"properties":{"agent":{"type":"string"},"ccpUrl":{"type":"string"},"settings":{"$ref":"#/$defs/Settings"},"wants":{"items":{"type":"string"},"type":"array"}},"type":"object","required":["agent","ccpUrl","settings","wants"]};
-const schema61 = {"properties":{"region":{"type":"string"},"defaultCountry":{"type":"string"},"clickToDial":{"type":"boolean"},"loginUrl":{"type":"string"},"panel":{"$ref":"#/$defs/Panel"},"debugLevel":{"type":"string","enum":["Off","Error","Info","Debug"]},"problems":{"items":{"type":"string"},"type":"array"}},"type":"object","required":["region","defaultCountry","clickToDial"]};
-const schema62 = {"properties":{"ringtoneUrl":{"type":"string"},"chatRingtoneUrl":{"type":"string"},"medialess":{"type":"boolean"},"earlyMicrophone":{"type":"boolean"},"audioDevices":{"type":"boolean"},"phoneType":{"type":"boolean"}},"type":"object","required":["medialess","earlyMicrophone","audioDevices","phoneType"]};
+const schema71 = {"properties":{"agent":{"type":"string"},"ccpUrl":{"type":"string"},"settings":{"$ref":"#/$defs/Settings"},"wants":{"items":{"type":"string"},"type":"array"}},"type":"object","required":["agent","ccpUrl","settings","wants"]};
+const schema72 = {"properties":{"region":{"type":"string"},"defaultCountry":{"type":"string"},"clickToDial":{"type":"boolean"},"loginUrl":{"type":"string"},"panel":{"$ref":"#/$defs/Panel"},"debugLevel":{"type":"string","enum":["Off","Error","Info","Debug"]},"problems":{"items":{"type":"string"},"type":"array"}},"type":"object","required":["region","defaultCountry","clickToDial"]};
+const schema73 = {"properties":{"ringtoneUrl":{"type":"string"},"chatRingtoneUrl":{"type":"string"},"medialess":{"type":"boolean"},"earlyMicrophone":{"type":"boolean"},"audioDevices":{"type":"boolean"},"phoneType":{"type":"boolean"}},"type":"object","required":["medialess","earlyMicrophone","audioDevices","phoneType"]};
 
 function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1325,7 +2355,7 @@ validate40.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/prop
 return false;
 }
 if(!((((data11 === "Off") || (data11 === "Error")) || (data11 === "Info")) || (data11 === "Debug"))){
-validate40.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/enum",keyword:"enum",params:{allowedValues: schema61.properties.debugLevel.enum}}];
+validate40.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/enum",keyword:"enum",params:{allowedValues: schema72.properties.debugLevel.enum}}];
 return false;
 }
 var valid0 = _errs24 === errors;
@@ -1695,7 +2725,7 @@ validate44.errors = [{instancePath:instancePath+"/notice/level",schemaPath:"#/$d
 return false;
 }
 if(!(((data9 === "info") || (data9 === "warning")) || (data9 === "error"))){
-validate44.errors = [{instancePath:instancePath+"/notice/level",schemaPath:"#/$defs/Notice/properties/level/enum",keyword:"enum",params:{allowedValues: schema57.properties.level.enum}}];
+validate44.errors = [{instancePath:instancePath+"/notice/level",schemaPath:"#/$defs/Notice/properties/level/enum",keyword:"enum",params:{allowedValues: schema68.properties.level.enum}}];
 return false;
 }
 var valid12 = _errs24 === errors;
@@ -1904,7 +2934,7 @@ validate44.errors = [{instancePath:instancePath+"/refusal/reason",schemaPath:"#/
 return false;
 }
 if(!((((data20 === "malformed") || (data20 === "otherAgent")) || (data20 === "tooMany")) || (data20 === "full"))){
-validate44.errors = [{instancePath:instancePath+"/refusal/reason",schemaPath:"#/$defs/Refusal/properties/reason/enum",keyword:"enum",params:{allowedValues: schema59.properties.reason.enum}}];
+validate44.errors = [{instancePath:instancePath+"/refusal/reason",schemaPath:"#/$defs/Refusal/properties/reason/enum",keyword:"enum",params:{allowedValues: schema70.properties.reason.enum}}];
 return false;
 }
 var valid21 = _errs51 === errors;
@@ -2058,7 +3088,7 @@ return errors === 0;
 validate44.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 export const isResult = validate48;
-const schema47 = {"properties":{"id":{"type":"string"},"outcome":{"type":"string","enum":["done","refused","unknown","unable"]},"value":true,"error":{"type":"string"},"code":{"type":"string"},"args":{"additionalProperties":{"type":"string"},"type":"object"}},"type":"object","required":["id","outcome"]};
+const schema58 = {"properties":{"id":{"type":"string"},"outcome":{"type":"string","enum":["done","refused","unknown","unable"]},"value":true,"error":{"type":"string"},"code":{"type":"string"},"args":{"additionalProperties":{"type":"string"},"type":"object"}},"type":"object","required":["id","outcome"]};
 
 function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2098,7 +3128,7 @@ validate48.errors = [{instancePath:instancePath+"/outcome",schemaPath:"#/propert
 return false;
 }
 if(!((((data1 === "done") || (data1 === "refused")) || (data1 === "unknown")) || (data1 === "unable"))){
-validate48.errors = [{instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema47.properties.outcome.enum}}];
+validate48.errors = [{instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema58.properties.outcome.enum}}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -2351,7 +3381,7 @@ validate49.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/prop
 return false;
 }
 if(!((((data11 === "Off") || (data11 === "Error")) || (data11 === "Info")) || (data11 === "Debug"))){
-validate49.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/enum",keyword:"enum",params:{allowedValues: schema61.properties.debugLevel.enum}}];
+validate49.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/enum",keyword:"enum",params:{allowedValues: schema72.properties.debugLevel.enum}}];
 return false;
 }
 var valid0 = _errs24 === errors;

@@ -7,12 +7,57 @@ export const maxMessage = 262144;
 export const closeCodes = {"otherUser":4403,"signIn":4401,"version":4406} as const;
 /** What a page has to be able to do for each command, whether it may be done twice, and how long it may take (milliseconds). */
 export const commandKinds = {
+  "agent": {
+    "needs": "telephony",
+    "repeatable": true,
+    "within": 5000
+  },
+  "alert": {
+    "needs": "console",
+    "repeatable": true,
+    "within": 5000
+  },
+  "appView": {
+    "needs": "console",
+    "repeatable": true,
+    "within": 5000
+  },
+  "ccpLogs": {
+    "needs": "telephony",
+    "repeatable": true,
+    "within": 5000
+  },
   "choose": {
     "needs": "console",
     "repeatable": true,
     "within": 5000
   },
+  "clearContact": {
+    "needs": "telephony",
+    "repeatable": false,
+    "within": 15000
+  },
+  "clickToDial": {
+    "needs": "console",
+    "repeatable": true,
+    "within": 5000
+  },
+  "completeWork": {
+    "needs": "console",
+    "repeatable": false,
+    "within": 15000
+  },
   "dial": {
+    "needs": "telephony",
+    "repeatable": false,
+    "within": 15000
+  },
+  "endpoints": {
+    "needs": "telephony",
+    "repeatable": true,
+    "within": 15000
+  },
+  "hangUp": {
     "needs": "telephony",
     "repeatable": false,
     "within": 15000
@@ -22,7 +67,32 @@ export const commandKinds = {
     "repeatable": true,
     "within": 5000
   },
+  "mute": {
+    "needs": "telephony",
+    "repeatable": true,
+    "within": 5000
+  },
+  "panel": {
+    "needs": "console",
+    "repeatable": true,
+    "within": 5000
+  },
+  "phone": {
+    "needs": "telephony",
+    "repeatable": true,
+    "within": 15000
+  },
+  "question": {
+    "needs": "console",
+    "repeatable": true,
+    "within": 45000
+  },
   "refresh": {
+    "needs": "console",
+    "repeatable": true,
+    "within": 5000
+  },
+  "refreshView": {
     "needs": "console",
     "repeatable": true,
     "within": 5000
@@ -34,6 +104,11 @@ export const commandKinds = {
   },
   "search": {
     "needs": "console",
+    "repeatable": true,
+    "within": 15000
+  },
+  "setStatus": {
+    "needs": "telephony",
     "repeatable": true,
     "within": 15000
   },
@@ -55,20 +130,72 @@ export type Wire = CommandBody | FromPage | ToPage;
  */
 export type CommandBody =
   | {
+      type: 'agent';
+    }
+  | {
+      type: 'alert';
+      alert: Alert;
+    }
+  | {
+      type: 'appView';
+    }
+  | {
+      type: 'ccpLogs';
+    }
+  | {
       type: 'choose';
       choose: Choose;
+    }
+  | {
+      type: 'clearContact';
+      clearContact: ContactRef;
+    }
+  | {
+      type: 'clickToDial';
+      clickToDial: Switch;
+    }
+  | {
+      type: 'completeWork';
+      completeWork: CompleteWork;
     }
   | {
       type: 'dial';
       dial: Dial;
     }
   | {
+      type: 'endpoints';
+      endpoints: Endpoints;
+    }
+  | {
+      type: 'hangUp';
+      hangUp: ContactRef;
+    }
+  | {
       type: 'log';
       log: LogLine;
     }
   | {
+      type: 'mute';
+      mute: Switch;
+    }
+  | {
+      type: 'panel';
+      panel: PanelChange;
+    }
+  | {
+      type: 'phone';
+      phone: Phone;
+    }
+  | {
+      type: 'question';
+      question: Question;
+    }
+  | {
       type: 'refresh';
       refresh: Refresh;
+    }
+  | {
+      type: 'refreshView';
     }
   | {
       type: 'screenPop';
@@ -77,6 +204,10 @@ export type CommandBody =
   | {
       type: 'search';
       search: Search;
+    }
+  | {
+      type: 'setStatus';
+      setStatus: SetStatus;
     }
   | {
       type: 'showPanel';
@@ -145,6 +276,12 @@ export type ToPage =
     };
 
 /**
+ * Alert shows the agent a line that can be put away.
+ */
+export interface Alert {
+  message: string;
+}
+/**
  * Choose shows the agent the records among which to choose.
  */
 export interface Choose {
@@ -171,6 +308,26 @@ export interface Match {
   name: string;
 }
 /**
+ * ContactRef names a contact of the agent.
+ */
+export interface ContactRef {
+  contactId: string;
+}
+/**
+ * Switch turns something on or off.
+ */
+export interface Switch {
+  on: boolean;
+}
+/**
+ * CompleteWork is Open CTI's hvs.completeWork.
+ */
+export interface CompleteWork {
+  workId: string;
+  disposition: string;
+  taskId: string;
+}
+/**
  * Dial asks the CCP to call a number.
  */
 export interface Dial {
@@ -184,11 +341,53 @@ export interface Dial {
   queueARN: string;
 }
 /**
+ * Endpoints asks for the quick connects of a queue.
+ */
+export interface Endpoints {
+  /**
+   * "" is all queues of the agent
+   */
+  queueARN: string;
+}
+/**
  * LogLine goes to the browser's console.
  */
 export interface LogLine {
   level: 'debug' | 'info' | 'warn' | 'error';
   message: string;
+}
+/**
+ * PanelChange is what becomes of the softphone's panel; what is missing stays as it is.
+ */
+export interface PanelChange {
+  show?: 'shown' | 'hidden';
+  /**
+   * pixels. Source: Open CTI, setSoftphonePanelHeight
+   */
+  height?: number;
+  width?: number;
+}
+/**
+ * Phone says by which phone the agent takes calls.
+ */
+export interface Phone {
+  softphone: boolean;
+  /**
+   * of the desk phone; "" leaves it as it is
+   */
+  extension: string;
+}
+/**
+ * Question asks the agent something in the softphone.
+ */
+export interface Question {
+  title: string;
+  message: string;
+  /**
+   * words on the buttons; "" is the page's own
+   */
+  confirm: string;
+  cancel: string;
 }
 /**
  * Refresh loads the record in front again, so that its related lists show what was written: only while that record is in front and no key was pressed in the softphone for five seconds.
@@ -220,6 +419,17 @@ export interface Search {
    * search only: what is found is filtered before it pops
    */
   deferred: boolean;
+}
+/**
+ * SetStatus chooses the agent's status, by the first of its members that is set.
+ */
+export interface SetStatus {
+  arn: string;
+  name: string;
+  /**
+   * the first in which contacts come
+   */
+  routable: boolean;
 }
 /**
  * Event is a fact: something that happened in the page or at the contact centre.

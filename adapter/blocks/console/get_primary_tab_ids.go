@@ -1,0 +1,20 @@
+package console
+
+import (
+	"context"
+
+	"github.com/patchcord/patchcord/adapter/flow"
+)
+
+// GetPrimaryTabIDs asks the console for its tabs.
+var GetPrimaryTabIDs = flow.Block{
+	Type: "SE_SFGetPrimaryTabIds", Label: "Get Primary Tab Ids", Category: "Salesforce",
+	Help:   "Lists the primary tabs.",
+	Ports:  []flow.Port{flow.Success, flow.Failure},
+	Result: "value: a list of tab ids",
+	Place:  flow.InPage, Repeatable: true,
+	Waits: consoleTabs,
+	Run: func(ctx context.Context, c flow.Call) (flow.Outcome, error) {
+		return workspace(ctx, c, "tab", map[string]any{"method": "getPrimaryTabIds"})
+	},
+}

@@ -1,0 +1,22 @@
+package console
+
+import (
+	"context"
+
+	"github.com/patchcord/patchcord/adapter/flow"
+)
+
+// LoginAgent asks Omni-Channel.
+var LoginAgent = flow.Block{
+	Type: "SE_SFLoginAgent", Label: "Login Agent on Salesforce", Category: "Salesforce",
+	Help: "Signs the agent in to Omni-Channel.",
+	Inputs: []flow.Input{
+		{Name: "status", Label: "Status", Required: true, Help: "Developer name or id of the first status."},
+	},
+	Ports: []flow.Port{flow.Success, flow.Failure},
+	Place: flow.InPage, Repeatable: true,
+	Waits: omniChannel,
+	Run: func(ctx context.Context, c flow.Call) (flow.Outcome, error) {
+		return workspace(ctx, c, "omni", map[string]any{"method": "login", "status": c.In.Text("status")})
+	},
+}

@@ -1,0 +1,29 @@
+package console
+
+import (
+	"context"
+
+	"github.com/patchcord/patchcord/adapter/flow"
+)
+
+// OpenSubTab asks the console for its tabs.
+var OpenSubTab = flow.Block{
+	Type: "SE_SFOpenSubTab", Label: "Open Salesforce Sub Tab", Category: "Salesforce",
+	Help: "Opens a tab below another one.",
+	Inputs: []flow.Input{
+		{Name: "primaryTabId", Label: "Primary tab id", Required: true, Help: "The tab above."},
+		{Name: "url", Label: "Url", Required: true, Help: "Within the org."},
+		{Name: "active", Label: "Active", Kind: flow.Bool, Help: "Bring it to the front."},
+		{Name: "label", Label: "Label", Help: "Words on the tab."},
+	},
+	Ports:  []flow.Port{flow.Success, flow.Failure, flow.Unknown},
+	Result: "id",
+	Place:  flow.InPage,
+	Waits:  consoleTabs,
+	Run: func(ctx context.Context, c flow.Call) (flow.Outcome, error) {
+		return workspace(ctx, c, "tab", map[string]any{
+			"method": "openSubtab", "primaryTabId": c.In.Text("primaryTabId"), "url": c.In.Text("url"),
+			"active": c.In.Bool("active"), "label": c.In.Text("label"),
+		})
+	},
+}

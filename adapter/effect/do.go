@@ -1,0 +1,64 @@
+package effect
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/patchcord/patchcord/adapter/agent"
+	"github.com/patchcord/patchcord/adapter/flow"
+	"github.com/patchcord/patchcord/adapter/wire"
+)
+
+// Do carries out a command of the page's table. That one is begun which must not happen twice is on disk before any page is asked.
+func (p *page) Do(ctx context.Context, effect flow.Effect, c flow.Command) (any, error) {
+	kind, ok := wire.KindOf(c.Name)
+	if !ok {
+		return nil, &flow.Refused{Reason: "the softphone pages of this version have no command " + c.Name}
+	}
+	body, err := bodyOf(kind, c.Args)
+	if err != nil {
+		return nil, &flow.Refused{Reason: fmt.Sprintf("the command %s does not take its inputs: %v", c.Name, err)}
+	}
+	if p.age() > wantedFor && (kind.Repeatable || !effect.Again) {
+		return nil, unwanted(wire.ReasonLate, effect.Again)
+	}
+	if !kind.Repeatable && !effect.Again {
+		p.mu.Lock()
+		steps := p.steps
+		p.mu.Unlock()
+		if err := p.save(ctx, steps, func(a agent.State) agent.State { return a }); err != nil {
+			return nil, fmt.Errorf("%w: %w", flow.ErrNotBegun, err)
+		}
+	}
+	answer, err := p.ask(ctx, effect, "", body)
+	if err != nil || len(answer) == 0 {
+		return nil, err
+	}
+	var value any
+	if err := json.Unmarshal(answer, &value); err != nil {
+		return nil, &flow.Refused{Reason: "what the softphone page answered cannot be read"}
+	}
+	return value, nil
+}
+
+// bodyOf is a command as it goes to the page.
+func bodyOf(kind wire.Kind, args map[string]any) (body wire.CommandBody, err error) {
+	whole := map[string]any{"type": kind.Name}
+	switch {
+	case kind.Member != "" && args != nil:
+		whole[kind.Member] = args
+	case kind.Member != "":
+		whole[kind.Member] = map[string]any{}
+	case len(args) > 0:
+		return body, fmt.Errorf("it takes none")
+	}
+	text, err := json.Marshal(whole)
+	if err != nil {
+		return body, err
+	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	return body, decoder.Decode(&body)
+}

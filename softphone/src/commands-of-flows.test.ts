@@ -1,0 +1,122 @@
+import { expect, test, vi } from 'vitest';
+import { Commands, type Hands } from './commands.ts';
+import { Refresher } from './refresher.ts';
+import { aConsole, aHand, anAgent, SharedStorage } from './testing.ts';
+import type { CommandBody } from './wire/read.ts';
+
+/** Everything that a flow's command can reach, noting in words what was asked of it. */
+function desk(part: Partial<Hands> = {}) {
+  const did: string[] = [];
+  const note =
+    <A extends unknown[]>(name: string) =>
+    async (...args: A) => {
+      did.push(`${name}${args.length === 0 ? '' : ` ${JSON.stringify(args)}`}`);
+    };
+  const console = aConsole({
+    view: async () => ({ url: '/lightning/r/Contact/003/view', recordId: '003' }),
+    refresh: note('refresh'),
+    clickToDial: { onClick: () => {}, enable: note('links') },
+    completeWork: note('complete'),
+    resize: { height: note('height'), width: note('width') },
+    panel: { show: note('show'), hide: note('hide'), setLabel: note('label'), setIcon: note('icon') },
+  });
+  const hand = aHand({
+    setStatus: note('status'),
+    mute: note('mute'),
+    endpoints: async (arn) => {
+      did.push(`endpoints ${arn}`);
+      return [];
+    },
+    changePhone: note('phone'),
+    logs: async () => 'a line',
+    hangUp: note('hang up'),
+    clear: note('clear'),
+  });
+  const hands: Hands = {
+    console: () => console,
+    telephony: { dial: note('dial'), sees: () => ({ agent: anAgent, contacts: [] }), hand },
+    refresher: new Refresher(() => 0),
+    said: () => {},
+    choose: () => {},
+    ask: async (q, within) => {
+      did.push(`ask ${q.message} ${within}`);
+      return { confirmed: false };
+    },
+    alert: (m) => void did.push(`alert ${m}`),
+    ...part,
+  };
+  const { storage } = new SharedStorage().tab();
+  const carryOut = (body: CommandBody) => new Commands(hands, storage, '005').carryOut({ id: 'x', again: false, body });
+  return { did, storage, carryOut };
+}
+
+const question: CommandBody = {
+  type: 'question',
+  question: { title: 'Consent', message: 'May it be recorded?', confirm: '', cancel: '' },
+};
+const lunch = { arn: '', name: 'Lunch', routable: false };
+
+test.each<[CommandBody, string[], unknown]>([
+  [{ type: 'appView' }, [], { url: '/lightning/r/Contact/003/view', recordId: '003' }],
+  [{ type: 'refreshView' }, ['refresh'], null],
+  [{ type: 'panel', panel: { show: 'shown' } }, ['show'], null],
+  [{ type: 'panel', panel: { show: 'hidden' } }, ['hide'], null],
+  [{ type: 'panel', panel: { height: 600, width: 400 } }, ['height [600]', 'width [400]'], null],
+  [{ type: 'clickToDial', clickToDial: { on: false } }, ['links [false]'], null],
+  [question, ['show', 'ask May it be recorded? 44500'], { confirmed: false }],
+  [{ type: 'alert', alert: { message: 'A good customer.' } }, ['alert A good customer.'], null],
+  [
+    { type: 'completeWork', completeWork: { workId: '0Xb', disposition: 'Won', taskId: '00T' } },
+    ['complete [{"workId":"0Xb","disposition":"Won","taskId":"00T"}]'],
+    null,
+  ],
+  [{ type: 'setStatus', setStatus: lunch }, ['status [{"arn":"","name":"Lunch","routable":false}]'], null],
+  [{ type: 'mute', mute: { on: true } }, ['mute [true]'], null],
+  [{ type: 'endpoints', endpoints: { queueARN: 'arn:q' } }, ['endpoints arn:q'], []],
+  [{ type: 'phone', phone: { softphone: true, extension: '' } }, ['phone [{"softphone":true,"extension":""}]'], null],
+  [{ type: 'ccpLogs' }, [], 'a line'],
+  [{ type: 'hangUp', hangUp: { contactId: 'c' } }, ['hang up ["c"]'], null],
+  [{ type: 'clearContact', clearContact: { contactId: 'c' } }, ['clear ["c"]'], null],
+])('%j is carried out', async (body, did, value) => {
+  const d = desk();
+  await expect(d.carryOut(body)).resolves.toEqual({ id: 'x', outcome: 'done', value });
+  expect(d.did).toEqual(did);
+});
+
+test('the agent as the contact centre shows them is answered, and left in no storage', async () => {
+  const d = desk();
+  await expect(d.carryOut({ type: 'agent' })).resolves.toMatchObject({
+    value: { username: 'agent', mayDialOut: true },
+  });
+  expect(d.storage.length).toBe(0);
+});
+
+const bare = { answers: async () => true, ready: async () => {}, view: async () => ({}), onNavigation: () => {} };
+const away = { dial: async () => {}, sees: () => null, hand: aHand() };
+
+test.each<[CommandBody, Partial<Hands>]>([
+  [{ type: 'appView' }, { console: () => null }],
+  [question, { console: () => null }],
+  [{ type: 'refreshView' }, { console: () => bare }],
+  [{ type: 'panel', panel: { show: 'hidden' } }, { console: () => bare }],
+  [{ type: 'panel', panel: { height: 600 } }, { console: () => bare }],
+  [{ type: 'clickToDial', clickToDial: { on: true } }, { console: () => bare }],
+  [{ type: 'completeWork', completeWork: { workId: '', disposition: '', taskId: '' } }, { console: () => bare }],
+  [{ type: 'setStatus', setStatus: lunch }, { telephony: away }],
+  [{ type: 'hangUp', hangUp: { contactId: 'c' } }, { telephony: away }],
+])('%j is left to another page where this one is not able', async (body, part) => {
+  const d = desk(part);
+  await expect(d.carryOut(body)).resolves.toMatchObject({ outcome: 'unable' });
+  expect(d.storage.length).toBe(0);
+});
+
+test('a console that does not open its panel does not keep a question from being asked', async () => {
+  const panel = {
+    show: vi.fn(() => Promise.reject(new Error('no'))),
+    hide: vi.fn(),
+    setLabel: vi.fn(),
+    setIcon: vi.fn(),
+  };
+  const d = desk({ console: () => aConsole({ panel }) });
+  await expect(d.carryOut(question)).resolves.toMatchObject({ value: { confirmed: false } });
+});
