@@ -65,7 +65,7 @@ func TestTheContactCentreRefusesAttributes(t *testing.T) {
 }
 
 func TestWithoutCredentialsThereIsNoCentre(t *testing.T) {
-	if got := NewFlows(FlowsConfig{}).centre(); got != nil {
+	if got := NewFlows(FlowsConfig{Clock: clock.System{}}).centre(); got != nil {
 		t.Errorf("%v", got)
 	}
 }

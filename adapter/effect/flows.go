@@ -66,6 +66,7 @@ type Flows struct {
 	objects objects
 
 	profiles profiles
+	ends     *ends
 
 	mu     sync.Mutex // guards parsed
 	parsed map[string]flow.Program
@@ -75,12 +76,16 @@ type Flows struct {
 func NewFlows(cfg FlowsConfig) *Flows {
 	return &Flows{
 		cfg: cfg, waits: newWaits(), objects: objects{clock: cfg.Clock}, parsed: map[string]flow.Program{},
+		ends:     newEnds(cfg.Clock),
 		profiles: profiles{client: cfg.Client, clock: cfg.Clock, known: map[string]knownProfile{}},
 	}
 }
 
 // Over has the commands given up that wait for a page of a contact which has ended: nobody wants them now.
-func (x *Flows) Over(userID, contactID string) { x.waits.giveUp(userID + "|" + contactID) }
+func (x *Flows) Over(userID, contactID string) {
+	x.ends.note(userID + "|" + contactID)
+	x.waits.giveUp(userID + "|" + contactID)
+}
 
 // flowTries is how often a run goes on at the same step before it is given up.
 const flowTries = 8

@@ -239,7 +239,7 @@ func (p *page) wanted(ctx context.Context, kind wire.Kind, effect flow.Effect) e
 	switch {
 	case kind.Name == "dial" && !effect.Again && age > clickedFor:
 		return &flow.Refused{Reason: told.English(told.CodeDialLate, nil), Code: told.CodeDialLate}
-	case kind.Contact && (p.resumed || age > freshFor):
+	case kind.Contact && (p.resumed || age > freshFor && !p.surelyOn()):
 		late, err := p.flows.tooLate(ctx, p.hand.Run)
 		if err != nil {
 			return err
@@ -249,6 +249,12 @@ func (p *page) wanted(ctx context.Context, kind wire.Kind, effect flow.Effect) e
 		}
 	}
 	return nil
+}
+
+// surelyOn says that the run's contact is on, without a look into the store. What came late may have come together with its end.
+func (p *page) surelyOn() bool {
+	r := &p.hand.Run
+	return r.Contact != "" && r.Created.Sub(r.Body.Fact.At) <= freshFor && p.flows.ends.surelyOn(r.User+"|"+r.Contact, r.Body.Fact.At)
 }
 
 // age is how long ago that happened which began the run; none if the clock was set back since.

@@ -130,8 +130,8 @@ func (h *Heart) take(ctx context.Context, userID, username string, facts func(*s
 		return err
 	}
 	h.bound.remember(userID, username, c.now)
-	h.cfg.Start(c.runs...)
 	h.tellOf(userID, &c)
+	h.cfg.Start(c.runs...)
 	return nil
 }
 
