@@ -23,7 +23,7 @@ func (b *house) calls(t *testing.T, number string) *telephony.Call {
 
 func TestACustomerWhomNobodyPlaysRingsAnswersIsHeardAndEndsWithTheOtherSide(t *testing.T) {
 	leak.Check(t)
-	b := build(t)
+	b := build(t, own)
 	begun := time.Now()
 	out := b.calls(t, "2065550142")
 	<-out.Ringing()
@@ -50,7 +50,7 @@ func TestACustomerWhomNobodyPlaysRingsAnswersIsHeardAndEndsWithTheOtherSide(t *t
 
 func TestAHandsetOfTheNumberComesBeforeTheSandbox(t *testing.T) {
 	leak.Check(t)
-	b := build(t)
+	b := build(t, own)
 	p := b.open(t, own)
 	out := b.calls(t, own)
 	p.say(fromPage{Type: "decline", Call: p.heard("incoming").Call})
@@ -62,7 +62,7 @@ func TestAHandsetOfTheNumberComesBeforeTheSandbox(t *testing.T) {
 
 func TestACustomerWhomNobodyPlaysEndsWithTheSandbox(t *testing.T) {
 	leak.Check(t)
-	b := build(t)
+	b := build(t, own)
 	out := b.calls(t, own)
 	<-out.Answered()
 	b.end()

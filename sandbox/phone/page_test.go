@@ -34,7 +34,7 @@ type house struct {
 	end    func() // of the handsets; returns when they have ended
 }
 
-func build(t *testing.T) *house {
+func build(t *testing.T, answered ...string) *house {
 	t.Helper()
 	b := &house{}
 	log := slog.New(slog.DiscardHandler)
@@ -48,7 +48,7 @@ func build(t *testing.T) *house {
 	t.Cleanup(b.server.Close)
 	page := fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}, "assets/a.js": {Data: []byte("1")}}
 	if b.phones, err = Listen(Config{Trunk: b.trunk.SIPAddr(), Servers: b.trunk.TURNServers, Page: page,
-		Origin: b.server.URL, Own: own, Far: far, Answered: []string{own}, Clock: clock.System{}, Log: log}); err != nil {
+		Origin: b.server.URL, Own: own, Far: far, Answered: answered, Clock: clock.System{}, Log: log}); err != nil {
 		t.Fatal(err)
 	}
 	b.end = run(t, b.phones.Run)
