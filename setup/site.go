@@ -249,6 +249,9 @@ func orgError(err error, field, login string) error {
 // explain names the field that a refusal in the middle of the work points at: the administrator's rights, or the end
 // of a session. place is the step, or the check, that was refused.
 func explain(place string, err error) error {
+	if _, said := errors.AsType[*config.Error](err); said {
+		return err
+	}
 	switch {
 	case errors.Is(err, salesforce.ErrExpired), salesforce.IsCode(err, "INVALID_SESSION_ID"):
 		return &config.Error{
