@@ -7,12 +7,14 @@ import { callerTone, expect, test } from '../fixtures/sandbox.ts';
 const opensAccount = async (tab: Agent, name: string) => {
   const { page } = tab;
   await page.bringToFront();
+  await page.getByRole('button', { name: 'Minimize' }).click(); // the panel floats over the list
   await page.getByRole('button', { name: 'Show Navigation Menu' }).click();
   await page.getByRole('menuitem', { name: 'Accounts', exact: true }).click();
   await page.getByRole('button', { name: 'Select a List View' }).click();
   await page.getByRole('menuitemradio', { name: 'All Accounts', exact: true }).click();
   await page.getByRole('link', { name, exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  await tab.openSoftphone();
 };
 
 const socketsOf = (page: Page): string[] => {
