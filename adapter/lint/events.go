@@ -8,7 +8,8 @@ type Event struct {
 	Waits         string // for what it waits that does not happen yet, for people; "" if it happens
 }
 
-// Events are all pairs of source and event that flows may be written for; an action of the overlay has no event. Source: cti-flows.md §2.2.
+// Events are all pairs of source and event that flows may be written for; an action of the overlay has no event.
+// Source: cti-flows.md §2.2.
 var Events = events()
 
 func events() (all []Event) {

@@ -33,7 +33,7 @@ export interface Hands {
   alert(message: string): void;
 }
 
-/** What was found of customers is not left in storage; a layout, or what a page logged, is asked anew rather than kept two hundred times. */
+/** What was found of customers is not left in storage; a layout, or a page's log, is asked anew rather than kept two hundred times. */
 const ofThisPage: ReadonlySet<CommandBody['type']> = new Set([
   'search',
   'softphoneLayout',

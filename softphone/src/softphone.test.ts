@@ -345,7 +345,7 @@ test('the adapter’s lack of room is said for as long as it lasts', async () =>
   ).toHaveLength(2);
 });
 
-test('a call whose audio fails is said above the panel and told to the adapter; a page that is loaded again in one says so too', async () => {
+test('a call whose audio fails is said above the panel and told to the adapter; a page loaded again in one says so too', async () => {
   remember({});
   const setLabel = vi.fn(async () => {});
   const nothing = async () => {};

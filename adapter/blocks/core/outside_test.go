@@ -173,7 +173,9 @@ func TestJournalsKeepNoSecrets(t *testing.T) {
 	s := step(t, "SE_CoreHttpRequest", in{"method": "GET", "url": "https://a.example", "headers": headers},
 		flow.Event{Payload: in{"key": "t0p"}},
 		flow.Host{HTTP: w})
-	want := in{"Authorization": "••••", "cookie": "••••", "X-Api-Key": "••••", "x-amz-security-token": "••••", "Accept": "text/plain",
+	want := in{
+		"Authorization": "••••", "cookie": "••••", "X-Api-Key": "••••",
+		"x-amz-security-token": "••••", "Accept": "text/plain",
 		"Ocp-Apim-Subscription-Key": "••••"}
 	if diff := cmp.Diff(any(want), s.Inputs["headers"]); diff != "" {
 		t.Error(diff)

@@ -67,7 +67,8 @@ test('the installation guide, from its first line to its last', async () => {
           .click(),
     );
     await guide.step(
-      'On **Confirm installation details** complete **Tell us about yourself**, agree with the terms and conditions, and choose **Confirm and Install**. Without the tick it does not go on.',
+      'On **Confirm installation details** complete **Tell us about yourself**, agree with the terms and ' +
+        'conditions, and choose **Confirm and Install**. Without the tick it does not go on.',
       async () => {
         const form = setup.page.getByRole('group', { name: 'Tell us about yourself' });
         await form.getByLabel('Job Title').fill('Administrator');
@@ -80,7 +81,8 @@ test('the installation guide, from its first line to its last', async () => {
       },
     );
     await guide.step(
-      'Choose **Install for All Users**, then **Install**. When it takes a while, **This app is taking a long time to install** appears; **Done** does not stop it.',
+      'Choose **Install for All Users**, then **Install**. When it takes a while, **This app is taking a ' +
+        'long time to install** appears; **Done** does not stop it.',
       async () => {
         await setup.page.getByRole('radio', { name: 'Install for All Users' }).check();
         // As a slow organization would: news of the installation does not arrive before the page has lost its patience.
@@ -159,7 +161,8 @@ test('the installation guide, from its first line to its last', async () => {
       },
     );
     await guide.step(
-      'In the **Lightning App Builder** choose **Utility Items**, **Add Utility Item**, **Open CTI Softphone**. Change the **Label** if you like; leave **Start automatically** ticked.',
+      'In the **Lightning App Builder** choose **Utility Items**, **Add Utility Item**, **Open CTI ' +
+        'Softphone**. Change the **Label** if you like; leave **Start automatically** ticked.',
       async () => {
         const builder = setup.page.getByRole('region', { name: 'Lightning App Builder' });
         await builder.getByRole('button', { name: /^Utility Items/ }).click();
@@ -186,7 +189,8 @@ test('the installation guide, from its first line to its last', async () => {
       expect(lightning).toBe(crm);
     });
     await guide.step(
-      'Quick Find `visual` → **Visualforce Pages** → **AC_LightningAdapter** → **Preview**. A new tab shows only the button **Sign in to CCP**: copy its address too.',
+      'Quick Find `visual` → **Visualforce Pages** → **AC_LightningAdapter** → **Preview**. A new tab ' +
+        'shows only the button **Sign in to CCP**: copy its address too.',
       async () => {
         await setup.find('visual', 'Visualforce Pages');
         await setup.press('AC_LightningAdapter');
@@ -258,7 +262,8 @@ test('the installation guide, from its first line to its last', async () => {
       },
     );
     await guide.step(
-      'Choose **Manage Call Center Users** → **Add More Users**, set filters if you like, **Find**, select the users, **Add to Call Center**.',
+      'Choose **Manage Call Center Users** → **Add More Users**, set filters if you like, **Find**, select ' +
+        'the users, **Add to Call Center**.',
       async () => {
         await setup.press('Manage Call Center Users');
         await expect(setup.page.getByRole('heading', { name: 'AC Lightning Adapter: Manage Users' })).toBeVisible();
@@ -337,7 +342,8 @@ test('the installation guide, from its first line to its last', async () => {
       await page.getByRole('menuitem', { name: 'Edit' }).click();
     });
     await guide.step(
-      'In **Edit Service Console App Navigation Items** choose **Add More Items**, **+** beside **AC CTI Adapters**, **Add 1 Nav Item**; move it up if you like, and **Save**.',
+      'In **Edit Service Console App Navigation Items** choose **Add More Items**, **+** beside **AC CTI ' +
+        'Adapters**, **Add 1 Nav Item**; move it up if you like, and **Save**.',
       async () => {
         const items = page.getByRole('dialog', { name: 'Edit Service Console App Navigation Items' });
         await items.getByRole('button', { name: 'Add More Items' }).click();
@@ -358,7 +364,9 @@ test('the installation guide, from its first line to its last', async () => {
       await page.getByRole('button', { name: 'New', exact: true }).click();
     });
     await guide.step(
-      `Fill in **CTI Adapter Name** \`ACLightningAdapter\`, **Amazon Connect Instance Alias** (yours; here \`${alias}\`), **Amazon Connect Instance Region** \`${region}\`, **Call Center Definition Name** \`ACLightningAdapter\`; leave the rest and **Save**.`,
+      `Fill in **CTI Adapter Name** \`ACLightningAdapter\`, **Amazon Connect Instance Alias** (yours; here ` +
+        `\`${alias}\`), **Amazon Connect Instance Region** \`${region}\`, **Call Center Definition Name** ` +
+        `\`ACLightningAdapter\`; leave the rest and **Save**.`,
       async () => {
         const form = page.getByRole('dialog', { name: 'New AC CTI Adapter' });
         await form.getByLabel('CTI Adapter Name').fill('ACLightningAdapter');
@@ -373,7 +381,8 @@ test('the installation guide, from its first line to its last', async () => {
 
     const amelia = await sandbox.signIn('agent');
     await guide.step(
-      'Refresh the browser of an agent; choose the softphone at the bottom left, and **Sign in to CCP**. A window opens: enter the Amazon Connect credentials, **Sign In**. It closes by itself.',
+      'Refresh the browser of an agent; choose the softphone at the bottom left, and **Sign in to CCP**. A ' +
+        'window opens: enter the Amazon Connect credentials, **Sign In**. It closes by itself.',
       async () => {
         await amelia.page.reload();
         await amelia.signInToCCP();
@@ -464,7 +473,9 @@ test('the installation guide, from its first line to its last', async () => {
 
     guide.finish(
       'Installing the adapter by hand',
-      'Start an org and an instance as they are delivered with `patchcord sandbox --bare`, or use your own. `patchcord setup apply` does the same\nby itself: see [real-org.md](real-org.md). Each step below is walked by a test, which also takes the pictures.',
+      'Start an org and an instance as they are delivered with `patchcord sandbox --bare`, or use your ' +
+        'own. `patchcord setup apply` does the same\nby itself: see [real-org.md](real-org.md). Each step ' +
+        'below is walked by a test, which also takes the pictures.',
     );
   } finally {
     await sandbox.stop();

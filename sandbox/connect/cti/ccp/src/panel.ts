@@ -204,7 +204,7 @@ export class Panel {
     );
   }
 
-  /** The button that was pressed is gone: what is to be done next gets the focus, but not yet a second press that was meant for the first. */
+  /** The button that was pressed is gone: what is to be done next gets the focus, but not a second press meant for the first. */
   private focusNext(): void {
     this.deafUntil = Date.now() + deafFor;
     (this.card.querySelector('button') ?? this.status).focus();
