@@ -25,19 +25,23 @@ export function outRefusal(error: unknown): Refused {
   return new Refused(isAway ? 'out.unreachable' : 'out.refused', {}, said);
 }
 
-/** The library hands refusals over as JSON text: the exception's name and what the service said. */
+/** The exception's name and all that the service said. */
 function read(error: unknown): { type: string; said: string } {
   const said = typeof error === 'string' ? error : (JSON.stringify(error) ?? '');
+  return { type: memberOf(said, ['type', 'errorType', '__type', 'code', 'name']) ?? said, said };
+}
+
+/** The library hands refusals over as JSON text: the first of its members with these names that says something; null for none. */
+export function memberOf(said: string, names: readonly string[]): string | null {
   try {
     const e: unknown = JSON.parse(said);
-    if (typeof e === 'object' && e !== null) {
-      for (const name of ['type', 'errorType', '__type', 'code', 'name']) {
-        const type: unknown = Reflect.get(e, name);
-        if (typeof type === 'string' && type !== '') return { type, said };
-      }
+    if (typeof e !== 'object' || e === null) return null;
+    for (const name of names) {
+      const member: unknown = Reflect.get(e, name);
+      if (typeof member === 'string' && member !== '') return member;
     }
   } catch {
     // plain text
   }
-  return { type: said, said };
+  return null;
 }

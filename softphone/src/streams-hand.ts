@@ -1,4 +1,5 @@
 /// <reference types="amazon-connect-streams" />
+import { memberOf } from './dial-refusal.ts';
 import type { AgentDetails, Endpoint, Hand, Status } from './telephony.ts';
 import type { SetStatus } from './wire/read.ts';
 import { Refused } from './words.ts';
@@ -81,10 +82,23 @@ interface Done<T> {
   failure(error?: string): void;
 }
 
+/** How an answer that is none is told: nothing came in time, or the contact centre refused. */
+interface Nos {
+  within: number;
+  late: () => Refused;
+  refused: (error: string) => Refused;
+}
+
+const ofHand: Nos = {
+  within: answerWithin,
+  late: () => no('The contact centre did not answer.'),
+  refused: (error) => no(refusal(error)),
+};
+
 /** Asks the contact centre, and waits for its answer as long as it may take. */
-export function answered<T = unknown>(ask: (done: Done<T>) => void): Promise<T | undefined> {
+export function answered<T = unknown>(ask: (done: Done<T>) => void, nos = ofHand): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(no('The contact centre did not answer.')), answerWithin);
+    const timer = setTimeout(() => reject(nos.late()), nos.within);
     ask({
       success: (value) => {
         clearTimeout(timer);
@@ -92,7 +106,7 @@ export function answered<T = unknown>(ask: (done: Done<T>) => void): Promise<T |
       },
       failure: (error) => {
         clearTimeout(timer);
-        reject(no(refusal(error ?? '')));
+        reject(nos.refused(error ?? ''));
       },
     });
   });
@@ -186,18 +200,8 @@ export function queueOf(agent: connect.Agent, given: string): string {
   return found?.queueARN ?? given;
 }
 
-/** The library hands refusals over as JSON text. */
-export function refusal(error: string): string {
-  try {
-    const e: unknown = JSON.parse(error);
-    if (typeof e === 'object' && e !== null) {
-      for (const name of ['message', 'errorMessage', 'type', 'errorType']) {
-        const said: unknown = Reflect.get(e, name);
-        if (typeof said === 'string' && said !== '') return said;
-      }
-    }
-  } catch {
-    // plain text
-  }
-  return typeof error === 'string' && error !== '' ? error : 'The contact centre refused.';
+/** What the service said of a refusal. */
+function refusal(error: string): string {
+  const said = memberOf(error, ['message', 'errorMessage', 'type', 'errorType']) ?? error;
+  return said === '' ? 'The contact centre refused.' : said;
 }

@@ -5,7 +5,7 @@ import { agentFacts, contactFacts, nextStatus, regionOf } from './facts.ts';
 import { panelOptions } from './panel-options.ts';
 import { letChooseSpeaker, textOf } from './sound-frame.ts';
 import { storagePage } from './storage-page.ts';
-import { queueOf, streamsHand } from './streams-hand.ts';
+import { answered, queueOf, streamsHand } from './streams-hand.ts';
 import { type Hand, loadTimeout, type Telephony, type TelephonyListener } from './telephony.ts';
 import type { DebugLevel } from './trace.ts';
 import type { ContactFacts, Sees, Settings } from './wire/read.ts';
@@ -145,29 +145,15 @@ export class Streams implements Telephony {
     });
   }
 
-  goOffline(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const agent = this.agentNow;
-      const offline = agent?.getAgentStates().find((s) => s.type === connect.AgentStateType.OFFLINE);
-      if (!agent || !offline) {
-        reject(new Refused('out.unreachable'));
-        return;
-      }
-      const timer = setTimeout(() => reject(new Refused('out.unreachable')), answerWithin);
-      agent.setState(
-        offline,
-        {
-          success: () => {
-            clearTimeout(timer);
-            resolve();
-          },
-          failure: (error?: string) => {
-            clearTimeout(timer);
-            reject(outRefusal(error ?? ''));
-          },
-        },
-        { enqueueNextState: false },
-      );
+  async goOffline(): Promise<void> {
+    const agent = this.agentNow;
+    const offline = agent?.getAgentStates().find((s) => s.type === connect.AgentStateType.OFFLINE);
+    const late = () => new Refused('out.unreachable');
+    if (!agent || !offline) throw late();
+    await answered((done) => agent.setState(offline, done, { enqueueNextState: false }), {
+      within: answerWithin,
+      late,
+      refused: outRefusal,
     });
   }
 
