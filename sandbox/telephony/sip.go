@@ -287,7 +287,8 @@ func (x *Exchange) dialSIP(ctx context.Context, at contact, to, from string, cod
 	return c
 }
 
-func (x *Exchange) invite(ctx context.Context, s *outboundSIP, c *Call, at contact, from string, codec Codec) {
+// invitation asks a telephone for a call; from is the caller's number, "" withholds it.
+func (x *Exchange) invitation(s *outboundSIP, at contact, from string, codec Codec) *sip.Request {
 	req := sip.NewRequest(sip.INVITE, at.uri)
 	req.SetBody(writeSDP(s.leg.local(), codec))
 	req.AppendHeader(sip.NewHeader("Content-Type", "application/sdp"))
@@ -302,7 +303,11 @@ func (x *Exchange) invite(ctx context.Context, s *outboundSIP, c *Call, at conta
 	if t, _ := at.uri.UriParams.Get("transport"); t != "" {
 		req.SetTransport(strings.ToUpper(t))
 	}
-	dialog, err := x.agent.WriteInvite(ctx, req)
+	return req
+}
+
+func (x *Exchange) invite(ctx context.Context, s *outboundSIP, c *Call, at contact, from string, codec Codec) {
+	dialog, err := x.agent.WriteInvite(ctx, x.invitation(s, at, from, codec))
 	if err != nil {
 		cause := Failed
 		if _, ok := errors.AsType[net.Error](err); ok {
