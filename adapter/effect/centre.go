@@ -1,6 +1,7 @@
 package effect
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -36,11 +37,7 @@ func (c centre) UpdateAttributes(ctx context.Context, _ flow.Effect, of flow.Con
 	limited, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	defer c.clock.AfterFunc(centreWithin, func() { cancel(errSlowCentre) }).Stop()
-	id := of.InitialID
-	if id == "" {
-		id = of.ID
-	}
-	err := c.api.UpdateAttributes(limited, id, attributes)
+	err := c.api.UpdateAttributes(limited, cmp.Or(of.InitialID, of.ID), attributes)
 	switch {
 	case err == nil || ctx.Err() != nil:
 		return err

@@ -25,11 +25,8 @@ func (p *page) Do(ctx context.Context, effect flow.Effect, c flow.Command) (any,
 		return nil, unwanted(wire.ReasonLate, effect.Again)
 	}
 	if !kind.Repeatable && !effect.Again {
-		p.mu.Lock()
-		steps := p.steps
-		p.mu.Unlock()
-		if err := p.save(ctx, steps, func(a agent.State) agent.State { return a }); err != nil {
-			return nil, fmt.Errorf("%w: %w", flow.ErrNotBegun, err)
+		if err := p.begin(ctx, func(a agent.State) agent.State { return a }); err != nil {
+			return nil, err
 		}
 	}
 	answer, err := p.ask(ctx, effect, "", body)

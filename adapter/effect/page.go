@@ -78,8 +78,9 @@ func (p *page) Dial(ctx context.Context, effect flow.Effect, d flow.Dial) error 
 	r := &p.hand.Run
 	id := effectID(*r, effect)
 	if !effect.Again {
-		if err := p.begin(ctx, agent.Dial{Effect: id, Number: d.PhoneNumber, Record: clickedRecord(r.Body.Fact.Payload)}); err != nil {
-			return fmt.Errorf("%w: %w", flow.ErrNotBegun, err)
+		begun := agent.Dial{Effect: id, Number: d.PhoneNumber, Record: clickedRecord(r.Body.Fact.Payload), At: p.flows.cfg.Clock.Now()}
+		if err := p.begin(ctx, func(a agent.State) agent.State { return a.Dialled(begun) }); err != nil {
+			return err
 		}
 	}
 	_, err := p.ask(ctx, effect, "", wire.CommandBody{Type: "dial", Dial: &wire.Dial{PhoneNumber: d.PhoneNumber, QueueARN: d.QueueARN}})
@@ -102,13 +103,16 @@ func clickedRecord(payload json.RawMessage) string {
 	return click.RecordID
 }
 
-// begin makes durable, in one transaction, that a number is about to be dialled, and by which step.
-func (p *page) begin(ctx context.Context, d agent.Dial) error {
-	d.At = p.flows.cfg.Clock.Now()
+// begin makes durable, in one transaction, that a block is about to do what must not happen twice, and what that changes of the agent.
+// flow.ErrNotBegun if it cannot.
+func (p *page) begin(ctx context.Context, change func(agent.State) agent.State) error {
 	p.mu.Lock()
 	steps := p.steps
 	p.mu.Unlock()
-	return p.save(ctx, steps, func(a agent.State) agent.State { return a.Dialled(d) })
+	if err := p.save(ctx, steps, change); err != nil {
+		return fmt.Errorf("%w: %w", flow.ErrNotBegun, err)
+	}
+	return nil
 }
 
 // Begin keeps the steps so far for the block that is about to act: what it does is made durable with them.

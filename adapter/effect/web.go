@@ -33,11 +33,8 @@ func (w web) Request(ctx context.Context, effect flow.Effect, r flow.Request) (f
 		return flow.Response{}, fmt.Errorf("%w: %w", flow.ErrNotBegun, err)
 	}
 	if !repeatable {
-		p.mu.Lock()
-		steps := p.steps
-		p.mu.Unlock()
-		if err := p.save(ctx, steps, func(a agent.State) agent.State { return a }); err != nil {
-			return flow.Response{}, fmt.Errorf("%w: %w", flow.ErrNotBegun, err)
+		if err := p.begin(ctx, func(a agent.State) agent.State { return a }); err != nil {
+			return flow.Response{}, err
 		}
 	}
 	slow := x.cfg.Clock.AfterFunc(parkAfter, p.hand.Park)
