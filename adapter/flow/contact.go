@@ -4,12 +4,6 @@ import (
 	"github.com/patchcord/patchcord/adapter/number"
 )
 
-// DefaultCountry is that of numbers without a country code where nobody says another (ISO 3166 alpha-2).
-const DefaultCountry = number.DefaultCountry
-
-// KnownCountry says whether a country's numbers can be read, by its code in capitals (ISO 3166 alpha-2).
-func KnownCountry(code string) bool { return number.KnownCountry(code) }
-
 // Contact is the contact whose event runs a flow. Source: cti-flows.md §2.3.
 type Contact struct {
 	ID, InitialID, Type, State  string

@@ -10,6 +10,7 @@ import (
 
 	"github.com/patchcord/patchcord/adapter/blocks"
 	"github.com/patchcord/patchcord/adapter/flow"
+	"github.com/patchcord/patchcord/adapter/number"
 	"github.com/patchcord/patchcord/internal/fault"
 	"github.com/patchcord/patchcord/internal/sso"
 	"github.com/patchcord/patchcord/salesforce"
@@ -52,7 +53,7 @@ func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, 
 		DefaultCountry: strings.ToUpper(found.Country), ForeignQueries: found.Foreign,
 	}
 	if a.DefaultCountry == "" {
-		a.DefaultCountry = flow.DefaultCountry
+		a.DefaultCountry = number.DefaultCountry
 	}
 	if a.CCPURL, err = r.ccp(ctx, crm, found); err != nil {
 		return Adapter{}, err
@@ -61,7 +62,7 @@ func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, 
 		return Adapter{}, fault.New(fault.Invalid, err, "The AC CTI Adapter record %s cannot be signed in to: %s.", found.Name, err)
 	}
 	a.Panel, a.Problems = found.panel(found.Name)
-	if !flow.KnownCountry(a.DefaultCountry) {
+	if !number.KnownCountry(a.DefaultCountry) {
 		a.Problems = append(a.Problems, fmt.Sprintf("Default Country of the AC CTI Adapter record %s (%q) is no country of ISO 3166, "+
 			"such as US or GB: until it is, only numbers with a country code are found and dialled.", found.Name, found.Country))
 	}
