@@ -2,7 +2,10 @@ package flow
 
 import (
 	"fmt"
+	"math"
 	"time"
+
+	"github.com/patchcord/patchcord/internal/counted"
 )
 
 // Later is what a block answers that has to wait: its run is suspended, and the block is run again at that moment, with Call.Due set. The
@@ -18,8 +21,8 @@ func (r *run) sleep(step *Step, l *Later) bool {
 		wait := max(0, l.At.Sub(r.Now()))
 		if r.spent()+wait > MaxDuration {
 			step.Port, step.Open, step.Due = Failure, false, time.Time{}
-			step.Problem = fmt.Sprintf("it would wait for %v, longer than what is left of the %d seconds of a flow: it was stopped",
-				wait.Round(time.Millisecond), int(MaxDuration.Seconds()))
+			step.Problem = fmt.Sprintf("it would wait for %s, longer than what is left of the %d seconds of a flow: it was stopped",
+				counted.Noun(int(math.Ceil(wait.Seconds())), "second"), int(MaxDuration.Seconds()))
 			r.journal.Failures++
 			r.end(Failed, step.Problem)
 			return false

@@ -56,7 +56,7 @@ func TestDelaysHaveTheirBounds(t *testing.T) {
 		{"none", 0, 0, flow.Completed, ""},
 		{"a negative one", -5, 0, flow.Completed, ""},
 		{"all that there is", 60_000, 0, flow.Suspended, ""},
-		{"a little more", 60_001, 0, flow.Failed, "longer than what is left of the 60 seconds of"},
+		{"a little more", 60_001, 0, flow.Failed, "it would wait for 61 seconds, longer than what is left of the 60 seconds of"},
 		{"more than is left", 20_000, 41 * time.Second, flow.Failed, "longer than what is left"},
 		{"without an end", "1e300", 0, flow.Failed, "longer than what is left"},
 		{"no number", "soon", 0, flow.Partial, "milliseconds is no number"},
