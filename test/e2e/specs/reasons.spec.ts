@@ -47,6 +47,22 @@ const retrieves = (field: string, id: string) =>
     ],
   });
 
+/** A flow that waits, milliseconds, before it looks for the caller. */
+const waitsThenSearches = (milliseconds: number) =>
+  JSON.stringify({
+    actions: [
+      { id: 'uid-0', type: 'SE_Start', ports: { done: 'uid-1' } },
+      { id: 'uid-1', type: 'SE_CoreDelay', controls: { milliseconds: `${milliseconds}` }, ports: { done: 'uid-2' } },
+      {
+        id: 'uid-2',
+        type: 'SE_SFSearchAndScreenpop',
+        controls: { searchParams: '$.contact.parsedNumber.phone' },
+        ports: { success: 'uid-3', failure: 'uid-3' },
+      },
+      { id: 'uid-3', type: 'SE_End' },
+    ],
+  });
+
 /** How many softphones are connected to the adapter. */
 const pages = async (sandbox: Sandbox): Promise<number> =>
   Number(/^patchcord_pages (\d+)$/m.exec(await (await fetch(`${sandbox.ready.adapter}/metrics`)).text())?.[1]);
@@ -118,6 +134,10 @@ test('… and what the administrator has configured', async ({ apart }) => {
       const Script__c = retrieves('Secret__c', contact.Id);
       await withFlow({ Script__c }, /The flow .* failed at Retrieve.*the agent may not see it/);
     });
+    await test.step('the flow takes too long', () =>
+      withFlow({ Script__c: waitsThenSearches(61_000) }, /The flow .* failed at Delay: it would wait for 61 seconds/));
+    await test.step('the call was over before the record could pop', () =>
+      withFlow({ Script__c: waitsThenSearches(15_000) }, /It came too late: the call was over/));
   } finally {
     await admin.update('AC_CtiScript__c', Id, { Active__c: asItWas.Active__c, Script__c: asItWas.Script__c });
   }
@@ -133,6 +153,7 @@ test('… and what the administrator has configured', async ({ apart }) => {
     await admin.update('AC_CtiAdapter__c', record.Id, {
       Amazon_Connect_Instance_Alias__c: record.Amazon_Connect_Instance_Alias__c,
     });
+    await apart.killAdapter(); // whoever signs in next would hear of the broken one for up to a minute
   });
 });
 
