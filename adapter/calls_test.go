@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -214,12 +215,28 @@ func TestAnAdapterThatEndsAtAnyMomentLosesNothing(t *testing.T) {
 			n := begin(t, cfg)
 			session := signIn(t, n.server)
 			outbox := []wire.Event{connecting("c-1"), connected("c-1")}
-			done := map[string]bool{}
+			done := map[string]string{} // what the agent's page remembers of what it did
 			over := false
 			popped := 0
 			heard := 0
+			carryOut := func(page *softphone, c wire.Command) {
+				value, known := done[c.ID]
+				switch {
+				case !known && c.IfRemembered:
+					page.send(wire.FromPage{Type: "result", Result: &wire.Result{ID: c.ID, Outcome: wire.OutcomeUnable}})
+					return
+				case !known && c.Body.Type == "screenPop":
+					popped++
+				}
+				if !known {
+					value = popsMaya(c)
+					done[c.ID] = value
+				}
+				page.does(c, value)
+			}
+			var page *softphone
 			for {
-				page := open(t, n.server, session)
+				page = open(t, n.server, session)
 				for _, e := range outbox {
 					page.tell(e)
 				}
@@ -238,12 +255,8 @@ func TestAnAdapterThatEndsAtAnyMomentLosesNothing(t *testing.T) {
 					if m.Ack != nil {
 						outbox = without(outbox, m.Ack.Key)
 					}
-					if c := m.Command; c != nil {
-						if c.Body.Type == "screenPop" && !done[c.ID] {
-							popped++
-						}
-						done[c.ID] = true
-						page.does(*c, popsMaya(*c))
+					if m.Command != nil {
+						carryOut(page, *m.Command)
 					}
 				}
 				if !restart {
@@ -253,8 +266,22 @@ func TestAnAdapterThatEndsAtAnyMomentLosesNothing(t *testing.T) {
 				_ = page.conn.CloseNow()
 				n = begin(t, cfg)
 			}
+			var there sync.WaitGroup // the page is there to the end
+			there.Go(func() {
+				for {
+					m, err := page.read(t.Context())
+					if err != nil {
+						return
+					}
+					if m.Command != nil {
+						carryOut(page, *m.Command)
+					}
+				}
+			})
 			o.await(t, "it was not logged", func() bool { return len(o.channels) == 1 })
 			n.end()
+			_ = page.conn.CloseNow()
+			there.Wait()
 			o.mu.Lock()
 			defer o.mu.Unlock()
 			if len(o.tasks) != 1 || o.tasks[0]["WhoId"] != maya || popped != 1 {

@@ -3,6 +3,7 @@ package telephony
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"net"
 	"strconv"
@@ -91,7 +92,7 @@ func (s *inboundSIP) answer(context.Context) (Leg, error) {
 	case err := <-sent:
 		return s.leg, err
 	case <-s.dialog.Context().Done():
-		return s.leg, errors.New("the caller went away")
+		return s.leg, fmt.Errorf("the caller went away: %w", ErrOver)
 	}
 }
 

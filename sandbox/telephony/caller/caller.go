@@ -77,12 +77,10 @@ func Run(ctx context.Context, cfg Config, told func(Event)) (Result, error) {
 	knocking.Go(func() { knock(ctx, cfg.SIP, hangUp) })
 	call, err := place(ctx, x, cfg, told)
 	if err != nil {
-		return Result{}, nobody(ctx, cfg, err)
+		return Result{}, nobody(ctx, cfg, leave(ctx, x, cfg, err))
 	}
 	result, err := talk(ctx, call, cfg, sound, told)
-	if cfg.Answer {
-		err = errors.Join(err, unregister(ctx, x, cfg)) // the next call would find nobody here
-	}
+	err = leave(ctx, x, cfg, err)
 	if !result.Answered && (result.Cause == telephony.Silent || errors.Is(context.Cause(ctx), ErrNobody)) {
 		return result, nobody(ctx, cfg, ErrNobody)
 	}
@@ -153,22 +151,28 @@ func place(ctx context.Context, x *telephony.Exchange, cfg Config, told func(Eve
 			if err := call.Ring(); err != nil {
 				return nil, err
 			}
-			return call, call.Answer(ctx)
+			if err := call.Answer(ctx); !errors.Is(err, telephony.ErrOver) { // else the caller is gone already, which the call tells
+				return call, err
+			}
+			return call, nil
 		case <-renew.C:
 			if err := x.RegisterAt(ctx, cfg.SIP, cfg.From, 300); err != nil {
 				return nil, err
 			}
 		case <-ctx.Done():
-			return nil, errors.Join(errors.New("nobody called"), unregister(ctx, x, cfg))
+			return nil, errors.New("nobody called")
 		}
 	}
 }
 
-// unregister takes the telephone away, also after the end of ctx.
-func unregister(ctx context.Context, x *telephony.Exchange, cfg Config) error {
+// leave takes a telephone that answers away, however its call went and also after the end of ctx: the next call would find nobody here.
+func leave(ctx context.Context, x *telephony.Exchange, cfg Config, err error) error {
+	if !cfg.Answer {
+		return err
+	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
 	defer cancel()
-	return x.RegisterAt(ctx, cfg.SIP, cfg.From, 0)
+	return errors.Join(err, x.RegisterAt(ctx, cfg.SIP, cfg.From, 0))
 }
 
 // answeredBy says what an answer means: by SIP a contact centre's queue and its agents are one party, so that nobody can tell when the
