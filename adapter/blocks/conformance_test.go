@@ -39,6 +39,9 @@ func (w *world) SearchPop(_ context.Context, _ flow.Effect, s flow.SearchPop) (a
 	return map[string]any{}, w.did("search", "%s", s.Search)
 }
 func (w *world) Pop(_ context.Context, _ flow.Effect, id string) error { return w.did("pop", "%s", id) }
+func (w *world) Dial(_ context.Context, _ flow.Effect, d flow.Dial) error {
+	return w.did("dial", "%s", d.PhoneNumber)
+}
 func (w *world) Log(_ context.Context, _ flow.Effect, l flow.LogLine) error {
 	return w.did("log", "%s", l.Message)
 }
@@ -138,10 +141,16 @@ func TestPublishedFlowsDoWhatTheyPromise(t *testing.T) {
 		legacy, createTask, callback = "../flow/testdata/flows/01-legacy.json", "../flow/testdata/flows/08-create-task.json",
 			"../flow/testdata/flows/10-create-callback-task.json"
 		cases, newContact       = "testdata/07-screenpop-case.json", "testdata/11-create-contact.json"
+		byChat, byNumber        = "testdata/02-chat-contact-screenpop.json", "testdata/06-screenpop-on-customer.json"
+		byEmail, switched       = "testdata/09-screenpop-cust-email.json", "testdata/12-screenpop-multichat.json"
+		dial, ownDial           = "../flow/testdata/flows/03-click-to-dial.json", "../../sfdx/flows/01-salesforceUiOnClickToDial.json"
+		voicePop, chatPop       = "../../sfdx/flows/02-voiceContactOnConnecting.json", "../../sfdx/flows/03-chatContactOnConnecting.json"
+		callbackPop             = "../../sfdx/flows/04-queueCallbackContactOnIncoming.json"
 		start, connect, routing = "testdata/hvs-1-on-work-start.json", "testdata/hvs-2-on-connecting.json",
 			"testdata/hvs-3-on-routable.json"
 		written = "(206) 555-0142"
 		e164    = "+12065550142"
+		digits  = "2065550142"
 	)
 	maya := known{e164: "003M", "555-0199": "003C"}
 	task := func(more values) values {
@@ -177,6 +186,35 @@ func TestPublishedFlowsDoWhatTheyPromise(t *testing.T) {
 			[]string{"search Maya", "search " + written}, nil},
 		{"legacy: the search errs", legacy, known{"acsf-screenpop-record": "Maya"}, nil, nil, nil, nil,
 			known{"search": "no layout"}, flow.Partial, []string{"search Maya", "log Maya"}, nil},
+		{"dial: what was clicked", ownDial, nil, values{"number": e164}, nil, nil, nil, nil, flow.Completed, []string{"dial " + e164}, nil},
+		{"dial: it ends well though the dial is refused", ownDial, nil, values{"number": e164}, nil, nil, nil, known{"dial": "no"},
+			flow.Partial, []string{"dial " + e164}, nil},
+		{"dial: as people write it", dial, nil, values{"number": "(206) 555-0100"}, nil, nil, nil, nil, flow.Completed,
+			[]string{"dial +12065550100"}, nil},
+		{"dial: refused, and told", dial, nil, values{"number": "(206) 555-0100"}, nil, nil, nil, known{"dial": "no"}, flow.Partial,
+			[]string{"dial +12065550100", "log error"}, nil},
+		{"voice: the caller's number", voicePop, nil, nil, nil, nil, nil, nil, flow.Completed, []string{"search " + digits}, nil},
+		{"voice: it ends though the search errs", voicePop, nil, nil, nil, nil, nil, known{"search": "no"}, flow.Partial,
+			[]string{"search " + digits}, nil},
+		{"callback: the number to call back", callbackPop, nil, nil, nil, nil, nil, nil, flow.Completed, []string{"search " + digits}, nil},
+		{"chat: a text is searched as it is", chatPop, nil, nil, nil, nil, nil, nil, flow.Completed,
+			[]string{"search customer@example.com"}, nil},
+		{"chat: the search errs", byChat, known{"acsf-screenpop-search": "Maya"}, nil, nil, nil, nil, known{"search": "no"}, flow.Partial,
+			[]string{"search Maya", "log Maya"}, nil},
+		{"chat: the record of the attribute", byChat, known{"acsf-screenpop-record": "003M"}, nil, nil, nil, nil, nil, flow.Completed,
+			[]string{"pop 003M"}, nil},
+		{"chat: without a record the other attribute is searched", byChat, known{"acsf-screenpop-search": "Maya"}, nil, nil, nil, nil, nil,
+			flow.Partial, []string{"search Maya"}, nil},
+		{"chat: neither attribute: to search nothing is no failure", byChat, nil, nil, nil, nil, nil, nil, flow.Partial, nil, nil},
+		{"number: the caller is searched as numbers are written", byNumber, nil, nil, nil, nil, nil, nil, flow.Completed,
+			[]string{"search " + written}, nil},
+		{"number: the search errs", byNumber, nil, nil, nil, nil, nil, known{"search": "no layout"}, flow.Partial,
+			[]string{"search " + written, "log " + e164}, nil},
+		{"e-mail: a decision on nothing is never true", byEmail, known{"emailAddress": "maya@example.com"}, nil, nil, nil, nil, nil,
+			flow.Completed, nil, nil},
+		{"two chats: the one that is looked at", switched, known{"salesforceContactId": "003M"}, nil, nil, nil, nil, nil, flow.Completed,
+			[]string{"pop 003M"}, nil},
+		{"two chats: one without a record", switched, nil, nil, nil, nil, nil, nil, flow.Completed, nil, nil},
 		{"case: a number of a case", cases, known{"caseNumber": "00001026"}, nil, nil, nil, nil, nil, flow.Completed,
 			[]string{"search 00001026"}, nil},
 		{"case: none", cases, nil, nil, nil, nil, nil, nil, flow.Completed, []string{"new Case"}, nil},

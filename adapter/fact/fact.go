@@ -52,7 +52,7 @@ func Date(now time.Time, age int64) (at time.Time, misdated bool) {
 	return now.Add(-time.Duration(age) * time.Millisecond), false
 }
 
-// Sources of facts. Source: cti-flows.md §2.1, but for Patchcord, which is ours.
+// Sources of facts. Source: the original adapter's manual, but for Patchcord, which is ours.
 const (
 	Start     = "initialization"
 	Agent     = "connectAgent"

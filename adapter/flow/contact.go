@@ -4,7 +4,7 @@ import (
 	"github.com/patchcord/patchcord/adapter/number"
 )
 
-// Contact is the contact whose event runs a flow. Source: cti-flows.md §2.3.
+// Contact is the contact whose event runs a flow. Source: flows that the original adapter exported, and its manual.
 type Contact struct {
 	ID, InitialID, Type, State  string
 	Inbound                     bool

@@ -21,7 +21,8 @@ const (
 // ActionID names an action within its flow; opaque text.
 type ActionID string
 
-// Program is a flow that can run: a directed graph of actions. It is made by Compile and never changed. Source: cti-flows.md §1.3.
+// Program is a flow that can run: a directed graph of actions. It is made by Compile and never changed. Source: flows that the original
+// adapter exported.
 type Program struct {
 	Name    string   // shown in logs; may be empty
 	Actions []Action // in the order of the file, which means nothing

@@ -80,7 +80,7 @@ func (s *scope) findAction(steps []string) (any, bool) {
 	return follow(envelope(step), steps[1:])
 }
 
-// envelope is a finished step as later expressions see it. Source: cti-flows.md §1.4.
+// envelope is a finished step as later expressions see it. Source: the original adapter's manual.
 func envelope(s *Step) map[string]any {
 	e := map[string]any{"success": s.Problem == "" && s.Port != Failure, "results": s.Result}
 	if s.Problem != "" {

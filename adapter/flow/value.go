@@ -160,7 +160,7 @@ func Follow(value any, keyPath string) (any, bool) {
 }
 
 // follow walks on from a value. Index 0 of a single object is the object itself, because the original hands out one record where its
-// manual shows a list. Source: cti-flows.md §1.4.
+// manual shows a list. Source: the original adapter's manual.
 func follow(at any, steps []string) (any, bool) {
 	for _, step := range steps {
 		switch here := at.(type) {

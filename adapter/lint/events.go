@@ -9,7 +9,7 @@ type Event struct {
 }
 
 // Events are all pairs of source and event that flows may be written for; an action of the overlay has no event.
-// Source: cti-flows.md §2.2.
+// Source: flows that the original adapter exported, and its manual.
 var Events = events()
 
 func events() (all []Event) {

@@ -6,7 +6,8 @@ import (
 	"github.com/patchcord/patchcord/adapter/flow"
 )
 
-// and several matches are all Success; Failure only if the search itself fails. Source: cti-flows.md block 30.
+// SearchAndScreenpop searches the objects of the softphone layout and pops by its rules. Nothing to search, no match, one and several are
+// all Success; Failure only if the search itself fails.
 var SearchAndScreenpop = flow.Block{
 	Type: "SE_SFSearchAndScreenpop", Label: "Search And Screenpop", Category: "Salesforce",
 	Help: "Finds records by text, such as a phone number, in the objects of the softphone layout, and pops by the layout's rules.",

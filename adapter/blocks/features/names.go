@@ -15,7 +15,7 @@ type group struct {
 	names []name
 }
 
-// manual is all blocks of the original adapter, whether this version has them or not. Source: cti-flows.md §3.
+// manual is all blocks of the original adapter, whether this version has them or not. Source: the original adapter's manual.
 var manual = []group{
 	{"Frame", []name{
 		{"Start", "SE_Start", true, ""},
