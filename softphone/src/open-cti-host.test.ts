@@ -123,13 +123,12 @@ test('the panel is shown, hidden and sized as the platform has it', async () => 
   await console.panel?.hide();
   await console.resize?.height(600);
   await console.resize?.width(400);
-  const attributes = { workId: '0Xb', disposition: 'Won', taskId: '00T' };
-  await console.completeWork?.(attributes);
+  await console.completeWork?.({ workId: '0Xb', disposition: 'Won', taskId: '00T' });
   expect(asked).toEqual([
     ['setSoftphonePanelVisibility', { visible: false }],
     ['setSoftphonePanelHeight', { heightPX: 600 }],
     ['setSoftphonePanelWidth', { widthPX: 400 }],
-    ['completeWork', { attributes }],
+    ['completeWork', { workId: '0Xb', attributes: { disposition: 'Won', taskId: '00T' } }],
   ]);
 });
 

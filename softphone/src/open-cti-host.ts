@@ -80,9 +80,10 @@ export function openCtiConsole(api: Record<string, unknown>): Console {
   };
 }
 
+/** Source: Open CTI developer guide, Sales Engagement methods for Lightning Experience. */
 function completing(ask: Ask): (w: CompleteWork) => Promise<void> {
   return async ({ workId, disposition, taskId }) => {
-    await ask('completeWork', { attributes: { workId, disposition, taskId } });
+    await ask('completeWork', { workId, attributes: { disposition, taskId } });
   };
 }
 

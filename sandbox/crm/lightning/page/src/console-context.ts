@@ -19,6 +19,8 @@ export interface Console {
   /** Opens below a workspace tab. */
   openUnder(workspace: string): (location: Location, title?: string) => void;
   dial(d: Dialled): void;
+  /** Begins a call that Sales Engagement gave to the person. */
+  startSalesCall(d: Dialled): void;
 }
 
 export const ConsoleContext = createContext<Console | null>(null);

@@ -3,6 +3,7 @@ import type { Api } from './api.ts';
 import type { ConsoleStore } from './console-state.ts';
 import { queryOf, readFlow } from './flow/wire.ts';
 import type { Desk, ViewInfo } from './open-cti/dispatch.ts';
+import type { SalesWorks } from './open-cti/sales-work.ts';
 import type { Pop } from './open-cti/screen-pop.ts';
 import { format, type Location } from './routes.ts';
 import type { Bootstrap, Kind } from './wire.ts';
@@ -65,6 +66,7 @@ interface Parts {
   start: Bootstrap;
   open(location: Location, title?: string): void;
   openUnder(workspace: string): (location: Location, title?: string) => void;
+  works: SalesWorks;
 }
 
 /** Opens a flow: beside the record that the person works on, else in a tab of its own. */
@@ -79,7 +81,7 @@ async function popFlow({ api, store, openUnder }: Parts, { flow, args }: Extract
 
 /** The console as a softphone sees it. */
 export function deskOf(parts: Parts): Desk {
-  const { api, store, start, open } = parts;
+  const { api, store, start, open, works } = parts;
   return {
     view: () => named(store),
     async pop(to) {
@@ -110,5 +112,6 @@ export function deskOf(parts: Parts): Desk {
     setPanel: (change) => store.send({ type: 'panel', change }),
     enableClickToDial: (enabled) => store.send({ type: 'clickToDial', enabled }),
     started: () => undefined,
+    completeWork: (args) => store.send({ type: 'toasted', tone: 'success', message: works.complete(args) }),
   };
 }

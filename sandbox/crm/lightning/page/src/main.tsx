@@ -10,7 +10,8 @@ import { Api } from './api.ts';
 import { appAddress, itemLocation } from './apps/address.ts';
 import { ConsoleStore, type Panel } from './console-state.ts';
 import { completed, deskOf, named, tabLocation } from './desk.ts';
-import { softphoneFrame } from './open-cti/frame.ts';
+import { type Dialled, softphoneFrame } from './open-cti/frame.ts';
+import { SalesWorks } from './open-cti/sales-work.ts';
 import { reader } from './record/format.ts';
 import { format, type Location, newRecord, parse, tabName } from './routes.ts';
 import { Failed, NoApp } from './shell/States.tsx';
@@ -97,7 +98,8 @@ async function begin(root: HTMLElement) {
     };
     const open = openUnder('');
     const { callCenter } = start;
-    const desk = deskOf({ api, store, start, open, openUnder });
+    const works = new SalesWorks(() => crypto.randomUUID().replaceAll('-', '').slice(0, 18));
+    const desk = deskOf({ api, store, start, open, openUnder, works });
     const softphone = callCenter ? softphoneFrame(desk, callCenter, start.app.id) : null;
     let told = '';
     followAddress(store, remembered, open, async () => {
@@ -106,12 +108,17 @@ async function begin(root: HTMLElement) {
       if (view.url !== told && tellsSoftphone(view)) softphone?.navigated(view);
       told = view.url;
     });
-    const dial = (d: Parameters<NonNullable<typeof softphone>['dialled']>[0]) => {
+    const dial = (d: Dialled) => {
       store.send({ type: 'panel', change: { visible: true } });
       softphone?.dialled(d);
     };
+    const startSalesCall = (d: Dialled) => {
+      softphone?.workStarted(works.start(d));
+      dial(d);
+    };
     const show = reader(start.user.locale, start.user.timeZone);
-    page.render(<App value={{ api, store, start, show, under: '', open, openUnder, dial }} softphone={softphone} />);
+    const value = { api, store, start, show, under: '', open, openUnder, dial, startSalesCall };
+    page.render(<App value={value} softphone={softphone} />);
   } catch (error) {
     page.render(<Failed error={error instanceof Error ? error : new Error('The console could not start.')} />);
   }

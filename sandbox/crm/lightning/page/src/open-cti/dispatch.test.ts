@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Match, SoftphoneLayout } from '../wire.ts';
 import { type Desk, dispatch, type PanelChange } from './dispatch.ts';
+import { SalesWorks } from './sales-work.ts';
 import type { Pop } from './screen-pop.ts';
 
 const none = { screenPopType: 'DontPop', screenPopData: null };
@@ -53,6 +54,10 @@ class RememberingDesk implements Desk {
     this.clickToDial = enabled;
   };
   started = () => undefined;
+  works = new SalesWorks(() => 'work-1');
+  completeWork = (args: Record<string, unknown>) => {
+    this.saves.push(this.works.complete(args));
+  };
 }
 
 const mayasPage: Pop = { to: { at: 'record', object: '', id: maya.id } };
@@ -266,6 +271,20 @@ describe('the panel', () => {
     expect((await dispatch(desk, method, args)).success).toBe(false);
     expect(desk.changes).toEqual([]);
   });
+});
+
+test('work of Sales Engagement is completed once, with its task', async () => {
+  const desk = new RememberingDesk();
+  const work = desk.works.start({ number: '(206) 555-0142', recordName: 'Maya Lindqvist' });
+  expect(work).toEqual({ workId: 'work-1', completeWorkWhen: 'TaskSaved', attributes: { to: '(206) 555-0142' } });
+  const attributes = { disposition: 'Call Back Later', taskId: '00T000000000001AAA' };
+  const complete = (args: Record<string, unknown>) => dispatch(desk, 'hvs.completeWork', args);
+  expect((await complete({ attributes: { ...attributes, workId: 'work-1' } })).success).toBe(false);
+  expect((await complete({ workId: 'work-2', attributes })).success).toBe(false);
+  expect((await complete({ workId: 'work-1', attributes: {} })).success).toBe(false);
+  expect((await complete({ workId: 'work-1', attributes })).success).toBe(true);
+  expect(desk.saves).toEqual(['The call to Maya Lindqvist is completed: Call Back Later.']);
+  expect((await complete({ workId: 'work-1', attributes })).success).toBe(false);
 });
 
 test('saveLog creates a task and answers with its id', async () => {

@@ -36,6 +36,8 @@ export interface Desk {
   setPanel(change: PanelChange): void;
   enableClickToDial(enabled: boolean): void;
   started(): void;
+  /** Completes work of Sales Engagement. */
+  completeWork(args: Record<string, unknown>): void;
 }
 
 type Arguments = Record<string, unknown>;
@@ -58,6 +60,7 @@ async function perform(desk: Desk, method: string, args: Arguments): Promise<unk
       return desk.enableClickToDial(method === 'enableClickToDial');
     case 'onClickToDial':
     case 'onNavigationChange':
+    case 'hvs.onWorkStart':
       return null;
     case 'getAppViewInfo':
       return desk.view();
@@ -81,8 +84,7 @@ async function perform(desk: Desk, method: string, args: Arguments): Promise<unk
     case 'runApex':
       throw new BadRequest('NOT_SUPPORTED', 'Apex does not run in this org.');
     case 'hvs.completeWork':
-    case 'hvs.onWorkStart':
-      throw new BadRequest('NOT_SUPPORTED', 'Sales Engagement is not enabled in this org.');
+      return desk.completeWork(args);
     default:
       return desk.setPanel(panelChange(method, args));
   }

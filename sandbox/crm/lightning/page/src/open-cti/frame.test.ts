@@ -20,6 +20,7 @@ const desk: Desk = {
   setPanel: () => undefined,
   enableClickToDial: () => undefined,
   started: () => undefined,
+  completeWork: () => undefined,
 };
 const adapter = { adapterUrl: 'https://a.example/cti', standbyUrl: 'https://b.example/standby', timeout: 2000 };
 

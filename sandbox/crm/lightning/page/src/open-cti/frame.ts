@@ -1,5 +1,6 @@
 import { type Desk, dispatch, type ViewInfo } from './dispatch.ts';
 import { answer, type EventName, event, isCall } from './protocol.ts';
+import type { SalesWork } from './sales-work.ts';
 
 /** The number that a person clicked, and whose it is. */
 export interface Dialled {
@@ -15,7 +16,15 @@ export interface SoftphoneFrame {
   attach(frame: HTMLIFrameElement): () => void;
   dialled(d: Dialled): void;
   navigated(v: ViewInfo): void;
+  workStarted(w: SalesWork): void;
 }
+
+/** The methods by which a softphone asks for events. */
+const listeners: Record<string, EventName | undefined> = {
+  onClickToDial: 'clickToDial',
+  onNavigationChange: 'navigation',
+  'hvs.onWorkStart': 'workStart',
+};
 
 const newNonce = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -80,8 +89,8 @@ export function softphoneFrame(desk: Desk, adapter: Adapter, appId: string): Sof
   const receive = (e: MessageEvent<unknown>) => {
     if (!target || e.source !== target.contentWindow || e.origin !== url.origin || !isCall(e.data, nonce)) return;
     const { id, method, args } = e.data;
-    if (method === 'onClickToDial') wants.add('clickToDial');
-    if (method === 'onNavigationChange') wants.add('navigation');
+    const name = listeners[method];
+    if (name) wants.add(name);
     if (method === 'notifyInitializationComplete') window.clearTimeout(waiting);
     const { contentWindow } = target;
     const { origin } = url;
@@ -111,5 +120,6 @@ export function softphoneFrame(desk: Desk, adapter: Adapter, appId: string): Sof
     },
     dialled: (d) => post('clickToDial', d),
     navigated: (v) => post('navigation', v),
+    workStarted: (w) => post('workStart', w),
   };
 }

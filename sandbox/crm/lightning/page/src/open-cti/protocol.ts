@@ -10,7 +10,9 @@ export interface Answer {
   errors: { code: string; description: string }[] | null;
 }
 
-export type EventName = 'clickToDial' | 'navigation';
+const eventNames = ['clickToDial', 'navigation', 'workStart'] as const;
+
+export type EventName = (typeof eventNames)[number];
 
 export interface Call {
   mark: typeof mark;
@@ -66,5 +68,5 @@ export function isFromConsole(data: unknown, nonce: string): data is FromConsole
   if (!isRecord(data) || data.mark !== mark || data.nonce !== nonce) return false;
   if (data.kind === 'answer')
     return typeof data.id === 'number' && isRecord(data.answer) && typeof data.answer.success === 'boolean';
-  return data.kind === 'event' && (data.name === 'clickToDial' || data.name === 'navigation');
+  return data.kind === 'event' && eventNames.some((name) => name === data.name);
 }

@@ -79,8 +79,12 @@ function Ready({ page, related }: { page: Page; related: Related | null }) {
   );
 }
 
+/** Objects whose records Sales Engagement has people call. */
+const inCadences: ReadonlySet<string> = new Set(['Contact', 'Lead']);
+
 function Header({ page }: { page: Page }) {
-  const { store } = useConsole();
+  const { store, startSalesCall } = useConsole();
+  const canDial = useConsoleState((s) => s.clickToDial);
   const { info, record } = page;
   const show = (dialog: 'edit' | 'delete' | 'clone') =>
     store.send({
@@ -98,6 +102,13 @@ function Header({ page }: { page: Page }) {
     more.push({
       label: 'Change Owner',
       onChoose: () => store.send({ type: 'dialog', dialog: { show: 'owner', object: info.name, ids: [record.id] } }),
+    });
+  const number = record.values.Phone;
+  if (canDial && inCadences.has(info.name) && typeof number === 'string' && number !== '')
+    more.push({
+      label: 'Start Sales Engagement Call',
+      onChoose: () =>
+        startSalesCall({ number, recordId: record.id, recordName: record.name, objectType: record.object }),
     });
   return (
     <div className="slds-page-header slds-page-header_record-home">

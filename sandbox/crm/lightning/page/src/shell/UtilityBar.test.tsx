@@ -68,6 +68,7 @@ function at() {
     open: () => undefined,
     openUnder: () => () => undefined,
     dial: (d) => dialled.push(d),
+    startSalesCall: () => undefined,
   };
   return { store, value, dialled };
 }
@@ -77,6 +78,7 @@ const softphone: SoftphoneFrame = {
   attach: () => () => undefined,
   dialled: () => undefined,
   navigated: () => undefined,
+  workStarted: () => undefined,
 };
 
 test('the frame loads when the panel first opens, and stays the same frame from then on', async () => {

@@ -30,7 +30,7 @@ const methods = [
   'notifyInitializationComplete',
 ] as const;
 
-const listeners: Record<'onClickToDial' | 'onNavigationChange', EventName> = {
+const listeners: Record<string, EventName> = {
   onClickToDial: 'clickToDial',
   onNavigationChange: 'navigation',
 };
@@ -84,8 +84,9 @@ export function openCti(page: Window): Record<string, unknown> {
 
   const api: Record<string, unknown> = { SCREENPOP_TYPE: screenPopTypes, CALL_TYPE: callTypes };
   for (const method of methods) api[method] = one(method, ask);
-  for (const [method, name] of Object.entries(listeners))
-    api[method] = (args: Arguments) => {
+  const listening =
+    (method: string, name: EventName): Method =>
+    (args) => {
       const listener = args?.listener;
       if (typeof listener !== 'function') {
         console.error(`sforce.opencti.${method}: listener must be a function.`);
@@ -94,7 +95,8 @@ export function openCti(page: Window): Record<string, unknown> {
       heard.set(name, (payload) => listener(payload));
       ask(method, {}, null);
     };
-  api.hvs = { completeWork: one('hvs.completeWork', ask), onWorkStart: one('hvs.onWorkStart', ask) };
+  for (const [method, name] of Object.entries(listeners)) api[method] = listening(method, name);
+  api.hvs = { completeWork: one('hvs.completeWork', ask), onWorkStart: listening('hvs.onWorkStart', 'workStart') };
   return api;
 }
 
