@@ -32,14 +32,14 @@ func LoadConfig(name string) (cfg Config, listen Listen, err error) {
 	}}
 	cfg.Masked = f.MaskedAttributes
 	cfg.AgentUsername = map[string]string{"email": "Email", "federation_id": "FederationIdentifier"}[f.AgentUsername]
-	if cfg.Centre, err = centreOf(f.Connect); err != nil {
+	if cfg.Centre, err = CentreOf(f.Connect); err != nil {
 		return Config{}, Listen{}, fmt.Errorf("%s: connect: %w", name, err)
 	}
 	return cfg, Listen{f.Listen, f.TLS}, cfg.validate()
 }
 
-// centreOf is the contact centre's public API; nil if the file gives no credentials for it.
-func centreOf(c config.ConnectAPI) (Centre, error) {
+// CentreOf is the contact centre's public API; nil if a configuration says nothing of it.
+func CentreOf(c config.ConnectAPI) (Centre, error) {
 	if !c.Given() {
 		return nil, nil
 	}

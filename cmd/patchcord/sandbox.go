@@ -18,6 +18,7 @@ import (
 
 	"github.com/patchcord/patchcord/adapter"
 	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/config"
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/sandbox"
 	"github.com/patchcord/patchcord/sandbox/connect/iam"
@@ -158,9 +159,13 @@ func (c sandboxCommand) product(ctx context.Context, e *env, box *sandbox.Sandbo
 	if err != nil {
 		return err
 	}
+	centre, err := adapter.CentreOf(centreAPI(box, at))
+	if err != nil {
+		return err
+	}
 	a, err := adapter.New(ctx, adapter.Config{
 		PublicURL: at.adapter, PageOrigins: []string{at.visualforce}, Data: filepath.Join(data, "adapter"), Flows: flows,
-		Clock: clock.System{}, Log: e.log,
+		Clock: clock.System{}, Log: e.log, Centre: centre,
 		Salesforce: adapter.Salesforce{LoginURL: at.crm, ClientID: app.ClientID, Username: people[0].Username, Key: app.Key,
 			Certificate: app.Certificate},
 	})
@@ -177,6 +182,13 @@ func (c sandboxCommand) product(ctx context.Context, e *env, box *sandbox.Sandbo
 		return errors.Join(err, a.Close())
 	}
 	return errors.Join(serveAdapter(ctx, a, port, nil, e.log), a.Close())
+}
+
+// centreAPI is how the adapter asks the instance's public API.
+func centreAPI(box *sandbox.Sandbox, at origins) config.ConnectAPI {
+	i := box.Instance()
+	return config.ConnectAPI{Region: i.Region, InstanceID: i.ID, Endpoint: at.connect, AccessKeyID: i.AccessKeyID,
+		SecretAccessKey: secret.String(i.SecretKey)}
 }
 
 // origins are the four addresses that browsers use.

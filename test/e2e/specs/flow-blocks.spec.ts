@@ -2,38 +2,10 @@ import { expectAccessible } from '../fixtures/accessible.ts';
 import type { Agent } from '../fixtures/agent.ts';
 import { test } from '../fixtures/apart.ts';
 import { CRM } from '../fixtures/crm.ts';
+import { flowOf, script } from '../fixtures/flows.ts';
 import { expect, type Sandbox } from '../fixtures/sandbox.ts';
 
 test.use({ more: ['--api-requests', '4000'] });
-
-interface Block {
-  type: string;
-  controls?: Record<string, unknown>;
-}
-
-/** A flow of blocks one after another, which ends where one of them fails. */
-function script(...blocks: Block[]): string {
-  const actions = blocks.map(({ type, controls = {} }, i) => {
-    const next = `uid-${i + 2}`;
-    return {
-      id: `uid-${i + 1}`,
-      type,
-      controls,
-      ports: { done: next, success: next, true: next, failure: 'end', false: 'end' },
-    };
-  });
-  return JSON.stringify({
-    actions: [
-      { id: 'start', type: 'SE_Start', ports: { done: 'uid-1' } },
-      ...actions,
-      { id: `uid-${blocks.length + 1}`, type: 'SE_End' },
-      { id: 'end', type: 'SE_End' },
-    ],
-  });
-}
-
-const flowOf = (source: string, event: string) =>
-  `SELECT Id, Script__c, CTI_Adapter__c FROM AC_CtiScript__c WHERE Source__c = '${source}' AND Event__c = '${event}'`;
 
 /** How many softphones are connected to the adapter. */
 const pages = async (sandbox: Sandbox): Promise<number> =>
@@ -50,10 +22,7 @@ test('what flows say is done: a form for a stranger, a question, and the status 
   const { sandbox } = apart;
   const shot = (name: string) => amelia.page.screenshot({ path: test.info().outputPath(`${name}.png`) });
   const admin = await CRM.logIn(sandbox.ready.crm, sandbox.user('administrator'));
-  const [ring] = await admin.query<{ Id: string; Script__c: string; CTI_Adapter__c: string }>(
-    flowOf('connectVoiceContact', 'onConnecting'),
-  );
-  if (!ring) throw new Error('there is no flow for a ring');
+  const ring = await flowOf(admin, 'connectVoiceContact', 'onConnecting');
   await admin.update('AC_CtiScript__c', ring.Id, {
     Script__c: script({
       type: 'SE_SFScreenpopNewRecord',
