@@ -209,7 +209,7 @@ func (s callCenterPages) idOf(ctx context.Context, r asked, internal string) (id
 }
 
 type importIn struct {
-	Source string `json:"source"` // the file
+	Source []byte `json:"source"` // the file, in base64: its encoding is its own
 }
 
 func (s callCenterPages) importCallCenter(ctx context.Context, r asked) (idOut, error) {
@@ -217,7 +217,7 @@ func (s callCenterPages) importCallCenter(ctx context.Context, r asked) (idOut, 
 	if err != nil {
 		return idOut{}, err
 	}
-	internal, d, err := readImport([]byte(in.Source))
+	internal, d, err := readImport(in.Source)
 	if err == nil {
 		err = s.unused(ctx, r, internal, "file")
 	}

@@ -12,6 +12,10 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
@@ -134,7 +138,13 @@ func checkItem(i item, key string) error {
 		case i.Value == "" && i.Name == "reqAdapterUrl":
 			return edge.Refuse(400, "REQUIRED_FIELD_MISSING", "You must enter a value", key)
 		case i.Value == "":
-		case err != nil, u.Host == "" && !strings.HasPrefix(i.Value, "/"), u.Host != "" && u.Scheme != "https" && (u.Scheme != "http" || !local):
+		case err != nil:
+			var why *url.Error
+			if errors.As(err, &why) {
+				err = why.Err
+			}
+			return edge.Refuse(400, "INVALID_FIELD", i.Label+": this address cannot be read: "+err.Error(), key)
+		case u.Host == "" && !strings.HasPrefix(i.Value, "/"), u.Host != "" && u.Scheme != "https" && (u.Scheme != "http" || !local):
 			return edge.Refuse(400, "INVALID_FIELD", i.Label+": must be a path such as /apex/MyPage, or an address that begins with https://", key)
 		}
 	case "reqTimeout":
@@ -182,7 +192,7 @@ func readImport(source []byte) (internal string, d definition, err error) {
 		return "", d, err
 	}
 	var f importFile
-	if err := xml.Unmarshal(source, &f); err != nil {
+	if err := decoderOf(source).Decode(&f); err != nil {
 		return "", d, unreadable(err.Error())
 	}
 	if len(f.Sections) == 0 {
@@ -289,9 +299,20 @@ func inOrder[T any](all []T, order func(T) string, what string) ([]T, error) {
 	return sorted, nil
 }
 
+// decoderOf reads a file in the encoding that its first bytes or its declaration say: editors save UTF-16 and byte-order marks.
+func decoderOf(source []byte) *xml.Decoder {
+	marked := bytes.HasPrefix(source, []byte{0xFF, 0xFE}) || bytes.HasPrefix(source, []byte{0xFE, 0xFF})
+	decoder := xml.NewDecoder(transform.NewReader(bytes.NewReader(source), unicode.BOMOverride(transform.Nop)))
+	decoder.CharsetReader = charset.NewReaderLabel
+	if marked { // it is UTF-8 by now, whatever it declares
+		decoder.CharsetReader = func(_ string, utf8 io.Reader) (io.Reader, error) { return utf8, nil }
+	}
+	return decoder
+}
+
 // bounded refuses document types and deep nesting before anything is read.
 func bounded(source []byte) error {
-	decoder := xml.NewDecoder(bytes.NewReader(source))
+	decoder := decoderOf(source)
 	for depth := 0; ; {
 		token, err := decoder.Token()
 		if errors.Is(err, io.EOF) {

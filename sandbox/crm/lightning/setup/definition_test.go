@@ -1,10 +1,12 @@
 package setup
 
 import (
+	"encoding/binary"
 	"encoding/xml"
 	"errors"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
@@ -41,6 +43,32 @@ func TestReadImport(t *testing.T) {
 	}
 }
 
+// Editors save files with byte-order marks, in UTF-16, or as their declaration says.
+func TestImportsInTheEncodingsOfEditors(t *testing.T) {
+	for name, source := range map[string][]byte{
+		"an address with a port":     []byte(strings.Replace(good, "https://phone.example/", "https://phone.example:8443/", 1)),
+		"UTF-8 with a mark":          append([]byte("\xEF\xBB\xBF"), good...),
+		"UTF-16, low byte first":     utf16Of(binary.LittleEndian, `<?xml version="1.0" encoding="UTF-16"?>`+good),
+		"UTF-16, high byte first":    utf16Of(binary.BigEndian, good),
+		"Latin-1 by its declaration": []byte(`<?xml version="1.0" encoding="ISO-8859-1"?>` + strings.Replace(good, "Demo Center", "D\xE9mo", 1)),
+	} {
+		t.Run(name, func(t *testing.T) {
+			internal, d, err := readImport(source)
+			if err != nil || internal != "DemoCenter" || d.DisplayName != "Demo Center" && d.DisplayName != "Démo" {
+				t.Errorf("%q %q: %v", internal, d.DisplayName, err)
+			}
+		})
+	}
+}
+
+func utf16Of(order binary.AppendByteOrder, text string) []byte {
+	out := order.AppendUint16(nil, 0xFEFF)
+	for _, unit := range utf16.Encode([]rune(text)) {
+		out = order.AppendUint16(out, unit)
+	}
+	return out
+}
+
 func TestImportsThatAreRefused(t *testing.T) {
 	for _, tc := range []struct{ name, old, new, want string }{
 		{"no XML", good, "hello", "EOF"},
@@ -55,6 +83,7 @@ func TestImportsThatAreRefused(t *testing.T) {
 		{"no display name", ">Demo Center<", "><", "reqDisplayName"},
 		{"no address", ">https://phone.example/softphone<", "><", "reqAdapterUrl"},
 		{"an address without TLS", "https://phone.example", "http://phone.example", "https://"},
+		{"an address with a port of letters", "https://phone.example/", "https://phone.example:port/", `invalid port ":port"`},
 		{"an address that runs a script", "https://phone.example/softphone", "javascript:alert(1)", "https://"},
 		{"a height that is no number", ">400<", ">tall<", "pixels"},
 		{"a label that is too long", `label="Outside Prefix"`, `label="` + strings.Repeat("x", 1001) + `"`, "1,000"},

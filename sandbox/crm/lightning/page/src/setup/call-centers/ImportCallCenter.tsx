@@ -9,6 +9,14 @@ import { saved } from './center-wire.ts';
 
 const largest = 200_000; // bytes of a definition
 
+/** A file as it is: its encoding is its own. */
+async function base64(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text);
+}
+
 /** Reads a definition file and makes a call center of it. */
 export function ImportCallCenter() {
   const { post } = useSetup().api;
@@ -25,7 +33,7 @@ export function ImportCallCenter() {
           void change.run(async () => {
             if (!file) throw new Error('Error: Choose a call center definition file.');
             if (file.size > largest) throw new Error('Error: The file is too large for a call center definition.');
-            const made = await post('call-centers', saved, { source: await file.text() });
+            const made = await post('call-centers', saved, { source: await base64(file) });
             open('CallCenters', `/${made.id}`);
           })
         }
