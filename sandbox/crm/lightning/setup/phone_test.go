@@ -98,7 +98,7 @@ func (s *site) ask(method, path, body string, status int, into any) string {
 
 func (s *site) imported() string {
 	s.t.Helper()
-	body, err := json.Marshal(importIn{[]byte([]byte(good))})
+	body, err := json.Marshal(importIn{[]byte(good)})
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -110,7 +110,7 @@ func (s *site) imported() string {
 func TestCallCenterFromImportToDeletion(t *testing.T) {
 	s := open(t)
 	id := s.imported()
-	body, err := json.Marshal(importIn{[]byte([]byte(good))})
+	body, err := json.Marshal(importIn{[]byte(good)})
 	if err != nil {
 		t.Fatal(err)
 	}
