@@ -16,6 +16,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/time/rate"
 
+	"github.com/patchcord/patchcord/adapter/absence"
 	"github.com/patchcord/patchcord/adapter/admin"
 	"github.com/patchcord/patchcord/adapter/effect"
 	"github.com/patchcord/patchcord/adapter/fact"
@@ -55,6 +56,7 @@ type Config struct {
 // Centre is what is asked of the contact centre's public API.
 type Centre interface {
 	effect.CentreAPI
+	effect.Statuses
 	// UserExists says whether somebody may sign in to the contact centre by exactly this name.
 	UserExists(ctx context.Context, username string) (bool, error)
 }
@@ -93,6 +95,8 @@ type Adapter struct {
 	web      *outbound.Client
 	calls    *effect.Calls
 	greeter  *greeter
+	sessions *effect.Sessions
+	absence  *absence.Watch
 	users    users
 	meter    *salesforce.Meter
 	pushed   pushed
@@ -146,7 +150,9 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 	a.records = records.NewReader(a.reading, cfg.Flows, cfg.Clock, cfg.Log)
 	a.hub = socket.NewHub(socket.Config{
 		Origins: cfg.PageOrigins, Who: a.who, Welcome: a.welcome, Keep: a.keep, Sees: a.sees, Clock: cfg.Clock, Log: cfg.Log,
+		Came: func(userID string) { a.absence.Back(userID) }, Left: func(userID string, goodbye bool) { a.absence.Left(userID, goodbye) },
 	})
+	a.absence = absence.New(absence.Config{Pages: a.hub.Pages, Patience: a.patience, Gone: a.gone, Clock: cfg.Clock})
 	a.identity = identity.New(identity.Config{
 		App: app, Store: a.store, Key: key, Origins: cfg.PageOrigins, Panel: a.panel, SignedOut: a.hub.SignOut, SignedIn: a.signedIn,
 		Inactive: func(ctx context.Context, userIDs []string) ([]string, error) {
@@ -180,6 +186,9 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 	a.calls = effect.NewCalls(effect.CallsConfig{
 		Store: a.store, Client: a.identity.Client, Integration: client, Hub: a.hub, Clock: cfg.Clock, Log: cfg.Log,
 	})
+	a.sessions = effect.NewSessions(effect.SessionsConfig{
+		Store: a.store, Hub: a.hub, Rule: a.sessionEnd, Statuses: cfg.Centre, Clock: cfg.Clock,
+	})
 	a.results = newLastResults(client, a.meter.Share, cfg.Clock, cfg.Log)
 	a.engine = run.New(run.Config{Store: a.store, Clock: cfg.Clock, Log: cfg.Log, Ended: a.ended, Kinds: a.kinds()})
 	a.heart = heart.New(heart.Config{
@@ -202,6 +211,8 @@ func (a *Adapter) kinds() map[string]run.Kind {
 		heart.Task:    {Do: effect.TellOrg(a.hub, a.calls.Task), Last: true},
 		heart.Channel: {Do: a.calls.Channel, Last: true},
 		heart.Refresh: {Do: a.calls.Refresh},
+		heart.Leave:   {Do: a.sessions.Leave},
+		heart.Arrive:  {Do: a.sessions.Arrive},
 	}
 }
 
@@ -264,6 +275,7 @@ func (a *Adapter) reading(ctx context.Context, userID string) (*salesforce.Clien
 // Close lets go of everything, after Run has returned. Runs that have not ended go on with the next adapter.
 func (a *Adapter) Close() error {
 	a.hub.Close()
+	a.absence.Close()
 	a.engine.Close()
 	a.calls.Close()
 	a.greeter.close()
@@ -276,6 +288,7 @@ func (a *Adapter) Close() error {
 func (a *Adapter) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /ws", a.hub)
+	mux.HandleFunc("POST /goodbye", a.hub.Goodbye)
 	mux.Handle("/auth/", a.identity.Handler())
 	mux.Handle("/admin/", a.admin.Handler())
 	mux.Handle("/admin", a.admin.Handler())

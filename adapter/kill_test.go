@@ -42,6 +42,13 @@ func (p *process) step() (do, tell bool) {
 	return true, true
 }
 
+// kill ends it now.
+func (p *process) kill() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.dead = true
+}
+
 func (p *process) isDead() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -67,6 +67,16 @@ func (i instance) UpdateAttributes(ctx context.Context, initialContactID string,
 	return i.client.UpdateAttributes(ctx, i.id, initialContactID, attributes)
 }
 
+// StatusOf is a user's status now; "" for one who is not signed in.
+func (i instance) StatusOf(ctx context.Context, username string) (string, error) {
+	return i.client.StatusOf(ctx, i.id, username)
+}
+
+// SetStatus sets a user's status by its name.
+func (i instance) SetStatus(ctx context.Context, username, status string) error {
+	return i.client.SetStatus(ctx, i.id, username, status)
+}
+
 // appOf is the key that the file names, or one that the adapter makes itself and keeps under data.
 func appOf(f config.File) (App, error) {
 	s := f.Salesforce

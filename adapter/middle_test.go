@@ -21,6 +21,7 @@ import (
 	"github.com/patchcord/patchcord/adapter/heart"
 	"github.com/patchcord/patchcord/adapter/records"
 	"github.com/patchcord/patchcord/adapter/run"
+	"github.com/patchcord/patchcord/adapter/sessionend"
 	"github.com/patchcord/patchcord/adapter/socket"
 	"github.com/patchcord/patchcord/adapter/store"
 	"github.com/patchcord/patchcord/adapter/wire"
@@ -45,10 +46,17 @@ type middle struct {
 	// foreign says whose flows may run queries from elsewhere; nil is nobody's.
 	foreign func(userID string) bool
 
-	engine *run.Engine
-	heart  *heart.Heart
-	flows  *effect.Flows
-	calls  *effect.Calls
+	// rule is what happens at the end of a session, statuses the contact centre's side of it; nil for none.
+	rule     *sessionend.Rule
+	mu       sync.Mutex // guards finished
+	finished []store.Run
+	statuses effect.Statuses
+
+	engine   *run.Engine
+	heart    *heart.Heart
+	flows    *effect.Flows
+	calls    *effect.Calls
+	sessions *effect.Sessions
 }
 
 // newMiddle is to be called in a bubble of synctest.
@@ -119,19 +127,30 @@ func (m *middle) beginWith(page effect.Hub) {
 		ForeignQueries: m.foreign})
 	m.calls = effect.NewCalls(effect.CallsConfig{Store: m.disk, Hub: page, Client: own, Clock: m.clock, Log: m.log,
 		Integration: func(ctx context.Context) (*salesforce.Client, error) { return client(ctx, "") }})
-	m.engine = run.New(run.Config{Store: m.disk, Clock: m.clock, Log: m.log, Kinds: map[string]run.Kind{
+	m.sessions = effect.NewSessions(effect.SessionsConfig{Store: m.disk, Hub: page, Clock: m.clock, Statuses: m.statuses,
+		Rule: func(context.Context, string) (*sessionend.Rule, error) { return m.rule, nil }})
+	m.engine = run.New(run.Config{Store: m.disk, Clock: m.clock, Log: m.log, Ended: m.note, Kinds: map[string]run.Kind{
 		heart.Flow:    {Do: m.flows.Do},
 		heart.Decide:  {Do: func(ctx context.Context, h *run.Hand) run.Next { return m.heart.Decider(m.read)(ctx, h) }},
 		heart.Lapse:   {Do: func(ctx context.Context, h *run.Hand) run.Next { return m.heart.Lapse(ctx, h) }},
 		heart.Task:    {Do: m.calls.Task, Last: true},
 		heart.Channel: {Do: m.calls.Channel, Last: true},
 		heart.Refresh: {Do: m.calls.Refresh},
+		heart.Leave:   {Do: m.sessions.Leave},
+		heart.Arrive:  {Do: m.sessions.Arrive},
 	}})
 	m.heart = heart.New(heart.Config{Store: m.disk, Rules: m.rules, Start: m.engine.Start, Open: m.engine.Open, Bind: bind,
 		Rings: func(string) {}, Over: m.flows.Over, Clock: m.clock, Log: m.log})
 	if err := m.engine.Load(context.Background()); err != nil {
 		m.t.Log("load:", err)
 	}
+}
+
+// note hears of runs that have ended.
+func (m *middle) note(r store.Run) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.finished = append(m.finished, r)
 }
 
 // read is what the CRM says of the flows when it is asked.
@@ -271,9 +290,17 @@ func (p *fakePage) carryOut(c wire.Command) (wire.Result, bool) {
 	return wire.Result{ID: c.ID, Outcome: wire.OutcomeDone, Value: value}, true
 }
 
-// Asked is the hub's.
-func (p *fakePage) Pages(string) int { return 1 }
+// Pages is the hub's.
+func (p *fakePage) Pages(string) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.away != nil {
+		return 0
+	}
+	return 1
+}
 
+// Asked is the hub's.
 func (p *fakePage) Asked(_, id string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()

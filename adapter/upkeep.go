@@ -25,6 +25,12 @@ func (a *Adapter) Run(ctx context.Context) error {
 	group.Go(func() error { return a.sweep(ctx) })
 	group.Go(func() error { return a.keepFresh(ctx) })
 	group.Go(func() error { return a.expire(ctx) })
+	group.Go(func() error {
+		if err := a.missEarlier(ctx); err != nil && ctx.Err() == nil {
+			a.cfg.Log.WarnContext(ctx, "nobody watches for agents who were here before: one who has gone keeps the status", "err", err)
+		}
+		return nil
+	})
 	group.Go(func() error { return a.lengthen(ctx) })
 	group.Go(func() error { return a.watchAllowance(ctx) })
 	group.Go(func() error { return a.examine(ctx) })

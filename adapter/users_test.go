@@ -26,6 +26,10 @@ func (i *instanceOf) UserExists(_ context.Context, username string) (bool, error
 	return username == i.user, i.err
 }
 
+func (*instanceOf) StatusOf(context.Context, string) (string, error) { return "", nil }
+
+func (*instanceOf) SetStatus(context.Context, string, string) error { return nil }
+
 func (*instanceOf) UpdateAttributes(context.Context, string, map[string]string) error { return nil }
 
 func TestAUserOfTheContactCentreIsAskedAboutOnceADay(t *testing.T) {

@@ -32,25 +32,33 @@ func (c *Client) Users(ctx context.Context, instanceID string) ([]User, error) {
 // UserExists says whether somebody may sign in to the instance by exactly this name, and that user's e-mail address; "" if the instance
 // does not know one. It asks twice: who is found by name comes without the address.
 func (c *Client) UserExists(ctx context.Context, instanceID, username string) (exists bool, email string, err error) {
+	found, err := c.byName(ctx, instanceID, username)
+	if err != nil || found == nil {
+		return false, "", err
+	}
+	email, err = c.emailOf(ctx, instanceID, aws.ToString(found.Id))
+	if _, gone := errors.AsType[*types.ResourceNotFoundException](err); gone {
+		return false, "", nil
+	}
+	return err == nil, email, err
+}
+
+// byName finds the user of exactly this name; nil if there is none.
+func (c *Client) byName(ctx context.Context, instanceID, username string) (*types.UserSearchSummary, error) {
 	found, err := c.api.SearchUsers(ctx, &connect.SearchUsersInput{
 		InstanceId: &instanceID, SearchCriteria: &types.UserSearchCriteria{StringCondition: &types.StringCondition{
 			FieldName: aws.String("Username"), Value: &username, ComparisonType: types.StringComparisonTypeExact,
 		}},
 	})
 	if err != nil {
-		return false, "", fmt.Errorf("search user: %w", err)
+		return nil, fmt.Errorf("search user: %w", err)
 	}
 	for _, u := range found.Users { // the service compares without regard to capitals
-		if aws.ToString(u.Username) != username {
-			continue
+		if aws.ToString(u.Username) == username {
+			return &u, nil
 		}
-		email, err := c.emailOf(ctx, instanceID, aws.ToString(u.Id))
-		if _, gone := errors.AsType[*types.ResourceNotFoundException](err); gone {
-			return false, "", nil
-		}
-		return err == nil, email, err
 	}
-	return false, "", nil
+	return nil, nil
 }
 
 func (c *Client) emailOf(ctx context.Context, instanceID, userID string) (string, error) {

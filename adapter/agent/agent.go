@@ -39,8 +39,18 @@ type State struct {
 	Centre         Presence  `json:"centre"`
 	RoutingProfile string    `json:"routingProfile"`
 	Seen           time.Time `json:"seen,omitzero"` // the last time that a page saw the agent signed in
-	Marks          []Mark    `json:"marks,omitempty"`
-	Dials          []Dial    `json:"dials,omitempty"` // the oldest first
+	// Here says that a page has seen the agent, and that their session has not been ended since.
+	Here bool `json:"here,omitempty"`
+	// Left is how the session before was ended; nil once that is dealt with.
+	Left  *Left  `json:"left,omitempty"`
+	Marks []Mark `json:"marks,omitempty"`
+	Dials []Dial `json:"dials,omitempty"` // the oldest first
+}
+
+// Left is how a session was ended whose last page had gone.
+type Left struct {
+	Status  string `json:"status"`            // that was set at the contact centre; "" for none
+	SignOut bool   `json:"signOut,omitempty"` // the panel signs out when it loads next
 }
 
 // News is what a fact changes.
@@ -49,6 +59,8 @@ type News struct {
 	// Renamed says that the contact centre's user is another than before, or known for the first time.
 	Renamed bool
 	Changed bool // the agent's state at the contact centre is another one
+	// Arrived says that a page sees the agent after the session before was ended, or for the first time.
+	Arrived bool
 }
 
 // New knows nothing yet.
@@ -75,7 +87,23 @@ func See(s State, a wire.Agent, at time.Time) (State, News) {
 	if next.Seen.Before(plain(at)) {
 		next.Seen = plain(at)
 	}
-	return next, News{Renamed: next.Username != s.Username, Changed: next.Centre.State != s.Centre.State}
+	next.Here = true
+	return next, News{Renamed: next.Username != s.Username, Changed: next.Centre.State != s.Centre.State, Arrived: !s.Here}
+}
+
+// Leave ends the session: no page of the agent is there.
+func (s State) Leave(left Left) State {
+	s.Here, s.Left = false, nil
+	if left != (Left{}) {
+		s.Left = &left
+	}
+	return s
+}
+
+// Settle forgets how the session before was ended.
+func (s State) Settle() State {
+	s.Left = nil
+	return s
 }
 
 // plain is a time as it comes back from JSON.

@@ -29,6 +29,8 @@ const (
 	Task    = "task"    // the call log's Task of an answered call
 	Channel = "channel" // the contact's AC Contact Channel
 	Refresh = "refresh" // the record in front shows the Task that was just written
+	Leave   = "leave"   // the end of the session of an agent whose last page has gone
+	Arrive  = "arrive"  // the first page after a session that was ended
 )
 
 // Rules are what the CRM says of a user's flows. known is false while that was never read; an error is of a record that is broken, and its

@@ -35,17 +35,24 @@ func (h *Heart) Sees(ctx context.Context, userID, page string, s wire.Sees) erro
 	if !h.shares.allowList(userID, sizeOfSeen(s), h.cfg.Clock.Now()) || h.cfg.Open(userID) >= maxOpen {
 		return &fact.Refused{Reason: "tooMany", After: laterAfter}
 	}
-	var lapsing []*store.Run
+	var starting []*store.Run
 	err := h.take(ctx, userID, s.Agent.Username, func(tx *store.Tx) (derived []fact.Fact, err error) {
-		lapsing = nil
+		starting = nil
 		now := h.cfg.Clock.Now()
 		a := agent.New(userID)
 		if err := tx.State(userID, "", &a); err != nil {
 			return nil, err
 		}
-		a, _ = agent.See(a, s.Agent, now)
+		a, news := agent.See(a, s.Agent, now)
 		if err := tx.PutState(userID, "", now, true, a); err != nil {
 			return nil, err
+		}
+		if news.Arrived && a.Left != nil {
+			r := ofAgent(userID, Arrive, now)
+			if err := tx.AddRun(r); err != nil {
+				return nil, err
+			}
+			starting = append(starting, r)
 		}
 		var listed []string
 		for i, c := range s.Contacts {
@@ -59,11 +66,12 @@ func (h *Heart) Sees(ctx context.Context, userID, page string, s wire.Sees) erro
 			}
 			derived = append(derived, untold...)
 		}
-		lapsing, err = h.absent(tx, userID, listed)
+		lapsing, err := h.absent(tx, userID, listed)
+		starting = append(starting, lapsing...)
 		return derived, err
 	})
 	if err == nil {
-		h.cfg.Start(lapsing...)
+		h.cfg.Start(starting...)
 	}
 	return err
 }

@@ -70,6 +70,9 @@ func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, 
 	var wrong []string
 	a.WebHosts, wrong = found.hosts(lacks)
 	a.Problems = append(a.Problems, wrong...)
+	if err := a.features(ctx, crm); err != nil {
+		return Adapter{}, err
+	}
 	scripts, err := r.scripts(ctx, crm, found)
 	if err != nil {
 		return Adapter{}, err

@@ -14,6 +14,7 @@ import (
 
 	"github.com/patchcord/patchcord/adapter/flow"
 	"github.com/patchcord/patchcord/adapter/outbound"
+	"github.com/patchcord/patchcord/adapter/sessionend"
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/fault"
 	"github.com/patchcord/patchcord/salesforce"
@@ -43,7 +44,9 @@ type Adapter struct {
 	// ForeignQueries lets flows run queries whose words came with an event, a contact or a record.
 	ForeignQueries bool
 	Flows          []Flow
-	Problems       []string // what is wrong with fields and records that were left out
+	// SessionEnd is what happens to an agent's status at the end of a session; nil for nothing.
+	SessionEnd *sessionend.Rule
+	Problems   []string // what is wrong with fields and records that were left out
 }
 
 // LeftOut begins the problem of a flow that cannot be used.

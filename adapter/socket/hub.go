@@ -48,7 +48,10 @@ type Config struct {
 	// Keep makes a fact durable; only then is it acknowledged. *fact.Refused says why it was not.
 	Keep func(ctx context.Context, userID, page string, e wire.Event) error
 	// Sees takes in what a page sees at the contact centre. An error is for the agent to read.
-	Sees  func(ctx context.Context, userID, page string, s wire.Sees) error
+	Sees func(ctx context.Context, userID, page string, s wire.Sees) error
+	// Came and Left hear of a user's first page and last page; goodbye says that the last one was closed, not cut off. nil for nobody.
+	Came  func(userID string)
+	Left  func(userID string, goodbye bool)
 	Clock clock.Clock
 	Log   *slog.Logger
 }
@@ -109,6 +112,15 @@ func (h *Hub) tidy(userID string, p *presence) {
 
 // join adds a page and gives it what waits for one.
 func (h *Hub) join(pg *page) error {
+	first, err := h.add(pg)
+	if first && h.cfg.Came != nil {
+		h.cfg.Came(pg.user.ID)
+	}
+	return err
+}
+
+// add says whether the page is the user's first one.
+func (h *Hub) add(pg *page) (first bool, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	p := h.presence(pg.user.ID)
@@ -122,18 +134,27 @@ func (h *Hub) join(pg *page) error {
 	}
 	if h.ended || others >= maxPages || len(p.pages) >= 2*maxPages {
 		h.tidy(pg.user.ID, p)
-		return errors.New("too many pages")
+		return false, errors.New("too many pages")
 	}
 	p.pages = append(p.pages, pg)
 	for _, waiting := range p.order {
 		h.hand(p, waiting)
 	}
-	return nil
+	return len(p.pages) == 1, nil
 }
 
 // leave forgets a page; another one takes over what it was asked and may be repeated.
 func (h *Hub) leave(pg *page) {
 	pg.end()
+	last, goodbye := h.remove(pg)
+	if last && h.cfg.Left != nil {
+		h.cfg.Left(pg.user.ID, goodbye)
+	}
+}
+
+// remove says whether the page was the user's last one, and whether it said goodbye. That the hub ends, or the session, is no reason to
+// miss anybody: the page is there, and the agent at work.
+func (h *Hub) remove(pg *page) (last, goodbye bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	p := h.presence(pg.user.ID)
@@ -149,7 +170,9 @@ func (h *Hub) leave(pg *page) {
 			h.hand(p, waiting)
 		}
 	}
+	last = len(p.pages) == 0 && !h.ended && !pg.dismissed
 	h.tidy(pg.user.ID, p)
+	return last, pg.goodbye
 }
 
 // Welcome tells the pages of a user anew what they were welcomed with.
@@ -179,6 +202,7 @@ func (h *Hub) Caller(userID string, c wire.Caller) {
 func (h *Hub) SignOut(userID, session string) {
 	h.each(userID, func(pg *page) {
 		if pg.user.Session == session {
+			pg.dismissed = true
 			h.pages.Go(func() { pg.close(wire.CloseSignIn, "sign in") })
 		}
 	})

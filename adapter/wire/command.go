@@ -51,6 +51,7 @@ var Kinds = []Kind{
 	{Name: "phone", Member: "phone", Needs: Telephony, Repeatable: true, Within: 15 * time.Second},
 	{Name: "ccpLogs", Needs: Telephony, Repeatable: true, Within: 5 * time.Second},
 	{Name: "hangUp", Member: "hangUp", Needs: Telephony, Within: 15 * time.Second, Contact: true},
+	{Name: "signOut", Needs: Telephony, Repeatable: true, Within: 15 * time.Second},
 	{Name: "clearContact", Member: "clearContact", Needs: Telephony, Within: 15 * time.Second},
 }
 

@@ -43,6 +43,7 @@ function desk(part: Partial<Hands> = {}) {
       return { confirmed: false };
     },
     alert: (m) => void did.push(`alert ${m}`),
+    signOut: note('sign out'),
     ...part,
   };
   const { storage } = new SharedStorage().tab();

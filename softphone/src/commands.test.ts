@@ -35,6 +35,7 @@ function desk(part: Partial<Hands> = {}, shared = new SharedStorage()) {
     said: vi.fn(),
     ask: async () => ({ confirmed: true }),
     alert: () => {},
+    signOut: async () => {},
     ...part,
   };
   return { shared, storage, hands, console, commands: new Commands(hands, storage, '005') };

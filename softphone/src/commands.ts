@@ -31,6 +31,8 @@ export interface Hands {
   ask(q: Question, within: number): Promise<{ confirmed: boolean }>;
   /** Shows the agent a line. */
   alert(message: string): void;
+  /** Signs the agent out of the contact centre. */
+  signOut(): Promise<void>;
 }
 
 /** What was found of customers is not left in storage; a layout, or a page's log, is asked anew rather than kept two hundred times. */
@@ -187,6 +189,8 @@ function actOf(body: CommandBody, hands: Hands): (() => Promise<unknown>) | null
       return () => hand.logs();
     case 'hangUp':
       return () => hand.hangUp(body.hangUp.contactId);
+    case 'signOut':
+      return () => hands.signOut();
     case 'clearContact':
       return () => hand.clear(body.clearContact.contactId);
     default:

@@ -37,6 +37,7 @@ export interface LineConfig {
   telephony: Telephony;
   trace: Trace;
   ask: Hands['ask'];
+  signOut: Hands['signOut'];
   happen(e: PageEvent): void;
 }
 
@@ -97,6 +98,7 @@ export class Line {
       said: (what: string) => trace.error('refused', what),
       choose: (choose: Extract<PageEvent, { type: 'choose' }>['choose']) => happen({ type: 'choose', choose }),
       ask: c.ask,
+      signOut: c.signOut,
       alert: (text: string) => happen({ type: 'notice', said: { level: 'info', text, about: 'flow' } }),
     };
     this.commands = new Commands(hands, storage, user);

@@ -83,6 +83,7 @@ export class Softphone {
       telephony: this.telephony,
       trace: this.trace,
       ask: (question, within) => this.questions.ask(question, within),
+      signOut: () => this.wayOut.signOut(),
       happen,
     });
     this.heard = new HeardHere(() => page.sessionStorage);
@@ -196,6 +197,7 @@ export class Softphone {
     page.addEventListener('beforeunload', (e) => {
       if (this.state.talking.length > 0 && !this.isMedialess) e.preventDefault(); // the contact centre gives no audio back after a reload
     });
+    page.addEventListener('pagehide', () => this.sayGoodbye());
     page.addEventListener('storage', (e) => {
       if (e.key === null || e.key === this.memory.key) this.rememberedElsewhere();
     });
@@ -206,6 +208,14 @@ export class Softphone {
       line.teller.navigated(view);
       this.navigated(view);
     });
+  }
+
+  /** So that the adapter knows a tab that was closed from one that was cut off. As text it asks no leave of the browser's first. */
+  private sayGoodbye(): void {
+    const { session, hasAdapter } = this.state;
+    if (session === '' || !hasAdapter) return;
+    const { adapterUrl, userId: user } = this.settings;
+    this.page.navigator.sendBeacon(`${adapterUrl}/goodbye`, JSON.stringify({ session, user, page: this.pageId }));
   }
 
   /** A page for which no console answers stands for nothing, until one does. */

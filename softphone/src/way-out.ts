@@ -27,17 +27,22 @@ export class WayOut {
       this.leaving = !this.leaving;
       this.c.leaving(this.leaving);
     }
-    if (logout === 'now') void this.signOut();
+    if (logout === 'now') void this.go();
   }
 
-  private async signOut(): Promise<void> {
+  /** As a status that signs out does, and says how it went. */
+  async signOut(): Promise<void> {
     const { page, user, telephony } = this.c;
     const leave = async (address: string) => {
       await page.fetch(address, { mode: 'no-cors', credentials: 'include', signal: AbortSignal.timeout(within) });
     };
     const steps = { goOffline: () => telephony.goOffline(), leave, terminate: () => telephony.terminate() };
+    await alone(page.navigator.locks, user, () => signOut(this.c.ccpUrl(), steps));
+  }
+
+  private async go(): Promise<void> {
     try {
-      await alone(page.navigator.locks, user, () => signOut(this.c.ccpUrl(), steps));
+      await this.signOut();
     } catch (e) {
       this.c.failed(e instanceof Refused ? e : new Refused('out.unreachable', {}, String(e)));
     }

@@ -308,7 +308,7 @@ return errors === 0;
 validate34.evaluated = {"props":{"contactId":true,"kind":true,"record":true,"matches":true,"total":true,"more":true,"text":true,"code":true,"args":true,"canAdd":true},"dynamicProps":false,"dynamicItems":false};
 
 const schema67 = {"properties":{"id":{"type":"string"},"body":{"$ref":"#/$defs/CommandBody"},"again":{"type":"boolean"},"ifRemembered":{"type":"boolean"}},"type":"object","required":["id","body","again"]};
-const schema32 = {"oneOf":[{"properties":{"type":{"const":"agent"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"alert"},"alert":{"$ref":"#/$defs/Alert"}},"type":"object","required":["type","alert"]},{"properties":{"type":{"const":"appView"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"ccpLogs"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"choose"},"choose":{"$ref":"#/$defs/Choose"}},"type":"object","required":["type","choose"]},{"properties":{"type":{"const":"clearContact"},"clearContact":{"$ref":"#/$defs/ContactRef"}},"type":"object","required":["type","clearContact"]},{"properties":{"type":{"const":"clickToDial"},"clickToDial":{"$ref":"#/$defs/Switch"}},"type":"object","required":["type","clickToDial"]},{"properties":{"type":{"const":"completeWork"},"completeWork":{"$ref":"#/$defs/CompleteWork"}},"type":"object","required":["type","completeWork"]},{"properties":{"type":{"const":"dial"},"dial":{"$ref":"#/$defs/Dial"}},"type":"object","required":["type","dial"]},{"properties":{"type":{"const":"endpoints"},"endpoints":{"$ref":"#/$defs/Endpoints"}},"type":"object","required":["type","endpoints"]},{"properties":{"type":{"const":"hangUp"},"hangUp":{"$ref":"#/$defs/ContactRef"}},"type":"object","required":["type","hangUp"]},{"properties":{"type":{"const":"log"},"log":{"$ref":"#/$defs/LogLine"}},"type":"object","required":["type","log"]},{"properties":{"type":{"const":"mute"},"mute":{"$ref":"#/$defs/Switch"}},"type":"object","required":["type","mute"]},{"properties":{"type":{"const":"panel"},"panel":{"$ref":"#/$defs/PanelChange"}},"type":"object","required":["type","panel"]},{"properties":{"type":{"const":"phone"},"phone":{"$ref":"#/$defs/Phone"}},"type":"object","required":["type","phone"]},{"properties":{"type":{"const":"question"},"question":{"$ref":"#/$defs/Question"}},"type":"object","required":["type","question"]},{"properties":{"type":{"const":"refresh"},"refresh":{"$ref":"#/$defs/Refresh"}},"type":"object","required":["type","refresh"]},{"properties":{"type":{"const":"refreshView"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"screenPop"},"screenPop":{"$ref":"#/$defs/ScreenPop"}},"type":"object","required":["type","screenPop"]},{"properties":{"type":{"const":"search"},"search":{"$ref":"#/$defs/Search"}},"type":"object","required":["type","search"]},{"properties":{"type":{"const":"setStatus"},"setStatus":{"$ref":"#/$defs/SetStatus"}},"type":"object","required":["type","setStatus"]},{"properties":{"type":{"const":"showPanel"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"softphoneLayout"}},"type":"object","required":["type"]}],"type":"object","discriminator":{"propertyName":"type"}};
+const schema32 = {"oneOf":[{"properties":{"type":{"const":"agent"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"alert"},"alert":{"$ref":"#/$defs/Alert"}},"type":"object","required":["type","alert"]},{"properties":{"type":{"const":"appView"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"ccpLogs"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"choose"},"choose":{"$ref":"#/$defs/Choose"}},"type":"object","required":["type","choose"]},{"properties":{"type":{"const":"clearContact"},"clearContact":{"$ref":"#/$defs/ContactRef"}},"type":"object","required":["type","clearContact"]},{"properties":{"type":{"const":"clickToDial"},"clickToDial":{"$ref":"#/$defs/Switch"}},"type":"object","required":["type","clickToDial"]},{"properties":{"type":{"const":"completeWork"},"completeWork":{"$ref":"#/$defs/CompleteWork"}},"type":"object","required":["type","completeWork"]},{"properties":{"type":{"const":"dial"},"dial":{"$ref":"#/$defs/Dial"}},"type":"object","required":["type","dial"]},{"properties":{"type":{"const":"endpoints"},"endpoints":{"$ref":"#/$defs/Endpoints"}},"type":"object","required":["type","endpoints"]},{"properties":{"type":{"const":"hangUp"},"hangUp":{"$ref":"#/$defs/ContactRef"}},"type":"object","required":["type","hangUp"]},{"properties":{"type":{"const":"log"},"log":{"$ref":"#/$defs/LogLine"}},"type":"object","required":["type","log"]},{"properties":{"type":{"const":"mute"},"mute":{"$ref":"#/$defs/Switch"}},"type":"object","required":["type","mute"]},{"properties":{"type":{"const":"panel"},"panel":{"$ref":"#/$defs/PanelChange"}},"type":"object","required":["type","panel"]},{"properties":{"type":{"const":"phone"},"phone":{"$ref":"#/$defs/Phone"}},"type":"object","required":["type","phone"]},{"properties":{"type":{"const":"question"},"question":{"$ref":"#/$defs/Question"}},"type":"object","required":["type","question"]},{"properties":{"type":{"const":"refresh"},"refresh":{"$ref":"#/$defs/Refresh"}},"type":"object","required":["type","refresh"]},{"properties":{"type":{"const":"refreshView"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"screenPop"},"screenPop":{"$ref":"#/$defs/ScreenPop"}},"type":"object","required":["type","screenPop"]},{"properties":{"type":{"const":"search"},"search":{"$ref":"#/$defs/Search"}},"type":"object","required":["type","search"]},{"properties":{"type":{"const":"setStatus"},"setStatus":{"$ref":"#/$defs/SetStatus"}},"type":"object","required":["type","setStatus"]},{"properties":{"type":{"const":"showPanel"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"signOut"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"softphoneLayout"}},"type":"object","required":["type"]}],"type":"object","discriminator":{"propertyName":"type"}};
 const schema33 = {"properties":{"message":{"type":"string"}},"type":"object","required":["message"]};
 const schema36 = {"properties":{"contactId":{"type":"string"}},"type":"object","required":["contactId"]};
 const schema37 = {"properties":{"on":{"type":"boolean"}},"type":"object","required":["on"]};
@@ -2046,7 +2046,7 @@ props0 = props0 || {};
 props0.type = true;
 }
 }
-else if(tag0 === "softphoneLayout"){
+else if(tag0 === "signOut"){
 const _errs186 = errors;
 if(errors === _errs186){
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2057,8 +2057,8 @@ return false;
 }
 else {
 if(data.type !== undefined){
-if("softphoneLayout" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/22/properties/type/const",keyword:"const",params:{allowedValue: "softphoneLayout"}}];
+if("signOut" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/22/properties/type/const",keyword:"const",params:{allowedValue: "signOut"}}];
 return false;
 }
 }
@@ -2066,6 +2066,34 @@ return false;
 }
 else {
 validate21.errors = [{instancePath,schemaPath:"#/oneOf/22/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+}
+}
+else if(tag0 === "softphoneLayout"){
+const _errs189 = errors;
+if(errors === _errs189){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing38;
+if((data.type === undefined) && (missing38 = "type")){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/23/required",keyword:"required",params:{missingProperty: missing38}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+if("softphoneLayout" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/23/properties/type/const",keyword:"const",params:{allowedValue: "softphoneLayout"}}];
+return false;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/23/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }

@@ -117,6 +117,11 @@ export const commandKinds = {
     "repeatable": true,
     "within": 5000
   },
+  "signOut": {
+    "needs": "telephony",
+    "repeatable": true,
+    "within": 15000
+  },
   "softphoneLayout": {
     "needs": "console",
     "repeatable": true,
@@ -211,6 +216,9 @@ export type CommandBody =
     }
   | {
       type: 'showPanel';
+    }
+  | {
+      type: 'signOut';
     }
   | {
       type: 'softphoneLayout';

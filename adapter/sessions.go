@@ -1,0 +1,67 @@
+package adapter
+
+import (
+	"context"
+	"time"
+
+	"github.com/patchcord/patchcord/adapter/agent"
+	"github.com/patchcord/patchcord/adapter/sessionend"
+	"github.com/patchcord/patchcord/adapter/store"
+)
+
+// sessionEnd is what happens to the status of a user whose pages have gone; nil for nothing.
+func (a *Adapter) sessionEnd(ctx context.Context, userID string) (*sessionend.Rule, error) {
+	record, err := a.records.ForUser(ctx, userID)
+	return record.SessionEnd, err
+}
+
+// patience is how long a page may be away that said goodbye, as far as that is known.
+func (a *Adapter) patience(userID string) time.Duration {
+	if record, err, _ := a.records.Known(userID); err == nil && record.SessionEnd != nil {
+		return record.SessionEnd.Timer
+	}
+	return sessionend.DefaultTimer
+}
+
+// leaveWithin is how long it may take to make durable that a session has ended.
+const leaveWithin = 30 * time.Second
+
+// gone has the session of a user ended whose pages are away for too long.
+func (a *Adapter) gone(userID string) {
+	ctx, cancel := context.WithTimeout(context.Background(), leaveWithin)
+	defer cancel()
+	if err := a.heart.Leave(ctx, userID); err != nil {
+		a.cfg.Log.WarnContext(ctx, "the end of a session is not kept: it is noticed again by the next adapter", "agent", userID, "err", err)
+	}
+}
+
+const agentsAtOnce = 500
+
+// missEarlier watches for the agents who had a page when an earlier adapter ended: they may have gone meanwhile.
+func (a *Adapter) missEarlier(ctx context.Context) error {
+	for after := ""; ; {
+		var users, here []string
+		err := a.store.View(ctx, func(tx *store.Tx) (err error) {
+			if users, err = tx.Agents(after, agentsAtOnce); err != nil {
+				return err
+			}
+			for _, userID := range users {
+				s := agent.New(userID)
+				if err := tx.State(userID, "", &s); err == nil && s.Here { // a damaged one says nothing
+					here = append(here, userID)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for _, userID := range here {
+			a.absence.Left(userID, false)
+		}
+		if len(users) < agentsAtOnce {
+			return nil
+		}
+		after = users[len(users)-1]
+	}
+}

@@ -1,0 +1,218 @@
+package adapter
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/patchcord/patchcord/adapter/sessionend"
+	"github.com/patchcord/patchcord/adapter/wire"
+)
+
+// statusBoard is the contact centre's side of an agent's status.
+type statusBoard struct {
+	status string
+	set    []string
+	fails  int    // how often it does not answer
+	then   func() // what happens once a status is set; nil for nothing
+}
+
+func (b *statusBoard) StatusOf(context.Context, string) (string, error) {
+	if b.fails--; b.fails >= 0 {
+		return "", errors.New("throttled")
+	}
+	return b.status, nil
+}
+
+func (b *statusBoard) SetStatus(_ context.Context, username, status string) error {
+	b.status = status
+	b.set = append(b.set, username+" "+status)
+	if b.then != nil {
+		b.then()
+	}
+	return nil
+}
+
+// ends lists the runs of a kind that have ended, with their words.
+func (m *middle) ends(kind string) (found []string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, r := range m.finished {
+		if r.Kind == kind {
+			found = append(found, string(r.Status)+": "+r.Problem)
+		}
+	}
+	return found
+}
+
+// atDesk is an agent who is available and whose page was seen, with a rule for the end of the session.
+func atDesk(t *testing.T, keys map[string]string) (*middle, *statusBoard) {
+	m, board := newMiddle(t), &statusBoard{status: "Available"}
+	rule, problems := sessionend.Of(keys)
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	m.rule, m.statuses = &rule, board
+	m.begin()
+	m.sees()
+	return m, board
+}
+
+func (m *middle) gone() {
+	m.t.Helper()
+	if err := m.heart.Leave(context.Background(), agentID); err != nil {
+		m.t.Fatal(err)
+	}
+	rest(time.Minute)
+}
+
+func TestAnAgentWhoHasGoneIsNoGhost(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m, board := atDesk(t, nil)
+		defer m.end()
+		m.page.leave()
+		m.gone()
+		m.gone() // told twice
+		m.page.comeBack()
+		m.sees()
+		rest(time.Minute)
+		m.sees()
+		rest(time.Minute)
+		if diff := cmp.Diff([]string{"amelia Offline", "amelia Available"}, board.set); diff != "" || m.open() != 0 {
+			t.Errorf("%s, open %d", diff, m.open())
+		}
+	})
+}
+
+func TestAStatusThatSomebodyChoseStays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m, board := atDesk(t, nil)
+		defer m.end()
+		m.page.leave()
+		m.gone()
+		board.status = "Lunch"
+		m.page.comeBack()
+		m.sees()
+		rest(time.Minute)
+		if diff := cmp.Diff([]string{"amelia Offline"}, board.set); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+func TestAnAgentWhoIsBackKeepsTheStatus(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m, board := atDesk(t, nil)
+		defer m.end()
+		board.fails = 2
+		m.page.leave()
+		if err := m.heart.Leave(context.Background(), agentID); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait() // the contact centre did not answer
+		m.page.comeBack()
+		rest(time.Minute)
+		if board.set != nil || m.open() != 0 {
+			t.Errorf("set %v, open %d", board.set, m.open())
+		}
+	})
+}
+
+func TestAContactCentreThatIsThrottledIsAskedAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m, board := atDesk(t, nil)
+		defer m.end()
+		board.fails = 3
+		m.page.leave()
+		m.gone()
+		if !slices.Equal(board.set, []string{"amelia Offline"}) {
+			t.Errorf("set %v: %v", board.set, m.ends("leave"))
+		}
+		board.status, board.fails = "Available", 100
+		m.page.comeBack()
+		m.sees()
+		rest(time.Hour)
+		if m.open() != 0 {
+			t.Errorf("it is tried for ever: %v", m.ends("arrive"))
+		}
+	})
+}
+
+// The adapter ends between the contact centre's side and its own: what it has set is known as its own all the same.
+func TestAnEndThatIsCutOff(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m, board := atDesk(t, nil)
+		p := &process{}
+		m.end()
+		m.disk = dyingStore{m.base, p}
+		m.begin()
+		board.then = func() { p.kill() }
+		m.page.leave()
+		m.gone()
+		board.then = nil
+		m.end()
+		m.disk = m.base
+		m.begin()
+		defer m.end()
+		rest(time.Minute)
+		m.page.comeBack()
+		m.sees()
+		rest(time.Minute)
+		if diff := cmp.Diff([]string{"amelia Offline", "amelia Available"}, board.set); diff != "" || m.open() != 0 {
+			t.Errorf("%s, open %d: %v", diff, m.open(), m.ends("leave"))
+		}
+	})
+}
+
+func TestALogoutSignsThePanelOutWhenItIsThereAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m, board := atDesk(t, map[string]string{"Status": "Logout"})
+		defer m.end()
+		m.page.answers = func(c wire.Command) (wire.Result, bool) {
+			return wire.Result{ID: c.ID, Outcome: wire.OutcomeDone}, true
+		}
+		m.page.leave()
+		m.gone()
+		m.page.comeBack()
+		m.sees()
+		rest(time.Minute)
+		m.sees()
+		rest(time.Minute)
+		if n := len(m.page.of("signOut")); n != 1 || !slices.Equal(board.set, []string{"amelia Offline"}) {
+			t.Errorf("signed out %d times, set %v", n, board.set)
+		}
+	})
+}
+
+func TestWhyNoStatusIsSet(t *testing.T) {
+	for _, tc := range []struct {
+		name string
+		with func(*middle)
+		want string
+	}{
+		{"no rule", func(m *middle) { m.rule = nil }, "No active AC Feature SetAgentStatusOnSessionEnd"},
+		{"no credentials", func(m *middle) { m.statuses = nil }, "connect in patchcord.yaml is missing"},
+		{"another profile", func(m *middle) { m.rule.Profiles = []string{"Sales"} }, "not for agents of the routing profile"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				m, board := atDesk(t, nil)
+				m.end()
+				tc.with(m)
+				m.begin()
+				defer m.end()
+				m.page.leave()
+				m.gone()
+				if said := m.ends("leave"); len(said) != 1 || !strings.Contains(said[0], tc.want) || board.set != nil {
+					t.Errorf("said %v, set %v", said, board.set)
+				}
+			})
+		})
+	}
+}
