@@ -58,6 +58,7 @@ func (s *Store) commit() {
 			jobs := s.gather(first)
 			w.run(jobs)
 			w.count()
+			w.grow()
 		case <-s.ended:
 			return
 		}

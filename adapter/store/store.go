@@ -49,6 +49,7 @@ type Store struct {
 	end     sync.Once
 	full    atomic.Bool
 	long    atomic.Bool // the log is so long that it has to be emptied
+	grown   atomic.Bool // the log's file is as long as it should be, or as it can be
 
 	checkpoints checkpoints
 
@@ -67,6 +68,7 @@ func Open(ctx context.Context, file string) (*Store, error) {
 			return nil, fmt.Errorf("open store: %w", err)
 		}
 		s.scratch, s.file, durable = folder, filepath.Join(folder, "adapter.db"), "OFF"
+		s.grown.Store(true) // nobody waits for the disk
 	}
 	// As SQLite does on Linux: what is written is as durable, and the disk does not also write down when that was. Where there is no such
 	// call, the other one stays.
