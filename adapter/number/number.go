@@ -155,9 +155,17 @@ func isInternational(text string) bool {
 // IsBare says whether text holds a number and nothing else: digits and what people put between them, and an extension. An e-mail
 // address or a case number with letters does not, though a number might be read out of it.
 func IsBare(text string) bool {
-	main, _ := phonenumbers.MaybeSeparateExtensionFromPhone(strings.TrimPrefix(strings.TrimSpace(text), "tel:"))
+	text = strings.TrimPrefix(strings.TrimSpace(text), "tel:")
+	if isBare(text) {
+		return true // as nearly all are that somebody calls from, and an extension takes long to look for
+	}
+	main, _ := phonenumbers.MaybeSeparateExtensionFromPhone(text)
+	return isBare(main)
+}
+
+func isBare(text string) bool {
 	digits := 0
-	for _, r := range main {
+	for _, r := range text {
 		switch {
 		case r >= '0' && r <= '9':
 			digits++
