@@ -104,8 +104,12 @@ func (e *Engine) save(ctx context.Context, h *Hand, next Next) (made []*store.Ru
 	if !r.Status.Open() {
 		r.Ended, r.Body.Took = now, max(0, now.Sub(r.Created))
 	}
+	written, err := r.Write()
+	if err != nil {
+		return nil, err
+	}
 	err = e.cfg.Store.Do(ctx, func(tx *store.Tx) (err error) {
-		if err := tx.SaveRun(*r); err != nil || next.Also == nil {
+		if err := tx.SaveWritten(written); err != nil || next.Also == nil {
 			return err
 		}
 		made, err = next.Also(tx)

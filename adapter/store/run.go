@@ -66,7 +66,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 // AddRun adds a run and gives it its id and its first fence.
 func (t *Tx) AddRun(r *Run) error {
-	body, err := json.Marshal(r.Body)
+	body, err := r.Body.written()
 	if err != nil {
 		return fmt.Errorf("add run: %w", err)
 	}
@@ -76,16 +76,49 @@ func (t *Tx) AddRun(r *Run) error {
 	return err
 }
 
+// written is the body as its row has it. The steps stand in it as they are: they are long, and were made by the same encoder.
+func (b Body) written() ([]byte, error) {
+	steps := b.Steps
+	b.Steps = nil
+	body, err := json.Marshal(b)
+	if err != nil || len(steps) == 0 {
+		return body, err
+	}
+	body = append(body[:len(body)-1], `,"steps":`...)
+	return append(append(body, steps...), '}'), nil
+}
+
+// Written is a run as its row will have it. Who has many makes it outside of the transaction, in which all others would wait for that.
+type Written struct {
+	run  Run
+	body []byte
+}
+
+// Write makes a run ready for its row.
+func (r Run) Write() (Written, error) {
+	body, err := r.Body.written()
+	if err != nil {
+		err = fmt.Errorf("run %d: %w", r.ID, err)
+	}
+	return Written{r, body}, err
+}
+
 const saveRun = `UPDATE run SET status = ?, waits = ?, open = ?, wake = ?, ended = ?, problem = ?, body = ?, sum = ?
 WHERE id = ? AND fence = ? AND open = 1`
 
 // SaveRun writes how a run stands. ErrStale if somebody else has taken it, or it has ended.
 func (t *Tx) SaveRun(r Run) error {
-	body, err := json.Marshal(r.Body)
+	w, err := r.Write()
 	if err != nil {
-		return fmt.Errorf("save run: %w", err)
+		return err
 	}
-	n, err := t.exec(saveRun, string(r.Status), r.Waits, r.Status.Open(), millis(r.Wake), millis(r.Ended), r.Problem, body, sum(body),
+	return t.SaveWritten(w)
+}
+
+// SaveWritten is SaveRun of what is ready.
+func (t *Tx) SaveWritten(w Written) error {
+	r := w.run
+	n, err := t.exec(saveRun, string(r.Status), r.Waits, r.Status.Open(), millis(r.Wake), millis(r.Ended), r.Problem, w.body, sum(w.body),
 		r.ID, r.Fence)
 	if err == nil && n == 0 {
 		return fmt.Errorf("run %d: %w", r.ID, ErrStale)
