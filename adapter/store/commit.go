@@ -37,21 +37,11 @@ func (s *Store) Do(ctx context.Context, do func(*Tx) error) error {
 	return j.err
 }
 
-// View runs a transaction that only reads: a state of the store that nothing changes meanwhile.
-func (s *Store) View(ctx context.Context, do func(*Tx) error) error {
-	tx, err := s.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return fmt.Errorf("view: %w", explain(err))
-	}
-	defer func() { _ = tx.Rollback() }() // nothing was written
-	return do(&Tx{ctx: ctx, store: s, ask: tx})
-}
-
 // commit makes transactions durable in groups until the store ends.
 func (s *Store) commit() {
 	defer close(s.idle)
-	w := &writing{store: s, prepared: map[string]*sql.Stmt{}}
-	defer w.close()
+	w := &writing{store: s, line: newLine(s.writer)}
+	defer w.hangUp()
 	for {
 		select {
 		case first := <-s.jobs:
@@ -81,10 +71,9 @@ func (s *Store) gather(first *job) []*job {
 
 // writing is the one connection that writes.
 type writing struct {
-	store    *Store
-	conn     *sql.Conn
-	prepared map[string]*sql.Stmt
-	unmoved  int // pages that were written since a checkpoint was asked for
+	*line
+	store   *Store
+	unmoved int // pages that were written since a checkpoint was asked for
 }
 
 // run makes transactions durable together. If one of them fails, they are run once more, each so that it takes no other with it; only if
@@ -174,54 +163,7 @@ func (w *writing) one(ctx context.Context, j *job) (err error) {
 			err = fmt.Errorf("a transaction panicked: %v\n%s", v, debug.Stack())
 		}
 	}()
-	return j.do(&Tx{ctx: ctx, store: w.store, writing: w})
-}
-
-func (w *writing) exec(ctx context.Context, text string) error {
-	conn, err := w.connection(ctx)
-	if err != nil {
-		return err
-	}
-	_, err = conn.ExecContext(ctx, text)
-	return explain(err)
-}
-
-func (w *writing) connection(ctx context.Context) (*sql.Conn, error) {
-	if w.conn != nil {
-		return w.conn, nil
-	}
-	conn, err := w.store.writer.Conn(ctx)
-	if err != nil {
-		return nil, explain(err)
-	}
-	w.conn = conn
-	return conn, nil
-}
-
-// statement is prepared once.
-func (w *writing) statement(ctx context.Context, text string) (*sql.Stmt, error) {
-	if s, ok := w.prepared[text]; ok {
-		return s, nil
-	}
-	conn, err := w.connection(ctx)
-	if err != nil {
-		return nil, err
-	}
-	s, err := conn.PrepareContext(ctx, text)
-	if err != nil {
-		return nil, explain(err)
-	}
-	w.prepared[text] = s
-	return s, nil
-}
-
-func (w *writing) close() {
-	for _, s := range w.prepared {
-		_ = s.Close()
-	}
-	if w.conn != nil {
-		_ = w.conn.Close()
-	}
+	return j.do(&Tx{ctx: ctx, store: w.store, line: w.line})
 }
 
 // explain names the errors that callers tell apart.

@@ -61,21 +61,17 @@ func (s *Store) File() string { return s.file }
 
 // Examine looks through the whole file for damage and adds what it finds. It takes as long as reading the file, and stops nobody.
 func (s *Store) Examine(ctx context.Context) error {
-	rows, err := s.readers.QueryContext(ctx, `PRAGMA quick_check(100)`)
-	if err != nil {
-		return s.unreadable(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var said string
-		if err := rows.Scan(&said); err != nil {
-			return s.unreadable(err)
-		}
-		if said != "ok" {
-			s.found(said)
-		}
-	}
-	return s.unreadable(rows.Err())
+	return s.unreadable(s.reading(ctx, func(l *line) error {
+		t := &Tx{ctx: ctx, store: s, line: l}
+		return t.each(`PRAGMA quick_check(100)`, nil, func(scan func(...any) error) error {
+			var said string
+			err := scan(&said)
+			if err == nil && said != "ok" {
+				s.found(said)
+			}
+			return err
+		})
+	}))
 }
 
 // unreadable is an error of the examination itself; damage is what it looked for.

@@ -42,10 +42,15 @@ func (s *Store) ReplaceRefresh(ctx context.Context, tokenHash string, refresh []
 }
 
 // Session finds a session that is good at a moment; ErrNone if there is none. All pages ask for theirs at once after a restart: the
-// question is prepared, and stands outside of a transaction, which would cost as much as the one row.
+// question stands outside of a transaction, which would cost as much as the one row.
 func (s *Store) Session(ctx context.Context, tokenHash string, now time.Time) (Session, error) {
-	v, err := scanSession(s.byToken.QueryRowContext(ctx, tokenHash, now.Unix()).Scan)
-	return v, explain(err)
+	var v Session
+	err := s.reading(ctx, func(l *line) (err error) {
+		t := &Tx{ctx: ctx, store: s, line: l}
+		v, err = scanSession(func(into ...any) error { return t.one(getSession, []any{tokenHash, now.Unix()}, into...) })
+		return err
+	})
+	return v, err
 }
 
 // SessionOf finds a user's latest session; ErrNone if the user is signed out.

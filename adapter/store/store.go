@@ -42,7 +42,7 @@ type Store struct {
 	scratch string // folder to remove at the end; "" for none
 	writer  *sql.DB
 	readers *sql.DB
-	byToken *sql.Stmt // getSession, on the readers
+	lines   chan *line // connections of the readers that nobody uses
 	jobs    chan *job
 	ended   chan struct{} // closed when nothing more is taken
 	idle    chan struct{} // closed when the committer has ended
@@ -102,8 +102,9 @@ func (s *Store) open(ctx context.Context, durable string) (err error) {
 		return err
 	}
 	s.readers.SetMaxOpenConns(maxReaders)
-	if s.byToken, err = s.readers.PrepareContext(ctx, getSession); err != nil {
-		return err
+	s.lines = make(chan *line, maxReaders)
+	for range maxReaders {
+		s.lines <- newLine(s.readers)
 	}
 	return s.openCheckpoints(dsn)
 }
@@ -156,8 +157,10 @@ func (s *Store) Close() error {
 
 func (s *Store) release() error {
 	var errs []error
-	if s.byToken != nil {
-		errs = append(errs, s.byToken.Close())
+	for range cap(s.lines) { // until nobody reads any more
+		l := <-s.lines
+		l.hangUp()
+		defer func() { s.lines <- l }()
 	}
 	for _, db := range []*sql.DB{s.checkpoints.db, s.readers, s.writer} {
 		if db != nil {

@@ -8,10 +8,9 @@ import (
 
 // Tx is one transaction. It is used by the function that it is given to, and by nobody after that.
 type Tx struct {
-	ctx     context.Context
-	store   *Store
-	writing *writing // nil in a view
-	ask     *sql.Tx  // nil in a transaction that writes
+	ctx   context.Context
+	store *Store
+	line  *line
 }
 
 func (t *Tx) exec(text string, args ...any) (changed int64, err error) {
@@ -32,7 +31,7 @@ func (t *Tx) insert(text string, args ...any) (id int64, err error) {
 }
 
 func (t *Tx) result(text string, args ...any) (sql.Result, error) {
-	s, err := t.writing.statement(t.ctx, text)
+	s, err := t.line.statement(t.ctx, text)
 	if err != nil {
 		return nil, err
 	}
@@ -41,11 +40,7 @@ func (t *Tx) result(text string, args ...any) (sql.Result, error) {
 }
 
 func (t *Tx) rows(text string, args ...any) (*sql.Rows, error) {
-	if t.ask != nil {
-		rows, err := t.ask.QueryContext(t.ctx, text, args...)
-		return rows, explain(err)
-	}
-	s, err := t.writing.statement(t.ctx, text)
+	s, err := t.line.statement(t.ctx, text)
 	if err != nil {
 		return nil, err
 	}
@@ -55,10 +50,7 @@ func (t *Tx) rows(text string, args ...any) (*sql.Rows, error) {
 
 // one reads a single row; ErrNone if there is none.
 func (t *Tx) one(text string, args []any, into ...any) error {
-	if t.ask != nil {
-		return explain(t.ask.QueryRowContext(t.ctx, text, args...).Scan(into...))
-	}
-	s, err := t.writing.statement(t.ctx, text)
+	s, err := t.line.statement(t.ctx, text)
 	if err != nil {
 		return err
 	}
