@@ -9,13 +9,14 @@ import { Refresher } from './refresher.ts';
 import { isOfRecord } from './settings.ts';
 import { AdapterSocket, type Listener } from './socket.ts';
 import type { Telephony } from './telephony.ts';
-import { leftAfter, Teller } from './teller.ts';
+import { Teller } from './teller.ts';
 import type { Trace } from './trace.ts';
 import type { Command, Result, Welcome } from './wire/read.ts';
 
 const build = '2';
-/** How often a tab looks for what others left, milliseconds. */
+/** How often a tab looks for what others left, milliseconds: in the storage, and among what it knows of. */
 const leftoversEvery = 15_000;
+const lookEvery = 250;
 
 export type LineEffect = Extract<
   PageEffect,
@@ -108,16 +109,24 @@ export class Line {
   watch(): void {
     setInterval(() => {
       this.outbox.rescan();
-      this.socket.pump();
+      this.pump();
     }, leftoversEvery);
     this.c.page.addEventListener('storage', (e) => {
-      if (!this.outbox.hear(e.key, e.newValue)) return;
-      this.socket.pump();
-      this.left ??= setTimeout(() => {
-        this.left = undefined;
-        this.socket.pump();
-      }, leftAfter + 100);
+      const key = this.outbox.hear(e.key, e.newValue);
+      if (key === null) return;
+      this.teller.hear(key);
+      this.pump();
     });
+  }
+
+  /** Sends what is for this tab to send, and looks again soon at what others have in hand. */
+  private pump(): void {
+    this.socket.pump();
+    if (this.left !== undefined || [...this.outbox.pending()].every((e) => this.teller.sends(e))) return;
+    this.left = setTimeout(() => {
+      this.left = undefined;
+      this.pump();
+    }, lookEvery);
   }
 
   /** What follows of an event for the line. */
@@ -178,6 +187,7 @@ export class Line {
   }
 
   private welcome(w: Welcome): void {
+    this.teller.up();
     if (isOfRecord(w)) this.teller.want(w.wants);
     this.c.happen({ type: 'welcome', welcome: w });
   }

@@ -11,6 +11,8 @@ export interface Entry {
   /** When it happened, by that load's clocks. */
   readonly mono: number;
   readonly wall: number;
+  /** The tab that told it could not send it: any other may. */
+  readonly held: boolean;
 }
 
 export interface OutboxConfig {
@@ -33,6 +35,13 @@ export const maxBytes = 4 << 20;
 export const maxAge = 7 * 24 * 60 * 60 * 1000;
 /** What the message around a fact needs. */
 const envelope = 128;
+
+/** How a fact is taken: see `Outbox.add`. */
+export interface Telling {
+  at?: { mono: number; wall: number };
+  brief?: boolean;
+  held?: boolean;
+}
 
 interface Kept extends Entry {
   readonly bytes: number;
@@ -61,11 +70,11 @@ export class Outbox {
   }
 
   /** Takes a fact that happened now, or at `at`. What is there already keeps its time. A brief one is for this load alone. */
-  add(fact: Happening, { at, brief = false }: { at?: { mono: number; wall: number }; brief?: boolean } = {}): void {
+  add(fact: Happening, { at, brief = false, held = false }: Telling = {}): void {
     if (this.entries.has(fact.key)) return;
     const when = at ?? { mono: this.c.clock.mono(), wall: this.c.clock.wall() };
     this.last += 1;
-    const told = { load: this.c.load, n: this.last, mono: when.mono, wall: when.wall };
+    const told = { load: this.c.load, n: this.last, mono: when.mono, wall: when.wall, held };
     let text = JSON.stringify({ ...told, fact });
     let kept: Kept = { ...told, fact, bytes: this.sizeOf(fact.key, text), saved: false };
     if (bytesOf(text) > maxMessage - envelope && worthOf(fact) === 'refresh') {
@@ -118,17 +127,18 @@ export class Outbox {
     return Math.round(e.load === load ? clock.mono() - e.mono : clock.wall() - e.wall);
   }
 
-  /** Another tab changed the storage: what it left is seen here, and what it was acknowledged is gone. True if it left something. */
-  hear(name: string | null, value: string | null): boolean {
-    if (!name?.startsWith(this.prefix)) return false;
+  /** Another tab changed the storage: what it left is seen here, and what it was acknowledged is gone. The key of what it left, or null. */
+  hear(name: string | null, value: string | null): string | null {
+    if (!name?.startsWith(this.prefix)) return null;
     const key = name.slice(this.prefix.length);
     if (value === null) {
       if (this.entries.get(key)?.saved && this.drop(key)) this.setFull(false);
-      return false;
+      return null;
     }
-    const kept = this.entries.has(key) ? null : this.read(key, value);
+    if (this.entries.has(key)) return key;
+    const kept = this.read(key, value);
     if (kept) this.insert(kept);
-    return kept !== null;
+    return kept ? key : null;
   }
 
   /** Looks at the storage itself, because a tab that ends tells nobody. What is too old goes. */
@@ -165,7 +175,7 @@ export class Outbox {
       const { load, n, mono, wall, fact } = v;
       if (typeof load !== 'string' || typeof n !== 'number' || typeof mono !== 'number' || typeof wall !== 'number')
         return null;
-      return { load, n, mono, wall, fact, bytes: this.sizeOf(key, value), saved: true };
+      return { load, n, mono, wall, held: v.held === true, fact, bytes: this.sizeOf(key, value), saved: true };
     } catch {
       return null;
     }
@@ -242,7 +252,8 @@ export class Outbox {
   }
 }
 
-const textOf = ({ load, n, mono, wall, fact }: Entry): string => JSON.stringify({ load, n, mono, wall, fact });
+const textOf = ({ load, n, mono, wall, held, fact }: Entry): string =>
+  JSON.stringify({ load, n, mono, wall, held, fact });
 
 /** Each load's facts in the order in which it told them, the loads by their first: whatever people did to the clock in between. */
 function inOrder(found: Kept[]): Kept[] {

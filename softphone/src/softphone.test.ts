@@ -255,14 +255,33 @@ test('what another tab cannot get rid of is sent by one that is not elected, too
   remember({});
   await open();
   socket().welcomes();
+  await vi.advanceTimersByTimeAsync(10_000);
   const name = 'patchcord:005:fact:c:onEnded:1';
   const fact = { source: 'connectVoiceContact', event: 'onEnded', key: 'c:onEnded:1', replay: false };
   localStorage.setItem(name, JSON.stringify({ load: 'asleep', n: 1, mono: 3, wall: Date.now(), fact }));
   elsewhere(name);
-  await vi.advanceTimersByTimeAsync(5_000);
+  await vi.advanceTimersByTimeAsync(1_000);
   expect(socket().events()).toEqual([]);
-  await vi.advanceTimersByTimeAsync(200);
+  await vi.advanceTimersByTimeAsync(250);
   expect(socket().events()).toEqual(['c:onEnded:1']);
+});
+
+test('what another tab has no socket for is sent at once, and what was left when the socket comes up with it', async () => {
+  remember({});
+  await open();
+  const leave = (key: string, more: object) => {
+    const name = `patchcord:005:fact:${key}`;
+    const fact = { source: 'connectVoiceContact', event: 'onConnecting', key, replay: false };
+    localStorage.setItem(name, JSON.stringify({ load: 'cut off', n: 1, mono: 3, wall: Date.now(), ...more, fact }));
+    elsewhere(name);
+  };
+  leave('c:onConnecting:1', {});
+  await vi.advanceTimersByTimeAsync(10);
+  socket().welcomes();
+  expect(socket().events()).toEqual(['c:onConnecting:1']);
+  await vi.advanceTimersByTimeAsync(10_000);
+  leave('d:onConnecting:1', { held: true });
+  expect(socket().events()).toEqual(['c:onConnecting:1', 'd:onConnecting:1']);
 });
 
 test('a click is told from its tab, and a dial that the contact centre refuses is said until it is dismissed', async () => {

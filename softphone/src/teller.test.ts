@@ -22,7 +22,10 @@ let ids = 0;
 function tab({ shared = new SharedStorage(), locks, clock = new FakeClock(), load = 'a' }: Around = {}) {
   const { storage, hear } = shared.tab();
   const outbox = new Outbox({ storage, user: '005', load, clock, full: () => {}, lost: () => {} });
-  hear((name, value) => outbox.hear(name, value));
+  hear((name, value) => {
+    const key = outbox.hear(name, value);
+    if (key !== null) teller.hear(key);
+  });
   const around = { canTell: true };
   const [clickLost, elected, send] = [vi.fn(), vi.fn(), vi.fn()];
   const teller = new Teller({
@@ -238,6 +241,83 @@ describe('the election', () => {
     expect([idle.sends().length, speaker.sends().length]).toEqual([0, 1]);
     clock.passes(leftAfter + 1);
     expect(idle.sends()).toHaveLength(1);
+  });
+
+  test('a tab whose socket has come up sends what was told before, whoever told it', () => {
+    const [shared, clock] = [new SharedStorage(), new FakeClock(5_000)];
+    const a = elected({ shared, clock });
+    const b = tab({ shared, clock, load: 'b' });
+    a.teller.contact('onConnecting', aContact(), null, 100, false);
+    clock.passes(30);
+    expect(b.sends()).toEqual([]);
+    b.teller.up();
+    clock.passes(1);
+    a.teller.contact('onConnected', aContact({ state: 'connected' }), null, 150, false);
+    clock.passes(1);
+    expect(b.sends()).toEqual(['c-1:onConnecting:100']);
+  });
+
+  test('what the elected tab has no socket for is sent by any other at once', () => {
+    const shared = new SharedStorage();
+    const a = elected({ shared });
+    const b = tab({ shared, load: 'b' });
+    a.around.canTell = false;
+    a.teller.contact('onConnecting', aContact(), null, 100, false);
+    a.teller.chosen('c-1', '003');
+    const reloaded = tab({ shared, load: 'c' });
+    for (const t of [b, reloaded]) expect(t.sends()).toEqual(['c-1:onConnecting:100', expect.stringMatching(/^ui:/)]);
+  });
+
+  test('a wall clock that was set back holds up nothing that another tab left', () => {
+    const [shared, clock] = [new SharedStorage(), new FakeClock(5_000)];
+    elected({ shared, clock }).teller.contact('onConnecting', aContact(), null, 100, false);
+    const b = tab({ shared, clock, load: 'b' });
+    clock.jumps(-3_600_000);
+    expect(b.sends()).toEqual(['c-1:onConnecting:100']);
+  });
+
+  test('what an elected tab does not tell that is not awake is told by the others after a while', async () => {
+    const [shared, locks] = [new SharedStorage(), new FakeLocks()];
+    elected({ shared, locks }); // hears nothing
+    const b = tab({ shared, locks, load: 'b' });
+    b.teller.stand();
+    b.teller.contact('onConnecting', aContact(), anAgent, 100, false);
+    b.teller.agent('onInit', anAgent, false, {});
+    b.teller.agent('onRoutable', anAgent, true, {});
+    await vi.advanceTimersByTimeAsync(leftAfter - 1);
+    expect(b.sends()).toEqual([]);
+    b.clock.passes(leftAfter);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(b.sends()).toEqual(['c-1:onConnecting:100']);
+    expect([...b.outbox.pending()].map((e) => b.outbox.age(e))).toEqual([leftAfter]);
+  });
+
+  test('what all tabs see is told by the elected one alone, whoever hears of it first', async () => {
+    const [shared, locks] = [new SharedStorage(), new FakeLocks()];
+    const a = elected({ shared, locks });
+    const b = tab({ shared, locks, load: 'b' });
+    b.teller.stand();
+    const both = [
+      [a, b],
+      [b, a],
+    ] as const;
+    for (const [i, tabs] of both.entries())
+      for (const t of tabs) t.teller.contact('onConnecting', aContact(), anAgent, i, false);
+    for (const key of a.sends()) a.outbox.acknowledge(key);
+    b.clock.passes(leftAfter);
+    await vi.advanceTimersByTimeAsync(leftAfter);
+    expect([b.sends(), shared.names()]).toEqual([[], []]);
+  });
+
+  test('nothing is told for an agent who has signed out meanwhile', async () => {
+    const locks = new FakeLocks();
+    elected({ locks });
+    const b = tab({ locks, load: 'b' });
+    b.teller.stand();
+    b.teller.contact('onConnecting', aContact(), anAgent, 100, false);
+    b.teller.resign();
+    await vi.advanceTimersByTimeAsync(leftAfter);
+    expect(b.sends()).toEqual([]);
   });
 
   test('of contacts that are gone for long nothing is told again', async () => {

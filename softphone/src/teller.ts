@@ -11,7 +11,7 @@ import {
   refreshMark,
 } from './contact-events.ts';
 import { type Locks, standForElection } from './election.ts';
-import type { Entry, Outbox } from './outbox.ts';
+import type { Entry, Outbox, Telling } from './outbox.ts';
 import type { AgentFacts, ContactFacts, Happening } from './wire/read.ts';
 
 export interface TellerConfig {
@@ -35,13 +35,15 @@ export interface TellerConfig {
 
 /** How long a click may wait for its acknowledgement: later nobody expects the call, milliseconds. */
 const clickWithin = 10_000;
-/** What another tab has not got rid of in so long, because it is closed, asleep or cut off, is told by any; milliseconds. */
-export const leftAfter = 5_000;
+/** What another tab has not told or got rid of in so long, because it is closed, asleep or cut off, is told by any; milliseconds. */
+export const leftAfter = 1_000;
 /** An agent's refreshes are told no closer together, milliseconds. */
 const refreshEvery = 2_000;
 /** What is told again after an election: of contacts that are gone only so long, and never more. */
 const recentFor = 60_000;
 const maxRecent = 500;
+/** Facts of other tabs that are known to be told: more than happen while one of them may be late. */
+const maxHeard = 1_000;
 
 interface Recent {
   fact: Happening;
@@ -64,6 +66,10 @@ export class Teller {
   /** The agent as seen last, and as told last. */
   private seenAgent: { agent: AgentFacts; mark: string } | null = null;
   private toldAgent = '';
+  /** Keys of what other tabs tell, oldest first. */
+  private readonly heard = new Set<string>();
+  /** When this tab's socket came up, by the page's monotonic clock. */
+  private upAt = 0;
   private refreshing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly c: TellerConfig) {}
@@ -87,6 +93,20 @@ export class Teller {
     this.refreshing = undefined;
     this.seenAgent = null;
     this.toldAgent = '';
+  }
+
+  /** This tab's socket has come up. */
+  up(): void {
+    this.upAt = this.c.clock.mono();
+  }
+
+  /** Another tab tells a fact. */
+  hear(key: string): void {
+    this.heard.add(key);
+    for (const oldest of this.heard) {
+      if (this.heard.size <= maxHeard) return;
+      this.heard.delete(oldest);
+    }
   }
 
   /** Names of events beyond those that are always told. */
@@ -146,8 +166,7 @@ export class Teller {
       return;
     }
     const fact = pageHappening('salesforceUi', 'onClickToDial', click.details, this.c.id());
-    this.c.outbox.add(fact, { brief: true });
-    this.c.send();
+    this.keep(fact, { brief: true });
     setTimeout(() => {
       if (!this.c.outbox.has(fact.key)) return;
       this.c.outbox.forget(fact.key, 'nobody expects the call any more');
@@ -157,26 +176,29 @@ export class Teller {
 
   navigated(view: View): void {
     if (!this.wanted.has('salesforceUi.onNavigationChange') || !this.c.canTell()) return;
-    this.c.outbox.add(pageHappening('salesforceUi', 'onNavigationChange', view, this.c.id()));
-    this.c.send();
+    this.keep(pageHappening('salesforceUi', 'onNavigationChange', view, this.c.id()));
   }
 
   /** Somebody begins work that Sales Engagement gave them. */
   workStarted(work: Record<string, unknown>): void {
     if (!this.wanted.has('salesforceUi.onHvsWorkStart')) return;
-    this.c.outbox.add(pageHappening('salesforceUi', 'onHvsWorkStart', work, this.c.id()));
-    this.c.send();
+    this.keep(pageHappening('salesforceUi', 'onHvsWorkStart', work, this.c.id()));
   }
 
   /** The agent has chosen a record for a contact. */
   chosen(contactId: string, recordId: string): void {
-    this.c.outbox.add(pageHappening('patchcord', 'onChosen', { contactId, recordId }, this.c.id()));
-    this.c.send();
+    this.keep(pageHappening('patchcord', 'onChosen', { contactId, recordId }, this.c.id()));
   }
 
-  /** Whether a fact is for this tab to send: its own, and as the elected one whatever others left, also by ending. */
+  /**
+   * Whether a fact is for this tab to send: its own, and as the elected one whatever others left, also by ending. Any tab sends what the
+   * one that told it has no socket for, or has not got rid of. Nobody knows that of what was there when this tab's own socket came up.
+   * Twice is no harm: a fact counts once.
+   */
   sends(e: Entry): boolean {
-    return e.load === this.c.load || this.elected || this.c.outbox.age(e) > leftAfter;
+    if (e.load === this.c.load || this.elected || e.held) return true;
+    const age = this.c.outbox.age(e);
+    return age < 0 || age > Math.min(leftAfter, this.c.clock.mono() - this.upAt); // below 0 somebody set the clock
   }
 
   /** What it was when it came is no refresh, and the same again is none either. */
@@ -190,8 +212,7 @@ export class Teller {
   private tellStart(): void {
     if (!this.isStarted || this.hasToldStart || !this.wanted.has('initialization.onInit')) return;
     this.hasToldStart = true;
-    this.c.outbox.add(pageHappening('initialization', 'onInit', {}, this.c.load));
-    this.c.send();
+    this.keep(pageHappening('initialization', 'onInit', {}, this.c.load));
   }
 
   private tellRefresh(): void {
@@ -203,21 +224,33 @@ export class Teller {
   }
 
   private tell(fact: Happening): void {
-    const { clock, outbox, send } = this.c;
+    const { clock } = this.c;
     const at = { mono: clock.mono(), wall: clock.wall() };
-    if (this.elected) {
-      outbox.add(fact, { at });
-      send();
-    }
+    if (this.elected) this.keep(fact, { at });
     if (fact.event === 'onRefresh') return;
     this.recent = this.recent.filter((r) => !r.gone || at.mono - r.at.mono < recentFor).slice(1 - maxRecent);
-    this.recent.push({ fact, at, gone: false });
+    const known = { fact, at, gone: false };
+    this.recent.push(known);
+    if (!this.elected && !fact.replay && fact.event !== 'onInit') this.watchOver(known);
+  }
+
+  /** A tab may be elected and yet not awake: what it does not tell in time is told here. What was so at a load was told before. */
+  private watchOver(known: Recent): void {
+    setTimeout(() => {
+      const { fact, at } = known;
+      if (!this.elected && this.recent.includes(known) && !this.heard.has(fact.key)) this.keep(fact, { at });
+    }, leftAfter);
   }
 
   private take(): void {
     this.elected = true;
-    for (const { fact, at } of this.recent) this.c.outbox.add(fact, { at });
+    for (const { fact, at } of this.recent) this.keep(fact, { at });
     this.c.send();
     this.c.elected();
+  }
+
+  private keep(fact: Happening, how: Telling = {}): void {
+    this.c.outbox.add(fact, { ...how, held: !this.c.canTell() });
+    this.c.send();
   }
 }

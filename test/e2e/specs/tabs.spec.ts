@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Page, WebSocketRoute } from '@playwright/test';
 import { Agent } from '../fixtures/agent.ts';
 import { LogBook } from '../fixtures/log-book.ts';
 import { callerTone, expect, test } from '../fixtures/sandbox.ts';
@@ -54,6 +54,37 @@ test('two tabs of one agent: each call pops where the agent works, and nothing m
 
   await expect.poll(() => book.count()).toEqual({ tasks: 2, channels: 2 });
   expect([...older.errors, ...newer.errors]).toEqual([]);
+});
+
+test('the tab that tells has lost its way to the adapter: the other one pops while it rings, and a short call is logged once', async ({
+  sandbox,
+}) => {
+  const book = await LogBook.open(sandbox);
+  const older = await sandbox.signIn('agent');
+  const ways: WebSocketRoute[] = [];
+  let isCut = false;
+  await older.page.routeWebSocket(`${sandbox.ready.adapter.replace('http', 'ws')}/ws`, (page) => {
+    ways.push(page);
+    if (isCut) page.onMessage(() => void page.close());
+    else page.connectToServer();
+  });
+  await older.signInToCCP();
+  await older.chooseStatus('Available');
+  const newer = await older.secondTab();
+  await expect(newer.softphone.getByRole('status')).toContainText('Signed in');
+  isCut = true;
+  for (const way of ways) await way.close();
+  await expect(older.softphone.getByRole('alert').filter({ hasText: 'adapter is not reachable' })).toBeAttached();
+
+  sandbox.call();
+  await expect(newer.page.getByRole('tab', { name: sandbox.ready.contact.name })).toHaveCount(1, { timeout: 4_000 });
+  await newer.accept();
+  await newer.endAndClear();
+  await expect.poll(() => book.count()).toEqual({ tasks: 1, channels: 1 });
+
+  isCut = false; // what it held meanwhile is known
+  await expect(older.softphone.getByRole('alert')).toHaveCount(0, { timeout: 60_000 });
+  expect(await book.count()).toEqual({ tasks: 1, channels: 1 });
 });
 
 test('a Preview of the page that is left open shows its button alone; the console signs in, pops and logs', async ({
