@@ -192,8 +192,8 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 	a.results = newLastResults(client, a.meter.Share, cfg.Clock, cfg.Log)
 	a.engine = run.New(run.Config{Store: a.store, Clock: cfg.Clock, Log: cfg.Log, Ended: a.ended, Kinds: a.kinds()})
 	a.heart = heart.New(heart.Config{
-		Store: a.store, Rules: a.records.Known, Start: a.engine.Start, Open: a.engine.Open, Bind: a.users.bind, Rings: a.greeter.greet,
-		Over: a.flows.Over, Clock: cfg.Clock, Log: cfg.Log,
+		Store: a.store, Rules: a.records.Known, Start: a.engine.Start, Open: a.engine.Open, Again: a.engine.Again,
+		Bind: a.users.bind, Rings: a.greeter.greet, Over: a.flows.Over, Clock: cfg.Clock, Log: cfg.Log,
 	})
 	a.registerGauges()
 	if a.admin, err = a.newAdmin(key, client); err != nil {

@@ -139,8 +139,8 @@ func (m *middle) beginWith(page effect.Hub) {
 		heart.Leave:   {Do: m.sessions.Leave},
 		heart.Arrive:  {Do: m.sessions.Arrive},
 	}})
-	m.heart = heart.New(heart.Config{Store: m.disk, Rules: m.rules, Start: m.engine.Start, Open: m.engine.Open, Bind: bind,
-		Rings: func(string) {}, Over: m.flows.Over, Clock: m.clock, Log: m.log})
+	m.heart = heart.New(heart.Config{Store: m.disk, Rules: m.rules, Start: m.engine.Start, Open: m.engine.Open, Again: m.engine.Again,
+		Bind: bind, Rings: func(string) {}, Over: m.flows.Over, Clock: m.clock, Log: m.log})
 	if err := m.engine.Load(context.Background()); err != nil {
 		m.t.Log("load:", err)
 	}

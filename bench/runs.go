@@ -82,7 +82,7 @@ func newRoom(ctx context.Context, folder string) (*room, error) {
 		Kinds: map[string]run.Kind{heart.Flow: {Do: flows.Do}}})
 	r.heart = heart.New(heart.Config{
 		Store: r.store, Rules: func(string) (records.Adapter, error, bool) { return rules, nil, true },
-		Start: r.engine.Start, Open: r.engine.Open,
+		Start: r.engine.Start, Open: r.engine.Open, Again: r.engine.Again,
 		Bind: func(*store.Tx, string, string, time.Time) error { return nil }, Rings: func(string) {}, Over: flows.Over,
 		Clock: systemClock, Log: silent,
 	})

@@ -44,6 +44,8 @@ type Config struct {
 	// Start has runs carried out that were just made durable, Open counts a user's that have not ended.
 	Start func(...*store.Run)
 	Open  func(userID string) int
+	// Again has a run of a user go on at once that waits.
+	Again func(userID string, id int64)
 	// Bind checks, and at first sight makes, the binding of a CRM user and a contact centre's user. fault.Conflict, with a message for the
 	// agent, if another one is bound.
 	Bind func(tx *store.Tx, userID, username string, now time.Time) error
@@ -57,17 +59,18 @@ type Config struct {
 
 // Heart is safe for concurrent use.
 type Heart struct {
-	cfg    Config
-	shares shares
-	bound  bound
-	kept   versions
+	cfg       Config
+	shares    shares
+	bound     bound
+	kept      versions
+	undecided undecided
 	// refused and full keep pages that tell again and again from filling the log.
 	refused, full rate.Sometimes
 }
 
 // New takes nothing in yet.
 func New(cfg Config) *Heart {
-	return &Heart{cfg: cfg, shares: newShares(), bound: newBound(), kept: newVersions(),
+	return &Heart{cfg: cfg, shares: newShares(), bound: newBound(), kept: newVersions(), undecided: newUndecided(),
 		refused: rate.Sometimes{First: 20, Interval: 10 * time.Second}, full: rate.Sometimes{Interval: time.Minute}}
 }
 
@@ -133,6 +136,9 @@ func (h *Heart) take(ctx context.Context, userID, username string, facts func(*s
 	}
 	h.bound.remember(userID, username, c.now)
 	h.tellOf(userID, &c)
+	if known {
+		h.decideNow(userID)
+	}
 	h.cfg.Start(c.runs...)
 	return nil
 }

@@ -9,12 +9,9 @@ import (
 	"github.com/patchcord/patchcord/adapter/agent"
 	"github.com/patchcord/patchcord/adapter/contact"
 	"github.com/patchcord/patchcord/adapter/fact"
-	"github.com/patchcord/patchcord/adapter/records"
 	"github.com/patchcord/patchcord/adapter/run"
 	"github.com/patchcord/patchcord/adapter/store"
 	"github.com/patchcord/patchcord/adapter/wire"
-	"github.com/patchcord/patchcord/internal/clock"
-	"github.com/patchcord/patchcord/internal/fault"
 )
 
 // forgottenAfter is when an absence counts anew that nobody has come back to.
@@ -163,22 +160,4 @@ func (h *Heart) also(userID string, do func(*change) error) run.Next {
 		err := do(&c)
 		return c.runs, err
 	}, Then: func() { h.tellOf(userID, &c) }}
-}
-
-// Decider makes runs of a kind that read the rules first, which may take the CRM's answer, and then make the runs that follow.
-func (h *Heart) Decider(read func(ctx context.Context, userID string) (records.Adapter, error)) run.Doer {
-	return func(ctx context.Context, hand *run.Hand) run.Next {
-		hand.Park()
-		f := hand.Run.Body.Fact
-		rules, err := read(ctx, f.User)
-		if err != nil && fault.Of(err).Kind == fault.Internal {
-			hand.Run.Body.Tries++
-			wake := h.cfg.Clock.Now().Add(clock.Backoff(hand.Run.Body.Tries))
-			return run.Next{Status: store.Waiting, Wake: wake, Problem: "The flows of this agent could not be read: " + err.Error()}
-		}
-		return h.also(f.User, func(c *change) error {
-			c.rules, c.broken, c.known = rules, err, true
-			return c.fire(f)
-		})
-	}
 }
