@@ -45,6 +45,9 @@ type middle struct {
 	send   http.RoundTripper // to the org
 	// foreign says whose flows may run queries from elsewhere; nil is nobody's.
 	foreign func(userID string) bool
+	// over hears that a contact has ended, did of each run of a kind before it is carried out; nil for nobody.
+	over func()
+	did  func(kind string)
 
 	// rule is what happens at the end of a session, statuses the contact centre's side of it; nil for none.
 	rule     *sessionend.Rule
@@ -133,14 +136,19 @@ func (m *middle) beginWith(page effect.Hub) {
 		heart.Flow:    {Do: m.flows.Do},
 		heart.Decide:  {Do: func(ctx context.Context, h *run.Hand) run.Next { return m.heart.Decider(m.read)(ctx, h) }},
 		heart.Lapse:   {Do: func(ctx context.Context, h *run.Hand) run.Next { return m.heart.Lapse(ctx, h) }},
-		heart.Task:    {Do: m.calls.Task, Last: true},
+		heart.Task:    {Do: m.heard(m.calls.Task), Last: true},
 		heart.Channel: {Do: m.calls.Channel, Last: true},
 		heart.Refresh: {Do: m.calls.Refresh},
 		heart.Leave:   {Do: m.sessions.Leave},
 		heart.Arrive:  {Do: m.sessions.Arrive},
 	}})
 	m.heart = heart.New(heart.Config{Store: m.disk, Rules: m.rules, Start: m.engine.Start, Open: m.engine.Open, Again: m.engine.Again,
-		Bind: bind, Rings: func(string) {}, Over: m.flows.Over, Clock: m.clock, Log: m.log})
+		Bind: bind, Rings: func(string) {}, Clock: m.clock, Log: m.log, Over: func(userID, contactID string) {
+			m.flows.Over(userID, contactID)
+			if m.over != nil {
+				m.over()
+			}
+		}})
 	if err := m.engine.Load(context.Background()); err != nil {
 		m.t.Log("load:", err)
 	}
@@ -151,6 +159,16 @@ func (m *middle) note(r store.Run) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.finished = append(m.finished, r)
+}
+
+// heard tells of each run before it is carried out.
+func (m *middle) heard(do run.Doer) run.Doer {
+	return func(ctx context.Context, h *run.Hand) run.Next {
+		if m.did != nil {
+			m.did(h.Run.Kind)
+		}
+		return do(ctx, h)
+	}
 }
 
 // read is what the CRM says of the flows when it is asked.
@@ -300,8 +318,8 @@ func (p *fakePage) Pages(string) int {
 	return 1
 }
 
-// Asked is the hub's.
-func (p *fakePage) Asked(_, id string) bool {
+// GiveUp is the hub's.
+func (p *fakePage) GiveUp(_, id string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.pending[id]

@@ -46,7 +46,7 @@ func (handy) Do(_ context.Context, _ string, c wire.Command) (socket.Answer, err
 }
 
 // Asked is always so.
-func (handy) Asked(string, string) bool { return true }
+func (handy) GiveUp(string, string) bool { return true }
 
 // Pages is one.
 func (handy) Pages(string) int { return 1 }

@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"time"
 
+	"github.com/patchcord/patchcord/adapter/fact"
 	"github.com/patchcord/patchcord/adapter/wire"
 )
 
@@ -222,13 +223,15 @@ func (s State) Duration() time.Duration {
 	return 0
 }
 
-// TooOld says that nobody wants a pop, a dial or the panel any more for what happened then: the contact has ended since, or five minutes
-// have passed. What happens at the end itself, such as opening a page for the wrap-up, is not too late for having come after it.
-func (s State) TooOld(now, factAt time.Time) bool {
-	if now.Sub(factAt) > tooOldFrom {
+// TooOld says that nobody wants a pop, a dial or the panel any more for a fact: the contact has ended since, or five minutes have passed.
+// What happens at the end itself, such as opening a page for the wrap-up, is not too late for having come after it; what leaves a contact
+// alive is, whatever its date: two clocks may have dated the two.
+func (s State) TooOld(now time.Time, f fact.Fact) bool {
+	if now.Sub(f.At) > tooOldFrom {
 		return true
 	}
 	r, _ := s.latest()
 	end, ended := r.end(s.Seen)
-	return ended && factAt.Before(end.At)
+	lives := rank[f.Event] > 0 && rank[f.Event] <= lastLive
+	return ended && (lives || f.At.Before(end.At))
 }

@@ -297,12 +297,36 @@ func TestTheRecordOfTheTask(t *testing.T) {
 
 func TestWhatIsTooOld(t *testing.T) {
 	s := foldAll(t, New("005", "c1"), told(OnConnecting, "connecting", 0), told(OnConnected, "connected", 4))
-	if s.TooOld(moment(10), moment(0)) || !s.TooOld(moment(301), moment(0)) {
+	rang := told(OnConnecting, "connecting", 0)
+	if s.TooOld(moment(10), rang) || !s.TooOld(moment(301), rang) {
 		t.Error("while the contact is on, five minutes count")
 	}
-	s = foldAll(t, s, told(OnEnded, "ended", 64))
-	if !s.TooOld(moment(65), moment(4)) || s.TooOld(moment(65), moment(64)) || s.TooOld(moment(95), moment(64)) {
+	ends := told(OnEnded, "ended", 64)
+	s = foldAll(t, s, ends)
+	if !s.TooOld(moment(65), told(OnConnected, "connected", 4)) || s.TooOld(moment(65), ends) || s.TooOld(moment(95), ends) {
 		t.Error("what happened before the end is too old after it, what happens for it is not")
+	}
+	late := told(OnConnecting, "connecting", 66) // by a clock that is two seconds before that which dated the end
+	late.Key = rang.Key
+	if !s.TooOld(moment(67), late) {
+		t.Error("a ring of a contact that is over is wanted for its date")
+	}
+}
+
+// A contact that is over when a page lists it for the first time: of all that is derived of it only the end is still wanted.
+func TestWhatIsDerivedOfAContactThatIsOverIsTooOld(t *testing.T) {
+	for _, state := range []string{"ended", "missed", "error", "rejected"} {
+		for since, now := range map[int]int{60: 61, 90: 61, 0: 61} { // the contact centre's clock as ours, ahead of it, and not telling
+			c := listed(state, since)
+			s, untold := See(New("005", "c1"), c, moment(now))
+			s = foldAll(t, s, untold...)
+			for _, f := range untold {
+				atEnd := f.Event == OnEnded || f.Event == OnMissed
+				if got := s.TooOld(moment(now), f); got == atEnd {
+					t.Errorf("%s at %d, seen at %d: %s is too old: %t", state, since, now, f.Event, got)
+				}
+			}
+		}
 	}
 }
 

@@ -34,7 +34,7 @@ func (h *played) Do(_ context.Context, _ string, c wire.Command) (socket.Answer,
 	}
 	return h.answer, h.err
 }
-func (h *played) Asked(string, string) bool  { return true }
+func (h *played) GiveUp(string, string) bool { return true }
 func (h *played) Notify(string, wire.Notice) {}
 func (h *played) Over(string, string)        {}
 func (h *played) Caller(string, wire.Caller) {}

@@ -33,8 +33,9 @@ import (
 type Hub interface {
 	// Do has a page of the user carry out a command and waits for its result.
 	Do(ctx context.Context, userID string, c wire.Command) (socket.Answer, error)
-	// Asked says whether a page has a command in hand, or may have begun one that must not be repeated.
-	Asked(userID, id string) bool
+	// GiveUp says that nobody wants a command any more. It is under way if a page has it in hand, or may have begun what must not be
+	// repeated: no other page begins it then.
+	GiveUp(userID, id string) (underWay bool)
 	// Pages counts the connected pages of a user.
 	Pages(userID string) int
 	// Notify shows a notice on all pages of a user, Over takes it back, and Caller says on them who is at the other end of a contact.
@@ -255,7 +256,6 @@ var errTooLate = errors.New("too late")
 
 // tooLate says whether nobody wants a pop any more for what a run began with.
 func (x *Flows) tooLate(ctx context.Context, r store.Run) (bool, error) {
-	f := r.Body.Fact
 	s := contact.New(r.User, r.Contact)
 	if r.Contact != "" {
 		err := x.cfg.Store.View(ctx, func(tx *store.Tx) error { return tx.State(r.User, r.Contact, &s) })
@@ -263,5 +263,5 @@ func (x *Flows) tooLate(ctx context.Context, r store.Run) (bool, error) {
 			return false, ours(err)
 		}
 	}
-	return s.TooOld(x.cfg.Clock.Now(), f.At), nil
+	return s.TooOld(x.cfg.Clock.Now(), r.Body.Fact), nil
 }

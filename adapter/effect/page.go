@@ -24,7 +24,7 @@ const (
 	clickedFor = 15 * time.Second       // that a click on a number waits for one: nobody expects the call later
 	loggedFor  = 5 * time.Second        // that a line for the browser's console waits for one
 	backWithin = time.Minute            // that a page may be away which was asked, beyond the time in which one had to be asked
-	freshFor   = 500 * time.Millisecond // that what began a run is not asked about again
+	freshFor   = 500 * time.Millisecond // that what began a run may have taken to arrive, to be known from memory
 )
 
 // page lets a run's blocks act through the agent's softphone pages, and keeps what must outlive the program.
@@ -204,10 +204,15 @@ func (p *page) ask(ctx context.Context, effect flow.Effect, part string, body wi
 		return nil, fmt.Errorf("no command %s", body.Type)
 	}
 	command := wire.Command{ID: effectID(r, effect) + part, Body: body, Again: effect.Again}
+	limited, giveUp, stop := p.limited(ctx, command.ID)
+	defer stop()
+	if pops(kind) {
+		defer p.flows.waits.add(r.User+"|"+r.Contact, giveUp)() // first: an end that is not known yet gives it up
+	}
 	if err := p.wanted(ctx, kind, effect); err != nil {
 		return nil, err
 	}
-	answer, err := p.wait(ctx, kind, command)
+	answer, err := p.wait(limited, kind, command, giveUp, stop)
 	unasked := errors.Is(err, socket.ErrNoPage)
 	tooLate := ctx.Err() == nil && (unasked || errors.Is(err, errTooLate))
 	// Of what may have been begun nobody tells any more what became of it.
@@ -243,7 +248,7 @@ func (p *page) wanted(ctx context.Context, kind wire.Kind, effect flow.Effect) e
 	switch {
 	case kind.Name == "dial" && !effect.Again && age > clickedFor:
 		return &flow.Refused{Reason: told.English(told.CodeDialLate, nil), Code: told.CodeDialLate}
-	case kind.Contact && (p.resumed || age > freshFor && !p.surelyOn()):
+	case kind.Contact && (p.resumed || !p.surelyOn()):
 		late, err := p.flows.tooLate(ctx, p.hand.Run)
 		if err != nil {
 			return err
@@ -255,10 +260,15 @@ func (p *page) wanted(ctx context.Context, kind wire.Kind, effect flow.Effect) e
 	return nil
 }
 
-// surelyOn says that the run's contact is on, without a look into the store. What came late may have come together with its end.
+// pops is true for the commands by which a contact's record pops.
+func pops(kind wire.Kind) bool { return kind.Contact || kind.Name == "softphoneLayout" }
+
+// surelyOn says that the run's contact is on, without a look into the store. What came late may have come together with its end, and of
+// what nobody could date nobody knows whether it came late.
 func (p *page) surelyOn() bool {
 	r := &p.hand.Run
-	return r.Contact != "" && r.Created.Sub(r.Body.Fact.At) <= freshFor && p.flows.ends.surelyOn(r.User+"|"+r.Contact, r.Body.Fact.At)
+	f := r.Body.Fact
+	return r.Contact != "" && !f.Misdated && r.Created.Sub(f.At) <= freshFor && p.flows.ends.surelyOn(r.User+"|"+r.Contact, f.At)
 }
 
 // age is how long ago that happened which began the run; none if the clock was set back since.
@@ -266,22 +276,28 @@ func (p *page) age() time.Duration {
 	return max(0, p.flows.cfg.Clock.Now().Sub(p.hand.Run.Body.Fact.At))
 }
 
+// limited is a context for one command. stop ends it, giveUp does unless a page has the command in hand.
+func (p *page) limited(ctx context.Context, id string) (limited context.Context, giveUp, stop func()) {
+	limited, cancel := context.WithCancelCause(ctx)
+	stop = func() { cancel(errTooLate) }
+	return limited, func() {
+		if !p.flows.cfg.Hub.GiveUp(p.hand.Run.User, id) {
+			stop()
+		}
+	}, stop
+}
+
 // wait bounds how long a command waits for a page to be asked. Once one is asked, the hub bounds its answer, unless the page goes away:
 // it has a minute more to come back.
-func (p *page) wait(ctx context.Context, kind wire.Kind, command wire.Command) (socket.Answer, error) {
-	x, r := p.flows, p.hand.Run
-	limited, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	giveUp := func() {
-		if !x.cfg.Hub.Asked(r.User, command.ID) {
-			cancel(errTooLate)
-		}
+func (p *page) wait(ctx context.Context, kind wire.Kind, command wire.Command, giveUp, stop func()) (socket.Answer, error) {
+	if errors.Is(context.Cause(ctx), errTooLate) {
+		return socket.Answer{}, socket.ErrNoPage
 	}
+	x, r := p.flows, p.hand.Run
 	patience := loggedFor
 	switch {
-	case kind.Contact, kind.Name == "softphoneLayout": // by which a contact's record pops
+	case pops(kind):
 		patience = wantedFor - p.age()
-		defer x.waits.add(r.User+"|"+r.Contact, giveUp)()
 	case kind.Name == "dial" && command.Again:
 		patience = clickedFor // from now on: a page may know what became of it
 	case kind.Name == "dial":
@@ -289,12 +305,12 @@ func (p *page) wait(ctx context.Context, kind wire.Kind, command wire.Command) (
 	}
 	late := x.cfg.Clock.AfterFunc(max(patience, 0), giveUp)
 	defer late.Stop()
-	last := x.cfg.Clock.AfterFunc(max(patience, 0)+backWithin, func() { cancel(errTooLate) })
+	last := x.cfg.Clock.AfterFunc(max(patience, 0)+backWithin, stop)
 	defer last.Stop()
 	slow := x.cfg.Clock.AfterFunc(parkAfter, p.hand.Park)
 	defer slow.Stop()
-	answer, err := x.cfg.Hub.Do(limited, r.User, command)
-	if err != nil && !errors.Is(err, socket.ErrNoPage) && errors.Is(context.Cause(limited), errTooLate) {
+	answer, err := x.cfg.Hub.Do(ctx, r.User, command)
+	if err != nil && !errors.Is(err, socket.ErrNoPage) && errors.Is(context.Cause(ctx), errTooLate) {
 		err = errTooLate // it was asked in this moment
 	}
 	return answer, err

@@ -28,7 +28,7 @@ func (threePages) Caller(string, wire.Caller) {}
 func (threePages) Do(context.Context, string, wire.Command) (socket.Answer, error) {
 	return socket.Answer{}, errors.New("no page is asked")
 }
-func (threePages) Asked(string, string) bool  { return false }
+func (threePages) GiveUp(string, string) bool { return false }
 func (threePages) Notify(string, wire.Notice) {}
 func (threePages) Pages(string) int           { return 3 }
 

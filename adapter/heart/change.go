@@ -144,7 +144,7 @@ func (c *change) fire(f fact.Fact) error {
 		}
 		body := store.Body{Fact: f, FlowID: flow.ID, Version: flow.Version, Country: c.rules.DefaultCountry}
 		run := store.Run{Kind: Flow, Lane: laneOf(flow.ID, f), Flow: flow.Name, Status: store.Waiting, Body: body}
-		if f.Contact != nil && c.now.Sub(f.At) > heldBack {
+		if f.Contact != nil && (f.Misdated || c.now.Sub(f.At) > heldBack) {
 			run.Wake = c.now.Add(moreComes)
 		}
 		err := c.addRun(run)
@@ -156,7 +156,7 @@ func (c *change) fire(f fact.Fact) error {
 }
 
 const (
-	// heldBack is the age from which on a fact was held back, mostly while the adapter was away.
+	// heldBack is the age from which on a fact was held back, mostly while the adapter was away. One that nobody can date may be of any age.
 	heldBack = 500 * time.Millisecond
 	// moreComes is how long its flows wait then: a page tells what it held back in one go, and a call that is over by then pops nothing.
 	moreComes = 300 * time.Millisecond

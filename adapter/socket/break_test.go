@@ -38,7 +38,7 @@ func TestResultsThatNobodyAskedForOrKnows(t *testing.T) {
 	if got := <-end; got != wire.OutcomeDone {
 		t.Errorf("told thrice: %s", got)
 	}
-	if d.hub.Asked("005", "2") {
+	if d.hub.GiveUp("005", "2") {
 		t.Error("it is not forgotten")
 	}
 }

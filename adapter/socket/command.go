@@ -31,7 +31,9 @@ type pending struct {
 	settled chan struct{}   // closed when there is a result
 	since   time.Time       // since when no page is there to be asked; zero while one is
 	away    time.Duration
-	due     clock.Timer // until when the page must have answered; nil before it is asked
+	// unwanted says that nobody is to begin it any more.
+	unwanted bool
+	due      clock.Timer // until when the page must have answered; nil before it is asked
 }
 
 // Do has a page of the user carry out a command and waits for its result. Its id makes it happen once: a page that comes back after a
@@ -66,8 +68,9 @@ func (h *Hub) Do(ctx context.Context, userID string, command wire.Command) (Answ
 	return answer, ctx.Err()
 }
 
-// Asked says whether a page has a command in hand, or may have begun one that must not be repeated.
-func (h *Hub) Asked(userID, id string) bool {
+// GiveUp says that nobody wants a command any more, and whether it has to be waited for all the same: a page has it in hand, or may have
+// begun what must not be repeated. If that page goes away, the others only say what became of it.
+func (h *Hub) GiveUp(userID, id string) (underWay bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	p, ok := h.users[userID]
@@ -75,7 +78,11 @@ func (h *Hub) Asked(userID, id string) bool {
 		return false
 	}
 	waiting, ok := p.pending[id]
-	return ok && (waiting.page != nil || waiting.first != "" && !waiting.kind.Repeatable)
+	if !ok {
+		return false
+	}
+	waiting.unwanted = waiting.kind.Repeatable
+	return waiting.page != nil || waiting.first != "" && !waiting.kind.Repeatable
 }
 
 func (h *Hub) awayOf(waiting *pending) time.Duration {
@@ -135,6 +142,7 @@ func (h *Hub) hand(p *presence, waiting *pending) {
 	}
 	command := waiting.command
 	command.Again = command.Again || waiting.first != ""
+	command.IfRemembered = command.IfRemembered || waiting.unwanted
 	waiting.page, waiting.asked[pg.id] = pg, true
 	if waiting.first == "" {
 		waiting.first = pg.id

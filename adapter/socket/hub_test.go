@@ -223,6 +223,28 @@ func TestWhatMayBeRepeatedGoesToTheNextPage(t *testing.T) {
 	}
 }
 
+// A page goes away with a command that nobody wants any more: the next one only says what became of it, and does not begin it.
+func TestWhatIsGivenUpIsBegunByNobodyElse(t *testing.T) {
+	leak.Check(t)
+	d := newDesk(t)
+	other := d.openAt(t, "other", wire.Front{})
+	front := d.open(t, "front")
+	end := d.do(t, t.Context(), "1", "screenPop")
+	if m := front.receive(); m.Command == nil || m.Command.IfRemembered {
+		t.Fatalf("the page in front got %+v", m)
+	}
+	if !d.hub.GiveUp("005", "1") {
+		t.Error("the page in front has it in hand")
+	}
+	_ = front.conn.CloseNow()
+	if c := other.answers("1", wire.OutcomeUnable); !c.IfRemembered || !c.Again {
+		t.Errorf("the other page is asked %+v", c)
+	}
+	if got := <-end; got != wire.OutcomeRefused {
+		t.Errorf("outcome %s", got)
+	}
+}
+
 func TestWhatMustNotBeRepeatedWaitsForItsPage(t *testing.T) {
 	leak.Check(t)
 	d := newDesk(t)
