@@ -71,7 +71,7 @@ unit: build ## unit tests of Go (with the race detector) and TypeScript
 guide: build system ## walk the installation guide and write docs/guide.md with its pictures
 	GUIDE=write npx playwright test -c test/e2e specs/guide.spec.ts
 
-e2e: build system ## drive the whole product in Chromium, with real calls
+e2e: build system ## drive the whole product in Chromium, and a call in Firefox, with real calls
 	npm run --silent e2e -w @patchcord/e2e
 
 clients: build lean system ## programs that we did not write: jsforce, AWS SDK, sipp, baresip
@@ -92,7 +92,7 @@ fmt: node_modules/.stamp ## format Go and TypeScript
 	gofmt -w $$(git ls-files '*.go')
 	npx biome check --write .
 
-system: ## install what the tests need on a Debian machine (Chromium, sipp, baresip)
+system: ## install what the tests need on a Debian machine (Chromium, Firefox, sipp, baresip)
 	./tools/system.sh
 
 clean: ## remove what was built

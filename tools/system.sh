@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that tests need and the machine lacks. Does nothing when all are there.
 set -euo pipefail
-declare -A of=([chromium]=chromium [sipp]=sip-tester [baresip]=baresip)
+declare -A of=([chromium]=chromium [firefox-esr]=firefox-esr [sipp]=sip-tester [baresip]=baresip)
 missing=()
 for program in "${!of[@]}"; do
   command -v "$program" >/dev/null || missing+=("${of[$program]}")
