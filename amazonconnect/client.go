@@ -30,6 +30,8 @@ type Config struct {
 	Profile         string // a named profile of the default chain; "" is the default one
 	// Pace is shared by all clients of the account; nil is one of this client's own, at the service's default.
 	Pace *Pace
+	// Once lets each request be sent once only: for who would rather hear at once that nobody answers.
+	Once bool
 	// Unlimited drops the client's own rate limit; for services without that quota.
 	Unlimited bool
 }
@@ -44,8 +46,12 @@ func New(ctx context.Context, cfg Config) (*Client, error) {
 	if cfg.Region == "" {
 		return nil, errors.New("amazon connect: no region given")
 	}
+	tries := attempts
+	if cfg.Once {
+		tries = 1
+	}
 	options := []func(*config.LoadOptions) error{config.WithRegion(cfg.Region),
-		config.WithRetryer(func() aws.Retryer { return newPatience() })}
+		config.WithRetryer(func() aws.Retryer { return newPatience(tries) })}
 	if cfg.Profile != "" {
 		options = append(options, config.WithSharedConfigProfile(cfg.Profile))
 	}

@@ -19,9 +19,9 @@ const (
 // patience repeats throttled requests after growing, jittered pauses, or after as long as the service asks for.
 type patience struct{ aws.RetryerV2 }
 
-func newPatience() patience {
+func newPatience(tries int) patience {
 	return patience{retry.NewStandard(func(o *retry.StandardOptions) {
-		o.MaxAttempts, o.MaxBackoff = attempts, longestPause
+		o.MaxAttempts, o.MaxBackoff = tries, longestPause
 	})}
 }
 

@@ -17,7 +17,7 @@ func TestThrottledRequestsWait(t *testing.T) {
 		return &awshttp.ResponseError{ResponseError: &smithyhttp.ResponseError{Response: &smithyhttp.Response{
 			Response: &http.Response{Header: header}}, Err: errors.New("throttled")}}
 	}
-	p := newPatience()
+	p := newPatience(attempts)
 	for _, tc := range []struct {
 		name     string
 		err      error

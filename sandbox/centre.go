@@ -55,13 +55,16 @@ func write(name string, s connect.State) error {
 	return os.Rename(name+".new", name)
 }
 
+// Region is where the sandbox's instance says that it is.
+const Region = "us-east-1"
+
 func deliver(cfg Config) (connect.State, error) {
 	hash, err := connect.HashPassword(cfg.Password)
 	if err != nil {
 		return connect.State{}, err
 	}
 	instance := connect.Instance{
-		ID: uuid.NewString(), Alias: cfg.Alias, Region: "us-east-1", Account: "123456789012", Number: cfg.Number, Created: cfg.Clock.Now(),
+		ID: uuid.NewString(), Alias: cfg.Alias, Region: Region, Account: "123456789012", Number: cfg.Number, Created: cfg.Clock.Now(),
 		AccessKeyID: cfg.AccessKeyID, SecretKey: cfg.SecretKey.Expose(),
 	}
 	profiles := map[string]string{"administrator": "Admin", "manager": "CallCenterManager", "agent": "Agent"}

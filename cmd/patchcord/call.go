@@ -6,10 +6,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/patchcord/patchcord/sandbox/telephony/caller"
 )
+
+// usualConnect is where a sandbox's contact centre is if nobody moves it; the flag's default is the same.
+const usualConnect = "http://localhost:8083"
 
 type callCommand struct {
 	SIP      string        `name:"sip" default:"127.0.0.1:5060" help:"Where to call: host:port of the SIP trunk."`
@@ -20,13 +24,31 @@ type callCommand struct {
 	DTMF     string        `name:"dtmf" help:"Keys to press once connected."`
 	Duration time.Duration `help:"Hang up after this time; 0 waits for the other side." default:"0"`
 	Answer   bool          `help:"Register as a telephone and answer a call."`
+	Connect  string        `default:"http://localhost:8083" help:"API that tells queue and agent apart; empty asks nobody."`
 }
 
-// Run calls and prints what happens. Only an answered call is a success; a contact centre answers for its queue.
+// Run calls and prints what happens. Only an answered call is a success; a queue's music is no answer where it can be told from one.
 func (c callCommand) Run(e *env) error {
+	var printing sync.Mutex
+	say := func(name, detail string) {
+		printing.Lock()
+		defer printing.Unlock()
+		fmt.Fprintf(e.stdout, "%-10s %s\n", name, detail)
+	}
+	hear, verdict := func(event caller.Event) { say(event.Name, event.Detail) }, func() error { return nil }
+	if c.Connect != "" && !c.Answer {
+		watch, err := c.watcher(e, say)
+		if err != nil {
+			return err
+		}
+		hear, verdict = func(event caller.Event) { watch.hear(e.ctx, event) }, watch.verdict
+	}
 	result, err := caller.Run(e.ctx, caller.Config{
 		SIP: c.SIP, To: c.To, From: c.From, WAV: c.WAV, Record: c.Record, DTMF: c.DTMF, Duration: c.Duration, Answer: c.Answer,
-	}, func(event caller.Event) { fmt.Fprintf(e.stdout, "%-10s %s\n", event.Name, event.Detail) })
+	}, hear)
+	if queue := verdict(); err == nil {
+		err = queue
+	}
 	if errors.Is(err, caller.ErrNobody) {
 		return fmt.Errorf("%w: start the sandbox, or name its address with --sip", err)
 	}

@@ -263,12 +263,16 @@ func (c sandboxCommand) announce(ctx context.Context, e *env, box *sandbox.Sandb
 func greeting(line readyLine, state string) string {
 	agent := line.Users[slices.IndexFunc(line.Users, func(u readyUser) bool { return u.Role == "agent" })]
 	sip := strings.TrimPrefix(line.SIP, "sip:")
+	call := "patchcord call --sip " + sip
+	if line.Connect != usualConnect {
+		call += " --connect " + line.Connect
+	}
 	rows := [][2]string{
 		{"Service Console", line.CRM},
 		{"    log in as", agent.Username + "  " + agent.Password},
 		{"Contact centre", line.Connect},
 		{"    sign in as", agent.ConnectUsername + "  " + agent.ConnectPassword},
-		{"Call the agent", "patchcord call --sip " + sip},
+		{"Call the agent", call},
 		{"Be a customer", line.Phone + "  (a telephone in the browser)"},
 		{"    or here", "patchcord call --answer --sip " + sip + "  (as the demo contact, or --from another)"},
 		{"State is in", state},

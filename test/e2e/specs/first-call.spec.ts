@@ -7,12 +7,13 @@ test('a known caller pops before the agent answers, both hear each other, and th
   await amelia.signInToCCP();
   await amelia.chooseStatus('Available');
 
-  const caller = sandbox.call();
+  const caller = sandbox.call('--connect', sandbox.ready.connect);
 
   await expect(amelia.ccp.getByRole('button', { name: 'Accept call' })).toBeVisible();
   await expect(amelia.page.getByRole('tab', { name: sandbox.ready.contact.name })).toBeVisible();
   await expect(amelia.page.getByRole('heading', { name: sandbox.ready.contact.name, level: 1 })).toBeVisible();
 
+  await caller.program.line((l) => l.startsWith('queued'));
   await amelia.page.screenshot({ path: test.info().outputPath('ringing.png') });
   await amelia.ccp.getByRole('button', { name: 'Accept call' }).click();
   await expect(amelia.ccp.getByRole('button', { name: 'End call' })).toBeVisible();
@@ -21,6 +22,12 @@ test('a known caller pops before the agent answers, both hear each other, and th
   await amelia.page.screenshot({ path: test.info().outputPath('connected.png') });
   await amelia.ccp.getByRole('button', { name: 'End call' }).click();
   expect(await caller.program.ended).toBe(0);
+  expect(caller.program.stdout.filter((l) => !l.startsWith('ringing'))).toEqual([
+    expect.stringMatching(/^trying /),
+    expect.stringMatching(/^queued /),
+    expect.stringMatching(/^answered +by agent, after \d+s in the queue$/),
+    expect.stringMatching(/^ended +200 /),
+  ]);
   expect(caller.heard(agentTone)).toBeGreaterThan(0.3);
 
   await amelia.page.screenshot({ path: test.info().outputPath('after-call-work.png') });
