@@ -173,8 +173,10 @@ func (o *org) sample(object string, n int, adapter schema.RecordID) records.Valu
 	for _, f := range described.Fields {
 		switch {
 		case f.ReadOnly || f.Type == "id" || f.Name == "OwnerId" || f.Name == "SetupOwnerId":
-		case f.Cascade:
+		case f.Cascade && f.References[0] == "AC_CtiAdapter__c":
 			v[f.Name] = string(adapter)
+		case f.Cascade: // a detail of a detail
+			v[f.Name] = string(o.seed(f.References[0], o.sample(f.References[0], n+1000, adapter)))
 		case f.Required && f.Type == "picklist":
 			v[f.Name] = f.Values[0].Value
 		case f.Required && f.Type == "url":
