@@ -14,6 +14,7 @@ import (
 	"github.com/patchcord/patchcord/adapter/records"
 	"github.com/patchcord/patchcord/adapter/run"
 	"github.com/patchcord/patchcord/adapter/store"
+	"github.com/patchcord/patchcord/adapter/versions"
 	"github.com/patchcord/patchcord/adapter/wire"
 	"github.com/patchcord/patchcord/internal/fault"
 	"github.com/patchcord/patchcord/salesforce"
@@ -43,8 +44,15 @@ func (a *Adapter) newAdmin(key identity.Key, client func(context.Context) (*sale
 		Standing:  func() (open, waiting int) { s := a.engine.Standing(); return s.Open, s.Waiting },
 		Connected: a.hub.Census,
 		Usage:     func() (used, most int) { return a.meter.Used(), a.meter.Max() },
-		Records:   a.troubled, Mask: admin.NewMask(a.cfg.Masked), Clock: a.cfg.Clock, Log: a.cfg.Log,
+		Flows:     versions.NewLibrary(client, a.cfg.Clock), FlowsChanged: a.reload,
+		Records: a.troubled, Mask: admin.NewMask(a.cfg.Masked), Clock: a.cfg.Clock, Log: a.cfg.Log,
 	}), nil
+}
+
+// reload has what was changed in the org run at once, and told to pages.
+func (a *Adapter) reload(ctx context.Context) {
+	a.records.Reload(ctx)
+	a.push(ctx)
 }
 
 // troubled lists the adapter records that have problems.

@@ -38,8 +38,8 @@ func rightsOf(ctx context.Context, client *salesforce.Client, userID string) (ad
 	if err != nil && !users[0].Profile.All {
 		return admin.Rights{}, unanswered(err)
 	}
-	may := mayBy(admin.Rights{Everything: users[0].Profile.All}, assigned)
-	if may.Everything {
+	may := mayBy(admin.Rights{Everything: users[0].Profile.All, Flows: users[0].Profile.All}, assigned)
+	if may.Everything && may.Flows {
 		return may, nil
 	}
 	grouped, err := salesforce.Query[heldSet](ctx, client, setColumns+"PermissionSetGroupComponent WHERE PermissionSetGroupId IN "+
@@ -54,6 +54,7 @@ func mayBy(may admin.Rights, sets []heldSet) admin.Rights {
 	for _, held := range sets {
 		set := held.PermissionSet
 		may.Everything = may.Everything || set.All || set.Name == "AC_Administrator" || set.Name == "AC_Manager"
+		may.Flows = may.Flows || set.All || set.Name == "AC_Administrator"
 		may.Own = may.Own || set.Name == "AC_Agent"
 	}
 	return may

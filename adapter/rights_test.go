@@ -31,7 +31,8 @@ func TestRightsCountHoweverTheyAreHeld(t *testing.T) {
 	}{
 		{"by itself", true, false, set("AC_Agent"), nil, false, admin.Rights{Own: true}},
 		{"by a group", true, false, set("Team"), set("AC_Manager"), false, admin.Rights{Everything: true}},
-		{"both", true, false, set("AC_Agent"), set("AC_Administrator"), false, admin.Rights{Everything: true, Own: true}},
+		{"both", true, false, set("AC_Agent"), set("AC_Administrator"), false,
+			admin.Rights{Everything: true, Own: true, Flows: true}},
 		{"an org without groups", true, false, set("AC_Agent"), nil, true, admin.Rights{Own: true}},
 		{"frozen", true, true, set("AC_Manager"), nil, false, admin.Rights{}},
 		{"deactivated", false, false, set("AC_Manager"), nil, false, admin.Rights{}},

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"github.com/patchcord/patchcord/adapter/store"
+	"github.com/patchcord/patchcord/adapter/versions"
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/fault"
 )
@@ -44,6 +45,9 @@ type Config struct {
 	Usage func() (used, max int)
 	// Records lists adapter records in use that have problems; URL is the record's id, or "".
 	Records func() []RecordHealth
+	// Flows are the CTI flows of the org, with their versions; FlowsChanged has what was changed of them run at once.
+	Flows        *versions.Library
+	FlowsChanged func(ctx context.Context)
 	// Mask hides the values of contacts' attributes that nobody is to see.
 	Mask  Mask
 	Clock clock.Clock
@@ -84,28 +88,44 @@ type question struct {
 	pattern string
 	need    Sees // Everything is for those who see everybody's calls
 	answer  answerer
+	flows   bool // it changes CTI flows, and brings their files
 }
 
 func (a *Admin) questions() []question {
 	return []question{
-		{"GET me", Own, a.me},
-		{"GET filters", Own, a.filters},
-		{"GET calls", Own, a.list},
-		{"GET calls/{contact}", Own, a.detail},
-		{"GET runs/{id}/steps", Own, a.steps},
-		{"GET waiting", Everything, a.waiting},
-		{"GET health", Everything, a.health},
-		{"POST runs/{id}/retry", Everything, a.retry},
-		{"POST runs/{id}/drop", Everything, a.drop},
-		{"POST bindings/{user}/release", Everything, a.release},
-		{"POST forget", Everything, a.forget},
-		{"POST token", Own, a.token},
+		{"GET me", Own, a.me, false},
+		{"GET filters", Own, a.filters, false},
+		{"GET calls", Own, a.list, false},
+		{"GET calls/{contact}", Own, a.detail, false},
+		{"GET runs/{id}/steps", Own, a.steps, false},
+		{"GET waiting", Everything, a.waiting, false},
+		{"GET health", Everything, a.health, false},
+		{"POST runs/{id}/retry", Everything, a.retry, false},
+		{"POST runs/{id}/drop", Everything, a.drop, false},
+		{"POST bindings/{user}/release", Everything, a.release, false},
+		{"POST forget", Everything, a.forget, false},
+		{"POST token", Own, a.token, false},
+		{"GET flows", Everything, a.flows, false},
+		{"GET flows/{flow}", Everything, a.flow, false},
+		{"GET flows/{flow}/file", Everything, a.flowFile, false},
+		{"POST flows", Everything, a.pushFlow, true},
+		{"POST flows/{flow}/activate", Everything, a.activateFlow, true},
+		{"POST flow-types", Everything, a.setFlowTypes, true},
 	}
+}
+
+// mostBody is how many bytes a question may bring.
+func (q question) mostBody() int64 {
+	if q.flows {
+		return maxFlowBody
+	}
+	return maxBody
 }
 
 const (
 	apiPath     = "/admin/api/"
 	maxBody     = 16 << 10
+	maxFlowBody = 2 << 20 // the longest flow in UTF-16, in base64, or the longest map of types
 	answersIn   = 30 * time.Second
 	contentJSON = "application/json; charset=utf-8"
 )
@@ -127,7 +147,7 @@ func (a *Admin) Handler() http.Handler {
 func (a *Admin) Local() http.Handler {
 	mux := http.NewServeMux()
 	a.serve(mux, func(*http.Request) (person, error) {
-		return person{name: "an administrator of this machine", sees: Everything}, nil
+		return person{name: "an administrator of this machine", sees: Everything, flows: true}, nil
 	})
 	return mux
 }
@@ -139,10 +159,13 @@ func (a *Admin) serve(mux *http.ServeMux, who func(*http.Request) (person, error
 		mux.HandleFunc(method+" "+apiPath+path, func(w http.ResponseWriter, r *http.Request) {
 			ctx, cancel := context.WithTimeout(r.Context(), answersIn)
 			defer cancel()
-			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+			r.Body = http.MaxBytesReader(w, r.Body, q.mostBody())
 			p, err := who(r)
 			if err == nil && q.need == Everything && p.sees != Everything {
 				err = fault.New(fault.Denied, nil, "This is for administrators and managers: ask for the permission set AC_Manager.")
+			}
+			if err == nil && q.flows && !p.flows {
+				err = errNoFlows
 			}
 			var answer any
 			if err == nil {

@@ -12,6 +12,7 @@ import (
 type Rights struct {
 	Everything bool // an administrator or a manager
 	Own        bool // an agent
+	Flows      bool // may change CTI flows: an administrator
 }
 
 const (
@@ -50,8 +51,8 @@ func (r *rights) put(userID string, k knownRights) {
 	r.of[userID] = k
 }
 
-// may says what a user sees; fault.Denied for nothing.
-func (a *Admin) may(ctx context.Context, userID string) (Sees, error) {
+// may says what a user sees, and whether flows may be changed; fault.Denied for nothing.
+func (a *Admin) may(ctx context.Context, userID string) (Sees, bool, error) {
 	known := a.rights.get(userID)
 	if a.cfg.Clock.Now().Sub(known.read) >= rightsFor {
 		fresh, err, _ := a.reads.Do(userID, func() (any, error) {
@@ -68,17 +69,17 @@ func (a *Admin) may(ctx context.Context, userID string) (Sees, error) {
 		case err == nil && ok:
 			known = k
 		case fault.Of(err).Kind == fault.Denied:
-			return "", err
+			return "", false, err
 		case a.cfg.Clock.Now().Sub(known.read) >= rightsAtMost:
-			return "", fault.New(fault.Unavailable, err, "Salesforce does not say what you may see here: try again in a minute.")
+			return "", false, fault.New(fault.Unavailable, err, "Salesforce does not say what you may see here: try again in a minute.")
 		}
 	}
 	switch {
 	case known.rights.Everything:
-		return Everything, nil
+		return Everything, known.rights.Flows, nil
 	case known.rights.Own:
-		return Own, nil
+		return Own, false, nil
 	}
-	return "", fault.New(fault.Denied, nil, "Your Salesforce user has none of the permission sets AC_Administrator, AC_Manager and AC_Agent: "+
-		"ask an administrator for one.")
+	return "", false, fault.New(fault.Denied, nil, "Your Salesforce user has none of the permission sets AC_Administrator, AC_Manager and "+
+		"AC_Agent: ask an administrator for one.")
 }

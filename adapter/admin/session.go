@@ -50,6 +50,7 @@ type person struct {
 	user    string // CRM user; "" on the machine itself
 	name    string
 	sees    Sees
+	flows   bool // may change CTI flows
 	session session
 }
 
@@ -74,8 +75,8 @@ func (a *Admin) who(r *http.Request) (person, error) {
 			return person{}, err
 		}
 	}
-	sees, err := a.may(r.Context(), s.User)
-	return person{user: s.User, name: s.Name, sees: sees, session: s}, err
+	sees, flows, err := a.may(r.Context(), s.User)
+	return person{user: s.User, name: s.Name, sees: sees, flows: flows, session: s}, err
 }
 
 // sameSite refuses what another page makes a browser send.
@@ -121,7 +122,7 @@ var landing = template.Must(template.New("landing").Parse(`<!doctype html><html 
 
 // Admit ends a sign-in: the browser gets its session and goes back to where it came from.
 func (a *Admin) Admit(w http.ResponseWriter, r *http.Request, p Person, back string) {
-	_, err := a.may(r.Context(), p.UserID)
+	_, _, err := a.may(r.Context(), p.UserID)
 	var sealed string
 	if err == nil {
 		_, sealed, err = a.begin(p, "")

@@ -78,6 +78,9 @@ func Read(raw []byte) (Document, error) {
 // Bytes are the file. They must not be changed.
 func (d Document) Bytes() []byte { return d.raw }
 
+// Text is the file's text in UTF-8, without its byte-order mark. It must not be changed.
+func (d Document) Text() []byte { return d.text }
+
 // formOf tells by the first bytes. JSON begins with a character of ASCII, so a zero beside it is half of UTF-16.
 func formOf(raw []byte) form {
 	switch {

@@ -8,9 +8,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/patchcord/patchcord/adapter/blocks"
-	"github.com/patchcord/patchcord/adapter/flow"
 	"github.com/patchcord/patchcord/adapter/number"
+	"github.com/patchcord/patchcord/adapter/versions"
 	"github.com/patchcord/patchcord/internal/fault"
 	"github.com/patchcord/patchcord/internal/sso"
 	"github.com/patchcord/patchcord/salesforce"
@@ -26,6 +25,7 @@ type record struct {
 	SSOURL        string `json:"SSO_Url__c"`
 	SSORelayState string `json:"SSO_Relay_State__c"`
 	WebHosts      string `json:"HTTP_Allowed_Hosts__c"`
+	BlockMap      string `json:"Flow_Block_Map__c"`
 	Foreign       bool   `json:"Allow_Queries_From_Payload__c"`
 }
 
@@ -73,22 +73,34 @@ func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, 
 	if err := a.features(ctx, crm); err != nil {
 		return Adapter{}, err
 	}
-	scripts, err := r.scripts(ctx, crm, found)
+	types, wrong := versions.ParseTypes(found.BlockMap)
+	for _, what := range wrong {
+		a.Problems = append(a.Problems, fmt.Sprintf("Flow Block Map of the AC CTI Adapter record %s: %s.", found.Name, what))
+	}
+	running, lacks, err := r.flows(ctx, crm, found, types)
 	if err != nil {
 		return Adapter{}, err
 	}
-	for _, s := range scripts {
-		parsed, err := flow.Load([]byte(s.Script), blocks.All)
-		if err != nil {
-			a.Problems = append(a.Problems, fmt.Sprintf(LeftOut+" %s was left out: %s.", s.Name, strings.TrimPrefix(err.Error(), "flow: ")))
-			r.log.WarnContext(ctx, "flow left out", "flow", s.Name, "err", err)
-			continue
-		}
-		a.Flows = append(a.Flows, Flow{ID: s.Id, Name: s.Name, Source: s.Source, Event: s.Event, Program: parsed,
-			Script: []byte(s.Script), Version: versionOf(s.Script)})
+	if lacks != "" {
+		a.Problems = append(a.Problems, lacks)
 	}
+	a.add(running)
 	slices.SortFunc(a.Flows, func(x, y Flow) int { return strings.Compare(x.Name+x.ID, y.Name+y.ID) })
 	return a, nil
+}
+
+// add takes the flows that run, and what is to be told of the others.
+func (a *Adapter) add(running []versions.Running) {
+	for _, f := range running {
+		if f.Problem != "" {
+			a.Problems = append(a.Problems, f.Problem)
+		}
+		if !f.Runs {
+			continue
+		}
+		a.Flows = append(a.Flows, Flow{ID: f.Row.Id, Name: f.Row.Name, Source: f.Row.Source, Event: f.Row.Event, Program: f.Program,
+			Script: f.Raw, Version: versionOf(f.Raw), Number: f.Number})
+	}
 }
 
 // ccp is where a record's panel is. An alias alone does not say at which domain it is; the Url of Toolkit for Amazon Connect does.

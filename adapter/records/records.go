@@ -15,6 +15,7 @@ import (
 	"github.com/patchcord/patchcord/adapter/flow"
 	"github.com/patchcord/patchcord/adapter/outbound"
 	"github.com/patchcord/patchcord/adapter/sessionend"
+	"github.com/patchcord/patchcord/adapter/versions"
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/fault"
 	"github.com/patchcord/patchcord/salesforce"
@@ -50,11 +51,12 @@ type Adapter struct {
 }
 
 // LeftOut begins the problem of a flow that cannot be used.
-const LeftOut = "The CTI Flow"
+const LeftOut = versions.LeftOut
 
 // Flow is an active flow with what fires it.
 type Flow struct {
 	ID, Name, Source, Event string
+	Number                  int    // of its version in the org; 0 if it is none
 	Version                 string // hash of the script
 	Script                  []byte
 	Program                 flow.Program
@@ -89,6 +91,7 @@ type Reader struct {
 	clock    clock.Clock
 	log      *slog.Logger
 	members  *members
+	shelf    *versions.Shelf
 
 	ctx  context.Context // ends with the reader
 	stop context.CancelFunc
@@ -118,8 +121,8 @@ type entry struct {
 func NewReader(crm func(ctx context.Context, userID string) (*salesforce.Client, error), defaults []DefaultFlow,
 	clk clock.Clock, log *slog.Logger) *Reader {
 	ctx, stop := context.WithCancel(context.Background())
-	return &Reader{crm: crm, defaults: defaults, clock: clk, log: log, members: newMembers(ctx, crm, clk), ctx: ctx,
-		stop: stop, adapters: map[string]*entry{}}
+	return &Reader{crm: crm, defaults: defaults, clock: clk, log: log, members: newMembers(ctx, crm, clk),
+		shelf: versions.NewShelf(clk, log), ctx: ctx, stop: stop, adapters: map[string]*entry{}}
 }
 
 // Close ends reading in the background and waits for it.
@@ -152,8 +155,8 @@ func (r *Reader) ForUser(ctx context.Context, userID string) (Adapter, error) {
 }
 
 // versionOf names a script by what is in it.
-func versionOf(script string) string {
-	sum := sha256.Sum256([]byte(script))
+func versionOf(script []byte) string {
+	sum := sha256.Sum256(script)
 	return hex.EncodeToString(sum[:16])
 }
 
@@ -179,24 +182,42 @@ const forgotten = 100 * 365 * 24 * time.Hour
 
 // Refresh reads again in the background what is in use, so that no call waits for the CRM. Nobody needs it while no agent is there.
 func (r *Reader) Refresh() {
-	type used struct {
-		user, name string
-		entry      *entry
+	for _, u := range r.used(fresh) {
+		r.refresh(u.user, u.name, u.entry)
 	}
-	var all []used
+}
+
+// Reload reads again what is in use, and returns when that is done: somebody has just changed it.
+func (r *Reader) Reload(ctx context.Context) {
+	for _, u := range r.used(0) {
+		select {
+		case u.entry.turn <- struct{}{}:
+		case <-ctx.Done():
+			return
+		}
+		_, _ = r.renew(ctx, u.user, u.name, u.entry) // what went wrong is in the entry, or in the log
+		<-u.entry.turn
+	}
+}
+
+// used are the adapters that are in use and were read at least so long ago.
+func (r *Reader) used(age time.Duration) (all []used) {
 	now := r.clock.Now()
 	r.mu.Lock()
+	defer r.mu.Unlock()
 	for name, e := range r.adapters {
 		e.mu.Lock()
-		if !e.read.IsZero() && now.Sub(e.asked) < inUse && now.Sub(e.read) >= fresh {
+		if !e.read.IsZero() && now.Sub(e.asked) < inUse && now.Sub(e.read) >= age {
 			all = append(all, used{e.user, name, e})
 		}
 		e.mu.Unlock()
 	}
-	r.mu.Unlock()
-	for _, u := range all {
-		r.refresh(u.user, u.name, u.entry)
-	}
+	return all
+}
+
+type used struct {
+	user, name string
+	entry      *entry
 }
 
 // adapter gives what was read no longer ago than life, and reads again what is no longer fresh.

@@ -10,7 +10,7 @@ import (
 )
 
 // newer are the columns that an org which was set up before lacks.
-const newer = "HTTP_Allowed_Hosts__c, Allow_Queries_From_Payload__c, "
+const newer = "HTTP_Allowed_Hosts__c, Allow_Queries_From_Payload__c, Flow_Block_Map__c, "
 
 const lacksWebHosts = "The org lacks fields of AC CTI Adapter, such as HTTP Allowed Hosts, or the user who reads it may not see them: " +
 	"flows ask no web services. Run patchcord setup apply."
