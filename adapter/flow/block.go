@@ -127,6 +127,31 @@ func (v Values) TextMap(name string) map[string]string {
 	return out
 }
 
+// Given are inputs as a journal kept them. Of what they are made nobody knows any more: they count as the administrator's own words.
+func Given(kept map[string]any) Values { return Values{given: kept} }
+
+// Kept is what a journal keeps of inputs: what is long is cut, what is secret left out.
+func (b *Block) Kept(in Values) map[string]any {
+	kept := make(map[string]any, len(in.given))
+	for i := range b.Inputs {
+		input := &b.Inputs[i]
+		if value, set := in.given[input.Name]; set {
+			kept[input.Name], _ = recorded(input.hidden(value))
+		}
+	}
+	return kept
+}
+
+// Lacks is the first input that must be set and is not; "" if none.
+func (b *Block) Lacks(in Values) string {
+	for i := range b.Inputs {
+		if input := &b.Inputs[i]; input.Required && isEmpty(in.given[input.Name]) {
+			return input.Name
+		}
+	}
+	return ""
+}
+
 // inputs are an action's controls after evaluation.
 type inputs struct {
 	values Values
@@ -160,10 +185,8 @@ func (b *Block) evaluate(a *Action, s *scope) (in inputs, err error) {
 		in.values.given[input.Name], in.kept[input.Name] = resolved, short
 		in.size += n
 	}
-	for i := range b.Inputs {
-		if input := &b.Inputs[i]; input.Required && isEmpty(in.values.given[input.Name]) {
-			return in, &Refused{Reason: input.Name + " is empty"}
-		}
+	if name := b.Lacks(in.values); name != "" {
+		return in, &Refused{Reason: name + " is empty"}
 	}
 	return in, nil
 }
