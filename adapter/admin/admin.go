@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/sync/singleflight"
 
+	"github.com/patchcord/patchcord/adapter/flow"
 	"github.com/patchcord/patchcord/adapter/store"
 	"github.com/patchcord/patchcord/adapter/versions"
 	"github.com/patchcord/patchcord/internal/clock"
@@ -48,6 +49,8 @@ type Config struct {
 	// Flows are the CTI flows of the org, with their versions; FlowsChanged has what was changed of them run at once.
 	Flows        *versions.Library
 	FlowsChanged func(ctx context.Context)
+	// Event is a fact as flows see it.
+	Event func(store.Body) flow.Event
 	// Mask hides the values of contacts' attributes that nobody is to see.
 	Mask  Mask
 	Clock clock.Clock
@@ -61,11 +64,14 @@ type Admin struct {
 	rights  rights
 	revoked revoked
 	reads   singleflight.Group // of rights, by user
+	// comparing is held by whoever compares a draft.
+	comparing chan struct{}
 }
 
 // New serves nothing yet.
 func New(cfg Config) *Admin {
-	return &Admin{cfg: cfg, index: &index{store: cfg.Store, clock: cfg.Clock, mask: cfg.Mask}, rights: newRights(), revoked: newRevoked()}
+	return &Admin{cfg: cfg, index: &index{store: cfg.Store, clock: cfg.Clock, mask: cfg.Mask}, rights: newRights(), revoked: newRevoked(),
+		comparing: make(chan struct{}, 1)}
 }
 
 // Run keeps the list of calls up to date until ctx ends.
@@ -88,35 +94,45 @@ type question struct {
 	pattern string
 	need    Sees // Everything is for those who see everybody's calls
 	answer  answerer
-	flows   bool // it changes CTI flows, and brings their files
+	brings  load
 }
+
+// load is what a question brings.
+type load int
+
+const (
+	small       load = iota
+	bringsFlow       // the file of a flow
+	changesFlow      // the same, for the org's own flows: administrators alone may
+)
 
 func (a *Admin) questions() []question {
 	return []question{
-		{"GET me", Own, a.me, false},
-		{"GET filters", Own, a.filters, false},
-		{"GET calls", Own, a.list, false},
-		{"GET calls/{contact}", Own, a.detail, false},
-		{"GET runs/{id}/steps", Own, a.steps, false},
-		{"GET waiting", Everything, a.waiting, false},
-		{"GET health", Everything, a.health, false},
-		{"POST runs/{id}/retry", Everything, a.retry, false},
-		{"POST runs/{id}/drop", Everything, a.drop, false},
-		{"POST bindings/{user}/release", Everything, a.release, false},
-		{"POST forget", Everything, a.forget, false},
-		{"POST token", Own, a.token, false},
-		{"GET flows", Everything, a.flows, false},
-		{"GET flows/{flow}", Everything, a.flow, false},
-		{"GET flows/{flow}/file", Everything, a.flowFile, false},
-		{"POST flows", Everything, a.pushFlow, true},
-		{"POST flows/{flow}/activate", Everything, a.activateFlow, true},
-		{"POST flow-types", Everything, a.setFlowTypes, true},
+		{"GET me", Own, a.me, small},
+		{"GET filters", Own, a.filters, small},
+		{"GET calls", Own, a.list, small},
+		{"GET calls/{contact}", Own, a.detail, small},
+		{"GET runs/{id}/steps", Own, a.steps, small},
+		{"GET waiting", Everything, a.waiting, small},
+		{"GET health", Everything, a.health, small},
+		{"POST runs/{id}/retry", Everything, a.retry, small},
+		{"POST runs/{id}/drop", Everything, a.drop, small},
+		{"POST bindings/{user}/release", Everything, a.release, small},
+		{"POST forget", Everything, a.forget, small},
+		{"POST token", Own, a.token, small},
+		{"POST shadow", Everything, a.shadow, bringsFlow},
+		{"GET flows", Everything, a.flows, small},
+		{"GET flows/{flow}", Everything, a.flow, small},
+		{"GET flows/{flow}/file", Everything, a.flowFile, small},
+		{"POST flows", Everything, a.pushFlow, changesFlow},
+		{"POST flows/{flow}/activate", Everything, a.activateFlow, changesFlow},
+		{"POST flow-types", Everything, a.setFlowTypes, changesFlow},
 	}
 }
 
 // mostBody is how many bytes a question may bring.
 func (q question) mostBody() int64 {
-	if q.flows {
+	if q.brings != small {
 		return maxFlowBody
 	}
 	return maxBody
@@ -164,7 +180,7 @@ func (a *Admin) serve(mux *http.ServeMux, who func(*http.Request) (person, error
 			if err == nil && q.need == Everything && p.sees != Everything {
 				err = fault.New(fault.Denied, nil, "This is for administrators and managers: ask for the permission set AC_Manager.")
 			}
-			if err == nil && q.flows && !p.flows {
+			if err == nil && q.brings == changesFlow && !p.flows {
 				err = errNoFlows
 			}
 			var answer any

@@ -20,6 +20,7 @@ import (
 //	GET  /admin/api/health                   Health
 //	POST /admin/api/bindings/{user}/release  Done; a CRM user's id, or a user name of the contact centre
 //	POST /admin/api/forget                   Forgotten; body {"number": "+12065550142", "next": Next of the answer before, if any}
+//	POST /admin/api/shadow                   Shadow; body ShadowAsk
 //	POST /admin/api/token                    Token, for patchcord calls --token
 //	POST /admin/api/sign-out                 Done
 //
@@ -284,4 +285,79 @@ type Forgotten struct {
 type Token struct {
 	Token   string    `json:"token"`
 	Expires time.Time `json:"expires"`
+}
+
+// ShadowAsk is a draft of a flow that is to be compared with what was done. One answer is a slice: with Next, Instead and Left of it the
+// same is asked again.
+type ShadowAsk struct {
+	Script  string `json:"script"`            // the draft, as its file has it
+	Event   string `json:"event"`             // source.event
+	Days    int    `json:"days"`              // 1 to 90
+	Instead string `json:"instead,omitempty"` // name or id of the flow whose place it takes; else that of its name, else the only one
+	New     bool   `json:"new,omitempty"`     // it takes no flow's place: nothing was done before
+	Left    int    `json:"left,omitempty"`    // events, at most 10,000
+	Next    string `json:"next,omitempty"`
+}
+
+// Shadow is what a draft would do otherwise, the newest event first.
+type Shadow struct {
+	Event   string     `json:"event"`
+	Instead string     `json:"instead,omitempty"`
+	Since   time.Time  `json:"since"`
+	Looked  *time.Time `json:"looked,omitempty"` // the event that was looked at last
+	// Same, Differ, Fail and Unknown count events: it would do the same; something else; the same, and fail; what cannot be told.
+	Same    int `json:"same"`
+	Differ  int `json:"differ"`
+	Fail    int `json:"fail"`
+	Unknown int `json:"unknown"`
+	// Open, NotRun and Damaged count what was left out: runs that have not ended, that were not to run, that cannot be read.
+	Open    int `json:"open"`
+	NotRun  int `json:"notRun"`
+	Damaged int `json:"damaged"`
+	// Cases are the events whose effects differ, Stops where the others could not be followed.
+	Cases []ShadowCase `json:"cases"`
+	Stops []ShadowStop `json:"stops"`
+	// OnlyIfWanted says that the event is told only while a flow wants it, FirstTold since when it is; absent if it never was.
+	OnlyIfWanted bool       `json:"onlyIfWanted"`
+	FirstTold    *time.Time `json:"firstTold,omitempty"`
+	Left         int        `json:"left"`           // events that may still be looked at
+	Next         string     `json:"next,omitempty"` // of the following slice; "" if this is the last
+}
+
+// ShadowCase is one event for which the draft would do something else.
+type ShadowCase struct {
+	ContactID string         `json:"contactId,omitempty"`
+	Agent     Agent          `json:"agent"`
+	Number    string         `json:"number,omitempty"`
+	Inbound   bool           `json:"inbound"`
+	At        time.Time      `json:"at"`
+	Run       int64          `json:"run,omitempty"` // that it was compared with; 0 if no flow ran
+	Verdict   string         `json:"verdict"`       // differs or fails
+	Changes   []ShadowChange `json:"changes"`       // at most 20
+	More      int            `json:"more,omitempty"`
+	Problem   string         `json:"problem,omitempty"` // why the draft would fail
+	Stop      *ShadowStop    `json:"stop,omitempty"`    // behind which nothing can be told
+}
+
+// ShadowChange is an effect in the place of another one, or besides, or left out.
+type ShadowChange struct {
+	Draft    *ShadowEffect `json:"draft,omitempty"`
+	Recorded *ShadowEffect `json:"recorded,omitempty"`
+	Text     string        `json:"text"`
+}
+
+// ShadowEffect is what a block does outside.
+type ShadowEffect struct {
+	Action string `json:"action"`
+	Block  string `json:"block"` // type
+	Verb   string `json:"verb"`
+	Text   string `json:"text"`
+}
+
+// ShadowStop is a block behind which nothing can be told.
+type ShadowStop struct {
+	Action string `json:"action"` // "" where only what was done cannot be seen
+	Label  string `json:"label"`
+	Why    string `json:"why"` // unrecorded: nobody answered that; masked: it hangs on a value that nobody may see
+	Events int    `json:"events"`
 }

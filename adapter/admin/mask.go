@@ -24,6 +24,9 @@ func NewMask(names []string) Mask {
 	return m
 }
 
+// hides says whether there is anything to hide.
+func (m Mask) hides() bool { return len(m.names) > 0 }
+
 // Attributes are a contact's with the hidden ones masked.
 func (m Mask) Attributes(all map[string]string) map[string]string {
 	if len(m.names) == 0 || len(all) == 0 {

@@ -106,7 +106,7 @@ func (x *Flows) Do(ctx context.Context, h *run.Hand) run.Next {
 	}
 	p := &page{flows: x, hand: h, resumed: r.Fence > 1 || r.Body.Tries > 0 || len(past) > 0}
 	j := flow.Run(ctx, flow.Job{
-		Program: f, Event: eventOf(r.Body), Host: x.host(p), Recorder: p, Past: past, Resumed: p.resumed, Spent: r.Body.Spent,
+		Program: f, Event: EventOf(r.Body), Host: x.host(p), Recorder: p, Past: past, Resumed: p.resumed, Spent: r.Body.Spent,
 		Now: x.cfg.Clock.Now,
 	})
 	r.Body.Spent = j.Spent
@@ -223,8 +223,8 @@ func (x *Flows) version(ctx context.Context, hash string) (flow.Program, error) 
 	return f, nil
 }
 
-// eventOf is the fact as a flow sees it.
-func eventOf(b store.Body) flow.Event {
+// EventOf is the fact as a flow sees it.
+func EventOf(b store.Body) flow.Event {
 	e := flow.Event{Country: b.Country}
 	if c := b.Fact.Contact; c != nil {
 		e.Contact = &flow.Contact{

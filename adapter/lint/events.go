@@ -42,6 +42,15 @@ func events() (all []Event) {
 	return all
 }
 
+// OnlyIfWanted says whether pages tell an event only while a flow, a rule or a simulator wants it.
+func OnlyIfWanted(source, event string) bool {
+	switch event {
+	case "onRefresh", "onNavigationChange", "onHvsWorkStart", "onMessageReceived", "onMessageSent", "onViewContact", "onWorkloadChanged":
+		return true
+	}
+	return source == "initialization"
+}
+
 // EventOf is the event that a flow's name or its file's name ends with, such as onConnecting of VoiceContact.onConnecting or
 // 02-voiceContactOnConnecting.json; "" if none.
 func EventOf(names ...string) string {
@@ -54,4 +63,27 @@ func EventOf(names ...string) string {
 		}
 	}
 	return ""
+}
+
+// FiredBy is the source and event that a flow's name or its file's name ends with, as in VoiceContact.onConnecting; the event alone is
+// enough where only one source has it. "" if none.
+func FiredBy(names ...string) (source, event string) {
+	for _, name := range names {
+		plain := strings.NewReplacer(".", "", "-", "", "_", "", " ", "").Replace(strings.ToLower(strings.TrimSuffix(name, ".json")))
+		var alone []Event
+		for _, e := range Events {
+			whole := strings.ToLower(e.Source + e.Event)
+			switch {
+			case e.Event == "":
+			case strings.HasSuffix(plain, strings.TrimPrefix(whole, "connect")):
+				return e.Source, e.Event
+			case strings.HasSuffix(plain, strings.ToLower(e.Event)):
+				alone = append(alone, e)
+			}
+		}
+		if len(alone) == 1 {
+			return alone[0].Source, alone[0].Event
+		}
+	}
+	return "", ""
 }

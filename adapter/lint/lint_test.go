@@ -176,6 +176,18 @@ func TestEventOf(t *testing.T) {
 	}
 }
 
+func TestFiredBy(t *testing.T) {
+	for name, want := range map[string]string{
+		"VoiceContact.onConnecting": "connectVoiceContact onConnecting", "connectChatContact onRefresh": "connectChatContact onRefresh",
+		"04-queueCallbackContactOnIncoming.json": "connectQueueCallbackContact onIncoming", "voice-pop-onConnecting.json": " ", "moon": " ",
+		"click-to-dial-onClickToDial.json": "salesforceUi onClickToDial", "agent.onInit": "connectAgent onInit",
+	} {
+		if source, event := lint.FiredBy("", name); source+" "+event != want {
+			t.Errorf("%q is fired by %s %s, want %s", name, source, event, want)
+		}
+	}
+}
+
 func TestEvents(t *testing.T) {
 	pairs, names := map[lint.Event]bool{}, map[string]bool{}
 	for _, e := range lint.Events {

@@ -16,6 +16,7 @@ type flowCommand struct {
 	Lint   flowLintCommand   `cmd:"" help:"Say what is wrong with flows."`
 	Run    flowRunCommand    `cmd:"" help:"Tell what a flow would do on an event."`
 	Test   flowTestCommand   `cmd:"" help:"Run the tests that flows have in their files."`
+	Shadow flowShadowCommand `cmd:"" help:"Compare a draft with what was done in the last days."`
 	Diff   flowDiffCommand   `cmd:"" help:"Compare two flows."`
 	Map    flowMapCommand    `cmd:"" help:"Find out which blocks unknown types stand for."`
 	Blocks flowBlocksCommand `cmd:"" help:"List the blocks of this version."`

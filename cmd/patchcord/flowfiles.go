@@ -62,6 +62,20 @@ func readFlows(paths []string, mapFile string) ([]flowFile, error) {
 	return found, nil
 }
 
+// oneFlow reads the only flow of a file.
+func oneFlow(name, mapFile string) (flowFile, error) {
+	flows, err := readFlows([]string{name}, mapFile)
+	switch {
+	case err != nil:
+		return flowFile{}, err
+	case len(flows) != 1:
+		return flowFile{}, fmt.Errorf("%s holds %d flows: name one", name, len(flows))
+	case flows[0].err != nil:
+		return flowFile{}, fmt.Errorf("%s: %s", name, reason(flows[0].err))
+	}
+	return flows[0], nil
+}
+
 type addFlow func(name string, packed bool, from io.Reader) error
 
 func readPath(name string, add addFlow) error {

@@ -145,21 +145,15 @@ func (flowRunCommand) Help() string {
 func (c flowRunCommand) Run(e *env) error { return trouble(e, c.run(e)) }
 
 func (c flowRunCommand) run(e *env) error {
-	flows, err := readFlows([]string{c.File}, c.Map)
+	only, err := oneFlow(c.File, c.Map)
 	if err != nil {
 		return err
-	}
-	if len(flows) != 1 {
-		return fmt.Errorf("%s holds %d flows: name one", c.File, len(flows))
-	}
-	if flows[0].err != nil {
-		return fmt.Errorf("%s: %s", c.File, reason(flows[0].err))
 	}
 	occasion, err := readOccasion(c.Event)
 	if err != nil {
 		return err
 	}
-	journal, effects, err := rehearsal.Run(e.ctx, flows[0].document, blocks.All, occasion, onStage)
+	journal, effects, err := rehearsal.Run(e.ctx, only.document, blocks.All, occasion, onStage)
 	if err != nil {
 		return fmt.Errorf("%s: %s", c.File, reason(err))
 	}
