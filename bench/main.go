@@ -54,6 +54,7 @@ var parts = []part{
 	{name: "steady", what: "the adapter's memory after many facts", run: bench.steady},
 	{name: "sockets", what: "idle agents, and their return after the adapter was killed", run: bench.idle},
 	{name: "blocks", what: "flows on one core", run: bench.blocks},
+	{name: "shadow", what: "a draft against what was recorded", run: bench.shadow},
 	{name: "loss", what: "what is lost or double after kills at random moments", run: bench.loss, rare: true},
 }
 
