@@ -125,14 +125,14 @@ func (s *shadowing) over() bool {
 func (s *shadowing) stretch(ctx context.Context) (more bool, err error) {
 	err = s.admin.cfg.Store.View(ctx, func(tx *store.Tx) error {
 		if s.before == 0 {
-			last, err := tx.LatestFact()
+			last, err := tx.Past().LatestFact()
 			if err != nil {
 				return err
 			}
 			s.before = last + 1
 		}
 		from := max(1, s.before-shadowAtOnce)
-		found, latest, err := tx.FactsBack(s.source, s.event, from, s.before)
+		found, latest, err := tx.Past().FactsBack(s.source, s.event, from, s.before)
 		if err != nil {
 			return err
 		}
@@ -248,7 +248,7 @@ func (a *Admin) firstTold(ctx context.Context, source, event string) *time.Time 
 	defer cancel()
 	var at time.Time
 	err := a.cfg.Store.View(ctx, func(tx *store.Tx) (err error) {
-		at, err = tx.FirstTold(source, event)
+		at, err = tx.Past().FirstTold(source, event)
 		return err
 	})
 	if err != nil {

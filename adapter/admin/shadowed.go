@@ -152,7 +152,7 @@ func (l *looseRuns) of(tx *store.Tx, source, event string, f store.Numbered) ([]
 	}
 	for l.before > 1 && (l.first.IsZero() || !l.first.Before(f.At)) {
 		from := max(1, l.before-shadowAtOnce)
-		found, first, err := tx.LooseRunsBack(kindFlow, source, event, from, l.before)
+		found, first, err := tx.Past().LooseRunsBack(kindFlow, source, event, from, l.before)
 		if err != nil {
 			return nil, err
 		}

@@ -17,9 +17,15 @@ func happened(source, event string) []byte {
 	return body[1 : len(body)-1]
 }
 
+// Past is what was recorded of events, as a transaction sees it.
+type Past struct{ tx *Tx }
+
+// Past is what was recorded of events.
+func (t *Tx) Past() Past { return Past{t} }
+
 // LatestFact is the id of the latest fact; 0 if there is none.
-func (t *Tx) LatestFact() (id int64, err error) {
-	err = t.one(`SELECT coalesce(max(id), 0) FROM fact`, nil, &id)
+func (p Past) LatestFact() (id int64, err error) {
+	err = p.tx.one(`SELECT coalesce(max(id), 0) FROM fact`, nil, &id)
 	return id, err
 }
 
@@ -31,12 +37,12 @@ type Numbered struct {
 
 // FactsBack lists the facts of an event whose ids are from one up to another, without that, the latest first. latest is when the latest
 // fact among them all was, zero if there is none. One that is damaged is left out.
-func (t *Tx) FactsBack(source, event string, from, before int64) (found []Numbered, latest time.Time, err error) {
+func (p Past) FactsBack(source, event string, from, before int64) (found []Numbered, latest time.Time, err error) {
 	var ms int64
-	if err := t.one(`SELECT coalesce(max(at), 0) FROM fact WHERE id >= ? AND id < ?`, []any{from, before}, &ms); err != nil {
+	if err := p.tx.one(`SELECT coalesce(max(at), 0) FROM fact WHERE id >= ? AND id < ?`, []any{from, before}, &ms); err != nil {
 		return nil, latest, err
 	}
-	err = t.each(`SELECT id, body, sum FROM fact WHERE id >= ? AND id < ? AND instr(body, ?) > 0 ORDER BY id DESC`,
+	err = p.tx.each(`SELECT id, body, sum FROM fact WHERE id >= ? AND id < ? AND instr(body, ?) > 0 ORDER BY id DESC`,
 		[]any{from, before, happened(source, event)}, func(scan func(...any) error) error {
 			var f Numbered
 			var body []byte
@@ -56,8 +62,8 @@ func (t *Tx) FactsBack(source, event string, from, before int64) (found []Number
 var errFound = errors.New("found")
 
 // FirstTold is when the first fact of an event was that is kept; ErrNone if there is none.
-func (t *Tx) FirstTold(source, event string) (at time.Time, err error) {
-	err = t.each(`SELECT body FROM fact WHERE instr(body, ?) > 0 ORDER BY id`, []any{happened(source, event)},
+func (p Past) FirstTold(source, event string) (at time.Time, err error) {
+	err = p.tx.each(`SELECT body FROM fact WHERE instr(body, ?) > 0 ORDER BY id`, []any{happened(source, event)},
 		func(scan func(...any) error) error {
 			var body []byte
 			if err := scan(&body); err != nil {
@@ -81,14 +87,14 @@ func (t *Tx) FirstTold(source, event string) (at time.Time, err error) {
 
 // LooseRunsBack lists the runs of a kind that an event without a contact made, whose ids are from one up to another, without that. first is
 // when the first run among them all was made, zero if there is none. One that is damaged is left out.
-func (t *Tx) LooseRunsBack(kind, source, event string, from, before int64) (found []Run, first time.Time, err error) {
+func (p Past) LooseRunsBack(kind, source, event string, from, before int64) (found []Run, first time.Time, err error) {
 	var ms int64
-	if err := t.one(`SELECT coalesce(min(created), 0) FROM run WHERE id >= ? AND id < ?`, []any{from, before}, &ms); err != nil {
+	if err := p.tx.one(`SELECT coalesce(min(created), 0) FROM run WHERE id >= ? AND id < ?`, []any{from, before}, &ms); err != nil {
 		return nil, first, err
 	}
-	err = t.each(runColumns+`WHERE id >= ? AND id < ? AND contact = '' AND kind = ? AND instr(body, ?) > 0 ORDER BY id`,
+	err = p.tx.each(runColumns+`WHERE id >= ? AND id < ? AND contact = '' AND kind = ? AND instr(body, ?) > 0 ORDER BY id`,
 		[]any{from, before, kind, happened(source, event)}, func(scan func(...any) error) error {
-			r, err := t.scanRun(scan)
+			r, err := p.tx.scanRun(scan)
 			if err == nil {
 				found = append(found, r)
 			}

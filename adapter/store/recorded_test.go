@@ -31,23 +31,23 @@ func TestWhatWasRecordedIsFoundBackwards(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = s.View(t.Context(), func(tx *Tx) error {
-		last, err := tx.LatestFact()
+		last, err := tx.Past().LatestFact()
 		if err != nil || last != 6 {
 			t.Errorf("%d, %v", last, err)
 		}
-		facts, latest, err := tx.FactsBack(fact.Interface, "onClickToDial", 2, 6)
+		facts, latest, err := tx.Past().FactsBack(fact.Interface, "onClickToDial", 2, 6)
 		if err != nil || len(facts) != 2 || facts[0].Key != "4" || facts[1].ID != 3 || !latest.Equal(nine.Add(4*time.Minute)) {
 			t.Errorf("%+v %v, %v", facts, latest, err)
 		}
-		runs, first, err := tx.LooseRunsBack("flow", fact.Interface, "onNavigationChange", 1, 5)
+		runs, first, err := tx.Past().LooseRunsBack("flow", fact.Interface, "onNavigationChange", 1, 5)
 		if err != nil || len(runs) != 2 || runs[0].ID != 2 || !first.Equal(nine) {
 			t.Errorf("%+v %v, %v", runs, first, err)
 		}
-		at, err := tx.FirstTold(fact.Interface, "onNavigationChange")
+		at, err := tx.Past().FirstTold(fact.Interface, "onNavigationChange")
 		if err != nil || !at.Equal(nine.Add(time.Minute)) {
 			t.Errorf("%v, %v", at, err)
 		}
-		if _, err := tx.FirstTold(fact.Interface, "onX"); !errors.Is(err, ErrNone) {
+		if _, err := tx.Past().FirstTold(fact.Interface, "onX"); !errors.Is(err, ErrNone) {
 			t.Errorf("a payload counts as an event: %v", err)
 		}
 		return nil
