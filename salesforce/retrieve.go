@@ -205,7 +205,7 @@ func (c *Client) ToolingRecord(ctx context.Context, object string, values Values
 }
 
 // InstallPackage installs a package version (04t…) for all users and waits for its end; ErrOutcomeUnknown as of Deploy.
-// Source: Tooling API, PackageInstallRequest; salesforce-surface.md §3.5.
+// Source: Tooling API, PackageInstallRequest.
 func (c *Client) InstallPackage(ctx context.Context, version string) error {
 	id, err := c.ToolingRecord(ctx, "PackageInstallRequest", Values{
 		"SubscriberPackageVersionKey": version, "SecurityType": "none", "NameConflictResolution": "Block",

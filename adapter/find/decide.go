@@ -45,7 +45,7 @@ const defaultValues = "defaultFieldValues"
 const shortest = 3
 
 // Decide says what happens when these records fit, by the layout. Several of which none pops are to be chosen from, whatever the layout
-// says. Source: salesforce-surface.md §4.5.
+// says. Source: Open CTI developer guide.
 func Decide(l Layout, callType string, found []Candidate, with With) Decision {
 	part := l.of(callType)
 	setting := part.MultipleMatches

@@ -29,7 +29,7 @@ type Setting struct {
 	Data string `json:"screenPopData"`
 }
 
-// ReadLayout reads what getSoftphoneLayout gives. Source: salesforce-surface.md §4.6.
+// ReadLayout reads what getSoftphoneLayout gives. Source: Open CTI developer guide.
 func ReadLayout(body json.RawMessage) (Layout, error) {
 	var l Layout
 	if err := json.Unmarshal(body, &l); err != nil {
@@ -106,7 +106,7 @@ type answer struct {
 	pop        *Pop // what the platform would pop; nil for nothing
 }
 
-// readAnswer reads what searchAndScreenPop gives: records by their ids, and SCREEN_POP_DATA. Source: salesforce-surface.md §4.5.
+// readAnswer reads what searchAndScreenPop gives: records by their ids, and SCREEN_POP_DATA. Source: Open CTI developer guide.
 func readAnswer(body json.RawMessage) (answer, error) {
 	var a answer
 	err := members(body, func(id string, value json.RawMessage) error {

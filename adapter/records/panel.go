@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Panel is how the Contact Control Panel is shown to agents. Source of the fields: cti-adapter-features.md §2.1.
+// Panel is how the Contact Control Panel is shown to agents. Source of the fields: the original adapter's manual.
 type Panel struct {
 	RingtoneURL, ChatRingtoneURL string // absolute http(s) addresses; "" is the contact centre's own
 	Medialess                    bool   // audio is in another window

@@ -166,7 +166,7 @@ func aliasOf(address string) string {
 }
 
 // CCPURL is the address of the Contact Control Panel for what an administrator wrote as instance: an alias, or an access URL of either
-// domain. Source: Amazon Connect administrator guide, CCP URL; cti-adapter-features.md §2.1.
+// domain. Source: Amazon Connect administrator guide, CCP URL; the original adapter's manual.
 func CCPURL(instance string) (string, error) {
 	instance = strings.TrimSpace(instance)
 	if instance == "" || instance == "default" {

@@ -12,7 +12,7 @@ import (
 
 // LoginURL is the identity provider's address that ends at the instance: SSO Url up to its first question mark, and SSO Relay State behind
 // it. What follows a question mark in SSO Url may stand there, in SSO Relay State, or in both; "" for no single sign-on. An error is a
-// sentence that names the field. Source: cti-adapter-features.md §2.3.
+// sentence that names the field. Source: the original adapter's manual.
 func LoginURL(address, relayState string) (string, error) {
 	address, relayState = strings.TrimSpace(address), strings.TrimLeft(strings.TrimSpace(relayState), "?&")
 	if address == "" && relayState == "" {

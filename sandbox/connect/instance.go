@@ -128,7 +128,7 @@ type AgentState struct {
 	Since time.Time
 }
 
-// ContactState is a contact's state in its agent's eyes. Source: connect-agent-protocol.md §3.1.
+// ContactState is a contact's state in its agent's eyes. Source: what Amazon Connect Streams sends and takes.
 type ContactState string
 
 // The states that are used here.

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// outboundErrors are the agent's states when a call out fails. Source: connect-agent-protocol.md §4.2.
+// outboundErrors are the agent's states when a call out fails. Source: what Amazon Connect Streams sends and takes.
 var outboundErrors = map[Cause]string{
 	IsBusy:   "LineEngagedCustomer",
 	NoAnswer: "MissedCallCustomer",

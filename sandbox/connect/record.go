@@ -27,7 +27,7 @@ type Record struct {
 // maxRecords is how many contacts are remembered; the oldest that have ended are forgotten first.
 const maxRecords = 10_000
 
-// Why a contact ended. Source: connect-public-api.md §8.1.
+// Why a contact ended. Source: Amazon Connect API reference.
 const (
 	byCustomer       = "CUSTOMER_DISCONNECT"
 	byAgent          = "AGENT_DISCONNECT"

@@ -14,7 +14,7 @@ import (
 )
 
 // SoftphoneLayout says what a softphone searches and shows, and which page pops, for each type of call. Only Setup writes it: the
-// platform has no metadata type and no record for it. Source: salesforce-surface.md §3.5, §6.4.
+// platform has no metadata type and no record for it. Source: Metadata API developer guide, Salesforce Help.
 type SoftphoneLayout struct {
 	ID                        schema.RecordID   `json:"-"`
 	Name                      string            `json:"name"`

@@ -46,7 +46,7 @@ type server struct {
 // entry is an object of the wire, whose members are the service's.
 type entry = map[string]any
 
-// Failure is a modelled error. Source: connect-public-api.md §1, table of exceptions.
+// Failure is a modelled error. Source: Amazon Connect API reference, table of exceptions.
 type Failure struct {
 	Status  int
 	Name    string

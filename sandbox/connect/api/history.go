@@ -8,7 +8,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/connect"
 )
 
-// Historical metrics of contacts: GetMetricDataV2. Source: connect-public-api.md §6.
+// Historical metrics of contacts: GetMetricDataV2. Source: Amazon Connect API reference.
 
 type historyIn struct {
 	paging

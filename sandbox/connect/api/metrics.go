@@ -17,7 +17,7 @@ type group struct {
 // metrics are the operations that measure.
 type metrics struct{ *server }
 
-// currentMetricsOf are the current metrics of a group. Source: connect-public-api.md §6.
+// currentMetricsOf are the current metrics of a group. Source: Amazon Connect API reference.
 func (s metrics) currentMetricsOf(st connect.State, g group, agents []agentNow, waiting []connect.Contact) map[string]float64 {
 	now := s.cfg.Clock.Now()
 	n := map[string]float64{}

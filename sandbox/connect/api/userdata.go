@@ -31,7 +31,7 @@ func (s metrics) agents(st connect.State) []agentNow {
 	return all
 }
 
-// contactStates are the agent's view in the API's words. Source: connect-public-api.md §6.
+// contactStates are the agent's view in the API's words. Source: Amazon Connect API reference.
 var contactStates = map[connect.ContactState]string{connect.Connecting: "CONNECTING", connect.Connected: "CONNECTED",
 	connect.Missed: "MISSED", connect.Errored: "ERROR", connect.Ended: "ENDED"}
 

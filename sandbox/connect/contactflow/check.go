@@ -1,6 +1,6 @@
 // Package contactflow is the contact centre's flow language, version 2019-10-30: parse, check, follow.
 //
-// Read first: Check, Route, References. It knows no agents, no calls and no HTTP. Source: connect-public-api.md §7.
+// Read first: Check, Route, References. It knows no agents, no calls and no HTTP. Source: Amazon Connect API reference.
 package contactflow
 
 import (

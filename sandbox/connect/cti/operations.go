@@ -47,7 +47,8 @@ type asked struct {
 
 type none struct{}
 
-// operation is POST /api: one operation of AmazonConnectCTIService, by its X-Amz-Target. Source: connect-agent-protocol.md §2, §3.
+// operation is POST /api: one operation of AmazonConnectCTIService, by its X-Amz-Target. Source: what Amazon Connect
+// Streams sends and takes.
 func (s *server) operation(w http.ResponseWriter, r *http.Request) {
 	name, ours := strings.CutPrefix(r.Header.Get("X-Amz-Target"), target)
 	token := r.Header.Get("X-Amz-Bearer")

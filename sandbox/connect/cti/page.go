@@ -67,7 +67,7 @@ func (s *server) panel(w http.ResponseWriter, r *http.Request) {
 }
 
 // storageAccess serves the page that embedding pages load first if they ask for the panel's cookies. It needs no session, which it might
-// not see yet. Source: connect-agent-protocol.md §1.6.
+// not see yet. Source: what Amazon Connect Streams sends and takes.
 func (s *server) storageAccess(w http.ResponseWriter, r *http.Request) {
 	s.headers(w)
 	http.ServeFileFS(w, r, s.cfg.Page, "storage-access.html")

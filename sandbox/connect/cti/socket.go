@@ -26,7 +26,7 @@ func (s *server) socketToken(of session) string {
 	return s.sign(of)
 }
 
-// socketOf is GET /ws: heartbeats, subscriptions, and the softphone's signalling. Source: connect-agent-protocol.md §5, §6.2.
+// socketOf is GET /ws: heartbeats, subscriptions, and the softphone's signalling. Source: what Amazon Connect Streams sends and takes.
 func (s *server) socketOf(w http.ResponseWriter, r *http.Request) {
 	v, err := s.read(r.URL.Query().Get("token"))
 	if err != nil || !v.Socket {

@@ -8,7 +8,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/connect"
 )
 
-// The snapshot's shapes on the wire. Times are epoch seconds. Source: connect-agent-protocol.md §3.1.
+// The snapshot's shapes on the wire. Times are epoch seconds. Source: what Amazon Connect Streams sends and takes.
 
 type wireState struct {
 	ARN   string  `json:"agentStateARN,omitempty"`

@@ -28,7 +28,7 @@ type client struct {
 	policy            clientapp.Policy
 }
 
-// commandLine is the client of the sf command. Source: salesforce-surface.md §1.8.
+// commandLine is the client of the sf command.
 var commandLine = client{
 	key: "PlatformCLI", label: "Salesforce CLI", redirects: []string{"http://localhost:1717/OauthRedirect"},
 	scopes: []string{"refresh_token", "api", "web"}, policy: clientapp.Policy{Permitted: clientapp.AllSelfAuthorized,

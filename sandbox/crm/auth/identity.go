@@ -9,7 +9,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
-// userInfo is the OpenID Connect answer about the token's user. Source: salesforce-surface.md §1.4.
+// userInfo is the OpenID Connect answer about the token's user. Source: OAuth endpoints of Salesforce Help.
 func (a *Auth) userInfo(w http.ResponseWriter, r *http.Request) {
 	id, err := a.User(r)
 	if err != nil {

@@ -27,7 +27,7 @@ type envelope struct {
 }
 
 // soap is the partner and the enterprise API as far as logging in and out goes. Clients read the answers with regular expressions, so
-// element names carry no prefix and no attributes. Source: salesforce-surface.md §1.6.
+// element names carry no prefix and no attributes. Source: SOAP API developer guide.
 func (a *Auth) soap(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxForm))
 	var in envelope

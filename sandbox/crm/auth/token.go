@@ -54,7 +54,7 @@ type granted struct {
 	refresh string // the refresh token that replaces the one used
 }
 
-// token is POST /services/oauth2/token. Source: salesforce-surface.md §1.2, §1.3.
+// token is POST /services/oauth2/token. Source: OAuth endpoints of Salesforce Help.
 func (a *Auth) token(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	if err := r.ParseForm(); err != nil {

@@ -1,6 +1,6 @@
 // Package bulk is the CRM's Bulk API 2.0: many records as CSV.
 //
-// Read first: Handler, job. Source: Bulk API 2.0 developer guide; salesforce-surface.md §2.9.
+// Read first: Handler, job. Source: Bulk API 2.0 developer guide.
 package bulk
 
 import (

@@ -8,7 +8,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm"
 )
 
-// softphoneLayout is what getSoftphoneLayout answers, by direction of the call. Source: salesforce-surface.md §4.6.
+// softphoneLayout is what getSoftphoneLayout answers, by direction of the call. Source: Open CTI developer guide.
 type softphoneLayout struct {
 	Internal callTypeLayout `json:"Internal"`
 	Inbound  callTypeLayout `json:"Inbound"`

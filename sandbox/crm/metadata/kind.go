@@ -23,7 +23,7 @@ type kind struct {
 	anyRoot        bool   // the root element of a file is not the type's name
 	fixed          bool   // records, queries or other components hold on to its name: it cannot be renamed
 	// label is what the setup audit trail calls it, section where in Setup it belongs.
-	// Source: salesforce-surface.md §6.4.
+	// Source: Salesforce Help.
 	label, section string
 
 	// references wants what a component names to be there. Standard fields and objects are taken on trust: this org has
@@ -42,7 +42,7 @@ type kind struct {
 	current func(ctx context.Context, actor *crm.Actor, name string, kept []records.Component) ([]records.Component, error)
 }
 
-// kinds are the types that this org knows. Source: salesforce-surface.md §3.4.
+// kinds are the types that this org knows. Source: Metadata API developer guide.
 func kinds() []kind {
 	return slices.Concat(
 		[]kind{globalValueSet(), customPermission(), customObject()}, objectChildren(),

@@ -1,7 +1,7 @@
 // Package metadata is the Metadata API: it deploys archives into the org, asynchronously, all or nothing, and gives back what is there.
 //
 // Read first: New, API.Handler, deploy.go, retrieve.go. It knows the shapes of metadata, nothing of what a package is for. Source: Metadata
-// API developer guide; salesforce-surface.md §3.
+// API developer guide.
 package metadata
 
 import (

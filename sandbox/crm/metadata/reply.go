@@ -33,7 +33,7 @@ func (o *reply) open(name string, inside func()) {
 	o.WriteString("</" + name[:len(name)-len(name[strings.IndexByte(name+" ", ' '):])] + ">")
 }
 
-// deployResult writes how far a deployment has come. Source: salesforce-surface.md §3.1.
+// deployResult writes how far a deployment has come. Source: Metadata API developer guide.
 func (o *reply) deployResult(r result, details bool) {
 	o.open("result", func() {
 		if r.Canceler != "" {

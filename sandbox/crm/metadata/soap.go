@@ -14,7 +14,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
-// soap is the SOAP form: one operation in an envelope, the session in its header. Source: salesforce-surface.md §3.1, §3.2.
+// soap is the SOAP form: one operation in an envelope, the session in its header. Source: Metadata API developer guide.
 func (a *API) soap(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxUpload))
 	if err != nil {

@@ -1,6 +1,7 @@
 // Package packaging installs packages into the org: asynchronously, by a metadata deployment, all or nothing.
 //
-// Read first: Store, Listing, Install. It is handed archives and does not know whose they are. Source: salesforce-surface.md §3.5, §6.4.
+// Read first: Store, Listing, Install. It is handed archives and does not know whose they are. Source: Metadata API
+// developer guide, Salesforce Help.
 package packaging
 
 import (

@@ -30,7 +30,7 @@ func (c Component) File(suffix string) ([]byte, bool) {
 	return nil, false
 }
 
-// componentPrefixes are the key prefixes of components that no record stands for. Source: salesforce-surface.md §8.1.
+// componentPrefixes are the key prefixes of components that no record stands for. Source: Salesforce Help, record ids.
 var componentPrefixes = map[string]string{
 	"CustomObject": "01I", "CustomField": "00N", "Layout": "00h", "CustomTab": "01r", "FlexiPage": "0M0",
 	"CustomApplication": "02u", "ListView": "00B", "ContentAsset": "03S", "GlobalValueSet": "0Nt",

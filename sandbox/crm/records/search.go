@@ -99,7 +99,7 @@ type Found struct {
 	ID     schema.RecordID
 }
 
-// minPhone is how many trailing digits find a number. Source: salesforce-surface.md §7.2.
+// minPhone is how many trailing digits find a number. Source: SOQL and SOSL reference.
 const minPhone = 4
 
 // FindPhone finds records whose stored number ends with these digits, formatting ignored, in the objects given, in their order.

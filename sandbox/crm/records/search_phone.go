@@ -15,7 +15,7 @@ const (
 
 // find looks in the fields of a search group. In groups with telephone numbers each operand of the term is looked up by
 // itself: one that looks like a number by its digits, another by its words. Source: SOSL reference, FIND {SearchQuery};
-// salesforce-surface.md §7.2.
+// SOQL and SOSL reference.
 func (a *Access) find(ctx context.Context, group, term, object string) ([]Found, error) {
 	switch {
 	case len(term) > longestTerm:

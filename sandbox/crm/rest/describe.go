@@ -11,7 +11,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
-// global is one object in the list of all. Source: salesforce-surface.md §2.4.
+// global is one object in the list of all. Source: REST API developer guide.
 func global(v string, d records.Described) map[string]any {
 	at := base + "/" + v + "/sobjects/" + d.Name
 	return map[string]any{

@@ -1,7 +1,7 @@
 // Package rest is the CRM's REST data API.
 //
 // Read first: Handler, routes.go, edge. It speaks JSON for whoever Config.Authenticate names, with that user's rights. Source: REST API
-// developer guide; salesforce-surface.md §2.
+// developer guide.
 package rest
 
 import (

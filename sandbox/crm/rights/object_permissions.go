@@ -50,7 +50,7 @@ type dependency struct {
 func (p ObjectPermissions) read() right    { return right{"Read " + p.Object, p.Read} }
 func (p ObjectPermissions) readAll() right { return right{"Read All " + p.Object, p.ViewAll} }
 
-// dependencies are those within one object. Source: salesforce-surface.md §9.
+// dependencies are those within one object. Source: Salesforce Help, permissions.
 func (p ObjectPermissions) dependencies() []dependency {
 	edit, remove := right{"Edit " + p.Object, p.Edit}, right{"Delete " + p.Object, p.Delete}
 	return []dependency{

@@ -10,7 +10,7 @@ import (
 func OfObject(o schema.Object) bool { return !o.Setup && o.Setting == "" && o.Name != "Task" }
 
 // OfField says whether a field has rights of its own that profiles and permission sets give: neither those that every record needs nor
-// those that the platform keeps. Source: salesforce-surface.md §9.
+// those that the platform keeps. Source: Salesforce Help, permissions.
 func OfField(o schema.Object, f schema.Field) bool {
 	switch {
 	case f.Required, f.NameField, o.Setting != "", f.Type == "masterdetail", f.Cascade && f.CreateOnly:

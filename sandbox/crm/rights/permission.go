@@ -7,7 +7,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
-// Permission is a system permission, as profiles and permission sets name it. Source: salesforce-surface.md §9.
+// Permission is a system permission, as profiles and permission sets name it. Source: Salesforce Help, permissions.
 type Permission string
 
 // The permissions that decide something here; there are many more on the platform.

@@ -75,7 +75,7 @@ func (r Rights) On(o schema.Object) ObjectGrant {
 }
 
 // OnField says what one may do with a field. System, required and name fields follow the object; others need an entry of their own
-// even for an administrator. Source: salesforce-surface.md §9.
+// even for an administrator. Source: Salesforce Help, permissions.
 func (r Rights) OnField(o schema.Object, f schema.Field) FieldGrant {
 	if r.all {
 		return FieldGrant{true, true}

@@ -34,7 +34,7 @@ var fieldTypes = map[string]struct {
 }
 
 // Field checks the description, whatever door it came by, and says what the field is to the org. The error is in the
-// platform's words. Source: Metadata API developer guide, CustomField; salesforce-surface.md §3.4.
+// platform's words. Source: Metadata API developer guide, CustomField.
 func (d CustomField) Field(schema Schema, object string) (Field, error) {
 	if err := d.check(object); err != nil {
 		return Field{}, err

@@ -39,7 +39,7 @@ func sentence(format string, args []any) string {
 	return fmt.Sprintf(format, args...)
 }
 
-// The sentences below are the platform's. Source: salesforce-surface.md §7.3, §8.4.
+// The sentences below are the platform's. Source: SOQL and SOSL reference, Object reference.
 
 // ChangedBy refuses an edit of what somebody else, a name or "another user", saved since it was read.
 func ChangedBy(who string) error {

@@ -2,7 +2,7 @@ package schema
 
 import "strings"
 
-// RecordID is a record's id, 18 characters. Source: salesforce-surface.md §8.1.
+// RecordID is a record's id, 18 characters. Source: Salesforce Help, record ids.
 type RecordID string
 
 // Base62 are the digits of ids.

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// What everybody may do with records of an object that others own. Source: salesforce-surface.md §9, Metadata API sharingModel.
+// What everybody may do with records of an object that others own. Source: Salesforce Help, permissions, Metadata API sharingModel.
 const (
 	ReadWrite = "ReadWrite" // the same as ""
 	ReadOnly  = "Read"

@@ -13,7 +13,7 @@ const (
 	SetupAccess = "SetupEntityAccess"
 )
 
-// WithSystemFields puts the fields that every object has around an object's own. Source: salesforce-surface.md §8.2.
+// WithSystemFields puts the fields that every object has around an object's own. Source: Object reference.
 func WithSystemFields(o Object) []Field {
 	fields := []Field{{Name: "Id", Label: "Record ID", Type: "id", Length: 18, ReadOnly: true}}
 	if _, own := o.Field("OwnerId"); !own && o.ControlledBy == "" && o.Setting == "" && !o.Setup && !o.ReadOnly {
@@ -122,7 +122,7 @@ func join(lists ...[]Field) []Field {
 var leadSources = []string{"Web", "Phone Inquiry", "Partner Referral", "Purchased List", "Other"}
 
 // Standard are the objects of an org as delivered; permissions are the fields in which profiles and permission sets hold system
-// permissions. Source: salesforce-surface.md §8.3.
+// permissions. Source: Object reference.
 func Standard(permissions []Field) []Object {
 	return slices.Concat(Business(), setupObjects(permissions), auditObjects())
 }

@@ -100,7 +100,7 @@ func (o *reply) describeField(d records.Described, f schema.Field) {
 	o.put("updateable", editable && d.Updateable && !f.CreateOnly)
 }
 
-// softphone is describeSoftphoneLayout: the layout that counts for the user's profile. Source: salesforce-surface.md §1.6.
+// softphone is describeSoftphoneLayout: the layout that counts for the user's profile. Source: SOAP API developer guide.
 func (s *server) softphone(c call) error {
 	l, err := s.cfg.Org.SoftphoneLayoutOf(c.ctx, c.actor.User().ProfileID)
 	if err != nil {

@@ -1,6 +1,6 @@
 // Package soap is the CRM's partner API: records by SOAP.
 //
-// Read first: Handler, the table in operations. Source: SOAP API developer guide; salesforce-surface.md §1.6.
+// Read first: Handler, the table in operations. Source: SOAP API developer guide.
 package soap
 
 import (

@@ -1,6 +1,6 @@
 // Package tooling is the CRM's Tooling API: set-up objects that are no records of the org's database.
 //
-// Read first: New, API.Handler, tables. Source: Tooling API developer guide; salesforce-surface.md §2.8, §11.1.
+// Read first: New, API.Handler, tables. Source: Tooling API developer guide.
 package tooling
 
 import (

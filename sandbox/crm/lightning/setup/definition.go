@@ -19,7 +19,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 )
 
-// definition is a call center definition in the metadata's form. Source: salesforce-surface.md §6.3.
+// definition is a call center definition in the metadata's form. Source: Metadata API developer guide, CallCenter.
 type definition struct {
 	XMLName       xml.Name  `xml:"http://soap.sforce.com/2006/04/metadata CallCenter"`
 	AdapterURL    string    `xml:"adapterUrl,omitempty"`
@@ -69,7 +69,7 @@ func (d *definition) set(key, value string) bool {
 
 const general = "reqGeneralInfo"
 
-// repeated are the items that the platform repeats in a definition's settings. Source: salesforce-surface.md §6.3.
+// repeated are the items that the platform repeats in a definition's settings. Source: Metadata API developer guide, CallCenter.
 var repeated = []string{
 	"reqTimeout", "reqStandbyUrl", "reqSoftphoneHeight", "reqSoftphoneWidth", "reqUseApi", "reqSalesforceCompatibilityMode",
 }
@@ -155,7 +155,7 @@ func checkItem(i item, key string) error {
 	return nil
 }
 
-// The import file. Source: salesforce-surface.md §6.1.
+// The import file. Source: Salesforce Help, Call Center Definition XML Format.
 type importFile struct {
 	XMLName  xml.Name     `xml:"callCenter"`
 	Sections []importPart `xml:"section"`

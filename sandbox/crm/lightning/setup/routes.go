@@ -4,7 +4,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/rights"
 )
 
-// What a route may want beside View Setup. Source: salesforce-surface.md §6, §9.
+// What a route may want beside View Setup. Source: Salesforce Help.
 const (
 	everybody = rights.Permission("") // not even View Setup
 	view      = rights.ViewSetup

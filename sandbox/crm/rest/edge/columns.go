@@ -23,7 +23,7 @@ func RecordColumns(actor *crm.Actor, text string) (map[string]any, error) {
 }
 
 // Columns describes the columns of a query of an object. Parents and sub-queries hold their own. Source:
-// salesforce-surface.md §2.5.
+// REST API developer guide.
 func Columns(q *soql.Query, d records.Described) map[string]any {
 	list, hasID := []map[string]any{}, false
 	for i, f := range q.Fields {
