@@ -15,6 +15,7 @@ import (
 	"github.com/patchcord/patchcord/adapter"
 	"github.com/patchcord/patchcord/adapter/records"
 	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/heap"
 	"github.com/patchcord/patchcord/internal/keypair"
 	"github.com/patchcord/patchcord/sfdx"
 )
@@ -44,6 +45,7 @@ func (c serveCommand) Run(e *env) error {
 	if err != nil {
 		return fmt.Errorf("listen: the adapter cannot listen on %s: %w: choose another address, or end what has it", listen.Address, err)
 	}
+	defer heap.Headroom(heap.Adapter)()
 	a, err := adapter.New(e.ctx, cfg)
 	if err != nil {
 		return errors.Join(err, l.Close())
