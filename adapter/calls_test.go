@@ -125,6 +125,36 @@ func TestEachContactLeavesItsRecords(t *testing.T) {
 	}
 }
 
+// A customer who was on hold is so in the contact's row, also if that is told after the end.
+func TestARowSaysHowLongTheCustomerWasOnHold(t *testing.T) {
+	bubble(t, func(m *middle) {
+		hold := func(event string, on bool, since int64) wire.Event {
+			e := connected("c-1")
+			e.Event, e.Key = event, fmt.Sprintf("c-1:%s:%d", event, since)
+			e.Contact.Hold = &wire.Hold{On: on, Since: since}
+			return e
+		}
+		for _, e := range []wire.Event{connecting("c-1"), connected("c-1"), hold("onHold", true, 5000), hold("onResume", false, 25_000)} {
+			m.tell(e)
+		}
+		rest(time.Second)
+		m.tell(ended("c-1"))
+		rest(time.Minute)
+		if row := m.org.channelOf("c-1"); row["HoldDuration__c"] != 20.0 || row["InteractionDuration__c"] != 41.0 {
+			m.t.Errorf("the row: %v", row)
+		}
+		m.tell(hold("onHold", true, 30_000))
+		m.tell(hold("onResume", false, 40_000))
+		rest(time.Minute)
+		if row := m.org.channelOf("c-1"); row["HoldDuration__c"] != 30.0 || row["InteractionDuration__c"] != 31.0 {
+			m.t.Errorf("told late, the row: %v", row)
+		}
+		if tasks := m.org.tasksOf("c-1"); len(tasks) != 1 || tasks[0]["CallDurationInSeconds"] != 61.0 || m.open() != 0 {
+			m.t.Errorf("tasks %v, %d open", tasks, m.open())
+		}
+	})
+}
+
 // A click that comes to nothing says why; what the page itself refuses, the page tells.
 func TestAClickThatCannotBeDialledSaysWhy(t *testing.T) {
 	leak.Check(t)

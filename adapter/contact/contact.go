@@ -25,6 +25,12 @@ const (
 	OnRefresh    = "onRefresh"
 )
 
+// Events by which pages tell that a customer was put on hold, and taken off. The names are ours.
+const (
+	OnHold   = "onHold"
+	OnResume = "onResume"
+)
+
 // rank is how far a transition is in the life of a contact; what is not here is no transition.
 var rank = map[string]int{
 	OnIncoming: 1, OnPending: 1, OnConnecting: 2, OnAccepted: 3, OnConnected: 4, OnMissed: 5, OnEnded: 6, OnDestroy: 7,
@@ -86,6 +92,8 @@ type State struct {
 	// Seen is the last time that a page said it was alive, Absent the time from which on pages do not list it.
 	Seen   time.Time `json:"seen,omitzero"`
 	Absent time.Time `json:"absent,omitzero"`
+	// Holds are changes between hold and talk, by the contact centre's clock, oldest first.
+	Holds []wire.Hold `json:"holds,omitempty"`
 	// Returned counts the ends that were derived and turned out to be none.
 	Returned int      `json:"returned,omitempty"`
 	Popped   []Popped `json:"popped,omitempty"` // in the order in which they popped

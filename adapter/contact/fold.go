@@ -20,7 +20,7 @@ type News struct {
 	Ended, Answered bool
 	// Resurrected says that a derived end turned out to be none.
 	Resurrected bool
-	// Revised says that the contact was over, and is known better now how long it lasted.
+	// Revised says that the contact was over, and is known better now how long it lasted, or how long of that on hold.
 	Revised bool
 }
 
@@ -42,7 +42,8 @@ func Fold(s State, f fact.Fact) (State, News) {
 	}
 	news := News{
 		Fresh: fresh, Ended: next.Over() && !s.Over(), Answered: next.Answered() && !s.Answered(),
-		Resurrected: s.EndedByAbsence() && next.Live(), Revised: s.Over() && next.Over() && s.Duration() != next.Duration(),
+		Resurrected: s.EndedByAbsence() && next.Live(),
+		Revised:     s.Over() && next.Over() && (s.Duration() != next.Duration() || s.Held(f.At) != next.Held(f.At)),
 	}
 	if news.Resurrected {
 		next.Returned++
@@ -150,6 +151,8 @@ func (s *State) prune(added Mark) bool {
 
 // learn takes the details of the contact, if nothing later is known; what the later does not say is taken from the earlier.
 func (s *State) learn(c wire.Contact, told progress) {
+	s.hold(c.Hold)
+	c.Hold = nil
 	if c.State == "" {
 		told = progress{} // a page that could not read it
 	}

@@ -236,7 +236,8 @@ func callOf(s contact.State, a agent.State) calllog.Call {
 	return calllog.Call{
 		UserID: s.User, AgentUsername: a.Username, ContactID: s.ID, InitialContactID: d.InitialContactID, Type: d.Type, Inbound: d.Inbound,
 		Number: d.PhoneNumber, Dialled: s.Dialled, QueueName: d.QueueName, InitiationMethod: d.InitiationMethod, Record: s.Record(),
-		OfferedAt: offered, AnsweredAt: answeredAt(s), EndedAt: s.At(contact.OnEnded), Duration: s.Duration(), Written: s.TaskSeconds,
+		OfferedAt: offered, AnsweredAt: answeredAt(s), EndedAt: s.At(contact.OnEnded), Duration: s.Duration(),
+		Hold: s.Held(s.At(contact.OnEnded)), Written: s.TaskSeconds,
 		Answered: s.Answered(), Missed: s.Missed(), Rejected: s.Rejected(),
 	}
 }

@@ -75,13 +75,13 @@ func (k known) Times(ctx context.Context) (flow.Times, error) {
 	if err != nil {
 		return flow.Times{}, ours(err)
 	}
-	return timesOf(s), nil
+	return timesOf(s, k.flows.cfg.Clock.Now()), nil
 }
 
-func timesOf(s contact.State) flow.Times {
+func timesOf(s contact.State, now time.Time) flow.Times {
 	t := flow.Times{
 		Offered: s.At(contact.OnConnecting), Accepted: s.At(contact.OnAccepted), Connected: s.At(contact.OnConnected),
-		Ended: s.At(contact.OnEnded), Talked: s.Duration(),
+		Ended: s.At(contact.OnEnded), Talked: s.Duration(), Held: s.Held(now),
 	}
 	if incoming := s.At(contact.OnIncoming); t.Offered.IsZero() || !incoming.IsZero() && incoming.Before(t.Offered) {
 		t.Offered = incoming

@@ -77,6 +77,8 @@ type Times struct {
 	Offered, Accepted, Connected, Ended time.Time
 	// Talked is how long agent and customer were connected, as the contact centre measured it; zero while it has not.
 	Talked time.Duration
+	// Held is how long of that the customer was on hold, so far or in all.
+	Held time.Duration
 }
 
 // Centre is the contact centre's public API: the agent's page is not asked. It bounds its own time, and answers as Page does.

@@ -143,6 +143,13 @@ type Contact struct {
 	Since            int64             `json:"since"`       // epoch milliseconds of the contact centre's clock: when it got into its state
 	ConnectedAt      int64             `json:"connectedAt"` // epoch milliseconds of the contact centre's clock; 0 if it never was
 	Duration         int64             `json:"duration"`    // milliseconds connected, known at the end
+	Hold             *Hold             `json:"hold,omitempty"`
+}
+
+// Hold is how it stands with the customer while a contact is connected.
+type Hold struct {
+	On    bool  `json:"on"`
+	Since int64 `json:"since"` // epoch milliseconds of the contact centre's clock: when the customer was put on hold, or taken off
 }
 
 // Agent is what the page knows of the agent.

@@ -21,6 +21,8 @@ export type ContactEventName =
   | 'onAccepted'
   | 'onConnected'
   | 'onRefresh'
+  | 'onHold'
+  | 'onResume'
   | 'onMissed'
   | 'onEnded'
   | 'onDestroy';

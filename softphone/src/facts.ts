@@ -1,5 +1,5 @@
 /// <reference types="amazon-connect-streams" />
-import type { AgentFacts, ContactFacts } from './wire/read.ts';
+import type { AgentFacts, ContactFacts, Hold } from './wire/read.ts';
 
 // What the library's objects say, as plain values.
 
@@ -38,6 +38,7 @@ export function contactFacts(contact: connect.Contact, before: ContactFacts | nu
     const connected = state.type === 'connected';
     const connectedAt = before?.connectedAt || (connected ? millis(state.timestamp) : 0);
     const over = state.type === 'ended' || state.type === 'error' || state.type === 'missed';
+    const hold = connected ? holdOf(contact) : null;
     return {
       contactId: id,
       initialContactId: contact.getInitialContactId() ?? id,
@@ -57,6 +58,7 @@ export function contactFacts(contact: connect.Contact, before: ContactFacts | nu
           : over && connectedAt > 0
             ? Math.max(0, millis(state.timestamp) - connectedAt)
             : 0,
+      ...(hold ? { hold } : {}),
     };
   } catch {
     return before ? { ...before, since: 0 } : unknownContact(id);
@@ -86,6 +88,18 @@ function customerNumber(contact: connect.Contact): string {
     return shown(contact.getInitialConnection()?.getEndpoint()?.phoneNumber ?? '');
   } catch {
     return ''; // a task without its session library has no legs
+  }
+}
+
+/** How it stands with the customer's own leg; null when it is neither heard nor on hold, or nobody knows since when. */
+function holdOf(contact: connect.Contact): Hold | null {
+  try {
+    const state = contact.getInitialConnection()?.getState();
+    const since = millis(state?.timestamp);
+    if (since <= 0 || (state?.type !== 'hold' && state?.type !== 'connected')) return null;
+    return { on: state.type === 'hold', since };
+  } catch {
+    return null; // a task without its session library has no legs
   }
 }
 

@@ -110,7 +110,9 @@ class FakeContact {
   isConnected = () => this.state?.type === 'connected';
   isSoftphoneCall = () => true;
   getAgentConnection = () => ({ getConnectionId: () => `connection of ${this.id}` });
-  getInitialConnection = () => ({ getEndpoint: () => ({ phoneNumber: '+1' }) });
+  /** The customer's leg. */
+  leg: { type: string; timestamp?: Date } = { type: 'connecting' };
+  getInitialConnection = () => ({ getEndpoint: () => ({ phoneNumber: '+1' }), getState: () => this.leg });
   getQueue = () => ({ name: 'Basic', queueARN: 'arn' });
   getAttributes = () => ({});
 }
@@ -156,6 +158,46 @@ const isWindow = (v: unknown): v is Window => v === globalThis;
 const isBox = (v: unknown): v is HTMLElement => typeof v === 'object';
 
 const settled = () => vi.advanceTimersByTimeAsync(0);
+
+test('a hold and its end are told once each, by the contact centre’s clock', () => {
+  const call = new FakeContact('c');
+  library.contacts = [call];
+  const { streams, heard } = phone();
+  library.signsIn();
+  heard.length = 0;
+  const snapshot = (type: string, at?: number) => {
+    call.leg = at === undefined ? { type } : { type, timestamp: new Date(at) };
+    call.fire('Refresh');
+    return streams.sees()?.contacts[0]?.hold;
+  };
+  expect(snapshot('hold', 90)).toBeUndefined(); // while it rings it is no hold
+  call.state = { type: 'connected', timestamp: new Date(200) };
+  call.leg = { type: 'connected', timestamp: new Date(190) };
+  call.fire('Connected');
+  expect(snapshot('connected', 190)).toEqual({ on: false, since: 190 });
+  expect(snapshot('hold', 300)).toEqual({ on: true, since: 300 });
+  expect(snapshot('hold', 300)).toEqual({ on: true, since: 300 });
+  expect(snapshot('hold')).toBeUndefined();
+  expect(snapshot('connected', 400)).toEqual({ on: false, since: 400 });
+  expect(snapshot('disconnected', 500)).toBeUndefined();
+  expect(heard.filter((h) => !h.startsWith('onRefresh'))).toEqual([
+    'onConnected c connected 200 replay',
+    'onHold c connected 300 replay',
+    'onResume c connected 400 replay',
+  ]);
+});
+
+test('a page that is loaded during a hold tells it under the same key', () => {
+  const call = new FakeContact('c');
+  call.state = { type: 'connected', timestamp: new Date(200) };
+  call.leg = { type: 'hold', timestamp: new Date(300) };
+  library.contacts = [call];
+  const { heard } = phone();
+  library.signsIn();
+  call.fire('Connected');
+  call.fire('Refresh');
+  expect(heard.filter((h) => h.startsWith('onHold'))).toEqual(['onHold c connected 300 replay']);
+});
 
 test('the first snapshot is told in one go, and then that it is complete', async () => {
   const call = new FakeContact('c');

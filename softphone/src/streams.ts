@@ -8,7 +8,7 @@ import { storagePage } from './storage-page.ts';
 import { answered, queueOf, streamsHand } from './streams-hand.ts';
 import { type Hand, loadTimeout, type Telephony, type TelephonyListener } from './telephony.ts';
 import type { DebugLevel } from './trace.ts';
-import type { ContactFacts, Sees, Settings } from './wire/read.ts';
+import type { ContactFacts, Hold, Sees, Settings } from './wire/read.ts';
 import { Refused } from './words.ts';
 
 /** An answer that has not come by then does not come, milliseconds. */
@@ -238,7 +238,7 @@ export class Streams implements Telephony {
 
   private follow(contact: connect.Contact): void {
     const id = contact.getContactId();
-    const known: Known = { facts: contactFacts(contact, null), ended: false };
+    const known: Known = { facts: contactFacts(contact, null), ended: false, hold: null };
     this.known.set(id, known);
     const tell = (event: ContactEventName, occurrence?: number) => {
       if (event !== 'onDestroy') known.facts = contactFacts(contact, known.facts);
@@ -251,8 +251,21 @@ export class Streams implements Telephony {
     contact.onConnecting(() => tell('onConnecting'));
     contact.onPending(() => tell('onPending'));
     contact.onAccepted(() => tell('onAccepted', offered));
-    contact.onConnected(() => tell('onConnected'));
-    contact.onRefresh(() => tell('onRefresh'));
+    const held = () => {
+      const { hold } = known.facts;
+      if (!hold || (hold.on === known.hold?.on && hold.since === known.hold.since)) return;
+      const isNews = known.hold !== null || hold.on;
+      known.hold = hold;
+      if (isNews) tell(hold.on ? 'onHold' : 'onResume', hold.since);
+    };
+    contact.onConnected(() => {
+      tell('onConnected');
+      held();
+    });
+    contact.onRefresh(() => {
+      tell('onRefresh');
+      held();
+    });
     contact.onMissed(() => tell('onMissed'));
     contact.onEnded(() => {
       if (!known.ended) tell('onEnded');
@@ -297,4 +310,6 @@ interface Done {
 interface Known {
   facts: ContactFacts;
   ended: boolean;
+  /** As it was told last, or found at first. */
+  hold: Hold | null;
 }

@@ -102,7 +102,12 @@ func TestInteractionMetadata(t *testing.T) {
 			in{"callIncomingDuration": 4.0, "callInteractionDuration": 0.0, "connectedAt": "2026-08-01T10:00:09.000Z",
 				"endedAt": "2026-08-01T09:59:51.000Z"}},
 		{"from the future", false, flow.Times{Offered: at(5)}, in{"callIncomingDuration": 0.0, "callInteractionDuration": 0.0}},
+		{"on hold for a while", false, flow.Times{Offered: at(-9), Connected: at(-5), Held: 1500 * time.Millisecond},
+			in{"callIncomingDuration": 4.0, "callInteractionDuration": 5.0, "connectedAt": "2026-08-01T09:59:55.000Z", "holdDuration": 1.5}},
 	} {
+		if tc.want["holdDuration"] == nil {
+			tc.want["holdDuration"] = 0.0
+		}
 		event := flow.Event{Contact: &flow.Contact{ID: "c", Inbound: !tc.outbound}}
 		s := blocktest.Run(t, contact.Blocks, "SE_ContactInteractionMetadata", nil, event, flow.Host{Contacts: timed(tc.times)})
 		if diff := cmp.Diff(any(tc.want), s.Result); diff != "" || s.Port != flow.Done {

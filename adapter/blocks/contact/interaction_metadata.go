@@ -13,7 +13,7 @@ var InteractionMetadata = flow.Block{
 	Type: "SE_ContactInteractionMetadata", Label: "Get Contact Interaction Metadata", Category: "Contact",
 	Help:  "Gives when the contact went through what, and how long that took.",
 	Ports: []flow.Port{flow.Done},
-	Result: "callIncomingDuration and callInteractionDuration in seconds; " +
+	Result: "callIncomingDuration, callInteractionDuration and holdDuration in seconds; " +
 		"acceptedAt, connectedAt, endedAt (ISO 8601) as far as they are there",
 	Place: flow.InAdapter, Repeatable: true,
 	Run: func(ctx context.Context, c flow.Call) (flow.Outcome, error) {
@@ -26,6 +26,7 @@ var InteractionMetadata = flow.Block{
 		}
 		result := map[string]any{
 			"callIncomingDuration": offered(times, c).Seconds(), "callInteractionDuration": talked(times, c.Now).Seconds(),
+			"holdDuration": times.Held.Seconds(),
 		}
 		for name, at := range map[string]time.Time{"acceptedAt": times.Accepted, "connectedAt": times.Connected, "endedAt": times.Ended} {
 			if !at.IsZero() {

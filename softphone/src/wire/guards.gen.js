@@ -1,6 +1,6 @@
 // Generated from adapter/wire by `make generate`. Do not edit.
 "use strict";
-export const isToPage = validate44;
+export const isToPage = validate47;
 const schema62 = {"oneOf":[{"properties":{"type":{"const":"ack"},"ack":{"$ref":"#/$defs/Ack"}},"type":"object","required":["type","ack"]},{"properties":{"type":{"const":"caller"},"caller":{"$ref":"#/$defs/Caller"}},"type":"object","required":["type","caller"]},{"properties":{"type":{"const":"command"},"command":{"$ref":"#/$defs/Command"}},"type":"object","required":["type","command"]},{"properties":{"type":{"const":"notice"},"notice":{"$ref":"#/$defs/Notice"}},"type":"object","required":["type","notice"]},{"properties":{"type":{"const":"over"},"over":{"$ref":"#/$defs/Over"}},"type":"object","required":["type","over"]},{"properties":{"type":{"const":"refusal"},"refusal":{"$ref":"#/$defs/Refusal"}},"type":"object","required":["type","refusal"]},{"properties":{"type":{"const":"signedOut"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"welcome"},"welcome":{"$ref":"#/$defs/Welcome"}},"type":"object","required":["type","welcome"]}],"type":"object","discriminator":{"propertyName":"type"}};
 const schema63 = {"properties":{"key":{"type":"string"}},"type":"object","required":["key"]};
 const schema68 = {"properties":{"level":{"type":"string","enum":["info","warning","error"]},"text":{"type":"string"},"code":{"type":"string"},"args":{"additionalProperties":{"type":"string"},"type":"object"}},"type":"object","required":["level","text"]};
@@ -9,10 +9,10 @@ const schema70 = {"properties":{"key":{"type":"string"},"reason":{"type":"string
 const schema64 = {"properties":{"contactId":{"type":"string"},"kind":{"type":"string","enum":["known","several","none","unsure"]},"record":{"$ref":"#/$defs/Match"},"matches":{"items":{"$ref":"#/$defs/Match"},"type":"array"},"total":{"type":"integer"},"more":{"type":"boolean"},"text":{"type":"string"},"code":{"type":"string"},"args":{"additionalProperties":{"type":"string"},"type":"object"},"canAdd":{"type":"boolean"}},"type":"object","required":["contactId","kind","total","text","code"]};
 const schema35 = {"properties":{"recordId":{"type":"string"},"object":{"type":"string"},"name":{"type":"string"}},"type":"object","required":["recordId","object","name"]};
 
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate34.evaluated;
+const evaluated0 = validate37.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -23,14 +23,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((data.contactId === undefined) && (missing0 = "contactId")) || ((data.kind === undefined) && (missing0 = "kind"))) || ((data.total === undefined) && (missing0 = "total"))) || ((data.text === undefined) && (missing0 = "text"))) || ((data.code === undefined) && (missing0 = "code"))){
-validate34.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
+validate37.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 if(data.contactId !== undefined){
 const _errs1 = errors;
 if(typeof data.contactId !== "string"){
-validate34.errors = [{instancePath:instancePath+"/contactId",schemaPath:"#/properties/contactId/type",keyword:"type",params:{type: "string"}}];
+validate37.errors = [{instancePath:instancePath+"/contactId",schemaPath:"#/properties/contactId/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -43,11 +43,11 @@ if(data.kind !== undefined){
 let data1 = data.kind;
 const _errs3 = errors;
 if(typeof data1 !== "string"){
-validate34.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"}}];
+validate37.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 if(!((((data1 === "known") || (data1 === "several")) || (data1 === "none")) || (data1 === "unsure"))){
-validate34.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema64.properties.kind.enum}}];
+validate37.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema64.properties.kind.enum}}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -64,14 +64,14 @@ if(errors === _errs6){
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 let missing1;
 if((((data2.recordId === undefined) && (missing1 = "recordId")) || ((data2.object === undefined) && (missing1 = "object"))) || ((data2.name === undefined) && (missing1 = "name"))){
-validate34.errors = [{instancePath:instancePath+"/record",schemaPath:"#/$defs/Match/required",keyword:"required",params:{missingProperty: missing1}}];
+validate37.errors = [{instancePath:instancePath+"/record",schemaPath:"#/$defs/Match/required",keyword:"required",params:{missingProperty: missing1}}];
 return false;
 }
 else {
 if(data2.recordId !== undefined){
 const _errs8 = errors;
 if(typeof data2.recordId !== "string"){
-validate34.errors = [{instancePath:instancePath+"/record/recordId",schemaPath:"#/$defs/Match/properties/recordId/type",keyword:"type",params:{type: "string"}}];
+validate37.errors = [{instancePath:instancePath+"/record/recordId",schemaPath:"#/$defs/Match/properties/recordId/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid2 = _errs8 === errors;
@@ -83,7 +83,7 @@ if(valid2){
 if(data2.object !== undefined){
 const _errs10 = errors;
 if(typeof data2.object !== "string"){
-validate34.errors = [{instancePath:instancePath+"/record/object",schemaPath:"#/$defs/Match/properties/object/type",keyword:"type",params:{type: "string"}}];
+validate37.errors = [{instancePath:instancePath+"/record/object",schemaPath:"#/$defs/Match/properties/object/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid2 = _errs10 === errors;
@@ -95,7 +95,7 @@ if(valid2){
 if(data2.name !== undefined){
 const _errs12 = errors;
 if(typeof data2.name !== "string"){
-validate34.errors = [{instancePath:instancePath+"/record/name",schemaPath:"#/$defs/Match/properties/name/type",keyword:"type",params:{type: "string"}}];
+validate37.errors = [{instancePath:instancePath+"/record/name",schemaPath:"#/$defs/Match/properties/name/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid2 = _errs12 === errors;
@@ -108,7 +108,7 @@ var valid2 = true;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/record",schemaPath:"#/$defs/Match/type",keyword:"type",params:{type: "object"}}];
+validate37.errors = [{instancePath:instancePath+"/record",schemaPath:"#/$defs/Match/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -133,14 +133,14 @@ if(errors === _errs17){
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 let missing2;
 if((((data7.recordId === undefined) && (missing2 = "recordId")) || ((data7.object === undefined) && (missing2 = "object"))) || ((data7.name === undefined) && (missing2 = "name"))){
-validate34.errors = [{instancePath:instancePath+"/matches/" + i0,schemaPath:"#/$defs/Match/required",keyword:"required",params:{missingProperty: missing2}}];
+validate37.errors = [{instancePath:instancePath+"/matches/" + i0,schemaPath:"#/$defs/Match/required",keyword:"required",params:{missingProperty: missing2}}];
 return false;
 }
 else {
 if(data7.recordId !== undefined){
 const _errs19 = errors;
 if(typeof data7.recordId !== "string"){
-validate34.errors = [{instancePath:instancePath+"/matches/" + i0+"/recordId",schemaPath:"#/$defs/Match/properties/recordId/type",keyword:"type",params:{type: "string"}}];
+validate37.errors = [{instancePath:instancePath+"/matches/" + i0+"/recordId",schemaPath:"#/$defs/Match/properties/recordId/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid5 = _errs19 === errors;
@@ -152,7 +152,7 @@ if(valid5){
 if(data7.object !== undefined){
 const _errs21 = errors;
 if(typeof data7.object !== "string"){
-validate34.errors = [{instancePath:instancePath+"/matches/" + i0+"/object",schemaPath:"#/$defs/Match/properties/object/type",keyword:"type",params:{type: "string"}}];
+validate37.errors = [{instancePath:instancePath+"/matches/" + i0+"/object",schemaPath:"#/$defs/Match/properties/object/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid5 = _errs21 === errors;
@@ -164,7 +164,7 @@ if(valid5){
 if(data7.name !== undefined){
 const _errs23 = errors;
 if(typeof data7.name !== "string"){
-validate34.errors = [{instancePath:instancePath+"/matches/" + i0+"/name",schemaPath:"#/$defs/Match/properties/name/type",keyword:"type",params:{type: "string"}}];
+validate37.errors = [{instancePath:instancePath+"/matches/" + i0+"/name",schemaPath:"#/$defs/Match/properties/name/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid5 = _errs23 === errors;
@@ -177,7 +177,7 @@ var valid5 = true;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/matches/" + i0,schemaPath:"#/$defs/Match/type",keyword:"type",params:{type: "object"}}];
+validate37.errors = [{instancePath:instancePath+"/matches/" + i0,schemaPath:"#/$defs/Match/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -188,7 +188,7 @@ break;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/matches",schemaPath:"#/properties/matches/type",keyword:"type",params:{type: "array"}}];
+validate37.errors = [{instancePath:instancePath+"/matches",schemaPath:"#/properties/matches/type",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -202,7 +202,7 @@ if(data.total !== undefined){
 let data11 = data.total;
 const _errs25 = errors;
 if(!((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11)))){
-validate34.errors = [{instancePath:instancePath+"/total",schemaPath:"#/properties/total/type",keyword:"type",params:{type: "integer"}}];
+validate37.errors = [{instancePath:instancePath+"/total",schemaPath:"#/properties/total/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 var valid0 = _errs25 === errors;
@@ -214,7 +214,7 @@ if(valid0){
 if(data.more !== undefined){
 const _errs27 = errors;
 if(typeof data.more !== "boolean"){
-validate34.errors = [{instancePath:instancePath+"/more",schemaPath:"#/properties/more/type",keyword:"type",params:{type: "boolean"}}];
+validate37.errors = [{instancePath:instancePath+"/more",schemaPath:"#/properties/more/type",keyword:"type",params:{type: "boolean"}}];
 return false;
 }
 var valid0 = _errs27 === errors;
@@ -226,7 +226,7 @@ if(valid0){
 if(data.text !== undefined){
 const _errs29 = errors;
 if(typeof data.text !== "string"){
-validate34.errors = [{instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"}}];
+validate37.errors = [{instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs29 === errors;
@@ -238,7 +238,7 @@ if(valid0){
 if(data.code !== undefined){
 const _errs31 = errors;
 if(typeof data.code !== "string"){
-validate34.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "string"}}];
+validate37.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs31 === errors;
@@ -255,7 +255,7 @@ if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
 for(const key0 in data15){
 const _errs36 = errors;
 if(typeof data15[key0] !== "string"){
-validate34.errors = [{instancePath:instancePath+"/args/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/args/additionalProperties/type",keyword:"type",params:{type: "string"}}];
+validate37.errors = [{instancePath:instancePath+"/args/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/args/additionalProperties/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid6 = _errs36 === errors;
@@ -265,7 +265,7 @@ break;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/args",schemaPath:"#/properties/args/type",keyword:"type",params:{type: "object"}}];
+validate37.errors = [{instancePath:instancePath+"/args",schemaPath:"#/properties/args/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -278,7 +278,7 @@ if(valid0){
 if(data.canAdd !== undefined){
 const _errs38 = errors;
 if(typeof data.canAdd !== "boolean"){
-validate34.errors = [{instancePath:instancePath+"/canAdd",schemaPath:"#/properties/canAdd/type",keyword:"type",params:{type: "boolean"}}];
+validate37.errors = [{instancePath:instancePath+"/canAdd",schemaPath:"#/properties/canAdd/type",keyword:"type",params:{type: "boolean"}}];
 return false;
 }
 var valid0 = _errs38 === errors;
@@ -298,14 +298,14 @@ var valid0 = true;
 }
 }
 else {
-validate34.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
+validate37.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate34.errors = vErrors;
+validate37.errors = vErrors;
 return errors === 0;
 }
-validate34.evaluated = {"props":{"contactId":true,"kind":true,"record":true,"matches":true,"total":true,"more":true,"text":true,"code":true,"args":true,"canAdd":true},"dynamicProps":false,"dynamicItems":false};
+validate37.evaluated = {"props":{"contactId":true,"kind":true,"record":true,"matches":true,"total":true,"more":true,"text":true,"code":true,"args":true,"canAdd":true},"dynamicProps":false,"dynamicItems":false};
 
 const schema67 = {"properties":{"id":{"type":"string"},"body":{"$ref":"#/$defs/CommandBody"},"again":{"type":"boolean"},"ifRemembered":{"type":"boolean"}},"type":"object","required":["id","body","again"]};
 const schema32 = {"oneOf":[{"properties":{"type":{"const":"agent"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"alert"},"alert":{"$ref":"#/$defs/Alert"}},"type":"object","required":["type","alert"]},{"properties":{"type":{"const":"appView"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"ccpLogs"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"choose"},"choose":{"$ref":"#/$defs/Choose"}},"type":"object","required":["type","choose"]},{"properties":{"type":{"const":"clearContact"},"clearContact":{"$ref":"#/$defs/ContactRef"}},"type":"object","required":["type","clearContact"]},{"properties":{"type":{"const":"clickToDial"},"clickToDial":{"$ref":"#/$defs/Switch"}},"type":"object","required":["type","clickToDial"]},{"properties":{"type":{"const":"completeWork"},"completeWork":{"$ref":"#/$defs/CompleteWork"}},"type":"object","required":["type","completeWork"]},{"properties":{"type":{"const":"dial"},"dial":{"$ref":"#/$defs/Dial"}},"type":"object","required":["type","dial"]},{"properties":{"type":{"const":"endpoints"},"endpoints":{"$ref":"#/$defs/Endpoints"}},"type":"object","required":["type","endpoints"]},{"properties":{"type":{"const":"hangUp"},"hangUp":{"$ref":"#/$defs/ContactRef"}},"type":"object","required":["type","hangUp"]},{"properties":{"type":{"const":"log"},"log":{"$ref":"#/$defs/LogLine"}},"type":"object","required":["type","log"]},{"properties":{"type":{"const":"mute"},"mute":{"$ref":"#/$defs/Switch"}},"type":"object","required":["type","mute"]},{"properties":{"type":{"const":"panel"},"panel":{"$ref":"#/$defs/PanelChange"}},"type":"object","required":["type","panel"]},{"properties":{"type":{"const":"phone"},"phone":{"$ref":"#/$defs/Phone"}},"type":"object","required":["type","phone"]},{"properties":{"type":{"const":"question"},"question":{"$ref":"#/$defs/Question"}},"type":"object","required":["type","question"]},{"properties":{"type":{"const":"refresh"},"refresh":{"$ref":"#/$defs/Refresh"}},"type":"object","required":["type","refresh"]},{"properties":{"type":{"const":"refreshView"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"screenPop"},"screenPop":{"$ref":"#/$defs/ScreenPop"}},"type":"object","required":["type","screenPop"]},{"properties":{"type":{"const":"search"},"search":{"$ref":"#/$defs/Search"}},"type":"object","required":["type","search"]},{"properties":{"type":{"const":"setStatus"},"setStatus":{"$ref":"#/$defs/SetStatus"}},"type":"object","required":["type","setStatus"]},{"properties":{"type":{"const":"showPanel"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"signOut"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"softphoneLayout"}},"type":"object","required":["type"]}],"type":"object","discriminator":{"propertyName":"type"}};
@@ -2124,10 +2124,10 @@ return errors === 0;
 validate21.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate36.evaluated;
+const evaluated0 = validate39.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2138,14 +2138,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((data.id === undefined) && (missing0 = "id")) || ((data.body === undefined) && (missing0 = "body"))) || ((data.again === undefined) && (missing0 = "again"))){
-validate36.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
+validate39.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 if(data.id !== undefined){
 const _errs1 = errors;
 if(typeof data.id !== "string"){
-validate36.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"}}];
+validate39.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -2169,7 +2169,7 @@ if(valid0){
 if(data.again !== undefined){
 const _errs4 = errors;
 if(typeof data.again !== "boolean"){
-validate36.errors = [{instancePath:instancePath+"/again",schemaPath:"#/properties/again/type",keyword:"type",params:{type: "boolean"}}];
+validate39.errors = [{instancePath:instancePath+"/again",schemaPath:"#/properties/again/type",keyword:"type",params:{type: "boolean"}}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -2181,342 +2181,8 @@ if(valid0){
 if(data.ifRemembered !== undefined){
 const _errs6 = errors;
 if(typeof data.ifRemembered !== "boolean"){
-validate36.errors = [{instancePath:instancePath+"/ifRemembered",schemaPath:"#/properties/ifRemembered/type",keyword:"type",params:{type: "boolean"}}];
+validate39.errors = [{instancePath:instancePath+"/ifRemembered",schemaPath:"#/properties/ifRemembered/type",keyword:"type",params:{type: "boolean"}}];
 return false;
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate36.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-validate36.errors = vErrors;
-return errors === 0;
-}
-validate36.evaluated = {"props":{"id":true,"body":true,"again":true,"ifRemembered":true},"dynamicProps":false,"dynamicItems":false};
-
-const schema71 = {"properties":{"agent":{"type":"string"},"ccpUrl":{"type":"string"},"settings":{"$ref":"#/$defs/Settings"},"wants":{"items":{"type":"string"},"type":"array"}},"type":"object","required":["agent","ccpUrl","settings","wants"]};
-const schema72 = {"properties":{"region":{"type":"string"},"defaultCountry":{"type":"string"},"clickToDial":{"type":"boolean"},"loginUrl":{"type":"string"},"panel":{"$ref":"#/$defs/Panel"},"debugLevel":{"type":"string","enum":["Off","Error","Info","Debug"]},"problems":{"items":{"type":"string"},"type":"array"}},"type":"object","required":["region","defaultCountry","clickToDial"]};
-const schema73 = {"properties":{"ringtoneUrl":{"type":"string"},"chatRingtoneUrl":{"type":"string"},"medialess":{"type":"boolean"},"earlyMicrophone":{"type":"boolean"},"audioDevices":{"type":"boolean"},"phoneType":{"type":"boolean"}},"type":"object","required":["medialess","earlyMicrophone","audioDevices","phoneType"]};
-
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate40.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((((data.region === undefined) && (missing0 = "region")) || ((data.defaultCountry === undefined) && (missing0 = "defaultCountry"))) || ((data.clickToDial === undefined) && (missing0 = "clickToDial"))){
-validate40.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
-return false;
-}
-else {
-if(data.region !== undefined){
-const _errs1 = errors;
-if(typeof data.region !== "string"){
-validate40.errors = [{instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.defaultCountry !== undefined){
-const _errs3 = errors;
-if(typeof data.defaultCountry !== "string"){
-validate40.errors = [{instancePath:instancePath+"/defaultCountry",schemaPath:"#/properties/defaultCountry/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid0 = _errs3 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.clickToDial !== undefined){
-const _errs5 = errors;
-if(typeof data.clickToDial !== "boolean"){
-validate40.errors = [{instancePath:instancePath+"/clickToDial",schemaPath:"#/properties/clickToDial/type",keyword:"type",params:{type: "boolean"}}];
-return false;
-}
-var valid0 = _errs5 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.loginUrl !== undefined){
-const _errs7 = errors;
-if(typeof data.loginUrl !== "string"){
-validate40.errors = [{instancePath:instancePath+"/loginUrl",schemaPath:"#/properties/loginUrl/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid0 = _errs7 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.panel !== undefined){
-let data4 = data.panel;
-const _errs9 = errors;
-const _errs10 = errors;
-if(errors === _errs10){
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-let missing1;
-if(((((data4.medialess === undefined) && (missing1 = "medialess")) || ((data4.earlyMicrophone === undefined) && (missing1 = "earlyMicrophone"))) || ((data4.audioDevices === undefined) && (missing1 = "audioDevices"))) || ((data4.phoneType === undefined) && (missing1 = "phoneType"))){
-validate40.errors = [{instancePath:instancePath+"/panel",schemaPath:"#/$defs/Panel/required",keyword:"required",params:{missingProperty: missing1}}];
-return false;
-}
-else {
-if(data4.ringtoneUrl !== undefined){
-const _errs12 = errors;
-if(typeof data4.ringtoneUrl !== "string"){
-validate40.errors = [{instancePath:instancePath+"/panel/ringtoneUrl",schemaPath:"#/$defs/Panel/properties/ringtoneUrl/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid2 = _errs12 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data4.chatRingtoneUrl !== undefined){
-const _errs14 = errors;
-if(typeof data4.chatRingtoneUrl !== "string"){
-validate40.errors = [{instancePath:instancePath+"/panel/chatRingtoneUrl",schemaPath:"#/$defs/Panel/properties/chatRingtoneUrl/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid2 = _errs14 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data4.medialess !== undefined){
-const _errs16 = errors;
-if(typeof data4.medialess !== "boolean"){
-validate40.errors = [{instancePath:instancePath+"/panel/medialess",schemaPath:"#/$defs/Panel/properties/medialess/type",keyword:"type",params:{type: "boolean"}}];
-return false;
-}
-var valid2 = _errs16 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data4.earlyMicrophone !== undefined){
-const _errs18 = errors;
-if(typeof data4.earlyMicrophone !== "boolean"){
-validate40.errors = [{instancePath:instancePath+"/panel/earlyMicrophone",schemaPath:"#/$defs/Panel/properties/earlyMicrophone/type",keyword:"type",params:{type: "boolean"}}];
-return false;
-}
-var valid2 = _errs18 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data4.audioDevices !== undefined){
-const _errs20 = errors;
-if(typeof data4.audioDevices !== "boolean"){
-validate40.errors = [{instancePath:instancePath+"/panel/audioDevices",schemaPath:"#/$defs/Panel/properties/audioDevices/type",keyword:"type",params:{type: "boolean"}}];
-return false;
-}
-var valid2 = _errs20 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data4.phoneType !== undefined){
-const _errs22 = errors;
-if(typeof data4.phoneType !== "boolean"){
-validate40.errors = [{instancePath:instancePath+"/panel/phoneType",schemaPath:"#/$defs/Panel/properties/phoneType/type",keyword:"type",params:{type: "boolean"}}];
-return false;
-}
-var valid2 = _errs22 === errors;
-}
-else {
-var valid2 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate40.errors = [{instancePath:instancePath+"/panel",schemaPath:"#/$defs/Panel/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-var valid0 = _errs9 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.debugLevel !== undefined){
-let data11 = data.debugLevel;
-const _errs24 = errors;
-if(typeof data11 !== "string"){
-validate40.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-if(!((((data11 === "Off") || (data11 === "Error")) || (data11 === "Info")) || (data11 === "Debug"))){
-validate40.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/enum",keyword:"enum",params:{allowedValues: schema72.properties.debugLevel.enum}}];
-return false;
-}
-var valid0 = _errs24 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.problems !== undefined){
-let data12 = data.problems;
-const _errs26 = errors;
-if(errors === _errs26){
-if(Array.isArray(data12)){
-var valid3 = true;
-const len0 = data12.length;
-for(let i0=0; i0<len0; i0++){
-const _errs28 = errors;
-if(typeof data12[i0] !== "string"){
-validate40.errors = [{instancePath:instancePath+"/problems/" + i0,schemaPath:"#/properties/problems/items/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid3 = _errs28 === errors;
-if(!valid3){
-break;
-}
-}
-}
-else {
-validate40.errors = [{instancePath:instancePath+"/problems",schemaPath:"#/properties/problems/type",keyword:"type",params:{type: "array"}}];
-return false;
-}
-}
-var valid0 = _errs26 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate40.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-validate40.errors = vErrors;
-return errors === 0;
-}
-validate40.evaluated = {"props":{"region":true,"defaultCountry":true,"clickToDial":true,"loginUrl":true,"panel":true,"debugLevel":true,"problems":true},"dynamicProps":false,"dynamicItems":false};
-
-
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate39.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((((data.agent === undefined) && (missing0 = "agent")) || ((data.ccpUrl === undefined) && (missing0 = "ccpUrl"))) || ((data.settings === undefined) && (missing0 = "settings"))) || ((data.wants === undefined) && (missing0 = "wants"))){
-validate39.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
-return false;
-}
-else {
-if(data.agent !== undefined){
-const _errs1 = errors;
-if(typeof data.agent !== "string"){
-validate39.errors = [{instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.ccpUrl !== undefined){
-const _errs3 = errors;
-if(typeof data.ccpUrl !== "string"){
-validate39.errors = [{instancePath:instancePath+"/ccpUrl",schemaPath:"#/properties/ccpUrl/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid0 = _errs3 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.settings !== undefined){
-const _errs5 = errors;
-if(!(validate40(data.settings, {instancePath:instancePath+"/settings",parentData:data,parentDataProperty:"settings",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs5 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.wants !== undefined){
-let data3 = data.wants;
-const _errs6 = errors;
-if(errors === _errs6){
-if(Array.isArray(data3)){
-var valid1 = true;
-const len0 = data3.length;
-for(let i0=0; i0<len0; i0++){
-const _errs8 = errors;
-if(typeof data3[i0] !== "string"){
-validate39.errors = [{instancePath:instancePath+"/wants/" + i0,schemaPath:"#/properties/wants/items/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid1 = _errs8 === errors;
-if(!valid1){
-break;
-}
-}
-}
-else {
-validate39.errors = [{instancePath:instancePath+"/wants",schemaPath:"#/properties/wants/type",keyword:"type",params:{type: "array"}}];
-return false;
-}
 }
 var valid0 = _errs6 === errors;
 }
@@ -2536,708 +2202,16 @@ return false;
 validate39.errors = vErrors;
 return errors === 0;
 }
-validate39.evaluated = {"props":{"agent":true,"ccpUrl":true,"settings":true,"wants":true},"dynamicProps":false,"dynamicItems":false};
+validate39.evaluated = {"props":{"id":true,"body":true,"again":true,"ifRemembered":true},"dynamicProps":false,"dynamicItems":false};
 
+const schema71 = {"properties":{"agent":{"type":"string"},"ccpUrl":{"type":"string"},"settings":{"$ref":"#/$defs/Settings"},"wants":{"items":{"type":"string"},"type":"array"}},"type":"object","required":["agent","ccpUrl","settings","wants"]};
+const schema72 = {"properties":{"region":{"type":"string"},"defaultCountry":{"type":"string"},"clickToDial":{"type":"boolean"},"loginUrl":{"type":"string"},"panel":{"$ref":"#/$defs/Panel"},"debugLevel":{"type":"string","enum":["Off","Error","Info","Debug"]},"problems":{"items":{"type":"string"},"type":"array"}},"type":"object","required":["region","defaultCountry","clickToDial"]};
+const schema73 = {"properties":{"ringtoneUrl":{"type":"string"},"chatRingtoneUrl":{"type":"string"},"medialess":{"type":"boolean"},"earlyMicrophone":{"type":"boolean"},"audioDevices":{"type":"boolean"},"phoneType":{"type":"boolean"}},"type":"object","required":["medialess","earlyMicrophone","audioDevices","phoneType"]};
 
-function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate44.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-const tag0 = data.type;
-if(typeof tag0 == "string"){
-if(tag0 === "ack"){
-const _errs2 = errors;
-if(errors === _errs2){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.type === undefined) && (missing0 = "type")) || ((data.ack === undefined) && (missing0 = "ack"))){
-validate44.errors = [{instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: missing0}}];
-return false;
-}
-else {
-if(data.type !== undefined){
-const _errs4 = errors;
-if("ack" !== data.type){
-validate44.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/0/properties/type/const",keyword:"const",params:{allowedValue: "ack"}}];
-return false;
-}
-var valid2 = _errs4 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data.ack !== undefined){
-let data1 = data.ack;
-const _errs5 = errors;
-const _errs6 = errors;
-if(errors === _errs6){
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-let missing1;
-if((data1.key === undefined) && (missing1 = "key")){
-validate44.errors = [{instancePath:instancePath+"/ack",schemaPath:"#/$defs/Ack/required",keyword:"required",params:{missingProperty: missing1}}];
-return false;
-}
-else {
-if(data1.key !== undefined){
-if(typeof data1.key !== "string"){
-validate44.errors = [{instancePath:instancePath+"/ack/key",schemaPath:"#/$defs/Ack/properties/key/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-}
-}
-}
-else {
-validate44.errors = [{instancePath:instancePath+"/ack",schemaPath:"#/$defs/Ack/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-var valid2 = _errs5 === errors;
-}
-else {
-var valid2 = true;
-}
-}
-}
-}
-else {
-validate44.errors = [{instancePath,schemaPath:"#/oneOf/0/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-var props0 = {};
-props0.type = true;
-props0.ack = true;
-}
-else if(tag0 === "caller"){
-const _errs10 = errors;
-if(errors === _errs10){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing2;
-if(((data.type === undefined) && (missing2 = "type")) || ((data.caller === undefined) && (missing2 = "caller"))){
-validate44.errors = [{instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: missing2}}];
-return false;
-}
-else {
-if(data.type !== undefined){
-const _errs12 = errors;
-if("caller" !== data.type){
-validate44.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/const",keyword:"const",params:{allowedValue: "caller"}}];
-return false;
-}
-var valid6 = _errs12 === errors;
-}
-else {
-var valid6 = true;
-}
-if(valid6){
-if(data.caller !== undefined){
-const _errs13 = errors;
-if(!(validate34(data.caller, {instancePath:instancePath+"/caller",parentData:data,parentDataProperty:"caller",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
-}
-var valid6 = _errs13 === errors;
-}
-else {
-var valid6 = true;
-}
-}
-}
-}
-else {
-validate44.errors = [{instancePath,schemaPath:"#/oneOf/1/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-if(props0 !== true){
-props0 = props0 || {};
-props0.type = true;
-props0.caller = true;
-}
-}
-else if(tag0 === "command"){
-const _errs14 = errors;
-if(errors === _errs14){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing3;
-if(((data.type === undefined) && (missing3 = "type")) || ((data.command === undefined) && (missing3 = "command"))){
-validate44.errors = [{instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: missing3}}];
-return false;
-}
-else {
-if(data.type !== undefined){
-const _errs16 = errors;
-if("command" !== data.type){
-validate44.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/2/properties/type/const",keyword:"const",params:{allowedValue: "command"}}];
-return false;
-}
-var valid8 = _errs16 === errors;
-}
-else {
-var valid8 = true;
-}
-if(valid8){
-if(data.command !== undefined){
-const _errs17 = errors;
-if(!(validate36(data.command, {instancePath:instancePath+"/command",parentData:data,parentDataProperty:"command",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
-errors = vErrors.length;
-}
-var valid8 = _errs17 === errors;
-}
-else {
-var valid8 = true;
-}
-}
-}
-}
-else {
-validate44.errors = [{instancePath,schemaPath:"#/oneOf/2/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-if(props0 !== true){
-props0 = props0 || {};
-props0.type = true;
-props0.command = true;
-}
-}
-else if(tag0 === "notice"){
-const _errs18 = errors;
-if(errors === _errs18){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing4;
-if(((data.type === undefined) && (missing4 = "type")) || ((data.notice === undefined) && (missing4 = "notice"))){
-validate44.errors = [{instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: missing4}}];
-return false;
-}
-else {
-if(data.type !== undefined){
-const _errs20 = errors;
-if("notice" !== data.type){
-validate44.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/3/properties/type/const",keyword:"const",params:{allowedValue: "notice"}}];
-return false;
-}
-var valid10 = _errs20 === errors;
-}
-else {
-var valid10 = true;
-}
-if(valid10){
-if(data.notice !== undefined){
-let data8 = data.notice;
-const _errs21 = errors;
-const _errs22 = errors;
-if(errors === _errs22){
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-let missing5;
-if(((data8.level === undefined) && (missing5 = "level")) || ((data8.text === undefined) && (missing5 = "text"))){
-validate44.errors = [{instancePath:instancePath+"/notice",schemaPath:"#/$defs/Notice/required",keyword:"required",params:{missingProperty: missing5}}];
-return false;
-}
-else {
-if(data8.level !== undefined){
-let data9 = data8.level;
-const _errs24 = errors;
-if(typeof data9 !== "string"){
-validate44.errors = [{instancePath:instancePath+"/notice/level",schemaPath:"#/$defs/Notice/properties/level/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-if(!(((data9 === "info") || (data9 === "warning")) || (data9 === "error"))){
-validate44.errors = [{instancePath:instancePath+"/notice/level",schemaPath:"#/$defs/Notice/properties/level/enum",keyword:"enum",params:{allowedValues: schema68.properties.level.enum}}];
-return false;
-}
-var valid12 = _errs24 === errors;
-}
-else {
-var valid12 = true;
-}
-if(valid12){
-if(data8.text !== undefined){
-const _errs26 = errors;
-if(typeof data8.text !== "string"){
-validate44.errors = [{instancePath:instancePath+"/notice/text",schemaPath:"#/$defs/Notice/properties/text/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid12 = _errs26 === errors;
-}
-else {
-var valid12 = true;
-}
-if(valid12){
-if(data8.code !== undefined){
-const _errs28 = errors;
-if(typeof data8.code !== "string"){
-validate44.errors = [{instancePath:instancePath+"/notice/code",schemaPath:"#/$defs/Notice/properties/code/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid12 = _errs28 === errors;
-}
-else {
-var valid12 = true;
-}
-if(valid12){
-if(data8.args !== undefined){
-let data12 = data8.args;
-const _errs30 = errors;
-if(errors === _errs30){
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-for(const key0 in data12){
-const _errs33 = errors;
-if(typeof data12[key0] !== "string"){
-validate44.errors = [{instancePath:instancePath+"/notice/args/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/Notice/properties/args/additionalProperties/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid13 = _errs33 === errors;
-if(!valid13){
-break;
-}
-}
-}
-else {
-validate44.errors = [{instancePath:instancePath+"/notice/args",schemaPath:"#/$defs/Notice/properties/args/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-var valid12 = _errs30 === errors;
-}
-else {
-var valid12 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate44.errors = [{instancePath:instancePath+"/notice",schemaPath:"#/$defs/Notice/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-var valid10 = _errs21 === errors;
-}
-else {
-var valid10 = true;
-}
-}
-}
-}
-else {
-validate44.errors = [{instancePath,schemaPath:"#/oneOf/3/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-if(props0 !== true){
-props0 = props0 || {};
-props0.type = true;
-props0.notice = true;
-}
-}
-else if(tag0 === "over"){
-const _errs35 = errors;
-if(errors === _errs35){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing6;
-if(((data.type === undefined) && (missing6 = "type")) || ((data.over === undefined) && (missing6 = "over"))){
-validate44.errors = [{instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: missing6}}];
-return false;
-}
-else {
-if(data.type !== undefined){
-const _errs37 = errors;
-if("over" !== data.type){
-validate44.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/4/properties/type/const",keyword:"const",params:{allowedValue: "over"}}];
-return false;
-}
-var valid15 = _errs37 === errors;
-}
-else {
-var valid15 = true;
-}
-if(valid15){
-if(data.over !== undefined){
-let data15 = data.over;
-const _errs38 = errors;
-const _errs39 = errors;
-if(errors === _errs39){
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-let missing7;
-if((data15.code === undefined) && (missing7 = "code")){
-validate44.errors = [{instancePath:instancePath+"/over",schemaPath:"#/$defs/Over/required",keyword:"required",params:{missingProperty: missing7}}];
-return false;
-}
-else {
-if(data15.code !== undefined){
-if(typeof data15.code !== "string"){
-validate44.errors = [{instancePath:instancePath+"/over/code",schemaPath:"#/$defs/Over/properties/code/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-}
-}
-}
-else {
-validate44.errors = [{instancePath:instancePath+"/over",schemaPath:"#/$defs/Over/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-var valid15 = _errs38 === errors;
-}
-else {
-var valid15 = true;
-}
-}
-}
-}
-else {
-validate44.errors = [{instancePath,schemaPath:"#/oneOf/4/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-if(props0 !== true){
-props0 = props0 || {};
-props0.type = true;
-props0.over = true;
-}
-}
-else if(tag0 === "refusal"){
-const _errs43 = errors;
-if(errors === _errs43){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing8;
-if(((data.type === undefined) && (missing8 = "type")) || ((data.refusal === undefined) && (missing8 = "refusal"))){
-validate44.errors = [{instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: missing8}}];
-return false;
-}
-else {
-if(data.type !== undefined){
-const _errs45 = errors;
-if("refusal" !== data.type){
-validate44.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/5/properties/type/const",keyword:"const",params:{allowedValue: "refusal"}}];
-return false;
-}
-var valid19 = _errs45 === errors;
-}
-else {
-var valid19 = true;
-}
-if(valid19){
-if(data.refusal !== undefined){
-let data18 = data.refusal;
-const _errs46 = errors;
-const _errs47 = errors;
-if(errors === _errs47){
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-let missing9;
-if((((data18.key === undefined) && (missing9 = "key")) || ((data18.reason === undefined) && (missing9 = "reason"))) || ((data18.retryAfter === undefined) && (missing9 = "retryAfter"))){
-validate44.errors = [{instancePath:instancePath+"/refusal",schemaPath:"#/$defs/Refusal/required",keyword:"required",params:{missingProperty: missing9}}];
-return false;
-}
-else {
-if(data18.key !== undefined){
-const _errs49 = errors;
-if(typeof data18.key !== "string"){
-validate44.errors = [{instancePath:instancePath+"/refusal/key",schemaPath:"#/$defs/Refusal/properties/key/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid21 = _errs49 === errors;
-}
-else {
-var valid21 = true;
-}
-if(valid21){
-if(data18.reason !== undefined){
-let data20 = data18.reason;
-const _errs51 = errors;
-if(typeof data20 !== "string"){
-validate44.errors = [{instancePath:instancePath+"/refusal/reason",schemaPath:"#/$defs/Refusal/properties/reason/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-if(!((((data20 === "malformed") || (data20 === "otherAgent")) || (data20 === "tooMany")) || (data20 === "full"))){
-validate44.errors = [{instancePath:instancePath+"/refusal/reason",schemaPath:"#/$defs/Refusal/properties/reason/enum",keyword:"enum",params:{allowedValues: schema70.properties.reason.enum}}];
-return false;
-}
-var valid21 = _errs51 === errors;
-}
-else {
-var valid21 = true;
-}
-if(valid21){
-if(data18.retryAfter !== undefined){
-let data21 = data18.retryAfter;
-const _errs53 = errors;
-if(!((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21)))){
-validate44.errors = [{instancePath:instancePath+"/refusal/retryAfter",schemaPath:"#/$defs/Refusal/properties/retryAfter/type",keyword:"type",params:{type: "integer"}}];
-return false;
-}
-if(errors === _errs53){
-if(typeof data21 == "number"){
-if(data21 < 0 || isNaN(data21)){
-validate44.errors = [{instancePath:instancePath+"/refusal/retryAfter",schemaPath:"#/$defs/Refusal/properties/retryAfter/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
-return false;
-}
-}
-}
-var valid21 = _errs53 === errors;
-}
-else {
-var valid21 = true;
-}
-}
-}
-}
-}
-else {
-validate44.errors = [{instancePath:instancePath+"/refusal",schemaPath:"#/$defs/Refusal/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-var valid19 = _errs46 === errors;
-}
-else {
-var valid19 = true;
-}
-}
-}
-}
-else {
-validate44.errors = [{instancePath,schemaPath:"#/oneOf/5/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-if(props0 !== true){
-props0 = props0 || {};
-props0.type = true;
-props0.refusal = true;
-}
-}
-else if(tag0 === "signedOut"){
-const _errs55 = errors;
-if(errors === _errs55){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing10;
-if((data.type === undefined) && (missing10 = "type")){
-validate44.errors = [{instancePath,schemaPath:"#/oneOf/6/required",keyword:"required",params:{missingProperty: missing10}}];
-return false;
-}
-else {
-if(data.type !== undefined){
-if("signedOut" !== data.type){
-validate44.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/6/properties/type/const",keyword:"const",params:{allowedValue: "signedOut"}}];
-return false;
-}
-}
-}
-}
-else {
-validate44.errors = [{instancePath,schemaPath:"#/oneOf/6/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-if(props0 !== true){
-props0 = props0 || {};
-props0.type = true;
-}
-}
-else if(tag0 === "welcome"){
-const _errs58 = errors;
-if(errors === _errs58){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing11;
-if(((data.type === undefined) && (missing11 = "type")) || ((data.welcome === undefined) && (missing11 = "welcome"))){
-validate44.errors = [{instancePath,schemaPath:"#/oneOf/7/required",keyword:"required",params:{missingProperty: missing11}}];
-return false;
-}
-else {
-if(data.type !== undefined){
-const _errs60 = errors;
-if("welcome" !== data.type){
-validate44.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/7/properties/type/const",keyword:"const",params:{allowedValue: "welcome"}}];
-return false;
-}
-var valid25 = _errs60 === errors;
-}
-else {
-var valid25 = true;
-}
-if(valid25){
-if(data.welcome !== undefined){
-const _errs61 = errors;
-if(!(validate39(data.welcome, {instancePath:instancePath+"/welcome",parentData:data,parentDataProperty:"welcome",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
-errors = vErrors.length;
-}
-var valid25 = _errs61 === errors;
-}
-else {
-var valid25 = true;
-}
-}
-}
-}
-else {
-validate44.errors = [{instancePath,schemaPath:"#/oneOf/7/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-if(props0 !== true){
-props0 = props0 || {};
-props0.type = true;
-props0.welcome = true;
-}
-}
-else {
-validate44.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0}}];
-return false;
-}
-}
-else {
-validate44.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0}}];
-return false;
-}
-}
-else {
-validate44.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-validate44.errors = vErrors;
-evaluated0.props = props0;
-return errors === 0;
-}
-validate44.evaluated = {"dynamicProps":true,"dynamicItems":false};
-
-export const isResult = validate48;
-const schema58 = {"properties":{"id":{"type":"string"},"outcome":{"type":"string","enum":["done","refused","unknown","unable"]},"value":true,"error":{"type":"string"},"code":{"type":"string"},"args":{"additionalProperties":{"type":"string"},"type":"object"}},"type":"object","required":["id","outcome"]};
-
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate48.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.id === undefined) && (missing0 = "id")) || ((data.outcome === undefined) && (missing0 = "outcome"))){
-validate48.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
-return false;
-}
-else {
-if(data.id !== undefined){
-const _errs1 = errors;
-if(typeof data.id !== "string"){
-validate48.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.outcome !== undefined){
-let data1 = data.outcome;
-const _errs3 = errors;
-if(typeof data1 !== "string"){
-validate48.errors = [{instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-if(!((((data1 === "done") || (data1 === "refused")) || (data1 === "unknown")) || (data1 === "unable"))){
-validate48.errors = [{instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema58.properties.outcome.enum}}];
-return false;
-}
-var valid0 = _errs3 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.error !== undefined){
-const _errs5 = errors;
-if(typeof data.error !== "string"){
-validate48.errors = [{instancePath:instancePath+"/error",schemaPath:"#/properties/error/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid0 = _errs5 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.code !== undefined){
-const _errs7 = errors;
-if(typeof data.code !== "string"){
-validate48.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid0 = _errs7 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.args !== undefined){
-let data4 = data.args;
-const _errs9 = errors;
-if(errors === _errs9){
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-for(const key0 in data4){
-const _errs12 = errors;
-if(typeof data4[key0] !== "string"){
-validate48.errors = [{instancePath:instancePath+"/args/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/args/additionalProperties/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid1 = _errs12 === errors;
-if(!valid1){
-break;
-}
-}
-}
-else {
-validate48.errors = [{instancePath:instancePath+"/args",schemaPath:"#/properties/args/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-var valid0 = _errs9 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-}
-else {
-validate48.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-validate48.errors = vErrors;
-return errors === 0;
-}
-validate48.evaluated = {"props":{"id":true,"outcome":true,"value":true,"error":true,"code":true,"args":true},"dynamicProps":false,"dynamicItems":false};
-
-export const isSettings = validate49;
-
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate49.evaluated;
+const evaluated0 = validate43.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3248,14 +2222,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((data.region === undefined) && (missing0 = "region")) || ((data.defaultCountry === undefined) && (missing0 = "defaultCountry"))) || ((data.clickToDial === undefined) && (missing0 = "clickToDial"))){
-validate49.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
+validate43.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 if(data.region !== undefined){
 const _errs1 = errors;
 if(typeof data.region !== "string"){
-validate49.errors = [{instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{type: "string"}}];
+validate43.errors = [{instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -3267,7 +2241,7 @@ if(valid0){
 if(data.defaultCountry !== undefined){
 const _errs3 = errors;
 if(typeof data.defaultCountry !== "string"){
-validate49.errors = [{instancePath:instancePath+"/defaultCountry",schemaPath:"#/properties/defaultCountry/type",keyword:"type",params:{type: "string"}}];
+validate43.errors = [{instancePath:instancePath+"/defaultCountry",schemaPath:"#/properties/defaultCountry/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -3279,7 +2253,7 @@ if(valid0){
 if(data.clickToDial !== undefined){
 const _errs5 = errors;
 if(typeof data.clickToDial !== "boolean"){
-validate49.errors = [{instancePath:instancePath+"/clickToDial",schemaPath:"#/properties/clickToDial/type",keyword:"type",params:{type: "boolean"}}];
+validate43.errors = [{instancePath:instancePath+"/clickToDial",schemaPath:"#/properties/clickToDial/type",keyword:"type",params:{type: "boolean"}}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -3291,7 +2265,7 @@ if(valid0){
 if(data.loginUrl !== undefined){
 const _errs7 = errors;
 if(typeof data.loginUrl !== "string"){
-validate49.errors = [{instancePath:instancePath+"/loginUrl",schemaPath:"#/properties/loginUrl/type",keyword:"type",params:{type: "string"}}];
+validate43.errors = [{instancePath:instancePath+"/loginUrl",schemaPath:"#/properties/loginUrl/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -3308,14 +2282,14 @@ if(errors === _errs10){
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 let missing1;
 if(((((data4.medialess === undefined) && (missing1 = "medialess")) || ((data4.earlyMicrophone === undefined) && (missing1 = "earlyMicrophone"))) || ((data4.audioDevices === undefined) && (missing1 = "audioDevices"))) || ((data4.phoneType === undefined) && (missing1 = "phoneType"))){
-validate49.errors = [{instancePath:instancePath+"/panel",schemaPath:"#/$defs/Panel/required",keyword:"required",params:{missingProperty: missing1}}];
+validate43.errors = [{instancePath:instancePath+"/panel",schemaPath:"#/$defs/Panel/required",keyword:"required",params:{missingProperty: missing1}}];
 return false;
 }
 else {
 if(data4.ringtoneUrl !== undefined){
 const _errs12 = errors;
 if(typeof data4.ringtoneUrl !== "string"){
-validate49.errors = [{instancePath:instancePath+"/panel/ringtoneUrl",schemaPath:"#/$defs/Panel/properties/ringtoneUrl/type",keyword:"type",params:{type: "string"}}];
+validate43.errors = [{instancePath:instancePath+"/panel/ringtoneUrl",schemaPath:"#/$defs/Panel/properties/ringtoneUrl/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid2 = _errs12 === errors;
@@ -3327,7 +2301,7 @@ if(valid2){
 if(data4.chatRingtoneUrl !== undefined){
 const _errs14 = errors;
 if(typeof data4.chatRingtoneUrl !== "string"){
-validate49.errors = [{instancePath:instancePath+"/panel/chatRingtoneUrl",schemaPath:"#/$defs/Panel/properties/chatRingtoneUrl/type",keyword:"type",params:{type: "string"}}];
+validate43.errors = [{instancePath:instancePath+"/panel/chatRingtoneUrl",schemaPath:"#/$defs/Panel/properties/chatRingtoneUrl/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid2 = _errs14 === errors;
@@ -3339,7 +2313,7 @@ if(valid2){
 if(data4.medialess !== undefined){
 const _errs16 = errors;
 if(typeof data4.medialess !== "boolean"){
-validate49.errors = [{instancePath:instancePath+"/panel/medialess",schemaPath:"#/$defs/Panel/properties/medialess/type",keyword:"type",params:{type: "boolean"}}];
+validate43.errors = [{instancePath:instancePath+"/panel/medialess",schemaPath:"#/$defs/Panel/properties/medialess/type",keyword:"type",params:{type: "boolean"}}];
 return false;
 }
 var valid2 = _errs16 === errors;
@@ -3351,7 +2325,7 @@ if(valid2){
 if(data4.earlyMicrophone !== undefined){
 const _errs18 = errors;
 if(typeof data4.earlyMicrophone !== "boolean"){
-validate49.errors = [{instancePath:instancePath+"/panel/earlyMicrophone",schemaPath:"#/$defs/Panel/properties/earlyMicrophone/type",keyword:"type",params:{type: "boolean"}}];
+validate43.errors = [{instancePath:instancePath+"/panel/earlyMicrophone",schemaPath:"#/$defs/Panel/properties/earlyMicrophone/type",keyword:"type",params:{type: "boolean"}}];
 return false;
 }
 var valid2 = _errs18 === errors;
@@ -3363,7 +2337,7 @@ if(valid2){
 if(data4.audioDevices !== undefined){
 const _errs20 = errors;
 if(typeof data4.audioDevices !== "boolean"){
-validate49.errors = [{instancePath:instancePath+"/panel/audioDevices",schemaPath:"#/$defs/Panel/properties/audioDevices/type",keyword:"type",params:{type: "boolean"}}];
+validate43.errors = [{instancePath:instancePath+"/panel/audioDevices",schemaPath:"#/$defs/Panel/properties/audioDevices/type",keyword:"type",params:{type: "boolean"}}];
 return false;
 }
 var valid2 = _errs20 === errors;
@@ -3375,7 +2349,7 @@ if(valid2){
 if(data4.phoneType !== undefined){
 const _errs22 = errors;
 if(typeof data4.phoneType !== "boolean"){
-validate49.errors = [{instancePath:instancePath+"/panel/phoneType",schemaPath:"#/$defs/Panel/properties/phoneType/type",keyword:"type",params:{type: "boolean"}}];
+validate43.errors = [{instancePath:instancePath+"/panel/phoneType",schemaPath:"#/$defs/Panel/properties/phoneType/type",keyword:"type",params:{type: "boolean"}}];
 return false;
 }
 var valid2 = _errs22 === errors;
@@ -3391,7 +2365,7 @@ var valid2 = true;
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/panel",schemaPath:"#/$defs/Panel/type",keyword:"type",params:{type: "object"}}];
+validate43.errors = [{instancePath:instancePath+"/panel",schemaPath:"#/$defs/Panel/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -3405,11 +2379,11 @@ if(data.debugLevel !== undefined){
 let data11 = data.debugLevel;
 const _errs24 = errors;
 if(typeof data11 !== "string"){
-validate49.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/type",keyword:"type",params:{type: "string"}}];
+validate43.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 if(!((((data11 === "Off") || (data11 === "Error")) || (data11 === "Info")) || (data11 === "Debug"))){
-validate49.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/enum",keyword:"enum",params:{allowedValues: schema72.properties.debugLevel.enum}}];
+validate43.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/enum",keyword:"enum",params:{allowedValues: schema72.properties.debugLevel.enum}}];
 return false;
 }
 var valid0 = _errs24 === errors;
@@ -3428,7 +2402,7 @@ const len0 = data12.length;
 for(let i0=0; i0<len0; i0++){
 const _errs28 = errors;
 if(typeof data12[i0] !== "string"){
-validate49.errors = [{instancePath:instancePath+"/problems/" + i0,schemaPath:"#/properties/problems/items/type",keyword:"type",params:{type: "string"}}];
+validate43.errors = [{instancePath:instancePath+"/problems/" + i0,schemaPath:"#/properties/problems/items/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid3 = _errs28 === errors;
@@ -3438,7 +2412,7 @@ break;
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/problems",schemaPath:"#/properties/problems/type",keyword:"type",params:{type: "array"}}];
+validate43.errors = [{instancePath:instancePath+"/problems",schemaPath:"#/properties/problems/type",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -3456,11 +2430,1037 @@ var valid0 = true;
 }
 }
 else {
-validate49.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
+validate43.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate49.errors = vErrors;
+validate43.errors = vErrors;
 return errors === 0;
 }
-validate49.evaluated = {"props":{"region":true,"defaultCountry":true,"clickToDial":true,"loginUrl":true,"panel":true,"debugLevel":true,"problems":true},"dynamicProps":false,"dynamicItems":false};
+validate43.evaluated = {"props":{"region":true,"defaultCountry":true,"clickToDial":true,"loginUrl":true,"panel":true,"debugLevel":true,"problems":true},"dynamicProps":false,"dynamicItems":false};
+
+
+function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate42.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((data.agent === undefined) && (missing0 = "agent")) || ((data.ccpUrl === undefined) && (missing0 = "ccpUrl"))) || ((data.settings === undefined) && (missing0 = "settings"))) || ((data.wants === undefined) && (missing0 = "wants"))){
+validate42.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
+return false;
+}
+else {
+if(data.agent !== undefined){
+const _errs1 = errors;
+if(typeof data.agent !== "string"){
+validate42.errors = [{instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.ccpUrl !== undefined){
+const _errs3 = errors;
+if(typeof data.ccpUrl !== "string"){
+validate42.errors = [{instancePath:instancePath+"/ccpUrl",schemaPath:"#/properties/ccpUrl/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.settings !== undefined){
+const _errs5 = errors;
+if(!(validate43(data.settings, {instancePath:instancePath+"/settings",parentData:data,parentDataProperty:"settings",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.wants !== undefined){
+let data3 = data.wants;
+const _errs6 = errors;
+if(errors === _errs6){
+if(Array.isArray(data3)){
+var valid1 = true;
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+const _errs8 = errors;
+if(typeof data3[i0] !== "string"){
+validate42.errors = [{instancePath:instancePath+"/wants/" + i0,schemaPath:"#/properties/wants/items/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid1 = _errs8 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate42.errors = [{instancePath:instancePath+"/wants",schemaPath:"#/properties/wants/type",keyword:"type",params:{type: "array"}}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate42.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+validate42.errors = vErrors;
+return errors === 0;
+}
+validate42.evaluated = {"props":{"agent":true,"ccpUrl":true,"settings":true,"wants":true},"dynamicProps":false,"dynamicItems":false};
+
+
+function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate47.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+const tag0 = data.type;
+if(typeof tag0 == "string"){
+if(tag0 === "ack"){
+const _errs2 = errors;
+if(errors === _errs2){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.type === undefined) && (missing0 = "type")) || ((data.ack === undefined) && (missing0 = "ack"))){
+validate47.errors = [{instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: missing0}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs4 = errors;
+if("ack" !== data.type){
+validate47.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/0/properties/type/const",keyword:"const",params:{allowedValue: "ack"}}];
+return false;
+}
+var valid2 = _errs4 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data.ack !== undefined){
+let data1 = data.ack;
+const _errs5 = errors;
+const _errs6 = errors;
+if(errors === _errs6){
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+let missing1;
+if((data1.key === undefined) && (missing1 = "key")){
+validate47.errors = [{instancePath:instancePath+"/ack",schemaPath:"#/$defs/Ack/required",keyword:"required",params:{missingProperty: missing1}}];
+return false;
+}
+else {
+if(data1.key !== undefined){
+if(typeof data1.key !== "string"){
+validate47.errors = [{instancePath:instancePath+"/ack/key",schemaPath:"#/$defs/Ack/properties/key/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+}
+}
+}
+else {
+validate47.errors = [{instancePath:instancePath+"/ack",schemaPath:"#/$defs/Ack/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid2 = _errs5 === errors;
+}
+else {
+var valid2 = true;
+}
+}
+}
+}
+else {
+validate47.errors = [{instancePath,schemaPath:"#/oneOf/0/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var props0 = {};
+props0.type = true;
+props0.ack = true;
+}
+else if(tag0 === "caller"){
+const _errs10 = errors;
+if(errors === _errs10){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing2;
+if(((data.type === undefined) && (missing2 = "type")) || ((data.caller === undefined) && (missing2 = "caller"))){
+validate47.errors = [{instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: missing2}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs12 = errors;
+if("caller" !== data.type){
+validate47.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/const",keyword:"const",params:{allowedValue: "caller"}}];
+return false;
+}
+var valid6 = _errs12 === errors;
+}
+else {
+var valid6 = true;
+}
+if(valid6){
+if(data.caller !== undefined){
+const _errs13 = errors;
+if(!(validate37(data.caller, {instancePath:instancePath+"/caller",parentData:data,parentDataProperty:"caller",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+errors = vErrors.length;
+}
+var valid6 = _errs13 === errors;
+}
+else {
+var valid6 = true;
+}
+}
+}
+}
+else {
+validate47.errors = [{instancePath,schemaPath:"#/oneOf/1/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.caller = true;
+}
+}
+else if(tag0 === "command"){
+const _errs14 = errors;
+if(errors === _errs14){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing3;
+if(((data.type === undefined) && (missing3 = "type")) || ((data.command === undefined) && (missing3 = "command"))){
+validate47.errors = [{instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: missing3}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs16 = errors;
+if("command" !== data.type){
+validate47.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/2/properties/type/const",keyword:"const",params:{allowedValue: "command"}}];
+return false;
+}
+var valid8 = _errs16 === errors;
+}
+else {
+var valid8 = true;
+}
+if(valid8){
+if(data.command !== undefined){
+const _errs17 = errors;
+if(!(validate39(data.command, {instancePath:instancePath+"/command",parentData:data,parentDataProperty:"command",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+errors = vErrors.length;
+}
+var valid8 = _errs17 === errors;
+}
+else {
+var valid8 = true;
+}
+}
+}
+}
+else {
+validate47.errors = [{instancePath,schemaPath:"#/oneOf/2/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.command = true;
+}
+}
+else if(tag0 === "notice"){
+const _errs18 = errors;
+if(errors === _errs18){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing4;
+if(((data.type === undefined) && (missing4 = "type")) || ((data.notice === undefined) && (missing4 = "notice"))){
+validate47.errors = [{instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: missing4}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs20 = errors;
+if("notice" !== data.type){
+validate47.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/3/properties/type/const",keyword:"const",params:{allowedValue: "notice"}}];
+return false;
+}
+var valid10 = _errs20 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data.notice !== undefined){
+let data8 = data.notice;
+const _errs21 = errors;
+const _errs22 = errors;
+if(errors === _errs22){
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+let missing5;
+if(((data8.level === undefined) && (missing5 = "level")) || ((data8.text === undefined) && (missing5 = "text"))){
+validate47.errors = [{instancePath:instancePath+"/notice",schemaPath:"#/$defs/Notice/required",keyword:"required",params:{missingProperty: missing5}}];
+return false;
+}
+else {
+if(data8.level !== undefined){
+let data9 = data8.level;
+const _errs24 = errors;
+if(typeof data9 !== "string"){
+validate47.errors = [{instancePath:instancePath+"/notice/level",schemaPath:"#/$defs/Notice/properties/level/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+if(!(((data9 === "info") || (data9 === "warning")) || (data9 === "error"))){
+validate47.errors = [{instancePath:instancePath+"/notice/level",schemaPath:"#/$defs/Notice/properties/level/enum",keyword:"enum",params:{allowedValues: schema68.properties.level.enum}}];
+return false;
+}
+var valid12 = _errs24 === errors;
+}
+else {
+var valid12 = true;
+}
+if(valid12){
+if(data8.text !== undefined){
+const _errs26 = errors;
+if(typeof data8.text !== "string"){
+validate47.errors = [{instancePath:instancePath+"/notice/text",schemaPath:"#/$defs/Notice/properties/text/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid12 = _errs26 === errors;
+}
+else {
+var valid12 = true;
+}
+if(valid12){
+if(data8.code !== undefined){
+const _errs28 = errors;
+if(typeof data8.code !== "string"){
+validate47.errors = [{instancePath:instancePath+"/notice/code",schemaPath:"#/$defs/Notice/properties/code/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid12 = _errs28 === errors;
+}
+else {
+var valid12 = true;
+}
+if(valid12){
+if(data8.args !== undefined){
+let data12 = data8.args;
+const _errs30 = errors;
+if(errors === _errs30){
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+for(const key0 in data12){
+const _errs33 = errors;
+if(typeof data12[key0] !== "string"){
+validate47.errors = [{instancePath:instancePath+"/notice/args/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/Notice/properties/args/additionalProperties/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid13 = _errs33 === errors;
+if(!valid13){
+break;
+}
+}
+}
+else {
+validate47.errors = [{instancePath:instancePath+"/notice/args",schemaPath:"#/$defs/Notice/properties/args/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid12 = _errs30 === errors;
+}
+else {
+var valid12 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate47.errors = [{instancePath:instancePath+"/notice",schemaPath:"#/$defs/Notice/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid10 = _errs21 === errors;
+}
+else {
+var valid10 = true;
+}
+}
+}
+}
+else {
+validate47.errors = [{instancePath,schemaPath:"#/oneOf/3/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.notice = true;
+}
+}
+else if(tag0 === "over"){
+const _errs35 = errors;
+if(errors === _errs35){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing6;
+if(((data.type === undefined) && (missing6 = "type")) || ((data.over === undefined) && (missing6 = "over"))){
+validate47.errors = [{instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: missing6}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs37 = errors;
+if("over" !== data.type){
+validate47.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/4/properties/type/const",keyword:"const",params:{allowedValue: "over"}}];
+return false;
+}
+var valid15 = _errs37 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data.over !== undefined){
+let data15 = data.over;
+const _errs38 = errors;
+const _errs39 = errors;
+if(errors === _errs39){
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+let missing7;
+if((data15.code === undefined) && (missing7 = "code")){
+validate47.errors = [{instancePath:instancePath+"/over",schemaPath:"#/$defs/Over/required",keyword:"required",params:{missingProperty: missing7}}];
+return false;
+}
+else {
+if(data15.code !== undefined){
+if(typeof data15.code !== "string"){
+validate47.errors = [{instancePath:instancePath+"/over/code",schemaPath:"#/$defs/Over/properties/code/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+}
+}
+}
+else {
+validate47.errors = [{instancePath:instancePath+"/over",schemaPath:"#/$defs/Over/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid15 = _errs38 === errors;
+}
+else {
+var valid15 = true;
+}
+}
+}
+}
+else {
+validate47.errors = [{instancePath,schemaPath:"#/oneOf/4/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.over = true;
+}
+}
+else if(tag0 === "refusal"){
+const _errs43 = errors;
+if(errors === _errs43){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing8;
+if(((data.type === undefined) && (missing8 = "type")) || ((data.refusal === undefined) && (missing8 = "refusal"))){
+validate47.errors = [{instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: missing8}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs45 = errors;
+if("refusal" !== data.type){
+validate47.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/5/properties/type/const",keyword:"const",params:{allowedValue: "refusal"}}];
+return false;
+}
+var valid19 = _errs45 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data.refusal !== undefined){
+let data18 = data.refusal;
+const _errs46 = errors;
+const _errs47 = errors;
+if(errors === _errs47){
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+let missing9;
+if((((data18.key === undefined) && (missing9 = "key")) || ((data18.reason === undefined) && (missing9 = "reason"))) || ((data18.retryAfter === undefined) && (missing9 = "retryAfter"))){
+validate47.errors = [{instancePath:instancePath+"/refusal",schemaPath:"#/$defs/Refusal/required",keyword:"required",params:{missingProperty: missing9}}];
+return false;
+}
+else {
+if(data18.key !== undefined){
+const _errs49 = errors;
+if(typeof data18.key !== "string"){
+validate47.errors = [{instancePath:instancePath+"/refusal/key",schemaPath:"#/$defs/Refusal/properties/key/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid21 = _errs49 === errors;
+}
+else {
+var valid21 = true;
+}
+if(valid21){
+if(data18.reason !== undefined){
+let data20 = data18.reason;
+const _errs51 = errors;
+if(typeof data20 !== "string"){
+validate47.errors = [{instancePath:instancePath+"/refusal/reason",schemaPath:"#/$defs/Refusal/properties/reason/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+if(!((((data20 === "malformed") || (data20 === "otherAgent")) || (data20 === "tooMany")) || (data20 === "full"))){
+validate47.errors = [{instancePath:instancePath+"/refusal/reason",schemaPath:"#/$defs/Refusal/properties/reason/enum",keyword:"enum",params:{allowedValues: schema70.properties.reason.enum}}];
+return false;
+}
+var valid21 = _errs51 === errors;
+}
+else {
+var valid21 = true;
+}
+if(valid21){
+if(data18.retryAfter !== undefined){
+let data21 = data18.retryAfter;
+const _errs53 = errors;
+if(!((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21)))){
+validate47.errors = [{instancePath:instancePath+"/refusal/retryAfter",schemaPath:"#/$defs/Refusal/properties/retryAfter/type",keyword:"type",params:{type: "integer"}}];
+return false;
+}
+if(errors === _errs53){
+if(typeof data21 == "number"){
+if(data21 < 0 || isNaN(data21)){
+validate47.errors = [{instancePath:instancePath+"/refusal/retryAfter",schemaPath:"#/$defs/Refusal/properties/retryAfter/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
+return false;
+}
+}
+}
+var valid21 = _errs53 === errors;
+}
+else {
+var valid21 = true;
+}
+}
+}
+}
+}
+else {
+validate47.errors = [{instancePath:instancePath+"/refusal",schemaPath:"#/$defs/Refusal/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid19 = _errs46 === errors;
+}
+else {
+var valid19 = true;
+}
+}
+}
+}
+else {
+validate47.errors = [{instancePath,schemaPath:"#/oneOf/5/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.refusal = true;
+}
+}
+else if(tag0 === "signedOut"){
+const _errs55 = errors;
+if(errors === _errs55){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing10;
+if((data.type === undefined) && (missing10 = "type")){
+validate47.errors = [{instancePath,schemaPath:"#/oneOf/6/required",keyword:"required",params:{missingProperty: missing10}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+if("signedOut" !== data.type){
+validate47.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/6/properties/type/const",keyword:"const",params:{allowedValue: "signedOut"}}];
+return false;
+}
+}
+}
+}
+else {
+validate47.errors = [{instancePath,schemaPath:"#/oneOf/6/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+}
+}
+else if(tag0 === "welcome"){
+const _errs58 = errors;
+if(errors === _errs58){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing11;
+if(((data.type === undefined) && (missing11 = "type")) || ((data.welcome === undefined) && (missing11 = "welcome"))){
+validate47.errors = [{instancePath,schemaPath:"#/oneOf/7/required",keyword:"required",params:{missingProperty: missing11}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs60 = errors;
+if("welcome" !== data.type){
+validate47.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/7/properties/type/const",keyword:"const",params:{allowedValue: "welcome"}}];
+return false;
+}
+var valid25 = _errs60 === errors;
+}
+else {
+var valid25 = true;
+}
+if(valid25){
+if(data.welcome !== undefined){
+const _errs61 = errors;
+if(!(validate42(data.welcome, {instancePath:instancePath+"/welcome",parentData:data,parentDataProperty:"welcome",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+errors = vErrors.length;
+}
+var valid25 = _errs61 === errors;
+}
+else {
+var valid25 = true;
+}
+}
+}
+}
+else {
+validate47.errors = [{instancePath,schemaPath:"#/oneOf/7/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.welcome = true;
+}
+}
+else {
+validate47.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0}}];
+return false;
+}
+}
+else {
+validate47.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0}}];
+return false;
+}
+}
+else {
+validate47.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+validate47.errors = vErrors;
+evaluated0.props = props0;
+return errors === 0;
+}
+validate47.evaluated = {"dynamicProps":true,"dynamicItems":false};
+
+export const isResult = validate51;
+const schema59 = {"properties":{"id":{"type":"string"},"outcome":{"type":"string","enum":["done","refused","unknown","unable"]},"value":true,"error":{"type":"string"},"code":{"type":"string"},"args":{"additionalProperties":{"type":"string"},"type":"object"}},"type":"object","required":["id","outcome"]};
+
+function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate51.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.id === undefined) && (missing0 = "id")) || ((data.outcome === undefined) && (missing0 = "outcome"))){
+validate51.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
+return false;
+}
+else {
+if(data.id !== undefined){
+const _errs1 = errors;
+if(typeof data.id !== "string"){
+validate51.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.outcome !== undefined){
+let data1 = data.outcome;
+const _errs3 = errors;
+if(typeof data1 !== "string"){
+validate51.errors = [{instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+if(!((((data1 === "done") || (data1 === "refused")) || (data1 === "unknown")) || (data1 === "unable"))){
+validate51.errors = [{instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema59.properties.outcome.enum}}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.error !== undefined){
+const _errs5 = errors;
+if(typeof data.error !== "string"){
+validate51.errors = [{instancePath:instancePath+"/error",schemaPath:"#/properties/error/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.code !== undefined){
+const _errs7 = errors;
+if(typeof data.code !== "string"){
+validate51.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.args !== undefined){
+let data4 = data.args;
+const _errs9 = errors;
+if(errors === _errs9){
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+for(const key0 in data4){
+const _errs12 = errors;
+if(typeof data4[key0] !== "string"){
+validate51.errors = [{instancePath:instancePath+"/args/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/args/additionalProperties/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid1 = _errs12 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate51.errors = [{instancePath:instancePath+"/args",schemaPath:"#/properties/args/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate51.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+validate51.errors = vErrors;
+return errors === 0;
+}
+validate51.evaluated = {"props":{"id":true,"outcome":true,"value":true,"error":true,"code":true,"args":true},"dynamicProps":false,"dynamicItems":false};
+
+export const isSettings = validate52;
+
+function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate52.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((data.region === undefined) && (missing0 = "region")) || ((data.defaultCountry === undefined) && (missing0 = "defaultCountry"))) || ((data.clickToDial === undefined) && (missing0 = "clickToDial"))){
+validate52.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
+return false;
+}
+else {
+if(data.region !== undefined){
+const _errs1 = errors;
+if(typeof data.region !== "string"){
+validate52.errors = [{instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.defaultCountry !== undefined){
+const _errs3 = errors;
+if(typeof data.defaultCountry !== "string"){
+validate52.errors = [{instancePath:instancePath+"/defaultCountry",schemaPath:"#/properties/defaultCountry/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.clickToDial !== undefined){
+const _errs5 = errors;
+if(typeof data.clickToDial !== "boolean"){
+validate52.errors = [{instancePath:instancePath+"/clickToDial",schemaPath:"#/properties/clickToDial/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.loginUrl !== undefined){
+const _errs7 = errors;
+if(typeof data.loginUrl !== "string"){
+validate52.errors = [{instancePath:instancePath+"/loginUrl",schemaPath:"#/properties/loginUrl/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.panel !== undefined){
+let data4 = data.panel;
+const _errs9 = errors;
+const _errs10 = errors;
+if(errors === _errs10){
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+let missing1;
+if(((((data4.medialess === undefined) && (missing1 = "medialess")) || ((data4.earlyMicrophone === undefined) && (missing1 = "earlyMicrophone"))) || ((data4.audioDevices === undefined) && (missing1 = "audioDevices"))) || ((data4.phoneType === undefined) && (missing1 = "phoneType"))){
+validate52.errors = [{instancePath:instancePath+"/panel",schemaPath:"#/$defs/Panel/required",keyword:"required",params:{missingProperty: missing1}}];
+return false;
+}
+else {
+if(data4.ringtoneUrl !== undefined){
+const _errs12 = errors;
+if(typeof data4.ringtoneUrl !== "string"){
+validate52.errors = [{instancePath:instancePath+"/panel/ringtoneUrl",schemaPath:"#/$defs/Panel/properties/ringtoneUrl/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid2 = _errs12 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data4.chatRingtoneUrl !== undefined){
+const _errs14 = errors;
+if(typeof data4.chatRingtoneUrl !== "string"){
+validate52.errors = [{instancePath:instancePath+"/panel/chatRingtoneUrl",schemaPath:"#/$defs/Panel/properties/chatRingtoneUrl/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid2 = _errs14 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data4.medialess !== undefined){
+const _errs16 = errors;
+if(typeof data4.medialess !== "boolean"){
+validate52.errors = [{instancePath:instancePath+"/panel/medialess",schemaPath:"#/$defs/Panel/properties/medialess/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+var valid2 = _errs16 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data4.earlyMicrophone !== undefined){
+const _errs18 = errors;
+if(typeof data4.earlyMicrophone !== "boolean"){
+validate52.errors = [{instancePath:instancePath+"/panel/earlyMicrophone",schemaPath:"#/$defs/Panel/properties/earlyMicrophone/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+var valid2 = _errs18 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data4.audioDevices !== undefined){
+const _errs20 = errors;
+if(typeof data4.audioDevices !== "boolean"){
+validate52.errors = [{instancePath:instancePath+"/panel/audioDevices",schemaPath:"#/$defs/Panel/properties/audioDevices/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+var valid2 = _errs20 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data4.phoneType !== undefined){
+const _errs22 = errors;
+if(typeof data4.phoneType !== "boolean"){
+validate52.errors = [{instancePath:instancePath+"/panel/phoneType",schemaPath:"#/$defs/Panel/properties/phoneType/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+var valid2 = _errs22 === errors;
+}
+else {
+var valid2 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate52.errors = [{instancePath:instancePath+"/panel",schemaPath:"#/$defs/Panel/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.debugLevel !== undefined){
+let data11 = data.debugLevel;
+const _errs24 = errors;
+if(typeof data11 !== "string"){
+validate52.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+if(!((((data11 === "Off") || (data11 === "Error")) || (data11 === "Info")) || (data11 === "Debug"))){
+validate52.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/enum",keyword:"enum",params:{allowedValues: schema72.properties.debugLevel.enum}}];
+return false;
+}
+var valid0 = _errs24 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.problems !== undefined){
+let data12 = data.problems;
+const _errs26 = errors;
+if(errors === _errs26){
+if(Array.isArray(data12)){
+var valid3 = true;
+const len0 = data12.length;
+for(let i0=0; i0<len0; i0++){
+const _errs28 = errors;
+if(typeof data12[i0] !== "string"){
+validate52.errors = [{instancePath:instancePath+"/problems/" + i0,schemaPath:"#/properties/problems/items/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid3 = _errs28 === errors;
+if(!valid3){
+break;
+}
+}
+}
+else {
+validate52.errors = [{instancePath:instancePath+"/problems",schemaPath:"#/properties/problems/type",keyword:"type",params:{type: "array"}}];
+return false;
+}
+}
+var valid0 = _errs26 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate52.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+validate52.errors = vErrors;
+return errors === 0;
+}
+validate52.evaluated = {"props":{"region":true,"defaultCountry":true,"clickToDial":true,"loginUrl":true,"panel":true,"debugLevel":true,"problems":true},"dynamicProps":false,"dynamicItems":false};

@@ -507,6 +507,17 @@ export interface Contact {
    * milliseconds connected, known at the end
    */
   duration: number;
+  hold?: Hold;
+}
+/**
+ * Hold is how it stands with the customer while a contact is connected.
+ */
+export interface Hold {
+  on: boolean;
+  /**
+   * epoch milliseconds of the contact centre's clock: when the customer was put on hold, or taken off
+   */
+  since: number;
 }
 /**
  * Agent is what the page knows of the agent.

@@ -20,6 +20,7 @@ export {
   type Event as PageEvent,
   type FromPage,
   type Hello,
+  type Hold,
   type Match,
   maxMessage,
   type Notice,

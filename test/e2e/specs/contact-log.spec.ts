@@ -50,6 +50,25 @@ test('a stranger’s, a missed and a rejected call leave a row each, and the one
   expect(await book.tasks()).toHaveLength(1);
 });
 
+test('a customer who is put on hold and taken off: the row says for how long', async ({ sandbox }) => {
+  const book = await LogBook.open(sandbox);
+  const amelia = await sandbox.agentAvailable();
+  const button = (name: string) => amelia.ccp.getByRole('button', { name, exact: true });
+  sandbox.call();
+  await amelia.accept();
+  await button('Hold').click();
+  await expect(button('Resume')).toBeVisible();
+  await amelia.talks(); // the customer to the music
+  await button('Resume').click();
+  await expect(button('Hold')).toBeVisible();
+  await amelia.endAndClear();
+  const { HoldDuration__c: held, InteractionDuration__c: spoken } = (await row(book)) ?? {};
+  const [task] = await book.tasks();
+  expect(held).toBeGreaterThanOrEqual(3);
+  expect(spoken).toBeLessThan(held ?? 0);
+  expect(Math.abs((task?.CallDurationInSeconds ?? 0) - (held ?? 0) - (spoken ?? 0))).toBeLessThanOrEqual(1);
+});
+
 test('one of two contacts is chosen: the call is logged on that one, and its page shows it without a reload', async ({
   sandbox,
 }) => {

@@ -18,6 +18,8 @@ const events: Record<string, string> = {
   onConnecting: 'Offered to the agent',
   onAccepted: 'Accepted by the agent',
   onConnected: 'Connected',
+  onHold: 'Customer put on hold',
+  onResume: 'Customer taken off hold',
   onMissed: 'Missed',
   onEnded: 'Ended',
   onACW: 'After-call work began',
