@@ -28,6 +28,7 @@ import (
 	"github.com/patchcord/patchcord/adapter/socket"
 	"github.com/patchcord/patchcord/adapter/store"
 	"github.com/patchcord/patchcord/adapter/told"
+	"github.com/patchcord/patchcord/adapter/trace"
 	"github.com/patchcord/patchcord/adapter/wire"
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/fault"
@@ -49,6 +50,8 @@ type Config struct {
 	CertificateEnds func() time.Time
 	// Masked are attributes of contacts whose values nobody is to see.
 	Masked []string
+	// Traces says who is told of calls as traces. Its Clock and Log are the adapter's.
+	Traces trace.Config
 	Clock  clock.Clock
 	Log    *slog.Logger
 }
@@ -101,6 +104,7 @@ type Adapter struct {
 	meter    *salesforce.Meter
 	pushed   pushed
 	metrics  metrics
+	trace    *trace.Tracer // nil tells nobody
 	results  *lastResults
 	registry *prometheus.Registry
 	setUp    setUp
@@ -139,6 +143,9 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 	if a.store, err = store.Open(ctx, home.file("adapter.db")); err != nil {
 		return nil, err
 	}
+	if err := a.beginTraces(ctx); err != nil {
+		return nil, errors.Join(err, a.store.Close())
+	}
 	app := salesforce.App{
 		LoginURL: cfg.Salesforce.LoginURL, ClientID: cfg.Salesforce.ClientID, Key: cfg.Salesforce.Key,
 		RedirectURL: cfg.PublicURL + "/auth/callback", HTTP: a.orgHTTP(), Clock: cfg.Clock,
@@ -174,9 +181,8 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 	a.web = outbound.New()
 	a.greeter = newGreeter(a.identity.Client)
 	a.flows = effect.NewFlows(effect.FlowsConfig{
-		Store: a.store, Hub: timedHub{a.hub, cfg.Clock, a.metrics.command}, Client: a.identity.Client, Web: a.web, Hosts: a.hosts,
-		Centre: cfg.Centre,
-		Clock:  cfg.Clock, Log: cfg.Log,
+		Store: a.store, Hub: a.tracedPages(timedHub{a.hub, cfg.Clock, a.metrics.command}), Client: a.identity.Client,
+		Web: a.tracedWeb(a.web), Hosts: a.hosts, Centre: cfg.Centre, Mark: a.mark(), Clock: cfg.Clock, Log: cfg.Log,
 		ForeignQueries: func(userID string) bool {
 			known, err, _ := a.records.Known(userID)
 			return err == nil && known.ForeignQueries
@@ -184,16 +190,16 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 		Asked: func(operation string) { a.metrics.asked.WithLabelValues(operation).Inc() },
 	})
 	a.calls = effect.NewCalls(effect.CallsConfig{
-		Store: a.store, Client: a.identity.Client, Integration: client, Hub: a.hub, Clock: cfg.Clock, Log: cfg.Log,
+		Store: a.store, Client: a.identity.Client, Integration: client, Hub: a.tracedPages(a.hub), Clock: cfg.Clock, Log: cfg.Log,
 	})
 	a.sessions = effect.NewSessions(effect.SessionsConfig{
 		Store: a.store, Hub: a.hub, Rule: a.sessionEnd, Statuses: cfg.Centre, Clock: cfg.Clock,
 	})
 	a.results = newLastResults(client, a.meter.Share, cfg.Clock, cfg.Log)
-	a.engine = run.New(run.Config{Store: a.store, Clock: cfg.Clock, Log: cfg.Log, Ended: a.ended, Kinds: a.kinds()})
+	a.engine = run.New(run.Config{Store: a.store, Clock: cfg.Clock, Log: cfg.Log, Ended: a.ended, Kinds: a.traced(a.kinds())})
 	a.heart = heart.New(heart.Config{
 		Store: a.store, Rules: a.records.Known, Start: a.engine.Start, Open: a.engine.Open, Again: a.engine.Again,
-		Bind: a.users.bind, Rings: a.greeter.greet, Over: a.flows.Over, Clock: cfg.Clock, Log: cfg.Log,
+		Bind: a.users.bind, Rings: a.greeter.greet, Over: a.flows.Over, Kept: a.keptFacts(), Clock: cfg.Clock, Log: cfg.Log,
 	})
 	a.registerGauges()
 	if a.admin, err = a.newAdmin(key, client); err != nil {
@@ -219,6 +225,7 @@ func (a *Adapter) kinds() map[string]run.Kind {
 // ended hears of each run that has ended.
 func (a *Adapter) ended(r store.Run) {
 	a.metrics.ended(r)
+	a.trace.Ended(r)
 	if r.Kind == heart.Flow {
 		a.results.note(r)
 	}
@@ -226,8 +233,12 @@ func (a *Adapter) ended(r store.Run) {
 	if r.Status == store.GivenUp {
 		level = slog.LevelError
 	}
-	a.cfg.Log.Log(context.Background(), level, "run ended", "kind", r.Kind, "flow", r.Flow, "agent", r.User, "contact", r.Contact,
-		"status", r.Status, "took", r.Body.Took, "problem", r.Problem)
+	about := []any{"kind", r.Kind, "flow", r.Flow, "agent", r.User, "contact", r.Contact, "status", r.Status, "took", r.Body.Took,
+		"problem", r.Problem}
+	if id := a.trace.ID(r.User, r.Contact); id != "" && r.Contact != "" {
+		about = append(about, "trace", id)
+	}
+	a.cfg.Log.Log(context.Background(), level, "run ended", about...)
 }
 
 // integration gives the integration user's client: signed in on first use, renewed by another assertion.
@@ -281,7 +292,7 @@ func (a *Adapter) Close() error {
 	a.greeter.close()
 	a.records.Close()
 	a.web.Close()
-	return errors.Join(a.store.Close(), a.home.release())
+	return errors.Join(a.trace.Close(), a.store.Close(), a.home.release())
 }
 
 // Handler serves the adapter's origin.

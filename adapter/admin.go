@@ -45,7 +45,7 @@ func (a *Adapter) newAdmin(key identity.Key, client func(context.Context) (*sale
 		Connected: a.hub.Census,
 		Usage:     func() (used, most int) { return a.meter.Used(), a.meter.Max() },
 		Flows:     versions.NewLibrary(client, a.cfg.Clock), FlowsChanged: a.reload,
-		Records: a.troubled, Event: effect.EventOf, Mask: admin.NewMask(a.cfg.Masked), Clock: a.cfg.Clock, Log: a.cfg.Log,
+		Records: a.troubled, Trace: a.trace.ID, Event: effect.EventOf, Mask: admin.NewMask(a.cfg.Masked), Clock: a.cfg.Clock, Log: a.cfg.Log,
 	}), nil
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/patchcord/patchcord/adapter/admin"
 	"github.com/patchcord/patchcord/adapter/store"
+	"github.com/patchcord/patchcord/adapter/trace"
 )
 
 // registerGauges adds what is read when somebody asks.
@@ -39,6 +40,20 @@ func (a *Adapter) registerGauges() {
 			Help: "When the time of the adapter's own certificate is over."}, func() float64 { return float64(ends().Unix()) }))
 	}
 	a.registry.MustRegister(kept{a})
+	a.registerTraces()
+}
+
+// registerTraces adds what became of the spans that were to be told.
+func (a *Adapter) registerTraces() {
+	for result, count := range map[string]func(trace.Counts) int64{
+		"exported": func(c trace.Counts) int64 { return c.Exported },
+		"failed":   func(c trace.Counts) int64 { return c.Failed },
+		"dropped":  func(c trace.Counts) int64 { return c.Dropped },
+	} {
+		a.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "patchcord_trace_spans_total",
+			Help:        "Spans of traces that the receiver took, that it did not take, and that were dropped because too many waited.",
+			ConstLabels: prometheus.Labels{"result": result}}, func() float64 { return float64(count(a.trace.Counts())) }))
+	}
 }
 
 func truth(is bool) float64 {

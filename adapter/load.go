@@ -1,10 +1,14 @@
 package adapter
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"strings"
 
+	"github.com/patchcord/patchcord/adapter/trace"
 	"github.com/patchcord/patchcord/amazonconnect"
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/config"
@@ -32,10 +36,31 @@ func LoadConfig(name string) (cfg Config, listen Listen, err error) {
 	}}
 	cfg.Masked = f.MaskedAttributes
 	cfg.AgentUsername = map[string]string{"email": "Email", "federation_id": "FederationIdentifier"}[f.AgentUsername]
+	cfg.Traces = TracesOf(f.Traces, os.Getenv)
 	if cfg.Centre, err = CentreOf(f.Connect); err != nil {
 		return Config{}, Listen{}, fmt.Errorf("%s: connect: %w", name, err)
 	}
 	return cfg, Listen{f.Listen, f.TLS}, cfg.validate()
+}
+
+// TracesOf is who is told of calls as traces: what the file says, else the standard environment.
+// Source: OpenTelemetry, environment variable specification and OTLP exporter configuration.
+func TracesOf(f config.Traces, environment func(name string) string) trace.Config {
+	if f.Given() {
+		return trace.Config{On: true, Endpoint: f.Endpoint, Headers: f.Headers, Share: f.Share}
+	}
+	given := environment("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT") != "" || environment("OTEL_EXPORTER_OTLP_ENDPOINT") != ""
+	if exporter := environment("OTEL_TRACES_EXPORTER"); !given || exporter != "" && exporter != "otlp" ||
+		strings.EqualFold(environment("OTEL_SDK_DISABLED"), "true") {
+		return trace.Config{}
+	}
+	cfg := trace.Config{On: true}
+	switch asked := cmp.Or(environment("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL"), environment("OTEL_EXPORTER_OTLP_PROTOCOL")); asked {
+	case "", "http/protobuf", "http/json":
+	default:
+		cfg.Unspoken = asked
+	}
+	return cfg
 }
 
 // CentreOf is the contact centre's public API; nil if a configuration says nothing of it.

@@ -149,7 +149,7 @@ const orgWithin = 30 * time.Second
 
 // orgHTTP is how the org is asked.
 func (a *Adapter) orgHTTP() *http.Client {
-	return &http.Client{Timeout: orgWithin, Transport: asked{clock: a.cfg.Clock, took: a.metrics.org}}
+	return &http.Client{Timeout: orgWithin, Transport: a.tracedOrg(asked{clock: a.cfg.Clock, took: a.metrics.org})}
 }
 
 // firstCommand is when the run came up whose first command is still to go out.

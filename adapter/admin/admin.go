@@ -51,6 +51,8 @@ type Config struct {
 	FlowsChanged func(ctx context.Context)
 	// Event is a fact as flows see it.
 	Event func(store.Body) flow.Event
+	// Trace is the trace of a contact as one user had it, "" for none; nil is none of any.
+	Trace func(userID, contactID string) string
 	// Mask hides the values of contacts' attributes that nobody is to see.
 	Mask  Mask
 	Clock clock.Clock

@@ -94,6 +94,8 @@ type Call struct {
 	Record    string     `json:"record,omitempty"` // id of the record that popped or was chosen
 	Outcome   Outcome    `json:"outcome"`
 	Why       Sentence   `json:"why"` // why it popped or did not
+	// TraceID is its trace, as W3C Trace Context writes it; "" while traces are not exported, or not of this one.
+	TraceID string `json:"traceId,omitempty"`
 }
 
 // CallDetail is a contact with all that is kept of it. An agent who sees only own calls finds only the own leg.

@@ -32,6 +32,7 @@ func examples() map[string]any {
 		ContactID: "c0ffee00-0000-4000-8000-000000000001", Agent: amelia, Type: "voice", Inbound: true, Number: "+12065550142", Queue: "Support",
 		At: at(0), Phase: "ended", Answered: true, EndedAt: atP(190), Duration: 184_000, Record: "003000000000001AAA",
 		Outcome: told.Popped, Why: sentence(told.CodePopped, "record", "Contact Maya Lindqvist", "id", "003000000000001AAA"),
+		TraceID: "4bf92f3577b34da6a3ce929d0e0e4736",
 	}
 	several := Call{
 		ContactID: "c0ffee00-0000-4000-8000-000000000002", Agent: ben, Type: "voice", Inbound: true, Number: "+12065550142", Queue: "Sales",

@@ -71,6 +71,7 @@ func (a *Admin) list(ctx context.Context, p person, r *http.Request) (any, error
 			if call.Agent, err = who.of(row.User); err != nil {
 				return err
 			}
+			call.TraceID = a.trace(row.User, row.Contact)
 			answer.Calls = append(answer.Calls, call)
 		}
 		return nil
@@ -252,7 +253,7 @@ func (a *Admin) legOf(tx *store.Tx, k known, who names, room *room) (Leg, error)
 		Call: k.call(), Attributes: a.cfg.Mask.Attributes(k.details().Attributes), States: []State{}, Facts: []Fact{},
 		Popped: []Popped{}, Chosen: k.state.Chosen, Dialled: k.state.Dialled, Task: k.state.Task, Runs: []Run{},
 	}
-	l.Call.Agent = named
+	l.Call.Agent, l.Call.TraceID = named, a.trace(k.leg.User, k.leg.Contact)
 	l.RecordURL, l.TaskURL = a.recordURL(l.Call.Record), a.recordURL(l.Task)
 	if l.Attributes == nil {
 		l.Attributes = map[string]string{}
@@ -279,6 +280,14 @@ func factOf(f fact.Fact) Fact {
 		out.State = f.Contact.State
 	}
 	return out
+}
+
+// trace is the trace of a leg; "" without one.
+func (a *Admin) trace(userID, contactID string) string {
+	if a.cfg.Trace == nil {
+		return ""
+	}
+	return a.cfg.Trace(userID, contactID)
 }
 
 // recordURL is where people see a record of the CRM; "" without one.

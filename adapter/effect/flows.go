@@ -56,6 +56,8 @@ type FlowsConfig struct {
 	ForeignQueries func(userID string) bool
 	// Asked hears of each question that a block puts to the org, by what it does: create, update, retrieve, query, find; nil for nobody.
 	Asked func(operation string)
+	// Mark gives what an action of a run is carried out under; nil is ctx as it is.
+	Mark  func(ctx context.Context, r store.Run, effect flow.Effect) context.Context
 	Clock clock.Clock
 	Log   *slog.Logger
 }
@@ -106,7 +108,7 @@ func (x *Flows) Do(ctx context.Context, h *run.Hand) run.Next {
 	}
 	p := &page{flows: x, hand: h, resumed: r.Fence > 1 || r.Body.Tries > 0 || len(past) > 0}
 	j := flow.Run(ctx, flow.Job{
-		Program: f, Event: EventOf(r.Body), Host: x.host(p), Recorder: p, Past: past, Resumed: p.resumed, Spent: r.Body.Spent,
+		Program: f, Event: EventOf(r.Body), Host: x.host(p), Recorder: p, Past: past, Resumed: p.resumed, Mark: x.mark(*r), Spent: r.Body.Spent,
 		Now: x.cfg.Clock.Now,
 	})
 	r.Body.Spent = j.Spent
@@ -138,6 +140,14 @@ func (x *Flows) host(p *page) flow.Host {
 		h.HTTP = web{p}
 	}
 	return h
+}
+
+// mark is what a run's actions are carried out under; nil for nothing.
+func (x *Flows) mark(r store.Run) func(context.Context, flow.Effect) context.Context {
+	if x.cfg.Mark == nil {
+		return nil
+	}
+	return func(ctx context.Context, effect flow.Effect) context.Context { return x.cfg.Mark(ctx, r, effect) }
 }
 
 // suspended is how a run goes on that could not end.

@@ -76,8 +76,10 @@ type Job struct {
 	Past []Step
 	// Resumed says that an earlier part may have done more than Past tells: what may be repeated is, with Effect.Again set.
 	Resumed bool
-	Spent   time.Duration // of the earlier parts, as their journals say
-	Now     func() time.Time
+	// Mark gives what an action's block runs under, so that what it asks of others is known as that action's; nil is ctx as it is.
+	Mark  func(ctx context.Context, effect Effect) context.Context
+	Spent time.Duration // of the earlier parts, as their journals say
+	Now   func() time.Time
 }
 
 // Run executes a flow block by block until an end, a limit, the end of ctx, or an effect that cannot be had now. The last two leave it

@@ -27,7 +27,11 @@ func (r *run) do(ctx context.Context, a *Action, effect Effect, open Step) bool 
 		}
 	}
 	effect.Again = effect.Again || r.Resumed && a.block.Repeatable
-	outcome, err := a.block.Run(ctx, Call{
+	under := ctx
+	if r.Mark != nil {
+		under = r.Mark(ctx, effect)
+	}
+	outcome, err := a.block.Run(under, Call{
 		In: in, Host: r.Host, Effect: effect, Contact: r.Event.Contact, Payload: r.Event.Payload, Country: r.Event.Country,
 		Now: now, Due: open.Due,
 	})

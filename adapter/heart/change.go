@@ -27,6 +27,7 @@ type change struct {
 	versions []string // of flows, that were kept
 	rings    bool     // a contact begins to ring
 	over     []string // contacts that have ended
+	fresh    []fact.Fact
 }
 
 // add keeps a fact and folds it, unless it was kept before.
@@ -34,6 +35,9 @@ func (c *change) add(f fact.Fact) error {
 	fresh, err := c.tx.AddFact(f)
 	if err != nil || !fresh {
 		return err
+	}
+	if c.heart.cfg.Kept != nil {
+		c.fresh = append(c.fresh, f)
 	}
 	switch {
 	case f.Contact != nil:

@@ -52,7 +52,9 @@ type Config struct {
 	// Rings hears of each contact that begins to ring at an agent.
 	Rings func(userID string)
 	// Over hears of each contact that has ended.
-	Over  func(userID, contactID string)
+	Over func(userID, contactID string)
+	// Kept hears of facts that were told for the first time and are durable now, and when they came; nil for nobody.
+	Kept  func(facts []fact.Fact, arrived time.Time)
 	Clock clock.Clock
 	Log   *slog.Logger
 }
@@ -109,6 +111,7 @@ func (h *Heart) Keep(ctx context.Context, userID, page string, e wire.Event) err
 
 // take makes facts durable with all that follows from them, and starts that.
 func (h *Heart) take(ctx context.Context, userID, username string, facts func(*store.Tx) ([]fact.Fact, error)) error {
+	arrived := h.cfg.Clock.Now()
 	rules, broken, known := h.cfg.Rules(userID)
 	var c change
 	err := h.cfg.Store.Do(ctx, func(tx *store.Tx) error {
@@ -135,7 +138,7 @@ func (h *Heart) take(ctx context.Context, userID, username string, facts func(*s
 		return err
 	}
 	h.bound.remember(userID, username, c.now)
-	h.tellOf(userID, &c)
+	h.tellOf(userID, &c, arrived)
 	if known {
 		h.decideNow(userID)
 	}
@@ -144,7 +147,10 @@ func (h *Heart) take(ctx context.Context, userID, username string, facts func(*s
 }
 
 // tellOf tells the other rooms of a change that is durable.
-func (h *Heart) tellOf(userID string, c *change) {
+func (h *Heart) tellOf(userID string, c *change, arrived time.Time) {
+	if h.cfg.Kept != nil && len(c.fresh) > 0 {
+		h.cfg.Kept(c.fresh, arrived)
+	}
 	h.kept.remember(c.versions, c.now)
 	if c.rings {
 		h.cfg.Rings(userID)

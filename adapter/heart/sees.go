@@ -159,5 +159,5 @@ func (h *Heart) also(userID string, do func(*change) error) run.Next {
 		c = change{tx: tx, heart: h, rules: rules, broken: broken, known: known, now: h.cfg.Clock.Now()}
 		err := do(&c)
 		return c.runs, err
-	}, Then: func() { h.tellOf(userID, &c) }}
+	}, Then: func() { h.tellOf(userID, &c, c.now) }}
 }

@@ -165,7 +165,7 @@ func (c sandboxCommand) product(ctx context.Context, e *env, box *sandbox.Sandbo
 	}
 	a, err := adapter.New(ctx, adapter.Config{
 		PublicURL: at.adapter, PageOrigins: []string{at.visualforce}, Data: filepath.Join(data, "adapter"), Flows: flows,
-		Clock: clock.System{}, Log: e.log, Centre: centre,
+		Clock: clock.System{}, Log: e.log, Centre: centre, Traces: adapter.TracesOf(config.Traces{}, os.Getenv),
 		Salesforce: adapter.Salesforce{LoginURL: at.crm, ClientID: app.ClientID, Username: people[0].Username, Key: app.Key,
 			Certificate: app.Certificate},
 	})

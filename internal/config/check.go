@@ -2,10 +2,12 @@ package config
 
 import (
 	"fmt"
+	"net/netip"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/patchcord/patchcord/internal/plain"
 )
@@ -64,6 +66,9 @@ func (f File) check() error {
 	if err := f.Connect.check(); err != nil {
 		return err
 	}
+	if err := f.Traces.check(); err != nil {
+		return err
+	}
 	return checkOrigin("salesforce.login_url", f.Salesforce.LoginURL)
 }
 
@@ -111,6 +116,49 @@ func (c ConnectAPI) check() error {
 		return checkOrigin("connect.endpoint", c.Endpoint)
 	}
 	return nil
+}
+
+const maxHeaders = 20
+
+var headerName = regexp.MustCompile(`^[A-Za-z0-9!#$%&'*+.^_|~-]{1,100}$`)
+
+func (t Traces) check() error {
+	if !t.Given() {
+		return nil
+	}
+	wrong := func(field, format string, args ...any) error {
+		return &Error{Field: "traces." + field, Message: fmt.Sprintf(format, args...)}
+	}
+	u, err := url.Parse(t.Endpoint)
+	switch {
+	case t.Endpoint == "":
+		return wrong("endpoint", "missing: write the receiver's address for OTLP over HTTP, as in http://localhost:4318")
+	case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.RawQuery != "" || u.Fragment != "":
+		return wrong("endpoint", "it is no address of a receiver: write scheme and host, as in https://otlp.example.com")
+	case u.User != nil:
+		return wrong("endpoint", "it holds a name or a password: write those as a header under headers")
+	case len(t.Headers) > 0 && u.Scheme == "http" && !onThisMachine(u.Hostname()):
+		return wrong("endpoint", "with headers, which may be secret, a receiver elsewhere is asked by https")
+	case !(t.Share > 0 && t.Share <= everyContact):
+		return wrong("share", "write a number above 0 and up to 1, as in 0.1 for a tenth of the contacts; leave traces out for none")
+	case len(t.Headers) > maxHeaders:
+		return wrong("headers", "write at most %d", maxHeaders)
+	}
+	for name, value := range t.Headers {
+		switch {
+		case !headerName.MatchString(name):
+			return wrong("headers", "%q is no name of a header", name)
+		case value == "" || len(value) > 8<<10 || strings.ContainsFunc(value.Expose(), unicode.IsControl):
+			return wrong("headers."+name, "its value is empty, too long, or more than a line")
+		}
+	}
+	return nil
+}
+
+// onThisMachine says whether a host is this machine, so that nobody else reads along.
+func onThisMachine(host string) bool {
+	address, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && address.IsLoopback()
 }
 
 // CheckSetup looks at what patchcord setup reads besides: who the adapter is, and the section setup.

@@ -41,6 +41,8 @@ type File struct {
 	MaskedAttributes []string `yaml:"masked_attributes"`
 	// Connect lets the adapter ask the contact centre's public API; without it all works that the softphone page can do.
 	Connect ConnectAPI `yaml:"connect"`
+	// Traces has the adapter tell a receiver of OpenTelemetry traces what it does; without it the environment says.
+	Traces Traces `yaml:"traces"`
 	// Setup is read by patchcord setup only; the adapter runs without it.
 	Setup Setup `yaml:"setup"`
 
@@ -103,6 +105,23 @@ type ConnectAPI struct {
 
 // Given says that the file has the section.
 func (c ConnectAPI) Given() bool { return c != ConnectAPI{} }
+
+// Traces is who is told of calls as traces.
+type Traces struct {
+	// Endpoint is the receiver's address for OTLP over HTTP; /v1/traces is added to it.
+	Endpoint string `yaml:"endpoint"`
+	// Headers are sent along, such as the receiver's key.
+	Headers map[string]secret.String `yaml:"headers"`
+	// Share of the contacts that are told, 1 for all; 1 by default.
+	Share float64 `yaml:"share"`
+}
+
+// Given says that the file has the section.
+func (t Traces) Given() bool {
+	return t.Endpoint != "" || len(t.Headers) > 0 || t.Share != 0 && t.Share != everyContact
+}
+
+const everyContact = 1
 
 // OrgAuth is how the administrator who runs set-up signs in: one of four ways.
 type OrgAuth struct {
@@ -173,7 +192,7 @@ func Load(name string) (File, error) {
 
 // Parse is Load for what was read already.
 func Parse(body []byte) (File, error) {
-	var f File
+	f := File{Traces: Traces{Share: everyContact}} // 0 is a mistake, not the default
 	if err := yaml.UnmarshalWithOptions(body, &f, yaml.DisallowUnknownField()); err != nil {
 		return File{}, explain(body, err)
 	}

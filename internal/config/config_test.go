@@ -45,6 +45,30 @@ func TestTheContactCentresAPIIsOptional(t *testing.T) {
 	}
 }
 
+// traces is the section traces, before the section setup.
+func traces(text string) string { return "traces: {" + text + "}\nsetup:" }
+
+func TestTracesAreOptional(t *testing.T) {
+	example, err := os.ReadFile("../../examples/sandbox.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f, err := Parse(example); err != nil || f.Traces.Given() || f.Traces.Share != 1 {
+		t.Errorf("without the section: %+v, %v", f.Traces, err)
+	}
+	for text, share := range map[string]float64{
+		"endpoint: 'https://otlp.example.com/base', headers: {authorization: Basic s}":          1,
+		"endpoint: 'http://127.0.0.1:4318', headers: {authorization: Basic s}, share: 0.25":     0.25,
+		"endpoint: 'http://localhost:4318', headers: {authorization: Basic s}, share: 1":        1,
+		"endpoint: 'http://[::1]:4318/v1/traces', headers: {authorization: Basic s}, share: .5": 0.5,
+	} {
+		f, err := Parse([]byte(strings.Replace(string(example), "setup:", traces(text), 1)))
+		if tr := f.Traces; err != nil || !tr.Given() || tr.Share != share || tr.Headers["authorization"].Expose() != "Basic s" {
+			t.Errorf("%s: %+v, %v", text, tr, err)
+		}
+	}
+}
+
 func TestWrongConfigurationNamesItsField(t *testing.T) {
 	example, err := os.ReadFile("../../examples/sandbox.yaml")
 	if err != nil {
@@ -88,6 +112,15 @@ func TestWrongConfigurationNamesItsField(t *testing.T) {
 		{"a rate below nothing", "setup:", api("requests_per_second: -1"), "connect.requests_per_second"},
 		{"a rate that is no number", "setup:", api("requests_per_second: fast"), "connect.requests_per_second: write a number (line"},
 		{"a rate beyond numbers", "setup:", api("requests_per_second: .nan"), "connect.requests_per_second"},
+		{"traces to nowhere", "setup:", traces("share: 0.5"), "traces.endpoint: missing"},
+		{"traces to a name", "setup:", traces("endpoint: collector"), "traces.endpoint: it is no address"},
+		{"a password in an address", "setup:", traces("endpoint: 'https://u:Patchcord-2026@x'"), "traces.endpoint: it holds a name"},
+		{"a secret in the clear", "setup:", traces("endpoint: http://x, headers: {key: Patchcord-2026}"), "traces.endpoint: with headers"},
+		{"a header of two lines", "setup:", traces(`endpoint: https://x, headers: {key: "a\nPatchcord-2026"}`), "traces.headers.key: its"},
+		{"a header that is none", "setup:", traces("endpoint: https://x, headers: {a b: c}"), `traces.headers: "a b" is no name`},
+		{"no share of the calls", "setup:", traces("endpoint: https://x, share: 0"), "traces.share: write a number above 0"},
+		{"more than all calls", "setup:", traces("endpoint: https://x, share: 10"), "traces.share: write a number above 0"},
+		{"a misspelt key of traces", "setup:", traces("endpiont: https://x"), "traces.endpiont: there is no such key"},
 		{"a burst beyond sense", "setup:", api("burst: 5000"), "connect.burst"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -114,6 +114,20 @@ test('a filter is in the address and asked for; an address sets it; nothing that
   expect(screen.getByLabelText<HTMLInputElement>('Number').value).toBe('');
 });
 
+test('the trace of a call is copied by a button, and is not there without traces', async () => {
+  const user = open('/admin/calls/c0ffee00-0000-4000-8000-000000000001');
+  await user.click(await screen.findByRole('button', { name: 'Copy trace id' }));
+  await screen.findByText('Copied');
+  expect(await navigator.clipboard.readText()).toBe('4bf92f3577b34da6a3ce929d0e0e4736');
+  cleanup();
+  const detail = example('call');
+  delete detail.legs[0].call.traceId;
+  answers['calls/c0ffee00-0000-4000-8000-000000000001'] = detail;
+  open('/admin/calls/c0ffee00-0000-4000-8000-000000000001');
+  await screen.findByRole('heading', { level: 2, name: 'Contact Maya Lindqvist popped.' });
+  expect(screen.queryByRole('button', { name: 'Copy trace id' })).toBeNull();
+});
+
 test('earlier calls are put below', async () => {
   answers.calls = example('calls');
   const user = open('/admin/calls');

@@ -33,6 +33,7 @@ const call = object({
   record: maybe,
   outcome: text,
   why: sentence,
+  traceId: maybe,
 });
 export type Call = Decoded<typeof call>;
 

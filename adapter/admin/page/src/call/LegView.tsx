@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { Copy } from '../shell/Copy.tsx';
 import { At, Badge, Said } from '../shell/parts.tsx';
 import type { Call, Leg } from '../wire.ts';
 import { agentName, caller, callType, lasted, outcome, phone } from '../words.ts';
@@ -49,6 +50,9 @@ function Hero({ call, heading }: { call: Call; heading: string }) {
       ? []
       : [['Ended', <At key="ended" at={call.endedAt} show="full" />] as [string, React.ReactNode]]),
     [call.duration > 0 ? 'Talked' : 'Now', lasted(call)],
+    ...(call.traceId === ''
+      ? []
+      : [['Trace', <Copy key="trace" what="trace id" text={call.traceId} />] as [string, React.ReactNode]]),
   ];
   return (
     <header className={`pc-hero pc-edge-${tone}`}>
