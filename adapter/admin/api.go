@@ -195,7 +195,8 @@ type Step struct {
 	Title   string    `json:"title,omitempty"`
 	Port    string    `json:"port"` // by which it was left; "" while it is open
 	Problem string    `json:"problem,omitempty"`
-	Open    bool      `json:"open"` // begun, and its end is not known
+	Warning string    `json:"warning,omitempty"` // what a person should know, though the block did its work
+	Open    bool      `json:"open"`              // begun, and its end is not known
 	Started time.Time `json:"started"`
 	Took    int64     `json:"took"` // milliseconds
 	// Inputs and Result are JSON. What is larger than there is room for is a text, cut, and its Cut is its whole size in bytes.

@@ -60,7 +60,8 @@ func examples() map[string]any {
 		Event:  "connectVoiceContact.onConnecting",
 		Status: RunCompleted, Created: at(0), Ended: atP(0.05), Took: 50, Version: "9f8e7d6c", Steps: []Step{
 			{Number: 1, Action: "a1", Type: "CN_GetNumber", Title: "Caller's number", Port: "success", Started: at(0.001),
-				Took: 1, Inputs: json.RawMessage(`{"number":"+12065550142"}`), Result: json.RawMessage(`"2065550142"`)},
+				Warning: "2 records have this number: none of them is taken", Took: 1,
+				Inputs: json.RawMessage(`{"number":"+12065550142"}`), Result: json.RawMessage(`"2065550142"`)},
 			{Number: 2, Action: "a2", Type: "SE_SFSearchAndScreenpop", Title: "Pop", Port: "success", Started: at(0.002), Took: 48,
 				Inputs: json.RawMessage(`{"searchParams":"2065550142"}`),
 				Result: json.RawMessage(`"{\"003000000000001AAA\":{\"Id\":\"0030000… (cut)"`), ResultCut: 70_000},

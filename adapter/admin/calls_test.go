@@ -231,3 +231,16 @@ func TestARejectedCallIsTold(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// What a person should know of a step that did its work is told.
+func TestAStepTellsItsWarning(t *testing.T) {
+	d := newDesk(t)
+	d.call("c-1", amelia, "+12065550142", nine, func(r *store.Run) {
+		r.Body.Steps, _ = json.Marshal([]flow.Step{{Action: "a", Type: "SE_SFSaveLog", Port: flow.Success, Warning: "left out: Region__c"}})
+	})
+	var got CallDetail
+	d.signIn(ada).get("calls/c-1", http.StatusOK, &got)
+	if s := got.Legs[0].Runs[0].Steps[0]; s.Warning != "left out: Region__c" || s.Problem != "" {
+		t.Errorf("%+v", s)
+	}
+}

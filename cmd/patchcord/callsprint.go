@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -87,7 +88,8 @@ func printRun(w io.Writer, r admin.Run) {
 		if title == "" {
 			title = s.Type
 		}
-		fmt.Fprintf(w, "  \t  %d. %s\t%s\t%s\t%s\n", s.Number, plain.Text(title), plain.Text(s.Port), took(s.Took), plain.Text(s.Problem))
+		fmt.Fprintf(w, "  \t  %d. %s\t%s\t%s\t%s\n", s.Number, plain.Text(title), plain.Text(s.Port), took(s.Took),
+			plain.Text(cmp.Or(s.Problem, s.Warning)))
 	}
 	if more := r.StepsTotal - len(r.Steps); more > 0 {
 		fmt.Fprintf(w, "  \t  and %d more\n", more)

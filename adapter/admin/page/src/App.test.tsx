@@ -128,6 +128,13 @@ test('the trace of a call is copied by a button, and is not there without traces
   expect(screen.queryByRole('button', { name: 'Copy trace id' })).toBeNull();
 });
 
+test('a step says what a person should know, though it did its work', async () => {
+  open('/admin/calls/c0ffee00-0000-4000-8000-000000000001');
+  const step = (await screen.findByText('2 records have this number: none of them is taken')).closest('summary');
+  expect(step?.querySelector('.pc-tone-warn')).not.toBeNull();
+  expect(step?.textContent).toContain("1. Caller's number");
+});
+
 test('earlier calls are put below', async () => {
   answers.calls = example('calls');
   const user = open('/admin/calls');

@@ -51,6 +51,7 @@ const step = object({
   title: maybe,
   port: text,
   problem: maybe,
+  warning: maybe,
   open: flag,
   started: text,
   took: number, // milliseconds

@@ -47,7 +47,7 @@ export function Steps({ run }: { run: Run }) {
 
 function StepView({ step }: { step: Step }) {
   const [open, setOpen] = useState(false);
-  const tone = step.problem !== '' ? 'bad' : step.open ? 'busy' : 'good';
+  const tone = step.problem !== '' ? 'bad' : step.open ? 'busy' : step.warning !== '' ? 'warn' : 'good';
   return (
     <details className="pc-step" onToggle={(e) => setOpen(e.currentTarget.open)}>
       <summary>
@@ -62,6 +62,7 @@ function StepView({ step }: { step: Step }) {
           {step.open ? 'not ended' : [step.port, length(step.took)].filter(Boolean).join(' · ')}
         </span>
         {step.problem !== '' && <span className="pc-step-problem">{step.problem}</span>}
+        {step.warning !== '' && <span className="pc-step-warning">{step.warning}</span>}
       </summary>
       {open && (
         <div className="pc-step-body">
