@@ -45,7 +45,7 @@ func (f Finding) Message() string {
 	for name, value := range f.Args {
 		pairs = append(pairs, "{"+name+"}", value)
 	}
-	text := strings.NewReplacer(pairs...).Replace(sentences[f.Code])
+	text := strings.NewReplacer(pairs...).Replace(Sentences[f.Code])
 	if better := f.Args["suggestion"]; better != "" {
 		text += ": did you mean " + better + "?"
 	}

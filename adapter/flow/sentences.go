@@ -54,8 +54,8 @@ const (
 	CodeTestUnreadable Code = "testUnreadable"
 )
 
-// sentences are the catalogue: by code, what is found, with its arguments in braces. A suggestion is added where there is one.
-var sentences = map[Code]string{
+// Sentences say what is found, by code, with its arguments in braces. A suggestion is added where there is one.
+var Sentences = map[Code]string{
 	CodeUnreadable:     "{problem}",
 	CodeNoActions:      "there is no list of actions, so this is no flow",
 	CodeManyActions:    "it has {n} actions, and {most} are the most that a flow may have: split it",

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/patchcord/patchcord/adapter/flow"
 	"github.com/patchcord/patchcord/adapter/number"
 )
 
@@ -58,7 +59,19 @@ const (
 )
 
 // english is the catalogue: by code, the sentence with its arguments in braces. An argument whose name ends with At is a time.
-var english = merged(ofCalls, ofPage, ofBoth, number.Sentences)
+// Rooms that find reasons by themselves have the sentences beside their codes: numbers, and the flow language.
+var english = merged(ofCalls, ofPage, ofBoth, number.Sentences, ofFlows())
+
+// OfFlow begins the codes of what is found in flows, which are the language's own behind it.
+const OfFlow = "flow."
+
+func ofFlows() map[string]string {
+	all := map[string]string{}
+	for code, sentence := range flow.Sentences {
+		all[OfFlow+string(code)] = sentence
+	}
+	return all
+}
 
 // ofCalls is what /admin, the command line and the logs say of calls and runs.
 var ofCalls = map[string]string{
