@@ -195,7 +195,7 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 	a.sessions = effect.NewSessions(effect.SessionsConfig{
 		Store: a.store, Hub: a.hub, Rule: a.sessionEnd, Statuses: cfg.Centre, Clock: cfg.Clock,
 	})
-	a.results = newLastResults(client, a.meter.Share, cfg.Clock, cfg.Log)
+	a.results = newLastResults(client, a.meter.Share, a.records.Reload, cfg.Clock, cfg.Log)
 	a.engine = run.New(run.Config{Store: a.store, Clock: cfg.Clock, Log: cfg.Log, Ended: a.ended, Kinds: a.traced(a.kinds())})
 	a.heart = heart.New(heart.Config{
 		Store: a.store, Rules: a.records.Known, Start: a.engine.Start, Open: a.engine.Open, Again: a.engine.Again,

@@ -18,8 +18,10 @@ import (
 type lastResults struct {
 	client func(context.Context) (*salesforce.Client, error) // the integration user's
 	share  func() float64                                    // of the org's API allowance that is used
-	clock  clock.Clock
-	log    *slog.Logger
+	// look has what was edited in the org taken in: after a write of ours nobody knows who edited a record before.
+	look  func(context.Context)
+	clock clock.Clock
+	log   *slog.Logger
 
 	mu      sync.Mutex // guards what follows
 	next    map[string]lastResult
@@ -41,9 +43,10 @@ const (
 	longestResult = 255  // characters of the field
 )
 
-func newLastResults(client func(context.Context) (*salesforce.Client, error), share func() float64, clk clock.Clock,
-	log *slog.Logger) *lastResults {
-	return &lastResults{client: client, share: share, clock: clk, log: log, next: map[string]lastResult{}, written: map[string]lastResult{}}
+func newLastResults(client func(context.Context) (*salesforce.Client, error), share func() float64, look func(context.Context),
+	clk clock.Clock, log *slog.Logger) *lastResults {
+	return &lastResults{client: client, share: share, look: look, clock: clk, log: log,
+		next: map[string]lastResult{}, written: map[string]lastResult{}}
 }
 
 // note takes in how a run of a flow ended. What was not run says nothing about its flow.
@@ -114,7 +117,7 @@ func (l *lastResults) wrote(id string, r lastResult) {
 	}
 }
 
-// write writes what is due, by one request. While the org's allowance runs out, nothing is.
+// write writes what is due, by one request after a look. While the org's allowance runs out, nothing is.
 func (l *lastResults) write(ctx context.Context) {
 	due := l.take()
 	if len(due) == 0 || l.share() >= salesforce.AllowanceAlarm {
@@ -131,6 +134,7 @@ func (l *lastResults) write(ctx context.Context) {
 	for id, r := range due {
 		ids, rows = append(ids, id), append(rows, salesforce.Values{"Id": id, "Last_Result__c": r.text()})
 	}
+	l.look(ctx)
 	answers, err := client.UpsertMany(ctx, "AC_CtiScript__c", "Id", rows)
 	if err != nil {
 		l.log.WarnContext(ctx, "results of flows not written", "err", err)

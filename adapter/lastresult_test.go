@@ -51,10 +51,10 @@ func TestAFlowsRecordTellsItsLastResult(t *testing.T) {
 	server := httptest.NewServer(records)
 	defer server.Close()
 	client := salesforce.New(salesforce.Config{Session: salesforce.Session{InstanceURL: server.URL}})
-	share := 0.0
+	share, looks := 0.0, 0
 	var away error
 	l := newLastResults(func(context.Context) (*salesforce.Client, error) { return client, away }, func() float64 { return share },
-		clock.System{}, slog.New(slog.DiscardHandler))
+		func(context.Context) { looks++ }, clock.System{}, slog.New(slog.DiscardHandler))
 	noon := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 	ended := func(id string, status store.Status, after time.Duration, problem string) {
 		l.note(store.Run{Kind: "flow", Status: status, Ended: noon.Add(after), Problem: problem, Body: store.Body{FlowID: id}})
@@ -101,8 +101,8 @@ func TestAFlowsRecordTellsItsLastResult(t *testing.T) {
 		for id, text := range step.want {
 			before[id] = text
 		}
-		if diff := cmp.Diff(before, records.results); diff != "" || records.requests != step.requests {
-			t.Errorf("%s: %d requests, want %d; %s", step.name, records.requests, step.requests, diff)
+		if diff := cmp.Diff(before, records.results); diff != "" || records.requests != step.requests || looks != step.requests {
+			t.Errorf("%s: %d requests, %d looks, want %d; %s", step.name, records.requests, looks, step.requests, diff)
 		}
 		for _, text := range records.results {
 			if n := len([]rune(text)); n > 255 {

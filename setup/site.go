@@ -58,15 +58,12 @@ func Open(ctx context.Context, c config.File, kinds Kinds, ways Ways) (Site, err
 	if err := c.CheckSetup(); err != nil {
 		return s, err
 	}
-	session, renew, err := signIn(ctx, c, ways)
+	crm, err := SignIn(ctx, c, ways)
 	if err != nil {
 		return s, err
 	}
-	s.CRM = salesforce.New(salesforce.Config{Session: session, Renew: renew})
-	if err := withoutNamespace(ctx, s.CRM); err != nil {
-		return s, err
-	}
-	if s.Record, err = OpenRecord(c.StateFile(), session.OrgID, kinds); err != nil {
+	s.CRM = crm
+	if s.Record, err = OpenRecord(c.StateFile(), crm.Session().OrgID, kinds); err != nil {
 		return s, err
 	}
 	if err := s.Record.Fetch(ctx, s.CRM); err != nil {
@@ -82,6 +79,16 @@ func Open(ctx context.Context, c config.File, kinds Kinds, ways Ways) (Site, err
 		Lightning: c.Setup.Salesforce.LightningOrigin, Visualforce: c.Setup.Salesforce.VisualforceOrigin,
 	}.Learn(ctx, s.CRM)
 	return s, explain(rights.SignIn, err)
+}
+
+// SignIn signs in to the org alone.
+func SignIn(ctx context.Context, c config.File, ways Ways) (*salesforce.Client, error) {
+	session, renew, err := signIn(ctx, c, ways)
+	if err != nil {
+		return nil, err
+	}
+	crm := salesforce.New(salesforce.Config{Session: session, Renew: renew})
+	return crm, withoutNamespace(ctx, crm)
 }
 
 func (s *Site) openConnect(ctx context.Context, c config.File) error {

@@ -81,6 +81,15 @@ func (d Document) Bytes() []byte { return d.raw }
 // Text is the file's text in UTF-8, without its byte-order mark. It must not be changed.
 func (d Document) Text() []byte { return d.text }
 
+// Name is what the file calls the flow; "" if it does not say.
+func (d Document) Name() string {
+	if d.root == nil {
+		return ""
+	}
+	name, _ := textOf(member(d.root, "name"))
+	return name
+}
+
 // formOf tells by the first bytes. JSON begins with a character of ASCII, so a zero beside it is half of UTF-16.
 func formOf(raw []byte) form {
 	switch {

@@ -21,7 +21,6 @@ type Row struct {
 	Active   bool    `json:"Active__c"`
 	Deleted  bool    `json:"IsDeleted"`
 	Counted  float64 `json:"Activation__c"`
-	Editor   string  `json:"LastModifiedById"`
 	EditedBy struct {
 		Name string
 	} `json:"LastModifiedBy"`
@@ -30,7 +29,7 @@ type Row struct {
 // The columns of a Row; those of OldColumns are there in an org that keeps no versions yet.
 const (
 	OldColumns = "Id, Name, CTI_Adapter__c, Source__c, Event__c, Script__c, Active__c, IsDeleted"
-	Columns    = OldColumns + ", Activation__c, LastModifiedById, LastModifiedBy.Name"
+	Columns    = OldColumns + ", Activation__c, LastModifiedBy.Name"
 )
 
 // activation is how often a version of the flow was made active; 0 for never.

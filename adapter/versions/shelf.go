@@ -1,6 +1,7 @@
 package versions
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -101,29 +102,10 @@ func (s *Shelf) takeIn(ctx context.Context, crm *salesforce.Client, row Row, v V
 
 // takeIn makes a version of what somebody wrote into a flow's Script, by whoever wrote into the record last.
 func takeIn(ctx context.Context, crm *salesforce.Client, row Row, v Verdict, now time.Time) (saved, error) {
-	author, err := authorOf(ctx, crm, row)
-	if err != nil {
-		return saved{}, err
-	}
 	return saving{
-		flow: row.Id, raw: v.TakeIn, author: author, note: "edited in Salesforce", problem: v.Refused, at: now, activate: v.Adopt,
-		from: row.activation(),
+		flow: row.Id, raw: v.TakeIn, author: cmp.Or(row.EditedBy.Name, "somebody"), note: "edited in Salesforce", problem: v.Refused, at: now,
+		activate: v.Adopt, from: row.activation(),
 	}.save(ctx, crm)
-}
-
-// Somebody is the author of an edit after which the adapter wrote into the record too: who it was is not known any more.
-const Somebody = "somebody"
-
-// authorOf is who wrote into a flow's record last.
-func authorOf(ctx context.Context, crm *salesforce.Client, row Row) (string, error) {
-	self, err := crm.Self(ctx)
-	if err != nil {
-		return "", err
-	}
-	if row.EditedBy.Name == "" || salesforce.SameID(self, row.Editor) {
-		return Somebody, nil
-	}
-	return row.EditedBy.Name, nil
 }
 
 // runningOf tells people what does not run, or not as somebody meant.

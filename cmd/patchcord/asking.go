@@ -19,6 +19,7 @@ import (
 	"github.com/patchcord/patchcord/adapter"
 	"github.com/patchcord/patchcord/adapter/admin"
 	"github.com/patchcord/patchcord/internal/config"
+	"github.com/patchcord/patchcord/internal/fault"
 	"github.com/patchcord/patchcord/internal/secret"
 )
 
@@ -68,7 +69,7 @@ func (a *asking) get(ctx context.Context, path string, into any) ([]byte, error)
 	return a.do(ctx, http.MethodGet, path, nil, into)
 }
 
-// do asks, reads the answer and gives it as it came. An error is the adapter's own sentence.
+// do asks, reads the answer and gives it as it came. A fault is the adapter's own sentence.
 func (a *asking) do(ctx context.Context, method, path string, body, into any) ([]byte, error) {
 	var sent io.Reader
 	if body != nil {
@@ -104,7 +105,7 @@ func (a *asking) do(ctx context.Context, method, path string, body, into any) ([
 	if json.Unmarshal(raw, &problem) != nil || problem.Sentence == "" {
 		return nil, fmt.Errorf("what answers at %s is no adapter of this version (%s)", a.where, resp.Status)
 	}
-	return nil, errors.New(problem.Sentence)
+	return nil, fault.New(fault.Kind(problem.Code), nil, "%s", problem.Sentence)
 }
 
 const defaultConfig = "patchcord.yaml"

@@ -13,13 +13,17 @@ import (
 )
 
 type flowCommand struct {
-	Lint   flowLintCommand   `cmd:"" help:"Say what is wrong with flows."`
-	Run    flowRunCommand    `cmd:"" help:"Tell what a flow would do on an event."`
-	Test   flowTestCommand   `cmd:"" help:"Run the tests that flows have in their files."`
-	Shadow flowShadowCommand `cmd:"" help:"Compare a draft with what was done in the last days."`
-	Diff   flowDiffCommand   `cmd:"" help:"Compare two flows."`
-	Map    flowMapCommand    `cmd:"" help:"Find out which blocks unknown types stand for."`
-	Blocks flowBlocksCommand `cmd:"" help:"List the blocks of this version."`
+	Lint     flowLintCommand     `cmd:"" help:"Say what is wrong with flows."`
+	Run      flowRunCommand      `cmd:"" help:"Tell what a flow would do on an event."`
+	Test     flowTestCommand     `cmd:"" help:"Run the tests that flows have in their files."`
+	Shadow   flowShadowCommand   `cmd:"" help:"Compare a draft with what was done in the last days."`
+	Diff     flowDiffCommand     `cmd:"" help:"Compare two flows."`
+	Map      flowMapCommand      `cmd:"" help:"Find out which blocks unknown types stand for."`
+	Blocks   flowBlocksCommand   `cmd:"" help:"List the blocks of this version."`
+	List     flowListCommand     `cmd:"" help:"List the flows of the org, or the versions of one."`
+	Pull     flowPullCommand     `cmd:"" help:"Write flows of the org into files."`
+	Push     flowPushCommand     `cmd:"" help:"Keep a file as a version of a flow of the org."`
+	Activate flowActivateCommand `cmd:"" help:"Make a version of a flow the one that runs."`
 }
 
 // Help is shown by patchcord flow --help.

@@ -10,22 +10,26 @@ import (
 	"github.com/patchcord/patchcord/adapter/blocks"
 	"github.com/patchcord/patchcord/adapter/flow"
 	"github.com/patchcord/patchcord/adapter/lint"
+	"github.com/patchcord/patchcord/internal/counted"
 	"github.com/patchcord/patchcord/internal/plain"
 )
 
 type flowMapCommand struct {
-	Files  []string `arg:"" help:"Flows as JSON, folders, zip files."`
+	Files  []string `arg:"" optional:"" help:"Flows as JSON, folders, zip files."`
 	Map    string   `default:"map.json" help:"The org's map: unknown types, and what they stand for." placeholder:"FILE"`
+	Push   string   `help:"Bring this map to the org, in place of the one that it has: its flows run by it." placeholder:"FILE"`
 	Accept bool     `help:"Write the likeliest block of each unknown type into the map, where it is beyond doubt."`
 	Write  bool     `help:"Write the types of the map into the flows' files; all else in them stays."`
 	Output string   `short:"o" enum:"text,json" default:"text" help:"text or json."`
+	flowDoor
 }
 
 // Help is shown by patchcord flow map --help.
 func (flowMapCommand) Help() string {
 	return "A type that nobody knows is matched by its inputs, its ports and its name. What is chosen stands in a file, once for an org:\n" +
 		`{"SE_SFFindLead": "SE_SFGetLeadId"}. It is yours to edit.` + "\n" +
-		"Status 1: types are left for which the map has no block."
+		"Status 1: types are left for which the map has no block.\n\n" +
+		"With --push: " + doorHelp
 }
 
 // unknownType is a type that no block has, with what it may stand for.
@@ -37,9 +41,46 @@ type unknownType struct {
 }
 
 // Run matches unknown types.
-func (c flowMapCommand) Run(e *env) error { return trouble(e, c.run(e)) }
+func (c flowMapCommand) Run(e *env) error {
+	if c.Push != "" {
+		return refused(e, c.push(e))
+	}
+	return trouble(e, c.run(e))
+}
+
+// push brings a map that a person has confirmed to the org.
+func (c flowMapCommand) push(e *env) error {
+	if len(c.Files) > 0 || c.Accept || c.Write {
+		return errors.New("--push stands alone: look at flows and write the map first, then push it")
+	}
+	if _, err := os.Stat(c.Push); err != nil {
+		return fmt.Errorf("--push: %s is not there", c.Push)
+	}
+	types, err := readMap(c.Push)
+	if err != nil {
+		return err
+	}
+	all, _, done, err := c.open(e)
+	if err != nil {
+		return err
+	}
+	defer done()
+	records, err := all.SetTypes(e.ctx, types)
+	if err != nil {
+		return err
+	}
+	if c.Output == "json" {
+		return printIndented(e, map[string]any{"types": types, "records": records})
+	}
+	_, err = fmt.Fprintf(e.stdout, "The map, of %s, is in %s of the org now.\n", counted.Noun(len(types), "type"),
+		counted.Noun(records, "AC CTI Adapter record"))
+	return err
+}
 
 func (c flowMapCommand) run(e *env) error {
+	if len(c.Files) == 0 {
+		return errors.New("name flows whose types are to be looked at, or a map with --push")
+	}
 	flows, err := readFlows(c.Files, "")
 	if err != nil {
 		return err

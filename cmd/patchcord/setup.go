@@ -87,12 +87,17 @@ func (f setupFlags) open(e *env) (job, error) {
 	if err != nil {
 		return job{}, err
 	}
+	site, err := setup.Open(e.ctx, c, steps.Kinds, e.ways())
+	return job{c, site, steps.For(c, site)}, err
+}
+
+// ways are what there is to sign in with.
+func (e *env) ways() setup.Ways {
 	ways := setup.Ways{Run: setup.Program}
 	if e.person {
 		ways.Browser = func(address string) { fmt.Fprintf(e.stderr, "Open this address and sign in:\n  %s\n", address) }
 	}
-	site, err := setup.Open(e.ctx, c, steps.Kinds, ways)
-	return job{c, site, steps.For(c, site)}, err
+	return ways
 }
 
 func (f setupFlags) text(e *env) setup.Text {

@@ -1,7 +1,9 @@
 package scripts
 
 import (
+	"bytes"
 	"context"
+	"regexp"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -26,9 +28,7 @@ const security = `<?xml version="1.0" encoding="UTF-8"?>
 // breaking does what people do to an installation: break origin, break flows, …
 func breaking(ts *testscript.TestScript, _ bool, args []string) {
 	ctx := context.Background()
-	session, err := salesforce.LoginSOAP(ctx, ts.Getenv("CRM"), "admin@patchcord.example", "Patchcord-2026")
-	ts.Check(err)
-	crm := salesforce.New(salesforce.Config{Session: session})
+	crm := administrator(ctx, ts)
 	set := func(object, where string, values salesforce.Values) {
 		rows, err := salesforce.Query[struct{ Id string }](ctx, crm, "SELECT Id FROM "+object+" WHERE "+where)
 		ts.Check(err)
@@ -77,10 +77,59 @@ func breaking(ts *testscript.TestScript, _ bool, args []string) {
 			set("AC_Toolkit__c", "Url__c != null", salesforce.Values{"Adapter_Url__c": "https://gone.example"})
 		case "microphone":
 			ts.Check(org.Deploy(ctx, crm, org.One("Settings", "Security", "settings/Security.settings", security)))
+		case "older":
+			older(ctx, ts, crm)
 		default:
 			ts.Fatalf("break %s: unknown", what)
 		}
 	}
+}
+
+// administrator is the org's, behind everybody's back.
+func administrator(ctx context.Context, ts *testscript.TestScript) *salesforce.Client {
+	session, err := salesforce.LoginSOAP(ctx, ts.Getenv("CRM"), "admin@patchcord.example", "Patchcord-2026")
+	ts.Check(err)
+	return salesforce.New(salesforce.Config{Session: session})
+}
+
+// retrieved looks for a text in a component of the org: its type, its name, the text.
+func retrieved(ts *testscript.TestScript, neg bool, args []string) {
+	ctx := context.Background()
+	files, err := administrator(ctx, ts).Retrieve(ctx, salesforce.Member{Type: args[0], Name: args[1]})
+	ts.Check(err)
+	found := false
+	for _, body := range files {
+		found = found || strings.Contains(string(body), args[2])
+	}
+	if found == neg {
+		ts.Fatalf("%s %s has %s: %v", args[0], args[1], args[2], found)
+	}
+}
+
+// older makes the org one that was set up before flows had versions: objects, a field, a value and a list on a page layout are not there.
+func older(ctx context.Context, ts *testscript.TestScript, crm *salesforce.Client) {
+	all, err := sfdx.Package()
+	ts.Check(err)
+	was := sfdx.Bundle{}
+	for _, file := range []struct{ kind, name, file, cut, put string }{
+		{"StaticResource", "PatchcordSoftphone", "staticresources/PatchcordSoftphone.resource-meta.xml", `<description>[^<]*`,
+			"<description>older"},
+		{"GlobalValueSet", "AC_CtiScriptSource", "globalValueSets/AC_CtiScriptSource.globalValueSet",
+			`<customValue>\s*<fullName>ctiAction</fullName>[\s\S]*?</customValue>`, ""},
+		{"Layout", "AC_CtiScript__c-AC CTI Flow Layout", "layouts/AC_CtiScript__c-AC CTI Flow Layout.layout",
+			`<relatedLists>[\s\S]*?AC_CtiScriptVersion__c.CTI_Flow__c</relatedList>\s*</relatedLists>`, ""},
+	} {
+		body := regexp.MustCompile(file.cut).ReplaceAll(all.File(file.file), []byte(file.put))
+		if bytes.Equal(body, all.File(file.file)) {
+			ts.Fatalf("%s has nothing to cut", file.file)
+		}
+		was.Add(file.kind, file.name, file.file, body)
+	}
+	was.AddFile("staticresources/PatchcordSoftphone.resource", all.File("staticresources/PatchcordSoftphone.resource"))
+	ts.Check(org.Deploy(ctx, crm, was))
+	ts.Check(org.Delete(ctx, crm, sfdx.Member{Type: "CustomObject", Name: "AC_CtiScriptChunk__c"},
+		sfdx.Member{Type: "CustomObject", Name: "AC_CtiScriptVersion__c"},
+		sfdx.Member{Type: "CustomField", Name: "AC_CtiScript__c.Activation__c"}))
 }
 
 // putApp deploys an app with all its parts, as somebody else did before set-up: by its name, with a consumer key.

@@ -81,12 +81,13 @@ func sessions(t *testing.T, dir, program string) {
 			return program == "patchcord-server", nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"sandbox":  func(ts *testscript.TestScript, _ bool, args []string) { sandbox(ts, whole, string(example), args) },
-			"serve":    func(ts *testscript.TestScript, _ bool, args []string) { serve(ts, patchcord, args[0]) },
-			"cutapply": func(ts *testscript.TestScript, _ bool, args []string) { cutApply(ts, patchcord, args) },
-			"status":   status,
-			"break":    breaking,
-			"bykey":    byKey,
+			"sandbox":   func(ts *testscript.TestScript, _ bool, args []string) { sandbox(ts, whole, string(example), args) },
+			"serve":     func(ts *testscript.TestScript, _ bool, args []string) { serve(ts, patchcord, args[0]) },
+			"cutapply":  func(ts *testscript.TestScript, _ bool, args []string) { cutApply(ts, patchcord, args) },
+			"status":    status,
+			"break":     breaking,
+			"retrieved": retrieved,
+			"bykey":     byKey,
 		},
 	})
 }
