@@ -60,6 +60,10 @@ type Block struct {
 	Repeatable bool
 	// Waits is for what a block waits that cannot act yet, for people, as in “transfers of the sandbox”; "" for one that works.
 	Waits string
+	// Loop is a block that is reached again and again: Call.Round says how often it went round, and it leaves by Each for another time.
+	Loop bool
+	// Calls is the input that names a flow which the block has run (Outcome.Enter); "" for none. It stands there as it is.
+	Calls string
 	Ours  bool // the original adapter has no such block: a flow with it cannot go there
 	// Run does the work. *Refused, ErrUnknown or an error that means: not now.
 	Run func(ctx context.Context, c Call) (Outcome, error)
@@ -76,6 +80,8 @@ type Call struct {
 	Now     time.Time
 	// Due is the moment until which an earlier attempt of this step wanted to wait, by *Later; zero if there was none.
 	Due time.Time
+	// Round is how often a loop went round since it began; 0 at first.
+	Round int
 }
 
 // Ask has the page carry out a command of its table, and gives its answer.
@@ -94,6 +100,8 @@ type Outcome struct {
 	// Soft says that Port is Failure because something is not there, and nothing went wrong: where Failure leads nowhere, the run goes on
 	// by Success, and in either case the block counts as one that did its work.
 	Soft bool
+	// Enter is a flow that is to run now: nothing else of the outcome counts, and how that ends is how the block does.
+	Enter *Enter
 	// Attributes are the contact's that were set: the rest of the run sees them.
 	Attributes map[string]string
 }

@@ -112,6 +112,9 @@ func (c *compiler) action(i int, v *hujson.Value) {
 			c.program.start = a.ID
 		}
 	}
+	if name := a.Calls(); name != "" && !slices.Contains(c.program.calls, name) {
+		c.program.calls = append(c.program.calls, name)
+	}
 	c.program.byID[a.ID] = len(c.program.Actions)
 	c.program.Actions = append(c.program.Actions, a)
 }

@@ -13,7 +13,7 @@ func TestExpressions(t *testing.T) {
 		t.Fatal(err)
 	}
 	event := Event{Contact: &Contact{PhoneNumber: "+12065550142"}, Payload: map[string]any{"number": "5"}}
-	s := &scope{program: &f, latest: []int{1}, event: event, steps: []Step{{
+	s := &scope{program: &f, latest: []int{1}, event: event, steps: &[]Step{{
 		Action: "1", Problem: "why", Port: Failure,
 		Result: map[string]any{"value": []any{map[string]any{"Name": "x"}}, "one": map[string]any{"Id": "y"}},
 	}}}

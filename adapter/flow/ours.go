@@ -40,6 +40,10 @@ func (r *renaming) named(v *hujson.Value, key string) {
 	case hujson.Literal:
 		switch key {
 		case "action":
+			if text, _ := textOf(v); strings.Contains(text, "/") {
+				r.station(v)
+				return
+			}
 			r.id(v)
 		case "path":
 			r.station(v)
@@ -47,16 +51,20 @@ func (r *renaming) named(v *hujson.Value, key string) {
 	}
 }
 
-// station renames an action of a way, such as uid-1 or uid-2:failure.
+// station renames an action of a way, such as uid-1, uid-2:failure, or uid-3:1/uid-2, which is of a flow that uid-3 called.
 func (r *renaming) station(v *hujson.Value) {
 	text, _ := textOf(v)
-	action, port := text, ""
+	action, rest := text, ""
 	if _, whole := r.names[ActionID(text)]; !whole {
-		if i := strings.LastIndex(text, ":"); i >= 0 {
-			action, port = text[:i], text[i:]
+		head, inner, called := strings.Cut(text, "/")
+		if called {
+			rest = "/" + inner
+		}
+		if i := strings.LastIndex(head, ":"); i >= 0 {
+			action, rest = head[:i], head[i:]+rest
 		}
 	}
 	if to, renamed := r.names[ActionID(action)]; renamed {
-		r.patches = append(r.patches, replaced(v, string(hujson.String(string(to)+port))))
+		r.patches = append(r.patches, replaced(v, string(hujson.String(string(to)+rest))))
 	}
 }

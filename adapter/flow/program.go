@@ -15,6 +15,7 @@ const (
 	Unknown Port = "unknown" // begun and interrupted: whether it happened is not known
 	True    Port = "true"
 	False   Port = "false"
+	Each    Port = "each"  // ours: a loop goes round once more
 	Error   Port = "error" // ours: what cannot fail leaves by it if it did all the same
 )
 
@@ -27,6 +28,7 @@ type Program struct {
 	Name    string   // shown in logs; may be empty
 	Actions []Action // in the order of the file, which means nothing
 	start   ActionID
+	calls   []string // names of flows, each once
 	byID    map[ActionID]int
 }
 
@@ -45,6 +47,18 @@ func (a Action) Unmapped() bool { return a.block == nil }
 
 // Block is the action's kind; nil if it is unmapped. It must not be changed.
 func (a Action) Block() *Block { return a.block }
+
+// Calls names the flow that the action calls; "" if it calls none, or none that is named as it is.
+func (a Action) Calls() string {
+	if a.block == nil || a.block.Calls == "" {
+		return ""
+	}
+	name, _ := a.Controls[a.block.Calls].Plain().(string)
+	if IsExpression(name) {
+		return ""
+	}
+	return name
+}
 
 // PortNames are the ports by which the action can leave: its block's, and those that its own controls name.
 func (a Action) PortNames() []string {
@@ -79,6 +93,9 @@ func (p Program) At(id ActionID) *Action {
 
 // Start is the id of the action where runs begin; "" if the program is broken.
 func (p Program) Start() ActionID { return p.start }
+
+// Calls are the flows that the program may call, as it names them: by name or id. It must not be changed.
+func (p Program) Calls() []string { return p.calls }
 
 // ContactPaths are what expressions can read of the contact: the names after $.contact, and those after parsedNumber.
 func ContactPaths() (names, ofNumber []string) {

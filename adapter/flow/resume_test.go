@@ -34,6 +34,7 @@ type world struct {
 	acted  map[string]int // how often each effect happened
 	dialed []string
 	disk   []byte // the steps that outlive the program
+	flows  func(context.Context, string) (Callee, error)
 }
 
 var errCut = errors.New("the line was cut")
@@ -117,7 +118,8 @@ func (w *world) run(t *testing.T, f Program, resumed bool) Journal {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	w.cancel = cancel
-	return Run(ctx, Job{Program: f, Host: Host{Page: w}, Recorder: w, Past: past, Resumed: resumed, Now: still})
+	return Run(ctx, Job{Program: f, Host: Host{Page: w}, Recorder: w, Past: past, Resumed: resumed, Flows: w.flows,
+		Now: still})
 }
 
 // TestCutAnywhere cuts a run at each contact with page and disk, in each way, with its journal kept or lost, and lets it go on.

@@ -25,6 +25,7 @@ const (
 // Step is one block's entry in the journal of a run.
 type Step struct {
 	Action  ActionID       `json:"action"`
+	In      string         `json:"in,omitempty"` // of a flow that was called, where: the caller's action and its visit, as in uid-3:1
 	Type    string         `json:"type"`
 	Title   string         `json:"title,omitempty"`
 	Inputs  map[string]any `json:"inputs,omitempty"` // what is long is cut, with a mark
@@ -47,6 +48,14 @@ type Step struct {
 
 // failed says whether the block could not do its work.
 func (s *Step) failed() bool { return s.Problem != "" || s.Port == Failure && !s.Soft }
+
+// Place is the step's action, in a flow that was called with where that was, as in uid-3:1/uid-2.
+func (s *Step) Place() ActionID {
+	if s.In == "" {
+		return s.Action
+	}
+	return ActionID(s.In) + "/" + s.Action
+}
 
 // Journal is what a run did.
 type Journal struct {
@@ -72,6 +81,10 @@ type Job struct {
 	Event    Event
 	Host     Host
 	Recorder Recorder // nil keeps nothing
+	// ID is the flow's among those that Flows gives; "" if it is none of them. Flows finds a flow that is to be called: *Refused if there is
+	// none, any other error means: not now. It gives the same however often the run is repeated; nil has none.
+	ID    string
+	Flows func(ctx context.Context, name string) (Callee, error)
 	// Past is what was recorded of the run so far: its ended steps are believed, not done again, and an open last one is done again.
 	Past []Step
 	// Resumed says that an earlier part may have done more than Past tells: what may be repeated is, with Effect.Again set.
@@ -85,20 +98,25 @@ type Job struct {
 // Run executes a flow block by block until an end, a limit, the end of ctx, or an effect that cannot be had now. The last two leave it
 // suspended: another Run with its steps as Past goes on at the step where it stopped.
 func Run(ctx context.Context, j Job) Journal {
-	r := run{
-		Job: j, began: j.Now(), visits: make([]int, len(j.Program.Actions)),
-		scope: scope{program: &j.Program, event: j.Event, latest: make([]int, len(j.Program.Actions)), steps: make([]Step, 0, len(j.Past)+4)},
-	}
+	r := run{Job: j, began: j.Now(), steps: make([]Step, 0, len(j.Past)+4)}
+	r.frame = newFrame(&r.Program, j.Event, &r.steps)
+	r.frame.id = j.ID
 	r.away = r.awaySoFar()
 	r.walk(ctx)
-	r.journal.Steps, r.journal.Spent = r.scope.steps, r.spent()
+	if r.journal.Status != Suspended {
+		r.abandon()
+	} else if len(r.Past) > len(r.steps) {
+		r.steps = r.Past // what was not come to again is not forgotten
+	}
+	r.journal.Steps, r.journal.Spent = r.steps, r.spent()
 	return r.journal
 }
 
 type run struct {
 	Job
-	scope    scope
-	visits   []int // by action: how often it was reached
+	frame    *frame // the flow that runs now
+	steps    []Step
+	ended    int // the step that ended last, by its place
 	began    time.Time
 	asleep   time.Duration // that the run waits on purpose after this part
 	away     time.Duration // as the page told it at the beginning
@@ -116,54 +134,86 @@ func (r *run) walk(ctx context.Context) {
 		r.end(Failed, "the flow is broken and cannot begin")
 		return
 	}
-	for at := r.Program.byID[r.Program.start]; ; {
-		if len(r.scope.steps) == MaxSteps {
-			r.end(Failed, fmt.Sprintf("the flow ran more than %d blocks; it goes in a circle", MaxSteps))
+	for at, more := r.Program.byID[r.Program.start], true; more; {
+		if len(r.steps) >= MaxSteps {
+			r.end(Failed, fmt.Sprintf("the flow ran more than %d blocks; it goes in a circle, or round for too long", MaxSteps))
 			return
 		}
-		a := &r.Program.Actions[at]
-		if !r.step(ctx, a, at) {
+		f := r.frame
+		if !r.step(ctx, &f.program.Actions[at], at) {
 			return
 		}
-		r.scope.latest[at] = len(r.scope.steps)
-		step := &r.scope.steps[len(r.scope.steps)-1]
+		if r.frame != f { // a flow was called
+			at = r.frame.program.byID[r.frame.program.start]
+			continue
+		}
+		at, more = r.next(at, r.ended)
+	}
+}
+
+// next goes on behind an action whose step has ended; false if the run has.
+func (r *run) next(at, index int) (int, bool) {
+	for {
+		f, step := r.frame, &r.steps[index]
+		a := &f.program.Actions[at]
+		f.latest[at] = index + 1
 		if step.failed() {
 			r.journal.Failures++
 			if r.firstBad == "" {
 				r.firstBad = step.Problem
 			}
 		}
+		if a.block != nil && a.block.Loop {
+			f.turn(at, step.Port)
+		}
 		next, wired := a.Ports[step.Port]
+		failed := a.Type != End.Type && step.Port == Failure
 		switch {
 		case a.Type != End.Type && wired:
-			at = r.Program.byID[next]
+			return f.program.byID[next], true
+		case f.caller != nil:
+			at, index = r.leave(step, failed)
 			continue
-		case a.Type != End.Type && step.Port == Failure:
+		case failed:
 			r.end(Failed, step.Problem)
 		case r.journal.Failures > 0:
 			r.end(Partial, r.firstBad)
 		default:
 			r.end(Completed, "")
 		}
-		return
+		return 0, false
 	}
 }
 
 // step adds an action's ended step, from the past or by doing it; false if the run stops instead.
 func (r *run) step(ctx context.Context, a *Action, at int) bool {
-	r.visits[at]++
-	n, again, open := len(r.scope.steps), false, Step{}
+	f := r.frame
+	f.visits[at]++
+	effect := Effect{Action: f.path(a), Visit: f.visits[at]}
+	n, open := len(r.steps), Step{}
 	if n < len(r.Past) {
 		past := r.Past[n]
-		if past.Action != a.ID || past.Type != a.Type {
+		if past.Action != a.ID || past.Type != a.Type || past.In != f.where() {
 			r.end(Failed, fmt.Sprintf("the flow was changed while it ran: its step %d was %s (%s) and is %s (%s) now",
 				n+1, past.Action, past.Type, a.ID, a.Type))
 			return false
 		}
-		if !past.Open {
-			return r.believe(past)
+		place := f.place(a, at)
+		called := n+1 < len(r.Past) && r.Past[n+1].within(place)
+		switch {
+		case !past.Open:
+			r.believe(past)
+			for called && len(r.steps) < len(r.Past) && r.Past[len(r.steps)].within(place) {
+				r.believe(r.Past[len(r.steps)])
+			}
+			r.ended = n
+			return true
+		case called: // it goes on in there
+			return r.do(ctx, a, at, effect, Step{Started: past.Started})
+		case !past.Due.IsZero(): // it waited since
+			open.Started, open.Due = past.Started, past.Due
 		}
-		again, r.Past, open = true, nil, past
+		effect.Again, r.Past = true, nil
 	}
 	if err := ctx.Err(); err != nil {
 		return r.suspend(context.Cause(ctx))
@@ -172,11 +222,11 @@ func (r *run) step(ctx context.Context, a *Action, at int) bool {
 		r.end(Failed, errTooLong)
 		return false
 	}
-	return r.do(ctx, a, Effect{Action: a.ID, Visit: r.visits[at], Again: again}, open)
+	return r.do(ctx, a, at, effect, open)
 }
 
 // believe takes a step of an earlier part as it ended.
-func (r *run) believe(past Step) bool {
+func (r *run) believe(past Step) {
 	m := meter{left: MaxResults}
 	m.add(past.Result)
 	past.Made.measure(&m)
@@ -187,9 +237,8 @@ func (r *run) believe(past Step) bool {
 	m = meter{left: MaxResults}
 	m.add(past.Inputs)
 	r.inputs += MaxResults - m.left
-	r.scope.steps = append(r.scope.steps, past)
+	r.steps = append(r.steps, past)
 	r.learn(past.Attributes)
-	return true
 }
 
 // learn has the rest of the run see attributes that a block set.
@@ -203,7 +252,10 @@ func (r *run) learn(set map[string]string) {
 		c.Attributes = map[string]string{}
 	}
 	maps.Copy(c.Attributes, set)
-	r.Event.Contact, r.scope.event.Contact, r.scope.contact = &c, &c, nil
+	r.Event.Contact = &c
+	for f := r.frame; f != nil; f = f.caller {
+		f.event.Contact, f.contact = &c, nil
+	}
 }
 
 func (r *run) end(status Status, problem string) {

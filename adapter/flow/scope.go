@@ -11,8 +11,8 @@ type scope struct {
 	number                number.Number // the customer's, once numberRead
 	numberRead, hasNumber bool
 
-	steps  []Step
-	latest []int // by action: the index of its latest step that ended, from 1; 0 is none
+	steps  *[]Step // of the whole run
+	latest []int   // by action: the index of its latest step that ended, from 1; 0 is none
 }
 
 // find follows a path from the root.
@@ -64,7 +64,7 @@ func (s *scope) findAction(steps []string) (any, bool) {
 		all := map[string]any{}
 		for i, at := range s.latest {
 			if at > 0 {
-				all[string(s.program.Actions[i].ID)] = envelope(&s.steps[at-1])
+				all[string(s.program.Actions[i].ID)] = envelope(&(*s.steps)[at-1])
 			}
 		}
 		return all, true
@@ -73,7 +73,7 @@ func (s *scope) findAction(steps []string) (any, bool) {
 	if !known || s.latest[i] == 0 {
 		return nil, false
 	}
-	step := &s.steps[s.latest[i]-1]
+	step := &(*s.steps)[s.latest[i]-1]
 	if len(steps) > 1 && steps[1] == "results" {
 		return follow(step.Result, steps[2:])
 	}

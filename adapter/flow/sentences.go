@@ -52,6 +52,10 @@ const (
 	CodeOriginalType   Code = "originalType"
 	CodeOriginalPort   Code = "originalPort"
 	CodeTestUnreadable Code = "testUnreadable"
+	CodeCallPath       Code = "callPath"
+	CodeCallUnknown    Code = "callUnknown"
+	CodeCallCircle     Code = "callCircle"
+	CodeLoopOnce       Code = "loopOnce"
 )
 
 // Sentences say what is found, by code, with its arguments in braces. A suggestion is added where there is one.
@@ -102,5 +106,10 @@ var Sentences = map[Code]string{
 	CodeRunApex:        "it runs Apex of the org: the class must be there and open to the agents, and only the org checks what it does",
 	CodeOriginalType:   "{label} is Patchcord's own block: the original adapter cannot run it",
 	CodeOriginalPort:   "port {port} is Patchcord's own: the original adapter does not leave by it",
+	CodeCallPath: "{control} is {path}, and a flow that is called is named as it is: it is kept with the run from its beginning. Use Switch " +
+		"to choose one of several",
+	CodeCallUnknown:    "no flow here is named {name}: it must be active on the same adapter record",
+	CodeCallCircle:     "flows call each other in a circle ({others}), which is refused when it is reached",
+	CodeLoopOnce:       "no way from port {port} leads back here, so {label} takes the first item only",
 	CodeTestUnreadable: "the flow's tests cannot be read: {problem}",
 }

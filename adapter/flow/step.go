@@ -7,22 +7,24 @@ import (
 	"time"
 )
 
-// do carries out an action and adds its step; false if the run stops here. open is the step as an earlier part left it, if one did.
-func (r *run) do(ctx context.Context, a *Action, effect Effect, open Step) bool {
-	step := Step{Action: a.ID, Type: a.Type, Title: a.Title, Open: true, Started: r.Now(), Due: open.Due}
-	now := step.Started
-	if !open.Due.IsZero() {
-		step.Started = open.Started // it waited since
+// do carries out an action and adds its step, or begins the flow that it calls; false if the run stops here. Of open, the step as an
+// earlier part left it, Due counts, and Started if it is set.
+func (r *run) do(ctx context.Context, a *Action, at int, effect Effect, open Step) bool {
+	step := Step{Action: a.ID, In: r.frame.where(), Type: a.Type, Title: a.Title, Open: true, Started: r.Now(), Due: open.Due}
+	now, index := step.Started, len(r.steps)
+	if !open.Started.IsZero() {
+		step.Started = open.Started
 	}
 	in, err := r.prepare(a, &step)
-	r.scope.steps = append(r.scope.steps, step)
+	r.steps = append(r.steps, step)
+	r.ended = index
 	if err != nil {
-		return r.close(a, Outcome{}, err)
+		return r.close(a, index, Outcome{}, err)
 	}
 	once := r.Recorder != nil && !a.block.Repeatable
 	if once && !effect.Again {
-		if err := r.Recorder.Begin(ctx, r.scope.steps); err != nil {
-			r.scope.steps = r.scope.steps[:len(r.scope.steps)-1]
+		if err := r.Recorder.Begin(ctx, r.steps); err != nil {
+			r.steps = r.steps[:index]
 			return r.suspend(err)
 		}
 	}
@@ -31,19 +33,26 @@ func (r *run) do(ctx context.Context, a *Action, effect Effect, open Step) bool 
 	if r.Mark != nil {
 		under = r.Mark(ctx, effect)
 	}
-	outcome, err := a.block.Run(under, Call{
-		In: in, Host: r.Host, Effect: effect, Contact: r.Event.Contact, Payload: r.Event.Payload, Country: r.Event.Country,
-		Now: now, Due: open.Due,
-	})
+	call := Call{In: in, Host: r.Host, Effect: effect, Contact: r.Event.Contact, Payload: r.frame.event.Payload, Country: r.Event.Country,
+		Now: now, Due: open.Due}
+	if a.block.Loop {
+		call.Round = r.frame.round(at)
+	}
+	outcome, err := a.block.Run(under, call)
+	if err == nil && outcome.Enter != nil {
+		if err = r.enter(ctx, a, at, *outcome.Enter); err == nil {
+			return true
+		}
+	}
 	if err == nil {
 		err = r.measure(outcome)
 	}
-	if !r.close(a, outcome, err) {
+	if !r.close(a, index, outcome, err) {
 		return false
 	}
 	if once {
 		// What was done must not be forgotten because somebody cancels in this moment.
-		if err := r.Recorder.End(context.WithoutCancel(ctx), r.scope.steps); err != nil {
+		if err := r.Recorder.End(context.WithoutCancel(ctx), r.steps); err != nil {
 			return r.suspend(err)
 		}
 	}
@@ -61,7 +70,7 @@ func (r *run) prepare(a *Action, step *Step) (Values, error) {
 	if r.used > MaxInputs {
 		return Values{}, &Refused{Reason: fmt.Sprintf("the inputs of this run's blocks are larger than %d MB", MaxInputs>>20)}
 	}
-	in, err := a.block.evaluate(a, &r.scope)
+	in, err := a.block.evaluate(a, &r.frame.scope)
 	r.used += in.used
 	if r.inputs+in.size > MaxResults {
 		return in.values, &Refused{Reason: fmt.Sprintf("what the journal keeps of this run's inputs is larger than %d kB", MaxResults>>10)}
@@ -71,10 +80,10 @@ func (r *run) prepare(a *Action, step *Step) (Values, error) {
 	return in.values, err
 }
 
-// close ends the open step: its port by how it went. An error that is no answer suspends the run and
+// close ends an open step: its port by how it went. An error that is no answer suspends the run and
 // leaves it open, or takes it away if nothing was begun.
-func (r *run) close(a *Action, outcome Outcome, err error) bool {
-	step := &r.scope.steps[len(r.scope.steps)-1]
+func (r *run) close(a *Action, index int, outcome Outcome, err error) bool {
+	step := &r.steps[index]
 	step.Took = r.Now().Sub(step.Started)
 	refused, isNo := isRefusal(err)
 	switch {
@@ -94,7 +103,7 @@ func (r *run) close(a *Action, outcome Outcome, err error) bool {
 			step.Port = Unknown
 		}
 	case errors.Is(err, ErrNotBegun):
-		r.scope.steps = r.scope.steps[:len(r.scope.steps)-1]
+		r.steps = r.steps[:index]
 		return r.suspend(err)
 	default:
 		if later, ok := errors.AsType[*Later](err); ok {

@@ -140,7 +140,7 @@ func (s *scope) madeByAction(steps []string) made {
 	if !known || s.latest[i] == 0 {
 		return made{origin: FromBlock}
 	}
-	step := &s.steps[s.latest[i]-1]
+	step := &(*s.steps)[s.latest[i]-1]
 	if len(steps) == 3 && steps[1] == "results" && step.Made != nil {
 		if result, ok := step.Result.(map[string]any); ok && result[steps[2]] == any(step.Made.String()) {
 			return made{origin: FromBlock, parts: step.Made}

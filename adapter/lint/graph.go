@@ -24,17 +24,22 @@ type edge struct {
 	port flow.Port
 }
 
-func graphOf(p flow.Program) graph {
+// graphOf leaves out ways that leaves says so of; nil is none.
+func graphOf(p flow.Program, leaves func(a *flow.Action, port flow.Port) bool) graph {
 	g := graph{at: map[flow.ActionID]int{}, next: make([][]edge, len(p.Actions)), back: make([][]int, len(p.Actions)),
 		without: map[int][]bool{}, upstream: map[int][]bool{}}
 	for i, a := range p.Actions {
 		g.at[a.ID] = i
 	}
-	for i, a := range p.Actions {
+	for i := range p.Actions {
+		a := &p.Actions[i]
 		if a.Type == flow.End.Type {
 			continue
 		}
 		for port, target := range a.Ports {
+			if leaves != nil && leaves(a, port) {
+				continue
+			}
 			g.next[i] = append(g.next[i], edge{g.at[target], port})
 			g.back[g.at[target]] = append(g.back[g.at[target]], i)
 		}
@@ -107,11 +112,13 @@ func (l *linter) ways() {
 	ends := false
 	for i := range l.program.Actions {
 		a := &l.program.Actions[i]
-		ends = ends || reached[i] && a.Type == flow.End.Type
-		switch b := a.Block(); {
+		b := a.Block()
+		last := b != nil && len(b.Ports) == 0
+		ends = ends || reached[i] && last
+		switch {
 		case !reached[i]:
 			l.find(flow.SeverityWarning, flow.CodeUnreachable, a, "")
-		case a.Type == flow.End.Type:
+		case last:
 		case len(l.graph.next[i]) == 0:
 			l.find(flow.SeverityWarning, flow.CodeDeadEnd, a, "")
 		case b != nil && b.HasPort(flow.Failure) && a.Ports[flow.Failure] == "":
@@ -124,18 +131,22 @@ func (l *linter) ways() {
 	l.circles(reached)
 }
 
-// circles tells each circle once, at its first action in the file.
+// circles tells each circle once, at its first action in the file. A loop that goes round by each comes to an end.
 func (l *linter) circles(reached []bool) {
+	g := graphOf(l.program, func(a *flow.Action, port flow.Port) bool {
+		b := a.Block()
+		return b != nil && b.Loop && port == flow.Each
+	})
 	told := make([]bool, len(reached))
 	for i := range l.program.Actions {
 		if !reached[i] || told[i] {
 			continue
 		}
-		before := l.graph.before(i)
+		before := g.before(i)
 		if !before[i] {
 			continue
 		}
-		after := l.graph.reach([]int{i}, all)
+		after := g.reach([]int{i}, all)
 		var others []string
 		for j := range l.program.Actions {
 			if before[j] && after[j] {

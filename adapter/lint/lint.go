@@ -16,6 +16,8 @@ type About struct {
 	Event    string          // what fires it, such as onRefresh; "" if that is not known
 	Set      map[string]bool // properties that other flows set
 	Original bool            // it is to run in the original adapter too
+	// Flows are those that may be called, by their names, each with what it calls; nil if that is not known.
+	Flows map[string][]string
 }
 
 // Flow compiles a flow and looks at it as a whole. The findings are in the order of the file's actions, those of the flow first.
@@ -24,7 +26,7 @@ func Flow(d flow.Document, blocks flow.Blocks, about About) (flow.Program, []flo
 	if flow.Broken(findings) != nil {
 		return program, findings
 	}
-	l := linter{program: program, about: about, graph: graphOf(program), findings: findings}
+	l := linter{program: program, about: about, graph: graphOf(program, nil), findings: findings}
 	l.ways()
 	for i := range program.Actions {
 		a := &program.Actions[i]
@@ -32,6 +34,8 @@ func Flow(d flow.Document, blocks flow.Blocks, about About) (flow.Program, []flo
 		if b := a.Block(); b != nil {
 			l.inputs(a, b)
 			l.kind(a, b)
+			l.calls(a, b)
+			l.loop(a, b)
 			l.original(a, b)
 		}
 	}

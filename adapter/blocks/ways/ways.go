@@ -6,4 +6,4 @@ package ways
 import "github.com/patchcord/patchcord/adapter/flow"
 
 // Blocks are the room's.
-var Blocks = []flow.Block{Switch}
+var Blocks = []flow.Block{Switch, ForEach, CallFlow, Return}
