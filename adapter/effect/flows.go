@@ -109,7 +109,7 @@ func (x *Flows) Do(ctx context.Context, h *run.Hand) run.Next {
 	p := &page{flows: x, hand: h, resumed: r.Fence > 1 || r.Body.Tries > 0 || len(past) > 0}
 	j := flow.Run(ctx, flow.Job{
 		Program: f, Event: EventOf(r.Body), Host: x.host(p), Recorder: p, Past: past, Resumed: p.resumed, Mark: x.mark(*r), Spent: r.Body.Spent,
-		Now: x.cfg.Clock.Now,
+		ID: r.Body.Version, Flows: x.called(r), Now: x.cfg.Clock.Now,
 	})
 	r.Body.Spent = j.Spent
 	if steps, err := json.Marshal(j.Steps); err == nil { // they came of JSON
@@ -129,6 +129,19 @@ func (x *Flows) Do(ctx context.Context, h *run.Hand) run.Next {
 	}
 	x.tell(r, next, p, j.Steps)
 	return next
+}
+
+// called finds the flows that a run may call, as they were when it began.
+func (x *Flows) called(r *store.Run) func(ctx context.Context, name string) (flow.Callee, error) {
+	return func(ctx context.Context, name string) (flow.Callee, error) {
+		hash, kept := r.Body.Calls[name]
+		if !kept {
+			return flow.Callee{}, &flow.Refused{Reason: fmt.Sprintf("no one flow named %s was active on this adapter record when the run began: "+
+				"name an active one, by its id if others have its name", name)}
+		}
+		f, err := x.version(ctx, hash)
+		return flow.Callee{ID: hash, Program: f}, err
+	}
 }
 
 // host is where a run's blocks act.

@@ -146,13 +146,16 @@ func (c *change) fire(f fact.Fact) error {
 		if err := c.keepVersion(flow); err != nil {
 			return err
 		}
-		body := store.Body{Fact: f, FlowID: flow.ID, Version: flow.Version, Country: c.rules.DefaultCountry}
+		calls, err := c.pin(flow)
+		if err != nil {
+			return err
+		}
+		body := store.Body{Fact: f, FlowID: flow.ID, Version: flow.Version, Calls: calls, Country: c.rules.DefaultCountry}
 		run := store.Run{Kind: Flow, Lane: laneOf(flow.ID, f), Flow: flow.Name, Status: store.Waiting, Body: body}
 		if f.Contact != nil && (f.Misdated || c.now.Sub(f.At) > heldBack) {
 			run.Wake = c.now.Add(moreComes)
 		}
-		err := c.addRun(run)
-		if err != nil {
+		if err := c.addRun(run); err != nil {
 			return err
 		}
 	}

@@ -48,14 +48,15 @@ const SignIn = "signIn"
 
 // Body is what a run needs to go on, whoever has it in hand.
 type Body struct {
-	Fact    fact.Fact       `json:"fact"`              // that made it; zero for a run that none did
-	FlowID  string          `json:"flowId,omitempty"`  // of a flow its record, of another kind the record that it is about
-	Version string          `json:"version,omitempty"` // hash of the flow that it began with
-	Country string          `json:"country,omitempty"` // of numbers without a country code, when it began
-	Steps   json.RawMessage `json:"steps,omitempty"`   // as the kind keeps them
-	Spent   time.Duration   `json:"spent,omitempty"`   // of its own time, nanoseconds
-	Tries   int             `json:"tries,omitempty"`   // that came to nothing
-	Took    time.Duration   `json:"took,omitempty"`    // from its creation to its end, nanoseconds
+	Fact    fact.Fact         `json:"fact"`              // that made it; zero for a run that none did
+	FlowID  string            `json:"flowId,omitempty"`  // of a flow its record, of another kind the record that it is about
+	Version string            `json:"version,omitempty"` // hash of the flow that it began with
+	Calls   map[string]string `json:"calls,omitempty"`   // of the flows that it may call: as they are named, the hash
+	Country string            `json:"country,omitempty"` // of numbers without a country code, when it began
+	Steps   json.RawMessage   `json:"steps,omitempty"`   // as the kind keeps them
+	Spent   time.Duration     `json:"spent,omitempty"`   // of its own time, nanoseconds
+	Tries   int               `json:"tries,omitempty"`   // that came to nothing
+	Took    time.Duration     `json:"took,omitempty"`    // from its creation to its end, nanoseconds
 	// Reason is why it waits or was not run, as a code; Searches is what its searches came to. Both are for who asks why nothing popped.
 	Reason   Reason   `json:"reason,omitempty"`
 	Searches []Search `json:"searches,omitempty"`
