@@ -189,8 +189,10 @@ const (
 
 // Step is one block of a flow that ran.
 type Step struct {
-	Number  int       `json:"number"` // from 1
-	Action  string    `json:"action"` // its id in the flow
+	Number int    `json:"number"` // from 1
+	Action string `json:"action"` // its id in the flow
+	// In is where the flow was called in which it is: the caller's action and its visit, as in uid-3:1; "" in the run's own flow.
+	In      string    `json:"in,omitempty"`
 	Type    string    `json:"type"`
 	Title   string    `json:"title,omitempty"`
 	Port    string    `json:"port"` // by which it was left; "" while it is open
@@ -298,8 +300,10 @@ type ShadowAsk struct {
 	Days    int    `json:"days"`              // 1 to 90
 	Instead string `json:"instead,omitempty"` // name or id of the flow whose place it takes; else that of its name, else the only one
 	New     bool   `json:"new,omitempty"`     // it takes no flow's place: nothing was done before
-	Left    int    `json:"left,omitempty"`    // events, at most 10,000
-	Next    string `json:"next,omitempty"`
+	// Flows are scripts of flows that the draft calls, by their names; others are as they were when the run was that it is compared with.
+	Flows map[string]string `json:"flows,omitempty"`
+	Left  int               `json:"left,omitempty"` // events, at most 10,000
+	Next  string            `json:"next,omitempty"`
 }
 
 // Shadow is what a draft would do otherwise, the newest event first.
@@ -361,6 +365,8 @@ type ShadowEffect struct {
 type ShadowStop struct {
 	Action string `json:"action"` // "" where only what was done cannot be seen
 	Label  string `json:"label"`
-	Why    string `json:"why"` // unrecorded: nobody answered that; masked: it hangs on a value that nobody may see
+	// Why is unrecorded: nobody answered that; masked: it hangs on a value that nobody may see; or notKept: it calls a flow that is not
+	// known.
+	Why    string `json:"why"`
 	Events int    `json:"events"`
 }

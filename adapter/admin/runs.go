@@ -72,8 +72,8 @@ func stepsFrom(all []flow.Step, from, limit int, room *room) []Step {
 	shown := []Step{}
 	for i := from; i < len(all) && len(shown) < limit; i++ {
 		s := all[i]
-		out := Step{Number: i + 1, Action: string(s.Action), Type: s.Type, Title: s.Title, Port: string(s.Port), Problem: s.Problem,
-			Warning: s.Warning, Open: s.Open, Started: utc(s.Started), Took: s.Took.Milliseconds()}
+		out := Step{Number: i + 1, Action: string(s.Action), In: s.In, Type: s.Type, Title: s.Title, Port: string(s.Port),
+			Problem: s.Problem, Warning: s.Warning, Open: s.Open, Started: utc(s.Started), Took: s.Took.Milliseconds()}
 		if len(s.Inputs) > 0 {
 			out.Inputs, out.InputsCut = room.take(s.Inputs)
 		}

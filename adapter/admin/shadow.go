@@ -167,7 +167,8 @@ func (s *shadowing) look(ctx context.Context, tx *store.Tx, f store.Numbered, wh
 	s.out.Looked = utcOrNil(f.At)
 	mask := s.admin.cfg.Mask
 	shown := mask.Run(*r)
-	rec := shadow.Recorded{Event: s.admin.cfg.Event(shown.Body), At: f.At, Steps: stepsOf(shown), Failed: r.Status == store.Failed}
+	rec := shadow.Recorded{Event: s.admin.cfg.Event(shown.Body), At: f.At, Steps: stepsOf(shown), Failed: r.Status == store.Failed,
+		Flow: s.called(tx, r.Body.Calls)}
 	if mask.hides() {
 		rec.Hidden = Hidden
 	}
@@ -179,6 +180,17 @@ func (s *shadowing) look(ctx context.Context, tx *store.Tx, f store.Numbered, wh
 		return err
 	}
 	return s.count(c, *r, f, who)
+}
+
+// called finds flows that the draft calls: those that came with it, else as they were.
+func (s *shadowing) called(tx *store.Tx, pinned map[string]string) func(name string) (string, []byte, bool) {
+	return func(name string) (string, []byte, bool) {
+		if script, given := s.ask.Flows[name]; given {
+			return name, []byte(script), true
+		}
+		script, err := tx.Version(pinned[name])
+		return pinned[name], script, err == nil
+	}
 }
 
 // count adds a case to the answer; one whose effects differ is listed.

@@ -33,11 +33,11 @@ func Check(want Expect, journal flow.Journal, effects []Effect) (problems []stri
 	return problems
 }
 
-// Path is the way of a run: each action with the port by which it left.
+// Path is the way of a run: each action with the port by which it left, in a flow that was called with where that was.
 func Path(journal flow.Journal) []string {
 	went := make([]string, 0, len(journal.Steps))
 	for _, s := range journal.Steps {
-		at := string(s.Action)
+		at := string(s.Place())
 		if s.Port != "" {
 			at += ":" + string(s.Port)
 		}

@@ -46,8 +46,8 @@ type Contact struct {
 	Attributes  map[string]string `json:"attributes,omitempty"`
 }
 
-// Stub is what an action, or every action of a block, answers in place of its own work. Of several for one, each is taken once, in
-// order, and the last from then on.
+// Stub is what an action, or every action of a block, answers in place of its own work: in a flow that was called with where that was, as
+// in uid-3:1/uid-2. Of several for one, each is taken once, in order, and the last from then on.
 type Stub struct {
 	Action flow.ActionID `json:"action,omitempty"`
 	Block  string        `json:"block,omitempty"` // type
@@ -101,6 +101,8 @@ func Tests(d flow.Document) ([]Test, error) {
 type Occasion struct {
 	Event
 	Stubs []Stub `json:"stubs,omitempty"`
+	// Flows are those that may be called, by their names.
+	Flows map[string]flow.Document `json:"-"`
 }
 
 // ReadOccasion reads an event from a file.

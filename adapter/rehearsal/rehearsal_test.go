@@ -140,6 +140,16 @@ func TestTheExamplesPass(t *testing.T) {
 	if err != nil || len(files) < 2 {
 		t.Fatalf("%d files, %v", len(files), err)
 	}
+	others := map[string]flow.Document{}
+	for _, file := range files {
+		body, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := read(t, string(body))
+		program, _ := flow.Compile(d, blocks.All)
+		others[program.Name] = d
+	}
 	for _, file := range files {
 		body, err := os.ReadFile(file)
 		if err != nil {
@@ -156,7 +166,8 @@ func TestTheExamplesPass(t *testing.T) {
 				t.Fatalf("%s: %d tests, %v", file, len(tests), err)
 			}
 			for _, test := range tests {
-				journal, effects, err := rehearsal.Run(t.Context(), d, blocks.All, rehearsal.Occasion{Event: test.Event, Stubs: test.Stubs}, still)
+				occasion := rehearsal.Occasion{Event: test.Event, Stubs: test.Stubs, Flows: others}
+				journal, effects, err := rehearsal.Run(t.Context(), d, blocks.All, occasion, still)
 				if err != nil {
 					t.Fatalf("%s: %v", file, err)
 				}

@@ -3,6 +3,7 @@ package rehearsal
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -13,13 +14,15 @@ import (
 // Run runs a flow on a stage. An error says why it cannot run.
 func Run(ctx context.Context, d flow.Document, blocks flow.Blocks, o Occasion, now func() time.Time) (flow.Journal, []Effect, error) {
 	s := stage{stubs: o.Stubs, used: map[int]bool{}, effects: []Effect{}}
-	program, findings := flow.Compile(d, s.blocks(blocks))
+	staged := s.blocks(blocks)
+	program, findings := flow.Compile(d, staged)
 	if err := flow.Broken(findings); err != nil {
 		return flow.Journal{}, nil, err
 	}
 	kept := properties{}
 	maps.Copy(kept, o.Properties)
-	job := flow.Job{Program: program, Event: o.as(), Host: flow.Host{Page: page{stage: &s}, Properties: kept}, Now: now}
+	job := flow.Job{Program: program, Event: o.as(), Host: flow.Host{Page: page{stage: &s}, Properties: kept}, Now: now,
+		ID: program.Name, Flows: o.called(staged)}
 	for {
 		journal := flow.Run(ctx, job)
 		later, waits := errors.AsType[*flow.Later](journal.Err)
@@ -29,6 +32,26 @@ func Run(ctx context.Context, d flow.Document, blocks flow.Blocks, o Occasion, n
 		// Nobody waits on a stage: it is that moment.
 		job.Now = func() time.Time { return later.At }
 		job.Past, job.Spent = journal.Steps, journal.Spent
+	}
+}
+
+// called finds the flows that may be called on the stage, by their names.
+func (o Occasion) called(staged flow.Blocks) func(ctx context.Context, name string) (flow.Callee, error) {
+	programs := map[string]flow.Program{}
+	return func(_ context.Context, name string) (flow.Callee, error) {
+		if p, known := programs[name]; known {
+			return flow.Callee{ID: name, Program: p}, nil
+		}
+		d, known := o.Flows[name]
+		if !known {
+			return flow.Callee{}, &flow.Refused{Reason: fmt.Sprintf("no flow named %s is here: give its file too, or stub the block", name)}
+		}
+		p, findings := flow.Compile(d, staged)
+		if err := flow.Broken(findings); err != nil {
+			return flow.Callee{}, &flow.Refused{Reason: fmt.Sprintf("the flow %s cannot run: %v", name, err)}
+		}
+		programs[name] = p
+		return flow.Callee{ID: name, Program: p}, nil
 	}
 }
 

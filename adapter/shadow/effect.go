@@ -49,9 +49,9 @@ func (d Draft) effects(ctx context.Context, steps []flow.Step, r Recorded) (all 
 		}
 		heard := &listener{block: b}
 		_, _ = b.Run(ctx, flow.Call{In: in, Host: heard.host(), Contact: r.Event.Contact, Payload: r.Event.Payload,
-			Country: r.Event.Country, Now: r.At, Effect: flow.Effect{Action: s.Action}})
+			Country: r.Event.Country, Now: r.At, Effect: flow.Effect{Action: s.Place()}})
 		if heard.effect != nil {
-			heard.effect.Action = s.Action
+			heard.effect.Action = s.Place()
 			all = append(all, *heard.effect)
 		}
 	}

@@ -6,21 +6,25 @@ package shadow
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/patchcord/patchcord/adapter/flow"
 )
 
-// Draft is a flow that is to be compared. It is made by New and never changed.
+// Draft is a flow that is to be compared. It is for one user at a time.
 type Draft struct {
 	program flow.Program
-	blocks  flow.Blocks // as they really are
+	blocks  flow.Blocks             // as they really are
+	staged  flow.Blocks             // as they are here
+	called  map[string]flow.Program // by what names them as they are
 }
 
 // New takes a draft. *flow.Invalid says why it cannot run.
 func New(d flow.Document, blocks flow.Blocks) (Draft, error) {
-	program, findings := flow.Compile(d, staged(blocks))
-	return Draft{program: program, blocks: blocks}, flow.Broken(findings)
+	of := staged(blocks)
+	program, findings := flow.Compile(d, of)
+	return Draft{program: program, blocks: blocks, staged: of, called: map[string]flow.Program{}}, flow.Broken(findings)
 }
 
 // Name is the draft's own.
@@ -32,6 +36,8 @@ type Recorded struct {
 	At     time.Time   // when it was
 	Steps  []flow.Step // of the run; none if no flow ran
 	Failed bool        // the run did
+	// Flow finds a flow that the draft calls, and what names it as it is; false if it is not known. nil knows none.
+	Flow func(name string) (version string, script []byte, known bool)
 	// Hidden is what every text contains that stands for a value which nobody may see; "" if there is none.
 	Hidden string
 }
@@ -69,6 +75,7 @@ type Reason string
 const (
 	Unrecorded Reason = "unrecorded" // there is no answer for its block with these inputs
 	Masked     Reason = "masked"     // it depends on a value that nobody may see
+	NotKept    Reason = "notKept"    // it calls a flow that is not known
 )
 
 // Against runs the draft on an event. An error is ctx's.
@@ -103,7 +110,8 @@ func (d Draft) Against(ctx context.Context, r Recorded) (Case, error) {
 func (d Draft) run(ctx context.Context, r Recorded) flow.Journal {
 	now := r.At
 	host := flow.Host{Page: tapeOf(r)}
-	job := flow.Job{Program: d.program, Event: r.Event, Host: host, Now: func() time.Time { return now }}
+	job := flow.Job{Program: d.program, Event: r.Event, Host: host, Now: func() time.Time { return now },
+		Flows: func(_ context.Context, name string) (flow.Callee, error) { return d.callee(r, name) }}
 	for {
 		journal := flow.Run(ctx, job)
 		later, waits := errors.AsType[*flow.Later](journal.Err)
@@ -115,6 +123,31 @@ func (d Draft) run(ctx context.Context, r Recorded) flow.Journal {
 	}
 }
 
+// callee is a flow that the draft calls.
+func (d Draft) callee(r Recorded, name string) (flow.Callee, error) {
+	if r.Flow == nil {
+		return flow.Callee{}, &noAnswer{NotKept}
+	}
+	version, script, known := r.Flow(name)
+	if !known {
+		return flow.Callee{}, &noAnswer{NotKept}
+	}
+	if p, known := d.called[version]; known {
+		return flow.Callee{ID: version, Program: p}, nil
+	}
+	p, err := flow.Load(script, d.staged)
+	if err != nil {
+		return flow.Callee{}, &flow.Refused{Reason: fmt.Sprintf("the flow %s cannot run: %v", name, err)}
+	}
+	if len(d.called) < maxCalled {
+		d.called[version] = p
+	}
+	return flow.Callee{ID: version, Program: p}, nil
+}
+
+// maxCalled bounds how many versions of flows are remembered.
+const maxCalled = 100
+
 // stop is where a draft's run stopped for want of an answer.
 func (d Draft) stop(j flow.Journal) *Stop {
 	lost, ok := errors.AsType[*noAnswer](j.Err)
@@ -122,7 +155,7 @@ func (d Draft) stop(j flow.Journal) *Stop {
 		return nil
 	}
 	last := j.Steps[len(j.Steps)-1]
-	stop := &Stop{Action: last.Action, Label: last.Title, Why: lost.why}
+	stop := &Stop{Action: last.Place(), Label: last.Title, Why: lost.why}
 	if b := d.blocks.Of(last.Type); stop.Label == "" && b != nil {
 		stop.Label = b.Label
 	}

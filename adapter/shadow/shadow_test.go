@@ -255,3 +255,26 @@ func TestItWouldFail(t *testing.T) {
 		}
 	}
 }
+
+// A flow that the draft calls is followed in its place, with the answers of the same event.
+func TestADraftThatCalls(t *testing.T) {
+	called := strings.Replace(line(popIt), `"$.actions.find.results.sfContactId"`, `"$.payload.id"`, 1)
+	text := line(find, `c SE_PatchcordCallFlow {"flow":"Pop","inputs":{"id":"$.actions.find.results.sfContactId"}}`)
+	for name, want := range map[string]shadow.Verdict{"Pop": shadow.Same, "Other": shadow.Unknown} {
+		r := event()
+		r.Flow = func(asked string) (string, []byte, bool) { return "v", []byte(called), asked == name }
+		got, err := draft(t, text).Against(t.Context(), r)
+		if err != nil || got.Verdict != want || (got.Stop != nil) != (want == shadow.Unknown) {
+			t.Errorf("%+v, %v", got, err)
+		}
+		if got.Stop != nil && (got.Stop.Why != shadow.NotKept || got.Stop.Action != "c") {
+			t.Errorf("stopped at %+v", got.Stop)
+		}
+	}
+	r := event()
+	r.Flow = func(string) (string, []byte, bool) { return "v", []byte(line(dialIt)), true }
+	got, err := draft(t, text).Against(t.Context(), r)
+	if err != nil || got.Stop == nil || got.Stop.Action != "c:1/dial" || got.Changes[0].String() != "would dial +12065550100" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}

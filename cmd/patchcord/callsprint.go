@@ -88,6 +88,9 @@ func printRun(w io.Writer, r admin.Run) {
 		if title == "" {
 			title = s.Type
 		}
+		if s.In != "" {
+			title += " in " + s.In
+		}
 		fmt.Fprintf(w, "  \t  %d. %s\t%s\t%s\t%s\n", s.Number, plain.Text(title), plain.Text(s.Port), took(s.Took),
 			plain.Text(cmp.Or(s.Problem, s.Warning)))
 	}

@@ -76,16 +76,17 @@ func (c flowLintCommand) run(e *env) error {
 	if err != nil {
 		return err
 	}
-	set := map[string]bool{}
+	set, calls := map[string]bool{}, map[string][]string{}
 	for _, f := range flows {
 		program, _ := flow.Compile(f.document, blocks.All)
+		calls[program.Name] = append(calls[program.Name], program.Calls()...)
 		for _, key := range lint.Sets(program) {
 			set[key] = true
 		}
 	}
 	linted, broken := make([]lintedFile, 0, len(flows)), false
 	for _, f := range flows {
-		of := f.lint(lint.About{Event: c.Event, Set: set, Original: c.Original})
+		of := f.lint(lint.About{Event: c.Event, Set: set, Original: c.Original, Flows: calls})
 		for _, found := range of.Findings {
 			broken = broken || found.Severity == flow.SeverityError
 		}

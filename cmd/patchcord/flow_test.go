@@ -154,7 +154,7 @@ func TestFlowMap(t *testing.T) {
 
 func TestFlowTest(t *testing.T) {
 	out, _, status := flowSession(t, "test", "../../examples/flows")
-	if status != 0 || !strings.HasSuffix(out, "7 tests, 0 failed.\n") {
+	if status != 0 || !strings.HasSuffix(out, "10 tests, 0 failed.\n") {
 		t.Errorf("status %d:\n%s", status, out)
 	}
 	body, err := os.ReadFile("../../examples/flows/click-to-dial-onClickToDial.json")
@@ -182,6 +182,19 @@ func TestFlowTest(t *testing.T) {
 	if _, told, status := flowSession(t, "test", put(t, t.TempDir(), "f.json", goodFlow)); status != 2 || !strings.Contains(told,
 		"has tests") {
 		t.Errorf("without tests: status %d: %s", status, told)
+	}
+}
+
+// A flow that calls another one is run with it, if that is given too.
+func TestFlowRunCalls(t *testing.T) {
+	event := put(t, t.TempDir(), "event.json", `{"contact":{"contactId":"c-1","type":"voice","isInbound":true,"phoneNumber":"+12065550142"}}`)
+	file := "../../examples/flows/for-each-caller.json"
+	out, _, status := flowSession(t, "run", file, "--event", event, "--with", "../../examples/flows")
+	if status != 0 || !strings.Contains(out, "5. Ask for them (uid-3) in uid-2:1 → success\n") {
+		t.Errorf("status %d:\n%s", status, out)
+	}
+	if out, _, status = flowSession(t, "run", file, "--event", event); status != 1 || !strings.Contains(out, "give its file too") {
+		t.Errorf("status %d:\n%s", status, out)
 	}
 }
 

@@ -17,13 +17,14 @@ import (
 )
 
 type flowShadowCommand struct {
-	File    string `arg:"" help:"The draft: a flow as JSON."`
-	Event   string `help:"What fires it, as in connectVoiceContact.onConnecting; else as its name says." placeholder:"SOURCE.EVENT"`
-	Days    int    `default:"7" help:"How far to look back, 1 to 90."`
-	Instead string `help:"Name or id of the flow whose place it takes; else the flow of its name, or the only one." placeholder:"FLOW"`
-	New     bool   `help:"It takes no flow's place."`
-	Map     string `help:"What unknown types stand for; see flow map." placeholder:"FILE"`
-	Output  string `short:"o" enum:"text,json" default:"text" help:"text or json."`
+	File    string   `arg:"" help:"The draft: a flow as JSON."`
+	Event   string   `help:"What fires it, as in connectVoiceContact.onConnecting; else as its name says." placeholder:"SOURCE.EVENT"`
+	Days    int      `default:"7" help:"How far to look back, 1 to 90."`
+	Instead string   `help:"Name or id of the flow whose place it takes; else the flow of its name, or the only one." placeholder:"FLOW"`
+	With    []string `help:"Flows that it calls, by the names in their files; others are as they were." placeholder:"FILE"`
+	New     bool     `help:"It takes no flow's place."`
+	Map     string   `help:"What unknown types stand for; see flow map." placeholder:"FILE"`
+	Output  string   `short:"o" enum:"text,json" default:"text" help:"text or json."`
 	asked
 }
 
@@ -53,6 +54,9 @@ func (c flowShadowCommand) run(e *env) error {
 	}
 	defer ask.close()
 	question := admin.ShadowAsk{Script: string(draft.document.Text()), Event: event, Days: c.Days, Instead: c.Instead, New: c.New}
+	if question.Flows, err = c.with(); err != nil {
+		return err
+	}
 	all, err := c.compare(e, ask, question)
 	if err != nil {
 		return err
@@ -66,6 +70,22 @@ func (c flowShadowCommand) run(e *env) error {
 		return exitFound
 	}
 	return err
+}
+
+// with are the scripts of flows that the draft calls.
+func (c flowShadowCommand) with() (map[string]string, error) {
+	if len(c.With) == 0 {
+		return nil, nil
+	}
+	flows, err := readFlows(c.With, c.Map)
+	if err != nil {
+		return nil, err
+	}
+	scripts := map[string]string{}
+	for name, document := range documents(flows) {
+		scripts[name] = string(document.Text())
+	}
+	return scripts, nil
 }
 
 // event is what fires the draft.
@@ -176,6 +196,8 @@ func stopped(s admin.ShadowStop) string {
 	switch {
 	case s.Action == "":
 		return "what it would do hangs on a masked value: whether that differs cannot be told"
+	case s.Why == "notKept":
+		return "from " + name + " on nothing can be told: it calls a flow that is not kept with the run; give its file by --with"
 	case s.Why == "masked":
 		return "from " + name + " on nothing can be told: it hangs on a masked value"
 	}

@@ -53,8 +53,9 @@ func (c flowTestCommand) run(e *env) error {
 		return err
 	}
 	var all []testedFlow
+	others := documents(flows)
 	for _, f := range flows {
-		tested, err := f.test(e)
+		tested, err := f.test(e, others)
 		if err != nil {
 			return err
 		}
@@ -78,8 +79,28 @@ func (c flowTestCommand) run(e *env) error {
 	return nil
 }
 
-// test runs the tests of one flow. One that cannot run, or whose tests cannot be read, is a failure.
-func (f flowFile) test(e *env) ([]testedFlow, error) {
+// documents are the flows that can be read, by the names that their files give them. Of several with one name none is meant.
+func documents(flows []flowFile) map[string]flow.Document {
+	found, twice := map[string]flow.Document{}, map[string]bool{}
+	for _, f := range flows {
+		if f.err != nil {
+			continue
+		}
+		program, _ := flow.Compile(f.document, blocks.All)
+		if _, known := found[program.Name]; known || program.Name == "" {
+			twice[program.Name] = true
+			continue
+		}
+		found[program.Name] = f.document
+	}
+	for name := range twice {
+		delete(found, name)
+	}
+	return found
+}
+
+// test runs the tests of one flow, which may call others. One that cannot run, or whose tests cannot be read, is a failure.
+func (f flowFile) test(e *env, others map[string]flow.Document) ([]testedFlow, error) {
 	if f.err != nil {
 		return []testedFlow{{File: f.name, Problems: []string{reason(f.err)}}}, nil
 	}
@@ -90,7 +111,7 @@ func (f flowFile) test(e *env) ([]testedFlow, error) {
 	}
 	var tested []testedFlow
 	for _, t := range tests {
-		occasion := rehearsal.Occasion{Event: t.Event, Stubs: t.Stubs}
+		occasion := rehearsal.Occasion{Event: t.Event, Stubs: t.Stubs, Flows: others}
 		journal, effects, err := rehearsal.Run(e.ctx, f.document, blocks.All, occasion, onStage)
 		if e.ctx.Err() != nil {
 			return nil, e.ctx.Err()
@@ -126,10 +147,11 @@ func (c flowTestCommand) print(e *env, all []testedFlow, failed int) error {
 }
 
 type flowRunCommand struct {
-	File   string `arg:"" help:"A flow as JSON."`
-	Event  string `required:"" help:"What fires it, as JSON: payload, contact, agent, country, stubs." placeholder:"FILE"`
-	Map    string `help:"What unknown types stand for; see flow map." placeholder:"FILE"`
-	Output string `short:"o" enum:"text,json" default:"text" help:"text or json."`
+	File   string   `arg:"" help:"A flow as JSON."`
+	Event  string   `required:"" help:"What fires it, as JSON: payload, contact, agent, country, stubs." placeholder:"FILE"`
+	With   []string `help:"Flows that it may call, by the names in their files: files, folders." placeholder:"FILE"`
+	Map    string   `help:"What unknown types stand for; see flow map." placeholder:"FILE"`
+	Output string   `short:"o" enum:"text,json" default:"text" help:"text or json."`
 }
 
 // Help is shown by patchcord flow run --help.
@@ -152,6 +174,13 @@ func (c flowRunCommand) run(e *env) error {
 	occasion, err := readOccasion(c.Event)
 	if err != nil {
 		return err
+	}
+	if len(c.With) > 0 {
+		others, err := readFlows(c.With, c.Map)
+		if err != nil {
+			return err
+		}
+		occasion.Flows = documents(others)
 	}
 	journal, effects, err := rehearsal.Run(e.ctx, only.document, blocks.All, occasion, onStage)
 	if err != nil {
@@ -192,6 +221,9 @@ func (c flowRunCommand) print(e *env, journal flow.Journal, effects []rehearsal.
 	}
 	for i, s := range journal.Steps {
 		line := fmt.Sprintf("%d. %s (%s)", i+1, labelOf(s), s.Action)
+		if s.In != "" {
+			line += " in " + s.In
+		}
 		if s.Port != "" {
 			line += " → " + string(s.Port)
 		}

@@ -47,6 +47,7 @@ export type CallList = Decoded<typeof callList>;
 const step = object({
   number,
   action: text,
+  in: maybe, // where the flow was called in which it is
   type: text,
   title: maybe,
   port: text,

@@ -58,6 +58,7 @@ function StepView({ step }: { step: Step }) {
           {step.number}. {step.title || step.type}
         </span>
         {step.title !== '' && <code className="pc-raw">{step.type}</code>}
+        {step.in !== '' && <span className="pc-soft">in {step.in}</span>}
         <span className="pc-soft pc-step-end">
           {step.open ? 'not ended' : [step.port, length(step.took)].filter(Boolean).join(' · ')}
         </span>
