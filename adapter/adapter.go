@@ -179,7 +179,7 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 		Admit: a.admit, Meter: a.meter, Clock: cfg.Clock, Log: cfg.Log,
 	})
 	a.web = outbound.New()
-	a.greeter = newGreeter(a.identity.Client)
+	a.greeter = newGreeter(a.identity.Client, cfg.Clock)
 	a.flows = effect.NewFlows(effect.FlowsConfig{
 		Store: a.store, Hub: a.tracedPages(timedHub{a.hub, cfg.Clock, a.metrics.command}), Client: a.identity.Client,
 		Web: a.tracedWeb(a.web), Hosts: a.hosts, Centre: cfg.Centre, Mark: a.mark(), Clock: cfg.Clock, Log: cfg.Log,

@@ -6,28 +6,43 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/salesforce"
 )
 
-// An org that does not answer does not keep an adapter from ending.
+// An agent's session is used once, after what pops, and an org that does not answer does not keep an adapter from ending.
 func TestAGreetingThatHangsDelaysNoEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
+		var asked atomic.Int32
 		g := newGreeter(func(ctx context.Context, _ string) (*salesforce.Client, error) {
+			asked.Add(1)
 			<-ctx.Done()
 			return nil, ctx.Err()
-		})
+		}, clock.System{})
 		g.greet(agentID)
-		synctest.Wait()
+		g.greet(agentID)
+		if synctest.Wait(); asked.Load() != 0 {
+			t.Error("the org is asked before anything can have popped")
+		}
+		time.Sleep(greetAfter)
+		if synctest.Wait(); asked.Load() != 1 {
+			t.Errorf("the org is asked %d times", asked.Load())
+		}
 		began := time.Now()
 		g.close()
 		if took := time.Since(began); took > 0 {
 			t.Errorf("it took %v", took)
 		}
 		g.greet(otherAgent) // after the end nothing begins
+		g = newGreeter(nil, clock.System{})
+		g.greet(agentID)
+		g.close()
+		time.Sleep(greetAfter) // nor what was to begin
 	})
 }
 

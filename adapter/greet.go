@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/salesforce"
 )
 
@@ -12,6 +13,7 @@ import (
 // before the call is over, since who finds out that a session is dead tells its pages.
 type greeter struct {
 	client func(ctx context.Context, userID string) (*salesforce.Client, error)
+	clock  clock.Clock
 	ctx    context.Context // ends with the greeter
 	stop   context.CancelFunc
 	work   sync.WaitGroup
@@ -21,14 +23,17 @@ type greeter struct {
 	over  bool
 }
 
-const greetWithin = 30 * time.Second
+const (
+	greetAfter  = 500 * time.Millisecond // for then the record of who calls has popped, which has to be first
+	greetWithin = 30 * time.Second
+)
 
-func newGreeter(client func(ctx context.Context, userID string) (*salesforce.Client, error)) *greeter {
+func newGreeter(client func(ctx context.Context, userID string) (*salesforce.Client, error), c clock.Clock) *greeter {
 	ctx, stop := context.WithCancel(context.Background())
-	return &greeter{client: client, ctx: ctx, stop: stop, under: map[string]bool{}}
+	return &greeter{client: client, clock: c, ctx: ctx, stop: stop, under: map[string]bool{}}
 }
 
-// greet uses a user's session once, beside everything else. That the org does not answer is no matter here.
+// greet uses a user's session once, soon, beside everything else. That the org does not answer is no matter here.
 func (g *greeter) greet(userID string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -36,6 +41,15 @@ func (g *greeter) greet(userID string) {
 		return
 	}
 	g.under[userID] = true
+	g.clock.AfterFunc(greetAfter, func() { g.ask(userID) })
+}
+
+func (g *greeter) ask(userID string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.over {
+		return
+	}
 	g.work.Go(func() {
 		defer g.done(userID)
 		ctx, cancel := context.WithTimeout(g.ctx, greetWithin)
