@@ -24,8 +24,9 @@ type known struct {
 	state    contact.State
 	runs     []store.Run
 	rejected *store.Rejection
-	damaged  []string // what could not be read, each as a person can look for it
-	lost     bool     // the state itself could not
+	out      store.Out // without a session while that mattered; zero for never
+	damaged  []string  // what could not be read, each as a person can look for it
+	lost     bool      // the state itself could not
 }
 
 // read reads all of a leg.
@@ -43,6 +44,11 @@ func read(tx *store.Tx, leg store.Leg) (known, error) {
 		return k, err
 	}
 	k.runs, k.damaged = runs, append(k.damaged, damaged...)
+	if from, to := k.span(); !to.IsZero() {
+		if k.out, err = tx.SignedOut(leg.User, from, to); err != nil {
+			return k, err
+		}
+	}
 	rejected, err := tx.Rejection(leg)
 	switch {
 	case err == nil:
@@ -53,6 +59,25 @@ func read(tx *store.Tx, leg store.Leg) (known, error) {
 		return k, err
 	}
 	return k, nil
+}
+
+// forever is later than anything that happens.
+var forever = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// span is from the first fact that made a run to the end of the last one, or to the end of time where one is open; zero without runs.
+func (k known) span() (from, to time.Time) {
+	for _, r := range k.runs {
+		if at := r.Body.Fact.At; !at.IsZero() && (from.IsZero() || at.Before(from)) {
+			from = at
+		}
+		switch {
+		case r.Status.Open():
+			to = forever
+		case r.Ended.After(to):
+			to = r.Ended
+		}
+	}
+	return from, to
 }
 
 // masked is without the values of hidden attributes.
@@ -70,7 +95,7 @@ func (k known) verdict() told.Verdict {
 	if k.lost && len(k.runs) == 0 {
 		return told.Damaged()
 	}
-	l := told.Leg{State: k.state}
+	l := told.Leg{State: k.state, Out: told.Out(k.out)}
 	for _, r := range k.runs {
 		l.Runs = append(l.Runs, Told(r))
 	}

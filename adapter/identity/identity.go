@@ -213,7 +213,7 @@ func (i *Identity) drop(ctx context.Context, s store.Session, why error) error {
 	i.mu.Lock()
 	delete(i.clients, s.UserID)
 	i.mu.Unlock()
-	if err := i.cfg.Store.DropSession(ctx, s.TokenHash); err != nil {
+	if err := i.cfg.Store.DropSession(ctx, s.TokenHash, i.cfg.Clock.Now()); err != nil {
 		return err
 	}
 	if _, err := i.cfg.Store.SessionOf(ctx, s.UserID, i.cfg.Clock.Now()); errors.Is(err, store.ErrNone) {
@@ -246,10 +246,11 @@ func (i *Identity) begin(ctx context.Context, code, verifier, pageUser string) (
 		return "", "", fmt.Errorf("read user: %w", err)
 	}
 	session = token()
+	now := i.cfg.Clock.Now()
 	err = i.cfg.Store.PutSession(ctx, store.Session{
 		TokenHash: hash(session), UserID: userID, Username: user.Username, Name: user.Name, Instance: grant.Session.InstanceURL,
-		Refresh: i.cfg.Key.Seal(grant.RefreshToken, userID), Expires: i.cfg.Clock.Now().Add(sessionLife),
-	})
+		Refresh: i.cfg.Key.Seal(grant.RefreshToken, userID), Expires: now.Add(sessionLife),
+	}, now)
 	i.cfg.Log.InfoContext(ctx, "agent signed in", "agent", user.Username)
 	if err == nil && i.cfg.SignedIn != nil {
 		i.cfg.SignedIn(userID)

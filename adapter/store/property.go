@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"time"
@@ -113,19 +112,4 @@ func (t *Tx) HasOpenRun(l Leg) (is bool, err error) {
 	err = t.one(`SELECT EXISTS (SELECT 1 FROM run WHERE contact = ? AND contact <> '' AND user_id = ? AND open = 1)`,
 		[]any{l.Contact, l.User}, &is)
 	return is, err
-}
-
-// signOut drops what a user's flows have kept if a session is the user's last one.
-const signOut = `DELETE FROM property WHERE user_id = (SELECT user_id FROM session WHERE token_hash = ?1)
-AND NOT EXISTS (SELECT 1 FROM session WHERE user_id = property.user_id AND token_hash <> ?1)`
-
-// DropSession ends a session; dropping it again changes nothing. With the last one of a user goes what the user's flows have kept.
-func (s *Store) DropSession(ctx context.Context, tokenHash string) error {
-	return s.Do(ctx, func(t *Tx) error {
-		if _, err := t.exec(signOut, tokenHash); err != nil {
-			return err
-		}
-		_, err := t.exec(`DELETE FROM session WHERE token_hash = ?`, tokenHash)
-		return err
-	})
 }

@@ -33,7 +33,7 @@ func kept(t *testing.T, s *Store, user, contact string) (keys string) {
 func TestPropertiesGoWithTheLastSession(t *testing.T) {
 	s := open(t, "")
 	for _, hash := range []string{"one", "two"} {
-		if err := s.PutSession(t.Context(), Session{TokenHash: hash, UserID: "005", Refresh: []byte{1}, Expires: morning}); err != nil {
+		if err := s.PutSession(t.Context(), Session{TokenHash: hash, UserID: "005", Refresh: []byte{1}, Expires: morning}, morning); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -44,7 +44,7 @@ func TestPropertiesGoWithTheLastSession(t *testing.T) {
 		return nil
 	})
 	for _, want := range []string{"a", ""} {
-		if err := s.DropSession(t.Context(), map[string]string{"a": "one", "": "two"}[want]); err != nil {
+		if err := s.DropSession(t.Context(), map[string]string{"a": "one", "": "two"}[want], morning); err != nil {
 			t.Fatal(err)
 		}
 		if got := kept(t, s, "005", ""); got != want {

@@ -40,7 +40,7 @@ func TestSessions(t *testing.T) {
 	s := open(t, "")
 	in := Session{TokenHash: "h", UserID: "005", Username: "a@x", Name: "A", Instance: "http://crm", Refresh: []byte{1},
 		Expires: morning.Add(time.Hour)}
-	if err := s.PutSession(t.Context(), in); err != nil {
+	if err := s.PutSession(t.Context(), in, morning); err != nil {
 		t.Fatal(err)
 	}
 	got, err := s.Session(t.Context(), "h", morning)

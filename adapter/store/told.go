@@ -196,9 +196,10 @@ func (s *Store) Size() int64 {
 	return n
 }
 
-// SweepCalls forgets the calls and rejections from before a moment, in many small transactions.
+// SweepCalls forgets the calls, rejections and sign-outs from before a moment, in many small transactions.
 func (s *Store) SweepCalls(ctx context.Context, before time.Time) error {
 	return s.inParts(ctx, before,
 		`DELETE FROM call WHERE (user_id, contact) IN (SELECT user_id, contact FROM call WHERE at < ?1 AND open = 0 LIMIT ?2)`,
-		`DELETE FROM rejection WHERE (user_id, contact) IN (SELECT user_id, contact FROM rejection WHERE at < ?1 LIMIT ?2)`)
+		`DELETE FROM rejection WHERE (user_id, contact) IN (SELECT user_id, contact FROM rejection WHERE at < ?1 LIMIT ?2)`,
+		`DELETE FROM signed_out WHERE (user_id, at) IN (SELECT user_id, at FROM signed_out WHERE at < ?1 LIMIT ?2)`)
 }

@@ -38,8 +38,11 @@ const (
 	CodeNoPop       = "run.noPop"
 	CodePageAway    = "away.page"
 	CodeNoTab       = "away.noTab"
+	CodeOut         = "away.signedOut"
+	CodeOutStill    = "away.signedOutStill"
 	CodeLate        = "away.late"
 	CodeTabSilent   = "away.tabSilent"
+	CodeConsole     = "away.consoleSilent"
 	CodeBound       = "refused.bound"
 	CodeSignIn      = "wait.signIn"
 	CodeOrgAway     = "wait.orgAway"
@@ -101,8 +104,11 @@ var ofCalls = map[string]string{
 	CodeNoPop:       "The flow {flow} ran to its end, and pops nothing.",
 	CodePageAway:    "The agent's page was not connected from {fromAt} to {toAt}: what it told came too late to pop.",
 	CodeNoTab:       "No console tab of the agent was connected from {fromAt} to {toAt}: nothing could pop.",
+	CodeOut:         "The agent was signed out from {fromAt} to {toAt}: nothing could pop.",
+	CodeOutStill:    "The agent was signed out at {fromAt} and has not signed in again: nothing could pop.",
 	CodeLate:        "It came too late: the call was over, or five minutes had passed, before the record could pop.",
 	CodeTabSilent:   "The agent's console tab did not answer: {problem}.",
+	CodeConsole:     "The agent's console tab hung: it did not answer {asked} in time, so nothing popped.",
 	CodeBound: "The softphone was signed in to the contact centre as another user than the one this agent is bound to: {problem}. " +
 		"An administrator can release the binding under Health.",
 	CodeSignIn: "It waits until the agent signs in. If Salesforce refuses that, the agent lacks a permission set of the package, " +

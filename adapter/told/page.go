@@ -116,6 +116,7 @@ var ofPage = map[string]string{
 
 // CodeDialFlow and the codes after it are why a click on a number, or a command to dial, came to nothing.
 const (
+	CodeConsoleAsked = "command.silent"
 	CodeDialFlow     = "dial.flowFailed"
 	CodeDialPlain    = "dial.failed"
 	CodeDialNoPage   = "dial.noPage"
@@ -173,6 +174,7 @@ var ofBoth = map[string]string{
 	"command.forgotten": "This page does not remember what became of it.",
 	"command.late":      "It took too long.",
 	"command.refused":   "The console refused it: “{said}”",
+	CodeConsoleAsked:    "The console did not answer {asked}",
 	"command.own":       "{said}",
 
 	"question.title":      "Question",

@@ -110,6 +110,9 @@ func ofBadStep(r Run, bad flow.Step) Verdict {
 	case wire.ReasonSilent:
 		return Verdict{Away, say(CodeTabSilent, "problem", ended(bad.Problem))}
 	}
+	if bad.Code == CodeConsoleAsked {
+		return Verdict{Away, say(CodeConsole, "asked", bad.Args["asked"])}
+	}
 	code := CodeFailed
 	if r.Status == Partial {
 		code = CodePartial

@@ -96,6 +96,7 @@ type Leg struct {
 	State    contact.State
 	Runs     []Run
 	Rejected *Rejection // the latest; nil for none
+	Out      Out
 }
 
 // Verdict is the answer to: why did it pop, or not?

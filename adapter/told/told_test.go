@@ -116,11 +116,46 @@ func TestEachReasonHasItsSentence(t *testing.T) {
 			"It came too late: the call was over, or five minutes had passed, before the record could pop."},
 		{"tab silent", leg(failedAt(wire.ReasonSilent)), Away,
 			"The agent's console tab did not answer: the softphone page did not answer in time."},
+		{"the console hung", leg(func() Run {
+			r := failedAt("The console did not answer screenPop")
+			r.Steps[1].Code, r.Steps[1].Args = "command.silent", map[string]string{"asked": "screenPop"}
+			return r
+		}()), Away, "The agent's console tab hung: it did not answer screenPop in time, so nothing popped."},
 		{"bound to somebody else", refused, Refused, "The softphone was signed in to the contact centre as another user than the one this " +
 			"agent is " +
 			"bound to: The contact centre user ben is already used with x@y.example. An administrator can release the binding under Health."},
 		{"signed out", leg(ran(Open, func(r *Run) { r.SignIn = true })), Waiting,
 			"It waits until the agent signs in. If Salesforce refuses that, the agent lacks a permission set of the package, such as AC_Agent."},
+		{"signed out, and back too late", func() Leg {
+			l := leg(func() Run {
+				r := failedAt(wire.ReasonLate)
+				r.Created, r.Ended = ten.Add(7*time.Minute), ten.Add(7*time.Minute)
+				return r
+			}())
+			l.Out = Out{From: ten.Add(-time.Hour), To: ten.Add(6 * time.Minute)}
+			return l
+		}(), Away, "The agent was signed out from 09:02:00 UTC to 10:08:00 UTC: nothing could pop."},
+		{"signed out, and not back in time", func() Leg {
+			l := leg(failedAt(wire.ReasonAway))
+			l.Out = Out{From: ten.Add(time.Second)}
+			return l
+		}(), Away, "The agent was signed out at 10:02:01 UTC and has not signed in again: nothing could pop."},
+		{"signed out, and still wanted", func() Leg {
+			l := leg(ran(Open, nil))
+			l.Out = Out{From: ten.Add(time.Second)}
+			return l
+		}(), Waiting,
+			"It waits until the agent signs in. If Salesforce refuses that, the agent lacks a permission set of the package, such as AC_Agent."},
+		{"signed out, but before", func() Leg {
+			l := leg(failedAt(wire.ReasonLate))
+			l.Out = Out{From: ten.Add(-time.Hour), To: ten.Add(-time.Minute)}
+			return l
+		}(), Away, "It came too late: the call was over, or five minutes had passed, before the record could pop."},
+		{"signed out, but it popped", func() Leg {
+			l := leg(searched(Search{Kind: "record", Total: 1, Object: "Contact", Record: maya, Name: "Maya Lindqvist"}))
+			l.Out = Out{From: ten, To: ten.Add(time.Second)}
+			return l
+		}(), Popped, "Contact Maya Lindqvist popped."},
 		{"org away", leg(ran(Open, func(r *Run) { r.Reason, r.Problem, r.Wake = "orgAway", "dial tcp", ten.Add(time.Minute) })), Waiting,
 			"The org does not answer: it is tried again at 10:03:00 UTC."},
 		{"org spent", leg(ran(Open, func(r *Run) { r.Reason, r.Problem, r.Wake = "apiSpent", "REQUEST_LIMIT", ten.Add(time.Minute) })), Waiting,

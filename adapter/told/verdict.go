@@ -16,7 +16,7 @@ func Of(l Leg) Verdict {
 		if r.Kind != kindOfFlows && r.Kind != kindOfDecisions {
 			continue
 		}
-		v := ofRun(r, l.State.Chosen)
+		v := l.Out.explain(ofRun(r, l.State.Chosen), r)
 		switch {
 		case v.Why.Code == "" || r.Kind == kindOfDecisions && r.Status == Completed:
 		case isForPop(r):

@@ -59,7 +59,7 @@ test.each([
 test('a console that never answers is not waited for', async () => {
   vi.useFakeTimers();
   const asked = openCtiConsole(console_(null).api).ready();
-  const told = expect(asked).rejects.toThrow('The console did not answer notifyInitializationComplete.');
+  const told = expect(asked).rejects.toThrow('The console did not answer notifyInitializationComplete');
   await vi.advanceTimersByTimeAsync(15_000);
   await told;
   vi.useRealTimers();

@@ -1,5 +1,6 @@
 import type { Console } from './console.ts';
 import { type CompleteWork, isFields, type Search } from './wire/read.ts';
+import { Refused } from './words.ts';
 
 type Method = (args: Record<string, unknown>) => void;
 
@@ -97,7 +98,7 @@ function asker(api: Record<string, unknown>): Ask {
         reject(new Error(`Open CTI has no ${name}.`));
         return;
       }
-      const timer = setTimeout(() => reject(new Error(`The console did not answer ${name}.`)), answerWithin);
+      const timer = setTimeout(() => reject(new Refused('command.silent', { asked: name })), answerWithin);
       const callback = (answer: unknown) => {
         clearTimeout(timer);
         if (isFields(answer) && answer.success === true) resolve(answer.returnValue);

@@ -39,6 +39,7 @@ export const templates = {
   "command.late": "It took too long.",
   "command.own": "{said}",
   "command.refused": "The console refused it: “{said}”",
+  "command.silent": "The console did not answer {asked}",
   "command.unable": "This page is not able to do it now.",
   "command.unknown": "This softphone is too old to do what the CTI flow asks. Reload the page; if it stays so, tell your administrator.",
   "dial.badNumber": "The number was not dialled: Amazon Connect does not take {number} for a number that can be called. Correct it, then try again.",

@@ -29,6 +29,16 @@ async function takes(agent: Agent, sandbox: Sandbox, from: string): Promise<void
   await agent.endAndClear();
 }
 
+/** Signs in to Salesforce again, as the softphone asks. */
+async function signsInAgain(agent: Agent): Promise<void> {
+  const [popup] = await Promise.all([
+    agent.page.waitForEvent('popup'),
+    agent.softphone.getByRole('button', { name: 'Sign in again' }).click(),
+  ]);
+  if (!popup.isClosed()) await popup.waitForEvent('close');
+  await expect(agent.softphone.getByRole('alert')).toHaveCount(0);
+}
+
 const ring =
   "SELECT Id, Active__c, Script__c FROM AC_CtiScript__c WHERE Source__c = 'connectVoiceContact' AND Event__c = 'onConnecting'";
 
@@ -157,6 +167,28 @@ test('… and what the administrator has configured', async ({ apart }) => {
   });
 });
 
+test('… and who lost a permission set', async ({ apart }) => {
+  const { sandbox } = apart;
+  const admin = await CRM.logIn(sandbox.ready.crm, sandbox.user('administrator'));
+  const amelia = await sandbox.agentAvailable();
+  const calls = await looking(sandbox);
+  const [set] = await admin.query<{ Id: string; AssigneeId: string; PermissionSetId: string }>(
+    `SELECT Id, AssigneeId, PermissionSetId FROM PermissionSetAssignment
+     WHERE PermissionSet.Name = 'AC_Agent' AND Assignee.Username = '${amelia.user.username}'`,
+  );
+  if (!set) throw new Error('the agent has no permission set');
+  const { Id, AssigneeId, PermissionSetId } = set;
+  await admin.delete('PermissionSetAssignment', Id);
+  try {
+    await apart.killAdapter(); // whose token may be used for a while yet
+    await apart.startAdapter();
+    await takes(amelia, sandbox, sandbox.ready.contact.phone);
+    await says(calls, /the agent lacks a permission set of the package, such as AC_Agent/);
+  } finally {
+    await admin.create('PermissionSetAssignment', { AssigneeId, PermissionSetId });
+  }
+});
+
 test('… and who was not there', async ({ apart }) => {
   const { sandbox } = apart;
   const amelia = await sandbox.agentAvailable();
@@ -167,6 +199,29 @@ test('… and who was not there', async ({ apart }) => {
     await takes(amelia, sandbox, sandbox.ready.contact.phone);
     await apart.startAdapter();
     await says(calls, /The agent's page was not connected|It came too late/);
+  });
+
+  await test.step('the agent was signed out', async () => {
+    apart.endSessions('refresh');
+    await takes(amelia, sandbox, sandbox.ready.contact.phone); // finds it out
+    await says(calls, /It waits until the agent signs in/);
+    await takes(amelia, sandbox, sandbox.ready.contact.phone);
+    await signsInAgain(amelia);
+    await says(calls, /The agent was signed out from .+ to .+: nothing could pop/);
+  });
+
+  await test.step('the console hangs', async () => {
+    await amelia.page.reload(); // whatever waits is done
+    await amelia.openSoftphone();
+    await amelia.seesStatus('Available');
+    await expect.poll(() => pages(sandbox)).toBe(1);
+    const page = amelia.page.frames().find((f) => f.url().includes('AC_LightningAdapter'));
+    await page?.evaluate(() => {
+      const { sforce } = window as unknown as { sforce: { opencti: Record<string, unknown> } };
+      sforce.opencti.searchAndScreenPop = () => {}; // takes the question, and never answers
+    });
+    await takes(amelia, sandbox, sandbox.ready.contact.phone);
+    await says(calls, /The agent's console tab hung: it did not answer searchAndScreenPop in time/);
   });
 
   await test.step('somebody else at the contact centre', async () => {
