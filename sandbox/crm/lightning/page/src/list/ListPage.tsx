@@ -2,6 +2,7 @@ import { count } from '@patchcord/ui/count.ts';
 import { useEffect, useState } from 'react';
 import { Refusal } from '../api.ts';
 import { useConsole, useConsoleState, useLoad } from '../console-context.ts';
+import { asKept } from '../record/phone.ts';
 import type { Sort } from '../record/RowsTable.tsx';
 import { Failed, Loading, Notice } from '../shell/States.tsx';
 import { type Cell, type Edits, refused, typed } from './edits.ts';
@@ -50,11 +51,12 @@ function List({ object, view }: { object: string; view: string }) {
     setSaving(true);
     setCell(null);
     const reasons: Record<string, string> = {};
+    const fields = info.is === 'ready' ? info.value.fields : {};
     for (const [id, edit] of Object.entries(edits)) {
       const row = rows.find((r) => r.id === id);
       const since = typeof row?.values.LastModifiedDate === 'string' ? row.values.LastModifiedDate : '';
       try {
-        await api.update(object, id, edit.values, since);
+        await api.update(object, id, asKept(fields, edit.values, start.user.locale), since);
       } catch (error) {
         const problems = error instanceof Refusal ? error.problems.map((p) => p.message).join(' ') : '';
         reasons[id] = problems || 'The record could not be saved. Try again.';

@@ -1,8 +1,10 @@
 import { useEffect, useId, useState } from 'react';
 import { Refusal } from '../api.ts';
+import { useConsole } from '../console-context.ts';
 import type { Scalar } from '../decode.ts';
 import type { ObjectInfo, Row, Saved, Values } from '../wire.ts';
-import { byField, formSections, missing } from './form-state.ts';
+import { byField, changes, formSections, missing } from './form-state.ts';
+import { asKept } from './phone.ts';
 
 export interface Form {
   id: string;
@@ -24,6 +26,7 @@ export function useForm(
   save: (now: Values) => Promise<Saved>,
 ): Form {
   const id = useId();
+  const { locale } = useConsole().start.user;
   const isNew = record === null;
   const [now, setNow] = useState<Values>({ ...record?.values, ...values });
   const [errors, setErrors] = useState<Record<string, string>>({});
@@ -42,7 +45,7 @@ export function useForm(
     }
     setSaving(true);
     try {
-      const saved = await save(now);
+      const saved = await save({ ...now, ...asKept(info.fields, changes(record?.values ?? {}, now), locale) });
       setErrors({});
       return saved;
     } catch (error) {
