@@ -6,6 +6,6 @@ grep -rlE '^func Fuzz' --include='*_test.go' . | sort | while read -r file; do
   room=$(dirname "$file")
   grep -oE '^func Fuzz[A-Za-z0-9_]+' "$file" | sed 's/func //' | while read -r target; do
     echo "== $room $target"
-    go test "$room" -run '^$' -fuzz "^${target}\$" -fuzztime "$for_time"
+    go test "$room" -run '^$' -fuzz "^${target}\$" -fuzztime "$for_time" -fuzzminimizetime 2s
   done
 done

@@ -2,7 +2,6 @@ package flow_test
 
 import (
 	"context"
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -163,28 +162,6 @@ func TestPublishedExamples(t *testing.T) {
 		}
 		if !named {
 			t.Errorf("%s: %+v", journal.Status, journal.Steps)
-		}
-	})
-}
-
-func FuzzLoad(f *testing.F) {
-	files, _ := filepath.Glob("testdata/flows/*.json")
-	for _, file := range files {
-		if body, err := os.ReadFile(file); err == nil {
-			f.Add(body)
-		}
-	}
-	f.Fuzz(func(t *testing.T, body []byte) {
-		flow, err := Load(body, blocks.All)
-		if err != nil {
-			if _, ok := errors.AsType[*Invalid](err); !ok {
-				t.Fatalf("an error of another kind: %v", err)
-			}
-			return
-		}
-		journal := Run(t.Context(), Job{Program: flow, Event: Event{Contact: &maya}, Host: Host{Page: &page{}}, Now: still})
-		if len(journal.Steps) > MaxSteps || journal.Status == "" {
-			t.Fatalf("%d steps, status %q", len(journal.Steps), journal.Status)
 		}
 	})
 }
