@@ -327,8 +327,10 @@ type Shadow struct {
 	// OnlyIfWanted says that the event is told only while a flow wants it, FirstTold since when it is; absent if it never was.
 	OnlyIfWanted bool       `json:"onlyIfWanted"`
 	FirstTold    *time.Time `json:"firstTold,omitempty"`
-	Left         int        `json:"left"`           // events that may still be looked at
-	Next         string     `json:"next,omitempty"` // of the following slice; "" if this is the last
+	// FirstToldUnknown says that it takes too long to find that out.
+	FirstToldUnknown bool   `json:"firstToldUnknown,omitempty"`
+	Left             int    `json:"left"`           // events that may still be looked at
+	Next             string `json:"next,omitempty"` // of the following slice; "" if this is the last
 }
 
 // ShadowCase is one event for which the draft would do something else.

@@ -50,7 +50,9 @@ func (a *Admin) shadow(ctx context.Context, _ person, r *http.Request) (any, err
 		return nil, err
 	}
 	if s.out.Next == "" && s.out.OnlyIfWanted {
-		s.out.FirstTold = a.firstTold(ctx, s.source, s.event)
+		var known bool
+		s.out.FirstTold, known = a.firstTold(ctx, s.source, s.event)
+		s.out.FirstToldUnknown = !known
 	}
 	return s.out, nil
 }
@@ -254,8 +256,8 @@ func effectOf(e *shadow.Effect) *ShadowEffect {
 	return &ShadowEffect{Action: string(e.Action), Block: e.Block, Verb: string(e.Verb), Text: e.String()}
 }
 
-// firstTold is since when an event is told; nil if it never was, or if that takes too long to find out.
-func (a *Admin) firstTold(ctx context.Context, source, event string) *time.Time {
+// firstTold is since when an event is told; nil if it never was. It is not known if it takes too long to find out.
+func (a *Admin) firstTold(ctx context.Context, source, event string) (first *time.Time, known bool) {
 	ctx, cancel := context.WithTimeout(ctx, firstToldIn)
 	defer cancel()
 	var at time.Time
@@ -263,8 +265,11 @@ func (a *Admin) firstTold(ctx context.Context, source, event string) *time.Time 
 		at, err = tx.Past().FirstTold(source, event)
 		return err
 	})
-	if err != nil {
-		return nil
+	switch {
+	case errors.Is(err, store.ErrNone):
+		return nil, true
+	case err != nil:
+		return nil, false
 	}
-	return utcOrNil(at)
+	return utcOrNil(at), true
 }

@@ -164,7 +164,7 @@ func TestSinceWhenAnEventIsTold(t *testing.T) {
 	d := newDesk(t)
 	b := d.signIn(ada)
 	ask := ShadowAsk{Script: fmt.Sprintf(popsOne, "003000000000001"), Event: "salesforceUi.onNavigationChange", Days: 1}
-	if got := b.draft(ask, http.StatusOK); !got.OnlyIfWanted || got.FirstTold != nil {
+	if got := b.draft(ask, http.StatusOK); !got.OnlyIfWanted || got.FirstTold != nil || got.FirstToldUnknown {
 		t.Errorf("%+v", got)
 	}
 	d.do(func(tx *store.Tx) error {

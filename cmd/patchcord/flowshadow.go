@@ -6,7 +6,6 @@ import (
 	"io"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/patchcord/patchcord/adapter/admin"
 	"github.com/patchcord/patchcord/adapter/blocks"
@@ -236,16 +235,19 @@ func summary(s admin.Shadow) (lines []string) {
 		lines = append(lines, "None is recorded in this time: look further back with --days, or at the event's name.")
 	}
 	if s.OnlyIfWanted {
-		lines = append(lines, toldSince(s.FirstTold))
+		lines = append(lines, toldSince(s))
 	}
 	return lines
 }
 
 // toldSince is of an event that nobody tells unless a flow wants it.
-func toldSince(first *time.Time) string {
+func toldSince(s admin.Shadow) string {
 	const only = "Pages tell this event only while an active flow wants it: "
-	if first == nil {
-		return only + "none is kept. Make a flow for it active, with nothing but an End, and compare again when it was told for a while."
+	switch {
+	case s.FirstTold != nil:
+		return only + "the first that is kept is of " + s.FirstTold.Local().Format(timeForPeople) + "."
+	case s.FirstToldUnknown:
+		return only + "since when that is takes too long to find out."
 	}
-	return only + "the first that is kept is of " + first.Local().Format(timeForPeople) + "."
+	return only + "it never was, or nothing of it is kept. Make a flow for it active, with Start and End alone, and compare again later."
 }

@@ -80,7 +80,7 @@ func TestADraftIsCompared(t *testing.T) {
 func TestADraftThatDoesTheSame(t *testing.T) {
 	url, _ := comparing(t, func(s *admin.Shadow) { s.OnlyIfWanted, s.Left = true, 0 })
 	c := flowShadowCommand{Days: 3, Output: "text", Event: "connectVoiceContact.onRefresh", asked: asked{URL: url, Token: "t"}}
-	if out, err := shadowed(t, "x.json", c); err != nil || !strings.Contains(out, "only while an active flow wants it: none is kept") ||
+	if out, err := shadowed(t, "x.json", c); err != nil || !strings.Contains(out, "only while an active flow wants it: it never was") ||
 		!strings.Contains(out, "since 2026-03-0") {
 		t.Errorf("%v: %s", err, out)
 	}
@@ -93,5 +93,16 @@ func TestADraftThatDoesTheSame(t *testing.T) {
 	c.Event = ""
 	if out, err := shadowed(t, "x.json", c); !errors.Is(err, exitTrouble) || !strings.Contains(out, "say so with --event") {
 		t.Errorf("%v: %s", err, out)
+	}
+}
+
+func TestSinceWhenAnEventIsTold(t *testing.T) {
+	at := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+	for want, s := range map[string]admin.Shadow{
+		"the first that is kept is of 2026-03-0": {FirstTold: &at}, "takes too long": {FirstToldUnknown: true}, "it never was": {},
+	} {
+		if got := toldSince(s); !strings.Contains(got, want) {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }
