@@ -106,6 +106,7 @@ type Adapter struct {
 	metrics  metrics
 	trace    *trace.Tracer // nil tells nobody
 	results  *lastResults
+	links    *links
 	registry *prometheus.Registry
 	setUp    setUp
 	seen     rate.Sometimes // that lists are not taken in is said now and then
@@ -196,6 +197,8 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 		Store: a.store, Hub: a.hub, Rule: a.sessionEnd, Statuses: cfg.Centre, Clock: cfg.Clock,
 	})
 	a.results = newLastResults(client, a.meter.Share, a.records.Reload, cfg.Clock, cfg.Log)
+	a.links = &links{client: client, share: a.meter.Share, usable: a.records.Usable, address: cfg.PublicURL + "/admin/calls", log: cfg.Log,
+		seen: map[string]bool{}}
 	a.engine = run.New(run.Config{Store: a.store, Clock: cfg.Clock, Log: cfg.Log, Ended: a.ended, Kinds: a.traced(a.kinds())})
 	a.heart = heart.New(heart.Config{
 		Store: a.store, Rules: a.records.Known, Start: a.engine.Start, Open: a.engine.Open, Again: a.engine.Again,

@@ -34,7 +34,7 @@ func (a *Adapter) Run(ctx context.Context) error {
 	group.Go(func() error { return a.lengthen(ctx) })
 	group.Go(func() error { return a.watchAllowance(ctx) })
 	group.Go(func() error { return a.examine(ctx) })
-	group.Go(func() error { return a.every(ctx, resultsEvery, func() { a.results.write(ctx) }) })
+	group.Go(func() error { return a.every(ctx, resultsEvery, func() { a.results.write(ctx); a.links.write(ctx) }) })
 	group.Go(func() error { return a.admin.Run(ctx) })
 	group.Go(func() error { return a.serveLocal(ctx) })
 	group.Go(func() error {
