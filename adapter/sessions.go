@@ -40,11 +40,12 @@ const agentsAtOnce = 500
 // missEarlier watches for the agents who had a page when an earlier adapter ended: they may have gone meanwhile.
 func (a *Adapter) missEarlier(ctx context.Context) error {
 	for after := ""; ; {
-		var users, here []string
-		err := a.store.View(ctx, func(tx *store.Tx) (err error) {
-			if users, err = tx.Agents(after, agentsAtOnce); err != nil {
-				return err
-			}
+		users, err := a.store.Agents(ctx, after, agentsAtOnce)
+		if err != nil {
+			return err
+		}
+		var here []string
+		err = a.store.View(ctx, func(tx *store.Tx) error {
 			for _, userID := range users {
 				s := agent.New(userID)
 				if err := tx.State(userID, "", &s); err == nil && s.Here { // a damaged one says nothing

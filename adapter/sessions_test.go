@@ -3,6 +3,7 @@ package adapter
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -11,8 +12,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/patchcord/patchcord/adapter/absence"
+	"github.com/patchcord/patchcord/adapter/agent"
 	"github.com/patchcord/patchcord/adapter/sessionend"
+	"github.com/patchcord/patchcord/adapter/store"
 	"github.com/patchcord/patchcord/adapter/wire"
+	"github.com/patchcord/patchcord/internal/clock"
 )
 
 // statusBoard is the contact centre's side of an agent's status.
@@ -214,5 +219,41 @@ func TestWhyNoStatusIsSet(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// Agents who had a page when an earlier adapter ended are missed by the next one, however many there are.
+func TestWhoWasHereBeforeIsMissed(t *testing.T) {
+	o := newOrg(t)
+	a, err := New(t.Context(), testConfig(t, o.url, t.TempDir()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	const agents = 2*agentsAtOnce + 1
+	err = a.store.Do(t.Context(), func(tx *store.Tx) error {
+		for i := range agents {
+			s := agent.New(fmt.Sprintf("005%05d", i))
+			s.Here = i%2 == 0
+			if err := tx.PutState(s.User, "", time.Now(), true, s); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	clk, gone := clock.NewFake(time.Unix(0, 0)), 0
+	watch := absence.New(absence.Config{Pages: func(string) int { return 0 }, Gone: func(string) { gone++ }, Clock: clk})
+	defer watch.Close()
+	a.absence.Close()
+	a.absence = watch
+	if err := a.missEarlier(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	clk.Advance(absence.Silence)
+	if gone != agentsAtOnce+1 {
+		t.Errorf("%d are missed, want %d", gone, agentsAtOnce+1)
 	}
 }
