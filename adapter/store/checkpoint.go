@@ -67,11 +67,17 @@ func (w *writing) count() {
 
 // grow makes the log's file longer, piece by piece, until it has what is written between two checkpoints. Within a file a commit is durable
 // in less than half the time: the disk has no new length to write down. Behind its last page the log may hold anything, which is not read.
+// Meanwhile nobody may write to it, another program neither, as patchcord unbind: a transaction sees to that.
 func (w *writing) grow() {
 	if w.store.grown.Load() {
 		return
 	}
-	w.store.grown.Store(true) // unless there is more to do, and the disk has room
+	ctx := context.Background()
+	if w.begin(ctx) != nil {
+		return
+	}
+	defer func() { _ = w.exec(ctx, "ROLLBACK") }() // nothing was written
+	w.store.grown.Store(true)                      // unless there is more to do, and the disk has room
 	log, err := os.OpenFile(w.store.file+"-wal", os.O_WRONLY, 0)
 	if err != nil {
 		return

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -64,6 +65,38 @@ func TestALongLogIsEmptiedBeforeMoreIsWritten(t *testing.T) {
 	put(checkpointEvery / 100)
 	if now, err := os.Stat(s.File() + "-wal"); err != nil || now.Size() != log.Size() {
 		t.Errorf("the log did not begin anew: %v, %v", now, err)
+	}
+}
+
+// Two programs write to one file, as when somebody is unbound while the adapter runs: neither writes over what is the other's.
+func TestTwoProgramsWriteToOneFile(t *testing.T) {
+	for round := range 20 {
+		file := filepath.Join(t.TempDir(), "adapter.db")
+		adapter := open(t, file)
+		for row := range 4 {
+			do(t, adapter, func(tx *Tx) error { return tx.PutState("ann", fmt.Sprint(row), morning, true, row) })
+			command := open(t, file)
+			do(t, command, func(tx *Tx) error { return tx.PutState("bob", fmt.Sprint(row), morning, true, row) })
+			if err := command.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := adapter.Examine(t.Context()); err != nil || len(adapter.Damage()) != 0 {
+			t.Fatalf("round %d: %v, damaged: %v", round, err, adapter.Damage())
+		}
+		err := adapter.View(t.Context(), func(tx *Tx) error {
+			for _, user := range []string{"ann", "bob"} {
+				for row := range 4 {
+					if got := -1; tx.State(user, fmt.Sprint(row), &got) != nil || got != row {
+						t.Errorf("round %d: %s has %d in row %d", round, user, got, row)
+					}
+				}
+			}
+			return nil
+		})
+		if err = errors.Join(err, adapter.Close()); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
