@@ -298,7 +298,7 @@ type ShadowAsk struct {
 	Script  string `json:"script"`            // the draft, as its file has it
 	Event   string `json:"event"`             // source.event
 	Days    int    `json:"days"`              // 1 to 90
-	Instead string `json:"instead,omitempty"` // name or id of the flow whose place it takes; else that of its name, else the only one
+	Instead string `json:"instead,omitempty"` // name or id of the flow whose place it takes; else that of its name, else the oldest
 	New     bool   `json:"new,omitempty"`     // it takes no flow's place: nothing was done before
 	// Flows are scripts of flows that the draft calls, by their names; others are as they were when the run was that it is compared with.
 	Flows map[string]string `json:"flows,omitempty"`
@@ -310,6 +310,7 @@ type ShadowAsk struct {
 type Shadow struct {
 	Event   string     `json:"event"`
 	Instead string     `json:"instead,omitempty"`
+	Beside  int        `json:"beside,omitempty"` // how many younger flows the event fires whose place it might take as well
 	Since   time.Time  `json:"since"`
 	Looked  *time.Time `json:"looked,omitempty"` // the event that was looked at last
 	// Same, Differ, Fail and Unknown count events: it would do the same; something else; the same, and fail; what cannot be told.

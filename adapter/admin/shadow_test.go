@@ -111,13 +111,8 @@ func TestWhichFlowADraftTakesThePlaceOf(t *testing.T) {
 		t.Errorf("by an id: %+v", got)
 	}
 	ask.Instead, ask.Script = "", strings.Replace(ask.Script, `"Pop"`, `"Draft"`, 1)
-	body, err := json.Marshal(ask)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if said := b.ask(http.MethodPost, "shadow", string(body), nil); said.Code != http.StatusBadRequest ||
-		!strings.Contains(said.Body.String(), "fires Pop, Second: say with --instead") {
-		t.Errorf("%d %s", said.Code, said.Body)
+	if got := b.draft(ask, http.StatusOK); got.Instead != "Pop" || got.Beside != 1 {
+		t.Errorf("the oldest: %+v", got)
 	}
 }
 

@@ -2,13 +2,10 @@ package admin
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/patchcord/patchcord/adapter/contact"
 	"github.com/patchcord/patchcord/adapter/store"
-	"github.com/patchcord/patchcord/internal/fault"
 )
 
 // kindFlow is the kind of a CTI flow's run.
@@ -25,9 +22,7 @@ func (s *shadowing) recorded(tx *store.Tx, f store.Numbered) (*store.Run, error)
 		s.out.Damaged++
 		return nil, nil
 	}
-	if err := s.choose(runs); err != nil {
-		return nil, err
-	}
+	s.choose(runs)
 	if len(runs) > 0 {
 		s.country = runs[0].Body.Country
 	}
@@ -84,33 +79,27 @@ func (s *shadowing) isInstead(r store.Run) bool {
 	return s.out.Instead != "" && (r.Body.FlowID == s.out.Instead || r.Flow == s.out.Instead)
 }
 
-// choose finds out which flow the draft takes the place of, at the first event that fired one: the one of its name, else the only one.
-func (s *shadowing) choose(runs []store.Run) error {
+// choose finds out which flow the draft takes the place of, at the first event that fired one: the one of its name, else the oldest one. Ids
+// of a CRM's records rise with time.
+func (s *shadowing) choose(runs []store.Run) {
 	if s.ask.New || s.out.Instead != "" {
-		return nil
+		return
 	}
-	var names []string
+	oldest := ""
 	for _, r := range runs {
-		if r.Flow == "" {
-			continue
-		}
-		if r.Flow == s.draft.Name() {
-			s.out.Instead = r.Flow
-			return nil
-		}
-		if !slices.Contains(names, r.Flow) {
-			names = append(names, r.Flow)
+		switch {
+		case r.Flow == "":
+		case r.Flow == s.draft.Name():
+			s.out.Instead, s.out.Beside = r.Flow, 0
+			return
+		default:
+			s.out.Beside++
+			if oldest == "" || r.Body.FlowID < oldest {
+				oldest, s.out.Instead = r.Body.FlowID, r.Flow
+			}
 		}
 	}
-	switch len(names) {
-	case 0:
-	case 1:
-		s.out.Instead = names[0]
-	default:
-		return fault.New(fault.Invalid, nil, "%s fires %s: say with --instead which of them the draft takes the place of, or with --new "+
-			"that it takes none.", s.out.Event, short(strings.Join(names, ", ")))
-	}
-	return nil
+	s.out.Beside = max(0, s.out.Beside-1)
 }
 
 // fired says whether an event that made no run would have fired a flow, had there been one: what is told again, or had been derived

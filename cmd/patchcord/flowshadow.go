@@ -17,9 +17,9 @@ import (
 
 type flowShadowCommand struct {
 	File    string   `arg:"" help:"The draft: a flow as JSON."`
-	Event   string   `help:"What fires it, as in connectVoiceContact.onConnecting; else as its name says." placeholder:"SOURCE.EVENT"`
+	Event   string   `help:"What fires it, as in salesforceUi.onClickToDial; else as its name says, or a ring." placeholder:"SOURCE.EVENT"`
 	Days    int      `default:"7" help:"How far to look back, 1 to 90."`
-	Instead string   `help:"Name or id of the flow whose place it takes; else the flow of its name, or the only one." placeholder:"FLOW"`
+	Instead string   `help:"Name or id of the flow whose place it takes; else the flow of its name, or the oldest of the event's." placeholder:"FLOW"`
 	With    []string `help:"Flows that it calls, by the names in their files; others are as they were." placeholder:"FILE"`
 	New     bool     `help:"It takes no flow's place."`
 	Map     string   `help:"What unknown types stand for; see flow map." placeholder:"FILE"`
@@ -87,6 +87,12 @@ func (c flowShadowCommand) with() (map[string]string, error) {
 	return scripts, nil
 }
 
+// ring is the event of a call that rings, payload how flows read what other events bring.
+const (
+	ring    = "connectVoiceContact.onConnecting"
+	payload = "$.payload"
+)
+
 // event is what fires the draft.
 func (c flowShadowCommand) event(draft flowFile) (string, error) {
 	if c.Event != "" {
@@ -94,10 +100,13 @@ func (c flowShadowCommand) event(draft flowFile) (string, error) {
 	}
 	program, _ := flow.Compile(draft.document, blocks.All)
 	source, event := lint.FiredBy(program.Name, draft.name)
-	if event == "" {
-		return "", fmt.Errorf("%s: its name does not say what fires it: say so with --event, as in connectVoiceContact.onConnecting", c.File)
+	switch {
+	case event != "":
+		return source + "." + event, nil
+	case strings.Contains(string(draft.document.Text()), payload):
+		return "", fmt.Errorf("%s: its name does not say what fires it: say so with --event, as in salesforceUi.onClickToDial", c.File)
 	}
-	return source + "." + event, nil
+	return ring, nil // what most flows are for
 }
 
 // compare asks slice by slice until nothing is left.
@@ -136,6 +145,7 @@ func events(s admin.Shadow) int { return s.Same + s.Differ + s.Fail + s.Unknown 
 func joined(all, part admin.Shadow) admin.Shadow {
 	out := part
 	out.Same, out.Differ, out.Fail, out.Unknown = all.Same+part.Same, all.Differ+part.Differ, all.Fail+part.Fail, all.Unknown+part.Unknown
+	out.Beside = max(all.Beside, part.Beside)
 	out.Open, out.NotRun, out.Damaged = all.Open+part.Open, all.NotRun+part.NotRun, all.Damaged+part.Damaged
 	out.Cases = append(all.Cases, part.Cases...)
 	if part.Looked == nil {
@@ -209,6 +219,9 @@ func summary(s admin.Shadow) (lines []string) {
 	replaced := ""
 	if s.Instead != "" {
 		replaced = ", instead of " + s.Instead
+	}
+	if s.Beside > 0 {
+		replaced += fmt.Sprintf(", the oldest of the event's %d flows (--instead names another one)", s.Beside+1)
 	}
 	back := s.Since
 	if s.Left == 0 && s.Looked != nil {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/patchcord/patchcord/adapter/admin"
+	"github.com/patchcord/patchcord/adapter/flow"
 )
 
 // comparing is an adapter that answers drafts in two slices.
@@ -90,9 +91,26 @@ func TestADraftThatDoesTheSame(t *testing.T) {
 	if err != nil || json.Unmarshal([]byte(out), &got) != nil || got.Same != 10 {
 		t.Errorf("%v: %s", err, out)
 	}
-	c.Event = ""
-	if out, err := shadowed(t, "x.json", c); !errors.Is(err, exitTrouble) || !strings.Contains(out, "say so with --event") {
-		t.Errorf("%v: %s", err, out)
+}
+
+// A draft whose name says nothing is one of a ring, unless it reads what other events bring.
+func TestWhatFiresADraftWithoutAName(t *testing.T) {
+	for script, want := range map[string]string{
+		`{"actions":[{"id":"0","type":"SE_Start","ports":{}}]}`: "connectVoiceContact.onConnecting",
+		`{"actions":[{"id":"0","type":"SE_Start","ports":{"done":"1"}},{"id":"1","type":"SE_AgentDialNumber",` +
+			`"controls":{"phoneNumber":"$.payload.number"}}]}`: "say so with --event",
+	} {
+		document, err := flow.Read([]byte(script))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := flowShadowCommand{File: "x.json"}.event(flowFile{name: "x.json", document: document})
+		if err != nil {
+			got = err.Error()
+		}
+		if !strings.Contains(got, want) {
+			t.Errorf("%s: %s", script, got)
+		}
 	}
 }
 
