@@ -45,7 +45,7 @@ func read(tx *store.Tx, leg store.Leg) (known, error) {
 	}
 	k.runs, k.damaged = runs, append(k.damaged, damaged...)
 	if from, to := k.span(); !to.IsZero() {
-		if k.out, err = tx.SignedOut(leg.User, from, to); err != nil {
+		if k.out, err = store.SignedOut(tx, leg.User, from, to); err != nil {
 			return k, err
 		}
 	}

@@ -29,7 +29,7 @@ ON CONFLICT (token_hash) DO UPDATE SET refresh = excluded.refresh, expires = exc
 // PutSession adds a session, or renews all of it: from then on its user is signed in.
 func (s *Store) PutSession(ctx context.Context, v Session, at time.Time) error {
 	return s.Do(ctx, func(t *Tx) error {
-		if err := t.signIn(v.UserID, at); err != nil {
+		if err := signIn(t, v.UserID, at); err != nil {
 			return err
 		}
 		_, err := t.exec(putSession, v.TokenHash, v.UserID, v.Username, v.Name, v.Instance, v.Refresh, v.Expires.Unix())

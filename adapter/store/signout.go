@@ -36,13 +36,13 @@ func (s *Store) DropSession(ctx context.Context, tokenHash string, at time.Time)
 }
 
 // signIn ends the times in which a user had no session.
-func (t *Tx) signIn(userID string, at time.Time) error {
+func signIn(t *Tx, userID string, at time.Time) error {
 	_, err := t.exec(`UPDATE signed_out SET until = ? WHERE user_id = ? AND until = 0`, millis(at), userID)
 	return err
 }
 
 // SignedOut is the latest time without a session that meets a span; none if the user was signed in all along, or never was.
-func (t *Tx) SignedOut(userID string, from, to time.Time) (out Out, err error) {
+func SignedOut(t *Tx, userID string, from, to time.Time) (out Out, err error) {
 	var at, until int64
 	err = t.one(`SELECT at, until FROM signed_out WHERE user_id = ? AND at < ? AND (until = 0 OR until > ?) ORDER BY at DESC LIMIT 1`,
 		[]any{userID, millis(to), millis(from)}, &at, &until)

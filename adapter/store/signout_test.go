@@ -22,7 +22,7 @@ func TestSignedOut(t *testing.T) {
 	out := func(from, to int) (found Out) {
 		t.Helper()
 		err := s.View(t.Context(), func(tx *Tx) (err error) {
-			found, err = tx.SignedOut("005", at(from), at(to))
+			found, err = SignedOut(tx, "005", at(from), at(to))
 			return err
 		})
 		if err != nil {
