@@ -131,7 +131,21 @@ test('… and what the administrator has configured', async ({ apart }) => {
   };
   try {
     await test.step('no flow is active', () => withFlow({ Active__c: false }, /No CTI flow is active for this/));
-    await test.step('the flow is broken', () => withFlow({ Script__c: '{ broken' }, /A CTI flow is broken/));
+    await test.step('the flow is broken, and never had a version that could run', async () => {
+      const [of] = await admin.query<{ CTI_Adapter__c: string }>(
+        `SELECT CTI_Adapter__c FROM AC_CtiScript__c WHERE Id = '${Id}'`,
+      );
+      const broken = await admin.create('AC_CtiScript__c', {
+        Name: 'Broken',
+        CTI_Adapter__c: of?.CTI_Adapter__c,
+        Source__c: 'connectVoiceContact',
+        Event__c: 'onConnecting',
+        Active__c: true,
+        Script__c: '{ broken',
+      });
+      await withFlow({ Active__c: false }, /A CTI flow is broken/);
+      await admin.delete('AC_CtiScript__c', broken);
+    });
     await test.step('the flow failed by rights', async () => {
       // A new field is seen by nobody without a permission set.
       await admin.deploy(
