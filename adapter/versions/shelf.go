@@ -48,12 +48,16 @@ func (s *Shelf) Running(ctx context.Context, crm *salesforce.Client, rows []Row,
 	if err != nil {
 		return nil, err
 	}
-	all := make([]Running, len(rows))
+	all, left := make([]Running, len(rows)), takenAtOnce
 	for i, row := range rows {
-		all[i] = s.running(ctx, crm, row, held[row.Id], types)
+		all[i] = s.running(ctx, crm, row, held[row.Id], types, &left)
 	}
 	return all, nil
 }
+
+// takenAtOnce is how many flows are taken in by one look, for which an agent may be waiting: what is written for one has the next look go
+// on with the others.
+const takenAtOnce = 10
 
 // Unversioned is Running in an org that keeps no versions: what the records say runs.
 func Unversioned(rows []Row, types Types) []Running {
@@ -68,10 +72,14 @@ func Unversioned(rows []Row, types Types) []Running {
 	return all
 }
 
-func (s *Shelf) running(ctx context.Context, crm *salesforce.Client, row Row, held *Held, types Types) Running {
+// running is one flow; left counts how many may still be taken in.
+func (s *Shelf) running(ctx context.Context, crm *salesforce.Client, row Row, held *Held, types Types, left *int) Running {
 	v := Judge(row.Script, held, rulesOf(types, row.Event))
-	if v.TakeIn == nil || strings.Contains(row.Id, " ") { // a default flow that could not be written has no record
+	if v.TakeIn == nil || *left == 0 || strings.Contains(row.Id, " ") { // a default flow that could not be written has no record
 		return runningOf(row, v, types, "")
+	}
+	if _, known := s.get(KeyOf(row.Id, v.TakeIn)); v.Adopt || !known {
+		*left--
 	}
 	taken, err := s.takeIn(ctx, crm, row, v)
 	if err != nil {
@@ -102,8 +110,12 @@ func (s *Shelf) takeIn(ctx context.Context, crm *salesforce.Client, row Row, v V
 
 // takeIn makes a version of what somebody wrote into a flow's Script, by whoever wrote into the record last.
 func takeIn(ctx context.Context, crm *salesforce.Client, row Row, v Verdict, now time.Time) (saved, error) {
+	note := "edited in Salesforce"
+	if row.activation() == 0 {
+		note = "as it stood in Salesforce"
+	}
 	return saving{
-		flow: row.Id, raw: v.TakeIn, author: cmp.Or(row.EditedBy.Name, "somebody"), note: "edited in Salesforce", problem: v.Refused, at: now,
+		flow: row.Id, raw: v.TakeIn, author: cmp.Or(row.EditedBy.Name, "somebody"), note: note, problem: v.Refused, at: now,
 		activate: v.Adopt, from: row.activation(),
 	}.save(ctx, crm)
 }

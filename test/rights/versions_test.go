@@ -184,6 +184,31 @@ func TestTwoNodesTakeInOneEditOnce(t *testing.T) {
 	}
 }
 
+// TestFlowsOfTheTimeBeforeGetTheirFirstVersion, some at a time, and all run meanwhile.
+func TestFlowsOfTheTimeBeforeGetTheirFirstVersion(t *testing.T) {
+	k := keep(t)
+	const flows = 12
+	for i := range flows {
+		k.create(k.as("administrator"), "AC_CtiScript__c", records.Values{"Name": fmt.Sprint("Old ", i), "CTI_Adapter__c": k.adapter,
+			"Source__c": "connectVoiceContact", "Event__c": "onConnecting", "Active__c": true, "Script__c": string(flowOf("old"))[3:]})
+	}
+	node := shelf()
+	for _, want := range []int{10, flows, flows} {
+		for _, f := range k.running(node) {
+			if !f.Runs || f.Problem != "" {
+				t.Errorf("%+v", f)
+			}
+		}
+		if n := k.count("AC_CtiScriptVersion__c"); n != want {
+			t.Errorf("%d versions, want %d", n, want)
+		}
+	}
+	file, err := k.library.File(t.Context(), "Old 3", 1)
+	if err != nil || file.Version.Author != "Una administrator" || file.Version.Note != "as it stood in Salesforce" {
+		t.Errorf("%+v, %v", file.Version, err)
+	}
+}
+
 // TestAnEditThatCannotRunIsToldAndTheOldOneRuns until it is mended.
 func TestAnEditThatCannotRunIsToldAndTheOldOneRuns(t *testing.T) {
 	k := keep(t)
