@@ -79,8 +79,8 @@ func (s *shadowing) isInstead(r store.Run) bool {
 	return s.out.Instead != "" && (r.Body.FlowID == s.out.Instead || r.Flow == s.out.Instead)
 }
 
-// choose finds out which flow the draft takes the place of, at the first event that fired one: the one of its name, else the oldest one. Ids
-// of a CRM's records rise with time.
+// choose finds out which flow the draft takes the place of, at the first event that fired one: the one of its name, else the oldest one.
+// Ids of a CRM's records rise with time.
 func (s *shadowing) choose(runs []store.Run) {
 	if s.ask.New || s.out.Instead != "" {
 		return

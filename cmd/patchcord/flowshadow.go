@@ -19,7 +19,7 @@ type flowShadowCommand struct {
 	File    string   `arg:"" help:"The draft: a flow as JSON."`
 	Event   string   `help:"What fires it, as in salesforceUi.onClickToDial; else as its name says, or a ring." placeholder:"SOURCE.EVENT"`
 	Days    int      `default:"7" help:"How far to look back, 1 to 90."`
-	Instead string   `help:"Name or id of the flow whose place it takes; else the flow of its name, or the oldest of the event's." placeholder:"FLOW"`
+	Instead string   `help:"Name or id of the flow whose place it takes; else that of its name, or the event's oldest." placeholder:"FLOW"`
 	With    []string `help:"Flows that it calls, by the names in their files; others are as they were." placeholder:"FILE"`
 	New     bool     `help:"It takes no flow's place."`
 	Map     string   `help:"What unknown types stand for; see flow map." placeholder:"FILE"`
