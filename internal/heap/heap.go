@@ -11,4 +11,4 @@ func Headroom(bytes int) (giveBack func()) {
 }
 
 // Adapter is the headroom of an adapter: a few times what it has in use while its agents are quiet.
-const Adapter = 24 << 20
+const Adapter = 16 << 20
