@@ -157,6 +157,43 @@ func TestAnOrgThatWasSetUpBefore(t *testing.T) {
 	}
 }
 
+// TestAnOrgThatKeepsNoVersions runs what its records say, whichever of object and field it lacks.
+func TestAnOrgThatKeepsNoVersions(t *testing.T) {
+	for lacks, code := range map[string]string{
+		"Activation__c, LastModifiedBy": "INVALID_FIELD", "FROM AC_CtiScriptVersion__c": "INVALID_TYPE",
+	} {
+		o := full()
+		o["AC_CtiScript__c"][0]["Activation__c"] = 1.0
+		r, _ := readerOf(t, http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+			if strings.Contains(req.URL.Query().Get("q"), lacks) {
+				w.WriteHeader(http.StatusBadRequest)
+				_ = json.NewEncoder(w).Encode([]map[string]string{{"errorCode": code, "message": "there is no such thing"}})
+				return
+			}
+			o.ServeHTTP(w, req)
+		}))
+		a, err := r.ForUser(t.Context(), "0051")
+		if err != nil || len(a.Flows) != 2 || len(a.Problems) != 2 || a.Problems[0] != lacksVersions {
+			t.Errorf("%s: %d flows, %q, %v", lacks, len(a.Flows), a.Problems, err)
+		}
+	}
+}
+
+// TestTheMapOfTypesIsTheRecords, and what cannot be used of it is told.
+func TestTheMapOfTypesIsTheRecords(t *testing.T) {
+	o := full()
+	o["AC_CtiAdapter__c"][0]["Flow_Block_Map__c"] = `{"SE_NoSuch": "SE_End", "SE_Other": "SE_NorThis"}`
+	o["AC_CtiScript__c"][0]["Script__c"] = `{"actions":[{"id":"0","type":"SE_Start","ports":{"done":"1"}},{"id":"1","type":"SE_NoSuch"}]}`
+	r, _ := reader(t, o)
+	a, err := r.ForUser(t.Context(), "0051")
+	if err != nil || len(a.Flows) != 2 || !strings.Contains(string(a.Flows[1].Script), `"type":"SE_End"`) {
+		t.Errorf("%+v, %v", a.Flows, err)
+	}
+	if want := "Flow Block Map of the AC CTI Adapter record ACLightningAdapter: SE_Other stands for"; !strings.HasPrefix(a.Problems[0], want) {
+		t.Errorf("problems %q", a.Problems)
+	}
+}
+
 func TestACountryThatIsNoneIsTold(t *testing.T) {
 	for country, problems := range map[string]int{"": 1, "gb": 1, "DE": 1, "UK": 2, "England": 2} { // one is the broken flow's
 		o := full()
