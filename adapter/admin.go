@@ -93,11 +93,11 @@ func (a *Adapter) rejected(ctx context.Context, userID, page string, e wire.Even
 	err := a.store.Do(ctx, func(tx *store.Tx) error {
 		detail := ""
 		if e.Agent != nil {
-			bound := a.users.bind(tx, userID, e.Agent.Username, now)
-			detail = fault.Of(bound).Message
-			if bound == nil {
+			_, other := a.users.bind(tx, userID, e.Agent.Username, now)
+			if other == nil {
 				return nil // it was released meanwhile
 			}
+			detail = fault.Of(other).Message
 		}
 		return tx.Reject(fact.Of(userID, page, e, now), reason, detail, now)
 	})

@@ -11,34 +11,39 @@ import (
 	"github.com/patchcord/patchcord/adapter/store"
 )
 
-// bind binds users whom the contact centre knows. What an unknown one tells counts all the same; it is bound when the contact centre has
-// said who that is.
-func (u *users) bind(tx *store.Tx, userID, username string, now time.Time) error {
+// bind binds users whom the contact centre knows. What an unknown one tells counts all the same, unless somebody else works as that one; it
+// is bound when the contact centre has said who that is.
+func (u *users) bind(tx *store.Tx, userID, username string, now time.Time) (bound bool, err error) {
 	if !u.known(userID, username) {
-		return nil
+		_, err := agree(tx, userID, username, now)
+		return false, err
 	}
 	return bind(tx, userID, username, now)
 }
 
-// bind checks that a CRM user works as no other user of the contact centre than before, and nobody else as that one; at first sight
-// it binds them. fault.Conflict otherwise.
-func bind(tx *store.Tx, userID, username string, now time.Time) error {
+// bind binds at first sight.
+func bind(tx *store.Tx, userID, username string, now time.Time) (bound bool, err error) {
+	fresh, err := agree(tx, userID, username, now)
+	if err != nil || !fresh {
+		return err == nil, err
+	}
+	return true, tx.Bind(store.Binding{UserID: userID, Username: username, At: now})
+}
+
+// agree checks that a CRM user works as no other user of the contact centre than before, and nobody else as that one; fresh says that
+// neither is bound. fault.Conflict otherwise.
+func agree(tx *store.Tx, userID, username string, now time.Time) (fresh bool, err error) {
 	found, err := tx.Bound(userID, username)
 	if err != nil {
-		return err
+		return false, err
 	}
-	claim := store.Binding{UserID: userID, Username: username, At: now}
-	fresh, err := identity.Bind(found, claim, func(other string) string {
+	return identity.Bind(found, store.Binding{UserID: userID, Username: username, At: now}, func(other string) string {
 		name, err := tx.UsernameOf(other)
 		if err != nil {
 			return ""
 		}
 		return name
 	})
-	if err != nil || !fresh {
-		return err
-	}
-	return tx.Bind(claim)
 }
 
 // ErrNotBound means that there was nothing to unbind.

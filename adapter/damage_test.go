@@ -39,7 +39,7 @@ func TestDamagedRowsStopNothingElse(t *testing.T) {
 		if err := m.base.Close(); err != nil {
 			t.Fatal(err)
 		}
-		db, err := sql.Open("sqlite", "file:"+file)
+		db, err := sql.Open("sqlite", "file:"+file+"?_pragma=busy_timeout(5000)")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/patchcord/patchcord/adapter/wire"
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/fault"
 	"github.com/patchcord/patchcord/salesforce"
@@ -62,6 +63,33 @@ func TestAContactCentreThatDoesNotAnswerRefusesNobody(t *testing.T) {
 	none := users{}
 	if err := none.check(t.Context(), agentID, "amelia"); err != nil || !none.known(agentID, "amelia") {
 		t.Errorf("without one: %v", err)
+	}
+}
+
+// What an agent tells before the contact centre has said who that is does not put off that the agent is bound, and opens no gap for another.
+func TestAnAgentIsBoundAsSoonAsTheContactCentreAnswers(t *testing.T) {
+	o := newOrg(t)
+	cfg := testConfig(t, o.url, t.TempDir())
+	cfg.Centre = &instanceOf{user: "amelia"}
+	n := begin(t, cfg)
+	defer n.end()
+	page := open(t, n.server, signIn(t, n.server))
+	early := connecting("c-0")
+	early.Agent = &amelia
+	page.tell(early)
+	page.until(func(m wire.ToPage) bool { return m.Ack != nil })
+	page.send(wire.FromPage{Type: "sees", Sees: &wire.Sees{Agent: amelia, Contacts: []wire.Contact{*early.Contact}}})
+	late := connecting("c-1")
+	late.Agent = &amelia
+	page.tell(late)
+	page.until(func(m wire.ToPage) bool { return m.Ack != nil && m.Ack.Key == late.Key })
+	other := openAs(t, n.server, signInAs(t, n.server, "other"), otherAgent, "q")
+	foreign := connecting("c-2")
+	foreign.Agent = &amelia
+	other.tell(foreign)
+	got := other.until(func(m wire.ToPage) bool { return m.Ack != nil || m.Refusal != nil })
+	if got.Refusal == nil || got.Refusal.Reason != "otherAgent" {
+		t.Errorf("another user speaks for the agent: %+v", got)
 	}
 }
 

@@ -84,7 +84,7 @@ func newRoom(ctx context.Context, folder string) (*room, error) {
 	r.heart = heart.New(heart.Config{
 		Store: r.store, Rules: func(string) (records.Adapter, error, bool) { return rules, nil, true },
 		Start: r.engine.Start, Open: r.engine.Open, Again: r.engine.Again,
-		Bind: func(*store.Tx, string, string, time.Time) error { return nil }, Rings: func(string) {}, Over: flows.Over,
+		Bind: func(*store.Tx, string, string, time.Time) (bool, error) { return true, nil }, Rings: func(string) {}, Over: flows.Over,
 		Clock: systemClock, Log: silent,
 	})
 	return r, r.engine.Load(ctx)

@@ -180,7 +180,7 @@ func TestDamagedRowsAreNamed(t *testing.T) {
 	d := newDeskIn(t, file)
 	d.call("c-1", amelia, "+12065550142", nine, nil)
 	d.call("c-2", amelia, "+12065550142", nine, nil)
-	raw, err := sql.Open("sqlite", "file:"+file)
+	raw, err := sql.Open("sqlite", "file:"+file+"?_pragma=busy_timeout(5000)")
 	if err != nil {
 		t.Fatal(err)
 	}

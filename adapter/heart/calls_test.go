@@ -46,7 +46,7 @@ func TestARunKeepsWhatItMayCall(t *testing.T) {
 	h := New(Config{
 		Store: s, Rules: func(string) (records.Adapter, error, bool) { return rules, nil, true }, Start: func(...*store.Run) {},
 		Open: func(string) int { return 0 }, Rings: func(string) {}, Over: func(_, _ string) {}, Clock: clock.System{},
-		Bind: func(*store.Tx, string, string, time.Time) error { return nil }, Log: slog.New(slog.DiscardHandler),
+		Bind: func(*store.Tx, string, string, time.Time) (bool, error) { return true, nil }, Log: slog.New(slog.DiscardHandler),
 	})
 	err = h.Keep(t.Context(), "005000000000001AAA", "p", wire.Event{Key: "c:onConnecting:1", Source: fact.Voice, Event: "onConnecting",
 		Contact: &wire.Contact{ContactID: "c", Type: "voice", State: "connecting", Inbound: true, Since: 1}})

@@ -59,7 +59,7 @@ func newUndecidedDesk(t *testing.T) *undecidedDesk {
 			return rules, nil, d.known
 		},
 		Over: func(_, _ string) {}, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
-		Bind: func(*store.Tx, string, string, time.Time) error { return nil }})
+		Bind: func(*store.Tx, string, string, time.Time) (bool, error) { return true, nil }})
 	t.Cleanup(func() {
 		d.engine.Close()
 		_ = s.Close()

@@ -46,9 +46,9 @@ type Config struct {
 	Open  func(userID string) int
 	// Again has a run of a user go on at once that waits.
 	Again func(userID string, id int64)
-	// Bind checks, and at first sight makes, the binding of a CRM user and a contact centre's user. fault.Conflict, with a message for the
-	// agent, if another one is bound.
-	Bind func(tx *store.Tx, userID, username string, now time.Time) error
+	// Bind checks, and at first sight makes, the binding of a CRM user and a contact centre's user; false while nobody has said whether there
+	// is such a user. fault.Conflict, with a message for the agent, if another one is bound.
+	Bind func(tx *store.Tx, userID, username string, now time.Time) (bound bool, err error)
 	// Rings hears of each contact that begins to ring at an agent.
 	Rings func(userID string)
 	// Over hears of each contact that has ended.
@@ -114,9 +114,10 @@ func (h *Heart) take(ctx context.Context, userID, username string, facts func(*s
 	arrived := h.cfg.Clock.Now()
 	rules, broken, known := h.cfg.Rules(userID)
 	var c change
-	err := h.cfg.Store.Do(ctx, func(tx *store.Tx) error {
+	var bound bool
+	err := h.cfg.Store.Do(ctx, func(tx *store.Tx) (err error) {
 		c = change{tx: tx, heart: h, rules: rules, broken: broken, known: known, now: h.cfg.Clock.Now()}
-		if err := h.bind(tx, userID, username, c.now); err != nil {
+		if bound, err = h.bind(tx, userID, username, c.now); err != nil {
 			return err
 		}
 		all, err := facts(tx)
@@ -137,7 +138,9 @@ func (h *Heart) take(ctx context.Context, userID, username string, facts func(*s
 	case err != nil:
 		return err
 	}
-	h.bound.remember(userID, username, c.now)
+	if bound {
+		h.bound.remember(userID, username, c.now)
+	}
 	h.tellOf(userID, &c, arrived)
 	if known {
 		h.decideNow(userID)
@@ -161,9 +164,9 @@ func (h *Heart) tellOf(userID string, c *change, arrived time.Time) {
 }
 
 // bind checks that a page speaks for the contact centre's user that its CRM user is bound to.
-func (h *Heart) bind(tx *store.Tx, userID, username string, now time.Time) error {
+func (h *Heart) bind(tx *store.Tx, userID, username string, now time.Time) (bound bool, err error) {
 	if username == "" || h.bound.knows(userID, username, now) {
-		return nil
+		return username != "", nil
 	}
 	return h.cfg.Bind(tx, userID, username, now)
 }

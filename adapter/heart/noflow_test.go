@@ -36,7 +36,7 @@ func TestWhatDoesNotRunSaysWhy(t *testing.T) {
 			h := New(Config{
 				Store: s, Rules: func(string) (records.Adapter, error, bool) { return tc.rules, tc.broken, true }, Start: func(...*store.Run) {},
 				Open: func(string) int { return 0 }, Rings: func(string) {}, Over: func(_, _ string) {}, Clock: clock.System{},
-				Bind: func(*store.Tx, string, string, time.Time) error { return nil }, Log: slog.New(slog.DiscardHandler),
+				Bind: func(*store.Tx, string, string, time.Time) (bool, error) { return true, nil }, Log: slog.New(slog.DiscardHandler),
 			})
 			err = h.Keep(t.Context(), "005000000000001AAA", "p", wire.Event{Key: "c:onConnecting:1", Source: fact.Voice, Event: "onConnecting",
 				Contact: &wire.Contact{ContactID: "c", Type: "voice", State: "connecting", Inbound: true, Since: 1}})
@@ -79,7 +79,8 @@ func TestWhoHearsOfACallback(t *testing.T) {
 					return records.Adapter{Name: "A", Flows: tc.flows}, nil, true
 				},
 				Start: func(...*store.Run) {}, Open: func(string) int { return 0 }, Rings: func(string) {}, Over: func(_, _ string) {},
-				Clock: clock.System{}, Bind: func(*store.Tx, string, string, time.Time) error { return nil }, Log: slog.New(slog.DiscardHandler),
+				Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
+				Bind: func(*store.Tx, string, string, time.Time) (bool, error) { return true, nil },
 			})
 			err = h.Keep(t.Context(), "005000000000001AAA", "p", wire.Event{Key: "c:onIncoming:1", Source: fact.Callback, Event: "onIncoming",
 				Contact: &wire.Contact{ContactID: "c", Type: "queue_callback", State: "incoming", Inbound: true, Since: 1}})
