@@ -66,7 +66,8 @@ func TestAContactCentreThatDoesNotAnswerRefusesNobody(t *testing.T) {
 	}
 }
 
-// What an agent tells before the contact centre has said who that is does not put off that the agent is bound, and opens no gap for another.
+// What an agent tells before the contact centre has said who that is does not put off that the agent is bound, and opens no gap for
+// another.
 func TestAnAgentIsBoundAsSoonAsTheContactCentreAnswers(t *testing.T) {
 	o := newOrg(t)
 	cfg := testConfig(t, o.url, t.TempDir())
