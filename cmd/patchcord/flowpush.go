@@ -66,7 +66,7 @@ func (c flowPushCommand) run(e *env) error {
 	if err != nil {
 		return err
 	}
-	return c.tell(e, c.File, out, c.Activate)
+	return c.tell(e, all, c.File, out, c.Activate)
 }
 
 // flowName is which flow a file is.
@@ -100,12 +100,12 @@ func readOne(name string) ([]byte, error) {
 }
 
 // tell says what came of a change: status 1 if it is not what was asked for.
-func (c flowChange) tell(e *env, file string, out versions.Outcome, activate bool) error {
+func (c flowChange) tell(e *env, all flowLibrary, file string, out versions.Outcome, activate bool) error {
 	var err error
 	if c.Output == "json" {
 		err = printIndented(e, out)
-	} else {
-		err = tellOutcome(e, file, out)
+	} else if err = tellOutcome(e, file, out); err == nil && out.Version.Active && out.Flow.On {
+		err = tellBeside(e, all, out.Flow)
 	}
 	if err == nil && (!out.Saved || activate && !out.Version.Active) {
 		return exitFound
@@ -125,6 +125,24 @@ func tellOutcome(e *env, file string, out versions.Outcome) error {
 		fmt.Fprintln(e.stderr, plain.Text(fmt.Sprintf("What %s wrote in Salesforce is kept as version %d.", v.Author, v.Number)))
 	}
 	_, err := fmt.Fprintln(e.stdout, plain.Text(out.Flow.Name+": "+outcomeWords(out)))
+	return err
+}
+
+// tellBeside names the flows that run on the same event: each of them acts, and what pops last is in front.
+func tellBeside(e *env, all flowLibrary, of versions.Entry) error {
+	entries, err := all.List(e.ctx)
+	if err != nil {
+		return err
+	}
+	var names []string
+	for _, entry := range entries {
+		if entry.On && entry.ID != of.ID && entry.Fires() == of.Fires() {
+			names = append(names, entry.Name)
+		}
+	}
+	if len(names) > 0 {
+		_, err = fmt.Fprintln(e.stdout, plain.Text("It runs beside "+strings.Join(names, ", ")+", which the same event fires."))
+	}
 	return err
 }
 
@@ -179,5 +197,5 @@ func (c flowActivateCommand) run(e *env) error {
 	if err != nil {
 		return err
 	}
-	return c.tell(e, "version "+strconv.Itoa(c.Version), out, true)
+	return c.tell(e, all, "version "+strconv.Itoa(c.Version), out, true)
 }
