@@ -32,6 +32,7 @@ import (
 	"github.com/patchcord/patchcord/adapter/wire"
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/fault"
+	"github.com/patchcord/patchcord/internal/lost"
 	"github.com/patchcord/patchcord/salesforce"
 )
 
@@ -307,7 +308,7 @@ func (a *Adapter) Handler() http.Handler {
 	mux.Handle("/admin/", a.admin.Handler())
 	mux.Handle("/admin", a.admin.Handler())
 	a.routes(mux)
-	return mux
+	return lost.Page{Site: "Patchcord", Home: "/admin/calls", Back: "Calls"}.Guard(mux)
 }
 
 // who tells whose session a page shows, if it is that of the user for whom the page was made.

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/patchcord/patchcord/internal/lost"
 	"github.com/patchcord/patchcord/sandbox/connect/api"
 	connectconsole "github.com/patchcord/patchcord/sandbox/connect/console"
 	"github.com/patchcord/patchcord/sandbox/connect/cti"
@@ -83,7 +84,8 @@ func (s *Sandbox) crmEdges(doors *auth.Auth, pages pageFolders) http.Handler {
 	for _, pattern := range []string{"/apex/", visualforce.BridgePath} {
 		mux.Handle(pattern, visualforce.Bridge(s.visualforceOrigin(), by))
 	}
-	return rest.CORS(s.org, doubled(apiversion.Guard(nowhere.Guard(mux))))
+	home := lost.Page{Site: "Patchcord Sandbox", Home: "/lightning/page/home", Back: "Service Console"}
+	return rest.CORS(s.org, doubled(apiversion.Guard(nowhere.Guard(home.Guard(mux)))))
 }
 
 // apis are what programs ask of the CRM.
@@ -129,7 +131,7 @@ func (s *Sandbox) visualforceEdges(doors *auth.Auth, pages pageFolders) http.Han
 	}))
 	mux.Handle(toolkit.Pattern, toolkit.Handler(pages.console))
 	mux.HandleFunc(toolkit.ConsolePattern, toolkit.Classic)
-	return mux
+	return lost.Page{Site: "Patchcord Sandbox", Home: s.crmOrigin(), Back: "Service Console"}.Guard(mux)
 }
 
 // connectEdges are the contact centre's host: its panel, its public API, its console, and the customer's handset.
@@ -161,7 +163,8 @@ func (s *Sandbox) connectEdges(pages pageFolders) (http.Handler, error) {
 	for _, pattern := range phone.Patterns {
 		mux.Handle(pattern, s.phones.Handler())
 	}
-	return api.Route(public, mux), nil
+	home := lost.Page{Site: "Patchcord Sandbox's contact centre", Home: "/", Back: "Contact centre"}
+	return api.Route(public, home.Guard(mux)), nil
 }
 
 // withoutIcon answers a browser's question for an icon before anybody is asked to log in for it.

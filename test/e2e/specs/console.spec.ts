@@ -227,4 +227,11 @@ test('a record in place: pencil, conflict, subtab, call, task, and a record that
 
   await page.goto(`${sandbox.ready.crm}/lightning/r/Contact/003000000000001AAA/view`);
   await expect(page.getByRole('alert')).toContainText("This record isn't available");
+  await page.getByRole('link', { name: 'Go to Home' }).click();
+  await expect(page.getByRole('tab', { name: 'Home' })).toBeVisible();
+
+  for (const site of [sandbox.ready.crm, sandbox.ready.visualforce, sandbox.ready.adapter, sandbox.ready.connect]) {
+    await page.goto(`${site}/nope`);
+    await expect(page.getByRole('heading', { name: 'There is no page here' })).toBeVisible();
+  }
 });

@@ -56,10 +56,11 @@ function RelatedList({ page, list }: { page: RecordPage; list: List }) {
   );
 }
 
-/** A new record of a related list knows already whom it belongs to. */
+/** A new record of a related list knows already whom it belongs to, and a person's case whose account that is. */
 export function NewButton({ page, list }: { page: RecordPage; list: List }) {
   const { store, under } = useConsole();
-  const values = { [list.field]: page.record.id };
+  const account = list.object === 'Case' && list.field === 'ContactId' ? page.record.values.AccountId : null;
+  const values = { [list.field]: page.record.id, ...(account ? { AccountId: account } : {}) };
   return (
     <button
       type="button"

@@ -34,6 +34,9 @@ export function Failed({ error }: { error: Error }) {
       <Notice icon={title === 'Insufficient Privileges' ? 'lock' : 'warning'} title={title}>
         {error.message}
       </Notice>
+      <p className="slds-text-align_center slds-p-bottom_medium">
+        <a href="/lightning/page/home">Go to Home</a>
+      </p>
     </div>
   );
 }

@@ -1,0 +1,42 @@
+package lost
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+func TestWhoIsLostReadsAPage(t *testing.T) {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /there", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "a page") })
+	mux.HandleFunc("GET /own", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusNotFound)
+		_, _ = io.WriteString(w, `{"error":"no such call"}`)
+	})
+	site := Page{Site: `<b>Patchcord</b>`, Home: "/there", Back: "To the start"}.Guard(mux)
+	for _, tc := range []struct {
+		name, method, path, accept string
+		status                     int
+		kind, has                  string
+	}{
+		{"a person", "GET", "/nope", "text/html,*/*", 404, "text/html; charset=utf-8", `<a href="/there">To the start</a>`},
+		{"whose site it is is no code", "GET", "/nope", "text/html", 404, "text/html; charset=utf-8", "&lt;b&gt;Patchcord"},
+		{"a program", "GET", "/nope", "*/*", 404, "text/plain; charset=utf-8", "404 page not found"},
+		{"another method", "POST", "/nope", "text/html", 404, "text/plain; charset=utf-8", "404 page not found"},
+		{"a page that is there", "GET", "/there", "text/html", 200, "text/plain; charset=utf-8", "a page"},
+		{"an answer of its own", "GET", "/own", "text/html", 404, "application/json", "no such call"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			r := httptest.NewRequest(tc.method, tc.path, nil)
+			r.Header.Set("Accept", tc.accept)
+			w := httptest.NewRecorder()
+			site.ServeHTTP(w, r)
+			if w.Code != tc.status || w.Header().Get("Content-Type") != tc.kind || !strings.Contains(w.Body.String(), tc.has) {
+				t.Errorf("%d %s: %s", w.Code, w.Header().Get("Content-Type"), w.Body)
+			}
+		})
+	}
+}
