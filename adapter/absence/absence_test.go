@@ -2,6 +2,7 @@ package absence
 
 import (
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -12,15 +13,41 @@ import (
 // desk is a watch, and who is there.
 type desk struct {
 	*Watch
+
+	mu    sync.Mutex // guards what follows
 	pages map[string]int
 	gone  []string
 }
 
+func (d *desk) count(user string) int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.pages[user]
+}
+
+// comes gives a user a page of which the watch does not hear.
+func (d *desk) comes(user string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.pages[user] = 1
+}
+
+func (d *desk) misses(user string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.gone = append(d.gone, user)
+}
+
+func (d *desk) missed() []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(d.gone)
+}
+
 func newDesk() *desk {
 	d := &desk{pages: map[string]int{}}
-	d.Watch = New(Config{
-		Pages: func(user string) int { return d.pages[user] }, Patience: func(string) time.Duration { return 5 * time.Second },
-		Gone: func(user string) { d.gone = append(d.gone, user) }, Clock: clock.System{}})
+	patience := func(string) time.Duration { return 5 * time.Second }
+	d.Watch = New(Config{Pages: d.count, Patience: patience, Gone: d.misses, Clock: clock.System{}})
 	return d
 }
 
@@ -43,7 +70,7 @@ func TestWhoIsGone(t *testing.T) {
 		{"cut off for long", func(d *desk) { d.Left("ann", false) }, 121 * time.Second, []string{"ann"}},
 		{"cut off, and closed", func(d *desk) { d.Left("ann", false); d.Left("ann", true) }, 6 * time.Second, []string{"ann"}},
 		{"closed, and cut off", func(d *desk) { d.Left("ann", true); d.Left("ann", false) }, time.Hour, []string{"ann"}},
-		{"there by another way", func(d *desk) { d.Left("ann", true); d.pages["ann"] = 1 }, time.Hour, nil},
+		{"there by another way", func(d *desk) { d.Left("ann", true); d.comes("ann") }, time.Hour, nil},
 		{"away, back and away again", func(d *desk) {
 			d.Left("ann", false)
 			rest(time.Minute)
@@ -67,8 +94,8 @@ func TestWhoIsGone(t *testing.T) {
 				tc.do(d)
 				rest(tc.at)
 				d.Close()
-				if !slices.Equal(d.gone, tc.gone) {
-					t.Errorf("gone %v, want %v", d.gone, tc.gone)
+				if gone := d.missed(); !slices.Equal(gone, tc.gone) {
+					t.Errorf("gone %v, want %v", gone, tc.gone)
 				}
 			})
 		})
@@ -82,16 +109,16 @@ func TestAYoungWatchMissesNobody(t *testing.T) {
 		d.Left("ann", true)
 		d.Left("bob", false)
 		rest(settling - time.Second)
-		if len(d.gone) != 0 {
-			t.Errorf("%v are gone from an adapter that has just begun", d.gone)
+		if gone := d.missed(); len(gone) != 0 {
+			t.Errorf("%v are gone from an adapter that has just begun", gone)
 		}
 		rest(Silence - settling)
-		d.pages["bob"] = 1
+		d.comes("bob")
 		d.Back("bob")
 		rest(2 * time.Second)
 		d.Close()
-		if !slices.Equal(d.gone, []string{"ann"}) {
-			t.Errorf("gone %v", d.gone)
+		if gone := d.missed(); !slices.Equal(gone, []string{"ann"}) {
+			t.Errorf("gone %v", gone)
 		}
 	})
 }
@@ -104,8 +131,8 @@ func TestNobodyIsGoneAfterTheEnd(t *testing.T) {
 		d.Close()
 		d.Left("bob", true)
 		rest(time.Hour)
-		if len(d.gone) != 0 {
-			t.Errorf("gone %v", d.gone)
+		if gone := d.missed(); len(gone) != 0 {
+			t.Errorf("gone %v", gone)
 		}
 	})
 }
