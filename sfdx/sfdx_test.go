@@ -80,7 +80,7 @@ func TestArchive(t *testing.T) {
 	})
 	t.Run("fields stand inside their object", func(t *testing.T) {
 		object := files["objects/AC_CtiAdapter__c.object"]
-		if strings.Count(object, "<fields>") != 23 || strings.Count(object, "<listViews>") != 1 {
+		if strings.Count(object, "<fields>") != 24 || strings.Count(object, "<listViews>") != 1 {
 			t.Errorf("%d fields and %d list views in\n%s", strings.Count(object, "<fields>"), strings.Count(object, "<listViews>"), object)
 		}
 	})
