@@ -101,7 +101,7 @@ func TestStrangers(t *testing.T) {
 			t.Fatalf("%v\n%s", err, out)
 		}
 		got := out[strings.LastIndex(out, "{"):]
-		const want = `{"objects":15,"controller":"Source__c","validFor":"salesforceUi","children":"AC_CtiAction__c",` +
+		const want = `{"objects":17,"controller":"Source__c","validFor":"salesforceUi","children":"AC_CtiAction__c,AC_CtiScriptVersion__c",` +
 			`"adapter":"ACLightningAdapter","flows":4,"created":"true,false","parent":"ACLightningAdapter",` +
 			`"upserted":"CHAT","id":true,"loaded":"2,1","bulk":"Bulk One,Bulk ` +
 			`Two","tooling":"Active,CTI_Adapter,Value","read":"AC_Agent","types":true,"tabs":5,"saved":true,"removed":true,` +
