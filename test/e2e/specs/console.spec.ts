@@ -190,12 +190,12 @@ test('a record in place: pencil, conflict, subtab, call, task, and a record that
   await button(page, 'Edit').click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Title', { exact: true }).fill('Founder');
-  await dialog.getByLabel('Phone', { exact: true }).fill('2065550142'); // bare digits are kept as people write them
+  await dialog.getByLabel('Phone', { exact: true }).fill('2065550149'); // bare digits are kept as people write them
   await dialog.getByLabel('Mobile', { exact: true }).fill('206-555-0143');
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(record.getByText('Founder').first()).toBeVisible();
   expect(await crm.query(`SELECT Title, Department, Phone, MobilePhone FROM Contact WHERE Id = '${id}'`)).toMatchObject(
-    [{ Title: 'Founder', Department: 'Sales', Phone: '(206) 555-0142', MobilePhone: '206-555-0143' }],
+    [{ Title: 'Founder', Department: 'Sales', Phone: '(206) 555-0149', MobilePhone: '206-555-0143' }],
   );
 
   await record.getByRole('button', { name: 'Log a Call' }).click();
