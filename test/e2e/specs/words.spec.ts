@@ -155,6 +155,7 @@ test('calls are answered and ended by keys, which the agent chooses', async ({ s
   await expect(card(amelia)).toContainText('F9 answers');
   await keys.focus();
   await keyboard.press('F9');
+  await expect(amelia.ccp.getByRole('region', { name: 'Contact' })).toContainText('00:01'); // a press so soon would be a second one
   await amelia.ccp.getByRole('button', { name: 'End call' }).focus();
   await keyboard.press('Enter');
   await expect(amelia.ccp.getByRole('button', { name: 'Close contact' })).toBeFocused();
