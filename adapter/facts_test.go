@@ -104,6 +104,56 @@ func TestEachOccurrenceFiresOnce(t *testing.T) {
 	})
 }
 
+// A tab that is closed in the moment of the answer tells nobody of it. Who is in after-call work was connected all the same, whichever of
+// list and end the next tab tells first; who is not was not.
+func TestACallWhoseAnswerNobodyToldIsLogged(t *testing.T) {
+	nobody := func(wire.Agent) *wire.Agent { return nil }
+	told := func(a wire.Agent) *wire.Agent { return &a }
+	for _, tc := range []struct {
+		name         string
+		state        string
+		of           func(wire.Agent) *wire.Agent // whose end it is, as far as the page tells
+		before, then bool                         // there is a list
+		tasks        int
+	}{
+		{"the list first", "AfterCallWork", nobody, true, false, 1},
+		{"the end first", "AfterCallWork", nobody, false, true, 1},
+		{"the end alone", "AfterCallWork", told, false, false, 1},
+		{"the end and the list", "AfterCallWork", told, true, true, 1},
+		{"the caller gave up", "Available", told, true, false, 0},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			bubble(t, func(m *middle) {
+				m.tell(connecting("c-1"))
+				c := listed("c-1", "ended", 62_000)
+				c.ConnectedAt = 0
+				a := amelia
+				a.State = tc.state
+				over := ended("c-1")
+				over.Contact.ConnectedAt, over.Contact.Duration = 0, 0
+				over.Agent = tc.of(a)
+				sees := func() {
+					if err := m.heart.Sees(context.Background(), agentID, "q", wire.Sees{Agent: a, Contacts: []wire.Contact{c}}); err != nil {
+						m.t.Fatal(err)
+					}
+				}
+				if tc.before {
+					sees()
+				}
+				m.tell(over)
+				rest(time.Minute)
+				if tc.then {
+					sees()
+				}
+				rest(time.Minute)
+				if n := len(m.org.tasksOf("c-1")); n != tc.tasks || m.org.channelOf("c-1") == nil || m.open() != 0 {
+					m.t.Errorf("%d tasks, want %d; row %v; runs %v", n, tc.tasks, m.org.channelOf("c-1"), m.runsOf("c-1"))
+				}
+			})
+		})
+	}
+}
+
 func TestAContactThatNobodyListsEndsAndReturns(t *testing.T) {
 	bubble(t, func(m *middle) {
 		m.tell(connecting("c-1"))

@@ -159,7 +159,7 @@ func TestWhatAPageSeesImpliesWhatNobodyTold(t *testing.T) {
 			[]string{"c1:onConnecting:derived", "c1:onConnected:" + at(4)}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			s, got := See(foldAll(t, New("005", "c1"), tc.known...), tc.sees, moment(70))
+			s, got := See(foldAll(t, New("005", "c1"), tc.known...), tc.sees, wire.Agent{}, moment(70))
 			same(t, "untold", keys(got), tc.want)
 			for _, f := range got {
 				if !f.Derived || f.User != "005" || f.Source != fact.SourceOf(tc.sees.Type) || f.At.After(moment(64)) {
@@ -167,7 +167,7 @@ func TestWhatAPageSeesImpliesWhatNobodyTold(t *testing.T) {
 				}
 			}
 			s = foldAll(t, s, got...)
-			if _, again := See(s, tc.sees, moment(71)); len(again) != 0 {
+			if _, again := See(s, tc.sees, wire.Agent{}, moment(71)); len(again) != 0 {
 				t.Errorf("seen again: %v", keys(again))
 			}
 		})
@@ -175,7 +175,7 @@ func TestWhatAPageSeesImpliesWhatNobodyTold(t *testing.T) {
 }
 
 func TestWhatWasDerivedIsNoNewsWhenItIsTold(t *testing.T) {
-	s, derived := See(New("005", "c1"), listed("connected", 4), moment(5))
+	s, derived := See(New("005", "c1"), listed("connected", 4), wire.Agent{}, moment(5))
 	s = foldAll(t, s, derived...)
 	for _, f := range []fact.Fact{told(OnConnecting, "connecting", 0), told(OnConnected, "connected", 4)} {
 		var news News
@@ -190,7 +190,7 @@ func TestAClockThatCannotBeMeantDatesNothing(t *testing.T) {
 	for _, since := range []int64{0, moment(99).UnixMilli(), moment(0).Add(-8 * 24 * time.Hour).UnixMilli()} {
 		c := listed("connecting", 0)
 		c.Since = since
-		_, got := See(New("005", "c1"), c, moment(5))
+		_, got := See(New("005", "c1"), c, wire.Agent{}, moment(5))
 		if len(got) != 1 || !got[0].At.Equal(moment(5)) {
 			t.Errorf("since %d: %+v", since, got)
 		}
@@ -207,7 +207,7 @@ func TestAnEndThatFollowsFromAbsence(t *testing.T) {
 	if _, end := Lapse(s, moment(39)); end != nil {
 		t.Errorf("after nine seconds: %+v", end)
 	}
-	if seen, _ := See(s, listed("connected", 4), moment(33)); true {
+	if seen, _ := See(s, listed("connected", 4), wire.Agent{}, moment(33)); true {
 		if _, end := Lapse(seen, moment(41)); end != nil {
 			t.Errorf("seen meanwhile: %+v", end)
 		}
@@ -245,7 +245,7 @@ func TestADerivedEndThatWasNoneIsCorrected(t *testing.T) {
 		s, _ = Fold(s, *end)
 		return s
 	}
-	seen, untold := See(lapsed(), listed("connected", 4), moment(50))
+	seen, untold := See(lapsed(), listed("connected", 4), wire.Agent{}, moment(50))
 	if seen.Over() || seen.Returned != 1 || len(untold) != 0 || seen.Details.State != "connected" || seen.Duration() != 0 {
 		t.Errorf("seen: over %t, returned %d, %v, %s", seen.Over(), seen.Returned, keys(untold), seen.Details.State)
 	}
@@ -318,7 +318,7 @@ func TestWhatIsDerivedOfAContactThatIsOverIsTooOld(t *testing.T) {
 	for _, state := range []string{"ended", "missed", "error", "rejected"} {
 		for since, now := range map[int]int{60: 61, 90: 61, 0: 61} { // the contact centre's clock as ours, ahead of it, and not telling
 			c := listed(state, since)
-			s, untold := See(New("005", "c1"), c, moment(now))
+			s, untold := See(New("005", "c1"), c, wire.Agent{}, moment(now))
 			s = foldAll(t, s, untold...)
 			for _, f := range untold {
 				atEnd := f.Event == OnEnded || f.Event == OnMissed

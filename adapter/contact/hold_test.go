@@ -58,10 +58,10 @@ func TestHowLongTheCustomerWasOnHold(t *testing.T) {
 func TestHoldsAreFoundByWhatPagesSee(t *testing.T) {
 	c := listed("connected", 4)
 	c.ConnectedAt, c.Hold = c.Since, &wire.Hold{On: true, Since: moment(10).UnixMilli()}
-	s, untold := See(New("005", "c1"), c, moment(12))
+	s, untold := See(New("005", "c1"), c, wire.Agent{}, moment(12))
 	s = foldAll(t, s, untold...)
 	c.Hold = &wire.Hold{Since: moment(20).UnixMilli()}
-	s, untold = See(kept(t, s), c, moment(21))
+	s, untold = See(kept(t, s), c, wire.Agent{}, moment(21))
 	if s = foldAll(t, s, untold...); len(untold) != 0 || s.Held(moment(30)) != 10*time.Second || s.Details.Hold != nil {
 		t.Errorf("untold %v, held %v", events(untold), s.Held(moment(30)))
 	}

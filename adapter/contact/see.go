@@ -12,8 +12,8 @@ import (
 
 // See compares the state with what a page lists at a time, and gives the facts that nobody told, in their order. The state that it
 // returns knows that the contact was seen; the facts are the caller's to keep and to Fold, one after another. They are dated by the
-// contact centre's clock where that makes sense, so that what happened long ago is known to be old.
-func See(s State, c wire.Contact, at time.Time) (State, []fact.Fact) {
+// contact centre's clock where that makes sense, so that what happened long ago is known to be old. a is the agent whose contact it is.
+func See(s State, c wire.Contact, a wire.Agent, at time.Time) (State, []fact.Fact) {
 	if c.ContactID == "" || s.ID != "" && s.ID != c.ContactID {
 		return s, nil
 	}
@@ -32,7 +32,7 @@ func See(s State, c wire.Contact, at time.Time) (State, []fact.Fact) {
 	}
 	var untold []fact.Fact
 	told := s
-	for _, f := range s.implied(c, at) {
+	for _, f := range s.implied(c, a, at) {
 		if next, news := Fold(told, f); news.Fresh {
 			untold, told = append(untold, f), next
 		}
@@ -41,7 +41,7 @@ func See(s State, c wire.Contact, at time.Time) (State, []fact.Fact) {
 }
 
 // implied is all that must have happened to a contact that is in such a state.
-func (s State) implied(c wire.Contact, at time.Time) []fact.Fact {
+func (s State) implied(c wire.Contact, a wire.Agent, at time.Time) []fact.Fact {
 	offer := OnConnecting
 	if c.Type == "queue_callback" {
 		offer = OnIncoming // its onConnecting is the dialling, which pages do not tell
@@ -81,7 +81,7 @@ func (s State) implied(c wire.Contact, at time.Time) []fact.Fact {
 		return before(offer, OnConnected)
 	case "ended", "missed", "error", "rejected":
 		switch {
-		case c.ConnectedAt != 0:
+		case c.ConnectedAt != 0, wasConnected(c, a):
 			return now(before(offer, OnConnected), OnEnded)
 		case c.State == "ended" || s.Answered():
 			return now(before(offer), OnEnded)
@@ -89,6 +89,25 @@ func (s State) implied(c wire.Contact, at time.Time) []fact.Fact {
 		return now(before(offer), OnMissed, OnEnded)
 	}
 	return nil
+}
+
+// afterCallWork is the agent's state after a contact that was connected, and after no other. Source: Amazon Connect, agent states.
+const afterCallWork = "AfterCallWork"
+
+// wasConnected says of an inbound contact that is over whether its agent's state tells that it was connected.
+func wasConnected(c wire.Contact, a wire.Agent) bool {
+	return c.State == "ended" && c.Inbound && a.State == afterCallWork
+}
+
+// Answer is the fact that nobody told of a contact whose end tells that it was connected; nil if there is none.
+func Answer(s State, f fact.Fact) *fact.Fact {
+	if f.Event != OnEnded || f.Derived || f.Contact == nil || f.Agent == nil || f.Contact.ConnectedAt != 0 || s.Answered() ||
+		!wasConnected(*f.Contact, *f.Agent) {
+		return nil
+	}
+	s.User = f.User
+	answer := s.derive(*f.Contact, OnConnected, "", f.At)
+	return &answer
 }
 
 // occurrence is how a page names the transition into the state that the contact is in; "" if the contact centre does not date it.

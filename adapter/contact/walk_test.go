@@ -197,7 +197,7 @@ func TestGapsAreFilledByWhatPagesSee(t *testing.T) {
 				continue // whoever sees the others sees that it is gone: see below
 			}
 			var untold []fact.Fact
-			got, untold = See(got, *s.sees, s.at)
+			got, untold = See(got, *s.sees, wire.Agent{}, s.at)
 			for _, f := range untold {
 				take(f, s.ring)
 			}
@@ -224,13 +224,13 @@ func TestGapsAreFilledByWhatPagesSee(t *testing.T) {
 // A contact that pages list at random moments only ends once, at the time from which on nobody listed it.
 func TestWhatIsListedNowAndThenEndsOnce(t *testing.T) {
 	seeds(t, func(t *testing.T, r *rand.Rand) {
-		s, untold := See(New("005", "c1"), listed("connected", 4), moment(5))
+		s, untold := See(New("005", "c1"), listed("connected", 4), wire.Agent{}, moment(5))
 		s = foldAll(t, s, untold...)
 		ended, second, lastSeen := 0, 5, 5
 		for range 60 {
 			second += 1 + r.IntN(4)
 			if r.IntN(3) == 0 && second < 100 {
-				s, untold = See(kept(t, s), listed("connected", 4), moment(second))
+				s, untold = See(kept(t, s), listed("connected", 4), wire.Agent{}, moment(second))
 				lastSeen = second
 				if len(untold) != 0 {
 					t.Errorf("untold %v", events(untold))

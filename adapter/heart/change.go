@@ -56,6 +56,11 @@ func (c *change) ofContact(f fact.Fact) error {
 	if err != nil {
 		return err
 	}
+	if answer := contact.Answer(s, f); answer != nil {
+		if err := errors.Join(c.add(*answer), c.tx.State(f.User, s.ID, &s)); err != nil {
+			return err
+		}
+	}
 	next, news := contact.Fold(s, f)
 	related := false
 	if !f.Contact.Inbound && next.Dialled == "" && (next.Live() || f.Event == contact.OnConnecting) {
@@ -75,7 +80,7 @@ func (c *change) ofContact(f fact.Fact) error {
 	if news.Ended {
 		c.over = append(c.over, next.ID)
 	}
-	if news.Ended || news.Revised || related && next.Over() {
+	if news.Ended || news.Revised || (related || news.Answered) && next.Over() {
 		return c.log(next, f)
 	}
 	return nil

@@ -57,7 +57,7 @@ func (h *Heart) Sees(ctx context.Context, userID, page string, s wire.Sees) erro
 			if i >= maxSeen || fact.CheckContact(c) != "" {
 				continue
 			}
-			untold, err := h.seen(tx, userID, page, c)
+			untold, err := h.seen(tx, userID, page, s.Agent, c)
 			if err != nil {
 				return nil, err
 			}
@@ -74,14 +74,14 @@ func (h *Heart) Sees(ctx context.Context, userID, page string, s wire.Sees) erro
 }
 
 // seen notes that a page lists a contact, and gives what nobody told of it.
-func (h *Heart) seen(tx *store.Tx, userID, page string, c wire.Contact) ([]fact.Fact, error) {
+func (h *Heart) seen(tx *store.Tx, userID, page string, a wire.Agent, c wire.Contact) ([]fact.Fact, error) {
 	now := h.cfg.Clock.Now()
 	s := contact.New(userID, c.ContactID)
 	if err := tx.State(userID, c.ContactID, &s); err != nil {
 		return nil, err
 	}
 	s.Absent = time.Time{} // it is there, whatever the clock says
-	next, untold := contact.See(s, c, now)
+	next, untold := contact.See(s, c, a, now)
 	for i := range untold {
 		untold[i].User, untold[i].Page = userID, page
 	}
