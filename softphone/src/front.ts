@@ -5,10 +5,10 @@ export interface Standing {
   touchedAgo: number;
 }
 
-/** At most one a second is told. */
-const every = 1_000;
+/** No two are told closer together, milliseconds: a call may ring as soon as somebody has turned to another tab. */
+const every = 250;
 
-/** Notes the signs of a person in this page, and tells the adapter of them: at once, then not more often than each second. */
+/** Notes the signs of a person in this page, and tells the adapter of them: at once, then a few times a second. */
 export class Front {
   private touchedAt: number;
   private toldAt = Number.NEGATIVE_INFINITY;

@@ -139,6 +139,7 @@ test('calls are answered and ended by keys, which the agent chooses', async ({ s
   await expect(card(amelia)).toContainText('Alt+Shift+Enter answers');
   await keyboard.press('Alt+Shift+Enter');
   await expect(amelia.ccp.getByRole('button', { name: 'End call' })).toBeVisible();
+  await expect(card(amelia)).toContainText('Alt+Shift+Backspace ends');
   await keyboard.press('Alt+Shift+Backspace');
   await expect(amelia.ccp.getByRole('button', { name: 'Close contact' })).toBeVisible();
 
