@@ -26,7 +26,7 @@ test('an agent who closes the last tab is no ghost in the queue, and one who rel
     });
 
     await test.step('the last tab is closed', async () => {
-      await amelia.page.close();
+      await amelia.page.close({ runBeforeUnload: true }); // as a person closes it
       await expect.poll(() => sandbox.statusOf(amelia), { timeout: 60_000 }).toBe('Offline');
     });
 
