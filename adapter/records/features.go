@@ -46,7 +46,7 @@ func (a *Adapter) features(ctx context.Context, crm *salesforce.Client) error {
 	for _, f := range found {
 		keys, known := features[f.Name]
 		tell := func(format string, args ...any) {
-			a.Problems = append(a.Problems, fmt.Sprintf("The AC Feature "+f.Name+": "+format, args...))
+			a.Problems = append(a.Problems, "The AC Feature "+f.Name+": "+fmt.Sprintf(format, args...))
 		}
 		switch {
 		case !known:

@@ -33,6 +33,8 @@ func TestFeatures(t *testing.T) {
 			feature("MiniAdapterMessage", "Use the other window.\nThank you: IT")}, nil, nil},
 		{"a name in other capitals", []map[string]any{feature("setAgentStatusOnSessionEnd", "Status: Lunch")}, nil,
 			[]string{"AC Feature setAgentStatusOnSessionEnd: there is no feature of this name"}},
+		{"a name with a percent sign", []map[string]any{feature("100% quiet", "")}, nil,
+			[]string{"AC Feature 100% quiet: there is no feature of this name; names count as written: EnableMedialessPopout,"}},
 		{"a key that is misspelt", []map[string]any{feature("SetAgentStatusOnSessionEnd", "status: Lunch")},
 			ended("Offline", 5*time.Second, "Available"), []string{`it has no key "status"`}},
 		{"a line that is none", []map[string]any{feature("SetAgentStatusOnSessionEnd", "Lunch")},
