@@ -35,7 +35,10 @@ type Entry struct {
 }
 
 // Fires is what fires the flow, as source.event.
-func (e Entry) Fires() string { return strings.TrimSuffix(e.Source+"."+e.Event, ".") }
+func (e Entry) Fires() string { return firedBy(e.Source, e.Event) }
+
+// firedBy is what fires a flow, in one word; a source of one event has none.
+func firedBy(source, event string) string { return strings.TrimSuffix(source+"."+event, ".") }
 
 // entry is a row with its active version.
 func (r Row) entry(active *Version) Entry {

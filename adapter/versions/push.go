@@ -306,7 +306,7 @@ func eventOf(in Push) (source, event string, err error) {
 		if e.Source == source && e.Event == event {
 			return source, event, nil
 		}
-		events = append(events, strings.TrimSuffix(e.Source+"."+e.Event, "."))
+		events = append(events, firedBy(e.Source, e.Event))
 	}
 	hint := "."
 	if near := flow.Nearest(in.Event, events); near != "" {
@@ -317,7 +317,7 @@ func eventOf(in Push) (source, event string, err error) {
 
 // sameEvent refuses to let a flow be fired by something else in passing.
 func sameEvent(row Row, event string) error {
-	if have := strings.TrimSuffix(row.Source+"."+row.Event, "."); event != "" && event != have {
+	if have := firedBy(row.Source, row.Event); event != "" && event != have {
 		return fault.New(fault.Conflict, nil, "The CTI flow %s is fired by %s, not by %s: leave --event out, or give the new flow another name "+
 			"with --name.", row.Name, have, event)
 	}
