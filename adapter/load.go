@@ -92,14 +92,19 @@ func (i instance) UpdateAttributes(ctx context.Context, initialContactID string,
 	return i.client.UpdateAttributes(ctx, i.id, initialContactID, attributes)
 }
 
+// UserID is the id of the user of a name; amazonconnect.ErrNoUser if there is none.
+func (i instance) UserID(ctx context.Context, username string) (string, error) {
+	return i.client.UserID(ctx, i.id, username)
+}
+
 // StatusOf is a user's status now; "" for one who is not signed in.
-func (i instance) StatusOf(ctx context.Context, username string) (string, error) {
-	return i.client.StatusOf(ctx, i.id, username)
+func (i instance) StatusOf(ctx context.Context, userID string) (string, error) {
+	return i.client.StatusOf(ctx, i.id, userID)
 }
 
 // SetStatus sets a user's status by its name.
-func (i instance) SetStatus(ctx context.Context, username, status string) error {
-	return i.client.SetStatus(ctx, i.id, username, status)
+func (i instance) SetStatus(ctx context.Context, userID, status string) error {
+	return i.client.SetStatus(ctx, i.id, userID, status)
 }
 
 // appOf is the key that the file names, or one that the adapter makes itself and keeps under data.

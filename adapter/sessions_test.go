@@ -28,6 +28,8 @@ type statusBoard struct {
 	then   func() // what happens once a status is set; nil for nothing
 }
 
+func (*statusBoard) UserID(_ context.Context, username string) (string, error) { return username, nil }
+
 func (b *statusBoard) StatusOf(context.Context, string) (string, error) {
 	if b.fails--; b.fails >= 0 {
 		return "", errors.New("throttled")
@@ -35,9 +37,9 @@ func (b *statusBoard) StatusOf(context.Context, string) (string, error) {
 	return b.status, nil
 }
 
-func (b *statusBoard) SetStatus(_ context.Context, username, status string) error {
+func (b *statusBoard) SetStatus(_ context.Context, userID, status string) error {
 	b.status = status
-	b.set = append(b.set, username+" "+status)
+	b.set = append(b.set, userID+" "+status)
 	if b.then != nil {
 		b.then()
 	}

@@ -27,6 +27,8 @@ func (i *instanceOf) UserExists(_ context.Context, username string) (bool, error
 	return username == i.user, i.err
 }
 
+func (*instanceOf) UserID(context.Context, string) (string, error) { return "", nil }
+
 func (*instanceOf) StatusOf(context.Context, string) (string, error) { return "", nil }
 
 func (*instanceOf) SetStatus(context.Context, string, string) error { return nil }

@@ -46,21 +46,25 @@ func TestTheStatusOfAUser(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	ids := map[string]string{}
 	for username, want := range map[string]string{"jane": "Lunch", "bob": ""} {
-		if got, err := c.StatusOf(t.Context(), "i", username); err != nil || got != want {
+		if ids[username], err = c.UserID(t.Context(), "i", username); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := c.StatusOf(t.Context(), "i", ids[username]); err != nil || got != want {
 			t.Errorf("%s: %q, %v", username, got, err)
 		}
 	}
-	if _, err := c.StatusOf(t.Context(), "i", "carol"); !errors.Is(err, ErrNoUser) {
+	if _, err := c.UserID(t.Context(), "i", "carol"); !errors.Is(err, ErrNoUser) {
 		t.Errorf("nobody has a status: %v", err)
 	}
-	if err := c.SetStatus(t.Context(), "i", "jane", "Offline"); err != nil || !strings.Contains(put, `"s2"`) {
+	if err := c.SetStatus(t.Context(), "i", ids["jane"], "Offline"); err != nil || !strings.Contains(put, `"s2"`) {
 		t.Errorf("%v, sent %s", err, put)
 	}
-	if err := c.SetStatus(t.Context(), "i", "jane", "Lunch"); !errors.Is(err, ErrNoStatus) {
+	if err := c.SetStatus(t.Context(), "i", ids["jane"], "Lunch"); !errors.Is(err, ErrNoStatus) {
 		t.Errorf("a status that is not there: %v", err)
 	}
-	if err := c.SetStatus(t.Context(), "i", "bob", "Offline"); err == nil {
+	if err := c.SetStatus(t.Context(), "i", ids["bob"], "Offline"); err == nil {
 		t.Error("the service refused, and nobody says so")
 	}
 }

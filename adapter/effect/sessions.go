@@ -14,12 +14,14 @@ import (
 	"github.com/patchcord/patchcord/internal/clock"
 )
 
-// Statuses are agents' statuses at the contact centre, by the names of users and statuses there.
+// Statuses are agents' statuses at the contact centre, by the ids of users and the names of statuses there.
 type Statuses interface {
+	// UserID is the id of the user of a name.
+	UserID(ctx context.Context, username string) (string, error)
 	// StatusOf is "" for a user who is not signed in.
-	StatusOf(ctx context.Context, username string) (string, error)
+	StatusOf(ctx context.Context, userID string) (string, error)
 	// SetStatus changes it at once, or once the contact that is on is closed.
-	SetStatus(ctx context.Context, username, status string) error
+	SetStatus(ctx context.Context, userID, status string) error
 }
 
 // SessionsConfig is what the ends of sessions need of the other rooms.
@@ -57,7 +59,7 @@ func (x *Sessions) Leave(ctx context.Context, h *run.Hand) run.Next {
 	case x.cfg.Statuses == nil:
 		return x.settled(a.User, store.NotRun, "The adapter may not change statuses: connect in patchcord.yaml is missing.", agent.Left{})
 	}
-	now, err := x.standing(ctx, a)
+	id, now, err := x.standing(ctx, a)
 	if err != nil {
 		return x.again(h, err)
 	}
@@ -72,7 +74,7 @@ func (x *Sessions) Leave(ctx context.Context, h *run.Hand) run.Next {
 	if x.isBack(a.User) {
 		return run.Next{Status: store.NotRun, Problem: "A softphone page of the agent is there again."}
 	}
-	if err := x.cfg.Statuses.SetStatus(ctx, a.Username, verdict.Set); err != nil {
+	if err := x.cfg.Statuses.SetStatus(ctx, id, verdict.Set); err != nil {
 		return x.again(h, err)
 	}
 	return x.settled(a.User, store.Completed, verdict.Why, left)
@@ -92,13 +94,13 @@ func (x *Sessions) Arrive(ctx context.Context, h *run.Hand) run.Next {
 	case rule == nil, x.cfg.Statuses == nil:
 		return x.done(a.User, "Nothing says any more which status an agent gets who is back.", agent.State.Settle)
 	}
-	now, err := x.standing(ctx, a)
+	id, now, err := x.standing(ctx, a)
 	if err != nil {
 		return x.again(h, err)
 	}
 	verdict := rule.OnStart(now, a.Left.Status)
 	if verdict.Set != "" {
-		if err := x.cfg.Statuses.SetStatus(ctx, a.Username, verdict.Set); err != nil {
+		if err := x.cfg.Statuses.SetStatus(ctx, id, verdict.Set); err != nil {
 			return x.again(h, err)
 		}
 	}
@@ -130,9 +132,13 @@ func (x *Sessions) read(ctx context.Context, userID string) (agent.State, *sessi
 
 func (x *Sessions) isBack(userID string) bool { return x.cfg.Hub.Pages(userID) > 0 }
 
-func (x *Sessions) standing(ctx context.Context, a agent.State) (sessionend.Agent, error) {
-	status, err := x.cfg.Statuses.StatusOf(ctx, a.Username)
-	return sessionend.Agent{Status: status, Profile: a.RoutingProfile}, err
+// standing is an agent as the contact centre has them now, with their id there.
+func (x *Sessions) standing(ctx context.Context, a agent.State) (id string, now sessionend.Agent, err error) {
+	if id, err = x.cfg.Statuses.UserID(ctx, a.Username); err != nil {
+		return "", now, err
+	}
+	status, err := x.cfg.Statuses.StatusOf(ctx, id)
+	return id, sessionend.Agent{Status: status, Profile: a.RoutingProfile}, err
 }
 
 // again is how a run goes on that could not do its work.
