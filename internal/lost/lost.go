@@ -1,11 +1,12 @@
-// Package lost is what a person reads who comes to an address where no page is.
+// Package lost is what who comes to an address reads where nothing is: people a page, programs what their API says.
 //
-// Read first: Page.Guard.
+// Read first: Page.Guard, Unanswered.
 package lost
 
 import (
 	"html/template"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -46,38 +47,49 @@ func (p Page) Guard(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		answer := &watched{ResponseWriter: w}
-		next.ServeHTTP(answer, r)
-		if !answer.nothing {
+		if Unanswered(next, w, r, http.StatusNotFound) == 0 {
 			return
 		}
 		h := w.Header()
-		h.Del("Content-Length")
 		h.Set("Content-Type", "text/html; charset=utf-8")
 		h.Set("Content-Security-Policy", policy)
-		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Cache-Control", "no-store")
 		w.WriteHeader(http.StatusNotFound)
 		_ = page.Execute(w, p) // the person may be gone
 	})
 }
 
+// Unanswered has next serve a request, and gives the status for which it had but Go's own words, when that is among those asked
+// for. They are held back: the caller answers in their place. 0 is an answer of next's own.
+func Unanswered(next http.Handler, w http.ResponseWriter, r *http.Request, among ...int) int {
+	answer := &watched{ResponseWriter: w, among: among}
+	next.ServeHTTP(answer, r)
+	if answer.nothing != 0 {
+		w.Header().Del("Content-Length")
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+	}
+	return answer.nothing
+}
+
 // watched holds back an answer that is nobody's.
 type watched struct {
 	http.ResponseWriter
-	nothing bool
+	among   []int
+	nothing int // its status; 0 if it is not held back
 }
 
-// WriteHeader passes on all but plain words for what is not found.
+// WriteHeader passes on all but plain words of a status that is looked for.
 func (w *watched) WriteHeader(status int) {
-	if w.nothing = status == http.StatusNotFound && strings.HasPrefix(w.Header().Get("Content-Type"), "text/plain"); !w.nothing {
-		w.ResponseWriter.WriteHeader(status)
+	if slices.Contains(w.among, status) && strings.HasPrefix(w.Header().Get("Content-Type"), "text/plain") {
+		w.nothing = status
+		return
 	}
+	w.ResponseWriter.WriteHeader(status)
 }
 
 // Write drops what is held back.
 func (w *watched) Write(body []byte) (int, error) {
-	if w.nothing {
+	if w.nothing != 0 {
 		return len(body), nil
 	}
 	return w.ResponseWriter.Write(body)

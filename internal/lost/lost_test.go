@@ -40,3 +40,30 @@ func TestWhoIsLostReadsAPage(t *testing.T) {
 		})
 	}
 }
+
+func TestWhatIsNobodysIsHeldBack(t *testing.T) {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /there", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "a page") })
+	for _, tc := range []struct {
+		name, method, path string
+		among              []int
+		status             int
+		body               string
+	}{
+		{"it is looked for", "GET", "/nope", []int{404, 405}, 404, ""},
+		{"so is another", "POST", "/there", []int{404, 405}, 405, ""},
+		{"that one is not", "POST", "/there", []int{404}, 0, "Method Not Allowed"},
+		{"an answer", "GET", "/there", []int{404, 405}, 0, "a page"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			w := httptest.NewRecorder()
+			got := Unanswered(mux, w, httptest.NewRequest(tc.method, tc.path, nil), tc.among...)
+			if body := strings.TrimSpace(w.Body.String()); got != tc.status || body != tc.body {
+				t.Errorf("%d, %q", got, body)
+			}
+			if held := w.Header().Get("X-Content-Type-Options") == "nosniff" && w.Header().Get("Content-Length") == ""; tc.status != 0 && !held {
+				t.Errorf("headers of what is held back: %v", w.Header())
+			}
+		})
+	}
+}

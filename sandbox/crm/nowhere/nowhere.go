@@ -11,6 +11,8 @@ import (
 	"io"
 	"net/http"
 	"strings"
+
+	"github.com/patchcord/patchcord/internal/lost"
 )
 
 // shape is how one API refuses. A path belongs to the first shape whose prefix it has.
@@ -33,12 +35,8 @@ func Guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for _, s := range shapes {
 			if strings.HasPrefix(r.URL.Path, s.prefix) || r.URL.Path+"/" == s.prefix {
-				answer := &watched{ResponseWriter: w}
-				next.ServeHTTP(answer, r)
-				if answer.nothing != 0 {
-					w.Header().Del("Content-Length")
-					w.Header().Set("X-Content-Type-Options", "nosniff")
-					s.refuse(w, r, answer.nothing)
+				if status := lost.Unanswered(next, w, r, http.StatusNotFound, http.StatusMethodNotAllowed); status != 0 {
+					s.refuse(w, r, status)
 				}
 				return
 			}
@@ -46,33 +44,6 @@ func Guard(next http.Handler) http.Handler {
 		next.ServeHTTP(w, r)
 	})
 }
-
-// watched holds back an answer that is nobody's. 0 is none.
-type watched struct {
-	http.ResponseWriter
-	nothing int
-}
-
-// WriteHeader passes on all but plain words.
-func (w *watched) WriteHeader(status int) {
-	plain := strings.HasPrefix(w.Header().Get("Content-Type"), "text/plain")
-	if plain && (status == http.StatusNotFound || status == http.StatusMethodNotAllowed) {
-		w.nothing = status
-		return
-	}
-	w.ResponseWriter.WriteHeader(status)
-}
-
-// Write drops what is held back.
-func (w *watched) Write(body []byte) (int, error) {
-	if w.nothing != 0 {
-		return len(body), nil
-	}
-	return w.ResponseWriter.Write(body)
-}
-
-// Unwrap lets deadlines be set.
-func (w *watched) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 // rest is the refusal of the data, Tooling, Metadata and Bulk 2.0 APIs.
 func rest(w http.ResponseWriter, r *http.Request, status int) {
