@@ -6,7 +6,6 @@ package adapter
 import (
 	"context"
 	"crypto/rsa"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -162,24 +161,7 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 		Came: func(userID string) { a.absence.Back(userID) }, Left: func(userID string, goodbye bool) { a.absence.Left(userID, goodbye) },
 	})
 	a.absence = absence.New(absence.Config{Pages: a.hub.Pages, Patience: a.patience, Gone: a.gone, Clock: cfg.Clock})
-	a.identity = identity.New(identity.Config{
-		App: app, Store: a.store, Key: key, Origins: cfg.PageOrigins, Panel: a.panel, SignedOut: a.hub.SignOut, SignedIn: a.signedIn,
-		Inactive: func(ctx context.Context, userIDs []string) ([]string, error) {
-			integration, err := client(ctx)
-			if err != nil {
-				return nil, err
-			}
-			return identity.Inactive(ctx, integration, userIDs)
-		},
-		Gone: func(ctx context.Context, since time.Time) ([]string, error) {
-			integration, err := client(ctx)
-			if err != nil {
-				return nil, err
-			}
-			return identity.Gone(ctx, integration, since)
-		},
-		Admit: a.admit, Meter: a.meter, Clock: cfg.Clock, Log: cfg.Log,
-	})
+	a.identity = a.newIdentity(app, key, client)
 	a.web = outbound.New()
 	a.greeter = newGreeter(a.identity.Client, cfg.Clock)
 	a.flows = effect.NewFlows(effect.FlowsConfig{
@@ -341,16 +323,6 @@ func settingsOf(record records.Adapter) wire.Settings {
 	}
 }
 
-// panel is where an agent who signs in goes. The page shows it before its socket is there, so it is told the settings too.
-func (a *Adapter) panel(ctx context.Context, userID string) (identity.Panel, error) {
-	record, err := a.records.Arrived(ctx, userID)
-	if err != nil {
-		return identity.Panel{}, err
-	}
-	settings, err := json.Marshal(settingsOf(record))
-	return identity.Panel{URL: record.CCPURL, LoginURL: record.LoginURL, Settings: string(settings)}, err
-}
-
 // keep makes a fact durable before it is acknowledged.
 func (a *Adapter) keep(ctx context.Context, userID, page string, e wire.Event) error {
 	began := a.cfg.Clock.Now()
@@ -392,6 +364,3 @@ func (a *Adapter) hosts(ctx context.Context, userID string) (outbound.Hosts, err
 	record, err := a.records.ForUser(ctx, userID)
 	return record.WebHosts, err
 }
-
-// signedIn has go on what waited for a user's sign-in.
-func (a *Adapter) signedIn(userID string) { a.engine.Wake(userID) }
