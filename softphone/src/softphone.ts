@@ -2,6 +2,7 @@ import { Bar } from './bar.ts';
 import { ByKey } from './by-key.ts';
 import type { Console } from './console.ts';
 import { Entry } from './entry.ts';
+import { sayGoodbye } from './goodbye.ts';
 import { HeardHere } from './heard-here.ts';
 import { Line } from './line.ts';
 import { Memory } from './memory.ts';
@@ -197,7 +198,7 @@ export class Softphone {
     page.addEventListener('beforeunload', (e) => {
       if (this.state.talking.length > 0 && !this.isMedialess) e.preventDefault(); // the contact centre gives no audio back after a reload
     });
-    page.addEventListener('pagehide', () => this.sayGoodbye());
+    page.addEventListener('pagehide', () => sayGoodbye(page, this.settings, this.state.session, this.pageId));
     page.addEventListener('storage', (e) => {
       if (e.key === null || e.key === this.memory.key) this.rememberedElsewhere();
     });
@@ -208,14 +209,6 @@ export class Softphone {
       line.teller.navigated(view);
       this.navigated(view);
     });
-  }
-
-  /** So that the adapter knows a tab that was closed from one that was cut off. As text it asks no leave of the browser's first. */
-  private sayGoodbye(): void {
-    const { session, hasAdapter } = this.state;
-    if (session === '' || !hasAdapter) return;
-    const { adapterUrl, userId: user } = this.settings;
-    this.page.navigator.sendBeacon(`${adapterUrl}/goodbye`, JSON.stringify({ session, user, page: this.pageId }));
   }
 
   /** A page for which no console answers stands for nothing, until one does. */
