@@ -3,9 +3,9 @@ import type { ObjectInfo, Values } from '../wire.ts';
 const american = ['en_US', 'en_CA'];
 
 /**
- * A number as Lightning keeps what was typed into a phone field: bare digits, ten or eleven that begin with 1, get parentheses and a hyphen
- * for who has the locale of the United States or Canada. All else stays as it was typed, and so does what the API writes. Source: Salesforce
- * help 000385963.
+ * A number as Lightning keeps what was typed into a phone field: bare digits, ten or eleven that begin with 1, get parentheses
+ * and a hyphen for who has the locale of the United States or Canada. All else stays as it was typed, and so does what the API
+ * writes. Source: Salesforce help 000385963.
  */
 export function phoneAsKept(typed: string, locale: string): string {
   const [, area, exchange, line] = /^1?(\d{3})(\d{3})(\d{4})$/.exec(typed.trim()) ?? [];
