@@ -62,14 +62,14 @@ func (l *line) hangUp() {
 // View runs a transaction that only reads: a state of the store that nothing changes meanwhile.
 func (s *Store) View(ctx context.Context, do func(*Tx) error) error {
 	return s.reading(ctx, func(l *line) error {
-		if err := l.exec(ctx, "BEGIN"); err != nil {
-			return err
-		}
-		defer func() {
+		defer func() { // also after a BEGIN that failed: one whose asker gave up meanwhile may have begun all the same
 			if l.exec(context.WithoutCancel(ctx), "ROLLBACK") != nil {
 				l.hangUp()
 			}
 		}()
+		if err := l.exec(ctx, "BEGIN"); err != nil {
+			return err
+		}
 		return do(&Tx{ctx: ctx, store: s, line: l})
 	})
 }

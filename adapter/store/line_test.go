@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
+	"runtime"
+	"sync/atomic"
 	"testing"
 )
 
@@ -41,5 +44,57 @@ func TestAConnectionOutlivesItsViews(t *testing.T) {
 	}
 	if err := s.View(t.Context(), func(*Tx) error { return nil }); err == nil {
 		t.Error("a closed store was read")
+	}
+}
+
+// impatient is a context whose asker gives up the n-th time that anybody looks whether it did.
+type impatient struct {
+	context.Context
+	looks atomic.Int64
+	after int64
+	gone  chan struct{}
+}
+
+func (i *impatient) Done() <-chan struct{} {
+	_ = i.Err()
+	return i.gone
+}
+
+func (i *impatient) Err() error {
+	now := i.looks.Add(1)
+	if now == i.after {
+		close(i.gone)
+		for range 1000 {
+			runtime.Gosched() // whoever waits for it gets to know it before this look is over
+		}
+	}
+	if now < i.after {
+		return nil
+	}
+	return context.Canceled
+}
+
+func TestWhoGivesUpWhileItBeginsLeavesNoLineStuck(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "adapter.db"))
+	view := func(ctx context.Context) error {
+		return s.View(ctx, func(tx *Tx) error {
+			_, err := tx.LatestRun()
+			return err
+		})
+	}
+	givenUp := 0
+	for after := int64(1); after <= 60; after++ {
+		ctx := &impatient{Context: context.Background(), after: after, gone: make(chan struct{})}
+		if view(ctx) != nil {
+			givenUp++
+		}
+		for range cap(s.lines) { // each line once
+			if err := view(t.Context()); err != nil {
+				t.Fatalf("given up at look %d: the next one hears %v", after, err)
+			}
+		}
+	}
+	if givenUp == 0 {
+		t.Error("nobody gave up")
 	}
 }
