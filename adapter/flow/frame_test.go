@@ -195,6 +195,23 @@ func TestWholeCallsAreBelieved(t *testing.T) {
 	}
 }
 
+// What failed in a flow that was called is told at the end of a run that went on later, as by one that went through.
+func TestFailuresInACalledFlowAreNotForgotten(t *testing.T) {
+	all := calls{"tries": mustParse(t, `{"actions":[{"id":"s","type":"SE_Start","ports":{"done":"d"}},
+		{"id":"d","type":"SE_AgentDialNumber","ports":{"failure":"e"}},{"id":"e","type":"SE_End"}]}`)}
+	job := Job{Program: mustParse(t, calling("tries", `{}`, `"success":"r"`)), Host: Host{Page: &page{}}, Flows: all.find, Now: still}
+	want := Run(t.Context(), job)
+	if want.Status != Partial || want.Failures != 1 || way(want) != "s c c:1/s c:1/d c:1/e r" {
+		t.Fatalf("%s, %d failures: %s", want.Status, want.Failures, way(want))
+	}
+	for _, done := range []int{5, 6} {
+		job.Past = want.Steps[:done]
+		if got := Run(t.Context(), job); got.Status != Partial || got.Failures != 1 || got.Problem != want.Problem {
+			t.Errorf("after %d steps: %s, %d failures, %q, want %q", done, got.Status, got.Failures, got.Problem, want.Problem)
+		}
+	}
+}
+
 // A wait in a called flow goes on there, and an attribute that it set is seen by its caller.
 func TestAWaitInACalledFlow(t *testing.T) {
 	all := calls{"waits": mustParse(t, `{"actions":[{"id":"s","type":"SE_Start","ports":{"done":"a"}},

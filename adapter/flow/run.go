@@ -157,12 +157,7 @@ func (r *run) next(at, index int) (int, bool) {
 		f, step := r.frame, &r.steps[index]
 		a := &f.program.Actions[at]
 		f.latest[at] = index + 1
-		if step.failed() {
-			r.journal.Failures++
-			if r.firstBad == "" {
-				r.firstBad = step.Problem
-			}
-		}
+		r.count(step)
 		if a.block != nil && a.block.Loop {
 			f.turn(at, step.Port)
 		}
@@ -182,6 +177,17 @@ func (r *run) next(at, index int) (int, bool) {
 			r.end(Completed, "")
 		}
 		return 0, false
+	}
+}
+
+// count has the run's end tell of a step that failed.
+func (r *run) count(step *Step) {
+	if !step.failed() {
+		return
+	}
+	r.journal.Failures++
+	if r.firstBad == "" {
+		r.firstBad = step.Problem
 	}
 }
 
@@ -205,6 +211,7 @@ func (r *run) step(ctx context.Context, a *Action, at int) bool {
 			r.believe(past)
 			for called && len(r.steps) < len(r.Past) && r.Past[len(r.steps)].within(place) {
 				r.believe(r.Past[len(r.steps)])
+				r.count(&r.steps[len(r.steps)-1])
 			}
 			r.ended = n
 			return true
