@@ -127,8 +127,9 @@ func (t *Tracer) Ended(r store.Run) {
 		failed: r.Status == store.Failed || r.Status == store.GivenUp})
 	visits := map[flow.ActionID]int{}
 	for _, s := range steps[:min(len(steps), maxSteps)] {
-		visits[s.Action]++
-		t.step(place{at.trace, ofRun(r)}, ofStep(r, s.Action, visits[s.Action]), s)
+		action := s.Place() // as effects name it: that of a called flow begins with its caller's
+		visits[action]++
+		t.step(place{at.trace, ofRun(r)}, ofStep(r, action, visits[action]), s)
 	}
 }
 

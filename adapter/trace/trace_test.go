@@ -135,6 +135,34 @@ func TestOneTraceFromTheRingToThePaintedRecord(t *testing.T) {
 	}
 }
 
+// An action of a called flow has the id that its caller's action of the same name has not.
+func TestWhatACalledFlowDoesIsBelowItsStep(t *testing.T) {
+	receiver := tracetest.New(t)
+	tracer := begin(t, Config{Endpoint: receiver.URL})
+	r := popping(t, ringing())
+	var err error
+	r.Body.Steps, err = json.Marshal([]flow.Step{
+		{Action: "pop", Type: "callers", Port: flow.Success, Started: at(22)},
+		{Action: "pop", In: "c:1", Type: "called", Port: flow.Success, Started: at(23)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	step := tracer.Step(tracer.Run(t.Context(), r), r, flow.Effect{Action: "c:1/pop", Visit: 1})
+	tracer.Request(step, Request{Of: "crm", What: "query", Method: "GET", Status: 200, Began: at(24), Ended: at(29)})
+	tracer.Ended(r)
+	if err := tracer.Close(); err != nil {
+		t.Fatal(err)
+	}
+	callers, called, query := receiver.Named("callers"), receiver.Named("called"), receiver.Named("crm GET query")
+	if len(callers) != 1 || len(called) != 1 || len(query) != 1 {
+		t.Fatalf("%d, %d and %d spans", len(callers), len(called), len(query))
+	}
+	if query[0].Parent != called[0].ID || called[0].ID == callers[0].ID {
+		t.Errorf("what the called flow asked is below %s, its step is %s", query[0].Parent, called[0].ID)
+	}
+}
+
 func TestNothingOfAPersonIsTold(t *testing.T) {
 	receiver := tracetest.New(t)
 	tracer := begin(t, Config{Endpoint: receiver.URL})
