@@ -21,11 +21,7 @@ const (
 	maxPropertyKey   = 200      // bytes
 )
 
-const (
-	contactKey    = "contact:"      // before a key that belongs to the run's contact
-	userProfile   = "userProfile"   // id of the agent's profile in the CRM
-	openAgentTabs = "openAgentTabs" // how many softphone pages of the agent are open
-)
+const contactKey = "contact:" // before a key that belongs to the run's contact
 
 // properties are what the flows of a run's agent share. The store writes one transaction after another, so nobody's change is lost; what an
 // effect did is written with it, so that it is done once.
@@ -55,9 +51,9 @@ func (p *properties) place(key string) (store.Leg, string, error) {
 // Get is a property that a flow has set, or one of the adapter's own.
 func (p *properties) Get(ctx context.Context, key string) (value any, found bool, err error) {
 	switch key {
-	case openAgentTabs:
+	case flow.OpenAgentTabs:
 		return float64(p.flows.cfg.Hub.Pages(p.run.User)), true, nil
-	case userProfile:
+	case flow.UserProfile:
 		id, err := p.flows.profiles.of(ctx, p.run.User)
 		return id, err == nil, err
 	}
@@ -78,9 +74,9 @@ func (p *properties) Get(ctx context.Context, key string) (value any, found bool
 
 // All has the agent's profile only where the CRM told it.
 func (p *properties) All(ctx context.Context) (map[string]any, error) {
-	all := map[string]any{openAgentTabs: float64(p.flows.cfg.Hub.Pages(p.run.User))}
+	all := map[string]any{flow.OpenAgentTabs: float64(p.flows.cfg.Hub.Pages(p.run.User))}
 	if id, err := p.flows.profiles.of(ctx, p.run.User); err == nil {
-		all[userProfile] = id
+		all[flow.UserProfile] = id
 	}
 	err := p.flows.cfg.Store.View(ctx, func(tx *store.Tx) error {
 		for _, of := range p.legs() {
@@ -183,7 +179,7 @@ func (p *properties) put(tx *store.Tx, leg store.Leg, name string, value any) er
 // write does something to the property of a key, once.
 func (p *properties) write(ctx context.Context, effect flow.Effect, key string,
 	do func(tx *store.Tx, leg store.Leg, name string) (float64, error)) (float64, error) {
-	if key == userProfile || key == openAgentTabs {
+	if flow.BuiltIn(key) {
 		return 0, &flow.Refused{Reason: "the property " + key + " is the adapter's own: flows only read it"}
 	}
 	leg, name, err := p.place(key)

@@ -64,10 +64,10 @@ func (d *drawer) all(p *properties) map[string]any {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	if all[openAgentTabs] != 3.0 {
-		d.t.Errorf("%v pages are open", all[openAgentTabs])
+	if all[flow.OpenAgentTabs] != 3.0 {
+		d.t.Errorf("%v pages are open", all[flow.OpenAgentTabs])
 	}
-	delete(all, openAgentTabs)
+	delete(all, flow.OpenAgentTabs)
 	return all
 }
 
@@ -152,7 +152,7 @@ func TestPropertiesAreBounded(t *testing.T) {
 	refused("what has no contact", p.Set(t.Context(), step(1), "contact:x", 1), "this event has none")
 	refused("no key", p.Set(t.Context(), step(1), "", 1), "is empty")
 	refused("a long key", p.Set(t.Context(), step(1), strings.Repeat("k", 201), 1), "longer than 200 bytes")
-	refused("the adapter's own", p.Set(t.Context(), step(1), userProfile, 1), "only read it")
+	refused("the adapter's own", p.Set(t.Context(), step(1), flow.UserProfile, 1), "only read it")
 	refused("what is too large", p.Set(t.Context(), step(1), "k", strings.Repeat("x", maxPropertyBytes)), "200 and 64 kB together")
 	for n := range maxProperties {
 		if err := p.Set(t.Context(), step(n+10), strconv.Itoa(n), n); err != nil {
@@ -169,7 +169,7 @@ func TestPropertiesAreBounded(t *testing.T) {
 	_ = p.Set(t.Context(), step(3), "8", "text")
 	_, err := p.Count(t.Context(), step(4), "8", 1)
 	refused("no number", err, "is no number")
-	if _, _, err := p.Get(t.Context(), userProfile); err == nil {
+	if _, _, err := p.Get(t.Context(), flow.UserProfile); err == nil {
 		t.Error("without a CRM there is a profile")
 	}
 }

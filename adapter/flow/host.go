@@ -17,6 +17,15 @@ type Host struct {
 	Centre     Centre
 }
 
+// BuiltIn says whether a property is the adapter's own: there without being set, and never set by a flow.
+func BuiltIn(key string) bool { return key == UserProfile || key == OpenAgentTabs }
+
+// The adapter's own properties.
+const (
+	UserProfile   = "userProfile"   // id of the agent's profile in the CRM
+	OpenAgentTabs = "openAgentTabs" // how many softphone pages of the agent are open
+)
+
 // Page is the agent's softphone. Each method bounds its own time, and answers with nil, *Refused, ErrUnknown or an error that means:
 // not now. The last suspends the run, which goes on later at this step.
 type Page interface {

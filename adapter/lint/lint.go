@@ -113,9 +113,6 @@ const (
 	runApex     = "SE_SFRunApex"
 )
 
-// builtIn are properties that are there without being set.
-var builtIn = map[string]bool{"userProfile": true, "openAgentTabs": true}
-
 // oftenFired are events that come many times for one contact.
 var oftenFired = map[string]bool{
 	"onRefresh": true, "onViewContact": true, "onMessageReceived": true, "onMessageSent": true, "onNavigationChange": true,
@@ -142,7 +139,7 @@ func (l *linter) kind(a *flow.Action, b *flow.Block) {
 // property looks whether somebody sets what is read.
 func (l *linter) property(a *flow.Action) {
 	key, isText := a.Controls["key"].Plain().(string)
-	if !isText || flow.IsExpression(key) || builtIn[key] || l.about.Set[key] || slices.Contains(Sets(l.program), key) {
+	if !isText || flow.IsExpression(key) || flow.BuiltIn(key) || l.about.Set[key] || slices.Contains(Sets(l.program), key) {
 		return
 	}
 	l.find(flow.SeverityHint, flow.CodePropertyUnset, a, "key", "name", key)

@@ -12,9 +12,6 @@ type properties struct {
 	cleared bool
 }
 
-// builtIn are properties that flows do not set.
-var builtIn = map[string]bool{"userProfile": true, "openAgentTabs": true}
-
 var (
 	_ flow.Properties = (*properties)(nil)
 	_ flow.Contacts   = properties{}
@@ -22,7 +19,7 @@ var (
 
 func (p *properties) Get(_ context.Context, key string) (value any, found bool, err error) {
 	value, known := p.of[key]
-	if !known && (!p.cleared || builtIn[key]) {
+	if !known && (!p.cleared || flow.BuiltIn(key)) {
 		return nil, false, errElsewhere
 	}
 	return value, value != nil, nil
@@ -31,11 +28,17 @@ func (p *properties) Get(_ context.Context, key string) (value any, found bool, 
 func (p *properties) All(context.Context) (map[string]any, error) { return nil, errElsewhere }
 
 func (p *properties) Set(_ context.Context, _ flow.Effect, key string, value any) error {
+	if flow.BuiltIn(key) {
+		return errElsewhere // the adapter refuses it
+	}
 	p.of[key] = value
 	return nil
 }
 
 func (p *properties) Unset(_ context.Context, _ flow.Effect, key string) error {
+	if flow.BuiltIn(key) {
+		return errElsewhere
+	}
 	p.of[key] = nil
 	return nil
 }
@@ -48,7 +51,7 @@ func (p *properties) Clear(context.Context, flow.Effect) error {
 
 func (p *properties) Count(_ context.Context, _ flow.Effect, key string, delta float64) (float64, error) {
 	value, known := p.of[key]
-	if !known && !p.cleared {
+	if !known && !p.cleared || flow.BuiltIn(key) {
 		return 0, errElsewhere
 	}
 	n, _ := value.(float64)

@@ -110,6 +110,8 @@ func TestAgainst(t *testing.T) {
 		{"a property of before", line(find, `g SE_GetProperty {"key":"k"}`, popIt), shadow.Unknown, "", "g"},
 		{"a property of its own", line(find, `p SE_SetProperty {"key":"k","value":"$.actions.find.results.sfContactId"}`,
 			`g SE_GetProperty {"key":"k"}`, `pop SE_SFScreenpopObject {"recordId":"$.actions.g.results.value"}`), shadow.Same, "", ""},
+		{"a property that is the adapter's own", line(find, `p SE_SetProperty {"key":"userProfile","value":"x"}`, popIt),
+			shadow.Unknown, "", "p"},
 		{"nobody waits", line(find, `w SE_CoreDelay {"milliseconds":30000}`, popIt), shadow.Same, "", ""},
 		{"it would fail", `{"actions":[{"id":"s","type":"SE_Start","ports":{"done":"x"}},{"id":"x","type":"SE_CoreHttpRequest"}]}`,
 			shadow.Differs, "would not pop 003000000000001", ""},
