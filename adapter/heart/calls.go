@@ -31,13 +31,10 @@ func called(all records.Adapter, f records.Flow) map[string]records.Flow {
 	return found
 }
 
-// idPrefix is as much of a record's id as names it.
-const idPrefix = 15
-
 // named is the active flow with an id, of 15 or 18 characters, or with a name that no other has.
 func named(all records.Adapter, name string) (found records.Flow, ok bool) {
 	for _, f := range all.Flows {
-		if len(name) >= idPrefix && len(f.ID) >= idPrefix && f.ID[:idPrefix] == name[:idPrefix] && (len(name) == idPrefix || f.ID == name) {
+		if f.HasID(name) {
 			return f, true
 		}
 	}

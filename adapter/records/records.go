@@ -62,6 +62,11 @@ type Flow struct {
 	Program                 flow.Program
 }
 
+// HasID says whether the flow's record has this id, of 15 or 18 characters; all 18 count.
+func (f Flow) HasID(id string) bool {
+	return salesforce.SameID(f.ID, id) && (f.ID == id || salesforce.ShortID(id) == id)
+}
+
 // For lists the flows of an event, in the order of their names.
 func (a Adapter) For(source, event string) []Flow {
 	var found []Flow
