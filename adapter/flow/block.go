@@ -33,6 +33,9 @@ const (
 	OnWeb     Place = "web service"
 )
 
+// Outside says whether what is done there can be seen outside of the adapter.
+func (p Place) Outside() bool { return p != Anywhere && p != InAdapter }
+
 // Input is one control of a block.
 type Input struct {
 	Name     string

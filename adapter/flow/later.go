@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"math"
 	"time"
@@ -14,6 +16,19 @@ type Later struct{ At time.Time }
 
 // Error says until when.
 func (l *Later) Error() string { return "it waits until " + l.At.UTC().Format("15:04:05") + " UTC" }
+
+// RunThrough runs a flow for which nobody waits: where it would wait, it is that moment.
+func RunThrough(ctx context.Context, j Job) Journal {
+	for {
+		journal := Run(ctx, j)
+		later, waits := errors.AsType[*Later](journal.Err)
+		if !waits {
+			return journal
+		}
+		j.Now = func() time.Time { return later.At }
+		j.Past, j.Spent = journal.Steps, journal.Spent
+	}
+}
 
 // sleep suspends the run until a moment, unless there is not so much time left. A wait that goes on is counted once.
 func (r *run) sleep(step *Step, l *Later) bool {

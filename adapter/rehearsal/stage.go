@@ -2,7 +2,6 @@ package rehearsal
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -21,18 +20,9 @@ func Run(ctx context.Context, d flow.Document, blocks flow.Blocks, o Occasion, n
 	}
 	kept := properties{}
 	maps.Copy(kept, o.Properties)
-	job := flow.Job{Program: program, Event: o.as(), Host: flow.Host{Page: page{stage: &s}, Properties: kept}, Now: now,
-		ID: program.Name, Flows: o.called(staged)}
-	for {
-		journal := flow.Run(ctx, job)
-		later, waits := errors.AsType[*flow.Later](journal.Err)
-		if !waits {
-			return journal, s.effects, ctx.Err()
-		}
-		// Nobody waits on a stage: it is that moment.
-		job.Now = func() time.Time { return later.At }
-		job.Past, job.Spent = journal.Steps, journal.Spent
-	}
+	journal := flow.RunThrough(ctx, flow.Job{Program: program, Event: o.as(), Host: flow.Host{Page: page{stage: &s}, Properties: kept},
+		Now: now, ID: program.Name, Flows: o.called(staged)})
+	return journal, s.effects, ctx.Err()
 }
 
 // called finds the flows that may be called on the stage, by their names.
@@ -73,7 +63,7 @@ func (s *stage) blocks(of flow.Blocks) flow.Blocks {
 		if b.Type == flow.Start.Type || b.Type == flow.End.Type {
 			continue
 		}
-		real, outside := b, b.Place != flow.Anywhere && b.Place != flow.InAdapter
+		real, outside := b, b.Place.Outside()
 		if outside {
 			b.Place = flow.InAdapter // nothing is missing on a stage
 		}

@@ -40,7 +40,7 @@ func (d Draft) effects(ctx context.Context, steps []flow.Step, r Recorded) (all 
 	for i := range steps {
 		s := &steps[i]
 		b := d.blocks.Of(s.Type)
-		if b == nil || b.Place == flow.Anywhere || b.Place == flow.InAdapter {
+		if b == nil || !b.Place.Outside() {
 			continue
 		}
 		in := flow.Given(s.Inputs)

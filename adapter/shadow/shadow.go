@@ -106,21 +106,11 @@ func (d Draft) Against(ctx context.Context, r Recorded) (Case, error) {
 	return c, nil
 }
 
-// run follows the draft as far as answers are recorded. Nobody waits: where it would, it is that moment.
+// run follows the draft as far as answers are recorded. Nobody waits.
 func (d Draft) run(ctx context.Context, r Recorded) flow.Journal {
-	now := r.At
-	host := flow.Host{Page: tapeOf(r)}
-	job := flow.Job{Program: d.program, Event: r.Event, Host: host, Now: func() time.Time { return now },
-		Flows: func(_ context.Context, name string) (flow.Callee, error) { return d.callee(r, name) }}
-	for {
-		journal := flow.Run(ctx, job)
-		later, waits := errors.AsType[*flow.Later](journal.Err)
-		if !waits {
-			return journal
-		}
-		now = later.At
-		job.Past, job.Spent = journal.Steps, journal.Spent
-	}
+	return flow.RunThrough(ctx, flow.Job{Program: d.program, Event: r.Event, Host: flow.Host{Page: tapeOf(r)},
+		Now:   func() time.Time { return r.At },
+		Flows: func(_ context.Context, name string) (flow.Callee, error) { return d.callee(r, name) }})
 }
 
 // callee is a flow that the draft calls.

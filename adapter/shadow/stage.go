@@ -25,7 +25,7 @@ func staged(of flow.Blocks) flow.Blocks {
 		if b.Type == flow.Start.Type || b.Type == flow.End.Type {
 			continue
 		}
-		real, outside := b, b.Place != flow.Anywhere && b.Place != flow.InAdapter
+		real, outside := b, b.Place.Outside()
 		b.Place = flow.InAdapter // no part of the world is missing
 		b.Run = func(ctx context.Context, c flow.Call) (flow.Outcome, error) {
 			t, _ := c.Host.Page.(*tape)
