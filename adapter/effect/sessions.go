@@ -124,7 +124,7 @@ const signOutWithin = 30 * time.Second
 func (x *Sessions) read(ctx context.Context, userID string) (agent.State, *sessionend.Rule, error) {
 	a := agent.New(userID)
 	if err := x.cfg.Store.View(ctx, func(tx *store.Tx) error { return tx.State(userID, "", &a) }); err != nil {
-		return a, nil, ours(err)
+		return a, nil, err
 	}
 	rule, err := x.cfg.Rule(ctx, userID)
 	return a, rule, err

@@ -5,6 +5,7 @@
 package sessionend
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -41,8 +42,8 @@ var Keys = []string{"Status", "IfProfileNameIncludes", "IfCurrentAgentState", "S
 
 // Of reads the rule from the feature's keys; problems say what is wrong with their values.
 func Of(keys map[string]string) (r Rule, problems []string) {
-	r = Rule{Status: orElse(keys["Status"], Offline), Profiles: list(keys["IfProfileNameIncludes"]),
-		States: list(keys["IfCurrentAgentState"]), Timer: DefaultTimer, Initial: orElse(keys["InitialAgentState"], "Available")}
+	r = Rule{Status: cmp.Or(keys["Status"], Offline), Profiles: list(keys["IfProfileNameIncludes"]),
+		States: list(keys["IfCurrentAgentState"]), Timer: DefaultTimer, Initial: cmp.Or(keys["InitialAgentState"], "Available")}
 	if text := keys["SessionEndTimer"]; text != "" {
 		seconds, err := strconv.Atoi(text)
 		if timer := time.Duration(seconds) * time.Second; err == nil && seconds >= 0 && timer <= longestTimer {
@@ -64,13 +65,6 @@ func Of(keys map[string]string) (r Rule, problems []string) {
 // system are states of an agent that the contact centre alone gives. Source: Amazon Connect administrator guide, agent status.
 var system = []string{"Busy", "Pending", "PendingBusy", "CallingCustomer", "AfterCallWork", "MissedCallAgent", "FailedConnectAgent",
 	"Error"}
-
-func orElse(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
-}
 
 func list(text string) (out []string) {
 	for part := range strings.SplitSeq(text, ",") {
@@ -116,10 +110,10 @@ func (r Rule) OnEnd(a Agent) Verdict {
 	case a.Status == target || a.Status == "" && target == Offline:
 		return Verdict{Why: fmt.Sprintf("The status was %s already.", target), Already: true}
 	case len(r.States) > 0 && !slices.Contains(r.States, a.Status):
-		return Verdict{Why: fmt.Sprintf("The rule is not for agents whose status is %s.", orElse(a.Status, Offline))}
+		return Verdict{Why: fmt.Sprintf("The rule is not for agents whose status is %s.", cmp.Or(a.Status, Offline))}
 	}
 	return Verdict{Set: target, Why: fmt.Sprintf("The last softphone page has gone: the status was %s and is set to %s.",
-		orElse(a.Status, Offline), target)}
+		cmp.Or(a.Status, Offline), target)}
 }
 
 // OnStart is what the first page after a session that was ended does. set is the status that the end has set; "" if it set none. A status
@@ -134,7 +128,7 @@ func (r Rule) OnStart(a Agent, set string) Verdict {
 		return Verdict{Why: fmt.Sprintf("The rule names the status %s, which nobody can be set to.", r.Initial)}
 	case a.Status == r.Initial:
 		return Verdict{Why: fmt.Sprintf("The status was %s already.", r.Initial)}
-	case orElse(a.Status, Offline) != set:
+	case cmp.Or(a.Status, Offline) != set:
 		return Verdict{Why: fmt.Sprintf("The status was changed to %s meanwhile.", a.Status)}
 	}
 	return Verdict{Set: r.Initial, Why: fmt.Sprintf("A softphone page is there again: the status was %s and is set to %s.", set, r.Initial)}
