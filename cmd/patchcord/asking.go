@@ -51,9 +51,8 @@ func askElsewhere(address string, token secret.String) (*asking, error) {
 	if err != nil || u.Host == "" || u.Path != "" || u.Scheme != "https" && u.Scheme != "http" {
 		return nil, fmt.Errorf("--url: %q is no address such as https://adapter.example.com", address)
 	}
-	local := u.Hostname() == "localhost" || net.ParseIP(u.Hostname()).IsLoopback()
 	switch {
-	case u.Scheme == "http" && !local:
+	case u.Scheme == "http" && !config.OnThisMachine(u.Hostname()):
 		return nil, errors.New("--url: the token would be sent in the clear: use https")
 	case token == "":
 		return nil, errors.New("--token: an adapter elsewhere asks who you are: take a token from its page /admin, " +

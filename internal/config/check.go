@@ -137,7 +137,7 @@ func (t Traces) check() error {
 		return wrong("endpoint", "it is no address of a receiver: write scheme and host, as in https://otlp.example.com")
 	case u.User != nil:
 		return wrong("endpoint", "it holds a name or a password: write those as a header under headers")
-	case len(t.Headers) > 0 && u.Scheme == "http" && !onThisMachine(u.Hostname()):
+	case len(t.Headers) > 0 && u.Scheme == "http" && !OnThisMachine(u.Hostname()):
 		return wrong("endpoint", "with headers, which may be secret, a receiver elsewhere is asked by https")
 	case !(t.Share > 0 && t.Share <= everyContact):
 		return wrong("share", "write a number above 0 and up to 1, as in 0.1 for a tenth of the contacts; leave traces out for none")
@@ -155,8 +155,8 @@ func (t Traces) check() error {
 	return nil
 }
 
-// onThisMachine says whether a host is this machine, so that nobody else reads along.
-func onThisMachine(host string) bool {
+// OnThisMachine says whether a host is this machine, so that nobody else reads along.
+func OnThisMachine(host string) bool {
 	address, err := netip.ParseAddr(host)
 	return host == "localhost" || err == nil && address.IsLoopback()
 }
