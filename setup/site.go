@@ -55,9 +55,6 @@ type Ways struct {
 // mend. kinds are the entries that its record may hold.
 func Open(ctx context.Context, c config.File, kinds Kinds, ways Ways) (Site, error) {
 	var s Site
-	if err := c.CheckSetup(); err != nil {
-		return s, err
-	}
 	crm, err := SignIn(ctx, c, ways)
 	if err != nil {
 		return s, err
@@ -81,8 +78,11 @@ func Open(ctx context.Context, c config.File, kinds Kinds, ways Ways) (Site, err
 	return s, explain(rights.SignIn, err)
 }
 
-// SignIn signs in to the org alone.
+// SignIn signs in to the org alone, once its part of the file is right.
 func SignIn(ctx context.Context, c config.File, ways Ways) (*salesforce.Client, error) {
+	if err := c.CheckSetup(); err != nil {
+		return nil, err
+	}
 	session, renew, err := signIn(ctx, c, ways)
 	if err != nil {
 		return nil, err

@@ -76,9 +76,6 @@ func osUser() string {
 // signIn is the org itself, and who signed in to it.
 func (d flowDoor) signIn(e *env) (*versions.Library, string, error) {
 	c, err := config.Load(d.Config)
-	if err == nil {
-		err = c.CheckSetup()
-	}
 	if err != nil {
 		return nil, "", err
 	}
