@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"github.com/patchcord/patchcord/amazonconnect"
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox"
+	"github.com/patchcord/patchcord/sandbox/telephony"
 	"github.com/patchcord/patchcord/sandbox/telephony/caller"
 )
 
@@ -22,7 +24,7 @@ type queueWatch struct {
 	follow func(ctx context.Context, found func()) (amazonconnect.Contact, error)
 	named  func(ctx context.Context, agentID string) string
 
-	stop    context.CancelFunc // nil before the call was answered, and after its end
+	stop    context.CancelFunc // nil before the call was answered
 	work    sync.WaitGroup
 	contact amazonconnect.Contact // once work is over; without an id if the contact centre does not know the call
 }
@@ -81,6 +83,9 @@ func (w *queueWatch) verdict() error {
 	return nil
 }
 
+// heardAs is the customer's number as the contact centre keeps it, however it was written.
+func heardAs(from string) string { return cmp.Or(telephony.Number(from), "anonymous") }
+
 // watcher asks the sandbox's contact centre.
 func (c callCommand) watcher(e *env, say func(name, detail string)) (*queueWatch, error) {
 	api, err := amazonconnect.New(e.ctx, amazonconnect.Config{Region: sandbox.Region, Endpoint: c.Connect, AccessKeyID: demoKeyID,
@@ -98,7 +103,7 @@ func (c callCommand) watcher(e *env, say func(name, detail string)) (*queueWatch
 			instance = known.ID
 			return amazonconnect.Follower{Clock: clk,
 				Find: func(ctx context.Context) ([]amazonconnect.Contact, error) {
-					return api.InboundContacts(ctx, instance, c.From, began, clk.Now())
+					return api.InboundContacts(ctx, instance, heardAs(c.From), began, clk.Now())
 				},
 				Look: func(ctx context.Context, id string) (amazonconnect.Contact, error) {
 					return api.Contact(ctx, instance, id)

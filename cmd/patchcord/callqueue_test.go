@@ -77,3 +77,20 @@ func TestACallAsksTheSandboxWhereItUsuallyIs(t *testing.T) {
 		t.Errorf("%v: %s, not %s", err, c.Call.Connect, usualConnect)
 	}
 }
+
+// A call is found in the contact centre however its number was written.
+func TestTheNumberThatTheContactCentreHeard(t *testing.T) {
+	for from, want := range map[string]string{"+12065550142": "+12065550142", "+1-206-555-0142": "+12065550142",
+		"(206) 555 0142": "2065550142",
+		"":               "anonymous", "nobody": "anonymous"} {
+		if got := heardAs(from); got != want {
+			t.Errorf("%q: %q, want %q", from, got, want)
+		}
+	}
+}
+
+func TestAPulledVersionIsCountedFromOne(t *testing.T) {
+	if err := (flowPullCommand{Flow: "Pop", Version: -1}).run(&env{}); !errors.Is(err, errVersion) {
+		t.Errorf("version -1: %v", err)
+	}
+}

@@ -46,6 +46,9 @@ type pulled struct {
 func (c flowPullCommand) Run(e *env) error { return refused(e, c.run(e)) }
 
 func (c flowPullCommand) run(e *env) error {
+	if c.Version < 0 {
+		return errVersion
+	}
 	if c.Flow == "" && (c.Version != 0 || c.To == "-") {
 		return errors.New("name the flow: --version and --to - are for one")
 	}

@@ -181,12 +181,14 @@ func (flowActivateCommand) Help() string {
 		"active.\n\n" + doorHelp
 }
 
+var errVersion = errors.New("versions are counted from 1")
+
 // Run makes a version active.
 func (c flowActivateCommand) Run(e *env) error { return refused(e, c.run(e)) }
 
 func (c flowActivateCommand) run(e *env) error {
 	if c.Version < 1 {
-		return errors.New("versions are counted from 1")
+		return errVersion
 	}
 	all, by, done, err := c.open(e)
 	if err != nil {
