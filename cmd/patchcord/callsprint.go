@@ -29,19 +29,24 @@ func agentName(a admin.Agent) string {
 	return "-"
 }
 
+// customerOf says whom a call was with.
+func customerOf(inbound bool, number string) string {
+	direction := "to "
+	if inbound {
+		direction = "from "
+	}
+	if number == "" {
+		return direction + "withheld"
+	}
+	return direction + plain.Text(number)
+}
+
 // printCalls tells calls, one a line with its sentence below.
 func printCalls(out io.Writer, calls []admin.Call) error {
 	for _, c := range calls {
-		direction := "to"
-		if c.Inbound {
-			direction = "from"
-		}
-		number := orDash(c.Number)
-		if c.Number == "" {
-			number = "withheld"
-		}
-		_, err := fmt.Fprintf(out, "%s  %-9s %s %s, %s, %s  %s\n    %s\n", c.At.Local().Format(timeForPeople),
-			plain.Text(string(c.Outcome)), direction, number, agentName(c.Agent), orDash(c.Queue), plain.Text(c.ContactID), plain.Text(c.Why.Text))
+		_, err := fmt.Fprintf(out, "%s  %-9s %s, %s, %s  %s\n    %s\n", c.At.Local().Format(timeForPeople),
+			plain.Text(string(c.Outcome)), customerOf(c.Inbound, c.Number), agentName(c.Agent), orDash(c.Queue),
+			plain.Text(c.ContactID), plain.Text(c.Why.Text))
 		if err != nil {
 			return err
 		}

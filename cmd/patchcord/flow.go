@@ -110,8 +110,7 @@ func (f flowFile) lint(about lint.About) lintedFile {
 		return of
 	}
 	if about.Event == "" {
-		program, _ := flow.Compile(f.document, blocks.All)
-		about.Event = lint.EventOf(program.Name, f.name)
+		about.Event = lint.EventOf(f.document.Name(), f.name)
 	}
 	program, findings := lint.Flow(f.document, blocks.All, about)
 	for _, found := range findings {

@@ -1,15 +1,13 @@
 package main
 
 import (
-	"context"
+	"cmp"
 	"fmt"
 	"io"
 	"net/http"
 	"strings"
 
 	"github.com/patchcord/patchcord/adapter/admin"
-	"github.com/patchcord/patchcord/adapter/blocks"
-	"github.com/patchcord/patchcord/adapter/flow"
 	"github.com/patchcord/patchcord/adapter/lint"
 	"github.com/patchcord/patchcord/internal/counted"
 	"github.com/patchcord/patchcord/internal/plain"
@@ -98,8 +96,7 @@ func (c flowShadowCommand) event(draft flowFile) (string, error) {
 	if c.Event != "" {
 		return c.Event, nil
 	}
-	program, _ := flow.Compile(draft.document, blocks.All)
-	source, event := lint.FiredBy(program.Name, draft.name)
+	source, event := lint.FiredBy(draft.document.Name(), draft.name)
 	switch {
 	case event != "":
 		return source + "." + event, nil
@@ -112,9 +109,9 @@ func (c flowShadowCommand) event(draft flowFile) (string, error) {
 // compare asks slice by slice until nothing is left.
 func (c flowShadowCommand) compare(e *env, ask *asking, question admin.ShadowAsk) (all admin.Shadow, err error) {
 	for first := true; first || all.Next != ""; first = false {
-		question.Instead, question.Next, question.Left = orElse(all.Instead, c.Instead), all.Next, all.Left
+		question.Instead, question.Next, question.Left = cmp.Or(all.Instead, c.Instead), all.Next, all.Left
 		var part admin.Shadow
-		if err := e.shadowPart(ask, question, &part); err != nil {
+		if _, err := ask.do(e.ctx, http.MethodPost, "shadow", question, &part); err != nil {
 			return all, err
 		}
 		all = joined(all, part)
@@ -123,20 +120,6 @@ func (c flowShadowCommand) compare(e *env, ask *asking, question admin.ShadowAsk
 		}
 	}
 	return all, nil
-}
-
-func (e *env) shadowPart(ask *asking, question admin.ShadowAsk, part *admin.Shadow) error {
-	ctx, cancel := context.WithTimeout(e.ctx, askWithin)
-	defer cancel()
-	_, err := ask.do(ctx, http.MethodPost, "shadow", question, part)
-	return err
-}
-
-func orElse(text, other string) string {
-	if text != "" {
-		return text
-	}
-	return other
 }
 
 func events(s admin.Shadow) int { return s.Same + s.Differ + s.Fail + s.Unknown }
@@ -171,11 +154,7 @@ func printShadow(out io.Writer, s admin.Shadow) error {
 	for _, c := range s.Cases {
 		who := agentName(c.Agent)
 		if c.ContactID != "" {
-			direction := "to"
-			if c.Inbound {
-				direction = "from"
-			}
-			who = fmt.Sprintf("%s %s, %s  %s", direction, orDash(c.Number), who, plain.Text(c.ContactID))
+			who = fmt.Sprintf("%s, %s  %s", customerOf(c.Inbound, c.Number), who, plain.Text(c.ContactID))
 		}
 		fmt.Fprintf(out, "%s  %-7s %s\n", c.At.Local().Format(timeForPeople), plain.Text(c.Verdict), who)
 		for _, change := range c.Changes {
