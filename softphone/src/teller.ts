@@ -244,13 +244,17 @@ export class Teller {
 
   private take(): void {
     this.elected = true;
-    for (const { fact, at } of this.recent) this.keep(fact, { at });
+    for (const { fact, at } of this.recent) this.add(fact, { at });
     this.c.send();
     this.c.elected();
   }
 
-  private keep(fact: Happening, how: Telling = {}): void {
+  private add(fact: Happening, how: Telling): void {
     this.c.outbox.add(fact, { ...how, held: !this.c.canTell() });
+  }
+
+  private keep(fact: Happening, how: Telling = {}): void {
+    this.add(fact, how);
     this.c.send();
   }
 }
