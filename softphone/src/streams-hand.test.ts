@@ -5,7 +5,7 @@ import type { Hand } from './telephony.ts';
 
 interface Done {
   success(value?: unknown): void;
-  failure(error?: string): void;
+  failure(error?: unknown): void;
 }
 
 const states = [
@@ -145,6 +145,8 @@ test('the contact centre’s reason is told, and its silence too', async () => {
   d.state = 'ended';
   d.answer = (done) => done.failure('{"message":"Not in this state."}');
   await expect(d.hand().clear('c')).rejects.toThrow('Not in this state.');
+  d.answer = (done) => done.failure(new Error('ValueError'));
+  await expect(d.hand().clear('c')).rejects.toMatchObject({ args: { said: 'The contact centre refused.' } });
   d.answer = () => {};
   const told = expect(d.hand().clear('c')).rejects.toThrow('did not answer');
   await vi.advanceTimersByTimeAsync(14_000);

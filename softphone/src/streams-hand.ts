@@ -200,8 +200,9 @@ export function queueOf(agent: connect.Agent, given: string): string {
   return found?.queueARN ?? given;
 }
 
-/** What the service said of a refusal. */
-function refusal(error: string): string {
-  const said = memberOf(error, ['message', 'errorMessage', 'type', 'errorType']) ?? error;
+/** What the service said of a refusal. After its end the library hands over what is no text. */
+function refusal(error: unknown): string {
+  const said =
+    typeof error === 'string' ? (memberOf(error, ['message', 'errorMessage', 'type', 'errorType']) ?? error) : '';
   return said === '' ? 'The contact centre refused.' : said;
 }
