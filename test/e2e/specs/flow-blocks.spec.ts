@@ -3,14 +3,11 @@ import type { Agent } from '../fixtures/agent.ts';
 import { test } from '../fixtures/apart.ts';
 import { CRM } from '../fixtures/crm.ts';
 import { flowOf, script } from '../fixtures/flows.ts';
-import { expect, type Sandbox } from '../fixtures/sandbox.ts';
+import { expect } from '../fixtures/sandbox.ts';
 
 test.use({ more: ['--api-requests', '4000'] });
 
 /** How many softphones are connected to the adapter. */
-const pages = async (sandbox: Sandbox): Promise<number> =>
-  Number(/^patchcord_pages (\d+)$/m.exec(await (await fetch(`${sandbox.ready.adapter}/metrics`)).text())?.[1]);
-
 async function endCall(agent: Agent): Promise<void> {
   await agent.ccp.getByRole('button', { name: 'End call' }).click();
 }
@@ -51,9 +48,7 @@ test('what flows say is done: a form for a stranger, a question, and the status 
   });
   const amelia = await sandbox.agentAvailable();
   try {
-    await apart.killAdapter(); // it reads the flows anew, at once
-    await apart.startAdapter();
-    await expect.poll(() => pages(sandbox)).toBe(1);
+    await apart.readAnew();
 
     const form = amelia.page.getByRole('dialog', { name: 'New Contact' });
     const rings = async () => {

@@ -2,16 +2,13 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { test } from '../fixtures/apart.ts';
 import { CRM } from '../fixtures/crm.ts';
-import { expect, type Sandbox } from '../fixtures/sandbox.ts';
+import { expect } from '../fixtures/sandbox.ts';
 
 const createTask = fileURLToPath(new URL('../../../adapter/flow/testdata/flows/08-create-task.json', import.meta.url));
 
 const ring = "SELECT Id FROM AC_CtiScript__c WHERE Source__c = 'connectVoiceContact' AND Event__c = 'onConnecting'";
 
 /** How many softphones are connected to the adapter. */
-const pages = async (sandbox: Sandbox): Promise<number> =>
-  Number(/^patchcord_pages (\d+)$/m.exec(await (await fetch(`${sandbox.ready.adapter}/metrics`)).text())?.[1]);
-
 interface Task {
   Id: string;
   WhoId: string | null;
@@ -31,9 +28,7 @@ test('a flow makes a Task while a call rings and pops it; after the call it is t
   if (!flow) throw new Error('there is no flow for a ring');
   await admin.update('AC_CtiScript__c', flow.Id, { Script__c: readFileSync(createTask, 'utf8') });
   const amelia = await sandbox.agentAvailable();
-  await apart.killAdapter(); // so that it reads the flow anew at once
-  await apart.startAdapter();
-  await expect.poll(() => pages(sandbox)).toBe(1);
+  await apart.readAnew();
   const tasks = () =>
     admin.query<Task>(
       'SELECT Id, WhoId, CallObject, Status, Subject, Priority, CallDurationInSeconds FROM Task WHERE CallObject != null',

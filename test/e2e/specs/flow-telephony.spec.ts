@@ -2,14 +2,11 @@ import type { Agent } from '../fixtures/agent.ts';
 import { test } from '../fixtures/apart.ts';
 import { CRM } from '../fixtures/crm.ts';
 import { type Block, flowOf, script } from '../fixtures/flows.ts';
-import { expect, type Sandbox } from '../fixtures/sandbox.ts';
+import { expect } from '../fixtures/sandbox.ts';
 
 test.use({ more: ['--api-requests', '4000'] });
 
 /** How many softphones are connected to the adapter. */
-const pages = async (sandbox: Sandbox): Promise<number> =>
-  Number(/^patchcord_pages (\d+)$/m.exec(await (await fetch(`${sandbox.ready.adapter}/metrics`)).text())?.[1]);
-
 /** What a block gave, for a text. */
 const given = (action: number, path: string) => `$.actions.uid-${action}.results.${path}`;
 
@@ -109,9 +106,7 @@ test('flows act on the agent’s telephone, on the contact, on the panel, and cl
     { type: 'SE_UnsetProperty', controls: { key: 'hvsWorkId' } },
   );
   const amelia = await sandbox.agentAvailable();
-  await apart.killAdapter(); // it reads the flows anew, at once
-  await apart.startAdapter();
-  await expect.poll(() => pages(sandbox)).toBe(1);
+  await apart.readAnew();
 
   await test.step('the agent is muted, and heard again', async () => {
     sandbox.call('--from', sandbox.ready.contact.phone);

@@ -1,10 +1,5 @@
 import { LogBook } from '../fixtures/log-book.ts';
-import { expect, type Sandbox, test } from '../fixtures/sandbox.ts';
-
-const pages = async (sandbox: Sandbox): Promise<number> => {
-  const text = await (await fetch(`${sandbox.ready.adapter}/metrics`)).text();
-  return Number(/^patchcord_pages (\d+)$/m.exec(text)?.[1]);
-};
+import { expect, test } from '../fixtures/sandbox.ts';
 
 test('somebody else has logged in to Salesforce in the same browser: signing in from the old page is refused, with both names', async ({
   sandbox,
@@ -32,7 +27,7 @@ test('somebody else has logged in to Salesforce in the same browser: signing in 
   await expect(amelia.softphone.getByRole('button', { name: 'Sign in to CCP' })).toBeVisible();
   await expect(amelia.softphone.getByRole('alert')).toContainText('Sign-in was not finished.');
   await amelia.page.screenshot({ path: test.info().outputPath('page.png') });
-  expect(await pages(sandbox)).toBe(0);
+  expect(await sandbox.pages()).toBe(0);
 });
 
 test('a page of one user that shows the session of another is refused, says so, and works with nobody’s rights', async ({
@@ -60,7 +55,7 @@ test('a page of one user that shows the session of another is refused, says so, 
   await amelia.openSoftphone();
   const said = amelia.softphone.getByRole('alert').filter({ hasText: 'somebody else' });
   await expect(said).toContainText('Reload the page.');
-  await expect.poll(() => pages(sandbox)).toBe(1); // that of Miles
+  await expect.poll(() => sandbox.pages()).toBe(1); // that of Miles
   sandbox.call();
   await amelia.accept(); // calls go on
   await amelia.page.screenshot({ path: test.info().outputPath('other-user.png') });

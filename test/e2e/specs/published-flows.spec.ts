@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Apart, test } from '../fixtures/apart.ts';
+import { test } from '../fixtures/apart.ts';
 import { CRM } from '../fixtures/crm.ts';
 import { flowOf } from '../fixtures/flows.ts';
 import { expect } from '../fixtures/sandbox.ts';
@@ -11,9 +11,6 @@ const published = (file: string): string =>
   readFileSync(fileURLToPath(new URL(`../../../adapter/${file}`, import.meta.url)), 'utf8');
 
 /** How many softphones are connected to the adapter. */
-const pages = async ({ sandbox }: Apart): Promise<number> =>
-  Number(/^patchcord_pages (\d+)$/m.exec(await (await fetch(`${sandbox.ready.adapter}/metrics`)).text())?.[1]);
-
 test('flows that were published for the original do in the console what their texts promise', async ({ apart }) => {
   test.setTimeout(240_000);
   const { sandbox } = apart;
@@ -26,9 +23,7 @@ test('flows that were published for the original do in the console what their te
   const { page } = amelia;
   const runs = async (file: string) => {
     await admin.update('AC_CtiScript__c', ring.Id, { Script__c: published(file) });
-    await apart.killAdapter(); // it reads the flow anew, at once
-    await apart.startAdapter();
-    await expect.poll(() => pages(apart)).toBe(1);
+    await apart.readAnew();
   };
   const hangUp = async () => {
     await amelia.accept();

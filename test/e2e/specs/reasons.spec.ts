@@ -74,9 +74,6 @@ const waitsThenSearches = (milliseconds: number) =>
   });
 
 /** How many softphones are connected to the adapter. */
-const pages = async (sandbox: Sandbox): Promise<number> =>
-  Number(/^patchcord_pages (\d+)$/m.exec(await (await fetch(`${sandbox.ready.adapter}/metrics`)).text())?.[1]);
-
 test('whoever hears “it did not pop” finds the reason in the list of calls: what was looked for, and what was found', async ({
   apart,
 }) => {
@@ -117,14 +114,9 @@ test('… and what the administrator has configured', async ({ apart }) => {
   const [flow] = await admin.query<{ Id: string; Active__c: boolean; Script__c: string }>(ring);
   if (!flow) throw new Error('there is no flow for a ring');
   const { Id, ...asItWas } = flow;
-  const readAnew = async () => {
-    await apart.killAdapter(); // or wait up to a minute
-    await apart.startAdapter();
-    await expect.poll(() => pages(sandbox)).toBe(1);
-  };
   const withFlow = async (fields: Record<string, unknown>, sentence: RegExp) => {
     await admin.update('AC_CtiScript__c', Id, fields);
-    await readAnew();
+    await apart.readAnew();
     await takes(amelia, sandbox, sandbox.ready.contact.phone);
     await says(calls, sentence);
     await admin.update('AC_CtiScript__c', Id, { Active__c: asItWas.Active__c, Script__c: asItWas.Script__c });
@@ -171,7 +163,7 @@ test('… and what the administrator has configured', async ({ apart }) => {
     );
     if (!record) throw new Error('there is no adapter record');
     await admin.update('AC_CtiAdapter__c', record.Id, { Amazon_Connect_Instance_Alias__c: 'default' });
-    await readAnew();
+    await apart.readAnew();
     await takes(amelia, sandbox, sandbox.ready.contact.phone);
     await says(calls, /The AC CTI Adapter record is broken/);
     await admin.update('AC_CtiAdapter__c', record.Id, {
@@ -228,7 +220,7 @@ test('… and who was not there', async ({ apart }) => {
     await amelia.page.reload(); // whatever waits is done
     await amelia.openSoftphone();
     await amelia.seesStatus('Available');
-    await expect.poll(() => pages(sandbox)).toBe(1);
+    await expect.poll(() => sandbox.pages()).toBe(1);
     const page = amelia.page.frames().find((f) => f.url().includes('AC_LightningAdapter'));
     await page?.evaluate(() => {
       const { sforce } = window as unknown as { sforce: { opencti: Record<string, unknown> } };
