@@ -165,11 +165,16 @@ func (s *shadowing) look(ctx context.Context, tx *store.Tx, f store.Numbered, wh
 	if err != nil || r == nil {
 		return err
 	}
-	s.out.Left--
-	s.out.Looked = utcOrNil(f.At)
 	mask := s.admin.cfg.Mask
 	shown := mask.Run(*r)
-	rec := shadow.Recorded{Event: s.admin.cfg.Event(shown.Body), At: f.At, Steps: stepsOf(shown), Failed: r.Status == store.Failed,
+	steps := stepsOf(shown)
+	if len(r.Body.Steps) > 0 && steps == nil { // or what stands for a hidden value made them so
+		s.out.Damaged++
+		return nil
+	}
+	s.out.Left--
+	s.out.Looked = utcOrNil(f.At)
+	rec := shadow.Recorded{Event: s.admin.cfg.Event(shown.Body), At: f.At, Steps: steps, Failed: r.Status == store.Failed,
 		Flow: s.called(tx, r.Body.Calls)}
 	if mask.hides() {
 		rec.Hidden = Hidden

@@ -186,6 +186,22 @@ func TestADraftDoesNotSeeWhatIsMasked(t *testing.T) {
 	}
 }
 
+// A hidden value that stands in a step's moment too leaves no steps to compare with: that is told, and not that the draft does more.
+func TestStepsThatTheMaskMakesUnreadable(t *testing.T) {
+	d := newDesk(t)
+	d.Admin.cfg.Mask = NewMask([]string{"x"})
+	d.call("c-1", amelia, "+12065550141", nine.Add(-time.Hour), func(r *store.Run) {
+		popped(t, "003000000000001")(r)
+		c := *r.Body.Fact.Contact
+		c.Attributes = map[string]string{"x": "T0"}
+		r.Body.Fact.Contact = &c
+	})
+	ask := ShadowAsk{Script: fmt.Sprintf(popsOne, "003000000000001"), Event: connecting, Days: 1}
+	if got := d.signIn(ada).draft(ask, http.StatusOK); got.Damaged != 1 || got.Differ+got.Same+got.Unknown != 0 {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestWhoMayCompareWhat(t *testing.T) {
 	d := newDesk(t)
 	whole := ShadowAsk{Script: fmt.Sprintf(popsOne, "003"), Event: connecting, Days: 1}

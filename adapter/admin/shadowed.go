@@ -40,9 +40,6 @@ func (s *shadowing) recorded(tx *store.Tx, f store.Numbered) (*store.Run, error)
 		case r.Status == store.NotRun:
 			s.out.NotRun++ // the draft would not have run either
 			return nil, nil
-		case len(r.Body.Steps) > 0 && stepsOf(*r) == nil:
-			s.out.Damaged++
-			return nil, nil
 		default:
 			return r, nil
 		}
