@@ -17,9 +17,9 @@ import (
 
 // FuzzFrames sends two frames on a socket, before and after a good hello. Whatever they are, the hub goes on: the next page is welcomed.
 func FuzzFrames(f *testing.F) {
-	f.Add([]byte(`{"type":"hello","hello":{"version":3,"session":"good","page":"p"}}`),
+	f.Add([]byte(`{"type":"hello","hello":{"version":4,"session":"good","page":"p"}}`),
 		[]byte(`{"type":"event","event":{"key":"k","source":"s"}}`))
-	f.Add([]byte(`{"hello":{"version":3,"session":"good","page":"p","capabilities":["console","console"]},"event":{}}`),
+	f.Add([]byte(`{"hello":{"version":4,"session":"good","page":"p","capabilities":["console","console"]},"event":{}}`),
 		[]byte(`{"type":"result","result":{"id":"","outcome":"done","value":{}}}`))
 	f.Add([]byte(`null`), []byte(`{"event":{"age":-9223372036854775808,"payload":"x"},"front":{"touchedAgo":-1},"sees":{}}`))
 	hub := NewHub(Config{
@@ -48,7 +48,7 @@ func FuzzFrames(f *testing.F) {
 		_ = bad.CloseNow()
 		good := dial(t, ctx)
 		defer good.CloseNow()
-		hello := `{"type":"hello","hello":{"version":3,"session":"good","page":"decent"}}`
+		hello := `{"type":"hello","hello":{"version":4,"session":"good","page":"decent"}}`
 		if err := good.Write(ctx, websocket.MessageText, []byte(hello)); err != nil {
 			t.Fatal(err)
 		}

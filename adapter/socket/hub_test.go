@@ -362,12 +362,12 @@ func TestStrangersAreRefused(t *testing.T) {
 		name, say string
 		want      websocket.StatusCode
 	}{
-		{"a bad session has to sign in", `{"type":"hello","hello":{"version":3,"session":"bad","user":"005","page":"p"}}`, wire.CloseSignIn},
+		{"a bad session has to sign in", `{"type":"hello","hello":{"version":4,"session":"bad","user":"005","page":"p"}}`, wire.CloseSignIn},
 		{"a session that cannot be looked up is kept",
-			`{"type":"hello","hello":{"version":3,"session":"unread","user":"005","page":"p"}}`, websocket.StatusTryAgainLater},
-		{"another user's page", `{"type":"hello","hello":{"version":3,"session":"good","user":"006","page":"p"}}`, wire.CloseOtherUser},
+			`{"type":"hello","hello":{"version":4,"session":"unread","user":"005","page":"p"}}`, websocket.StatusTryAgainLater},
+		{"another user's page", `{"type":"hello","hello":{"version":4,"session":"good","user":"006","page":"p"}}`, wire.CloseOtherUser},
 		{"a page of another version", `{"type":"hello","hello":{"version":1,"session":"good","page":"p"}}`, wire.CloseVersion},
-		{"a page of a later version", `{"type":"hello","hello":{"version":4,"session":"good","page":"p"}}`, wire.CloseVersion},
+		{"a page of a later version", `{"type":"hello","hello":{"version":5,"session":"good","page":"p"}}`, wire.CloseVersion},
 		{"something else than hello ends the socket", `{"type":"event","event":{"key":"k"}}`, websocket.StatusPolicyViolation},
 		{"junk ends the socket", `{{{`, websocket.StatusPolicyViolation},
 	} {

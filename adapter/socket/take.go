@@ -30,6 +30,12 @@ func (h *Hub) take(p *page, kind websocket.MessageType, body []byte) error {
 		if err := h.cfg.Sees(p.ctx, p.user.ID, p.id, *m.Sees); err != nil {
 			p.queue(wire.ToPage{Type: "notice", Notice: noticeOf(err)})
 		}
+	case m.Presence != nil && h.cfg.Presence != nil:
+		if err := h.cfg.Presence(p.ctx, p.user.ID, p.id, *m.Presence); err != nil {
+			h.seldom.Do(func() {
+				h.cfg.Log.WarnContext(p.ctx, "reading of Omni-Channel not kept", "agent", p.user.ID, "err", err)
+			})
+		}
 	case m.Result != nil:
 		h.answered(p, *m.Result)
 	}

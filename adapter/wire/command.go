@@ -44,6 +44,10 @@ var Kinds = []Kind{
 	{Name: "question", Member: "question", Needs: Console, Repeatable: true, Within: 45 * time.Second},
 	{Name: "alert", Member: "alert", Needs: Console, Repeatable: true, Within: 5 * time.Second},
 	{Name: "completeWork", Member: "completeWork", Needs: Console, Within: 15 * time.Second},
+	{Name: "omni", Member: "omni", Needs: Console, Repeatable: true, Within: 10 * time.Second},
+	{Name: "openTab", Member: "openTab", Needs: Console, Within: 15 * time.Second},
+	{Name: "closeTab", Member: "closeTab", Needs: Console, Repeatable: true, Within: 5 * time.Second},
+	{Name: "tabs", Needs: Console, Repeatable: true, Within: 5 * time.Second},
 	{Name: "agent", Needs: Telephony, Repeatable: true, Within: 5 * time.Second},
 	{Name: "setStatus", Member: "setStatus", Needs: Telephony, Repeatable: true, Within: 15 * time.Second},
 	{Name: "mute", Member: "mute", Needs: Telephony, Repeatable: true, Within: 5 * time.Second},
@@ -87,6 +91,9 @@ type CommandBody struct {
 	Question     *Question     `json:"question,omitempty"`
 	Alert        *Alert        `json:"alert,omitempty"`
 	CompleteWork *CompleteWork `json:"completeWork,omitempty"`
+	Omni         *Omni         `json:"omni,omitempty"`
+	OpenTab      *OpenTab      `json:"openTab,omitempty"`
+	CloseTab     *TabRef       `json:"closeTab,omitempty"`
 	SetStatus    *SetStatus    `json:"setStatus,omitempty"`
 	Mute         *Switch       `json:"mute,omitempty"`
 	Endpoints    *Endpoints    `json:"endpoints,omitempty"`
@@ -181,6 +188,36 @@ type CompleteWork struct {
 	WorkID      string `json:"workId"`
 	Disposition string `json:"disposition"`
 	TaskID      string `json:"taskId"`
+}
+
+// Omni asks Omni-Channel something, through the package's component in the console; a page beside which none answers is unable. Result:
+// the value of status, setStatus and login is {statusId, statusName, statusApiName}, whose texts are "" while the agent is logged out, that
+// of workload {configuredCapacity, currentWorkload}, that of logout null. Source: Salesforce Console JavaScript API, Omni-Channel.
+type Omni struct {
+	Method   string `json:"method" jsonschema:"enum=status,enum=setStatus,enum=login,enum=logout,enum=workload"`
+	StatusID string `json:"statusId,omitempty"` // of setStatus and login
+}
+
+// OpenTab opens a tab of the console, as Omni does. Result: the value is the tab's id.
+type OpenTab struct {
+	URL    string `json:"url"`              // within the org
+	Parent string `json:"parent,omitempty"` // id of the primary tab under which it opens; "" makes it one itself
+	Active bool   `json:"active"`           // it comes to the front
+	Label  string `json:"label,omitempty"`  // "" is the console's own
+}
+
+// TabRef names a tab of the console.
+type TabRef struct {
+	ID string `json:"id"`
+}
+
+// ConsoleTab is one tab in the value of the command tabs, which is a list of the primary tabs in their order.
+type ConsoleTab struct {
+	ID       string       `json:"id"`
+	URL      string       `json:"url"`
+	RecordID string       `json:"recordId"` // "" if it shows none
+	Focused  bool         `json:"focused"`  // it is in front; of a primary tab also if one of its subtabs is
+	Subtabs  []ConsoleTab `json:"subtabs"`
 }
 
 // SetStatus chooses the agent's status, by the first of its members that is set. While a contact is open the status comes after it. What

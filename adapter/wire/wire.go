@@ -11,7 +11,7 @@ import "encoding/json"
 
 // Version is what a page says in its hello. A page and an adapter that do not agree on it part at once, and say so: they never work
 // by halves.
-const Version = 3
+const Version = 4
 
 // MaxMessage is the largest message either side accepts, in bytes.
 const MaxMessage = 256 << 10
@@ -25,12 +25,13 @@ const (
 
 // FromPage is every message a page may send, exactly one member set beside Type.
 type FromPage struct {
-	Type   string  `json:"type"` // hello, event, front, sees, result
-	Hello  *Hello  `json:"hello,omitempty"`
-	Event  *Event  `json:"event,omitempty"`
-	Front  *Front  `json:"front,omitempty"`
-	Sees   *Sees   `json:"sees,omitempty"`
-	Result *Result `json:"result,omitempty"`
+	Type     string    `json:"type"` // hello, event, front, sees, presence, result
+	Hello    *Hello    `json:"hello,omitempty"`
+	Event    *Event    `json:"event,omitempty"`
+	Front    *Front    `json:"front,omitempty"`
+	Sees     *Sees     `json:"sees,omitempty"`
+	Presence *Presence `json:"presence,omitempty"`
+	Result   *Result   `json:"result,omitempty"`
 }
 
 // ToPage is every message the adapter may send, exactly one member set beside Type.
@@ -126,6 +127,16 @@ type Event struct {
 type Sees struct {
 	Agent    Agent     `json:"agent"`
 	Contacts []Contact `json:"contacts"` // all of the agent's, in whatever state
+}
+
+// Presence is how the agent stands in Omni-Channel as a page reads it: sent after each welcome once the package's component has answered,
+// and whenever the component comes or goes.
+type Presence struct {
+	There bool `json:"there"` // the component answers; if not, nothing else is known
+	// StatusID, StatusName and StatusAPIName are "" while the agent is logged out.
+	StatusID      string `json:"statusId"`
+	StatusName    string `json:"statusName"`
+	StatusAPIName string `json:"statusApiName"`
 }
 
 // Contact is what the page knows of a contact, as Streams tells it.
@@ -240,7 +251,8 @@ type Union struct {
 
 // Unions are the messages that come in several types. A type that is not here is no message.
 var Unions = map[string]Union{
-	"FromPage": {FromPage{}, map[string]string{"hello": "hello", "event": "event", "front": "front", "sees": "sees", "result": "result"}},
+	"FromPage": {FromPage{}, map[string]string{"hello": "hello", "event": "event", "front": "front", "sees": "sees", "presence": "presence",
+		"result": "result"}},
 	"ToPage": {ToPage{}, map[string]string{
 		"welcome": "welcome", "ack": "ack", "refusal": "refusal", "command": "command", "notice": "notice", "over": "over", "caller": "caller",
 		"signedOut": "",

@@ -11,7 +11,7 @@ import (
 
 // FuzzFromPage reads anything as a message of a page: what was understood is written and read again as the same.
 func FuzzFromPage(f *testing.F) {
-	f.Add([]byte(`{"type":"hello","hello":{"version":3,"session":"s","user":"005","page":"p","front":{"visible":true,"touchedAgo":1},` +
+	f.Add([]byte(`{"type":"hello","hello":{"version":4,"session":"s","user":"005","page":"p","front":{"visible":true,"touchedAgo":1},` +
 		`"capabilities":["console"],"build":"2"}}`))
 	f.Add([]byte(`{"type":"event","event":{"key":"k","age":-1,"source":"connectVoiceContact","event":"onConnecting",` +
 		`"replay":false,"contact":{"contactId":"c","attributes":{"a":"b"},"since":7},"payload":{"a":[1,null]}}}`))

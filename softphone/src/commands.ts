@@ -43,6 +43,8 @@ const ofThisPage: ReadonlySet<CommandBody['type']> = new Set([
   'agent',
   'endpoints',
   'ccpLogs',
+  'omni',
+  'tabs',
 ] satisfies CommandBody['type'][]);
 
 const late = Symbol('late');
@@ -175,6 +177,11 @@ function actOf(body: CommandBody, hands: Hands): (() => Promise<unknown>) | null
       return async () => hands.alert(body.alert.message);
     case 'completeWork':
       return completeWork ? () => completeWork(body.completeWork) : null;
+    case 'omni':
+    case 'openTab':
+    case 'closeTab':
+    case 'tabs':
+      return null; // nothing beside this page gives it a way there
     case 'agent':
       return () => hand.agent();
     case 'setStatus':

@@ -1,12 +1,12 @@
 // Generated from adapter/wire by `make generate`. Do not edit.
 "use strict";
 export const isToPage = validate47;
-const schema62 = {"oneOf":[{"properties":{"type":{"const":"ack"},"ack":{"$ref":"#/$defs/Ack"}},"type":"object","required":["type","ack"]},{"properties":{"type":{"const":"caller"},"caller":{"$ref":"#/$defs/Caller"}},"type":"object","required":["type","caller"]},{"properties":{"type":{"const":"command"},"command":{"$ref":"#/$defs/Command"}},"type":"object","required":["type","command"]},{"properties":{"type":{"const":"notice"},"notice":{"$ref":"#/$defs/Notice"}},"type":"object","required":["type","notice"]},{"properties":{"type":{"const":"over"},"over":{"$ref":"#/$defs/Over"}},"type":"object","required":["type","over"]},{"properties":{"type":{"const":"refusal"},"refusal":{"$ref":"#/$defs/Refusal"}},"type":"object","required":["type","refusal"]},{"properties":{"type":{"const":"signedOut"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"welcome"},"welcome":{"$ref":"#/$defs/Welcome"}},"type":"object","required":["type","welcome"]}],"type":"object","discriminator":{"propertyName":"type"}};
-const schema63 = {"properties":{"key":{"type":"string"}},"type":"object","required":["key"]};
-const schema68 = {"properties":{"level":{"type":"string","enum":["info","warning","error"]},"text":{"type":"string"},"code":{"type":"string"},"args":{"additionalProperties":{"type":"string"},"type":"object"}},"type":"object","required":["level","text"]};
-const schema69 = {"properties":{"code":{"type":"string"}},"type":"object","required":["code"]};
-const schema70 = {"properties":{"key":{"type":"string"},"reason":{"type":"string","enum":["malformed","otherAgent","tooMany","full"]},"retryAfter":{"type":"integer","minimum":0}},"type":"object","required":["key","reason","retryAfter"]};
-const schema64 = {"properties":{"contactId":{"type":"string"},"kind":{"type":"string","enum":["known","several","none","unsure"]},"record":{"$ref":"#/$defs/Match"},"matches":{"items":{"$ref":"#/$defs/Match"},"type":"array"},"total":{"type":"integer"},"more":{"type":"boolean"},"text":{"type":"string"},"code":{"type":"string"},"args":{"additionalProperties":{"type":"string"},"type":"object"},"canAdd":{"type":"boolean"}},"type":"object","required":["contactId","kind","total","text","code"]};
+const schema66 = {"oneOf":[{"properties":{"type":{"const":"ack"},"ack":{"$ref":"#/$defs/Ack"}},"type":"object","required":["type","ack"]},{"properties":{"type":{"const":"caller"},"caller":{"$ref":"#/$defs/Caller"}},"type":"object","required":["type","caller"]},{"properties":{"type":{"const":"command"},"command":{"$ref":"#/$defs/Command"}},"type":"object","required":["type","command"]},{"properties":{"type":{"const":"notice"},"notice":{"$ref":"#/$defs/Notice"}},"type":"object","required":["type","notice"]},{"properties":{"type":{"const":"over"},"over":{"$ref":"#/$defs/Over"}},"type":"object","required":["type","over"]},{"properties":{"type":{"const":"refusal"},"refusal":{"$ref":"#/$defs/Refusal"}},"type":"object","required":["type","refusal"]},{"properties":{"type":{"const":"signedOut"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"welcome"},"welcome":{"$ref":"#/$defs/Welcome"}},"type":"object","required":["type","welcome"]}],"type":"object","discriminator":{"propertyName":"type"}};
+const schema67 = {"properties":{"key":{"type":"string"}},"type":"object","required":["key"]};
+const schema72 = {"properties":{"level":{"type":"string","enum":["info","warning","error"]},"text":{"type":"string"},"code":{"type":"string"},"args":{"additionalProperties":{"type":"string"},"type":"object"}},"type":"object","required":["level","text"]};
+const schema73 = {"properties":{"code":{"type":"string"}},"type":"object","required":["code"]};
+const schema74 = {"properties":{"key":{"type":"string"},"reason":{"type":"string","enum":["malformed","otherAgent","tooMany","full"]},"retryAfter":{"type":"integer","minimum":0}},"type":"object","required":["key","reason","retryAfter"]};
+const schema68 = {"properties":{"contactId":{"type":"string"},"kind":{"type":"string","enum":["known","several","none","unsure"]},"record":{"$ref":"#/$defs/Match"},"matches":{"items":{"$ref":"#/$defs/Match"},"type":"array"},"total":{"type":"integer"},"more":{"type":"boolean"},"text":{"type":"string"},"code":{"type":"string"},"args":{"additionalProperties":{"type":"string"},"type":"object"},"canAdd":{"type":"boolean"}},"type":"object","required":["contactId","kind","total","text","code"]};
 const schema35 = {"properties":{"recordId":{"type":"string"},"object":{"type":"string"},"name":{"type":"string"}},"type":"object","required":["recordId","object","name"]};
 
 function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -47,7 +47,7 @@ validate37.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties
 return false;
 }
 if(!((((data1 === "known") || (data1 === "several")) || (data1 === "none")) || (data1 === "unsure"))){
-validate37.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema64.properties.kind.enum}}];
+validate37.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema68.properties.kind.enum}}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -307,22 +307,25 @@ return errors === 0;
 }
 validate37.evaluated = {"props":{"contactId":true,"kind":true,"record":true,"matches":true,"total":true,"more":true,"text":true,"code":true,"args":true,"canAdd":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema67 = {"properties":{"id":{"type":"string"},"body":{"$ref":"#/$defs/CommandBody"},"again":{"type":"boolean"},"ifRemembered":{"type":"boolean"}},"type":"object","required":["id","body","again"]};
-const schema32 = {"oneOf":[{"properties":{"type":{"const":"agent"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"alert"},"alert":{"$ref":"#/$defs/Alert"}},"type":"object","required":["type","alert"]},{"properties":{"type":{"const":"appView"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"ccpLogs"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"choose"},"choose":{"$ref":"#/$defs/Choose"}},"type":"object","required":["type","choose"]},{"properties":{"type":{"const":"clearContact"},"clearContact":{"$ref":"#/$defs/ContactRef"}},"type":"object","required":["type","clearContact"]},{"properties":{"type":{"const":"clickToDial"},"clickToDial":{"$ref":"#/$defs/Switch"}},"type":"object","required":["type","clickToDial"]},{"properties":{"type":{"const":"completeWork"},"completeWork":{"$ref":"#/$defs/CompleteWork"}},"type":"object","required":["type","completeWork"]},{"properties":{"type":{"const":"dial"},"dial":{"$ref":"#/$defs/Dial"}},"type":"object","required":["type","dial"]},{"properties":{"type":{"const":"endpoints"},"endpoints":{"$ref":"#/$defs/Endpoints"}},"type":"object","required":["type","endpoints"]},{"properties":{"type":{"const":"hangUp"},"hangUp":{"$ref":"#/$defs/ContactRef"}},"type":"object","required":["type","hangUp"]},{"properties":{"type":{"const":"log"},"log":{"$ref":"#/$defs/LogLine"}},"type":"object","required":["type","log"]},{"properties":{"type":{"const":"mute"},"mute":{"$ref":"#/$defs/Switch"}},"type":"object","required":["type","mute"]},{"properties":{"type":{"const":"panel"},"panel":{"$ref":"#/$defs/PanelChange"}},"type":"object","required":["type","panel"]},{"properties":{"type":{"const":"phone"},"phone":{"$ref":"#/$defs/Phone"}},"type":"object","required":["type","phone"]},{"properties":{"type":{"const":"question"},"question":{"$ref":"#/$defs/Question"}},"type":"object","required":["type","question"]},{"properties":{"type":{"const":"refresh"},"refresh":{"$ref":"#/$defs/Refresh"}},"type":"object","required":["type","refresh"]},{"properties":{"type":{"const":"refreshView"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"screenPop"},"screenPop":{"$ref":"#/$defs/ScreenPop"}},"type":"object","required":["type","screenPop"]},{"properties":{"type":{"const":"search"},"search":{"$ref":"#/$defs/Search"}},"type":"object","required":["type","search"]},{"properties":{"type":{"const":"setStatus"},"setStatus":{"$ref":"#/$defs/SetStatus"}},"type":"object","required":["type","setStatus"]},{"properties":{"type":{"const":"showPanel"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"signOut"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"softphoneLayout"}},"type":"object","required":["type"]}],"type":"object","discriminator":{"propertyName":"type"}};
+const schema71 = {"properties":{"id":{"type":"string"},"body":{"$ref":"#/$defs/CommandBody"},"again":{"type":"boolean"},"ifRemembered":{"type":"boolean"}},"type":"object","required":["id","body","again"]};
+const schema32 = {"oneOf":[{"properties":{"type":{"const":"agent"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"alert"},"alert":{"$ref":"#/$defs/Alert"}},"type":"object","required":["type","alert"]},{"properties":{"type":{"const":"appView"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"ccpLogs"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"choose"},"choose":{"$ref":"#/$defs/Choose"}},"type":"object","required":["type","choose"]},{"properties":{"type":{"const":"clearContact"},"clearContact":{"$ref":"#/$defs/ContactRef"}},"type":"object","required":["type","clearContact"]},{"properties":{"type":{"const":"clickToDial"},"clickToDial":{"$ref":"#/$defs/Switch"}},"type":"object","required":["type","clickToDial"]},{"properties":{"type":{"const":"closeTab"},"closeTab":{"$ref":"#/$defs/TabRef"}},"type":"object","required":["type","closeTab"]},{"properties":{"type":{"const":"completeWork"},"completeWork":{"$ref":"#/$defs/CompleteWork"}},"type":"object","required":["type","completeWork"]},{"properties":{"type":{"const":"dial"},"dial":{"$ref":"#/$defs/Dial"}},"type":"object","required":["type","dial"]},{"properties":{"type":{"const":"endpoints"},"endpoints":{"$ref":"#/$defs/Endpoints"}},"type":"object","required":["type","endpoints"]},{"properties":{"type":{"const":"hangUp"},"hangUp":{"$ref":"#/$defs/ContactRef"}},"type":"object","required":["type","hangUp"]},{"properties":{"type":{"const":"log"},"log":{"$ref":"#/$defs/LogLine"}},"type":"object","required":["type","log"]},{"properties":{"type":{"const":"mute"},"mute":{"$ref":"#/$defs/Switch"}},"type":"object","required":["type","mute"]},{"properties":{"type":{"const":"omni"},"omni":{"$ref":"#/$defs/Omni"}},"type":"object","required":["type","omni"]},{"properties":{"type":{"const":"openTab"},"openTab":{"$ref":"#/$defs/OpenTab"}},"type":"object","required":["type","openTab"]},{"properties":{"type":{"const":"panel"},"panel":{"$ref":"#/$defs/PanelChange"}},"type":"object","required":["type","panel"]},{"properties":{"type":{"const":"phone"},"phone":{"$ref":"#/$defs/Phone"}},"type":"object","required":["type","phone"]},{"properties":{"type":{"const":"question"},"question":{"$ref":"#/$defs/Question"}},"type":"object","required":["type","question"]},{"properties":{"type":{"const":"refresh"},"refresh":{"$ref":"#/$defs/Refresh"}},"type":"object","required":["type","refresh"]},{"properties":{"type":{"const":"refreshView"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"screenPop"},"screenPop":{"$ref":"#/$defs/ScreenPop"}},"type":"object","required":["type","screenPop"]},{"properties":{"type":{"const":"search"},"search":{"$ref":"#/$defs/Search"}},"type":"object","required":["type","search"]},{"properties":{"type":{"const":"setStatus"},"setStatus":{"$ref":"#/$defs/SetStatus"}},"type":"object","required":["type","setStatus"]},{"properties":{"type":{"const":"showPanel"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"signOut"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"softphoneLayout"}},"type":"object","required":["type"]},{"properties":{"type":{"const":"tabs"}},"type":"object","required":["type"]}],"type":"object","discriminator":{"propertyName":"type"}};
 const schema33 = {"properties":{"message":{"type":"string"}},"type":"object","required":["message"]};
 const schema36 = {"properties":{"contactId":{"type":"string"}},"type":"object","required":["contactId"]};
 const schema37 = {"properties":{"on":{"type":"boolean"}},"type":"object","required":["on"]};
-const schema38 = {"properties":{"workId":{"type":"string"},"disposition":{"type":"string"},"taskId":{"type":"string"}},"type":"object","required":["workId","disposition","taskId"]};
-const schema39 = {"properties":{"phoneNumber":{"type":"string"},"queueARN":{"type":"string"}},"type":"object","required":["phoneNumber","queueARN"]};
-const schema40 = {"properties":{"queueARN":{"type":"string"}},"type":"object","required":["queueARN"]};
-const schema42 = {"properties":{"level":{"type":"string","enum":["debug","info","warn","error"]},"message":{"type":"string"}},"type":"object","required":["level","message"]};
-const schema44 = {"properties":{"show":{"type":"string","enum":["shown","hidden"]},"height":{"type":"integer","maximum":2560,"minimum":240},"width":{"type":"integer","maximum":1920,"minimum":200}},"type":"object"};
-const schema45 = {"properties":{"softphone":{"type":"boolean"},"extension":{"type":"string"}},"type":"object","required":["softphone","extension"]};
-const schema46 = {"properties":{"title":{"type":"string"},"message":{"type":"string"},"confirm":{"type":"string"},"cancel":{"type":"string"}},"type":"object","required":["title","message","confirm","cancel"]};
-const schema47 = {"properties":{"recordId":{"type":"string"}},"type":"object","required":["recordId"]};
-const schema48 = {"properties":{"type":{"type":"string"},"params":{"type":"object"}},"type":"object","required":["type","params"]};
-const schema49 = {"properties":{"searchParams":{"type":"string"},"queryParams":{"type":"string"},"defaultFieldValues":{"additionalProperties":{"type":"string"},"type":"object"},"callType":{"type":"string"},"deferred":{"type":"boolean"}},"type":"object","required":["searchParams","queryParams","callType","deferred"]};
-const schema50 = {"properties":{"arn":{"type":"string"},"name":{"type":"string"},"routable":{"type":"boolean"}},"type":"object","required":["arn","name","routable"]};
+const schema38 = {"properties":{"id":{"type":"string"}},"type":"object","required":["id"]};
+const schema39 = {"properties":{"workId":{"type":"string"},"disposition":{"type":"string"},"taskId":{"type":"string"}},"type":"object","required":["workId","disposition","taskId"]};
+const schema40 = {"properties":{"phoneNumber":{"type":"string"},"queueARN":{"type":"string"}},"type":"object","required":["phoneNumber","queueARN"]};
+const schema41 = {"properties":{"queueARN":{"type":"string"}},"type":"object","required":["queueARN"]};
+const schema43 = {"properties":{"level":{"type":"string","enum":["debug","info","warn","error"]},"message":{"type":"string"}},"type":"object","required":["level","message"]};
+const schema45 = {"properties":{"method":{"type":"string","enum":["status","setStatus","login","logout","workload"]},"statusId":{"type":"string"}},"type":"object","required":["method"]};
+const schema46 = {"properties":{"url":{"type":"string"},"parent":{"type":"string"},"active":{"type":"boolean"},"label":{"type":"string"}},"type":"object","required":["url","active"]};
+const schema47 = {"properties":{"show":{"type":"string","enum":["shown","hidden"]},"height":{"type":"integer","maximum":2560,"minimum":240},"width":{"type":"integer","maximum":1920,"minimum":200}},"type":"object"};
+const schema48 = {"properties":{"softphone":{"type":"boolean"},"extension":{"type":"string"}},"type":"object","required":["softphone","extension"]};
+const schema49 = {"properties":{"title":{"type":"string"},"message":{"type":"string"},"confirm":{"type":"string"},"cancel":{"type":"string"}},"type":"object","required":["title","message","confirm","cancel"]};
+const schema50 = {"properties":{"recordId":{"type":"string"}},"type":"object","required":["recordId"]};
+const schema51 = {"properties":{"type":{"type":"string"},"params":{"type":"object"}},"type":"object","required":["type","params"]};
+const schema52 = {"properties":{"searchParams":{"type":"string"},"queryParams":{"type":"string"},"defaultFieldValues":{"additionalProperties":{"type":"string"},"type":"object"},"callType":{"type":"string"},"deferred":{"type":"boolean"}},"type":"object","required":["searchParams","queryParams","callType","deferred"]};
+const schema53 = {"properties":{"arn":{"type":"string"},"name":{"type":"string"},"routable":{"type":"boolean"}},"type":"object","required":["arn","name","routable"]};
 const schema34 = {"properties":{"contactId":{"type":"string"},"matches":{"items":{"$ref":"#/$defs/Match"},"type":"array"},"total":{"type":"integer"},"more":{"type":"boolean"}},"type":"object","required":["contactId","matches","total"]};
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -816,20 +819,20 @@ props0.type = true;
 props0.clickToDial = true;
 }
 }
-else if(tag0 === "completeWork"){
+else if(tag0 === "closeTab"){
 const _errs39 = errors;
 if(errors === _errs39){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing10;
-if(((data.type === undefined) && (missing10 = "type")) || ((data.completeWork === undefined) && (missing10 = "completeWork"))){
+if(((data.type === undefined) && (missing10 = "type")) || ((data.closeTab === undefined) && (missing10 = "closeTab"))){
 validate21.errors = [{instancePath,schemaPath:"#/oneOf/7/required",keyword:"required",params:{missingProperty: missing10}}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs41 = errors;
-if("completeWork" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/7/properties/type/const",keyword:"const",params:{allowedValue: "completeWork"}}];
+if("closeTab" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/7/properties/type/const",keyword:"const",params:{allowedValue: "closeTab"}}];
 return false;
 }
 var valid22 = _errs41 === errors;
@@ -838,59 +841,28 @@ else {
 var valid22 = true;
 }
 if(valid22){
-if(data.completeWork !== undefined){
-let data15 = data.completeWork;
+if(data.closeTab !== undefined){
+let data15 = data.closeTab;
 const _errs42 = errors;
 const _errs43 = errors;
 if(errors === _errs43){
 if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
 let missing11;
-if((((data15.workId === undefined) && (missing11 = "workId")) || ((data15.disposition === undefined) && (missing11 = "disposition"))) || ((data15.taskId === undefined) && (missing11 = "taskId"))){
-validate21.errors = [{instancePath:instancePath+"/completeWork",schemaPath:"#/$defs/CompleteWork/required",keyword:"required",params:{missingProperty: missing11}}];
+if((data15.id === undefined) && (missing11 = "id")){
+validate21.errors = [{instancePath:instancePath+"/closeTab",schemaPath:"#/$defs/TabRef/required",keyword:"required",params:{missingProperty: missing11}}];
 return false;
 }
 else {
-if(data15.workId !== undefined){
-const _errs45 = errors;
-if(typeof data15.workId !== "string"){
-validate21.errors = [{instancePath:instancePath+"/completeWork/workId",schemaPath:"#/$defs/CompleteWork/properties/workId/type",keyword:"type",params:{type: "string"}}];
+if(data15.id !== undefined){
+if(typeof data15.id !== "string"){
+validate21.errors = [{instancePath:instancePath+"/closeTab/id",schemaPath:"#/$defs/TabRef/properties/id/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
-var valid24 = _errs45 === errors;
-}
-else {
-var valid24 = true;
-}
-if(valid24){
-if(data15.disposition !== undefined){
-const _errs47 = errors;
-if(typeof data15.disposition !== "string"){
-validate21.errors = [{instancePath:instancePath+"/completeWork/disposition",schemaPath:"#/$defs/CompleteWork/properties/disposition/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid24 = _errs47 === errors;
-}
-else {
-var valid24 = true;
-}
-if(valid24){
-if(data15.taskId !== undefined){
-const _errs49 = errors;
-if(typeof data15.taskId !== "string"){
-validate21.errors = [{instancePath:instancePath+"/completeWork/taskId",schemaPath:"#/$defs/CompleteWork/properties/taskId/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid24 = _errs49 === errors;
-}
-else {
-var valid24 = true;
-}
-}
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/completeWork",schemaPath:"#/$defs/CompleteWork/type",keyword:"type",params:{type: "object"}}];
+validate21.errors = [{instancePath:instancePath+"/closeTab",schemaPath:"#/$defs/TabRef/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -910,47 +882,71 @@ return false;
 if(props0 !== true){
 props0 = props0 || {};
 props0.type = true;
-props0.completeWork = true;
+props0.closeTab = true;
 }
 }
-else if(tag0 === "dial"){
-const _errs51 = errors;
-if(errors === _errs51){
+else if(tag0 === "completeWork"){
+const _errs47 = errors;
+if(errors === _errs47){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing12;
-if(((data.type === undefined) && (missing12 = "type")) || ((data.dial === undefined) && (missing12 = "dial"))){
+if(((data.type === undefined) && (missing12 = "type")) || ((data.completeWork === undefined) && (missing12 = "completeWork"))){
 validate21.errors = [{instancePath,schemaPath:"#/oneOf/8/required",keyword:"required",params:{missingProperty: missing12}}];
 return false;
 }
 else {
 if(data.type !== undefined){
-const _errs53 = errors;
-if("dial" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/8/properties/type/const",keyword:"const",params:{allowedValue: "dial"}}];
+const _errs49 = errors;
+if("completeWork" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/8/properties/type/const",keyword:"const",params:{allowedValue: "completeWork"}}];
 return false;
 }
-var valid26 = _errs53 === errors;
+var valid26 = _errs49 === errors;
 }
 else {
 var valid26 = true;
 }
 if(valid26){
-if(data.dial !== undefined){
-let data20 = data.dial;
-const _errs54 = errors;
-const _errs55 = errors;
-if(errors === _errs55){
-if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+if(data.completeWork !== undefined){
+let data18 = data.completeWork;
+const _errs50 = errors;
+const _errs51 = errors;
+if(errors === _errs51){
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
 let missing13;
-if(((data20.phoneNumber === undefined) && (missing13 = "phoneNumber")) || ((data20.queueARN === undefined) && (missing13 = "queueARN"))){
-validate21.errors = [{instancePath:instancePath+"/dial",schemaPath:"#/$defs/Dial/required",keyword:"required",params:{missingProperty: missing13}}];
+if((((data18.workId === undefined) && (missing13 = "workId")) || ((data18.disposition === undefined) && (missing13 = "disposition"))) || ((data18.taskId === undefined) && (missing13 = "taskId"))){
+validate21.errors = [{instancePath:instancePath+"/completeWork",schemaPath:"#/$defs/CompleteWork/required",keyword:"required",params:{missingProperty: missing13}}];
 return false;
 }
 else {
-if(data20.phoneNumber !== undefined){
+if(data18.workId !== undefined){
+const _errs53 = errors;
+if(typeof data18.workId !== "string"){
+validate21.errors = [{instancePath:instancePath+"/completeWork/workId",schemaPath:"#/$defs/CompleteWork/properties/workId/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid28 = _errs53 === errors;
+}
+else {
+var valid28 = true;
+}
+if(valid28){
+if(data18.disposition !== undefined){
+const _errs55 = errors;
+if(typeof data18.disposition !== "string"){
+validate21.errors = [{instancePath:instancePath+"/completeWork/disposition",schemaPath:"#/$defs/CompleteWork/properties/disposition/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid28 = _errs55 === errors;
+}
+else {
+var valid28 = true;
+}
+if(valid28){
+if(data18.taskId !== undefined){
 const _errs57 = errors;
-if(typeof data20.phoneNumber !== "string"){
-validate21.errors = [{instancePath:instancePath+"/dial/phoneNumber",schemaPath:"#/$defs/Dial/properties/phoneNumber/type",keyword:"type",params:{type: "string"}}];
+if(typeof data18.taskId !== "string"){
+validate21.errors = [{instancePath:instancePath+"/completeWork/taskId",schemaPath:"#/$defs/CompleteWork/properties/taskId/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid28 = _errs57 === errors;
@@ -958,27 +954,16 @@ var valid28 = _errs57 === errors;
 else {
 var valid28 = true;
 }
-if(valid28){
-if(data20.queueARN !== undefined){
-const _errs59 = errors;
-if(typeof data20.queueARN !== "string"){
-validate21.errors = [{instancePath:instancePath+"/dial/queueARN",schemaPath:"#/$defs/Dial/properties/queueARN/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid28 = _errs59 === errors;
-}
-else {
-var valid28 = true;
 }
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/dial",schemaPath:"#/$defs/Dial/type",keyword:"type",params:{type: "object"}}];
+validate21.errors = [{instancePath:instancePath+"/completeWork",schemaPath:"#/$defs/CompleteWork/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-var valid26 = _errs54 === errors;
+var valid26 = _errs50 === errors;
 }
 else {
 var valid26 = true;
@@ -994,57 +979,75 @@ return false;
 if(props0 !== true){
 props0 = props0 || {};
 props0.type = true;
-props0.dial = true;
+props0.completeWork = true;
 }
 }
-else if(tag0 === "endpoints"){
-const _errs61 = errors;
-if(errors === _errs61){
+else if(tag0 === "dial"){
+const _errs59 = errors;
+if(errors === _errs59){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing14;
-if(((data.type === undefined) && (missing14 = "type")) || ((data.endpoints === undefined) && (missing14 = "endpoints"))){
+if(((data.type === undefined) && (missing14 = "type")) || ((data.dial === undefined) && (missing14 = "dial"))){
 validate21.errors = [{instancePath,schemaPath:"#/oneOf/9/required",keyword:"required",params:{missingProperty: missing14}}];
 return false;
 }
 else {
 if(data.type !== undefined){
-const _errs63 = errors;
-if("endpoints" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/9/properties/type/const",keyword:"const",params:{allowedValue: "endpoints"}}];
+const _errs61 = errors;
+if("dial" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/9/properties/type/const",keyword:"const",params:{allowedValue: "dial"}}];
 return false;
 }
-var valid30 = _errs63 === errors;
+var valid30 = _errs61 === errors;
 }
 else {
 var valid30 = true;
 }
 if(valid30){
-if(data.endpoints !== undefined){
-let data24 = data.endpoints;
-const _errs64 = errors;
-const _errs65 = errors;
-if(errors === _errs65){
-if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+if(data.dial !== undefined){
+let data23 = data.dial;
+const _errs62 = errors;
+const _errs63 = errors;
+if(errors === _errs63){
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 let missing15;
-if((data24.queueARN === undefined) && (missing15 = "queueARN")){
-validate21.errors = [{instancePath:instancePath+"/endpoints",schemaPath:"#/$defs/Endpoints/required",keyword:"required",params:{missingProperty: missing15}}];
+if(((data23.phoneNumber === undefined) && (missing15 = "phoneNumber")) || ((data23.queueARN === undefined) && (missing15 = "queueARN"))){
+validate21.errors = [{instancePath:instancePath+"/dial",schemaPath:"#/$defs/Dial/required",keyword:"required",params:{missingProperty: missing15}}];
 return false;
 }
 else {
-if(data24.queueARN !== undefined){
-if(typeof data24.queueARN !== "string"){
-validate21.errors = [{instancePath:instancePath+"/endpoints/queueARN",schemaPath:"#/$defs/Endpoints/properties/queueARN/type",keyword:"type",params:{type: "string"}}];
+if(data23.phoneNumber !== undefined){
+const _errs65 = errors;
+if(typeof data23.phoneNumber !== "string"){
+validate21.errors = [{instancePath:instancePath+"/dial/phoneNumber",schemaPath:"#/$defs/Dial/properties/phoneNumber/type",keyword:"type",params:{type: "string"}}];
 return false;
+}
+var valid32 = _errs65 === errors;
+}
+else {
+var valid32 = true;
+}
+if(valid32){
+if(data23.queueARN !== undefined){
+const _errs67 = errors;
+if(typeof data23.queueARN !== "string"){
+validate21.errors = [{instancePath:instancePath+"/dial/queueARN",schemaPath:"#/$defs/Dial/properties/queueARN/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid32 = _errs67 === errors;
+}
+else {
+var valid32 = true;
 }
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/endpoints",schemaPath:"#/$defs/Endpoints/type",keyword:"type",params:{type: "object"}}];
+validate21.errors = [{instancePath:instancePath+"/dial",schemaPath:"#/$defs/Dial/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-var valid30 = _errs64 === errors;
+var valid30 = _errs62 === errors;
 }
 else {
 var valid30 = true;
@@ -1060,23 +1063,23 @@ return false;
 if(props0 !== true){
 props0 = props0 || {};
 props0.type = true;
-props0.endpoints = true;
+props0.dial = true;
 }
 }
-else if(tag0 === "hangUp"){
+else if(tag0 === "endpoints"){
 const _errs69 = errors;
 if(errors === _errs69){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing16;
-if(((data.type === undefined) && (missing16 = "type")) || ((data.hangUp === undefined) && (missing16 = "hangUp"))){
+if(((data.type === undefined) && (missing16 = "type")) || ((data.endpoints === undefined) && (missing16 = "endpoints"))){
 validate21.errors = [{instancePath,schemaPath:"#/oneOf/10/required",keyword:"required",params:{missingProperty: missing16}}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs71 = errors;
-if("hangUp" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/10/properties/type/const",keyword:"const",params:{allowedValue: "hangUp"}}];
+if("endpoints" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/10/properties/type/const",keyword:"const",params:{allowedValue: "endpoints"}}];
 return false;
 }
 var valid34 = _errs71 === errors;
@@ -1085,28 +1088,28 @@ else {
 var valid34 = true;
 }
 if(valid34){
-if(data.hangUp !== undefined){
-let data27 = data.hangUp;
+if(data.endpoints !== undefined){
+let data27 = data.endpoints;
 const _errs72 = errors;
 const _errs73 = errors;
 if(errors === _errs73){
 if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
 let missing17;
-if((data27.contactId === undefined) && (missing17 = "contactId")){
-validate21.errors = [{instancePath:instancePath+"/hangUp",schemaPath:"#/$defs/ContactRef/required",keyword:"required",params:{missingProperty: missing17}}];
+if((data27.queueARN === undefined) && (missing17 = "queueARN")){
+validate21.errors = [{instancePath:instancePath+"/endpoints",schemaPath:"#/$defs/Endpoints/required",keyword:"required",params:{missingProperty: missing17}}];
 return false;
 }
 else {
-if(data27.contactId !== undefined){
-if(typeof data27.contactId !== "string"){
-validate21.errors = [{instancePath:instancePath+"/hangUp/contactId",schemaPath:"#/$defs/ContactRef/properties/contactId/type",keyword:"type",params:{type: "string"}}];
+if(data27.queueARN !== undefined){
+if(typeof data27.queueARN !== "string"){
+validate21.errors = [{instancePath:instancePath+"/endpoints/queueARN",schemaPath:"#/$defs/Endpoints/properties/queueARN/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/hangUp",schemaPath:"#/$defs/ContactRef/type",keyword:"type",params:{type: "object"}}];
+validate21.errors = [{instancePath:instancePath+"/endpoints",schemaPath:"#/$defs/Endpoints/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -1126,23 +1129,23 @@ return false;
 if(props0 !== true){
 props0 = props0 || {};
 props0.type = true;
-props0.hangUp = true;
+props0.endpoints = true;
 }
 }
-else if(tag0 === "log"){
+else if(tag0 === "hangUp"){
 const _errs77 = errors;
 if(errors === _errs77){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing18;
-if(((data.type === undefined) && (missing18 = "type")) || ((data.log === undefined) && (missing18 = "log"))){
+if(((data.type === undefined) && (missing18 = "type")) || ((data.hangUp === undefined) && (missing18 = "hangUp"))){
 validate21.errors = [{instancePath,schemaPath:"#/oneOf/11/required",keyword:"required",params:{missingProperty: missing18}}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs79 = errors;
-if("log" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/11/properties/type/const",keyword:"const",params:{allowedValue: "log"}}];
+if("hangUp" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/11/properties/type/const",keyword:"const",params:{allowedValue: "hangUp"}}];
 return false;
 }
 var valid38 = _errs79 === errors;
@@ -1151,51 +1154,28 @@ else {
 var valid38 = true;
 }
 if(valid38){
-if(data.log !== undefined){
-let data30 = data.log;
+if(data.hangUp !== undefined){
+let data30 = data.hangUp;
 const _errs80 = errors;
 const _errs81 = errors;
 if(errors === _errs81){
 if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
 let missing19;
-if(((data30.level === undefined) && (missing19 = "level")) || ((data30.message === undefined) && (missing19 = "message"))){
-validate21.errors = [{instancePath:instancePath+"/log",schemaPath:"#/$defs/LogLine/required",keyword:"required",params:{missingProperty: missing19}}];
+if((data30.contactId === undefined) && (missing19 = "contactId")){
+validate21.errors = [{instancePath:instancePath+"/hangUp",schemaPath:"#/$defs/ContactRef/required",keyword:"required",params:{missingProperty: missing19}}];
 return false;
 }
 else {
-if(data30.level !== undefined){
-let data31 = data30.level;
-const _errs83 = errors;
-if(typeof data31 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/log/level",schemaPath:"#/$defs/LogLine/properties/level/type",keyword:"type",params:{type: "string"}}];
+if(data30.contactId !== undefined){
+if(typeof data30.contactId !== "string"){
+validate21.errors = [{instancePath:instancePath+"/hangUp/contactId",schemaPath:"#/$defs/ContactRef/properties/contactId/type",keyword:"type",params:{type: "string"}}];
 return false;
-}
-if(!((((data31 === "debug") || (data31 === "info")) || (data31 === "warn")) || (data31 === "error"))){
-validate21.errors = [{instancePath:instancePath+"/log/level",schemaPath:"#/$defs/LogLine/properties/level/enum",keyword:"enum",params:{allowedValues: schema42.properties.level.enum}}];
-return false;
-}
-var valid40 = _errs83 === errors;
-}
-else {
-var valid40 = true;
-}
-if(valid40){
-if(data30.message !== undefined){
-const _errs85 = errors;
-if(typeof data30.message !== "string"){
-validate21.errors = [{instancePath:instancePath+"/log/message",schemaPath:"#/$defs/LogLine/properties/message/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid40 = _errs85 === errors;
-}
-else {
-var valid40 = true;
 }
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/log",schemaPath:"#/$defs/LogLine/type",keyword:"type",params:{type: "object"}}];
+validate21.errors = [{instancePath:instancePath+"/hangUp",schemaPath:"#/$defs/ContactRef/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -1215,57 +1195,80 @@ return false;
 if(props0 !== true){
 props0 = props0 || {};
 props0.type = true;
-props0.log = true;
+props0.hangUp = true;
 }
 }
-else if(tag0 === "mute"){
-const _errs87 = errors;
-if(errors === _errs87){
+else if(tag0 === "log"){
+const _errs85 = errors;
+if(errors === _errs85){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing20;
-if(((data.type === undefined) && (missing20 = "type")) || ((data.mute === undefined) && (missing20 = "mute"))){
+if(((data.type === undefined) && (missing20 = "type")) || ((data.log === undefined) && (missing20 = "log"))){
 validate21.errors = [{instancePath,schemaPath:"#/oneOf/12/required",keyword:"required",params:{missingProperty: missing20}}];
 return false;
 }
 else {
 if(data.type !== undefined){
-const _errs89 = errors;
-if("mute" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/12/properties/type/const",keyword:"const",params:{allowedValue: "mute"}}];
+const _errs87 = errors;
+if("log" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/12/properties/type/const",keyword:"const",params:{allowedValue: "log"}}];
 return false;
 }
-var valid42 = _errs89 === errors;
+var valid42 = _errs87 === errors;
 }
 else {
 var valid42 = true;
 }
 if(valid42){
-if(data.mute !== undefined){
-let data34 = data.mute;
-const _errs90 = errors;
-const _errs91 = errors;
-if(errors === _errs91){
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+if(data.log !== undefined){
+let data33 = data.log;
+const _errs88 = errors;
+const _errs89 = errors;
+if(errors === _errs89){
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
 let missing21;
-if((data34.on === undefined) && (missing21 = "on")){
-validate21.errors = [{instancePath:instancePath+"/mute",schemaPath:"#/$defs/Switch/required",keyword:"required",params:{missingProperty: missing21}}];
+if(((data33.level === undefined) && (missing21 = "level")) || ((data33.message === undefined) && (missing21 = "message"))){
+validate21.errors = [{instancePath:instancePath+"/log",schemaPath:"#/$defs/LogLine/required",keyword:"required",params:{missingProperty: missing21}}];
 return false;
 }
 else {
-if(data34.on !== undefined){
-if(typeof data34.on !== "boolean"){
-validate21.errors = [{instancePath:instancePath+"/mute/on",schemaPath:"#/$defs/Switch/properties/on/type",keyword:"type",params:{type: "boolean"}}];
+if(data33.level !== undefined){
+let data34 = data33.level;
+const _errs91 = errors;
+if(typeof data34 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/log/level",schemaPath:"#/$defs/LogLine/properties/level/type",keyword:"type",params:{type: "string"}}];
 return false;
+}
+if(!((((data34 === "debug") || (data34 === "info")) || (data34 === "warn")) || (data34 === "error"))){
+validate21.errors = [{instancePath:instancePath+"/log/level",schemaPath:"#/$defs/LogLine/properties/level/enum",keyword:"enum",params:{allowedValues: schema43.properties.level.enum}}];
+return false;
+}
+var valid44 = _errs91 === errors;
+}
+else {
+var valid44 = true;
+}
+if(valid44){
+if(data33.message !== undefined){
+const _errs93 = errors;
+if(typeof data33.message !== "string"){
+validate21.errors = [{instancePath:instancePath+"/log/message",schemaPath:"#/$defs/LogLine/properties/message/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid44 = _errs93 === errors;
+}
+else {
+var valid44 = true;
 }
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/mute",schemaPath:"#/$defs/Switch/type",keyword:"type",params:{type: "object"}}];
+validate21.errors = [{instancePath:instancePath+"/log",schemaPath:"#/$defs/LogLine/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-var valid42 = _errs90 === errors;
+var valid42 = _errs88 === errors;
 }
 else {
 var valid42 = true;
@@ -1281,23 +1284,23 @@ return false;
 if(props0 !== true){
 props0 = props0 || {};
 props0.type = true;
-props0.mute = true;
+props0.log = true;
 }
 }
-else if(tag0 === "panel"){
+else if(tag0 === "mute"){
 const _errs95 = errors;
 if(errors === _errs95){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing22;
-if(((data.type === undefined) && (missing22 = "type")) || ((data.panel === undefined) && (missing22 = "panel"))){
+if(((data.type === undefined) && (missing22 = "type")) || ((data.mute === undefined) && (missing22 = "mute"))){
 validate21.errors = [{instancePath,schemaPath:"#/oneOf/13/required",keyword:"required",params:{missingProperty: missing22}}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs97 = errors;
-if("panel" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/13/properties/type/const",keyword:"const",params:{allowedValue: "panel"}}];
+if("mute" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/13/properties/type/const",keyword:"const",params:{allowedValue: "mute"}}];
 return false;
 }
 var valid46 = _errs97 === errors;
@@ -1306,87 +1309,28 @@ else {
 var valid46 = true;
 }
 if(valid46){
-if(data.panel !== undefined){
-let data37 = data.panel;
+if(data.mute !== undefined){
+let data37 = data.mute;
 const _errs98 = errors;
 const _errs99 = errors;
 if(errors === _errs99){
 if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
-if(data37.show !== undefined){
-let data38 = data37.show;
-const _errs101 = errors;
-if(typeof data38 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/panel/show",schemaPath:"#/$defs/PanelChange/properties/show/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-if(!((data38 === "shown") || (data38 === "hidden"))){
-validate21.errors = [{instancePath:instancePath+"/panel/show",schemaPath:"#/$defs/PanelChange/properties/show/enum",keyword:"enum",params:{allowedValues: schema44.properties.show.enum}}];
-return false;
-}
-var valid48 = _errs101 === errors;
-}
-else {
-var valid48 = true;
-}
-if(valid48){
-if(data37.height !== undefined){
-let data39 = data37.height;
-const _errs103 = errors;
-if(!((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39)))){
-validate21.errors = [{instancePath:instancePath+"/panel/height",schemaPath:"#/$defs/PanelChange/properties/height/type",keyword:"type",params:{type: "integer"}}];
-return false;
-}
-if(errors === _errs103){
-if(typeof data39 == "number"){
-if(data39 > 2560 || isNaN(data39)){
-validate21.errors = [{instancePath:instancePath+"/panel/height",schemaPath:"#/$defs/PanelChange/properties/height/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2560}}];
+let missing23;
+if((data37.on === undefined) && (missing23 = "on")){
+validate21.errors = [{instancePath:instancePath+"/mute",schemaPath:"#/$defs/Switch/required",keyword:"required",params:{missingProperty: missing23}}];
 return false;
 }
 else {
-if(data39 < 240 || isNaN(data39)){
-validate21.errors = [{instancePath:instancePath+"/panel/height",schemaPath:"#/$defs/PanelChange/properties/height/minimum",keyword:"minimum",params:{comparison: ">=", limit: 240}}];
+if(data37.on !== undefined){
+if(typeof data37.on !== "boolean"){
+validate21.errors = [{instancePath:instancePath+"/mute/on",schemaPath:"#/$defs/Switch/properties/on/type",keyword:"type",params:{type: "boolean"}}];
 return false;
-}
-}
-}
-}
-var valid48 = _errs103 === errors;
-}
-else {
-var valid48 = true;
-}
-if(valid48){
-if(data37.width !== undefined){
-let data40 = data37.width;
-const _errs105 = errors;
-if(!((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40)))){
-validate21.errors = [{instancePath:instancePath+"/panel/width",schemaPath:"#/$defs/PanelChange/properties/width/type",keyword:"type",params:{type: "integer"}}];
-return false;
-}
-if(errors === _errs105){
-if(typeof data40 == "number"){
-if(data40 > 1920 || isNaN(data40)){
-validate21.errors = [{instancePath:instancePath+"/panel/width",schemaPath:"#/$defs/PanelChange/properties/width/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1920}}];
-return false;
-}
-else {
-if(data40 < 200 || isNaN(data40)){
-validate21.errors = [{instancePath:instancePath+"/panel/width",schemaPath:"#/$defs/PanelChange/properties/width/minimum",keyword:"minimum",params:{comparison: ">=", limit: 200}}];
-return false;
-}
-}
-}
-}
-var valid48 = _errs105 === errors;
-}
-else {
-var valid48 = true;
 }
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/panel",schemaPath:"#/$defs/PanelChange/type",keyword:"type",params:{type: "object"}}];
+validate21.errors = [{instancePath:instancePath+"/mute",schemaPath:"#/$defs/Switch/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -1406,62 +1350,67 @@ return false;
 if(props0 !== true){
 props0 = props0 || {};
 props0.type = true;
-props0.panel = true;
+props0.mute = true;
 }
 }
-else if(tag0 === "phone"){
-const _errs107 = errors;
-if(errors === _errs107){
+else if(tag0 === "omni"){
+const _errs103 = errors;
+if(errors === _errs103){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing23;
-if(((data.type === undefined) && (missing23 = "type")) || ((data.phone === undefined) && (missing23 = "phone"))){
-validate21.errors = [{instancePath,schemaPath:"#/oneOf/14/required",keyword:"required",params:{missingProperty: missing23}}];
+let missing24;
+if(((data.type === undefined) && (missing24 = "type")) || ((data.omni === undefined) && (missing24 = "omni"))){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/14/required",keyword:"required",params:{missingProperty: missing24}}];
 return false;
 }
 else {
 if(data.type !== undefined){
-const _errs109 = errors;
-if("phone" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/14/properties/type/const",keyword:"const",params:{allowedValue: "phone"}}];
+const _errs105 = errors;
+if("omni" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/14/properties/type/const",keyword:"const",params:{allowedValue: "omni"}}];
 return false;
 }
-var valid50 = _errs109 === errors;
+var valid50 = _errs105 === errors;
 }
 else {
 var valid50 = true;
 }
 if(valid50){
-if(data.phone !== undefined){
-let data42 = data.phone;
-const _errs110 = errors;
-const _errs111 = errors;
-if(errors === _errs111){
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-let missing24;
-if(((data42.softphone === undefined) && (missing24 = "softphone")) || ((data42.extension === undefined) && (missing24 = "extension"))){
-validate21.errors = [{instancePath:instancePath+"/phone",schemaPath:"#/$defs/Phone/required",keyword:"required",params:{missingProperty: missing24}}];
+if(data.omni !== undefined){
+let data40 = data.omni;
+const _errs106 = errors;
+const _errs107 = errors;
+if(errors === _errs107){
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+let missing25;
+if((data40.method === undefined) && (missing25 = "method")){
+validate21.errors = [{instancePath:instancePath+"/omni",schemaPath:"#/$defs/Omni/required",keyword:"required",params:{missingProperty: missing25}}];
 return false;
 }
 else {
-if(data42.softphone !== undefined){
-const _errs113 = errors;
-if(typeof data42.softphone !== "boolean"){
-validate21.errors = [{instancePath:instancePath+"/phone/softphone",schemaPath:"#/$defs/Phone/properties/softphone/type",keyword:"type",params:{type: "boolean"}}];
+if(data40.method !== undefined){
+let data41 = data40.method;
+const _errs109 = errors;
+if(typeof data41 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/omni/method",schemaPath:"#/$defs/Omni/properties/method/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
-var valid52 = _errs113 === errors;
+if(!(((((data41 === "status") || (data41 === "setStatus")) || (data41 === "login")) || (data41 === "logout")) || (data41 === "workload"))){
+validate21.errors = [{instancePath:instancePath+"/omni/method",schemaPath:"#/$defs/Omni/properties/method/enum",keyword:"enum",params:{allowedValues: schema45.properties.method.enum}}];
+return false;
+}
+var valid52 = _errs109 === errors;
 }
 else {
 var valid52 = true;
 }
 if(valid52){
-if(data42.extension !== undefined){
-const _errs115 = errors;
-if(typeof data42.extension !== "string"){
-validate21.errors = [{instancePath:instancePath+"/phone/extension",schemaPath:"#/$defs/Phone/properties/extension/type",keyword:"type",params:{type: "string"}}];
+if(data40.statusId !== undefined){
+const _errs111 = errors;
+if(typeof data40.statusId !== "string"){
+validate21.errors = [{instancePath:instancePath+"/omni/statusId",schemaPath:"#/$defs/Omni/properties/statusId/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
-var valid52 = _errs115 === errors;
+var valid52 = _errs111 === errors;
 }
 else {
 var valid52 = true;
@@ -1470,11 +1419,11 @@ var valid52 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/phone",schemaPath:"#/$defs/Phone/type",keyword:"type",params:{type: "object"}}];
+validate21.errors = [{instancePath:instancePath+"/omni",schemaPath:"#/$defs/Omni/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-var valid50 = _errs110 === errors;
+var valid50 = _errs106 === errors;
 }
 else {
 var valid50 = true;
@@ -1490,47 +1439,71 @@ return false;
 if(props0 !== true){
 props0 = props0 || {};
 props0.type = true;
-props0.phone = true;
+props0.omni = true;
 }
 }
-else if(tag0 === "question"){
-const _errs117 = errors;
-if(errors === _errs117){
+else if(tag0 === "openTab"){
+const _errs113 = errors;
+if(errors === _errs113){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing25;
-if(((data.type === undefined) && (missing25 = "type")) || ((data.question === undefined) && (missing25 = "question"))){
-validate21.errors = [{instancePath,schemaPath:"#/oneOf/15/required",keyword:"required",params:{missingProperty: missing25}}];
+let missing26;
+if(((data.type === undefined) && (missing26 = "type")) || ((data.openTab === undefined) && (missing26 = "openTab"))){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/15/required",keyword:"required",params:{missingProperty: missing26}}];
 return false;
 }
 else {
 if(data.type !== undefined){
-const _errs119 = errors;
-if("question" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/15/properties/type/const",keyword:"const",params:{allowedValue: "question"}}];
+const _errs115 = errors;
+if("openTab" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/15/properties/type/const",keyword:"const",params:{allowedValue: "openTab"}}];
 return false;
 }
-var valid54 = _errs119 === errors;
+var valid54 = _errs115 === errors;
 }
 else {
 var valid54 = true;
 }
 if(valid54){
-if(data.question !== undefined){
-let data46 = data.question;
-const _errs120 = errors;
-const _errs121 = errors;
-if(errors === _errs121){
-if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
-let missing26;
-if(((((data46.title === undefined) && (missing26 = "title")) || ((data46.message === undefined) && (missing26 = "message"))) || ((data46.confirm === undefined) && (missing26 = "confirm"))) || ((data46.cancel === undefined) && (missing26 = "cancel"))){
-validate21.errors = [{instancePath:instancePath+"/question",schemaPath:"#/$defs/Question/required",keyword:"required",params:{missingProperty: missing26}}];
+if(data.openTab !== undefined){
+let data44 = data.openTab;
+const _errs116 = errors;
+const _errs117 = errors;
+if(errors === _errs117){
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+let missing27;
+if(((data44.url === undefined) && (missing27 = "url")) || ((data44.active === undefined) && (missing27 = "active"))){
+validate21.errors = [{instancePath:instancePath+"/openTab",schemaPath:"#/$defs/OpenTab/required",keyword:"required",params:{missingProperty: missing27}}];
 return false;
 }
 else {
-if(data46.title !== undefined){
+if(data44.url !== undefined){
+const _errs119 = errors;
+if(typeof data44.url !== "string"){
+validate21.errors = [{instancePath:instancePath+"/openTab/url",schemaPath:"#/$defs/OpenTab/properties/url/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid56 = _errs119 === errors;
+}
+else {
+var valid56 = true;
+}
+if(valid56){
+if(data44.parent !== undefined){
+const _errs121 = errors;
+if(typeof data44.parent !== "string"){
+validate21.errors = [{instancePath:instancePath+"/openTab/parent",schemaPath:"#/$defs/OpenTab/properties/parent/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid56 = _errs121 === errors;
+}
+else {
+var valid56 = true;
+}
+if(valid56){
+if(data44.active !== undefined){
 const _errs123 = errors;
-if(typeof data46.title !== "string"){
-validate21.errors = [{instancePath:instancePath+"/question/title",schemaPath:"#/$defs/Question/properties/title/type",keyword:"type",params:{type: "string"}}];
+if(typeof data44.active !== "boolean"){
+validate21.errors = [{instancePath:instancePath+"/openTab/active",schemaPath:"#/$defs/OpenTab/properties/active/type",keyword:"type",params:{type: "boolean"}}];
 return false;
 }
 var valid56 = _errs123 === errors;
@@ -1539,10 +1512,10 @@ else {
 var valid56 = true;
 }
 if(valid56){
-if(data46.message !== undefined){
+if(data44.label !== undefined){
 const _errs125 = errors;
-if(typeof data46.message !== "string"){
-validate21.errors = [{instancePath:instancePath+"/question/message",schemaPath:"#/$defs/Question/properties/message/type",keyword:"type",params:{type: "string"}}];
+if(typeof data44.label !== "string"){
+validate21.errors = [{instancePath:instancePath+"/openTab/label",schemaPath:"#/$defs/OpenTab/properties/label/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid56 = _errs125 === errors;
@@ -1550,41 +1523,17 @@ var valid56 = _errs125 === errors;
 else {
 var valid56 = true;
 }
-if(valid56){
-if(data46.confirm !== undefined){
-const _errs127 = errors;
-if(typeof data46.confirm !== "string"){
-validate21.errors = [{instancePath:instancePath+"/question/confirm",schemaPath:"#/$defs/Question/properties/confirm/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid56 = _errs127 === errors;
-}
-else {
-var valid56 = true;
-}
-if(valid56){
-if(data46.cancel !== undefined){
-const _errs129 = errors;
-if(typeof data46.cancel !== "string"){
-validate21.errors = [{instancePath:instancePath+"/question/cancel",schemaPath:"#/$defs/Question/properties/cancel/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid56 = _errs129 === errors;
-}
-else {
-var valid56 = true;
-}
 }
 }
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/question",schemaPath:"#/$defs/Question/type",keyword:"type",params:{type: "object"}}];
+validate21.errors = [{instancePath:instancePath+"/openTab",schemaPath:"#/$defs/OpenTab/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-var valid54 = _errs120 === errors;
+var valid54 = _errs116 === errors;
 }
 else {
 var valid54 = true;
@@ -1600,57 +1549,116 @@ return false;
 if(props0 !== true){
 props0 = props0 || {};
 props0.type = true;
-props0.question = true;
+props0.openTab = true;
 }
 }
-else if(tag0 === "refresh"){
-const _errs131 = errors;
-if(errors === _errs131){
+else if(tag0 === "panel"){
+const _errs127 = errors;
+if(errors === _errs127){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing27;
-if(((data.type === undefined) && (missing27 = "type")) || ((data.refresh === undefined) && (missing27 = "refresh"))){
-validate21.errors = [{instancePath,schemaPath:"#/oneOf/16/required",keyword:"required",params:{missingProperty: missing27}}];
+let missing28;
+if(((data.type === undefined) && (missing28 = "type")) || ((data.panel === undefined) && (missing28 = "panel"))){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/16/required",keyword:"required",params:{missingProperty: missing28}}];
 return false;
 }
 else {
 if(data.type !== undefined){
-const _errs133 = errors;
-if("refresh" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/16/properties/type/const",keyword:"const",params:{allowedValue: "refresh"}}];
+const _errs129 = errors;
+if("panel" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/16/properties/type/const",keyword:"const",params:{allowedValue: "panel"}}];
 return false;
 }
-var valid58 = _errs133 === errors;
+var valid58 = _errs129 === errors;
 }
 else {
 var valid58 = true;
 }
 if(valid58){
-if(data.refresh !== undefined){
-let data52 = data.refresh;
-const _errs134 = errors;
+if(data.panel !== undefined){
+let data50 = data.panel;
+const _errs130 = errors;
+const _errs131 = errors;
+if(errors === _errs131){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.show !== undefined){
+let data51 = data50.show;
+const _errs133 = errors;
+if(typeof data51 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/panel/show",schemaPath:"#/$defs/PanelChange/properties/show/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+if(!((data51 === "shown") || (data51 === "hidden"))){
+validate21.errors = [{instancePath:instancePath+"/panel/show",schemaPath:"#/$defs/PanelChange/properties/show/enum",keyword:"enum",params:{allowedValues: schema47.properties.show.enum}}];
+return false;
+}
+var valid60 = _errs133 === errors;
+}
+else {
+var valid60 = true;
+}
+if(valid60){
+if(data50.height !== undefined){
+let data52 = data50.height;
 const _errs135 = errors;
+if(!((typeof data52 == "number") && (!(data52 % 1) && !isNaN(data52)))){
+validate21.errors = [{instancePath:instancePath+"/panel/height",schemaPath:"#/$defs/PanelChange/properties/height/type",keyword:"type",params:{type: "integer"}}];
+return false;
+}
 if(errors === _errs135){
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-let missing28;
-if((data52.recordId === undefined) && (missing28 = "recordId")){
-validate21.errors = [{instancePath:instancePath+"/refresh",schemaPath:"#/$defs/Refresh/required",keyword:"required",params:{missingProperty: missing28}}];
+if(typeof data52 == "number"){
+if(data52 > 2560 || isNaN(data52)){
+validate21.errors = [{instancePath:instancePath+"/panel/height",schemaPath:"#/$defs/PanelChange/properties/height/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2560}}];
 return false;
 }
 else {
-if(data52.recordId !== undefined){
-if(typeof data52.recordId !== "string"){
-validate21.errors = [{instancePath:instancePath+"/refresh/recordId",schemaPath:"#/$defs/Refresh/properties/recordId/type",keyword:"type",params:{type: "string"}}];
+if(data52 < 240 || isNaN(data52)){
+validate21.errors = [{instancePath:instancePath+"/panel/height",schemaPath:"#/$defs/PanelChange/properties/height/minimum",keyword:"minimum",params:{comparison: ">=", limit: 240}}];
 return false;
+}
+}
+}
+}
+var valid60 = _errs135 === errors;
+}
+else {
+var valid60 = true;
+}
+if(valid60){
+if(data50.width !== undefined){
+let data53 = data50.width;
+const _errs137 = errors;
+if(!((typeof data53 == "number") && (!(data53 % 1) && !isNaN(data53)))){
+validate21.errors = [{instancePath:instancePath+"/panel/width",schemaPath:"#/$defs/PanelChange/properties/width/type",keyword:"type",params:{type: "integer"}}];
+return false;
+}
+if(errors === _errs137){
+if(typeof data53 == "number"){
+if(data53 > 1920 || isNaN(data53)){
+validate21.errors = [{instancePath:instancePath+"/panel/width",schemaPath:"#/$defs/PanelChange/properties/width/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1920}}];
+return false;
+}
+else {
+if(data53 < 200 || isNaN(data53)){
+validate21.errors = [{instancePath:instancePath+"/panel/width",schemaPath:"#/$defs/PanelChange/properties/width/minimum",keyword:"minimum",params:{comparison: ">=", limit: 200}}];
+return false;
+}
+}
+}
+}
+var valid60 = _errs137 === errors;
+}
+else {
+var valid60 = true;
 }
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/refresh",schemaPath:"#/$defs/Refresh/type",keyword:"type",params:{type: "object"}}];
+validate21.errors = [{instancePath:instancePath+"/panel",schemaPath:"#/$defs/PanelChange/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-var valid58 = _errs134 === errors;
+var valid58 = _errs130 === errors;
 }
 else {
 var valid58 = true;
@@ -1666,23 +1674,78 @@ return false;
 if(props0 !== true){
 props0 = props0 || {};
 props0.type = true;
-props0.refresh = true;
+props0.panel = true;
 }
 }
-else if(tag0 === "refreshView"){
+else if(tag0 === "phone"){
 const _errs139 = errors;
 if(errors === _errs139){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing29;
-if((data.type === undefined) && (missing29 = "type")){
+if(((data.type === undefined) && (missing29 = "type")) || ((data.phone === undefined) && (missing29 = "phone"))){
 validate21.errors = [{instancePath,schemaPath:"#/oneOf/17/required",keyword:"required",params:{missingProperty: missing29}}];
 return false;
 }
 else {
 if(data.type !== undefined){
-if("refreshView" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/17/properties/type/const",keyword:"const",params:{allowedValue: "refreshView"}}];
+const _errs141 = errors;
+if("phone" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/17/properties/type/const",keyword:"const",params:{allowedValue: "phone"}}];
 return false;
+}
+var valid62 = _errs141 === errors;
+}
+else {
+var valid62 = true;
+}
+if(valid62){
+if(data.phone !== undefined){
+let data55 = data.phone;
+const _errs142 = errors;
+const _errs143 = errors;
+if(errors === _errs143){
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+let missing30;
+if(((data55.softphone === undefined) && (missing30 = "softphone")) || ((data55.extension === undefined) && (missing30 = "extension"))){
+validate21.errors = [{instancePath:instancePath+"/phone",schemaPath:"#/$defs/Phone/required",keyword:"required",params:{missingProperty: missing30}}];
+return false;
+}
+else {
+if(data55.softphone !== undefined){
+const _errs145 = errors;
+if(typeof data55.softphone !== "boolean"){
+validate21.errors = [{instancePath:instancePath+"/phone/softphone",schemaPath:"#/$defs/Phone/properties/softphone/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+var valid64 = _errs145 === errors;
+}
+else {
+var valid64 = true;
+}
+if(valid64){
+if(data55.extension !== undefined){
+const _errs147 = errors;
+if(typeof data55.extension !== "string"){
+validate21.errors = [{instancePath:instancePath+"/phone/extension",schemaPath:"#/$defs/Phone/properties/extension/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid64 = _errs147 === errors;
+}
+else {
+var valid64 = true;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/phone",schemaPath:"#/$defs/Phone/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid62 = _errs142 === errors;
+}
+else {
+var valid62 = true;
 }
 }
 }
@@ -1695,78 +1758,104 @@ return false;
 if(props0 !== true){
 props0 = props0 || {};
 props0.type = true;
+props0.phone = true;
 }
 }
-else if(tag0 === "screenPop"){
-const _errs142 = errors;
-if(errors === _errs142){
+else if(tag0 === "question"){
+const _errs149 = errors;
+if(errors === _errs149){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing30;
-if(((data.type === undefined) && (missing30 = "type")) || ((data.screenPop === undefined) && (missing30 = "screenPop"))){
-validate21.errors = [{instancePath,schemaPath:"#/oneOf/18/required",keyword:"required",params:{missingProperty: missing30}}];
+let missing31;
+if(((data.type === undefined) && (missing31 = "type")) || ((data.question === undefined) && (missing31 = "question"))){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/18/required",keyword:"required",params:{missingProperty: missing31}}];
 return false;
 }
 else {
 if(data.type !== undefined){
-const _errs144 = errors;
-if("screenPop" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/18/properties/type/const",keyword:"const",params:{allowedValue: "screenPop"}}];
+const _errs151 = errors;
+if("question" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/18/properties/type/const",keyword:"const",params:{allowedValue: "question"}}];
 return false;
 }
-var valid64 = _errs144 === errors;
-}
-else {
-var valid64 = true;
-}
-if(valid64){
-if(data.screenPop !== undefined){
-let data56 = data.screenPop;
-const _errs145 = errors;
-const _errs146 = errors;
-if(errors === _errs146){
-if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
-let missing31;
-if(((data56.type === undefined) && (missing31 = "type")) || ((data56.params === undefined) && (missing31 = "params"))){
-validate21.errors = [{instancePath:instancePath+"/screenPop",schemaPath:"#/$defs/ScreenPop/required",keyword:"required",params:{missingProperty: missing31}}];
-return false;
-}
-else {
-if(data56.type !== undefined){
-const _errs148 = errors;
-if(typeof data56.type !== "string"){
-validate21.errors = [{instancePath:instancePath+"/screenPop/type",schemaPath:"#/$defs/ScreenPop/properties/type/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid66 = _errs148 === errors;
+var valid66 = _errs151 === errors;
 }
 else {
 var valid66 = true;
 }
 if(valid66){
-if(data56.params !== undefined){
-let data58 = data56.params;
-const _errs150 = errors;
-if(!(data58 && typeof data58 == "object" && !Array.isArray(data58))){
-validate21.errors = [{instancePath:instancePath+"/screenPop/params",schemaPath:"#/$defs/ScreenPop/properties/params/type",keyword:"type",params:{type: "object"}}];
+if(data.question !== undefined){
+let data59 = data.question;
+const _errs152 = errors;
+const _errs153 = errors;
+if(errors === _errs153){
+if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
+let missing32;
+if(((((data59.title === undefined) && (missing32 = "title")) || ((data59.message === undefined) && (missing32 = "message"))) || ((data59.confirm === undefined) && (missing32 = "confirm"))) || ((data59.cancel === undefined) && (missing32 = "cancel"))){
+validate21.errors = [{instancePath:instancePath+"/question",schemaPath:"#/$defs/Question/required",keyword:"required",params:{missingProperty: missing32}}];
 return false;
 }
-var valid66 = _errs150 === errors;
+else {
+if(data59.title !== undefined){
+const _errs155 = errors;
+if(typeof data59.title !== "string"){
+validate21.errors = [{instancePath:instancePath+"/question/title",schemaPath:"#/$defs/Question/properties/title/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid68 = _errs155 === errors;
+}
+else {
+var valid68 = true;
+}
+if(valid68){
+if(data59.message !== undefined){
+const _errs157 = errors;
+if(typeof data59.message !== "string"){
+validate21.errors = [{instancePath:instancePath+"/question/message",schemaPath:"#/$defs/Question/properties/message/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid68 = _errs157 === errors;
+}
+else {
+var valid68 = true;
+}
+if(valid68){
+if(data59.confirm !== undefined){
+const _errs159 = errors;
+if(typeof data59.confirm !== "string"){
+validate21.errors = [{instancePath:instancePath+"/question/confirm",schemaPath:"#/$defs/Question/properties/confirm/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid68 = _errs159 === errors;
+}
+else {
+var valid68 = true;
+}
+if(valid68){
+if(data59.cancel !== undefined){
+const _errs161 = errors;
+if(typeof data59.cancel !== "string"){
+validate21.errors = [{instancePath:instancePath+"/question/cancel",schemaPath:"#/$defs/Question/properties/cancel/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid68 = _errs161 === errors;
+}
+else {
+var valid68 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/question",schemaPath:"#/$defs/Question/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid66 = _errs152 === errors;
 }
 else {
 var valid66 = true;
-}
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/screenPop",schemaPath:"#/$defs/ScreenPop/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-var valid64 = _errs145 === errors;
-}
-else {
-var valid64 = true;
 }
 }
 }
@@ -1779,133 +1868,60 @@ return false;
 if(props0 !== true){
 props0 = props0 || {};
 props0.type = true;
-props0.screenPop = true;
+props0.question = true;
 }
 }
-else if(tag0 === "search"){
-const _errs152 = errors;
-if(errors === _errs152){
+else if(tag0 === "refresh"){
+const _errs163 = errors;
+if(errors === _errs163){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing32;
-if(((data.type === undefined) && (missing32 = "type")) || ((data.search === undefined) && (missing32 = "search"))){
-validate21.errors = [{instancePath,schemaPath:"#/oneOf/19/required",keyword:"required",params:{missingProperty: missing32}}];
+let missing33;
+if(((data.type === undefined) && (missing33 = "type")) || ((data.refresh === undefined) && (missing33 = "refresh"))){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/19/required",keyword:"required",params:{missingProperty: missing33}}];
 return false;
 }
 else {
 if(data.type !== undefined){
-const _errs154 = errors;
-if("search" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/19/properties/type/const",keyword:"const",params:{allowedValue: "search"}}];
-return false;
-}
-var valid68 = _errs154 === errors;
-}
-else {
-var valid68 = true;
-}
-if(valid68){
-if(data.search !== undefined){
-let data60 = data.search;
-const _errs155 = errors;
-const _errs156 = errors;
-if(errors === _errs156){
-if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
-let missing33;
-if(((((data60.searchParams === undefined) && (missing33 = "searchParams")) || ((data60.queryParams === undefined) && (missing33 = "queryParams"))) || ((data60.callType === undefined) && (missing33 = "callType"))) || ((data60.deferred === undefined) && (missing33 = "deferred"))){
-validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/$defs/Search/required",keyword:"required",params:{missingProperty: missing33}}];
-return false;
-}
-else {
-if(data60.searchParams !== undefined){
-const _errs158 = errors;
-if(typeof data60.searchParams !== "string"){
-validate21.errors = [{instancePath:instancePath+"/search/searchParams",schemaPath:"#/$defs/Search/properties/searchParams/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid70 = _errs158 === errors;
-}
-else {
-var valid70 = true;
-}
-if(valid70){
-if(data60.queryParams !== undefined){
-const _errs160 = errors;
-if(typeof data60.queryParams !== "string"){
-validate21.errors = [{instancePath:instancePath+"/search/queryParams",schemaPath:"#/$defs/Search/properties/queryParams/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid70 = _errs160 === errors;
-}
-else {
-var valid70 = true;
-}
-if(valid70){
-if(data60.defaultFieldValues !== undefined){
-let data63 = data60.defaultFieldValues;
-const _errs162 = errors;
-if(errors === _errs162){
-if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
-for(const key0 in data63){
 const _errs165 = errors;
-if(typeof data63[key0] !== "string"){
-validate21.errors = [{instancePath:instancePath+"/search/defaultFieldValues/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/Search/properties/defaultFieldValues/additionalProperties/type",keyword:"type",params:{type: "string"}}];
+if("refresh" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/19/properties/type/const",keyword:"const",params:{allowedValue: "refresh"}}];
 return false;
 }
-var valid71 = _errs165 === errors;
-if(!valid71){
-break;
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/search/defaultFieldValues",schemaPath:"#/$defs/Search/properties/defaultFieldValues/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-var valid70 = _errs162 === errors;
+var valid70 = _errs165 === errors;
 }
 else {
 var valid70 = true;
 }
 if(valid70){
-if(data60.callType !== undefined){
+if(data.refresh !== undefined){
+let data65 = data.refresh;
+const _errs166 = errors;
 const _errs167 = errors;
-if(typeof data60.callType !== "string"){
-validate21.errors = [{instancePath:instancePath+"/search/callType",schemaPath:"#/$defs/Search/properties/callType/type",keyword:"type",params:{type: "string"}}];
+if(errors === _errs167){
+if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
+let missing34;
+if((data65.recordId === undefined) && (missing34 = "recordId")){
+validate21.errors = [{instancePath:instancePath+"/refresh",schemaPath:"#/$defs/Refresh/required",keyword:"required",params:{missingProperty: missing34}}];
 return false;
 }
-var valid70 = _errs167 === errors;
+else {
+if(data65.recordId !== undefined){
+if(typeof data65.recordId !== "string"){
+validate21.errors = [{instancePath:instancePath+"/refresh/recordId",schemaPath:"#/$defs/Refresh/properties/recordId/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/refresh",schemaPath:"#/$defs/Refresh/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid70 = _errs166 === errors;
 }
 else {
 var valid70 = true;
-}
-if(valid70){
-if(data60.deferred !== undefined){
-const _errs169 = errors;
-if(typeof data60.deferred !== "boolean"){
-validate21.errors = [{instancePath:instancePath+"/search/deferred",schemaPath:"#/$defs/Search/properties/deferred/type",keyword:"type",params:{type: "boolean"}}];
-return false;
-}
-var valid70 = _errs169 === errors;
-}
-else {
-var valid70 = true;
-}
-}
-}
-}
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/$defs/Search/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-var valid68 = _errs155 === errors;
-}
-else {
-var valid68 = true;
 }
 }
 }
@@ -1918,91 +1934,23 @@ return false;
 if(props0 !== true){
 props0 = props0 || {};
 props0.type = true;
-props0.search = true;
+props0.refresh = true;
 }
 }
-else if(tag0 === "setStatus"){
+else if(tag0 === "refreshView"){
 const _errs171 = errors;
 if(errors === _errs171){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing34;
-if(((data.type === undefined) && (missing34 = "type")) || ((data.setStatus === undefined) && (missing34 = "setStatus"))){
-validate21.errors = [{instancePath,schemaPath:"#/oneOf/20/required",keyword:"required",params:{missingProperty: missing34}}];
+let missing35;
+if((data.type === undefined) && (missing35 = "type")){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/20/required",keyword:"required",params:{missingProperty: missing35}}];
 return false;
 }
 else {
 if(data.type !== undefined){
-const _errs173 = errors;
-if("setStatus" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/20/properties/type/const",keyword:"const",params:{allowedValue: "setStatus"}}];
+if("refreshView" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/20/properties/type/const",keyword:"const",params:{allowedValue: "refreshView"}}];
 return false;
-}
-var valid73 = _errs173 === errors;
-}
-else {
-var valid73 = true;
-}
-if(valid73){
-if(data.setStatus !== undefined){
-let data68 = data.setStatus;
-const _errs174 = errors;
-const _errs175 = errors;
-if(errors === _errs175){
-if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
-let missing35;
-if((((data68.arn === undefined) && (missing35 = "arn")) || ((data68.name === undefined) && (missing35 = "name"))) || ((data68.routable === undefined) && (missing35 = "routable"))){
-validate21.errors = [{instancePath:instancePath+"/setStatus",schemaPath:"#/$defs/SetStatus/required",keyword:"required",params:{missingProperty: missing35}}];
-return false;
-}
-else {
-if(data68.arn !== undefined){
-const _errs177 = errors;
-if(typeof data68.arn !== "string"){
-validate21.errors = [{instancePath:instancePath+"/setStatus/arn",schemaPath:"#/$defs/SetStatus/properties/arn/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid75 = _errs177 === errors;
-}
-else {
-var valid75 = true;
-}
-if(valid75){
-if(data68.name !== undefined){
-const _errs179 = errors;
-if(typeof data68.name !== "string"){
-validate21.errors = [{instancePath:instancePath+"/setStatus/name",schemaPath:"#/$defs/SetStatus/properties/name/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid75 = _errs179 === errors;
-}
-else {
-var valid75 = true;
-}
-if(valid75){
-if(data68.routable !== undefined){
-const _errs181 = errors;
-if(typeof data68.routable !== "boolean"){
-validate21.errors = [{instancePath:instancePath+"/setStatus/routable",schemaPath:"#/$defs/SetStatus/properties/routable/type",keyword:"type",params:{type: "boolean"}}];
-return false;
-}
-var valid75 = _errs181 === errors;
-}
-else {
-var valid75 = true;
-}
-}
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/setStatus",schemaPath:"#/$defs/SetStatus/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-var valid73 = _errs174 === errors;
-}
-else {
-var valid73 = true;
 }
 }
 }
@@ -2015,23 +1963,78 @@ return false;
 if(props0 !== true){
 props0 = props0 || {};
 props0.type = true;
-props0.setStatus = true;
 }
 }
-else if(tag0 === "showPanel"){
-const _errs183 = errors;
-if(errors === _errs183){
+else if(tag0 === "screenPop"){
+const _errs174 = errors;
+if(errors === _errs174){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing36;
-if((data.type === undefined) && (missing36 = "type")){
+if(((data.type === undefined) && (missing36 = "type")) || ((data.screenPop === undefined) && (missing36 = "screenPop"))){
 validate21.errors = [{instancePath,schemaPath:"#/oneOf/21/required",keyword:"required",params:{missingProperty: missing36}}];
 return false;
 }
 else {
 if(data.type !== undefined){
-if("showPanel" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/21/properties/type/const",keyword:"const",params:{allowedValue: "showPanel"}}];
+const _errs176 = errors;
+if("screenPop" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/21/properties/type/const",keyword:"const",params:{allowedValue: "screenPop"}}];
 return false;
+}
+var valid76 = _errs176 === errors;
+}
+else {
+var valid76 = true;
+}
+if(valid76){
+if(data.screenPop !== undefined){
+let data69 = data.screenPop;
+const _errs177 = errors;
+const _errs178 = errors;
+if(errors === _errs178){
+if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
+let missing37;
+if(((data69.type === undefined) && (missing37 = "type")) || ((data69.params === undefined) && (missing37 = "params"))){
+validate21.errors = [{instancePath:instancePath+"/screenPop",schemaPath:"#/$defs/ScreenPop/required",keyword:"required",params:{missingProperty: missing37}}];
+return false;
+}
+else {
+if(data69.type !== undefined){
+const _errs180 = errors;
+if(typeof data69.type !== "string"){
+validate21.errors = [{instancePath:instancePath+"/screenPop/type",schemaPath:"#/$defs/ScreenPop/properties/type/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid78 = _errs180 === errors;
+}
+else {
+var valid78 = true;
+}
+if(valid78){
+if(data69.params !== undefined){
+let data71 = data69.params;
+const _errs182 = errors;
+if(!(data71 && typeof data71 == "object" && !Array.isArray(data71))){
+validate21.errors = [{instancePath:instancePath+"/screenPop/params",schemaPath:"#/$defs/ScreenPop/properties/params/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+var valid78 = _errs182 === errors;
+}
+else {
+var valid78 = true;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/screenPop",schemaPath:"#/$defs/ScreenPop/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid76 = _errs177 === errors;
+}
+else {
+var valid76 = true;
 }
 }
 }
@@ -2044,22 +2047,133 @@ return false;
 if(props0 !== true){
 props0 = props0 || {};
 props0.type = true;
+props0.screenPop = true;
 }
 }
-else if(tag0 === "signOut"){
-const _errs186 = errors;
-if(errors === _errs186){
+else if(tag0 === "search"){
+const _errs184 = errors;
+if(errors === _errs184){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing37;
-if((data.type === undefined) && (missing37 = "type")){
-validate21.errors = [{instancePath,schemaPath:"#/oneOf/22/required",keyword:"required",params:{missingProperty: missing37}}];
+let missing38;
+if(((data.type === undefined) && (missing38 = "type")) || ((data.search === undefined) && (missing38 = "search"))){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/22/required",keyword:"required",params:{missingProperty: missing38}}];
 return false;
 }
 else {
 if(data.type !== undefined){
-if("signOut" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/22/properties/type/const",keyword:"const",params:{allowedValue: "signOut"}}];
+const _errs186 = errors;
+if("search" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/22/properties/type/const",keyword:"const",params:{allowedValue: "search"}}];
 return false;
+}
+var valid80 = _errs186 === errors;
+}
+else {
+var valid80 = true;
+}
+if(valid80){
+if(data.search !== undefined){
+let data73 = data.search;
+const _errs187 = errors;
+const _errs188 = errors;
+if(errors === _errs188){
+if(data73 && typeof data73 == "object" && !Array.isArray(data73)){
+let missing39;
+if(((((data73.searchParams === undefined) && (missing39 = "searchParams")) || ((data73.queryParams === undefined) && (missing39 = "queryParams"))) || ((data73.callType === undefined) && (missing39 = "callType"))) || ((data73.deferred === undefined) && (missing39 = "deferred"))){
+validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/$defs/Search/required",keyword:"required",params:{missingProperty: missing39}}];
+return false;
+}
+else {
+if(data73.searchParams !== undefined){
+const _errs190 = errors;
+if(typeof data73.searchParams !== "string"){
+validate21.errors = [{instancePath:instancePath+"/search/searchParams",schemaPath:"#/$defs/Search/properties/searchParams/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid82 = _errs190 === errors;
+}
+else {
+var valid82 = true;
+}
+if(valid82){
+if(data73.queryParams !== undefined){
+const _errs192 = errors;
+if(typeof data73.queryParams !== "string"){
+validate21.errors = [{instancePath:instancePath+"/search/queryParams",schemaPath:"#/$defs/Search/properties/queryParams/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid82 = _errs192 === errors;
+}
+else {
+var valid82 = true;
+}
+if(valid82){
+if(data73.defaultFieldValues !== undefined){
+let data76 = data73.defaultFieldValues;
+const _errs194 = errors;
+if(errors === _errs194){
+if(data76 && typeof data76 == "object" && !Array.isArray(data76)){
+for(const key0 in data76){
+const _errs197 = errors;
+if(typeof data76[key0] !== "string"){
+validate21.errors = [{instancePath:instancePath+"/search/defaultFieldValues/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/Search/properties/defaultFieldValues/additionalProperties/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid83 = _errs197 === errors;
+if(!valid83){
+break;
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/search/defaultFieldValues",schemaPath:"#/$defs/Search/properties/defaultFieldValues/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid82 = _errs194 === errors;
+}
+else {
+var valid82 = true;
+}
+if(valid82){
+if(data73.callType !== undefined){
+const _errs199 = errors;
+if(typeof data73.callType !== "string"){
+validate21.errors = [{instancePath:instancePath+"/search/callType",schemaPath:"#/$defs/Search/properties/callType/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid82 = _errs199 === errors;
+}
+else {
+var valid82 = true;
+}
+if(valid82){
+if(data73.deferred !== undefined){
+const _errs201 = errors;
+if(typeof data73.deferred !== "boolean"){
+validate21.errors = [{instancePath:instancePath+"/search/deferred",schemaPath:"#/$defs/Search/properties/deferred/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+var valid82 = _errs201 === errors;
+}
+else {
+var valid82 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/$defs/Search/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid80 = _errs187 === errors;
+}
+else {
+var valid80 = true;
 }
 }
 }
@@ -2072,28 +2186,210 @@ return false;
 if(props0 !== true){
 props0 = props0 || {};
 props0.type = true;
+props0.search = true;
 }
 }
-else if(tag0 === "softphoneLayout"){
-const _errs189 = errors;
-if(errors === _errs189){
+else if(tag0 === "setStatus"){
+const _errs203 = errors;
+if(errors === _errs203){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing38;
-if((data.type === undefined) && (missing38 = "type")){
-validate21.errors = [{instancePath,schemaPath:"#/oneOf/23/required",keyword:"required",params:{missingProperty: missing38}}];
+let missing40;
+if(((data.type === undefined) && (missing40 = "type")) || ((data.setStatus === undefined) && (missing40 = "setStatus"))){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/23/required",keyword:"required",params:{missingProperty: missing40}}];
 return false;
 }
 else {
 if(data.type !== undefined){
-if("softphoneLayout" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/23/properties/type/const",keyword:"const",params:{allowedValue: "softphoneLayout"}}];
+const _errs205 = errors;
+if("setStatus" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/23/properties/type/const",keyword:"const",params:{allowedValue: "setStatus"}}];
 return false;
+}
+var valid85 = _errs205 === errors;
+}
+else {
+var valid85 = true;
+}
+if(valid85){
+if(data.setStatus !== undefined){
+let data81 = data.setStatus;
+const _errs206 = errors;
+const _errs207 = errors;
+if(errors === _errs207){
+if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
+let missing41;
+if((((data81.arn === undefined) && (missing41 = "arn")) || ((data81.name === undefined) && (missing41 = "name"))) || ((data81.routable === undefined) && (missing41 = "routable"))){
+validate21.errors = [{instancePath:instancePath+"/setStatus",schemaPath:"#/$defs/SetStatus/required",keyword:"required",params:{missingProperty: missing41}}];
+return false;
+}
+else {
+if(data81.arn !== undefined){
+const _errs209 = errors;
+if(typeof data81.arn !== "string"){
+validate21.errors = [{instancePath:instancePath+"/setStatus/arn",schemaPath:"#/$defs/SetStatus/properties/arn/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid87 = _errs209 === errors;
+}
+else {
+var valid87 = true;
+}
+if(valid87){
+if(data81.name !== undefined){
+const _errs211 = errors;
+if(typeof data81.name !== "string"){
+validate21.errors = [{instancePath:instancePath+"/setStatus/name",schemaPath:"#/$defs/SetStatus/properties/name/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid87 = _errs211 === errors;
+}
+else {
+var valid87 = true;
+}
+if(valid87){
+if(data81.routable !== undefined){
+const _errs213 = errors;
+if(typeof data81.routable !== "boolean"){
+validate21.errors = [{instancePath:instancePath+"/setStatus/routable",schemaPath:"#/$defs/SetStatus/properties/routable/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+var valid87 = _errs213 === errors;
+}
+else {
+var valid87 = true;
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/setStatus",schemaPath:"#/$defs/SetStatus/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid85 = _errs206 === errors;
+}
+else {
+var valid85 = true;
 }
 }
 }
 }
 else {
 validate21.errors = [{instancePath,schemaPath:"#/oneOf/23/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.setStatus = true;
+}
+}
+else if(tag0 === "showPanel"){
+const _errs215 = errors;
+if(errors === _errs215){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing42;
+if((data.type === undefined) && (missing42 = "type")){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/24/required",keyword:"required",params:{missingProperty: missing42}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+if("showPanel" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/24/properties/type/const",keyword:"const",params:{allowedValue: "showPanel"}}];
+return false;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/24/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+}
+}
+else if(tag0 === "signOut"){
+const _errs218 = errors;
+if(errors === _errs218){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing43;
+if((data.type === undefined) && (missing43 = "type")){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/25/required",keyword:"required",params:{missingProperty: missing43}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+if("signOut" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/25/properties/type/const",keyword:"const",params:{allowedValue: "signOut"}}];
+return false;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/25/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+}
+}
+else if(tag0 === "softphoneLayout"){
+const _errs221 = errors;
+if(errors === _errs221){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing44;
+if((data.type === undefined) && (missing44 = "type")){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/26/required",keyword:"required",params:{missingProperty: missing44}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+if("softphoneLayout" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/26/properties/type/const",keyword:"const",params:{allowedValue: "softphoneLayout"}}];
+return false;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/26/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+}
+}
+else if(tag0 === "tabs"){
+const _errs224 = errors;
+if(errors === _errs224){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing45;
+if((data.type === undefined) && (missing45 = "type")){
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/27/required",keyword:"required",params:{missingProperty: missing45}}];
+return false;
+}
+else {
+if(data.type !== undefined){
+if("tabs" !== data.type){
+validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/27/properties/type/const",keyword:"const",params:{allowedValue: "tabs"}}];
+return false;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath,schemaPath:"#/oneOf/27/type",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -2204,9 +2500,9 @@ return errors === 0;
 }
 validate39.evaluated = {"props":{"id":true,"body":true,"again":true,"ifRemembered":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema71 = {"properties":{"agent":{"type":"string"},"ccpUrl":{"type":"string"},"settings":{"$ref":"#/$defs/Settings"},"wants":{"items":{"type":"string"},"type":"array"}},"type":"object","required":["agent","ccpUrl","settings","wants"]};
-const schema72 = {"properties":{"region":{"type":"string"},"defaultCountry":{"type":"string"},"clickToDial":{"type":"boolean"},"loginUrl":{"type":"string"},"panel":{"$ref":"#/$defs/Panel"},"debugLevel":{"type":"string","enum":["Off","Error","Info","Debug"]},"problems":{"items":{"type":"string"},"type":"array"}},"type":"object","required":["region","defaultCountry","clickToDial"]};
-const schema73 = {"properties":{"ringtoneUrl":{"type":"string"},"chatRingtoneUrl":{"type":"string"},"medialess":{"type":"boolean"},"earlyMicrophone":{"type":"boolean"},"audioDevices":{"type":"boolean"},"phoneType":{"type":"boolean"}},"type":"object","required":["medialess","earlyMicrophone","audioDevices","phoneType"]};
+const schema75 = {"properties":{"agent":{"type":"string"},"ccpUrl":{"type":"string"},"settings":{"$ref":"#/$defs/Settings"},"wants":{"items":{"type":"string"},"type":"array"}},"type":"object","required":["agent","ccpUrl","settings","wants"]};
+const schema76 = {"properties":{"region":{"type":"string"},"defaultCountry":{"type":"string"},"clickToDial":{"type":"boolean"},"loginUrl":{"type":"string"},"panel":{"$ref":"#/$defs/Panel"},"debugLevel":{"type":"string","enum":["Off","Error","Info","Debug"]},"problems":{"items":{"type":"string"},"type":"array"}},"type":"object","required":["region","defaultCountry","clickToDial"]};
+const schema77 = {"properties":{"ringtoneUrl":{"type":"string"},"chatRingtoneUrl":{"type":"string"},"medialess":{"type":"boolean"},"earlyMicrophone":{"type":"boolean"},"audioDevices":{"type":"boolean"},"phoneType":{"type":"boolean"}},"type":"object","required":["medialess","earlyMicrophone","audioDevices","phoneType"]};
 
 function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2383,7 +2679,7 @@ validate43.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/prop
 return false;
 }
 if(!((((data11 === "Off") || (data11 === "Error")) || (data11 === "Info")) || (data11 === "Debug"))){
-validate43.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/enum",keyword:"enum",params:{allowedValues: schema72.properties.debugLevel.enum}}];
+validate43.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/enum",keyword:"enum",params:{allowedValues: schema76.properties.debugLevel.enum}}];
 return false;
 }
 var valid0 = _errs24 === errors;
@@ -2753,7 +3049,7 @@ validate47.errors = [{instancePath:instancePath+"/notice/level",schemaPath:"#/$d
 return false;
 }
 if(!(((data9 === "info") || (data9 === "warning")) || (data9 === "error"))){
-validate47.errors = [{instancePath:instancePath+"/notice/level",schemaPath:"#/$defs/Notice/properties/level/enum",keyword:"enum",params:{allowedValues: schema68.properties.level.enum}}];
+validate47.errors = [{instancePath:instancePath+"/notice/level",schemaPath:"#/$defs/Notice/properties/level/enum",keyword:"enum",params:{allowedValues: schema72.properties.level.enum}}];
 return false;
 }
 var valid12 = _errs24 === errors;
@@ -2962,7 +3258,7 @@ validate47.errors = [{instancePath:instancePath+"/refusal/reason",schemaPath:"#/
 return false;
 }
 if(!((((data20 === "malformed") || (data20 === "otherAgent")) || (data20 === "tooMany")) || (data20 === "full"))){
-validate47.errors = [{instancePath:instancePath+"/refusal/reason",schemaPath:"#/$defs/Refusal/properties/reason/enum",keyword:"enum",params:{allowedValues: schema70.properties.reason.enum}}];
+validate47.errors = [{instancePath:instancePath+"/refusal/reason",schemaPath:"#/$defs/Refusal/properties/reason/enum",keyword:"enum",params:{allowedValues: schema74.properties.reason.enum}}];
 return false;
 }
 var valid21 = _errs51 === errors;
@@ -3116,7 +3412,7 @@ return errors === 0;
 validate47.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 export const isResult = validate51;
-const schema59 = {"properties":{"id":{"type":"string"},"outcome":{"type":"string","enum":["done","refused","unknown","unable"]},"value":true,"error":{"type":"string"},"code":{"type":"string"},"args":{"additionalProperties":{"type":"string"},"type":"object"}},"type":"object","required":["id","outcome"]};
+const schema63 = {"properties":{"id":{"type":"string"},"outcome":{"type":"string","enum":["done","refused","unknown","unable"]},"value":true,"error":{"type":"string"},"code":{"type":"string"},"args":{"additionalProperties":{"type":"string"},"type":"object"}},"type":"object","required":["id","outcome"]};
 
 function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3156,7 +3452,7 @@ validate51.errors = [{instancePath:instancePath+"/outcome",schemaPath:"#/propert
 return false;
 }
 if(!((((data1 === "done") || (data1 === "refused")) || (data1 === "unknown")) || (data1 === "unable"))){
-validate51.errors = [{instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema59.properties.outcome.enum}}];
+validate51.errors = [{instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema63.properties.outcome.enum}}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -3409,7 +3705,7 @@ validate52.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/prop
 return false;
 }
 if(!((((data11 === "Off") || (data11 === "Error")) || (data11 === "Info")) || (data11 === "Debug"))){
-validate52.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/enum",keyword:"enum",params:{allowedValues: schema72.properties.debugLevel.enum}}];
+validate52.errors = [{instancePath:instancePath+"/debugLevel",schemaPath:"#/properties/debugLevel/enum",keyword:"enum",params:{allowedValues: schema76.properties.debugLevel.enum}}];
 return false;
 }
 var valid0 = _errs24 === errors;

@@ -1,6 +1,6 @@
 // Generated from adapter/wire by `make generate`. Do not edit.
 /** What a page says in its hello. */
-export const version = 3;
+export const version = 4;
 /** The largest message either side accepts, in bytes. */
 export const maxMessage = 262144;
 /** Codes with which the adapter closes the socket. */
@@ -42,6 +42,11 @@ export const commandKinds = {
     "repeatable": true,
     "within": 5000
   },
+  "closeTab": {
+    "needs": "console",
+    "repeatable": true,
+    "within": 5000
+  },
   "completeWork": {
     "needs": "console",
     "repeatable": false,
@@ -71,6 +76,16 @@ export const commandKinds = {
     "needs": "telephony",
     "repeatable": true,
     "within": 5000
+  },
+  "omni": {
+    "needs": "console",
+    "repeatable": true,
+    "within": 10000
+  },
+  "openTab": {
+    "needs": "console",
+    "repeatable": false,
+    "within": 15000
   },
   "panel": {
     "needs": "console",
@@ -126,6 +141,11 @@ export const commandKinds = {
     "needs": "console",
     "repeatable": true,
     "within": 5000
+  },
+  "tabs": {
+    "needs": "console",
+    "repeatable": true,
+    "within": 5000
   }
 } as const;
 
@@ -160,6 +180,10 @@ export type CommandBody =
       clickToDial: Switch;
     }
   | {
+      type: 'closeTab';
+      closeTab: TabRef;
+    }
+  | {
       type: 'completeWork';
       completeWork: CompleteWork;
     }
@@ -182,6 +206,14 @@ export type CommandBody =
   | {
       type: 'mute';
       mute: Switch;
+    }
+  | {
+      type: 'omni';
+      omni: Omni;
+    }
+  | {
+      type: 'openTab';
+      openTab: OpenTab;
     }
   | {
       type: 'panel';
@@ -222,6 +254,9 @@ export type CommandBody =
     }
   | {
       type: 'softphoneLayout';
+    }
+  | {
+      type: 'tabs';
     };
 /**
  * FromPage is every message a page may send, exactly one member set beside Type.
@@ -238,6 +273,10 @@ export type FromPage =
   | {
       type: 'hello';
       hello: Hello;
+    }
+  | {
+      type: 'presence';
+      presence: Presence;
     }
   | {
       type: 'result';
@@ -328,6 +367,12 @@ export interface Switch {
   on: boolean;
 }
 /**
+ * TabRef names a tab of the console.
+ */
+export interface TabRef {
+  id: string;
+}
+/**
  * CompleteWork is Open CTI's hvs.completeWork.
  */
 export interface CompleteWork {
@@ -363,6 +408,37 @@ export interface Endpoints {
 export interface LogLine {
   level: 'debug' | 'info' | 'warn' | 'error';
   message: string;
+}
+/**
+ * Omni asks Omni-Channel something, through the package's component in the console; a page beside which none answers is unable.
+ */
+export interface Omni {
+  method: 'status' | 'setStatus' | 'login' | 'logout' | 'workload';
+  /**
+   * of setStatus and login
+   */
+  statusId?: string;
+}
+/**
+ * OpenTab opens a tab of the console, as Omni does.
+ */
+export interface OpenTab {
+  /**
+   * within the org
+   */
+  url: string;
+  /**
+   * id of the primary tab under which it opens; "" makes it one itself
+   */
+  parent?: string;
+  /**
+   * it comes to the front
+   */
+  active: boolean;
+  /**
+   * "" is the console's own
+   */
+  label?: string;
 }
 /**
  * PanelChange is what becomes of the softphone's panel; what is missing stays as it is.
@@ -578,6 +654,21 @@ export interface Front1 {
    * milliseconds since the latest sign of a person in it
    */
   touchedAgo: number;
+}
+/**
+ * Presence is how the agent stands in Omni-Channel as a page reads it: sent after each welcome once the package's component has answered, and whenever the component comes or goes.
+ */
+export interface Presence {
+  /**
+   * the component answers; if not, nothing else is known
+   */
+  there: boolean;
+  /**
+   * StatusID, StatusName and StatusAPIName are "" while the agent is logged out.
+   */
+  statusId: string;
+  statusName: string;
+  statusApiName: string;
 }
 /**
  * Result says how a command ended.
