@@ -7,7 +7,9 @@ import (
 )
 
 // OfObject says whether an object has rights of its own that profiles and permission sets give; tasks have the permission Edit Tasks.
-func OfObject(o schema.Object) bool { return !o.Setup && o.Setting == "" && o.Name != "Task" }
+func OfObject(o schema.Object) bool {
+	return !o.Setup && !o.ReadOnly && o.Setting == "" && o.Name != "Task"
+}
 
 // OfField says whether a field has rights of its own that profiles and permission sets give: neither those that every record needs nor
 // those that the platform keeps. Source: Salesforce Help, permissions.

@@ -99,6 +99,9 @@ var setupRights = map[string]struct{ read, write Permission }{
 	"ApexPage":                {ViewSetup, CustomizeApplication},
 	"StaticResource":          {ViewSetup, CustomizeApplication},
 	schema.ClientApp:          {ViewSetup, CustomizeApplication},
+	schema.Group:              {anybody, ManageInternalUsers},
+	schema.GroupMember:        {anybody, ManageInternalUsers},
+	schema.QueueObject:        {anybody, ManageInternalUsers},
 }
 
 // userLogin is the object whose records the platform makes, one for each user; others may only change them.

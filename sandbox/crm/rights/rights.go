@@ -57,10 +57,12 @@ func (r Rights) On(o schema.Object) ObjectGrant {
 	switch {
 	case r.all:
 		return all
+	case o.Off:
+		return ObjectGrant{}
 	case o.Setup:
 		return r.setup(o)
 	case o.ReadOnly:
-		return ObjectGrant{Read: true}
+		return ObjectGrant{Read: true, Remove: o.Name == schema.UserPresence && r.Can(CustomizeApplication)}
 	case o.Setting != "":
 		return r.settings(o)
 	case r.Can(ModifyAllData):
@@ -81,7 +83,7 @@ func (r Rights) OnField(o schema.Object, f schema.Field) FieldGrant {
 		return FieldGrant{true, true}
 	}
 	can := r.On(o)
-	if o.Setup && f.Name == "Markup" && !r.Can(CustomizeApplication) {
+	if o.Setup && (f.Name == "Markup" && !r.Can(CustomizeApplication) || f.Name == "DeveloperName" && !r.Can(ViewSetup)) {
 		return FieldGrant{}
 	}
 	if OfField(o, f) {

@@ -25,6 +25,7 @@ type Object struct {
 	Setting                        string // Hierarchy or List for a custom setting
 	Searchable                     bool
 	ReadOnly                       bool   // no create, update or delete through the API
+	Off                            bool   // of a feature that the org has not enabled: nobody is told of it
 	Setup                          bool   // set-up data: only administrators write it
 	Sharing                        string // who sees records that others own: ReadWrite (or ""), Read, Private, ControlledByParent
 	ControlledBy                   string // master-detail field whose parent's rights apply; "" for none

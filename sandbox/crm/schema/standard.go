@@ -124,7 +124,7 @@ var leadSources = []string{"Web", "Phone Inquiry", "Partner Referral", "Purchase
 // Standard are the objects of an org as delivered; permissions are the fields in which profiles and permission sets hold system
 // permissions. Source: Object reference.
 func Standard(permissions []Field) []Object {
-	return slices.Concat(Business(), setupObjects(permissions), auditObjects())
+	return slices.Concat(Business(), setupObjects(permissions), auditObjects(), queues(), OmniChannel())
 }
 
 // Business are those of them that people work with: profiles and permission sets say who may.

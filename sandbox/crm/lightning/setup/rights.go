@@ -99,7 +99,7 @@ func objectRights(ctx context.Context, a *crm.Actor, out *setOut) error {
 	}
 	out.Objects = []objectRight{}
 	for _, o := range a.Schema().Objects() {
-		if o.Setup || o.Setting != "" {
+		if o.Setup || o.ReadOnly || o.Setting != "" {
 			continue
 		}
 		right := objectRight{Name: o.Name, Label: o.Plural, Custom: o.Custom, Tab: "None", Rights: rights.OfObject(o), Fields: []fieldRight{}}
@@ -195,7 +195,7 @@ func setObjectRights(ctx context.Context, a *crm.Actor, r asked, in objectRightI
 		return nothing{}, err
 	}
 	o, ok := a.Object(r.PathValue("object"))
-	if !ok || o.Setup || o.Setting != "" {
+	if !ok || o.Setup || o.ReadOnly || o.Setting != "" {
 		return nothing{}, edge.Refuse(http.StatusNotFound, "NOT_FOUND", "There is no object with these settings.")
 	}
 	given := rights.ObjectPermissions{
