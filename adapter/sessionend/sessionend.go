@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/patchcord/patchcord/adapter/presence"
 )
 
 // Feature is the name of the AC Feature record that has the rule. Source: the original adapter's manual.
@@ -18,7 +20,7 @@ const Feature = "SetAgentStatusOnSessionEnd"
 
 // The status that means that nobody is there, and the one that signs out.
 const (
-	Offline = "Offline"
+	Offline = presence.Offline
 	Logout  = "Logout"
 )
 
@@ -54,17 +56,13 @@ func Of(keys map[string]string) (r Rule, problems []string) {
 		}
 	}
 	for key, status := range map[string]string{"Status": r.Status, "InitialAgentState": r.Initial} {
-		if slices.Contains(system, status) {
+		if presence.IsSystem(status) {
 			problems = append(problems, fmt.Sprintf("%s (%q) is a state that nobody can be set to.", key, status))
 		}
 	}
 	slices.Sort(problems)
 	return r, problems
 }
-
-// system are states of an agent that the contact centre alone gives. Source: Amazon Connect administrator guide, agent status.
-var system = []string{"Busy", "Pending", "PendingBusy", "CallingCustomer", "AfterCallWork", "MissedCallAgent", "FailedConnectAgent",
-	"Error"}
 
 func list(text string) (out []string) {
 	for part := range strings.SplitSeq(text, ",") {
@@ -105,7 +103,7 @@ func (r Rule) OnEnd(a Agent) Verdict {
 	switch {
 	case !r.applies(a):
 		return Verdict{Why: fmt.Sprintf("The rule is not for agents of the routing profile %s.", a.Profile)}
-	case slices.Contains(system, target):
+	case presence.IsSystem(target):
 		return Verdict{Why: fmt.Sprintf("The rule names the status %s, which nobody can be set to.", target)}
 	case a.Status == target || a.Status == "" && target == Offline:
 		return Verdict{Why: fmt.Sprintf("The status was %s already.", target), Already: true}
@@ -124,7 +122,7 @@ func (r Rule) OnStart(a Agent, set string) Verdict {
 		return Verdict{Why: "The end of the session before had set no status."}
 	case !r.applies(a):
 		return Verdict{Why: fmt.Sprintf("The rule is not for agents of the routing profile %s.", a.Profile)}
-	case slices.Contains(system, r.Initial):
+	case presence.IsSystem(r.Initial):
 		return Verdict{Why: fmt.Sprintf("The rule names the status %s, which nobody can be set to.", r.Initial)}
 	case a.Status == r.Initial:
 		return Verdict{Why: fmt.Sprintf("The status was %s already.", r.Initial)}
