@@ -66,12 +66,19 @@ type Config struct {
 	Policy      *iam.Policy // what the access key may do; nil allows it everything
 	// QuickConnects are what a new instance's queue has for its agents.
 	QuickConnects []QuickConnect
+	WithoutLMS    WithoutLMS
 	APIRequests   int                 // that the org answers in 24 hours, then it refuses; 0 refuses none
 	Caller        string              // number that the browser's handset calls from
 	Answered      []string            // customers' numbers, E.164, that the sandbox answers when no telephone does
 	Listings      []packaging.Listing // what the CRM's marketplace offers
 	Clock         clock.Clock
 	Log           *slog.Logger
+}
+
+// WithoutLMS says which pages are to be without Lightning Message Service, as in an org where it does not reach them.
+type WithoutLMS struct {
+	OpenCTI     bool // the methods publish, subscribe and unsubscribe of Open CTI
+	Visualforce bool // sforce.one in Visualforce pages
 }
 
 // Sandbox is both platforms.

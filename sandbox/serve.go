@@ -75,7 +75,7 @@ func (s *Sandbox) crmEdges(doors *auth.Auth, pages pageFolders) http.Handler {
 	mux.Handle(setup.Pattern, setup.Handler(setup.Config{
 		Org: s.org, Authenticate: doors.Browser, Origin: s.crmOrigin(), Packages: s.packages, Deploys: s.deploys, Log: s.cfg.Log,
 	}))
-	mux.Handle(toolkit.Pattern, toolkit.Handler(pages.console))
+	mux.Handle(toolkit.Pattern, toolkit.Handler(pages.console, s.cfg.WithoutLMS.OpenCTI))
 	mux.HandleFunc(toolkit.ConsolePattern, toolkit.Classic)
 	var by func(*http.Request, string) string
 	if s.cfg.PagesHost != "" {
@@ -127,9 +127,10 @@ func (s *Sandbox) visualforceEdges(doors *auth.Auth, pages pageFolders) http.Han
 		mux.HandleFunc("GET "+auth.DoorPath, doors.Door)
 	}
 	mux.Handle("/", visualforce.Handler(visualforce.Config{
-		Org: s.org, Authenticate: doors.Browser, LightningOrigin: s.crmOrigin(), Enter: enter, Log: s.cfg.Log,
+		Org: s.org, Authenticate: doors.Browser, LightningOrigin: s.crmOrigin(), Enter: enter,
+		Console: pages.console, WithoutMessages: s.cfg.WithoutLMS.Visualforce, Log: s.cfg.Log,
 	}))
-	mux.Handle(toolkit.Pattern, toolkit.Handler(pages.console))
+	mux.Handle(toolkit.Pattern, toolkit.Handler(pages.console, s.cfg.WithoutLMS.OpenCTI))
 	mux.HandleFunc(toolkit.ConsolePattern, toolkit.Classic)
 	return lost.Page{Site: "Patchcord Sandbox", Home: s.crmOrigin(), Back: "Service Console"}.Guard(mux)
 }

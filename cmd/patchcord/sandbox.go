@@ -35,6 +35,8 @@ type sandboxCommand struct {
 	Policy   string `name:"iam-policy" type:"existingfile" help:"What the access key may do; all by default."`
 	Requests int    `name:"api-requests" default:"0" help:"API requests that the org answers in 24 hours; 0 is as many as come."`
 	Contacts int    `default:"0" help:"Fill the CRM up to so many made-up contacts."`
+
+	WithoutLMS []string `name:"without-lms" enum:"opencti,visualforce" help:"Pages without Lightning Message Service: opencti, visualforce."`
 }
 
 // The demo's constants. Its password and keys are accepted on loopback only, because the servers listen nowhere else.
@@ -119,6 +121,9 @@ func (c sandboxCommand) serve(e *env, data string) error {
 		Dir: data, Listeners: sandbox.Listeners{CRM: ports[0], Visualforce: ports[1], Connect: ports[3]}, SIP: c.SIP, TURN: c.TURN,
 		PagesHost: pages, Alias: demoAlias, Number: demoNumber, People: people, Password: demoPassword, AccessKeyID: demoKeyID,
 		SecretKey: demoSecretKey, Policy: policy, APIRequests: c.Requests,
+		WithoutLMS: sandbox.WithoutLMS{
+			OpenCTI: slices.Contains(c.WithoutLMS, "opencti"), Visualforce: slices.Contains(c.WithoutLMS, "visualforce"),
+		},
 		Caller: demoPhone, Listings: listings(at, app), Clock: clock.System{}, Log: e.log,
 	}
 	if !c.Bare {

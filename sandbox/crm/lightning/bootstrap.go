@@ -39,6 +39,10 @@ func (s *server) bootstrap(ctx context.Context, r asked) (bootstrapOut, error) {
 	if err != nil {
 		return bootstrapOut{}, err
 	}
+	channels, err := s.channels(ctx)
+	if err != nil {
+		return bootstrapOut{}, err
+	}
 	out := bootstrapOut{
 		CSRF: edge.Token(r.Request),
 		User: userOut{
@@ -50,6 +54,7 @@ func (s *server) bootstrap(ctx context.Context, r asked) (bootstrapOut, error) {
 		VisualforceOrig:  s.cfg.VisualforceOrigin,
 		CallCenter:       center,
 		Tabs:             tabs,
+		MessageChannels:  channels,
 		KindsByKeyPrefix: map[string]kindOut{},
 	}
 	for _, o := range objects {
@@ -171,4 +176,14 @@ func (s *server) pageTabs(ctx context.Context, a *crm.Actor) (map[string]string,
 		}
 	}
 	return tabs, nil
+}
+
+// channels are the org's message channels, which the console's pages talk over.
+func (s *server) channels(ctx context.Context) ([]channelOut, error) {
+	all, err := s.cfg.Org.MessageChannels(ctx)
+	out := make([]channelOut, 0, len(all))
+	for _, c := range all {
+		out = append(out, channelOut(c))
+	}
+	return out, err
 }

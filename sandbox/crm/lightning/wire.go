@@ -10,7 +10,14 @@ type bootstrapOut struct {
 	VisualforceOrig  string             `json:"visualforceOrigin"`
 	CallCenter       *callCenterOut     `json:"callCenter"` // null: the user is in none
 	Tabs             map[string]string  `json:"tabs"`       // names of tabs to their Visualforce pages
+	MessageChannels  []channelOut       `json:"messageChannels"`
 	KindsByKeyPrefix map[string]kindOut `json:"kinds"`
+}
+
+// channelOut is a Lightning message channel, with what Visualforce pages call it.
+type channelOut struct {
+	Name  string `json:"name"`
+	Token string `json:"token"`
 }
 
 type userOut struct {

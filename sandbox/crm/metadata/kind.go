@@ -46,7 +46,7 @@ type kind struct {
 func kinds() []kind {
 	return slices.Concat(
 		[]kind{globalValueSet(), customPermission(), customObject()}, objectChildren(),
-		[]kind{customTab(), staticResource(), contentAsset(), apexPage(), layout(), callCenter()}, keptKinds(),
+		[]kind{customTab(), messageChannel(), staticResource(), contentAsset(), apexPage(), layout(), callCenter()}, keptKinds(),
 		[]kind{flow(), customApplication(), permissionSet()}, externalClientApp(), []kind{connectedApp()},
 	)
 }

@@ -3,6 +3,7 @@ package metadata
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -42,11 +43,31 @@ func (in *installer) installPage(ctx context.Context, p part, e *element, c *rec
 	case !strings.Contains(string(p.body), "<apex:page"):
 		return bad(e, "The element type \"apex:page\" is missing: a page begins with it")
 	}
+	if err := pageChannels(ctx, in.actor, e, p.body); err != nil {
+		return err
+	}
 	var err error
 	c.ID, err = in.put(ctx, pageKind, p.fullName, records.Values{
 		"Name": p.fullName, "MasterLabel": x.Label, "Description": x.Description, "ApiVersion": x.Version, "Markup": string(p.body),
 	})
 	return err
+}
+
+var mergedChannel = regexp.MustCompile(`(?i)\{!\s*(\$MessageChannel\.(\w+))\s*\}`)
+
+// pageChannels wants the message channels that a page names to be there.
+func pageChannels(ctx context.Context, actor *crm.Actor, e *element, markup []byte) error {
+	for _, m := range mergedChannel.FindAllSubmatch(markup, -1) {
+		name, custom := strings.CutSuffix(string(m[2]), "__c")
+		_, there, err := actor.Component(ctx, channelKind, name)
+		if err != nil {
+			return err
+		}
+		if !custom || !there {
+			return bad(e, "Field %s does not exist. Check spelling.", m[1])
+		}
+	}
+	return nil
 }
 
 // removePage wants a page to be used by nothing that stays; who was let in to it is forgotten.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 )
 
@@ -17,8 +18,9 @@ const (
 )
 
 const (
-	oldest = 38 // the first version of the API for Lightning
-	script = "opencti.js"
+	oldest  = 38 // the first version of the API for Lightning
+	talking = 47 // the first version with Lightning Message Service
+	script  = "opencti.js"
 )
 
 var address = regexp.MustCompile(`^/support/api/(\d{1,3})\.0/lightning/opencti(?:_min)?\.js$`)
@@ -31,8 +33,12 @@ func Classic(w http.ResponseWriter, _ *http.Request) {
 	http.Error(w, "This org has no Salesforce Classic. "+instead, http.StatusNotFound)
 }
 
-// Handler serves one and the same script for every version since 38.0. The page is the folder that sandbox/crm/lightning/page builds.
-func Handler(page fs.FS) http.Handler {
+// silent takes the methods of Lightning Message Service out of the script.
+const silent = "\nfor (const name of ['publish', 'subscribe', 'unsubscribe']) delete window.sforce.opencti[name];\n"
+
+// Handler serves one and the same script for every version since 38.0, without the message service to versions that had none, or to all
+// if the org is to be without it. The page is the folder that sandbox/crm/lightning/page builds.
+func Handler(page fs.FS, withoutMessages bool) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			w.Header().Set("Allow", "GET, HEAD")
@@ -48,7 +54,8 @@ func Handler(page fs.FS) http.Handler {
 			http.NotFound(w, r)
 			return
 		}
-		if version, err := strconv.Atoi(parts[1]); err != nil || version < oldest {
+		version, err := strconv.Atoi(parts[1])
+		if err != nil || version < oldest {
 			http.NotFound(w, r)
 			return
 		}
@@ -61,6 +68,9 @@ func Handler(page fs.FS) http.Handler {
 		h.Set("Content-Type", "text/javascript; charset=utf-8")
 		h.Set("Cache-Control", "no-cache")
 		h.Set("X-Content-Type-Options", "nosniff")
+		if version < talking || withoutMessages {
+			body = append(slices.Clip(body), silent...)
+		}
 		_, _ = w.Write(body)
 	})
 }

@@ -25,18 +25,35 @@ func TestHandler(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			w := httptest.NewRecorder()
-			Handler(page).ServeHTTP(w, httptest.NewRequest(tc.method, tc.path, nil))
+			Handler(page, false).ServeHTTP(w, httptest.NewRequest(tc.method, tc.path, nil))
 			if w.Code != tc.status {
 				t.Fatalf("%s %s = %d, want %d", tc.method, tc.path, w.Code, tc.status)
 			}
-			if w.Code == http.StatusOK && w.Body.String() != "sforce" {
+			if w.Code == http.StatusOK && !strings.HasPrefix(w.Body.String(), "sforce") {
+				t.Errorf("body = %q", w.Body)
+			}
+		})
+	}
+	for _, tc := range []struct {
+		name, version string
+		without, has  bool
+	}{
+		{"has the message service since 47.0", "47.0", false, true},
+		{"has none before", "46.0", false, false},
+		{"has none in an org that is to be without it", "67.0", true, false},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			w := httptest.NewRecorder()
+			r := httptest.NewRequest("GET", "/support/api/"+tc.version+"/lightning/opencti_min.js", nil)
+			Handler(page, tc.without).ServeHTTP(w, r)
+			if has := w.Body.String() == "sforce"; has != tc.has {
 				t.Errorf("body = %q", w.Body)
 			}
 		})
 	}
 	t.Run("says what Classic's scripts are not there for", func(t *testing.T) {
 		w := httptest.NewRecorder()
-		Handler(page).ServeHTTP(w, httptest.NewRequest("GET", "/support/api/60.0/interaction.js", nil))
+		Handler(page, false).ServeHTTP(w, httptest.NewRequest("GET", "/support/api/60.0/interaction.js", nil))
 		console := httptest.NewRecorder()
 		Classic(console, httptest.NewRequest("GET", "/support/console/60.0/integration.js", nil))
 		for _, got := range []*httptest.ResponseRecorder{w, console} {
@@ -48,7 +65,7 @@ func TestHandler(t *testing.T) {
 	t.Run("says so when the page is not built", func(t *testing.T) {
 		w := httptest.NewRecorder()
 		r := httptest.NewRequest("GET", "/support/api/67.0/lightning/opencti_min.js", nil)
-		Handler(fstest.MapFS{}).ServeHTTP(w, r)
+		Handler(fstest.MapFS{}, false).ServeHTTP(w, r)
 		if w.Code != http.StatusServiceUnavailable {
 			t.Errorf("status = %d, want 503", w.Code)
 		}

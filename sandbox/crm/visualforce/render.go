@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	nethtml "golang.org/x/net/html"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
 )
 
 // Problem is an error in a page, as its author reads it.
@@ -24,6 +26,8 @@ type scope struct {
 	resource   func(name, file string) (string, bool)
 	setting    func(object, field string) (string, bool)
 	accessible func(object string) (may, known bool) // whether the user may read an object's records
+	channels   []crm.MessageChannel
+	inConsole  bool // the page stands in the console and gets sforce.one
 }
 
 const maxTokens = 100_000
@@ -32,6 +36,9 @@ const maxTokens = 100_000
 func render(markup string, s scope) (string, error) {
 	var head, body strings.Builder
 	title := "Visualforce"
+	if s.inConsole {
+		head.WriteString(script(sforceScript, false))
+	}
 	tokens := nethtml.NewTokenizer(strings.NewReader(selfClosed.ReplaceAllString(markup, "<$1$2></$1>")))
 	for n := 0; ; n++ {
 		if n > maxTokens {
@@ -163,6 +170,11 @@ func (s scope) global(text, file string) (string, error) {
 				return strconv.FormatBool(may), nil
 			}
 		}
+	case "$messagechannel":
+		if token, ok := s.channel(strings.Join(steps[1:], ".")); ok {
+			return token, nil
+		}
+		return "", &Problem{"Field " + text + " does not exist. Check spelling."}
 	case "$currentpage":
 		if len(steps) == 3 && strings.EqualFold(steps[1], "parameters") {
 			return s.parameters.Get(steps[2]), nil

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/patchcord/patchcord/sandbox/crm"
 )
 
 func testScope() scope {
@@ -12,7 +14,39 @@ func testScope() scope {
 		parameters: url.Values{"x": {`"><script>alert(1)</script>`}}, values: map[string]string{"$user.id": "005"},
 		resource:   func(name, file string) (string, bool) { return "/resource/1/" + name + "/" + file, name == "Phone" },
 		accessible: func(object string) (may, known bool) { return object == "Case", object == "Case" || object == "Lead" },
+		channels:   []crm.MessageChannel{{Name: "Desk__c", Token: "0Mc1"}},
 		setting:    func(object, field string) (string, bool) { return object + "." + field, object == "Toolkit__c" },
+	}
+}
+
+func TestRenderInConsole(t *testing.T) {
+	const one = `<script src="/visualforce/sforce-one.js"></script>`
+	s := testScope()
+	for _, inConsole := range []bool{true, false} {
+		s.inConsole = inConsole
+		got, err := render(`<apex:page><apex:includeScript value="/own.js"/></apex:page>`, s)
+		if err != nil || strings.Contains(got, one) != inConsole {
+			t.Errorf("in the console %t: %v\n%s", inConsole, err, got)
+		}
+		if at := strings.Index(got, one); at > strings.Index(got, "/own.js") {
+			t.Errorf("sforce.one comes after the page's own scripts\n%s", got)
+		}
+	}
+}
+
+func TestInConsole(t *testing.T) {
+	s := &server{Config{LightningOrigin: "http://localhost:8080"}}
+	for query, want := range map[string]bool{
+		"sfdcIFrameOrigin=http%3A%2F%2Flocalhost%3A8080":      true,
+		"x=1&sfdciframeorigin=http%3A%2F%2Flocalhost%3A8080":  true,
+		"sfdcIFrameOrigin=http%3A%2F%2Flocalhost%3A8080.evil": false,
+		"origin=http%3A%2F%2Flocalhost%3A8080":                false,
+		"":                                                    false,
+	} {
+		parsed, err := url.ParseQuery(query)
+		if got := s.inConsole(parsed); err != nil || got != want {
+			t.Errorf("%q: %t, want %t", query, got, want)
+		}
 	}
 }
 
@@ -32,6 +66,8 @@ func TestRender(t *testing.T) {
 		{"globals are filled into attributes",
 			`<apex:page><div data-id="{!$User.Id}" data-u="{!HTMLENCODE($Setup.Toolkit__c.Url__c)}"></div></apex:page>`,
 			`<div data-id="005" data-u="Toolkit__c.Url__c"></div>`},
+		{"a message channel is a token, in whatever case it is named",
+			`<apex:page><i data-c="{!$messageChannel.desk__c}"></i></apex:page>`, `<i data-c="0Mc1"></i>`},
 		{"a parameter cannot break out of an attribute",
 			`<apex:page><p title="{!$CurrentPage.parameters.x}"></p></apex:page>`, `title="&#34;&gt;&lt;script&gt;`},
 		{"nor out of text", `<apex:page><p>{!$CurrentPage.parameters.x}</p></apex:page>`, `<p>&#34;&gt;&lt;script&gt;`},
@@ -45,6 +81,7 @@ func TestRender(t *testing.T) {
 		})
 	}
 	for _, bad := range []string{`<apex:page>{!$Nope.x}</apex:page>`, `<apex:page>{!$Resource.None}</apex:page>`,
+		`<apex:page>{!$MessageChannel.Desk}</apex:page>`,
 		`<apex:page><apex:form></apex:form></apex:page>`, `<apex:page>{!}</apex:page>`} {
 		if _, err := render(bad, testScope()); err == nil {
 			t.Errorf("%s was rendered", bad)

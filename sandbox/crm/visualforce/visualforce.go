@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"io/fs"
 	"log/slog"
 	"mime"
 	"net/http"
@@ -37,7 +38,11 @@ type Config struct {
 	LightningOrigin string
 	// Enter is where a browser without a session is sent; the page's own address is added, escaped.
 	Enter string
-	Log   *slog.Logger
+	// Console is the folder that sandbox/crm/lightning/page builds: the script of sforce.one is in it.
+	Console fs.FS
+	// WithoutMessages leaves sforce.one out of pages that stand in the console.
+	WithoutMessages bool
+	Log             *slog.Logger
 }
 
 type server struct{ cfg Config }
@@ -57,6 +62,7 @@ func Handler(cfg Config) http.Handler {
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		_, _ = w.Write(loadOnReady)
 	})
+	mux.HandleFunc("GET "+sforceScript, s.sforce)
 	return mux
 }
 
@@ -100,7 +106,12 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 			"You do not have the level of access necessary to perform the operation you requested. "+missingSet(page.Text("Name"), sets))
 		return
 	}
-	body, err := render(page.Text("Markup"), s.scope(r, actor))
+	scope, err := s.scope(r, actor)
+	if err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	body, err := render(page.Text("Markup"), scope)
 	if problem, ok := errors.AsType[*Problem](err); ok {
 		message(w, http.StatusInternalServerError, "Visualforce Error", problem.Text)
 		return
@@ -193,8 +204,9 @@ func message(w http.ResponseWriter, status int, title, text string) {
 }
 
 // scope is what a page's expressions may read.
-func (s *server) scope(r *http.Request, actor *crm.Actor) scope {
+func (s *server) scope(r *http.Request, actor *crm.Actor) (scope, error) {
 	user := actor.User()
+	channels, err := s.cfg.Org.MessageChannels(r.Context())
 	return scope{
 		parameters: r.URL.Query(),
 		values:     globals(user, s.cfg.Org),
@@ -207,7 +219,9 @@ func (s *server) scope(r *http.Request, actor *crm.Actor) scope {
 			o, known := s.cfg.Org.Schema().Object(object)
 			return known && actor.On(o).Read, known
 		},
-	}
+		channels:  channels,
+		inConsole: s.inConsole(r.URL.Query()) && !s.cfg.WithoutMessages,
+	}, err
 }
 
 // globals are the values that are the same on all of a user's pages, by name in lower case.

@@ -1,9 +1,10 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { type Console, ConsoleContext, useConsole, useConsoleState } from './console-context.ts';
 import { FlowPage } from './flow/FlowPage.tsx';
 import { HomePage } from './home/HomePage.tsx';
 import { ColumnsDialog } from './list/ColumnsDialog.tsx';
 import { ListPage } from './list/ListPage.tsx';
+import { visualforceFrame } from './messages/visualforce-frame.ts';
 import { EditNavigation } from './navigation/EditNavigation.tsx';
 import type { SoftphoneFrame } from './open-cti/frame.ts';
 import { ChangeOwner } from './record/ChangeOwner.tsx';
@@ -51,7 +52,7 @@ function Stage() {
       <SubtabBar workspace={workspace} />
       <div className="pc-pages">
         <div role="tabpanel" id="panel-base" aria-labelledby="tab-base" className="pc-page" hidden={focused !== 'base'}>
-          <Page key={format(base)} location={base} />
+          <Page key={format(base)} location={base} tab="base" />
         </div>
         {opened.map((tab) => (
           <div
@@ -63,7 +64,7 @@ function Stage() {
             hidden={focused !== tab.id}
           >
             <Inside workspace={tab.parent || tab.id}>
-              <Page location={tab.location} />
+              <Page location={tab.location} tab={tab.id} />
             </Inside>
           </div>
         ))}
@@ -79,7 +80,7 @@ function Inside({ workspace, children }: { workspace: string; children: React.Re
   return <ConsoleContext value={inner}>{children}</ConsoleContext>;
 }
 
-function Page({ location }: { location: Location }) {
+function Page({ location, tab }: { location: Location; tab: string }) {
   switch (location.at) {
     case 'home':
       return <HomePage />;
@@ -92,7 +93,7 @@ function Page({ location }: { location: Location }) {
     case 'search':
       return <SearchPage query={location.query} />;
     case 'page':
-      return <VisualforcePage url={location.url} />;
+      return <VisualforcePage url={location.url} tab={tab} />;
     case 'flow':
       return <FlowPage location={location} />;
     default:
@@ -100,9 +101,16 @@ function Page({ location }: { location: Location }) {
   }
 }
 
-function VisualforcePage({ url }: { url: string }) {
-  const { start } = useConsole();
-  return <iframe className="pc-frame" title="Visualforce page" src={new URL(url, start.visualforceOrigin).href} />;
+/** A Visualforce page; in the console it may talk over message channels, in front of the person or for the whole application. */
+function VisualforcePage({ url, tab }: { url: string; tab: string }) {
+  const { start, store, messages } = useConsole();
+  const frame = useRef<HTMLIFrameElement>(null);
+  const page = useMemo(() => {
+    const active = () => store.get().workspace.focused === tab;
+    return visualforceFrame(messages, new URL(url, start.visualforceOrigin), start.app.id, active);
+  }, [messages, store, start, url, tab]);
+  useEffect(() => (frame.current ? page.attach(frame.current) : undefined), [page]);
+  return <iframe ref={frame} className="pc-frame" title="Visualforce page" src={page.src} />;
 }
 
 function OpenDialog() {

@@ -1,6 +1,7 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Api } from './api.ts';
 import type { ConsoleState, ConsoleStore } from './console-state.ts';
+import type { MessageService } from './messages/service.ts';
 import type { Dialled } from './open-cti/frame.ts';
 import type { Show } from './record/format.ts';
 import type { Location } from './routes.ts';
@@ -13,6 +14,7 @@ export interface Console {
   api: Api;
   store: ConsoleStore;
   start: Bootstrap;
+  messages: MessageService;
   show: Show;
   under: string; // the workspace tab that the page is in; empty: none
   open(location: Location, title?: string): void;

@@ -10,6 +10,7 @@ import { Api } from './api.ts';
 import { appAddress, itemLocation } from './apps/address.ts';
 import { ConsoleStore, type Panel } from './console-state.ts';
 import { completed, deskOf, named, tabLocation } from './desk.ts';
+import { MessageService } from './messages/service.ts';
 import { type Dialled, softphoneFrame } from './open-cti/frame.ts';
 import { SalesWorks } from './open-cti/sales-work.ts';
 import { reader } from './record/format.ts';
@@ -99,8 +100,9 @@ async function begin(root: HTMLElement) {
     const open = openUnder('');
     const { callCenter } = start;
     const works = new SalesWorks(() => crypto.randomUUID().replaceAll('-', '').slice(0, 18));
+    const messages = new MessageService(start.messageChannels);
     const desk = deskOf({ api, store, start, open, openUnder, works });
-    const softphone = callCenter ? softphoneFrame(desk, callCenter, start.app.id) : null;
+    const softphone = callCenter ? softphoneFrame(desk, messages, callCenter, start.app.id) : null;
     let told = '';
     followAddress(store, remembered, open, async () => {
       told = '';
@@ -117,7 +119,7 @@ async function begin(root: HTMLElement) {
       dial(d);
     };
     const show = reader(start.user.locale, start.user.timeZone);
-    const value = { api, store, start, show, under: '', open, openUnder, dial, startSalesCall };
+    const value = { api, store, start, messages, show, under: '', open, openUnder, dial, startSalesCall };
     page.render(<App value={value} softphone={softphone} />);
   } catch (error) {
     page.render(<Failed error={error instanceof Error ? error : new Error('The console could not start.')} />);

@@ -78,6 +78,7 @@ export const bootstrap = object({
   visualforceOrigin: text,
   kinds: dictionary(kind),
   tabs: dictionary(text), // names of tabs to their Visualforce pages
+  messageChannels: list(object({ name: text, token: text })),
 });
 export type Bootstrap = Decoded<typeof bootstrap>;
 

@@ -1,4 +1,5 @@
 import { isRecord } from '../decode.ts';
+import { RefusedMessage } from '../messages/message.ts';
 import { isRecordId } from '../routes.ts';
 import type { Found, SoftphoneLayout, Values } from '../wire.ts';
 import type { Answer } from './protocol.ts';
@@ -43,11 +44,15 @@ export interface Desk {
 type Arguments = Record<string, unknown>;
 
 /** Carries out one call of the softphone; whatever goes wrong is an answer, never an exception. */
-export async function dispatch(desk: Desk, method: string, args: Arguments): Promise<Answer> {
+export const dispatch = (desk: Desk, method: string, args: Arguments): Promise<Answer> =>
+  answered(() => perform(desk, method, args));
+
+/** What a softphone is told of one piece of work: its value, or why there is none. */
+export async function answered(work: () => unknown): Promise<Answer> {
   try {
-    return { success: true, returnValue: (await perform(desk, method, args)) ?? null, errors: null };
+    return { success: true, returnValue: (await work()) ?? null, errors: null };
   } catch (error) {
-    const code = error instanceof BadRequest ? error.code : 'GENERIC_ERROR';
+    const code = error instanceof BadRequest || error instanceof RefusedMessage ? error.code : 'GENERIC_ERROR';
     const description = error instanceof Error ? error.message : 'The request failed.';
     return { success: false, returnValue: null, errors: [{ code, description }] };
   }

@@ -1,5 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { isRecord } from '../decode.ts';
+import { MessageService } from '../messages/service.ts';
 import type { Desk } from './dispatch.ts';
 import { softphoneFrame } from './frame.ts';
 import { call } from './protocol.ts';
@@ -22,6 +24,7 @@ const desk: Desk = {
   started: () => undefined,
   completeWork: () => undefined,
 };
+const messages = new MessageService([{ name: 'Desk__c', token: 't1' }]);
 const adapter = { adapterUrl: 'https://a.example/cti', standbyUrl: 'https://b.example/standby', timeout: 2000 };
 
 beforeEach(() => {
@@ -34,7 +37,7 @@ afterEach(() => vi.useRealTimers());
 function open(made = adapter) {
   const frame = document.createElement('iframe');
   document.body.append(frame);
-  const softphone = softphoneFrame(desk, made, '06m');
+  const softphone = softphoneFrame(desk, messages, made, '06m');
   frame.src = softphone.src;
   const nonce = new URL(softphone.src).searchParams.get('nonce') ?? '';
   const detach = softphone.attach(frame);
@@ -46,7 +49,17 @@ function open(made = adapter) {
         data: call(nonce, 1, 'notifyInitializationComplete', {}),
       }),
     );
-  return { frame, softphone, detach, starts };
+  const asks = (id: number, method: string, args: Record<string, unknown>) =>
+    window.dispatchEvent(
+      new MessageEvent('message', {
+        source: frame.contentWindow,
+        origin: 'https://a.example',
+        data: call(nonce, id, method, args),
+      }),
+    );
+  const posted: unknown[] = [];
+  if (frame.contentWindow) frame.contentWindow.postMessage = (data: unknown) => posted.push(data);
+  return { frame, softphone, detach, starts, asks, posted };
 }
 
 test('a softphone that does not start in time gives way to its standby address, for the session', () => {
@@ -75,4 +88,34 @@ test('without a standby address or a time nothing takes its place', () => {
     vi.advanceTimersByTime(10_000);
     expect(frame.src).toContain('https://a.example/cti?');
   }
+});
+
+test('a softphone hears what others say on a channel, and is told of one that is not there', async () => {
+  const { asks, posted, detach } = open();
+  asks(1, 'subscribe', { channelName: 'Desk__c', subscription: 's1' });
+  asks(2, 'subscribe', { channelName: 'Nope__c', subscription: 's2' });
+  messages.publish('Desk__c', { text: 'hello' });
+  await vi.waitFor(() => expect(posted).toHaveLength(3));
+  for (const data of [
+    { kind: 'message', subscription: 's1', message: { text: 'hello' } },
+    { id: 1, answer: { success: true, returnValue: null, errors: null } },
+    { id: 2, answer: expect.objectContaining({ success: false }) },
+  ])
+    expect(posted).toContainEqual(expect.objectContaining(data));
+  asks(3, 'unsubscribe', { subscription: 's1' });
+  messages.publish('Desk__c', { text: 'unheard' });
+  asks(4, 'getAppViewInfo', {});
+  await vi.waitFor(() => expect(posted).toHaveLength(5));
+  expect(posted.filter((data) => isRecord(data) && data.kind === 'message')).toHaveLength(1);
+  detach();
+});
+
+test('a frame that is taken away has no subscriptions left', async () => {
+  const { asks, posted, detach } = open();
+  asks(1, 'subscribe', { channelName: 'Desk__c', subscription: 's1' });
+  await vi.waitFor(() => expect(posted).toHaveLength(1));
+  detach();
+  messages.publish('Desk__c', {});
+  await vi.advanceTimersByTimeAsync(1);
+  expect(posted).toHaveLength(1);
 });

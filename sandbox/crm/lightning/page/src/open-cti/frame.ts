@@ -1,5 +1,9 @@
-import { type Desk, dispatch, type ViewInfo } from './dispatch.ts';
-import { answer, type EventName, event, isCall } from './protocol.ts';
+import { FrameSubscriptions } from '../messages/frame-subscriptions.ts';
+import { pageDoor } from '../messages/page-door.ts';
+import type { MessageService } from '../messages/service.ts';
+import { randomHex } from '../random.ts';
+import { answered, type Desk, dispatch, type ViewInfo } from './dispatch.ts';
+import { type Answer, answer, type EventName, event, isCall, published } from './protocol.ts';
 import type { SalesWork } from './sales-work.ts';
 
 /** The number that a person clicked, and whose it is. */
@@ -25,9 +29,6 @@ const listeners: Record<string, EventName | undefined> = {
   onNavigationChange: 'navigation',
   'hvs.onWorkStart': 'workStart',
 };
-
-const newNonce = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** The address under which the panel loads a call centre's adapter. */
 export function adapterAddress(adapterUrl: string, origin: string, nonce: string, appId: string): URL {
@@ -72,8 +73,8 @@ const standby = {
 };
 
 /** Makes the console's end: answers what the frame asks, and hears nothing from anybody else. */
-export function softphoneFrame(desk: Desk, adapter: Adapter, appId: string): SoftphoneFrame {
-  const nonce = newNonce();
+export function softphoneFrame(desk: Desk, messages: MessageService, adapter: Adapter, appId: string): SoftphoneFrame {
+  const nonce = randomHex(32);
   const { standbyUrl, timeout } = adapter;
   const addressOf = (url: string) => adapterAddress(url, window.location.origin, nonce, appId);
   const falls = standbyUrl !== '' && timeout > 0;
@@ -83,24 +84,40 @@ export function softphoneFrame(desk: Desk, adapter: Adapter, appId: string): Sof
   const wants = new Set<EventName>();
   let target: HTMLIFrameElement | null = null;
 
+  const send = (data: unknown) => target?.contentWindow?.postMessage(data, url.origin);
+  const subscriptions = new FrameSubscriptions(messages, (subscription, message) =>
+    send(published(nonce, subscription, message)),
+  );
+  const door = pageDoor(messages, nonce, send, () => true); // a utility item is always active
+
   const post = (name: EventName, payload: unknown) => {
-    if (wants.has(name)) target?.contentWindow?.postMessage(event(nonce, name, payload), url.origin);
+    if (wants.has(name)) send(event(nonce, name, payload));
   };
   const receive = (e: MessageEvent<unknown>) => {
-    if (!target || e.source !== target.contentWindow || e.origin !== url.origin || !isCall(e.data, nonce)) return;
+    if (!target || e.source !== target.contentWindow || e.origin !== url.origin) return;
+    if (!isCall(e.data, nonce)) {
+      door.hear(e.data);
+      return;
+    }
     const { id, method, args } = e.data;
     const name = listeners[method];
     if (name) wants.add(name);
     if (method === 'notifyInitializationComplete') window.clearTimeout(waiting);
     const { contentWindow } = target;
     const { origin } = url;
-    dispatch(desk, method, args).then((body) => contentWindow?.postMessage(answer(nonce, id, body), origin));
+    const handled = atMessages(messages, subscriptions, method, args) ?? dispatch(desk, method, args);
+    handled.then((body) => contentWindow?.postMessage(answer(nonce, id, body), origin));
+  };
+  const gone = () => {
+    subscriptions.end();
+    door.end();
   };
   const fallBack = () => {
     if (!target) return;
     onStandby = true;
     standby.take(standbyUrl);
     wants.clear();
+    gone();
     url = addressOf(standbyUrl);
     target.src = url.href;
   };
@@ -115,6 +132,7 @@ export function softphoneFrame(desk: Desk, adapter: Adapter, appId: string): Sof
       return () => {
         window.clearTimeout(waiting);
         window.removeEventListener('message', receive);
+        gone();
         target = null;
       };
     },
@@ -122,4 +140,23 @@ export function softphoneFrame(desk: Desk, adapter: Adapter, appId: string): Sof
     navigated: (v) => post('navigation', v),
     workStarted: (w) => post('workStart', w),
   };
+}
+
+/** Carries out a method of Lightning Message Service; null: it is none. The panel is a utility item, which is always active. */
+function atMessages(
+  service: MessageService,
+  own: FrameSubscriptions,
+  method: string,
+  { channelName, message, subscription }: Record<string, unknown>,
+): Promise<Answer> | null {
+  switch (method) {
+    case 'publish':
+      return answered(() => service.publish(channelName, message));
+    case 'subscribe':
+      return answered(() => own.subscribe(subscription, channelName));
+    case 'unsubscribe':
+      return answered(() => own.unsubscribe(subscription));
+    default:
+      return null;
+  }
 }

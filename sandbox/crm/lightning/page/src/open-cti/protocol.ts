@@ -1,4 +1,5 @@
 import { isRecord } from '../decode.ts';
+import type { Message } from '../messages/message.ts';
 
 /** The messages between the softphone's frame and the console. Both sides check origin, source and nonce before they look inside. */
 const mark = 'sforce.opencti';
@@ -25,7 +26,8 @@ export interface Call {
 
 export type FromConsole =
   | { mark: typeof mark; nonce: string; kind: 'answer'; id: number; answer: Answer }
-  | { mark: typeof mark; nonce: string; kind: 'event'; name: EventName; payload: unknown };
+  | { mark: typeof mark; nonce: string; kind: 'event'; name: EventName; payload: unknown }
+  | { mark: typeof mark; nonce: string; kind: 'message'; subscription: string; message: Message };
 
 export const call = (nonce: string, id: number, method: string, args: Record<string, unknown>): Call => ({
   mark,
@@ -52,6 +54,15 @@ export const event = (nonce: string, name: EventName, payload: unknown): FromCon
   payload,
 });
 
+/** A message of a channel that the page has subscribed to. */
+export const published = (nonce: string, subscription: string, message: Message): FromConsole => ({
+  mark,
+  nonce,
+  kind: 'message',
+  subscription,
+  message,
+});
+
 export function isCall(data: unknown, nonce: string): data is Call {
   return (
     isRecord(data) &&
@@ -68,5 +79,6 @@ export function isFromConsole(data: unknown, nonce: string): data is FromConsole
   if (!isRecord(data) || data.mark !== mark || data.nonce !== nonce) return false;
   if (data.kind === 'answer')
     return typeof data.id === 'number' && isRecord(data.answer) && typeof data.answer.success === 'boolean';
+  if (data.kind === 'message') return typeof data.subscription === 'string' && isRecord(data.message);
   return data.kind === 'event' && eventNames.some((name) => name === data.name);
 }

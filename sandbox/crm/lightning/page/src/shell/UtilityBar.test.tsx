@@ -6,6 +6,7 @@ import { Api } from '../api.ts';
 import { type Console, ConsoleContext } from '../console-context.ts';
 import { ConsoleStore } from '../console-state.ts';
 import { PhoneNumber } from '../dial/PhoneNumber.tsx';
+import { MessageService } from '../messages/service.ts';
 import type { SoftphoneFrame } from '../open-cti/frame.ts';
 import { reader } from '../record/format.ts';
 import type { Bootstrap, Row } from '../wire.ts';
@@ -36,6 +37,7 @@ const start: Bootstrap = {
   callCenter: null,
   kinds: {},
   tabs: {},
+  messageChannels: [],
 };
 
 function at() {
@@ -63,6 +65,7 @@ function at() {
     api: new Api(),
     store,
     start,
+    messages: new MessageService([]),
     show: reader('en_US', 'UTC'),
     under: '',
     open: () => undefined,

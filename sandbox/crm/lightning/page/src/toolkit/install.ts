@@ -1,10 +1,4 @@
 import { openCti } from './opencti.ts';
 
 /** What a softphone page gets from including the script: the one global, beside whatever else stands there. */
-declare global {
-  interface Window {
-    sforce?: Record<string, unknown>;
-  }
-}
-
 window.sforce = { ...window.sforce, opencti: openCti(window) };

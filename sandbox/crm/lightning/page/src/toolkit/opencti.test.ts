@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { answer, event, isCall } from '../open-cti/protocol.ts';
+import { answer, event, isCall, published } from '../open-cti/protocol.ts';
 import { openCti } from './opencti.ts';
 
 const origin = 'http://localhost:8080';
@@ -7,17 +7,22 @@ const origin = 'http://localhost:8080';
 /** A softphone page in a frame: what it posts to its parent is kept, and the parent can answer. */
 function framed(query: string) {
   const listeners: ((e: unknown) => void)[] = [];
+  const leaving: ((e: unknown) => void)[] = [];
   const posted: { data: unknown; to: string }[] = [];
   const parent = { postMessage: (data: unknown, to: string) => posted.push({ data, to }) };
   const page = {
     location: { href: `http://localhost:8081/apex/Page?${query}` },
     parent,
-    addEventListener: (_: string, listener: (e: unknown) => void) => listeners.push(listener),
+    addEventListener: (type: string, listener: (e: unknown) => void) =>
+      (type === 'message' ? listeners : leaving).push(listener),
   };
   const hear = (data: unknown, from: unknown = parent, at = origin) => {
     for (const listener of listeners) listener({ data, source: from, origin: at });
   };
-  return { page, posted, hear };
+  const leave = () => {
+    for (const listener of leaving) listener({});
+  };
+  return { page, posted, hear, leave };
 }
 
 const inPanel = `mode=Lightning&sfdciframeorigin=${encodeURIComponent(origin)}&nonce=n1`;
@@ -86,4 +91,64 @@ test.each([
   use(api, method, args);
   expect(error).toHaveBeenCalledOnce();
   expect(posted).toEqual([]);
+});
+
+const good = { success: true, returnValue: null, errors: null };
+
+/** The name that the page gave to its last subscription. */
+function nameOf(posted: { data: unknown }[]): string {
+  const data = posted.at(-1)?.data;
+  if (!isCall(data, 'n1')) throw new Error('no call');
+  return String(data.args.subscription);
+}
+
+test('a listener hears its channel until it unsubscribes with what the callback got', () => {
+  const { api, posted, hear } = open(inPanel);
+  const listener = vi.fn();
+  const callback = vi.fn();
+  use(api, 'subscribe', { channelName: 'Desk__c', listener, callback });
+  const name = nameOf(posted);
+  hear(published('n1', name, { n: 1 }));
+  hear(published('n1', 'another', { n: 2 }));
+  hear(answer('n1', 1, good));
+  expect(callback).toHaveBeenCalledExactlyOnceWith({ ...good, returnValue: expect.anything() });
+  use(api, 'unsubscribe', { subscription: callback.mock.calls[0]?.[0]?.returnValue, callback });
+  expect(nameOf(posted)).toBe(name);
+  hear(answer('n1', 2, good));
+  hear(published('n1', name, { n: 3 }));
+  expect(callback).toHaveBeenCalledTimes(2);
+  expect(listener).toHaveBeenCalledExactlyOnceWith({ n: 1 });
+});
+
+test('a subscription to a channel that is not there is refused, and its listener forgotten', () => {
+  const { api, posted, hear } = open(inPanel);
+  const listener = vi.fn();
+  const callback = vi.fn();
+  use(api, 'subscribe', { channelName: 'Nope__c', listener, callback });
+  const refused = { success: false, returnValue: null, errors: [{ code: 'UNKNOWN_CHANNEL', description: '' }] };
+  hear(answer('n1', 1, refused));
+  hear(published('n1', nameOf(posted), {}));
+  expect(callback).toHaveBeenCalledExactlyOnceWith(refused);
+  expect(listener).not.toHaveBeenCalled();
+});
+
+test.each([
+  ['a function', { f: () => 1 }, 'INVALID_PARAM'],
+  ['a symbol', { s: Symbol('s') }, 'INVALID_PARAM'],
+  ['no object', 'text', 'INVALID_PARAM'],
+  ['more than 64 KB', { text: 'x'.repeat(64 * 1024) }, 'LIMIT_EXCEEDED'],
+])('a message with %s does not leave the page', async (_, message, code) => {
+  const { api, posted } = open(inPanel);
+  const told = new Promise((callback) => use(api, 'publish', { channelName: 'Desk__c', message, callback }));
+  expect(await told).toMatchObject({ success: false, errors: [{ code }] });
+  expect(posted).toEqual([]);
+});
+
+test('a page that goes takes its subscriptions with it', () => {
+  const { api, posted, leave } = open(inPanel);
+  use(api, 'subscribe', { channelName: 'Desk__c', listener: () => undefined });
+  const name = nameOf(posted);
+  leave();
+  expect(posted).toHaveLength(2);
+  expect(posted[1]?.data).toMatchObject({ method: 'unsubscribe', args: { subscription: name } });
 });
