@@ -19,7 +19,26 @@ function desk(part: Partial<Hands> = {}) {
     completeWork: note('complete'),
     resize: { height: note('height'), width: note('width') },
     panel: { show: note('show'), hide: note('hide'), setLabel: note('label'), setIcon: note('icon') },
+    omni: {
+      status: async () => lunchOf('status'),
+      setStatus: async (id) => lunchOf(`status ${id}`),
+      login: async (id) => lunchOf(`log in ${id}`),
+      logout: note('log out'),
+      workload: async () => ({ configuredCapacity: 5, currentWorkload: 2 }),
+    },
+    tabs: {
+      open: async (tab) => {
+        did.push(`open ${JSON.stringify(tab)}`);
+        return 'ctab0';
+      },
+      close: note('close'),
+      all: async () => [{ id: 'ctab0', url: '/a', recordId: '003', focused: true, subtabs: [] }],
+    },
   });
+  function lunchOf(what: string) {
+    did.push(what);
+    return atLunch;
+  }
   const hand = aHand({
     setStatus: note('status'),
     mute: note('mute'),
@@ -51,6 +70,8 @@ function desk(part: Partial<Hands> = {}) {
   return { did, storage, carryOut };
 }
 
+const atLunch = { statusId: '0N5', statusName: 'Lunch', statusApiName: 'Lunch' };
+
 const question: CommandBody = {
   type: 'question',
   question: { title: 'Consent', message: 'May it be recorded?', confirm: '', cancel: '' },
@@ -78,6 +99,14 @@ test.each<[CommandBody, string[], unknown]>([
   [{ type: 'ccpLogs' }, [], 'a line'],
   [{ type: 'hangUp', hangUp: { contactId: 'c' } }, ['hang up ["c"]'], null],
   [{ type: 'clearContact', clearContact: { contactId: 'c' } }, ['clear ["c"]'], null],
+  [{ type: 'omni', omni: { method: 'status' } }, ['status'], atLunch],
+  [{ type: 'omni', omni: { method: 'setStatus', statusId: '0N5A' } }, ['status 0N5A'], atLunch],
+  [{ type: 'omni', omni: { method: 'login', statusId: '0N5A' } }, ['log in 0N5A'], atLunch],
+  [{ type: 'omni', omni: { method: 'logout' } }, ['log out'], null],
+  [{ type: 'omni', omni: { method: 'workload' } }, [], { configuredCapacity: 5, currentWorkload: 2 }],
+  [{ type: 'openTab', openTab: { url: '/a', active: true } }, ['open {"url":"/a","active":true}'], 'ctab0'],
+  [{ type: 'closeTab', closeTab: { id: 'ctab0' } }, ['close ["ctab0"]'], null],
+  [{ type: 'tabs' }, [], [{ id: 'ctab0', url: '/a', recordId: '003', focused: true, subtabs: [] }]],
 ])('%j is carried out', async (body, did, value) => {
   const d = desk();
   await expect(d.carryOut(body)).resolves.toEqual({ id: 'x', outcome: 'done', value });
@@ -92,6 +121,13 @@ test('the agent as the contact centre shows them is answered, and left in no sto
   expect(d.storage.length).toBe(0);
 });
 
+test('how the agent stands in Omni-Channel, and what tabs show, is asked anew rather than kept', async () => {
+  const d = desk();
+  await d.carryOut({ type: 'omni', omni: { method: 'status' } });
+  await d.carryOut({ type: 'tabs' });
+  expect(d.storage.length).toBe(0);
+});
+
 const bare = { answers: async () => true, ready: async () => {}, view: async () => ({}), onNavigation: () => {} };
 const away = { dial: async () => {}, sees: () => null, hand: aHand() };
 
@@ -103,6 +139,11 @@ test.each<[CommandBody, Partial<Hands>]>([
   [{ type: 'panel', panel: { height: 600 } }, { console: () => bare }],
   [{ type: 'clickToDial', clickToDial: { on: true } }, { console: () => bare }],
   [{ type: 'completeWork', completeWork: { workId: '', disposition: '', taskId: '' } }, { console: () => bare }],
+  [{ type: 'omni', omni: { method: 'status' } }, { console: () => bare }],
+  [{ type: 'omni', omni: { method: 'logout' } }, { console: () => null }],
+  [{ type: 'openTab', openTab: { url: '/a', active: true } }, { console: () => bare }],
+  [{ type: 'closeTab', closeTab: { id: 'ctab0' } }, { console: () => bare }],
+  [{ type: 'tabs' }, { console: () => bare }],
   [{ type: 'setStatus', setStatus: lunch }, { telephony: away }],
   [{ type: 'hangUp', hangUp: { contactId: 'c' } }, { telephony: away }],
 ])('%j is left to another page where this one is not able', async (body, part) => {

@@ -1,4 +1,4 @@
-import type { Console } from './console.ts';
+import type { Console, Omni } from './console.ts';
 import type { Refresher } from './refresher.ts';
 import { Remembered } from './remembered.ts';
 import type { Telephony } from './telephony.ts';
@@ -7,6 +7,7 @@ import {
   type Command,
   type CommandBody,
   commandKinds,
+  type OmniAsk,
   type PanelChange,
   type Question,
   type Result,
@@ -139,7 +140,7 @@ function actOf(body: CommandBody, hands: Hands): (() => Promise<unknown>) | null
   const { needs, within } = commandKinds[body.type];
   const console = hands.console();
   if ((needs === 'console' && !console) || (needs === 'telephony' && !telephony.sees())) return null;
-  const { search, pop, layout, refresh, panel, clickToDial, completeWork } = console ?? {};
+  const { search, pop, layout, refresh, panel, clickToDial, completeWork, omni, tabs } = console ?? {};
   const { hand } = telephony;
   switch (body.type) {
     case 'search':
@@ -178,10 +179,13 @@ function actOf(body: CommandBody, hands: Hands): (() => Promise<unknown>) | null
     case 'completeWork':
       return completeWork ? () => completeWork(body.completeWork) : null;
     case 'omni':
+      return omni ? () => omniAct(omni, body.omni) : null;
     case 'openTab':
+      return tabs ? () => tabs.open(body.openTab) : null;
     case 'closeTab':
+      return tabs ? () => tabs.close(body.closeTab.id) : null;
     case 'tabs':
-      return null; // nothing beside this page gives it a way there
+      return tabs ? () => tabs.all() : null;
     case 'agent':
       return () => hand.agent();
     case 'setStatus':
@@ -207,6 +211,23 @@ function actOf(body: CommandBody, hands: Hands): (() => Promise<unknown>) | null
 
 /** What a question needs to be taken away before its command is late, milliseconds. */
 const margin = 500;
+
+function omniAct(omni: Omni, { method, statusId = '' }: OmniAsk): Promise<unknown> {
+  switch (method) {
+    case 'status':
+      return omni.status();
+    case 'setStatus':
+      return omni.setStatus(statusId);
+    case 'login':
+      return omni.login(statusId);
+    case 'logout':
+      return omni.logout();
+    case 'workload':
+      return omni.workload();
+    default:
+      return method satisfies never;
+  }
+}
 
 function panelAct(change: PanelChange, console: Console | null): (() => Promise<unknown>) | null {
   const { panel, resize } = console ?? {};

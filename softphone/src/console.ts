@@ -1,4 +1,4 @@
-import type { CompleteWork, Search } from './wire/read.ts';
+import type { CompleteWork, OpenTab, Presence, Search } from './wire/read.ts';
 
 /** A number that somebody clicked, with the record that it stands on. */
 export interface Click {
@@ -8,6 +8,48 @@ export interface Click {
 
 /** What the console shows: its address, and the record if it is one. */
 export type View = Record<string, unknown>;
+
+/** How the agent stands in Omni-Channel; all texts are empty while they are logged out. */
+export type PresenceStatus = Omit<Presence, 'there'>;
+
+/** Something in Omni-Channel, by the name and with the parameters that the platform gives it. */
+export interface OmniEvent {
+  name: string;
+  params: Record<string, unknown>;
+}
+
+export interface OmniListener {
+  event(e: OmniEvent): void;
+  /** Whether Omni-Channel can be asked, and by which road, for logs. Said again when what answers is new. */
+  stands(road: string | null): void;
+}
+
+/** Omni-Channel: a refusal has the platform's own words. */
+export interface Omni {
+  status(): Promise<PresenceStatus>;
+  setStatus(statusId: string): Promise<PresenceStatus>;
+  login(statusId: string): Promise<PresenceStatus>;
+  logout(): Promise<void>;
+  workload(): Promise<{ configuredCapacity: number; currentWorkload: number }>;
+}
+
+/** A primary tab of the console, or a subtab of one. */
+export interface ConsoleTab {
+  id: string;
+  url: string;
+  /** Empty if it shows none. */
+  recordId: string;
+  /** It is in front; of a primary tab also if one of its subtabs is. */
+  focused: boolean;
+  subtabs: ConsoleTab[];
+}
+
+export interface Tabs {
+  /** Resolves with the tab's id. */
+  open(tab: OpenTab): Promise<string>;
+  close(id: string): Promise<void>;
+  all(): Promise<ConsoleTab[]>;
+}
 
 /**
  * The console around the page: what a front has to be able to do. Each method that asks resolves with the answer, or rejects with a
@@ -46,4 +88,9 @@ export interface Console {
   readonly onWorkStart?: (listener: (work: Record<string, unknown>) => void) => void;
   /** … and it is done. */
   readonly completeWork?: (w: CompleteWork) => Promise<void>;
+  /** While the package's component answers. */
+  readonly omni?: Omni | undefined;
+  readonly tabs?: Tabs | undefined;
+  /** From now on it is looked for; returns how to stop. */
+  readonly onOmni?: (listener: OmniListener) => () => void;
 }

@@ -43,6 +43,7 @@ function way() {
       userId: '005',
       orgId: '',
       mayUse: true,
+      channel: '',
     },
     memory,
     telephony: phone,

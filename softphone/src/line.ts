@@ -1,10 +1,11 @@
 import { pageClock } from './clock.ts';
 import { Commands, type Hands } from './commands.ts';
-import type { Console } from './console.ts';
+import type { Console, OmniListener } from './console.ts';
 import { Front } from './front.ts';
 import type { Memory } from './memory.ts';
 import { type Entry, Outbox } from './outbox.ts';
 import type { PageEffect, PageEvent } from './page-state.ts';
+import { PresenceReader } from './presence.ts';
 import { Refresher } from './refresher.ts';
 import { isOfRecord } from './settings.ts';
 import { AdapterSocket, type Listener } from './socket.ts';
@@ -50,6 +51,7 @@ export class Line {
   readonly refresher = new Refresher(pageClock.mono);
   readonly front: Front;
   private readonly outbox: Outbox;
+  private readonly presence: PresenceReader;
   private left: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly c: LineConfig) {
@@ -92,6 +94,10 @@ export class Line {
       listener: this.listener(),
     });
     const { console, telephony } = c;
+    this.presence = new PresenceReader(
+      () => console()?.omni,
+      (p) => this.socket.presence(p),
+    );
     const hands: Hands = {
       console,
       telephony,
@@ -117,6 +123,22 @@ export class Line {
       this.teller.hear(key);
       this.pump();
     });
+  }
+
+  /** What hears Omni-Channel. */
+  omni(): OmniListener {
+    const { trace } = this.c;
+    return {
+      event: (e) => {
+        this.teller.omni(e);
+        trace.info('Omni-Channel', e.name, e.params);
+      },
+      stands: (road) => {
+        void this.presence.tell();
+        if (road) trace.info('the component AC_Desk answers by', road);
+        else trace.error('the component AC_Desk answers no more');
+      },
+    };
   }
 
   /** Sends what is for this tab to send, and looks again soon at what others have in hand. */
@@ -190,6 +212,7 @@ export class Line {
     this.teller.up();
     if (isOfRecord(w)) this.teller.want(w.wants);
     this.c.happen({ type: 'welcome', welcome: w });
+    void this.presence.tell();
   }
 
   private done({ body }: Command, r: Result): void {

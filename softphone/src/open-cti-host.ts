@@ -2,15 +2,21 @@ import type { Console } from './console.ts';
 import { type CompleteWork, isFields, type Search } from './wire/read.ts';
 import { Refused } from './words.ts';
 
-type Method = (args: Record<string, unknown>) => void;
+type Method = (...args: unknown[]) => unknown;
 
 /** How long the console may take to answer, in milliseconds. */
 const answerWithin = 15_000;
 
 /** The platform's global, if the page has included its script. */
-export function findOpenCti(page: Window): Record<string, unknown> | null {
+export const findOpenCti = (page: Window) => findOf(page, 'opencti');
+
+/** Navigation and messages of a Visualforce page inside Lightning: the platform puts it there by itself. */
+export const findOne = (page: Window) => findOf(page, 'one');
+
+function findOf(page: Window, name: 'opencti' | 'one'): Record<string, unknown> | null {
   const sforce: unknown = Reflect.get(page, 'sforce');
-  return isFields(sforce) && isFields(sforce.opencti) ? sforce.opencti : null;
+  const part: unknown = isFields(sforce) ? sforce[name] : null;
+  return isFields(part) ? part : null;
 }
 
 /** The console around the page, through Open CTI for Lightning. What this version of it lacks, the console lacks. */
@@ -88,9 +94,9 @@ function completing(ask: Ask): (w: CompleteWork) => Promise<void> {
   };
 }
 
-type Ask = (name: string, args?: Record<string, unknown>) => Promise<unknown>;
+export type Ask = (name: string, args?: Record<string, unknown>) => Promise<unknown>;
 
-function asker(api: Record<string, unknown>): Ask {
+export function asker(api: Record<string, unknown>): Ask {
   return (name, args = {}) =>
     new Promise((resolve, reject) => {
       const method = api[name];
@@ -141,7 +147,7 @@ function popType(api: Record<string, unknown>, type: string): unknown {
   return types.find(([name, value]) => plain(name) === plain(type) || plain(value) === plain(type))?.[1] ?? type;
 }
 
-function isMethod(v: unknown): v is Method {
+export function isMethod(v: unknown): v is Method {
   return typeof v === 'function';
 }
 

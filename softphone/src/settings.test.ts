@@ -16,3 +16,9 @@ test('only a page that says so may not be used: one of an older package says not
   expect(readSettings(element('true')).mayUse).toBe(true);
   expect(readSettings(element()).mayUse).toBe(true);
 });
+
+test('the token of the message channel is as the page has it, and none on an older page', () => {
+  const element = (dataset: object): HTMLElement => ({ dataset }) as HTMLElement;
+  expect(readSettings(element({ channel: '0Mt000000000001' })).channel).toBe('0Mt000000000001');
+  expect(readSettings(element({})).channel).toBe('');
+});

@@ -9,6 +9,8 @@ export interface PageSettings {
   orgId: string;
   /** A permission set of the package lets the person read its objects: the page says so, as the platform computes it. */
   mayUse: boolean;
+  /** Token of the message channel to the package's component in the console; empty from a page of an older package. */
+  channel: string;
 }
 
 export function readSettings(element: HTMLElement): PageSettings {
@@ -19,6 +21,7 @@ export function readSettings(element: HTMLElement): PageSettings {
     userId: fullId(d.userId ?? ''),
     orgId: d.orgId ?? '',
     mayUse: d.mayUse !== 'false', // a page of an older package does not say
+    channel: d.channel ?? '',
   };
 }
 

@@ -9,6 +9,7 @@ import {
   type Hello,
   maxMessage,
   type Notice,
+  type Presence,
   type Refusal,
   type Result,
   readMessage,
@@ -143,6 +144,11 @@ export class AdapterSocket {
 
   front(front: Hello['front']): void {
     if (this.welcomed) this.send({ type: 'front', front });
+  }
+
+  /** How the agent stands in Omni-Channel; after a welcome it is told anew. */
+  presence(presence: Presence): void {
+    if (this.welcomed) this.send({ type: 'presence', presence });
   }
 
   answer(result: Result): void {

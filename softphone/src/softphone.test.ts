@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Click, Console } from './console.ts';
+import type { Click, Console, Omni, OmniListener } from './console.ts';
 import { Softphone } from './softphone.ts';
 import type { Telephony, TelephonyListener } from './telephony.ts';
 import { aConsole, aContact, aHand, anAgent, FakeSocket } from './testing.ts';
@@ -89,6 +89,7 @@ async function open(around: Console | null = aConsole()) {
     userId: '005',
     orgId: '00D',
     mayUse: true,
+    channel: '',
   };
   new Softphone(window, root, settings, {
     console: around,
@@ -459,4 +460,59 @@ test('a page that is loaded again says nothing of a call that is heard in anothe
   again.phone.signsIn();
   again.phone.listener.contact('onConnected', aContact({ state: 'connected' }), anAgent, 200, true);
   expect(again.said().join()).not.toContain('lost');
+});
+
+test('how the agent stands in Omni-Channel is told after each welcome, and what happens there as it happens', async () => {
+  remember({});
+  const lunch = { statusId: '0N5000000000001', statusName: 'Lunch', statusApiName: 'Lunch' };
+  const setStatus = vi.fn(async () => lunch);
+  const nobody = async () => expect.fail('nobody asked for that');
+  const omni: Omni = {
+    status: async () => lunch,
+    setStatus,
+    login: nobody,
+    logout: nobody,
+    workload: nobody,
+  };
+  const beside: { omni: Omni | undefined; listener: OmniListener | null } = { omni: undefined, listener: null };
+  const around: Console = {
+    ...aConsole(),
+    onOmni: (listener) => {
+      beside.listener = listener;
+      return () => {};
+    },
+    get omni() {
+      return beside.omni;
+    },
+  };
+  const { said } = await open(around);
+  socket().welcomes();
+  const presences = (i = 0) => socket(i).sent.flatMap((m) => (m.type === 'presence' ? [m.presence] : []));
+  await settled();
+  const body = { type: 'omni', omni: { method: 'setStatus', statusId: '0N5000000000001AAA' } };
+  socket().hears({ type: 'command', command: { id: 'a', again: false, body } });
+  await settled();
+  expect(socket().sent.at(-1)).toMatchObject({ result: { id: 'a', outcome: 'unable' } });
+  expect(presences()).toEqual([]);
+  beside.omni = omni;
+  beside.listener?.stands('Open CTI');
+  await settled();
+  expect(presences()).toEqual([{ there: true, ...lunch }]);
+  beside.listener?.event({ name: 'omniChannelStatusChanged', params: { ...lunch, channels: '[]' } });
+  expect(socket().sent.at(-1)).toMatchObject({
+    event: { source: 'salesforceAgent', event: 'onStateChange', payload: lunch },
+  });
+  socket().hears({ type: 'command', command: { id: 'b', again: false, body } });
+  await settled();
+  expect(socket().sent.at(-1)).toMatchObject({ result: { id: 'b', outcome: 'done', value: lunch } });
+  expect(setStatus).toHaveBeenCalledExactlyOnceWith('0N5000000000001AAA');
+  socket().drops();
+  await vi.advanceTimersByTimeAsync(2_000);
+  socket(1).welcomes();
+  await settled();
+  expect(presences(1)).toEqual([{ there: true, ...lunch }]);
+  beside.omni = undefined;
+  beside.listener?.stands(null);
+  expect(presences(1).at(-1)).toMatchObject({ there: false });
+  expect(said()).toEqual([]);
 });

@@ -204,6 +204,7 @@ export class Softphone {
     });
     this.console?.clickToDial?.onClick((click) => line.teller.clicked(click));
     this.console?.onWorkStart?.((work) => line.teller.workStarted(work));
+    this.console?.onOmni?.(line.omni());
     this.console?.onNavigation((view) => {
       line.front.touched();
       line.teller.navigated(view);

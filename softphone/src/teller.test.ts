@@ -431,3 +431,26 @@ test('an agent event names the agent', () => {
     payload: { a: 1 },
   });
 });
+
+test('a change of Omni-Channel is told by every tab that hears it, elected or not; work and load if somebody wants them', () => {
+  const shared = new SharedStorage();
+  const locks = new FakeLocks();
+  const first = elected({ shared, locks, load: 'a' });
+  const second = tab({ shared, locks, load: 'b' });
+  const happens = (name: string, params = {}) => {
+    for (const { teller } of [first, second]) teller.omni({ name, params });
+  };
+  happens('omniChannelStatusChanged', { statusId: '0N5' });
+  happens('omniChannelWorkloadChanged', { newWorkload: 1 });
+  happens('omniChannelWorkAccepted', { workId: '0Bz' });
+  happens('omniChannelLoginSuccess', { statusId: '0N5' });
+  const keys = () => [...new Set([...first.sends(), ...second.sends()])].toSorted();
+  expect(keys()).toEqual(['omni:a:1', 'omni:b:1']);
+  for (const { teller } of [first, second])
+    teller.want(['salesforceAgent.onWorkAccepted', 'salesforceAgent.onWorkloadChanged']);
+  happens('omniChannelWorkloadChanged', { newWorkload: 1 });
+  happens('omniChannelWorkAccepted', { workId: '0Bz' });
+  happens('omniChannelLogout');
+  const loads = ['omni:a:1', 'omni:a:2', 'omni:a:4', 'omni:b:1', 'omni:b:2', 'omni:b:4'];
+  expect(keys()).toEqual([...loads, 'omni:work:0Bz:onWorkAccepted']);
+});

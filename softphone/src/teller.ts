@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { Click, View } from './console.ts';
+import type { Click, OmniEvent, View } from './console.ts';
 import {
   type AgentEventName,
   agentHappening,
@@ -11,6 +11,7 @@ import {
   refreshMark,
 } from './contact-events.ts';
 import { type Locks, standForElection } from './election.ts';
+import { omniHappening } from './omni-events.ts';
 import type { Entry, Outbox, Telling } from './outbox.ts';
 import type { AgentFacts, ContactFacts, Happening } from './wire/read.ts';
 
@@ -71,6 +72,7 @@ export class Teller {
   /** When this tab's socket came up, by the page's monotonic clock. */
   private upAt = 0;
   private refreshing: ReturnType<typeof setTimeout> | undefined;
+  private omniFacts = 0;
 
   constructor(private readonly c: TellerConfig) {}
 
@@ -183,6 +185,14 @@ export class Teller {
   workStarted(work: Record<string, unknown>): void {
     if (!this.wanted.has('salesforceUi.onHvsWorkStart')) return;
     this.keep(pageHappening('salesforceUi', 'onHvsWorkStart', work, this.c.id()));
+  }
+
+  /** Something in Omni-Channel: a change of state is always told, and by every tab. */
+  omni(e: OmniEvent): void {
+    const fact = omniHappening(e, this.c.load, this.omniFacts + 1);
+    if (!fact || (fact.event !== 'onStateChange' && !this.wanted.has(`${fact.source}.${fact.event}`))) return;
+    this.omniFacts += 1;
+    this.keep(fact);
   }
 
   /** The agent has chosen a record for a contact. */
