@@ -1,5 +1,6 @@
 import type { PanelChange } from './open-cti/dispatch.ts';
 import type { Location } from './routes.ts';
+import { changed, closed, type Panel, type Utility, type UtilityChange } from './utility/utilities.ts';
 import type { Definition, NavItem, Values } from './wire.ts';
 import { next, type Workspace, type WorkspaceEvent } from './workspace/tabs.ts';
 
@@ -22,21 +23,10 @@ export interface Toast {
   undo: (() => void) | null;
 }
 
-/** The utility item and its panel. `opened` stays true: once loaded, the softphone's frame is never taken away. */
-export interface Panel {
-  visible: boolean;
-  opened: boolean;
-  height: number;
-  width: number;
-  icon: string;
-  label: string;
-  itemIcon: string;
-  itemLabel: string;
-}
-
 export interface ConsoleState {
   workspace: Workspace;
-  panel: Panel;
+  panel: Panel; // the softphone's
+  utilities: Utility[];
   clickToDial: boolean;
   dialog: Dialog | null;
   toasts: Toast[];
@@ -48,6 +38,7 @@ export interface ConsoleState {
 export type ConsoleEvent =
   | { type: 'workspace'; event: WorkspaceEvent }
   | { type: 'panel'; change: PanelChange }
+  | { type: 'utility'; id: string; change: UtilityChange }
   | { type: 'clickToDial'; enabled: boolean }
   | { type: 'dialog'; dialog: Dialog | null }
   | { type: 'toasted'; tone: Toast['tone']; message: string; target?: Toast['target']; undo?: () => void }
@@ -63,8 +54,13 @@ export function consoleNext(s: ConsoleState, e: ConsoleEvent): ConsoleState {
     case 'workspace':
       return { ...s, workspace: next(s.workspace, e.event) };
     case 'panel': {
-      const panel = { ...s.panel, ...e.change };
-      return { ...s, panel: { ...panel, opened: panel.opened || panel.visible } };
+      const utilities = e.change.visible ? closed(s.utilities) : s.utilities;
+      return { ...s, panel: changed(s.panel, e.change), utilities };
+    }
+    case 'utility': {
+      const others = e.change.visible ? closed(s.utilities) : s.utilities;
+      const utilities = others.map((u) => (u.id === e.id ? changed(u, e.change) : u));
+      return { ...s, utilities, panel: e.change.visible ? { ...s.panel, visible: false } : s.panel };
     }
     case 'clickToDial':
       return { ...s, clickToDial: e.enabled };

@@ -21,6 +21,7 @@ function opened(): ConsoleStore {
       itemIcon: '',
       itemLabel: '',
     },
+    utilities: [],
     clickToDial: false,
     dialog: null,
     toasts: [],

@@ -8,7 +8,7 @@ import { App } from './App.tsx';
 import { followAddress, sourceOfVisit, tellsSoftphone } from './address.ts';
 import { Api } from './api.ts';
 import { appAddress, itemLocation } from './apps/address.ts';
-import { ConsoleStore, type Panel } from './console-state.ts';
+import { ConsoleStore } from './console-state.ts';
 import { completed, deskOf, named, tabLocation } from './desk.ts';
 import { MessageService } from './messages/service.ts';
 import { type Dialled, softphoneFrame } from './open-cti/frame.ts';
@@ -16,12 +16,13 @@ import { SalesWorks } from './open-cti/sales-work.ts';
 import { reader } from './record/format.ts';
 import { format, type Location, newRecord, parse, tabName } from './routes.ts';
 import { Failed, NoApp } from './shell/States.tsx';
+import { type Panel, softphoneItem, utilitiesOf } from './utility/utilities.ts';
 import type { Bootstrap } from './wire.ts';
 import { current, next, restore } from './workspace/tabs.ts';
 
 /** The panel is as large as the call centre asks; if it does not ask, as the utility item says. */
 function panelOf(start: Bootstrap): Panel {
-  const item = start.app.utilities.find((u) => u.component === 'opencti:softPhone');
+  const item = start.app.utilities.find((u) => u.component === softphoneItem);
   const { callCenter } = start;
   return {
     visible: false,
@@ -85,6 +86,7 @@ async function begin(root: HTMLElement) {
     const store = new ConsoleStore({
       workspace,
       panel: panelOf(start),
+      utilities: utilitiesOf(start.app.utilities),
       clickToDial: false,
       dialog: form ? { show: 'new', ...form } : null,
       toasts: [],

@@ -9,6 +9,7 @@ import { PhoneNumber } from '../dial/PhoneNumber.tsx';
 import { MessageService } from '../messages/service.ts';
 import type { SoftphoneFrame } from '../open-cti/frame.ts';
 import { reader } from '../record/format.ts';
+import { utilitiesOf } from '../utility/utilities.ts';
 import type { Bootstrap, Row } from '../wire.ts';
 import { empty } from '../workspace/tabs.ts';
 import { UtilityBar } from './UtilityBar.tsx';
@@ -53,6 +54,7 @@ function at() {
       itemIcon: 'call',
       itemLabel: 'Phone',
     },
+    utilities: utilitiesOf(start.app.utilities),
     clickToDial: false,
     dialog: null,
     toasts: [],

@@ -1,78 +1,59 @@
 import { useEffect, useRef } from 'react';
 import { useConsole, useConsoleState } from '../console-context.ts';
 import type { SoftphoneFrame } from '../open-cti/frame.ts';
-import { UtilityIcon } from './Icon.tsx';
+import { softphoneItem, type Utility, type UtilityChange } from '../utility/utilities.ts';
+import { UtilityItem, UtilityPanel } from './UtilityPanel.tsx';
 
-/** The strip at the bottom with the softphone's item, and the panel above it. */
+/** The strip at the bottom with the app's items in their order, and the panels above it. */
 export function UtilityBar({ softphone }: { softphone: SoftphoneFrame | null }) {
   const { store, start } = useConsole();
   const panel = useConsoleState((s) => s.panel);
-  const hasSoftphone = start.app.utilities.some((u) => u.component === 'opencti:softPhone');
-  const toggle = () => store.send({ type: 'panel', change: { visible: !panel.visible } });
+  const utilities = useConsoleState((s) => s.utilities);
+  const setPanel = (change: UtilityChange) => store.send({ type: 'panel', change });
+  const set = (id: string) => (change: UtilityChange) => store.send({ type: 'utility', id, change });
+  const hasSoftphone = start.app.utilities.some((u) => u.component === softphoneItem);
   return (
     <footer className="slds-utility-bar_container">
       <h2 className="slds-assistive-text">Utility Bar</h2>
       <ul className="slds-utility-bar pc-utility-bar">
-        {hasSoftphone && (
-          <li className={`slds-utility-bar__item ${panel.visible ? 'slds-is-active' : ''}`}>
-            <button
-              type="button"
-              className={`slds-button slds-utility-bar__action ${panel.visible ? 'slds-is-active' : ''}`}
-              aria-expanded={panel.visible}
-              aria-controls="softphone-panel"
-              onClick={toggle}
-            >
-              <UtilityIcon name={panel.itemIcon} className="slds-button__icon slds-button__icon_left" />
-              <span className="slds-utility-bar__text">{panel.itemLabel}</span>
-            </button>
-          </li>
-        )}
+        {start.app.utilities.map((item, at) => {
+          const utility = utilities.find((u) => u.id === `u${at}`);
+          if (item.component === softphoneItem)
+            return <UtilityItem key="softphone" panel={panel} controls="softphone-panel" onChange={setPanel} />;
+          return (
+            utility && (
+              <UtilityItem
+                key={utility.id}
+                panel={utility}
+                controls={`${utility.id}-panel`}
+                highlighted={utility.highlighted}
+                onChange={set(utility.id)}
+              />
+            )
+          );
+        })}
       </ul>
-      {hasSoftphone && <SoftphonePanel softphone={softphone} />}
+      {hasSoftphone && (
+        <UtilityPanel id="softphone-panel" panel={panel} onChange={setPanel}>
+          {!softphone && <NoCallCenter />}
+          {softphone && panel.opened && <Frame softphone={softphone} />}
+        </UtilityPanel>
+      )}
+      {utilities.map((u) => (
+        <UtilityPanel key={u.id} id={`${u.id}-panel`} panel={u} onChange={set(u.id)}>
+          {u.opened && <Content utility={u} />}
+        </UtilityPanel>
+      ))}
     </footer>
   );
 }
 
-/** Loads when first opened, or at once when it starts automatically; from then on only its visibility changes. */
-function SoftphonePanel({ softphone }: { softphone: SoftphoneFrame | null }) {
-  const { store } = useConsole();
-  const panel = useConsoleState((s) => s.panel);
-  const { height, width } = panel;
-  useEffect(() => {
-    const page = document.documentElement;
-    page.style.setProperty('--panel-height', `${height}px`);
-    page.style.setProperty('--panel-width', `${width}px`);
-  }, [height, width]);
-  const icon = panel.icon || panel.itemIcon;
+/** What is in the panel of an item that is not the softphone. */
+function Content({ utility }: { utility: Utility }) {
   return (
-    <div
-      id="softphone-panel"
-      className={`slds-utility-panel slds-grid slds-grid_vertical pc-panel ${panel.visible ? 'slds-is-open' : 'pc-panel-closed'}`}
-      aria-hidden={!panel.visible}
-    >
-      <div className="slds-utility-panel__header slds-grid slds-grid_align-spread slds-shrink-none">
-        <div className="slds-media slds-media_center">
-          <div className="slds-media__figure slds-m-right_x-small">
-            <UtilityIcon name={icon} />
-          </div>
-          <div className="slds-media__body">
-            <h2>{panel.label || panel.itemLabel}</h2>
-          </div>
-        </div>
-        <button
-          type="button"
-          className="slds-button slds-button_icon slds-button_icon-container slds-button_icon-small"
-          onClick={() => store.send({ type: 'panel', change: { visible: false } })}
-        >
-          <UtilityIcon name="minimize_window" className="slds-button__icon" />
-          <span className="slds-assistive-text">Minimize</span>
-        </button>
-      </div>
-      <div className="slds-utility-panel__body pc-panel-body">
-        {!softphone && <NoCallCenter />}
-        {softphone && panel.opened && <Frame softphone={softphone} />}
-      </div>
-    </div>
+    <p className="slds-p-around_medium" role="note">
+      This console doesn't show {utility.component}.
+    </p>
   );
 }
 
@@ -85,6 +66,7 @@ function NoCallCenter() {
   );
 }
 
+/** Loads when the panel first opens, or at once when it starts automatically; from then on only its visibility changes. */
 function Frame({ softphone }: { softphone: SoftphoneFrame }) {
   const frame = useRef<HTMLIFrameElement>(null);
   useEffect(() => (frame.current ? softphone.attach(frame.current) : undefined), [softphone]);
