@@ -12,6 +12,7 @@ const metaSuffix = "-meta.xml"
 
 // kinds maps a folder to the metadata type of its files. Source: Metadata API developer guide, folder of each type.
 var kinds = map[string]string{
+	"aura":                     "AuraDefinitionBundle",
 	"callCenters":              "CallCenter",
 	"corsWhitelistOrigins":     "CorsWhitelistOrigin",
 	"cspTrustedSites":          "CspTrustedSite",
@@ -20,6 +21,7 @@ var kinds = map[string]string{
 	"extlClntAppOauthSettings": AppSettings.Type,
 	"globalValueSets":          "GlobalValueSet",
 	"layouts":                  "Layout",
+	"messageChannels":          "LightningMessageChannel",
 	"objects":                  "CustomObject",
 	"pages":                    "ApexPage",
 	"permissionsets":           "PermissionSet",
@@ -52,6 +54,8 @@ func bundle(components fs.FS, resources map[string]fs.FS) (Bundle, error) {
 			return nil, err
 		}
 		switch name {
+		case "aura":
+			err = convertFolders(sub, name, kind, out)
 		case "objects":
 			err = convertObjects(sub, out)
 		case "staticresources":
@@ -90,6 +94,25 @@ func convertPlain(folder fs.FS, name, kind string, out Bundle) error {
 		out.AddFile(path.Join(name, target), body)
 	}
 	return nil
+}
+
+// convertFolders copies one folder per component: all its files belong together, and one of them describes it.
+func convertFolders(folder fs.FS, name, kind string, out Bundle) error {
+	return fs.WalkDir(folder, ".", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		body, err := fs.ReadFile(folder, file)
+		if err != nil {
+			return err
+		}
+		if strings.HasSuffix(file, metaSuffix) {
+			out.Add(kind, path.Dir(file), path.Join(name, file), body)
+		} else {
+			out.AddFile(path.Join(name, file), body)
+		}
+		return nil
+	})
 }
 
 // convertObjects merges an object's fields and list views into one file.

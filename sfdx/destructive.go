@@ -62,7 +62,7 @@ var (
 	firstGone = []string{
 		"PermissionSet", "CustomApplication", "ExternalClientApplication", "FlexiPage", "CallCenter", "CustomTab",
 	}
-	lastGone = []string{"CustomObject", "GlobalValueSet"}
+	lastGone = []string{"LightningMessageChannel", "CustomObject", "GlobalValueSet"}
 )
 
 // inTurn are the members that have to be named, in their order.

@@ -72,6 +72,7 @@ func TestArchive(t *testing.T) {
 			"PermissionSet": "AC_Administrator", "ApexPage": "AC_LightningAdapter", "CallCenter": "ACLightningAdapter",
 			"CustomObject": "AC_CtiAdapter__c", "CustomField": "AC_CtiAdapter__c.Call_Center_Definition_Name__c",
 			"CustomTab": "AC_CtiAdapter__c", "StaticResource": "PatchcordSoftphone", "ListView": "AC_CtiAdapter__c.All",
+			"LightningMessageChannel": "AC_Desk",
 		} {
 			if !slices.Contains(listed[kind], want) {
 				t.Errorf("%s: %v lacks %s", kind, listed[kind], want)
