@@ -47,6 +47,10 @@ func (in *installer) some(ctx context.Context, parts []part) error {
 // install checks a component, does what it means and keeps it.
 func (in *installer) install(ctx context.Context, p part, m *message) error {
 	k := p.kind
+	if k.away(in.actor) {
+		// The platform says so of LiveAgent and other types; of those of Omni-Channel it has also been reported to say INVALID_TYPE.
+		return &problem{"Not available for deploy for this organization", 1, 1}
+	}
 	e, err := p.read()
 	if err != nil {
 		return err

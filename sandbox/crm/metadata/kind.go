@@ -22,6 +22,7 @@ type kind struct {
 	content        bool   // a file with the content beside the description, whose name then ends in -meta.xml
 	anyRoot        bool   // the root element of a file is not the type's name
 	fixed          bool   // records, queries or other components hold on to its name: it cannot be renamed
+	omni           bool   // the org has it once Omni-Channel is enabled
 	// label is what the setup audit trail calls it, section where in Setup it belongs.
 	// Source: Salesforce Help.
 	label, section string
@@ -47,7 +48,8 @@ func kinds() []kind {
 	return slices.Concat(
 		[]kind{globalValueSet(), customPermission(), customObject()}, objectChildren(),
 		[]kind{customTab(), messageChannel(), staticResource(), contentAsset(), apexPage(), layout(), callCenter()}, keptKinds(),
-		[]kind{flow(), customApplication(), permissionSet()}, externalClientApp(), []kind{connectedApp()},
+		omniChannel(), []kind{queue(), flow(), customApplication(), permissionSet()}, externalClientApp(),
+		[]kind{connectedApp(), settings()},
 	)
 }
 
@@ -89,12 +91,18 @@ func (k kind) childFile(fullName string) string {
 	return short + k.suffix
 }
 
+// away says that the org has nothing of the type, because its feature is not enabled.
+func (k kind) away(actor *crm.Actor) bool { return k.omni && !actor.OmniChannelOn() }
+
 // component finds a component as it stands now; false if there is none.
 func component(ctx context.Context, actor *crm.Actor, kind, name string) (records.Component, bool, error) {
 	c, ok, err := actor.Component(ctx, kind, name)
 	k, _ := kindNamed(kind)
-	if err != nil || k.current == nil {
-		return c, ok, err
+	if err != nil || k.away(actor) {
+		return records.Component{}, false, err
+	}
+	if k.current == nil {
+		return c, ok, nil
 	}
 	kept := []records.Component{}
 	if ok {
@@ -111,8 +119,11 @@ func component(ctx context.Context, actor *crm.Actor, kind, name string) (record
 func components(ctx context.Context, actor *crm.Actor, kind string) ([]records.Component, error) {
 	kept, err := actor.Components(ctx, kind)
 	k, _ := kindNamed(kind)
-	if err != nil || k.current == nil {
-		return kept, err
+	if err != nil || k.away(actor) {
+		return nil, err
+	}
+	if k.current == nil {
+		return kept, nil
 	}
 	return k.current(ctx, actor, "", kept)
 }

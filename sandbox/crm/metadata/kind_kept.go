@@ -14,9 +14,6 @@ func keptKinds() []kind {
 			label: "CORS allowed origin", section: security},
 		{name: "RemoteSiteSetting", folder: "remoteSiteSettings", suffix: ".remoteSite", turn: 3, label: "remote site", section: security},
 		{name: "IframeWhiteListUrlSettings", folder: "iframeWhiteListUrlSettings", suffix: ".iframeWhiteListUrlSettings", turn: 3},
-		{name: "ServiceChannel", folder: "serviceChannels", suffix: ".serviceChannel", turn: 3},
-		{name: "ServicePresenceStatus", folder: "servicePresenceStatuses", suffix: ".servicePresenceStatus", turn: 4},
-		{name: "Settings", folder: "settings", suffix: ".settings", turn: 3, anyRoot: true},
 	}
 }
 

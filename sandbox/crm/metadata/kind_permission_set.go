@@ -247,8 +247,17 @@ func (in *installer) entities(ctx context.Context, x permissionSetXML, e *elemen
 			return err
 		}
 	}
+	return statuses(in, ctx, x, e, grant)
+}
+
+// statuses writes which presence statuses one may choose.
+func statuses(in *installer, ctx context.Context, x permissionSetXML, e *element, grant func(kind, id string, enabled bool) error) error {
 	for _, p := range x.Presence {
-		if err := grant("ServicePresenceStatus", p.Name, p.Enabled); err != nil {
+		id, err := recordNamed(in, ctx, e, "servicePresenceStatus", schema.PresenceStatus, "DeveloperName", p.Name)
+		if err != nil {
+			return err
+		}
+		if err := grant(schema.PresenceStatus, string(id), p.Enabled); err != nil {
 			return err
 		}
 	}

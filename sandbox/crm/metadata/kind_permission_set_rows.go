@@ -90,9 +90,13 @@ func setRecords(ctx context.Context, actor *crm.Actor, named string) (map[schema
 			says[r.ID()] = x
 			sets = append(sets, r)
 		})
-	names := map[string]string{} // of what is recorded by id: pages and flows
+	names := map[string]string{} // of what is recorded by id: pages, flows and presence statuses
 	if err == nil {
 		err = each(ctx, actor, "SELECT Id, Name FROM ApexPage", func(r records.Record) { names[string(r.ID())] = r.Text("Name") })
+	}
+	if err == nil {
+		err = each(ctx, actor, "SELECT Id, DeveloperName FROM ServicePresenceStatus",
+			func(r records.Record) { names[string(r.ID())] = r.Text("DeveloperName") })
 	}
 	if err == nil {
 		var flows []records.Component
@@ -135,7 +139,8 @@ func setRecords(ctx context.Context, actor *crm.Actor, named string) (map[schema
 	return says, sets, err
 }
 
-// open notes access to a thing of set-up. Pages and flows are recorded by id; a kind that files have no element for is left out.
+// open notes access to a thing of set-up. Pages, flows and presence statuses are recorded by id; a kind that files have no element for
+// is left out.
 func (x *permissionSetXML) open(kind, id string, names map[string]string) {
 	switch name := names[string(schema.To18(id))]; kind {
 	case "ApexPage":
@@ -152,8 +157,10 @@ func (x *permissionSetXML) open(kind, id string, names map[string]string) {
 		x.Custom = append(x.Custom, access{id, true})
 	case "TabSet":
 		x.Applications = append(x.Applications, applicationAccess{id, true})
-	case "ServicePresenceStatus":
-		x.Presence = append(x.Presence, presenceAccess{id, true})
+	case schema.PresenceStatus:
+		if name != "" {
+			x.Presence = append(x.Presence, presenceAccess{name, true})
+		}
 	}
 }
 

@@ -229,10 +229,10 @@ func (a *API) soapList(ctx context.Context, _ *crm.Actor, op *element, out *repl
 	return nil
 }
 
-func (a *API) soapDescribe(_ context.Context, _ *crm.Actor, _ *element, out *reply) error {
+func (a *API) soapDescribe(_ context.Context, actor *crm.Actor, _ *element, out *reply) error {
 	out.open("result", func() {
 		for _, k := range kinds() {
-			if k.parent != "" {
+			if k.parent != "" || k.away(actor) {
 				continue
 			}
 			out.open("metadataObjects", func() {

@@ -35,7 +35,7 @@ var componentPrefixes = map[string]string{
 	"CustomObject": "01I", "CustomField": "00N", "Layout": "00h", "CustomTab": "01r", "FlexiPage": "0M0",
 	"CustomApplication": "02u", "ListView": "00B", "ContentAsset": "03S", "GlobalValueSet": "0Nt",
 	"CspTrustedSite": "08y", "CorsWhitelistOrigin": "18l", "RemoteSiteSetting": "0rp", "CustomPermission": "0CP",
-	"ServicePresenceStatus": "0N5", "ServiceChannel": "0N9", "Flow": "300",
+	"Flow": "300",
 }
 
 // PutComponent keeps a component; one of the same type and name is replaced. Its first writer and its id stay; ModifiedBy is who changes
@@ -101,7 +101,11 @@ func (a *Access) DropComponent(ctx context.Context, kind, name string) error {
 func NamedBy(kind string) string { return recorded[kind] }
 
 // recorded are the types of components that a record stands for, with the field of its name. The component follows the record.
-var recorded = map[string]string{"PermissionSet": "Name", "ApexPage": "Name", "StaticResource": "Name", "CallCenter": "InternalName"}
+var recorded = map[string]string{"PermissionSet": "Name", "ApexPage": "Name", "StaticResource": "Name", "CallCenter": "InternalName",
+	schema.ServiceChannel: developerName, schema.PresenceStatus: developerName, schema.PresenceConfig: developerName,
+	schema.RoutingConfig: developerName}
+
+const developerName = "DeveloperName"
 
 func (t *Tx) renameComponent(ctx context.Context, kind string, from, to any) error {
 	for _, in := range []string{"component", "component_note"} {

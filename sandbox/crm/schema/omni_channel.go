@@ -51,7 +51,7 @@ func omniSetup() []Object {
 	return []Object{
 		{Name: ServiceChannel, Label: "Service Channel", Plural: "Service Channels", KeyPrefix: "0N9", Setup: true,
 			Fields: append(masterNames("Service Channel Name"),
-				required(text("RelatedEntity", "Salesforce Object", 80)),
+				required(Field{Name: "RelatedEntity", Label: "Salesforce Object", Type: "string", Length: 80, Unique: true}),
 				text("SecondaryRoutingPriorityField", "Secondary Routing Priority Field", 80),
 				text("InteractionComponent", "Custom Console Footer Component", 255),
 				Checkbox("DoesMinimizeWidgetOnAccept", "Minimize the Omni-Channel widget when work is accepted"))},
