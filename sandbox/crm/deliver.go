@@ -75,7 +75,7 @@ func (o *Org) upgrade(ctx context.Context) error {
 		if !ok || slices.ContainsFunc(object.Fields, func(f schema.Field) bool {
 			had,
 				has := have.Field(f.Name)
-			return !has || had.Cascade != f.Cascade
+			return !has || had.Cascade != f.Cascade || !slices.Equal(had.References, f.References)
 		}) {
 			behind = append(behind, object)
 		}
@@ -136,7 +136,7 @@ func caughtUp(have, object schema.Object) schema.Object {
 	have.Fields = slices.Clone(have.Fields)
 	for i, f := range have.Fields {
 		if now, ok := object.Field(f.Name); ok {
-			have.Fields[i].Cascade = now.Cascade
+			have.Fields[i].Cascade, have.Fields[i].References = now.Cascade, now.References
 		}
 	}
 	for _, f := range object.Fields {

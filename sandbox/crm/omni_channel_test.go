@@ -95,3 +95,35 @@ func TestPresenceIsOnesOwn(t *testing.T) {
 		t.Errorf("who customises the org deletes it: %v", err)
 	}
 }
+
+func TestQueuesOwnCases(t *testing.T) {
+	d := newDesk(t)
+	group := func(kind, object string) schema.RecordID {
+		made := d.made(t, schema.Group, records.Values{"Name": kind + object, "Type": kind})
+		d.made(t, schema.QueueObject, records.Values{"QueueId": string(made), "SobjectType": object})
+		return made
+	}
+	support := group("Queue", "Case")
+	others := map[string]schema.RecordID{"a queue of leads": group("Queue", "Lead"), "a public group": group("Regular", "Case")}
+	for name, owner := range others {
+		if _, err := d.agent.Create(t.Context(), "Case", records.Values{"OwnerId": string(owner)}); !hasCode(err, "INVALID_OPERATION") {
+			t.Errorf("%s owns a case: %v", name, err)
+		}
+	}
+	if _, err := d.agent.Create(t.Context(), "Case", records.Values{"OwnerId": string(support)}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.agent.Create(t.Context(), "Case", records.Values{}); err != nil {
+		t.Fatal(err)
+	}
+	found, err := d.agent.Query(t.Context(), "SELECT Owner.Name, Owner.Type, Owner.Username FROM Case ORDER BY Owner.Type", false)
+	if err != nil || len(found.Records) != 2 {
+		t.Fatalf("%+v %v", found, err)
+	}
+	queue, ok := found.Records[0].Get("Owner").(*records.Record)
+	user, also := found.Records[1].Get("Owner").(*records.Record)
+	if !ok || !also || queue.Text("Type") != "Group" || queue.Text("Name") != "QueueCase" || user.Text("Type") != "User" ||
+		user.Text("Username") == "" {
+		t.Errorf("owners %+v and %+v", found.Records[0], found.Records[1])
+	}
+}

@@ -77,13 +77,13 @@ func (f filterOut) condition(o object, zone *time.Location) (string, error) {
 	return compareText(path, f), nil
 }
 
-// filterable says whether a filter may name a field: long texts and fields that point to several objects are left out.
+// filterable says whether a filter may name a field: long texts and fields that point to several objects are left out, but for owners.
 func filterable(f schema.Field) bool {
 	switch f.Type {
 	case "textarea":
 		return f.Length <= 255
 	case "reference":
-		return len(f.References) == 1 && f.Relationship != ""
+		return (len(f.References) == 1 || f.Name == "OwnerId") && f.Relationship != ""
 	case "id":
 		return false
 	}

@@ -35,6 +35,9 @@ func (t *Tx) checked(ctx context.Context, a *Access, o schema.Object, values Val
 			return nil, err
 		}
 		row[f.Name] = checked
+		if err := t.checkQueue(ctx, o, f, checked); err != nil {
+			return nil, err
+		}
 		if err := t.checkUnique(ctx, o, f, checked, id); err != nil {
 			return nil, err
 		}
@@ -67,6 +70,20 @@ func (t *Tx) checkAssignment(ctx context.Context, o schema.Object, row map[strin
 		`? AND "IsDeleted" = 0`, row["AssigneeId"], row["PermissionSetId"])
 	if err == nil && len(ids) > 0 {
 		return schema.Fail(400, "DUPLICATE_VALUE", "duplicate value found: <unknown> duplicates value on record with id: <unknown>")
+	}
+	return err
+}
+
+// checkQueue wants a group that is to own a record to be a queue for records of its object.
+func (t *Tx) checkQueue(ctx context.Context, o schema.Object, f schema.Field, value any) error {
+	owner, _ := value.(string)
+	if of, ok := t.schema.ByPrefix(schema.RecordID(owner)); f.Name != "OwnerId" || !ok || of.Name != schema.Group {
+		return nil
+	}
+	queues, err := t.ids(ctx, `SELECT s."Id" FROM "o_QueueSobject" s JOIN "o_Group" g ON g."Id" = s."QueueId" WHERE s."QueueId" = ? `+
+		`AND s."SobjectType" = ? AND s."IsDeleted" = 0 AND g."Type" = 'Queue'`, owner, o.Name)
+	if err == nil && len(queues) == 0 {
+		return schema.FailFields("INVALID_OPERATION", []string{f.Name}, "Queue not associated with this SObject type")
 	}
 	return err
 }

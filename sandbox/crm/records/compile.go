@@ -88,18 +88,39 @@ func (c *compiler) join(from joined, path []string, name string) (joined, error)
 		if err != nil {
 			continue
 		}
-		union = append(union, fmt.Sprintf(`SELECT "Id", %s AS "Name", '%s' AS "Type" FROM %s`,
-			schema.Column(target.NameField()), target.Name, schema.Table(target.Name)))
+		union = append(union, "SELECT "+c.named(target)+" FROM "+schema.Table(target.Name))
 	}
 	if len(union) == 0 { // the user may read none of them
-		union = []string{`SELECT NULL AS "Id", NULL AS "Name", NULL AS "Type" WHERE 0`}
+		union = []string{"SELECT " + c.named(schema.Object{}) + " WHERE 0"}
 	}
 	c.joins = append(c.joins, fmt.Sprintf(`LEFT JOIN (%s) %s ON %s."Id" = %s.%s`, strings.Join(union, " UNION ALL "),
 		alias, alias, from.alias, schema.Column(ref.Name)))
-	name = "Name"
-	pseudo := schema.Object{Name: name, ReadOnly: true, Fields: []schema.Field{{Name: "Id", Type: "id"},
-		{Name: "Name", Type: "string", NameField: true}, {Name: "Type", Type: "string"}}}
-	return c.keep(key, joined{alias, pseudo}), nil
+	return c.keep(key, joined{alias, nameObject}), nil
+}
+
+// nameObject is what a polymorphic relationship leads to: the fields that a record has whatever it is of. Source: Object reference, Name.
+var nameObject = schema.Object{Name: "Name", ReadOnly: true, Fields: []schema.Field{
+	{Name: "Id", Type: "id"}, {Name: "Type", Type: "string"}, {Name: "Name", Type: "string", NameField: true},
+	{Name: "Alias", Type: "string"}, {Name: "Email", Type: "email"}, {Name: "FirstName", Type: "string"}, {Name: "LastName", Type: "string"},
+	{Name: "Phone", Type: "phone"}, {Name: "Title", Type: "string"}, {Name: "Username", Type: "string"}, {Name: "IsActive", Type: "boolean"},
+}}
+
+// named are the columns of nameObject from an object's.
+func (c *compiler) named(o schema.Object) string {
+	var columns []string
+	for _, f := range nameObject.Fields {
+		from := "NULL"
+		switch has, ok := c.access.visible(o, f.Name); {
+		case f.Name == "Type":
+			from = "'" + o.Name + "'"
+		case f.NameField && len(o.Fields) > 0:
+			from = schema.Column(o.NameField())
+		case ok:
+			from = schema.Column(has.Name)
+		}
+		columns = append(columns, from+` AS "`+f.Name+`"`)
+	}
+	return strings.Join(columns, ", ")
 }
 
 func (c *compiler) keep(key string, j joined) joined {

@@ -33,7 +33,7 @@ func TestWhatTheOrgLacksIsRefusedInTheAPIsShape(t *testing.T) {
 		{"the results of a list view", "GET", "/sobjects/Account/listviews/00B000000000001/results", "", 404, "NOT_FOUND", ""},
 		{"how many records there are", "GET", "/limits/recordCount?sObjects=Account", "", 404, "NOT_FOUND", ""},
 		{"TYPEOF", "GET", query("SELECT TYPEOF What WHEN Account THEN Phone ELSE Name END FROM Task"), "", 400, "MALFORMED_QUERY", "TYPEOF"},
-		{"the type of an owner", "GET", query("SELECT Owner.Type FROM Case"), "", 400, "INVALID_FIELD", "Type"},
+		{"the type of an owner that is always a user", "GET", query("SELECT Owner.Type FROM Account"), "", 400, "INVALID_FIELD", "Type"},
 		{"the role of a user", "GET", query("SELECT UserRole.Name FROM User"), "", 400, "INVALID_FIELD", "UserRole"},
 		{"roles", "GET", query("SELECT Id FROM UserRole"), "", 400, "INVALID_TYPE", "UserRole"},
 		{"actions of an object", "GET", "/sobjects/Account/quickActions", "", 404, "NOT_FOUND", ""},

@@ -142,7 +142,7 @@ func omniWork() []Object {
 // queues are the groups of users, of which those of the type Queue own records. Source: Object reference.
 func queues() []Object {
 	return []Object{
-		{Name: Group, Label: "Group", Plural: "Group", KeyPrefix: "00G", Setup: true, Fields: []Field{
+		{Name: Group, Label: "Group", Plural: "Group", KeyPrefix: "00G", Setup: true, Searchable: true, Fields: []Field{
 			required(named(text("Name", "Name", 40))), text("DeveloperName", "Developer Name", 80),
 			{Name: "Type", Label: "Type", Type: "picklist", Length: 40, Required: true, CreateOnly: true, Restricted: true, Default: "Regular",
 				Values: []PicklistValue{{Value: "Regular", Label: "Public Group", Default: true}, {Value: "Queue", Label: "Queue"}}},

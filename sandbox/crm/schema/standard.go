@@ -76,6 +76,9 @@ func within(f Field) Field {
 	return f
 }
 
+// queueable is the owner of a record that may belong to a queue. On the platform those of custom objects may too.
+func queueable() Field { return lookup("OwnerId", "Owner ID", "Owner", "", "User", Group) }
+
 func choice(name, label string, values ...string) Field {
 	f := Field{Name: name, Label: label, Type: "picklist", Length: 255}
 	for _, v := range values {
@@ -151,7 +154,7 @@ func Business() []Object {
 			Checkbox("HasOptedOutOfEmail", "Email Opt Out"),
 		}, address("Mailing"))},
 		{Name: "Lead", Label: "Lead", Plural: "Leads", KeyPrefix: "00Q", Searchable: true, Fields: join(person(), []Field{
-			required(text("Company", "Company", 255)), text("Title", "Title", 128), phone("Phone", "Phone"),
+			queueable(), required(text("Company", "Company", 255)), text("Title", "Title", 128), phone("Phone", "Phone"),
 			phone("MobilePhone", "Mobile Phone"), phone("Fax", "Fax"),
 			typed("email", "Email", "Email", 80),
 			required(choice("Status", "Lead Status", "*Open - Not Contacted", "Working - Contacted", "Closed - Converted",
@@ -160,6 +163,7 @@ func Business() []Object {
 			typed("textarea", "Description", "Description", 32000), Checkbox("DoNotCall", "Do Not Call"),
 		}, address(""))},
 		{Name: "Case", Label: "Case", Plural: "Cases", KeyPrefix: "500", Searchable: true, Fields: []Field{
+			queueable(),
 			{Name: "CaseNumber", Label: "Case Number", Type: "string", Length: 30, NameField: true, ReadOnly: true, AutoNumber: "{00001000}"},
 			lookup("ContactId", "Contact ID", "Contact", "Cases", "Contact"), lookup("AccountId", "Account ID", "Account", "Cases", "Account"),
 			text("Subject", "Subject", 255), typed("textarea", "Description", "Description", 32000),
