@@ -25,6 +25,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/connect/iam"
 	"github.com/patchcord/patchcord/sandbox/connect/voice"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/omni"
 	crmpage "github.com/patchcord/patchcord/sandbox/crm/lightning/page"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 	"github.com/patchcord/patchcord/sandbox/crm/packaging"
@@ -87,6 +88,7 @@ type Sandbox struct {
 	org      *crm.Org
 	deploys  *metadata.API
 	packages *packaging.Store
+	omni     *omni.Server
 	centre   *connect.Centre
 	exchange *telephony.Exchange
 	voice    *voice.Voice
@@ -194,6 +196,7 @@ func (s *Sandbox) Run(ctx context.Context) error {
 		return s.phones.Run(ctx)
 	})
 	group.Go(func() error { return s.voice.Run(ctx) })
+	group.Go(func() error { return s.omni.Run(ctx) })
 	group.Go(func() error {
 		<-ctx.Done()
 		s.stop()

@@ -15,6 +15,7 @@ import (
 	"github.com/patchcord/patchcord/sandbox/crm/auth"
 	"github.com/patchcord/patchcord/sandbox/crm/bulk"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning"
+	"github.com/patchcord/patchcord/sandbox/crm/lightning/omni"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/setup"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 	"github.com/patchcord/patchcord/sandbox/crm/nowhere"
@@ -75,6 +76,8 @@ func (s *Sandbox) crmEdges(doors *auth.Auth, pages pageFolders) http.Handler {
 	mux.Handle(setup.Pattern, setup.Handler(setup.Config{
 		Org: s.org, Authenticate: doors.Browser, Origin: s.crmOrigin(), Packages: s.packages, Deploys: s.deploys, Log: s.cfg.Log,
 	}))
+	s.omni = omni.Open(omni.Config{Org: s.org, Authenticate: doors.Browser, Origin: s.crmOrigin(), Clock: s.cfg.Clock, Log: s.cfg.Log})
+	mux.Handle(omni.Pattern, s.omni.Handler())
 	mux.Handle(toolkit.Pattern, toolkit.Handler(pages.console, s.cfg.WithoutLMS.OpenCTI))
 	mux.HandleFunc(toolkit.ConsolePattern, toolkit.Classic)
 	var by func(*http.Request, string) string
