@@ -99,6 +99,7 @@ type Adapter struct {
 	calls    *effect.Calls
 	greeter  *greeter
 	sessions *effect.Sessions
+	presence *effect.Presence
 	absence  *absence.Watch
 	users    users
 	meter    *salesforce.Meter
@@ -157,7 +158,8 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 	a.setUp = setUp{client: client, clock: cfg.Clock}
 	a.records = records.NewReader(a.reading, cfg.Flows, cfg.Clock, cfg.Log)
 	a.hub = socket.NewHub(socket.Config{
-		Origins: cfg.PageOrigins, Who: a.who, Welcome: a.welcome, Keep: a.keep, Sees: a.sees, Clock: cfg.Clock, Log: cfg.Log,
+		Origins: cfg.PageOrigins, Who: a.who, Welcome: a.welcome, Keep: a.keep, Sees: a.sees, Presence: a.reads, Clock: cfg.Clock,
+		Log:  cfg.Log,
 		Came: func(userID string) { a.absence.Back(userID) }, Left: func(userID string, goodbye bool) { a.absence.Left(userID, goodbye) },
 	})
 	a.absence = absence.New(absence.Config{Pages: a.hub.Pages, Patience: a.patience, Gone: a.gone, Clock: cfg.Clock})
@@ -179,13 +181,14 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 	a.sessions = effect.NewSessions(effect.SessionsConfig{
 		Store: a.store, Hub: a.hub, Rule: a.sessionEnd, Statuses: cfg.Centre, Clock: cfg.Clock,
 	})
+	a.presence = a.newPresence()
 	a.results = newLastResults(client, a.meter.Share, a.records.Reload, cfg.Clock, cfg.Log)
 	a.links = &links{client: client, share: a.meter.Share, usable: a.records.Usable, address: cfg.PublicURL + "/admin/calls", log: cfg.Log,
 		seen: map[string]bool{}}
 	a.engine = run.New(run.Config{Store: a.store, Clock: cfg.Clock, Log: cfg.Log, Ended: a.ended, Kinds: a.traced(a.kinds())})
 	a.heart = heart.New(heart.Config{
 		Store: a.store, Rules: a.records.Known, Start: a.engine.Start, Open: a.engine.Open, Again: a.engine.Again,
-		Bind: a.users.bind, Rings: a.greeter.greet, Over: a.flows.Over, Kept: a.keptFacts(), Clock: cfg.Clock, Log: cfg.Log,
+		Bind: a.users.bind, Rings: a.greeter.greet, Stops: a.stopped, Over: a.flows.Over, Kept: a.keptFacts(), Clock: cfg.Clock, Log: cfg.Log,
 	})
 	a.registerGauges()
 	if a.admin, err = a.newAdmin(key, client); err != nil {
@@ -205,6 +208,8 @@ func (a *Adapter) kinds() map[string]run.Kind {
 		heart.Refresh: {Do: a.calls.Refresh},
 		heart.Leave:   {Do: a.sessions.Leave},
 		heart.Arrive:  {Do: a.sessions.Arrive},
+		heart.Present: {Do: a.presence.Do},
+		heart.Work:    {Do: a.acceptedWork},
 	}
 }
 

@@ -25,7 +25,7 @@ import (
 // administrators choose, are counted apart up to a bound.
 type metrics struct {
 	facts, refused, runs, flows, pops, asked *prometheus.CounterVec
-	committed, command                       prometheus.Histogram
+	committed, command, presence             prometheus.Histogram
 	took, org                                *prometheus.HistogramVec
 	names                                    *bounded
 }
@@ -64,7 +64,8 @@ func newMetrics(registry *prometheus.Registry) metrics {
 			quickly)),
 		command: one(times("fact_to_command_seconds", "From a fact's arrival until the first command of a flow that it fired goes to a page.",
 			quickly)),
-		took: times("run_seconds", "From a run's beginning to its end, waits included, by kind.", slowly, "kind"),
+		presence: one(times("presence_seconds", "From a change of one of an agent's statuses until the other was changed for it.", quickly)),
+		took:     times("run_seconds", "From a run's beginning to its end, waits included, by kind.", slowly, "kind"),
 		org: times("org_request_seconds", "Requests to the org until an answer begins: ok, refused (4xx), failed (5xx) or unanswered.",
 			slowly, "result"),
 		names: &bounded{most: 100},

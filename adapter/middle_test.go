@@ -60,6 +60,8 @@ type middle struct {
 	flows    *effect.Flows
 	calls    *effect.Calls
 	sessions *effect.Sessions
+	presence *effect.Presence
+	stopped  []string // agents whose presences are not kept in step any more
 }
 
 // newMiddle is to be called in a bubble of synctest.
@@ -132,6 +134,8 @@ func (m *middle) beginWith(page effect.Hub) {
 		Integration: func(ctx context.Context) (*salesforce.Client, error) { return client(ctx, "") }})
 	m.sessions = effect.NewSessions(effect.SessionsConfig{Store: m.disk, Hub: page, Clock: m.clock, Statuses: m.statuses,
 		Rule: func(context.Context, string) (*sessionend.Rule, error) { return m.rule, nil }})
+	m.presence = effect.NewPresence(effect.PresenceConfig{Store: m.disk, Hub: page, Clock: m.clock, Notify: page.Notify,
+		Took: func(time.Duration) {}, StatusID: m.statusID})
 	m.engine = run.New(run.Config{Store: m.disk, Clock: m.clock, Log: m.log, Ended: m.note, Kinds: map[string]run.Kind{
 		heart.Flow:    {Do: m.flows.Do},
 		heart.Decide:  {Do: func(ctx context.Context, h *run.Hand) run.Next { return m.heart.Decider(m.read)(ctx, h) }},
@@ -141,9 +145,15 @@ func (m *middle) beginWith(page effect.Hub) {
 		heart.Refresh: {Do: m.calls.Refresh},
 		heart.Leave:   {Do: m.sessions.Leave},
 		heart.Arrive:  {Do: m.sessions.Arrive},
+		heart.Present: {Do: m.heard(m.presence.Do)},
+		heart.Work: {Do: func(ctx context.Context, h *run.Hand) run.Next {
+			channel := func(context.Context, string, string) (string, error) { return "cases", nil }
+			return m.heart.Worker(channel, m.presence.Again)(ctx, h)
+		}},
 	}})
 	m.heart = heart.New(heart.Config{Store: m.disk, Rules: m.rules, Start: m.engine.Start, Open: m.engine.Open, Again: m.engine.Again,
-		Bind: bind, Rings: func(string) {}, Clock: m.clock, Log: m.log, Over: func(userID, contactID string) {
+		Bind: bind, Rings: func(string) {}, Clock: m.clock, Log: m.log,
+		Stops: func(userID string) { m.stopped = append(m.stopped, userID) }, Over: func(userID, contactID string) {
 			m.flows.Over(userID, contactID)
 			if m.over != nil {
 				m.over()

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/patchcord/patchcord/adapter/fact"
+	"github.com/patchcord/patchcord/adapter/presence"
 	"github.com/patchcord/patchcord/adapter/wire"
 )
 
@@ -36,9 +37,13 @@ type State struct {
 	Username string `json:"username"` // the contact centre's; "" until a page told it
 	Name     string `json:"name"`     // as the contact centre has it
 	// Centre is the agent's state at the contact centre.
-	Centre         Presence  `json:"centre"`
-	RoutingProfile string    `json:"routingProfile"`
-	Seen           time.Time `json:"seen,omitzero"` // the last time that a page saw the agent signed in
+	Centre         Presence `json:"centre"`
+	RoutingProfile string   `json:"routingProfile"`
+	// Sync is how the two presences stand, and what rules have said of them.
+	Sync presence.Sync `json:"sync,omitzero"`
+	// NoDesk says that a console was there and the package's component in it was not: nothing is known of Omni-Channel.
+	NoDesk bool      `json:"noDesk,omitempty"`
+	Seen   time.Time `json:"seen,omitzero"` // the last time that a page saw the agent signed in
 	// Here says that a page has seen the agent, and that their session has not been ended since.
 	Here bool `json:"here,omitempty"`
 	// Left is how the session before was ended; nil once that is dealt with.

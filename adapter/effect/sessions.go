@@ -143,9 +143,14 @@ func (x *Sessions) standing(ctx context.Context, a agent.State) (id string, now 
 
 // again is how a run goes on that could not do its work.
 func (x *Sessions) again(h *run.Hand, err error) run.Next {
+	return tryAgain(h, x.cfg.Clock.Now(), err, sessionTries)
+}
+
+// tryAgain is how a run goes on that could not do its work, so many times.
+func tryAgain(h *run.Hand, now time.Time, err error, tries int) run.Next {
 	h.Run.Body.Tries++
-	next := run.Next{Status: store.Waiting, Problem: err.Error(), Wake: x.cfg.Clock.Now().Add(clock.Backoff(h.Run.Body.Tries))}
-	if h.Run.Body.Tries >= sessionTries {
+	next := run.Next{Status: store.Waiting, Problem: err.Error(), Wake: now.Add(clock.Backoff(h.Run.Body.Tries))}
+	if h.Run.Body.Tries >= tries {
 		next.Status = store.GivenUp
 	}
 	return next

@@ -26,6 +26,7 @@ type change struct {
 	runs     []*store.Run
 	versions []string // of flows, that were kept
 	rings    bool     // a contact begins to ring
+	stops    bool     // the presences changed too often to be kept in step
 	over     []string // contacts that have ended
 	fresh    []fact.Fact
 }
@@ -44,6 +45,8 @@ func (c *change) add(f fact.Fact) error {
 		return c.ofContact(f)
 	case f.Source == fact.Agent:
 		return c.ofAgent(f)
+	case f.Source == fact.Presence:
+		return c.ofPresence(f)
 	case f.Source == fact.Patchcord:
 		return c.ofChoice(f)
 	}
@@ -114,6 +117,24 @@ func (c *change) ofAgent(f fact.Fact) error {
 	}
 	if !news.Fresh {
 		return nil
+	}
+	if c.known && f.Event == stateChanged {
+		if err := c.centreChanged(f); err != nil {
+			return err
+		}
+	}
+	return c.fire(f)
+}
+
+// decided has a fact followed that waited for the rules.
+func (c *change) decided(f fact.Fact) error {
+	switch {
+	case f.Source == fact.Presence:
+		return c.ofPresence(f)
+	case f.Source == fact.Agent && f.Event == stateChanged:
+		if err := c.centreChanged(f); err != nil {
+			return err
+		}
 	}
 	return c.fire(f)
 }
@@ -245,6 +266,9 @@ func (c *change) addRun(r store.Run) error {
 	c.runs = append(c.runs, &r)
 	return nil
 }
+
+// errLongStatus is of a reading whose words are no status.
+var errLongStatus = errors.New("the status of Omni-Channel has too many words")
 
 // errNoUser is of a list of contacts that says not whose they are.
 var errNoUser = errors.New("the list of contacts does not say whose they are")

@@ -33,7 +33,7 @@ func (h *Heart) Decider(read func(ctx context.Context, userID string) (records.A
 		}
 		return h.also(f.User, func(c *change) error {
 			c.rules, c.broken, c.known = rules, err, true
-			return c.fire(f)
+			return c.decided(f)
 		})
 	}
 }

@@ -31,6 +31,8 @@ const (
 	Refresh = "refresh" // the record in front shows the Task that was just written
 	Leave   = "leave"   // the end of the session of an agent whose last page has gone
 	Arrive  = "arrive"  // the first page after a session that was ended
+	Present = "present" // a status that a rule wants, at the contact centre or in Omni-Channel
+	Work    = "work"    // what follows of work that an agent has accepted, once it is known by which channel it came
 )
 
 // Rules are what the CRM says of a user's flows. known is false while that was never read; an error is of a record that is broken, and its
@@ -51,6 +53,8 @@ type Config struct {
 	Bind func(tx *store.Tx, userID, username string, now time.Time) (bound bool, err error)
 	// Rings hears of each contact that begins to ring at an agent.
 	Rings func(userID string)
+	// Stops hears of each agent whose presences are not kept in step any more, since they changed too often.
+	Stops func(userID string)
 	// Over hears of each contact that has ended.
 	Over func(userID, contactID string)
 	// Kept hears of facts that were told for the first time and are durable now, and when they came; nil for nobody.
@@ -157,6 +161,9 @@ func (h *Heart) tellOf(userID string, c *change, arrived time.Time) {
 	h.kept.remember(c.versions, c.now)
 	if c.rings {
 		h.cfg.Rings(userID)
+	}
+	if c.stops {
+		h.cfg.Stops(userID)
 	}
 	for _, id := range c.over {
 		h.cfg.Over(userID, id)

@@ -2,13 +2,16 @@ package heart
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
 	"github.com/patchcord/patchcord/adapter/agent"
 	"github.com/patchcord/patchcord/adapter/contact"
 	"github.com/patchcord/patchcord/adapter/fact"
+	"github.com/patchcord/patchcord/adapter/presence"
 	"github.com/patchcord/patchcord/adapter/run"
 	"github.com/patchcord/patchcord/adapter/store"
 	"github.com/patchcord/patchcord/adapter/wire"
@@ -40,7 +43,11 @@ func (h *Heart) Sees(ctx context.Context, userID, page string, s wire.Sees) erro
 		if err := tx.State(userID, "", &a); err != nil {
 			return nil, err
 		}
+		before := a.Centre
 		a, news := agent.See(a, s.Agent, now)
+		if a.Sync.Centre.Value == "" { // at first sight nothing has changed
+			a.Sync, _ = a.Sync.Tell(nil, presence.Change{Side: presence.Centre, Value: s.Agent.State, Order: time.UnixMilli(s.Agent.Since)}, now)
+		}
 		if err := tx.PutState(userID, "", now, true, a); err != nil {
 			return nil, err
 		}
@@ -50,6 +57,9 @@ func (h *Heart) Sees(ctx context.Context, userID, page string, s wire.Sees) erro
 				return nil, err
 			}
 			starting = append(starting, r)
+		}
+		if untold := untoldState(userID, page, before, a, s.Agent); untold != nil {
+			derived = append(derived, *untold)
 		}
 		var listed []string
 		for i, c := range s.Contacts {
@@ -71,6 +81,19 @@ func (h *Heart) Sees(ctx context.Context, userID, page string, s wire.Sees) erro
 		h.cfg.Start(starting...)
 	}
 	return err
+}
+
+// untoldState is a change of the agent's state that nobody told: another one than was known, and since later.
+func untoldState(userID, page string, before agent.Presence, now agent.State, seen wire.Agent) *fact.Fact {
+	if before.State == "" || seen.State == before.State || seen.Since <= before.Since {
+		return nil
+	}
+	payload, err := json.Marshal(map[string]string{"oldState": before.State, "newState": seen.State})
+	if err != nil {
+		return nil
+	}
+	return &fact.Fact{User: userID, Page: page, Key: fmt.Sprintf("agent:%s:%s:%d", seen.Username, stateChanged, seen.Since),
+		At: now.Centre.At, Source: fact.Agent, Event: stateChanged, Derived: true, Agent: &seen, Payload: payload}
 }
 
 // seen notes that a page lists a contact, and gives what nobody told of it.

@@ -42,7 +42,8 @@ const Offline = "Offline"
 
 // System are states of an agent that the contact centre alone gives: rules read them, nobody sets them. Source: Amazon Connect
 // administrator guide, agent status.
-var System = []string{"Busy", "Pending", "PendingBusy", "CallingCustomer", "AfterCallWork", "MissedCallAgent", "FailedConnectAgent", "Error"}
+var System = []string{"Busy", "Pending", "PendingBusy", "CallingCustomer", "AfterCallWork", "MissedCallAgent", "FailedConnectAgent",
+	"Error"}
 
 // IsSystem says that nobody can choose a state of the contact centre.
 func IsSystem(state string) bool { return slices.Contains(System, state) }

@@ -65,6 +65,8 @@ type Mark struct {
 	Rule  string    `json:"rule,omitempty"`
 	Set   int64     `json:"set"`
 	Made  time.Time `json:"made"`
+	// Flow is the CTI flow that made the change in place of a rule: rules follow it as they follow people. Its Value may be "": any.
+	Flow  string    `json:"flow,omitempty"`
 	Begun time.Time `json:"begun,omitzero"` // from when on its echo may come
 	Done  time.Time `json:"done,omitzero"`  // it was carried out
 }
@@ -94,6 +96,7 @@ type News struct {
 	From, To  string
 	Ours      bool   // an echo: by Rule
 	Rule      string // of an echo
+	Flow      string // the CTI flow that made the change; "" for none
 	Sets      []Set
 	JustStops bool // too many: the sync was stopped by this change
 }
@@ -162,8 +165,10 @@ func (s *Sync) turn(c Change, now time.Time) News {
 	stand := s.Of(c.Side)
 	news := News{Changed: true, From: stand.Value, To: c.Value}
 	stand.lapse(c.Side, now)
-	if i := slices.IndexFunc(stand.Marks, func(m Mark) bool { return m.Value == c.Value && !m.Begun.IsZero() }); i >= 0 {
-		news.Ours, news.Rule = true, stand.Marks[i].Rule
+	isEcho := func(m Mark) bool { return !m.Begun.IsZero() && (m.Value == c.Value || m.Value == "") }
+	if i := slices.IndexFunc(stand.Marks, isEcho); i >= 0 {
+		m := stand.Marks[i]
+		news.Ours, news.Rule, news.Flow = m.Flow == "", m.Rule, m.Flow
 		stand.Marks = slices.Delete(stand.Marks, 0, i+1) // the echoes of those before it are lost
 	} else if IsSystem(stand.Value) && c.Side == Centre && !IsSystem(c.Value) {
 		for i := range stand.Marks {
@@ -266,9 +271,7 @@ func (s *Sync) set(side Side, w Word, now time.Time) Set {
 	w.Set = s.Set
 	stand.Word = &w
 	stand.Marks = append(stand.Marks, Mark{Value: w.Value, Rule: w.Rule, Set: s.Set, Made: now})
-	if len(stand.Marks) > maxMarks {
-		stand.Marks = stand.Marks[1:]
-	}
+	stand.Marks = stand.Marks[max(0, len(stand.Marks)-maxMarks):]
 	return Set{ID: s.Set, Side: side, Value: w.Value, Rule: w.Rule}
 }
 
@@ -304,6 +307,17 @@ func (s Sync) Read(side Side, value, name string, now time.Time) (Sync, News) {
 func (s Sync) Wants(c Set) bool {
 	w := s.Of(c.Side).Word
 	return w != nil && w.Set == c.ID && s.Stopped.IsZero()
+}
+
+// Note marks a change that a CTI flow has made, "" for one to a status that nobody knows: its echo is the flow's, and rules follow it.
+func (s Sync) Note(side Side, value, flow string, now time.Time) Sync {
+	s = s.copy()
+	stand := s.Of(side)
+	if value != stand.Value {
+		stand.Marks = append(stand.Marks, Mark{Value: value, Flow: flow, Made: now, Begun: now, Done: now})
+		stand.Marks = stand.Marks[max(0, len(stand.Marks)-maxMarks):]
+	}
+	return s
 }
 
 // Begin notes that a change of ours is being made: from now on its echo may come.

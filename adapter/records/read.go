@@ -27,10 +27,11 @@ type record struct {
 	WebHosts      string `json:"HTTP_Allowed_Hosts__c"`
 	BlockMap      string `json:"Flow_Block_Map__c"`
 	Foreign       bool   `json:"Allow_Queries_From_Payload__c"`
+	PresenceSync  bool   `json:"Presence_Sync_Enabled__c"`
 }
 
 const adapterFields = "SELECT Id, Name, Amazon_Connect_Instance_Alias__c, Amazon_Connect_Instance_Region__c, " +
-	"Default_Country__c, Outbound_Queue__c, SSO_Url__c, SSO_Relay_State__c, " + newer + panelColumns +
+	"Default_Country__c, Outbound_Queue__c, SSO_Url__c, SSO_Relay_State__c, Presence_Sync_Enabled__c, " + newer + panelColumns +
 	" FROM AC_CtiAdapter__c WHERE Active__c = true AND Call_Center_Definition_Name__c = "
 
 func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, error) {
@@ -71,6 +72,9 @@ func (r *Reader) read(ctx context.Context, userID, callCenter string) (Adapter, 
 	a.WebHosts, wrong = found.hosts(lacks)
 	a.Problems = append(a.Problems, wrong...)
 	if err := a.features(ctx, crm); err != nil {
+		return Adapter{}, err
+	}
+	if err := a.presence(ctx, crm, found.PresenceSync); err != nil {
 		return Adapter{}, err
 	}
 	types, wrong := versions.ParseTypes(found.BlockMap)

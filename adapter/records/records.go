@@ -14,6 +14,7 @@ import (
 
 	"github.com/patchcord/patchcord/adapter/flow"
 	"github.com/patchcord/patchcord/adapter/outbound"
+	"github.com/patchcord/patchcord/adapter/presence"
 	"github.com/patchcord/patchcord/adapter/sessionend"
 	"github.com/patchcord/patchcord/adapter/versions"
 	"github.com/patchcord/patchcord/internal/clock"
@@ -47,6 +48,7 @@ type Adapter struct {
 	Flows          []Flow
 	// SessionEnd is what happens to an agent's status at the end of a session; nil for nothing.
 	SessionEnd *sessionend.Rule
+	Presence   Presence
 	Problems   []string // what is wrong with fields and records that were left out
 }
 
@@ -78,12 +80,23 @@ func (a Adapter) For(source, event string) []Flow {
 	return found
 }
 
-// Fires lists what fires the flows, as source.event, each once.
+// Fires lists what fires flows and presence rules, as source.event, each once.
 func (a Adapter) Fires() []string {
 	names := []string{}
-	for _, f := range a.Flows {
-		if name := f.Source + "." + f.Event; !slices.Contains(names, name) {
+	add := func(name string) {
+		if !slices.Contains(names, name) {
 			names = append(names, name)
+		}
+	}
+	for _, f := range a.Flows {
+		add(f.Source + "." + f.Event)
+	}
+	for _, r := range a.Presence.Works() {
+		switch r.Source {
+		case presence.WorkAccepted:
+			add("salesforceAgent.onWorkAccepted")
+		case presence.WorkloadChanged:
+			add("salesforceAgent.onWorkloadChanged")
 		}
 	}
 	return names

@@ -34,6 +34,7 @@ var stamps = salesforce.Composite{Repeatable: true, Parts: []salesforce.Part{
 	salesforce.Ask("adapters", "SELECT Id, SystemModstamp FROM AC_CtiAdapter__c ORDER BY Id LIMIT 200"),
 	salesforce.Ask("flows", "SELECT Id, SystemModstamp FROM AC_CtiScript__c ORDER BY Id LIMIT 2000"),
 	salesforce.Ask("features", "SELECT Id, SystemModstamp FROM AC_Feature__c ORDER BY Id LIMIT 200"),
+	salesforce.Ask("presence", "SELECT Id, SystemModstamp FROM AC_PresenceSyncRule__c ORDER BY Id LIMIT 2000"),
 	salesforce.Ask("toolkit", "SELECT Id, SystemModstamp FROM AC_Toolkit__c ORDER BY Id LIMIT 200"),
 }}
 

@@ -24,7 +24,7 @@ func (s *stamped) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	var out []map[string]any
-	for _, name := range []string{"adapters", "flows", "features", "toolkit"} {
+	for _, name := range []string{"adapters", "flows", "features", "presence", "toolkit"} {
 		out = append(out, map[string]any{"referenceId": name, "httpStatusCode": 200, "httpHeaders": map[string]any{}, "body": map[string]any{
 			"done": true, "records": []map[string]string{{"Id": name, "SystemModstamp": s.at}}}})
 	}

@@ -17,7 +17,7 @@ const sweepStates = `DELETE FROM state WHERE id IN (
 // Sweep forgets what ended or happened before a moment, in many small transactions. What is still open stays, with what is known of
 // its contact, and so do sessions, which end by their own time.
 func (s *Store) Sweep(ctx context.Context, before time.Time) error {
-	for _, old := range []struct{ table, at string }{{"run", "created"}, {"fact", "at"}} {
+	for _, old := range []struct{ table, at string }{{"run", "created"}, {"fact", "at"}, {"presence", "at"}} {
 		if err := s.sweepByID(ctx, old.table, old.at, before); err != nil {
 			return err
 		}

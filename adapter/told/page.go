@@ -137,6 +137,9 @@ const (
 	CodeCallerKnown  = "caller.known"
 	CodeCallerFailed = "caller.failed"
 	CodeCallerWaits  = "caller.waits"
+
+	CodePresenceStopped = "presence.stopped"
+	CodePresenceRefused = "presence.refused"
 )
 
 // ofBoth is what the adapter and the page say to agents.
@@ -187,6 +190,10 @@ var ofBoth = map[string]string{
 	CodeOtherAgent: "{problem}",
 	CodeOrgDown: "Salesforce does not answer the adapter. Calls still work, and so does what is open; records and the call log wait until " +
 		"it is back.",
+
+	CodePresenceStopped: "Your statuses in Amazon Connect and Omni-Channel are not kept in step any more: they changed ten times " +
+		"within five seconds. Choose both yourself; after five quiet minutes, or when your administrator says so, it goes on.",
+	CodePresenceRefused: "Your status in {side} did not become {status}, as it should by a rule: choose it yourself. {problem}",
 
 	CodeCallerNone:   "No record has this number: nothing popped.",
 	CodeCallerForm:   "No record has this number: the form for a new one opened.",

@@ -106,6 +106,8 @@ export const templates = {
   "page.window": "Finish signing in in the window that has opened",
   "pop.noForm": "The form for a new contact could not be opened. Choose New under Contacts; if there is no New, ask your administrator for the right to create contacts.",
   "pop.notOpened": "The record could not be opened. Look for it with the search at the top of the console.",
+  "presence.refused": "Your status in {side} did not become {status}, as it should by a rule: choose it yourself. {problem}",
+  "presence.stopped": "Your statuses in Amazon Connect and Omni-Channel are not kept in step any more: they changed ten times within five seconds. Choose both yourself; after five quiet minutes, or when your administrator says so, it goes on.",
   "question.cancel": "Cancel",
   "question.confirm": "OK",
   "question.title": "Question",

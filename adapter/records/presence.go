@@ -1,0 +1,195 @@
+package records
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/patchcord/patchcord/adapter/presence"
+	"github.com/patchcord/patchcord/salesforce"
+)
+
+// Presence is how the agents' statuses at the contact centre and in Omni-Channel follow each other.
+type Presence struct {
+	On    bool            // the adapter record says that they do
+	Rules []presence.Rule // that are active and right, in their order
+	// Broken are the active rules of which something is wrong: they do nothing.
+	Broken []BrokenRule
+	// Statuses are those of Omni-Channel; none without Omni-Channel.
+	Statuses []PresenceStatus
+}
+
+// BrokenRule is a rule with what is wrong with it, in sentences.
+type BrokenRule struct {
+	Rule     presence.Rule
+	Problems []string
+}
+
+// PresenceStatus is a status of Omni-Channel.
+type PresenceStatus struct {
+	ID      string `json:"Id"`
+	APIName string `json:"DeveloperName"`
+	Label   string `json:"MasterLabel"`
+}
+
+// Works are the rules that are carried out: none while the sync is off.
+func (p Presence) Works() []presence.Rule {
+	if !p.On {
+		return nil
+	}
+	return p.Rules
+}
+
+// Status finds a status of Omni-Channel by its developer name or id.
+func (p Presence) Status(name string) (PresenceStatus, bool) {
+	for _, s := range p.Statuses {
+		if s.APIName == name || salesforce.SameID(s.ID, name) {
+			return s, true
+		}
+	}
+	return PresenceStatus{}, false
+}
+
+// ruleRecord is a record of the object; fields are named as the original adapter's are.
+type ruleRecord struct {
+	Id, Name     string
+	Source       string  `json:"Source__c"`
+	OperandA     string  `json:"Operand_A__c"`
+	ValueA       string  `json:"Operand_A_Value__c"`
+	Comparator   string  `json:"Comparator__c"`
+	OperandB     string  `json:"Operand_B__c"`
+	ValueB       string  `json:"Operand_B_Value__c"`
+	Destination  string  `json:"Destination__c"`
+	Value        string  `json:"Value__c"`
+	Order        float64 `json:"Order__c"`
+	Logic        string  `json:"Logic__c"`
+	MoreCriteria string  `json:"More_Criteria__c"`
+}
+
+const (
+	ruleFields = "SELECT Id, Name, Source__c, Operand_A__c, Operand_A_Value__c, Comparator__c, Operand_B__c, Operand_B_Value__c, " +
+		"Destination__c, Value__c, Order__c, Logic__c, More_Criteria__c FROM AC_PresenceSyncRule__c WHERE Active__c = true AND CTI_Adapter__c = "
+	presenceStatuses = "SELECT Id, DeveloperName, MasterLabel FROM ServicePresenceStatus ORDER BY DeveloperName"
+	// maxRules is more than anybody can oversee.
+	maxRules = 500
+)
+
+// presence reads the rules of an adapter record. What is wrong is told as a problem and never stops the softphone.
+func (a *Adapter) presence(ctx context.Context, crm *salesforce.Client, on bool) error {
+	a.Presence = Presence{On: on}
+	found, err := salesforce.QueryAll[ruleRecord](ctx, crm, ruleFields+salesforce.Quote(a.ID)+" ORDER BY Name, Id LIMIT "+fmt.Sprint(maxRules))
+	if salesforce.IsCode(err, "INVALID_TYPE") || salesforce.IsCode(err, "INVALID_FIELD") {
+		if on {
+			a.tell("Presence Sync Enabled is ticked, and the org lacks the object of the rules or fields of it, or the user who reads it may not " +
+				"see them. Run patchcord setup apply.")
+		}
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read presence sync rules: %w", err)
+	}
+	if !on && len(found) == 0 {
+		return nil // nobody asks for the statuses
+	}
+	a.Presence.Statuses, err = salesforce.QueryAll[PresenceStatus](ctx, crm, presenceStatuses)
+	omni := !salesforce.IsCode(err, "INVALID_TYPE") // the platform has the object only once Omni-Channel is enabled
+	if err != nil && omni {
+		return fmt.Errorf("read presence statuses: %w", err)
+	}
+	for _, f := range found {
+		r, problems := f.rule()
+		problems = append(problems, a.Presence.lacks(r, omni)...)
+		if len(problems) == 0 {
+			a.Presence.Rules = append(a.Presence.Rules, r)
+			continue
+		}
+		a.Presence.Broken = append(a.Presence.Broken, BrokenRule{r, problems})
+		if on {
+			a.tell("The Presence Sync Rule %s does nothing: %s", r.Name, strings.Join(problems, " "))
+		}
+	}
+	presence.Sort(a.Presence.Rules)
+	if on {
+		a.loops()
+	}
+	return nil
+}
+
+// lacks says what the org does not have that a rule needs.
+func (p Presence) lacks(r presence.Rule, omni bool) (problems []string) {
+	if r.Destination != presence.Org || r.Value == "" || r.Value == presence.Offline {
+		return nil
+	}
+	if !omni {
+		return []string{"Omni-Channel is not enabled in this org."}
+	}
+	if _, ok := p.Status(r.Value); !ok {
+		return []string{fmt.Sprintf("its Value %q is the developer name of no presence status of Omni-Channel; there are: %s.", r.Value,
+			strings.Join(p.names(), ", "))}
+	}
+	return nil
+}
+
+func (p Presence) names() (names []string) {
+	for _, s := range p.Statuses {
+		names = append(names, s.APIName)
+	}
+	return names
+}
+
+// loops tells of rules that lead in circles: nothing runs in them, and nobody can have meant it.
+func (a *Adapter) loops() {
+	found := presence.Follow(a.Presence.Rules)
+	for _, path := range found.Loops {
+		a.tell("Presence Sync Rules lead in a circle: %s. Each change is followed one step far only.", path)
+	}
+}
+
+func (a *Adapter) tell(format string, args ...any) {
+	a.Problems = append(a.Problems, fmt.Sprintf(format, args...))
+}
+
+// rule reads a record; problems are sentences.
+func (f ruleRecord) rule() (r presence.Rule, problems []string) {
+	r = presence.Rule{ID: f.Id, Name: f.Name, Source: presence.Source(f.Source), Any: f.Logic == "Any", Value: strings.TrimSpace(f.Value),
+		Order: f.Order, Criteria: []presence.Criterion{{
+			A:          presence.Term{Operand: presence.Operand(f.OperandA), Value: f.ValueA},
+			Comparator: presence.Comparator(f.Comparator),
+			B:          presence.Term{Operand: presence.Operand(f.OperandB), Value: f.ValueB},
+		}}}
+	switch f.Destination {
+	case "Salesforce Agent State":
+		r.Destination = presence.Org
+	case "Connect Agent State":
+		r.Destination = presence.Centre
+	}
+	if f.Logic != "" && f.Logic != "All" && f.Logic != "Any" {
+		problems = append(problems, fmt.Sprintf("its Logic %q is neither All nor Any.", f.Logic))
+	}
+	more, err := moreCriteria(f.MoreCriteria)
+	if err != nil {
+		problems = append(problems, `its More Criteria are no list such as [{"a": {"operand": "Salesforce Agent New State"}, "comparator": `+
+			`"Equal to", "b": {"operand": "Static Value", "value": "Lunch"}}].`)
+	}
+	r.Criteria = append(r.Criteria, more...)
+	return r, append(problems, r.Check()...)
+}
+
+// moreCriteria reads the criteria beyond the record's own: a list as JSON, or nothing.
+func moreCriteria(text string) (more []presence.Criterion, err error) {
+	if strings.TrimSpace(text) == "" {
+		return nil, nil
+	}
+	d := json.NewDecoder(strings.NewReader(text))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&more); err != nil {
+		return nil, err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("something follows the list")
+	}
+	return more, nil
+}
