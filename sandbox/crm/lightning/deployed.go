@@ -74,6 +74,7 @@ type componentXML struct {
 	Name       string `xml:"componentName"`
 	Properties []struct {
 		Name  string `xml:"name"`
+		Type  string `xml:"type"`
 		Value string `xml:"value"`
 	} `xml:"componentInstanceProperties"`
 }
@@ -208,8 +209,16 @@ func (p flexiPageXML) utilities() []utilityOut {
 
 func (c componentXML) utility() utilityOut {
 	u := utilityOut{Component: c.Name}
+	custom := strings.HasPrefix(c.Name, "c:")
+	if custom {
+		u.Attributes = map[string]string{}
+	}
 	for _, property := range c.Properties {
 		value := strings.TrimSpace(property.Value)
+		if custom && property.Type != "decorator" {
+			u.Attributes[property.Name] = value
+			continue
+		}
 		switch property.Name {
 		case "label":
 			u.Label = value

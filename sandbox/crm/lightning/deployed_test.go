@@ -18,6 +18,18 @@ func TestUtilities(t *testing.T) {
   </componentInstance></itemInstances><name>utilityItems</name></flexiPageRegions>
   <flexiPageRegions><componentInstances><componentName>forceChatter:x</componentName></componentInstances></flexiPageRegions>
 </FlexiPage>`
+	own := componentXML{Name: "c:Desk"}
+	for _, property := range [][3]string{{"label", "decorator", "Link"}, {"label", "", "own"}, {"eager", "decorator", "true"}} {
+		own.Properties = append(own.Properties, struct {
+			Name  string `xml:"name"`
+			Type  string `xml:"type"`
+			Value string `xml:"value"`
+		}{property[0], property[1], property[2]})
+	}
+	wantOwn := utilityOut{Component: "c:Desk", Label: "Link", Eager: true, Attributes: map[string]string{"label": "own"}}
+	if diff := cmp.Diff(wantOwn, own.utility()); diff != "" {
+		t.Errorf("what is no decorator is the component's: %s", diff)
+	}
 	for _, tc := range []struct{ name, label, want string }{
 		{"an item is called as the bar says", "AC Phone", "AC Phone"},
 		{"a softphone without a label is Phone", "", "Phone"},

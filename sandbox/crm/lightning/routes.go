@@ -37,6 +37,8 @@ func (s *server) routes() http.Handler {
 	mux.Handle("GET /lightning/api/flows/{name}", edge.Op(door, s.flow))
 	mux.Handle("GET /lightning/api/softphone/search", edge.Op(door, s.softphoneSearch))
 	mux.Handle("GET /lightning/api/softphone/layout", edge.Op(door, s.softphoneLayout))
+	mux.Handle("GET /lightning/api/aura/{name}", edge.Op(door, s.auraDefinition))
+	mux.HandleFunc("GET /lightning/aura/{name}/{file}", s.auraFile)
 	mux.Handle("GET /lightning/api/", edge.Op(door, s.nothing))
 	mux.HandleFunc("GET /lightning/", s.shell)
 	mux.HandleFunc("GET /lightning", s.shell)

@@ -73,6 +73,8 @@ func (s store) element(kind, fullName string) (*element, error) {
 		}
 	case k.parent != "":
 		body, _ = c.File(k.childFile(c.FullName))
+	case k.bundle:
+		body, _ = c.File(k.suffix + described)
 	case k.content:
 		body, _ = c.File(k.suffix + described)
 		raw, _ := c.File(k.suffix)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"path"
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
@@ -68,6 +69,9 @@ func (in *installer) install(ctx context.Context, p part, m *message) error {
 	if k.content {
 		c.Files[p.file], c.Files[p.file+described] = p.body, e.file()
 	}
+	if k.bundle {
+		c.Files = map[string][]byte{path.Join(p.file, p.fullName+k.suffix+described): e.file()}
+	}
 	if k.install != nil {
 		if err := k.install(in, ctx, p, e, &c); err != nil {
 			return err
@@ -79,7 +83,11 @@ func (in *installer) install(ctx context.Context, p part, m *message) error {
 // read parses and checks a component's description.
 func (p part) read() (*element, error) {
 	if p.described == nil {
-		return nil, &problem{"The file " + p.file + described + " is missing", 1, 1}
+		missing := p.file + described
+		if p.kind.bundle {
+			missing = path.Join(p.file, p.fullName+p.kind.suffix+described)
+		}
+		return nil, &problem{"The file " + missing + " is missing", 1, 1}
 	}
 	e, err := tree(p.described)
 	if err != nil {

@@ -20,6 +20,7 @@ type kind struct {
 	element        string // of a child: its tag there
 	turn           int    // objects before rights, pages before what names them; removed the other way round
 	content        bool   // a file with the content beside the description, whose name then ends in -meta.xml
+	bundle         bool   // a folder with several files, of which the one with the suffix has a description beside it
 	anyRoot        bool   // the root element of a file is not the type's name
 	fixed          bool   // records, queries or other components hold on to its name: it cannot be renamed
 	omni           bool   // the org has it once Omni-Channel is enabled
@@ -47,9 +48,9 @@ type kind struct {
 func kinds() []kind {
 	return slices.Concat(
 		[]kind{globalValueSet(), customPermission(), customObject()}, objectChildren(),
-		[]kind{customTab(), messageChannel(), staticResource(), contentAsset(), apexPage(), layout(), callCenter()}, keptKinds(),
-		omniChannel(), []kind{queue(), flow(), customApplication(), permissionSet()}, externalClientApp(),
-		[]kind{connectedApp(), settings()},
+		[]kind{customTab(), messageChannel(), staticResource(), contentAsset(), apexPage(), auraBundle(), layout(), callCenter()},
+		[]kind{flexiPage()}, keptKinds(), omniChannel(), []kind{queue(), flow(), customApplication(), permissionSet()},
+		externalClientApp(), []kind{connectedApp(), settings()},
 	)
 }
 
@@ -75,12 +76,15 @@ func (k kind) children() []kind {
 	return slices.DeleteFunc(kinds(), func(child kind) bool { return child.parent != k.name })
 }
 
-// file is where a component is in an archive; that of a child is its parent's.
+// file is where a component is in an archive; that of a child is its parent's, that of a bundle its folder.
 func (k kind) file(fullName string) string {
 	if k.parent != "" {
 		whole, _ := kindNamed(k.parent)
 		object, _, _ := strings.Cut(fullName, ".")
 		return whole.file(object)
+	}
+	if k.bundle {
+		return path.Join(k.folder, fullName)
 	}
 	return path.Join(k.folder, fullName+k.suffix)
 }

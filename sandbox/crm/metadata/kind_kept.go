@@ -8,7 +8,6 @@ import "strings"
 func keptKinds() []kind {
 	const security = "Security Controls"
 	return []kind{
-		{name: "FlexiPage", folder: "flexipages", suffix: ".flexipage", turn: 3, label: "Lightning page", section: "Lightning Pages"},
 		{name: "CspTrustedSite", folder: "cspTrustedSites", suffix: ".cspTrustedSite", turn: 3, label: "trusted URL", section: security},
 		{name: "CorsWhitelistOrigin", folder: "corsWhitelistOrigins", suffix: ".corsWhitelistOrigin", turn: 3,
 			label: "CORS allowed origin", section: security},

@@ -51,15 +51,26 @@ func removeChannel(in *installer, ctx context.Context, name string, gone manifes
 	return nil
 }
 
-// channelUses are the components whose markup names a channel: Visualforce pages by $MessageChannel.
+// channelUses are the components whose markup names a channel: Visualforce pages by $MessageChannel, Aura components by type.
 func channelUses(ctx context.Context, actor *crm.Actor, channel string) ([]use, error) {
-	named := regexp.MustCompile(`(?i)\$MessageChannel\.` + regexp.QuoteMeta(channel) + `__c\b`)
-	pages, err := actor.Components(ctx, pageKind)
+	name := regexp.QuoteMeta(channel) + "__c"
 	uses := []use{}
-	for _, c := range pages {
-		if body, ok := c.File(".page"); ok && named.Match(body) {
-			uses = append(uses, use{c.Type, c.FullName})
+	for _, where := range []struct {
+		kind, file string
+		named      *regexp.Regexp
+	}{
+		{pageKind, ".page", regexp.MustCompile(`(?i)\$MessageChannel\.` + name + `\b`)},
+		{auraKind, ".cmp", regexp.MustCompile(`\btype\s*=\s*["']` + name + `["']`)},
+	} {
+		all, err := actor.Components(ctx, where.kind)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range all {
+			if body, ok := c.File(where.file); ok && where.named.Match(body) {
+				uses = append(uses, use{c.Type, c.FullName})
+			}
 		}
 	}
-	return uses, err
+	return uses, nil
 }

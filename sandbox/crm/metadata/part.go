@@ -14,6 +14,7 @@ type part struct {
 	described      []byte
 	body           []byte // of a type with content
 	hasBody        bool
+	files          map[string][]byte // of a bundle, by name within its folder, without the description
 }
 
 const described = "-meta.xml"
@@ -27,9 +28,21 @@ func (a archive) parts() (parts []part, failures []message) {
 			continue
 		}
 		k, known := kindOfFolder(dir)
+		if folder, inner, ok := strings.Cut(file, "/"); k.bundle && ok && !strings.Contains(inner, "/") {
+			key := k.name + "|" + folder
+			if found[key] == nil {
+				found[key] = &part{kind: k, fullName: folder, file: k.file(folder), files: map[string][]byte{}}
+			}
+			if inner == folder+k.suffix+described {
+				found[key].described = body
+			} else {
+				found[key].files[inner] = body
+			}
+			continue
+		}
 		isDescription := !k.content || strings.HasSuffix(file, described)
 		fullName, fits := strings.CutSuffix(strings.TrimSuffix(file, described), k.suffix)
-		if !known || !fits || strings.Contains(file, "/") {
+		if !known || !fits || k.bundle || strings.Contains(file, "/") {
 			failures = append(failures, message{FileName: name, FullName: path.Base(name),
 				Problem: "Unknown type of component: this org has no metadata type for this file.", ProblemType: "Error"})
 			continue

@@ -242,7 +242,9 @@ func (a *API) soapDescribe(_ context.Context, actor *crm.Actor, _ *element, out 
 				out.put("directoryName", k.folder)
 				out.put("inFolder", false)
 				out.put("metaFile", k.content)
-				out.put("suffix", strings.TrimPrefix(k.suffix, "."))
+				if !k.bundle {
+					out.put("suffix", strings.TrimPrefix(k.suffix, "."))
+				}
 				out.put("xmlName", k.name)
 			})
 		}
