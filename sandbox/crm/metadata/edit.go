@@ -28,6 +28,9 @@ func (e *element) Text(name string) string { return e.get(name) }
 // Texts are the texts of the children of a name.
 func (e *element) Texts(name string) []string { return e.all(name) }
 
+// IsEmpty says that it holds neither text nor others.
+func (e *element) IsEmpty() bool { return len(e.kids) == 0 && strings.TrimSpace(e.text) == "" }
+
 // Flag says whether a child says true.
 func (e *element) Flag(name string) bool {
 	on, err := strconv.ParseBool(e.get(name))

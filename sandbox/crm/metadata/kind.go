@@ -119,6 +119,11 @@ func component(ctx context.Context, actor *crm.Actor, kind, name string) (record
 	return found[0], true, nil
 }
 
+// Current lists the components of a type as they stand now, by name; none while the type's feature is not enabled.
+func Current(ctx context.Context, actor *crm.Actor, kind string) ([]records.Component, error) {
+	return components(ctx, actor, kind)
+}
+
 // components lists those of a type as they stand now, by name.
 func components(ctx context.Context, actor *crm.Actor, kind string) ([]records.Component, error) {
 	kept, err := actor.Components(ctx, kind)

@@ -96,6 +96,16 @@ var (
 // profileNames are the metadata's names of profiles that people know by others, in lower case.
 var profileNames = map[string]string{"admin": "System Administrator", "standard": "Standard User"}
 
+// ProfileName is how files name a profile that people know by this name.
+func ProfileName(label string) string {
+	for short, known := range profileNames {
+		if strings.EqualFold(label, known) || strings.EqualFold(label, short) {
+			return short
+		}
+	}
+	return label
+}
+
 func assignPresence(in *installer, ctx context.Context, e *element, x presenceXML, config schema.RecordID) error {
 	profiles := slices.Clone(x.Profiles)
 	for i, name := range profiles {
@@ -151,11 +161,7 @@ func presenceConfigs(ctx context.Context, actor *crm.Actor, _ string, kept []rec
 			return nil, err
 		}
 		for j, name := range profiles {
-			for short, label := range profileNames {
-				if name == label {
-					profiles[j] = short
-				}
-			}
+			profiles[j] = ProfileName(name)
 		}
 		users, err := assignees(ctx, actor, assignedUsers, c.ID)
 		if err != nil {
@@ -184,11 +190,7 @@ func sameNames(x, y []string) bool {
 	plain := func(names []string) []string {
 		var all []string
 		for _, n := range names {
-			n = strings.ToLower(n)
-			if label := profileNames[n]; label != "" {
-				n = strings.ToLower(label)
-			}
-			all = append(all, n)
+			all = append(all, strings.ToLower(ProfileName(n)))
 		}
 		slices.Sort(all)
 		return all

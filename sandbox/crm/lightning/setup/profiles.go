@@ -31,6 +31,7 @@ type profilePageOut struct {
 	Apps     []accessOut   `json:"apps"`
 	Pages    []accessOut   `json:"pages"`
 	Settings []accessOut   `json:"settings"`
+	Statuses []accessOut   `json:"statuses"`
 }
 
 func (s *server) profiles(ctx context.Context, r asked) (profilesOut, error) {
@@ -77,11 +78,11 @@ func (out *profilePageOut) own(ctx context.Context, a *crm.Actor) error {
 	if len(found.Records) > 0 {
 		set.ID = string(found.Records[0].ID())
 	}
-	for _, part := range []func(context.Context, *crm.Actor, *setOut) error{objectRights, entities, apps} {
+	for _, part := range []func(context.Context, *crm.Actor, *setOut) error{objectRights, entities, apps, statuses} {
 		if err := part(ctx, a, &set); err != nil {
 			return err
 		}
 	}
-	out.Objects, out.Apps, out.Pages, out.Settings = set.Objects, set.Apps, set.Pages, set.Settings
+	out.Objects, out.Apps, out.Pages, out.Settings, out.Statuses = set.Objects, set.Apps, set.Pages, set.Settings, set.Statuses
 	return nil
 }

@@ -23,6 +23,7 @@ type setOut struct {
 	Apps     []accessOut   `json:"apps"`
 	Pages    []accessOut   `json:"pages"`
 	Settings []accessOut   `json:"settings"`
+	Statuses []accessOut   `json:"statuses"`
 	System   []accessOut   `json:"system"`
 }
 
@@ -63,7 +64,7 @@ func (s *server) permissionSet(ctx context.Context, r asked) (setOut, error) {
 		if out.permissionSetOut, err = setNamed(ctx, a, r); err != nil {
 			return err
 		}
-		for _, part := range []func(context.Context, *crm.Actor, *setOut) error{objectRights, entities, apps, systemRights} {
+		for _, part := range []func(context.Context, *crm.Actor, *setOut) error{objectRights, entities, apps, statuses, systemRights} {
 			if err := part(ctx, a, &out); err != nil {
 				return err
 			}
@@ -271,20 +272,28 @@ func setEntities(ctx context.Context, a *crm.Actor, r asked, in enabledIn, kind,
 	if err != nil {
 		return err
 	}
+	if err := replaceEntities(ctx, a, set.ID, in, kind, known); err != nil {
+		return err
+	}
+	return a.Audit(ctx, "PermSetSetupEntityAccess", manageUsers, "Changed permission set %s: %s was changed", set.Label, what)
+}
+
+// replaceEntities lets a set open what is on, and nothing else of its kind.
+func replaceEntities(ctx context.Context, a *crm.Actor, set string, in enabledIn, kind string, known func(string) bool) error {
 	if err := clear(ctx, a, "SetupEntityAccess", fmt.Sprintf("ParentId = %s AND SetupEntityType = %s",
-		soql.Quote(set.ID), soql.Quote(kind))); err != nil {
+		soql.Quote(set), soql.Quote(kind))); err != nil {
 		return err
 	}
 	for _, name := range in.On {
 		if !known(name) {
 			return edge.Refuse(http.StatusBadRequest, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")
 		}
-		if _, err := a.Create(ctx, "SetupEntityAccess", records.Values{"ParentId": set.ID, "SetupEntityId": name,
+		if _, err := a.Create(ctx, "SetupEntityAccess", records.Values{"ParentId": set, "SetupEntityId": name,
 			"SetupEntityType": kind}); err != nil {
 			return err
 		}
 	}
-	return a.Audit(ctx, "PermSetSetupEntityAccess", manageUsers, "Changed permission set %s: %s was changed", set.Label, what)
+	return nil
 }
 
 func setSystemPermissions(ctx context.Context, a *crm.Actor, r asked, in enabledIn) (nothing, error) {

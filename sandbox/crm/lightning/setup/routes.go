@@ -23,7 +23,7 @@ type route struct {
 // routes is all that the pages of Setup can ask.
 func (s *server) routes() []route {
 	calls := callCenterPages{s}
-	return []route{
+	return append(s.omniRoutes(), []route{
 		{"GET /start", view, read(s.start)},
 		{"GET /audit", view, read(s.auditTrail)},
 		{"GET /lookup", view, read(s.lookup)},
@@ -97,5 +97,5 @@ func (s *server) routes() []route {
 		{"GET /packages", customize, read(s.packages)},
 		{"GET /packages/{id}", customize, read(s.pack)},
 		{"DELETE /packages/{id}", customize, read(s.uninstall)},
-	}
+	}...)
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
+	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
@@ -53,8 +54,10 @@ func openDesk(t *testing.T) *desk {
 		*id = user.ID
 	}
 	d.who = d.ada
+	deploys := metadata.New(metadata.Config{Org: org, Clock: clk, Log: slog.New(slog.DiscardHandler)})
+	t.Cleanup(deploys.Close)
 	d.h = Handler(Config{Org: org, Authenticate: func(*http.Request) (schema.RecordID, error) { return d.who, nil },
-		Origin: "http://localhost:8080", Log: slog.New(slog.DiscardHandler)})
+		Origin: "http://localhost:8080", Deploys: deploys, Log: slog.New(slog.DiscardHandler)})
 	return d
 }
 
