@@ -44,7 +44,7 @@ func TestArchive(t *testing.T) {
 
 	t.Run("every XML file is well formed", func(t *testing.T) {
 		for name, body := range files {
-			if strings.HasSuffix(name, ".resource") {
+			if strings.HasSuffix(name, ".resource") || strings.HasSuffix(name, ".js") {
 				continue
 			}
 			d := xml.NewDecoder(strings.NewReader(body))
@@ -72,11 +72,21 @@ func TestArchive(t *testing.T) {
 			"PermissionSet": "AC_Administrator", "ApexPage": "AC_LightningAdapter", "CallCenter": "ACLightningAdapter",
 			"CustomObject": "AC_CtiAdapter__c", "CustomField": "AC_CtiAdapter__c.Call_Center_Definition_Name__c",
 			"CustomTab": "AC_CtiAdapter__c", "StaticResource": "PatchcordSoftphone", "ListView": "AC_CtiAdapter__c.All",
-			"LightningMessageChannel": "AC_Desk",
+			"AuraDefinitionBundle": "AC_Desk", "LightningMessageChannel": "AC_Desk",
 		} {
 			if !slices.Contains(listed[kind], want) {
 				t.Errorf("%s: %v lacks %s", kind, listed[kind], want)
 			}
+		}
+	})
+	t.Run("all files of a component stand in its folder", func(t *testing.T) {
+		for _, name := range []string{".cmp", ".cmp-meta.xml", ".design", ".svg", "Controller.js", "Helper.js"} {
+			if files["aura/AC_Desk/AC_Desk"+name] == "" {
+				t.Errorf("no aura/AC_Desk/AC_Desk%s", name)
+			}
+		}
+		if files["messageChannels/AC_Desk.messageChannel"] == "" {
+			t.Error("the component has no message channel")
 		}
 	})
 	t.Run("fields stand inside their object", func(t *testing.T) {
