@@ -21,7 +21,7 @@ type componentPages struct {
 	label                string                         // the element that people know it by
 	omni                 bool                           // there once Omni-Channel is enabled
 	texts, flags         []string                       // elements
-	lists                map[string]string              // by name in the form, the path of elements; + after one that stands once for each name
+	lists                map[string]string              // name to path of elements; + after what stands once for each
 	spell                map[string]func(string) string // of a list: how its choices spell what files may spell otherwise
 	choices              map[string]func(context.Context, *crm.Actor) ([]choice, error)
 }
