@@ -173,7 +173,8 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 			known, err, _ := a.records.Known(userID)
 			return err == nil && known.ForeignQueries
 		},
-		Asked: func(operation string) { a.metrics.asked.WithLabelValues(operation).Inc() },
+		StatusID: a.statusID,
+		Asked:    func(operation string) { a.metrics.asked.WithLabelValues(operation).Inc() },
 	})
 	a.calls = effect.NewCalls(effect.CallsConfig{
 		Store: a.store, Client: a.identity.Client, Integration: client, Hub: a.tracedPages(a.hub), Clock: cfg.Clock, Log: cfg.Log,

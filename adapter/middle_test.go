@@ -129,7 +129,7 @@ func (m *middle) beginWith(page effect.Hub) {
 		own = m.client
 	}
 	m.flows = effect.NewFlows(effect.FlowsConfig{Store: m.disk, Hub: page, Client: own, Clock: m.clock, Log: m.log,
-		ForeignQueries: m.foreign})
+		ForeignQueries: m.foreign, StatusID: m.statusID})
 	m.calls = effect.NewCalls(effect.CallsConfig{Store: m.disk, Hub: page, Client: own, Clock: m.clock, Log: m.log,
 		Integration: func(ctx context.Context) (*salesforce.Client, error) { return client(ctx, "") }})
 	m.sessions = effect.NewSessions(effect.SessionsConfig{Store: m.disk, Hub: page, Clock: m.clock, Statuses: m.statuses,

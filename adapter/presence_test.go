@@ -10,8 +10,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/patchcord/patchcord/adapter/blocks"
+	"github.com/patchcord/patchcord/adapter/flow"
 	"github.com/patchcord/patchcord/adapter/heart"
 	"github.com/patchcord/patchcord/adapter/presence"
+	"github.com/patchcord/patchcord/adapter/records"
 	"github.com/patchcord/patchcord/adapter/wire"
 )
 
@@ -234,5 +237,38 @@ func TestWorkloadAndAcceptedWork(t *testing.T) {
 			Payload: json.RawMessage(`{"workItemId":"500","workId":"0Bz1"}`)})
 		d.settle()
 		d.is(agentID, "Writing", "")
+	})
+}
+
+// What a flow chooses is followed as what a person chooses, and it can be read which flow it was.
+func TestAFlowThatSetsAStatusIsFollowed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesks(t, inStep)
+		rules := d.m.rules
+		d.m.rules = func(userID string) (records.Adapter, error, bool) {
+			a, err, known := rules(userID)
+			text := `{"actions":[{"id":"s","type":"SE_Start","ports":{"done":"b"}},{"id":"b","type":"SE_SFSetAgentState",` +
+				`"controls":{"status":"Meal"},"ports":{"success":"e","failure":"e"}},{"id":"e","type":"SE_End"}]}`
+			program, bad := flow.Load([]byte(text), blocks.All)
+			if bad != nil {
+				t.Error(bad)
+			}
+			a.Flows = append(a.Flows, records.Flow{ID: "f9", Name: "off to lunch", Source: "salesforceUi", Event: "onNavigationChange",
+				Version: "9", Script: []byte(text), Program: program})
+			return a, err, known
+		}
+		d.m.end()
+		d.m.beginWith(d)
+		defer d.m.end()
+		d.become(agentID, presence.Centre, "Available")
+		d.settle()
+		d.m.tell(wire.Event{Source: "salesforceUi", Event: "onNavigationChange", Key: "ui:onNavigationChange:1"})
+		d.settle()
+		d.is(agentID, "Lunch", "Meal")
+		want := []string{"centre →Available somebody", "org →Online rule Available → Online", "org Online→Meal flow off to lunch",
+			"centre Available→Lunch rule Meal → Lunch"}
+		if diff := cmp.Diff(want, d.history(agentID)); diff != "" {
+			t.Error(diff)
+		}
 	})
 }

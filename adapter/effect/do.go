@@ -8,6 +8,7 @@ import (
 
 	"github.com/patchcord/patchcord/adapter/agent"
 	"github.com/patchcord/patchcord/adapter/flow"
+	"github.com/patchcord/patchcord/adapter/presence"
 	"github.com/patchcord/patchcord/adapter/wire"
 )
 
@@ -21,11 +22,21 @@ func (p *page) Do(ctx context.Context, effect flow.Effect, c flow.Command) (any,
 	if err != nil {
 		return nil, &flow.Refused{Reason: fmt.Sprintf("the command %s does not take its inputs: %v", c.Name, err)}
 	}
+	if body.Omni != nil && body.Omni.StatusID != "" {
+		if body.Omni.StatusID, err = p.statusID(ctx, body.Omni.StatusID); err != nil {
+			return nil, err
+		}
+	}
 	if p.age() > wantedFor && (kind.Repeatable || !effect.Again) {
 		return nil, unwanted(wire.ReasonLate, effect.Again)
 	}
 	if !kind.Repeatable && !effect.Again {
 		if err := p.begin(ctx, func(a agent.State) agent.State { return a }); err != nil {
+			return nil, err
+		}
+	}
+	if side, status, ok := statusOf(body); ok && !effect.Again {
+		if err := p.begin(ctx, func(a agent.State) agent.State { return p.marked(a, side, status) }); err != nil {
 			return nil, err
 		}
 	}
@@ -58,4 +69,32 @@ func bodyOf(kind wire.Kind, args map[string]any) (body wire.CommandBody, err err
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
 	return body, decoder.Decode(&body)
+}
+
+// statusID finds a status of Omni-Channel by its developer name or id.
+func (p *page) statusID(ctx context.Context, name string) (string, error) {
+	id, err := p.flows.cfg.StatusID(ctx, p.hand.Run.User, name)
+	if err == nil && id == "" {
+		err = &flow.Refused{Reason: fmt.Sprintf("Omni-Channel has no status of the developer name or id %s", name)}
+	}
+	return id, err
+}
+
+// statusOf is which presence a command changes, and to what; "" is not known before it is done.
+func statusOf(body wire.CommandBody) (side presence.Side, status string, ok bool) {
+	switch {
+	case body.SetStatus != nil:
+		return presence.Centre, body.SetStatus.Name, true
+	case body.Omni != nil && body.Omni.Method == "logout":
+		return presence.Org, presence.Offline, true
+	case body.Omni != nil && (body.Omni.Method == "setStatus" || body.Omni.Method == "login"):
+		return presence.Org, "", true
+	}
+	return "", "", false
+}
+
+// marked notes that a flow is about to change a presence, so that it can be read who did.
+func (p *page) marked(a agent.State, side presence.Side, status string) agent.State {
+	a.Sync = a.Sync.Note(side, status, p.hand.Run.Flow, p.flows.cfg.Clock.Now())
+	return a
 }

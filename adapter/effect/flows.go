@@ -54,6 +54,8 @@ type FlowsConfig struct {
 	Centre CentreAPI                                                            // nil without credentials
 	// ForeignQueries says whether a user's flows may run queries that came from elsewhere; nil is no.
 	ForeignQueries func(userID string) bool
+	// StatusID finds a status of Omni-Channel by its developer name or id; "" if there is none.
+	StatusID func(ctx context.Context, userID, name string) (string, error)
 	// Asked hears of each question that a block puts to the org, by what it does: create, update, retrieve, query, find; nil for nobody.
 	Asked func(operation string)
 	// Mark gives what an action of a run is carried out under; nil is ctx as it is.

@@ -18,21 +18,20 @@ func events() (all []Event) {
 	chat := []string{"onConnecting", "onConnected", "onEnded", "onRefresh", "onAccepted", "onPending", "onMissed", "onDestroy",
 		"onMessageReceived", "onMessageSent", "onViewContact"}
 	task := []string{"onTransferInitiated", "onTransferSucceeded", "onTransferFailed", "onTaskExpiring", "onTaskExpired"}
-	const pages, chats, tasks, presence = "the pages to tell of it", "chats", "tasks", "Omni-Channel"
+	const chats, tasks = "chats", "tasks"
 	for _, of := range []struct {
 		source, waits string
 		events        []string
 	}{
-		{"initialization", pages, []string{"onInit"}},
+		{"initialization", "", []string{"onInit"}},
 		{"connectAgent", "", []string{"onInit", "onRefresh", "onStateChange", "onRoutable", "onNotRoutable", "onOffline", "onError",
 			"onAfterCallWork"}},
 		{"connectVoiceContact", "", contact},
 		{"connectQueueCallbackContact", "", contact},
 		{"connectChatContact", chats, chat},
 		{"connectTaskContact", tasks, append(append([]string{}, contact...), task...)},
-		{"salesforceAgent", presence, []string{"onStateChange", "onWorkAccepted", "onWorkloadChanged"}},
-		{"salesforceUi", "", []string{"onClickToDial", "onNavigationChange"}},
-		{"salesforceUi", "High Velocity Sales", []string{"onHvsWorkStart"}},
+		{"salesforceAgent", "", []string{"onStateChange", "onWorkAccepted", "onWorkloadChanged"}},
+		{"salesforceUi", "", []string{"onClickToDial", "onNavigationChange", "onHvsWorkStart"}},
 		{"ctiAction", "the overlay", []string{""}},
 	} {
 		for _, event := range of.events {
@@ -45,7 +44,8 @@ func events() (all []Event) {
 // OnlyIfWanted says whether pages tell an event only while a flow, a rule or a simulator wants it.
 func OnlyIfWanted(source, event string) bool {
 	switch event {
-	case "onRefresh", "onNavigationChange", "onHvsWorkStart", "onMessageReceived", "onMessageSent", "onViewContact", "onWorkloadChanged":
+	case "onRefresh", "onNavigationChange", "onHvsWorkStart", "onMessageReceived", "onMessageSent", "onViewContact", "onWorkloadChanged",
+		"onWorkAccepted":
 		return true
 	}
 	return source == "initialization"

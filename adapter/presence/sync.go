@@ -188,6 +188,11 @@ func (s *Sync) turn(c Change, now time.Time) News {
 	return news
 }
 
+// awaited are the marks of what rules have changed.
+func (t *Stand) awaited() []Mark {
+	return slices.DeleteFunc(slices.Clone(t.Marks), func(m Mark) bool { return m.Flow != "" })
+}
+
 // lapse drops the marks of changes whose echo comes no more. While a contact is on, what was set at the contact centre comes after it.
 func (t *Stand) lapse(side Side, now time.Time) {
 	t.Marks = slices.DeleteFunc(t.Marks, func(m Mark) bool {
@@ -207,7 +212,7 @@ func (s Sync) follow(rules []Rule, e Source, side Side, news News, now time.Time
 	stand := s.Of(side)
 	if news.Ours {
 		// An older change of ours may have come after somebody chose otherwise: then what was said last is said again.
-		if w := stand.Word; w != nil && w.Value != stand.Value && len(stand.Marks) == 0 && !IsSystem(stand.Value) && s.Stopped.IsZero() {
+		if w := stand.Word; w != nil && w.Value != stand.Value && len(stand.awaited()) == 0 && !IsSystem(stand.Value) && s.Stopped.IsZero() {
 			news.Sets = append(news.Sets, s.set(side, *w, now))
 		}
 		return s, news
@@ -250,12 +255,13 @@ func (s Sync) decide(rules []Rule, e Source, by Side, standing Standing, news Ne
 	for _, w := range wants {
 		stand := s.Of(w.Side)
 		word := Word{Value: w.Value, Rule: w.Rule, Of: by, Stood: s.Of(by).Value}
-		switch n := len(stand.Marks); {
+		marks := stand.awaited()
+		switch n := len(marks); {
 		case n == 0 && stand.Value == w.Value: // it is so already
 			stand.Word = &word
 			continue
-		case n > 0 && stand.Marks[n-1].Value == w.Value && stand.Marks[n-1].Done.IsZero() && stand.Word != nil: // or on its way
-			word.Set = stand.Marks[n-1].Set
+		case n > 0 && marks[n-1].Value == w.Value && marks[n-1].Done.IsZero() && stand.Word != nil: // or on its way
+			word.Set = marks[n-1].Set
 			stand.Word = &word
 			continue
 		}
@@ -292,7 +298,7 @@ func (s Sync) Read(side Side, value, name string, now time.Time) (Sync, News) {
 		stand := s.Of(side)
 		stand.lapse(side, now)
 		w := stand.Word
-		if w == nil || w.Rule == "" || w.Value == stand.Value || stand.Value == "" || len(stand.Marks) > 0 || !s.Stopped.IsZero() ||
+		if w == nil || w.Rule == "" || w.Value == stand.Value || stand.Value == "" || len(stand.awaited()) > 0 || !s.Stopped.IsZero() ||
 			s.Of(w.Of).Value != w.Stood {
 			continue
 		}

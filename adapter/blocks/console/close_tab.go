@@ -15,8 +15,7 @@ var CloseTab = flow.Block{
 	},
 	Ports: []flow.Port{flow.Success, flow.Failure},
 	Place: flow.InPage, Repeatable: true,
-	Waits: consoleTabs,
 	Run: func(ctx context.Context, c flow.Call) (flow.Outcome, error) {
-		return workspace(ctx, c, "tab", map[string]any{"method": "closeTab", "id": c.In.Text("id")})
+		return done(ctx, c, "closeTab", map[string]any{"id": c.In.Text("id")})
 	},
 }

@@ -6,6 +6,7 @@ package console
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/patchcord/patchcord/adapter/flow"
 	"github.com/patchcord/patchcord/adapter/flow/js"
@@ -20,12 +21,6 @@ var Blocks = []flow.Block{
 	GetPrimaryTabIDs, GetTabsWithURL, Alert,
 }
 
-// For what some blocks wait.
-const (
-	omniChannel = "Omni-Channel: Open CTI gives a softphone no way to it"
-	consoleTabs = "tabs of the console: Open CTI gives a softphone no way to them"
-)
-
 // screenPop is Open CTI's, with its type and parameters.
 func screenPop(ctx context.Context, c flow.Call, kind string, params map[string]any) (flow.Outcome, error) {
 	_, err := c.Ask(ctx, "screenPop", map[string]any{"type": kind, "params": params})
@@ -36,6 +31,19 @@ func screenPop(ctx context.Context, c flow.Call, kind string, params map[string]
 func workspace(ctx context.Context, c flow.Call, command string, args map[string]any) (flow.Outcome, error) {
 	answer, err := c.Ask(ctx, command, args)
 	return flow.Outcome{Port: flow.Success, Result: answer}, err
+}
+
+// withinOrg says that an address is one of the org's own pages.
+func withinOrg(url string) bool {
+	return strings.HasPrefix(url, "/") && !strings.HasPrefix(url, "//") && !strings.HasPrefix(url, "/\\")
+}
+
+var errOutside = &flow.Refused{Reason: "the console opens addresses within the org only: begin the url with one slash"}
+
+// done asks for something that gives no result.
+func done(ctx context.Context, c flow.Call, command string, args map[string]any) (flow.Outcome, error) {
+	_, err := c.Ask(ctx, command, args)
+	return flow.Outcome{Port: flow.Success}, err
 }
 
 // pixels is a size within the platform's bounds.

@@ -15,6 +15,13 @@ type in = map[string]any
 
 func pops(kind string, params in) in { return in{"type": kind, "params": params} }
 
+// desk are tabs of a console: a case is in front, and a contact in its subtab.
+var desk = []any{
+	in{"id": "ctab0", "url": "/lightning/o/Contact/list", "recordId": "", "focused": false, "subtabs": []any{}},
+	in{"id": "ctab1", "url": "/lightning/r/Case/500/view", "recordId": "500", "focused": true, "subtabs": []any{
+		in{"id": "ctab1_0", "url": "/lightning/r/Contact/003/view", "recordId": "003", "focused": true, "subtabs": []any{}}}},
+}
+
 func TestBlocksAskThePage(t *testing.T) {
 	view := in{"url": "/lightning/r/Contact/003/view", "recordId": "003", "secret": "x"}
 	for _, tc := range []struct {
@@ -58,29 +65,26 @@ func TestBlocksAskThePage(t *testing.T) {
 		{"alert", "SE_CoreAlert", in{"message": "A good customer."}, nil, "alert", in{"message": "A good customer."}, flow.Done, nil},
 		{"work", "SE_SFCompleteHvsWorkWithTaskSaved", in{"workId": "0Xb", "disposition": "Won", "taskId": "00T"}, nil, "completeWork",
 			in{"workId": "0Xb", "disposition": "Won", "taskId": "00T"}, flow.Success, nil},
-		{"workload", "SE_SFGetAgentWorkload", nil, in{"currentWorkload": 2.0}, "omni", in{"method": "getAgentWorkload"}, flow.Success,
+		{"workload", "SE_SFGetAgentWorkload", nil, in{"currentWorkload": 2.0}, "omni", in{"method": "workload"}, flow.Success,
 			in{"currentWorkload": 2.0}},
-		{"presence", "SE_SFGetAgentState", nil, in{"statusId": "0N5"}, "omni", in{"method": "getServicePresenceStatusId"}, flow.Success,
-			in{"statusId": "0N5"}},
-		{"set presence", "SE_SFSetAgentState", in{"status": "Busy"}, nil, "omni", in{"method": "setServicePresenceStatus", "status": "Busy"},
-			flow.Success, nil},
-		{"log in", "SE_SFLoginAgent", in{"status": "Online"}, nil, "omni", in{"method": "login", "status": "Online"}, flow.Success, nil},
+		{"presence", "SE_SFGetAgentState", nil, in{"statusId": "0N5"}, "omni", in{"method": "status"}, flow.Success, in{"statusId": "0N5"}},
+		{"set presence", "SE_SFSetAgentState", in{"status": "Busy"}, in{"statusApiName": "Busy"}, "omni",
+			in{"method": "setStatus", "statusId": "Busy"}, flow.Success, in{"statusApiName": "Busy"}},
+		{"log in", "SE_SFLoginAgent", in{"status": "Online"}, in{"statusApiName": "Online"}, "omni",
+			in{"method": "login", "statusId": "Online"}, flow.Success, nil},
 		{"log out", "SE_SFLogoutAgent", nil, nil, "omni", in{"method": "logout"}, flow.Success, nil},
-		{"tab", "SE_SFOpenPrimaryTab", in{"url": "/x", "active": true, "label": "L", "name": "n"}, in{"id": "t", "value": "t"}, "tab",
-			in{"method": "openPrimaryTab", "url": "/x", "active": true, "label": "L", "name": "n"}, flow.Success, in{"id": "t", "value": "t"}},
-		{"subtab", "SE_SFOpenSubTab", in{"primaryTabId": "t", "url": "/x"}, in{"id": "u"}, "tab",
-			in{"method": "openSubtab", "primaryTabId": "t", "url": "/x", "active": false, "label": ""}, flow.Success, in{"id": "u"}},
-		{"in front", "SE_SFGetFocusedPrimaryTabObjectId", nil, in{"id": "003"}, "tab", in{"method": "getFocusedPrimaryTabObjectId"}, flow.Success,
-			in{"id": "003"}},
-		{"subtab in front", "SE_SFGetFocusedSubtabObjectId", nil, in{"id": "003"}, "tab", in{"method": "getFocusedSubtabObjectId"}, flow.Success,
-			in{"id": "003"}},
-		{"tab map", "SE_SFGetTabObjectMap", nil, in{"value": in{"t": "003"}}, "tab", in{"method": "getTabObjectMap"}, flow.Success,
-			in{"value": in{"t": "003"}}},
-		{"close", "SE_SFCloseTab", in{"id": "t"}, nil, "tab", in{"method": "closeTab", "id": "t"}, flow.Success, nil},
-		{"tabs", "SE_SFGetPrimaryTabIds", nil, in{"value": []any{"t"}}, "tab", in{"method": "getPrimaryTabIds"}, flow.Success,
-			in{"value": []any{"t"}}},
-		{"tabs by url", "SE_SFGetTabsWithUrl", in{"url": "Case"}, in{"value": []any{}}, "tab", in{"method": "getTabsWithUrl", "url": "Case"},
-			flow.Success, in{"value": []any{}}},
+		{"tab", "SE_SFOpenPrimaryTab", in{"url": "/x", "active": true, "label": "L", "name": "n"}, "t", "openTab",
+			in{"url": "/x", "active": true, "label": "L"}, flow.Success, in{"id": "t", "value": "t"}},
+		{"subtab", "SE_SFOpenSubTab", in{"primaryTabId": "t", "url": "/x"}, "u", "openTab",
+			in{"parent": "t", "url": "/x", "active": false, "label": ""}, flow.Success, in{"id": "u"}},
+		{"in front", "SE_SFGetFocusedPrimaryTabObjectId", nil, desk, "tabs", nil, flow.Success, in{"id": "500"}},
+		{"nothing in front", "SE_SFGetFocusedPrimaryTabObjectId", nil, []any{}, "tabs", nil, flow.Success, in{"id": ""}},
+		{"subtab in front", "SE_SFGetFocusedSubtabObjectId", nil, desk, "tabs", nil, flow.Success, in{"id": "003"}},
+		{"tab map", "SE_SFGetTabObjectMap", nil, desk, "tabs", nil, flow.Success, in{"value": in{"ctab1": "500"}}},
+		{"close", "SE_SFCloseTab", in{"id": "t"}, nil, "closeTab", in{"id": "t"}, flow.Success, nil},
+		{"tabs", "SE_SFGetPrimaryTabIds", nil, desk, "tabs", nil, flow.Success, in{"value": []any{"ctab0", "ctab1"}}},
+		{"tabs by url", "SE_SFGetTabsWithUrl", in{"url": "Case"}, desk, "tabs", nil, flow.Success, in{"value": []any{"ctab1"}}},
+		{"no tabs by url", "SE_SFGetTabsWithUrl", in{"url": "Lead"}, desk, "tabs", nil, flow.Success, in{"value": []any{}}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			page := &blocktest.Page{Answer: tc.answer}
@@ -109,6 +113,8 @@ func TestWhatThePageIsNotAskedFor(t *testing.T) {
 		{"SE_SFScreenpopUrl", in{"url": `/\example.org/`}, "within the org"},
 		{"SE_SFScreenpopUrl", in{"url": "javascript:alert(1)"}, "within the org"},
 		{"SE_SFScreenpopUrl", in{}, "url is empty"},
+		{"SE_SFOpenPrimaryTab", in{"url": "https://example.org/"}, "within the org"},
+		{"SE_SFOpenSubTab", in{"primaryTabId": "t", "url": "//example.org/"}, "within the org"},
 		{"SE_SFScreenpopObjectHome", in{}, "scope is empty"},
 		{"SE_SFScreenpopList", in{"scope": "Case"}, "listViewId is empty"},
 		{"SE_SFScreenpopSearch", in{"searchString": " ab "}, "three characters"},

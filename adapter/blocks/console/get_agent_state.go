@@ -13,8 +13,7 @@ var GetAgentState = flow.Block{
 	Ports:  []flow.Port{flow.Success, flow.Failure},
 	Result: "statusId, statusName, statusApiName",
 	Place:  flow.InPage, Repeatable: true,
-	Waits: omniChannel,
 	Run: func(ctx context.Context, c flow.Call) (flow.Outcome, error) {
-		return workspace(ctx, c, "omni", map[string]any{"method": "getServicePresenceStatusId"})
+		return workspace(ctx, c, "omni", map[string]any{"method": "status"})
 	},
 }

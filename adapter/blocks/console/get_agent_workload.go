@@ -13,8 +13,7 @@ var GetAgentWorkload = flow.Block{
 	Ports:  []flow.Port{flow.Success, flow.Failure},
 	Result: "currentWorkload, configuredCapacity",
 	Place:  flow.InPage, Repeatable: true,
-	Waits: omniChannel,
 	Run: func(ctx context.Context, c flow.Call) (flow.Outcome, error) {
-		return workspace(ctx, c, "omni", map[string]any{"method": "getAgentWorkload"})
+		return workspace(ctx, c, "omni", map[string]any{"method": "workload"})
 	},
 }

@@ -13,8 +13,8 @@ var GetFocusedSubtabObjectID = flow.Block{
 	Ports:  []flow.Port{flow.Success, flow.Failure},
 	Result: "id",
 	Place:  flow.InPage, Repeatable: true,
-	Waits: consoleTabs,
 	Run: func(ctx context.Context, c flow.Call) (flow.Outcome, error) {
-		return workspace(ctx, c, "tab", map[string]any{"method": "getFocusedSubtabObjectId"})
+		tabs, err := consoleTabs(ctx, c)
+		return flow.Outcome{Port: flow.Success, Result: map[string]any{"id": inFront(inFront(tabs).Subtabs).RecordID}}, err
 	},
 }

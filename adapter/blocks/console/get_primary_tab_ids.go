@@ -13,8 +13,8 @@ var GetPrimaryTabIDs = flow.Block{
 	Ports:  []flow.Port{flow.Success, flow.Failure},
 	Result: "value: a list of tab ids",
 	Place:  flow.InPage, Repeatable: true,
-	Waits: consoleTabs,
 	Run: func(ctx context.Context, c flow.Call) (flow.Outcome, error) {
-		return workspace(ctx, c, "tab", map[string]any{"method": "getPrimaryTabIds"})
+		tabs, err := consoleTabs(ctx, c)
+		return flow.Outcome{Port: flow.Success, Result: map[string]any{"value": idsOf(tabs)}}, err
 	},
 }

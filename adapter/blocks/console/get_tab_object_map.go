@@ -13,8 +13,14 @@ var GetTabObjectMap = flow.Block{
 	Ports:  []flow.Port{flow.Success, flow.Failure},
 	Result: "value: record ids by the ids of their tabs",
 	Place:  flow.InPage, Repeatable: true,
-	Waits: consoleTabs,
 	Run: func(ctx context.Context, c flow.Call) (flow.Outcome, error) {
-		return workspace(ctx, c, "tab", map[string]any{"method": "getTabObjectMap"})
+		tabs, err := consoleTabs(ctx, c)
+		records := map[string]any{}
+		for _, t := range tabs {
+			if t.RecordID != "" {
+				records[t.ID] = t.RecordID
+			}
+		}
+		return flow.Outcome{Port: flow.Success, Result: map[string]any{"value": records}}, err
 	},
 }

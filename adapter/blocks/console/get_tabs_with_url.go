@@ -2,8 +2,11 @@ package console
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/patchcord/patchcord/adapter/flow"
+	"github.com/patchcord/patchcord/adapter/wire"
 )
 
 // GetTabsWithURL asks the console for its tabs.
@@ -16,8 +19,10 @@ var GetTabsWithURL = flow.Block{
 	Ports:  []flow.Port{flow.Success, flow.Failure},
 	Result: "value: a list of tab ids",
 	Place:  flow.InPage, Repeatable: true,
-	Waits: consoleTabs,
 	Run: func(ctx context.Context, c flow.Call) (flow.Outcome, error) {
-		return workspace(ctx, c, "tab", map[string]any{"method": "getTabsWithUrl", "url": c.In.Text("url")})
+		tabs, err := consoleTabs(ctx, c)
+		part := c.In.Text("url")
+		tabs = slices.DeleteFunc(tabs, func(t wire.ConsoleTab) bool { return !strings.Contains(t.URL, part) })
+		return flow.Outcome{Port: flow.Success, Result: map[string]any{"value": idsOf(tabs)}}, err
 	},
 }

@@ -15,8 +15,7 @@ var LoginAgent = flow.Block{
 	},
 	Ports: []flow.Port{flow.Success, flow.Failure},
 	Place: flow.InPage, Repeatable: true,
-	Waits: omniChannel,
 	Run: func(ctx context.Context, c flow.Call) (flow.Outcome, error) {
-		return workspace(ctx, c, "omni", map[string]any{"method": "login", "status": c.In.Text("status")})
+		return done(ctx, c, "omni", map[string]any{"method": "login", "statusId": c.In.Text("status")})
 	},
 }

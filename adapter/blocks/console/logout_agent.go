@@ -12,8 +12,7 @@ var LogoutAgent = flow.Block{
 	Help:  "Signs the agent out of Omni-Channel.",
 	Ports: []flow.Port{flow.Success, flow.Failure},
 	Place: flow.InPage, Repeatable: true,
-	Waits: omniChannel,
 	Run: func(ctx context.Context, c flow.Call) (flow.Outcome, error) {
-		return workspace(ctx, c, "omni", map[string]any{"method": "logout"})
+		return done(ctx, c, "omni", map[string]any{"method": "logout"})
 	},
 }

@@ -14,16 +14,13 @@ var OpenPrimaryTab = flow.Block{
 		{Name: "url", Label: "Url", Required: true, Help: "Within the org."},
 		{Name: "active", Label: "Active", Kind: flow.Bool, Help: "Bring it to the front."},
 		{Name: "label", Label: "Label", Help: "Words on the tab."},
-		{Name: "name", Label: "Name", Help: "By which the tab is found again."},
+		{Name: "name", Label: "Name", Help: "Of the classic console; it is not used."},
 	},
 	Ports:  []flow.Port{flow.Success, flow.Failure, flow.Unknown},
 	Result: "value and id, both of the tab",
 	Place:  flow.InPage,
-	Waits:  consoleTabs,
 	Run: func(ctx context.Context, c flow.Call) (flow.Outcome, error) {
-		return workspace(ctx, c, "tab", map[string]any{
-			"method": "openPrimaryTab", "url": c.In.Text("url"),
-			"active": c.In.Bool("active"), "label": c.In.Text("label"), "name": c.In.Text("name"),
-		})
+		id, err := openTab(ctx, c, "")
+		return flow.Outcome{Port: flow.Success, Result: map[string]any{"id": id, "value": id}}, err
 	},
 }

@@ -19,11 +19,8 @@ var OpenSubTab = flow.Block{
 	Ports:  []flow.Port{flow.Success, flow.Failure, flow.Unknown},
 	Result: "id",
 	Place:  flow.InPage,
-	Waits:  consoleTabs,
 	Run: func(ctx context.Context, c flow.Call) (flow.Outcome, error) {
-		return workspace(ctx, c, "tab", map[string]any{
-			"method": "openSubtab", "primaryTabId": c.In.Text("primaryTabId"), "url": c.In.Text("url"),
-			"active": c.In.Bool("active"), "label": c.In.Text("label"),
-		})
+		id, err := openTab(ctx, c, c.In.Text("primaryTabId"))
+		return flow.Outcome{Port: flow.Success, Result: map[string]any{"id": id}}, err
 	},
 }

@@ -2,7 +2,6 @@ package console
 
 import (
 	"context"
-	"strings"
 
 	"github.com/patchcord/patchcord/adapter/flow"
 )
@@ -18,8 +17,8 @@ var ScreenpopURL = flow.Block{
 	Place: flow.InPage, Repeatable: true,
 	Run: func(ctx context.Context, c flow.Call) (flow.Outcome, error) {
 		url := c.In.Text("url")
-		if !strings.HasPrefix(url, "/") || strings.HasPrefix(url, "//") || strings.HasPrefix(url, "/\\") {
-			return flow.Outcome{}, &flow.Refused{Reason: "the console opens addresses within the org only: begin the url with one slash"}
+		if !withinOrg(url) {
+			return flow.Outcome{}, errOutside
 		}
 		return screenPop(ctx, c, "url", map[string]any{"url": url})
 	},

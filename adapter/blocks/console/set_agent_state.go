@@ -16,8 +16,7 @@ var SetAgentState = flow.Block{
 	Ports:  []flow.Port{flow.Success, flow.Failure},
 	Result: "statusId, statusName, statusApiName",
 	Place:  flow.InPage, Repeatable: true,
-	Waits: omniChannel,
 	Run: func(ctx context.Context, c flow.Call) (flow.Outcome, error) {
-		return workspace(ctx, c, "omni", map[string]any{"method": "setServicePresenceStatus", "status": c.In.Text("status")})
+		return workspace(ctx, c, "omni", map[string]any{"method": "setStatus", "statusId": c.In.Text("status")})
 	},
 }
