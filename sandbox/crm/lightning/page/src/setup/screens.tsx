@@ -7,6 +7,9 @@ import { CustomSettings } from './customsettings/CustomSettings.tsx';
 import { Flows } from './flows/Flows.tsx';
 import { SetupHome } from './home/SetupHome.tsx';
 import { Mailbox } from './mailbox/Mailbox.tsx';
+import { Components } from './omni/Components.tsx';
+import { type Kind, kinds } from './omni/kinds.ts';
+import { OmniChannelSettings } from './omni/OmniChannelSettings.tsx';
 import { AppExchange } from './packages/AppExchange.tsx';
 import { InstalledPackages } from './packages/InstalledPackages.tsx';
 import { VisualforcePages } from './pages/VisualforcePages.tsx';
@@ -28,6 +31,8 @@ const code = ['Platform Tools', 'Custom Code'];
 const customize = 'CustomizeApplication';
 const centers = 'ManageCallCenters';
 
+const omni = ['Platform Tools', 'Feature Settings', 'Service', 'Omni-Channel'];
+
 const place = (label: string, node: string, path: string[], Component: ComponentType, more: Partial<Place> = {}) => ({
   label,
   node,
@@ -35,6 +40,10 @@ const place = (label: string, node: string, path: string[], Component: Component
   Component,
   ...more,
 });
+
+/** The list and the form of a type of component. */
+const of = (kind: Kind, path: string[], needs: string) =>
+  place(kind.title, kind.node, path, () => <Components key={kind.node} kind={kind} />, { needs });
 
 /** All screens: one line each. The home stands in no branch. */
 export const screens: readonly Screen[] = [
@@ -44,6 +53,12 @@ export const screens: readonly Screen[] = [
   place('Installed Packages', 'ImportedPackage', [...apps, 'Packaging'], InstalledPackages, { needs: customize }),
   place('Call Centers', 'CallCenters', callCenter, CallCenters, { needs: centers, words: 'cti' }),
   place('Softphone Layouts', 'SoftphoneLayouts', callCenter, SoftphoneLayouts, { needs: centers }),
+  place('Omni-Channel Settings', 'OmniChannelSettings', omni, OmniChannelSettings, { needs: customize }),
+  of(kinds.statuses, omni, customize),
+  of(kinds.channels, omni, customize),
+  of(kinds.configurations, omni, customize),
+  of(kinds.routing, omni, customize),
+  of(kinds.queues, users, 'ManageUsers'),
   place('Visualforce Pages', 'ApexPages', code, VisualforcePages, { needs: customize, words: 'visual force' }),
   place('Sandbox Mailbox', 'SandboxMailbox', ['Settings'], Mailbox, { words: 'email e-mail' }),
   place('Users', 'ManageUsers', users, Users),

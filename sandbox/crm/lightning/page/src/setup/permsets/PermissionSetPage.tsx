@@ -9,6 +9,7 @@ import { useSetup } from '../setup-context.ts';
 import { AccessSection } from './AccessSection.tsx';
 import { DeleteSet } from './List.tsx';
 import { ObjectRights, ObjectSettings } from './ObjectSettings.tsx';
+import { StatusAccess } from './StatusAccess.tsx';
 import { Summary } from './Summary.tsx';
 import { type FullSet, fullSet } from './wire.ts';
 
@@ -25,6 +26,11 @@ const parts = {
       section: 'Settings',
       title: 'Custom Setting Definitions',
       text: 'Permissions to read custom settings through the API',
+    },
+    {
+      section: 'Statuses',
+      title: 'Service Presence Statuses Access',
+      text: 'Permissions to choose presence statuses in Omni-Channel',
     },
   ],
   system: [
@@ -127,6 +133,8 @@ function Part({ set, section, object, show, saved }: PartProps) {
       return <AccessSection set={set} title={part?.title ?? ''} path="pages" items={set.pages} saved={saved} />;
     case 'Settings':
       return <AccessSection set={set} title={part?.title ?? ''} path="settings" items={set.settings} saved={saved} />;
+    case 'Statuses':
+      return <StatusAccess path={`permsets/${set.id}`} items={set.statuses} saved={saved} />;
     case 'System':
       return <AccessSection set={set} title={part?.title ?? ''} path="system" items={set.system} saved={saved} />;
     case 'Summary':

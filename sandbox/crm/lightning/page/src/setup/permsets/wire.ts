@@ -45,6 +45,7 @@ export const fullSet = object({
   apps: list(access),
   pages: list(access),
   settings: list(access),
+  statuses: list(access),
   system: list(access),
 });
 export type FullSet = Decoded<typeof fullSet>;

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useLoad } from '../../console-context.ts';
 import { flag, list, number, object, text } from '../../decode.ts';
 import { classic } from '../location.ts';
@@ -7,6 +8,7 @@ import { Ticked } from '../parts/inputs.tsx';
 import { Card, Screen } from '../parts/Screen.tsx';
 import { Details, Section } from '../parts/Sections.tsx';
 import { SetupTable } from '../parts/SetupTable.tsx';
+import { StatusAccess } from '../permsets/StatusAccess.tsx';
 import { Rights } from '../permsets/Summary.tsx';
 import { access, objectRight } from '../permsets/wire.ts';
 import { useSetup } from '../setup-context.ts';
@@ -20,10 +22,11 @@ const profilePage = object({
   apps: list(access),
   pages: list(access),
   settings: list(access),
+  statuses: list(access),
 });
 const profiles = object({ profiles: list(profile) });
 
-/** Profiles: to look at. */
+/** Profiles: to look at, but for the presence statuses that they give. */
 export function Profiles() {
   const { location } = useSetup();
   const [id] = classic(location.address).parts;
@@ -58,8 +61,9 @@ function ProfileList() {
 }
 
 function OneProfile({ id }: { id: string }) {
-  const { api, open } = useSetup();
-  const page = useLoad(`profile/${id}`, () => api.get(`profiles/${encodeURIComponent(id)}`, profilePage));
+  const { api, open, say } = useSetup();
+  const [revision, setRevision] = useState(0);
+  const page = useLoad(`profile/${id}#${revision}`, () => api.get(`profiles/${encodeURIComponent(id)}`, profilePage));
   if (page.is !== 'ready') return <Pending of={page} what="profile" />;
   const p = page.value;
   return (
@@ -92,6 +96,14 @@ function OneProfile({ id }: { id: string }) {
           />
         </Section>
         <Rights of={p} />
+        <StatusAccess
+          path={`profiles/${p.id}`}
+          items={p.statuses}
+          saved={() => {
+            say('success', `Profile "${p.name}" was saved.`);
+            setRevision((n) => n + 1);
+          }}
+        />
       </Card>
     </Screen>
   );
