@@ -45,7 +45,7 @@ func Follow(rules []Rule) Findings {
 	var found Findings
 	seen := map[string]bool{}
 	for _, side := range []Side{Centre, Org} {
-		for _, value := range named(rules, side) {
+		for _, value := range Named(rules, side) {
 			path, circles := follow(rules, side, value)
 			switch name := loopName(path, circles); {
 			case circles && !seen[name]:
@@ -60,8 +60,8 @@ func Follow(rules []Rule) Findings {
 	return found
 }
 
-// named are the statuses of a side that rules speak of, in order.
-func named(rules []Rule, side Side) (values []string) {
+// Named are the statuses of a side that rules speak of, in order.
+func Named(rules []Rule, side Side) (values []string) {
 	of := map[Operand]Side{CentreNew: Centre, CentreOld: Centre, OrgNew: Org}
 	add := func(a, b Term) {
 		if of[a.Operand] == side && b.Operand == Static {
@@ -81,39 +81,58 @@ func named(rules []Rule, side Side) (values []string) {
 	return slices.Compact(values)
 }
 
-// follow takes the way from a change on. circles says that it comes to a change and a standing where it was before.
+// follow takes the way from a change on. circles says that it comes to a change and a standing where it was before: then it is the circle.
 func follow(rules []Rule, side Side, value string) (path Path, circles bool) {
+	path, back := Way(rules, sourceOf(Change{Side: side, Value: value}), Standing{}.after(Want{Side: side, Value: value}))
+	if back < 0 {
+		return path, false
+	}
+	path = slices.Clone(path[back:])
+	path[0].Rule = ""
+	return path, true
+}
+
+// Way is what would come of an event if each change was followed, as if none was known to be ours. Its first step is the side that the
+// event is of. back is the step to whose change and standing the last one comes back, in a circle; -1 if it ends.
+func Way(rules []Rule, e Source, now Standing) (path Path, back int) {
 	type at struct {
 		side        Side
 		centre, org string
 	}
-	path = Path{{Side: side, Value: value}}
-	var now Standing
-	been := map[at]bool{}
-	next := Want{Side: side, Value: value}
-	for range maxPath {
-		was := now
-		if next.Side == Centre {
-			now.CentreWas, now.Centre = was.Centre, next.Value
-		} else {
-			now.Org = next.Value
-		}
-		here := at{next.Side, now.Centre, now.Org}
-		if been[here] {
-			from := slices.IndexFunc(path, func(s Step) bool { return s.Side == next.Side && s.Value == next.Value })
-			path = slices.Clone(path[from:])
-			path[0].Rule = ""
-			return path, true
-		}
-		been[here] = true
-		step, ok := change(Decide(rules, sourceOf(Change{Side: next.Side, Value: next.Value}), now), now)
-		if !ok {
-			return path, false
-		}
-		path = append(path, Step(step))
-		next = step
+	here := Step{Side: Org, Value: now.Org}
+	if e == CentreChanged {
+		here = Step{Side: Centre, Value: now.Centre}
 	}
-	return path, true
+	path = Path{here}
+	been := map[at]int{}
+	isChange := e != WorkAccepted && e != WorkloadChanged
+	for n := range maxPath {
+		if isChange {
+			standing := at{path[n].Side, now.Centre, now.Org}
+			if from, again := been[standing]; again {
+				return path, from
+			}
+			been[standing] = n
+		}
+		next, ok := change(Decide(rules, e, now), now)
+		if !ok {
+			return path, -1
+		}
+		path, now = append(path, Step(next)), now.after(next)
+		e, isChange = sourceOf(Change{Side: next.Side, Value: next.Value}), true
+		now.Channel = "" // of the work that was accepted alone
+	}
+	return path, 0
+}
+
+// after is how an agent stands once a side has become what is wanted.
+func (s Standing) after(w Want) Standing {
+	if w.Side == Centre {
+		s.CentreWas, s.Centre = s.Centre, w.Value
+	} else {
+		s.Org = w.Value
+	}
+	return s
 }
 
 // change is the first of what is wanted that is not so already.

@@ -167,3 +167,42 @@ func words(paths []Path) string {
 	}
 	return strings.Join(all, "\n")
 }
+
+func TestWay(t *testing.T) {
+	circle := []Rule{when("1", Centre, "Lunch", "Meal"), when("2", Org, "Meal", "Available"), when("3", Centre, "Available", "Online"),
+		when("4", Org, "Online", "Lunch")}
+	full := Rule{Name: "full", Source: WorkloadChanged, Destination: Centre, Value: "Lunch", Criteria: []Criterion{
+		{Term{Operand: NewPercent}, GreaterOrEqual, Term{Operand: Static, Value: "100"}}}}
+	chat := Rule{Name: "chat", Source: WorkAccepted, Destination: Centre, Value: "Lunch", Criteria: []Criterion{
+		{Term{Operand: Channel}, Equal, Term{Operand: Static, Value: "Chat"}}}}
+	for _, tc := range []struct {
+		name  string
+		rules []Rule
+		event Source
+		now   Standing
+		want  string
+		back  int
+	}{
+		{"nothing follows", circle, CentreChanged, Standing{Centre: "Training", Org: "Online"}, "Amazon Connect Training", -1},
+		{"it ends where the other side is so already", circle[:1], CentreChanged, Standing{Centre: "Lunch", Org: "Meal"},
+			"Amazon Connect Lunch", -1},
+		{"it comes back to its beginning", circle, CentreChanged, Standing{Centre: "Lunch", Org: "Online"},
+			"Amazon Connect Lunch → (1) Omni-Channel Meal → (2) Amazon Connect Available → (3) Omni-Channel Online → " +
+				"(4) Amazon Connect Lunch", 0},
+		{"it runs into a circle", circle, CentreChanged, Standing{Centre: "Lunch", Org: "Offline"},
+			"Amazon Connect Lunch → (1) Omni-Channel Meal → (2) Amazon Connect Available → (3) Omni-Channel Online → " +
+				"(4) Amazon Connect Lunch → (1) Omni-Channel Meal", 1},
+		{"work is no change of a status", []Rule{full, circle[0]}, WorkloadChanged,
+			Standing{Centre: "Available", Org: "Online", Work: &Load{Capacity: 2, Was: 1, Now: 2}},
+			"Omni-Channel Online → (full) Amazon Connect Lunch → (1) Omni-Channel Meal", -1},
+		{"work through a channel", []Rule{chat}, WorkAccepted, Standing{Centre: "Available", Org: "Online", Channel: "Chat"},
+			"Omni-Channel Online → (chat) Amazon Connect Lunch", -1},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			path, back := Way(tc.rules, tc.event, tc.now)
+			if path.String() != tc.want || back != tc.back {
+				t.Errorf("%s, back to %d, want %s, %d", path, back, tc.want, tc.back)
+			}
+		})
+	}
+}

@@ -18,8 +18,12 @@ type Presence struct {
 	Rules []presence.Rule // that are active and right, in their order
 	// Broken are the active rules of which something is wrong: they do nothing.
 	Broken []BrokenRule
-	// Statuses are those of Omni-Channel; none without Omni-Channel.
+	// Inactive are the rules that are switched off, with what would be wrong with them.
+	Inactive []BrokenRule
+	// Statuses are those of Omni-Channel; none without Omni-Channel, nor where nobody asks for them: no rule is there, and the sync is off.
 	Statuses []PresenceStatus
+	// NoOmni says that Omni-Channel is not enabled in the org.
+	NoOmni bool
 }
 
 // BrokenRule is a rule with what is wrong with it, in sentences.
@@ -67,11 +71,12 @@ type ruleRecord struct {
 	Order        float64 `json:"Order__c"`
 	Logic        string  `json:"Logic__c"`
 	MoreCriteria string  `json:"More_Criteria__c"`
+	Active       bool    `json:"Active__c"`
 }
 
 const (
 	ruleFields = "SELECT Id, Name, Source__c, Operand_A__c, Operand_A_Value__c, Comparator__c, Operand_B__c, Operand_B_Value__c, " +
-		"Destination__c, Value__c, Order__c, Logic__c, More_Criteria__c FROM AC_PresenceSyncRule__c WHERE Active__c = true AND CTI_Adapter__c = "
+		"Destination__c, Value__c, Order__c, Logic__c, More_Criteria__c, Active__c FROM AC_PresenceSyncRule__c WHERE CTI_Adapter__c = "
 	presenceStatuses = "SELECT Id, DeveloperName, MasterLabel FROM ServicePresenceStatus ORDER BY DeveloperName"
 	// maxRules is more than anybody can oversee.
 	maxRules = 500
@@ -80,7 +85,8 @@ const (
 // presence reads the rules of an adapter record. What is wrong is told as a problem and never stops the softphone.
 func (a *Adapter) presence(ctx context.Context, crm *salesforce.Client, on bool) error {
 	a.Presence = Presence{On: on}
-	found, err := salesforce.QueryAll[ruleRecord](ctx, crm, ruleFields+salesforce.Quote(a.ID)+" ORDER BY Name, Id LIMIT "+fmt.Sprint(maxRules))
+	found, err := salesforce.QueryAll[ruleRecord](ctx, crm, ruleFields+salesforce.Quote(a.ID)+
+		" ORDER BY Active__c DESC, Name, Id LIMIT "+fmt.Sprint(maxRules))
 	if salesforce.IsCode(err, "INVALID_TYPE") || salesforce.IsCode(err, "INVALID_FIELD") {
 		if on {
 			a.tell("Presence Sync Enabled is ticked, and the org lacks the object of the rules or fields of it, or the user who reads it may not " +
@@ -95,21 +101,12 @@ func (a *Adapter) presence(ctx context.Context, crm *salesforce.Client, on bool)
 		return nil // nobody asks for the statuses
 	}
 	a.Presence.Statuses, err = salesforce.QueryAll[PresenceStatus](ctx, crm, presenceStatuses)
-	omni := !salesforce.IsCode(err, "INVALID_TYPE") // the platform has the object only once Omni-Channel is enabled
-	if err != nil && omni {
+	a.Presence.NoOmni = salesforce.IsCode(err, "INVALID_TYPE") // the platform has the object only once Omni-Channel is enabled
+	if err != nil && !a.Presence.NoOmni {
 		return fmt.Errorf("read presence statuses: %w", err)
 	}
 	for _, f := range found {
-		r, problems := f.rule()
-		problems = append(problems, a.Presence.lacks(r, omni)...)
-		if len(problems) == 0 {
-			a.Presence.Rules = append(a.Presence.Rules, r)
-			continue
-		}
-		a.Presence.Broken = append(a.Presence.Broken, BrokenRule{r, problems})
-		if on {
-			a.tell("The Presence Sync Rule %s does nothing: %s", r.Name, strings.Join(problems, " "))
-		}
+		a.take(f, on)
 	}
 	presence.Sort(a.Presence.Rules)
 	if on {
@@ -118,12 +115,39 @@ func (a *Adapter) presence(ctx context.Context, crm *salesforce.Client, on bool)
 	return nil
 }
 
+// take puts a rule where it belongs: one that is broken does nothing, and neither does one that is switched off.
+func (a *Adapter) take(f ruleRecord, on bool) {
+	r, problems := f.rule()
+	problems = append(problems, a.Presence.lacks(r)...)
+	switch {
+	case !f.Active:
+		a.Presence.Inactive = append(a.Presence.Inactive, BrokenRule{r, problems})
+	case len(problems) == 0:
+		a.Presence.Rules = append(a.Presence.Rules, r)
+	default:
+		a.Presence.Broken = append(a.Presence.Broken, BrokenRule{r, problems})
+		if on {
+			a.tell("The Presence Sync Rule %s does nothing: %s", r.Name, strings.Join(problems, " "))
+		}
+	}
+}
+
+// Check says what is wrong with a rule that somebody thinks of, in sentences for administrators. While nobody has asked for the statuses of
+// Omni-Channel, whatever it names may be one.
+func (p Presence) Check(r presence.Rule) []string {
+	problems := r.Check()
+	if len(p.Statuses) == 0 && !p.NoOmni {
+		return problems
+	}
+	return append(problems, p.lacks(r)...)
+}
+
 // lacks says what the org does not have that a rule needs.
-func (p Presence) lacks(r presence.Rule, omni bool) (problems []string) {
+func (p Presence) lacks(r presence.Rule) (problems []string) {
 	if r.Destination != presence.Org || r.Value == "" || r.Value == presence.Offline {
 		return nil
 	}
-	if !omni {
+	if p.NoOmni {
 		return []string{"Omni-Channel is not enabled in this org."}
 	}
 	if _, ok := p.Status(r.Value); !ok {

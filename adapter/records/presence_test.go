@@ -13,9 +13,12 @@ import (
 func ruleRow(name string, other ...string) map[string]any {
 	row := map[string]any{"Id": "a0R" + name, "Name": name, "Source__c": "Connect Agent State Change",
 		"Operand_A__c": "Connect Agent New State", "Comparator__c": "Equal to", "Operand_B__c": "Static Value", "Operand_B_Value__c": "Lunch",
-		"Destination__c": "Salesforce Agent State", "Value__c": "Meal", "Order__c": nil}
+		"Destination__c": "Salesforce Agent State", "Value__c": "Meal", "Order__c": nil, "Active__c": true}
 	for i := 0; i < len(other); i += 2 {
 		row[other[i]] = other[i+1]
+		if other[i+1] == "false" {
+			row[other[i]] = false
+		}
 	}
 	return row
 }
@@ -83,7 +86,8 @@ func TestPresenceRules(t *testing.T) {
 func TestRulesDoNothingWhileTheSyncIsOff(t *testing.T) {
 	o := full()
 	o["AC_CtiScript__c"] = o["AC_CtiScript__c"][:0:0]
-	o["AC_PresenceSyncRule__c"] = []map[string]any{ruleRow("lunch"), ruleRow("odd", "Value__c", "")}
+	o["AC_PresenceSyncRule__c"] = []map[string]any{ruleRow("lunch"), ruleRow("odd", "Value__c", ""),
+		ruleRow("asleep", "Active__c", "false"), ruleRow("worn", "Active__c", "false", "Value__c", "Nap")}
 	o["ServicePresenceStatus"] = []map[string]any{{"Id": "0N5000000000001AAA", "DeveloperName": "Meal", "MasterLabel": "At lunch"}}
 	r, _ := reader(t, o)
 	a, err := r.Arrived(t.Context(), "0051")
@@ -99,7 +103,36 @@ func TestRulesDoNothingWhileTheSyncIsOff(t *testing.T) {
 	if len(a.Presence.Broken) != 1 || a.Presence.Broken[0].Rule.Name != "odd" {
 		t.Errorf("broken %v", a.Presence.Broken)
 	}
+	if off := a.Presence.Inactive; len(off) != 2 || len(off[0].Problems) != 0 || len(off[1].Problems) != 1 {
+		t.Errorf("inactive %v", off)
+	}
 	if s, ok := a.Presence.Status("0N5000000000001"); !ok || s.APIName != "Meal" {
 		t.Errorf("a status is not found by its id: %v", s)
+	}
+}
+
+// A rule that somebody thinks of is checked against what the org has, as far as that is known.
+func TestARuleIsCheckedBeforeItIsSaved(t *testing.T) {
+	nap := presence.Rule{Name: "n", Source: presence.CentreChanged, Destination: presence.Org, Value: "Nap", Criteria: []presence.Criterion{
+		{A: presence.Term{Operand: presence.CentreNew}, Comparator: presence.Equal, B: presence.Term{Operand: presence.Static, Value: "Lunch"}}}}
+	for _, tc := range []struct {
+		name string
+		in   Presence
+		want int
+	}{
+		{"a status that is not there", Presence{Statuses: []PresenceStatus{{APIName: "Meal"}}}, 1},
+		{"one that is", Presence{Statuses: []PresenceStatus{{APIName: "Nap"}}}, 0},
+		{"nobody has asked", Presence{}, 0},
+		{"no Omni-Channel", Presence{NoOmni: true}, 1},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := tc.in.Check(nap); len(got) != tc.want {
+				t.Errorf("%q", got)
+			}
+		})
+	}
+	nap.Criteria = nil
+	if got := (Presence{}).Check(nap); len(got) != 1 {
+		t.Errorf("%q", got)
 	}
 }

@@ -14,3 +14,10 @@ func (r *Reader) Usable() []Adapter {
 	}
 	return all
 }
+
+// CallCenterOf is the internal name of the call centre that a user is known to be in, without asking anybody; "" for one who was never
+// looked for.
+func (r *Reader) CallCenterOf(userID string) string {
+	name, _ := r.members.remembered(userID)
+	return name
+}

@@ -45,23 +45,33 @@ func (t *Tx) AddPresence(p Presence) error {
 	return err
 }
 
+const presences = `SELECT id, user_id, at, body, sum FROM presence `
+
 // Presences lists the changes of a user, the latest first, before an id (0 for all), at most limit. Damaged ones are left out.
 func (t *Tx) Presences(userID string, before int64, limit int) (found []Presence, err error) {
-	err = t.each(`SELECT id, user_id, at, body, sum FROM presence WHERE user_id = ? AND (?2 = 0 OR id < ?2) ORDER BY id DESC LIMIT ?3`,
-		[]any{userID, before, limit}, func(scan func(...any) error) error {
-			var p Presence
-			var at, want int64
-			var body []byte
-			if err := scan(&p.ID, &p.User, &at, &body, &want); err != nil {
-				return err
-			}
-			p.At = moment(at)
-			err := t.store.read(body, want, fmt.Sprintf("the change %d of a status", p.ID), &p)
-			if errors.Is(err, ErrDamaged) {
-				return nil
-			}
-			found = append(found, p)
+	return readPresences(t, presences+`WHERE user_id = ? AND (?2 = 0 OR id < ?2) ORDER BY id DESC LIMIT ?3`, userID, before, limit)
+}
+
+// LatestPresences lists the changes of all users, the latest first, at most limit. Damaged ones are left out.
+func LatestPresences(t *Tx, limit int) (found []Presence, err error) {
+	return readPresences(t, presences+`ORDER BY id DESC LIMIT ?`, limit)
+}
+
+func readPresences(t *Tx, text string, args ...any) (found []Presence, err error) {
+	err = t.each(text, args, func(scan func(...any) error) error {
+		var p Presence
+		var at, want int64
+		var body []byte
+		if err := scan(&p.ID, &p.User, &at, &body, &want); err != nil {
 			return err
-		})
+		}
+		p.At = moment(at)
+		err := t.store.read(body, want, fmt.Sprintf("the change %d of a status", p.ID), &p)
+		if errors.Is(err, ErrDamaged) {
+			return nil
+		}
+		found = append(found, p)
+		return err
+	})
 	return found, err
 }

@@ -42,6 +42,16 @@ func TestPresences(t *testing.T) {
 	if rest := list("005A", 2); len(rest) != 1 || rest[0].To != "Lunch" {
 		t.Errorf("%+v", rest)
 	}
+	err = s.View(t.Context(), func(tx *Tx) error {
+		latest, err := LatestPresences(tx, 2)
+		if len(latest) != 2 || latest[0].User != "005B" || latest[1].To != "Break" {
+			t.Errorf("the latest of all: %+v", latest)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := s.Sweep(t.Context(), at.Add(90*time.Minute)); err != nil {
 		t.Fatal(err)
 	}
@@ -50,5 +60,41 @@ func TestPresences(t *testing.T) {
 	}
 	if left := list("005B", 0); len(left) != 0 {
 		t.Errorf("after the sweep: %+v", left)
+	}
+}
+
+func TestEachAgentIsReadOnce(t *testing.T) {
+	type known struct {
+		Name string `json:"name"`
+	}
+	s := open(t, "")
+	at := time.UnixMilli(1_764_000_000_000)
+	err := s.Do(t.Context(), func(tx *Tx) error {
+		for _, user := range []string{"005C", "005A", "005B"} {
+			if err := tx.PutState(user, "", at, true, known{user + "!"}); err != nil {
+				return err
+			}
+		}
+		if err := tx.PutState("005A", "c-1", at, true, known{"a contact"}); err != nil {
+			return err
+		}
+		_, err := tx.exec(`UPDATE state SET sum = 7 WHERE user_id = '005B'`)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	err = s.View(t.Context(), func(tx *Tx) error {
+		return EachAgent(tx, 10, func(userID string, k known) error {
+			got = append(got, userID+" "+k.Name)
+			return nil
+		})
+	})
+	if diff := cmp.Diff([]string{"005A 005A!", "005C 005C!"}, got); err != nil || diff != "" {
+		t.Error(err, diff)
+	}
+	if len(s.Damage()) != 1 {
+		t.Errorf("damage %q", s.Damage())
 	}
 }

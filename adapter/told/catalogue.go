@@ -63,7 +63,7 @@ const (
 
 // english is the catalogue: by code, the sentence with its arguments in braces. An argument whose name ends with At is a time.
 // Rooms that find reasons by themselves have the sentences beside their codes: numbers, and the flow language.
-var english = merged(ofCalls, ofPage, ofBoth, number.Sentences, ofFlows())
+var english = merged(ofCalls, ofPresence, ofPage, ofBoth, number.Sentences, ofFlows())
 
 // OfFlow begins the codes of what is found in flows, which are the language's own behind it.
 const OfFlow = "flow."

@@ -27,7 +27,7 @@ func TestCatalogueHasWhatIsFoundInFlows(t *testing.T) {
 
 func TestNoCodeIsThereTwice(t *testing.T) {
 	seen := map[string]bool{}
-	for _, part := range []map[string]string{ofCalls, ofPage, ofBoth, number.Sentences, ofFlows()} {
+	for _, part := range []map[string]string{ofCalls, ofPresence, ofPage, ofBoth, number.Sentences, ofFlows()} {
 		for code := range part {
 			if seen[code] {
 				t.Errorf("%s is in the catalogue twice", code)
