@@ -60,15 +60,19 @@ func (u *Unfit) Error() string {
 // but cannot be dialled. Everything else is *Unfit: what is local only is not completed, and emergency numbers and short codes mean
 // something else where the call comes from than where the number stands.
 func Dial(text, country string) (Number, *Unfit) {
-	text, country = strings.TrimSpace(text), orDefault(country)
+	text, country = strings.TrimSpace(plain(text)), orDefault(country)
 	unfit := func(code string, args ...string) (Number, *Unfit) {
 		return Number{}, &Unfit{Code: code, Args: append([]string{brief(text)}, args...)}
 	}
-	parsed, err := phonenumbers.Parse(text, country)
+	parsed, err := phonenumbers.Parse(wordless(text, country), country)
 	if isEmergency(text, country, parsed) {
 		return unfit(Emergency)
 	}
 	parts, whole := split(text, country)
+	reason := phonenumbers.INVALID_COUNTRY_CODE
+	if parsed != nil {
+		reason = phonenumbers.IsPossibleNumberWithReason(parsed)
+	}
 	switch {
 	case len(parts) > 1:
 		return unfit(Several, brief(written(parts)))
@@ -82,7 +86,7 @@ func Dial(text, country string) (Number, *Unfit) {
 		return unfit(Impossible)
 	case isShort(parsed, country):
 		return unfit(ShortCode)
-	case phonenumbers.IsPossibleNumberWithReason(parsed) == phonenumbers.IS_POSSIBLE_LOCAL_ONLY:
+	case reason == phonenumbers.IS_POSSIBLE_LOCAL_ONLY, reason == phonenumbers.IS_POSSIBLE && isLocal(parsed, text, country):
 		return unfit(LocalOnly)
 	case phonenumbers.IsPossibleShortNumberForRegion(parsed, country):
 		return unfit(ShortCode)
@@ -95,8 +99,11 @@ func isEmergency(text, country string, parsed *phonenumbers.PhoneNumber) bool {
 	if phonenumbers.IsEmergencyNumber(text, country) {
 		return true
 	}
-	return parsed != nil && !isInternational(text) &&
-		phonenumbers.IsEmergencyNumber(phonenumbers.GetNationalSignificantNumber(parsed), country)
+	if parsed == nil || isInternational(text) {
+		return false
+	}
+	digits := phonenumbers.GetNationalSignificantNumber(parsed) // at some telephones a 0 comes first, for a line to the outside
+	return phonenumbers.IsEmergencyNumber(digits, country) || phonenumbers.IsEmergencyNumber(strings.TrimLeft(digits, "0"), country)
 }
 
 func isShort(n *phonenumbers.PhoneNumber, country string) bool {

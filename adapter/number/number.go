@@ -5,6 +5,7 @@ package number
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/nyaruka/phonenumbers"
 )
@@ -25,11 +26,70 @@ func Parse(text, country string) (Number, bool) { return recent.of(text, orDefau
 var recent known
 
 func parse(text, country string) (Number, bool) {
+	text = wordless(plain(text), country)
 	parsed, err := phonenumbers.Parse(text, country)
-	if err != nil || phonenumbers.IsPossibleNumberWithReason(parsed) != phonenumbers.IS_POSSIBLE {
+	if err != nil || phonenumbers.IsPossibleNumberWithReason(parsed) != phonenumbers.IS_POSSIBLE || isLocal(parsed, text, country) {
 		return Number{}, false
 	}
 	return Number{parsed}, true
+}
+
+// plain is a text without the marks that nobody sees: numbers that are copied from pages and letters often have some around them.
+func plain(text string) string {
+	if strings.IndexFunc(text, isUnseen) < 0 {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		if isUnseen(r) {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+func isUnseen(r rune) bool { return r > unicode.MaxASCII && unicode.Is(unicode.Cf, r) }
+
+// wordless is a number without the words behind it. Letters stand for the keys of a telephone only where the digits before them are no
+// number yet: 1-800-FLOWERS is one, and 555-0800 fax is not.
+func wordless(text, country string) string {
+	if strings.IndexFunc(text, unicode.IsLetter) < 0 {
+		return text
+	}
+	main, _ := phonenumbers.MaybeSeparateExtensionFromPhone(text)
+	digit := strings.IndexFunc(main, unicode.IsDigit)
+	if digit < 0 {
+		return text
+	}
+	word := strings.IndexFunc(main[digit:], unicode.IsLetter)
+	if word < 0 {
+		return text
+	}
+	before := main[:digit+word]
+	parsed, err := phonenumbers.Parse(before, country)
+	if err != nil {
+		return text
+	}
+	switch phonenumbers.IsPossibleNumberWithReason(parsed) {
+	case phonenumbers.IS_POSSIBLE, phonenumbers.IS_POSSIBLE_LOCAL_ONLY:
+		return before + text[len(main):]
+	}
+	return text
+}
+
+// shortest is how few digits a number may have in a country that has given out none like it.
+const shortest = 7
+
+// isLocal says that a number is possible in its country only as the end of another: where numbers vary in length, an internal or a local
+// one is as long as a whole one elsewhere. What a country has given out is whole, however it is written.
+func isLocal(n *phonenumbers.PhoneNumber, text, country string) bool {
+	if isInternational(text) || phonenumbers.IsValidNumber(n) {
+		return false
+	}
+	if len(phonenumbers.GetNationalSignificantNumber(n)) < shortest {
+		return true
+	}
+	const trunk = "0" // of countries where it is dialled before the area code
+	return phonenumbers.GetNddPrefixForRegion(country, true) == trunk && !strings.HasPrefix(phonenumbers.NormalizeDigitsOnly(text), trunk)
 }
 
 func orDefault(country string) string {
@@ -115,6 +175,7 @@ func CallingCodeOf(country string) int {
 // Stored reads what stands in a record's field: often one number, at times several. One without a country code is read as country's.
 // Where that makes no number, and only there, digits that are one with a + before them are taken as such.
 func Stored(text, country string) []Number {
+	text = plain(text)
 	parts, whole := split(text, country)
 	if len(parts) == 0 && whole.parsed == nil {
 		whole = plusForgotten(text)
@@ -155,7 +216,7 @@ func isInternational(text string) bool {
 // IsBare says whether text holds a number and nothing else: digits and what people put between them, and an extension. An e-mail
 // address or a case number with letters does not, though a number might be read out of it.
 func IsBare(text string) bool {
-	text = strings.TrimPrefix(strings.TrimSpace(text), "tel:")
+	text = strings.TrimPrefix(strings.TrimSpace(plain(text)), "tel:")
 	if isBare(text) {
 		return true // as nearly all are that somebody calls from, and an extension takes long to look for
 	}

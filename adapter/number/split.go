@@ -33,7 +33,7 @@ func split(text, country string) ([]part, Number) {
 	if len(parts) < 2 {
 		return nil, whole
 	}
-	if isWhole && !all(parts, Number.Valid) {
+	if isWhole && !all(parts, Number.Valid) && !parts[0].number.Valid() { // 1234567/68 is two numbers, the second without its beginning
 		return nil, whole
 	}
 	if parts[0].number.parsed == nil {
