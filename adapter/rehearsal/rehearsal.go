@@ -7,9 +7,12 @@ package rehearsal
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 
 	"github.com/patchcord/patchcord/adapter/flow"
+	"github.com/patchcord/patchcord/internal/textfile"
 )
 
 // Test is one case of a flow, as it stands in the flow's own file under x-patchcord.tests.
@@ -108,14 +111,24 @@ type Occasion struct {
 // ReadOccasion reads an event from a file.
 func ReadOccasion(raw []byte) (Occasion, error) {
 	var o Occasion
-	return o, strictly(raw, &o)
+	text, err := textfile.Decode(raw)
+	if err != nil {
+		return o, fmt.Errorf("it %w", err)
+	}
+	return o, strictly(text, &o)
 }
 
 // strictly refuses keys that nobody reads: misspelt, they would make a test that checks nothing.
 func strictly(raw []byte, into any) error {
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.DisallowUnknownFields()
-	return decoder.Decode(into)
+	if err := decoder.Decode(into); err != nil {
+		return err
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("something follows it")
+	}
+	return nil
 }
 
 // as is the event for the language.

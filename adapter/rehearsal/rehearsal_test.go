@@ -209,3 +209,15 @@ func TestPropertiesAndWaits(t *testing.T) {
 		t.Errorf("%s: %s", journal.Status, journal.Problem)
 	}
 }
+
+func TestOccasionsOfEditors(t *testing.T) {
+	const text = `{"source":"salesforceUi","event":"onClickToDial"}`
+	if o, err := rehearsal.ReadOccasion([]byte("\ufeff" + text)); err != nil || o.Event.Event != "onClickToDial" {
+		t.Errorf("with a byte-order mark: %+v, %v", o, err)
+	}
+	for body, want := range map[string]string{text + " {}": "something follows it", "\xfc": "save it as UTF-8"} {
+		if _, err := rehearsal.ReadOccasion([]byte(body)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v", body, err)
+		}
+	}
+}

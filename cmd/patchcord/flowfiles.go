@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/patchcord/patchcord/adapter/flow"
+	"github.com/patchcord/patchcord/internal/textfile"
 )
 
 // flowFile is a flow that the command line names, itself or in a folder or a zip file.
@@ -156,11 +157,18 @@ func readMap(name string) (map[string]string, error) {
 		return nil, err
 	}
 	defer file.Close()
-	raw, err := io.ReadAll(io.LimitReader(file, maxMap))
+	raw, err := io.ReadAll(io.LimitReader(file, maxMap+1))
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
-	if err := json.Unmarshal(raw, &types); err != nil {
+	if len(raw) > maxMap {
+		return nil, fmt.Errorf("%s is larger than %d bytes", name, maxMap)
+	}
+	text, err := textfile.Decode(raw)
+	if err != nil {
+		return nil, fmt.Errorf("%s %w", name, err)
+	}
+	if err := json.Unmarshal(text, &types); err != nil {
 		return nil, fmt.Errorf(`%s is no map of types, such as {"SE_SFFindLead": "SE_SFGetLeadId"}: %w`, name, err)
 	}
 	return types, nil

@@ -17,6 +17,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"github.com/patchcord/patchcord/internal/secret"
+	"github.com/patchcord/patchcord/internal/textfile"
 )
 
 // File is patchcord.yaml with what has a default filled in. Every key that people may write stands here or below, and
@@ -193,6 +194,10 @@ func Load(name string) (File, error) {
 // Parse is Load for what was read already.
 func Parse(body []byte) (File, error) {
 	f := File{Traces: Traces{Share: everyContact}} // 0 is a mistake, not the default
+	body, err := textfile.Decode(body)
+	if err != nil {
+		return File{}, &Error{Message: err.Error()}
+	}
 	if err := yaml.UnmarshalWithOptions(body, &f, yaml.DisallowUnknownField()); err != nil {
 		return File{}, explain(body, err)
 	}

@@ -185,3 +185,17 @@ func TestNearestIsWhatSomebodyMayHaveMeant(t *testing.T) {
 		}
 	}
 }
+
+func TestEncodingsOfEditors(t *testing.T) {
+	const text = "public_url: https://adapter.example\nsalesforce:\n  login_url: https://x.example\n"
+	wide := "\xff\xfe" + strings.Join(strings.Split(text, ""), "\x00") + "\x00"
+	for name, body := range map[string]string{"a byte-order mark": "\ufeff" + text, "UTF-16": wide} {
+		f, err := Parse([]byte(body))
+		if f.PublicURL != "https://adapter.example" {
+			t.Errorf("%s: %+v, %v", name, f, err)
+		}
+	}
+	if _, err := Parse([]byte("data: M\xfcller\n")); err == nil || !strings.Contains(err.Error(), "save it as UTF-8") {
+		t.Errorf("Latin-1: %v", err)
+	}
+}

@@ -131,6 +131,14 @@ func TestRefusals(t *testing.T) {
 	}
 	id := d.ingest(`{"object":"Contact","operation":"insert"}`, "a,b\n\"open")
 	d.want(d.ask(http.MethodGet, "ingest/"+id, ""), `"state":"Failed".*InvalidBatch`)
+	for _, tc := range []struct{ upload, why string }{
+		{"LastName\rA\rB\r", "LineEnding is invalid"},
+		{"LastName\nM\xfcller\n", "not in UTF-8"},
+		{"L\x00a\x00s\x00t\x00", "not in UTF-8"},
+	} {
+		id := d.ingest(`{"object":"Contact","operation":"insert"}`, tc.upload)
+		d.want(d.ask(http.MethodGet, "ingest/"+id, ""), `"state":"Failed".*`+tc.why)
+	}
 	if rec := d.ask(http.MethodPut, "ingest/"+id+"/batches", "x"); !strings.Contains(rec.Body.String(), "INVALIDJOBSTATE") {
 		t.Errorf("%s", rec.Body)
 	}

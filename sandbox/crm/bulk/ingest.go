@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/patchcord/patchcord/sandbox/crm/records"
 	"github.com/patchcord/patchcord/sandbox/crm/schema"
@@ -94,6 +95,10 @@ func (s *server) finish(c call) (answer, error) {
 
 // work writes the rows of the upload one by one; trouble with one is its own.
 func (j *job) work(c call) error {
+	if why := unreadable(j.upload); why != "" {
+		j.State, j.Message = "Failed", why
+		return nil
+	}
 	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(j.upload, []byte("\ufeff"))))
 	r.Comma = delimiters[j.Delimiter]
 	rows, err := r.ReadAll()
@@ -125,6 +130,17 @@ func (j *job) work(c call) error {
 	}
 	j.State = "JobComplete"
 	return nil
+}
+
+// unreadable says why an upload is no text of rows, as far as that can be told without reading them; "" for nothing.
+func unreadable(upload []byte) string {
+	switch {
+	case !utf8.Valid(upload) || bytes.IndexByte(upload, 0) >= 0:
+		return "InvalidBatch : the upload is not in UTF-8"
+	case bytes.IndexByte(upload, '\n') < 0 && bytes.IndexByte(upload, '\r') >= 0:
+		return "ClientInputError : LineEnding is invalid on user data. Current LineEnding setting is LF"
+	}
+	return ""
 }
 
 // one writes one row: an empty cell says nothing, #N/A empties the field.

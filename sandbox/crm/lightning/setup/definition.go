@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding/unicode"
@@ -301,11 +302,13 @@ func inOrder[T any](all []T, order func(T) string, what string) ([]T, error) {
 
 // decoderOf reads a file in the encoding that its first bytes or its declaration say: editors save UTF-16 and byte-order marks.
 func decoderOf(source []byte) *xml.Decoder {
-	marked := bytes.HasPrefix(source, []byte{0xFF, 0xFE}) || bytes.HasPrefix(source, []byte{0xFE, 0xFF})
+	marked := slices.ContainsFunc([]string{"\xff\xfe", "\xfe\xff", "\ufeff"}, func(mark string) bool {
+		return bytes.HasPrefix(source, []byte(mark))
+	})
 	decoder := xml.NewDecoder(transform.NewReader(bytes.NewReader(source), unicode.BOMOverride(transform.Nop)))
 	decoder.CharsetReader = charset.NewReaderLabel
 	if marked { // it is UTF-8 by now, whatever it declares
-		decoder.CharsetReader = func(_ string, utf8 io.Reader) (io.Reader, error) { return utf8, nil }
+		decoder.CharsetReader = func(_ string, text io.Reader) (io.Reader, error) { return text, nil }
 	}
 	return decoder
 }
@@ -313,7 +316,7 @@ func decoderOf(source []byte) *xml.Decoder {
 // bounded refuses document types and deep nesting before anything is read.
 func bounded(source []byte) error {
 	decoder := decoderOf(source)
-	for depth := 0; ; {
+	for depth, over := 0, false; ; {
 		token, err := decoder.Token()
 		if errors.Is(err, io.EOF) {
 			return nil
@@ -321,13 +324,24 @@ func bounded(source []byte) error {
 		if err != nil {
 			return unreadable(err.Error())
 		}
-		switch token.(type) {
+		switch t := token.(type) {
+		case xml.CharData:
+			if depth == 0 && over && len(bytes.TrimSpace(t)) > 0 {
+				return unreadable("Content is not allowed after the end of the callCenter element.")
+			}
+			if bytes.ContainsRune(t, utf8.RuneError) {
+				return unreadable("The file holds characters that its encoding does not have.")
+			}
 		case xml.StartElement:
+			if depth == 0 && over {
+				return unreadable("Content is not allowed after the end of the callCenter element.")
+			}
 			if depth++; depth > 8 {
 				return unreadable("Elements are nested too deeply.")
 			}
 		case xml.EndElement:
 			depth--
+			over = depth == 0
 		case xml.Directive:
 			return unreadable("A document type is not allowed.")
 		}

@@ -46,10 +46,12 @@ func TestReadImport(t *testing.T) {
 // Editors save files with byte-order marks, in UTF-16, or as their declaration says.
 func TestImportsInTheEncodingsOfEditors(t *testing.T) {
 	for name, source := range map[string][]byte{
-		"an address with a port":     []byte(strings.Replace(good, "https://phone.example/", "https://phone.example:8443/", 1)),
-		"UTF-8 with a mark":          append([]byte("\xEF\xBB\xBF"), good...),
-		"UTF-16, low byte first":     utf16Of(binary.LittleEndian, `<?xml version="1.0" encoding="UTF-16"?>`+good),
-		"UTF-16, high byte first":    utf16Of(binary.BigEndian, good),
+		"an address with a port":  []byte(strings.Replace(good, "https://phone.example/", "https://phone.example:8443/", 1)),
+		"UTF-8 with a mark":       append([]byte("\xEF\xBB\xBF"), good...),
+		"UTF-16, low byte first":  utf16Of(binary.LittleEndian, `<?xml version="1.0" encoding="UTF-16"?>`+good),
+		"UTF-16, high byte first": utf16Of(binary.BigEndian, good),
+		"UTF-8 with a mark, whatever it declares": append([]byte("\xEF\xBB\xBF"),
+			`<?xml version="1.0" encoding="ISO-8859-1"?>`+strings.Replace(good, "Demo Center", "Démo", 1)...),
 		"Latin-1 by its declaration": []byte(`<?xml version="1.0" encoding="ISO-8859-1"?>` + strings.Replace(good, "Demo Center", "D\xE9mo", 1)),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -72,6 +74,9 @@ func utf16Of(order binary.AppendByteOrder, text string) []byte {
 func TestImportsThatAreRefused(t *testing.T) {
 	for _, tc := range []struct{ name, old, new, want string }{
 		{"no XML", good, "hello", "EOF"},
+		{"something behind it", "</callCenter>", "</callCenter><callCenter/>", "after the end"},
+		{"text behind it", "</callCenter>", "</callCenter>more", "after the end"},
+		{"a character that there is not", ">Demo Center<", ">Demo \ufffdenter<", "does not have"},
 		{"another element", "callCenter>", "center>", "callCenter"},
 		{"a document type", "<callCenter>", `<!DOCTYPE x [<!ENTITY a "b">]><callCenter>`, "document type"},
 		{"a gap in sortOrder", `sortOrder="5"`, `sortOrder="7"`, "sortOrder"},
