@@ -205,6 +205,9 @@ func partOf(e *element) (part, error) {
 		return part{}, bad(e, "Required field is missing: fullName")
 	}
 	k, ok := kindNamed(e.kind)
+	if !ok && e.kind == fullName+settingsKind { // as calls name them: OmniChannelSettings
+		k, ok = kindNamed(settingsKind)
+	}
 	if !ok {
 		return part{}, bad(e, "Unknown type: %s", e.kind)
 	}
@@ -223,7 +226,11 @@ func partOf(e *element) (part, error) {
 		p.body, p.hasBody = body, true
 	}
 	plain := e.without("fullName", "content")
-	p.described = (&element{name: k.name, kids: plain.kids}).file()
+	root := k.name
+	if k.anyRoot {
+		root = e.kind
+	}
+	p.described = (&element{name: root, kids: plain.kids}).file()
 	return p, nil
 }
 

@@ -78,7 +78,7 @@ func defaultPresence(in *installer, ctx context.Context) error {
 		flagged("enableDeclineReason", false), flagged("enableDisconnectSound", true), flagged("enableRequestSound", true),
 		texted("label", "Default Presence Configuration"),
 	}}
-	const name = "Default_Presence_Configuration"
+	const name = schema.DefaultPresence
 	k := presenceUserConfig()
 	unsaid := *in
 	unsaid.untold = true

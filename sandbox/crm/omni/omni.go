@@ -43,8 +43,8 @@ type Config struct {
 	OnDecline, OnTimeout   schema.RecordID // statuses that declining, or not answering, sets; "" leaves it
 }
 
-// Default is the configuration of who has been given none. Source: Salesforce Help, Presence Configuration Settings.
-var Default = Config{Capacity: 5, MayDecline: true}
+// Default is the configuration of an org that has none. Source: Salesforce Help, Presence Configuration Settings.
+var Default = Config{Capacity: 5}
 
 // Agent is a user who is logged in to Omni-Channel, or about to be.
 type Agent struct {

@@ -37,7 +37,8 @@ func open(t *testing.T) *room {
 		return schema.RecordID(fmt.Sprintf("%s%d", object, r.made))
 	}
 	for _, user := range []schema.RecordID{amelia, omar} {
-		r.Agents[user] = &Agent{User: user, Allowed: []Status{available, lunch}, Config: Default, Queues: map[schema.RecordID]bool{support: true}}
+		r.Agents[user] = &Agent{User: user, Allowed: []Status{available, lunch}, Queues: map[schema.RecordID]bool{support: true},
+			Config: Config{Capacity: 5, MayDecline: true}}
 	}
 	return r
 }

@@ -17,6 +17,9 @@ const (
 	QueueObject        = "QueueSobject"
 )
 
+// DefaultPresence is the developer name of the presence configuration of who has been given none.
+const DefaultPresence = "Default_Presence_Configuration"
+
 // OmniChannel are the objects that an org has once Omni-Channel is enabled. A status is online if it has channels, otherwise busy.
 // Nobody writes them through the data API: Setup and deployments write the configuration, Omni-Channel itself the rest.
 // Source: Object reference; the key prefixes are from a list of an org's EntityDefinitions.

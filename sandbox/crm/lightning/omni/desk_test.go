@@ -103,6 +103,8 @@ func (f *floor) configure(ctx context.Context, a *crm.Actor) error {
 	for _, st := range []schema.RecordID{f.available, f.lunch} {
 		put(schema.SetupAccess, records.Values{"ParentId": string(set), "SetupEntityId": string(st)})
 	}
+	put(schema.PresenceConfig, records.Values{"DeveloperName": schema.DefaultPresence, "MasterLabel": "Default", "Capacity": 5,
+		"OptionsIsDeclineEnabled": true})
 	how := put(schema.RoutingConfig, records.Values{"DeveloperName": "Support", "MasterLabel": "Support", "RoutingModel": "LeastActive",
 		"RoutingPriority": 1, "CapacityWeight": 2, "PushTimeout": 30})
 	f.queue = put(schema.Group, records.Values{"Name": "Support", "DeveloperName": "Support", "Type": "Queue",

@@ -136,8 +136,10 @@ func statuses(ctx context.Context, a *crm.Actor) ([]omni.Status, error) {
 	return all, err
 }
 
-// given are the presence configurations by who has them: a user, or a profile.
+// given are the presence configurations by who has them: a user, a profile, or nobody, which is who has none.
 type given map[schema.RecordID]omni.Config
+
+const nobody = schema.RecordID("")
 
 func (g given) of(user, profile schema.RecordID) omni.Config {
 	if own, ok := g[user]; ok {
@@ -146,12 +148,15 @@ func (g given) of(user, profile schema.RecordID) omni.Config {
 	if own, ok := g[profile]; ok {
 		return own
 	}
+	if own, ok := g[nobody]; ok {
+		return own
+	}
 	return omni.Default
 }
 
 func configs(ctx context.Context, a *crm.Actor) (given, error) {
-	found, err := rows(ctx, a, "SELECT Id, Capacity, OptionsIsAutoAcceptEnabled, OptionsIsDeclineEnabled, PresenceStatusOnDeclineId, "+
-		"PresenceStatusOnPushTimeoutId FROM PresenceUserConfig")
+	found, err := rows(ctx, a, "SELECT Id, DeveloperName, Capacity, OptionsIsAutoAcceptEnabled, OptionsIsDeclineEnabled, "+
+		"PresenceStatusOnDeclineId, PresenceStatusOnPushTimeoutId FROM PresenceUserConfig")
 	if err != nil {
 		return nil, err
 	}
@@ -160,6 +165,9 @@ func configs(ctx context.Context, a *crm.Actor) (given, error) {
 		all[c.ID()] = omni.Config{
 			Capacity: number(c, "Capacity"), AutoAccept: flag(c, "OptionsIsAutoAcceptEnabled"), MayDecline: flag(c, "OptionsIsDeclineEnabled"),
 			OnDecline: id(c, "PresenceStatusOnDeclineId"), OnTimeout: id(c, "PresenceStatusOnPushTimeoutId"),
+		}
+		if c.Text("DeveloperName") == schema.DefaultPresence {
+			g[nobody] = all[c.ID()]
 		}
 	}
 	for object, field := range map[string]string{schema.PresenceForUser: "UserId", schema.PresenceForProfile: "ProfileId"} {
