@@ -1,6 +1,7 @@
 package lightning
 
 import (
+	"cmp"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
@@ -232,16 +233,17 @@ func (c componentXML) utility() utilityOut {
 			u.Eager, _ = strconv.ParseBool(value) // what is no boolean is: no
 		}
 	}
-	if u.Component == softphone && u.Label == "" {
-		u.Label = "Phone"
-	}
-	if u.Component == softphone && u.Icon == "" {
-		u.Icon = "call"
-	}
+	plain := standardItems[u.Component]
+	u.Label, u.Icon = cmp.Or(u.Label, plain.label), cmp.Or(u.Icon, plain.icon)
 	return u
 }
 
 const softphone = "opencti:softPhone"
+
+// standardItems are how the platform's own utility items look when nobody says otherwise.
+var standardItems = map[string]struct{ label, icon string }{
+	softphone: {"Phone", "call"}, "runtime_service_omnichannel:omniWidget": {"Omni-Channel", "omni_channel"},
+}
 
 // pixels reads a size from 0 to 4,000; anything else is 0: not asked for.
 func pixels(text string) int {

@@ -6,6 +6,7 @@ import { ColumnsDialog } from './list/ColumnsDialog.tsx';
 import { ListPage } from './list/ListPage.tsx';
 import { visualforceFrame } from './messages/visualforce-frame.ts';
 import { EditNavigation } from './navigation/EditNavigation.tsx';
+import { OmniNews } from './omni/OmniNews.tsx';
 import type { SoftphoneFrame } from './open-cti/frame.ts';
 import { ChangeOwner } from './record/ChangeOwner.tsx';
 import { DeleteRecord, DeleteRecords } from './record/DeleteRecord.tsx';
@@ -33,6 +34,7 @@ export function App({ value, softphone }: { value: Console; softphone: Softphone
       </div>
       <OpenDialog />
       <Toasts />
+      {value.omni && <OmniNews omni={value.omni} />}
     </ConsoleContext>
   );
 }

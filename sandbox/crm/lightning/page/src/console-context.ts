@@ -2,6 +2,7 @@ import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Api } from './api.ts';
 import type { ConsoleState, ConsoleStore } from './console-state.ts';
 import type { MessageService } from './messages/service.ts';
+import type { OmniClient } from './omni/client.ts';
 import type { Dialled } from './open-cti/frame.ts';
 import type { Show } from './record/format.ts';
 import type { Location } from './routes.ts';
@@ -15,6 +16,7 @@ export interface Console {
   store: ConsoleStore;
   start: Bootstrap;
   messages: MessageService;
+  omni: OmniClient | null; // null: the app has no Omni-Channel
   show: Show;
   under: string; // the workspace tab that the page is in; empty: none
   open(location: Location, title?: string): void;

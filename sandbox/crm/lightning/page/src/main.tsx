@@ -2,6 +2,7 @@ import '@salesforce-ux/design-system/assets/styles/salesforce-lightning-design-s
 import '@patchcord/ui/font.css';
 import '@patchcord/ui/ui.css';
 import './console.css';
+import './omni/omni.css';
 import './narrow.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
@@ -11,6 +12,10 @@ import { appAddress, itemLocation } from './apps/address.ts';
 import { ConsoleStore } from './console-state.ts';
 import { completed, deskOf, named, tabLocation } from './desk.ts';
 import { MessageService } from './messages/service.ts';
+import { OmniLink } from './omni/client.ts';
+import { followOmni } from './omni/follow.ts';
+import { omniWidget } from './omni/omni.ts';
+import { socketStream } from './omni/stream.ts';
 import { type Dialled, softphoneFrame } from './open-cti/frame.ts';
 import { SalesWorks } from './open-cti/sales-work.ts';
 import { reader } from './record/format.ts';
@@ -103,6 +108,12 @@ async function begin(root: HTMLElement) {
     const { callCenter } = start;
     const works = new SalesWorks(() => crypto.randomUUID().replaceAll('-', '').slice(0, 18));
     const messages = new MessageService(start.messageChannels);
+    const omniItem = store.get().utilities.find((u) => u.component === omniWidget);
+    const omni = omniItem ? omniOf(api, open) : null;
+    if (omni && omniItem) {
+      followOmni(omni, store, omniItem);
+      omni.start();
+    }
     const desk = deskOf({ api, store, start, open, openUnder, works });
     const softphone = callCenter ? softphoneFrame(desk, messages, callCenter, start.app.id) : null;
     let told = '';
@@ -121,11 +132,21 @@ async function begin(root: HTMLElement) {
       dial(d);
     };
     const show = reader(start.user.locale, start.user.timeZone);
-    const value = { api, store, start, messages, show, under: '', open, openUnder, dial, startSalesCall };
+    const value = { api, store, start, messages, omni, show, under: '', open, openUnder, dial, startSalesCall };
     page.render(<App value={value} softphone={softphone} />);
   } catch (error) {
     page.render(<Failed error={error instanceof Error ? error : new Error('The console could not start.')} />);
   }
+}
+
+/** The person's Omni-Channel by a socket of this origin. */
+function omniOf(api: Api, open: (location: Location) => void): OmniLink {
+  return new OmniLink({
+    api,
+    stream: socketStream(`${window.location.origin.replace(/^http/, 'ws')}/lightning/api/omni/stream`),
+    open: (id) => open({ at: 'record', object: '', id }),
+    isInFront: () => document.visibilityState === 'visible',
+  });
 }
 
 /** What the address asks for; without a page it is the app's first item. */

@@ -17,10 +17,8 @@ const work = {
   workId: '0BzPc0000000001',
   isEngaged: false,
   recordId: '500Pc0000000001AAA',
-  label: 'Case',
   name: '00001000',
   subject: '',
-  icon: 'standard:case',
   since: '2026-11-28T08:00:00.000Z',
 };
 
@@ -104,18 +102,17 @@ test('work that is accepted here opens once', async () => {
   expect(asked).toEqual(['POST /omni/works/0BzPc0000000001AAA/accept']);
 });
 
-test('work that accepts itself opens in the tab in front only', () => {
+test('work that accepts itself opens in the tab in front only, what is accepted elsewhere in none', () => {
   const front = at(online);
   const behind = at(online);
   behind.hide();
-  for (const tab of [front, behind]) {
-    tab.tell(
-      { ...online, version: 2, works: [{ ...work, isEngaged: true }] },
-      { name: 'omniChannelWorkAccepted', params: { workId: work.workId, workItemId: work.workItemId } },
-    );
-  }
+  const of = (name: string) => ({ name, params: { workId: work.workId, workItemId: work.workItemId } });
+  const state = { ...online, version: 2, works: [{ ...work, isEngaged: true }] };
+  for (const tab of [front, behind]) tab.tell(state, of('omniChannelWorkAssigned'), of('omniChannelWorkAccepted'));
   expect(front.opened).toEqual(['500Pc0000000001AAA']);
   expect(behind.opened).toEqual([]);
+  front.tell({ ...state, version: 3 }, of('omniChannelWorkAccepted'));
+  expect(front.opened).toEqual(['500Pc0000000001AAA']);
 });
 
 test('a lost connection is told to who is logged in', () => {

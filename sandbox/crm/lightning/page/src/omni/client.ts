@@ -1,7 +1,16 @@
 import type { Api } from '../api.ts';
 import type { OmniChannel } from './omni.ts';
 import type { Stream } from './stream.ts';
-import { known, message, nothing, type OmniEvent, type OmniState, omniState, type PresenceStatus } from './wire.ts';
+import {
+  known,
+  message,
+  nothing,
+  type OmniEvent,
+  type OmniState,
+  omniState,
+  type PresenceStatus,
+  type Work,
+} from './wire.ts';
 
 /** What the console's own pages use of Omni-Channel besides. */
 export interface OmniClient extends OmniChannel {
@@ -25,7 +34,6 @@ export class OmniLink implements OmniClient {
   private state = nothing;
   private readonly listeners = new Set<() => void>();
   private readonly hearers = new Set<(e: OmniEvent) => void>();
-  private readonly accepted = new Set<string>(); // works that were accepted here, whose event is not heard yet
 
   constructor(private readonly parts: Parts) {}
 
@@ -35,7 +43,9 @@ export class OmniLink implements OmniClient {
       heard: (data) => {
         const { events, state } = message(data, 'stream');
         this.replace(state);
-        for (const event of known(events)) this.hear(event);
+        const all = known(events);
+        if (this.parts.isInFront()) for (const work of acceptedUnasked(all, state)) this.parts.open(work.recordId);
+        for (const event of all) this.tell(event);
       },
       lost: () => {
         if (this.state.statusId === '') return;
@@ -77,13 +87,7 @@ export class OmniLink implements OmniClient {
 
   async accept(workId: string): Promise<void> {
     const work = this.state.works.find((w) => short(w.workId) === short(workId));
-    this.accepted.add(short(workId));
-    try {
-      await this.ask('POST', `/omni/works/${encodeURIComponent(workId)}/accept`);
-    } catch (error) {
-      this.accepted.delete(short(workId));
-      throw error;
-    }
+    await this.ask('POST', `/omni/works/${encodeURIComponent(workId)}/accept`);
     if (work) this.parts.open(work.recordId);
   }
 
@@ -108,20 +112,18 @@ export class OmniLink implements OmniClient {
     for (const changed of this.listeners) changed();
   }
 
-  /** Work that nobody accepted by hand opens where the person is. */
-  private hear(event: OmniEvent) {
-    const workId = String(event.params.workId ?? '');
-    if (event.name === 'omniChannelWorkAccepted' && !this.accepted.delete(short(workId)) && this.parts.isInFront()) {
-      const work = this.state.works.find((w) => short(w.workId) === short(workId));
-      if (work) this.parts.open(work.recordId);
-    }
-    this.tell(event);
-  }
-
   private tell(event: OmniEvent) {
     for (const hear of this.hearers) hear(event);
   }
 }
+
+/** Work that was accepted as it was assigned, as some presence configurations have it: nobody opened it by hand. */
+const acceptedUnasked = (events: OmniEvent[], state: OmniState): Work[] =>
+  state.works.filter((w) =>
+    (['omniChannelWorkAssigned', 'omniChannelWorkAccepted'] as const).every((name) =>
+      events.some((e) => e.name === name && e.params.workId === w.workId),
+    ),
+  );
 
 const statusOf = (state: OmniState): PresenceStatus | null =>
   state.statuses.find((s) => s.statusId === state.statusId) ?? null;

@@ -14,10 +14,8 @@ const work = object({
   workId: text,
   isEngaged: flag, // accepted
   recordId: text, // of the item, 18 characters
-  label: text, // of its object
   name: text,
   subject: text,
-  icon: text,
   since: text, // assigned, or accepted
 });
 export type Work = Decoded<typeof work>;

@@ -32,6 +32,12 @@ export function moments(locale: string, timeZone: string, timeStyle: 'short' | '
   );
 }
 
+/** How one person reads the time of a moment of this day. */
+export function clockTimes(locale: string, timeZone: string): Intl.DateTimeFormat {
+  const make = (l: string, tz: string) => new Intl.DateTimeFormat(l, { timeStyle: 'short', timeZone: tz });
+  return safely(locale.replaceAll('_', '-'), timeZone, make);
+}
+
 /** A locale or a time zone that this browser does not know is replaced by English and by UTC. */
 function safely<T>(language: string, timeZone: string, make: (language: string, timeZone: string) => T): T {
   for (const [l, tz] of [

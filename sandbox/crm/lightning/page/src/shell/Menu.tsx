@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { Fragment, useEffect, useId, useRef, useState } from 'react';
 import { UtilityIcon } from './Icon.tsx';
 
 export interface MenuItem {
@@ -7,6 +7,7 @@ export interface MenuItem {
   checked?: boolean;
   disabled?: boolean;
   divided?: boolean; // a line above it
+  heading?: string; // of the items from here on
   onChoose(): void;
 }
 
@@ -77,33 +78,36 @@ export function Menu({ name, className, side, trigger, header, items }: Props) {
           {header}
           <div className="slds-dropdown__list" role="menu" id={id} aria-label={name}>
             {items.map((item) => (
-              <div
-                key={item.label}
-                className={`slds-dropdown__item ${item.divided ? 'slds-has-divider_top-space' : ''}`}
-                role="none"
-              >
-                <button
-                  type="button"
-                  className="slds-button pc-menu-item"
-                  disabled={item.disabled}
-                  {...(item.checked === undefined
-                    ? { role: 'menuitem' }
-                    : { role: 'menuitemradio', 'aria-checked': item.checked })}
-                  onClick={() => {
-                    setOpen(false);
-                    item.onChoose();
-                  }}
-                >
-                  {item.checked !== undefined && (
-                    <UtilityIcon
-                      name="check"
-                      className={`slds-icon slds-icon_x-small slds-icon-text-default slds-m-right_x-small ${item.checked ? '' : 'pc-unseen'}`}
-                    />
-                  )}
-                  {item.icon}
-                  <span className="slds-truncate">{item.label}</span>
-                </button>
-              </div>
+              <Fragment key={item.label}>
+                {item.heading && (
+                  <div className="slds-dropdown__header" role="none">
+                    {item.heading}
+                  </div>
+                )}
+                <div className={`slds-dropdown__item ${item.divided ? 'slds-has-divider_top-space' : ''}`} role="none">
+                  <button
+                    type="button"
+                    className="slds-button pc-menu-item"
+                    disabled={item.disabled}
+                    {...(item.checked === undefined
+                      ? { role: 'menuitem' }
+                      : { role: 'menuitemradio', 'aria-checked': item.checked })}
+                    onClick={() => {
+                      setOpen(false);
+                      item.onChoose();
+                    }}
+                  >
+                    {item.checked !== undefined && (
+                      <UtilityIcon
+                        name="check"
+                        className={`slds-icon slds-icon_x-small slds-icon-text-default slds-m-right_x-small ${item.checked ? '' : 'pc-unseen'}`}
+                      />
+                    )}
+                    {item.icon}
+                    <span className="slds-truncate">{item.label}</span>
+                  </button>
+                </div>
+              </Fragment>
             ))}
           </div>
         </div>

@@ -68,6 +68,7 @@ function at() {
     store,
     start,
     messages: new MessageService([]),
+    omni: null,
     show: reader('en_US', 'UTC'),
     under: '',
     open: () => undefined,

@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useConsole, useConsoleState } from '../console-context.ts';
+import { OmniPanel } from '../omni/OmniPanel.tsx';
+import { omniWidget } from '../omni/omni.ts';
 import type { SoftphoneFrame } from '../open-cti/frame.ts';
 import { softphoneItem, type Utility, type UtilityChange } from '../utility/utilities.ts';
 import { UtilityItem, UtilityPanel } from './UtilityPanel.tsx';
@@ -50,6 +52,8 @@ export function UtilityBar({ softphone }: { softphone: SoftphoneFrame | null }) 
 
 /** What is in the panel of an item that is not the softphone. */
 function Content({ utility }: { utility: Utility }) {
+  const { omni } = useConsole();
+  if (utility.component === omniWidget && omni) return <OmniPanel omni={omni} />;
   return (
     <p className="slds-p-around_medium" role="note">
       This console doesn't show {utility.component}.

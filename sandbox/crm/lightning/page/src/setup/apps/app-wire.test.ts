@@ -19,6 +19,9 @@ test.each([
   expect(pageOf(field)).toBe(page);
 });
 
-test('a softphone that is added starts automatically', () => {
-  expect(components.map(newUtility)).toMatchObject([{ component: 'opencti:softPhone', key: '', eager: true }]);
+test('a softphone and Omni-Channel that are added start automatically', () => {
+  expect(components.map(newUtility)).toMatchObject([
+    { component: 'opencti:softPhone', key: '', eager: true },
+    { component: 'runtime_service_omnichannel:omniWidget', key: '', eager: true },
+  ]);
 });

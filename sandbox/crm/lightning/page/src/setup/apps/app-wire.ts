@@ -54,6 +54,7 @@ export function pageOf(field: string): Page {
 /** The components that this org's console can show in its utility bar; `eager` ones start automatically unless told not to. */
 export const components: { name: string; label: string; icon: string; eager: boolean }[] = [
   { name: 'opencti:softPhone', label: 'Open CTI Softphone', icon: 'call', eager: true },
+  { name: 'runtime_service_omnichannel:omniWidget', label: 'Omni-Channel', icon: 'omni_channel', eager: true },
 ];
 export const componentLabel = (name: string): string => components.find((c) => c.name === name)?.label ?? name;
 
