@@ -213,6 +213,26 @@ func TestWhatOmniChannelUsesIsNotRemoved(t *testing.T) {
 	}
 }
 
+func TestAQueueThatOwnsRecordsIsNotRemoved(t *testing.T) {
+	s := newSite(t)
+	const late = "<name>Late</name><queueSobject><sobjectType>Case</sobjectType></queueSobject>"
+	if got := s.put(map[string]string{"queues/Late.queue": late}); got != "" {
+		t.Fatal(got)
+	}
+	s.records(func(a *crm.Actor) error {
+		id, err := queueID(installerFor(a), t.Context(), "Late")
+		if err != nil {
+			return err
+		}
+		_, err = a.Create(t.Context(), "Case", records.Values{"Subject": "Flat tyre", "OwnerId": string(id)})
+		return err
+	})
+	err := s.org.Transact(t.Context(), func(a *crm.Actor) error { return Remove(t.Context(), a, Identified{queueKind, "Late"}) })
+	if err == nil || !strings.Contains(err.Error(), "Case - 00001000.") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestAnAgentHasOnePresenceConfiguration(t *testing.T) {
 	s := newSite(t)
 	s.omniChannel("true")

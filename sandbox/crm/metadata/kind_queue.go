@@ -130,10 +130,16 @@ func removeQueue(in *installer, ctx context.Context, name string, _ manifest) er
 	if err != nil || id == "" {
 		return err
 	}
-	if err := checkUnused(in, ctx, "queue",
-		usedBy{"Routing Configuration", "SELECT MasterLabel FROM QueueRoutingConfig WHERE OverflowAssigneeId = " + inQuotes(id)},
-		usedBy{"Pending Service Routing", "SELECT Name FROM PendingServiceRouting WHERE GroupId = " + inQuotes(id)},
-	); err != nil {
+	uses := []usedBy{
+		{"Routing Configuration", "SELECT MasterLabel FROM QueueRoutingConfig WHERE OverflowAssigneeId = " + inQuotes(id)},
+		{"Pending Service Routing", "SELECT Name FROM PendingServiceRouting WHERE GroupId = " + inQuotes(id)},
+	}
+	for _, o := range Routed(in.actor.Schema()) {
+		if owner, _ := o.Field("OwnerId"); slices.Contains(owner.References, schema.Group) {
+			uses = append(uses, usedBy{o.Label, "SELECT " + o.NameField() + " FROM " + o.Name + " WHERE OwnerId = " + inQuotes(id)})
+		}
+	}
+	if err := checkUnused(in, ctx, "queue", uses...); err != nil {
 		return err
 	}
 	return in.actor.Delete(ctx, schema.Group, id)

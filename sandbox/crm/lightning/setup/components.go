@@ -2,12 +2,14 @@ package setup
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 	"github.com/patchcord/patchcord/sandbox/crm/rights"
+	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // componentPages serve the list and the form of one type of metadata. What a form holds is named as the elements of the file are, and is
@@ -240,7 +242,11 @@ func (p componentPages) edit(ctx context.Context, r asked) (nothing, error) {
 
 func (p componentPages) keep(ctx context.Context, a *crm.Actor, in componentForm, file *metadata.Element) error {
 	p.write(in, file)
-	return p.cfg.Deploys.Apply(ctx, a, map[string][]byte{p.folder + "/" + in.Name + p.suffix: file.File()})
+	err := p.cfg.Deploys.Apply(ctx, a, map[string][]byte{p.folder + "/" + in.Name + p.suffix: file.File()})
+	if refused, ok := errors.AsType[*schema.Error](err); ok { // whoever sees the form knows what it is about
+		refused.Message = strings.TrimPrefix(refused.Message, p.kind+" "+in.Name+": ")
+	}
+	return err
 }
 
 func (p componentPages) remove(ctx context.Context, r asked) (nothing, error) {

@@ -71,7 +71,7 @@ func TestAPresenceStatusIsEditedAndDeleted(t *testing.T) {
 		`{"name":"Ready","texts":{"label":"Again"}}`:                         "already exists",
 		`{"name":"No way","texts":{"label":"No"}}`:                           "The Developer Name can only",
 		`{"name":"No","texts":{"label":" "}}`:                                "You must enter a value",
-		`{"name":"No","texts":{"label":"No"},"lists":{"channels":["Chat"]}}`: "no ServiceChannel named Chat found",
+		`{"name":"No","texts":{"label":"No"},"lists":{"channels":["Chat"]}}`: `"In field: channel - no ServiceChannel named Chat found"`,
 	} {
 		if got := d.send("POST", "/presence-statuses", body); got.Code != 400 || !strings.Contains(got.Body.String(), want) {
 			t.Errorf("%s: %d %s", body, got.Code, got.Body)

@@ -35,10 +35,8 @@ function Disabled({ kind }: { kind: Kind }) {
   return (
     <Screen title={kind.title} crumb={kind.crumb}>
       <Card>
-        <MessageBox tone="info">
-          Omni-Channel is not enabled in this org.{' '}
-          <Act label="Omni-Channel Settings" onAct={() => open('OmniChannelSettings')} />
-        </MessageBox>
+        <MessageBox tone="info">Omni-Channel is not enabled in this org.</MessageBox>
+        <Act label="Omni-Channel Settings" onAct={() => open('OmniChannelSettings')} />
       </Card>
     </Screen>
   );
