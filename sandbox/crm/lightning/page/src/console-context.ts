@@ -1,5 +1,6 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Api } from './api.ts';
+import type { AuraHost } from './aura/host.ts';
 import type { ConsoleState, ConsoleStore } from './console-state.ts';
 import type { MessageService } from './messages/service.ts';
 import type { OmniClient } from './omni/client.ts';
@@ -17,6 +18,7 @@ export interface Console {
   start: Bootstrap;
   messages: MessageService;
   omni: OmniClient | null; // null: the app has no Omni-Channel
+  aura: AuraHost;
   show: Show;
   under: string; // the workspace tab that the page is in; empty: none
   open(location: Location, title?: string): void;

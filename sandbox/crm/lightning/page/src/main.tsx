@@ -9,6 +9,7 @@ import { App } from './App.tsx';
 import { followAddress, sourceOfVisit, tellsSoftphone } from './address.ts';
 import { Api } from './api.ts';
 import { appAddress, itemLocation } from './apps/address.ts';
+import { AuraHost } from './aura/host.ts';
 import { ConsoleStore } from './console-state.ts';
 import { completed, deskOf, named, tabLocation } from './desk.ts';
 import { MessageService } from './messages/service.ts';
@@ -114,6 +115,8 @@ async function begin(root: HTMLElement) {
       followOmni(omni, store, omniItem);
       omni.start();
     }
+    const aura = new AuraHost({ api, store, start, messages, omni });
+    aura.listen();
     const desk = deskOf({ api, store, start, open, openUnder, works });
     const softphone = callCenter ? softphoneFrame(desk, messages, callCenter, start.app.id) : null;
     let told = '';
@@ -131,8 +134,8 @@ async function begin(root: HTMLElement) {
       softphone?.workStarted(works.start(d));
       dial(d);
     };
-    const show = reader(start.user.locale, start.user.timeZone);
-    const value = { api, store, start, messages, omni, show, under: '', open, openUnder, dial, startSalesCall };
+    const rooms = { messages, aura, omni, show: reader(start.user.locale, start.user.timeZone) };
+    const value = { api, store, start, ...rooms, under: '', open, openUnder, dial, startSalesCall };
     page.render(<App value={value} softphone={softphone} />);
   } catch (error) {
     page.render(<Failed error={error instanceof Error ? error : new Error('The console could not start.')} />);

@@ -24,7 +24,15 @@ const work = {
 /** A console with Omni-Channel in its utility bar. */
 function desk(close: (id: string) => Promise<void> = () => Promise.resolve()) {
   const utilities = utilitiesOf([
-    { component: omniWidget, label: 'Omni-Channel', icon: 'omni_channel', height: 0, width: 0, eager: true },
+    {
+      component: omniWidget,
+      label: 'Omni-Channel',
+      icon: 'omni_channel',
+      height: 0,
+      width: 0,
+      eager: true,
+      attributes: {},
+    },
   ]);
   const [item] = utilities;
   if (!item) throw new Error('no item');

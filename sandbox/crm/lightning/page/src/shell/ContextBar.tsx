@@ -64,8 +64,8 @@ function Workspaces() {
           <TabItem
             key={tab.id}
             id={tab.id}
-            icon={tabIcon(tab.location, start.kinds)}
-            label={tab.title || 'Loading...'}
+            icon={tab.custom.icon || tabIcon(tab.location, start.kinds)}
+            label={tab.custom.label || tab.title || 'Loading...'}
             selected={front === tab.id}
             onFocus={focus}
             onClose={(id) => store.send({ type: 'workspace', event: { type: 'closed', id } })}

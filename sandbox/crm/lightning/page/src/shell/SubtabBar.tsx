@@ -61,7 +61,7 @@ interface ItemProps {
 
 function Item({ id, tab, selected, onFocus, onClose }: ItemProps) {
   const { start } = useConsole();
-  const label = tab.title || 'Loading...';
+  const label = tab.custom.label || tab.title || 'Loading...';
   return (
     <div className={`pc-subtab ${selected ? 'pc-subtab-active' : ''}`}>
       <button
@@ -76,7 +76,7 @@ function Item({ id, tab, selected, onFocus, onClose }: ItemProps) {
         onClick={() => onFocus(tab.id)}
       >
         <span className="slds-m-right_x-small">
-          <ObjectIcon icon={tabIcon(tab.location, start.kinds)} size="x-small" />
+          <ObjectIcon icon={tab.custom.icon || tabIcon(tab.location, start.kinds)} size="x-small" />
         </span>
         <span className="slds-truncate">{label}</span>
       </button>

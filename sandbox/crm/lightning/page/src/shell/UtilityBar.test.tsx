@@ -3,6 +3,7 @@ import { act, cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test } from 'vitest';
 import { Api } from '../api.ts';
+import { AuraHost } from '../aura/host.ts';
 import { type Console, ConsoleContext } from '../console-context.ts';
 import { ConsoleStore } from '../console-state.ts';
 import { PhoneNumber } from '../dial/PhoneNumber.tsx';
@@ -33,7 +34,17 @@ const start: Bootstrap = {
     id: '06m',
     label: 'Service Console',
     navigation: [],
-    utilities: [{ component: 'opencti:softPhone', label: 'Phone', icon: 'call', height: 0, width: 0, eager: false }],
+    utilities: [
+      {
+        component: 'opencti:softPhone',
+        label: 'Phone',
+        icon: 'call',
+        height: 0,
+        width: 0,
+        eager: false,
+        attributes: {},
+      },
+    ],
   },
   callCenter: null,
   kinds: {},
@@ -63,12 +74,15 @@ function at() {
     revision: 0,
   });
   const dialled: unknown[] = [];
+  const api = new Api();
+  const messages = new MessageService([]);
   const value: Console = {
-    api: new Api(),
+    api,
+    aura: new AuraHost({ api, store, start, messages, omni: null }),
     store,
     start,
-    messages: new MessageService([]),
     omni: null,
+    messages,
     show: reader('en_US', 'UTC'),
     under: '',
     open: () => undefined,

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { AuraUtility } from '../aura/AuraUtility.tsx';
 import { useConsole, useConsoleState } from '../console-context.ts';
 import { OmniPanel } from '../omni/OmniPanel.tsx';
 import { omniWidget } from '../omni/omni.ts';
@@ -54,6 +55,8 @@ export function UtilityBar({ softphone }: { softphone: SoftphoneFrame | null }) 
 function Content({ utility }: { utility: Utility }) {
   const { omni } = useConsole();
   if (utility.component === omniWidget && omni) return <OmniPanel omni={omni} />;
+  if (utility.component.startsWith('c:'))
+    return <AuraUtility name={utility.component.slice(2)} utilityId={utility.id} />;
   return (
     <p className="slds-p-around_medium" role="note">
       This console doesn't show {utility.component}.

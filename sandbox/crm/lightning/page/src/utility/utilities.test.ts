@@ -3,7 +3,15 @@ import { type ConsoleState, consoleNext } from '../console-state.ts';
 import { empty } from '../workspace/tabs.ts';
 import { utilitiesOf } from './utilities.ts';
 
-const item = (component: string, eager = false) => ({ component, label: '', icon: '', height: 0, width: 0, eager });
+const item = (component: string, eager = false) => ({
+  attributes: {},
+  component,
+  label: '',
+  icon: '',
+  height: 0,
+  width: 0,
+  eager,
+});
 const items = [item('c:First'), item('opencti:softPhone'), item('c:Second', true)];
 
 const start: ConsoleState = {

@@ -5,6 +5,7 @@ import {
   empty,
   mostTabs,
   next,
+  plainLook,
   raised,
   restore,
   store,
@@ -75,7 +76,15 @@ describe('workspace tabs', () => {
     const w = run([open(1), { type: 'titled', location: contact(1), title: 'Maya Lindqvist' }]);
     const again = restore(store(w));
     expect(again.tabs).toEqual([
-      { id: 'ctab0', location: contact(1), title: 'Maya Lindqvist', opened: false, parent: '', last: '' },
+      {
+        id: 'ctab0',
+        location: contact(1),
+        title: 'Maya Lindqvist',
+        opened: false,
+        parent: '',
+        last: '',
+        custom: plainLook,
+      },
     ]);
     expect(again.focused).toBe('base');
   });

@@ -12,7 +12,16 @@ export interface Tab {
   opened: boolean;
   parent: string;
   last: string;
+  custom: TabLook;
 }
+
+/** How a component made a tab look; empty: as what it shows looks. */
+export interface TabLook {
+  label: string;
+  icon: string; // standard:case
+}
+
+export const plainLook: TabLook = { label: '', icon: '' };
 
 /** Base is what the navigation item shows (home, a list, search results); records open as tabs beside it. */
 export interface Workspace {
@@ -28,10 +37,12 @@ export const empty: Workspace = { base: home, tabs: [], focused: 'base', next: 0
 export const mostTabs = 30;
 
 export type WorkspaceEvent =
-  | { type: 'opened'; location: Location; title?: string; under?: string } // under: the workspace tab that it was opened from
+  // under: the workspace tab that it was opened from; behind: what is in front stays there
+  | { type: 'opened'; location: Location; title?: string; under?: string; behind?: boolean }
   | { type: 'focused'; id: string }
   | { type: 'raised'; id: string } // a workspace comes to the front as it was left
   | { type: 'closed'; id: string }
+  | { type: 'looks'; id: string; look: Partial<TabLook> }
   | { type: 'titled'; location: Location; title: string }
   | { type: 'gone'; location: Location };
 
@@ -39,13 +50,18 @@ export type WorkspaceEvent =
 export function next(w: Workspace, event: WorkspaceEvent): Workspace {
   switch (event.type) {
     case 'opened':
-      return open(w, event.location, event.title ?? '', event.under ?? '');
+      return event.behind ? behind(w, opening(w, event)) : opening(w, event);
     case 'focused':
       return focus(w, event.id);
     case 'raised':
       return focus(w, w.tabs.find((t) => t.id === event.id)?.last || event.id);
     case 'closed':
       return close(w, event.id);
+    case 'looks':
+      return {
+        ...w,
+        tabs: w.tabs.map((t) => (t.id === event.id ? { ...t, custom: { ...t.custom, ...event.look } } : t)),
+      };
     case 'titled':
       return retitle(w, event.location, event.title);
     case 'gone': {
@@ -68,13 +84,23 @@ export const subtabs = (w: Workspace, id: string): Tab[] => w.tabs.filter((t) =>
 /** The workspace tab in front, or 'base'. */
 export const raised = (w: Workspace): string => w.tabs.find((t) => t.id === w.focused)?.parent || w.focused;
 
-function open(w: Workspace, location: Location, title: string, under: string): Workspace {
+type Opened = Extract<WorkspaceEvent, { type: 'opened' }>;
+
+/** What opening made, with the tabs in front that were there. */
+const behind = (before: Workspace, after: Workspace): Workspace => ({
+  ...after,
+  base: before.base,
+  focused: before.focused,
+  tabs: after.tabs.map((t) => ({ ...t, last: before.tabs.find((b) => b.id === t.id)?.last ?? t.last })),
+});
+
+function opening(w: Workspace, { location, title = '', under = '' }: Opened): Workspace {
   if (!isTab(location)) return { ...w, base: location, focused: 'base' };
   const there = w.tabs.find((t) => same(t.location, location));
   if (there) return focus(w, there.id);
   const parent = w.tabs.some((t) => t.id === under && t.parent === '') ? under : '';
   const id = `ctab${w.next}`;
-  const tab: Tab = { id, location, title, opened: true, parent, last: '' };
+  const tab: Tab = { id, location, title, opened: true, parent, last: '', custom: plainLook };
   return focus({ ...w, tabs: [...roomy(w, parent), tab], next: w.next + 1 }, id);
 }
 
@@ -152,6 +178,7 @@ export function restore(saved: string | null): Workspace {
       opened: false,
       parent: typeof parent === 'number' && parent >= 0 ? `ctab${parent}` : '',
       last: '',
+      custom: plainLook,
     });
   }
   const where = parse(base);

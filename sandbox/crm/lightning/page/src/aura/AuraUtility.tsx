@@ -1,0 +1,38 @@
+import { useEffect, useState } from 'react';
+import { useConsole } from '../console-context.ts';
+import { AuraView } from './AuraView.tsx';
+import type { AuraComponent } from './component.ts';
+
+type Loaded = { component: AuraComponent } | { error: string } | null;
+
+/** An Aura component in the panel of a utility item: loaded once, gone when the console is. */
+export function AuraUtility({ name, utilityId }: { name: string; utilityId: string }) {
+  const { aura } = useConsole();
+  const [loaded, setLoaded] = useState<Loaded>(null);
+  useEffect(() => {
+    let running: AuraComponent | null = null;
+    let left = false;
+    aura.start(name, utilityId).then(
+      (component) => {
+        running = component;
+        if (left) component.destroy();
+        else setLoaded({ component });
+      },
+      (error: unknown) => {
+        if (!left) setLoaded({ error: error instanceof Error ? error.message : String(error) });
+      },
+    );
+    return () => {
+      left = true;
+      running?.destroy();
+    };
+  }, [aura, name, utilityId]);
+  if (loaded === null) return <p className="slds-p-around_medium">Loading...</p>;
+  if ('error' in loaded)
+    return (
+      <p className="slds-p-around_medium slds-text-color_error" role="alert">
+        This page has an error. {loaded.error}
+      </p>
+    );
+  return <AuraView component={loaded.component} />;
+}
