@@ -143,7 +143,7 @@ func (v *verdict) ofPops(br *browser, s seen) {
 		case c == nil || p.at.Before(c.rang) || p.record == c.decoy && !p.offered:
 			v.wrong(&v.wrongPop, "%s: %s popped at %s", br.user, p.record, p.at)
 		case p.at.After(c.ended):
-			v.tooLate++
+			v.wrong(&v.tooLate, "%s: %s popped %s after its end", br.user, p.record, p.at.Sub(c.ended).Round(time.Millisecond))
 		}
 	}
 }

@@ -51,6 +51,7 @@ var parts = []part{
 	{name: "share", what: "the adapter's own share of a pop, and runs in its journal", run: bench.share},
 	{name: "runs", what: "runs in the journal, as many as this process can", run: bench.runs},
 	{name: "crowd", what: "an agent's pops while another one floods and many wait", run: bench.crowd},
+	{name: "presence", what: "how long the two statuses of an agent differ", run: bench.presence},
 	{name: "steady", what: "the adapter's memory after many facts", run: bench.steady},
 	{name: "sockets", what: "idle agents, and their return after the adapter was killed", run: bench.idle},
 	{name: "blocks", what: "flows on one core", run: bench.blocks},
