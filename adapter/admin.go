@@ -45,6 +45,7 @@ func (a *Adapter) newAdmin(key identity.Key, client func(context.Context) (*sale
 		Connected: a.hub.Census,
 		Usage:     func() (used, most int) { return a.meter.Used(), a.meter.Max() },
 		Flows:     versions.NewLibrary(client, a.cfg.Clock), FlowsChanged: a.reload,
+		Presence: a.ruleBooks, CallCenterOf: a.records.CallCenterOf, StartSync: a.heart.StartSync,
 		Records: a.troubled, Trace: a.trace.ID, Event: effect.EventOf, Mask: admin.NewMask(a.cfg.Masked), Clock: a.cfg.Clock, Log: a.cfg.Log,
 	}), nil
 }
@@ -62,6 +63,26 @@ func (a *Adapter) troubled() []admin.RecordHealth {
 		all = append(all, admin.RecordHealth{CallCenter: t.CallCenter, Name: t.Name, URL: t.ID, Problems: t.Problems})
 	}
 	return all
+}
+
+// ruleBooks are the presence rules of the adapter records in use. What is old is read again for whoever looks at them next.
+func (a *Adapter) ruleBooks() (books []admin.RuleBook) {
+	a.records.Refresh()
+	for _, r := range a.records.Usable() {
+		b := admin.RuleBook{ID: r.ID, Name: r.Name, CallCenter: r.CallCenter, On: r.Presence.On, Rules: r.Presence.Rules,
+			NoOmni: r.Presence.NoOmni, Check: r.Presence.Check}
+		for _, broken := range r.Presence.Broken {
+			b.Idle = append(b.Idle, admin.IdleRule{Rule: broken.Rule, Active: true, Problems: broken.Problems})
+		}
+		for _, off := range r.Presence.Inactive {
+			b.Idle = append(b.Idle, admin.IdleRule{Rule: off.Rule, Problems: off.Problems})
+		}
+		for _, s := range r.Presence.Statuses {
+			b.Statuses = append(b.Statuses, admin.PresenceStatus{Name: s.APIName, Label: s.Label})
+		}
+		books = append(books, b)
+	}
+	return books
 }
 
 // unanswered says why the org does not tell who may see what.

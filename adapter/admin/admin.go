@@ -46,6 +46,12 @@ type Config struct {
 	Usage func() (used, max int)
 	// Records lists adapter records in use that have problems; URL is the record's id, or "".
 	Records func() []RecordHealth
+	// Presence are the presence rules of the adapter records in use; they are soon read again, since somebody looks at them.
+	Presence func() []RuleBook
+	// CallCenterOf is the internal name of the call centre that a user is in; "" if it is not known.
+	CallCenterOf func(userID string) string
+	// StartSync starts the presence sync of an agent again that was stopped, and says whether it was.
+	StartSync func(ctx context.Context, userID string) (stopped bool, err error)
 	// Flows are the CTI flows of the org, with their versions; FlowsChanged has what was changed of them run at once.
 	Flows        *versions.Library
 	FlowsChanged func(ctx context.Context)
@@ -117,6 +123,11 @@ func (a *Admin) questions() []question {
 		{"GET runs/{id}/steps", Own, a.steps, small},
 		{"GET waiting", Everything, a.waiting, small},
 		{"GET health", Everything, a.health, small},
+		{"GET presence", Everything, a.presenceRules, small},
+		{"POST presence/try", Everything, a.tryPresence, small},
+		{"GET presence/agents", Everything, a.presenceAgents, small},
+		{"GET presence/agents/{user}", Own, a.presenceHistory, small},
+		{"POST presence/agents/{user}/start", Everything, a.startSync, small},
 		{"POST runs/{id}/retry", Everything, a.retry, small},
 		{"POST runs/{id}/drop", Everything, a.drop, small},
 		{"POST bindings/{user}/release", Everything, a.release, small},

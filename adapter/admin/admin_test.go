@@ -44,6 +44,8 @@ type desk struct {
 	silent  bool
 	started []int64
 	again   []string
+	books   []RuleBook
+	synced  []string // agents whose sync was started again
 }
 
 func newDesk(t testing.TB) *desk {
@@ -90,6 +92,18 @@ func newDeskIn(t testing.TB, file string) *desk {
 		},
 		Again:    func(user string, id int64) { d.again = append(d.again, fmt.Sprint(user, " ", id)) },
 		Standing: func() (int, int) { return 3, 1 }, Connected: func() map[string]int { return map[string]int{amelia: 2} },
+		Presence: func() []RuleBook { return d.books }, CallCenterOf: func(string) string { return "" },
+		StartSync: func(ctx context.Context, user string) (stopped bool, err error) {
+			d.synced = append(d.synced, user)
+			err = s.Do(ctx, func(tx *store.Tx) error {
+				k := agent.New(user)
+				err := tx.State(user, "", &k)
+				stopped = !k.Sync.Stopped.IsZero()
+				k.Sync = k.Sync.Start()
+				return errors.Join(err, tx.PutState(user, "", nine, true, k))
+			})
+			return stopped, err
+		},
 		Usage: func() (int, int) { return 90, 100 },
 		Records: func() []RecordHealth {
 			return []RecordHealth{{CallCenter: "c", Name: "A", URL: "a01", Problems: []string{"It is broken."}}}

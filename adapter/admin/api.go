@@ -24,6 +24,8 @@ import (
 //	POST /admin/api/token                    Token, for patchcord calls --token
 //	POST /admin/api/sign-out                 Done
 //
+// What is asked of agents' presences is in presence_api.go.
+//
 // GET /admin/sign-in?back=/admin/calls begins a sign-in, which ends at back. A POST carries the header Patchcord-CSRF with Me's CSRF.
 // What goes wrong is a Problem.
 
@@ -236,7 +238,9 @@ type Health struct {
 	Open    int `json:"open"`    // runs that have not ended
 	Waiting int `json:"waiting"` // of them, those that wait for a sign-in
 	GivenUp int `json:"givenUp"`
-	Store   struct {
+	// SyncStopped is of how many agents the presence sync is stopped.
+	SyncStopped int `json:"syncStopped"`
+	Store       struct {
 		File     string `json:"file"`
 		Size     int64  `json:"size"`     // bytes, its journal included
 		Free     int64  `json:"free"`     // bytes that the disk has left; -1 if nobody says

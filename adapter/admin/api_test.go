@@ -3,6 +3,7 @@ package admin
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"os"
 	"testing"
 	"time"
@@ -111,7 +112,9 @@ func examples() map[string]any {
 
 // The examples are kept as the code has them: UPDATE=1 writes them anew.
 func TestExamples(t *testing.T) {
-	for name, v := range examples() {
+	all := examples()
+	maps.Copy(all, presenceExamples())
+	for name, v := range all {
 		got, err := json.MarshalIndent(v, "", "  ")
 		if err != nil {
 			t.Fatal(err)

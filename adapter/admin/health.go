@@ -37,8 +37,15 @@ func (a *Admin) health(ctx context.Context, _ person, _ *http.Request) (any, err
 			return err
 		}
 		h.GivenUp = int(n)
-		h.Agents, err = agentsOf(tx, a.cfg.Connected())
-		return err
+		if h.Agents, err = agentsOf(tx, a.cfg.Connected()); err != nil {
+			return err
+		}
+		return store.EachAgent(tx, maxKnownAgents, func(_ string, k agent.State) error {
+			if !k.Sync.Stopped.IsZero() {
+				h.SyncStopped++
+			}
+			return nil
+		})
 	})
 	if err != nil {
 		return nil, err
@@ -110,6 +117,12 @@ func problemsOf(h Health) []Sentence {
 		if share >= alarmShare {
 			add(told.CodeAPILow, map[string]string{"used": strconv.Itoa(h.API.Used), "max": strconv.Itoa(h.API.Max)})
 		}
+	}
+	switch {
+	case h.SyncStopped == 1:
+		add(told.CodeAgentsStopped, map[string]string{"agents": "1 agent"})
+	case h.SyncStopped > 1:
+		add(told.CodeAgentsStopped, map[string]string{"agents": strconv.Itoa(h.SyncStopped) + " agents"})
 	}
 	for _, r := range h.Records {
 		for _, p := range r.Problems {

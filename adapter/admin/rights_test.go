@@ -13,6 +13,8 @@ func TestWhoMayAskWhat(t *testing.T) {
 	d := newDesk(t)
 	d.call("c-amelia", amelia, "+12065550142", nine, nil)
 	d.call("c-ben", ben, "+12065550143", nine, nil)
+	d.named(amelia, "Amelia Okafor", "agent")
+	d.named(ben, "Ben Lee", "ben")
 	all, agents := []int{200, 200, 200, 401}, []int{200, 200, 403, 401}
 	for _, tc := range []struct {
 		path string
@@ -21,6 +23,8 @@ func TestWhoMayAskWhat(t *testing.T) {
 		{"me", all}, {"filters", all}, {"calls", all}, {"calls/c-amelia", all}, {"calls/c-ben", []int{200, 200, 404, 401}},
 		{"calls/none", []int{404, 404, 404, 401}}, {"runs/1/steps", all}, {"runs/2/steps", []int{200, 200, 404, 401}},
 		{"runs/x/steps", []int{404, 404, 404, 401}}, {"waiting", agents}, {"health", agents}, {"no/such/thing", []int{404, 404, 404, 404}},
+		{"presence", agents}, {"presence/agents", agents}, {"presence/agents/" + amelia, all},
+		{"presence/agents/" + ben, []int{200, 200, 404, 401}}, {"presence/agents/none", []int{404, 404, 404, 401}},
 	} {
 		for i, b := range []*browser{d.signIn(ada), d.signIn(miles), d.signIn(amelia), {d: d}} {
 			if got := b.ask(http.MethodGet, tc.path, "", nil).Code; got != tc.want[i] {
@@ -28,7 +32,8 @@ func TestWhoMayAskWhat(t *testing.T) {
 			}
 		}
 	}
-	for _, path := range []string{"runs/1/retry", "runs/1/drop", "bindings/x/release", "forget"} {
+	for _, path := range []string{"runs/1/retry", "runs/1/drop", "bindings/x/release", "forget", "presence/try",
+		"presence/agents/" + amelia + "/start"} {
 		d.signIn(amelia).post(path, `{"number":"+12065550142"}`, http.StatusForbidden, nil)
 		if got := (&browser{d: d}).ask(http.MethodPost, path, "", nil).Code; got != http.StatusUnauthorized {
 			t.Errorf("POST %s signed out: %d", path, got)
@@ -97,17 +102,21 @@ func TestRightsWhileTheOrgIsSilent(t *testing.T) {
 func TestPostsComeFromThePageAlone(t *testing.T) {
 	d := newDesk(t)
 	b := d.signIn(ada)
+	d.named(amelia, "Amelia Okafor", "agent")
 	for name, change := range map[string]func(*http.Request){
 		"without the token": func(r *http.Request) { r.Header.Del(csrfHeader) },
 		"another token":     func(r *http.Request) { r.Header.Set(csrfHeader, "x") },
 		"another origin":    func(r *http.Request) { r.Header.Set("Origin", "http://evil.example") },
 		"no origin":         func(r *http.Request) { r.Header.Del("Origin") },
 	} {
-		for _, path := range []string{"bindings/x/release", "token", "sign-out"} {
+		for _, path := range []string{"bindings/x/release", "token", "sign-out", "presence/agents/" + amelia + "/start"} {
 			if got := b.ask(http.MethodPost, path, "", change).Code; got != http.StatusForbidden {
 				t.Errorf("%s %s: %d", path, name, got)
 			}
 		}
+	}
+	if len(d.synced) != 0 {
+		t.Errorf("started all the same: %v", d.synced)
 	}
 	b.post("bindings/x/release", "", http.StatusNotFound, nil)
 }
