@@ -94,6 +94,9 @@ func TestPresenceIsOnesOwn(t *testing.T) {
 	if err := d.admin.Delete(t.Context(), schema.UserPresence, of[1]); err != nil {
 		t.Errorf("who customises the org deletes it: %v", err)
 	}
+	if err := d.admin.Update(t.Context(), schema.UserPresence, of[0], records.Values{"IsAway": true}, ""); err == nil {
+		t.Error("an administrator changes presence")
+	}
 }
 
 func TestQueuesOwnCases(t *testing.T) {

@@ -1,5 +1,7 @@
 package lightning
 
+import "github.com/patchcord/patchcord/sandbox/crm/schema"
+
 // layout is how an object is shown: its icon, its page, its lists. Custom objects bring theirs with a deploy.
 type layout struct {
 	icon       string
@@ -44,6 +46,11 @@ func delivered(object string) (layout, bool) {
 			highlights: fields("Username", "Email", "IsActive"),
 			sections:   []section{{"About", [][]string{{"Name", "Username"}, {"Email", "ProfileId"}}}},
 			columns:    fields("Name", "Username", "Email"),
+		}, true
+	case schema.Group:
+		return layout{
+			icon: "standard:queue", highlights: fields("Type"), columns: fields("Name", "Type"),
+			sections: []section{{"About", [][]string{{"Name"}, {"Type"}}}},
 		}, true
 	}
 	return layout{}, false

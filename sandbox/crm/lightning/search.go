@@ -57,8 +57,14 @@ func (s *server) lookedAt(ctx context.Context, r asked, object string) (groupsOu
 	if err != nil {
 		return out, err
 	}
+	ids := idsOf(recent)
+	if o.Name == schema.Group {
+		if ids, err = queues(ctx, r); err != nil {
+			return out, err
+		}
+	}
 	group := groupOut{Object: o.Name, Label: o.Plural, Icon: s.iconOf(ctx, o.Name), Columns: []columnOut{}, Rows: []rowOut{}}
-	if ids := idsOf(recent); len(ids) > 0 {
+	if len(ids) > 0 {
 		records, err := query(ctx, r, fmt.Sprintf("SELECT %s FROM %s WHERE Id IN ('%s')", selectList(o, nil), o.Name, strings.Join(ids, "', '")))
 		if err != nil {
 			return out, err
@@ -70,6 +76,16 @@ func (s *server) lookedAt(ctx context.Context, r asked, object string) (groupsOu
 	}
 	out.Groups = append(out.Groups, group)
 	return out, nil
+}
+
+// queues are the first queues: nobody looks at a queue's page, and of all groups they alone own records.
+func queues(ctx context.Context, r asked) ([]string, error) {
+	found, err := query(ctx, r, "SELECT Id FROM Group WHERE Type = 'Queue' ORDER BY Name LIMIT 8")
+	var ids []string
+	for _, q := range found {
+		ids = append(ids, string(q.ID()))
+	}
+	return ids, err
 }
 
 func (s *server) find(ctx context.Context, r asked, objects []string, term, where string, limit int) (groupsOut, error) {

@@ -51,6 +51,9 @@ func (r Rights) AppVisible(app string) bool {
 	return r.all || r.grants.entries[strings.ToLower(app)]
 }
 
+// removable are the objects whose records the platform makes and who customises the org may delete. Source: Object reference.
+var removable = map[string]bool{schema.UserPresence: true, schema.AgentWork: true}
+
 // On says what one may do with records of an object.
 func (r Rights) On(o schema.Object) ObjectGrant {
 	all := ObjectGrant{true, true, true, true, true, true}
@@ -62,7 +65,7 @@ func (r Rights) On(o schema.Object) ObjectGrant {
 	case o.Setup:
 		return r.setup(o)
 	case o.ReadOnly:
-		return ObjectGrant{Read: true, Remove: o.Name == schema.UserPresence && r.Can(CustomizeApplication)}
+		return ObjectGrant{Read: true, Remove: removable[o.Name] && r.Can(CustomizeApplication)}
 	case o.Setting != "":
 		return r.settings(o)
 	case r.Can(ModifyAllData):

@@ -143,12 +143,30 @@ test('a case that goes to a queue is offered, accepted, worked on and closed; al
     expect(made?.Owner.Username).toBe(amelia.user.username);
   });
 
+  await test.step('given back to the queue by hand, it is offered again', async () => {
+    await amelia.page.getByRole('button', { name: 'Show more actions' }).click();
+    await amelia.page.getByRole('menuitem', { name: 'Change Owner' }).click();
+    const dialog = amelia.page.getByRole('dialog', { name: 'Change Owner of Case' });
+    await dialog.getByLabel('Object of New Owner').selectOption({ label: 'Queues' });
+    await dialog.getByRole('combobox', { name: 'New Owner', exact: true }).click();
+
+    await expect(dialog.getByRole('option', { name: /^Support/ })).toBeVisible();
+    await shot(amelia.page, 'owner');
+    await dialog.getByRole('option', { name: /^Support/ }).click();
+    await dialog.getByRole('button', { name: 'Change Owner' }).click();
+    await omni(amelia).getByRole('tab', { name: 'New (1)' }).click();
+    await omni(amelia)
+      .getByRole('button', { name: /^Accept Case/ })
+      .click();
+    await expect(omni(amelia).getByRole('tab', { name: 'My Work (1)' })).toBeVisible();
+  });
+
   await test.step('closing its tab closes the work', async () => {
     await amelia.page.getByRole('button', { name: /^Close 0000/ }).click();
     await expect(omni(amelia).getByRole('tab', { name: 'My Work (0)' })).toBeVisible();
     await expect(omni(two).getByRole('tab', { name: 'My Work (0)' })).toBeVisible();
-    const works = await crm.query<{ Status: string }>('SELECT Status FROM AgentWork');
-    expect(works).toMatchObject([{ Status: 'Closed' }]);
+    const works = await crm.query<{ Status: string }>('SELECT Status FROM AgentWork ORDER BY Name');
+    expect(works).toMatchObject([{ Status: 'Transferred' }, { Status: 'Closed' }]);
   });
 
   await test.step('declined work stays away, and logging out in one tab logs out both', async () => {

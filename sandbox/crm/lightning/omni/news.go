@@ -35,12 +35,13 @@ var own = map[string]bool{schema.AgentWork: true, schema.PendingRouting: true}
 
 // changed hears of each record that was written.
 func (n *news) changed(c records.Change) {
-	if c.ID == "" || own[c.Object] {
+	if c.ID == "" {
 		return
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	switch {
+	case own[c.Object]: // somebody else may have deleted it
 	case setUp[c.Object]:
 		n.all = true
 	case n.all || len(n.items) >= mostNews:

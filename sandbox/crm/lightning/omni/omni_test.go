@@ -254,6 +254,26 @@ func TestPresenceThatSomebodyDeletes(t *testing.T) {
 	tab.hear("Logout OmniSupervisorLogout")
 }
 
+func TestWorkThatSomebodyDeletes(t *testing.T) {
+	f := open(t)
+	tab := f.opens("amelia")
+	f.sets("amelia", f.available)
+	tab.hear(loginTold)
+	f.newCase("Printer")
+	tab.hear("WorkAssigned, WorkloadChanged")
+	if err := f.org.Transact(t.Context(), func(a *crm.Actor) error {
+		return a.Delete(t.Context(), schema.AgentWork, schema.To18(tab.now.Works[0].ID))
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for len(tab.now.Works) > 0 {
+		tab.hears()
+	}
+	if tab.now.Workload != 0 {
+		t.Errorf("workload %v", tab.now.Workload)
+	}
+}
+
 func TestTheStreamEndsWithTheSession(t *testing.T) {
 	f := open(t)
 	tab := f.opens("amelia")

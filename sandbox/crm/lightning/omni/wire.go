@@ -2,6 +2,7 @@ package omni
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
@@ -87,6 +88,9 @@ func (s *Server) views(ctx context.Context, a *crm.Actor, w *omni.World) (map[sc
 			view.Statuses = append(view.Statuses, statusOf(st))
 		}
 		if agent.Presence != "" {
+			if taken := statusOf(agent.Status); !slices.ContainsFunc(view.Statuses, func(st statusOut) bool { return st.ID == taken.ID }) {
+				view.Statuses = append(view.Statuses, taken) // it was the user's once
+			}
 			view.StatusID, view.Since, view.Workload = omni.Short(agent.Status.ID), wireTime(agent.Since), w.Workload(user)
 		}
 		for _, k := range w.Works {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useConsole } from '../console-context.ts';
+import { useConsole, useLoad } from '../console-context.ts';
 import type { Scalar } from '../decode.ts';
 import { Modal } from '../shell/Modal.tsx';
 import type { Field } from '../wire.ts';
@@ -20,9 +20,11 @@ const owner: Field = {
   checked: false,
 };
 
-/** Gives records to another user. */
+/** Gives records to another user, or to a queue. */
 export function ChangeOwner({ object, ids, onClose }: { object: string; ids: string[]; onClose(): void }) {
   const { api, store, start } = useConsole();
+  const info = useLoad(object, () => api.object(object));
+  const owners = info.is === 'ready' ? (info.value.fields.OwnerId?.referenceTo ?? []) : [];
   const [user, setUser] = useState<Scalar>(null);
   const [error, setError] = useState('');
   const [isBusy, setBusy] = useState(false);
@@ -59,7 +61,8 @@ export function ChangeOwner({ object, ids, onClose }: { object: string; ids: str
     <Modal title={`Change Owner of ${what}`} size="small" footer={footer} onClose={onClose}>
       <div className="pc-tall">
         <FieldInput
-          field={owner}
+          key={owners.length}
+          field={owners.length > 1 ? { ...owner, referenceTo: owners } : owner}
           value={user}
           shownReference=""
           error={error}

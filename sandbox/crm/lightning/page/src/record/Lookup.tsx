@@ -27,6 +27,7 @@ export function Lookup({ id, field, value, name, onChange, ...aria }: Props) {
   const [marked, mark] = useState(-1);
   const box = useRef<HTMLDivElement>(null);
   const isSet = value !== '';
+  const isOfQueues = object === 'Group'; // no other group owns a record
   const known = chosen.id === value ? chosen.name : '';
 
   useEffect(() => {
@@ -130,7 +131,9 @@ export function Lookup({ id, field, value, name, onChange, ...aria }: Props) {
           >
             {field.referenceTo.map((target) => (
               <option key={target} value={target}>
-                {Object.values(start.kinds).find((kind) => kind.object === target)?.plural ?? target}
+                {target === 'Group'
+                  ? 'Queues'
+                  : (Object.values(start.kinds).find((kind) => kind.object === target)?.plural ?? target)}
               </option>
             ))}
           </select>
@@ -167,7 +170,9 @@ export function Lookup({ id, field, value, name, onChange, ...aria }: Props) {
         aria-label="Suggestions"
         className={isOpen && found ? 'slds-dropdown slds-dropdown_fluid pc-options' : 'slds-hide'}
       >
-        {query === '' && rows.length > 0 && <p className="pc-options-head">Recent {found?.label}</p>}
+        {query === '' && rows.length > 0 && (
+          <p className="pc-options-head">{isOfQueues ? 'Queues' : `Recent ${found?.label}`}</p>
+        )}
         {rows.map((row, at) => (
           <button
             key={row.id}
