@@ -111,6 +111,34 @@ test('a component in the utility bar answers the softphone over each road', asyn
   });
 });
 
+test('App Builder offers the component, and what its design lets people set', async ({ sandbox }) => {
+  const crm = await CRM.logIn(sandbox.ready.crm, sandbox.user('administrator'));
+  const files = echoFiles(sandbox.ready.visualforce);
+  const component = Object.entries(files).filter(([path]) => /^(aura|messageChannels)\//.test(path));
+  await crm.deployFiles(Object.fromEntries(component));
+  const { page } = await sandbox.signIn('administrator');
+  await page.goto(`${sandbox.ready.crm}/lightning/setup/NavigationMenus/home`);
+  await page.getByRole('button', { name: 'Show actions for Service Console', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Edit' }).click();
+  const builder = page.getByRole('region', { name: 'Lightning App Builder' });
+  await builder.getByRole('button', { name: 'Utility Items (Desktop Only)' }).click();
+  await page.getByRole('button', { name: 'Add Utility Item' }).click();
+  await page.getByRole('searchbox', { name: 'Search utility items' }).fill('ech');
+  await shot(page, 'picker');
+  await page.getByRole('button', { name: 'Echo', exact: true }).click();
+  await expect(builder.getByText('Utility Item Properties: Echo')).toBeVisible();
+  await expect(builder.getByLabel('Start automatically')).not.toBeChecked();
+  await builder.getByLabel('Greeting').fill('Good evening');
+  await shot(page, 'properties');
+  await expectAccessible(page, 'properties of a component');
+  await builder.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('status').filter({ hasText: /saved/i })).toBeVisible();
+  await page.goto(`${sandbox.ready.crm}/lightning/page/home`);
+  await page.getByRole('button', { name: 'Echo', exact: true }).click();
+  await expect(page.getByText('Good evening: 0 questions')).toBeVisible();
+  await shot(page, 'opened');
+});
+
 test('an org without Lightning Message Service in pages has postMessage left', async () => {
   const sandbox = await Sandbox.start(['--without-lms', 'opencti,visualforce']);
   try {

@@ -2,10 +2,12 @@ package setup
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/aura"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 	"github.com/patchcord/patchcord/sandbox/crm/people"
 	"github.com/patchcord/patchcord/sandbox/crm/records"
@@ -57,6 +59,8 @@ type appOut struct {
 	Revision    string    `json:"revision"`  // to be sent back with a save
 	Available   []choice  `json:"available"` // every tab there is
 	AllProfiles []choice  `json:"allProfiles"`
+	// Custom are the org's own components that a utility bar may have.
+	Custom []aura.Definition `json:"custom"`
 }
 
 func (s *server) app(ctx context.Context, r asked) (appOut, error) {
@@ -65,6 +69,9 @@ func (s *server) app(ctx context.Context, r asked) (appOut, error) {
 		return appOut{}, err
 	}
 	out := f.out()
+	if out.Custom, err = customUtilities(ctx, r.Actor); err != nil {
+		return out, err
+	}
 	if out.Available, err = tabs(ctx, r.Actor); err != nil {
 		return out, err
 	}
@@ -74,6 +81,23 @@ func (s *server) app(ctx context.Context, r asked) (appOut, error) {
 		out.AllProfiles = append(out.AllProfiles, choice{string(p.ID()), p.Text("Name")})
 	}
 	return out, err
+}
+
+// customUtilities are the Aura components that are made for App Builder, by label.
+func customUtilities(ctx context.Context, a *crm.Actor) ([]aura.Definition, error) {
+	bundles, err := a.Components(ctx, "AuraDefinitionBundle")
+	custom := []aura.Definition{}
+	for _, c := range bundles {
+		d, err := aura.Define(aura.BundleOf(c.FullName, c.Files))
+		if err != nil {
+			return nil, fmt.Errorf("component %s: %w", c.FullName, err)
+		}
+		if d.Anywhere {
+			custom = append(custom, d)
+		}
+	}
+	slices.SortFunc(custom, func(a, b aura.Definition) int { return strings.Compare(a.Label, b.Label) })
+	return custom, err
 }
 
 // tabs are those of the objects that have one: standard ones that the console shows, custom ones with a deployed tab.

@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +18,8 @@ type utility struct {
 	Width     int    `json:"width"`
 	Height    int    `json:"height"`
 	Eager     bool   `json:"eager"`
+	// Properties are the component's own: design attributes of one that is not the platform's.
+	Properties map[string]string `json:"properties"`
 }
 
 // newBar is a utility bar without items, with the region of background components that the platform gives each one.
@@ -60,11 +63,17 @@ func componentOf(item *metadata.Element) *metadata.Element {
 	return item
 }
 
-const propertyElement = "componentInstanceProperties"
+const (
+	propertyElement = "componentInstanceProperties"
+	decorator       = "decorator" // the type of a property that is the item's
+	customPrefix    = "c:"        // of a component that is not the platform's
+)
 
+// propertyOf is the item's own property of a name, not one of its component.
 func propertyOf(c *metadata.Element, name string) (*metadata.Element, bool) {
+	isCustom := strings.HasPrefix(c.Text("componentName"), customPrefix)
 	for _, p := range c.Kids(propertyElement) {
-		if p.Text("name") == name {
+		if p.Text("name") == name && (!isCustom || p.Text("type") == decorator) {
 			return p, true
 		}
 	}
@@ -80,7 +89,15 @@ func utilityOf(key string, item *metadata.Element) utility {
 		}
 		return p.Text("value")
 	}
-	u := utility{Key: key, Component: c.Text("componentName"), Label: text("label"), Icon: text("icon"), Eager: text("eager") == "true"}
+	u := utility{Key: key, Component: c.Text("componentName"), Label: text("label"), Icon: text("icon"), Eager: text("eager") == "true",
+		Properties: map[string]string{}}
+	if strings.HasPrefix(u.Component, customPrefix) {
+		for _, p := range c.Kids(propertyElement) {
+			if p.Text("type") != decorator {
+				u.Properties[p.Text("name")] = p.Text("value")
+			}
+		}
+	}
 	u.Width, _ = strconv.Atoi(text("width")) // what is no number is: not asked for
 	u.Height, _ = strconv.Atoi(text("height"))
 	return u
@@ -100,7 +117,7 @@ func editBar(bar *metadata.Element, utilities []utility) {
 			metadata.NewText("componentName", u.Component), metadata.NewText("identifier", identifier(u.Component, slices.Concat(items, saved)))))
 		editItem(item, u)
 		scrollable := metadata.NewElement(propertyElement, metadata.NewText("name", "scrollable"),
-			metadata.NewText("type", "decorator"), metadata.NewText("value", "true"))
+			metadata.NewText("type", decorator), metadata.NewText("value", "true"))
 		setProperty(componentOf(item), scrollable)
 		items = append(items, item)
 	}
@@ -146,13 +163,27 @@ func editItem(item *metadata.Element, u utility) {
 			return
 		}
 		setProperty(c, metadata.NewElement(propertyElement, metadata.NewText("name", name),
-			metadata.NewText("type", "decorator"), metadata.NewText("value", value)))
+			metadata.NewText("type", decorator), metadata.NewText("value", value)))
 	}
 	set("eager", strconv.FormatBool(u.Eager), have.Eager != u.Eager || u.Key == "")
 	set("height", strconv.Itoa(u.Height), have.Height != u.Height)
 	set("icon", u.Icon, have.Icon != u.Icon)
 	set("label", u.Label, have.Label != u.Label)
 	set("width", strconv.Itoa(u.Width), have.Width != u.Width)
+	if strings.HasPrefix(u.Component, customPrefix) {
+		editProperties(c, u.Properties)
+	}
+}
+
+// editProperties writes what the component's design lets people set; what is empty is left out.
+func editProperties(c *metadata.Element, properties map[string]string) {
+	kept := slices.DeleteFunc(c.Kids(propertyElement), func(p *metadata.Element) bool { return p.Text("type") != decorator })
+	c.SetKids(propertyElement, kept...)
+	for _, name := range slices.Sorted(maps.Keys(properties)) {
+		if properties[name] != "" {
+			setProperty(c, metadata.NewElement(propertyElement, metadata.NewText("name", name), metadata.NewText("value", properties[name])))
+		}
+	}
 }
 
 // setProperty adds a property where its name belongs.

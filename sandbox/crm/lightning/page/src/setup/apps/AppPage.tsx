@@ -14,7 +14,12 @@ export function AppPage({ page, app, fields, onChange }: Props) {
   switch (page) {
     case 'Utility Items (Desktop Only)':
       return (
-        <UtilityItems utilities={app.utilities} fields={fields} onChange={(utilities) => onChange({ utilities })} />
+        <UtilityItems
+          utilities={app.utilities}
+          custom={app.custom}
+          fields={fields}
+          onChange={(utilities) => onChange({ utilities })}
+        />
       );
     case 'Navigation Items':
       return (

@@ -6,21 +6,23 @@ import * as wire from './app-wire.ts';
 
 interface Props {
   utilities: wire.Utility[];
+  custom: wire.CustomComponent[];
   fields: Record<string, string>;
   onChange(utilities: wire.Utility[]): void;
 }
 
 /** The utility bar's items: the list at the left, the properties of the chosen one at the right. */
-export function UtilityItems({ utilities, fields, onChange }: Props) {
+export function UtilityItems({ utilities, custom, fields, onChange }: Props) {
   const [at, setAt] = useState(0);
   const [adding, setAdding] = useState(false);
   const chosen = utilities[at];
+  const own = custom.map(wire.offered);
   const change = (part: Partial<wire.Utility>) => onChange(utilities.map((u, i) => (i === at ? { ...u, ...part } : u)));
   const shift = (by: -1 | 1) => {
     onChange(wire.moved(utilities, at, by));
     setAt(Math.min(Math.max(at + by, 0), utilities.length - 1));
   };
-  const add = (c: (typeof wire.components)[number]) => {
+  const add = (c: wire.Component) => {
     onChange([...utilities, wire.newUtility(c)]);
     setAt(utilities.length);
     setAdding(false);
@@ -39,7 +41,7 @@ export function UtilityItems({ utilities, fields, onChange }: Props) {
         >
           Add Utility Item
         </button>
-        {adding && <Picker onPick={add} onClose={() => setAdding(false)} />}
+        {adding && <Picker own={own} onPick={add} onClose={() => setAdding(false)} />}
       </div>
       {utilities.length === 0 && <p className="slds-text-color_weak">This app has no utility items yet.</p>}
       {chosen && (
@@ -62,7 +64,7 @@ export function UtilityItems({ utilities, fields, onChange }: Props) {
             <div className="slds-box">
               <div className="slds-grid slds-grid_align-spread slds-m-bottom_small">
                 <h3 className="slds-text-heading_small">
-                  Utility Item Properties: {wire.componentLabel(chosen.component)}
+                  Utility Item Properties: {wire.componentLabel(chosen.component, own)}
                 </h3>
                 <div className="pc-setup-tools">
                   <Button onClick={() => shift(-1)} disabled={at === 0}>
@@ -108,6 +110,11 @@ export function UtilityItems({ utilities, fields, onChange }: Props) {
                 error={fields[`utilities.${at}.height`]}
                 onChange={(height) => change({ height: Number(height) })}
               />
+              <Design
+                of={custom.find((c) => chosen.component === `c:${c.name}`)}
+                values={chosen.properties}
+                onChange={(properties) => change({ properties })}
+              />
               <Checkbox label="Start automatically" checked={chosen.eager} onChange={(eager) => change({ eager })} />
             </div>
           </div>
@@ -117,11 +124,38 @@ export function UtilityItems({ utilities, fields, onChange }: Props) {
   );
 }
 
-function Picker({ onPick, onClose }: { onPick(c: (typeof wire.components)[number]): void; onClose(): void }) {
+interface DesignProps {
+  of: wire.CustomComponent | undefined;
+  values: Record<string, string>;
+  onChange(values: Record<string, string>): void;
+}
+
+/** What the design of a component of the org's own lets people set. */
+function Design({ of: component, values, onChange }: DesignProps) {
+  return component?.design.map(({ name, label, type, required }) => {
+    const value = values[name] ?? '';
+    const set = (to: string) => onChange({ ...values, [name]: to });
+    if (type === 'Boolean')
+      return <Checkbox key={name} label={label} checked={value === 'true'} onChange={(on) => set(String(on))} />;
+    return <TextInput key={name} label={label} required={required} value={value} onChange={set} />;
+  });
+}
+
+interface PickerProps {
+  own: wire.Component[];
+  onPick(c: wire.Component): void;
+  onClose(): void;
+}
+
+function Picker({ own, onPick, onClose }: PickerProps) {
   const [typed, setTyped] = useState('');
   const search = useRef<HTMLInputElement>(null);
   useEffect(() => search.current?.focus(), []);
-  const found = wire.components.filter((c) => c.label.toLowerCase().includes(typed.trim().toLowerCase()));
+  const fits = (c: wire.Component) => c.label.toLowerCase().includes(typed.trim().toLowerCase());
+  const groups = [
+    { title: 'Standard', found: wire.components.filter(fits) },
+    { title: 'Custom', found: own.filter(fits) },
+  ];
   return (
     <fieldset
       className="slds-dropdown slds-dropdown_left slds-dropdown_medium pc-utility-picker"
@@ -137,17 +171,25 @@ function Picker({ onPick, onClose }: { onPick(c: (typeof wire.components)[number
         value={typed}
         onChange={(e) => setTyped(e.target.value)}
       />
-      <p className="slds-text-title_caps slds-p-around_x-small">Standard ({found.length})</p>
-      <ul>
-        {found.map((c) => (
-          <li key={c.name}>
-            <button type="button" className="slds-button pc-utility-row" onClick={() => onPick(c)}>
-              <UtilityIcon name={c.icon} /> {c.label}
-            </button>
-          </li>
-        ))}
-      </ul>
-      {found.length === 0 && <p className="slds-p-around_x-small slds-text-color_weak">No utility items found.</p>}
+      {groups.map(({ title, found }) => (
+        <div key={title}>
+          <p className="slds-text-title_caps slds-p-around_x-small">
+            {title} ({found.length})
+          </p>
+          <ul>
+            {found.map((c) => (
+              <li key={c.name}>
+                <button type="button" className="slds-button pc-utility-row" onClick={() => onPick(c)}>
+                  <UtilityIcon name={c.icon} /> {c.label}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+      {groups.every(({ found }) => found.length === 0) && (
+        <p className="slds-p-around_x-small slds-text-color_weak">No utility items found.</p>
+      )}
     </fieldset>
   );
 }

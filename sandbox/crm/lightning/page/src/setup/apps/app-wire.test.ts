@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { components, moved, newUtility, pageOf } from './app-wire.ts';
+import { componentLabel, components, moved, newUtility, offered, pageOf } from './app-wire.ts';
 
 test.each([
   ['up', 1, -1, ['b', 'a', 'c']],
@@ -17,6 +17,17 @@ test.each([
   ['profiles', 'User Profiles'],
 ] as const)('%s stands on %s', (field, page) => {
   expect(pageOf(field)).toBe(page);
+});
+
+test('a component of the org’s own has what its design says, and starts when it is opened', () => {
+  const design = [
+    { name: 'greeting', label: 'Greeting', type: 'String', default: 'Hello', required: false },
+    { name: 'pages', label: 'Pages', type: 'String', default: '', required: false },
+  ];
+  const own = offered({ name: 'Echo', label: 'Echo line', design });
+  expect(newUtility(own)).toMatchObject({ component: 'c:Echo', eager: false, properties: { greeting: 'Hello' } });
+  expect(componentLabel('c:Echo', [own])).toBe('Echo line');
+  expect(componentLabel('c:Gone', [own])).toBe('c:Gone');
 });
 
 test('a softphone and Omni-Channel that are added start automatically', () => {

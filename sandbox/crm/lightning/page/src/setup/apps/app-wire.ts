@@ -1,4 +1,4 @@
-import { type Decoded, flag, list, number, object, text } from '../../decode.ts';
+import { type Decoded, dictionary, flag, list, number, object, text } from '../../decode.ts';
 
 const row = object({
   name: text,
@@ -21,9 +21,18 @@ const utility = object({
   width: number,
   height: number,
   eager: flag,
+  properties: dictionary(text), // of the component itself
 });
 export type Utility = Decoded<typeof utility>;
 const choice = object({ name: text, label: text });
+
+/** A component of the org's own that a utility bar may have, with what its design lets people set. */
+const customComponent = object({
+  name: text, // without the c: of components
+  label: text,
+  design: list(object({ name: text, label: text, type: text, default: text, required: flag })),
+});
+export type CustomComponent = Decoded<typeof customComponent>;
 
 /** An app as the builder shows it. */
 export const app = object({
@@ -35,6 +44,7 @@ export const app = object({
   revision: text,
   available: list(choice),
   allProfiles: list(choice),
+  custom: list(customComponent),
 });
 export type App = Decoded<typeof app>;
 
@@ -52,14 +62,31 @@ export function pageOf(field: string): Page {
 }
 
 /** The components that this org's console can show in its utility bar; `eager` ones start automatically unless told not to. */
-export const components: { name: string; label: string; icon: string; eager: boolean }[] = [
+export interface Component {
+  name: string;
+  label: string;
+  icon: string;
+  eager: boolean;
+  properties?: Record<string, string>;
+}
+export const components: Component[] = [
   { name: 'opencti:softPhone', label: 'Open CTI Softphone', icon: 'call', eager: true },
   { name: 'runtime_service_omnichannel:omniWidget', label: 'Omni-Channel', icon: 'omni_channel', eager: true },
 ];
-export const componentLabel = (name: string): string => components.find((c) => c.name === name)?.label ?? name;
+export const componentLabel = (name: string, own: Component[]): string =>
+  [...components, ...own].find((c) => c.name === name)?.label ?? name;
+
+/** A component of the org's own as the builder offers it: it starts when it is opened, unless told otherwise. */
+export const offered = ({ name, label, design }: CustomComponent): Component => ({
+  name: `c:${name}`,
+  label,
+  icon: 'fallback',
+  eager: false,
+  properties: Object.fromEntries(design.filter((a) => a.default !== '').map((a) => [a.name, a.default])),
+});
 
 /** An item as it is when it has just been added: the platform's own size of a panel. */
-export const newUtility = (c: (typeof components)[number]): Utility => ({
+export const newUtility = (c: Component): Utility => ({
   key: '',
   component: c.name,
   label: c.label,
@@ -67,6 +94,7 @@ export const newUtility = (c: (typeof components)[number]): Utility => ({
   width: 340,
   height: 480,
   eager: c.eager,
+  properties: c.properties ?? {},
 });
 
 /** The list with one item a place further up or down; the ends stay where they are. */

@@ -1,0 +1,18 @@
+import { chromium } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+const ready = JSON.parse(readFileSync('/tmp/aura-sb/out.txt','utf8'));
+const b = await chromium.launch({executablePath:'/usr/bin/chromium',args:['--no-sandbox','--use-fake-device-for-media-stream','--use-fake-ui-for-media-stream']});
+const page = await b.newPage({viewport:{width:1280,height:800}});
+page.on('console', m => ['error','warning'].includes(m.type()) && console.log('console', m.text()));
+page.on('pageerror', e => console.log('pageerror', e.message));
+const user = ready.users.find(u=>u.role===(process.argv[2]||'agent'));
+await page.goto(ready.crm);
+await page.getByLabel('Username').fill(user.username);
+await page.getByLabel('Password').fill(user.password);
+await page.getByRole('button',{name:'Log In'}).click();
+await page.waitForTimeout(6000);
+console.log(await page.locator('.pc-utility-bar').innerText());
+await page.screenshot({path:'/tmp/aura-sb/one.png'});
+const boot = await page.evaluate(async()=> (await fetch('/lightning/api/bootstrap')).json());
+console.log(JSON.stringify(boot.app.utilities), JSON.stringify(boot.messageChannels));
+await b.close();
