@@ -29,7 +29,8 @@ func TestACustomComponentInTheBar(t *testing.T) {
 	if len(a.Custom) != 1 || a.Custom[0].Label != "Echo line" || a.Custom[0].Design[0].Default != "Hello" {
 		t.Fatalf("offered %+v", a.Custom)
 	}
-	item := utility{Component: "c:Echo", Label: "Line", Icon: "call", Width: 340, Height: 480, Properties: map[string]string{"label": "Good day"}}
+	item := utility{Component: "c:Echo", Label: "Line", Icon: "call", Width: 340, Height: 480,
+		Properties: map[string]string{"label": "Good day"}}
 	in := a.form()
 	in.Utilities = []utility{item}
 	s.post("apps/"+serviceConsole, in, 200)
