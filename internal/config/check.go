@@ -193,6 +193,9 @@ func (f File) checkSetup() error {
 	if err := s.checkPeople(); err != nil {
 		return err
 	}
+	if err := s.Presence.check(); err != nil {
+		return err
+	}
 	return s.Salesforce.check()
 }
 

@@ -78,7 +78,9 @@ type Setup struct {
 	Country string `yaml:"country"`
 	// LogoutStatus is an agent status that signs agents out; its name has to contain Logout. None by default.
 	LogoutStatus string `yaml:"logout_status"`
-	Call         Call   `yaml:"call"`
+	// Presence has statuses at the contact centre and in Omni-Channel follow each other; nothing of it is set up by default.
+	Presence Presence `yaml:"presence"`
+	Call     Call     `yaml:"call"`
 }
 
 // Org is the org as the adapter uses it.
@@ -215,6 +217,7 @@ func (f File) complete() File {
 			*d.text = d.standard
 		}
 	}
+	f.Setup.Presence = f.Setup.Presence.complete()
 	if f.Setup.Softphone.Height == 0 {
 		f.Setup.Softphone.Height = 570
 	}

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestExamplesLoad(t *testing.T) {
@@ -69,6 +71,38 @@ func TestTracesAreOptional(t *testing.T) {
 	}
 }
 
+// presence is the section presence in the section setup.
+func presence(text string) string { return "setup:\n  presence: {" + text + "}" }
+
+func TestPresenceIsOptional(t *testing.T) {
+	example, err := os.ReadFile("../../examples/sandbox.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f, err := Parse(example); err != nil || f.Setup.Presence.Given() {
+		t.Errorf("without the section: %+v, %v", f.Setup.Presence, err)
+	}
+	for text, want := range map[string]Presence{
+		"sync: true": MirroredPresence(),
+		"statuses: [{connect: In a meeting}], rules: none": {Rules: NoRules, Statuses: []StatusPair{
+			{Connect: "In a meeting", Omni: "In_a_meeting", Label: "In a meeting"},
+		}},
+		"sync: true, statuses: [{connect: Available, omni: Online, label: Online, online: true, channels: [Leads]}]": {
+			Sync: true, Rules: MirrorRules, Statuses: []StatusPair{
+				{Connect: "Available", Omni: "Online", Label: "Online", Online: true, Channels: []string{"Leads"}},
+			},
+		},
+	} {
+		f, err := Parse([]byte(strings.Replace(string(example), "setup:", presence(text), 1)))
+		if err = errors.Join(err, f.CheckSetup()); err != nil {
+			t.Errorf("%s: %v", text, err)
+		}
+		if d := cmp.Diff(want, f.Setup.Presence); d != "" {
+			t.Errorf("%s: -want +got\n%s", text, d)
+		}
+	}
+}
+
 func TestWrongConfigurationNamesItsField(t *testing.T) {
 	example, err := os.ReadFile("../../examples/sandbox.yaml")
 	if err != nil {
@@ -121,6 +155,17 @@ func TestWrongConfigurationNamesItsField(t *testing.T) {
 		{"no share of the calls", "setup:", traces("endpoint: https://x, share: 0"), "traces.share: write a number above 0"},
 		{"more than all calls", "setup:", traces("endpoint: https://x, share: 10"), "traces.share: write a number above 0"},
 		{"a misspelt key of traces", "setup:", traces("endpiont: https://x"), "traces.endpiont: there is no such key"},
+		{"rules that are none", "setup:", presence("rules: mirrored"), `setup.presence.rules: "mirrored" is neither`},
+		{"a pair of nobody", "setup:", presence("statuses: [{omni: Lunch}]"), "setup.presence.statuses[0].connect: name the status"},
+		{"no developer name", "setup:", presence("statuses: [{connect: A, omni: on lunch}]"), `omni: "on lunch" is no developer name`},
+		{
+			"two for one", "setup:", presence("statuses: [{connect: Lunch}, {connect: Meal, omni: lunch}]"),
+			"setup.presence.statuses[1]: Meal and lunch: one of them belongs to a status already",
+		},
+		{"logged out as a status", "setup:", presence("statuses: [{connect: Offline}]"), "Offline is an agent who is logged out"},
+		{"the status of a call", "setup:", presence("statuses: [{connect: On a call}]"), "On_a_call is the status of agents who have"},
+		{"work for the busy", "setup:", presence("statuses: [{connect: A, channels: [Cases]}]"), "channels: work comes by service channels"},
+		{"a misspelt key of presence", "setup:", presence("snyc: true"), "setup.presence.snyc: there is no such key"},
 		{"a burst beyond sense", "setup:", api("burst: 5000"), "connect.burst"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

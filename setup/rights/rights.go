@@ -65,7 +65,7 @@ var Permissions = []Permission{
 		"ModifyMetadata", "Modify Metadata Through Metadata API Functions",
 		[]string{
 			SignIn, "Salesforce package", "External Client App", "trusted URLs", "microphone", "framing",
-			"call center", "Service Console",
+			"call center", "Service Console", "Omni-Channel", "presence statuses", "access to presence statuses",
 		},
 		"reads and deploys metadata, first the record of set-up", Insufficient,
 	},
@@ -79,7 +79,7 @@ var Permissions = []Permission{
 		"lets the users of the package's permission sets into the app", Insufficient,
 	},
 	{
-		"AssignPermissionSets", "Assign Permission Sets", []string{"permission sets"},
+		"AssignPermissionSets", "Assign Permission Sets", []string{"permission sets", "access to presence statuses"},
 		"gives users their sets, itself AC_Administrator", Insufficient,
 	},
 	{

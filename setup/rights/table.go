@@ -25,7 +25,8 @@ func Table() string {
 	for _, p := range Permissions {
 		fmt.Fprintf(&b, "| set-up, Salesforce | %s (`%s`) | %s | %s |\n", p.Label, p.Name, strings.Join(p.By, ", "), p.For)
 	}
-	fmt.Fprintf(&b, "| set-up, Salesforce | the permission set %s | adapter record, CTI flows | "+
+	fmt.Fprintf(&b, "| set-up, Salesforce | the permission set %s | adapter record, CTI flows, presence sync rules, "+
+		"presence sync | "+
 		"writes their records; apply gives it to the user that runs it |\n", RecordSet)
 	fmt.Fprintf(&b, "| integration user, Salesforce | %s | the adapter | "+
 		"reads its configuration, writes the rows of its objects |\n", integrationUser)

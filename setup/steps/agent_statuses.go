@@ -5,13 +5,34 @@ import (
 	"slices"
 
 	"github.com/patchcord/patchcord/amazonconnect"
+	"github.com/patchcord/patchcord/internal/config"
 	"github.com/patchcord/patchcord/setup"
 )
 
 // AgentStatuses are agent statuses that the instance should have, such as one that signs the agent out.
 type AgentStatuses struct {
 	Instance amazonconnect.Instance
-	Names    []string
+	Wanted   []WantedStatus
+}
+
+// WantedStatus is one of them.
+type WantedStatus struct {
+	Name string
+	Why  string // it is wanted
+}
+
+// wantedStatuses are those that a configuration asks for.
+func wantedStatuses(c config.Setup) []WantedStatus {
+	var all []WantedStatus
+	if c.LogoutStatus != "" {
+		all = append(all, WantedStatus{c.LogoutStatus, "agents choose it to sign out of everything"})
+	}
+	for _, s := range c.Presence.Statuses {
+		if s.Connect != c.LogoutStatus {
+			all = append(all, WantedStatus{s.Connect, "it belongs to the status " + s.Omni + " of Omni-Channel"})
+		}
+	}
+	return all
 }
 
 // Name says what it is.
@@ -19,7 +40,7 @@ func (AgentStatuses) Name() string { return "agent statuses" }
 
 // Plan looks for each by its name.
 func (s AgentStatuses) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, error) {
-	if len(s.Names) == 0 {
+	if len(s.Wanted) == 0 {
 		return nil, nil
 	}
 	have, err := p.Connect.AgentStatuses(ctx, s.Instance.ID)
@@ -27,8 +48,8 @@ func (s AgentStatuses) Plan(ctx context.Context, p setup.Platforms) ([]setup.Cha
 		return nil, err
 	}
 	var changes []setup.Change
-	for _, name := range s.Names {
-		c, err := planStatus(ctx, p, AgentStatus{Instance: s.Instance.ID, Name: name}, have)
+	for _, w := range s.Wanted {
+		c, err := planStatus(ctx, p, AgentStatus{Instance: s.Instance.ID, Name: w.Name}, w.Why, have)
 		if err != nil {
 			return changes, err
 		}
@@ -39,10 +60,10 @@ func (s AgentStatuses) Plan(ctx context.Context, p setup.Platforms) ([]setup.Cha
 
 // planStatus plans for one status, of those that the instance has.
 func planStatus(
-	ctx context.Context, p setup.Platforms, want AgentStatus, have []amazonconnect.AgentStatus,
+	ctx context.Context, p setup.Platforms, want AgentStatus, why string, have []amazonconnect.AgentStatus,
 ) (setup.Change, error) {
 	c := setup.Change{
-		Action: setup.Create, What: want.Name, Why: "agents choose it to sign out of everything",
+		Action: setup.Create, What: want.Name, Why: why,
 		Made: []setup.Made{{What: "agent status " + want.Name, Entry: want}},
 		Do: func(ctx context.Context) error {
 			return p.Connect.CreateAgentStatus(ctx, want.Instance, want.Name, "Made by patchcord setup")

@@ -19,6 +19,8 @@ import (
 type Console struct {
 	App   string // developer name; "" is the standard Service Console
 	Hosts setup.Hosts
+	// Presence puts beside it what it needs to know of Omni-Channel, if the org has that.
+	Presence bool
 }
 
 // Name says what it is.
@@ -147,7 +149,11 @@ func (s Console) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, e
 			Made: []setup.Made{{What: what, Entry: component("CustomApplication", ownConsole)}},
 		})
 	}
-	bar, err := have.planBar(s.Hosts)
+	items, err := s.items(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	bar, err := have.planBar(s.Hosts, items)
 	if err != nil {
 		return nil, err
 	}
@@ -155,12 +161,26 @@ func (s Console) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, e
 	if err != nil {
 		return nil, err
 	}
-	changes = append(changes, bar, tab)
+	changes = append(append(changes, bar...), tab)
 	if !have.own {
 		return changes, nil
 	}
 	shown, err := s.planVisible(ctx, p)
 	return append(changes, shown...), err
+}
+
+// items are what the bar has to have.
+func (s Console) items(ctx context.Context, p setup.Platforms) ([]barItem, error) {
+	items := []barItem{softphone}
+	if !s.Presence {
+		return items, nil
+	}
+	state, _, err := readOmni(ctx, p)
+	if err != nil || state == omniAway {
+		return items, err
+	}
+	hosts, err := s.Hosts.Learn(ctx, p.CRM) // the softphone's page may be a minute old
+	return append(items, presenceItems(hosts)...), err
 }
 
 func (s Console) wanted() string {

@@ -61,7 +61,7 @@ func TestTheFirstCallIsInTheAppWithTheSoftphone(t *testing.T) {
 
 // A softphone that starts when it is opened misses the call that rings before; how it starts is changed, and changed back.
 func TestTheSoftphoneStartsWithTheConsole(t *testing.T) {
-	with, err := addItem(org.Document(theirBar))
+	with, err := addItem(org.Document(theirBar), softphone)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,11 +30,11 @@ const theirBar = `<?xml version="1.0" encoding="UTF-8"?>
 `
 
 func TestSoftphoneGoesIntoTheirBarAndOutAgain(t *testing.T) {
-	with, err := addItem(org.Document(theirBar))
+	with, err := addItem(org.Document(theirBar), softphone)
 	if err != nil {
 		t.Fatal(err)
 	}
-	items, _, err := softphoneItems(with)
+	items, _, err := utilityItems(with, softphoneItem)
 	if err != nil || len(items) != 1 {
 		t.Fatalf("%d softphones, %v in\n%s", len(items), err, with)
 	}
@@ -42,7 +42,7 @@ func TestSoftphoneGoesIntoTheirBarAndOutAgain(t *testing.T) {
 	if history < 0 || phone < history {
 		t.Errorf("the softphone is not the last item of\n%s", with)
 	}
-	without, changed, err := cutItem(with)
+	without, changed, err := cutItem(softphoneItem)(with)
 	if err != nil || !changed || string(without) != theirBar {
 		t.Errorf("taken out (%v, %v) it reads\n%s", changed, err, without)
 	}
@@ -152,16 +152,16 @@ func TestCallCenterItem(t *testing.T) {
 // What comes from the org is read with care: nothing of it may end the program or grow without bound.
 func FuzzDocument(f *testing.F) {
 	for _, seed := range []string{
-		theirBar, appXML, barXML, "<a>", "</a>", "<a><b></a></b>", strings.Repeat("<a>", 200), "<a/><b/>",
+		theirBar, appXML, barXML([]barItem{softphone}), "<a>", "</a>", "<a><b></a></b>", strings.Repeat("<a>", 200), "<a/><b/>",
 		"<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", "",
 	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		d := org.Document(text)
-		if with, err := addItem(d); err == nil {
-			before, _, _ := softphoneItems(d)
-			after, _, err := softphoneItems(with)
+		if with, err := addItem(d, softphone); err == nil {
+			before, _, _ := utilityItems(d, softphoneItem)
+			after, _, err := utilityItems(with, softphoneItem)
 			if err != nil || len(after) != len(before)+1 {
 				t.Errorf("%d softphones became %d (%v)", len(before), len(after), err)
 			}

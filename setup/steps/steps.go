@@ -28,10 +28,15 @@ type Steps struct {
 	Toolkit         Toolkit
 	AdapterRecord   AdapterRecord
 	Flows           Flows
+	OmniChannel     OmniChannel
+	Statuses        PresenceStatuses
+	StatusAccess    PresenceAccess
 	Console         Console
 	HostNames       HostNames
 	ApprovedOrigins ApprovedOrigins
 	AgentStatuses   AgentStatuses
+	PresenceRules   PresenceRules
+	PresenceSwitch  PresenceSwitch
 	SignIn          SignIn
 	PageOrigins     PageOrigins
 	SoftphoneLayout SoftphoneLayout
@@ -48,8 +53,10 @@ func For(c config.File, s setup.Site) Steps {
 	centre := TrustedURL{
 		Name: "Patchcord_Contact_Centre", URL: s.Instance.AccessURL, What: "the contact centre", Microphone: true,
 	}
-	console := Console{App: c.Setup.App, Hosts: s.Hosts}
-	steps := Steps{
+	follow := c.Setup.Presence
+	console := Console{App: c.Setup.App, Hosts: s.Hosts, Presence: follow.Given()}
+	statuses := omniStatuses(follow)
+	return Steps{
 		IntegrationUser: IntegrationUser{Username: c.Salesforce.Username},
 		Package:         Package{Version: c.Setup.PackageVersion, Remembered: s.Record},
 		OAuthApp:        app,
@@ -70,27 +77,29 @@ func For(c config.File, s setup.Site) Steps {
 			Country: c.Setup.Country,
 		},
 		Flows:           Flows{CallCenter: name},
+		OmniChannel:     OmniChannel{Wanted: follow.Given(), Statuses: statuses, Usernames: agents(c.Setup.People), Hosts: s.Hosts},
+		Statuses:        PresenceStatuses{Statuses: statuses},
+		StatusAccess:    PresenceAccess{Statuses: namesOf(statuses), People: c.Setup.People, Hosts: s.Hosts},
 		Console:         console,
 		HostNames:       HostNames{Hosts: s.Hosts},
 		ApprovedOrigins: ApprovedOrigins{Instance: s.Instance, Hosts: s.Hosts},
-		AgentStatuses:   AgentStatuses{Instance: s.Instance},
+		AgentStatuses:   AgentStatuses{Instance: s.Instance, Wanted: wantedStatuses(c.Setup)},
+		PresenceRules:   PresenceRules{CallCenter: name, Presence: follow},
+		PresenceSwitch:  PresenceSwitch{CallCenter: name, On: follow.Sync},
 		SignIn:          SignIn{Adapter: c.PublicURL, App: app, Clock: clock.System{}},
 		PageOrigins:     PageOrigins{Hosts: s.Hosts, Allowed: s.Adapter.PageOrigins},
 		SoftphoneLayout: SoftphoneLayout{Hosts: s.Hosts},
 		FirstCall:       FirstCall{Hosts: s.Hosts, Console: console, Number: s.Number},
 	}
-	if c.Setup.LogoutStatus != "" {
-		steps.AgentStatuses.Names = []string{c.Setup.LogoutStatus}
-	}
-	return steps
 }
 
 // InOrder lists the steps in the order in which they become true: a later one may need an earlier one.
 func (s Steps) InOrder() []setup.Step {
 	return []setup.Step{
 		s.IntegrationUser, s.Package, s.OAuthApp, s.AppAccess, s.PermissionSets, s.TrustedURLs, s.Microphone, s.Framing,
-		s.CallCenter, s.CallCenterUsers, s.Toolkit, s.AdapterRecord, s.Flows, s.Console, s.HostNames, s.ApprovedOrigins,
-		s.AgentStatuses, s.SignIn, s.PageOrigins, s.SoftphoneLayout, s.FirstCall,
+		s.CallCenter, s.CallCenterUsers, s.Toolkit, s.AdapterRecord, s.Flows, s.OmniChannel, s.Statuses, s.StatusAccess,
+		s.Console, s.HostNames, s.ApprovedOrigins, s.AgentStatuses, s.PresenceRules, s.PresenceSwitch, s.SignIn,
+		s.PageOrigins, s.SoftphoneLayout, s.FirstCall,
 	}
 }
 
@@ -98,4 +107,5 @@ func (s Steps) InOrder() []setup.Step {
 var Kinds = setup.KindsOf(
 	Row{}, Field{}, Component{}, DeployedPackage{}, InstalledPackage{}, TrustedFrame{}, CallCenterItem{}, UtilityBar{},
 	UtilityItem{}, UtilityStart{}, Tab{}, AppVisibility{}, ApprovedOrigin{}, AgentStatus{}, AppRow{},
+	OmniEnabled{}, StatusAccess{}, UtilityOrigin{}, PresenceRule{},
 )

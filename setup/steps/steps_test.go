@@ -48,7 +48,8 @@ func TestEveryKindOfEntryIsReadAgain(t *testing.T) {
 		UtilityStart{Bar: "B"},
 		AppVisibility{Set: "AC_Agent", App: ownConsole},
 		ApprovedOrigin{Instance: "i", Origin: "https://x"}, AgentStatus{Instance: "i", Name: "Logout"},
-		AppRow{Set: "AC_Agent"},
+		AppRow{Set: "AC_Agent"}, OmniEnabled{Statuses: []string{"Lunch"}}, StatusAccess{Set: accessSet, Status: "Lunch"},
+		UtilityOrigin{Bar: "B", Component: deskItem}, PresenceRule{Where: "Name = 'x'", Values: map[string]string{"Value__c": "Lunch"}},
 	}
 	if len(written) != len(Kinds) {
 		t.Errorf("%d kinds, of which %d are tried", len(Kinds), len(written))

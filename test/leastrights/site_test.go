@@ -182,6 +182,7 @@ setup:
   amazon_connect: {alias: least, region: us-east-1, endpoint: %q, access_key_id: %s, secret_access_key: %s}
   people: {AC_Agent: [%s]}
   logout_status: Logout
+  presence: {sync: true}
 `, s.adapter, s.crm, integration, runner, password, endpoint, keyID, secret, agent)
 	if err := os.WriteFile(name, []byte(body), 0o600); err != nil {
 		t.Fatal(err)
