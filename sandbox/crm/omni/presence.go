@@ -10,7 +10,7 @@ import (
 const (
 	ByToolkit     = "OmniToolkitStatusChange"
 	ByHand        = "OmniManualStatusChange"
-	byLogin       = "OmniLoginStatusChange"
+	ByLogin       = "OmniLoginStatusChange"
 	byDecline     = "OmniDeclineWork"
 	byTimeout     = "OmniPushTimeout"
 	Elsewhere     = "DuplicateLogin"       // the user logged in on another device
@@ -22,7 +22,7 @@ const (
 var ErrStatus = schema.Fail(400, "INVALID_PRESENCE_STATUS",
 	"This presence status isn't available to you. Ask your administrator for help or to request access.")
 
-// SetStatus gives a user a status and logs in who is not. reason is ByToolkit or ByHand.
+// SetStatus gives a user a status and logs in who is not. reason is ByToolkit, ByHand or ByLogin.
 func (w *World) SetStatus(user, status schema.RecordID, reason string) error {
 	a := w.agent(user)
 	at := slices.IndexFunc(a.Allowed, func(s Status) bool { return s.ID == status })
@@ -31,7 +31,7 @@ func (w *World) SetStatus(user, status schema.RecordID, reason string) error {
 	}
 	to := a.Allowed[at]
 	if a.Presence == "" {
-		a.LoggedIn, reason = w.Now, byLogin
+		a.LoggedIn, reason = w.Now, ByLogin
 		w.effect(Told{user, "omniChannelLoginSuccess", map[string]any{"statusId": Short(to.ID)}})
 	} else if a.Status.ID == status {
 		return nil

@@ -56,6 +56,11 @@ func TestAStatusThatIsNotGranted(t *testing.T) {
 			t.Errorf("%s is refused with %q", status, refused)
 		}
 	}
+	for _, body := range []string{`{"statusId":"` + string(f.lunch) + `","reason":"OmniDeclineWork"}`, `{"status":"x"}`, ``} {
+		if _, refused := f.asks("amelia", "PUT", "/presence", body); refused == "" {
+			t.Errorf("%s is taken", body)
+		}
+	}
 	if got := f.finds("SELECT Id FROM UserServicePresence", "Id"); got != "" {
 		t.Errorf("rows %s", got)
 	}

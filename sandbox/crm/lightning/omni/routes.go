@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -74,7 +75,7 @@ func (s *Server) setStatus(ctx context.Context, r asked) (stateOut, error) {
 	if err != nil {
 		return stateOut{}, err
 	}
-	if in.Reason != omni.ByToolkit && in.Reason != omni.ByHand {
+	if !slices.Contains([]string{omni.ByToolkit, omni.ByHand, omni.ByLogin}, in.Reason) {
 		return stateOut{}, edge.ErrUnreadable
 	}
 	return s.then(ctx, r, func(w *omni.World) error {

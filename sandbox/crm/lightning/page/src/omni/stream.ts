@@ -26,13 +26,15 @@ export const socketStream =
     const connect = () => {
       const opened = new WebSocket(address);
       socket = opened;
+      let spoke = false;
       opened.addEventListener('message', (e: MessageEvent<unknown>) => {
         tries = 0;
+        spoke = true;
         if (typeof e.data === 'string') heard(JSON.parse(e.data));
       });
       opened.addEventListener('close', (e) => {
         if (stopped) return;
-        lost();
+        if (spoke) lost();
         if (e.code === sessionEnded) return;
         timer = window.setTimeout(connect, pause(tries));
         tries += 1;
