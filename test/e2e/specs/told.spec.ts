@@ -11,7 +11,7 @@ test('what hinders the adapter is said above the panel in one sentence, and call
   const amelia = await sandbox.signIn('agent');
   let mood: Mood = 'as it is';
   const closes = new Map<Mood, { code: number; reason: string }>([
-    ['newer', { code: 4406, reason: '4' }],
+    ['newer', { code: 4406, reason: '5' }],
     ['other user', { code: 4403, reason: '' }],
   ]);
   await amelia.page.routeWebSocket(`${sandbox.ready.adapter.replace('http', 'ws')}/ws`, (page) => {
@@ -52,7 +52,7 @@ test('what hinders the adapter is said above the panel in one sentence, and call
   await expect.poll(() => book.count()).toEqual({ tasks: 1, channels: 1 });
 
   for (const [next, said] of [
-    ['newer', 'This softphone (version 3) is older than the adapter (version 4).'],
+    ['newer', 'This softphone (version 4) is older than the adapter (version 5).'],
     ['other user', 'somebody else than this page was made for'],
   ] as const) {
     mood = next;
