@@ -111,8 +111,8 @@ test('a listener hears its channel until it unsubscribes with what the callback 
   hear(published('n1', name, { n: 1 }));
   hear(published('n1', 'another', { n: 2 }));
   hear(answer('n1', 1, good));
-  expect(callback).toHaveBeenCalledExactlyOnceWith({ ...good, returnValue: expect.anything() });
-  use(api, 'unsubscribe', { subscription: callback.mock.calls[0]?.[0]?.returnValue, callback });
+  expect(callback).toHaveBeenCalledExactlyOnceWith({ ...good, subscription: expect.anything() });
+  use(api, 'unsubscribe', { subscription: callback.mock.calls[0]?.[0]?.subscription, callback });
   expect(nameOf(posted)).toBe(name);
   hear(answer('n1', 2, good));
   hear(published('n1', name, { n: 3 }));

@@ -8,7 +8,7 @@ import { parameter } from './parameter.ts';
  * The published Open CTI API for Lightning as a page sees it: `sforce.opencti`. It takes the console's origin and its own
  * nonce from the address of the page that includes it, and asks the parent frame for everything.
  */
-type Callback = (answer: Answer) => void;
+type Callback = (answer: Answer & { subscription?: object }) => void;
 type Arguments = Record<string, unknown>;
 type Method = (args: Arguments) => void;
 type Ask = (method: string, args: Arguments, callback: Callback | null) => void;
@@ -124,7 +124,10 @@ function callable(method: string, callback: unknown): callback is Callback | und
   return false;
 }
 
-/** The methods of Lightning Message Service. The page names its subscriptions, so that none misses what comes before its answer. */
+/**
+ * The methods of Lightning Message Service. The page names its subscriptions, so that none misses what comes before its answer. What was
+ * subscribed stands beside `success`, not in returnValue. Source: Open CTI developer guide, Sample Code for Using Lightning Message Service.
+ */
 function messageMethods(subscribed: Map<string, (message: unknown) => void>, ask: Ask): Record<string, Method> {
   return {
     subscribe(args) {
@@ -138,7 +141,7 @@ function messageMethods(subscribed: Map<string, (message: unknown) => void>, ask
       subscribed.set(subscription, (message) => listener(message));
       ask('subscribe', { channelName, subscription }, (answer) => {
         if (!answer.success) subscribed.delete(subscription);
-        callback?.(answer.success ? { ...answer, returnValue: { channelName, subscription } } : answer);
+        callback?.(answer.success ? { ...answer, subscription: { channelName, subscription } } : answer);
       });
     },
     unsubscribe(args) {
