@@ -61,7 +61,19 @@ func Follow(rules []Rule) Findings {
 }
 
 // Named are the statuses of a side that rules speak of, in order.
-func Named(rules []Rule, side Side) (values []string) {
+func Named(rules []Rule, side Side) []string {
+	values := Asked(rules, side)
+	for _, r := range rules {
+		if r.Destination == side {
+			values = append(values, r.Value)
+		}
+	}
+	slices.Sort(values)
+	return slices.Compact(values)
+}
+
+// Asked are the statuses of a side that rules ask about, in order.
+func Asked(rules []Rule, side Side) (values []string) {
 	of := map[Operand]Side{CentreNew: Centre, CentreOld: Centre, OrgNew: Org}
 	add := func(a, b Term) {
 		if of[a.Operand] == side && b.Operand == Static {
@@ -69,9 +81,6 @@ func Named(rules []Rule, side Side) (values []string) {
 		}
 	}
 	for _, r := range rules {
-		if r.Destination == side {
-			values = append(values, r.Value)
-		}
 		for _, c := range r.Criteria {
 			add(c.A, c.B)
 			add(c.B, c.A)

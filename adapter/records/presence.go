@@ -118,18 +118,57 @@ func (a *Adapter) presence(ctx context.Context, crm *salesforce.Client, on bool)
 // take puts a rule where it belongs: one that is broken does nothing, and neither does one that is switched off.
 func (a *Adapter) take(f ruleRecord, on bool) {
 	r, problems := f.rule()
+	r = a.Presence.named(r)
 	problems = append(problems, a.Presence.lacks(r)...)
 	switch {
 	case !f.Active:
 		a.Presence.Inactive = append(a.Presence.Inactive, BrokenRule{r, problems})
 	case len(problems) == 0:
 		a.Presence.Rules = append(a.Presence.Rules, r)
+		if odd := a.Presence.unheard(r); on && odd != "" {
+			a.tell("The Presence Sync Rule %s asks about the status %s of Omni-Channel, and no presence status has that developer name.", r.Name,
+				odd)
+		}
 	default:
 		a.Presence.Broken = append(a.Presence.Broken, BrokenRule{r, problems})
 		if on {
 			a.tell("The Presence Sync Rule %s does nothing: %s", r.Name, strings.Join(problems, " "))
 		}
 	}
+}
+
+// named has a rule call statuses of Omni-Channel by their developer names, as the console does, where its record has their ids.
+func (p Presence) named(r presence.Rule) presence.Rule {
+	name := func(value string) string {
+		if s, ok := p.Status(value); ok {
+			return s.APIName
+		}
+		return value
+	}
+	if r.Destination == presence.Org {
+		r.Value = name(r.Value)
+	}
+	for i := range r.Criteria {
+		a, b := &r.Criteria[i].A, &r.Criteria[i].B
+		if a.Operand == presence.OrgNew && b.Operand == presence.Static {
+			b.Value = name(strings.TrimSpace(b.Value))
+		}
+		if b.Operand == presence.OrgNew && a.Operand == presence.Static {
+			a.Value = name(strings.TrimSpace(a.Value))
+		}
+	}
+	return r
+}
+
+// unheard is a status that a rule asks about and the org does not have, such as a label; "" for none. The rule works all the same: it may
+// ask whether the status is another.
+func (p Presence) unheard(r presence.Rule) string {
+	for _, value := range presence.Asked([]presence.Rule{r}, presence.Org) {
+		if _, ok := p.Status(value); !ok && value != presence.Offline && !p.NoOmni {
+			return value
+		}
+	}
+	return ""
 }
 
 // Check says what is wrong with a rule that somebody thinks of, in sentences for administrators. While nobody has asked for the statuses of

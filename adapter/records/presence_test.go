@@ -36,10 +36,14 @@ func TestPresenceRules(t *testing.T) {
 		{"one", []map[string]any{ruleRow("lunch")}, statuses, "lunch", nil},
 		{"Offline is no status", []map[string]any{ruleRow("gone", "Value__c", "Offline")}, statuses, "gone", nil},
 		{"the other way", []map[string]any{ruleRow("back", "Source__c", "Salesforce Agent State Change", "Operand_A__c",
-			"Salesforce Agent New State", "Destination__c", "Connect Agent State", "Value__c", "Lunch")}, statuses, "back", nil},
+			"Salesforce Agent New State", "Operand_B_Value__c", "Meal", "Destination__c", "Connect Agent State", "Value__c", "Lunch")}, statuses,
+			"back", nil},
 		{"more criteria", []map[string]any{ruleRow("two", "Logic__c", "Any", "More_Criteria__c",
 			`[{"a":{"operand":"Connect Agent Old State"},"comparator":"Equal to","b":{"operand":"Static Value","value":"Busy"}}]`)}, statuses,
 			"two", nil},
+		{"a label in place of a name", []map[string]any{ruleRow("label", "Source__c", "Salesforce Agent State Change", "Operand_A__c",
+			"Salesforce Agent New State", "Operand_B_Value__c", "At lunch", "Destination__c", "Connect Agent State", "Value__c", "Lunch")},
+			statuses, "label", []string{"asks about the status At lunch of Omni-Channel, and no presence status has that developer name."}},
 		{"a status that is gone", []map[string]any{ruleRow("old", "Value__c", "Nap"), ruleRow("lunch")}, statuses, "lunch",
 			[]string{`Rule old does nothing: its Value "Nap" is the developer name of no presence status of Omni-Channel; there are: Meal.`}},
 		{"criteria that are none", []map[string]any{ruleRow("odd", "More_Criteria__c", "[{}] and")}, statuses, "",
@@ -134,5 +138,25 @@ func TestARuleIsCheckedBeforeItIsSaved(t *testing.T) {
 	nap.Criteria = nil
 	if got := (Presence{}).Check(nap); len(got) != 1 {
 		t.Errorf("%q", got)
+	}
+}
+
+// The console tells of a status by its developer name: a rule that named it by its id would not know the echo of its own change.
+func TestARuleThatNamesAStatusByItsID(t *testing.T) {
+	for _, id := range []string{"0N5000000000001", "0N5000000000001AAA", " 0N5000000000001AAA "} {
+		o := full()
+		o["AC_CtiAdapter__c"][0]["Presence_Sync_Enabled__c"] = true
+		o["AC_PresenceSyncRule__c"] = []map[string]any{ruleRow("there", "Value__c", id), ruleRow("back", "Source__c",
+			"Salesforce Agent State Change", "Operand_A__c", "Salesforce Agent New State", "Operand_B_Value__c", id, "Destination__c",
+			"Connect Agent State", "Value__c", "Lunch")}
+		o["ServicePresenceStatus"] = []map[string]any{{"Id": "0N5000000000001AAA", "DeveloperName": "Meal", "MasterLabel": "At lunch"}}
+		r, _ := reader(t, o)
+		a, err := r.Arrived(t.Context(), "0051")
+		if err != nil || len(a.Presence.Rules) != 2 {
+			t.Fatalf("%v, rules %v, problems %v", err, a.Presence.Rules, a.Problems)
+		}
+		if asks, sets := a.Presence.Rules[0].Criteria[0].B.Value, a.Presence.Rules[1].Value; asks != "Meal" || sets != "Meal" {
+			t.Errorf("%q: it asks about %q and sets %q", id, asks, sets)
+		}
 	}
 }
