@@ -5,6 +5,10 @@ import { CallsPage } from './calls/CallsPage.tsx';
 import { everything } from './calls/filter.ts';
 import { type Desk, DeskContext, type Kept } from './desk.ts';
 import { HealthPage } from './health/HealthPage.tsx';
+import { AgentPage } from './presence/AgentPage.tsx';
+import { AgentsPage } from './presence/AgentsPage.tsx';
+import { RulesPage } from './presence/RulesPage.tsx';
+import { TryPage } from './presence/TryPage.tsx';
 import { format, type Location, parse } from './routes.ts';
 import { Header } from './shell/Header.tsx';
 import { Mark } from './shell/icons.tsx';
@@ -87,6 +91,8 @@ function Page({ location, me }: { location: Location; me: Me }) {
         You see your own calls, under Calls. Who should see more needs the permission set of Patchcord's administrators.
       </Notice>
     );
+  if (me.sees !== 'all' && (location.at === 'presence' || location.at === 'presenceAgents'))
+    return <AgentPage key={me.userId} id={me.userId} />;
   switch (location.at) {
     case 'calls':
       return <CallsPage filter={location.filter} />;
@@ -96,6 +102,16 @@ function Page({ location, me }: { location: Location; me: Me }) {
       return <WaitingPage key={location.status} status={location.status} />;
     case 'health':
       return <HealthPage />;
+    case 'presence':
+      return location.part === 'try' ? (
+        <TryPage key={location.record} record={location.record} />
+      ) : (
+        <RulesPage key={location.record} record={location.record} />
+      );
+    case 'presenceAgents':
+      return <AgentsPage find={location.find} />;
+    case 'presenceAgent':
+      return <AgentPage key={location.id} id={location.id} />;
     default:
       return location satisfies never;
   }

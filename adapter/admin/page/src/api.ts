@@ -1,4 +1,5 @@
 import type { Decoder } from './decode.ts';
+import { presenceAgents, presenceHistory, presenceRules, presenceTried } from './presence/answers.ts';
 import { callDetail, callList, done, filters, health, me, problem, stepList, waitingList } from './wire.ts';
 
 /** Why something was not to be had. `away` is that the adapter did not answer, or cannot just now. */
@@ -42,14 +43,26 @@ export class Api {
   drop = (run: number) => this.post(`runs/${run}/drop`);
   release = (user: string) => this.post(`bindings/${encodeURIComponent(user)}/release`);
   signOut = () => this.post('sign-out');
+  presence = (record: string, signal?: AbortSignal) =>
+    this.get(`presence${record === '' ? '' : `?record=${encodeURIComponent(record)}`}`, presenceRules, signal);
+  presenceAgents = (query: URLSearchParams, signal?: AbortSignal) =>
+    this.get(`presence/agents?${query}`, presenceAgents, signal);
+  presenceHistory = (user: string, query: URLSearchParams, signal?: AbortSignal) =>
+    this.get(`presence/agents/${encodeURIComponent(user)}?${query}`, presenceHistory, signal);
+  startSync = (user: string) => this.post(`presence/agents/${encodeURIComponent(user)}/start`);
+  tryPresence = (question: unknown) => this.send('presence/try', this.posted(question), presenceTried);
 
   private get<T>(path: string, decode: Decoder<T>, signal?: AbortSignal): Promise<T> {
     return this.send(path, { method: 'GET', headers: { Accept: 'application/json' } }, decode, signal);
   }
 
   private async post(path: string): Promise<void> {
+    await this.send(path, this.posted(), done);
+  }
+
+  private posted(body?: unknown): RequestInit {
     const headers = { Accept: 'application/json', 'Patchcord-CSRF': this.csrf };
-    await this.send(path, { method: 'POST', headers }, done);
+    return { method: 'POST', headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
   }
 
   private async send<T>(path: string, init: RequestInit, decode: Decoder<T>, signal?: AbortSignal): Promise<T> {

@@ -16,6 +16,11 @@ test.each<Location>([
   { at: 'waiting', status: '' },
   { at: 'waiting', status: 'givenUp' },
   { at: 'health' },
+  { at: 'presence', part: 'rules', record: '' },
+  { at: 'presence', part: 'try', record: 'a01 &' },
+  { at: 'presenceAgents', find: '' },
+  { at: 'presenceAgents', find: 'Ben & Co' },
+  { at: 'presenceAgent', id: 'a/b ?#%' },
 ])('an address leads back to where it came from: %o', (location) => {
   expect(parse(format(location))).toEqual(location);
 });

@@ -7,10 +7,10 @@ const count = or(number, 0);
 const nothing: Record<string, string> = {};
 const named = or(texts, nothing);
 
-const agent = object({ userId: text, name: text, username: text });
+export const agent = object({ userId: text, name: text, username: text });
 export type Agent = Decoded<typeof agent>;
 
-const sentence = object({ code: text, args: named, sentence: text });
+export const sentence = object({ code: text, args: named, sentence: text });
 export type Sentence = Decoded<typeof sentence>;
 
 export const me = object({ userId: text, name: text, sees: text, csrf: text, expires: maybe });

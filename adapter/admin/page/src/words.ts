@@ -74,6 +74,8 @@ const kinds: Record<string, string> = {
   task: 'Call log (Task)',
   channel: 'AC Contact Channel',
   refresh: 'Settings read again',
+  present: 'Status that a presence rule wants',
+  work: 'Work of Omni-Channel that was accepted',
 };
 
 /** What a run is, by its kind and the flow's name. */

@@ -1,5 +1,6 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useDesk } from '../desk.ts';
+import { Choice, Field, type Option } from '../shell/fields.tsx';
 import type { Filters } from '../wire.ts';
 import { agentName, outcomes } from '../words.ts';
 import { asked, everything, type Filter, format, fromField, spans, toField } from './filter.ts';
@@ -14,8 +15,6 @@ const spanNames: Record<Filter['time'], string> = {
   week: 'Last 7 days',
   between: 'Between…',
 };
-
-type Option = [value: string, word: string];
 
 /** The options, and the one that is set, should nobody know it any more. */
 const withSet = (set: string, options: Option[]): Option[] =>
@@ -92,6 +91,7 @@ export function FilterForm({
         </button>
         {me.sees === 'all' && (
           <Choice
+            extra
             label="Agent"
             value={draft.agent}
             options={[
@@ -105,6 +105,7 @@ export function FilterForm({
           />
         )}
         <Choice
+          extra
           label="Queue"
           value={draft.queue}
           options={[
@@ -117,6 +118,7 @@ export function FilterForm({
           onChange={(queue) => set({ queue })}
         />
         <Choice
+          extra
           label="Outcome"
           value={draft.outcome}
           options={[
@@ -126,6 +128,7 @@ export function FilterForm({
           onChange={(outcome) => set({ outcome })}
         />
         <Choice
+          extra
           label="Time"
           value={draft.time}
           options={spans.map((s) => [s, spanNames[s]])}
@@ -154,44 +157,6 @@ export function FilterForm({
         )}
       </form>
     </search>
-  );
-}
-
-function Field({ label, extra, children }: { label: string; extra?: boolean; children(id: string): React.ReactNode }) {
-  const id = useId();
-  return (
-    <div className={`pc-field ${extra ? 'pc-field-extra' : ''}`}>
-      <label className="slds-form-element__label" htmlFor={id}>
-        {label}
-      </label>
-      {children(id)}
-    </div>
-  );
-}
-
-function Choice({
-  label,
-  value,
-  options,
-  onChange,
-}: {
-  label: string;
-  value: string;
-  options: Option[];
-  onChange(value: string): void;
-}) {
-  return (
-    <Field label={label} extra>
-      {(id) => (
-        <select id={id} className="slds-select" value={value} onChange={(e) => onChange(e.currentTarget.value)}>
-          {options.map(([v, word]) => (
-            <option key={v} value={v}>
-              {word}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
   );
 }
 

@@ -1,15 +1,17 @@
 import { Dialog } from './Dialog.tsx';
 
-/** Asks before something is done that cannot be taken back. */
+/** Asks before something is done that concerns others, or cannot be taken back: that button is red. */
 export function Confirm({
   title,
   verb,
+  look = 'destructive',
   onConfirm,
   onClose,
   children,
 }: {
   title: string;
   verb: string;
+  look?: 'destructive' | 'brand';
   onConfirm(): void;
   onClose(): void;
   children: React.ReactNode;
@@ -19,7 +21,11 @@ export function Confirm({
       <button type="button" className="slds-button slds-button_neutral" onClick={onClose}>
         Cancel
       </button>
-      <button type="button" className="slds-button slds-button_destructive" onClick={onConfirm}>
+      <button
+        type="button"
+        className={`slds-button ${look === 'brand' ? 'slds-button_brand' : 'slds-button_destructive'}`}
+        onClick={onConfirm}
+      >
         {verb}
       </button>
     </>

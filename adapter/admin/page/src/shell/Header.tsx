@@ -28,6 +28,14 @@ export function Header() {
         <Go to={{ at: 'calls', filter: everything }} current={location.at === 'calls' || location.at === 'call'}>
           Calls
         </Go>
+        <Go
+          to={
+            me.sees === 'all' ? { at: 'presence', part: 'rules', record: '' } : { at: 'presenceAgent', id: me.userId }
+          }
+          current={location.at.startsWith('presence')}
+        >
+          Presence
+        </Go>
         {me.sees === 'all' && (
           <>
             <Go to={{ at: 'waiting', status: '' }} current={location.at === 'waiting'}>
