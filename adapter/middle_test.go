@@ -19,6 +19,7 @@ import (
 	"github.com/patchcord/patchcord/adapter/fact"
 	"github.com/patchcord/patchcord/adapter/flow"
 	"github.com/patchcord/patchcord/adapter/heart"
+	"github.com/patchcord/patchcord/adapter/presence"
 	"github.com/patchcord/patchcord/adapter/records"
 	"github.com/patchcord/patchcord/adapter/run"
 	"github.com/patchcord/patchcord/adapter/sessionend"
@@ -38,8 +39,10 @@ type middle struct {
 	org   *org
 	page  *fakePage
 	rules heart.Rules
-	clock clock.Clock
-	log   *slog.Logger
+	// reading fails while the org does not say what the rules are; nil is never.
+	reading func() error
+	clock   clock.Clock
+	log     *slog.Logger
 	// client gives a user's way into the org; nil is one that is always good.
 	client func(ctx context.Context, userID string) (*salesforce.Client, error)
 	send   http.RoundTripper // to the org
@@ -135,7 +138,10 @@ func (m *middle) beginWith(page effect.Hub) {
 	m.sessions = effect.NewSessions(effect.SessionsConfig{Store: m.disk, Hub: page, Clock: m.clock, Statuses: m.statuses,
 		Rule: func(context.Context, string) (*sessionend.Rule, error) { return m.rule, nil }})
 	m.presence = effect.NewPresence(effect.PresenceConfig{Store: m.disk, Hub: page, Clock: m.clock, Notify: page.Notify,
-		Took: func(time.Duration) {}, StatusID: m.statusID})
+		Took: func(time.Duration) {}, StatusID: m.statusID, Says: func(userID string, set presence.Set) bool {
+			a, _, known := m.rules(userID)
+			return !known || set.SaidBy(a.Presence.Works())
+		}})
 	m.engine = run.New(run.Config{Store: m.disk, Clock: m.clock, Log: m.log, Ended: m.note, Kinds: map[string]run.Kind{
 		heart.Flow:    {Do: m.flows.Do},
 		heart.Decide:  {Do: func(ctx context.Context, h *run.Hand) run.Next { return m.heart.Decider(m.read)(ctx, h) }},
@@ -151,7 +157,7 @@ func (m *middle) beginWith(page effect.Hub) {
 			return m.heart.Worker(channel, m.presence.Again)(ctx, h)
 		}},
 	}})
-	m.heart = heart.New(heart.Config{Store: m.disk, Rules: m.rules, Start: m.engine.Start, Open: m.engine.Open, Again: m.engine.Again,
+	m.heart = heart.New(heart.Config{Store: m.disk, Rules: m.rulesNow, Start: m.engine.Start, Open: m.engine.Open, Again: m.engine.Again,
 		Bind: bind, Rings: func(string) {}, Clock: m.clock, Log: m.log,
 		Stops: func(userID string) { m.stopped = append(m.stopped, userID) }, Over: func(userID, contactID string) {
 			m.flows.Over(userID, contactID)
@@ -181,8 +187,16 @@ func (m *middle) heard(do run.Doer) run.Doer {
 	}
 }
 
+// rulesNow are the rules as they are at the time.
+func (m *middle) rulesNow(userID string) (records.Adapter, error, bool) { return m.rules(userID) }
+
 // read is what the CRM says of the flows when it is asked.
 func (m *middle) read(_ context.Context, userID string) (records.Adapter, error) {
+	if m.reading != nil {
+		if err := m.reading(); err != nil {
+			return records.Adapter{}, err
+		}
+	}
 	a, err, _ := m.rules(userID)
 	return a, err
 }
@@ -386,5 +400,7 @@ func rest(d time.Duration) {
 	time.Sleep(d)
 	synctest.Wait()
 }
+
+var errOrgAway = errors.New("the org is away")
 
 var errKilled = errors.New("the process was killed")

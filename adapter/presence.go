@@ -7,6 +7,7 @@ import (
 
 	"github.com/patchcord/patchcord/adapter/effect"
 	"github.com/patchcord/patchcord/adapter/fact"
+	"github.com/patchcord/patchcord/adapter/presence"
 	"github.com/patchcord/patchcord/adapter/run"
 	"github.com/patchcord/patchcord/adapter/told"
 	"github.com/patchcord/patchcord/adapter/wire"
@@ -15,9 +16,15 @@ import (
 
 func (a *Adapter) newPresence() *effect.Presence {
 	return effect.NewPresence(effect.PresenceConfig{
-		Store: a.store, Hub: a.hub, StatusID: a.statusID, Notify: a.hub.Notify, Clock: a.cfg.Clock,
+		Store: a.store, Hub: a.hub, StatusID: a.statusID, Says: a.says, Notify: a.hub.Notify, Clock: a.cfg.Clock,
 		Took: func(d time.Duration) { a.metrics.presence.Observe(d.Seconds()) },
 	})
+}
+
+// says says whether a user's rules still have a change made.
+func (a *Adapter) says(userID string, set presence.Set) bool {
+	record, _, known := a.records.Known(userID)
+	return !known || set.SaidBy(record.Presence.Works())
 }
 
 // reads takes in how an agent stands in Omni-Channel as a page reads it; what is not taken in is read again with the next welcome.

@@ -24,7 +24,9 @@ type PresenceConfig struct {
 	Hub   Hub
 	// StatusID finds a status of Omni-Channel by its developer name or id; "" if there is none.
 	StatusID func(ctx context.Context, userID, name string) (string, error)
-	Notify   func(userID string, n wire.Notice)
+	// Says says whether the rules still have a change made: true while nobody knows them.
+	Says   func(userID string, set presence.Set) bool
+	Notify func(userID string, n wire.Notice)
 	// Took hears how long it took from what had a rule say so until it was carried out.
 	Took  func(time.Duration)
 	Clock clock.Clock
@@ -51,7 +53,7 @@ func (x *Presence) Do(ctx context.Context, h *run.Hand) run.Next {
 		return x.Again(h, err)
 	}
 	if !wanted {
-		return run.Next{Status: store.NotRun, Problem: "Something else was said meanwhile."}
+		return run.Next{Status: store.NotRun, Problem: "Something else was said meanwhile, or it took too long."}
 	}
 	body, err := x.command(ctx, h.Run.User, set)
 	if refused, no := errors.AsType[*flow.Refused](err); no {
@@ -107,9 +109,12 @@ func (x *Presence) begin(ctx context.Context, userID string, set presence.Set) (
 			return err
 		}
 		now := x.cfg.Clock.Now()
-		if wanted = a.Sync.Wants(set); wanted {
+		switch wanted = a.Sync.Wants(set, now); {
+		case wanted && !x.cfg.Says(userID, set): // the rule is gone, or the sync is off
+			wanted, a.Sync = false, a.Sync.Failed(set)
+		case wanted:
 			a.Sync = a.Sync.Begin(set, now)
-		} else {
+		default:
 			a.Sync = a.Sync.Dropped(set)
 		}
 		return tx.PutState(userID, "", now, true, a)

@@ -1,6 +1,7 @@
 package heart
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"time"
@@ -18,6 +19,7 @@ const (
 	stateChanged    = "onStateChange"
 	workAccepted    = "onWorkAccepted"
 	workloadChanged = "onWorkloadChanged"
+	isRead          = "onReading" // of ours: a page has read how the agent stands
 )
 
 // Presence takes in how the agent stands in Omni-Channel as a page reads it.
@@ -37,11 +39,33 @@ func (h *Heart) Presence(ctx context.Context, userID, _ string, r wire.Presence)
 		if !r.There {
 			return c.tx.PutState(userID, "", c.now, true, s)
 		}
-		f := fact.Fact{User: userID, At: c.now, Source: fact.Presence, Event: stateChanged, Derived: true}
-		value, name := statusOf(r.StatusAPIName, r.StatusName)
+		f := fact.Fact{User: userID, At: c.now, Source: fact.Presence, Event: isRead, Derived: true}
+		value, name := presence.Offline, ""
+		if r.StatusID+r.StatusAPIName+r.StatusName != "" {
+			value, name = c.statusOf(r.StatusID, r.StatusAPIName, r.StatusName)
+		}
 		sync, news := s.Sync.Read(presence.Org, value, name, c.now)
-		return c.follow(s, sync, presence.Org, news, f, store.Found)
+		if err := c.follow(s, sync, presence.Org, news, f, store.Found); err != nil {
+			return err
+		}
+		return c.restore(f)
 	})
+}
+
+// restore has what the rules said last said again. While nobody knows the rules it waits for them.
+func (c *change) restore(f fact.Fact) error {
+	s := agent.New(f.User)
+	if err := c.tx.State(f.User, "", &s); err != nil {
+		return err
+	}
+	switch {
+	case s.Sync.Agree():
+		return nil
+	case !c.known:
+		return c.addRun(store.Run{Kind: Decide, Status: store.Waiting, Body: store.Body{Fact: f}})
+	}
+	sync, sets := s.Sync.Restore(c.rules.Presence.Works(), c.now)
+	return c.follow(s, sync, presence.Org, presence.News{Sets: sets}, f, "")
 }
 
 // maxStatus bounds the words for a status, in bytes.
@@ -79,17 +103,21 @@ func (h *Heart) StartSync(ctx context.Context, userID string) (stopped bool, err
 	return stopped, err
 }
 
-// statusOf is a status of Omni-Channel as rules name it: nobody who is logged out has one.
-func statusOf(apiName, name string) (value, label string) {
-	if apiName == "" {
-		return presence.Offline, ""
+// statusOf is a status of Omni-Channel as rules name it; "" for none. The platform tells the developer name only to those who may see
+// set-up: then the org's list has it, or the status goes by what else is told.
+func (c *change) statusOf(id, apiName, name string) (value, label string) {
+	if apiName == "" && id != "" {
+		known, _ := c.rules.Presence.Status(id)
+		return cmp.Or(known.APIName, name, id), cmp.Or(name, known.Label)
 	}
-	return apiName, name
+	return cmp.Or(apiName, name), name
 }
 
 // ofPresence takes in what happened in Omni-Channel. While nobody knows the rules it waits for them.
 func (c *change) ofPresence(f fact.Fact) error {
 	switch {
+	case f.Event == isRead:
+		return c.restore(f)
 	case !c.known && f.Event != workAccepted:
 		return c.addRun(store.Run{Kind: Decide, Status: store.Waiting, Body: store.Body{Fact: f}})
 	case f.Event == stateChanged:
@@ -107,11 +135,12 @@ func (c *change) orgChanged(f fact.Fact) error {
 	var told struct {
 		StatusName    string `json:"statusName"`
 		StatusAPIName string `json:"statusApiName"`
+		StatusID      string `json:"statusId"`
 	}
 	if err := json.Unmarshal(f.Payload, &told); err != nil || len(told.StatusName)+len(told.StatusAPIName) > maxStatus {
 		return nil // it says nothing
 	}
-	value, name := statusOf(told.StatusAPIName, told.StatusName)
+	value, name := c.statusOf(told.StatusID, told.StatusAPIName, told.StatusName)
 	news, err := c.tell(f, presence.Change{Side: presence.Org, Value: value, Name: name, Order: f.At})
 	if err != nil || !news.Changed {
 		return err
@@ -160,7 +189,11 @@ func (c *change) tell(f fact.Fact, ch presence.Change) (presence.News, error) {
 	if err := c.tx.State(f.User, "", &s); err != nil {
 		return presence.News{}, err
 	}
-	sync, news := s.Sync.Tell(c.rules.Presence.Works(), ch, c.now)
+	rules := c.rules.Presence.Works()
+	if c.now.Sub(f.At) > presence.Holds { // a page had held it back
+		rules = nil
+	}
+	sync, news := s.Sync.Tell(rules, ch, c.now)
 	cause := store.BySomebody
 	switch {
 	case news.Ours:

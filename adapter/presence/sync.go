@@ -10,7 +10,10 @@ const (
 	echoWithin = 3 * time.Second
 	// carriedOutWithin is how long a change of ours may be under way: beyond it nobody waits for its echo any more.
 	carriedOutWithin = 2 * time.Minute
-	maxMarks         = 8 // of a side
+	// Holds is how long what a rule has said may be said again, and how old a change may be that rules still follow: longer than a shift, so
+	// that nobody is given a status in the morning which had its reason on the evening before.
+	Holds    = 12 * time.Hour
+	maxMarks = 8 // of a side
 	// tooMany changes within tooFast stop the sync of an agent, until somebody starts it again or nothing has changed for quiet.
 	tooMany = 10
 	tooFast = 5 * time.Second
@@ -57,6 +60,8 @@ type Word struct {
 	Of    Side   `json:"of,omitempty"`
 	Stood string `json:"stood,omitempty"`
 	Set   int64  `json:"set,omitempty"` // the change of ours that carries it out; 0 for none
+	// Said is when the rule said so.
+	Said time.Time `json:"said,omitzero"`
 }
 
 // Mark is on a change of ours.
@@ -254,7 +259,8 @@ func (s Sync) decide(rules []Rule, e Source, by Side, standing Standing, news Ne
 	}
 	for _, w := range wants {
 		stand := s.Of(w.Side)
-		word := Word{Value: w.Value, Rule: w.Rule, Of: by, Stood: s.Of(by).Value}
+		stand.lapse(w.Side, now)
+		word := Word{Value: w.Value, Rule: w.Rule, Of: by, Stood: s.Of(by).Value, Said: now}
 		marks := stand.awaited()
 		switch n := len(marks); {
 		case n == 0 && stand.Value == w.Value: // it is so already
@@ -282,37 +288,59 @@ func (s *Sync) set(side Side, w Word, now time.Time) Set {
 }
 
 // Read takes in how a side is found to be after nobody was there to tell: it fires nothing, since a console that has just been loaded may
-// not know yet. What the rules said last is said again, if what had them say so still is.
+// not know yet.
 func (s Sync) Read(side Side, value, name string, now time.Time) (Sync, News) {
-	if value == "" {
+	if value == "" || value == s.Of(side).Value {
 		return s, News{}
 	}
 	s = s.copy()
+	news := s.turn(Change{Side: side, Value: value, Name: name}, now)
 	stand := s.Of(side)
-	var news News
-	if value != stand.Value {
-		news = s.turn(Change{Side: side, Value: value, Name: name}, now)
-		stand.Read, stand.Echo = now, news.Ours
-	}
+	stand.Read, stand.Echo = now, news.Ours
+	return s, news
+}
+
+// Restore says again what the rules said last and is not so, if they still say it, and what had them say so still is.
+func (s Sync) Restore(rules []Rule, now time.Time) (Sync, []Set) {
+	s = s.copy()
+	var sets []Set
 	for _, side := range []Side{Centre, Org} {
 		stand := s.Of(side)
 		stand.lapse(side, now)
 		w := stand.Word
 		if w == nil || w.Rule == "" || w.Value == stand.Value || stand.Value == "" || len(stand.awaited()) > 0 || !s.Stopped.IsZero() ||
-			s.Of(w.Of).Value != w.Stood {
+			s.Of(w.Of).Value != w.Stood || apart(w.Said, now) > Holds || !(Set{Side: side, Value: w.Value, Rule: w.Rule}).SaidBy(rules) {
 			continue
 		}
 		again := s.set(side, *w, now)
 		again.Restored = true
-		news.Sets = append(news.Sets, again)
+		sets = append(sets, again)
 	}
-	return s, news
+	return s, sets
 }
 
-// Wants says whether a change of ours is still what was said last.
-func (s Sync) Wants(c Set) bool {
-	w := s.Of(c.Side).Word
-	return w != nil && w.Set == c.ID && s.Stopped.IsZero()
+// SaidBy says whether rules still have a change be made. What is given back to somebody stands as long as there are any.
+func (c Set) SaidBy(rules []Rule) bool {
+	if c.Rule == "" {
+		return len(rules) > 0
+	}
+	return slices.ContainsFunc(rules, func(r Rule) bool { return r.Name == c.Rule && r.Destination == c.Side && r.Value == c.Value })
+}
+
+// Wants says whether a change of ours is still what was said last, and young enough for its echo to be known.
+func (s Sync) Wants(c Set, now time.Time) bool {
+	stand := s.Of(c.Side)
+	isYoung := func(m Mark) bool { return m.Set == c.ID && apart(m.Made, now) <= carriedOutWithin }
+	return stand.Word != nil && stand.Word.Set == c.ID && s.Stopped.IsZero() && slices.ContainsFunc(stand.Marks, isYoung)
+}
+
+// Leave forgets what was said in a session that has ended, and how its agent stood in Omni-Channel, where nobody is any more.
+func (s Sync) Leave() Sync {
+	s = s.copy()
+	s.Centre.Word, s.Centre.Marks = nil, nil
+	s.Org = Stand{Told: s.Org.Told}
+	s.Work = nil
+	return s
 }
 
 // Note marks a change that a CTI flow has made, "" for one to a status that nobody knows: its echo is the flow's, and rules follow it.
@@ -370,13 +398,6 @@ func (s Sync) Dropped(c Set) Sync {
 func (s Sync) Start() Sync {
 	s.Stopped, s.Recent = time.Time{}, nil
 	return s
-}
-
-// Off forgets what the rules have said: there are none any more, or the sync is switched off.
-func (s Sync) Off() Sync {
-	s = s.copy()
-	s.Centre.Word, s.Centre.Marks, s.Org.Word, s.Org.Marks = nil, nil, nil, nil
-	return s.Start()
 }
 
 // Agree says whether both sides are what was said of them last.

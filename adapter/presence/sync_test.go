@@ -36,7 +36,9 @@ func (a *agent) late(ms, happened int, side Side, value string) *agent {
 }
 
 func (a *agent) read(ms int, side Side, value string) *agent {
-	a.sync, a.news = a.sync.Read(side, value, "", noon.Add(time.Duration(ms)*time.Millisecond))
+	now := noon.Add(time.Duration(ms) * time.Millisecond)
+	a.sync, a.news = a.sync.Read(side, value, "", now)
+	a.sync, a.news.Sets = a.sync.Restore(a.rules, now)
 	return a
 }
 
@@ -178,6 +180,30 @@ func TestAfterAReconnect(t *testing.T) {
 		a.tell(0, Org, "Lunch").done(10, 1).tell(20, Centre, "Lunch").wants("ours;")
 		a.read(60_000, Org, Offline).wants("")
 	})
+	t.Run("not once the rule is gone", func(t *testing.T) {
+		a := of(t, mirror)
+		a.tell(0, Centre, "Lunch").done(10, 1).tell(20, Org, "Lunch")
+		a.rules = []Rule{when("to lunch", Centre, "Lunch", "Meal")}
+		a.read(60_000, Org, Offline).wants("")
+		a.rules = nil // the sync is off
+		a.read(61_000, Org, "Online").wants("")
+	})
+	t.Run("not on the next day", func(t *testing.T) {
+		a := of(t, mirror)
+		a.tell(0, Centre, "Lunch").done(10, 1).tell(20, Org, "Lunch")
+		a.read(int((Holds + time.Second).Milliseconds()), Org, Offline).wants("")
+	})
+	t.Run("not in the next session", func(t *testing.T) {
+		a := of(t, mirror)
+		a.tell(0, Centre, "Lunch").done(10, 1).tell(20, Org, "Lunch")
+		a.sync = a.sync.Leave()
+		a.read(60_000, Org, Offline).wants("")
+		a.late(60_100, 10, Org, "Lunch").wants("") // by a tab that had held it back
+		a.tell(70_000, Org, "Lunch").wants("")     // the contact centre is so already
+		if a.sync.Org.Value != "Lunch" {
+			t.Errorf("%+v", a.sync.Org)
+		}
+	})
 	t.Run("a change that is told after it was read is followed all the same", func(t *testing.T) {
 		a := of(t, mirror)
 		a.tell(0, Org, "Online").done(10, 1).tell(20, Centre, "Available")
@@ -191,6 +217,21 @@ func TestAfterAReconnect(t *testing.T) {
 		a.tell(0, Centre, "Lunch").wants("org Lunch by x;").done(10, 1)
 		a.read(2_000, Org, "Lunch").wants("ours;").late(2_100, 15, Org, "Lunch").wants("")
 	})
+}
+
+// A change of ours that was never made, and whose run was given up, is not on its way for ever.
+func TestAChangeThatNobodyMadeIsSaidAgainByItsRule(t *testing.T) {
+	a := of(t, mirror)
+	a.tell(0, Centre, "Available").done(10, 1).tell(20, Org, "Online")
+	a.tell(1_000, Centre, "Lunch").wants("org Lunch by to lunch;")
+	given := a.news.Sets[0]
+	if at := noon.Add(61 * time.Second); !a.sync.Wants(given, at) || a.sync.Wants(given, at.Add(2*time.Minute)) {
+		t.Error("it is wanted for two minutes")
+	}
+	a.tell(600_000, Centre, "Busy").wants("org OnCall by on the phone;")
+	a.sync = a.sync.Dropped(a.news.Sets[0])
+	a.tell(700_000, Centre, "Lunch").wants("org Lunch by to lunch;")
+	a.tell(1_400_000, Centre, "Training").wants("").tell(1_500_000, Centre, "Lunch").wants("org Lunch by to lunch;")
 }
 
 func TestTheClockIsSet(t *testing.T) {

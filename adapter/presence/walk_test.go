@@ -141,6 +141,7 @@ func (w *walk) readBoth() {
 	w.sync, n = w.sync.Tell(w.rules, Change{Side: Centre, Value: w.real[Centre], Order: w.order[Centre]}, w.now)
 	w.take(n)
 	w.sync, n = w.sync.Read(Org, w.real[Org], "", w.now)
+	w.sync, n.Sets = w.sync.Restore(w.rules, w.now)
 	w.take(n)
 }
 
@@ -173,7 +174,7 @@ func (w *walk) carryOut() {
 	c := w.sets[0]
 	w.sets = w.sets[1:]
 	switch {
-	case !w.sync.Wants(c):
+	case !w.sync.Wants(c, w.now):
 		w.sync = w.sync.Dropped(c)
 		w.note("dropped %v", c)
 		return

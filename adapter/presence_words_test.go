@@ -1,0 +1,145 @@
+package adapter
+
+import (
+	"context"
+	"encoding/json"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/patchcord/patchcord/adapter/presence"
+	"github.com/patchcord/patchcord/adapter/records"
+	"github.com/patchcord/patchcord/adapter/wire"
+)
+
+// underRules has the rules of all agents be others.
+func (d *desks) underRules(p records.Presence, known bool) {
+	d.m.rules = func(string) (records.Adapter, error, bool) {
+		if !known {
+			return records.Adapter{}, nil, false
+		}
+		a := defaultRules(d.m.t)
+		a.Presence = p
+		return a, nil, true
+	}
+}
+
+// becomesUnseen is a change while nobody was there to tell it.
+func (d *desks) becomesUnseen(userID string, side presence.Side, value string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if side == presence.Org {
+		d.org[userID] = value
+		return
+	}
+	d.centre[userID] = value
+	d.since++
+}
+
+func TestARuleThatIsGoneSaysNothingAgain(t *testing.T) {
+	for _, tc := range []struct {
+		name string
+		then records.Presence
+	}{
+		{"the sync is switched off", records.Presence{Rules: inStep}},
+		{"the rule is deleted", records.Presence{On: true, Rules: inStep[1:]}},
+		{"the rule says another status", records.Presence{On: true, Rules: []presence.Rule{{Name: inStep[0].Name, Source: inStep[0].Source,
+			Criteria: inStep[0].Criteria, Destination: presence.Org, Value: "Pause"}}}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				d := newDesks(t, inStep)
+				defer d.m.end()
+				d.become(agentID, presence.Centre, "Available")
+				d.settle()
+				d.underRules(tc.then, true)
+				d.becomesUnseen(agentID, presence.Org, presence.Offline)
+				d.reconnect(agentID)
+				d.settle()
+				d.is(agentID, "Available", presence.Offline)
+			})
+		})
+	}
+}
+
+// A change waits for its page; meanwhile the administrator switches the sync off.
+func TestAChangeUnderWayIsNotMadeOnceItsRuleIsGone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesks(t, inStep)
+		defer d.m.end()
+		d.become(agentID, presence.Centre, "Available")
+		d.settle()
+		d.m.did = func(string) { d.underRules(records.Presence{Rules: inStep}, true) }
+		d.become(agentID, presence.Centre, "Lunch")
+		d.settle()
+		d.is(agentID, "Lunch", "Online")
+		if w := d.state(agentID).Sync.Org.Word; w != nil {
+			t.Errorf("the word stands: %+v", w)
+		}
+	})
+}
+
+// After a start, the pages are there before the org answers: what the rules said waits for the rules.
+func TestWhatIsReadWhileNobodyKnowsTheRulesIsRestoredLater(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesks(t, inStep)
+		defer d.m.end()
+		d.become(agentID, presence.Centre, "Available")
+		d.settle()
+		d.becomesUnseen(agentID, presence.Org, presence.Offline)
+		d.underRules(records.Presence{}, false)
+		d.m.reading = func() error { return errOrgAway }
+		d.reconnect(agentID)
+		d.settle()
+		d.is(agentID, "Available", presence.Offline)
+		d.m.reading = nil
+		d.underRules(records.Presence{On: true, Rules: inStep}, true)
+		rest(5 * time.Minute)
+		d.settle()
+		d.is(agentID, "Available", "Online")
+	})
+}
+
+// The platform tells the developer name of a status only to those who may see set-up; that is no log-out.
+func TestAStatusWhoseDeveloperNameIsNotTold(t *testing.T) {
+	listed := []records.PresenceStatus{{ID: "0N5000000000001AAA", APIName: "Meal", Label: "At lunch"}}
+	for _, tc := range []struct {
+		name, payload string
+		statuses      []records.PresenceStatus
+		centre        string
+	}{
+		{"the org's list has it", `{"statusId":"0N5000000000001","statusName":"At lunch","statusApiName":""}`, listed, "Lunch"},
+		{"nobody knows it", `{"statusId":"0N5000000000001","statusName":"At lunch"}`, nil, "Available"},
+		{"nothing is told", `{}`, listed, "Available"},
+		{"null", `null`, listed, "Available"},
+		{"a list", `[]`, listed, "Available"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				d := newDesks(t, inStep)
+				defer d.m.end()
+				d.become(agentID, presence.Centre, "Available")
+				d.settle()
+				d.underRules(records.Presence{On: true, Rules: inStep, Statuses: tc.statuses}, true)
+				d.m.tell(wire.Event{Source: "salesforceAgent", Event: "onStateChange", Key: "omni:q:1", Payload: json.RawMessage(tc.payload)})
+				d.settle()
+				d.is(agentID, tc.centre, "Online")
+			})
+		})
+	}
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesks(t, inStep)
+		defer d.m.end()
+		d.become(agentID, presence.Centre, "Available")
+		d.settle()
+		reading := wire.Presence{There: true, StatusID: "0N5000000000002", StatusName: "Online"}
+		if err := d.m.heart.Presence(context.Background(), agentID, "p", reading); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff("Online", d.state(agentID).Sync.Org.Value); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
