@@ -134,6 +134,7 @@ test('App Builder offers the component, and what its design lets people set', as
   await builder.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('status').filter({ hasText: /saved/i })).toBeVisible();
   await page.goto(`${sandbox.ready.crm}/lightning/page/home`);
+  await openApp(page, 'Service Console'); // another test may have left another one
   await page.getByRole('button', { name: 'Echo', exact: true }).click();
   await expect(page.getByText('Good evening: 0 questions')).toBeVisible();
   await shot(page, 'opened');

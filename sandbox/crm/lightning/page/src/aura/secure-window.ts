@@ -8,6 +8,13 @@ export interface Secured {
   end(): void;
 }
 
+interface Listening {
+  target: EventTarget;
+  type: string;
+  listener: EventListener;
+  options: AddEventListenerOptions | boolean | undefined;
+}
+
 const plain = [
   'setTimeout',
   'clearTimeout',
@@ -25,14 +32,15 @@ const plain = [
 ] as const;
 
 export function secured(own: Window & typeof globalThis): Secured {
-  const listening: (() => void)[] = [];
+  let listening: Listening[] = [];
   const listeners = (target: EventTarget) => ({
     addEventListener(type: string, listener: EventListener, options?: AddEventListenerOptions | boolean) {
       target.addEventListener(type, listener, options);
-      listening.push(() => target.removeEventListener(type, listener, options));
+      listening.push({ target, type, listener, options });
     },
     removeEventListener(type: string, listener: EventListener, options?: EventListenerOptions | boolean) {
       target.removeEventListener(type, listener, options);
+      listening = listening.filter((l) => l.target !== target || l.type !== type || l.listener !== listener);
     },
   });
   const document = {
@@ -65,7 +73,8 @@ export function secured(own: Window & typeof globalThis): Secured {
     window,
     document,
     end() {
-      for (const stop of listening.splice(0)) stop();
+      for (const { target, type, listener, options } of listening) target.removeEventListener(type, listener, options);
+      listening = [];
     },
   };
 }
