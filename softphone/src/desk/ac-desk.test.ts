@@ -216,7 +216,7 @@ test('frames are bounded: of many the latest are told', async () => {
   const frames = Array.from({ length: 6 }, frame);
   for (const f of frames) f.says({ to: 'desk', from: 'page', id: '1', call: 'hello' });
   await settled();
-  act('workClosed', { workId: '0Bz' });
+  act('workAccepted', { workId: '0Bz' });
   expect(frames.map((f) => f.heard.length)).toEqual([1, 1, 2, 2, 2, 2]);
 });
 
@@ -229,10 +229,7 @@ test('the markup has a handler for each event of Omni-Channel that pages may wan
     'omniChannelLoginSuccess',
     'omniChannelStatusChanged',
     'omniChannelLogout',
-    'omniChannelWorkAssigned',
     'omniChannelWorkAccepted',
-    'omniChannelWorkDeclined',
-    'omniChannelWorkClosed',
     'omniChannelWorkloadChanged',
     'omniChannelConnectionError',
   ]);

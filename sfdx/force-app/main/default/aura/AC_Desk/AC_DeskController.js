@@ -24,10 +24,7 @@
   loggedIn: function (component, event, helper) { helper.pass(component, event, 'omniChannelLoginSuccess'); },
   statusChanged: function (component, event, helper) { helper.pass(component, event, 'omniChannelStatusChanged'); },
   loggedOut: function (component, event, helper) { helper.pass(component, event, 'omniChannelLogout'); },
-  workAssigned: function (component, event, helper) { helper.pass(component, event, 'omniChannelWorkAssigned'); },
   workAccepted: function (component, event, helper) { helper.pass(component, event, 'omniChannelWorkAccepted'); },
-  workDeclined: function (component, event, helper) { helper.pass(component, event, 'omniChannelWorkDeclined'); },
-  workClosed: function (component, event, helper) { helper.pass(component, event, 'omniChannelWorkClosed'); },
   workloadChanged: function (component, event, helper) { helper.pass(component, event, 'omniChannelWorkloadChanged'); },
   connectionFailed: function (component, event, helper) { helper.pass(component, event, 'omniChannelConnectionError'); }
 })
