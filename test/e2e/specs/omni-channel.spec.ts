@@ -175,7 +175,7 @@ test('a case that goes to a queue is offered, accepted, worked on and closed; al
     await omni(amelia)
       .getByRole('button', { name: /^Decline Case/ })
       .click();
-    await expect(omni(amelia).getByRole('tab', { name: 'New (0)' })).toBeVisible();
+    await expect(omni(amelia).getByRole('tab', { name: 'New (0)' })).toBeFocused();
     await chooses(amelia, 'Offline');
     await expect(inBar(two, 'Offline')).toBeVisible();
     const now = await crm.query('SELECT Id FROM UserServicePresence WHERE IsCurrentState = true');

@@ -1,4 +1,4 @@
-import { useMemo, useSyncExternalStore } from 'react';
+import { useMemo, useRef, useSyncExternalStore } from 'react';
 import { useConsole } from '../console-context.ts';
 import { clockTimes, instant } from '../record/format.ts';
 import { TabSet } from '../record/TabSet.tsx';
@@ -12,6 +12,7 @@ import { nameOf } from './work-name.ts';
 export function OmniPanel({ omni }: { omni: OmniClient }) {
   const { store, start, open } = useConsole();
   const state = useSyncExternalStore(omni.subscribe, omni.view);
+  const panel = useRef<HTMLElement>(null);
   const times = useMemo(() => clockTimes(start.user.locale, start.user.timeZone), [start]);
   const at = (moment: string) => (moment === '' ? '' : times.format(instant(moment)));
   const trying = (done: Promise<unknown>) => {
@@ -20,10 +21,13 @@ export function OmniPanel({ omni }: { omni: OmniClient }) {
       store.send({ type: 'toasted', tone: 'error', message });
     });
   };
+  /** Work that was answered leaves the list, and with it the button that has the focus: it goes to the list's tab. */
+  const answering = (done: Promise<void>) =>
+    trying(done.then(() => panel.current?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus()));
   const fresh = state.works.filter((w) => !w.isEngaged);
   const mine = state.works.filter((w) => w.isEngaged);
   return (
-    <section className="pc-omni" aria-label="Omni-Channel">
+    <section ref={panel} className="pc-omni" aria-label="Omni-Channel">
       <StatusPicker
         state={state}
         since={at(state.since)}
@@ -44,8 +48,8 @@ export function OmniPanel({ omni }: { omni: OmniClient }) {
                     work={work}
                     since={`Assigned at ${at(work.since)}`}
                     mayDecline={state.mayDecline}
-                    onAccept={() => trying(omni.accept(work.workId))}
-                    onDecline={() => trying(omni.decline(work.workId))}
+                    onAccept={() => answering(omni.accept(work.workId))}
+                    onDecline={() => answering(omni.decline(work.workId))}
                   />
                 )}
               </Works>
@@ -92,14 +96,16 @@ function Capacity({ state }: { state: OmniState }) {
   return (
     <div className="pc-omni-capacity">
       <div className="slds-grid slds-grid_align-spread slds-p-bottom_xx-small slds-text-body_small">
-        <span id="omni-capacity">Capacity</span>
+        <span>Capacity</span>
         <span>
           <strong>{now}</strong> of {most} used
         </span>
       </div>
-      <meter className="pc-omni-meter" aria-labelledby="omni-capacity" min={0} max={100} value={share}>
-        {share}%
-      </meter>
+      <div className="pc-omni-meter">
+        <svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+          <rect width={share} height="1" />
+        </svg>
+      </div>
     </div>
   );
 }
