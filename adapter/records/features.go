@@ -35,7 +35,7 @@ const featureFields = "SELECT Id, Name, Value__c FROM AC_Feature__c WHERE Active
 
 // features reads the active records that switch something into the adapter. What is misspelt would pass in silence: it is told.
 func (a *Adapter) features(ctx context.Context, crm *salesforce.Client) error {
-	found, err := salesforce.QueryAll[featureRecord](ctx, crm, featureFields+salesforce.Quote(a.ID)+" ORDER BY Name, Id")
+	found, err := salesforce.Query[featureRecord](ctx, crm, featureFields+salesforce.Quote(a.ID)+" ORDER BY Name, Id")
 	if salesforce.IsCode(err, "INVALID_TYPE") {
 		return nil // an org that was set up before has no such records
 	}

@@ -85,7 +85,7 @@ const (
 // presence reads the rules of an adapter record. What is wrong is told as a problem and never stops the softphone.
 func (a *Adapter) presence(ctx context.Context, crm *salesforce.Client, on bool) error {
 	a.Presence = Presence{On: on}
-	found, err := salesforce.QueryAll[ruleRecord](ctx, crm, ruleFields+salesforce.Quote(a.ID)+
+	found, err := salesforce.Query[ruleRecord](ctx, crm, ruleFields+salesforce.Quote(a.ID)+
 		" ORDER BY Active__c DESC, Name, Id LIMIT "+fmt.Sprint(maxRules))
 	if salesforce.IsCode(err, "INVALID_TYPE") || salesforce.IsCode(err, "INVALID_FIELD") {
 		if on {
@@ -100,7 +100,7 @@ func (a *Adapter) presence(ctx context.Context, crm *salesforce.Client, on bool)
 	if !on && len(found) == 0 {
 		return nil // nobody asks for the statuses
 	}
-	a.Presence.Statuses, err = salesforce.QueryAll[PresenceStatus](ctx, crm, presenceStatuses)
+	a.Presence.Statuses, err = salesforce.Query[PresenceStatus](ctx, crm, presenceStatuses)
 	a.Presence.NoOmni = salesforce.IsCode(err, "INVALID_TYPE") // the platform has the object only once Omni-Channel is enabled
 	if err != nil && !a.Presence.NoOmni {
 		return fmt.Errorf("read presence statuses: %w", err)

@@ -16,8 +16,8 @@ func ruleRow(name string, other ...string) map[string]any {
 		"Destination__c": "Salesforce Agent State", "Value__c": "Meal", "Order__c": nil, "Active__c": true}
 	for i := 0; i < len(other); i += 2 {
 		row[other[i]] = other[i+1]
-		if other[i+1] == "false" {
-			row[other[i]] = false
+		if other[i+1] == "false" || other[i+1] == "true" {
+			row[other[i]] = other[i+1] == "true"
 		}
 	}
 	return row
@@ -34,6 +34,7 @@ func TestPresenceRules(t *testing.T) {
 	}{
 		{"none", nil, statuses, "", nil},
 		{"one", []map[string]any{ruleRow("lunch")}, statuses, "lunch", nil},
+		{"one in the recycle bin", []map[string]any{ruleRow("bin", "IsDeleted", "true"), ruleRow("lunch")}, statuses, "lunch", nil},
 		{"Offline is no status", []map[string]any{ruleRow("gone", "Value__c", "Offline")}, statuses, "gone", nil},
 		{"the other way", []map[string]any{ruleRow("back", "Source__c", "Salesforce Agent State Change", "Operand_A__c",
 			"Salesforce Agent New State", "Operand_B_Value__c", "Meal", "Destination__c", "Connect Agent State", "Value__c", "Lunch")}, statuses,

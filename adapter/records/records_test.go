@@ -24,7 +24,7 @@ var defaults = []DefaultFlow{{Name: "pop", Source: "connectVoiceContact", Event:
 
 const goodFlow = `{"actions":[{"id":"0","type":"SE_Start","ports":{}}]}`
 
-// org answers queries by the object they ask.
+// org answers queries by the object they ask; what lies in the recycle bin is in queryAll only.
 type org map[string][]map[string]any
 
 func (o org) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -40,9 +40,11 @@ func (o org) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	_, rest, _ := strings.Cut(r.URL.Query().Get("q"), " FROM ")
 	object, _, _ := strings.Cut(rest, " ")
-	rows := o[object]
-	if rows == nil {
-		rows = []map[string]any{}
+	rows := []map[string]any{}
+	for _, row := range o[object] {
+		if row["IsDeleted"] != true || strings.HasSuffix(r.URL.Path, "/queryAll") {
+			rows = append(rows, row)
+		}
 	}
 	_ = json.NewEncoder(w).Encode(map[string]any{"done": true, "records": rows})
 }
