@@ -82,6 +82,13 @@ const (
 	maxRules = 500
 )
 
+// ReadPresence reads the rules of one adapter record as the adapter does; on says whether Presence Sync Enabled is ticked there.
+func ReadPresence(ctx context.Context, crm *salesforce.Client, adapter string, on bool) (Presence, error) {
+	a := Adapter{ID: adapter}
+	err := a.presence(ctx, crm, on)
+	return a.Presence, err
+}
+
 // presence reads the rules of an adapter record. What is wrong is told as a problem and never stops the softphone.
 func (a *Adapter) presence(ctx context.Context, crm *salesforce.Client, on bool) error {
 	a.Presence = Presence{On: on}

@@ -8,13 +8,13 @@ import (
 
 // Questions are equalities and lists joined by AND; another one is not understood, rather than answered wrongly.
 var (
-	question  = regexp.MustCompile(`^SELECT (.+) FROM (\w+)(?: WHERE (.+))?$`)
+	question  = regexp.MustCompile(`^SELECT (.+) FROM (\w+)(?: WHERE (.+?))?(?: ORDER BY [\w ,.]+?)?(?: LIMIT \d+)?$`)
 	condition = regexp.MustCompile(`^([\w.]+) = (?:'((?:[^'\\]|\\.)*)'|(null|true|false))$`)
 	listed    = regexp.MustCompile(`^([\w.]+) IN \(('[^']*'(?:,\s*'[^']*')*)\)$`)
 )
 
 // query answers with the rows that all conditions hold for, in the recorded order. A field that a row does not have is
-// null; an object that was not recorded is not in the org.
+// null; an object that was not recorded is not in the org. An order that is asked for is taken to be the recorded one.
 func (o *Org) query(r *http.Request, soql string) (*http.Response, error) {
 	asked := question.FindStringSubmatch(soql)
 	if asked == nil {

@@ -50,6 +50,7 @@ func All(on On) []setup.Check {
 		{"ringtones", ringtonesPlay},
 		{"Salesforce package", packageThere},
 		{"new fields", fieldsVisible},
+		{"Omni-Channel", omniRight},
 		{"presence sync", presenceSync},
 		{"softphone layout", layoutRight},
 		{"Amazon Connect rights", connectReadable},

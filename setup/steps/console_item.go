@@ -31,6 +31,12 @@ const (
 	pageOrigin    = "pageOrigin"
 )
 
+// What two items of the bar are called in plans.
+const (
+	OmniName = "Omni-Channel"
+	DeskName = "AC Desk"
+)
+
 var softphone = barItem{
 	component: softphoneItem, is: "Open CTI Softphone", label: "Phone", icon: "call", height: 570, width: 330,
 	identifier: "opencti_softPhone", why: consoleWhy, startWhy: "a call that rings before an agent opens it is missed unseen",
@@ -40,12 +46,12 @@ var softphone = barItem{
 func presenceItems(hosts setup.Hosts) []barItem {
 	return []barItem{
 		{
-			component: omniItem, is: "Omni-Channel", label: "Omni-Channel", icon: "omni_channel", height: 480, width: 340,
+			component: omniItem, is: OmniName, label: "Omni-Channel", icon: "omni_channel", height: 480, width: 340,
 			identifier: "runtime_service_omnichannel_omniWidget", why: "agents have a status in Omni-Channel only with it in the bar",
 			startWhy: "Omni-Channel can be asked and told only once it has started",
 		},
 		{
-			component: deskItem, is: "AC Desk", label: "Softphone link", icon: "link", height: 120, width: 320,
+			component: deskItem, is: DeskName, label: "Softphone link", icon: "link", height: 120, width: 320,
 			identifier: "c_AC_Desk", origin: hosts.Visualforce, why: "the softphone reaches Omni-Channel through it",
 			startWhy: "until it has started the softphone does not reach Omni-Channel",
 		},

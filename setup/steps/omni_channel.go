@@ -51,8 +51,8 @@ func namesOf(statuses []OmniStatus) []string {
 	return names
 }
 
-// agents are the users who have a presence, by the package's permission sets.
-func agents(people map[string][]string) []string {
+// Agents are the users who have a presence, of those who get the package's permission sets.
+func Agents(people map[string][]string) []string {
 	var all []string
 	for _, set := range agentSets {
 		all = append(all, people[set]...)

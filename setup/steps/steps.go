@@ -77,7 +77,7 @@ func For(c config.File, s setup.Site) Steps {
 			Country: c.Setup.Country,
 		},
 		Flows:           Flows{CallCenter: name},
-		OmniChannel:     OmniChannel{Wanted: follow.Given(), Statuses: statuses, Usernames: agents(c.Setup.People), Hosts: s.Hosts},
+		OmniChannel:     OmniChannel{Wanted: follow.Given(), Statuses: statuses, Usernames: Agents(c.Setup.People), Hosts: s.Hosts},
 		Statuses:        PresenceStatuses{Statuses: statuses},
 		StatusAccess:    PresenceAccess{Statuses: namesOf(statuses), People: c.Setup.People, Hosts: s.Hosts},
 		Console:         console,
