@@ -18,7 +18,7 @@ func (a *Actor) SetOmniChannel(ctx context.Context, on bool) error {
 	if on == a.OmniChannelOn() {
 		return nil
 	}
-	return a.Writing(ctx, func(*records.Tx) error {
+	return a.Writing(ctx, func(t *records.Tx) error {
 		for _, o := range schema.OmniChannel() {
 			have, ok := a.Object(o.Name)
 			if !ok {
@@ -29,6 +29,7 @@ func (a *Actor) SetOmniChannel(ctx context.Context, on bool) error {
 				return err
 			}
 		}
+		t.Changed(records.Change{Object: schema.PresenceStatus}) // who is logged in hears of it
 		return nil
 	})
 }

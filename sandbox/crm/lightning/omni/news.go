@@ -2,6 +2,7 @@ package omni
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
@@ -17,10 +18,11 @@ const mostNews = 200
 type news struct {
 	wake chan struct{} // one waits at most
 
-	mu    sync.Mutex // guards what follows
-	items map[schema.RecordID]bool
-	left  []schema.RecordID
-	all   bool // look at everything that a queue owns
+	mu     sync.Mutex // guards what follows
+	routed []string   // objects whose records queues own: what is written of others is nobody's concern here
+	items  map[schema.RecordID]bool
+	left   []schema.RecordID
+	all    bool // look at everything that a queue owns
 }
 
 // setUp are the objects whose records say how work is routed, and to whom.
@@ -33,18 +35,17 @@ var setUp = map[string]bool{
 // own are the objects whose records this room writes, and reads again with each decision.
 var own = map[string]bool{schema.AgentWork: true, schema.PendingRouting: true}
 
-// changed hears of each record that was written.
+// changed hears of each record that was written, of many together without an id, and of each object that was.
 func (n *news) changed(c records.Change) {
-	if c.ID == "" {
-		return
-	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	switch {
-	case own[c.Object]: // somebody else may have deleted it
 	case setUp[c.Object]:
 		n.all = true
-	case n.all || len(n.items) >= mostNews:
+	case own[c.Object]: // somebody else may have deleted it
+	case !slices.Contains(n.routed, c.Object):
+		return
+	case n.all || c.ID == "" || len(n.items) >= mostNews:
 		n.all, n.items = true, nil
 	default:
 		if n.items == nil {
@@ -53,6 +54,13 @@ func (n *news) changed(c records.Change) {
 		n.items[c.ID] = true
 	}
 	n.tick()
+}
+
+// about says whose records count from now on.
+func (n *news) about(objects []string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.routed = objects
 }
 
 func (n *news) everything() {

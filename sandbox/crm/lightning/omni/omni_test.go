@@ -303,14 +303,20 @@ func TestTheStreamEndsWithTheSession(t *testing.T) {
 	})
 }
 
-func TestAnOrgWithoutOmniChannel(t *testing.T) {
+func TestOmniChannelIsDisabled(t *testing.T) {
 	f := open(t)
+	tab := f.opens("amelia")
+	f.sets("amelia", f.available)
+	tab.hear(loginTold)
 	if err := f.org.Transact(t.Context(), func(a *crm.Actor) error { return a.SetOmniChannel(t.Context(), false) }); err != nil {
 		t.Fatal(err)
 	}
-	tab := f.opens("amelia")
+	tab.hear("Logout OmniSupervisorLogout")
 	if len(tab.now.Statuses) != 0 {
 		t.Errorf("statuses %+v", tab.now.Statuses)
+	}
+	if again := f.opens("amelia"); len(again.now.Statuses) != 0 || again.now.StatusID != "" {
+		t.Errorf("a new tab has %+v", again.now)
 	}
 	body := `{"statusId":"` + string(f.available) + `","reason":"OmniManualStatusChange"}`
 	if _, refused := f.asks("amelia", "PUT", "/presence", body); refused == "" {

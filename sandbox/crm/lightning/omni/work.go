@@ -89,6 +89,7 @@ func routed(ctx context.Context, a *crm.Actor) (map[schema.RecordID]omni.Routing
 // queued puts records into queues and takes them out, as their owners say that changed.
 func (s *Server) queued(ctx context.Context, a *crm.Actor, w *omni.World, n latest) error {
 	if o, ok := a.Schema().Object(schema.ServiceChannel); !ok || o.Off {
+		s.news.about(nil)
 		return nil
 	}
 	queues, err := routed(ctx, a)
@@ -99,6 +100,11 @@ func (s *Server) queued(ctx context.Context, a *crm.Actor, w *omni.World, n late
 	if err != nil {
 		return err
 	}
+	var objects []string
+	for _, c := range channels {
+		objects = append(objects, c.Text("RelatedEntity"))
+	}
+	s.news.about(objects)
 	items := n.items
 	if n.all {
 		items = map[schema.RecordID]bool{}

@@ -64,7 +64,13 @@ func (s *Server) world(ctx context.Context, a *crm.Actor, asked []schema.RecordI
 		},
 	}
 	if o, ok := a.Schema().Object(schema.PresenceStatus); !ok || o.Off {
-		return w, nil // Omni-Channel is not enabled
+		for user := range s.were { // whoever was logged in when it was disabled is not any more
+			asked = append(asked, user)
+		}
+		for _, user := range asked {
+			w.Agents[user] = &omni.Agent{User: user, Config: omni.Default}
+		}
+		return w, nil
 	}
 	statuses, err := statuses(ctx, a)
 	if err != nil {
