@@ -3,7 +3,7 @@ import { Badge, Empty, Shown, Title } from '../shell/parts.tsx';
 import { useFeed } from '../use-feed.ts';
 import type { PresenceRule, PresenceRules } from './answers.ts';
 import { Findings, OrgLink, Parts, RecordChoice } from './parts.tsx';
-import { fireName, ruleState, sideName, statusName } from './presence-words.ts';
+import { fireName, ruleState, sentence, sideName, statusName } from './presence-words.ts';
 
 /** The rules between the two presences, in the order in which they are tried. */
 export function RulesPage({ record }: { record: string }) {
@@ -83,7 +83,7 @@ function RuleRow({ rule }: { rule: PresenceRule }) {
         )}
         {rule.problems.map((problem) => (
           <span key={problem} className={rule.active ? 'pc-rule-problem pc-bad' : 'pc-rule-problem pc-soft'}>
-            {problem.charAt(0).toUpperCase() + problem.slice(1)}
+            {sentence(problem)}
           </span>
         ))}
       </th>

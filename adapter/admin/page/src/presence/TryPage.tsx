@@ -8,7 +8,7 @@ import { DraftForm } from './DraftForm.tsx';
 import { type Draft, type Event, newDraft, newEvent, question, saveUrl } from './draft.ts';
 import { EventForm } from './EventForm.tsx';
 import { Findings, OrgLink, Parts, RecordChoice, Way } from './parts.tsx';
-import { fireName, setWords, sideName, statusName } from './presence-words.ts';
+import { fireName, sentence, setWords, sideName, statusName } from './presence-words.ts';
 
 /** What would come of a change, by the rules as they are and a further one; nothing is set. */
 export function TryPage({ record }: { record: string }) {
@@ -98,8 +98,8 @@ function Tried({ tried, draft, rules }: { tried: PresenceTried; draft: Draft | u
       {tried.problems.length > 0 && (
         <Notice tone="bad" title="The rule that is not saved yet was left out:">
           <ul className="slds-list_dotted">
-            {tried.problems.map((problem) => (
-              <li key={problem}>{problem}</li>
+            {[...new Set(tried.problems)].map((problem) => (
+              <li key={problem}>{sentence(problem)}</li>
             ))}
           </ul>
         </Notice>

@@ -148,7 +148,7 @@ test('a draft is tried with the rules: what is wrong with it is said, else it le
   };
   await user.click(screen.getByRole('button', { name: 'Remove Criterion 2' }));
   await user.click(screen.getByRole('button', { name: 'Try it' }));
-  await screen.findByText('its Value is empty: it has to name a status.');
+  await screen.findByText('Its Value is empty: it has to name a status.');
   expect(screen.queryByRole('link', { name: /^Save the rule/ })).toBeNull();
   await user.click(screen.getByRole('button', { name: 'Try without it' }));
   await user.click(screen.getByRole('button', { name: 'Try it' }));

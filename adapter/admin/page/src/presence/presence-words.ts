@@ -40,3 +40,6 @@ export function setWords(tried: PresenceTried): string[] {
 
 const tones: Record<string, Tone> = { rule: 'busy', flow: 'busy', failed: 'bad', stopped: 'bad' };
 export const causeTone = (cause: string): Tone => tones[cause] ?? 'plain';
+
+/** What is wrong with a rule, as a sentence of its own: the adapter puts the rule's name before it elsewhere. */
+export const sentence = (problem: string): string => problem.charAt(0).toUpperCase() + problem.slice(1);
