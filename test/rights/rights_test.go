@@ -19,6 +19,7 @@ import (
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/crmtest"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 	"github.com/patchcord/patchcord/sandbox/crm/records"
@@ -50,7 +51,7 @@ func open(t *testing.T) *org {
 		users = append(users, crm.SeedUser{Username: name + "@x.example", FirstName: "Una", LastName: name, Alias: name[:4],
 			Password: "secret-1"})
 	}
-	o, err := crm.Open(t.Context(), crm.Config{Dir: t.TempDir(), Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), Users: users})
+	o, err := crmtest.Open(t, crm.Config{Dir: t.TempDir(), Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), Users: users})
 	if err != nil {
 		t.Fatal(err)
 	}

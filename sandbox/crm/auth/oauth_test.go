@@ -24,6 +24,7 @@ import (
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
 	"github.com/patchcord/patchcord/sandbox/crm/clientapp"
+	"github.com/patchcord/patchcord/sandbox/crm/crmtest"
 	"github.com/patchcord/patchcord/sandbox/crm/people"
 	"github.com/patchcord/patchcord/sandbox/crm/records"
 	"github.com/patchcord/patchcord/sandbox/crm/schema"
@@ -48,7 +49,7 @@ func newDoor(t *testing.T) *door {
 	t.Helper()
 	clk := clock.NewFake(time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC))
 	log := slog.New(slog.DiscardHandler)
-	org, err := crm.Open(t.Context(), crm.Config{Dir: t.TempDir(), Clock: clk, Log: log, Origin: origin})
+	org, err := crmtest.Open(t, crm.Config{Dir: t.TempDir(), Clock: clk, Log: log, Origin: origin})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/crmtest"
 )
 
 // browser keeps cookies by path and follows nothing.
@@ -24,7 +25,7 @@ type browser struct {
 func open(t *testing.T) (*crm.Org, *browser) {
 	t.Helper()
 	log := slog.New(slog.DiscardHandler)
-	org, err := crm.Open(t.Context(), crm.Config{Dir: t.TempDir(), Clock: clock.System{}, Log: log, Origin: origin, Users: []crm.SeedUser{
+	org, err := crmtest.Open(t, crm.Config{Dir: t.TempDir(), Clock: clock.System{}, Log: log, Origin: origin, Users: []crm.SeedUser{
 		{Username: "amelia@x.example", FirstName: "Amelia", LastName: "O", Alias: "a", Password: "secret-1"},
 	}})
 	if err != nil {

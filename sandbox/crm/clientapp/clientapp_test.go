@@ -8,13 +8,14 @@ import (
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/crmtest"
 	"github.com/patchcord/patchcord/sandbox/crm/records"
 )
 
 func openOrg(t *testing.T) (*crm.Org, *clock.Fake) {
 	t.Helper()
 	clk := clock.NewFake(time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC))
-	org, err := crm.Open(t.Context(), crm.Config{Dir: t.TempDir(), Clock: clk, Log: slog.New(slog.DiscardHandler)})
+	org, err := crmtest.Open(t, crm.Config{Dir: t.TempDir(), Clock: clk, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/patchcord/patchcord/internal/leak"
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/crmtest"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
@@ -39,7 +40,7 @@ func openTwo(t *testing.T) (amelia, ada desk) {
 func openOrg(t *testing.T) (_ *crm.Org, amelia, ada desk) {
 	t.Helper()
 	leak.Check(t)
-	org, err := crm.Open(t.Context(), crm.Config{
+	org, err := crmtest.Open(t, crm.Config{
 		Dir: t.TempDir(), Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
 		Origin: "http://localhost:8080", VisualforceOrigin: "http://localhost:8081",
 		Users: []crm.SeedUser{{

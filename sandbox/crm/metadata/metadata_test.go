@@ -15,6 +15,7 @@ import (
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/crmtest"
 	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
@@ -29,7 +30,7 @@ type site struct {
 func newSite(t *testing.T) *site {
 	t.Helper()
 	log := slog.New(slog.DiscardHandler)
-	org, err := crm.Open(t.Context(), crm.Config{Dir: t.TempDir(), Clock: clock.System{}, Log: log, Users: []crm.SeedUser{
+	org, err := crmtest.Open(t, crm.Config{Dir: t.TempDir(), Clock: clock.System{}, Log: log, Users: []crm.SeedUser{
 		{Username: "admin@x.example", FirstName: "Ada", LastName: "B", Alias: "a", Password: "p", Administrator: true},
 		{Username: "agent@x.example", FirstName: "Amelia", LastName: "O", Alias: "b", Password: "p"},
 	}})

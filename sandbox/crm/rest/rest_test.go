@@ -12,6 +12,7 @@ import (
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/crmtest"
 	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
@@ -26,7 +27,7 @@ func open(t *testing.T) desk {
 	t.Helper()
 	clk := clock.NewFake(time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC))
 	log := slog.New(slog.DiscardHandler)
-	org, err := crm.Open(t.Context(), crm.Config{Dir: t.TempDir(), Clock: clk, Log: log, Users: []crm.SeedUser{
+	org, err := crmtest.Open(t, crm.Config{Dir: t.TempDir(), Clock: clk, Log: log, Users: []crm.SeedUser{
 		{Username: "admin@x.example", FirstName: "Ada", LastName: "B", Alias: "a", Password: "p", Administrator: true},
 	}})
 	if err != nil {

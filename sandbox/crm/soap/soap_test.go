@@ -10,6 +10,7 @@ import (
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/crmtest"
 	"github.com/patchcord/patchcord/sandbox/crm/people"
 	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
@@ -22,7 +23,7 @@ type desk struct {
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	org, err := crm.Open(t.Context(), crm.Config{Dir: t.TempDir(), Clock: clock.System{},
+	org, err := crmtest.Open(t, crm.Config{Dir: t.TempDir(), Clock: clock.System{},
 		Log: slog.New(slog.DiscardHandler), Users: []crm.SeedUser{
 			{Username: "agent@x.example", FirstName: "Amelia", LastName: "O", Alias: "b", Password: "p"},
 		}})

@@ -11,6 +11,7 @@ import (
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/crmtest"
 	"github.com/patchcord/patchcord/sandbox/crm/records"
 	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
@@ -42,7 +43,7 @@ type site struct {
 
 func newSite(t *testing.T) *site {
 	t.Helper()
-	org, err := crm.Open(t.Context(), crm.Config{
+	org, err := crmtest.Open(t, crm.Config{
 		Dir: t.TempDir(), Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
 		Origin: "http://localhost:8080", VisualforceOrigin: "http://localhost:8081",
 		Users: []crm.SeedUser{

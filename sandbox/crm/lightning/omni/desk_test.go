@@ -20,6 +20,7 @@ import (
 	"github.com/patchcord/patchcord/internal/leak"
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/crmtest"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 	"github.com/patchcord/patchcord/sandbox/crm/records"
 	"github.com/patchcord/patchcord/sandbox/crm/schema"
@@ -70,7 +71,7 @@ const password = secret.String("Patchcord-2026")
 
 func (f *floor) openOrg() {
 	var err error
-	f.org, err = crm.Open(f.t.Context(), crm.Config{
+	f.org, err = crmtest.Open(f.t, crm.Config{
 		Dir: f.dir, Clock: f.clock, Log: slog.New(slog.DiscardHandler), Origin: "http://crm.example",
 		Users: []crm.SeedUser{
 			{Username: "amelia@patchcord.example", FirstName: "Amelia", LastName: "Okafor", Alias: "amelia", Password: password},

@@ -12,6 +12,7 @@ import (
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/crmtest"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 	"github.com/patchcord/patchcord/sandbox/crm/packaging"
@@ -35,7 +36,7 @@ type site struct {
 func open(t *testing.T) *site {
 	t.Helper()
 	log := slog.New(slog.DiscardHandler)
-	org, err := crm.Open(t.Context(), crm.Config{Dir: t.TempDir(), Clock: clock.System{}, Log: log,
+	org, err := crmtest.Open(t, crm.Config{Dir: t.TempDir(), Clock: clock.System{}, Log: log,
 		Origin: "http://crm.example", VisualforceOrigin: "http://vf.example", Users: []crm.SeedUser{
 			{Username: "admin@x.example", FirstName: "Ada", LastName: "Byrne", Alias: "ada", Password: "p", Administrator: true},
 			{Username: "agent@x.example", FirstName: "Amelia", LastName: "Okafor", Alias: "amel", Password: "p"},

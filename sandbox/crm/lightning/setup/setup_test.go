@@ -14,6 +14,7 @@ import (
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/crmtest"
 	"github.com/patchcord/patchcord/sandbox/crm/lightning/edge"
 	"github.com/patchcord/patchcord/sandbox/crm/metadata"
 	"github.com/patchcord/patchcord/sandbox/crm/schema"
@@ -33,7 +34,7 @@ type desk struct {
 func openDesk(t *testing.T) *desk {
 	t.Helper()
 	clk := clock.NewFake(time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC))
-	org, err := crm.Open(t.Context(), crm.Config{
+	org, err := crmtest.Open(t, crm.Config{
 		Dir: t.TempDir(), Clock: clk, Log: slog.New(slog.DiscardHandler), Origin: "http://localhost:8080",
 		Users: []crm.SeedUser{
 			{Username: "ada@x.example", FirstName: "Ada", LastName: "Byrne", Alias: "ada", Password: "secret-1", Administrator: true},

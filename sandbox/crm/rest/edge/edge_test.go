@@ -12,13 +12,14 @@ import (
 
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/sandbox/crm"
+	"github.com/patchcord/patchcord/sandbox/crm/crmtest"
 	"github.com/patchcord/patchcord/sandbox/crm/schema"
 )
 
 // open makes an org with the administrator Ada.
 func open(t *testing.T) (*crm.Org, schema.RecordID) {
 	t.Helper()
-	org, err := crm.Open(t.Context(), crm.Config{
+	org, err := crmtest.Open(t, crm.Config{
 		Dir: t.TempDir(), Clock: clock.NewFake(time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)),
 		Log: slog.New(slog.DiscardHandler), Origin: "http://localhost:8080",
 		Users: []crm.SeedUser{{Username: "ada@x.example", FirstName: "Ada", LastName: "Byrne", Alias: "ada",
