@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -39,8 +40,8 @@ type middle struct {
 	org   *org
 	page  *fakePage
 	rules heart.Rules
-	// reading fails while the org does not say what the rules are; nil is never.
-	reading func() error
+	// orgAway says that the org does not say what the rules are.
+	orgAway atomic.Bool
 	clock   clock.Clock
 	log     *slog.Logger
 	// client gives a user's way into the org; nil is one that is always good.
@@ -54,7 +55,7 @@ type middle struct {
 
 	// rule is what happens at the end of a session, statuses the contact centre's side of it; nil for none.
 	rule     *sessionend.Rule
-	mu       sync.Mutex // guards finished
+	mu       sync.Mutex // guards finished, and rules where they change on the way
 	finished []store.Run
 	statuses effect.Statuses
 
@@ -139,7 +140,7 @@ func (m *middle) beginWith(page effect.Hub) {
 		Rule: func(context.Context, string) (*sessionend.Rule, error) { return m.rule, nil }})
 	m.presence = effect.NewPresence(effect.PresenceConfig{Store: m.disk, Hub: page, Clock: m.clock, Notify: page.Notify,
 		Took: func(time.Duration) {}, StatusID: m.statusID, Says: func(userID string, set presence.Set) bool {
-			a, _, known := m.rules(userID)
+			a, _, known := m.rulesNow(userID)
 			return !known || set.SaidBy(a.Presence.Works())
 		}})
 	m.engine = run.New(run.Config{Store: m.disk, Clock: m.clock, Log: m.log, Ended: m.note, Kinds: map[string]run.Kind{
@@ -188,16 +189,19 @@ func (m *middle) heard(do run.Doer) run.Doer {
 }
 
 // rulesNow are the rules as they are at the time.
-func (m *middle) rulesNow(userID string) (records.Adapter, error, bool) { return m.rules(userID) }
+func (m *middle) rulesNow(userID string) (records.Adapter, error, bool) {
+	m.mu.Lock()
+	rules := m.rules
+	m.mu.Unlock()
+	return rules(userID)
+}
 
 // read is what the CRM says of the flows when it is asked.
 func (m *middle) read(_ context.Context, userID string) (records.Adapter, error) {
-	if m.reading != nil {
-		if err := m.reading(); err != nil {
-			return records.Adapter{}, err
-		}
+	if m.orgAway.Load() {
+		return records.Adapter{}, errOrgAway
 	}
-	a, err, _ := m.rules(userID)
+	a, err, _ := m.rulesNow(userID)
 	return a, err
 }
 

@@ -11,11 +11,14 @@ import (
 
 	"github.com/patchcord/patchcord/adapter/presence"
 	"github.com/patchcord/patchcord/adapter/records"
+	"github.com/patchcord/patchcord/adapter/sessionend"
 	"github.com/patchcord/patchcord/adapter/wire"
 )
 
 // underRules has the rules of all agents be others.
 func (d *desks) underRules(p records.Presence, known bool) {
+	d.m.mu.Lock()
+	defer d.m.mu.Unlock()
 	d.m.rules = func(string) (records.Adapter, error, bool) {
 		if !known {
 			return records.Adapter{}, nil, false
@@ -90,11 +93,11 @@ func TestWhatIsReadWhileNobodyKnowsTheRulesIsRestoredLater(t *testing.T) {
 		d.settle()
 		d.becomesUnseen(agentID, presence.Org, presence.Offline)
 		d.underRules(records.Presence{}, false)
-		d.m.reading = func() error { return errOrgAway }
+		d.m.orgAway.Store(true)
 		d.reconnect(agentID)
 		d.settle()
 		d.is(agentID, "Available", presence.Offline)
-		d.m.reading = nil
+		d.m.orgAway.Store(false)
 		d.underRules(records.Presence{On: true, Rules: inStep}, true)
 		rest(5 * time.Minute)
 		d.settle()
@@ -142,4 +145,68 @@ func TestAStatusWhoseDeveloperNameIsNotTold(t *testing.T) {
 			t.Error(diff)
 		}
 	})
+}
+
+// UserID, StatusOf and SetStatus are the contact centre's public API.
+func (d *desks) UserID(_ context.Context, username string) (string, error) { return username, nil }
+
+func (d *desks) StatusOf(_ context.Context, userID string) (string, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.centre[userID], nil
+}
+
+func (d *desks) SetStatus(_ context.Context, userID, status string) error {
+	d.become(userID, presence.Centre, status)
+	return nil
+}
+
+// The agent goes home: the session's end sets Offline, which nobody is there to tell. In the morning the status for the beginning comes,
+// rules follow both, and it can be read that no person chose them.
+func TestASessionThatEndsAndTheNextOne(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		rules := append([]presence.Rule{follows(presence.Centre, "Offline", presence.Offline)}, inStep...)
+		d := newDesks(t, rules)
+		d.m.end()
+		rule, _ := sessionend.Of(nil)
+		d.m.rule, d.m.statuses = &rule, d
+		d.m.beginWith(d)
+		defer d.m.end()
+		d.become(agentID, presence.Centre, "Available")
+		d.settle()
+		d.reconnect(agentID)
+		d.settle()
+		d.fakePage.leave()
+		d.m.gone()
+		d.drop()
+		d.is(agentID, "Offline", "Online")
+		if a := d.state(agentID); a.Here || a.Sync.Org.Word != nil || a.Sync.Org.Value != "" {
+			t.Errorf("something of the session is left: %+v", a.Sync)
+		}
+		rest(14 * time.Hour)
+		d.becomesUnseen(agentID, presence.Org, presence.Offline)
+		d.fakePage.comeBack()
+		before := d.changes
+		d.reconnect(agentID)
+		d.settle()
+		d.is(agentID, "Available", "Online")
+		want := []string{
+			"centre →Available somebody", "org →Online rule Available → Online",
+			"org →Offline found", "centre Available→Offline session", "centre Offline→Available session",
+			"org Offline→Online rule Available → Online",
+		}
+		if diff := cmp.Diff(want, d.history(agentID)); diff != "" {
+			t.Error(diff)
+		}
+		if n := d.changes - before; n != 2 {
+			t.Errorf("%d statuses changed in the morning", n)
+		}
+	})
+}
+
+// drop loses what pages were about to tell.
+func (d *desks) drop() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.queue = nil
 }

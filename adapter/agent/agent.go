@@ -98,7 +98,7 @@ func See(s State, a wire.Agent, at time.Time) (State, News) {
 
 // Leave ends the session: no page of the agent is there.
 func (s State) Leave(left Left) State {
-	s.Here, s.Left = false, nil
+	s.Here, s.Left, s.Sync = false, nil, s.Sync.Leave()
 	if left != (Left{}) {
 		s.Left = &left
 	}

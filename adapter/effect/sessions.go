@@ -74,7 +74,7 @@ func (x *Sessions) Leave(ctx context.Context, h *run.Hand) run.Next {
 	if x.isBack(a.User) {
 		return run.Next{Status: store.NotRun, Problem: "A softphone page of the agent is there again."}
 	}
-	if err := x.cfg.Statuses.SetStatus(ctx, id, verdict.Set); err != nil {
+	if err := x.set(ctx, a.User, id, verdict.Set); err != nil {
 		return x.again(h, err)
 	}
 	return x.settled(a.User, store.Completed, verdict.Why, left)
@@ -100,11 +100,28 @@ func (x *Sessions) Arrive(ctx context.Context, h *run.Hand) run.Next {
 	}
 	verdict := rule.OnStart(now, a.Left.Status)
 	if verdict.Set != "" {
-		if err := x.cfg.Statuses.SetStatus(ctx, id, verdict.Set); err != nil {
+		if err := x.set(ctx, a.User, id, verdict.Set); err != nil {
 			return x.again(h, err)
 		}
 	}
 	return x.done(a.User, verdict.Why, agent.State.Settle)
+}
+
+// set changes a status, once it is on disk that its echo may come: a page may tell it at once, or in the morning.
+func (x *Sessions) set(ctx context.Context, userID, id, status string) error {
+	err := x.cfg.Store.Do(ctx, func(tx *store.Tx) error {
+		a := agent.New(userID)
+		if err := tx.State(userID, "", &a); err != nil {
+			return err
+		}
+		now := x.cfg.Clock.Now()
+		a.Sync = a.Sync.NoteSession(status, now)
+		return tx.PutState(userID, "", now, true, a)
+	})
+	if err != nil {
+		return err
+	}
+	return x.cfg.Statuses.SetStatus(ctx, id, status)
 }
 
 // signOut has the page sign out of the contact centre that was not there when the session was ended.

@@ -200,6 +200,8 @@ func (c *change) tell(f fact.Fact, ch presence.Change) (presence.News, error) {
 		cause = store.ByRule
 	case news.Flow != "":
 		cause = store.ByFlow
+	case news.Session:
+		cause = store.BySession
 	case ch.Side == presence.Centre && presence.IsSystem(ch.Value):
 		cause = store.BySystem
 	}

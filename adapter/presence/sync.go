@@ -71,9 +71,12 @@ type Mark struct {
 	Set   int64     `json:"set"`
 	Made  time.Time `json:"made"`
 	// Flow is the CTI flow that made the change in place of a rule: rules follow it as they follow people. Its Value may be "": any.
-	Flow  string    `json:"flow,omitempty"`
-	Begun time.Time `json:"begun,omitzero"` // from when on its echo may come
-	Done  time.Time `json:"done,omitzero"`  // it was carried out
+	Flow string `json:"flow,omitempty"`
+	// Session says that the end or the begin of a session made it. Nobody may be there to tell it for hours: it is awaited until another status
+	// is told.
+	Session bool      `json:"session,omitempty"`
+	Begun   time.Time `json:"begun,omitzero"` // from when on its echo may come
+	Done    time.Time `json:"done,omitzero"`  // it was carried out
 }
 
 // Set is a change to be made.
@@ -102,6 +105,7 @@ type News struct {
 	Ours      bool   // an echo: by Rule
 	Rule      string // of an echo
 	Flow      string // the CTI flow that made the change; "" for none
+	Session   bool   // the end or the begin of a session made it
 	Sets      []Set
 	JustStops bool // too many: the sync was stopped by this change
 }
@@ -170,10 +174,9 @@ func (s *Sync) turn(c Change, now time.Time) News {
 	stand := s.Of(c.Side)
 	news := News{Changed: true, From: stand.Value, To: c.Value}
 	stand.lapse(c.Side, now)
-	isEcho := func(m Mark) bool { return !m.Begun.IsZero() && (m.Value == c.Value || m.Value == "") }
-	if i := slices.IndexFunc(stand.Marks, isEcho); i >= 0 {
+	if i := stand.echo(c.Value); i >= 0 {
 		m := stand.Marks[i]
-		news.Ours, news.Rule, news.Flow = m.Flow == "", m.Rule, m.Flow
+		news.Ours, news.Rule, news.Flow, news.Session = m.isRules(), m.Rule, m.Flow, m.Session
 		stand.Marks = slices.Delete(stand.Marks, 0, i+1) // the echoes of those before it are lost
 	} else if IsSystem(stand.Value) && c.Side == Centre && !IsSystem(c.Value) {
 		for i := range stand.Marks {
@@ -181,6 +184,9 @@ func (s *Sync) turn(c Change, now time.Time) News {
 				stand.Marks[i].Done = now // the contact is over: what waited for that comes now
 			}
 		}
+	}
+	if c.Side == Org || !IsSystem(c.Value) {
+		stand.Marks = slices.DeleteFunc(stand.Marks, func(m Mark) bool { return m.Session })
 	}
 	stand.Was, stand.Value, stand.Name, stand.Since = stand.Value, c.Value, c.Name, now
 	if c.Was != "" {
@@ -193,14 +199,31 @@ func (s *Sync) turn(c Change, now time.Time) News {
 	return news
 }
 
+// isRules says that the change was made for a rule: rules do not follow it.
+func (m Mark) isRules() bool { return m.Flow == "" && !m.Session }
+
 // awaited are the marks of what rules have changed.
 func (t *Stand) awaited() []Mark {
-	return slices.DeleteFunc(slices.Clone(t.Marks), func(m Mark) bool { return m.Flow != "" })
+	return slices.DeleteFunc(slices.Clone(t.Marks), func(m Mark) bool { return !m.isRules() })
+}
+
+// echo is the mark of the change that a status is the echo of; -1 for none. One that may become any status counts last.
+func (t *Stand) echo(value string) int {
+	is := func(want string) func(Mark) bool {
+		return func(m Mark) bool { return !m.Begun.IsZero() && m.Value == want }
+	}
+	if i := slices.IndexFunc(t.Marks, is(value)); i >= 0 {
+		return i
+	}
+	return slices.IndexFunc(t.Marks, is(""))
 }
 
 // lapse drops the marks of changes whose echo comes no more. While a contact is on, what was set at the contact centre comes after it.
 func (t *Stand) lapse(side Side, now time.Time) {
 	t.Marks = slices.DeleteFunc(t.Marks, func(m Mark) bool {
+		if m.Session {
+			return false
+		}
 		if m.Done.IsZero() {
 			return apart(m.Made, now) > carriedOutWithin
 		}
@@ -337,7 +360,8 @@ func (s Sync) Wants(c Set, now time.Time) bool {
 // Leave forgets what was said in a session that has ended, and how its agent stood in Omni-Channel, where nobody is any more.
 func (s Sync) Leave() Sync {
 	s = s.copy()
-	s.Centre.Word, s.Centre.Marks = nil, nil
+	s.Centre.Word = nil
+	s.Centre.Marks = slices.DeleteFunc(s.Centre.Marks, func(m Mark) bool { return !m.Session })
 	s.Org = Stand{Told: s.Org.Told}
 	s.Work = nil
 	return s
@@ -351,6 +375,14 @@ func (s Sync) Note(side Side, value, flow string, now time.Time) Sync {
 		stand.Marks = append(stand.Marks, Mark{Value: value, Flow: flow, Made: now, Begun: now, Done: now})
 		stand.Marks = stand.Marks[max(0, len(stand.Marks)-maxMarks):]
 	}
+	return s
+}
+
+// NoteSession marks a change at the contact centre that the end or the begin of a session makes: rules follow it.
+func (s Sync) NoteSession(value string, now time.Time) Sync {
+	s = s.copy()
+	isOld := func(m Mark) bool { return m.Session }
+	s.Centre.Marks = append(slices.DeleteFunc(s.Centre.Marks, isOld), Mark{Value: value, Session: true, Made: now, Begun: now, Done: now})
 	return s
 }
 

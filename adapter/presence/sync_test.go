@@ -219,6 +219,31 @@ func TestAfterAReconnect(t *testing.T) {
 	})
 }
 
+// A status that the end of a session has set is told by the page of the next morning; one that somebody chose meanwhile is theirs.
+func TestTheEndOfASession(t *testing.T) {
+	ended := func() *agent {
+		a := of(t, mirror)
+		a.tell(0, Centre, "Busy").tell(10, Org, "Online")
+		a.sync = a.sync.NoteSession("Offline", noon.Add(time.Second)).Leave()
+		return a.tell(60_000, Centre, "AfterCallWork")
+	}
+	if a := ended().tell(50_000_000, Centre, "Offline"); !a.news.Session || a.news.Ours {
+		t.Errorf("%+v", a.news)
+	}
+	a := ended().tell(50_000_000, Centre, "Lunch").wants("org Lunch by to lunch;")
+	if a.tell(50_010_000, Centre, "Offline"); a.news.Session {
+		t.Error("what the agent chose counts as the session's end")
+	}
+}
+
+// A flow sets the status that is on already; what a rule sets after it is the rule's all the same.
+func TestAFlowsMarkDoesNotTakeARulesEcho(t *testing.T) {
+	a := of(t, mirror)
+	a.tell(0, Centre, "Available").done(10, 1).tell(20, Org, "Online")
+	a.sync = a.sync.Note(Org, "", "a flow", noon.Add(time.Second))
+	a.tell(1_100, Centre, "Lunch").wants("org Lunch by to lunch;").done(1_150, 2).tell(1_160, Org, "Lunch").wants("ours;")
+}
+
 // A change of ours that was never made, and whose run was given up, is not on its way for ever.
 func TestAChangeThatNobodyMadeIsSaidAgainByItsRule(t *testing.T) {
 	a := of(t, mirror)
