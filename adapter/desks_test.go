@@ -51,7 +51,7 @@ type desks struct {
 	since   int64
 	told    int
 	changes int
-	queue   []func() // what pages are about to tell
+	queue   []func() error // what pages are about to tell
 	refuses map[string]string
 	noDesk  bool
 	cut     bool // the adapter is away: what happens is told later
@@ -127,11 +127,9 @@ func (d *desks) become(userID string, side presence.Side, value string) {
 	d.changes++
 	e := stateEvent(userID, side, was, value, d.since)
 	at := time.Now()
-	d.queue = append(d.queue, func() {
+	d.queue = append(d.queue, func() error {
 		e.Age = time.Since(at).Milliseconds()
-		if err := d.m.heart.Keep(context.Background(), userID, "p", e); err != nil && !errors.Is(err, context.Canceled) {
-			d.m.t.Error(err)
-		}
+		return d.m.heart.Keep(context.Background(), userID, "p", e)
 	})
 }
 
@@ -148,18 +146,32 @@ func stateEvent(userID string, side presence.Side, was, value string, n int64) w
 // settle lets everything be told and followed.
 func (d *desks) settle() {
 	for range 20 {
-		d.mu.Lock()
-		queue := d.queue
-		if d.cut {
-			queue = nil
-		} else {
-			d.queue = nil
-		}
-		d.mu.Unlock()
-		for _, tell := range queue {
-			tell()
-		}
+		d.tell()
 		rest(100 * time.Millisecond)
+	}
+}
+
+// tell tells what waits. A page keeps what the adapter did not take.
+func (d *desks) tell() {
+	d.mu.Lock()
+	queue := d.queue
+	if d.cut {
+		queue = nil
+	} else {
+		d.queue = nil
+	}
+	d.mu.Unlock()
+	for i, tell := range queue {
+		err := tell()
+		if errors.Is(err, errKilled) {
+			d.mu.Lock()
+			d.queue = append(queue[i:], d.queue...)
+			d.mu.Unlock()
+			return
+		}
+		if err != nil && !errors.Is(err, context.Canceled) {
+			d.m.t.Error(err)
+		}
 	}
 }
 

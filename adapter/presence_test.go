@@ -161,6 +161,7 @@ func TestAfterAReconnectTheRulesLastWordIsRestored(t *testing.T) {
 		d.org[agentID] = presence.Offline // the browser was closed, and nobody told it
 		d.mu.Unlock()
 		d.reconnect(agentID)
+		rest(3 * time.Second)
 		d.settle()
 		d.is(agentID, "Available", "Online")
 		want := []string{"centre →Available somebody", "org →Online rule Available → Online", "org Online→Offline found",
@@ -189,7 +190,9 @@ func TestAFlappingPageStopsTheSync(t *testing.T) {
 			tell := d.queue[len(d.queue)-1]
 			d.queue = nil
 			d.mu.Unlock()
-			tell()
+			if err := tell(); err != nil {
+				t.Fatal(err)
+			}
 			rest(200 * time.Millisecond)
 			d.mu.Lock()
 			d.queue = nil // echoes are lost

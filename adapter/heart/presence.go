@@ -45,24 +45,22 @@ func (h *Heart) Presence(ctx context.Context, userID, _ string, r wire.Presence)
 			value, name = c.statusOf(r.StatusID, r.StatusAPIName, r.StatusName)
 		}
 		sync, news := s.Sync.Read(presence.Org, value, name, c.now)
-		if err := c.follow(s, sync, presence.Org, news, f, store.Found); err != nil {
+		if err := c.follow(s, sync, presence.Org, news, f, causeOf(news, store.Found)); err != nil || sync.Agree() {
 			return err
 		}
-		return c.restore(f)
+		return c.addRun(store.Run{Kind: Decide, Status: store.Waiting, Wake: c.now.Add(restoreAfter), Body: store.Body{Fact: f}})
 	})
 }
 
-// restore has what the rules said last said again. While nobody knows the rules it waits for them.
+// restoreAfter is when what the rules said last is said again: by then a page has told what it held back, which may be that somebody chose
+// otherwise, and a console that has just been loaded has found out that its agent is logged in.
+const restoreAfter = 3 * time.Second
+
+// restore has what the rules said last said again, as far as it is not so.
 func (c *change) restore(f fact.Fact) error {
 	s := agent.New(f.User)
 	if err := c.tx.State(f.User, "", &s); err != nil {
 		return err
-	}
-	switch {
-	case s.Sync.Agree():
-		return nil
-	case !c.known:
-		return c.addRun(store.Run{Kind: Decide, Status: store.Waiting, Body: store.Body{Fact: f}})
 	}
 	sync, sets := s.Sync.Restore(c.rules.Presence.Works(), c.now)
 	return c.follow(s, sync, presence.Org, presence.News{Sets: sets}, f, "")
@@ -116,10 +114,10 @@ func (c *change) statusOf(id, apiName, name string) (value, label string) {
 // ofPresence takes in what happened in Omni-Channel. While nobody knows the rules it waits for them.
 func (c *change) ofPresence(f fact.Fact) error {
 	switch {
-	case f.Event == isRead:
-		return c.restore(f)
 	case !c.known && f.Event != workAccepted:
 		return c.addRun(store.Run{Kind: Decide, Status: store.Waiting, Body: store.Body{Fact: f}})
+	case f.Event == isRead:
+		return c.restore(f)
 	case f.Event == stateChanged:
 		return c.orgChanged(f)
 	case f.Event == workloadChanged:
@@ -195,17 +193,23 @@ func (c *change) tell(f fact.Fact, ch presence.Change) (presence.News, error) {
 	}
 	sync, news := s.Sync.Tell(rules, ch, c.now)
 	cause := store.BySomebody
-	switch {
-	case news.Ours:
-		cause = store.ByRule
-	case news.Flow != "":
-		cause = store.ByFlow
-	case news.Session:
-		cause = store.BySession
-	case ch.Side == presence.Centre && presence.IsSystem(ch.Value):
+	if ch.Side == presence.Centre && presence.IsSystem(ch.Value) {
 		cause = store.BySystem
 	}
-	return news, c.follow(s, sync, ch.Side, news, f, cause)
+	return news, c.follow(s, sync, ch.Side, news, f, causeOf(news, cause))
+}
+
+// causeOf is who made a change: whoever left a mark, or else another.
+func causeOf(news presence.News, other string) string {
+	switch {
+	case news.Ours:
+		return store.ByRule
+	case news.Flow != "":
+		return store.ByFlow
+	case news.Session:
+		return store.BySession
+	}
+	return other
 }
 
 // follow keeps how the presences stand now, who changed what, and what is to be changed for it.

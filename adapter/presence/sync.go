@@ -72,8 +72,8 @@ type Mark struct {
 	Made  time.Time `json:"made"`
 	// Flow is the CTI flow that made the change in place of a rule: rules follow it as they follow people. Its Value may be "": any.
 	Flow string `json:"flow,omitempty"`
-	// Session says that the end or the begin of a session made it. Nobody may be there to tell it for hours: it is awaited until another status
-	// is told.
+	// Session says that the end or the begin of a session made it. Nobody may be there to tell it for hours: it is awaited until another
+	// status is told.
 	Session bool      `json:"session,omitempty"`
 	Begun   time.Time `json:"begun,omitzero"` // from when on its echo may come
 	Done    time.Time `json:"done,omitzero"`  // it was carried out
@@ -320,6 +320,9 @@ func (s Sync) Read(side Side, value, name string, now time.Time) (Sync, News) {
 	news := s.turn(Change{Side: side, Value: value, Name: name}, now)
 	stand := s.Of(side)
 	stand.Read, stand.Echo = now, news.Ours
+	if w := stand.Word; !news.Ours && value != Offline && w != nil && w.Value != value {
+		stand.Word = &Word{Value: value} // nobody is given that by being away: somebody chose it
+	}
 	return s, news
 }
 

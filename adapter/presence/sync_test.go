@@ -180,13 +180,19 @@ func TestAfterAReconnect(t *testing.T) {
 		a.tell(0, Org, "Lunch").done(10, 1).tell(20, Centre, "Lunch").wants("ours;")
 		a.read(60_000, Org, Offline).wants("")
 	})
+	t.Run("not against what somebody chose meanwhile", func(t *testing.T) {
+		a := of(t, mirror)
+		a.tell(0, Centre, "Available").done(10, 1).tell(20, Org, "Online")
+		a.read(60_000, Org, "Lunch").wants("") // by a supervisor, say
+		a.late(60_100, 50_000, Org, "Lunch").wants("centre Lunch by lunch back;")
+	})
 	t.Run("not once the rule is gone", func(t *testing.T) {
 		a := of(t, mirror)
 		a.tell(0, Centre, "Lunch").done(10, 1).tell(20, Org, "Lunch")
 		a.rules = []Rule{when("to lunch", Centre, "Lunch", "Meal")}
 		a.read(60_000, Org, Offline).wants("")
 		a.rules = nil // the sync is off
-		a.read(61_000, Org, "Online").wants("")
+		a.read(61_000, Org, Offline).wants("")
 	})
 	t.Run("not on the next day", func(t *testing.T) {
 		a := of(t, mirror)
