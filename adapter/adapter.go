@@ -189,7 +189,8 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 	a.engine = run.New(run.Config{Store: a.store, Clock: cfg.Clock, Log: cfg.Log, Ended: a.ended, Kinds: a.traced(a.kinds())})
 	a.heart = heart.New(heart.Config{
 		Store: a.store, Rules: a.records.Known, Start: a.engine.Start, Open: a.engine.Open, Again: a.engine.Again,
-		Bind: a.users.bind, Rings: a.greeter.greet, Stops: a.stopped, Over: a.flows.Over, Kept: a.keptFacts(), Clock: cfg.Clock, Log: cfg.Log,
+		Bind: a.users.bind, Rings: a.greeter.greet, Stops: a.stopped, GoesOn: a.goesOn, Over: a.flows.Over, Kept: a.keptFacts(),
+		Clock: cfg.Clock, Log: cfg.Log,
 	})
 	a.registerGauges()
 	if a.admin, err = a.newAdmin(key, client); err != nil {

@@ -15,6 +15,7 @@ import (
 	"github.com/patchcord/patchcord/adapter/records"
 	"github.com/patchcord/patchcord/adapter/socket"
 	"github.com/patchcord/patchcord/adapter/store"
+	"github.com/patchcord/patchcord/adapter/told"
 	"github.com/patchcord/patchcord/adapter/wire"
 )
 
@@ -54,6 +55,7 @@ type desks struct {
 	queue   []func() error // what pages are about to tell
 	refuses map[string]string
 	noDesk  bool
+	silent  bool // pages are there, and do not answer
 	cut     bool // the adapter is away: what happens is told later
 }
 
@@ -76,8 +78,12 @@ func (d *desks) Do(ctx context.Context, userID string, c wire.Command) (socket.A
 	}
 	d.mu.Lock()
 	cut := d.cut
-	noDesk := d.noDesk
+	noDesk, silent := d.noDesk, d.silent
 	d.mu.Unlock()
+	if silent {
+		<-ctx.Done()
+		return socket.Answer{}, ctx.Err()
+	}
 	if cut {
 		<-ctx.Done()
 		return socket.Answer{}, socket.ErrNoPage
@@ -87,7 +93,7 @@ func (d *desks) Do(ctx context.Context, userID string, c wire.Command) (socket.A
 	case c.Body.SetStatus != nil:
 		value = c.Body.SetStatus.Name
 	case noDesk:
-		return answer(wire.OutcomeUnable, "")
+		return socket.Answer{Result: wire.Result{ID: c.ID, Outcome: wire.OutcomeRefused, Code: told.CodeUnable}}, ctx.Err() // as the hub says
 	case c.Body.Omni != nil && c.Body.Omni.Method == "logout":
 		side, value = presence.Org, presence.Offline
 	case c.Body.Omni != nil:

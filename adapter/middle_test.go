@@ -66,6 +66,7 @@ type middle struct {
 	sessions *effect.Sessions
 	presence *effect.Presence
 	stopped  []string // agents whose presences are not kept in step any more
+	goesOn   []string // agents whose presences are again
 }
 
 // newMiddle is to be called in a bubble of synctest.
@@ -160,7 +161,8 @@ func (m *middle) beginWith(page effect.Hub) {
 	}})
 	m.heart = heart.New(heart.Config{Store: m.disk, Rules: m.rulesNow, Start: m.engine.Start, Open: m.engine.Open, Again: m.engine.Again,
 		Bind: bind, Rings: func(string) {}, Clock: m.clock, Log: m.log,
-		Stops: func(userID string) { m.stopped = append(m.stopped, userID) }, Over: func(userID, contactID string) {
+		Stops:  func(userID string) { m.stopped = append(m.stopped, userID) },
+		GoesOn: func(userID string) { m.goesOn = append(m.goesOn, userID) }, Over: func(userID, contactID string) {
 			m.flows.Over(userID, contactID)
 			if m.over != nil {
 				m.over()

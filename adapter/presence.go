@@ -81,6 +81,9 @@ func (a *Adapter) workChannel(ctx context.Context, userID, workID string) (strin
 	return found[0].ServiceChannel.DeveloperName, nil
 }
 
+// goesOn takes back what an agent was told when the presences were not kept in step any more.
+func (a *Adapter) goesOn(userID string) { a.hub.Over(userID, told.CodePresenceStopped) }
+
 // stopped tells an agent that the presences are not kept in step any more.
 func (a *Adapter) stopped(userID string) {
 	said := told.Say(told.CodePresenceStopped, nil)

@@ -75,6 +75,9 @@ func TestWhatARuleWantsAndCannotBe(t *testing.T) {
 		{"the status is gone", follows(presence.Centre, "Lunch", "Gone"), func(*desks) {},
 			"Your status in Omni-Channel did not become Gone, as it should by a rule: choose it yourself. " +
 				"Omni-Channel has no status of the developer name Gone any more."},
+		{"the page is frozen", follows(presence.Centre, "Lunch", "Meal"), func(d *desks) { d.silent = true },
+			"Your status in Omni-Channel did not become Meal, as it should by a rule: choose it yourself. " +
+				"The softphone page did not answer in time."},
 		{"the component is missing", follows(presence.Centre, "Lunch", "Meal"), func(d *desks) { d.noDesk = true },
 			"Your status in Omni-Channel did not become Meal, as it should by a rule: choose it yourself. " +
 				"The component AC_Desk does not answer in the console: add it to the utility items of the app."},
@@ -86,6 +89,7 @@ func TestWhatARuleWantsAndCannotBe(t *testing.T) {
 				tc.set(d)
 				d.become(agentID, presence.Centre, "Lunch")
 				d.settle()
+				rest(15 * time.Second)
 				if diff := cmp.Diff([]string{tc.notes}, d.notices); diff != "" {
 					t.Error(diff)
 				}
@@ -210,6 +214,9 @@ func TestAFlappingPageStopsTheSync(t *testing.T) {
 		}
 		if again, _ := d.m.heart.StartSync(t.Context(), agentID); again {
 			t.Error("it was started twice")
+		}
+		if len(d.m.goesOn) != 1 {
+			t.Errorf("the notice stays: %v", d.m.goesOn)
 		}
 	})
 }

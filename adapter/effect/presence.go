@@ -68,7 +68,9 @@ func (x *Presence) Do(ctx context.Context, h *run.Hand) run.Next {
 	switch {
 	case ctx.Err() != nil:
 		return x.Again(h, ctx.Err())
-	case errors.Is(err, socket.ErrNoPage), errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, context.DeadlineExceeded):
+		return x.failed(h, set, "The softphone page did not answer in time.")
+	case errors.Is(err, socket.ErrNoPage):
 		return x.put(h, store.NotRun, "No softphone page of the agent was there: it is said again when one is.",
 			func(s presence.Sync) presence.Sync { return s.Dropped(set) })
 	case err != nil:
@@ -76,7 +78,7 @@ func (x *Presence) Do(ctx context.Context, h *run.Hand) run.Next {
 	case answer.Outcome == wire.OutcomeDone:
 		x.cfg.Took(x.cfg.Clock.Now().Sub(h.Run.Body.Fact.At))
 		return x.put(h, store.Completed, why(set), func(s presence.Sync) presence.Sync { return s.Done(set, x.cfg.Clock.Now()) })
-	case answer.Outcome == wire.OutcomeUnable && set.Side == presence.Org:
+	case answer.Code == told.CodeUnable && set.Side == presence.Org:
 		return x.failed(h, set, "The component AC_Desk does not answer in the console: add it to the utility items of the app.")
 	}
 	return x.failed(h, set, reasonOf(answer.Result))

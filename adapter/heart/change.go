@@ -27,6 +27,7 @@ type change struct {
 	versions []string // of flows, that were kept
 	rings    bool     // a contact begins to ring
 	stops    bool     // the presences changed too often to be kept in step
+	goesOn   bool     // they are kept in step again
 	over     []string // contacts that have ended
 	fresh    []fact.Fact
 }

@@ -55,6 +55,8 @@ type Config struct {
 	Rings func(userID string)
 	// Stops hears of each agent whose presences are not kept in step any more, since they changed too often.
 	Stops func(userID string)
+	// GoesOn hears of each agent whose presences are kept in step again.
+	GoesOn func(userID string)
 	// Over hears of each contact that has ended.
 	Over func(userID, contactID string)
 	// Kept hears of facts that were told for the first time and are durable now, and when they came; nil for nobody.
@@ -164,6 +166,9 @@ func (h *Heart) tellOf(userID string, c *change, arrived time.Time) {
 	}
 	if c.stops {
 		h.cfg.Stops(userID)
+	}
+	if c.goesOn && !c.stops {
+		h.cfg.GoesOn(userID)
 	}
 	for _, id := range c.over {
 		h.cfg.Over(userID, id)

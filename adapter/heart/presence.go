@@ -95,7 +95,7 @@ func (h *Heart) StartSync(ctx context.Context, userID string) (stopped bool, err
 		if stopped = !s.Sync.Stopped.IsZero(); !stopped {
 			return nil
 		}
-		s.Sync = s.Sync.Start()
+		s.Sync, c.goesOn = s.Sync.Start(), true
 		return c.tx.PutState(userID, "", c.now, true, s)
 	})
 	return stopped, err
@@ -225,6 +225,7 @@ func (c *change) follow(s agent.State, sync presence.Sync, side presence.Side, n
 			return err
 		}
 	}
+	c.goesOn = c.goesOn || news.GoesOn
 	if news.JustStops {
 		c.stops = true
 		kept.Cause = store.SyncStops

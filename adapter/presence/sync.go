@@ -93,6 +93,7 @@ type News struct {
 	Session   bool   // the end or the begin of a session made it
 	Sets      []Set
 	JustStops bool // too many: the sync was stopped by this change
+	GoesOn    bool // it was stopped, and all was quiet since
 }
 
 // Of is the stand of a side.
@@ -177,8 +178,8 @@ func (s *Sync) turn(c Change, now time.Time) News {
 	if c.Was != "" {
 		stand.Was = c.Was
 	}
-	if apart(s.Latest, now) > quiet {
-		s.Stopped = time.Time{}
+	if !s.Stopped.IsZero() && apart(s.Latest, now) > quiet {
+		*s, news.GoesOn = s.Start(), true
 	}
 	s.Latest = now
 	return news

@@ -157,6 +157,9 @@ func TestTenChangesInFiveSecondsStop(t *testing.T) {
 	a.tell(4_600, Centre, "Lunch").wants("stops;")
 	a.tell(60_000, Centre, "Available").wants("").tell(120_000, Centre, "Lunch").wants("")
 	a.tell(120_000+5*60_000+1_000, Centre, "Available").wants("org Online by to online;")
+	if !a.news.GoesOn {
+		t.Error("nobody is told that it goes on")
+	}
 	a.sync.Stopped = noon
 	a.sync = a.sync.Start()
 	a.tell(430_000, Centre, "Lunch").wants("org Lunch by to lunch;")

@@ -237,7 +237,7 @@ func (h *Hub) answered(pg *page, r wire.Result) {
 	}
 	h.hand(p, waiting)
 	if waiting.page == nil && len(p.pages) > 0 && !h.anybodyLeft(p, waiting) {
-		waiting.settle(wire.Result{ID: r.ID, Outcome: wire.OutcomeRefused, Error: r.Error})
+		waiting.settle(wire.Result{ID: r.ID, Outcome: wire.OutcomeRefused, Error: r.Error, Code: r.Code, Args: r.Args})
 	}
 }
 

@@ -289,6 +289,23 @@ func TestAPageThatIsNotAbleLeavesItToAnother(t *testing.T) {
 	}
 }
 
+// Whoever asked says in words of their own what the pages lack.
+func TestWhyNoPageIsAbleIsToldWithItsCode(t *testing.T) {
+	leak.Check(t)
+	d := newDesk(t)
+	front := d.open(t, "front")
+	end := make(chan Answer, 1)
+	go func() {
+		answer, _ := d.hub.Do(t.Context(), "005", wire.Command{ID: "1", Body: wire.CommandBody{Type: "dial"}})
+		end <- answer
+	}()
+	front.receive()
+	front.send(wire.FromPage{Type: "result", Result: &wire.Result{ID: "1", Outcome: wire.OutcomeUnable, Error: "because", Code: "c"}})
+	if got := <-end; got.Outcome != wire.OutcomeRefused || got.Code != "c" || got.Error != "because" {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestAResultCountsOnlyFromWhoWasAsked(t *testing.T) {
 	leak.Check(t)
 	d := newDesk(t)

@@ -138,6 +138,7 @@ const (
 	CodeCallerFailed = "caller.failed"
 	CodeCallerWaits  = "caller.waits"
 
+	CodeUnable          = "command.unable"
 	CodePresenceStopped = "presence.stopped"
 	CodePresenceRefused = "presence.refused"
 )
@@ -172,7 +173,7 @@ var ofBoth = map[string]string{
 	"dial.refused": "The number was not dialled: Amazon Connect refused it without a reason that helps. Try again; if it stays " +
 		"so, tell your administrator.",
 	"command.unknown":   "This softphone is too old to do what the CTI flow asks. Reload the page; if it stays so, tell your administrator.",
-	"command.unable":    "This page is not able to do it now.",
+	CodeUnable:          "This page is not able to do it now.",
 	"command.begun":     "It was begun before, and its end was not seen.",
 	"command.forgotten": "This page does not remember what became of it.",
 	"command.late":      "It took too long.",
