@@ -80,5 +80,6 @@ func demoConfig(instance connect.Instance, at origins, staff []sandbox.Person) c
 		"AC_Administrator": usernames(staff, "administrator"), "AC_Manager": usernames(staff, "manager"),
 		"AC_Agent": usernames(staff, "agent"),
 	}
+	c.Setup.Presence = config.MirroredPresence()
 	return c
 }

@@ -24,9 +24,10 @@ type PresenceRules struct {
 // Name says what it is.
 func (PresenceRules) Name() string { return "presence sync rules" }
 
-// onContact are the states of an agent who has a contact, or is just getting one. From the first ring on Omni-Channel gives
-// nothing else; the states of a contact that was missed are not among them, so that an agent who did not answer stays on a
-// call in Omni-Channel, and gets nothing there either, until they choose a status.
+// onContact are the states of an agent who has a contact: from when a call is accepted, or begun, until the work after it ends.
+// Pending and PendingBusy are those of one that is offered, where the contact centre tells them as a state; for calls out of
+// queues it does not. The states of a contact that was missed are not among them: the agent has none, and Omni-Channel has
+// a time limit of its own for work that nobody accepts.
 var onContact = []string{"Busy", "Pending", "PendingBusy", "CallingCustomer", "AfterCallWork"}
 
 // mirror are the rules of a configuration: each status of a pair has the other, whoever chose it.

@@ -12,7 +12,7 @@ import (
 	"github.com/patchcord/patchcord/setup"
 )
 
-// Each side follows the other, a contact makes Omni-Channel busy from its first ring on, and nothing is taken back.
+// Each side follows the other, a contact makes Omni-Channel busy, and nothing is taken back.
 func TestMirroredRules(t *testing.T) {
 	rules := mirror(config.MirroredPresence())
 	for _, r := range rules {
@@ -30,7 +30,7 @@ func TestMirroredRules(t *testing.T) {
 		want string
 	}{
 		{"lunch at the contact centre", presence.CentreChanged, presence.Standing{Centre: "Lunch"}, "Omni-Channel Lunch"},
-		{"a call rings", presence.CentreChanged, presence.Standing{Centre: "PendingBusy"}, "Omni-Channel On_a_Call"},
+		{"a callback is offered", presence.CentreChanged, presence.Standing{Centre: "PendingBusy"}, "Omni-Channel On_a_Call"},
 		{"a call", presence.CentreChanged, presence.Standing{Centre: "Busy"}, "Omni-Channel On_a_Call"},
 		{"the agent calls", presence.CentreChanged, presence.Standing{Centre: "CallingCustomer"}, "Omni-Channel On_a_Call"},
 		{"after the call", presence.CentreChanged, presence.Standing{Centre: "AfterCallWork"}, "Omni-Channel On_a_Call"},

@@ -15,6 +15,8 @@ const item = (component: string, ...properties: string[]) =>
 async function configure(sandbox: Sandbox): Promise<CRM> {
   const crm = await CRM.logIn(sandbox.ready.crm, sandbox.user('administrator'));
   const { username } = sandbox.user('agent');
+  const given = `SELECT Id FROM PermissionSetAssignment WHERE PermissionSet.Name = 'AC_Presence' AND Assignee.Username = '${username}'`;
+  for (const { Id } of await crm.query<{ Id: string }>(given)) await crm.delete('PermissionSetAssignment', Id); // the demo's statuses
   await crm.deploy('OmniChannelSettings', 'OmniChannel', '<enableOmniChannel>true</enableOmniChannel>');
   await crm.deploy('ServiceChannel', 'Cases', '<label>Cases</label><relatedEntityType>Case</relatedEntityType>');
   await crm.deploy(
