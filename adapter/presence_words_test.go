@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/patchcord/patchcord/adapter/heart"
 	"github.com/patchcord/patchcord/adapter/presence"
 	"github.com/patchcord/patchcord/adapter/records"
 	"github.com/patchcord/patchcord/adapter/sessionend"
@@ -209,4 +210,37 @@ func (d *desks) drop() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.queue = nil
+}
+
+// A page says that the state begins in the year 2096, or the contact centre's clock was wrong for a moment: soon others count again.
+func TestAStateFromTheFuture(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesks(t, inStep)
+		defer d.m.end()
+		tell := func(value string, since time.Time) {
+			d.m.tell(stateEvent(agentID, presence.Centre, "", value, since.UnixMilli()))
+			d.settle()
+		}
+		tell("Available", time.Now())
+		tell("Break", time.Now().AddDate(70, 0, 0))
+		rest(time.Hour)
+		tell("Lunch", time.Now())
+		if a := d.state(agentID); a.Centre.State != "Lunch" || a.Sync.Centre.Value != "Lunch" {
+			t.Errorf("the agent is taken for %s and %s", a.Centre.State, a.Sync.Centre.Value)
+		}
+	})
+}
+
+// Work that no rule and no flow is for costs no request of the org.
+func TestWorkThatNobodyWantsToKnowAbout(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesks(t, inStep)
+		defer d.m.end()
+		d.m.tell(wire.Event{Source: "salesforceAgent", Event: "onWorkAccepted", Key: "omni:work:0Bz1:onWorkAccepted",
+			Payload: json.RawMessage(`{"workItemId":"500","workId":"0Bz1"}`)})
+		d.settle()
+		if got := d.m.ends(heart.Work); len(got) != 0 {
+			t.Errorf("the org was asked: %q", got)
+		}
+	})
 }

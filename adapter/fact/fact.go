@@ -52,6 +52,16 @@ func Date(now time.Time, age int64) (at time.Time, misdated bool) {
 	return now.Add(-time.Duration(age) * time.Millisecond), false
 }
 
+// ahead is how far the contact centre's clock may be ahead of the adapter's.
+const ahead = time.Hour
+
+// Plausible is an agent whose state began at most an hour after it was told, by the adapter's clock: what is said to begin later, by a clock
+// that was set back since or by a page that lies, would have nothing else count until then.
+func Plausible(a wire.Agent, told time.Time) wire.Agent {
+	a.Since = min(a.Since, told.Add(ahead).UnixMilli())
+	return a
+}
+
 // Sources of facts. Source: the original adapter's manual, but for Patchcord, which is ours.
 const (
 	Start     = "initialization"
@@ -162,6 +172,9 @@ func isWord(text string) bool {
 // Of is the fact that an event tells.
 func Of(user, page string, e wire.Event, now time.Time) Fact {
 	at, misdated := Date(now, e.Age)
+	if e.Agent != nil {
+		e.Agent = new(Plausible(*e.Agent, at))
+	}
 	return Fact{
 		User: user, Key: e.Key, Page: page, At: at, Source: e.Source, Event: e.Event, Misdated: misdated, Replay: e.Replay,
 		Contact: e.Contact, Agent: e.Agent, Payload: e.Payload,

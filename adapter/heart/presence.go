@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/patchcord/patchcord/adapter/agent"
@@ -122,6 +123,8 @@ func (c *change) ofPresence(f fact.Fact) error {
 		return c.orgChanged(f)
 	case f.Event == workloadChanged:
 		return c.loaded(f)
+	case f.Event == workAccepted && c.known && !slices.Contains(c.rules.Fires(), f.Name()):
+		return nil // the org is not asked for what nobody wants to know
 	case f.Event == workAccepted: // by which channel, only the org says
 		return c.addRun(store.Run{Kind: Work, Status: store.Waiting, Body: store.Body{Fact: f}})
 	}

@@ -35,6 +35,7 @@ func (h *Heart) Sees(ctx context.Context, userID, page string, s wire.Sees) erro
 	if !h.shares.allowList(userID, sizeOfSeen(s), h.cfg.Clock.Now()) || h.cfg.Open(userID) >= maxOpen {
 		return &fact.Refused{Reason: "tooMany", After: laterAfter}
 	}
+	s.Agent = fact.Plausible(s.Agent, h.cfg.Clock.Now())
 	var starting []*store.Run
 	err := h.take(ctx, userID, s.Agent.Username, func(tx *store.Tx) (derived []fact.Fact, err error) {
 		starting = nil
