@@ -12,8 +12,10 @@ const (
 	carriedOutWithin = 2 * time.Minute
 	// Holds is how long what a rule has said may be said again, and how old a change may be that rules still follow: longer than a shift, so
 	// that nobody is given a status in the morning which had its reason on the evening before.
-	Holds    = 12 * time.Hour
-	maxMarks = 8 // of a side
+	Holds = 12 * time.Hour
+	// loadsWithin is how long a console takes to log its agent in to Omni-Channel again, once a page in it has read how they stand.
+	loadsWithin = 30 * time.Second
+	maxMarks    = 8 // of a side
 	// tooMany changes within tooFast stop the sync of an agent, until somebody starts it again or nothing has changed for quiet.
 	tooMany = 10
 	tooFast = 5 * time.Second
@@ -138,6 +140,10 @@ func (s Sync) Tell(rules []Rule, c Change, now time.Time) (Sync, News) {
 			stand.Word = &Word{Value: c.Value} // its own clock says so: it was another meanwhile, and somebody had it be this one again
 		}
 		return s, News{}
+	case stand.Value == Offline && c.Value == stand.Was && !read.IsZero() && apart(read, now) <= loadsWithin:
+		stand.Read = time.Time{}
+		news := s.turn(c, now) // a console that was just loaded had not logged in yet when it was read
+		return s, news
 	}
 	stand.Read = time.Time{}
 	news := s.turn(c, now)

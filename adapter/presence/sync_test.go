@@ -189,6 +189,15 @@ func TestAfterAReconnect(t *testing.T) {
 		a.read(60_000, Org, "Lunch").wants("") // by a supervisor, say
 		a.late(60_100, 50_000, Org, "Lunch").wants("centre Lunch by lunch back;")
 	})
+	t.Run("a console that has just been loaded, or a second one, logs in again", func(t *testing.T) {
+		a := of(t, mirror)
+		a.tell(0, Centre, "Available").done(10, 1).tell(20, Org, "Online").tell(5_000, Centre, "Training")
+		a.read(60_000, Org, Offline)
+		if a.tell(63_000, Org, "Online").wants(""); a.sync.Org.Value != "Online" || a.sync.Centre.Value != "Training" {
+			t.Errorf("%+v", a.sync)
+		}
+		a.read(90_000, Org, Offline).tell(121_000, Org, "Online").wants("centre Available by to available;")
+	})
 	t.Run("not once the rule is gone", func(t *testing.T) {
 		a := of(t, mirror)
 		a.tell(0, Centre, "Lunch").done(10, 1).tell(20, Org, "Lunch")
