@@ -361,7 +361,9 @@ func (a *Adapter) sees(ctx context.Context, userID, page string, s wire.Sees) er
 	}
 	a.seen.Do(func() { a.cfg.Log.WarnContext(ctx, "what a page sees was not taken in", "agent", userID, "err", err) })
 	if f := fault.Of(err); f.Kind == fault.Conflict {
-		return noticed(told.CodeOtherAgent, f.Message)
+		other := noticed(told.CodeOtherAgent, f.Message)
+		other.Err = socket.ErrOtherAgent
+		return other
 	}
 	return nil // the page will tell it again
 }

@@ -60,7 +60,9 @@ func newDesk(t *testing.T) *desk {
 			d.kept <- e
 			return nil
 		},
-		Sees: func(context.Context, string, string, wire.Sees) error { return errors.New("somebody else is bound") },
+		Sees: func(context.Context, string, string, wire.Sees) error {
+			return &Noticed{wire.Notice{Level: "error", Text: "somebody else is bound"}, ErrOtherAgent}
+		},
 	})
 	server := httptest.NewServer(d.hub)
 	d.url = strings.Replace(server.URL, "http", "ws", 1)
@@ -286,6 +288,25 @@ func TestAPageThatIsNotAbleLeavesItToAnother(t *testing.T) {
 	other.answers("2", wire.OutcomeUnable)
 	if got := <-end; got != wire.OutcomeRefused {
 		t.Errorf("when nobody is able: %s", got)
+	}
+}
+
+// What a CRM user's rules and flows ask of the contact centre must not be done to whoever else is signed in there.
+func TestAPageThatSpeaksForAnotherAgentIsAskedForNothingAtTheContactCentre(t *testing.T) {
+	leak.Check(t)
+	d := newDesk(t)
+	front := d.open(t, "front")
+	front.send(wire.FromPage{Type: "sees", Sees: &wire.Sees{}})
+	front.receive()
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if got := <-d.do(t, ctx, "1", "setStatus"); got != ErrNoPage.Error() {
+		t.Errorf("it was asked: %s", got)
+	}
+	end := d.do(t, t.Context(), "2", "omni")
+	front.answers("2", wire.OutcomeDone)
+	if got := <-end; got != wire.OutcomeDone {
+		t.Errorf("the console was not asked: %s", got)
 	}
 }
 

@@ -32,6 +32,7 @@ type page struct {
 	touched      time.Time // of the latest sign of a person; guarded by the hub's lock
 	came         time.Time
 	goodbye      bool // the page is being closed; guarded by the hub's lock
+	others       bool // it speaks for another agent of the contact centre; guarded by the hub's lock
 	dismissed    bool // it has to sign in again, and is there all the same; guarded by the hub's lock
 
 	mu      sync.Mutex    // guards what follows
@@ -41,8 +42,11 @@ type page struct {
 	ping    *time.Timer
 }
 
-// can says whether the page has a capability; "" is none.
+// can says whether the page has a capability, and for its own agent; "" is none. The hub's lock is held.
 func (p *page) can(capability string) bool {
+	if p.others && capability == wire.Telephony {
+		return false
+	}
 	return capability == "" || slices.Contains(p.capabilities, capability)
 }
 

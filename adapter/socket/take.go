@@ -27,7 +27,9 @@ func (h *Hub) take(p *page, kind websocket.MessageType, body []byte) error {
 	case m.Front != nil:
 		h.stand(p, *m.Front)
 	case m.Sees != nil:
-		if err := h.cfg.Sees(p.ctx, p.user.ID, p.id, *m.Sees); err != nil {
+		err := h.cfg.Sees(p.ctx, p.user.ID, p.id, *m.Sees)
+		h.isOthers(p, errors.Is(err, ErrOtherAgent))
+		if err != nil {
 			p.queue(wire.ToPage{Type: "notice", Notice: noticeOf(err)})
 		}
 	case m.Presence != nil && h.cfg.Presence != nil:
@@ -43,10 +45,26 @@ func (h *Hub) take(p *page, kind websocket.MessageType, body []byte) error {
 }
 
 // Noticed is an error for the agent to read, with its code.
-type Noticed struct{ wire.Notice }
+type Noticed struct {
+	wire.Notice
+	Err error // what it is, for programs
+}
 
 // Error is the sentence.
 func (n *Noticed) Error() string { return n.Text }
+
+// Unwrap is what it is.
+func (n *Noticed) Unwrap() error { return n.Err }
+
+// ErrOtherAgent is of a page that is signed in to the contact centre as another user than its CRM user is bound to.
+var ErrOtherAgent = errors.New("the page speaks for another agent")
+
+// isOthers notes whether a page speaks for another agent: then it is asked for nothing at the contact centre, where it would be done to them.
+func (h *Hub) isOthers(p *page, others bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	p.others = others
+}
 
 func noticeOf(err error) *wire.Notice {
 	if n, ok := errors.AsType[*Noticed](err); ok {
