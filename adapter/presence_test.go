@@ -100,6 +100,9 @@ func TestWhatARuleWantsAndCannotBe(t *testing.T) {
 				if d.state(agentID).Sync.Org.Word != nil {
 					t.Error("it would be tried again for ever")
 				}
+				if got := d.state(agentID).NoDesk; got != d.noDesk {
+					t.Errorf("that the component is missing is kept: %t", got)
+				}
 			})
 		})
 	}

@@ -120,8 +120,8 @@ func (a *Admin) begin(p Person, of string) (session, string, error) {
 const icon = `<link rel="icon" href="/admin/favicon.svg" type="image/svg+xml">`
 
 // landing sends a browser on by itself: only a page of our own lets it send a strict cookie along.
-var landing = template.Must(template.New("landing").Parse(`<!doctype html><html lang="en"><meta charset="utf-8"><title>Signed in</title>` + icon +
-	`<meta http-equiv="refresh" content="0;url={{.}}"><p>Signed in. <a href="{{.}}">Go on</a></p></html>`))
+var landing = template.Must(template.New("landing").Parse(`<!doctype html><html lang="en"><meta charset="utf-8"><title>Signed in</title>` +
+	icon + `<meta http-equiv="refresh" content="0;url={{.}}"><p>Signed in. <a href="{{.}}">Go on</a></p></html>`))
 
 // Admit ends a sign-in: the browser gets its session and goes back to where it came from.
 func (a *Admin) Admit(w http.ResponseWriter, r *http.Request, p Person, back string) {
@@ -146,8 +146,8 @@ func (a *Admin) Admit(w http.ResponseWriter, r *http.Request, p Person, back str
 	})).ServeHTTP(w, r)
 }
 
-var refused = template.Must(template.New("refused").Parse(`<!doctype html><html lang="en"><meta charset="utf-8"><title>Not let in</title>` + icon +
-	`<h1>Not let in</h1><p>{{.}}</p><p><a href="/admin/sign-in">Try again</a></p></html>`))
+var refused = template.Must(template.New("refused").Parse(`<!doctype html><html lang="en"><meta charset="utf-8"><title>Not let in</title>` +
+	icon + `<h1>Not let in</h1><p>{{.}}</p><p><a href="/admin/sign-in">Try again</a></p></html>`))
 
 func (a *Admin) cookie(value string, age int) *http.Cookie {
 	return &http.Cookie{Name: cookieName, Value: value, Path: cookiePath, HttpOnly: true, SameSite: http.SameSiteStrictMode, MaxAge: age,

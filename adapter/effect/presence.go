@@ -79,7 +79,7 @@ func (x *Presence) Do(ctx context.Context, h *run.Hand) run.Next {
 		x.cfg.Took(x.cfg.Clock.Now().Sub(h.Run.Body.Fact.At))
 		return x.put(h, store.Completed, why(set), func(s presence.Sync) presence.Sync { return s.Done(set, x.cfg.Clock.Now()) })
 	case answer.Code == told.CodeUnable && set.Side == presence.Org:
-		return x.failed(h, set, "The component AC_Desk does not answer in the console: add it to the utility items of the app.")
+		return x.noDesk(h, set)
 	}
 	return x.failed(h, set, reasonOf(answer.Result))
 }
@@ -158,6 +158,25 @@ func (x *Presence) failed(h *run.Hand, set presence.Set, reason string) run.Next
 		said := told.Say(told.CodePresenceRefused, map[string]string{"side": set.Side.Name(), "status": set.Value, "rule": set.Rule,
 			"problem": reason})
 		x.cfg.Notify(h.Run.User, wire.Notice{Level: "warning", Text: said.Text, Code: said.Code, Args: said.Args})
+	}
+	return next
+}
+
+// noDesk ends a change that no page can make, since nothing in the console speaks for Omni-Channel.
+func (x *Presence) noDesk(h *run.Hand, set presence.Set) run.Next {
+	next := x.failed(h, set, "The component AC_Desk does not answer in the console: add it to the utility items of the app.")
+	also, userID := next.Also, h.Run.User
+	next.Also = func(tx *store.Tx) ([]*store.Run, error) {
+		runs, err := also(tx)
+		if err != nil {
+			return nil, err
+		}
+		a := agent.New(userID)
+		if err := tx.State(userID, "", &a); err != nil {
+			return nil, err
+		}
+		a.NoDesk = true // until a page says that it is there
+		return runs, tx.PutState(userID, "", x.cfg.Clock.Now(), true, a)
 	}
 	return next
 }
