@@ -55,8 +55,8 @@ func Date(now time.Time, age int64) (at time.Time, misdated bool) {
 // ahead is how far the contact centre's clock may be ahead of the adapter's.
 const ahead = time.Hour
 
-// Plausible is an agent whose state began at most an hour after it was told, by the adapter's clock: what is said to begin later, by a clock
-// that was set back since or by a page that lies, would have nothing else count until then.
+// Plausible is an agent whose state began at most an hour after it was told, by the adapter's clock: what is said to begin later, by a
+// clock that was set back since or by a page that lies, would have nothing else count until then.
 func Plausible(a wire.Agent, told time.Time) wire.Agent {
 	a.Since = min(a.Since, told.Add(ahead).UnixMilli())
 	return a

@@ -44,9 +44,10 @@ const maxPath = 64
 func Follow(rules []Rule) Findings {
 	var found Findings
 	seen := map[string]bool{}
+	says := remembered(rules)
 	for _, side := range []Side{Centre, Org} {
 		for _, value := range Named(rules, side) {
-			path, circles := follow(rules, side, value)
+			path, circles := follow(says, side, value)
 			switch name := loopName(path, circles); {
 			case circles && !seen[name]:
 				seen[name] = true
@@ -90,9 +91,29 @@ func Asked(rules []Rule, side Side) (values []string) {
 	return slices.Compact(values)
 }
 
+// saying is what rules say of an event.
+type saying func(Source, Standing) []Want
+
+// remembered asks rules once for each standing: the ways of hundreds of rules mostly go where others went.
+func remembered(rules []Rule) saying {
+	type at struct {
+		event Source
+		now   Standing
+	}
+	known := map[at][]Want{}
+	return func(e Source, now Standing) []Want {
+		wants, ok := known[at{e, now}]
+		if !ok {
+			wants = Decide(rules, e, now)
+			known[at{e, now}] = wants
+		}
+		return wants
+	}
+}
+
 // follow takes the way from a change on. circles says that it comes to a change and a standing where it was before: then it is the circle.
-func follow(rules []Rule, side Side, value string) (path Path, circles bool) {
-	path, back := Way(rules, sourceOf(Change{Side: side, Value: value}), Standing{}.after(Want{Side: side, Value: value}))
+func follow(says saying, side Side, value string) (path Path, circles bool) {
+	path, back := says.way(sourceOf(Change{Side: side, Value: value}), Standing{}.after(Want{Side: side, Value: value}))
 	if back < 0 {
 		return path, false
 	}
@@ -104,6 +125,10 @@ func follow(rules []Rule, side Side, value string) (path Path, circles bool) {
 // Way is what would come of an event if each change was followed, as if none was known to be ours. Its first step is the side that the
 // event is of. back is the step to whose change and standing the last one comes back, in a circle; -1 if it ends.
 func Way(rules []Rule, e Source, now Standing) (path Path, back int) {
+	return saying(func(e Source, now Standing) []Want { return Decide(rules, e, now) }).way(e, now)
+}
+
+func (says saying) way(e Source, now Standing) (path Path, back int) {
 	type at struct {
 		side        Side
 		centre, org string
@@ -123,7 +148,7 @@ func Way(rules []Rule, e Source, now Standing) (path Path, back int) {
 			}
 			been[standing] = n
 		}
-		next, ok := change(Decide(rules, e, now), now)
+		next, ok := change(says(e, now), now)
 		if !ok {
 			return path, -1
 		}

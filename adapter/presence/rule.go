@@ -7,6 +7,7 @@ package presence
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -197,10 +198,19 @@ func (r Rule) Matches(s Standing) bool {
 	return len(r.Criteria) > 0 && !slices.ContainsFunc(r.Criteria, func(c Criterion) bool { return !holds(c) })
 }
 
+// figure reads a number. Most texts are names of statuses: that they are none is seen at once, and "Infinity" is a name too.
+func figure(text string) (n float64, ok bool) {
+	if text == "" || !strings.Contains("+-.0123456789", text[:1]) {
+		return 0, false
+	}
+	n, err := strconv.ParseFloat(text, 64)
+	return n, err == nil && !math.IsInf(n, 0)
+}
+
 func compare(a string, by Comparator, b string) bool {
-	x, errX := strconv.ParseFloat(a, 64)
-	y, errY := strconv.ParseFloat(b, 64)
-	numbers := errX == nil && errY == nil
+	x, isX := figure(a)
+	y, isY := figure(b)
+	numbers := isX && isY
 	switch by {
 	case Equal:
 		return a == b || numbers && x == y
@@ -291,13 +301,13 @@ func (c Criterion) check() (problems []string) {
 		problems = append(problems, fmt.Sprintf("its Comparator %q is none that there is.", c.Comparator))
 	}
 	for _, t := range []Term{c.A, c.B} {
-		_, err := strconv.ParseFloat(strings.TrimSpace(t.Value), 64)
+		_, isNumber := figure(strings.TrimSpace(t.Value))
 		switch {
 		case !slices.Contains(Operands, t.Operand):
 			problems = append(problems, fmt.Sprintf("its operand %q is none that there is.", t.Operand))
 		case t.Operand == Static && strings.TrimSpace(t.Value) == "":
 			problems = append(problems, "an operand is a Static Value, and that value is empty.")
-		case t.Operand == Static && ordered && err != nil:
+		case t.Operand == Static && ordered && !isNumber:
 			problems = append(problems, fmt.Sprintf("it compares by size, and %q is no number.", t.Value))
 		}
 	}

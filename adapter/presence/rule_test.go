@@ -1,6 +1,7 @@
 package presence
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -204,5 +205,55 @@ func TestWay(t *testing.T) {
 				t.Errorf("%s, back to %d, want %s, %d", path, back, tc.want, tc.back)
 			}
 		})
+	}
+}
+
+// great are as many rules as an adapter record may have, in one great circle.
+func great() (rules []Rule) {
+	for i := range 250 {
+		rules = append(rules, when(fmt.Sprint("a", i), Centre, fmt.Sprint("c", i), fmt.Sprint("o", i)),
+			when(fmt.Sprint("b", i), Org, fmt.Sprint("o", i), fmt.Sprint("c", (i+1)%250)))
+	}
+	return rules
+}
+
+func TestRulesAreAskedOnceForEachStanding(t *testing.T) {
+	rules := great()
+	says := remembered(rules)
+	for _, now := range []Standing{{Centre: "c0"}, {Centre: "c1", CentreWas: "c0"}, {Centre: "c0"}} {
+		want := Decide(rules, CentreChanged, now)
+		got := says(CentreChanged, now)
+		if diff := cmp.Diff(want, got); diff != "" || len(got) != 1 {
+			t.Error(diff)
+		}
+		if again := says(CentreChanged, now); &again[0] != &got[0] {
+			t.Error("they are asked again")
+		}
+	}
+	if found := Follow(rules); len(found.Loops) == 0 {
+		t.Error("no circle is found")
+	}
+}
+
+func BenchmarkFollow(b *testing.B) {
+	rules := great()
+	for b.Loop() {
+		Follow(rules)
+	}
+}
+
+func TestNamesThatLookLikeNumbers(t *testing.T) {
+	for _, tc := range []struct {
+		a    string
+		by   Comparator
+		b    string
+		want bool
+	}{
+		{"Infinity", Equal, "Inf", false}, {"nan", NotEqual, "NaN", true}, {"Infinity", Greater, "3", false}, {"4", Equal, "4.0", true},
+		{"+Inf", GreaterOrEqual, "1", false}, {"Übung 1", Equal, "Übung 1", true}, {"1e999", Greater, "1", false}, {"", Less, "1", false},
+	} {
+		if got := compare(tc.a, tc.by, tc.b); got != tc.want {
+			t.Errorf("%s %s %s: %v", tc.a, tc.by, tc.b, got)
+		}
 	}
 }

@@ -80,6 +80,8 @@ const (
 	presenceStatuses = "SELECT Id, DeveloperName, MasterLabel FROM ServicePresenceStatus ORDER BY DeveloperName"
 	// maxRules is more than anybody can oversee.
 	maxRules = 500
+	// maxLoops is how many circles are told, each of them in full.
+	maxLoops = 3
 )
 
 // ReadPresence reads the rules of one adapter record as the adapter does; on says whether Presence Sync Enabled is ticked there.
@@ -213,8 +215,11 @@ func (p Presence) names() (names []string) {
 // loops tells of rules that lead in circles: nothing runs in them, and nobody can have meant it.
 func (a *Adapter) loops() {
 	found := presence.Follow(a.Presence.Rules)
-	for _, path := range found.Loops {
+	for _, path := range found.Loops[:min(len(found.Loops), maxLoops)] {
 		a.tell("Presence Sync Rules lead in a circle: %s. Each change is followed one step far only.", path)
+	}
+	if more := len(found.Loops) - maxLoops; more > 0 {
+		a.tell("Presence Sync Rules lead in %d more circles.", more)
 	}
 }
 

@@ -59,7 +59,8 @@ func (n *Noticed) Unwrap() error { return n.Err }
 // ErrOtherAgent is of a page that is signed in to the contact centre as another user than its CRM user is bound to.
 var ErrOtherAgent = errors.New("the page speaks for another agent")
 
-// isOthers notes whether a page speaks for another agent: then it is asked for nothing at the contact centre, where it would be done to them.
+// isOthers notes whether a page speaks for another agent: then it is asked for nothing at the contact centre, where it would be done to
+// them.
 func (h *Hub) isOthers(p *page, others bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
