@@ -1,8 +1,18 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../fixtures/accessible.ts';
-import type { Agent } from '../fixtures/agent.ts';
 import { CRM } from '../fixtures/crm.ts';
-import { expect, type Sandbox, test } from '../fixtures/sandbox.ts';
+import { choosesInOmni, inBar, omni } from '../fixtures/omni.ts';
+import { test as base, expect, Sandbox } from '../fixtures/sandbox.ts';
+
+/** A sandbox of its own: its agent works in another app afterwards, with statuses that others do not expect. */
+const test = base.extend<{ sandbox: Sandbox }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a destructured first argument
+  sandbox: async ({}, use) => {
+    const sandbox = await Sandbox.start();
+    await use(sandbox);
+    await sandbox.stop();
+  },
+});
 
 const shot = (page: Page, name: string) => page.screenshot({ path: test.info().outputPath(`${name}.png`) });
 
@@ -74,17 +84,6 @@ async function openApp(page: Page, app: string): Promise<void> {
   await launcher.getByRole('link', { name: app }).click();
 }
 
-const inBar = (agent: Agent, stands: string) =>
-  agent.page.getByRole('contentinfo').getByRole('button', { name: `Omni-Channel (${stands})`, exact: true });
-const omni = (agent: Agent) => agent.page.getByRole('region', { name: 'Omni-Channel', exact: true });
-
-async function chooses(agent: Agent, status: string): Promise<void> {
-  await omni(agent)
-    .getByRole('button', { name: /^Omni-Channel status/ })
-    .click();
-  await omni(agent).getByRole('menuitemradio', { name: status, exact: true }).click();
-}
-
 test('a case that goes to a queue is offered, accepted, worked on and closed; all tabs agree', async ({ sandbox }) => {
   const crm = await configure(sandbox);
   const amelia = await sandbox.signIn('agent');
@@ -107,11 +106,11 @@ test('a case that goes to a queue is offered, accepted, worked on and closed; al
   const two = await amelia.anotherTab();
   await test.step('another tab has the same status, and changes it for both', async () => {
     await inBar(two, 'Online').click();
-    await chooses(two, 'At Lunch');
+    await choosesInOmni(two, 'At Lunch');
     await expect(inBar(two, 'Busy')).toBeVisible();
     await expect(inBar(amelia, 'Busy')).toBeVisible();
     await shot(two.page, 'busy');
-    await chooses(two, 'Available - Cases');
+    await choosesInOmni(two, 'Available - Cases');
     await expect(inBar(amelia, 'Online')).toBeVisible();
   });
 
@@ -178,7 +177,7 @@ test('a case that goes to a queue is offered, accepted, worked on and closed; al
       .getByRole('button', { name: /^Decline Case/ })
       .click();
     await expect(omni(amelia).getByRole('tab', { name: 'New (0)' })).toBeFocused();
-    await chooses(amelia, 'Offline');
+    await choosesInOmni(amelia, 'Offline');
     await expect(inBar(two, 'Offline')).toBeVisible();
     const now = await crm.query('SELECT Id FROM UserServicePresence WHERE IsCurrentState = true');
     expect(now).toEqual([]);
