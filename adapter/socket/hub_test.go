@@ -431,25 +431,3 @@ func TestStrangersAreRefused(t *testing.T) {
 		}
 	})
 }
-
-// Why nobody was able is told with its code, by which whoever asked can say what to do.
-func TestWhyNobodyIsAbleIsToldWithItsCode(t *testing.T) {
-	leak.Check(t)
-	d := newDesk(t)
-	page := d.open(t, "front")
-	end := make(chan Answer, 1)
-	go func() {
-		a, err := d.hub.Do(t.Context(), "005", wire.Command{ID: "1", Body: wire.CommandBody{Type: "omni"}})
-		if err != nil {
-			t.Error(err)
-		}
-		end <- a
-	}()
-	if m := page.receive(); m.Command == nil {
-		t.Fatalf("got %+v", m)
-	}
-	page.send(wire.FromPage{Type: "result", Result: &wire.Result{ID: "1", Outcome: wire.OutcomeUnable, Error: "No.", Code: "command.unable"}})
-	if a := <-end; a.Outcome != wire.OutcomeRefused || a.Code != "command.unable" || a.Error != "No." {
-		t.Errorf("%+v", a)
-	}
-}

@@ -23,13 +23,14 @@ var version = "dev"
 
 type commands struct {
 	trial
-	Serve   serveCommand   `cmd:"" help:"Run the adapter alone, for real platforms."`
-	Setup   setupCommand   `cmd:"" help:"Put the adapter into an org and an instance: plan, apply, verify, destroy."`
-	Flow    flowCommand    `cmd:"" help:"Check, run and compare flows."`
-	Calls   callsCommand   `cmd:"" help:"Tell why calls popped or did not."`
-	Backup  backupCommand  `cmd:"" help:"Copy the adapter's data folder while it runs."`
-	Unbind  unbindCommand  `cmd:"" help:"Release a user who is bound to one of the other platform."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Serve    serveCommand    `cmd:"" help:"Run the adapter alone, for real platforms."`
+	Setup    setupCommand    `cmd:"" help:"Put the adapter into an org and an instance: plan, apply, verify, destroy."`
+	Flow     flowCommand     `cmd:"" help:"Check, run and compare flows."`
+	Calls    callsCommand    `cmd:"" help:"Tell why calls popped or did not."`
+	Presence presenceCommand `cmd:"" help:"Tell of whom two statuses do not follow each other, and who changed them."`
+	Backup   backupCommand   `cmd:"" help:"Copy the adapter's data folder while it runs."`
+	Unbind   unbindCommand   `cmd:"" help:"Release a user who is bound to one of the other platform."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 
 // env is what commands share.

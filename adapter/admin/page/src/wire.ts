@@ -136,6 +136,7 @@ export const health = object({
   open: number,
   waiting: number,
   givenUp: number,
+  syncStopped: count, // agents
   store: object({ file: text, size: number, free: number, writable: flag, problem: maybe }),
   api: object({ used: number, max: number }),
   agents: list(agentHealth),

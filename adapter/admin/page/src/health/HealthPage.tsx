@@ -88,6 +88,12 @@ function Work({ health }: { health: Health }) {
           <span className="pc-number">{amount(health.givenUp)}</span>
           <Go to={{ at: 'waiting', status: 'givenUp' }}>given up</Go>
         </li>
+        <li>
+          <span className="pc-number">{amount(health.syncStopped)}</span>
+          <Go to={{ at: 'presenceAgents', find: '' }}>
+            {health.syncStopped === 1 ? 'presence sync stopped' : 'presence syncs stopped'}
+          </Go>
+        </li>
       </ul>
     </Tile>
   );

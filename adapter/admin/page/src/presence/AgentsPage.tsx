@@ -31,7 +31,7 @@ export function AgentsPage({ find }: { find: string }) {
   );
   return (
     <>
-      <Title side={<p className="pc-aside">{zoneNote()}</p>}>Agents' presences</Title>
+      <Title side={<p className="pc-aside">{zoneNote()}</p>}>Presence of agents</Title>
       <Parts record="" />
       <Find find={find} />
       <Shown feed={feed} what="agents">
@@ -105,7 +105,7 @@ function Find({ find }: { find: string }) {
   return (
     <search>
       <form
-        className="pc-filter"
+        className="pc-filter pc-find"
         aria-label="Find an agent"
         onSubmit={(e) => {
           e.preventDefault();
