@@ -20,8 +20,8 @@ type presenceCommand struct {
 
 // Help is shown by patchcord presence --help.
 func (presenceCommand) Help() string {
-	return "Tells of which agents the statuses at Amazon Connect and in Omni-Channel do not follow each other, or who changed those of one.\n" +
-		"It asks the running adapter as patchcord calls does."
+	return "Tells of which agents the statuses at Amazon Connect and in Omni-Channel do not follow each other, or who\n" +
+		"changed those of one. It asks the running adapter as patchcord calls does."
 }
 
 // Run asks the adapter and tells what it says.
