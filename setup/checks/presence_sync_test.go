@@ -95,8 +95,8 @@ func TestABarWithoutOmniChannel(t *testing.T) {
 		t.Fatal(err)
 	}
 	found(t, got,
-		"utility bar Sales_Desk_Bar is without Omni-Channel, not with Omni-Channel as its last item",
 		"utility bar Sales_Desk_Bar is without AC Desk, not with AC Desk as its last item",
+		"utility bar Sales_Desk_Bar is without Omni-Channel, not with Omni-Channel as its last item",
 	)
 	on.Steps.Console.Presence = true
 	if got, err = barRight(t.Context(), on, p); err != nil || len(got) > 0 {

@@ -42,18 +42,19 @@ var softphone = barItem{
 	identifier: "opencti_softPhone", why: consoleWhy, startWhy: "a call that rings before an agent opens it is missed unseen",
 }
 
-// presenceItems are what the softphone needs beside it to know of Omni-Channel.
+// presenceItems are what the softphone needs beside it to know of Omni-Channel. That is the last one: its name says the status, and
+// what stood behind it would move with each.
 func presenceItems(hosts setup.Hosts) []barItem {
 	return []barItem{
-		{
-			component: omniItem, is: OmniName, label: "Omni-Channel", icon: "omni_channel", height: 480, width: 340,
-			identifier: "runtime_service_omnichannel_omniWidget", why: "agents have a status in Omni-Channel only with it in the bar",
-			startWhy: "Omni-Channel can be asked and told only once it has started",
-		},
 		{
 			component: deskItem, is: DeskName, label: "Softphone link", icon: "link", height: 120, width: 320,
 			identifier: "c_AC_Desk", origin: hosts.Visualforce, why: "the softphone reaches Omni-Channel through it",
 			startWhy: "until it has started the softphone does not reach Omni-Channel",
+		},
+		{
+			component: omniItem, is: OmniName, label: "Omni-Channel", icon: "omni_channel", height: 480, width: 340,
+			identifier: "runtime_service_omnichannel_omniWidget", why: "agents have a status in Omni-Channel only with it in the bar",
+			startWhy: "Omni-Channel can be asked and told only once it has started",
 		},
 	}
 }

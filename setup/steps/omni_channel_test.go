@@ -164,7 +164,7 @@ func TestTheBarGetsWhatPresenceNeeds(t *testing.T) {
 		return changes[:len(changes)-1] // without the tab
 	}
 	changes := plan(string(with))
-	if len(changes) != 3 || changes[0].Action != setup.Nothing || changes[1].New != "with Omni-Channel as its last item" {
+	if len(changes) != 3 || changes[0].Action != setup.Nothing || changes[1].New != "with AC Desk as its last item" {
 		t.Fatalf("plans %+v", changes)
 	}
 	last := string(changes[2].Deploy.File(barFile("Bar")))
@@ -180,10 +180,10 @@ func TestTheBarGetsWhatPresenceNeeds(t *testing.T) {
 		}
 	}
 	moved := plan(strings.Replace(last, "https://x--c", "https://old--c", 1))
-	if len(moved) != 4 || moved[3].Old != "https://old--c.vf.force.com" || string(moved[3].Deploy.File(barFile("Bar"))) != last {
+	if len(moved) != 4 || moved[2].Old != "https://old--c.vf.force.com" || string(moved[2].Deploy.File(barFile("Bar"))) != last {
 		t.Fatalf("of another page: %+v", moved)
 	}
-	for _, m := range []setup.Made{changes[1].Made[0], changes[2].Made[0], moved[3].Made[0]} {
+	for _, m := range []setup.Made{changes[1].Made[0], changes[2].Made[0], moved[2].Made[0]} {
 		c, err := m.Entry.Undo(t.Context(), keeping(t, map[string]string{barFile("Bar"): last}), m)
 		if err != nil || c.Action != setup.Remove {
 			t.Errorf("%s: %+v, %v", m.What, c, err)
