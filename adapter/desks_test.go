@@ -50,7 +50,6 @@ type desks struct {
 	centre  map[string]string
 	org     map[string]string
 	since   int64
-	told    int
 	changes int
 	queue   []func() error // what pages are about to tell
 	refuses map[string]string
