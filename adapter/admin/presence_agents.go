@@ -75,6 +75,9 @@ func troublesOf(b RuleBook, k agent.State) (troubles []Sentence) {
 	}
 	for _, side := range []presence.Side{presence.Centre, presence.Org} {
 		t := k.Sync.Of(side)
+		if r := t.Refused; r != nil && !k.NoDesk {
+			troubles = append(troubles, told.OfRefusal(side.Name(), cmp.Or(b.label(side, r.Value), r.Value), r.Rule, r.Why))
+		}
 		w := t.Word
 		if w == nil || w.Rule == "" || w.Value == t.Value {
 			continue

@@ -113,7 +113,7 @@ func (x *Presence) begin(ctx context.Context, userID string, set presence.Set) (
 		now := x.cfg.Clock.Now()
 		switch wanted = a.Sync.Wants(set, now); {
 		case wanted && !x.cfg.Says(userID, set): // the rule is gone, or the sync is off
-			wanted, a.Sync = false, a.Sync.Failed(set)
+			wanted, a.Sync = false, a.Sync.Failed(set, "")
 		case wanted:
 			a.Sync = a.Sync.Begin(set, now)
 		default:
@@ -144,7 +144,7 @@ func (x *Presence) command(ctx context.Context, userID string, set presence.Set)
 
 // failed ends a change that cannot be made: who made it necessary is told, and who set the rule.
 func (x *Presence) failed(h *run.Hand, set presence.Set, reason string) run.Next {
-	next := x.put(h, store.Failed, reason, func(s presence.Sync) presence.Sync { return s.Failed(set) })
+	next := x.put(h, store.Failed, reason, func(s presence.Sync) presence.Sync { return s.Failed(set, reason) })
 	also := next.Also
 	next.Also = func(tx *store.Tx) ([]*store.Run, error) {
 		kept := store.Presence{User: h.Run.User, At: x.cfg.Clock.Now(), Side: string(set.Side), To: set.Value, Cause: store.NotChanged,

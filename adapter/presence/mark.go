@@ -93,13 +93,16 @@ func (s Sync) mark(c Set, change func(*Mark)) Sync {
 	return s
 }
 
-// Failed notes that a change of ours was not carried out, and will not be: it is no word any more.
-func (s Sync) Failed(c Set) Sync {
+// Failed notes that a change of ours was not carried out, and will not be: it is no word any more. Why is for people; "" if nobody wants it.
+func (s Sync) Failed(c Set, why string) Sync {
 	s = s.copy()
 	stand := s.Of(c.Side)
 	stand.Marks = slices.DeleteFunc(stand.Marks, func(m Mark) bool { return m.Set == c.ID })
 	if stand.Word != nil && stand.Word.Set == c.ID {
 		stand.Word = nil
+		if why != "" {
+			stand.Refused = &Refusal{c.Value, c.Rule, why}
+		}
 	}
 	return s
 }

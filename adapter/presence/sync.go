@@ -52,6 +52,15 @@ type Stand struct {
 	Word *Word `json:"word,omitempty"`
 	// Marks are changes of ours whose echo is awaited, oldest first.
 	Marks []Mark `json:"marks,omitempty"`
+	// Refused is what a rule wanted of this side last and could not be; nil once either side has changed.
+	Refused *Refusal `json:"refused,omitempty"`
+}
+
+// Refusal is why a side did not become what a rule said.
+type Refusal struct {
+	Value string `json:"value"`
+	Rule  string `json:"rule,omitempty"`
+	Why   string `json:"why"` // a sentence
 }
 
 // Word is what was said last of a side: by a rule, or by whoever changed it.
@@ -181,6 +190,7 @@ func (s *Sync) turn(c Change, now time.Time) News {
 		stand.Marks = slices.DeleteFunc(stand.Marks, func(m Mark) bool { return m.Session })
 	}
 	stand.Was, stand.Value, stand.Name, stand.Since = stand.Value, c.Value, c.Name, now
+	s.Centre.Refused, s.Org.Refused = nil, nil
 	if c.Was != "" {
 		stand.Was = c.Was
 	}
@@ -246,7 +256,7 @@ func (s Sync) decide(rules []Rule, e Source, by Side, standing Standing, news Ne
 		marks := stand.awaited()
 		switch n := len(marks); {
 		case n == 0 && stand.Value == w.Value: // it is so already
-			stand.Word = &word
+			stand.Word, stand.Refused = &word, nil
 			continue
 		case n > 0 && marks[n-1].Value == w.Value && marks[n-1].Done.IsZero() && stand.Word != nil: // or on its way
 			word.Set = marks[n-1].Set
@@ -263,7 +273,7 @@ func (s *Sync) set(side Side, w Word, now time.Time) Set {
 	s.Set++
 	stand := s.Of(side)
 	w.Set = s.Set
-	stand.Word = &w
+	stand.Word, stand.Refused = &w, nil
 	stand.Marks = append(stand.Marks, Mark{Value: w.Value, Rule: w.Rule, Set: s.Set, Made: now})
 	stand.Marks = stand.Marks[max(0, len(stand.Marks)-maxMarks):]
 	return Set{ID: s.Set, Side: side, Value: w.Value, Rule: w.Rule}
@@ -337,7 +347,9 @@ func (s Sync) Start() Sync {
 
 // Agree says whether both sides are what was said of them last.
 func (s Sync) Agree() bool {
-	holds := func(t Stand) bool { return t.Word == nil || t.Word.Rule == "" || t.Word.Value == t.Value }
+	holds := func(t Stand) bool {
+		return t.Refused == nil && (t.Word == nil || t.Word.Rule == "" || t.Word.Value == t.Value)
+	}
 	return holds(s.Centre) && holds(s.Org)
 }
 

@@ -175,7 +175,7 @@ func TestAfterAReconnect(t *testing.T) {
 	t.Run("not if what had them say so is another", func(t *testing.T) {
 		a := of(t, mirror)
 		a.tell(0, Centre, "Lunch").done(10, 1).tell(20, Org, "Lunch").tell(30_000, Centre, "Busy")
-		a.sync = a.sync.Failed(Set{ID: 2, Side: Org})
+		a.sync = a.sync.Failed(Set{ID: 2, Side: Org}, "no")
 		a.read(60_000, Org, Offline).wants("")
 	})
 	t.Run("not what somebody chose", func(t *testing.T) {
@@ -294,7 +294,10 @@ func TestTheClockIsSet(t *testing.T) {
 func TestWhatCannotBeDoneIsNoWordAnyMore(t *testing.T) {
 	a := of(t, mirror)
 	a.tell(0, Centre, "Lunch").wants("org Lunch by to lunch;")
-	a.sync = a.sync.Failed(a.news.Sets[0])
+	a.sync = a.sync.Failed(a.news.Sets[0], "Not allowed.")
+	if r := a.sync.Org.Refused; r == nil || *r != (Refusal{"Lunch", "to lunch", "Not allowed."}) || a.sync.Agree() {
+		t.Errorf("nobody can see that: %+v", r)
+	}
 	a.read(10_000, Org, "Online").wants("")
 	a.tell(20_000, Org, "Lunch").wants("") // its mark is gone; the contact centre is so already
 	if a.sync.Org.Word.Rule != "" {

@@ -179,7 +179,7 @@ func (w *walk) carryOut() {
 		w.note("dropped %v", c)
 		return
 	case w.r.IntN(40) == 0:
-		w.sync = w.sync.Failed(c)
+		w.sync = w.sync.Failed(c, "no")
 		w.note("failed %v", c)
 		return
 	}

@@ -19,6 +19,7 @@ const (
 	CodeAgentOnCall   = "presence.agentOnCall"
 	CodeAgentUnderWay = "presence.agentUnderWay"
 	CodeAgentsStopped = "presence.agentsStopped"
+	CodeAgentRefused  = "presence.agentRefused"
 )
 
 // ofPresence is what /admin and the command line say of agents' statuses.
@@ -37,6 +38,7 @@ var ofPresence = map[string]string{
 	CodeAgentNoDesk: "The component AC_Desk does not answer in this agent's console, so Omni-Channel is out of reach: add it to the " +
 		"utility items of the Lightning app.",
 	CodeAgentApart:    "{side} should be {status} by the rule {rule}, and is {is}.",
+	CodeAgentRefused:  "{side} did not become {status}, as the rule {rule} says. {problem}",
 	CodeAgentOnCall:   "{side} becomes {status} by the rule {rule} when the contact is over.",
 	CodeAgentUnderWay: "{side} is being set to {status} by the rule {rule}.",
 	CodeAgentsStopped: "The presence sync is stopped for {agents}: their statuses changed too often. See Presence, Agents.",
@@ -75,6 +77,11 @@ func OfStatusChange(c StatusChange) Sentence {
 		return say(CodeSyncStops)
 	}
 	return say(CodeNote, "problem", c.Cause)
+}
+
+// OfRefusal says why one of an agent's statuses is not what a rule says.
+func OfRefusal(side, status, rule, why string) Sentence {
+	return say(CodeAgentRefused, "side", side, "status", status, "rule", rule, "problem", why)
 }
 
 // OfStopped says since when the sync of an agent is stopped.
