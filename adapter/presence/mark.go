@@ -93,7 +93,8 @@ func (s Sync) mark(c Set, change func(*Mark)) Sync {
 	return s
 }
 
-// Failed notes that a change of ours was not carried out, and will not be: it is no word any more. Why is for people; "" if nobody wants it.
+// Failed notes that a change of ours was not carried out, and will not be: it is no word any more. why is for people; "" if nobody wants
+// it any more.
 func (s Sync) Failed(c Set, why string) Sync {
 	s = s.copy()
 	stand := s.Of(c.Side)
