@@ -1,3 +1,4 @@
+import { Asleep } from './asleep.ts';
 import { pageClock } from './clock.ts';
 import { Commands, type Hands } from './commands.ts';
 import type { Console, OmniListener } from './console.ts';
@@ -52,6 +53,7 @@ export class Line {
   readonly front: Front;
   private readonly outbox: Outbox;
   private readonly presence: PresenceReader;
+  private readonly asleep = new Asleep(pageClock);
   private left: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly c: LineConfig) {
@@ -113,6 +115,7 @@ export class Line {
 
   /** From now on what other tabs leave is seen. */
   watch(): void {
+    this.asleep.watch();
     setInterval(() => {
       this.outbox.rescan();
       this.pump();
@@ -129,8 +132,8 @@ export class Line {
   omni(): OmniListener {
     const { trace } = this.c;
     return {
-      event: (e) => {
-        this.teller.omni(e);
+      event: async (e) => {
+        if (await this.asleep.isSo(e, this.c.console()?.omni)) this.teller.omni(e);
         trace.info('Omni-Channel', e.name, e.params);
       },
       stands: (road) => {

@@ -499,6 +499,7 @@ test('how the agent stands in Omni-Channel is told after each welcome, and what 
   await settled();
   expect(presences()).toEqual([{ there: true, ...lunch }]);
   beside.listener?.event({ name: 'omniChannelStatusChanged', params: { ...lunch, channels: '[]' } });
+  await settled();
   expect(socket().sent.at(-1)).toMatchObject({
     event: { source: 'salesforceAgent', event: 'onStateChange', payload: lunch },
   });
