@@ -109,6 +109,9 @@ func (d *desks) Do(ctx context.Context, userID string, c wire.Command) (socket.A
 }
 
 func (m *middle) statusID(_ context.Context, _, name string) (string, error) {
+	if m.throttled.Add(-1) >= 0 {
+		return "", errOrgAway
+	}
 	if name == "Gone" {
 		return "", nil
 	}

@@ -65,8 +65,10 @@ type middle struct {
 	calls    *effect.Calls
 	sessions *effect.Sessions
 	presence *effect.Presence
-	stopped  []string // agents whose presences are not kept in step any more
-	goesOn   []string // agents whose presences are again
+	// throttled is how many more questions for a status the org does not answer.
+	throttled atomic.Int32
+	stopped   []string // agents whose presences are not kept in step any more
+	goesOn    []string // agents whose presences are again
 }
 
 // newMiddle is to be called in a bubble of synctest.

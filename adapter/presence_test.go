@@ -285,3 +285,26 @@ func TestAFlowThatSetsAStatusIsFollowed(t *testing.T) {
 		}
 	})
 }
+
+// An org that throttles delays what a rule says, and an org that goes on doing so loses it, which is told.
+func TestAThrottledOrg(t *testing.T) {
+	for _, tc := range []struct {
+		times int32
+		org   string
+		tells int
+	}{{2, "Meal", 0}, {100, "", 1}} {
+		synctest.Test(t, func(t *testing.T) {
+			d := newDesks(t, []presence.Rule{follows(presence.Centre, "Lunch", "Meal")})
+			defer d.m.end()
+			d.m.throttled.Store(tc.times)
+			d.become(agentID, presence.Centre, "Lunch")
+			d.settle()
+			rest(5 * time.Minute)
+			d.settle()
+			d.is(agentID, "Lunch", tc.org)
+			if len(d.notices) != tc.tells {
+				t.Errorf("after %d refusals the agent was told %q", tc.times, d.notices)
+			}
+		})
+	}
+}

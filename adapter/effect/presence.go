@@ -60,7 +60,7 @@ func (x *Presence) Do(ctx context.Context, h *run.Hand) run.Next {
 		return x.failed(h, set, refused.Reason)
 	}
 	if err != nil {
-		return x.Again(h, err)
+		return x.later(h, set, err)
 	}
 	limited, cancel := context.WithTimeout(ctx, pageWithin)
 	defer cancel()
@@ -196,6 +196,15 @@ func (x *Presence) put(h *run.Hand, status store.Status, problem string, change 
 
 // presenceTries is how often a change is tried that the org or the store does not let be made: then it is of no use any more.
 const presenceTries = 4
+
+// later tries a change once more that the org did not let be made, and says so to whom it concerns when that was of no use.
+func (x *Presence) later(h *run.Hand, set presence.Set, err error) run.Next {
+	next := x.Again(h, err)
+	if next.Status == store.GivenUp {
+		return x.failed(h, set, "Salesforce did not answer the adapter.")
+	}
+	return next
+}
 
 // Again is how a run goes on that could not do its work.
 func (x *Presence) Again(h *run.Hand, err error) run.Next {
