@@ -1,6 +1,6 @@
-import { useEffect, useRef, useState } from 'react';
-import { asRefusal } from '../api.ts';
+import { useEffect, useRef } from 'react';
 import { useDesk } from '../desk.ts';
+import { More } from '../shell/More.tsx';
 import { Empty, Shown, Title } from '../shell/parts.tsx';
 import { zoneNote } from '../time.ts';
 import { useFeed } from '../use-feed.ts';
@@ -65,7 +65,11 @@ export function CallsPage({ filter }: { filter: Filter }) {
               </section>
             ))}
             {value.next !== '' && (
-              <More value={value} filter={filter} onMore={(page) => change((v) => more(v, page))} />
+              <More
+                label="Show earlier calls"
+                load={() => api.calls(query(filter, value.next))}
+                onMore={(page) => change((v) => more(v, page))}
+              />
             )}
           </div>
         )}
@@ -94,36 +98,5 @@ function Nothing({ filtered, onClear }: { filtered: boolean; onClear(): void }) 
         Clear the filters
       </button>
     </Empty>
-  );
-}
-
-function More({ value, filter, onMore }: { value: CallList; filter: Filter; onMore(page: CallList): void }) {
-  const { api } = useDesk();
-  const [is, set] = useState<{ busy: boolean; problem: string }>({ busy: false, problem: '' });
-  const there = useRef(true);
-  useEffect(() => {
-    there.current = true;
-    return () => {
-      there.current = false;
-    };
-  }, []);
-  const load = () => {
-    set({ busy: true, problem: '' });
-    api.calls(query(filter, value.next)).then(
-      (page) => {
-        if (!there.current) return;
-        set({ busy: false, problem: '' });
-        onMore(page);
-      },
-      (error: unknown) => there.current && set({ busy: false, problem: asRefusal(error).message }),
-    );
-  };
-  return (
-    <div className="pc-more">
-      {is.problem !== '' && <p role="alert">{is.problem}</p>}
-      <button type="button" className="slds-button slds-button_neutral" disabled={is.busy} onClick={load}>
-        {is.busy ? 'Loading…' : 'Show earlier calls'}
-      </button>
-    </div>
   );
 }

@@ -1,12 +1,12 @@
 import { useDesk } from '../desk.ts';
 import { Icon } from '../shell/icons.tsx';
+import { More } from '../shell/More.tsx';
 import { At, Badge, Empty, Go, Said, Shown, Title } from '../shell/parts.tsx';
 import { zoneNote } from '../time.ts';
 import { useFeed } from '../use-feed.ts';
 import { agentName } from '../words.ts';
 import type { PresenceChange, PresenceHistory } from './answers.ts';
 import { days, moreHistory, refreshedHistory } from './lists.ts';
-import { More } from './More.tsx';
 import { causeTone, sideName, statusName } from './presence-words.ts';
 import { StandView, Troubles } from './StandView.tsx';
 

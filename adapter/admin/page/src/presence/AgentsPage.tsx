@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 import { useDesk } from '../desk.ts';
 import { Entry } from '../shell/fields.tsx';
+import { More } from '../shell/More.tsx';
 import { Badge, Empty, Go, Shown, Title } from '../shell/parts.tsx';
 import { zoneNote } from '../time.ts';
 import { useFeed } from '../use-feed.ts';
 import { agentName, amount, count } from '../words.ts';
 import type { PresenceAgent, PresenceAgents } from './answers.ts';
 import { moreAgents, refreshedAgents } from './lists.ts';
-import { More } from './More.tsx';
 import { Parts } from './parts.tsx';
 import { StandView, Troubles } from './StandView.tsx';
 

@@ -1,6 +1,5 @@
-import { useState } from 'react';
-import { asRefusal } from '../api.ts';
 import { useDesk } from '../desk.ts';
+import { More } from '../shell/More.tsx';
 import { At, Badge, Empty, Go, Said, Shown, Title } from '../shell/parts.tsx';
 import { useFeed } from '../use-feed.ts';
 import type { Run, WaitingGroup, WaitingList } from '../wire.ts';
@@ -54,7 +53,11 @@ export function WaitingPage({ status }: { status: Status }) {
                 ))}
               </ul>
               {value.next !== '' && (
-                <More status={status} value={value} onMore={(page) => change((v) => more(v, page))} />
+                <More
+                  label="Show later ones"
+                  load={() => api.waiting(query(status, value.next))}
+                  onMore={(page) => change((v) => more(v, page))}
+                />
               )}
             </>
           )
@@ -125,28 +128,5 @@ function Waits({ run, onDone }: { run: Run; onDone(): void }) {
         )}
       </p>
     </li>
-  );
-}
-
-function More({ status, value, onMore }: { status: Status; value: WaitingList; onMore(page: WaitingList): void }) {
-  const { api } = useDesk();
-  const [is, set] = useState<{ busy: boolean; problem: string }>({ busy: false, problem: '' });
-  const load = () => {
-    set({ busy: true, problem: '' });
-    api.waiting(query(status, value.next)).then(
-      (page) => {
-        set({ busy: false, problem: '' });
-        onMore(page);
-      },
-      (error: unknown) => set({ busy: false, problem: asRefusal(error).message }),
-    );
-  };
-  return (
-    <div className="pc-more">
-      {is.problem !== '' && <p role="alert">{is.problem}</p>}
-      <button type="button" className="slds-button slds-button_neutral" disabled={is.busy} onClick={load}>
-        {is.busy ? 'Loading…' : 'Show later ones'}
-      </button>
-    </div>
   );
 }
