@@ -2,6 +2,7 @@ import type { Api } from '../api.ts';
 import type { ConsoleStore } from '../console-state.ts';
 import type { MessageService } from '../messages/service.ts';
 import type { OmniChannel } from '../omni/omni.ts';
+import { UtilityClicks } from '../utility/clicks.ts';
 import { softphoneItem } from '../utility/utilities.ts';
 import type { Bootstrap } from '../wire.ts';
 import { AuraComponent, type MakeToolkit } from './component.ts';
@@ -25,6 +26,7 @@ interface Parts {
 
 /** Runs the Aura components of an app's utility items. */
 export class AuraHost {
+  readonly clicks = new UtilityClicks();
   private readonly events = new ApplicationEvents();
 
   constructor(private readonly parts: Parts) {}
@@ -67,7 +69,7 @@ export class AuraHost {
         case 'lightning:workspaceAPI':
           return workspace(store, start);
         case 'lightning:utilityBarAPI':
-          return utilityBar(store, utilityId, softphone < 0 ? '' : `u${softphone}`);
+          return utilityBar(store, this.clicks, utilityId, softphone < 0 ? '' : `u${softphone}`);
         default:
           return null;
       }

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { Api } from '../api.ts';
 import { AuraHost } from '../aura/host.ts';
 import { type Console, ConsoleContext } from '../console-context.ts';
@@ -118,6 +118,21 @@ test('the frame loads when the panel first opens, and stays the same frame from 
   );
   expect(screen.getByRole('button', { name: 'Ringing' }).getAttribute('aria-expanded')).toBe('false');
   expect(document.querySelector('iframe')).toBe(frame);
+});
+
+test('a click on an item is told to who registered for it; what a program opens is not', async () => {
+  const { store, value } = at();
+  const clicked = vi.fn();
+  value.aura.clicks.hear('u0', clicked);
+  render(
+    <ConsoleContext value={value}>
+      <UtilityBar softphone={null} />
+    </ConsoleContext>,
+  );
+  act(() => store.send({ type: 'panel', change: { visible: true } }));
+  expect(clicked).not.toHaveBeenCalled();
+  await userEvent.click(screen.getByRole('button', { name: 'Phone' }));
+  expect(clicked).toHaveBeenCalledExactlyOnceWith(false);
 });
 
 test('a user in no call centre is told so', async () => {

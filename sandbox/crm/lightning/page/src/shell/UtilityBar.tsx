@@ -9,11 +9,16 @@ import { UtilityItem, UtilityPanel } from './UtilityPanel.tsx';
 
 /** The strip at the bottom with the app's items in their order, and the panels above it. */
 export function UtilityBar({ softphone }: { softphone: SoftphoneFrame | null }) {
-  const { store, start } = useConsole();
+  const { store, start, aura } = useConsole();
   const panel = useConsoleState((s) => s.panel);
   const utilities = useConsoleState((s) => s.utilities);
   const setPanel = (change: UtilityChange) => store.send({ type: 'panel', change });
   const set = (id: string) => (change: UtilityChange) => store.send({ type: 'utility', id, change });
+  /** A click on an item opens its panel or closes it, and is told to who registered for that. */
+  const clicked = (id: string, to: (change: UtilityChange) => void) => (change: UtilityChange) => {
+    to(change);
+    if (change.visible !== undefined) aura.clicks.tell(id, change.visible);
+  };
   const hasSoftphone = start.app.utilities.some((u) => u.component === softphoneItem);
   return (
     <footer className="slds-utility-bar_container">
@@ -22,7 +27,14 @@ export function UtilityBar({ softphone }: { softphone: SoftphoneFrame | null }) 
         {start.app.utilities.map((item, at) => {
           const utility = utilities.find((u) => u.id === `u${at}`);
           if (item.component === softphoneItem)
-            return <UtilityItem key="softphone" panel={panel} controls="softphone-panel" onChange={setPanel} />;
+            return (
+              <UtilityItem
+                key="softphone"
+                panel={panel}
+                controls="softphone-panel"
+                onChange={clicked(`u${at}`, setPanel)}
+              />
+            );
           return (
             utility && (
               <UtilityItem
@@ -30,7 +42,7 @@ export function UtilityBar({ softphone }: { softphone: SoftphoneFrame | null }) 
                 panel={utility}
                 controls={`${utility.id}-panel`}
                 highlighted={utility.highlighted}
-                onChange={set(utility.id)}
+                onChange={clicked(utility.id, set(utility.id))}
               />
             )
           );

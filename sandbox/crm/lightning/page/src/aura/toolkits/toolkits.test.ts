@@ -2,6 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import { ConsoleStore } from '../../console-state.ts';
 import type { OmniChannel } from '../../omni/omni.ts';
+import { UtilityClicks } from '../../utility/clicks.ts';
 import { utilitiesOf } from '../../utility/utilities.ts';
 import type { Bootstrap } from '../../wire.ts';
 import { empty } from '../../workspace/tabs.ts';
@@ -167,7 +168,7 @@ test('components hear of tabs as they come, take the focus and go', () => {
 
 test('the utility bar is told of and changed, one’s own item unless another is named', async () => {
   const store = newStore();
-  const call = caller(utilityBar(store, 'u0', 'u1'));
+  const call = caller(utilityBar(store, new UtilityClicks(), 'u0', 'u1'));
   expect(await call('getEnclosingUtilityId')).toBe('u0');
   await call('setUtilityLabel', { label: 'Linked' });
   await call('setUtilityHighlighted', { highlighted: true });
@@ -179,31 +180,52 @@ test('the utility bar is told of and changed, one’s own item unless another is
     utilityHighlighted: true,
     panelHeaderLabel: 'Head',
     panelHeight: 300,
-    panelVisible: false,
+    utilityVisible: false,
+    utilityPoppedOut: false,
     isLoaded: false,
   });
   await call('openUtility', { utilityId: 'u1' });
   expect(store.get().panel.visible).toBe(true);
   await call('openUtility');
   expect(await call('getAllUtilityInfo')).toEqual([
-    expect.objectContaining({ id: 'u0', panelVisible: true, isLoaded: true }),
-    expect.objectContaining({ id: 'u1', panelVisible: false, utilityLabel: 'Phone' }),
-    expect.objectContaining({ id: 'u2', panelVisible: false }),
+    expect.objectContaining({ id: 'u0', utilityVisible: true, isLoaded: true }),
+    expect.objectContaining({ id: 'u1', utilityVisible: false, utilityLabel: 'Phone' }),
+    expect.objectContaining({ id: 'u2', utilityVisible: false }),
   ]);
   await call('minimizeUtility');
   expect(store.get().utilities[0]?.visible).toBe(false);
   expect(await call('isUtilityPoppedOut')).toBe(false);
 });
 
+test('who registered hears a click on the item, of the panel as it is since, until the component is gone', async () => {
+  const clicks = new UtilityClicks();
+  const toolkit = utilityBar(newStore(), clicks, 'u0', 'u1');
+  const call = caller(toolkit);
+  const own = vi.fn();
+  const phone = vi.fn();
+  expect(await call('onUtilityClick', { eventHandler: own })).toBe(true);
+  await call('onUtilityClick', { utilityId: 'u1', eventHandler: phone });
+  clicks.tell('u0', true);
+  expect(own).toHaveBeenCalledExactlyOnceWith({ utilityId: 'u0', panelVisible: true });
+  expect(phone).not.toHaveBeenCalled();
+  toolkit.destroyed?.();
+  clicks.tell('u1', false);
+  expect(phone).not.toHaveBeenCalled();
+  expect(await call('disableUtilityPopOut', { disabled: true, disabledText: 'Not here' })).toBe(true);
+});
+
 test.each([
+  ['onUtilityClick', {}, 'eventHandler must be a function'],
+  ['disableUtilityPopOut', {}, 'disabled must be true or false'],
+  ['toggleModalMode', { enableModalMode: true }, 'no modal mode'],
   ['openUtility', { utilityId: 'u9' }, 'no utility u9'],
-  ['setPanelHeight', { heightPX: 20 }, 'from 200 to 2560'],
-  ['setPanelWidth', { widthPX: '300' }, 'from 200 to 2560'],
+  ['setPanelHeight', { heightPX: -1 }, 'number of pixels'],
+  ['setPanelWidth', { widthPX: '300' }, 'number of pixels'],
   ['setUtilityHighlighted', { highlighted: 'yes' }, 'true or false'],
   ['setUtilityIcon', { icon: '../x' }, 'utility icon'],
   ['setUtilityLabel', {}, 'label must be text'],
 ])('%s of %j is refused', (method, args, words) =>
-  expect(caller(utilityBar(newStore(), 'u0', 'u1'))(method, args)).rejects.toThrow(words),
+  expect(caller(utilityBar(newStore(), new UtilityClicks(), 'u0', 'u1'))(method, args)).rejects.toThrow(words),
 );
 
 const lunch = { statusId: '0N5000000000001', statusName: 'Lunch', statusApiName: 'Lunch', channels: [] };

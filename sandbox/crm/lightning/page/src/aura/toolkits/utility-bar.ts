@@ -1,13 +1,17 @@
 import type { ConsoleStore } from '../../console-state.ts';
 import { isRecord } from '../../decode.ts';
+import type { UtilityClicks } from '../../utility/clicks.ts';
 import type { Panel, UtilityChange } from '../../utility/utilities.ts';
 import type { Toolkit } from '../component.ts';
+
+type Handler = (clicked: { utilityId: string; panelVisible: boolean }) => unknown;
 
 /**
  * lightning:utilityBarAPI for the component of one utility item. `softphone` is the id of the softphone's item; empty: the bar has none.
  * Source: Console developer guide, methods for the utility bar.
  */
-export function utilityBar(store: ConsoleStore, enclosing: string, softphone: string): Toolkit {
+export function utilityBar(store: ConsoleStore, clicks: UtilityClicks, enclosing: string, softphone: string): Toolkit {
+  const ends: (() => void)[] = [];
   const infos = () => {
     const { panel, utilities } = store.get();
     const all = utilities.map((u) => infoOf(u.id, u, u.highlighted));
@@ -42,30 +46,59 @@ export function utilityBar(store: ConsoleStore, enclosing: string, softphone: st
       setPanelHeaderIcon: async (args) => change(args, { icon: icon(args) }),
       setPanelHeight: async (args) => change(args, { height: pixels(args, 'heightPX') }),
       setPanelWidth: async (args) => change(args, { width: pixels(args, 'widthPX') }),
+      onUtilityClick: async (args) => {
+        const utilityId = idOf(args);
+        const handler = member(args, 'eventHandler');
+        if (!isHandler(handler)) throw new Error('eventHandler must be a function.');
+        ends.push(clicks.hear(utilityId, (panelVisible) => heard(handler, { utilityId, panelVisible })));
+        return true;
+      },
+      // utilities of this console do not pop out
+      disableUtilityPopOut: async (args) => {
+        idOf(args);
+        flag(args, 'disabled');
+        return true;
+      },
       isUtilityPoppedOut: async (args) => {
         idOf(args);
         return false;
       },
+      toggleModalMode: async () => {
+        throw new Error('toggleModalMode: this console has no modal mode.');
+      },
+    },
+    destroyed() {
+      for (const end of ends.splice(0)) end();
     },
   };
 }
 
 const infoOf = (id: string, panel: Panel, highlighted: boolean) => ({
   id,
-  utilityVisible: true,
   utilityLabel: panel.itemLabel,
   utilityHighlighted: highlighted,
   utilityIcon: panel.itemIcon,
   utilityIconVariant: null,
-  utilityPopoutDisabled: true,
+  utilityVisible: panel.visible,
+  utilityPoppedOut: false,
   panelHeaderLabel: panel.label || panel.itemLabel,
   panelHeaderIcon: panel.icon || panel.itemIcon,
   panelHeaderIconVariant: null,
-  panelVisible: panel.visible,
   panelHeight: panel.height,
   panelWidth: panel.width,
   isLoaded: panel.opened,
 });
+
+const isHandler = (value: unknown): value is Handler => typeof value === 'function';
+
+/** A handler's trouble is told, and ends nothing else. */
+function heard(handler: Handler, clicked: Parameters<Handler>[0]): void {
+  try {
+    handler(clicked);
+  } catch (error) {
+    window.reportError(error);
+  }
+}
 
 const member = (args: unknown, name: string): unknown => (isRecord(args) ? args[name] : undefined);
 
@@ -87,8 +120,9 @@ function icon(args: unknown): string {
   throw new Error('icon must be the name of a utility icon.');
 }
 
+/** The documentation names no least size: panels of no height are in use, as links. */
 function pixels(args: unknown, name: string): number {
   const value = member(args, name);
-  if (typeof value === 'number' && value >= 200 && value <= 2560) return Math.round(value);
-  throw new Error(`${name} must be a number from 200 to 2560.`);
+  if (typeof value === 'number' && value >= 0 && value <= 4000) return Math.round(value);
+  throw new Error(`${name} must be a number of pixels.`);
 }
