@@ -57,11 +57,14 @@ var interfaces = map[string][]string{
 	"force:hasRecordId":                       {"recordId"},
 	"force:hasSObjectName":                    {"sObjectName"},
 	"forceCommunity:availableForAllPageTypes": nil,
-	"lightning:backgroundUtilityItem":         nil,
+	background:                                nil,
 }
 
 // anywhere is what App Builder wants of a component for a utility bar.
 const anywhere = "flexipage:availableForAllPageTypes"
+
+// background is what it wants of one that works there unseen.
+const background = "lightning:backgroundUtilityItem"
 
 // events are the application events that a component may handle.
 var events = []string{

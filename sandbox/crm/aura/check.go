@@ -90,6 +90,8 @@ func implemented(root *Node) []string {
 	return strings.FieldsFunc(root.Attributes["implements"], func(r rune) bool { return r == ',' || r == ' ' || r == '\n' || r == '\t' })
 }
 
+func implements(root *Node, name string) bool { return slices.Contains(implemented(root), name) }
+
 var identifier = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 func (c *compiler) attribute(n *Node) error {

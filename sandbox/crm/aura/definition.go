@@ -17,6 +17,8 @@ type Definition struct {
 	Design     []DesignAttribute `json:"design"`
 	// Anywhere says whether App Builder offers the component for a utility bar.
 	Anywhere bool `json:"anywhere"`
+	// Background says whether it may run without being shown.
+	Background bool `json:"background"`
 }
 
 // Attribute is an attribute of a component.
@@ -52,7 +54,7 @@ func Define(b Bundle) (Definition, error) {
 		return Definition{}, err
 	}
 	d := Definition{Name: b.Name, Attributes: []Attribute{}, Handlers: []Handler{}, Body: []*Node{}, Scripts: []string{},
-		Anywhere: slices.Contains(implemented(root), anywhere)}
+		Anywhere: implements(root, anywhere), Background: implements(root, background)}
 	known := map[string]bool{"body": true}
 	for _, name := range implemented(root) {
 		for _, given := range interfaces[name] {

@@ -190,19 +190,18 @@ func (t tabXML) icon() string {
 	return "standard:record"
 }
 
-// utilities lists the items of a utility bar in their order; what works in the background is not shown.
+// utilities lists the items of a utility bar in their order, and what works in the background.
 func (p flexiPageXML) utilities() []utilityOut {
 	out := []utilityOut{}
 	for _, region := range p.Regions {
-		if region.Type == "Background" {
-			continue
-		}
 		instances := region.Instances
 		for _, item := range region.Items {
 			instances = append(instances, item.Instance)
 		}
 		for _, instance := range instances {
-			out = append(out, instance.utility())
+			u := instance.utility()
+			u.Background = region.Type == "Background"
+			out = append(out, u)
 		}
 	}
 	return out

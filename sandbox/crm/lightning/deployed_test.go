@@ -17,6 +17,8 @@ func TestUtilities(t *testing.T) {
     <componentName>opencti:softPhone</componentName>
   </componentInstance></itemInstances><name>utilityItems</name></flexiPageRegions>
   <flexiPageRegions><componentInstances><componentName>forceChatter:x</componentName></componentInstances></flexiPageRegions>
+  <flexiPageRegions><itemInstances><componentInstance><componentName>c:Watch</componentName></componentInstance></itemInstances>
+    <name>backgroundComponents</name><type>Background</type></flexiPageRegions>
 </FlexiPage>`
 	own := componentXML{Name: "c:Desk"}
 	for _, property := range [][3]string{{"label", "decorator", "Link"}, {"label", "", "own"}, {"eager", "decorator", "true"}} {
@@ -42,6 +44,7 @@ func TestUtilities(t *testing.T) {
 			want := []utilityOut{
 				{Component: softphone, Label: tc.want, Icon: "call", Height: 570, Eager: true},
 				{Component: "forceChatter:x"},
+				{Component: "c:Watch", Background: true, Attributes: map[string]string{}},
 			}
 			if diff := cmp.Diff(want, parsed.utilities()); diff != "" {
 				t.Error(diff)

@@ -87,6 +87,8 @@ type utilityOut struct {
 	Height    int    `json:"height"`
 	Width     int    `json:"width"`
 	Eager     bool   `json:"eager"`
+	// Background is what runs without being shown.
+	Background bool `json:"background"`
 	// Attributes are those of the component itself: what App Builder set of its design.
 	Attributes map[string]string `json:"attributes"`
 }

@@ -68,6 +68,16 @@ func TestAuraBundle(t *testing.T) {
 	}
 }
 
+func TestAuraBundleInTheBackground(t *testing.T) {
+	s := newSite(t)
+	files := maps.Clone(deskFiles)
+	files["aura/Desk/Desk.cmp"] = strings.Replace(deskComponent, "flexipage:availableForAllPageTypes", "lightning:backgroundUtilityItem", 1)
+	files["flexipages/Bar.flexipage"] = strings.Replace(deskBar, "<type>Region</type>", "<type>Background</type>", 1)
+	if _, status := s.soapDeploy(files, rollback); !strings.Contains(status, "<status>Succeeded</status>") {
+		t.Error(status)
+	}
+}
+
 func TestAuraBundleRefused(t *testing.T) {
 	const component, bar = "aura/Desk/Desk.cmp", "flexipages/Bar.flexipage"
 	for _, tc := range []struct {
@@ -87,6 +97,8 @@ func TestAuraBundleRefused(t *testing.T) {
 			"design time component information for component c:Nope"},
 		{"a bar with a component that is not for it", component, strings.Replace(deskComponent, "flexipage:availableForAllPageTypes", "", 1),
 			"does not implement flexipage:availableForAllPageTypes"},
+		{"a component that is shown, in the background", bar, strings.Replace(deskBar, "<type>Region</type>", "<type>Background</type>", 1),
+			"does not implement lightning:backgroundUtilityItem"},
 		{"a property that the design has not", bar, strings.Replace(deskBar, "<name>text</name>", "<name>nope</name>", 1),
 			"The property nope isn&apos;t a design attribute"},
 	} {

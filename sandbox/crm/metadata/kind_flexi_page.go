@@ -33,7 +33,21 @@ func flexiReferences(in *installer, ctx context.Context, _ string, e *element) e
 	if e.get("type") != "UtilityBar" {
 		return nil
 	}
-	for _, at := range e.custom("") {
+	for _, region := range e.Kids("flexiPageRegions") {
+		if err := utilityReferences(in, ctx, region); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func utilityReferences(in *installer, ctx context.Context, region *element) error {
+	wanted := "flexipage:availableForAllPageTypes"
+	background := region.get("type") == "Background"
+	if background {
+		wanted = "lightning:backgroundUtilityItem"
+	}
+	for _, at := range region.custom("") {
 		name := strings.TrimPrefix(at.get("componentName"), "c:")
 		d, there, err := bundleOf(ctx, in.actor, name)
 		switch {
@@ -41,9 +55,8 @@ func flexiReferences(in *installer, ctx context.Context, _ string, e *element) e
 			return err
 		case !there:
 			return bad(at, "We couldn't retrieve the design time component information for component c:%s.", name)
-		case !d.Anywhere:
-			return bad(at, "The component c:%s can't be used in a utility bar: it does not implement "+
-				"flexipage:availableForAllPageTypes.", name)
+		case background && !d.Background, !background && !d.Anywhere:
+			return bad(at, "The component c:%s can't be used in this region of a utility bar: it does not implement %s.", name, wanted)
 		}
 		for _, p := range at.Kids("componentInstanceProperties") {
 			property := p.get("name")

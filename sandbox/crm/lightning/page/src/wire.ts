@@ -16,6 +16,7 @@ export const utility = object({
   height: number,
   width: number,
   eager: flag,
+  background: flag, // it runs, and nothing of it is shown
   attributes: dictionary(text), // of the component itself
 });
 export type Utility = Decoded<typeof utility>;

@@ -5,8 +5,13 @@ import type { AuraComponent } from './component.ts';
 
 type Loaded = { component: AuraComponent } | { error: string } | null;
 
-/** An Aura component in the panel of a utility item: loaded once, gone when the console is. */
-export function AuraUtility({ name, utilityId }: { name: string; utilityId: string }) {
+interface Props {
+  name: string;
+  utilityId: string;
+}
+
+/** Runs a component: loaded once, gone when the console is. */
+function useRunning({ name, utilityId }: Props): Loaded {
   const { aura } = useConsole();
   const [loaded, setLoaded] = useState<Loaded>(null);
   useEffect(() => {
@@ -27,6 +32,21 @@ export function AuraUtility({ name, utilityId }: { name: string; utilityId: stri
       running?.destroy();
     };
   }, [aura, name, utilityId]);
+  return loaded;
+}
+
+/** A component of which nothing is shown: it is never rendered. */
+export function AuraBackground(props: Props) {
+  const loaded = useRunning(props);
+  useEffect(() => {
+    if (loaded && 'error' in loaded) window.reportError(new Error(loaded.error));
+  }, [loaded]);
+  return null;
+}
+
+/** An Aura component in the panel of a utility item. */
+export function AuraUtility(props: Props) {
+  const loaded = useRunning(props);
   if (loaded === null) return <p className="slds-p-around_medium">Loading...</p>;
   if ('error' in loaded)
     return (

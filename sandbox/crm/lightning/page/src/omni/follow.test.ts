@@ -31,6 +31,7 @@ function desk(close: (id: string) => Promise<void> = () => Promise.resolve()) {
       height: 0,
       width: 0,
       eager: true,
+      background: false,
       attributes: {},
     },
   ]);

@@ -17,7 +17,7 @@ import { UtilityBar } from './UtilityBar.tsx';
 
 afterEach(cleanup);
 
-const start: Bootstrap = {
+const plain: Bootstrap = {
   csrf: '',
   user: {
     id: '005',
@@ -42,6 +42,7 @@ const start: Bootstrap = {
         height: 0,
         width: 0,
         eager: false,
+        background: false,
         attributes: {},
       },
     ],
@@ -52,7 +53,7 @@ const start: Bootstrap = {
   messageChannels: [],
 };
 
-function at() {
+function at(start = plain) {
   const store = new ConsoleStore({
     workspace: empty,
     panel: {
@@ -133,6 +134,20 @@ test('a click on an item is told to who registered for it; what a program opens 
   expect(clicked).not.toHaveBeenCalled();
   await userEvent.click(screen.getByRole('button', { name: 'Phone' }));
   expect(clicked).toHaveBeenCalledExactlyOnceWith(false);
+});
+
+test('what works in the background runs from the start, and is no item of the bar', () => {
+  const background = { component: 'c:Watch', label: 'Watch', icon: '', height: 0, width: 0, eager: false };
+  const utilities = [...plain.app.utilities, { ...background, background: true, attributes: {} }];
+  const { value } = at({ ...plain, app: { ...plain.app, utilities } });
+  const started = vi.spyOn(value.aura, 'start').mockReturnValue(new Promise(() => undefined));
+  render(
+    <ConsoleContext value={value}>
+      <UtilityBar softphone={null} />
+    </ConsoleContext>,
+  );
+  expect(started).toHaveBeenCalledExactlyOnceWith('Watch', 'u1');
+  expect(screen.getAllByRole('listitem')).toHaveLength(1);
 });
 
 test('a user in no call centre is told so', async () => {

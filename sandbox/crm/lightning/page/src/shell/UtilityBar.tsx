@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { AuraUtility } from '../aura/AuraUtility.tsx';
+import { AuraBackground, AuraUtility } from '../aura/AuraUtility.tsx';
 import { useConsole, useConsoleState } from '../console-context.ts';
 import { OmniPanel } from '../omni/OmniPanel.tsx';
 import { omniWidget } from '../omni/omni.ts';
@@ -59,6 +59,13 @@ export function UtilityBar({ softphone }: { softphone: SoftphoneFrame | null }) 
           {u.opened && <Content utility={u} />}
         </UtilityPanel>
       ))}
+      {start.app.utilities.map(
+        ({ background, component }, at) =>
+          background &&
+          component.startsWith('c:') && (
+            <AuraBackground key={`u${at}`} name={component.slice(2)} utilityId={`u${at}`} />
+          ),
+      )}
     </footer>
   );
 }

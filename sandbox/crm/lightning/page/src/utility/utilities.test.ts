@@ -11,6 +11,7 @@ const item = (component: string, eager = false) => ({
   height: 0,
   width: 0,
   eager,
+  background: false,
 });
 const items = [item('c:First'), item('opencti:softPhone'), item('c:Second', true)];
 

@@ -27,7 +27,7 @@ export const softphoneItem = 'opencti:softPhone';
 /** The bar's items but for the softphone, as they are when the app starts. An item that says no size has the platform's own. */
 export const utilitiesOf = (items: Item[]): Utility[] =>
   items.flatMap((item, at) =>
-    item.component === softphoneItem
+    item.background || item.component === softphoneItem
       ? []
       : {
           id: `u${at}`,

@@ -20,6 +20,7 @@ const item = (component: string, label: string) => ({
   height: 0,
   width: 0,
   eager: false,
+  background: false,
   attributes: {},
 });
 const utilities = [item('c:Desk', 'Desk'), item('opencti:softPhone', 'Phone'), item('c:Other', 'Other')];
