@@ -23,8 +23,11 @@ var components = map[string]component{
 	"lightning:utilityBarAPI":  {},
 	messageChannel:             {"type!", "onMessage", "scope"},
 
+	"lightning:notificationsLibrary": {},
+
 	"lightning:badge":         {"label!", "class", "title"},
 	"lightning:formattedText": {"value", "class", "title", "linkify"},
+	"lightning:spinner":       {"size", "variant", "alternativeText", "class", "title"},
 	"lightning:icon":          {"iconName!", "size", "variant", "alternativeText", "class", "title"},
 	"lightning:button": {"label", "name", "value", "onclick", "variant", "disabled", "iconName", "iconPosition", "class", "title", "type",
 		"accesskey", "tabindex"},
@@ -49,13 +52,14 @@ func (c component) lacks(have map[string]string) string {
 	return ""
 }
 
-// interfaces are what a component may implement here, with the attributes that each gives it.
+// interfaces are what a component may implement here, with the attributes that each gives it. Names are compared without regard to case.
 var interfaces = map[string][]string{
 	anywhere:                                  nil,
 	"flexipage:availableForRecordHome":        nil,
 	"force:appHostable":                       nil,
 	"force:hasRecordId":                       {"recordId"},
 	"force:hasSObjectName":                    {"sObjectName"},
+	"force:lightningQuickAction":              nil,
 	"forceCommunity:availableForAllPageTypes": nil,
 	background:                                nil,
 }
@@ -80,7 +84,7 @@ var events = []string{
 var lifecycle = []string{"init", "render", "destroy", "change"}
 
 // types are what an attribute may be.
-var types = []string{"string", "boolean", "integer", "long", "decimal", "double", "object", "map", "list", "set", "date", "datetime",
+var types = []string{"string", "boolean", "integer", "long", "decimal", "double", "id", "object", "map", "list", "set", "date", "datetime",
 	"function", "aura.component", "aura.action"}
 
 func knownType(name string) bool {

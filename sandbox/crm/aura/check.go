@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // World is what a bundle may refer to in its org.
@@ -27,7 +28,8 @@ func Check(b Bundle, w World) error {
 	if err != nil {
 		return err
 	}
-	c := &compiler{bundle: b, world: w, file: b.Name + markup, attributes: map[string]bool{"body": true}}
+	c := &compiler{bundle: b, world: w, file: b.Name + markup, attributes: map[string]bool{"body": true},
+		declared: map[string]bool{}}
 	if err := c.root(root); err != nil {
 		return err
 	}
@@ -47,6 +49,7 @@ type compiler struct {
 	world      World
 	file       string
 	attributes map[string]bool // of the component, by name
+	declared   map[string]bool // those that its own markup has
 }
 
 func (c *compiler) self() string { return "markup://c:" + c.bundle.Name }
@@ -85,9 +88,17 @@ func (c *compiler) root(root *Node) error {
 	return c.all(root)
 }
 
-// implemented are the names of a component's interfaces.
+// implemented are the names of a component's interfaces, as the platform writes them where it knows them.
 func implemented(root *Node) []string {
-	return strings.FieldsFunc(root.Attributes["implements"], func(r rune) bool { return r == ',' || r == ' ' || r == '\n' || r == '\t' })
+	names := strings.FieldsFunc(root.Attributes["implements"], func(r rune) bool { return r == ',' || unicode.IsSpace(r) })
+	for i, name := range names {
+		for known := range interfaces {
+			if strings.EqualFold(name, known) {
+				names[i] = known
+			}
+		}
+	}
+	return names
 }
 
 func implements(root *Node, name string) bool { return slices.Contains(implemented(root), name) }
@@ -101,12 +112,12 @@ func (c *compiler) attribute(n *Node) error {
 		return nil // all says so
 	case !identifier.MatchString(name):
 		return at(c.file, n, "Invalid attribute name %q: Source", name)
-	case c.attributes[name]:
+	case name == "body" || c.declared[name]: // what an interface gives may be declared again
 		return at(c.file, n, "There is already an attribute named %q on component %s: Source", name, c.self())
 	case !knownType(kind):
 		return at(c.file, n, "Invalid <aura:attribute> type: %s: Source", kind)
 	}
-	c.attributes[name] = true
+	c.attributes[name], c.declared[name] = true, true
 	return nil
 }
 

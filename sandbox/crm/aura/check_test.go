@@ -51,6 +51,25 @@ func TestCheckTakes(t *testing.T) {
 	}
 }
 
+func TestCheckTakesWhatIsInUse(t *testing.T) {
+	for name, source := range map[string]string{
+		"interfaces in other cases": `<aura:component implements="flexiPage:availableForAllPageTypes,force:LightningQuickAction"/>`,
+		"an interface's attribute declared again": `<aura:component implements="force:hasRecordId">
+			<aura:attribute name="recordId" type="Id"/></aura:component>`,
+		"toasts and a spinner": `<aura:component><lightning:notificationsLibrary aura:id="toasts"/><lightning:spinner size="small"/></aura:component>`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := Bundle{Name: "Desk", Files: map[string][]byte{"Desk.cmp": []byte(source)}}
+			if err := check(b); err != nil {
+				t.Error(err)
+			}
+			if d, err := Define(b); err != nil || len(d.Attributes) > 1 {
+				t.Errorf("%+v, %v", d.Attributes, err)
+			}
+		})
+	}
+}
+
 func TestCheckRefuses(t *testing.T) {
 	in := func(body string) map[string]string {
 		return map[string]string{"Desk.cmp": "<aura:component>\n" + body + "\n</aura:component>"}

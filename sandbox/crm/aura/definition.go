@@ -66,8 +66,10 @@ func Define(b Bundle) (Definition, error) {
 		switch n.Name {
 		case "aura:attribute":
 			value, has := n.Attributes["default"]
-			known[n.Attributes["name"]] = true
-			d.Attributes = append(d.Attributes, Attribute{n.Attributes["name"], n.Attributes["type"], value, has})
+			name := n.Attributes["name"]
+			known[name] = true
+			d.Attributes = slices.DeleteFunc(d.Attributes, func(a Attribute) bool { return a.Name == name }) // an interface's
+			d.Attributes = append(d.Attributes, Attribute{name, n.Attributes["type"], value, has})
 		case "aura:handler":
 			d.Handlers = append(d.Handlers, Handler{n.Attributes["name"], n.Attributes["event"], n.Attributes["action"], n.Attributes["value"]})
 		default:

@@ -36,6 +36,8 @@ function one(component: AuraComponent, node: Node): ReactNode {
       return <span className="slds-badge">{words(value('label'))}</span>;
     case 'lightning:icon':
       return <Icon name={words(value('iconName'))} alternative={words(value('alternativeText'))} />;
+    case 'lightning:spinner':
+      return <Spinner size={words(value('size'))} alternative={words(value('alternativeText'))} />;
     case 'lightning:button':
       return <Button component={component} node={node} />;
     default:
@@ -52,6 +54,16 @@ function Icon({ name, alternative }: { name: string; alternative: string }) {
       {family === 'utility' ? <UtilityIcon name={symbol} /> : <ObjectIcon icon={name} size="small" />}
       {alternative !== '' && <span className="slds-assistive-text">{alternative}</span>}
     </span>
+  );
+}
+
+function Spinner({ size, alternative }: { size: string; alternative: string }) {
+  return (
+    <div role="status" className={`slds-spinner slds-spinner_${size || 'medium'}`}>
+      {alternative !== '' && <span className="slds-assistive-text">{alternative}</span>}
+      <div className="slds-spinner__dot-a" />
+      <div className="slds-spinner__dot-b" />
+    </div>
   );
 }
 

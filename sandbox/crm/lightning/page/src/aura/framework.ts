@@ -70,10 +70,17 @@ function toastEvent(around: Surroundings) {
       Object.assign(params, isRecord(more) ? more : {});
       return event;
     },
-    fire: () => {
-      const tone = params.type === 'success' || params.type === 'error' ? params.type : 'info';
-      around.toast(tone, [params.title, params.message].filter((part) => typeof part === 'string').join(' '));
-    },
+    fire: () => showToast(around.toast, params.type, params),
   };
   return event;
+}
+
+/** Shows a toast as a component asks for it: `kind` is its tone, in the platform's words. */
+export function showToast(
+  toast: Surroundings['toast'],
+  kind: unknown,
+  { title, message }: Record<string, unknown>,
+): void {
+  const tone = kind === 'success' || kind === 'error' ? kind : 'info';
+  toast(tone, [title, message].filter((part) => typeof part === 'string').join(' '));
 }

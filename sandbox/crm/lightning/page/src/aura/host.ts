@@ -12,6 +12,7 @@ import { load } from './load.ts';
 import { secured } from './secure-window.ts';
 import { tabEvents } from './tab-events.ts';
 import { messageChannel } from './toolkits/message-channel.ts';
+import { notifications } from './toolkits/notifications.ts';
 import { omniToolkit } from './toolkits/omni.ts';
 import { utilityBar } from './toolkits/utility-bar.ts';
 import { workspace } from './toolkits/workspace.ts';
@@ -43,12 +44,12 @@ export class AuraHost {
 
   /** Loads and makes the component of a utility item. */
   async start(name: string, utilityId: string): Promise<AuraComponent> {
-    const { api, start, store } = this.parts;
+    const { api, start } = this.parts;
     const around = secured(window);
     const $A = framework({
       userId: start.user.id,
       userEmail: start.user.email,
-      toast: (tone, message) => store.send({ type: 'toasted', tone, message }),
+      toast: this.toast,
     });
     const { definition, scripts } = await load(api, name, around, $A);
     if (definition.styled) wear(name);
@@ -56,6 +57,9 @@ export class AuraHost {
     const make = this.toolkits(utilityId);
     return new AuraComponent(definition, scripts, item?.attributes ?? {}, this.events, make, () => around.end());
   }
+
+  private readonly toast = (tone: 'success' | 'error' | 'info', message: string) =>
+    this.parts.store.send({ type: 'toasted', tone, message });
 
   private toolkits(utilityId: string): MakeToolkit {
     const { store, start, messages, omni } = this.parts;
@@ -70,6 +74,8 @@ export class AuraHost {
           return workspace(store, start);
         case 'lightning:utilityBarAPI':
           return utilityBar(store, this.clicks, utilityId, softphone < 0 ? '' : `u${softphone}`);
+        case 'lightning:notificationsLibrary':
+          return notifications(this.toast);
         default:
           return null;
       }

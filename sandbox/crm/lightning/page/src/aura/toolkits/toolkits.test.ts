@@ -9,6 +9,7 @@ import { empty } from '../../workspace/tabs.ts';
 import type { Toolkit } from '../component.ts';
 import { ApplicationEvents } from '../events.ts';
 import { tabEvents } from '../tab-events.ts';
+import { notifications } from './notifications.ts';
 import { omniToolkit } from './omni.ts';
 import { utilityBar } from './utility-bar.ts';
 import { workspace } from './workspace.ts';
@@ -228,6 +229,15 @@ test.each([
 ])('%s of %j is refused', (method, args, words) =>
   expect(caller(utilityBar(newStore(), new UtilityClicks(), 'u0', 'u1'))(method, args)).rejects.toThrow(words),
 );
+
+test('the notifications library shows toasts, and says of notices that there are none', async () => {
+  const toast = vi.fn();
+  const call = caller(notifications(toast));
+  await call('showToast', { title: 'Declined', message: 'Two.', variant: 'warning' });
+  expect(toast).toHaveBeenCalledExactlyOnceWith('info', 'Declined Two.');
+  await expect(call('showToast', {})).rejects.toThrow('title or message is required');
+  await expect(call('showNotice', { message: 'Stop' })).rejects.toThrow('no notices');
+});
 
 const lunch = { statusId: '0N5000000000001', statusName: 'Lunch', statusApiName: 'Lunch', channels: [] };
 const online = {
