@@ -56,7 +56,8 @@ func TestCheckTakesWhatIsInUse(t *testing.T) {
 		"interfaces in other cases": `<aura:component implements="flexiPage:availableForAllPageTypes,force:LightningQuickAction"/>`,
 		"an interface's attribute declared again": `<aura:component implements="force:hasRecordId">
 			<aura:attribute name="recordId" type="Id"/></aura:component>`,
-		"toasts and a spinner": `<aura:component><lightning:notificationsLibrary aura:id="toasts"/><lightning:spinner size="small"/></aura:component>`,
+		"toasts and a spinner": `<aura:component><lightning:notificationsLibrary aura:id="toasts"/>
+			<lightning:spinner size="small"/></aura:component>`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := Bundle{Name: "Desk", Files: map[string][]byte{"Desk.cmp": []byte(source)}}
