@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"text/template"
+	"unicode"
 
 	nethtml "golang.org/x/net/html"
 
@@ -40,6 +42,7 @@ func render(markup string, s scope) (string, error) {
 		head.WriteString(script(sforceScript, false))
 	}
 	tokens := nethtml.NewTokenizer(strings.NewReader(selfClosed.ReplaceAllString(markup, "<$1$2></$1>")))
+	within := "" // the element whose text is not markup: script or style
 	for n := 0; ; n++ {
 		if n > maxTokens {
 			return "", &Problem{"The page is too long."}
@@ -49,9 +52,14 @@ func render(markup string, s scope) (string, error) {
 			break
 		}
 		token := tokens.Token()
-		if err := s.fill(&token); err != nil {
+		if err := s.fill(&token, within); err != nil {
 			return "", err
 		}
+		if within != "" && kind == nethtml.TextToken {
+			body.WriteString(token.Data)
+			continue
+		}
+		within = ""
 		attribute := func(name string) string {
 			for _, a := range token.Attr {
 				if strings.EqualFold(a.Key, name) {
@@ -83,6 +91,9 @@ func render(markup string, s scope) (string, error) {
 				return "", &Problem{"Unknown component " + token.Data}
 			}
 			body.WriteString(token.String())
+			if kind == nethtml.StartTagToken && encoders[token.Data] != nil {
+				within = token.Data
+			}
 		}
 	}
 	return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>" + html.EscapeString(title) +
@@ -103,28 +114,56 @@ func script(address string, onReady bool) string {
 	return fmt.Sprintf("<script src=\"%s\"></script>\n", address)
 }
 
-// selfClosed finds components that close themselves, which HTML does not know.
-var selfClosed = regexp.MustCompile(`<(apex:\w+)((?:[^>"]|"[^"]*")*?)/>`)
+// selfClosed finds components, and elements of HTML with an end, that close themselves, which HTML does not know.
+var selfClosed = regexp.MustCompile(`(?i)<(apex:\w+|a|button|div|i|iframe|p|script|select|span|style|table|td|textarea|ul)\b` +
+	`((?:[^>"]|"[^"]*")*?)/>`)
+
+// encoders write a value where HTML's escapes mean nothing: between the quotes of a script, and in a style sheet.
+var encoders = map[string]func(string) string{"script": template.JSEscapeString, "style": cssEscape}
+
+// cssEscape writes a value's letters and digits as they are, everything else by its number.
+func cssEscape(value string) string {
+	var out strings.Builder
+	for _, r := range value {
+		if r == '-' || r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) {
+			out.WriteRune(r)
+		} else {
+			fmt.Fprintf(&out, `\%x `, r)
+		}
+	}
+	return out.String()
+}
 
 var expression = regexp.MustCompile(`\{!([^}]*)\}`)
 
-// fill evaluates the expressions in a token's text and attributes; writing the token escapes their values.
-func (s scope) fill(t *nethtml.Token) error {
+// fill evaluates the expressions in a token's text and attributes, within an element such as script. Values are encoded for
+// scripts and style sheets; writing the token escapes everything else.
+func (s scope) fill(t *nethtml.Token, within string) error {
 	var problem error
-	evaluate := func(text string) string {
+	evaluate := func(text string, encode func(string) string) string {
 		return expression.ReplaceAllStringFunc(text, func(m string) string {
 			value, err := s.eval(strings.TrimSpace(m[2 : len(m)-1]))
 			if err != nil && problem == nil {
 				problem = err
 			}
+			if encode != nil {
+				return encode(value)
+			}
 			return value
 		})
 	}
 	if t.Type == nethtml.TextToken {
-		t.Data = evaluate(t.Data)
+		t.Data = evaluate(t.Data, encoders[within])
 	}
-	for i := range t.Attr {
-		t.Attr[i].Val = evaluate(t.Attr[i].Val)
+	for i, a := range t.Attr {
+		switch {
+		case strings.HasPrefix(a.Key, "on"):
+			t.Attr[i].Val = evaluate(a.Val, encoders["script"])
+		case a.Key == "style":
+			t.Attr[i].Val = evaluate(a.Val, encoders["style"])
+		default:
+			t.Attr[i].Val = evaluate(a.Val, nil)
+		}
 	}
 	return problem
 }

@@ -71,6 +71,14 @@ func TestRender(t *testing.T) {
 		{"a parameter cannot break out of an attribute",
 			`<apex:page><p title="{!$CurrentPage.parameters.x}"></p></apex:page>`, `title="&#34;&gt;&lt;script&gt;`},
 		{"nor out of text", `<apex:page><p>{!$CurrentPage.parameters.x}</p></apex:page>`, `<p>&#34;&gt;&lt;script&gt;`},
+		{"nor out of a script", `<apex:page><script>var x = "{!$CurrentPage.parameters.x}" && 1 < 2;</script></apex:page>`,
+			`<script>var x = "\"\u003E\u003Cscript\u003Ealert(1)\u003C/script\u003E" && 1 < 2;</script>`},
+		{"nor out of a handler", `<apex:page><p onclick="go('{!$CurrentPage.parameters.x}')"></p></apex:page>`,
+			`onclick="go(&#39;\&#34;\u003E`},
+		{"nor out of a style sheet", `<apex:page><style>p > b { content: "{!$CurrentPage.parameters.x}" }</style></apex:page>`,
+			`<style>p > b { content: "\22 \3e \3c script\3e `},
+		{"an element that closes itself ends there", `<apex:page><textarea rows="3"/><script src="/a.js"/><p>after</p></apex:page>`,
+			`<textarea rows="3"></textarea><script src="/a.js"></script><p>after</p>`},
 		{"nor out of a component", `<apex:page><apex:outputText value="{!$CurrentPage.parameters.x}"/></apex:page>`, `&lt;script&gt;`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -85,6 +93,24 @@ func TestRender(t *testing.T) {
 		`<apex:page><apex:form></apex:form></apex:page>`, `<apex:page>{!}</apex:page>`} {
 		if _, err := render(bad, testScope()); err == nil {
 			t.Errorf("%s was rendered", bad)
+		}
+	}
+}
+
+func TestScriptsOf(t *testing.T) {
+	const strict = "'self'"
+	for markup, isStrict := range map[string]bool{
+		`<apex:page><apex:includeScript value="/a.js" loadOnReady="true"/></apex:page>`: true,
+		`<script src="/a.js"></script><script src="{!URLFOR($Resource.A, 'a.js')}"/>`:   true,
+		`<p>Come on = go on</p>`:                          true,
+		`<script>go()</script>`:                           false,
+		`<script src="https://cdn.example/a.js"/>`:        false,
+		`<script src="//cdn.example/a.js"></script>`:      false,
+		`<input type="button" onclick="go()"/>`:           false,
+		`<script src="/a.js"></script><script>1</script>`: false,
+	} {
+		if got := scriptsOf(markup); (got == strict) != isStrict {
+			t.Errorf("%s: %s", markup, got)
 		}
 	}
 }
