@@ -67,7 +67,7 @@ function desk(part: Partial<Hands> = {}) {
   };
   const { storage } = new SharedStorage().tab();
   const carryOut = (body: CommandBody) => new Commands(hands, storage, '005').carryOut({ id: 'x', again: false, body });
-  return { did, storage, carryOut };
+  return { did, storage, carryOut, console };
 }
 
 const atLunch = { statusId: '0N5', statusName: 'Lunch', statusApiName: 'Lunch' };
@@ -161,4 +161,23 @@ test('a console that does not open its panel does not keep a question from being
   };
   const d = desk({ console: () => aConsole({ panel }) });
   await expect(d.carryOut(question)).resolves.toMatchObject({ value: { confirmed: false } });
+});
+
+test.each([
+  [true, 'done'],
+  [false, 'unable'],
+])('what needs the component waits for it while it may be coming: %s', async (there, outcome) => {
+  let arrives = (_: boolean) => {};
+  const coming = new Promise<boolean>((resolve) => {
+    arrives = resolve;
+  });
+  const whole = desk().console;
+  let console = aConsole({ comes: () => coming });
+  const d = desk({ console: () => console });
+  const asked = d.carryOut({ type: 'omni', omni: { method: 'status' } });
+  const again = d.carryOut({ type: 'omni', omni: { method: 'status' } });
+  if (there) console = whole;
+  arrives(there);
+  await expect(asked).resolves.toMatchObject({ outcome });
+  await expect(again).resolves.toMatchObject({ outcome });
 });

@@ -48,6 +48,14 @@ const ofThisPage: ReadonlySet<CommandBody['type']> = new Set([
   'tabs',
 ] satisfies CommandBody['type'][]);
 
+/** What only the package's component can do. */
+const byDesk: ReadonlySet<CommandBody['type']> = new Set([
+  'omni',
+  'openTab',
+  'closeTab',
+  'tabs',
+] satisfies CommandBody['type'][]);
+
 const late = Symbol('late');
 
 /**
@@ -80,9 +88,22 @@ export class Commands {
     if (isOnce && (command.again || this.remembered.isBegun(id)))
       return Promise.resolve(no(id, 'unknown', 'command.begun'));
     const act = actOf(body, this.hands);
-    if (!act) return Promise.resolve(no(id, 'unable', 'command.unable'));
+    if (!act) return this.later(command, body) ?? Promise.resolve(no(id, 'unable', 'command.unable'));
     if (isOnce) this.remembered.begin(id);
     const result = this.run(id, body, act);
+    this.running.set(id, result);
+    return result;
+  }
+
+  /** What the package's component is needed for waits a moment for it: its console may have been loaded just now. Null for the rest. */
+  private later(command: Command, { type }: CommandBody): Promise<Result> | null {
+    const comes = byDesk.has(type) ? this.hands.console()?.comes : undefined;
+    if (!comes) return null;
+    const { id } = command;
+    const result = comes().then((there) => {
+      this.running.delete(id);
+      return there ? this.carryOut(command) : no(id, 'unable', 'command.unable');
+    });
     this.running.set(id, result);
     return result;
   }

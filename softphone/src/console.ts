@@ -91,6 +91,8 @@ export interface Console {
   /** While the package's component answers. */
   readonly omni?: Omni | undefined;
   readonly tabs?: Tabs | undefined;
+  /** Resolves with whether it answers, after a wait while it may only be about to. */
+  readonly comes?: () => Promise<boolean>;
   /** From now on it is looked for; returns how to stop. */
   readonly onOmni?: (listener: OmniListener) => () => void;
 }

@@ -190,3 +190,25 @@ test('an end in the middle of a search ends the search', async () => {
   expect(told).toEqual([]);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test('whoever needs the component waits while the console may still be loading, and no longer', async () => {
+  const { desk, third, start } = page();
+  await expect(desk.comes()).resolves.toBe(false); // nobody looks for it
+  start();
+  const early = desk.comes();
+  await passes(1_000);
+  third.answers = hello;
+  await passes(3_000);
+  await expect(early).resolves.toBe(true);
+  await expect(desk.comes()).resolves.toBe(true);
+});
+
+test('a console without the component keeps nobody waiting, once it has had its time', async () => {
+  const { desk, start } = page();
+  start();
+  const early = desk.comes();
+  await passes(4_000);
+  await expect(early).resolves.toBe(false);
+  await passes(5_000);
+  await expect(desk.comes()).resolves.toBe(false);
+});

@@ -10,6 +10,9 @@ const firstWait = 1_000;
 const longestWait = 30_000;
 /** A component that answered is asked now and then whether it still does, and again before it counts as gone: consoles are busy. */
 const lookEvery = 20_000;
+/** A console that was just loaded renders the component within so long, if it has it. */
+const rendersWithin = 8_000;
+const waitsWithin = 4_000;
 const lookWithin = 5_000;
 
 export interface DeskListener {
@@ -31,6 +34,10 @@ export class Desk {
   private readonly stops = new Map<Road, () => void>();
   private looking: ReturnType<typeof setInterval> | undefined;
   private isLooking = false;
+  /** When the search began, by the page's monotonic clock. */
+  private searching = 0;
+  /** Those who wait for the component. */
+  private readonly waiting = new Set<() => void>();
   /** Ends a wait of the search: the component has said that it is ready. */
   private wake: () => void = () => {};
 
@@ -44,6 +51,22 @@ export class Desk {
 
   get isThere(): boolean {
     return this.road !== null;
+  }
+
+  /** Resolves with whether the component answers, after a wait while it may only be about to: its console was just loaded. */
+  async comes(): Promise<boolean> {
+    const left = Math.min(waitsWithin, this.searching + rendersWithin - performance.now());
+    if (this.isThere || !this.listener || left <= 0) return this.isThere;
+    await new Promise<void>((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        this.waiting.delete(end);
+        resolve();
+      };
+      const timer = setTimeout(end, left);
+      this.waiting.add(end);
+    });
+    return this.isThere;
   }
 
   /** Looks for the component from now on; returns how to stop. */
@@ -70,6 +93,7 @@ export class Desk {
   }
 
   private async search(): Promise<void> {
+    this.searching = performance.now();
     for (const road of this.roads) this.hearBy(road);
     for (let wait = firstWait; this.listener; wait = Math.min(2 * wait, longestWait)) {
       const ready = new Promise<'ready'>((resolve) => {
@@ -102,6 +126,7 @@ export class Desk {
     if (!this.listener) return;
     for (const other of this.stops.keys()) if (other !== road) this.stop(other);
     this.road = road;
+    for (const end of this.waiting) end();
     this.looking = setInterval(() => void this.look(), lookEvery);
     this.listener.stands(road.name);
   }

@@ -14,6 +14,7 @@ export function withDesk(console: Console, desk: Desk): Console {
         stands: (road) => listener.stands(road),
         event: (name, params) => listener.event({ name, params }),
       }),
+    comes: () => desk.comes(),
     get omni() {
       return desk.isThere ? omni : undefined;
     },

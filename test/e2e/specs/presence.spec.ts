@@ -82,7 +82,7 @@ test('Omni-Channel beside Phone: Lunch in one is Lunch in the other, a call make
     const latest = page.getByRole('listitem').first();
     await expect(latest).toContainText('Amazon Connect');
     await expect(latest).toContainText(/Lunch.*Offline/);
-    await expect(page.getByText('The rule Amazon Connect on a call set it.')).toBeVisible();
+    await expect(page.getByText('The rule Amazon Connect on a call set it.').first()).toBeVisible();
     await page.screenshot({ path: test.info().outputPath('history.png') });
   });
 });
