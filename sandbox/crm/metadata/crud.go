@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/patchcord/patchcord/sandbox/crm"
@@ -21,20 +22,24 @@ var errTooMany = &schema.Error{Code: "EXCEEDED_ID_LIMIT",
 // soapRead gives components as elements; what is not there is nil.
 func (a *API) soapRead(ctx context.Context, _ *crm.Actor, op *element, out *reply) error {
 	kind, names := op.get("type"), op.all("fullNames")
-	if _, known := kindNamed(kind); !known {
+	kept := kind
+	if _, known := kindNamed(kind); !known && strings.HasSuffix(kind, settingsKind) { // as calls name them: OmniChannelSettings
+		kept = settingsKind
+		names = slices.DeleteFunc(names, func(name string) bool { return name+settingsKind != kind })
+	} else if !known {
 		return &schema.Error{Code: "INVALID_TYPE", Message: "Unknown type: " + kind}
 	}
 	if len(names) > maxComponents {
 		return errTooMany
 	}
-	s, err := a.store(ctx, kind)
+	s, err := a.store(ctx, kept)
 	if err != nil {
 		return err
 	}
 	var failed error
 	out.open("result", func() {
 		for _, name := range names {
-			e, err := s.element(kind, name)
+			e, err := s.element(kept, name)
 			if errors.Is(err, errNoKind) {
 				out.WriteString(`<records xsi:nil="true"/>`)
 				continue

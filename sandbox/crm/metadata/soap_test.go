@@ -207,6 +207,8 @@ func TestSingleComponents(t *testing.T) {
 	}
 	s.want(`<readMetadata><type>CustomApplication</type><fullNames>standard__LightningService</fullNames></readMetadata>`,
 		`<label>Service Console</label>`)
+	s.want(`<readMetadata><type>OmniChannelSettings</type><fullNames>OmniChannel</fullNames></readMetadata>`,
+		`<records xsi:type="OmniChannelSettings"><fullName>OmniChannel</fullName>.*<enableOmniChannel>`)
 	s.want(`<describeMetadata/>`, `<childXmlNames>CustomField</childXmlNames>.*<directoryName>objects</directoryName>`)
 	s.want(`<describeValueType><type>{http://soap.sforce.com/2006/04/metadata}CustomTab</type></describeValueType>`, `<name>motif</name>`)
 	s.want(`<listMetadata><queries><type>Nope</type></queries></listMetadata>`, `sf:INVALID_TYPE`)
