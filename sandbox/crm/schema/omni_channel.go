@@ -154,7 +154,7 @@ func queues() []Object {
 		}},
 		{Name: GroupMember, Label: "Group Member", Plural: "Group Members", KeyPrefix: "011", Setup: true, Fields: []Field{
 			within(lookup("GroupId", "Group ID", "Group", "GroupMembers", Group)),
-			required(lookup("UserOrGroupId", "User/Group ID", "UserOrGroup", "", "User", Group)),
+			fixed(required(lookup("UserOrGroupId", "User/Group ID", "UserOrGroup", "", "User", Group))),
 		}},
 		{Name: QueueObject, Label: "Queue Sobject", Plural: "Queue Sobject", KeyPrefix: "03g", Setup: true, Fields: []Field{
 			within(lookup("QueueId", "Group ID", "Queue", "QueueSobjects", Group)),

@@ -76,6 +76,12 @@ func within(f Field) Field {
 	return f
 }
 
+// fixed is a field that nobody changes later.
+func fixed(f Field) Field {
+	f.CreateOnly = true
+	return f
+}
+
 // queueable is the owner of a record that may belong to a queue. On the platform those of custom objects may too.
 func queueable() Field { return lookup("OwnerId", "Owner ID", "Owner", "", "User", Group) }
 
