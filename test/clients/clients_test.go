@@ -110,6 +110,19 @@ func TestStrangers(t *testing.T) {
 			t.Errorf("\n got %s\nwant %s", got, want)
 		}
 	})
+	t.Run("jsforce configures Omni-Channel and reads its records", func(t *testing.T) {
+		out, err := run(t, "node", "jsforce-omni.mjs", r.CRM, r.Users[0].Username, r.Users[0].Password)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		got := out[strings.LastIndex(out, "{"):]
+		want := `{"settings":"true","upserted":"true,true,true,true,true,true","read":"Prospects,` + r.Users[0].Username + `,67",` +
+			`"queue":"Hunt,Lead,Hunt","channels":"Prospects","described":"0R1,false,true,0Bz,true","refused":"INSUFFICIENT_ACCESS_OR_READONLY,` +
+			`INVALID_FIELD_FOR_INSERT_UPDATE,INVALID_CROSS_REFERENCE_KEY,FIELD_INTEGRITY_EXCEPTION","removed":"true,true,true,true,true,true"}`
+		if strings.TrimSpace(got) != want {
+			t.Errorf("\n got %s\nwant %s", got, want)
+		}
+	})
 	t.Run("the AWS SDK for JavaScript keeps statuses and queues", func(t *testing.T) {
 		out, err := run(t, "node", "connect.mjs", r.Connect, r.Region, r.InstanceID, r.AccessKeyID, r.SecretAccessKey)
 		if err != nil {
