@@ -34,7 +34,7 @@ type ready struct {
 }
 
 // sandbox starts the binary and reads its ready line.
-func sandbox(t *testing.T) ready {
+func sandbox(t *testing.T, more ...string) ready {
 	t.Helper()
 	binary, err := filepath.Abs("../../bin/patchcord")
 	if err != nil {
@@ -43,7 +43,7 @@ func sandbox(t *testing.T) ready {
 	if _, err := os.Stat(binary); err != nil {
 		t.Fatalf("build it first (make build): %v", err)
 	}
-	cmd := exec.Command(binary, "sandbox", "--port-base", "0", "--sip", "127.0.0.1:0", "--turn", "127.0.0.1:0")
+	cmd := exec.Command(binary, append([]string{"sandbox", "--port-base", "0", "--sip", "127.0.0.1:0", "--turn", "127.0.0.1:0"}, more...)...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
