@@ -1,6 +1,16 @@
 import { expectAccessible } from '../fixtures/accessible.ts';
 import { CRM } from '../fixtures/crm.ts';
-import { expect, test } from '../fixtures/sandbox.ts';
+import { test as base, expect, Sandbox } from '../fixtures/sandbox.ts';
+
+/** A sandbox of its own: its default softphone layout pops, in the end, a flow that is not active. */
+const test = base.extend<{ sandbox: Sandbox }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a destructured first argument
+  sandbox: async ({}, use) => {
+    const sandbox = await Sandbox.start();
+    await use(sandbox);
+    await sandbox.stop();
+  },
+});
 
 const intake = (status: string) =>
   `<apiVersion>67.0</apiVersion><label>Caller Intake</label><processType>Flow</processType><status>${status}</status>`;

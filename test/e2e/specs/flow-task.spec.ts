@@ -6,9 +6,9 @@ import { expect } from '../fixtures/sandbox.ts';
 
 const createTask = fileURLToPath(new URL('../../../adapter/flow/testdata/flows/08-create-task.json', import.meta.url));
 
-const ring = "SELECT Id FROM AC_CtiScript__c WHERE Source__c = 'connectVoiceContact' AND Event__c = 'onConnecting'";
+const ring =
+  "SELECT Id, Script__c FROM AC_CtiScript__c WHERE Source__c = 'connectVoiceContact' AND Event__c = 'onConnecting'";
 
-/** How many softphones are connected to the adapter. */
 interface Task {
   Id: string;
   WhoId: string | null;
@@ -24,41 +24,47 @@ test('a flow makes a Task while a call rings and pops it; after the call it is t
 }) => {
   const { sandbox } = apart;
   const admin = await CRM.logIn(sandbox.ready.crm, sandbox.user('administrator'));
-  const [flow] = await admin.query<{ Id: string }>(ring);
+  const [flow] = await admin.query<{ Id: string; Script__c: string }>(ring);
   if (!flow) throw new Error('there is no flow for a ring');
-  await admin.update('AC_CtiScript__c', flow.Id, { Script__c: readFileSync(createTask, 'utf8') });
-  const amelia = await sandbox.agentAvailable();
-  await apart.readAnew();
-  const tasks = () =>
-    admin.query<Task>(
-      'SELECT Id, WhoId, CallObject, Status, Subject, Priority, CallDurationInSeconds FROM Task WHERE CallObject != null',
-    );
-  const [maya] = await admin.query<{ Id: string }>(
-    `SELECT Id FROM Contact WHERE Name = '${sandbox.ready.contact.name}'`,
-  );
-  if (!maya) throw new Error('there is no such contact');
-  const before = (await tasks()).map((t) => t.Id);
-  const added = async () => (await tasks()).filter((t) => !before.includes(t.Id));
-
-  await test.step('while it rings, the Task is there and in front', async () => {
-    sandbox.call('--from', sandbox.ready.contact.phone);
-    await expect.poll(async () => (await added()).length).toBe(1);
-    const [task] = await added();
-    expect(task).toMatchObject({ Status: 'In Progress', Priority: 'High', WhoId: maya.Id });
-    await expect(amelia.page).toHaveURL(new RegExp(`/Task/${task?.Id}/`));
-  });
-
-  await test.step('after the call it is the only one', async () => {
-    await amelia.accept();
-    await amelia.endAndClear();
-    await expect.poll(async () => (await added()).map((t) => t.Status)).toEqual(['Completed']);
-    const [task] = await added();
-    expect(task?.CallDurationInSeconds).not.toBeNull();
-    const rows = () =>
-      admin.query<{ Task_Id__c: string }>(
-        `SELECT Task_Id__c FROM AC_ContactChannels__c WHERE ContactId__c = '${task?.CallObject}'`,
+  try {
+    await admin.update('AC_CtiScript__c', flow.Id, { Script__c: readFileSync(createTask, 'utf8') });
+    const amelia = await sandbox.agentAvailable();
+    await apart.readAnew();
+    const tasks = () =>
+      admin.query<Task>(
+        'SELECT Id, WhoId, CallObject, Status, Subject, Priority, CallDurationInSeconds FROM Task WHERE CallObject != null',
       );
-    await expect.poll(async () => (await rows())[0]?.Task_Id__c).toBe(task?.Id);
-    expect(await added()).toHaveLength(1);
-  });
+    const [maya] = await admin.query<{ Id: string }>(
+      `SELECT Id FROM Contact WHERE Name = '${sandbox.ready.contact.name}'`,
+    );
+    if (!maya) throw new Error('there is no such contact');
+    const before = (await tasks()).map((t) => t.Id);
+    const added = async () => (await tasks()).filter((t) => !before.includes(t.Id));
+
+    await test.step('while it rings, the Task is there and in front', async () => {
+      sandbox.call('--from', sandbox.ready.contact.phone);
+      await expect.poll(async () => (await added()).length).toBe(1);
+      const [task] = await added();
+      expect(task).toMatchObject({ Status: 'In Progress', Priority: 'High', WhoId: maya.Id });
+      await expect(amelia.page).toHaveURL(new RegExp(`/Task/${task?.Id}/`));
+    });
+
+    await test.step('after the call it is the only one', async () => {
+      await amelia.accept();
+      await amelia.endAndClear();
+      await expect.poll(async () => (await added()).map((t) => t.Status)).toEqual(['Completed']);
+      const [task] = await added();
+      expect(task?.CallDurationInSeconds).not.toBeNull();
+      const rows = () =>
+        admin.query<{ Task_Id__c: string }>(
+          `SELECT Task_Id__c FROM AC_ContactChannels__c WHERE ContactId__c = '${task?.CallObject}'`,
+        );
+      await expect.poll(async () => (await rows())[0]?.Task_Id__c).toBe(task?.Id);
+      expect(await added()).toHaveLength(1);
+    });
+  } finally {
+    await admin.update('AC_CtiScript__c', flow.Id, { Script__c: flow.Script__c }); // others want the flow as it was
+    await apart.killAdapter();
+    await apart.startAdapter();
+  }
 });
