@@ -53,13 +53,18 @@ func (t *Stand) lapse(side Side, now time.Time) {
 	})
 }
 
+// mark adds a mark; of too many the oldest go.
+func (t *Stand) mark(m Mark) {
+	t.Marks = append(t.Marks, m)
+	t.Marks = t.Marks[max(0, len(t.Marks)-maxMarks):]
+}
+
 // Note marks a change that a CTI flow has made, "" for one to a status that nobody knows: its echo is the flow's, and rules follow it.
 func (s Sync) Note(side Side, value, flow string, now time.Time) Sync {
 	s = s.copy()
 	stand := s.Of(side)
 	if value != stand.Value {
-		stand.Marks = append(stand.Marks, Mark{Value: value, Flow: flow, Made: now, Begun: now, Done: now})
-		stand.Marks = stand.Marks[max(0, len(stand.Marks)-maxMarks):]
+		stand.mark(Mark{Value: value, Flow: flow, Made: now, Begun: now, Done: now})
 	}
 	return s
 }
@@ -74,15 +79,16 @@ func (s Sync) NoteSession(value string, now time.Time) Sync {
 
 // Begin notes that a change of ours is being made: from now on its echo may come.
 func (s Sync) Begin(c Set, now time.Time) Sync {
-	return s.mark(c, func(m *Mark) { m.Begun = now })
+	return s.remark(c, func(m *Mark) { m.Begun = now })
 }
 
 // Done notes that a change of ours was carried out: its echo comes soon, or never.
 func (s Sync) Done(c Set, now time.Time) Sync {
-	return s.mark(c, func(m *Mark) { m.Done = now })
+	return s.remark(c, func(m *Mark) { m.Done = now })
 }
 
-func (s Sync) mark(c Set, change func(*Mark)) Sync {
+// remark changes the mark of a change of ours.
+func (s Sync) remark(c Set, change func(*Mark)) Sync {
 	s = s.copy()
 	stand := s.Of(c.Side)
 	for i := range stand.Marks {
@@ -96,9 +102,8 @@ func (s Sync) mark(c Set, change func(*Mark)) Sync {
 // Failed notes that a change of ours was not carried out, and will not be: it is no word any more. why is for people; "" if nobody wants
 // it any more.
 func (s Sync) Failed(c Set, why string) Sync {
-	s = s.copy()
+	s = s.Dropped(c)
 	stand := s.Of(c.Side)
-	stand.Marks = slices.DeleteFunc(stand.Marks, func(m Mark) bool { return m.Set == c.ID })
 	if stand.Word != nil && stand.Word.Set == c.ID {
 		stand.Word = nil
 		if why != "" {

@@ -127,9 +127,12 @@ type Rule struct {
 
 // Sort brings rules into the order in which they are tried.
 func Sort(rules []Rule) {
-	slices.SortStableFunc(rules, func(a, b Rule) int {
-		return cmp.Or(cmp.Compare(a.Order, b.Order), strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
-	})
+	slices.SortStableFunc(rules, Rule.Compare)
+}
+
+// Compare says which of two rules is tried first.
+func (r Rule) Compare(s Rule) int {
+	return cmp.Or(cmp.Compare(r.Order, s.Order), strings.Compare(r.Name, s.Name), strings.Compare(r.ID, s.ID))
 }
 
 // Standing is all that a rule may ask about. Texts are "" where nothing is known.

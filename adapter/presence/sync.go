@@ -274,8 +274,7 @@ func (s *Sync) set(side Side, w Word, now time.Time) Set {
 	stand := s.Of(side)
 	w.Set = s.Set
 	stand.Word, stand.Refused = &w, nil
-	stand.Marks = append(stand.Marks, Mark{Value: w.Value, Rule: w.Rule, Set: s.Set, Made: now})
-	stand.Marks = stand.Marks[max(0, len(stand.Marks)-maxMarks):]
+	stand.mark(Mark{Value: w.Value, Rule: w.Rule, Set: s.Set, Made: now})
 	return Set{ID: s.Set, Side: side, Value: w.Value, Rule: w.Rule}
 }
 
