@@ -72,10 +72,10 @@ func (a *Adapter) ruleBooks() (books []admin.RuleBook) {
 		b := admin.RuleBook{ID: r.ID, Name: r.Name, CallCenter: r.CallCenter, On: r.Presence.On, Rules: r.Presence.Rules,
 			NoOmni: r.Presence.NoOmni, Check: r.Presence.Check}
 		for _, broken := range r.Presence.Broken {
-			b.Idle = append(b.Idle, admin.IdleRule{Rule: broken.Rule, Active: true, Problems: broken.Problems})
+			b.Idle = append(b.Idle, admin.KnownRule{Rule: broken.Rule, Active: true, Problems: broken.Problems})
 		}
 		for _, off := range r.Presence.Inactive {
-			b.Idle = append(b.Idle, admin.IdleRule{Rule: off.Rule, Problems: off.Problems})
+			b.Idle = append(b.Idle, admin.KnownRule{Rule: off.Rule, Problems: off.Problems})
 		}
 		for _, s := range r.Presence.Statuses {
 			b.Statuses = append(b.Statuses, admin.PresenceStatus{Name: s.APIName, Label: s.Label})

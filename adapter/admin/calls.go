@@ -2,8 +2,6 @@ package admin
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
@@ -143,18 +141,13 @@ type cursor struct {
 }
 
 func cursorOf(row store.Call) string {
-	body, _ := json.Marshal(cursor{row.At.UnixMilli(), row.Contact, row.User}) // it is plain
-	return base64.RawURLEncoding.EncodeToString(body)
+	return encodeCursor(cursor{row.At.UnixMilli(), row.Contact, row.User})
 }
 
 func readCursor(text string) (time.Time, store.Leg, error) {
 	var c cursor
-	body, err := base64.RawURLEncoding.DecodeString(text)
-	if err == nil {
-		err = json.Unmarshal(body, &c)
-	}
-	if err != nil {
-		return time.Time{}, store.Leg{}, fault.New(fault.Invalid, err, "This list cannot go on from there: begin it anew.")
+	if err := decodeCursor(text, &c); err != nil {
+		return time.Time{}, store.Leg{}, err
 	}
 	return time.UnixMilli(c.At), store.Leg{User: c.User, Contact: c.Contact}, nil
 }

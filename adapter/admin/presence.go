@@ -17,17 +17,17 @@ import (
 // RuleBook is the presence rules of an adapter record in use.
 type RuleBook struct {
 	ID, Name, CallCenter string
-	On                   bool            // Presence Sync Enabled
-	Rules                []presence.Rule // that are active and right, in their order
-	Idle                 []IdleRule
+	On                   bool             // Presence Sync Enabled
+	Rules                []presence.Rule  // that are active and right, in their order
+	Idle                 []KnownRule      // they do nothing
 	Statuses             []PresenceStatus // of Omni-Channel
 	NoOmni               bool             // Omni-Channel is not enabled in the org
 	// Check says what is wrong with a rule in this org, in sentences.
 	Check func(presence.Rule) []string
 }
 
-// IdleRule is a rule that does nothing: it is switched off, or broken.
-type IdleRule struct {
+// KnownRule is a rule of a record. One that is switched off, or broken, does nothing.
+type KnownRule struct {
 	Rule     presence.Rule
 	Active   bool
 	Problems []string
@@ -96,18 +96,17 @@ func (a *Admin) newRuleURL(record string) string {
 
 // rulesOf are all rules of a book, those that do nothing among the others.
 func (a *Admin) rulesOf(b RuleBook) []PresenceRule {
-	shown := []PresenceRule{}
+	all := slices.Clone(b.Idle)
 	for _, r := range b.Rules {
-		shown = append(shown, a.ruleOf(b, r))
+		all = append(all, KnownRule{Rule: r, Active: true})
 	}
-	for _, idle := range b.Idle {
-		r := a.ruleOf(b, idle.Rule)
-		r.Active, r.Problems = idle.Active, append(r.Problems, idle.Problems...)
+	slices.SortStableFunc(all, func(x, y KnownRule) int { return x.Rule.Compare(y.Rule) })
+	shown := []PresenceRule{}
+	for _, one := range all {
+		r := a.ruleOf(b, one.Rule)
+		r.Active, r.Problems = one.Active, append(r.Problems, one.Problems...)
 		shown = append(shown, r)
 	}
-	slices.SortStableFunc(shown, func(x, y PresenceRule) int {
-		return cmp.Or(cmp.Compare(x.Order, y.Order), strings.Compare(x.Name, y.Name), strings.Compare(x.ID, y.ID))
-	})
 	return shown
 }
 

@@ -3,8 +3,6 @@ package admin
 import (
 	"cmp"
 	"context"
-	"encoding/base64"
-	"encoding/json"
 	"net/http"
 	"slices"
 	"strconv"
@@ -133,9 +131,11 @@ func agentsAskedOf(r *http.Request) (asked agentsAsked, err error) {
 		return asked, fault.New(fault.Invalid, nil, "find is too long.")
 	}
 	if text := q.Get("cursor"); text != "" {
-		body, err := base64.RawURLEncoding.DecodeString(text)
-		if err != nil || json.Unmarshal(body, &asked.after) != nil || asked.after == nil {
-			return asked, fault.New(fault.Invalid, err, "This list cannot go on from there: begin it anew.")
+		if err := decodeCursor(text, &asked.after); err != nil {
+			return asked, err
+		}
+		if asked.after == nil {
+			return asked, errCursor(nil)
 		}
 	}
 	return asked, nil
@@ -175,8 +175,7 @@ func (a *Admin) presenceAgents(ctx context.Context, _ person, r *http.Request) (
 		}
 		if len(answer.Agents) > asked.limit {
 			answer.Agents = answer.Agents[:asked.limit]
-			body, _ := json.Marshal(placeOf(answer.Agents[asked.limit-1])) // it is plain
-			answer.Next = base64.RawURLEncoding.EncodeToString(body)
+			answer.Next = encodeCursor(placeOf(answer.Agents[asked.limit-1]))
 		}
 		for i := range answer.Agents {
 			if err := madeBy(tx, &answer.Agents[i]); err != nil {
@@ -224,9 +223,9 @@ func (a *Admin) presenceHistory(ctx context.Context, p person, r *http.Request) 
 	if err != nil {
 		return nil, err
 	}
-	before, err := strconv.ParseInt("0"+q.Get("cursor"), 10, 64)
+	before, err := rowCursor(q)
 	if err != nil {
-		return nil, fault.New(fault.Invalid, err, "This list cannot go on from there: begin it anew.")
+		return nil, err
 	}
 	s := a.standing()
 	answer := PresenceHistory{Changes: []PresenceChange{}}

@@ -35,7 +35,7 @@ func inStep() RuleBook {
 	return RuleBook{ID: "a01", Name: "Patchcord", CallCenter: "ACLightningAdapter", On: true, Check: presence.Rule.Check,
 		Rules: []presence.Rule{follows("To lunch", presence.Centre, "Lunch", "Meal", 1), follows("From lunch", presence.Org, "Meal", "Lunch", 2),
 			follows("Lunch too", presence.Centre, "Lunch", "Away", 3)},
-		Idle: []IdleRule{{Rule: follows("Asleep", presence.Centre, "Break", "Away", 1.5)},
+		Idle: []KnownRule{{Rule: follows("Asleep", presence.Centre, "Break", "Away", 1.5)},
 			{Rule: follows("Odd", presence.Org, "Away", "Busy", 4), Active: true, Problems: []string{"its Value is a state."}}},
 		Statuses: []PresenceStatus{{"Meal", "At lunch"}, {"Away", "Away from the desk"}}}
 }

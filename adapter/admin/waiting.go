@@ -26,9 +26,9 @@ func (a *Admin) waiting(ctx context.Context, _ person, r *http.Request) (any, er
 	if err != nil {
 		return nil, err
 	}
-	after, err := strconv.ParseInt("0"+q.Get("cursor"), 10, 64)
+	after, err := rowCursor(q)
 	if err != nil {
-		return nil, fault.New(fault.Invalid, err, "This list cannot go on from there: begin it anew.")
+		return nil, err
 	}
 	which, err := stuckOf(q.Get("status"))
 	if err != nil {
