@@ -231,7 +231,7 @@ func (d *desks) reconnect(userID string) {
 	if known.State == centre {
 		since = known.Since
 	}
-	err := errors.Join(d.m.heart.Presence(context.Background(), userID, "p", reading),
+	err := errors.Join(d.m.heart.Presence(context.Background(), userID, reading),
 		d.m.heart.Sees(context.Background(), userID, "p", wire.Sees{Agent: wire.Agent{Username: userID, State: centre, Since: since}}))
 	if err != nil {
 		d.m.t.Fatal(err)

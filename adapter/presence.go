@@ -28,8 +28,8 @@ func (a *Adapter) says(userID string, set presence.Set) bool {
 }
 
 // reads takes in how an agent stands in Omni-Channel as a page reads it; what is not taken in is read again with the next welcome.
-func (a *Adapter) reads(ctx context.Context, userID, page string, r wire.Presence) error {
-	err := a.heart.Presence(ctx, userID, page, r)
+func (a *Adapter) reads(ctx context.Context, userID string, r wire.Presence) error {
+	err := a.heart.Presence(ctx, userID, r)
 	if _, refused := errors.AsType[*fact.Refused](err); refused {
 		return nil
 	}

@@ -139,7 +139,7 @@ func TestAStatusWhoseDeveloperNameIsNotTold(t *testing.T) {
 		d.become(agentID, presence.Centre, "Available")
 		d.settle()
 		reading := wire.Presence{There: true, StatusID: "0N5000000000002", StatusName: "Online"}
-		if err := d.m.heart.Presence(context.Background(), agentID, "p", reading); err != nil {
+		if err := d.m.heart.Presence(context.Background(), agentID, reading); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff("Online", d.state(agentID).Sync.Org.Value); diff != "" {

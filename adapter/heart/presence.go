@@ -24,7 +24,7 @@ const (
 )
 
 // Presence takes in how the agent stands in Omni-Channel as a page reads it.
-func (h *Heart) Presence(ctx context.Context, userID, _ string, r wire.Presence) error {
+func (h *Heart) Presence(ctx context.Context, userID string, r wire.Presence) error {
 	if len(r.StatusName)+len(r.StatusAPIName)+len(r.StatusID) > maxStatus {
 		return errLongStatus
 	}

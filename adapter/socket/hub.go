@@ -50,7 +50,7 @@ type Config struct {
 	// Sees takes in what a page sees at the contact centre. An error is for the agent to read.
 	Sees func(ctx context.Context, userID, page string, s wire.Sees) error
 	// Presence takes in how the agent stands in Omni-Channel as a page reads it; nil for nobody.
-	Presence func(ctx context.Context, userID, page string, r wire.Presence) error
+	Presence func(ctx context.Context, userID string, r wire.Presence) error
 	// Came and Left hear of a user's first page and last page; goodbye says that the last one was closed, not cut off. nil for nobody.
 	Came  func(userID string)
 	Left  func(userID string, goodbye bool)

@@ -33,7 +33,7 @@ func (h *Hub) take(p *page, kind websocket.MessageType, body []byte) error {
 			p.queue(wire.ToPage{Type: "notice", Notice: noticeOf(err)})
 		}
 	case m.Presence != nil && h.cfg.Presence != nil:
-		if err := h.cfg.Presence(p.ctx, p.user.ID, p.id, *m.Presence); err != nil {
+		if err := h.cfg.Presence(p.ctx, p.user.ID, *m.Presence); err != nil {
 			h.seldom.Do(func() {
 				h.cfg.Log.WarnContext(p.ctx, "reading of Omni-Channel not kept", "agent", p.user.ID, "err", err)
 			})
