@@ -64,7 +64,7 @@ check: build ## format, vet, linters, types, generated files, import rules
 	node tools/package-schema.mjs
 	$(GO) test ./internal/arch
 
-unit: build ## unit tests of Go (with the race detector) and TypeScript
+unit: build system ## unit tests of Go (with the race detector) and TypeScript
 	$(RACE) $$($(GO) list ./... | grep -v -e /test/)
 	npx vitest run softphone adapter/admin sandbox
 
@@ -92,7 +92,7 @@ fmt: node_modules/.stamp ## format Go and TypeScript
 	gofmt -w $$(git ls-files '*.go')
 	npx biome check --write .
 
-system: ## install what the tests need on a Debian machine (Chromium, Firefox, sipp, baresip)
+system: ## install what the tests need on a Debian machine (Chromium, Firefox, sipp, baresip, PostgreSQL, PgBouncer)
 	./tools/system.sh
 
 clean: ## remove what was built

@@ -1,7 +1,10 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that tests need and the machine lacks. Does nothing when all are there.
 set -euo pipefail
-declare -A of=([chromium]=chromium [firefox-esr]=firefox-esr [sipp]=sip-tester [baresip]=baresip)
+declare -A of=([chromium]=chromium [firefox-esr]=firefox-esr [sipp]=sip-tester [baresip]=baresip
+  [initdb]=postgresql [pgbouncer]=pgbouncer)
+# Debian keeps these two where a person's PATH does not lead.
+PATH=$PATH:/usr/sbin$(printf ':%s' /usr/lib/postgresql/*/bin)
 missing=()
 for program in "${!of[@]}"; do
   command -v "$program" >/dev/null || missing+=("${of[$program]}")
@@ -13,5 +16,10 @@ if [ "$(id -u)" -ne 0 ]; then
   as_root=(sudo)
 fi
 export DEBIAN_FRONTEND=noninteractive
+# Tests start PostgreSQL themselves. Without this the package would make a server of its own, and run it from then on.
+if [[ " ${missing[*]} " == *" postgresql "* ]]; then
+  "${as_root[@]}" mkdir -p /etc/postgresql-common/createcluster.d
+  echo "create_main_cluster = false" | "${as_root[@]}" tee /etc/postgresql-common/createcluster.d/patchcord.conf >/dev/null
+fi
 "${as_root[@]}" apt-get update -q
 "${as_root[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}"
