@@ -128,7 +128,7 @@ func New(ctx context.Context, cfg Config) (*Adapter, error) {
 		return nil, errors.Join(fmt.Errorf("adapter: %w", err), home.release())
 	}
 	if err := a.engine.Load(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("adapter: %s: %w", a.store.File(), err), a.Close())
+		return nil, errors.Join(fmt.Errorf("adapter: %s: %w", a.store.Name(), err), a.Close())
 	}
 	return a, nil
 }

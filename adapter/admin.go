@@ -111,7 +111,7 @@ func (a *Adapter) rejected(ctx context.Context, userID, page string, e wire.Even
 		return
 	}
 	now := a.cfg.Clock.Now()
-	err := a.store.Do(ctx, func(tx *store.Tx) error {
+	err := a.store.Do(ctx, userID, func(tx *store.Tx) error {
 		detail := ""
 		if e.Agent != nil {
 			_, other := a.users.bind(tx, userID, e.Agent.Username, now)

@@ -61,7 +61,7 @@ func Unbind(ctx context.Context, data, user string) error {
 		return err
 	}
 	var n int64
-	err = s.Do(ctx, func(tx *store.Tx) (err error) {
+	err = s.Do(ctx, "", func(tx *store.Tx) (err error) {
 		n, err = tx.Unbind(user)
 		return err
 	})

@@ -381,7 +381,7 @@ func TestRunsThatCannotBeCarriedOutEnd(t *testing.T) {
 		m.restart()
 		m.tell(connecting("c-1"))
 		var odd []*store.Run
-		err := m.base.Do(context.Background(), func(tx *store.Tx) error {
+		err := m.base.Do(context.Background(), "", func(tx *store.Tx) error {
 			odd = []*store.Run{
 				{User: agentID, Contact: "odd", Kind: "future", Status: store.Waiting, Created: time.Now()},
 				{User: agentID, Contact: "odd", Kind: "flow", Status: store.Waiting, Created: time.Now(), Body: store.Body{Version: "none"}},

@@ -85,7 +85,7 @@ func TestOneAgentsFloodIsOnlyTheirOwn(t *testing.T) {
 func (m *middle) load(n int) {
 	m.t.Helper()
 	m.end()
-	err := m.base.Do(context.Background(), func(tx *store.Tx) error {
+	err := m.base.Do(context.Background(), "", func(tx *store.Tx) error {
 		for range n {
 			r := store.Run{User: agentID, Kind: "refresh", Status: store.Waiting, Created: time.Now(), Wake: time.Now().Add(20 * time.Minute)}
 			if err := tx.AddRun(&r); err != nil {
@@ -157,11 +157,11 @@ type fullDisk struct {
 	next atomic.Bool // it is full after the next transaction
 }
 
-func (f *fullDisk) Do(ctx context.Context, do func(*store.Tx) error) error {
+func (f *fullDisk) Do(ctx context.Context, userID string, do func(*store.Tx) error) error {
 	if f.full.Load() {
 		return fmt.Errorf("write: %w", store.ErrFull)
 	}
-	err := f.Store.Do(ctx, do)
+	err := f.Store.Do(ctx, userID, do)
 	if f.next.Swap(false) {
 		f.full.Store(true)
 	}

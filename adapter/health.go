@@ -23,7 +23,7 @@ func (a *Adapter) routes(mux *http.ServeMux) {
 		ctx, cancel := context.WithTimeout(r.Context(), healthWithin)
 		defer cancel()
 		if err := a.store.Probe(ctx); err != nil {
-			http.Error(w, "nothing can be kept: "+a.store.File()+" cannot be written to", http.StatusServiceUnavailable)
+			http.Error(w, "nothing can be kept: "+a.store.Name()+" cannot be written to", http.StatusServiceUnavailable)
 			return
 		}
 		if waiting, app := a.setUp.waiting(ctx); waiting != "" {

@@ -61,8 +61,8 @@ type dyingStore struct {
 	process *process
 }
 
-func (d dyingStore) Do(ctx context.Context, do func(*store.Tx) error) error {
-	return d.around(func() error { return d.Store.Do(ctx, do) })
+func (d dyingStore) Do(ctx context.Context, userID string, do func(*store.Tx) error) error {
+	return d.around(func() error { return d.Store.Do(ctx, userID, do) })
 }
 
 func (d dyingStore) View(ctx context.Context, do func(*store.Tx) error) error {

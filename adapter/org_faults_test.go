@@ -180,7 +180,7 @@ func TestTheRecordsOfAnAbsentAgentAreInNobodysWay(t *testing.T) {
 		who := &absent{signed: map[string]bool{other: true}, asked: map[string]int{}}
 		m.client = who.client(m)
 		m.end()
-		err := m.base.Do(context.Background(), func(tx *store.Tx) error {
+		err := m.base.Do(context.Background(), "", func(tx *store.Tx) error {
 			for i := range many {
 				r := store.Run{User: agentID, Contact: fmt.Sprint("old-", i), Kind: "task", Status: store.Waiting, Created: time.Now()}
 				r.Body.Fact.User, r.Body.Fact.Contact = agentID, ended(r.Contact).Contact

@@ -233,7 +233,7 @@ func TestWhoWasHereBeforeIsMissed(t *testing.T) {
 	}
 	defer a.Close()
 	const agents = 2*agentsAtOnce + 1
-	err = a.store.Do(t.Context(), func(tx *store.Tx) error {
+	err = a.store.Do(t.Context(), "", func(tx *store.Tx) error {
 		for i := range agents {
 			s := agent.New(fmt.Sprintf("005%05d", i))
 			s.Here = i%2 == 0

@@ -104,7 +104,7 @@ func (a *Adapter) examine(ctx context.Context) error {
 		a.cfg.Log.WarnContext(ctx, "data folder not examined", "err", err)
 	}
 	for _, place := range a.store.Damage() {
-		a.cfg.Log.ErrorContext(ctx, "the data folder is damaged: restore it from a backup, or begin a new one", "file", a.store.File(),
+		a.cfg.Log.ErrorContext(ctx, "the data folder is damaged: restore it from a backup, or begin a new one", "store", a.store.Name(),
 			"place", place)
 	}
 	return nil

@@ -64,7 +64,7 @@ func (b bench) newBare(ctx context.Context) (*bare, error) {
 // commit writes one row and waits until it is durable.
 func (b *bare) commit(ctx context.Context) error {
 	began := time.Now()
-	err := b.store.Do(ctx, func(tx *store.Tx) error {
+	err := b.store.Do(ctx, "", func(tx *store.Tx) error {
 		return tx.PutState("u", fmt.Sprint(len(b.took)), began, true, struct{}{})
 	})
 	b.took = append(b.took, time.Since(began))

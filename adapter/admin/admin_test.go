@@ -95,7 +95,7 @@ func newDeskIn(t testing.TB, file string) *desk {
 		Presence: func() []RuleBook { return d.books }, CallCenterOf: func(string) string { return "" },
 		StartSync: func(ctx context.Context, user string) (stopped bool, err error) {
 			d.synced = append(d.synced, user)
-			err = s.Do(ctx, func(tx *store.Tx) error {
+			err = s.Do(ctx, "", func(tx *store.Tx) error {
 				k := agent.New(user)
 				err := tx.State(user, "", &k)
 				stopped = !k.Sync.Stopped.IsZero()
@@ -114,7 +114,7 @@ func newDeskIn(t testing.TB, file string) *desk {
 
 func (d *desk) do(f func(*store.Tx) error) {
 	d.t.Helper()
-	if err := d.store.Do(context.Background(), f); err != nil {
+	if err := d.store.Do(context.Background(), "", f); err != nil {
 		d.t.Fatal(err)
 	}
 }

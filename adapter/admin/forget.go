@@ -46,7 +46,7 @@ func (a *Admin) forget(ctx context.Context, p person, r *http.Request) (any, err
 	if f.out.Next != "" {
 		return f.out, nil
 	}
-	if err := a.cfg.Store.EmptyLog(ctx); err != nil {
+	if err := a.cfg.Store.Erase(ctx); err != nil {
 		a.cfg.Log.WarnContext(ctx, "what was forgotten stands in the store's log until it is emptied", "err", err)
 	}
 	a.cfg.Log.InfoContext(ctx, "a person was forgotten", "by", p.name) // the number itself is none of the log's
@@ -127,7 +127,7 @@ func (f *forgetting) contacts(ctx context.Context, _ int64) (last int64, done bo
 
 func (f *forgetting) leg(ctx context.Context, leg store.Leg) (live bool, err error) {
 	var facts, runs int64
-	err = f.admin.cfg.Store.Do(ctx, func(tx *store.Tx) error {
+	err = f.admin.cfg.Store.Do(ctx, leg.User, func(tx *store.Tx) error {
 		facts, runs = 0, 0
 		k, err := read(tx, leg)
 		if err != nil {
@@ -204,7 +204,7 @@ func (f *forgetting) rows(ctx context.Context, factIDs, runIDs []int64) error {
 		return nil
 	}
 	var facts, runs int64
-	err := f.admin.cfg.Store.Do(ctx, func(tx *store.Tx) (err error) {
+	err := f.admin.cfg.Store.Do(ctx, "", func(tx *store.Tx) (err error) {
 		facts, runs, err = tx.ForgetRows(factIDs, runIDs)
 		return err
 	})
@@ -258,7 +258,7 @@ func dialsOf(tx *store.Tx, user string) (agent.State, string, error) {
 func (f *forgetting) dialled(d agent.Dial) bool { return searchable(d.Number) == f.number.E164() }
 
 func (f *forgetting) undial(ctx context.Context, user string) error {
-	return f.admin.cfg.Store.Do(ctx, func(tx *store.Tx) error {
+	return f.admin.cfg.Store.Do(ctx, user, func(tx *store.Tx) error {
 		state, place, err := dialsOf(tx, user)
 		if err != nil || place != "" {
 			return err
@@ -275,22 +275,26 @@ func (f *forgetting) undial(ctx context.Context, user string) error {
 // properties erases what flows have kept that tells the number, whosever it is: at most 200 an agent.
 func (f *forgetting) properties(ctx context.Context, _ int64) (last int64, done bool, err error) {
 	for after, more := (store.Property{}), true; more; {
-		var last store.Property
-		err = f.admin.cfg.Store.Do(ctx, func(tx *store.Tx) error {
-			found, err := tx.Kept().After(after, scanAtOnce)
-			more = len(found) == scanAtOnce
-			for _, p := range found {
-				if err == nil && (f.tells(p.Value) || f.is(p.Key)) {
-					err = tx.Kept().Drop(p.Leg, p.Key)
-				}
-				last = p
-			}
+		var found []store.Property
+		err := f.admin.cfg.Store.View(ctx, func(tx *store.Tx) (err error) {
+			found, err = tx.Kept().After(after, scanAtOnce)
 			return err
 		})
 		if err != nil {
 			return 0, false, err
 		}
-		after = last
+		for _, p := range found {
+			if !f.tells(p.Value) && !f.is(p.Key) {
+				continue
+			}
+			err := f.admin.cfg.Store.Do(ctx, p.User, func(tx *store.Tx) error { return tx.Kept().Drop(p.Leg, p.Key) })
+			if err != nil {
+				return 0, false, err
+			}
+		}
+		if more = len(found) == scanAtOnce; more {
+			after = found[len(found)-1]
+		}
 	}
 	return 0, true, nil
 }

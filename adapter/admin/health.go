@@ -148,7 +148,7 @@ func storeProblem(h Health) string {
 func (a *Admin) release(ctx context.Context, p person, r *http.Request) (any, error) {
 	user := r.PathValue("user")
 	var n int64
-	err := a.cfg.Store.Do(ctx, func(tx *store.Tx) (err error) {
+	err := a.cfg.Store.Do(ctx, "", func(tx *store.Tx) (err error) {
 		n, err = tx.Unbind(user)
 		return err
 	})

@@ -164,7 +164,7 @@ func (x *index) make(ctx context.Context, legs []store.Leg, latest int64) error 
 	if err != nil || len(rows) == 0 {
 		return err
 	}
-	err = x.store.Do(ctx, func(tx *store.Tx) error {
+	err = x.store.Do(ctx, "", func(tx *store.Tx) error {
 		for _, row := range rows {
 			if err := tx.PutCall(row); err != nil {
 				return err

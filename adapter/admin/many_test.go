@@ -118,7 +118,7 @@ func TestWhatIsForgottenIsNotWrittenAgain(t *testing.T) {
 		done <- d.Admin.index.hold(context.Background(), func() error {
 			close(inside)
 			<-goOn
-			return d.store.Do(context.Background(), func(tx *store.Tx) error {
+			return d.store.Do(context.Background(), "", func(tx *store.Tx) error {
 				_, _, err := tx.Forget(store.Leg{User: amelia, Contact: "c-1"})
 				return err
 			})

@@ -155,15 +155,17 @@ func (a *Admin) retry(ctx context.Context, p person, r *http.Request) (any, erro
 	if err != nil {
 		return nil, err
 	}
+	user, err := a.userOf(ctx, id)
+	if err != nil {
+		return nil, err
+	}
 	var again *store.Run
-	var user string
-	err = a.cfg.Store.Do(ctx, func(tx *store.Tx) error {
+	err = a.cfg.Store.Do(ctx, user, func(tx *store.Tx) error {
 		again = nil
 		found, err := tx.Run(id)
 		if err != nil {
 			return err
 		}
-		user = found.User
 		if found.Status.Open() {
 			return nil
 		}
@@ -189,13 +191,11 @@ func (a *Admin) drop(ctx context.Context, p person, r *http.Request) (any, error
 	if err != nil {
 		return nil, err
 	}
-	var user string
-	err = a.cfg.Store.Do(ctx, func(tx *store.Tx) error {
-		found, err := tx.Run(id)
-		if err != nil && !errors.Is(err, store.ErrDamaged) {
-			return err
-		}
-		user = found.User
+	user, err := a.userOf(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	err = a.cfg.Store.Do(ctx, user, func(tx *store.Tx) error {
 		return tx.DropRun(id, fmt.Sprintf("It was dropped by %s.", p.name), a.cfg.Clock.Now())
 	})
 	if err != nil {
@@ -204,6 +204,21 @@ func (a *Admin) drop(ctx context.Context, p person, r *http.Request) (any, error
 	a.cfg.Again(user, id)
 	a.cfg.Log.InfoContext(ctx, "run dropped by hand", "run", id, "by", p.name)
 	return Done{true}, nil
+}
+
+// userOf is whose a run is, damaged or not.
+func (a *Admin) userOf(ctx context.Context, id int64) (user string, err error) {
+	err = a.cfg.Store.View(ctx, func(tx *store.Tx) error {
+		found, err := tx.Run(id)
+		if user = found.User; errors.Is(err, store.ErrDamaged) {
+			return nil
+		}
+		return err
+	})
+	if err != nil {
+		return "", unchanged(err)
+	}
+	return user, nil
 }
 
 // unchanged says why a run stays as it is.

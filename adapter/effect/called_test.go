@@ -20,7 +20,7 @@ func TestACalledFlowIsAsItWas(t *testing.T) {
 	r := store.Run{User: "005A", Kind: "flow", Status: store.Waiting, Created: d.clock.Now(),
 		Body: store.Body{Version: "v", Calls: map[string]string{"Wait": "w"}}}
 	r.Body.Fact.At = d.clock.Now()
-	err := d.store.Do(t.Context(), func(tx *store.Tx) error {
+	err := d.store.Do(t.Context(), "", func(tx *store.Tx) error {
 		for hash, script := range map[string]string{"v": strings.Replace(callsDelayed, "%s", "Wait", 1), "w": delayed,
 			"newer": `{"actions":[{"id":"s","type":"SE_Start"}]}`} {
 			if err := tx.KeepVersion(hash, []byte(script), d.clock.Now()); err != nil {
@@ -56,7 +56,7 @@ func TestACalledFlowIsAsItWas(t *testing.T) {
 func TestAFlowThatWasNotActiveIsNotCalled(t *testing.T) {
 	d := newDrawer(t)
 	r := store.Run{User: "005A", Kind: "flow", Status: store.Waiting, Created: d.clock.Now(), Body: store.Body{Version: "v"}}
-	err := d.store.Do(t.Context(), func(tx *store.Tx) error {
+	err := d.store.Do(t.Context(), "", func(tx *store.Tx) error {
 		if err := tx.KeepVersion("v", []byte(strings.Replace(callsDelayed, "%s", "v", 1)), d.clock.Now()); err != nil {
 			return err
 		}

@@ -19,7 +19,7 @@ func TestADelayOutlivesTheAdapter(t *testing.T) {
 	d := newDrawer(t)
 	r := store.Run{User: "005A", Kind: "flow", Status: store.Waiting, Created: d.clock.Now(), Body: store.Body{Version: "v"}}
 	r.Body.Fact.At = d.clock.Now()
-	err := d.store.Do(t.Context(), func(tx *store.Tx) error {
+	err := d.store.Do(t.Context(), "", func(tx *store.Tx) error {
 		if err := tx.KeepVersion("v", []byte(delayed), d.clock.Now()); err != nil {
 			return err
 		}
@@ -35,7 +35,7 @@ func TestADelayOutlivesTheAdapter(t *testing.T) {
 		t.Fatalf("%s until %v, after %d tries, spent %v: %s", next.Status, next.Wake, h.Run.Body.Tries, h.Run.Body.Spent, next.Problem)
 	}
 	h.Run.Status, h.Run.Wake = next.Status, next.Wake
-	if err := d.store.Do(t.Context(), func(tx *store.Tx) error { return tx.SaveRun(h.Run) }); err != nil {
+	if err := d.store.Do(t.Context(), "", func(tx *store.Tx) error { return tx.SaveRun(h.Run) }); err != nil {
 		t.Fatal(err)
 	}
 	ended := make(chan store.Run, 1)

@@ -59,7 +59,7 @@ func desk(t *testing.T, hub *played, age time.Duration) *page {
 	})
 	h := &run.Hand{Run: store.Run{User: "005", Kind: "flow", Status: store.Waiting, Created: time.Now(),
 		Body: store.Body{Fact: fact.Fact{User: "005", At: time.Now().Add(-age)}}}}
-	if err := kept.Do(t.Context(), func(tx *store.Tx) error { return tx.AddRun(&h.Run) }); err != nil {
+	if err := kept.Do(t.Context(), "", func(tx *store.Tx) error { return tx.AddRun(&h.Run) }); err != nil {
 		t.Fatal(err)
 	}
 	return &page{flows: NewFlows(FlowsConfig{Store: kept, Hub: hub, Clock: clock.System{}}), hand: h}

@@ -144,7 +144,7 @@ func (p *page) save(ctx context.Context, steps []flow.Step, change func(agent.St
 		return err
 	}
 	r.Body.Steps = body
-	err = p.flows.cfg.Store.Do(ctx, func(tx *store.Tx) error {
+	err = p.flows.cfg.Store.Do(ctx, r.User, func(tx *store.Tx) error {
 		a := agent.New(r.User)
 		if err := tx.State(r.User, "", &a); err != nil {
 			return err

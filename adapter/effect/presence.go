@@ -105,7 +105,7 @@ func why(set presence.Set) string {
 
 // begin notes that the echo of a change may come from now on; wanted is false if something else was said meanwhile.
 func (x *Presence) begin(ctx context.Context, userID string, set presence.Set) (wanted bool, err error) {
-	err = x.cfg.Store.Do(ctx, func(tx *store.Tx) error {
+	err = x.cfg.Store.Do(ctx, userID, func(tx *store.Tx) error {
 		a := agent.New(userID)
 		if err := tx.State(userID, "", &a); err != nil {
 			return err

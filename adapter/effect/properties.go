@@ -192,7 +192,7 @@ func (p *properties) write(ctx context.Context, effect flow.Effect, key string,
 // once does something in a transaction that also says that it is done. Done before, it gives what it gave then.
 func (p *properties) once(ctx context.Context, effect flow.Effect, do func(*store.Tx) (float64, error)) (value float64, err error) {
 	id := effectID(*p.run, effect)
-	err = p.flows.cfg.Store.Do(ctx, func(tx *store.Tx) error {
+	err = p.flows.cfg.Store.Do(ctx, p.run.User, func(tx *store.Tx) error {
 		var did bool
 		if value, did, err = tx.Kept().Happened(p.run.User, id); err != nil || did {
 			return err
@@ -213,28 +213,38 @@ const sweepAtOnce = 1000
 
 // DropCleared drops the properties of contacts that no page lists any more and no run needs. It is to be called about once a minute.
 func (x *Flows) DropCleared(ctx context.Context) error {
-	var legs []store.Leg
-	err := x.cfg.Store.View(ctx, func(tx *store.Tx) (err error) {
-		legs, err = tx.Kept().Legs(sweepAtOnce)
-		return err
-	})
-	if err != nil || len(legs) == 0 {
-		return err
-	}
-	return x.cfg.Store.Do(ctx, func(tx *store.Tx) error {
+	var over []store.Leg
+	err := x.cfg.Store.View(ctx, func(tx *store.Tx) error {
+		legs, err := tx.Kept().Legs(sweepAtOnce)
 		for _, leg := range legs {
-			s := contact.New(leg.User, leg.Contact)
-			if err := tx.State(leg.User, leg.Contact, &s); err != nil {
-				return err
-			}
-			needed, err := tx.HasOpenRun(leg)
-			if err == nil && !needed && !s.Listed(x.cfg.Clock.Now()) {
-				err = tx.Kept().DropAll(leg)
-			}
-			if err != nil {
-				return err
+			if err == nil {
+				err = x.ifCleared(tx, leg, func() error {
+					over = append(over, leg)
+					return nil
+				})
 			}
 		}
-		return nil
+		return err
 	})
+	for _, leg := range over {
+		if err == nil {
+			err = x.cfg.Store.Do(ctx, leg.User, func(tx *store.Tx) error {
+				return x.ifCleared(tx, leg, func() error { return tx.Kept().DropAll(leg) })
+			})
+		}
+	}
+	return err
+}
+
+// ifCleared does something if no page lists a contact any more and no run needs it.
+func (x *Flows) ifCleared(tx *store.Tx, leg store.Leg, do func() error) error {
+	s := contact.New(leg.User, leg.Contact)
+	if err := tx.State(leg.User, leg.Contact, &s); err != nil {
+		return err
+	}
+	needed, err := tx.HasOpenRun(leg)
+	if err != nil || needed || s.Listed(x.cfg.Clock.Now()) {
+		return err
+	}
+	return do()
 }

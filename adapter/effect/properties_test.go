@@ -187,7 +187,7 @@ func TestPropertiesOfAContactGoWithIt(t *testing.T) {
 		for _, event := range events {
 			s.Marks = append(s.Marks, contact.Mark{Event: event, At: d.clock.Now()})
 		}
-		err := d.store.Do(t.Context(), func(tx *store.Tx) error { return tx.PutState("005A", "c1", d.clock.Now(), s.Live(), s) })
+		err := d.store.Do(t.Context(), "", func(tx *store.Tx) error { return tx.PutState("005A", "c1", d.clock.Now(), s.Live(), s) })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -206,12 +206,12 @@ func TestPropertiesOfAContactGoWithIt(t *testing.T) {
 	has("while it rings", true)
 	mark(contact.OnConnecting, contact.OnEnded)
 	has("in after-call work", true)
-	if err := d.store.Do(t.Context(), func(tx *store.Tx) error { return tx.AddRun(&r) }); err != nil {
+	if err := d.store.Do(t.Context(), "", func(tx *store.Tx) error { return tx.AddRun(&r) }); err != nil {
 		t.Fatal(err)
 	}
 	mark(contact.OnConnecting, contact.OnEnded, contact.OnDestroy)
 	has("while a run of it is open", true)
-	err := d.store.Do(t.Context(), func(tx *store.Tx) error { return tx.EndRun(r.ID, store.Completed, "", d.clock.Now()) })
+	err := d.store.Do(t.Context(), "", func(tx *store.Tx) error { return tx.EndRun(r.ID, store.Completed, "", d.clock.Now()) })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -109,7 +109,7 @@ func (x *Sessions) Arrive(ctx context.Context, h *run.Hand) run.Next {
 
 // set changes a status, once it is on disk that its echo may come: a page may tell it at once, or in the morning.
 func (x *Sessions) set(ctx context.Context, userID, id, status string) error {
-	err := x.cfg.Store.Do(ctx, func(tx *store.Tx) error {
+	err := x.cfg.Store.Do(ctx, userID, func(tx *store.Tx) error {
 		a := agent.New(userID)
 		if err := tx.State(userID, "", &a); err != nil {
 			return err

@@ -52,7 +52,7 @@ func TestWebServicesAreAskedOnce(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			d := newDrawer(t)
 			r := store.Run{User: "005A", Status: store.Waiting, Created: d.clock.Now()}
-			if err := d.store.Do(t.Context(), func(tx *store.Tx) error { return tx.AddRun(&r) }); err != nil {
+			if err := d.store.Do(t.Context(), "", func(tx *store.Tx) error { return tx.AddRun(&r) }); err != nil {
 				t.Fatal(err)
 			}
 			s := &service{d: d, run: r.ID, err: tc.err}
@@ -73,7 +73,7 @@ func TestWebServicesAreAskedOnce(t *testing.T) {
 func TestAWebServicesNoIsTheBlocks(t *testing.T) {
 	d := newDrawer(t)
 	r := store.Run{User: "005A", Status: store.Waiting, Created: d.clock.Now()}
-	if err := d.store.Do(t.Context(), func(tx *store.Tx) error { return tx.AddRun(&r) }); err != nil {
+	if err := d.store.Do(t.Context(), "", func(tx *store.Tx) error { return tx.AddRun(&r) }); err != nil {
 		t.Fatal(err)
 	}
 	d.flows.cfg.Web = &service{d: d, run: r.ID, err: &outbound.Refusal{Reason: "not in the list"}}

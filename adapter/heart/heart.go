@@ -121,7 +121,7 @@ func (h *Heart) take(ctx context.Context, userID, username string, facts func(*s
 	rules, broken, known := h.cfg.Rules(userID)
 	var c change
 	var bound bool
-	err := h.cfg.Store.Do(ctx, func(tx *store.Tx) (err error) {
+	err := h.cfg.Store.Do(ctx, userID, func(tx *store.Tx) (err error) {
 		c = change{tx: tx, heart: h, rules: rules, broken: broken, known: known, now: h.cfg.Clock.Now()}
 		if bound, err = h.bind(tx, userID, username, c.now); err != nil {
 			return err

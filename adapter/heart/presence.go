@@ -74,7 +74,7 @@ const maxStatus = 1 << 10
 func (h *Heart) change(ctx context.Context, userID string, do func(*change) error) error {
 	rules, broken, known := h.cfg.Rules(userID)
 	var c change
-	err := h.cfg.Store.Do(ctx, func(tx *store.Tx) error {
+	err := h.cfg.Store.Do(ctx, userID, func(tx *store.Tx) error {
 		c = change{tx: tx, heart: h, rules: rules, broken: broken, known: known, now: h.cfg.Clock.Now()}
 		return do(&c)
 	})

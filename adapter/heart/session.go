@@ -11,7 +11,7 @@ import (
 // Leave has the session of an agent ended whose pages have gone. It returns once that cannot be forgotten any more.
 func (h *Heart) Leave(ctx context.Context, userID string) error {
 	r := ofAgent(userID, Leave, h.cfg.Clock.Now())
-	err := h.cfg.Store.Do(ctx, func(tx *store.Tx) error { return tx.AddRun(r) })
+	err := h.cfg.Store.Do(ctx, userID, func(tx *store.Tx) error { return tx.AddRun(r) })
 	if err == nil {
 		h.cfg.Start(r)
 	}

@@ -213,7 +213,7 @@ func (i *Identity) drop(ctx context.Context, s store.Session, why error) error {
 	i.mu.Lock()
 	delete(i.clients, s.UserID)
 	i.mu.Unlock()
-	if err := i.cfg.Store.DropSession(ctx, s.TokenHash, i.cfg.Clock.Now()); err != nil {
+	if err := i.cfg.Store.DropSession(ctx, s, i.cfg.Clock.Now()); err != nil {
 		return err
 	}
 	if _, err := i.cfg.Store.SessionOf(ctx, s.UserID, i.cfg.Clock.Now()); errors.Is(err, store.ErrNone) {

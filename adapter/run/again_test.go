@@ -54,7 +54,7 @@ func TestAgainLetsGoOfWhatWasDropped(t *testing.T) {
 		runs := d.add(named("u", "c", "", "k", "one"))
 		e.Start(runs...)
 		synctest.Wait()
-		if err := d.store.Do(t.Context(), func(tx *store.Tx) error { return tx.DropRun(runs[0].ID, "dropped", time.Now()) }); err != nil {
+		if err := d.store.Do(t.Context(), "", func(tx *store.Tx) error { return tx.DropRun(runs[0].ID, "dropped", time.Now()) }); err != nil {
 			t.Fatal(err)
 		}
 		e.Again("u", runs[0].ID)
@@ -82,7 +82,7 @@ func TestWhatWasDroppedBehindAnotherIsNotCarriedOut(t *testing.T) {
 		runs := d.add(named("u", "c", "l", "flow", "first"), named("u", "c", "l", "flow", "dropped"), named("u", "c", "l", "flow", "last"))
 		e.Start(runs...)
 		synctest.Wait()
-		err := d.store.Do(t.Context(), func(tx *store.Tx) error {
+		err := d.store.Do(t.Context(), "", func(tx *store.Tx) error {
 			return tx.EndRun(runs[1].ID, store.NotRun, "dropped", time.Now())
 		})
 		if err != nil {

@@ -99,11 +99,11 @@ type refusing struct {
 	err atomic.Pointer[error]
 }
 
-func (r *refusing) Do(ctx context.Context, do func(*store.Tx) error) error {
+func (r *refusing) Do(ctx context.Context, userID string, do func(*store.Tx) error) error {
 	if err := r.err.Load(); err != nil {
 		return *err
 	}
-	return r.Store.Do(ctx, do)
+	return r.Store.Do(ctx, userID, do)
 }
 
 // A full disk holds what is in hand for as long as it is full, and is not the log's end.

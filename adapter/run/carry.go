@@ -38,7 +38,7 @@ func (e *Engine) take(n *entry) (*store.Run, error) {
 		return n.run, nil
 	}
 	var run store.Run
-	err := e.cfg.Store.Do(e.ctx, func(tx *store.Tx) (err error) {
+	err := e.cfg.Store.Do(e.ctx, n.user, func(tx *store.Tx) (err error) {
 		run, err = tx.TakeRun(n.id)
 		return err
 	})
@@ -52,7 +52,7 @@ func (e *Engine) untaken(n *entry, err error) Next {
 		return Next{Status: store.NotRun}
 	case errors.Is(err, store.ErrDamaged):
 		e.cfg.Log.ErrorContext(e.ctx, "run given up", "run", n.id, "err", err)
-		err = e.cfg.Store.Do(e.ctx, func(tx *store.Tx) error {
+		err = e.cfg.Store.Do(e.ctx, n.user, func(tx *store.Tx) error {
 			return tx.EndRun(n.id, store.GivenUp, "its row in the data folder is damaged", e.cfg.Clock.Now())
 		})
 		if err == nil {
@@ -108,7 +108,7 @@ func (e *Engine) save(ctx context.Context, h *Hand, next Next) (made []*store.Ru
 	if err != nil {
 		return nil, err
 	}
-	err = e.cfg.Store.Do(ctx, func(tx *store.Tx) (err error) {
+	err = e.cfg.Store.Do(ctx, r.User, func(tx *store.Tx) (err error) {
 		if err := tx.SaveWritten(written); err != nil || next.Also == nil {
 			return err
 		}

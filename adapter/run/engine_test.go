@@ -66,7 +66,7 @@ func (d *desk) engine() *Engine {
 // add makes runs durable; named by their Flow.
 func (d *desk) add(runs ...*store.Run) []*store.Run {
 	d.t.Helper()
-	err := d.store.Do(context.Background(), func(tx *store.Tx) error {
+	err := d.store.Do(context.Background(), "", func(tx *store.Tx) error {
 		for _, r := range runs {
 			r.Status, r.Created = store.Waiting, time.Now()
 			if err := tx.AddRun(r); err != nil {
@@ -276,7 +276,7 @@ type failing struct {
 
 var errCut = errors.New("cut")
 
-func (f *failing) Do(ctx context.Context, do func(*store.Tx) error) error {
+func (f *failing) Do(ctx context.Context, userID string, do func(*store.Tx) error) error {
 	f.mu.Lock()
 	f.at--
 	cut := f.at == 0
@@ -284,7 +284,7 @@ func (f *failing) Do(ctx context.Context, do func(*store.Tx) error) error {
 	if cut {
 		return errCut
 	}
-	return f.Store.Do(ctx, do)
+	return f.Store.Do(ctx, userID, do)
 }
 
 // Whatever transaction a process ends at, the next one goes on, and what is marked as begun is not begun again.

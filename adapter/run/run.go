@@ -13,8 +13,8 @@ import (
 
 // Store is what the engine needs of the store.
 type Store interface {
-	// Do runs a transaction and returns once it is durable.
-	Do(ctx context.Context, do func(*store.Tx) error) error
+	// Do runs a transaction for a user and returns once it is durable.
+	Do(ctx context.Context, userID string, do func(*store.Tx) error) error
 	// View runs a transaction that only reads.
 	View(ctx context.Context, do func(*store.Tx) error) error
 }
@@ -51,7 +51,7 @@ type Hand struct {
 
 // Save writes how far the run has come, before its doer goes on. store.ErrStale means that the run is in another hand: stop.
 func (h *Hand) Save(ctx context.Context) error {
-	return h.engine.cfg.Store.Do(ctx, func(tx *store.Tx) error { return tx.SaveRun(h.Run) })
+	return h.engine.cfg.Store.Do(ctx, h.Run.User, func(tx *store.Tx) error { return tx.SaveRun(h.Run) })
 }
 
 // Park says that the run only waits from now on: it takes no place that another one could use.

@@ -30,7 +30,7 @@ func EachAgent[T any](t *Tx, limit int, do func(userID string, known T) error) e
 			return err
 		}
 		var known T
-		err := t.store.read(body, want, "the state of the agent "+userID, &known)
+		err := t.store.decode(body, want, "the state of the agent "+userID, &known)
 		switch {
 		case errors.Is(err, ErrDamaged):
 			return nil

@@ -53,7 +53,7 @@ func TestAPanicIsOneTransactionsOwn(t *testing.T) {
 	ends := make(chan error, 40)
 	for i := range 40 {
 		go func() {
-			ends <- s.Do(t.Context(), func(tx *Tx) error {
+			ends <- s.Do(t.Context(), "", func(tx *Tx) error {
 				_, err := tx.AddFact(fact.Fact{User: "u", Key: fmt.Sprint(i)})
 				if i%10 == 0 {
 					panic("no")
@@ -102,7 +102,7 @@ func TestABodyOfAnotherFormIsNamed(t *testing.T) {
 		_, err := tx.exec(`UPDATE run SET body = ?, sum = ? WHERE id = ?`, old, sum(old), runs[0].ID)
 		return err
 	})
-	err := s.Do(t.Context(), func(tx *Tx) error {
+	err := s.Do(t.Context(), "", func(tx *Tx) error {
 		_, err := tx.TakeRun(runs[0].ID)
 		return err
 	})
@@ -137,7 +137,7 @@ func TestWhatFailsDoesNotSplitItsGroup(t *testing.T) {
 	hold, held := make(chan struct{}), make(chan struct{})
 	first := make(chan error, 1)
 	go func() {
-		first <- s.Do(t.Context(), func(*Tx) error {
+		first <- s.Do(t.Context(), "", func(*Tx) error {
 			close(held)
 			<-hold // until the others wait
 			return nil
@@ -151,7 +151,7 @@ func TestWhatFailsDoesNotSplitItsGroup(t *testing.T) {
 	for i := range many {
 		go func() {
 			waiting <- struct{}{}
-			ends <- s.Do(t.Context(), func(tx *Tx) error {
+			ends <- s.Do(t.Context(), "", func(tx *Tx) error {
 				err := s.View(t.Context(), func(tx *Tx) error {
 					var n int64
 					err := tx.one(`SELECT count(*) FROM fact`, nil, &n)

@@ -3,14 +3,10 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"hash/crc32"
 	"slices"
 )
-
-// ErrDamaged means that what was read is not what was written.
-var ErrDamaged = errors.New("damaged")
 
 var table = crc32.MakeTable(crc32.Castagnoli)
 
@@ -26,17 +22,17 @@ func (s *Store) intact(body []byte, want int64, place string) error {
 		return nil
 	}
 	s.found(place)
-	return fmt.Errorf("%s: %w in %s", place, ErrDamaged, s.file)
+	return fmt.Errorf("%s: %w in %s", place, ErrDamaged, s.Name())
 }
 
-// read reads a body into a value. One that another version wrote in a form that is not read any more is as good as damaged.
-func (s *Store) read(body []byte, want int64, place string, into any) error {
+// decode reads a body into a value. One that another version wrote in a form that is not read any more is as good as damaged.
+func (s *Store) decode(body []byte, want int64, place string, into any) error {
 	if err := s.intact(body, want, place); err != nil {
 		return err
 	}
 	if err := json.Unmarshal(body, into); err != nil {
 		s.found(place)
-		return fmt.Errorf("%s: %w in %s: %w", place, ErrDamaged, s.file, err)
+		return fmt.Errorf("%s: %w in %s: %w", place, ErrDamaged, s.Name(), err)
 	}
 	return nil
 }
@@ -56,33 +52,8 @@ func (s *Store) Damage() []string {
 	return slices.Clone(s.damage)
 }
 
-// File is where the store is.
-func (s *Store) File() string { return s.file }
-
-// Examine looks through the whole file for damage and adds what it finds. It takes as long as reading the file, and stops nobody.
-func (s *Store) Examine(ctx context.Context) error {
-	return s.unreadable(s.reading(ctx, func(l *line) error {
-		t := &Tx{ctx: ctx, store: s, line: l}
-		return t.each(`PRAGMA quick_check(100)`, nil, func(scan func(...any) error) error {
-			var said string
-			err := scan(&said)
-			if err == nil && said != "ok" {
-				s.found(said)
-			}
-			return err
-		})
-	}))
-}
-
-// unreadable is an error of the examination itself; damage is what it looked for.
-func (s *Store) unreadable(err error) error {
-	err = explain(err)
-	if errors.Is(err, ErrDamaged) {
-		s.found(err.Error())
-		return nil
-	}
-	return err
-}
+// Examine looks through the whole store for damage and adds what it finds. It takes as long as reading all of it, and stops nobody.
+func (s *Store) Examine(ctx context.Context) error { return s.base.Examine(ctx, s.found) }
 
 // Probe says whether the store can be written to; ErrFull if not.
 func (s *Store) Probe(ctx context.Context) error {

@@ -28,7 +28,7 @@ func (t *Tx) Fact(userID, key string) (f fact.Fact, err error) {
 	if err := t.one(`SELECT body, sum FROM fact WHERE user_id = ? AND key = ?`, []any{userID, key}, &body, &want); err != nil {
 		return f, err
 	}
-	return f, t.store.read(body, want, "the fact "+key+" of the user "+userID, &f)
+	return f, t.store.decode(body, want, "the fact "+key+" of the user "+userID, &f)
 }
 
 // State reads what is known of a user's contact, or of the user if contact is "", into a value that JSON can hold. It stays as it is when
@@ -44,7 +44,7 @@ func (t *Tx) State(userID, contact string, into any) error {
 		return err
 	}
 	whole := reflect.New(reflect.TypeOf(into).Elem()) // what cannot be read to its end leaves nothing behind
-	if t.store.read(body, want, "the state of the contact "+contact+" of the user "+userID, whole.Interface()) == nil {
+	if t.store.decode(body, want, "the state of the contact "+contact+" of the user "+userID, whole.Interface()) == nil {
 		reflect.ValueOf(into).Elem().Set(whole.Elem())
 	}
 	return nil

@@ -1,51 +1,28 @@
 package store
 
 import (
-	"database/sql"
 	"errors"
-	"io/fs"
 	"path/filepath"
 	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/pressly/goose/v3"
-)
 
-// fill makes a database as it was at a version, with rows.
-func fill(t *testing.T, file string, version int64, rows ...string) {
-	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		t.Fatal(err)
-	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db, files)
-	if err == nil {
-		_, err = provider.UpTo(t.Context(), version)
-	}
-	for _, row := range rows {
-		if err == nil {
-			_, err = db.ExecContext(t.Context(), row)
-		}
-	}
-	if err := errors.Join(err, db.Close()); err != nil {
-		t.Fatal(err)
-	}
-}
+	"github.com/patchcord/patchcord/adapter/store/sqlite"
+)
 
 func sumOf(body string) string { return strconv.FormatInt(sum([]byte(body)), 10) }
 
 // What an adapter knew before its states were laid out anew, it knows after that, and goes on with.
 func TestStatesOutliveTheirNewLayout(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "adapter.db")
-	fill(t, file, 2,
+	err := sqlite.AsOf(t.Context(), file, 2,
 		`INSERT INTO state (user_id, contact, at, live, body, sum) VALUES
 ('ann', '', 3, 1, '"of ann"', `+sumOf(`"of ann"`)+`), ('ann', 'c-1', 1, 0, '"over"', `+sumOf(`"over"`)+`),
 ('ann', 'c-2', 2, 1, '"on"', `+sumOf(`"on"`)+`), ('bob', 'c-2', 4, 1, '"on, too"', 0)`)
+	if err != nil {
+		t.Fatal(err)
+	}
 	s := open(t, file)
 	do(t, s, func(tx *Tx) error {
 		var ofAnn, over, on, damaged string

@@ -66,7 +66,7 @@ func readPresences(t *Tx, text string, args ...any) (found []Presence, err error
 			return err
 		}
 		p.At = moment(at)
-		err := t.store.read(body, want, fmt.Sprintf("the change %d of a status", p.ID), &p)
+		err := t.store.decode(body, want, fmt.Sprintf("the change %d of a status", p.ID), &p)
 		if errors.Is(err, ErrDamaged) {
 			return nil
 		}

@@ -10,7 +10,7 @@ import (
 func TestPresences(t *testing.T) {
 	s := open(t, "")
 	at := time.UnixMilli(1_764_000_000_000)
-	err := s.Do(t.Context(), func(tx *Tx) error {
+	err := s.Do(t.Context(), "", func(tx *Tx) error {
 		for i, to := range []string{"Lunch", "Available", "Break"} {
 			p := Presence{User: "005A", At: at.Add(time.Duration(i) * time.Hour), Side: "org", To: to, Cause: ByRule, By: "r"}
 			if err := tx.AddPresence(p); err != nil {
@@ -69,7 +69,7 @@ func TestEachAgentIsReadOnce(t *testing.T) {
 	}
 	s := open(t, "")
 	at := time.UnixMilli(1_764_000_000_000)
-	err := s.Do(t.Context(), func(tx *Tx) error {
+	err := s.Do(t.Context(), "", func(tx *Tx) error {
 		for _, user := range []string{"005C", "005A", "005B"} {
 			if err := tx.PutState(user, "", at, true, known{user + "!"}); err != nil {
 				return err

@@ -44,7 +44,7 @@ func TestPropertiesGoWithTheLastSession(t *testing.T) {
 		return nil
 	})
 	for _, want := range []string{"a", ""} {
-		if err := s.DropSession(t.Context(), map[string]string{"a": "one", "": "two"}[want], morning); err != nil {
+		if err := s.DropSession(t.Context(), Session{TokenHash: map[string]string{"a": "one", "": "two"}[want], UserID: "005"}, morning); err != nil {
 			t.Fatal(err)
 		}
 		if got := kept(t, s, "005", ""); got != want {

@@ -13,7 +13,7 @@ import (
 func TestWhatWasRecordedIsFoundBackwards(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "adapter.db"))
 	nine := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
-	err := s.Do(t.Context(), func(tx *Tx) error {
+	err := s.Do(t.Context(), "", func(tx *Tx) error {
 		for i := range 6 {
 			f := fact.Fact{User: "u", Key: fmt.Sprint(i), At: nine.Add(time.Duration(i) * time.Minute), Source: fact.Interface,
 				Event: []string{"onClickToDial", "onNavigationChange"}[i%2], Payload: []byte(`{"source":"salesforceUi","event":"onX"}`)}

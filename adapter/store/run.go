@@ -63,7 +63,7 @@ type Body struct {
 }
 
 const addRun = `INSERT INTO run (user_id, contact, lane, kind, flow, status, waits, open, fence, wake, created, ended, problem, body, sum)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`
 
 // AddRun adds a run and gives it its id and its first fence.
 func (t *Tx) AddRun(r *Run) error {
@@ -72,9 +72,8 @@ func (t *Tx) AddRun(r *Run) error {
 		return fmt.Errorf("add run: %w", err)
 	}
 	r.Fence = 1
-	r.ID, err = t.insert(addRun, r.User, r.Contact, r.Lane, r.Kind, r.Flow, string(r.Status), r.Waits, r.Status.Open(), r.Fence,
-		millis(r.Wake), millis(r.Created), millis(r.Ended), r.Problem, body, sum(body))
-	return err
+	return t.one(addRun, []any{r.User, r.Contact, r.Lane, r.Kind, r.Flow, string(r.Status), r.Waits, r.Status.Open(), r.Fence,
+		millis(r.Wake), millis(r.Created), millis(r.Ended), r.Problem, body, sum(body)}, &r.ID)
 }
 
 // written is the body as its row has it. The steps stand in it as they are: they are long, and were made by the same encoder.
@@ -169,7 +168,7 @@ func (t *Tx) scanRun(scan func(...any) error) (r Run, err error) {
 		return r, err
 	}
 	r.Wake, r.Created, r.Ended = moment(wake), moment(created), moment(ended)
-	return r, t.store.read(body, want, fmt.Sprintf("the run %d", r.ID), &r.Body)
+	return r, t.store.decode(body, want, fmt.Sprintf("the run %d", r.ID), &r.Body)
 }
 
 // OpenRun is what has to be known of a run before it is taken.

@@ -28,7 +28,7 @@ ON CONFLICT (token_hash) DO UPDATE SET refresh = excluded.refresh, expires = exc
 
 // PutSession adds a session, or renews all of it: from then on its user is signed in.
 func (s *Store) PutSession(ctx context.Context, v Session, at time.Time) error {
-	return s.Do(ctx, func(t *Tx) error {
+	return s.Do(ctx, v.UserID, func(t *Tx) error {
 		if err := signIn(t, v.UserID, at); err != nil {
 			return err
 		}
@@ -51,8 +51,7 @@ func (s *Store) ReplaceRefresh(ctx context.Context, tokenHash string, refresh []
 // question stands outside of a transaction, which would cost as much as the one row.
 func (s *Store) Session(ctx context.Context, tokenHash string, now time.Time) (Session, error) {
 	var v Session
-	err := s.reading(ctx, func(l *line) (err error) {
-		t := &Tx{ctx: ctx, store: s, line: l}
+	err := s.read(ctx, func(t *Tx) (err error) {
 		v, err = scanSession(func(into ...any) error { return t.one(getSession, []any{tokenHash, now.Unix()}, into...) })
 		return err
 	})
@@ -90,7 +89,7 @@ func scanSession(scan func(...any) error) (v Session, err error) {
 
 // exec is a transaction of one statement.
 func (s *Store) exec(ctx context.Context, text string, args ...any) error {
-	return s.Do(ctx, func(t *Tx) error {
+	return s.Do(ctx, "", func(t *Tx) error {
 		_, err := t.exec(text, args...)
 		return err
 	})

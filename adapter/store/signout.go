@@ -14,23 +14,24 @@ type Out struct {
 
 const (
 	// noteSignOut notes that a user has no session any more, if one is the user's last.
-	noteSignOut = `INSERT OR IGNORE INTO signed_out (user_id, at, until) SELECT user_id, ?2, 0 FROM session WHERE token_hash = ?1
-AND NOT EXISTS (SELECT 1 FROM session other WHERE other.user_id = session.user_id AND other.token_hash <> ?1)`
+	noteSignOut = `INSERT INTO signed_out (user_id, at, until) SELECT user_id, ?2, 0 FROM session WHERE token_hash = ?1
+AND NOT EXISTS (SELECT 1 FROM session other WHERE other.user_id = session.user_id AND other.token_hash <> ?1)
+ON CONFLICT DO NOTHING`
 	// dropKept drops what a user's flows have kept, if a session is the user's last one.
 	dropKept = `DELETE FROM property WHERE user_id = (SELECT user_id FROM session WHERE token_hash = ?1)
 AND NOT EXISTS (SELECT 1 FROM session WHERE user_id = property.user_id AND token_hash <> ?1)`
 )
 
 // DropSession ends a session; dropping it again changes nothing. With the last one of a user goes what the user's flows have kept.
-func (s *Store) DropSession(ctx context.Context, tokenHash string, at time.Time) error {
-	return s.Do(ctx, func(t *Tx) error {
-		if _, err := t.exec(noteSignOut, tokenHash, millis(at)); err != nil {
+func (s *Store) DropSession(ctx context.Context, v Session, at time.Time) error {
+	return s.Do(ctx, v.UserID, func(t *Tx) error {
+		if _, err := t.exec(noteSignOut, v.TokenHash, millis(at)); err != nil {
 			return err
 		}
-		if _, err := t.exec(dropKept, tokenHash); err != nil {
+		if _, err := t.exec(dropKept, v.TokenHash); err != nil {
 			return err
 		}
-		_, err := t.exec(`DELETE FROM session WHERE token_hash = ?`, tokenHash)
+		_, err := t.exec(`DELETE FROM session WHERE token_hash = ?`, v.TokenHash)
 		return err
 	})
 }

@@ -11,9 +11,10 @@ func TestSignedOut(t *testing.T) {
 	at := func(minutes int) time.Time { return morning.Add(time.Duration(minutes) * time.Minute) }
 	sign := func(hash string, in bool, minute int) {
 		t.Helper()
-		err := s.DropSession(t.Context(), hash, at(minute))
+		v := Session{TokenHash: hash, UserID: "005", Refresh: []byte{1}, Expires: at(600)}
+		err := s.DropSession(t.Context(), v, at(minute))
 		if in {
-			err = s.PutSession(t.Context(), Session{TokenHash: hash, UserID: "005", Refresh: []byte{1}, Expires: at(600)}, at(minute))
+			err = s.PutSession(t.Context(), v, at(minute))
 		}
 		if err != nil {
 			t.Fatal(err)

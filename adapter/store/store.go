@@ -6,52 +6,32 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"embed"
 	"errors"
-	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"strconv"
 	"sync"
-	"sync/atomic"
+	"time"
 
-	"github.com/pressly/goose/v3"
-	"modernc.org/sqlite" // also the driver "sqlite"
+	"github.com/patchcord/patchcord/adapter/store/base"
+	"github.com/patchcord/patchcord/adapter/store/sqlite"
 )
-
-//go:embed migrations/*.sql
-var migrations embed.FS
 
 // What a caller may ask of an error.
 var (
 	// ErrNone means that there is no such row.
-	ErrNone = errors.New("not in the store")
+	ErrNone = base.ErrNone
 	// ErrStale means that somebody else has taken the run meanwhile.
 	ErrStale = errors.New("the run was taken over")
-	// ErrFull means that the data folder takes nothing, mostly for want of room: what was asked was not done, and may be asked again.
-	ErrFull = errors.New("the data folder cannot be written to")
+	// ErrFull means that the store takes nothing, mostly for want of room: what was asked was not done, and may be asked again.
+	ErrFull = base.ErrFull
 	// ErrEnded means that the store is closed.
-	ErrEnded = errors.New("the store is closed")
+	ErrEnded = base.ErrEnded
+	// ErrDamaged means that what was read is not what was written.
+	ErrDamaged = base.ErrDamaged
 )
 
 // Store is the adapter's database. It is safe for concurrent use.
 type Store struct {
-	file    string
-	scratch string // folder to remove at the end; "" for none
-	writer  *sql.DB
-	readers *sql.DB
-	lines   chan *line // connections of the readers that nobody uses
-	jobs    chan *job
-	ended   chan struct{} // closed when nothing more is taken
-	idle    chan struct{} // closed when the committer has ended
-	end     sync.Once
-	full    atomic.Bool
-	long    atomic.Bool // the log is so long that it has to be emptied
-	grown   atomic.Bool // the log's file is as long as it should be, or as it can be
-
-	checkpoints checkpoints
+	base base.Base
+	file string // "" if it is none
 
 	mu     sync.Mutex // guards damage
 	damage []string
@@ -60,115 +40,59 @@ type Store struct {
 // Open opens or creates the database file, "" for one that is gone at the end, and brings it up to date. A file that is damaged, or of a
 // version before the first release, is an error that names it.
 func Open(ctx context.Context, file string) (*Store, error) {
-	s := &Store{file: file, jobs: make(chan *job), ended: make(chan struct{}), idle: make(chan struct{})}
-	durable := "FULL" // an acknowledged fact survives power loss
-	if file == "" {
-		folder, err := os.MkdirTemp("", "patchcord-store-")
-		if err != nil {
-			return nil, fmt.Errorf("open store: %w", err)
-		}
-		s.scratch, s.file, durable = folder, filepath.Join(folder, "adapter.db"), "OFF"
-		s.grown.Store(true) // nobody waits for the disk
-	}
-	// As SQLite does on Linux: what is written is as durable, and the disk does not also write down when that was. Where there is no such
-	// call, the other one stays.
-	_, _ = sqlite.Fdatasync(true)
-	if err := s.open(ctx, durable); err != nil {
-		return nil, errors.Join(fmt.Errorf("open store %s: %w", s.file, explain(err)), s.release())
-	}
-	go s.commit()
-	go s.move()
-	return s, nil
-}
-
-func (s *Store) open(ctx context.Context, durable string) (err error) {
-	if err := ownerOnly(s.file); err != nil {
-		return err
-	}
-	// What is deleted is overwritten, so that a person who is forgotten is: it costs nothing that could be measured. The checkpoints are ours.
-	dsn := "file:" + s.file + "?_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=secure_delete(1)&_pragma=synchronous(" + durable +
-		")&_pragma=wal_autocheckpoint(0)"
-	if s.writer, err = sql.Open("sqlite", dsn+"&_pragma=cache_size(-"+strconv.Itoa(writerCache)+")"); err != nil {
-		return err
-	}
-	s.writer.SetMaxOpenConns(1)
-	if err := s.old(ctx); err != nil {
-		return err
-	}
-	if err := s.migrate(ctx); err != nil {
-		return err
-	}
-	if s.readers, err = sql.Open("sqlite", dsn+"&_pragma=query_only(1)"); err != nil {
-		return err
-	}
-	s.readers.SetMaxOpenConns(maxReaders)
-	s.lines = make(chan *line, maxReaders)
-	for range maxReaders {
-		s.lines <- newLine(s.readers)
-	}
-	return s.openCheckpoints(dsn)
-}
-
-const (
-	maxReaders = 4
-	// writerCache is how much of the file the one who writes keeps in memory, in kB: the pages at which rows come in, again and again.
-	writerCache = 32_000
-)
-
-// ownerOnly makes the database file readable by its owner only, there or not; its side files take after it.
-func ownerOnly(file string) error {
-	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE, 0o600)
+	b, err := sqlite.Open(ctx, file)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return errors.Join(f.Chmod(0o600), f.Close())
+	return &Store{base: b, file: b.Name()}, nil
 }
 
-// old refuses a database from before the first release.
-func (s *Store) old(ctx context.Context) error {
-	var n int
-	err := s.writer.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'popped'`).Scan(&n)
-	if err == nil && n > 0 {
-		return errors.New("this file is of a version before the first release, which is not read any more: move it away and start anew")
-	}
-	return err
+// Copy writes a database file as it is at one moment into a new one, readable by its owner only, while a store works on it or not. What was
+// deleted is not in the copy, and the copy is looked through. ErrFull if there is no room, ErrDamaged if what is copied is damaged.
+func Copy(ctx context.Context, from, to string) error { return sqlite.Copy(ctx, from, to) }
+
+// Do runs a transaction for a user, by the CRM's id of 18 characters, and returns once it is durable: whatever else is done for that user
+// is done before it or after it. "" is nobody: then its parts must not hang on what they read. It may be run more than once before that, so
+// it must do nothing else than what it does to the transaction; an error of its own undoes it and comes back. ErrFull if there is no room.
+func (s *Store) Do(ctx context.Context, userID string, do func(*Tx) error) error {
+	return s.base.Do(ctx, func(ctx context.Context, l base.Line) error { return do(&Tx{ctx: ctx, store: s, line: l}) })
 }
 
-func (s *Store) migrate(ctx context.Context) error {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return err
-	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, s.writer, files)
-	if err != nil {
-		return err
-	}
-	_, err = provider.Up(ctx)
-	return err
+// View runs a transaction that only reads: a state of the store that nothing changes meanwhile.
+func (s *Store) View(ctx context.Context, do func(*Tx) error) error {
+	return s.base.View(ctx, func(ctx context.Context, l base.Line) error { return do(&Tx{ctx: ctx, store: s, line: l}) })
 }
+
+// read has questions answered outside of a transaction, which would cost as much as one row.
+func (s *Store) read(ctx context.Context, do func(*Tx) error) error {
+	return s.base.Read(ctx, func(ctx context.Context, l base.Line) error { return do(&Tx{ctx: ctx, store: s, line: l}) })
+}
+
+// Writable says whether the latest transaction could be made durable.
+func (s *Store) Writable() bool { return s.base.Writable() }
+
+// Name is where the store is, for a person.
+func (s *Store) Name() string { return s.base.Name() }
+
+// File is the database file; "" if it is none.
+func (s *Store) File() string { return s.file }
+
+// sizeWithin is how long whoever counts bytes may take.
+const sizeWithin = 2 * time.Second
+
+// Size is how many bytes the database takes on disk, its journal included; -1 if nobody says.
+func (s *Store) Size() int64 {
+	ctx, cancel := context.WithTimeout(context.Background(), sizeWithin)
+	defer cancel()
+	n, err := s.base.Size(ctx)
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+// Erase overwrites what was deleted, so that it stands nowhere any more. An error if somebody reads for longer than it waits.
+func (s *Store) Erase(ctx context.Context) error { return s.base.Erase(ctx) }
 
 // Close ends all use; what was begun is done first.
-func (s *Store) Close() error {
-	s.end.Do(func() { close(s.ended) })
-	<-s.idle
-	<-s.checkpoints.ended
-	return s.release()
-}
-
-func (s *Store) release() error {
-	var errs []error
-	for range cap(s.lines) { // until nobody reads any more
-		l := <-s.lines
-		l.hangUp()
-		defer func() { s.lines <- l }()
-	}
-	for _, db := range []*sql.DB{s.checkpoints.db, s.readers, s.writer} {
-		if db != nil {
-			errs = append(errs, db.Close())
-		}
-	}
-	if s.scratch != "" {
-		errs = append(errs, os.RemoveAll(s.scratch))
-	}
-	return errors.Join(errs...)
-}
+func (s *Store) Close() error { return s.base.Close() }

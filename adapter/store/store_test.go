@@ -31,7 +31,7 @@ func open(t testing.TB, file string) *Store {
 // do runs a transaction that must succeed.
 func do(t testing.TB, s *Store, f func(*Tx) error) {
 	t.Helper()
-	if err := s.Do(t.Context(), f); err != nil {
+	if err := s.Do(t.Context(), "", f); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -88,7 +88,7 @@ func TestAFactCountsOnceAndOutlivesTheProcess(t *testing.T) {
 func TestATransactionIsAllOrNothing(t *testing.T) {
 	s := open(t, "")
 	mine := errors.New("no")
-	err := s.Do(t.Context(), func(tx *Tx) error {
+	err := s.Do(t.Context(), "", func(tx *Tx) error {
 		if _, err := tx.AddFact(fact.Fact{User: "u", Key: "k"}); err != nil {
 			return err
 		}
@@ -112,7 +112,7 @@ func TestOneThatFailsTakesNoOtherWithIt(t *testing.T) {
 	var all sync.WaitGroup
 	for i := range 200 {
 		all.Go(func() {
-			err := s.Do(t.Context(), func(tx *Tx) error {
+			err := s.Do(t.Context(), "", func(tx *Tx) error {
 				_, err := tx.AddFact(fact.Fact{User: "u", Key: fmt.Sprint(i)})
 				if i%10 == 0 {
 					return mine
@@ -145,12 +145,12 @@ func TestAnOldHandWritesNothing(t *testing.T) {
 		return err
 	})
 	r.Status = Completed
-	if err := s.Do(t.Context(), func(tx *Tx) error { return tx.SaveRun(r) }); !errors.Is(err, ErrStale) {
+	if err := s.Do(t.Context(), "", func(tx *Tx) error { return tx.SaveRun(r) }); !errors.Is(err, ErrStale) {
 		t.Errorf("the old hand: %v", err)
 	}
 	taken.Status, taken.Ended = Partial, morning
 	do(t, s, func(tx *Tx) error { return tx.SaveRun(taken) })
-	if err := s.Do(t.Context(), func(tx *Tx) error { return tx.SaveRun(taken) }); !errors.Is(err, ErrStale) {
+	if err := s.Do(t.Context(), "", func(tx *Tx) error { return tx.SaveRun(taken) }); !errors.Is(err, ErrStale) {
 		t.Errorf("after its end: %v", err)
 	}
 	do(t, s, func(tx *Tx) error {
@@ -280,7 +280,7 @@ func TestFlippedPagesAreFoundByTheExamination(t *testing.T) {
 func TestAFullDiskRefusesAndHeals(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "adapter.db"))
 	add := func(key string) error {
-		return s.Do(t.Context(), func(tx *Tx) error {
+		return s.Do(t.Context(), "", func(tx *Tx) error {
 			_, err := tx.AddFact(fact.Fact{User: "u", Key: key, Payload: []byte(`"` + strings.Repeat("x", 100_000) + `"`)})
 			return err
 		})
@@ -316,7 +316,7 @@ func BenchmarkDo(b *testing.B) {
 			n++
 			key := fmt.Sprint(n)
 			mu.Unlock()
-			err := s.Do(context.Background(), func(tx *Tx) error {
+			err := s.Do(context.Background(), "", func(tx *Tx) error {
 				if _, err := tx.AddFact(fact.Fact{User: "u", Key: key, At: morning}); err != nil {
 					return err
 				}

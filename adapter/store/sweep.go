@@ -31,7 +31,7 @@ func (s *Store) Sweep(ctx context.Context, before time.Time) error {
 func (s *Store) inParts(ctx context.Context, before time.Time, texts ...string) error {
 	for _, text := range texts {
 		for more := true; more; {
-			err := s.Do(ctx, func(t *Tx) error {
+			err := s.Do(ctx, "", func(t *Tx) error {
 				n, err := t.exec(text, millis(before), sweepAtOnce)
 				more = n == sweepAtOnce
 				return err
@@ -50,7 +50,7 @@ func (s *Store) sweepByID(ctx context.Context, table, at string, before time.Tim
 	keep := map[string]string{"run": "open = 0 AND "}[table]
 	for after, more := int64(0), true; more; {
 		var last, rows, old int64
-		err := s.Do(ctx, func(t *Tx) error {
+		err := s.Do(ctx, "", func(t *Tx) error {
 			err := t.one(`SELECT coalesce(max(id), 0), count(*), coalesce(sum(`+at+` < ?1), 0) FROM (SELECT id, `+at+` FROM `+table+
 				` WHERE id > ?2 ORDER BY id LIMIT ?3)`, []any{millis(before), after, sweepAtOnce}, &last, &rows, &old)
 			if err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -183,17 +182,6 @@ func (t *Tx) Bindings(limit int) (found []Binding, err error) {
 		return err
 	})
 	return found, err
-}
-
-// Size is how many bytes the database takes on disk, its journal included.
-func (s *Store) Size() int64 {
-	var n int64
-	for _, side := range []string{"", "-wal"} {
-		if info, err := os.Stat(s.file + side); err == nil {
-			n += info.Size()
-		}
-	}
-	return n
 }
 
 // SweepCalls forgets the calls, rejections and sign-outs from before a moment, in many small transactions.

@@ -19,11 +19,11 @@ func TestAnEndedRunIsNotTaken(t *testing.T) {
 	r := Run{User: "u", Contact: "c", Kind: "k", Status: Waiting, Created: morning}
 	do(t, s, func(tx *Tx) error { return tx.AddRun(&r) })
 	do(t, s, func(tx *Tx) error { return tx.DropRun(r.ID, "dropped", morning) })
-	err := s.Do(t.Context(), func(tx *Tx) error { _, err := tx.TakeRun(r.ID); return err })
+	err := s.Do(t.Context(), "", func(tx *Tx) error { _, err := tx.TakeRun(r.ID); return err })
 	if !errors.Is(err, ErrNone) {
 		t.Errorf("err = %v", err)
 	}
-	if err := s.Do(t.Context(), func(tx *Tx) error { return tx.DropRun(r.ID, "again", morning) }); !errors.Is(err, ErrStale) {
+	if err := s.Do(t.Context(), "", func(tx *Tx) error { return tx.DropRun(r.ID, "again", morning) }); !errors.Is(err, ErrStale) {
 		t.Errorf("dropped twice: %v", err)
 	}
 }

@@ -2,64 +2,38 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
+
+	"github.com/patchcord/patchcord/adapter/store/base"
 )
 
 // Tx is one transaction. It is used by the function that it is given to, and by nobody after that.
 type Tx struct {
 	ctx   context.Context
 	store *Store
-	line  *line
+	line  base.Line
 }
 
 func (t *Tx) exec(text string, args ...any) (changed int64, err error) {
-	r, err := t.result(text, args...)
-	if err != nil {
-		return 0, err
-	}
-	return r.RowsAffected()
-}
-
-// insert gives the id of the new row.
-func (t *Tx) insert(text string, args ...any) (id int64, err error) {
-	r, err := t.result(text, args...)
-	if err != nil {
-		return 0, err
-	}
-	return r.LastInsertId()
-}
-
-func (t *Tx) result(text string, args ...any) (sql.Result, error) {
-	s, err := t.line.statement(t.ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	r, err := s.ExecContext(t.ctx, args...)
-	return r, explain(err)
-}
-
-func (t *Tx) rows(text string, args ...any) (*sql.Rows, error) {
-	s, err := t.line.statement(t.ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := s.QueryContext(t.ctx, args...)
-	return rows, explain(err)
+	return t.line.Exec(t.ctx, text, args...)
 }
 
 // one reads a single row; ErrNone if there is none.
 func (t *Tx) one(text string, args []any, into ...any) error {
-	s, err := t.line.statement(t.ctx, text)
-	if err != nil {
-		return err
+	err := ErrNone
+	failed := t.each(text, args, func(scan func(...any) error) error {
+		err = scan(into...)
+		return errFound
+	})
+	if failed != nil && failed != errFound { //nolint:errorlint // it is ours, and never wrapped
+		return failed
 	}
-	return explain(s.QueryRowContext(t.ctx, args...).Scan(into...))
+	return err
 }
 
 // each reads rows one after another.
 func (t *Tx) each(text string, args []any, read func(scan func(...any) error) error) error {
-	rows, err := t.rows(text, args...)
+	rows, err := t.line.Query(t.ctx, text, args...)
 	if err != nil {
 		return err
 	}
@@ -69,7 +43,7 @@ func (t *Tx) each(text string, args []any, read func(scan func(...any) error) er
 			return err
 		}
 	}
-	return explain(rows.Err())
+	return t.line.Explain(rows.Err())
 }
 
 func millis(t time.Time) int64 {

@@ -26,7 +26,7 @@ func TestUnbind(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"jane", amelia} {
-		err := s.Do(t.Context(), func(tx *store.Tx) error {
+		err := s.Do(t.Context(), "", func(tx *store.Tx) error {
 			return tx.Bind(store.Binding{UserID: amelia, Username: "jane", At: time.Unix(1_800_000_000, 0)})
 		})
 		if err != nil {

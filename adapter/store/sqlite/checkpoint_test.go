@@ -1,4 +1,4 @@
-package store
+package sqlite
 
 import (
 	"context"
@@ -7,63 +7,59 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
+
+	"github.com/patchcord/patchcord/adapter/store/base"
 )
 
 // writes is a store with what a test needs to fill it.
-func writes(t *testing.T) (s *Store, put func(n int), size func() int64) {
+func writes(t *testing.T) (s *Base, fill func(n int), size func() int64) {
 	t.Helper()
 	s = open(t, "")
 	row := 0
-	put = func(n int) {
+	fill = func(n int) {
 		for range n {
 			row++
-			err := s.Do(context.Background(), func(tx *Tx) error {
-				return tx.PutState("u", fmt.Sprint(row), time.Now(), true, make([]byte, 1000))
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
+			put(t, s, "u", fmt.Sprint(row), make([]byte, 1400), row)
 		}
 	}
 	size = func() int64 {
-		info, err := os.Stat(s.File())
+		info, err := os.Stat(s.Name())
 		if err != nil {
 			t.Fatal(err)
 		}
 		return info.Size()
 	}
-	return s, put, size
+	return s, fill, size
 }
 
 // Nobody but the checkpoints moves what was written into the file while the store is open.
 func TestWhatIsWrittenIsMovedBesideThoseWhoWrite(t *testing.T) {
-	_, put, size := writes(t)
-	put(checkpointEvery / 20) // each writes several pages, and fewer than twenty
+	_, fill, size := writes(t)
+	fill(checkpointEvery / 20) // each writes several pages, and fewer than twenty
 	before := size()
 	for n := 0; size() == before; n++ {
 		if n == 10*checkpointEvery {
 			t.Fatal("nothing was moved")
 		}
-		put(1)
+		fill(1)
 	}
 }
 
 func TestALongLogIsEmptiedBeforeMoreIsWritten(t *testing.T) {
-	s, put, size := writes(t)
-	put(checkpointEvery / 20)
+	s, fill, size := writes(t)
+	fill(checkpointEvery / 20)
 	before := size()
 	s.long.Store(true)
-	put(2) // the second begins after the first was counted
+	fill(2) // the second begins after the first was counted
 	if size() == before || s.long.Load() {
 		t.Errorf("the log was not emptied: the file has %d bytes, as before", size())
 	}
-	log, err := os.Stat(s.File() + "-wal")
+	log, err := os.Stat(s.Name() + "-wal")
 	if err != nil {
 		t.Fatal(err)
 	}
-	put(checkpointEvery / 100)
-	if now, err := os.Stat(s.File() + "-wal"); err != nil || now.Size() != log.Size() {
+	fill(checkpointEvery / 100)
+	if now, err := os.Stat(s.Name() + "-wal"); err != nil || now.Size() != log.Size() {
 		t.Errorf("the log did not begin anew: %v, %v", now, err)
 	}
 }
@@ -74,21 +70,22 @@ func TestTwoProgramsWriteToOneFile(t *testing.T) {
 		file := filepath.Join(t.TempDir(), "adapter.db")
 		adapter := open(t, file)
 		for row := range 4 {
-			do(t, adapter, func(tx *Tx) error { return tx.PutState("ann", fmt.Sprint(row), morning, true, row) })
+			put(t, adapter, "ann", fmt.Sprint(row), []byte{}, row)
 			command := open(t, file)
-			do(t, command, func(tx *Tx) error { return tx.PutState("bob", fmt.Sprint(row), morning, true, row) })
+			put(t, command, "bob", fmt.Sprint(row), []byte{}, row)
 			if err := command.Close(); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if err := adapter.Examine(t.Context()); err != nil || len(adapter.Damage()) != 0 {
-			t.Fatalf("round %d: %v, damaged: %v", round, err, adapter.Damage())
+		err := adapter.Examine(t.Context(), func(place string) { t.Errorf("round %d: damaged: %s", round, place) })
+		if err != nil {
+			t.Fatal(err)
 		}
-		err := adapter.View(t.Context(), func(tx *Tx) error {
+		err = adapter.View(t.Context(), func(ctx context.Context, l base.Line) error {
 			for _, user := range []string{"ann", "bob"} {
 				for row := range 4 {
-					if got := -1; tx.State(user, fmt.Sprint(row), &got) != nil || got != row {
-						t.Errorf("round %d: %s has %d in row %d", round, user, got, row)
+					if got, err := value(ctx, l, user, fmt.Sprint(row)); err != nil || got != row {
+						t.Errorf("round %d: %s has %d in row %d: %v", round, user, got, row, err)
 					}
 				}
 			}
@@ -107,8 +104,8 @@ func TestTheLogsFileIsLongBeforeItIsWrittenTo(t *testing.T) {
 	row := 0
 	long := func() int64 {
 		row++
-		do(t, s, func(tx *Tx) error { return tx.PutState("u", fmt.Sprint(row), morning, true, row) })
-		info, err := os.Stat(s.File() + "-wal")
+		put(t, s, "u", fmt.Sprint(row), []byte{}, row)
+		info, err := os.Stat(s.Name() + "-wal")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -123,14 +120,14 @@ func TestTheLogsFileIsLongBeforeItIsWrittenTo(t *testing.T) {
 		if got := long(); got > longEnough+growBy {
 			t.Errorf("it has %d bytes, and is to have %d", got, longEnough)
 		}
-		if err := s.EmptyLog(t.Context()); err != nil {
+		if err := s.Erase(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
 	long()
 	crashed := filepath.Join(folder, "crashed.db")
 	for _, side := range []string{"", "-wal"} {
-		body, err := os.ReadFile(s.File() + side)
+		body, err := os.ReadFile(s.Name() + side)
 		if err == nil {
 			err = os.WriteFile(crashed+side, body, 0o600)
 		}
@@ -138,8 +135,11 @@ func TestTheLogsFileIsLongBeforeItIsWrittenTo(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	var last int
-	err := open(t, crashed).View(t.Context(), func(tx *Tx) error { return tx.State("u", fmt.Sprint(row), &last) })
+	last := -1
+	err := open(t, crashed).View(t.Context(), func(ctx context.Context, l base.Line) (err error) {
+		last, err = value(ctx, l, "u", fmt.Sprint(row))
+		return err
+	})
 	if err != nil || last != row {
 		t.Errorf("after a crash the last row is %d, want %d: %v", last, row, err)
 	}

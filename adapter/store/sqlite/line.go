@@ -1,8 +1,10 @@
-package store
+package sqlite
 
 import (
 	"context"
 	"database/sql"
+
+	"github.com/patchcord/patchcord/adapter/store/base"
 )
 
 // line is one connection of a database, with what was asked on it before: to read a text of SQL takes longer than to find a row. One
@@ -15,6 +17,34 @@ type line struct {
 
 // maxPrepared is how many texts are kept ready: more than there are, unless filters of lists are put together in very many ways.
 const maxPrepared = 200
+
+var _ base.Line = (*line)(nil)
+
+// Exec is base.Line's.
+func (l *line) Exec(ctx context.Context, text string, args ...any) (changed int64, err error) {
+	s, err := l.statement(ctx, text)
+	if err != nil {
+		return 0, err
+	}
+	r, err := s.ExecContext(ctx, args...)
+	if err != nil {
+		return 0, explain(err)
+	}
+	return r.RowsAffected()
+}
+
+// Query is base.Line's.
+func (l *line) Query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	s, err := l.statement(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.QueryContext(ctx, args...)
+	return rows, explain(err)
+}
+
+// Explain is base.Line's.
+func (l *line) Explain(err error) error { return explain(err) }
 
 func newLine(db *sql.DB) *line { return &line{db: db, prepared: map[string]*sql.Stmt{}} }
 
@@ -59,9 +89,9 @@ func (l *line) hangUp() {
 	}
 }
 
-// View runs a transaction that only reads: a state of the store that nothing changes meanwhile.
-func (s *Store) View(ctx context.Context, do func(*Tx) error) error {
-	return s.reading(ctx, func(l *line) error {
+// View is base.Base's.
+func (b *Base) View(ctx context.Context, do func(context.Context, base.Line) error) error {
+	return b.reading(ctx, func(l *line) error {
 		defer func() { // also after a BEGIN that failed: one whose asker gave up meanwhile may have begun all the same
 			if l.exec(context.WithoutCancel(ctx), "ROLLBACK") != nil {
 				l.hangUp()
@@ -70,21 +100,26 @@ func (s *Store) View(ctx context.Context, do func(*Tx) error) error {
 		if err := l.exec(ctx, "BEGIN"); err != nil {
 			return err
 		}
-		return do(&Tx{ctx: ctx, store: s, line: l})
+		return do(ctx, l)
 	})
 }
 
+// Read is base.Base's.
+func (b *Base) Read(ctx context.Context, do func(context.Context, base.Line) error) error {
+	return b.reading(ctx, func(l *line) error { return do(ctx, l) })
+}
+
 // reading has a connection that only reads.
-func (s *Store) reading(ctx context.Context, do func(*line) error) error {
+func (b *Base) reading(ctx context.Context, do func(*line) error) error {
 	select {
-	case l := <-s.lines:
-		defer func() { s.lines <- l }()
+	case l := <-b.lines:
+		defer func() { b.lines <- l }()
 		if len(l.prepared) > maxPrepared {
 			l.hangUp()
 		}
 		return do(l)
-	case <-s.ended:
-		return ErrEnded
+	case <-b.ended:
+		return base.ErrEnded
 	case <-ctx.Done():
 		return ctx.Err()
 	}

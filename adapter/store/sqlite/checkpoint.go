@@ -1,4 +1,4 @@
-package store
+package sqlite
 
 import (
 	"context"
@@ -27,24 +27,24 @@ type checkpoints struct {
 	ended chan struct{} // closed when nobody moves anything any more
 }
 
-func (s *Store) openCheckpoints(dsn string) (err error) {
-	s.checkpoints.due, s.checkpoints.ended = make(chan struct{}, 1), make(chan struct{})
-	if s.checkpoints.db, err = sql.Open("sqlite", dsn); err == nil {
-		s.checkpoints.db.SetMaxOpenConns(1)
+func (b *Base) openCheckpoints(dsn string) (err error) {
+	b.checkpoints.due, b.checkpoints.ended = make(chan struct{}, 1), make(chan struct{})
+	if b.checkpoints.db, err = sql.Open("sqlite", dsn); err == nil {
+		b.checkpoints.db.SetMaxOpenConns(1)
 	}
 	return err
 }
 
 // move does so whenever it is due, until the store ends.
-func (s *Store) move() {
-	defer close(s.checkpoints.ended)
+func (b *Base) move() {
+	defer close(b.checkpoints.ended)
 	for {
 		select {
-		case <-s.checkpoints.due:
-			if pages, moved, err := checkpoint(s.checkpoints.db.QueryRowContext); err == nil && pages > longLog && moved < pages {
-				s.long.Store(true)
+		case <-b.checkpoints.due:
+			if pages, moved, err := checkpoint(b.checkpoints.db.QueryRowContext); err == nil && pages > longLog && moved < pages {
+				b.long.Store(true)
 			}
-		case <-s.ended:
+		case <-b.ended:
 			return
 		}
 	}
@@ -56,11 +56,11 @@ func (w *writing) count() {
 	if w.unmoved += w.written(); w.unmoved >= checkpointEvery {
 		w.unmoved = 0
 		select {
-		case w.store.checkpoints.due <- struct{}{}:
+		case w.of.checkpoints.due <- struct{}{}:
 		default: // somebody is at it
 		}
 	}
-	if w.store.long.CompareAndSwap(true, false) && w.conn != nil {
+	if w.of.long.CompareAndSwap(true, false) && w.conn != nil {
 		_, _, _ = checkpoint(w.conn.QueryRowContext) // what fails now is tried again when the log is longer
 	}
 }
@@ -69,7 +69,7 @@ func (w *writing) count() {
 // in less than half the time: the disk has no new length to write down. Behind its last page the log may hold anything, which is not read.
 // Meanwhile nobody may write to it, another program neither, as patchcord unbind: a transaction sees to that.
 func (w *writing) grow() {
-	if w.store.grown.Load() {
+	if w.of.grown.Load() {
 		return
 	}
 	ctx := context.Background()
@@ -77,8 +77,8 @@ func (w *writing) grow() {
 		return
 	}
 	defer func() { _ = w.exec(ctx, "ROLLBACK") }() // nothing was written
-	w.store.grown.Store(true)                      // unless there is more to do, and the disk has room
-	log, err := os.OpenFile(w.store.file+"-wal", os.O_WRONLY, 0)
+	w.of.grown.Store(true)                         // unless there is more to do, and the disk has room
+	log, err := os.OpenFile(w.of.file+"-wal", os.O_WRONLY, 0)
 	if err != nil {
 		return
 	}
@@ -88,7 +88,7 @@ func (w *writing) grow() {
 		return
 	}
 	if _, err = log.WriteAt(make([]byte, growBy), info.Size()); err == nil {
-		w.store.grown.Store(false)
+		w.of.grown.Store(false)
 	}
 }
 
@@ -116,16 +116,16 @@ func checkpoint(query func(context.Context, string, ...any) *sql.Row) (pages, mo
 // errRead means that somebody reads what is to be moved.
 var errRead = errors.New("somebody reads the log")
 
-// EmptyLog moves all of the log into the database file and cuts it off, so that what was overwritten stands nowhere any more. An error if
+// Erase moves all of the log into the database file and cuts it off, so that what was overwritten stands nowhere any more. An error if
 // somebody reads for longer than it waits.
-func (s *Store) EmptyLog(ctx context.Context) error {
+func (b *Base) Erase(ctx context.Context) error {
 	var busy, pages, moved int
-	if err := s.checkpoints.db.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &moved); err != nil {
+	if err := b.checkpoints.db.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &moved); err != nil {
 		return explain(err)
 	}
 	if busy != 0 {
 		return errRead
 	}
-	s.grown.Store(s.scratch != "")
+	b.grown.Store(b.scratch != "")
 	return nil
 }

@@ -1,4 +1,4 @@
-package store
+package sqlite
 
 import (
 	"context"
@@ -6,10 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"os"
+
+	"github.com/patchcord/patchcord/adapter/store/base"
 )
 
 // Copy writes a database as it is at one moment into a new file, readable by its owner only, while a store works on it or not. What was
-// deleted is not in the copy, and the copy is looked through. ErrFull if there is no room, ErrDamaged if what is copied is damaged.
+// deleted is not in the copy, and the copy is looked through. base.ErrFull if there is no room, base.ErrDamaged if what is copied is damaged.
 func Copy(ctx context.Context, from, to string) error {
 	if _, err := os.Stat(from); err != nil {
 		return err
@@ -41,7 +43,7 @@ func lookThrough(ctx context.Context, file string) error {
 	var said string
 	err = explain(db.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&said))
 	if err == nil && said != "ok" {
-		err = fmt.Errorf("%w: %s", ErrDamaged, said)
+		err = fmt.Errorf("%w: %s", base.ErrDamaged, said)
 	}
 	if err := errors.Join(err, db.Close()); err != nil {
 		return fmt.Errorf("%s: %w", file, err)

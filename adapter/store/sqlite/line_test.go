@@ -1,4 +1,4 @@
-package store
+package sqlite
 
 import (
 	"context"
@@ -8,33 +8,42 @@ import (
 	"runtime"
 	"sync/atomic"
 	"testing"
+
+	"github.com/patchcord/patchcord/adapter/store/base"
 )
 
 // A connection on which somebody gave up, panicked or asked nonsense serves the next one, however many there are, and sees what is new.
 func TestAConnectionOutlivesItsViews(t *testing.T) {
 	s := open(t, "")
 	for i := range 3 * maxReaders {
-		do(t, s, func(tx *Tx) error { return tx.PutState("u", "c", morning, true, i) })
+		put(t, s, "u", "c", []byte{}, i)
 		ctx, cancel := context.WithCancel(t.Context())
 		own := errors.New("its own")
-		err := s.View(ctx, func(tx *Tx) error {
-			var seen int
-			if err := tx.State("u", "c", &seen); err != nil || seen != i {
+		err := s.View(ctx, func(ctx context.Context, l base.Line) error {
+			if seen, err := value(ctx, l, "u", "c"); err != nil || seen != i {
 				t.Errorf("a view sees %d, want %d: %v", seen, i, err)
 			}
 			cancel()
-			return errors.Join(own, tx.one(`SELECT nothing`, nil), tx.PutState("u", "c", morning, true, -1))
+			_, nonsense := number(ctx, l, `SELECT nothing`)
+			_, written := l.Exec(ctx, putRow, "u", "c", []byte{}, -1)
+			return errors.Join(own, nonsense, written)
 		})
 		if !errors.Is(err, own) {
 			t.Errorf("a view's own error came back as %v", err)
 		}
 		func() {
 			defer func() { _ = recover() }()
-			_ = s.View(t.Context(), func(*Tx) error { panic("a reader") })
+			_ = s.View(t.Context(), func(context.Context, base.Line) error { panic("a reader") })
 		}()
 	}
 	for i := range maxReaders * (maxPrepared + 10) {
-		err := s.View(t.Context(), func(tx *Tx) error { return tx.one(fmt.Sprintf(`SELECT %d`, i), nil, new(int)) })
+		err := s.View(t.Context(), func(ctx context.Context, l base.Line) error {
+			got, err := number(ctx, l, fmt.Sprintf(`SELECT %d`, i))
+			if got != i {
+				t.Errorf("got %d, want %d", got, i)
+			}
+			return err
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -42,7 +51,7 @@ func TestAConnectionOutlivesItsViews(t *testing.T) {
 	if err := errors.Join(s.Close(), s.Close()); err != nil {
 		t.Error(err)
 	}
-	if err := s.View(t.Context(), func(*Tx) error { return nil }); err == nil {
+	if err := s.View(t.Context(), func(context.Context, base.Line) error { return nil }); err == nil {
 		t.Error("a closed store was read")
 	}
 }
@@ -77,8 +86,8 @@ func (i *impatient) Err() error {
 func TestWhoGivesUpWhileItBeginsLeavesNoLineStuck(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "adapter.db"))
 	view := func(ctx context.Context) error {
-		return s.View(ctx, func(tx *Tx) error {
-			_, err := tx.LatestRun()
+		return s.View(ctx, func(ctx context.Context, l base.Line) error {
+			_, err := number(ctx, l, `SELECT count(*) FROM state`)
 			return err
 		})
 	}

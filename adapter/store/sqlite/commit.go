@@ -1,14 +1,15 @@
-package store
+package sqlite
 
 import (
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
-	"runtime/debug"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/patchcord/patchcord/adapter/store/base"
 )
 
 // group is how many transactions are made durable by one flush.
@@ -17,19 +18,18 @@ const group = 256
 // job is a transaction that waits for its turn.
 type job struct {
 	ctx  context.Context
-	do   func(*Tx) error
+	do   func(context.Context, base.Line) error
 	err  error
 	done chan struct{}
 }
 
-// Do runs a transaction and returns once it is durable. It may be run more than once before that, so it must do nothing else than what it
-// does to the transaction; an error of its own undoes it and comes back. ErrFull if there is no room.
-func (s *Store) Do(ctx context.Context, do func(*Tx) error) error {
+// Do is base.Base's.
+func (b *Base) Do(ctx context.Context, do func(context.Context, base.Line) error) error {
 	j := &job{ctx: ctx, do: do, done: make(chan struct{})}
 	select {
-	case s.jobs <- j:
-	case <-s.ended:
-		return ErrEnded
+	case b.jobs <- j:
+	case <-b.ended:
+		return base.ErrEnded
 	case <-ctx.Done():
 		return ctx.Err()
 	}
@@ -38,29 +38,29 @@ func (s *Store) Do(ctx context.Context, do func(*Tx) error) error {
 }
 
 // commit makes transactions durable in groups until the store ends.
-func (s *Store) commit() {
-	defer close(s.idle)
-	w := &writing{store: s, line: newLine(s.writer)}
+func (b *Base) commit() {
+	defer close(b.idle)
+	w := &writing{of: b, line: newLine(b.writer)}
 	defer w.hangUp()
 	for {
 		select {
-		case first := <-s.jobs:
-			jobs := s.gather(first)
+		case first := <-b.jobs:
+			jobs := b.gather(first)
 			w.run(jobs)
 			w.count()
 			w.grow()
-		case <-s.ended:
+		case <-b.ended:
 			return
 		}
 	}
 }
 
 // gather takes what waits beside a first transaction.
-func (s *Store) gather(first *job) []*job {
+func (b *Base) gather(first *job) []*job {
 	jobs := append(make([]*job, 0, group), first)
 	for len(jobs) < group {
 		select {
-		case j := <-s.jobs:
+		case j := <-b.jobs:
 			jobs = append(jobs, j)
 		default:
 			return jobs
@@ -72,7 +72,7 @@ func (s *Store) gather(first *job) []*job {
 // writing is the one connection that writes.
 type writing struct {
 	*line
-	store   *Store
+	of      *Base
 	unmoved int // pages that were written since a checkpoint was asked for
 }
 
@@ -96,7 +96,7 @@ func (w *writing) run(jobs []*job) {
 func (w *writing) together(jobs []*job, apart bool) (err error) {
 	ctx := context.Background() // it ends with the transactions, not with one of those who wait for them
 	defer func() {
-		w.store.full.Store(errors.Is(err, ErrFull))
+		w.of.full.Store(errors.Is(err, base.ErrFull))
 		for _, j := range jobs {
 			if err != nil && j.err == nil {
 				j.err = err
@@ -113,9 +113,9 @@ func (w *writing) together(jobs []*job, apart bool) (err error) {
 		if apart {
 			j.err = w.apart(ctx, j)
 		} else {
-			j.err = w.one(ctx, j)
+			j.err = base.Guarded(ctx, w.line, j.do)
 		}
-		if failed := j.err; failed != nil && (!apart || errors.Is(failed, ErrFull) || errors.Is(failed, errNotUndone)) {
+		if failed := j.err; failed != nil && (!apart || errors.Is(failed, base.ErrFull) || errors.Is(failed, errNotUndone)) {
 			_ = w.exec(ctx, "ROLLBACK") // the transaction's own error is the one to tell
 			return failed
 		}
@@ -135,7 +135,7 @@ func (w *writing) apart(ctx context.Context, j *job) error {
 	if err := w.exec(ctx, "SAVEPOINT one"); err != nil {
 		return fmt.Errorf("%w: %w", errNotUndone, err)
 	}
-	own := w.one(ctx, j)
+	own := base.Guarded(ctx, w.line, j.do)
 	if own != nil {
 		if err := w.exec(ctx, "ROLLBACK TO one"); err != nil {
 			return fmt.Errorf("%w: %w: %w", errNotUndone, err, own)
@@ -156,33 +156,23 @@ func (w *writing) begin(ctx context.Context) error {
 	return w.exec(ctx, "BEGIN IMMEDIATE")
 }
 
-// one runs a transaction's part. Its panic is its own error, not the end of everybody who writes.
-func (w *writing) one(ctx context.Context, j *job) (err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			err = fmt.Errorf("a transaction panicked: %v\n%s", v, debug.Stack())
-		}
-	}()
-	return j.do(&Tx{ctx: ctx, store: w.store, line: w.line})
-}
-
 // explain names the errors that callers tell apart.
 func explain(err error) error {
 	failed, ok := errors.AsType[*sqlite.Error](err)
 	if !ok {
 		if errors.Is(err, sql.ErrNoRows) {
-			return ErrNone
+			return base.ErrNone
 		}
 		return err
 	}
 	switch failed.Code() & 0xff {
 	case sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN:
-		return fmt.Errorf("%w: %w", ErrFull, err)
+		return fmt.Errorf("%w: %w", base.ErrFull, err)
 	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
-		return fmt.Errorf("%w: %w", ErrDamaged, err)
+		return fmt.Errorf("%w: %w", base.ErrDamaged, err)
 	}
 	return err
 }
 
 // Writable says whether the latest transaction could be made durable.
-func (s *Store) Writable() bool { return !s.full.Load() }
+func (b *Base) Writable() bool { return !b.full.Load() }
