@@ -15,13 +15,15 @@ func (e *Engine) do(n *entry) (Next, *store.Run) {
 	if err != nil {
 		return e.untaken(n, err), nil
 	}
+	ctx, stop := e.under(n)
+	defer stop()
 	h := &Hand{Run: *run, engine: e, entry: n}
-	next := e.attempt(h)
-	if e.ctx.Err() != nil {
+	next := e.attempt(ctx, h)
+	if ctx.Err() != nil {
 		e.writeLast(h, next)
 		return next, nil
 	}
-	made, err := e.write(h, next)
+	made, err := e.write(ctx, h, next)
 	if err != nil {
 		return Next{Status: store.NotRun}, nil // it is in another hand: nothing of it is ours
 	}
@@ -48,6 +50,9 @@ func (e *Engine) take(n *entry) (*store.Run, error) {
 // untaken is what becomes of a run that could not be taken.
 func (e *Engine) untaken(n *entry, err error) Next {
 	switch {
+	case errors.Is(err, store.ErrStale):
+		e.Drop(n.user)
+		return Next{Status: store.NotRun}
 	case e.ctx.Err() != nil || errors.Is(err, store.ErrNone):
 		return Next{Status: store.NotRun}
 	case errors.Is(err, store.ErrDamaged):
@@ -64,7 +69,7 @@ func (e *Engine) untaken(n *entry, err error) Next {
 }
 
 // attempt is the doer's part. One run's trouble is not everybody's.
-func (e *Engine) attempt(h *Hand) (next Next) {
+func (e *Engine) attempt(ctx context.Context, h *Hand) (next Next) {
 	defer func() {
 		if v := recover(); v != nil {
 			e.cfg.Log.ErrorContext(e.ctx, "run panicked", "run", h.Run.ID, "kind", h.Run.Kind, "panic", v)
@@ -75,7 +80,7 @@ func (e *Engine) attempt(h *Hand) (next Next) {
 	if !ok {
 		return Next{Status: store.GivenUp, Problem: "this version of the adapter does not know what to do with it"}
 	}
-	return kind.Do(e.ctx, h)
+	return kind.Do(ctx, h)
 }
 
 // lastWithin is how long an engine that ends may take to write what has ended.
@@ -122,10 +127,10 @@ func (e *Engine) save(ctx context.Context, h *Hand, next Next) (made []*store.Ru
 }
 
 // write makes durable how a run stands, as often as it takes: a full disk is not the run's fault.
-func (e *Engine) write(h *Hand, next Next) (made []*store.Run, err error) {
+func (e *Engine) write(ctx context.Context, h *Hand, next Next) (made []*store.Run, err error) {
 	for tries := 0; ; {
-		made, err = e.save(e.ctx, h, next)
-		if err == nil || e.ctx.Err() != nil || errors.Is(err, store.ErrStale) {
+		made, err = e.save(ctx, h, next)
+		if err == nil || ctx.Err() != nil || errors.Is(err, store.ErrStale) {
 			return made, err
 		}
 		e.seldom.Do(func() { e.cfg.Log.ErrorContext(e.ctx, "runs are not written", "run", h.Run.ID, "err", err) })
@@ -133,7 +138,7 @@ func (e *Engine) write(h *Hand, next Next) (made []*store.Run, err error) {
 			next = Next{Status: store.GivenUp, Problem: "what it came to cannot be written: " + err.Error()}
 		}
 		h.Park()
-		if err := clock.Pause(e.ctx, e.cfg.Clock, min(clock.Backoff(tries), againWithin)); err != nil {
+		if err := clock.Pause(ctx, e.cfg.Clock, min(clock.Backoff(tries), againWithin)); err != nil {
 			return nil, err
 		}
 	}

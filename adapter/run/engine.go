@@ -44,22 +44,26 @@ type Engine struct {
 	// seldom keeps a store that takes nothing from filling the log.
 	seldom rate.Sometimes
 
-	mu    sync.Mutex // guards what follows
-	queue queue
-	timer clock.Timer
-	alarm time.Time // when timer fires; zero for never
-	ended bool
+	loading sync.Mutex // held by whoever takes up a user's runs
+
+	mu       sync.Mutex // guards what follows
+	queue    queue
+	holdings map[string]store.Holding // by user: as of which the queue knows all runs of the user
+	timer    clock.Timer
+	alarm    time.Time // when timer fires; zero for never
+	ended    bool
 }
 
 // New begins nothing; Load takes up what an earlier engine left, Close ends.
 func New(cfg Config) *Engine {
 	ctx, stop := context.WithCancel(context.Background())
-	return &Engine{cfg: cfg, ctx: ctx, stop: stop, queue: newQueue(), seldom: rate.Sometimes{Interval: saidEvery}}
+	return &Engine{cfg: cfg, ctx: ctx, stop: stop, queue: newQueue(),
+		holdings: map[string]store.Holding{}, seldom: rate.Sometimes{Interval: saidEvery}}
 }
 
 // Load takes up every run that has not ended, oldest first. It is called before anything new is added.
 func (e *Engine) Load(ctx context.Context) error {
-	var last []*entry // added after all others: what a run added after the log's is before it all the same
+	var all []store.OpenRun
 	for after := int64(0); ; {
 		var open []store.OpenRun
 		err := e.cfg.Store.View(ctx, func(tx *store.Tx) (err error) {
@@ -69,25 +73,14 @@ func (e *Engine) Load(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		e.mu.Lock()
-		for _, r := range open {
-			// What waited for a sign-in tries once more: nobody knows what the agent did meanwhile.
-			n := &entry{id: r.ID, user: r.User, contact: r.Contact, lane: r.Lane, kind: r.Kind, wake: r.Wake, last: e.cfg.Kinds[r.Kind].Last}
-			if after = r.ID; n.last {
-				last = append(last, n)
-			} else {
-				e.queue.add(n)
-			}
-		}
-		e.mu.Unlock()
+		all = append(all, open...)
 		if len(open) < loadAtOnce {
 			break
 		}
+		after = open[len(open)-1].ID
 	}
 	e.mu.Lock()
-	for _, n := range last {
-		e.queue.add(n)
-	}
+	e.takeUp(all)
 	e.mu.Unlock()
 	e.turn()
 	return nil
@@ -95,15 +88,25 @@ func (e *Engine) Load(ctx context.Context) error {
 
 // Start takes up runs that a transaction has just added; they are in this engine's hand from their first row on.
 func (e *Engine) Start(runs ...*store.Run) {
+	behind := map[string]bool{} // users of whom this engine does not know all runs
 	e.mu.Lock()
 	for _, r := range runs {
-		if r.Status.Open() {
+		switch {
+		case !r.Status.Open() || r.Elsewhere:
+		case e.holdings[r.User] != r.Holding:
+			behind[r.User] = true
+		default:
 			n := &entry{id: r.ID, user: r.User, contact: r.Contact, lane: r.Lane, kind: r.Kind, wake: r.Wake, waits: r.Waits,
 				last: e.cfg.Kinds[r.Kind].Last}
 			if e.queue.open(r.User) < maxHeld {
 				n.run = r
 			}
 			e.queue.add(n)
+		}
+	}
+	for userID := range behind {
+		if !e.ended {
+			e.work.Go(func() { e.LoadUser(userID) })
 		}
 	}
 	e.mu.Unlock()
@@ -189,7 +192,7 @@ func (e *Engine) carryOut(n *entry) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	switch {
-	case e.ctx.Err() != nil:
+	case e.ctx.Err() != nil || n.gone:
 		return
 	case next.Status.Open():
 		n.wake, n.waits, n.run = next.Wake, next.Waits, run

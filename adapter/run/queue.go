@@ -20,6 +20,9 @@ type entry struct {
 	offered                   bool // it is among those that start, or that wait for time or a sign-in
 	unsigned                  bool // it waits for a sign-in
 	signIns                   int  // of its agent, when it was last taken
+
+	gone bool   // it is another engine's, and counts no more
+	stop func() // of one that is under way: ends what its doer has
 }
 
 // place is where an entry is counted while it is under way.
@@ -33,6 +36,7 @@ const (
 
 // queue says which run is next. It is pure, and not safe for concurrent use.
 type queue struct {
+	known    map[int64]*entry    // by id
 	lanes    map[string][]*entry // by lane, oldest first: only the first may start
 	contacts map[string][]*entry // by user and contact, oldest first
 	agents   map[string]*agent
@@ -51,13 +55,17 @@ type agent struct {
 }
 
 func newQueue() queue {
-	return queue{lanes: map[string][]*entry{}, contacts: map[string][]*entry{}, agents: map[string]*agent{}}
+	return queue{known: map[int64]*entry{}, lanes: map[string][]*entry{}, contacts: map[string][]*entry{}, agents: map[string]*agent{}}
 }
 
 func contactOf(n *entry) string { return n.user + "|" + n.contact }
 
-// add takes a run in that comes after all others.
+// add takes a run in that comes after all others; one that is there already stays as it is.
 func (q *queue) add(n *entry) {
+	if q.known[n.id] != nil {
+		return
+	}
+	q.known[n.id] = n
 	a := q.agents[n.user]
 	if a == nil {
 		a = &agent{}
@@ -168,6 +176,9 @@ func (q *queue) take(now time.Time) *entry {
 
 // park frees the place of a run that only waits; beyond a bound it keeps it, so that nobody fills the memory with what waits.
 func (q *queue) park(n *entry) {
+	if n.gone {
+		return
+	}
 	a := q.agents[n.user]
 	if n.place != active || a.parked >= maxParked {
 		return
@@ -194,6 +205,9 @@ func (q *queue) leave(n *entry) {
 
 // back takes in again a run that was under way and waits.
 func (q *queue) back(n *entry) {
+	if n.gone {
+		return
+	}
 	q.leave(n)
 	n.offered = false
 	q.offer(n)
@@ -201,6 +215,10 @@ func (q *queue) back(n *entry) {
 
 // end forgets a run and lets those next that waited for it.
 func (q *queue) end(n *entry) {
+	if n.gone {
+		return
+	}
+	delete(q.known, n.id)
 	q.leave(n)
 	if n.lane != "" {
 		q.lanes[n.lane] = without(q.lanes[n.lane], n)

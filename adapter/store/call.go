@@ -142,7 +142,7 @@ func (t *Tx) Changed(since time.Time, afterRun int64, after Leg, limit int) ([]L
 SELECT s.user_id, s.contact FROM state s LEFT JOIN call c ON c.user_id = s.user_id AND c.contact = s.contact
 WHERE s.at >= ?1 AND s.contact <> '' AND s.user_id <> '' AND (c.made IS NULL OR s.at > c.made - ?6)
 UNION SELECT user_id, contact FROM run WHERE id > ?2 AND contact <> ''
-UNION SELECT user_id, contact FROM rejection WHERE at >= ?1)
+UNION SELECT user_id, contact FROM rejection WHERE at >= ?1) AS news
 WHERE (user_id, contact) > (?3, ?4) ORDER BY user_id, contact LIMIT ?5`,
 		millis(since), afterRun, after.User, after.Contact, limit, Overlap.Milliseconds())
 }

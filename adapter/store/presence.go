@@ -49,7 +49,8 @@ const presences = `SELECT id, user_id, at, body, sum FROM presence `
 
 // Presences lists the changes of a user, the latest first, before an id (0 for all), at most limit. Damaged ones are left out.
 func (t *Tx) Presences(userID string, before int64, limit int) (found []Presence, err error) {
-	return readPresences(t, presences+`WHERE user_id = ? AND (?2 = 0 OR id < ?2) ORDER BY id DESC LIMIT ?3`, userID, before, limit)
+	return readPresences(t,
+		presences+`WHERE user_id = ?1 AND (CAST(?2 AS BIGINT) = 0 OR id < ?2) ORDER BY id DESC LIMIT ?3`, userID, before, limit)
 }
 
 // LatestPresences lists the changes of all users, the latest first, at most limit. Damaged ones are left out.

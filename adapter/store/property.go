@@ -81,7 +81,7 @@ func (k Kept) DropAll(l Leg) error {
 
 // Size counts a user's properties, and the bytes of their keys and values.
 func (k Kept) Size(user string) (n, bytes int, err error) {
-	err = k.tx.one(`SELECT count(*), coalesce(sum(length(CAST(key AS BLOB)) + length(body)), 0) FROM property WHERE user_id = ?`,
+	err = k.tx.one(`SELECT count(*), coalesce(sum(octet_length(key) + octet_length(body)), 0) FROM property WHERE user_id = ?`,
 		[]any{user}, &n, &bytes)
 	return n, bytes, err
 }

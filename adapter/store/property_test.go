@@ -31,61 +31,64 @@ func kept(t *testing.T, s *Store, user, contact string) (keys string) {
 }
 
 func TestPropertiesGoWithTheLastSession(t *testing.T) {
-	s := open(t, "")
-	for _, hash := range []string{"one", "two"} {
-		if err := s.PutSession(t.Context(), Session{TokenHash: hash, UserID: "005", Refresh: []byte{1}, Expires: morning}, morning); err != nil {
-			t.Fatal(err)
+	onBoth(t, func(t *testing.T, s *Store) {
+		for _, hash := range []string{"one", "two"} {
+			if err := s.PutSession(t.Context(), Session{TokenHash: hash, UserID: "005", Refresh: []byte{1}, Expires: morning}, morning); err != nil {
+				t.Fatal(err)
+			}
 		}
-	}
-	do(t, s, func(tx *Tx) error {
-		tx.mustPut(t, "005", "", "a", morning)
-		tx.mustPut(t, "005", "c", "b", morning)
-		tx.mustPut(t, "006", "", "c", morning)
-		return nil
+		do(t, s, func(tx *Tx) error {
+			tx.mustPut(t, "005", "", "a", morning)
+			tx.mustPut(t, "005", "c", "b", morning)
+			tx.mustPut(t, "006", "", "c", morning)
+			return nil
+		})
+		for _, want := range []string{"a", ""} {
+			v := Session{TokenHash: map[string]string{"a": "one", "": "two"}[want], UserID: "005"}
+			if err := s.DropSession(t.Context(), v, morning); err != nil {
+				t.Fatal(err)
+			}
+			if got := kept(t, s, "005", ""); got != want {
+				t.Errorf("kept %q, want %q", got, want)
+			}
+		}
+		if kept(t, s, "005", "c") != "" || kept(t, s, "006", "") != "c" {
+			t.Error("what goes with the contact stays, or another user's goes")
+		}
 	})
-	for _, want := range []string{"a", ""} {
-		if err := s.DropSession(t.Context(), Session{TokenHash: map[string]string{"a": "one", "": "two"}[want], UserID: "005"}, morning); err != nil {
-			t.Fatal(err)
-		}
-		if got := kept(t, s, "005", ""); got != want {
-			t.Errorf("kept %q, want %q", got, want)
-		}
-	}
-	if kept(t, s, "005", "c") != "" || kept(t, s, "006", "") != "c" {
-		t.Error("what goes with the contact stays, or another user's goes")
-	}
 }
 
 func TestPropertiesAreForgotten(t *testing.T) {
-	s := open(t, "")
-	do(t, s, func(tx *Tx) error {
-		tx.mustPut(t, "005", "c", "a", morning)
-		tx.mustPut(t, "005", "d", "b", morning)
-		tx.mustPut(t, "005", "", "old", morning.Add(-time.Hour))
-		tx.mustPut(t, "005", "", "new", morning)
-		if err := tx.Kept().Happen(Leg{User: "005"}, "old", 1, morning.Add(-time.Hour)); err != nil {
+	onBoth(t, func(t *testing.T, s *Store) {
+		do(t, s, func(tx *Tx) error {
+			tx.mustPut(t, "005", "c", "a", morning)
+			tx.mustPut(t, "005", "d", "b", morning)
+			tx.mustPut(t, "005", "", "old", morning.Add(-time.Hour))
+			tx.mustPut(t, "005", "", "new", morning)
+			if err := tx.Kept().Happen(Leg{User: "005"}, "old", 1, morning.Add(-time.Hour)); err != nil {
+				return err
+			}
+			_, _, err := tx.Forget(Leg{User: "005", Contact: "c"})
 			return err
+		})
+		if kept(t, s, "005", "c") != "" || kept(t, s, "005", "d") != "b" {
+			t.Error("a contact that was forgotten keeps its properties, or another does not")
 		}
-		_, _, err := tx.Forget(Leg{User: "005", Contact: "c"})
-		return err
-	})
-	if kept(t, s, "005", "c") != "" || kept(t, s, "005", "d") != "b" {
-		t.Error("a contact that was forgotten keeps its properties, or another does not")
-	}
-	if err := s.Sweep(t.Context(), morning); err != nil {
-		t.Fatal(err)
-	}
-	if got := kept(t, s, "005", ""); got != "new" {
-		t.Errorf("swept to %q", got)
-	}
-	do(t, s, func(tx *Tx) error {
-		if _, did, err := tx.Kept().Happened("005", "old"); did || err != nil {
-			t.Errorf("an old effect: %v, %v", did, err)
+		if err := s.Sweep(t.Context(), morning); err != nil {
+			t.Fatal(err)
 		}
-		n, bytes, err := tx.Kept().Size("005")
-		if n != 2 || bytes != len("b")+len("new")+2*len(`"v"`) {
-			t.Errorf("%d of %d bytes", n, bytes)
+		if got := kept(t, s, "005", ""); got != "new" {
+			t.Errorf("swept to %q", got)
 		}
-		return err
+		do(t, s, func(tx *Tx) error {
+			if _, did, err := tx.Kept().Happened("005", "old"); did || err != nil {
+				t.Errorf("an old effect: %v, %v", did, err)
+			}
+			n, bytes, err := tx.Kept().Size("005")
+			if n != 2 || bytes != len("b")+len("new")+2*len(`"v"`) {
+				t.Errorf("%d of %d bytes", n, bytes)
+			}
+			return err
+		})
 	})
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -11,7 +10,10 @@ import (
 )
 
 func TestWhatWasRecordedIsFoundBackwards(t *testing.T) {
-	s := open(t, filepath.Join(t.TempDir(), "adapter.db"))
+	onBoth(t, recorded)
+}
+
+func recorded(t *testing.T, s *Store) {
 	nine := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	err := s.Do(t.Context(), "", func(tx *Tx) error {
 		for i := range 6 {

@@ -41,6 +41,10 @@ type Run struct {
 	Ended   time.Time // zero until it has
 	Problem string    // for a person; "" if there is none
 	Body    Body
+
+	// Elsewhere says of a run that was just added that another node takes it up, Holding who has its user's work in hand.
+	Elsewhere bool
+	Holding   Holding
 }
 
 // SignIn is what a run waits for that needs its user's session.
@@ -71,7 +75,13 @@ func (t *Tx) AddRun(r *Run) error {
 	if err != nil {
 		return fmt.Errorf("add run: %w", err)
 	}
-	r.Fence = 1
+	if r.Holding, err = added(t, r.User); err != nil {
+		return err
+	}
+	r.Fence, r.Elsewhere = 1, !t.Mine()
+	if r.Elsewhere {
+		r.Fence = 0 // whoever takes it is its first
+	}
 	return t.one(addRun, []any{r.User, r.Contact, r.Lane, r.Kind, r.Flow, string(r.Status), r.Waits, r.Status.Open(), r.Fence,
 		millis(r.Wake), millis(r.Created), millis(r.Ended), r.Problem, body, sum(body)}, &r.ID)
 }
@@ -179,17 +189,34 @@ type OpenRun struct {
 	Wake                time.Time
 }
 
+// OpenRunsOf lists those of a user that have not ended, oldest first, and who has the user's work in hand; mine says that this node has.
+func (t *Tx) OpenRunsOf(userID string) (found []OpenRun, holding Holding, mine bool, err error) {
+	if mine = t.store.nodes == nil; !mine {
+		err = t.one(`SELECT node, fence, added FROM holding WHERE name = ?`, []any{userID}, &holding.Node, &holding.Fence, &holding.Added)
+		if err != nil && !errors.Is(err, ErrNone) {
+			return nil, holding, false, err
+		}
+		mine = holding.Node == t.store.nodes.me()
+	}
+	found, err = t.openRuns(`SELECT id, user_id, contact, lane, kind, waits, wake FROM run WHERE open = 1 AND user_id = ? ORDER BY id`, userID)
+	return found, holding, mine, err
+}
+
 // OpenRuns lists the runs that have not ended, oldest first, beginning after an id, at most limit.
 func (t *Tx) OpenRuns(after int64, limit int) (found []OpenRun, err error) {
-	err = t.each(`SELECT id, user_id, contact, lane, kind, waits, wake FROM run WHERE open = 1 AND id > ? ORDER BY id LIMIT ?`,
-		[]any{after, limit}, func(scan func(...any) error) error {
-			var r OpenRun
-			var wake int64
-			err := scan(&r.ID, &r.User, &r.Contact, &r.Lane, &r.Kind, &r.Waits, &wake)
-			r.Wake = moment(wake)
-			found = append(found, r)
-			return err
-		})
+	return t.openRuns(`SELECT id, user_id, contact, lane, kind, waits, wake FROM run WHERE open = 1 AND id > ? ORDER BY id LIMIT ?`,
+		after, limit)
+}
+
+func (t *Tx) openRuns(text string, args ...any) (found []OpenRun, err error) {
+	err = t.each(text, args, func(scan func(...any) error) error {
+		var r OpenRun
+		var wake int64
+		err := scan(&r.ID, &r.User, &r.Contact, &r.Lane, &r.Kind, &r.Waits, &wake)
+		r.Wake = moment(wake)
+		found = append(found, r)
+		return err
+	})
 	return found, err
 }
 

@@ -10,28 +10,29 @@ import (
 	"sync"
 	"time"
 
-	"github.com/patchcord/patchcord/adapter/store/base"
+	"github.com/patchcord/patchcord/adapter/store/database"
 	"github.com/patchcord/patchcord/adapter/store/sqlite"
 )
 
 // What a caller may ask of an error.
 var (
 	// ErrNone means that there is no such row.
-	ErrNone = base.ErrNone
+	ErrNone = database.ErrNone
 	// ErrStale means that somebody else has taken the run meanwhile.
 	ErrStale = errors.New("the run was taken over")
 	// ErrFull means that the store takes nothing, mostly for want of room: what was asked was not done, and may be asked again.
-	ErrFull = base.ErrFull
+	ErrFull = database.ErrFull
 	// ErrEnded means that the store is closed.
-	ErrEnded = base.ErrEnded
+	ErrEnded = database.ErrEnded
 	// ErrDamaged means that what was read is not what was written.
-	ErrDamaged = base.ErrDamaged
+	ErrDamaged = database.ErrDamaged
 )
 
 // Store is the adapter's database. It is safe for concurrent use.
 type Store struct {
-	base base.Base
-	file string // "" if it is none
+	base  database.DB
+	file  string // "" if it is none
+	nodes *Nodes // nil for a store that nobody shares
 
 	mu     sync.Mutex // guards damage
 	damage []string
@@ -55,17 +56,35 @@ func Copy(ctx context.Context, from, to string) error { return sqlite.Copy(ctx, 
 // is done before it or after it. "" is nobody: then its parts must not hang on what they read. It may be run more than once before that, so
 // it must do nothing else than what it does to the transaction; an error of its own undoes it and comes back. ErrFull if there is no room.
 func (s *Store) Do(ctx context.Context, userID string, do func(*Tx) error) error {
-	return s.base.Do(ctx, func(ctx context.Context, l base.Line) error { return do(&Tx{ctx: ctx, store: s, line: l}) })
+	return s.base.Do(ctx, func(ctx context.Context, l database.Line) error {
+		t := &Tx{ctx: ctx, store: s, line: l}
+		if s.nodes != nil && userID != "" {
+			if err := lock(t, userID); err != nil {
+				return err
+			}
+		}
+		return do(t)
+	})
+}
+
+// Do is Store's, and refuses with ErrStale what is in another node's hand.
+func (h Held) Do(ctx context.Context, userID string, do func(*Tx) error) error {
+	return h.Store.Do(ctx, userID, func(t *Tx) error {
+		if !t.Mine() {
+			return ErrStale
+		}
+		return do(t)
+	})
 }
 
 // View runs a transaction that only reads: a state of the store that nothing changes meanwhile.
 func (s *Store) View(ctx context.Context, do func(*Tx) error) error {
-	return s.base.View(ctx, func(ctx context.Context, l base.Line) error { return do(&Tx{ctx: ctx, store: s, line: l}) })
+	return s.base.View(ctx, func(ctx context.Context, l database.Line) error { return do(&Tx{ctx: ctx, store: s, line: l}) })
 }
 
 // read has questions answered outside of a transaction, which would cost as much as one row.
 func (s *Store) read(ctx context.Context, do func(*Tx) error) error {
-	return s.base.Read(ctx, func(ctx context.Context, l base.Line) error { return do(&Tx{ctx: ctx, store: s, line: l}) })
+	return s.base.Read(ctx, func(ctx context.Context, l database.Line) error { return do(&Tx{ctx: ctx, store: s, line: l}) })
 }
 
 // Writable says whether the latest transaction could be made durable.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -14,6 +15,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/patchcord/patchcord/adapter/fact"
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/pgtest"
 )
 
 var morning = time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
@@ -28,6 +31,27 @@ func open(t testing.TB, file string) *Store {
 	return s
 }
 
+// onBoth tests a store in a file and one on a server.
+func onBoth(t *testing.T, test func(*testing.T, *Store)) {
+	t.Helper()
+	t.Run("file", func(t *testing.T) { test(t, open(t, "")) })
+	t.Run("server", func(t *testing.T) { test(t, openShared(t, pgtest.Shared(t), "node")) })
+}
+
+// openShared opens a store on a server, as a node of a name.
+func openShared(t testing.TB, dsn, name string) *Store {
+	t.Helper()
+	s, err := OpenPostgres(context.Background(), dsn, clock.System{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	if err := s.Nodes().Join(context.Background(), name, json.RawMessage(`{}`)); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
 // do runs a transaction that must succeed.
 func do(t testing.TB, s *Store, f func(*Tx) error) {
 	t.Helper()
@@ -37,25 +61,26 @@ func do(t testing.TB, s *Store, f func(*Tx) error) {
 }
 
 func TestSessions(t *testing.T) {
-	s := open(t, "")
-	in := Session{TokenHash: "h", UserID: "005", Username: "a@x", Name: "A", Instance: "http://crm", Refresh: []byte{1},
-		Expires: morning.Add(time.Hour)}
-	if err := s.PutSession(t.Context(), in, morning); err != nil {
-		t.Fatal(err)
-	}
-	got, err := s.Session(t.Context(), "h", morning)
-	if err != nil || got.UserID != "005" || !got.Expires.Equal(in.Expires) {
-		t.Errorf("got %+v, %v", got, err)
-	}
-	if got, err := s.SessionOf(t.Context(), "005", morning); err != nil || got.TokenHash != "h" {
-		t.Errorf("by user: %+v, %v", got, err)
-	}
-	if _, err := s.Session(t.Context(), "h", morning.Add(2*time.Hour)); !errors.Is(err, ErrNone) {
-		t.Errorf("an expired session gave %v", err)
-	}
-	if over, err := s.ExpiredSessions(t.Context(), morning.Add(2*time.Hour), 10); err != nil || len(over) != 1 {
-		t.Errorf("expired: %v, %v", over, err)
-	}
+	onBoth(t, func(t *testing.T, s *Store) {
+		in := Session{TokenHash: "h", UserID: "005", Username: "a@x", Name: "A", Instance: "http://crm", Refresh: []byte{1},
+			Expires: morning.Add(time.Hour)}
+		if err := s.PutSession(t.Context(), in, morning); err != nil {
+			t.Fatal(err)
+		}
+		got, err := s.Session(t.Context(), "h", morning)
+		if err != nil || got.UserID != "005" || !got.Expires.Equal(in.Expires) {
+			t.Errorf("got %+v, %v", got, err)
+		}
+		if got, err := s.SessionOf(t.Context(), "005", morning); err != nil || got.TokenHash != "h" {
+			t.Errorf("by user: %+v, %v", got, err)
+		}
+		if _, err := s.Session(t.Context(), "h", morning.Add(2*time.Hour)); !errors.Is(err, ErrNone) {
+			t.Errorf("an expired session gave %v", err)
+		}
+		if over, err := s.ExpiredSessions(t.Context(), morning.Add(2*time.Hour), 10); err != nil || len(over) != 1 {
+			t.Errorf("expired: %v, %v", over, err)
+		}
+	})
 }
 
 func TestAFactCountsOnceAndOutlivesTheProcess(t *testing.T) {
@@ -86,118 +111,122 @@ func TestAFactCountsOnceAndOutlivesTheProcess(t *testing.T) {
 }
 
 func TestATransactionIsAllOrNothing(t *testing.T) {
-	s := open(t, "")
-	mine := errors.New("no")
-	err := s.Do(t.Context(), "", func(tx *Tx) error {
-		if _, err := tx.AddFact(fact.Fact{User: "u", Key: "k"}); err != nil {
-			return err
+	onBoth(t, func(t *testing.T, s *Store) {
+		mine := errors.New("no")
+		err := s.Do(t.Context(), "", func(tx *Tx) error {
+			if _, err := tx.AddFact(fact.Fact{User: "u", Key: "k"}); err != nil {
+				return err
+			}
+			return mine
+		})
+		if !errors.Is(err, mine) {
+			t.Errorf("err = %v", err)
 		}
-		return mine
-	})
-	if !errors.Is(err, mine) {
-		t.Errorf("err = %v", err)
-	}
-	do(t, s, func(tx *Tx) error {
-		if _, err := tx.Fact("u", "k"); !errors.Is(err, ErrNone) {
-			t.Errorf("half of it is there: %v", err)
-		}
-		return nil
+		do(t, s, func(tx *Tx) error {
+			if _, err := tx.Fact("u", "k"); !errors.Is(err, ErrNone) {
+				t.Errorf("half of it is there: %v", err)
+			}
+			return nil
+		})
 	})
 }
 
 // Transactions that are made durable together do not take each other down.
 func TestOneThatFailsTakesNoOtherWithIt(t *testing.T) {
-	s := open(t, "")
-	mine := errors.New("no")
-	var all sync.WaitGroup
-	for i := range 200 {
-		all.Go(func() {
-			err := s.Do(t.Context(), "", func(tx *Tx) error {
-				_, err := tx.AddFact(fact.Fact{User: "u", Key: fmt.Sprint(i)})
-				if i%10 == 0 {
-					return mine
-				}
-				return err
-			})
-			if i%10 == 0 != errors.Is(err, mine) {
-				t.Errorf("%d: %v", i, err)
-			}
-		})
-	}
-	all.Wait()
-	do(t, s, func(tx *Tx) error {
+	onBoth(t, func(t *testing.T, s *Store) {
+		mine := errors.New("no")
+		var all sync.WaitGroup
 		for i := range 200 {
-			if _, err := tx.Fact("u", fmt.Sprint(i)); (err == nil) == (i%10 == 0) {
-				t.Errorf("%d: %v", i, err)
-			}
+			all.Go(func() {
+				err := s.Do(t.Context(), "", func(tx *Tx) error {
+					_, err := tx.AddFact(fact.Fact{User: "u", Key: fmt.Sprint(i)})
+					if i%10 == 0 {
+						return mine
+					}
+					return err
+				})
+				if i%10 == 0 != errors.Is(err, mine) {
+					t.Errorf("%d: %v", i, err)
+				}
+			})
 		}
-		return nil
+		all.Wait()
+		do(t, s, func(tx *Tx) error {
+			for i := range 200 {
+				if _, err := tx.Fact("u", fmt.Sprint(i)); (err == nil) == (i%10 == 0) {
+					t.Errorf("%d: %v", i, err)
+				}
+			}
+			return nil
+		})
 	})
 }
 
 func TestAnOldHandWritesNothing(t *testing.T) {
-	s := open(t, "")
-	r := Run{User: "u", Contact: "c", Kind: "flow", Status: Waiting, Created: morning}
-	do(t, s, func(tx *Tx) error { return tx.AddRun(&r) })
-	var taken Run
-	do(t, s, func(tx *Tx) (err error) {
-		taken, err = tx.TakeRun(r.ID)
-		return err
-	})
-	r.Status = Completed
-	if err := s.Do(t.Context(), "", func(tx *Tx) error { return tx.SaveRun(r) }); !errors.Is(err, ErrStale) {
-		t.Errorf("the old hand: %v", err)
-	}
-	taken.Status, taken.Ended = Partial, morning
-	do(t, s, func(tx *Tx) error { return tx.SaveRun(taken) })
-	if err := s.Do(t.Context(), "", func(tx *Tx) error { return tx.SaveRun(taken) }); !errors.Is(err, ErrStale) {
-		t.Errorf("after its end: %v", err)
-	}
-	do(t, s, func(tx *Tx) error {
-		runs, err := tx.RunsOf("c", 10)
-		if len(runs) != 1 || runs[0].Status != Partial {
-			t.Errorf("runs: %+v", runs)
+	onBoth(t, func(t *testing.T, s *Store) {
+		r := Run{User: "u", Contact: "c", Kind: "flow", Status: Waiting, Created: morning}
+		do(t, s, func(tx *Tx) error { return tx.AddRun(&r) })
+		var taken Run
+		do(t, s, func(tx *Tx) (err error) {
+			taken, err = tx.TakeRun(r.ID)
+			return err
+		})
+		r.Status = Completed
+		if err := s.Do(t.Context(), "", func(tx *Tx) error { return tx.SaveRun(r) }); !errors.Is(err, ErrStale) {
+			t.Errorf("the old hand: %v", err)
 		}
-		return err
+		taken.Status, taken.Ended = Partial, morning
+		do(t, s, func(tx *Tx) error { return tx.SaveRun(taken) })
+		if err := s.Do(t.Context(), "", func(tx *Tx) error { return tx.SaveRun(taken) }); !errors.Is(err, ErrStale) {
+			t.Errorf("after its end: %v", err)
+		}
+		do(t, s, func(tx *Tx) error {
+			runs, err := tx.RunsOf("c", 10)
+			if len(runs) != 1 || runs[0].Status != Partial {
+				t.Errorf("runs: %+v", runs)
+			}
+			return err
+		})
 	})
 }
 
 func TestSweepForgetsWhatEnded(t *testing.T) {
-	s := open(t, "")
-	do(t, s, func(tx *Tx) error {
-		for i := range 1200 {
-			status := Completed
-			if i == 7 {
-				status = Waiting
+	onBoth(t, func(t *testing.T, s *Store) {
+		do(t, s, func(tx *Tx) error {
+			for i := range 1200 {
+				status := Completed
+				if i == 7 {
+					status = Waiting
+				}
+				if err := tx.AddRun(&Run{User: "u", Kind: "flow", Status: status, Created: morning}); err != nil {
+					return err
+				}
+				if _, err := tx.AddFact(fact.Fact{User: "u", Key: fmt.Sprint(i), At: morning}); err != nil {
+					return err
+				}
 			}
-			if err := tx.AddRun(&Run{User: "u", Kind: "flow", Status: status, Created: morning}); err != nil {
-				return err
+			return errors.Join(tx.PutState("u", "live", morning, true, 1), tx.PutState("u", "over", morning, false, 1),
+				tx.PutState("u", "wanted", morning, false, 1),
+				tx.AddRun(&Run{User: "u", Contact: "wanted", Kind: "task", Status: Waiting, Waits: SignIn, Created: morning}))
+		})
+		if err := s.Sweep(t.Context(), morning.Add(time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		do(t, s, func(tx *Tx) error {
+			open, err := tx.OpenRuns(0, 10)
+			if len(open) != 2 {
+				t.Errorf("open: %v", open)
 			}
-			if _, err := tx.AddFact(fact.Fact{User: "u", Key: fmt.Sprint(i), At: morning}); err != nil {
-				return err
+			if _, err := tx.Fact("u", "3"); !errors.Is(err, ErrNone) {
+				t.Errorf("a fact: %v", err)
 			}
-		}
-		return errors.Join(tx.PutState("u", "live", morning, true, 1), tx.PutState("u", "over", morning, false, 1),
-			tx.PutState("u", "wanted", morning, false, 1),
-			tx.AddRun(&Run{User: "u", Contact: "wanted", Kind: "task", Status: Waiting, Waits: SignIn, Created: morning}))
-	})
-	if err := s.Sweep(t.Context(), morning.Add(time.Hour)); err != nil {
-		t.Fatal(err)
-	}
-	do(t, s, func(tx *Tx) error {
-		open, err := tx.OpenRuns(0, 10)
-		if len(open) != 2 {
-			t.Errorf("open: %v", open)
-		}
-		if _, err := tx.Fact("u", "3"); !errors.Is(err, ErrNone) {
-			t.Errorf("a fact: %v", err)
-		}
-		var live, over, wanted int
-		err2 := errors.Join(tx.State("u", "live", &live), tx.State("u", "over", &over), tx.State("u", "wanted", &wanted))
-		if err2 != nil || live != 1 || over != 0 || wanted != 1 {
-			t.Errorf("states %d, %d and %d, %v", live, over, wanted, err2)
-		}
-		return err
+			var live, over, wanted int
+			err2 := errors.Join(tx.State("u", "live", &live), tx.State("u", "over", &over), tx.State("u", "wanted", &wanted))
+			if err2 != nil || live != 1 || over != 0 || wanted != 1 {
+				t.Errorf("states %d, %d and %d, %v", live, over, wanted, err2)
+			}
+			return err
+		})
 	})
 }
 

@@ -51,8 +51,8 @@ func (s *Store) sweepByID(ctx context.Context, table, at string, before time.Tim
 	for after, more := int64(0), true; more; {
 		var last, rows, old int64
 		err := s.Do(ctx, "", func(t *Tx) error {
-			err := t.one(`SELECT coalesce(max(id), 0), count(*), coalesce(sum(`+at+` < ?1), 0) FROM (SELECT id, `+at+` FROM `+table+
-				` WHERE id > ?2 ORDER BY id LIMIT ?3)`, []any{millis(before), after, sweepAtOnce}, &last, &rows, &old)
+			err := t.one(`SELECT coalesce(max(id), 0), count(*), count(*) FILTER (WHERE `+at+` < ?1) FROM (SELECT id, `+at+` FROM `+table+
+				` WHERE id > ?2 ORDER BY id LIMIT ?3) AS slice`, []any{millis(before), after, sweepAtOnce}, &last, &rows, &old)
 			if err != nil {
 				return err
 			}

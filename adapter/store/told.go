@@ -158,7 +158,12 @@ sum = ? WHERE id = ? AND status = 'given up'`, body, sum(body), id)
 	if err != nil {
 		return r, err
 	}
-	return t.Run(id)
+	if r, err = t.Run(id); err != nil {
+		return r, err
+	}
+	r.Holding, err = added(t, r.User)
+	r.Elsewhere = !t.Mine()
+	return r, err
 }
 
 // DropRun ends a run that waits, or takes one that was given up from the list of those. ErrStale if it is neither.

@@ -15,53 +15,55 @@ import (
 
 // What has ended is in nobody's hand again: what it did would be done twice.
 func TestAnEndedRunIsNotTaken(t *testing.T) {
-	s := open(t, "")
-	r := Run{User: "u", Contact: "c", Kind: "k", Status: Waiting, Created: morning}
-	do(t, s, func(tx *Tx) error { return tx.AddRun(&r) })
-	do(t, s, func(tx *Tx) error { return tx.DropRun(r.ID, "dropped", morning) })
-	err := s.Do(t.Context(), "", func(tx *Tx) error { _, err := tx.TakeRun(r.ID); return err })
-	if !errors.Is(err, ErrNone) {
-		t.Errorf("err = %v", err)
-	}
-	if err := s.Do(t.Context(), "", func(tx *Tx) error { return tx.DropRun(r.ID, "again", morning) }); !errors.Is(err, ErrStale) {
-		t.Errorf("dropped twice: %v", err)
-	}
+	onBoth(t, func(t *testing.T, s *Store) {
+		r := Run{User: "u", Contact: "c", Kind: "k", Status: Waiting, Created: morning}
+		do(t, s, func(tx *Tx) error { return tx.AddRun(&r) })
+		do(t, s, func(tx *Tx) error { return tx.DropRun(r.ID, "dropped", morning) })
+		err := s.Do(t.Context(), "", func(tx *Tx) error { _, err := tx.TakeRun(r.ID); return err })
+		if !errors.Is(err, ErrNone) {
+			t.Errorf("err = %v", err)
+		}
+		if err := s.Do(t.Context(), "", func(tx *Tx) error { return tx.DropRun(r.ID, "again", morning) }); !errors.Is(err, ErrStale) {
+			t.Errorf("dropped twice: %v", err)
+		}
+	})
 }
 
 // A row is made of what changed, once: what was there before it was made does not count as news.
 func TestChangedTellsNewsOnly(t *testing.T) {
-	s := open(t, "")
-	leg := Leg{"u", "c"}
-	changed := func(since time.Time, run int64) int {
-		n := 0
+	onBoth(t, func(t *testing.T, s *Store) {
+		leg := Leg{"u", "c"}
+		changed := func(since time.Time, run int64) int {
+			n := 0
+			do(t, s, func(tx *Tx) error {
+				legs, err := tx.Changed(since, run, Leg{}, 10)
+				n = len(legs)
+				return err
+			})
+			return n
+		}
+		r := Run{User: "u", Contact: "c", Kind: "k", Status: Completed, Created: morning}
+		do(t, s, func(tx *Tx) error { return errors.Join(tx.PutState("u", "c", morning, false, 1), tx.AddRun(&r)) })
+		if n := changed(time.Time{}, 0); n != 1 {
+			t.Errorf("%d before a row is made", n)
+		}
 		do(t, s, func(tx *Tx) error {
-			legs, err := tx.Changed(since, run, Leg{}, 10)
-			n = len(legs)
-			return err
+			return tx.PutCall(Call{Leg: leg, At: morning, Made: morning.Add(time.Minute), Run: r.ID})
 		})
-		return n
-	}
-	r := Run{User: "u", Contact: "c", Kind: "k", Status: Completed, Created: morning}
-	do(t, s, func(tx *Tx) error { return errors.Join(tx.PutState("u", "c", morning, false, 1), tx.AddRun(&r)) })
-	if n := changed(time.Time{}, 0); n != 1 {
-		t.Errorf("%d before a row is made", n)
-	}
-	do(t, s, func(tx *Tx) error {
-		return tx.PutCall(Call{Leg: leg, At: morning, Made: morning.Add(time.Minute), Run: r.ID})
+		if n := changed(time.Time{}, r.ID); n != 0 {
+			t.Errorf("%d after it", n)
+		}
+		do(t, s, func(tx *Tx) error { return tx.PutState("u", "c", morning.Add(2*time.Minute), false, 2) })
+		if n := changed(time.Time{}, r.ID); n != 1 {
+			t.Errorf("%d after a change", n)
+		}
+		if n := changed(morning.Add(time.Hour), r.ID); n != 0 {
+			t.Errorf("%d since later", n)
+		}
+		if n := changed(morning.Add(time.Hour), r.ID-1); n != 1 {
+			t.Errorf("%d with a run that is new", n)
+		}
 	})
-	if n := changed(time.Time{}, r.ID); n != 0 {
-		t.Errorf("%d after it", n)
-	}
-	do(t, s, func(tx *Tx) error { return tx.PutState("u", "c", morning.Add(2*time.Minute), false, 2) })
-	if n := changed(time.Time{}, r.ID); n != 1 {
-		t.Errorf("%d after a change", n)
-	}
-	if n := changed(morning.Add(time.Hour), r.ID); n != 0 {
-		t.Errorf("%d since later", n)
-	}
-	if n := changed(morning.Add(time.Hour), r.ID-1); n != 1 {
-		t.Errorf("%d with a run that is new", n)
-	}
 }
 
 // What is forgotten is not in the file any more, not even in its free pages.
@@ -100,31 +102,32 @@ func TestForgottenBytesAreGone(t *testing.T) {
 }
 
 func TestSweepCallsForgetsWhatIsOverAndOld(t *testing.T) {
-	s := open(t, "")
-	do(t, s, func(tx *Tx) error {
-		for i := range 3 {
-			at := morning.Add(time.Duration(i) * time.Hour)
-			if err := tx.PutCall(Call{Leg: Leg{"u", fmt.Sprint(i)}, At: at, Made: at, Open: i == 0}); err != nil {
-				return err
+	onBoth(t, func(t *testing.T, s *Store) {
+		do(t, s, func(tx *Tx) error {
+			for i := range 3 {
+				at := morning.Add(time.Duration(i) * time.Hour)
+				if err := tx.PutCall(Call{Leg: Leg{"u", fmt.Sprint(i)}, At: at, Made: at, Open: i == 0}); err != nil {
+					return err
+				}
+				f := fact.Fact{User: "u", Key: "k", At: at, Contact: &wire.Contact{ContactID: fmt.Sprint(i)}}
+				if err := tx.Reject(f, "otherAgent", "", at); err != nil {
+					return err
+				}
 			}
-			f := fact.Fact{User: "u", Key: "k", At: at, Contact: &wire.Contact{ContactID: fmt.Sprint(i)}}
-			if err := tx.Reject(f, "otherAgent", "", at); err != nil {
-				return err
+			return nil
+		})
+		if err := s.SweepCalls(t.Context(), morning.Add(2*time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		do(t, s, func(tx *Tx) error {
+			calls, err := tx.Calls(CallFilter{}, 10)
+			if len(calls) != 2 || calls[0].Contact != "2" || calls[1].Contact != "0" {
+				t.Errorf("%+v", calls)
 			}
-		}
-		return nil
-	})
-	if err := s.SweepCalls(t.Context(), morning.Add(2*time.Hour)); err != nil {
-		t.Fatal(err)
-	}
-	do(t, s, func(tx *Tx) error {
-		calls, err := tx.Calls(CallFilter{}, 10)
-		if len(calls) != 2 || calls[0].Contact != "2" || calls[1].Contact != "0" {
-			t.Errorf("%+v", calls)
-		}
-		if _, err := tx.Rejection(Leg{"u", "1"}); !errors.Is(err, ErrNone) {
-			t.Errorf("a rejection is left: %v", err)
-		}
-		return err
+			if _, err := tx.Rejection(Leg{"u", "1"}); !errors.Is(err, ErrNone) {
+				t.Errorf("a rejection is left: %v", err)
+			}
+			return err
+		})
 	})
 }

@@ -4,14 +4,18 @@ import (
 	"context"
 	"time"
 
-	"github.com/patchcord/patchcord/adapter/store/base"
+	"github.com/patchcord/patchcord/adapter/store/database"
 )
 
 // Tx is one transaction. It is used by the function that it is given to, and by nobody after that.
 type Tx struct {
 	ctx   context.Context
 	store *Store
-	line  base.Line
+	line  database.Line
+
+	user    string // for whom it is, where others may work on the store, too; "" for nobody
+	holding Holding
+	told    bool // whoever holds the user's work was told that runs were added
 }
 
 func (t *Tx) exec(text string, args ...any) (changed int64, err error) {

@@ -27,7 +27,7 @@ type checkpoints struct {
 	ended chan struct{} // closed when nobody moves anything any more
 }
 
-func (b *Base) openCheckpoints(dsn string) (err error) {
+func (b *DB) openCheckpoints(dsn string) (err error) {
 	b.checkpoints.due, b.checkpoints.ended = make(chan struct{}, 1), make(chan struct{})
 	if b.checkpoints.db, err = sql.Open("sqlite", dsn); err == nil {
 		b.checkpoints.db.SetMaxOpenConns(1)
@@ -36,7 +36,7 @@ func (b *Base) openCheckpoints(dsn string) (err error) {
 }
 
 // move does so whenever it is due, until the store ends.
-func (b *Base) move() {
+func (b *DB) move() {
 	defer close(b.checkpoints.ended)
 	for {
 		select {
@@ -118,7 +118,7 @@ var errRead = errors.New("somebody reads the log")
 
 // Erase moves all of the log into the database file and cuts it off, so that what was overwritten stands nowhere any more. An error if
 // somebody reads for longer than it waits.
-func (b *Base) Erase(ctx context.Context) error {
+func (b *DB) Erase(ctx context.Context) error {
 	var busy, pages, moved int
 	if err := b.checkpoints.db.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &moved); err != nil {
 		return explain(err)

@@ -8,11 +8,11 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/patchcord/patchcord/adapter/store/base"
+	"github.com/patchcord/patchcord/adapter/store/database"
 )
 
 // writes is a store with what a test needs to fill it.
-func writes(t *testing.T) (s *Base, fill func(n int), size func() int64) {
+func writes(t *testing.T) (s *DB, fill func(n int), size func() int64) {
 	t.Helper()
 	s = open(t, "")
 	row := 0
@@ -81,7 +81,7 @@ func TestTwoProgramsWriteToOneFile(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		err = adapter.View(t.Context(), func(ctx context.Context, l base.Line) error {
+		err = adapter.View(t.Context(), func(ctx context.Context, l database.Line) error {
 			for _, user := range []string{"ann", "bob"} {
 				for row := range 4 {
 					if got, err := value(ctx, l, user, fmt.Sprint(row)); err != nil || got != row {
@@ -136,7 +136,7 @@ func TestTheLogsFileIsLongBeforeItIsWrittenTo(t *testing.T) {
 		}
 	}
 	last := -1
-	err := open(t, crashed).View(t.Context(), func(ctx context.Context, l base.Line) (err error) {
+	err := open(t, crashed).View(t.Context(), func(ctx context.Context, l database.Line) (err error) {
 		last, err = value(ctx, l, "u", fmt.Sprint(row))
 		return err
 	})

@@ -9,7 +9,7 @@ import (
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
-	"github.com/patchcord/patchcord/adapter/store/base"
+	"github.com/patchcord/patchcord/adapter/store/database"
 )
 
 // group is how many transactions are made durable by one flush.
@@ -18,18 +18,18 @@ const group = 256
 // job is a transaction that waits for its turn.
 type job struct {
 	ctx  context.Context
-	do   func(context.Context, base.Line) error
+	do   func(context.Context, database.Line) error
 	err  error
 	done chan struct{}
 }
 
-// Do is base.Base's.
-func (b *Base) Do(ctx context.Context, do func(context.Context, base.Line) error) error {
+// Do is database.DB's.
+func (b *DB) Do(ctx context.Context, do func(context.Context, database.Line) error) error {
 	j := &job{ctx: ctx, do: do, done: make(chan struct{})}
 	select {
 	case b.jobs <- j:
 	case <-b.ended:
-		return base.ErrEnded
+		return database.ErrEnded
 	case <-ctx.Done():
 		return ctx.Err()
 	}
@@ -38,7 +38,7 @@ func (b *Base) Do(ctx context.Context, do func(context.Context, base.Line) error
 }
 
 // commit makes transactions durable in groups until the store ends.
-func (b *Base) commit() {
+func (b *DB) commit() {
 	defer close(b.idle)
 	w := &writing{of: b, line: newLine(b.writer)}
 	defer w.hangUp()
@@ -56,7 +56,7 @@ func (b *Base) commit() {
 }
 
 // gather takes what waits beside a first transaction.
-func (b *Base) gather(first *job) []*job {
+func (b *DB) gather(first *job) []*job {
 	jobs := append(make([]*job, 0, group), first)
 	for len(jobs) < group {
 		select {
@@ -72,7 +72,7 @@ func (b *Base) gather(first *job) []*job {
 // writing is the one connection that writes.
 type writing struct {
 	*line
-	of      *Base
+	of      *DB
 	unmoved int // pages that were written since a checkpoint was asked for
 }
 
@@ -96,7 +96,7 @@ func (w *writing) run(jobs []*job) {
 func (w *writing) together(jobs []*job, apart bool) (err error) {
 	ctx := context.Background() // it ends with the transactions, not with one of those who wait for them
 	defer func() {
-		w.of.full.Store(errors.Is(err, base.ErrFull))
+		w.of.full.Store(errors.Is(err, database.ErrFull))
 		for _, j := range jobs {
 			if err != nil && j.err == nil {
 				j.err = err
@@ -113,9 +113,9 @@ func (w *writing) together(jobs []*job, apart bool) (err error) {
 		if apart {
 			j.err = w.apart(ctx, j)
 		} else {
-			j.err = base.Guarded(ctx, w.line, j.do)
+			j.err = database.Guarded(ctx, w.line, j.do)
 		}
-		if failed := j.err; failed != nil && (!apart || errors.Is(failed, base.ErrFull) || errors.Is(failed, errNotUndone)) {
+		if failed := j.err; failed != nil && (!apart || errors.Is(failed, database.ErrFull) || errors.Is(failed, errNotUndone)) {
 			_ = w.exec(ctx, "ROLLBACK") // the transaction's own error is the one to tell
 			return failed
 		}
@@ -135,7 +135,7 @@ func (w *writing) apart(ctx context.Context, j *job) error {
 	if err := w.exec(ctx, "SAVEPOINT one"); err != nil {
 		return fmt.Errorf("%w: %w", errNotUndone, err)
 	}
-	own := base.Guarded(ctx, w.line, j.do)
+	own := database.Guarded(ctx, w.line, j.do)
 	if own != nil {
 		if err := w.exec(ctx, "ROLLBACK TO one"); err != nil {
 			return fmt.Errorf("%w: %w: %w", errNotUndone, err, own)
@@ -161,18 +161,18 @@ func explain(err error) error {
 	failed, ok := errors.AsType[*sqlite.Error](err)
 	if !ok {
 		if errors.Is(err, sql.ErrNoRows) {
-			return base.ErrNone
+			return database.ErrNone
 		}
 		return err
 	}
 	switch failed.Code() & 0xff {
 	case sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN:
-		return fmt.Errorf("%w: %w", base.ErrFull, err)
+		return fmt.Errorf("%w: %w", database.ErrFull, err)
 	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
-		return fmt.Errorf("%w: %w", base.ErrDamaged, err)
+		return fmt.Errorf("%w: %w", database.ErrDamaged, err)
 	}
 	return err
 }
 
 // Writable says whether the latest transaction could be made durable.
-func (b *Base) Writable() bool { return !b.full.Load() }
+func (b *DB) Writable() bool { return !b.full.Load() }

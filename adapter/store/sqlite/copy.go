@@ -7,11 +7,12 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/patchcord/patchcord/adapter/store/base"
+	"github.com/patchcord/patchcord/adapter/store/database"
 )
 
 // Copy writes a database as it is at one moment into a new file, readable by its owner only, while a store works on it or not. What was
-// deleted is not in the copy, and the copy is looked through. base.ErrFull if there is no room, base.ErrDamaged if what is copied is damaged.
+// deleted is not in the copy, and the copy is looked through. database.ErrFull if there is no room, database.ErrDamaged if what is copied
+// is damaged.
 func Copy(ctx context.Context, from, to string) error {
 	if _, err := os.Stat(from); err != nil {
 		return err
@@ -43,7 +44,7 @@ func lookThrough(ctx context.Context, file string) error {
 	var said string
 	err = explain(db.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&said))
 	if err == nil && said != "ok" {
-		err = fmt.Errorf("%w: %s", base.ErrDamaged, said)
+		err = fmt.Errorf("%w: %s", database.ErrDamaged, said)
 	}
 	if err := errors.Join(err, db.Close()); err != nil {
 		return fmt.Errorf("%s: %w", file, err)

@@ -4,7 +4,7 @@ import (
 	"context"
 	"database/sql"
 
-	"github.com/patchcord/patchcord/adapter/store/base"
+	"github.com/patchcord/patchcord/adapter/store/database"
 )
 
 // line is one connection of a database, with what was asked on it before: to read a text of SQL takes longer than to find a row. One
@@ -18,9 +18,9 @@ type line struct {
 // maxPrepared is how many texts are kept ready: more than there are, unless filters of lists are put together in very many ways.
 const maxPrepared = 200
 
-var _ base.Line = (*line)(nil)
+var _ database.Line = (*line)(nil)
 
-// Exec is base.Line's.
+// Exec is database.Line's.
 func (l *line) Exec(ctx context.Context, text string, args ...any) (changed int64, err error) {
 	s, err := l.statement(ctx, text)
 	if err != nil {
@@ -33,7 +33,7 @@ func (l *line) Exec(ctx context.Context, text string, args ...any) (changed int6
 	return r.RowsAffected()
 }
 
-// Query is base.Line's.
+// Query is database.Line's.
 func (l *line) Query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
 	s, err := l.statement(ctx, text)
 	if err != nil {
@@ -43,7 +43,7 @@ func (l *line) Query(ctx context.Context, text string, args ...any) (*sql.Rows, 
 	return rows, explain(err)
 }
 
-// Explain is base.Line's.
+// Explain is database.Line's.
 func (l *line) Explain(err error) error { return explain(err) }
 
 func newLine(db *sql.DB) *line { return &line{db: db, prepared: map[string]*sql.Stmt{}} }
@@ -89,8 +89,8 @@ func (l *line) hangUp() {
 	}
 }
 
-// View is base.Base's.
-func (b *Base) View(ctx context.Context, do func(context.Context, base.Line) error) error {
+// View is database.DB's.
+func (b *DB) View(ctx context.Context, do func(context.Context, database.Line) error) error {
 	return b.reading(ctx, func(l *line) error {
 		defer func() { // also after a BEGIN that failed: one whose asker gave up meanwhile may have begun all the same
 			if l.exec(context.WithoutCancel(ctx), "ROLLBACK") != nil {
@@ -104,13 +104,13 @@ func (b *Base) View(ctx context.Context, do func(context.Context, base.Line) err
 	})
 }
 
-// Read is base.Base's.
-func (b *Base) Read(ctx context.Context, do func(context.Context, base.Line) error) error {
+// Read is database.DB's.
+func (b *DB) Read(ctx context.Context, do func(context.Context, database.Line) error) error {
 	return b.reading(ctx, func(l *line) error { return do(ctx, l) })
 }
 
 // reading has a connection that only reads.
-func (b *Base) reading(ctx context.Context, do func(*line) error) error {
+func (b *DB) reading(ctx context.Context, do func(*line) error) error {
 	select {
 	case l := <-b.lines:
 		defer func() { b.lines <- l }()
@@ -119,7 +119,7 @@ func (b *Base) reading(ctx context.Context, do func(*line) error) error {
 		}
 		return do(l)
 	case <-b.ended:
-		return base.ErrEnded
+		return database.ErrEnded
 	case <-ctx.Done():
 		return ctx.Err()
 	}

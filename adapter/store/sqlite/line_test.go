@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/patchcord/patchcord/adapter/store/base"
+	"github.com/patchcord/patchcord/adapter/store/database"
 )
 
 // A connection on which somebody gave up, panicked or asked nonsense serves the next one, however many there are, and sees what is new.
@@ -19,7 +19,7 @@ func TestAConnectionOutlivesItsViews(t *testing.T) {
 		put(t, s, "u", "c", []byte{}, i)
 		ctx, cancel := context.WithCancel(t.Context())
 		own := errors.New("its own")
-		err := s.View(ctx, func(ctx context.Context, l base.Line) error {
+		err := s.View(ctx, func(ctx context.Context, l database.Line) error {
 			if seen, err := value(ctx, l, "u", "c"); err != nil || seen != i {
 				t.Errorf("a view sees %d, want %d: %v", seen, i, err)
 			}
@@ -33,11 +33,11 @@ func TestAConnectionOutlivesItsViews(t *testing.T) {
 		}
 		func() {
 			defer func() { _ = recover() }()
-			_ = s.View(t.Context(), func(context.Context, base.Line) error { panic("a reader") })
+			_ = s.View(t.Context(), func(context.Context, database.Line) error { panic("a reader") })
 		}()
 	}
 	for i := range maxReaders * (maxPrepared + 10) {
-		err := s.View(t.Context(), func(ctx context.Context, l base.Line) error {
+		err := s.View(t.Context(), func(ctx context.Context, l database.Line) error {
 			got, err := number(ctx, l, fmt.Sprintf(`SELECT %d`, i))
 			if got != i {
 				t.Errorf("got %d, want %d", got, i)
@@ -51,7 +51,7 @@ func TestAConnectionOutlivesItsViews(t *testing.T) {
 	if err := errors.Join(s.Close(), s.Close()); err != nil {
 		t.Error(err)
 	}
-	if err := s.View(t.Context(), func(context.Context, base.Line) error { return nil }); err == nil {
+	if err := s.View(t.Context(), func(context.Context, database.Line) error { return nil }); err == nil {
 		t.Error("a closed store was read")
 	}
 }
@@ -86,7 +86,7 @@ func (i *impatient) Err() error {
 func TestWhoGivesUpWhileItBeginsLeavesNoLineStuck(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "adapter.db"))
 	view := func(ctx context.Context) error {
-		return s.View(ctx, func(ctx context.Context, l base.Line) error {
+		return s.View(ctx, func(ctx context.Context, l database.Line) error {
 			_, err := number(ctx, l, `SELECT count(*) FROM state`)
 			return err
 		})

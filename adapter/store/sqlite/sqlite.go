@@ -1,6 +1,6 @@
 // Package sqlite is a database in a file, written by one process: many transactions become durable by one flush.
 //
-// Read first: Open, Base.Do, Base.View. It knows no table but by its migrations.
+// Read first: Open, DB.Do, DB.View. It knows no table but by its migrations.
 package sqlite
 
 import (
@@ -19,14 +19,14 @@ import (
 	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite" // also the driver "sqlite"
 
-	"github.com/patchcord/patchcord/adapter/store/base"
+	"github.com/patchcord/patchcord/adapter/store/database"
 )
 
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// Base is a database file. It is safe for concurrent use.
-type Base struct {
+// DB is a database file. It is safe for concurrent use.
+type DB struct {
 	file    string
 	scratch string // folder to remove at the end; "" for none
 	writer  *sql.DB
@@ -43,12 +43,12 @@ type Base struct {
 	checkpoints checkpoints
 }
 
-var _ base.Base = (*Base)(nil)
+var _ database.DB = (*DB)(nil)
 
 // Open opens or creates a database file, "" for one that is gone at the end, and brings it up to date. A file that is damaged, or of a
 // version before the first release, is an error that names it.
-func Open(ctx context.Context, file string) (*Base, error) {
-	b := &Base{file: file, jobs: make(chan *job), ended: make(chan struct{}), idle: make(chan struct{})}
+func Open(ctx context.Context, file string) (*DB, error) {
+	b := &DB{file: file, jobs: make(chan *job), ended: make(chan struct{}), idle: make(chan struct{})}
 	durable := "FULL" // an acknowledged fact survives power loss
 	if file == "" {
 		folder, err := os.MkdirTemp("", "patchcord-store-")
@@ -69,7 +69,7 @@ func Open(ctx context.Context, file string) (*Base, error) {
 	return b, nil
 }
 
-func (b *Base) open(ctx context.Context, durable string) (err error) {
+func (b *DB) open(ctx context.Context, durable string) (err error) {
 	if err := ownerOnly(b.file); err != nil {
 		return err
 	}
@@ -113,7 +113,7 @@ func ownerOnly(file string) error {
 }
 
 // old refuses a database from before the first release.
-func (b *Base) old(ctx context.Context) error {
+func (b *DB) old(ctx context.Context) error {
 	var n int
 	err := b.writer.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'popped'`).Scan(&n)
 	if err == nil && n > 0 {
@@ -156,10 +156,10 @@ func AsOf(ctx context.Context, file string, version int64, statements ...string)
 }
 
 // Name is the file.
-func (b *Base) Name() string { return b.file }
+func (b *DB) Name() string { return b.file }
 
 // Size counts the journal, too.
-func (b *Base) Size(context.Context) (n int64, err error) {
+func (b *DB) Size(context.Context) (n int64, err error) {
 	for _, side := range []string{"", "-wal"} {
 		if info, err := os.Stat(b.file + side); err == nil {
 			n += info.Size()
@@ -169,8 +169,8 @@ func (b *Base) Size(context.Context) (n int64, err error) {
 }
 
 // Examine takes as long as reading the file, and stops nobody.
-func (b *Base) Examine(ctx context.Context, found func(place string)) error {
-	err := b.Read(ctx, func(ctx context.Context, l base.Line) error {
+func (b *DB) Examine(ctx context.Context, found func(place string)) error {
+	err := b.Read(ctx, func(ctx context.Context, l database.Line) error {
 		rows, err := l.Query(ctx, `PRAGMA quick_check(100)`)
 		if err != nil {
 			return err
@@ -187,7 +187,7 @@ func (b *Base) Examine(ctx context.Context, found func(place string)) error {
 		}
 		return rows.Err()
 	})
-	if err = explain(err); errors.Is(err, base.ErrDamaged) {
+	if err = explain(err); errors.Is(err, database.ErrDamaged) {
 		found(err.Error()) // it is what was looked for
 		return nil
 	}
@@ -195,14 +195,14 @@ func (b *Base) Examine(ctx context.Context, found func(place string)) error {
 }
 
 // Close ends all use; what was begun is done first.
-func (b *Base) Close() error {
+func (b *DB) Close() error {
 	b.end.Do(func() { close(b.ended) })
 	<-b.idle
 	<-b.checkpoints.ended
 	return b.release()
 }
 
-func (b *Base) release() error {
+func (b *DB) release() error {
 	var errs []error
 	for range cap(b.lines) { // until nobody reads any more
 		l := <-b.lines

@@ -4,10 +4,10 @@ import (
 	"context"
 	"testing"
 
-	"github.com/patchcord/patchcord/adapter/store/base"
+	"github.com/patchcord/patchcord/adapter/store/database"
 )
 
-func open(t testing.TB, file string) *Base {
+func open(t testing.TB, file string) *DB {
 	t.Helper()
 	b, err := Open(context.Background(), file)
 	if err != nil {
@@ -21,9 +21,9 @@ const putRow = `INSERT INTO state (user_id, contact, at, live, body, sum) VALUES
 ON CONFLICT (user_id, contact) DO UPDATE SET body = excluded.body, sum = excluded.sum`
 
 // put keeps a row, durably.
-func put(t testing.TB, b *Base, user, contact string, body []byte, value int) {
+func put(t testing.TB, b *DB, user, contact string, body []byte, value int) {
 	t.Helper()
-	err := b.Do(context.Background(), func(ctx context.Context, l base.Line) error {
+	err := b.Do(context.Background(), func(ctx context.Context, l database.Line) error {
 		_, err := l.Exec(ctx, putRow, user, contact, body, value)
 		return err
 	})
@@ -33,7 +33,7 @@ func put(t testing.TB, b *Base, user, contact string, body []byte, value int) {
 }
 
 // number reads the one number that a question has for an answer; -1 if there is none.
-func number(ctx context.Context, l base.Line, text string, args ...any) (n int, err error) {
+func number(ctx context.Context, l database.Line, text string, args ...any) (n int, err error) {
 	rows, err := l.Query(ctx, text, args...)
 	if err != nil {
 		return -1, err
@@ -46,6 +46,6 @@ func number(ctx context.Context, l base.Line, text string, args ...any) (n int, 
 }
 
 // value is what a row has, or -1.
-func value(ctx context.Context, l base.Line, user, contact string) (int, error) {
+func value(ctx context.Context, l database.Line, user, contact string) (int, error) {
 	return number(ctx, l, `SELECT sum FROM state WHERE user_id = ? AND contact = ?`, user, contact)
 }

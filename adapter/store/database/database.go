@@ -1,7 +1,7 @@
-// Package base is what a database has to be able to do for the store: transactions, and errors that callers tell apart.
+// Package database is what a database has to be able to do for the store: transactions, and errors that callers tell apart.
 //
-// Read first: Base, Line. It knows no table.
-package base
+// Read first: DB, Line. It knows no table.
+package database
 
 import (
 	"context"
@@ -34,8 +34,8 @@ type Line interface {
 	Explain(err error) error
 }
 
-// Base is a database. It is safe for concurrent use.
-type Base interface {
+// DB is a database. It is safe for concurrent use.
+type DB interface {
 	// Do runs a transaction and returns once it is durable. It may be run more than once before that, so it must do nothing else than what
 	// it does to the transaction; an error of its own undoes it and comes back. ErrFull if nothing can be written.
 	Do(ctx context.Context, do func(context.Context, Line) error) error

@@ -1,0 +1,366 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/patchcord/patchcord/adapter/store/database"
+	"github.com/patchcord/patchcord/adapter/store/postgres"
+	"github.com/patchcord/patchcord/internal/clock"
+)
+
+// OpenPostgres opens a database on a server by its DSN, and brings it up to date. Nothing is held until Nodes.Join.
+func OpenPostgres(ctx context.Context, dsn string, clk clock.Clock) (*Store, error) {
+	b, err := postgres.Open(ctx, dsn, clk)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{base: b}
+	s.nodes = &Nodes{store: s, base: b}
+	return s, nil
+}
+
+// Nodes are the adapters that share a store. Times are the database's, so that no node's clock counts.
+type Nodes struct {
+	store *Store
+	base  *postgres.DB
+	id    atomic.Pointer[string]
+}
+
+// Nodes are those that share the store; nil for a store that nobody shares.
+func (s *Store) Nodes() *Nodes { return s.nodes }
+
+// Me is this life of this node; "" before it has joined.
+func (n *Nodes) Me() string { return n.me() }
+
+func (n *Nodes) me() string {
+	if id := n.id.Load(); id != nil {
+		return *id
+	}
+	return ""
+}
+
+// Node is an adapter at work.
+type Node struct {
+	ID    string // of one life of it
+	Name  string
+	Beats int64
+	Since time.Time
+	Seen  time.Time // when it said last that it lives
+	About json.RawMessage
+	Held  int // users whose work it has in hand
+	Pages int
+}
+
+// now is the database's time in epoch milliseconds.
+const now = `CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)`
+
+// do is a transaction that waits for nobody's work.
+func (n *Nodes) do(ctx context.Context, do func(*Tx) error) error {
+	return n.base.DoApart(ctx, func(ctx context.Context, l database.Line) error { return do(&Tx{ctx: ctx, store: n.store, line: l}) })
+}
+
+// Join begins a life of a node. Earlier lives of the same name are over: two processes of one name would each end the other.
+func (n *Nodes) Join(ctx context.Context, name string, about json.RawMessage) error {
+	raw := make([]byte, 6)
+	_, _ = rand.Read(raw) // never fails
+	id := name + "#" + hex.EncodeToString(raw)
+	err := n.do(ctx, func(t *Tx) error {
+		if err := bury(t, `SELECT id FROM node WHERE name = ?`, name); err != nil {
+			return err
+		}
+		_, err := t.exec(`INSERT INTO node (id, name, beats, since, seen, about) VALUES (?, ?, 0, `+now+`, `+now+`, ?)`, id, name, []byte(about))
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("join as %s: %w", name, err)
+	}
+	n.id.Store(&id)
+	// Whoever was there before there were nodes has work in nobody's hand.
+	return n.do(ctx, func(t *Tx) error {
+		_, err := t.exec(`INSERT INTO holding (name, node, fence, added) SELECT DISTINCT user_id, '', 0, 0 FROM run WHERE open = 1
+UNION SELECT user_id, '', 0, 0 FROM state WHERE live = 1 AND contact = '' AND user_id <> '' ON CONFLICT DO NOTHING`)
+		return err
+	})
+}
+
+// bury forgets nodes whose ids a question finds. Their work is in nobody's hand then.
+func bury(t *Tx, which string, args ...any) error {
+	for _, text := range []string{`DELETE FROM page WHERE node IN (` + which + `)`, `DELETE FROM letter WHERE node IN (` + which + `)`,
+		`UPDATE finding SET until = 0 WHERE node IN (` + which + `)`, `DELETE FROM node WHERE id IN (` + which + `)`} {
+		if _, err := t.exec(text, args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ErrBuried means that other nodes have taken this one for dead: its work is theirs, and it has to join anew.
+var ErrBuried = errors.New("other nodes have taken this one for dead")
+
+// Beat says that this node lives, and lists all nodes. ErrBuried if it does not count as one any more.
+func (n *Nodes) Beat(ctx context.Context, about json.RawMessage) (all []Node, err error) {
+	err = n.do(ctx, func(t *Tx) error {
+		changed, err := t.exec(`UPDATE node SET beats = beats + 1, seen = `+now+`, about = ? WHERE id = ?`, []byte(about), n.me())
+		if err != nil {
+			return err
+		}
+		if changed == 0 {
+			return ErrBuried
+		}
+		all, err = nodes(t)
+		return err
+	})
+	return all, err
+}
+
+// All lists the nodes with what each holds.
+func (n *Nodes) All(ctx context.Context) (all []Node, err error) {
+	err = n.do(ctx, func(t *Tx) error {
+		if all, err = nodes(t); err != nil {
+			return err
+		}
+		for i := range all {
+			err := errors.Join(t.one(`SELECT count(*) FROM holding WHERE node = ? AND name NOT LIKE '~%'`, []any{all[i].ID}, &all[i].Held),
+				t.one(`SELECT count(*) FROM page WHERE node = ?`, []any{all[i].ID}, &all[i].Pages))
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return all, err
+}
+
+func nodes(t *Tx) (all []Node, err error) {
+	err = t.each(`SELECT id, name, beats, since, seen, about FROM node ORDER BY name, id`, nil, func(scan func(...any) error) error {
+		var v Node
+		var since, seen int64
+		var about []byte
+		err := scan(&v.ID, &v.Name, &v.Beats, &since, &seen, &about)
+		v.Since, v.Seen, v.About = moment(since), moment(seen), about
+		all = append(all, v)
+		return err
+	})
+	return all, err
+}
+
+// Bury takes a node for dead that has not said anything since it had said so often that it lives; false if it has.
+func (n *Nodes) Bury(ctx context.Context, id string, beats int64) (was bool, err error) {
+	err = n.do(ctx, func(t *Tx) error {
+		found, err := t.exec(`UPDATE node SET beats = beats WHERE id = ? AND beats = ?`, id, beats)
+		if was = err == nil && found == 1; !was {
+			return err
+		}
+		return bury(t, `SELECT id FROM node WHERE id = ?`, id)
+	})
+	return was, err
+}
+
+// Leave ends this life: what it had in hand is in nobody's.
+func (n *Nodes) Leave(ctx context.Context) error {
+	return n.do(ctx, func(t *Tx) error {
+		if _, err := t.exec(`UPDATE holding SET node = '' WHERE node = ?`, n.me()); err != nil {
+			return err
+		}
+		return bury(t, `SELECT id FROM node WHERE id = ?`, n.me())
+	})
+}
+
+// isDead is a condition on a holding h: nobody has it in hand.
+const isDead = `NOT EXISTS (SELECT 1 FROM node WHERE node.id = h.node)`
+
+// Orphans lists users whose work is in nobody's hand, and of whom no other node has a page, at most limit.
+func (n *Nodes) Orphans(ctx context.Context, limit int) (users []string, err error) {
+	err = n.do(ctx, func(t *Tx) error {
+		users = nil
+		return t.each(`SELECT h.name FROM holding h WHERE `+isDead+` AND h.name NOT LIKE '~%' AND NOT EXISTS (
+SELECT 1 FROM page WHERE page.user_id = h.name AND page.node <> ?) ORDER BY h.name LIMIT ?`, []any{n.me(), limit},
+			func(scan func(...any) error) error {
+				var user string
+				err := scan(&user)
+				users = append(users, user)
+				return err
+			})
+	})
+	return users, err
+}
+
+// Claim takes a user's work in hand, or one of the jobs that one node does for all, whose names begin with ~, if it is in nobody's. mine
+// says whether it is in this node's hand then.
+func (n *Nodes) Claim(ctx context.Context, name string) (mine bool, err error) {
+	err = n.store.Do(ctx, name, func(t *Tx) error {
+		if mine = t.Mine(); mine {
+			return nil
+		}
+		dead, err := dead(t)
+		if err != nil || !dead {
+			return err
+		}
+		mine = true
+		return holdAnd(t, LetterMoved)
+	})
+	return mine, err
+}
+
+// dead says whether nobody has the user's work in hand.
+func dead(t *Tx) (is bool, err error) {
+	err = t.one(`SELECT NOT EXISTS (SELECT 1 FROM node WHERE id = ?)`, []any{t.holding.Node}, &is)
+	return is, err
+}
+
+// LetterMoved tells the nodes that have pages of a user that the user's work is in the sender's hand now.
+const LetterMoved = "moved"
+
+// holdAnd holds the user's work, and tells those who have pages of the user.
+func holdAnd(t *Tx, kind string) error {
+	if err := hold(t); err != nil {
+		return err
+	}
+	return postToPages(t, Letter{Kind: kind, User: t.user})
+}
+
+// postToPages writes a letter to the other nodes that have pages of its user.
+func postToPages(t *Tx, l Letter) error {
+	var nodes []string
+	err := t.each(`SELECT DISTINCT node FROM page WHERE user_id = ? AND node <> ?`, []any{l.User, t.store.nodes.me()},
+		func(scan func(...any) error) error {
+			var node string
+			err := scan(&node)
+			nodes = append(nodes, node)
+			return err
+		})
+	for _, node := range nodes {
+		if err == nil {
+			err = post(t, node, l)
+		}
+	}
+	return err
+}
+
+// Enter notes that a page of a user is connected here, and says which node has the user's work in hand: this one, unless one has that has
+// a page of the user, too.
+func (n *Nodes) Enter(ctx context.Context, userID, page string) (holder string, err error) {
+	err = n.store.Do(ctx, userID, func(t *Tx) error {
+		_, err := t.exec(`INSERT INTO page (user_id, page, node) VALUES (?, ?, ?) ON CONFLICT (user_id, page) DO UPDATE SET node = excluded.node`,
+			userID, page, n.me())
+		if err != nil || t.Mine() {
+			holder = t.holding.Node
+			return err
+		}
+		var stays bool
+		err = t.one(`SELECT EXISTS (SELECT 1 FROM node JOIN page ON page.node = node.id WHERE node.id = ? AND page.user_id = ?)`,
+			[]any{t.holding.Node, userID}, &stays)
+		if err == nil && !stays {
+			err = holdAnd(t, LetterMoved)
+		}
+		holder = t.holding.Node
+		return err
+	})
+	return holder, err
+}
+
+// Exit notes that a page is not connected here any more.
+func (n *Nodes) Exit(ctx context.Context, userID, page string) error {
+	return n.do(ctx, func(t *Tx) error {
+		_, err := t.exec(`DELETE FROM page WHERE user_id = ? AND page = ? AND node = ?`, userID, page, n.me())
+		return err
+	})
+}
+
+// Post writes a letter to a node.
+func (n *Nodes) Post(ctx context.Context, node string, l Letter) error {
+	return n.do(ctx, func(t *Tx) error { return post(t, node, l) })
+}
+
+// PostToHolder writes a letter to the node that has its user's work in hand, unless that is this one.
+func (n *Nodes) PostToHolder(ctx context.Context, l Letter) error {
+	return n.do(ctx, func(t *Tx) error {
+		var node string
+		err := t.one(`SELECT node FROM holding WHERE name = ? AND node <> '' AND node <> ?`, []any{l.User, n.me()}, &node)
+		if errors.Is(err, ErrNone) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return post(t, node, l)
+	})
+}
+
+// PostToPages writes a letter to the other nodes that have pages of its user.
+func (n *Nodes) PostToPages(ctx context.Context, l Letter) error {
+	return n.do(ctx, func(t *Tx) error { return postToPages(t, l) })
+}
+
+// lettersAtOnce is how many letters are read by one transaction.
+const lettersAtOnce = 500
+
+// Letters takes out what other nodes have written to this one, in the order of their writing, at most lettersAtOnce. more says that there
+// may be others.
+func (n *Nodes) Letters(ctx context.Context) (letters []Letter, more bool, err error) {
+	err = n.do(ctx, func(t *Tx) error {
+		letters = nil
+		return t.each(`WITH taken AS (DELETE FROM letter WHERE id IN (SELECT id FROM letter WHERE node = ?1 ORDER BY id LIMIT ?2)
+RETURNING id, body) SELECT body FROM taken ORDER BY id`, []any{n.me(), lettersAtOnce}, func(scan func(...any) error) error {
+			var body []byte
+			if err := scan(&body); err != nil {
+				return err
+			}
+			var l Letter
+			if json.Unmarshal(body, &l) == nil { // another version's may be of another form
+				letters = append(letters, l)
+			}
+			return nil
+		})
+	})
+	return letters, len(letters) == lettersAtOnce, err
+}
+
+// Listen has somebody called whenever letters for this node may be there, until ctx ends. arrive hears whether it is told of them at all:
+// through some poolers nobody is.
+func (n *Nodes) Listen(ctx context.Context, heard func(), arrive func(bool)) {
+	n.base.Listen(ctx, channel, func(node string) {
+		if node == "" || node == n.me() {
+			heard()
+		}
+	}, arrive)
+}
+
+// HeldBy lists the users whose work this node has in hand, after one, at most limit.
+func (n *Nodes) Held(ctx context.Context, after string, limit int) (users []string, err error) {
+	err = n.do(ctx, func(t *Tx) error {
+		users = nil
+		return t.each(`SELECT name FROM holding WHERE node = ? AND name > ? AND name NOT LIKE '~%' ORDER BY name LIMIT ?`,
+			[]any{n.me(), after, limit}, func(scan func(...any) error) error {
+				var user string
+				err := scan(&user)
+				users = append(users, user)
+				return err
+			})
+	})
+	return users, err
+}
+
+// Same says whether all nodes have the same secret: the first one that asks leaves its fingerprint.
+func (n *Nodes) Same(ctx context.Context, name, fingerprint string) (is bool, err error) {
+	err = n.do(ctx, func(t *Tx) error {
+		_, err := t.exec(`INSERT INTO finding (name, body, at, node, until) VALUES (?, ?, 0, '', 0) ON CONFLICT DO NOTHING`, name,
+			[]byte(fingerprint))
+		if err != nil {
+			return err
+		}
+		var first []byte
+		err = t.one(`SELECT body FROM finding WHERE name = ?`, []any{name}, &first)
+		is = strings.EqualFold(string(first), fingerprint)
+		return err
+	})
+	return is, err
+}
