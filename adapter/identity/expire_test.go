@@ -172,7 +172,7 @@ func TestARenewalForAnInactiveUserSignsOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.dead, b.refusal = func(string) bool { return true }, `{"error":"inactive_user","error_description":"user is inactive"}`
-	if _, err := b.renew(t.Context(), user); fault.Of(err).Kind != fault.Unsigned {
+	if _, err := b.renew(t.Context(), user, "a of rc"); fault.Of(err).Kind != fault.Unsigned {
 		t.Errorf("renew: %v", err)
 	}
 	if !slices.Equal(b.signedOut, []string{user + " " + hash(session)}) {

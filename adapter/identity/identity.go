@@ -17,7 +17,6 @@ import (
 	"github.com/patchcord/patchcord/adapter/store"
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/fault"
-	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/salesforce"
 )
 
@@ -36,7 +35,7 @@ type Config struct {
 	// Panel is where the popup goes once the CRM knows the agent.
 	Panel func(ctx context.Context, userID string) (Panel, error)
 	// SignedOut hears that a session, by the hash of what its pages show, is over: dead, expired, or that of a user who may not sign in
-	// any more.
+	// any more. Only the node that ended it hears it: the others are to Forget the user, and to close the session's sockets.
 	SignedOut func(userID, session string)
 	// SignedIn hears that a user has signed in; nil for nobody.
 	SignedIn func(userID string)
@@ -117,105 +116,14 @@ func (i *Identity) Lengthen(ctx context.Context, tokenHash string) error {
 	return i.cfg.Store.LengthenSession(ctx, tokenHash, now.Add(sessionLife))
 }
 
-// Client acts with the rights of a signed-in user; its session renews itself. fault.Unsigned if the user is signed out.
-func (i *Identity) Client(ctx context.Context, userID string) (*salesforce.Client, error) {
-	i.mu.Lock()
-	client, ok := i.clients[userID]
-	i.mu.Unlock()
-	if ok {
-		return client, nil
-	}
-	session, err := i.renew(ctx, userID)
-	if err != nil {
-		return nil, err
-	}
-	return i.keep(userID, session), nil
-}
-
-func (i *Identity) keep(userID string, session salesforce.Session) *salesforce.Client {
-	client := salesforce.New(salesforce.Config{
-		Session: session, HTTP: i.cfg.App.HTTP, Clock: i.cfg.Clock, Log: i.cfg.Log, Meter: i.cfg.Meter,
-		Renew: func(ctx context.Context) (salesforce.Session, error) { return i.renew(ctx, userID) },
-	})
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	i.clients[userID] = client
-	return client
-}
-
-// renewWithin bounds a renewal, which serves all who wait for it and so does not end with the first of them.
-const renewWithin = time.Minute
-
-// renew gets a new access token by one of the user's refresh tokens, one renewal at a time. A token that is dead signs its own session
-// out; the user's other sessions go on.
-func (i *Identity) renew(ctx context.Context, userID string) (salesforce.Session, error) {
-	done := i.renewals.DoChan(userID, func() (any, error) {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), renewWithin)
-		defer cancel()
-		return i.renewAny(ctx, userID)
-	})
-	select {
-	case r := <-done:
-		if r.Err != nil {
-			return salesforce.Session{}, r.Err
-		}
-		return r.Val.(salesforce.Session), nil
-	case <-ctx.Done():
-		return salesforce.Session{}, ctx.Err()
-	}
-}
-
-// renewAny tries the user's sessions, the latest first, until one's refresh token is good.
-func (i *Identity) renewAny(ctx context.Context, userID string) (salesforce.Session, error) {
-	var dead error
-	for {
-		s, err := i.cfg.Store.SessionOf(ctx, userID, i.cfg.Clock.Now())
-		switch {
-		case errors.Is(err, store.ErrNone) && dead != nil:
-			return salesforce.Session{}, fault.New(fault.Unsigned, dead, "Your Salesforce session has ended: sign in again.")
-		case errors.Is(err, store.ErrNone):
-			return salesforce.Session{}, fault.New(fault.Unsigned, err, "Sign in to use the softphone.")
-		case err != nil:
-			return salesforce.Session{}, err
-		}
-		refresh, err := i.cfg.Key.Open(s.Refresh, userID)
-		if err == nil {
-			var session salesforce.Session
-			session, err = i.renewWith(ctx, s, refresh)
-			if !errors.Is(err, salesforce.ErrExpired) {
-				return session, err
-			}
-		}
-		dead = err
-		if err := i.drop(ctx, s, dead); err != nil {
-			return salesforce.Session{}, err
-		}
-	}
-}
-
-// renewWith uses one session's refresh token, and keeps the one that replaces it. salesforce.ErrExpired if it is dead.
-func (i *Identity) renewWith(ctx context.Context, s store.Session, refresh secret.String) (salesforce.Session, error) {
-	grant, err := i.cfg.App.Refresh(ctx, refresh)
-	if err != nil {
-		return salesforce.Session{}, fmt.Errorf("renew session of %s: %w", s.Username, err)
-	}
-	if grant.RefreshToken != refresh {
-		if err := i.cfg.Store.ReplaceRefresh(ctx, s.TokenHash, i.cfg.Key.Seal(grant.RefreshToken, s.UserID)); err != nil {
-			return salesforce.Session{}, err
-		}
-	}
-	return grant.Session, nil
-}
-
-// drop ends a session whose token is dead and tells its pages.
+// drop ends a session whose token is dead and tells its pages. One that has got another token meanwhile goes on.
 func (i *Identity) drop(ctx context.Context, s store.Session, why error) error {
-	i.cfg.Log.InfoContext(ctx, "session ended", "agent", s.Username, "err", why)
-	i.mu.Lock()
-	delete(i.clients, s.UserID)
-	i.mu.Unlock()
-	if err := i.cfg.Store.DropSession(ctx, s, i.cfg.Clock.Now()); err != nil {
+	dropped, err := i.cfg.Store.DropSession(ctx, s, i.cfg.Clock.Now())
+	if err != nil || !dropped {
 		return err
 	}
+	i.cfg.Log.InfoContext(ctx, "session ended", "agent", s.Username, "err", why)
+	i.Forget(s.UserID)
 	if _, err := i.cfg.Store.SessionOf(ctx, s.UserID, i.cfg.Clock.Now()); errors.Is(err, store.ErrNone) {
 		i.leave(s.UserID)
 	}
@@ -249,7 +157,7 @@ func (i *Identity) begin(ctx context.Context, code, verifier, pageUser string) (
 	now := i.cfg.Clock.Now()
 	err = i.cfg.Store.PutSession(ctx, store.Session{
 		TokenHash: hash(session), UserID: userID, Username: user.Username, Name: user.Name, Instance: grant.Session.InstanceURL,
-		Refresh: i.cfg.Key.Seal(grant.RefreshToken, userID), Expires: now.Add(sessionLife),
+		Refresh: i.cfg.Key.Seal(grant.RefreshToken, userID), Access: i.cfg.Key.sealAccess(grant.Session, userID), Expires: now.Add(sessionLife),
 	}, now)
 	i.cfg.Log.InfoContext(ctx, "agent signed in", "agent", user.Username)
 	if err == nil && i.cfg.SignedIn != nil {

@@ -55,12 +55,12 @@ func newBench(t *testing.T) *bench {
 			w.WriteHeader(http.StatusBadRequest)
 			_, _ = io.WriteString(w, cmp.Or(b.refusal, `{"error":"invalid_grant","error_description":"expired access/refresh token"}`))
 		case strings.HasSuffix(r.URL.Path, "/token"):
-			refresh := "r" + r.FormValue("code")
+			refresh := "r" + r.FormValue("code") // its access token is "a of rc"
 			if r.FormValue("grant_type") == "refresh_token" {
 				refresh = fmt.Sprintf("rotated %d", b.used.Add(1))
 			}
 			_ = json.NewEncoder(w).Encode(map[string]string{
-				"access_token": "a", "refresh_token": refresh, "instance_url": crm.URL, "id": crm.URL + "/id/00D1/" + amelia,
+				"access_token": "a of " + refresh, "refresh_token": refresh, "instance_url": crm.URL, "id": crm.URL + "/id/00D1/" + amelia,
 			})
 		case b.noAPI:
 			w.WriteHeader(http.StatusForbidden)
@@ -255,7 +255,7 @@ func TestADeadRefreshTokenSignsOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.dead = func(string) bool { return true }
-	if _, err := b.renew(t.Context(), user); fault.Of(err).Kind != fault.Unsigned {
+	if _, err := b.renew(t.Context(), user, "a of rc"); fault.Of(err).Kind != fault.Unsigned {
 		t.Errorf("renew: %v", err)
 	}
 	if len(b.signedOut) != 1 || b.signedOut[0] != amelia+" "+hash(session) {
@@ -278,7 +278,7 @@ func TestADeadRefreshTokenEndsItsOwnSessionOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.dead = func(refresh string) bool { return refresh == "rhome" }
-	if _, err := b.renew(t.Context(), user); err != nil {
+	if _, err := b.renew(t.Context(), user, "a of rhome"); err != nil {
 		t.Errorf("the other session's token was not tried: %v", err)
 	}
 	if len(b.signedOut) != 1 || b.signedOut[0] != amelia+" "+hash(home) {
@@ -296,7 +296,6 @@ func TestARotatedTokenIsUsedOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.Identity.clients = map[string]*salesforce.Client{} // as after a restart
 	var seen sync.Map
 	arrived, release := make(chan struct{}, 10), make(chan struct{})
 	b.dead = func(refresh string) bool {
@@ -309,7 +308,7 @@ func TestARotatedTokenIsUsedOnce(t *testing.T) {
 	var refused atomic.Int32
 	for range 10 {
 		all.Go(func() {
-			if _, err := b.Client(t.Context(), user); err != nil {
+			if _, err := b.renew(t.Context(), user, "a of rc"); err != nil {
 				refused.Add(1)
 			}
 		})
@@ -317,8 +316,8 @@ func TestARotatedTokenIsUsedOnce(t *testing.T) {
 	<-arrived
 	close(release)
 	all.Wait()
-	if refused.Load() != 0 || len(b.signedOut) != 0 {
-		t.Errorf("%d of 10 were refused, signed out %q", refused.Load(), b.signedOut)
+	if refused.Load() != 0 || len(b.signedOut) != 0 || b.used.Load() != 1 {
+		t.Errorf("%d of 10 were refused, signed out %q, %d tokens used", refused.Load(), b.signedOut, b.used.Load())
 	}
 }
 
@@ -340,7 +339,7 @@ func TestAHelloDuringARenewalKeepsTheNewToken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.renew(t.Context(), user); err != nil {
+	if _, err := b.renew(t.Context(), user, "a of rc"); err != nil {
 		t.Fatal(err)
 	}
 	after, err := b.cfg.Store.SessionOf(t.Context(), user, b.clock.Now())

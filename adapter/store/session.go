@@ -14,13 +14,14 @@ type Session struct {
 	Name      string
 	Instance  string // origin of the CRM
 	Refresh   []byte // sealed refresh token
+	Access    []byte // sealed access token that was made by it last; empty for none
 	Expires   time.Time
 }
 
 const (
-	putSession = `INSERT INTO session (token_hash, user_id, username, name, instance, refresh, expires) VALUES (?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (token_hash) DO UPDATE SET refresh = excluded.refresh, expires = excluded.expires`
-	sessionColumns  = `SELECT token_hash, user_id, username, name, instance, refresh, expires FROM session `
+	putSession = `INSERT INTO session (token_hash, user_id, username, name, instance, refresh, access, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (token_hash) DO UPDATE SET refresh = excluded.refresh, access = excluded.access, expires = excluded.expires`
+	sessionColumns  = `SELECT token_hash, user_id, username, name, instance, refresh, access, expires FROM session `
 	getSession      = sessionColumns + `WHERE token_hash = ? AND expires > ?`
 	latestSession   = sessionColumns + `WHERE user_id = ? AND expires > ? ORDER BY expires DESC LIMIT 1`
 	expiredSessions = sessionColumns + `WHERE expires <= ? ORDER BY expires LIMIT ?`
@@ -32,7 +33,8 @@ func (s *Store) PutSession(ctx context.Context, v Session, at time.Time) error {
 		if err := signIn(t, v.UserID, at); err != nil {
 			return err
 		}
-		_, err := t.exec(putSession, v.TokenHash, v.UserID, v.Username, v.Name, v.Instance, v.Refresh, v.Expires.Unix())
+		_, err := t.exec(putSession, v.TokenHash, v.UserID, v.Username, v.Name, v.Instance, v.Refresh,
+			append([]byte{}, v.Access...), v.Expires.Unix())
 		return err
 	})
 }
@@ -40,11 +42,6 @@ func (s *Store) PutSession(ctx context.Context, v Session, at time.Time) error {
 // LengthenSession moves a session's end; one that is gone stays gone.
 func (s *Store) LengthenSession(ctx context.Context, tokenHash string, expires time.Time) error {
 	return s.exec(ctx, `UPDATE session SET expires = ? WHERE token_hash = ?`, expires.Unix(), tokenHash)
-}
-
-// ReplaceRefresh keeps the sealed refresh token that took the place of a session's old one.
-func (s *Store) ReplaceRefresh(ctx context.Context, tokenHash string, refresh []byte) error {
-	return s.exec(ctx, `UPDATE session SET refresh = ? WHERE token_hash = ?`, refresh, tokenHash)
 }
 
 // Session finds a session that is good at a moment; ErrNone if there is none. All pages ask for theirs at once after a restart: the
@@ -82,7 +79,7 @@ func (s *Store) ExpiredSessions(ctx context.Context, now time.Time, limit int) (
 
 func scanSession(scan func(...any) error) (v Session, err error) {
 	var expires int64
-	err = scan(&v.TokenHash, &v.UserID, &v.Username, &v.Name, &v.Instance, &v.Refresh, &expires)
+	err = scan(&v.TokenHash, &v.UserID, &v.Username, &v.Name, &v.Instance, &v.Refresh, &v.Access, &expires)
 	v.Expires = time.Unix(expires, 0)
 	return v, err
 }

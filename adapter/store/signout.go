@@ -22,18 +22,27 @@ ON CONFLICT DO NOTHING`
 AND NOT EXISTS (SELECT 1 FROM session WHERE user_id = property.user_id AND token_hash <> ?1)`
 )
 
-// DropSession ends a session; dropping it again changes nothing. With the last one of a user goes what the user's flows have kept.
-func (s *Store) DropSession(ctx context.Context, v Session, at time.Time) error {
-	return s.Do(ctx, v.UserID, func(t *Tx) error {
+// DropSession ends a session; dropping it again changes nothing. One whose refresh token is another one by now stays: dropped is false
+// then. With the last one of a user goes what the user's flows have kept.
+func (s *Store) DropSession(ctx context.Context, v Session, at time.Time) (dropped bool, err error) {
+	err = s.Do(ctx, v.UserID, func(t *Tx) error {
+		var others int
+		dropped = false
+		err := t.one(`SELECT COUNT(*) FROM session WHERE token_hash = ? AND refresh <> ?`, []any{v.TokenHash, v.Refresh}, &others)
+		if err != nil || others > 0 {
+			return err
+		}
+		dropped = true
 		if _, err := t.exec(noteSignOut, v.TokenHash, millis(at)); err != nil {
 			return err
 		}
 		if _, err := t.exec(dropKept, v.TokenHash); err != nil {
 			return err
 		}
-		_, err := t.exec(`DELETE FROM session WHERE token_hash = ?`, v.TokenHash)
+		_, err = t.exec(`DELETE FROM session WHERE token_hash = ?`, v.TokenHash)
 		return err
 	})
+	return dropped && err == nil, err
 }
 
 // signIn ends the times in which a user had no session.

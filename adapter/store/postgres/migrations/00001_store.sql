@@ -7,7 +7,10 @@ CREATE TABLE session (
     name       text COLLATE "C" NOT NULL,
     instance   text COLLATE "C" NOT NULL,
     refresh    bytea NOT NULL,
-    expires    bigint NOT NULL -- epoch seconds
+    access     bytea NOT NULL,  -- made last by the refresh token, sealed; empty for none
+    expires    bigint NOT NULL, -- epoch seconds
+    renewer    text COLLATE "C" NOT NULL DEFAULT '', -- node that uses the refresh token now; '' for none
+    renewing   bigint NOT NULL DEFAULT 0             -- until when at most, epoch milliseconds by the database
 );
 CREATE INDEX session_user_id ON session (user_id);
 CREATE INDEX session_expires ON session (expires);
