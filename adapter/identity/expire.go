@@ -3,6 +3,7 @@ package identity
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -19,6 +20,8 @@ const (
 	// askActive is how often it is asked whether those who are there are still active; whoever comes is asked for at the next Expire. An
 	// org counts requests.
 	askActive = 15 * time.Minute
+	// askAgain is how often it is asked at most who was deactivated since: a little less than Expire is called.
+	askAgain = 45 * time.Second
 	// overlap is how far the org's clock may be behind ours, or what it writes be late.
 	overlap = 2 * time.Minute
 )
@@ -58,19 +61,70 @@ func (i *Identity) Expire(ctx context.Context) error {
 	}
 }
 
-// expireInactive ends the sessions of users who were deactivated. If the CRM does not say, nobody is.
+// expireInactive ends the sessions of users who were deactivated or frozen, of all who are there at any node, by one node. If the CRM does
+// not say, nobody is.
 func (i *Identity) expireInactive(ctx context.Context) error {
-	users := i.toAsk()
-	if len(users) == 0 {
-		return i.expireGone(ctx)
+	users, err := i.present(ctx)
+	if err != nil || len(users) == 0 {
+		return err
 	}
-	now := i.cfg.Clock.Now()
+	if err := i.cfg.Store.Turn(ctx, "users", askAgain, i.cfg.Clock, func(ctx context.Context, last store.Finding) ([]byte, error) {
+		return i.askAll(ctx, users, last)
+	}); err != nil {
+		return err
+	}
+	return i.askNew(ctx)
+}
+
+// present are the users who are there.
+func (i *Identity) present(ctx context.Context) (users []string, err error) {
+	if nodes := i.cfg.Store.Nodes(); nodes != nil {
+		return nodes.Present(ctx)
+	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return slices.Sorted(maps.Keys(i.greeted)), nil
+}
+
+// askedAll is what is kept of the latest question about users.
+type askedAll struct {
+	Whole time.Duration // how long before it everybody was asked about
+}
+
+// askAll asks about everybody, or, if that is not long ago, who is gone since the latest question.
+func (i *Identity) askAll(ctx context.Context, users []string, last store.Finding) ([]byte, error) {
+	var asked askedAll
+	known := last.Body != nil && json.Unmarshal(last.Body, &asked) == nil
+	asked.Whole += last.Ago
+	if i.cfg.Inactive != nil && (!known || asked.Whole >= askActive) {
+		if err := i.expireOf(ctx, users); err != nil {
+			return nil, err
+		}
+		return json.Marshal(askedAll{})
+	}
+	if i.cfg.Gone != nil {
+		since := i.cfg.Clock.Now().Add(-overlap)
+		if known {
+			since = since.Add(-last.Ago)
+		}
+		gone, err := i.cfg.Gone(ctx, since)
+		if err != nil {
+			return nil, fmt.Errorf("users who are gone: %w", err)
+		}
+		if err := i.dropThose(ctx, users, gone); err != nil {
+			return nil, err
+		}
+	}
+	return json.Marshal(asked)
+}
+
+// expireOf ends the sessions of those of some users who are inactive.
+func (i *Identity) expireOf(ctx context.Context, users []string) error {
 	inactive, err := i.cfg.Inactive(ctx, users)
 	if err != nil {
 		return fmt.Errorf("inactive users: %w", err)
 	}
 	i.mu.Lock()
-	i.asked, i.askedGone = now, now
 	for _, user := range users {
 		if _, here := i.greeted[user]; here {
 			i.greeted[user] = true
@@ -78,6 +132,23 @@ func (i *Identity) expireInactive(ctx context.Context) error {
 	}
 	i.mu.Unlock()
 	return i.dropThose(ctx, users, inactive)
+}
+
+// askNew asks about those who came here since.
+func (i *Identity) askNew(ctx context.Context) error {
+	var users []string
+	i.mu.Lock()
+	for user, known := range i.greeted {
+		if !known {
+			users = append(users, user)
+		}
+	}
+	i.mu.Unlock()
+	if len(users) == 0 || i.cfg.Inactive == nil {
+		return nil
+	}
+	slices.Sort(users)
+	return i.expireOf(ctx, users)
 }
 
 // dropThose ends the sessions of those users who are inactive.
@@ -91,25 +162,6 @@ func (i *Identity) dropThose(ctx context.Context, users, inactive []string) erro
 		}
 	}
 	return nil
-}
-
-// expireGone ends the sessions of users who were deactivated or frozen since it was asked last: one request, however many are there.
-func (i *Identity) expireGone(ctx context.Context) error {
-	i.mu.Lock()
-	users, since := slices.Collect(maps.Keys(i.greeted)), i.askedGone
-	i.mu.Unlock()
-	if i.cfg.Gone == nil || len(users) == 0 {
-		return nil
-	}
-	now := i.cfg.Clock.Now()
-	gone, err := i.cfg.Gone(ctx, since.Add(-overlap))
-	if err != nil {
-		return fmt.Errorf("users who are gone: %w", err)
-	}
-	i.mu.Lock()
-	i.askedGone = now
-	i.mu.Unlock()
-	return i.dropThose(ctx, users, gone)
 }
 
 // Gone asks the CRM who was deactivated or frozen since a moment, by one request. What it does not let this user see counts as nobody.
@@ -134,22 +186,6 @@ func Gone(ctx context.Context, client *salesforce.Client, since time.Time) (gone
 		}
 	}
 	return gone, nil
-}
-
-// toAsk lists all users who are there, if somebody has come or it is time again; else nobody.
-func (i *Identity) toAsk() (users []string) {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	due := i.cfg.Clock.Now().Sub(i.asked) >= askActive
-	for user, known := range i.greeted {
-		due = due || !known
-		users = append(users, user)
-	}
-	if !due || i.cfg.Inactive == nil {
-		return nil
-	}
-	slices.Sort(users)
-	return users
 }
 
 // dropAll ends all sessions of a user.

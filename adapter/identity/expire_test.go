@@ -9,11 +9,14 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/patchcord/patchcord/adapter/store"
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/fault"
+	"github.com/patchcord/patchcord/internal/pgtest"
 	"github.com/patchcord/patchcord/salesforce"
 )
 
@@ -201,6 +204,25 @@ func TestInactiveAsksForManyTogether(t *testing.T) {
 	}
 }
 
+// An org counts requests: whoever comes is asked about alone.
+func TestOnlyThoseWhoCameAreAskedAboutAtOnce(t *testing.T) {
+	b := newBench(t)
+	for _, come := range []string{amelia, bob} {
+		b.greet(come)
+		if err := b.Expire(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		b.clock.Advance(50 * time.Second)
+	}
+	b.clock.Advance(askActive)
+	if err := b.Expire(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if want := [][]string{{amelia}, {bob}, {amelia, bob}}; !slices.EqualFunc(b.askedFor, want, slices.Equal) {
+		t.Errorf("asked about %v, want %v", b.askedFor, want)
+	}
+}
+
 // Whoever was frozen is out at the next look, which asks about nobody in particular.
 func TestAFrozenUserIsSignedOutAtTheNextLook(t *testing.T) {
 	b := newBench(t)
@@ -231,5 +253,63 @@ func TestAFrozenUserIsSignedOutAtTheNextLook(t *testing.T) {
 	}
 	if !slices.Equal(b.signedOut, []string{user + " " + hash(session)}) {
 		t.Errorf("signed out %v", b.signedOut)
+	}
+}
+
+// One node asks for all: about whoever has a page anywhere.
+func TestNodesAskTogetherWhoIsInactive(t *testing.T) {
+	org, dsn, key := newRotating(t), pgtest.Shared(t), newKey(t)
+	var mu sync.Mutex
+	var asked [][]string
+	var gone, out []string
+	node := func(name string) *Identity {
+		s := join(t, dsn, name)
+		i := org.at(t, s, key)
+		i.cfg.Inactive = func(_ context.Context, users []string) ([]string, error) {
+			mu.Lock()
+			defer mu.Unlock()
+			asked = append(asked, users)
+			return []string{bob}, nil
+		}
+		i.cfg.Gone = func(context.Context, time.Time) ([]string, error) {
+			mu.Lock()
+			defer mu.Unlock()
+			gone = append(gone, name)
+			return nil, nil
+		}
+		i.cfg.SignedOut = func(user, _ string) {
+			mu.Lock()
+			defer mu.Unlock()
+			out = append(out, user)
+		}
+		return i
+	}
+	one, two := node("one"), node("two")
+	for user, at := range map[string]*Identity{amelia: one, bob: two} {
+		err := at.cfg.Store.PutSession(t.Context(), store.Session{TokenHash: user, UserID: user, Refresh: []byte{1},
+			Expires: time.Now().Add(time.Hour)}, time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := at.cfg.Store.Nodes().Enter(t.Context(), user, "page"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var all sync.WaitGroup
+	for range 5 {
+		for _, node := range []*Identity{one, two} {
+			all.Go(func() {
+				if err := node.Expire(t.Context()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	}
+	all.Wait()
+	if len(asked) != 1 || !slices.Equal(asked[0], []string{amelia, bob}) || len(gone) != 0 {
+		t.Errorf("asked about %v, and by %v who is gone", asked, gone)
+	}
+	if !slices.Equal(out, []string{bob}) {
+		t.Errorf("signed out %v", out)
 	}
 }

@@ -39,7 +39,8 @@ type Config struct {
 	SignedOut func(userID, session string)
 	// SignedIn hears that a user has signed in; nil for nobody.
 	SignedIn func(userID string)
-	// Inactive tells which of these users (ids of 18 characters) are deactivated, as Inactive does; nil asks nobody.
+	// Inactive tells which of these users (ids of 18 characters) are deactivated, as Inactive does; nil asks nobody. One node asks it, and
+	// Gone, for all.
 	Inactive func(ctx context.Context, userIDs []string) ([]string, error)
 	// Gone tells who was deactivated or frozen since a moment, as Gone does; nil asks nobody.
 	Gone func(ctx context.Context, since time.Time) ([]string, error)
@@ -68,9 +69,6 @@ type Identity struct {
 	mu      sync.Mutex                    // guards what follows
 	clients map[string]*salesforce.Client // by user id
 	greeted map[string]bool               // users of sessions that were shown; false if nobody asked yet whether they are active
-	asked   time.Time                     // when Inactive was asked last
-	// askedGone is since when Gone is to be asked.
-	askedGone time.Time
 }
 
 // New starts nothing.
@@ -123,7 +121,9 @@ func (i *Identity) drop(ctx context.Context, s store.Session, why error) error {
 		return err
 	}
 	i.cfg.Log.InfoContext(ctx, "session ended", "agent", s.Username, "err", why)
-	i.Forget(s.UserID)
+	i.mu.Lock()
+	delete(i.clients, s.UserID)
+	i.mu.Unlock()
 	if _, err := i.cfg.Store.SessionOf(ctx, s.UserID, i.cfg.Clock.Now()); errors.Is(err, store.ErrNone) {
 		i.leave(s.UserID)
 	}

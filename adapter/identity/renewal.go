@@ -44,6 +44,7 @@ func (i *Identity) Forget(userID string) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	delete(i.clients, userID)
+	delete(i.greeted, userID)
 }
 
 func (i *Identity) keep(userID string, session salesforce.Session) *salesforce.Client {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"github.com/patchcord/patchcord/internal/clock"
@@ -15,55 +16,118 @@ const (
 	findAgain  = 50 * time.Millisecond
 )
 
+// Finding is what was found out last.
+type Finding struct {
+	Body []byte // nil for nothing yet
+	Ago  time.Duration
+}
+
 // Find gives what some node has found out under a name no longer ago than age; if nobody has, one node asks, and the others wait for its
 // answer. Alone, it asks. What a node asked that died is asked again after half a minute.
 func (s *Store) Find(ctx context.Context, name string, age time.Duration, clk clock.Clock,
 	ask func(context.Context) ([]byte, error)) (body []byte, err error) {
+	found, err := s.FindOut(ctx, name, age, clk, ask)
+	return found.Body, err
+}
+
+// FindOut is Find, and says how long ago it was found out.
+func (s *Store) FindOut(ctx context.Context, name string, age time.Duration, clk clock.Clock,
+	ask func(context.Context) ([]byte, error)) (Finding, error) {
 	if s.nodes == nil {
-		return ask(ctx)
+		body, err := ask(ctx)
+		return Finding{Body: body}, err
 	}
 	for {
-		body, mine, err := s.nodes.look(ctx, name, age)
+		known, mine, err := s.nodes.look(ctx, name, age)
 		switch {
 		case err != nil:
-			return nil, err
-		case body != nil:
-			return body, nil
+			return Finding{}, err
 		case mine:
-			body, err = ask(ctx)
-			return body, errors.Join(err, s.nodes.found(context.WithoutCancel(ctx), name, body, err == nil))
+			body, err := ask(ctx)
+			return Finding{Body: body}, errors.Join(err, s.nodes.found(context.WithoutCancel(ctx), name, body, err == nil))
+		case known.Body != nil && known.Ago <= age:
+			return known, nil
 		}
 		if err := clock.Pause(ctx, clk, findAgain); err != nil {
-			return nil, err
+			return Finding{}, err
 		}
 	}
 }
 
-// look gives what was found, or says that it is this node's to find it out; neither if another one is at it.
-func (n *Nodes) look(ctx context.Context, name string, age time.Duration) (body []byte, mine bool, err error) {
+// Turn has done what all nodes together are to do about once in so long, by whoever comes when it is due, unless another one is at it. do
+// hears what it gave the last time. Nobody waits for anybody: it is to be called often enough.
+func (s *Store) Turn(ctx context.Context, name string, every time.Duration, clk clock.Clock,
+	do func(context.Context, Finding) ([]byte, error)) error {
+	if s.nodes == nil {
+		return s.turns.turn(ctx, name, every, clk, do)
+	}
+	last, mine, err := s.nodes.look(ctx, name, every)
+	if err != nil || !mine {
+		return err
+	}
+	body, err := do(ctx, last)
+	return errors.Join(err, s.nodes.found(context.WithoutCancel(ctx), name, body, err == nil))
+}
+
+// turns are when things were done last by a node that is alone. The zero value is nothing yet.
+type turns struct {
+	mu   sync.Mutex // guards done
+	done map[string]turn
+}
+
+type turn struct {
+	at   time.Time
+	body []byte
+}
+
+func (a *turns) turn(ctx context.Context, name string, every time.Duration, clk clock.Clock,
+	do func(context.Context, Finding) ([]byte, error)) error {
+	now := clk.Now()
+	a.mu.Lock()
+	last, before := a.done[name]
+	a.mu.Unlock()
+	if before && now.Sub(last.at) < every {
+		return nil
+	}
+	body, err := do(ctx, Finding{last.body, now.Sub(last.at)})
+	if err != nil {
+		return err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.done == nil {
+		a.done = map[string]turn{}
+	}
+	a.done[name] = turn{now, append([]byte{}, body...)}
+	return nil
+}
+
+// look gives what was found last, and says whether it is this node's to find it out anew: not if it is no older than age, nor if another
+// node is at it.
+func (n *Nodes) look(ctx context.Context, name string, age time.Duration) (last Finding, mine bool, err error) {
 	err = n.store.Do(ctx, "", func(t *Tx) error {
-		body, mine = nil, false
+		last, mine = Finding{}, false
 		_, err := t.exec(`INSERT INTO finding (name, body, at, node, until) VALUES (?, '', 0, '', 0) ON CONFLICT DO NOTHING`, name)
 		if err != nil {
 			return err
 		}
-		var known []byte
-		var old, until int64
-		err = t.one(`SELECT body, `+now+` - at, until - `+now+` FROM finding WHERE name = ? FOR UPDATE`, []any{name}, &known, &old, &until)
-		switch {
-		case err != nil:
+		var at, old, left int64
+		err = t.one(`SELECT body, at, `+now+` - at, until - `+now+` FROM finding WHERE name = ? FOR UPDATE`, []any{name}, &last.Body, &at, &old,
+			&left)
+		if err != nil {
 			return err
-		case old <= age.Milliseconds():
-			body = known
-			return nil
-		case until > 0:
+		}
+		if last.Ago = time.Duration(old) * time.Millisecond; at == 0 {
+			last = Finding{}
+		}
+		if at > 0 && last.Ago <= age || left > 0 {
 			return nil
 		}
 		mine = true
 		_, err = t.exec(`UPDATE finding SET node = ?, until = `+now+` + ? WHERE name = ?`, n.me(), findWithin.Milliseconds(), name)
 		return err
 	})
-	return body, mine, err
+	return last, mine, err
 }
 
 // found keeps what this node has found out, unless another one was quicker in the end.

@@ -275,6 +275,20 @@ func (n *Nodes) Exit(ctx context.Context, userID, page string) error {
 	})
 }
 
+// Present lists the users who have a page at any node.
+func (n *Nodes) Present(ctx context.Context) (users []string, err error) {
+	err = n.store.View(ctx, func(t *Tx) error {
+		users = nil
+		return t.each(`SELECT DISTINCT user_id FROM page ORDER BY user_id`, nil, func(scan func(...any) error) error {
+			var user string
+			err := scan(&user)
+			users = append(users, user)
+			return err
+		})
+	})
+	return users, err
+}
+
 // Post writes a letter to a node.
 func (n *Nodes) Post(ctx context.Context, node string, l Letter) error {
 	return n.do(ctx, func(t *Tx) error { return post(t, node, l) })

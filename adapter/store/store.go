@@ -33,6 +33,7 @@ type Store struct {
 	base  database.DB
 	file  string // "" if it is none
 	nodes *Nodes // nil for a store that nobody shares
+	turns turns  // of a store that nobody shares
 
 	mu     sync.Mutex // guards damage
 	damage []string
