@@ -3,6 +3,7 @@ package identity
 import (
 	"cmp"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -377,5 +378,41 @@ func TestKeys(t *testing.T) {
 	t.Setenv(KeyVariable, "c2hvcnQ=")
 	if _, err := LoadKey(file); err == nil || errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a short key in the environment: %v", err)
+	}
+}
+
+func TestAKeyThatIsGivenIsNotMade(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "key")
+	if _, err := GivenKey(file); !errors.Is(err, os.ErrNotExist) {
+		t.Fatalf("without the file: %v", err)
+	}
+	raw := random(32)
+	key := func(body []byte) Key {
+		t.Helper()
+		if err := os.WriteFile(file, body, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		k, err := GivenKey(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return k
+	}
+	plain, text := key(raw), key([]byte(base64.StdEncoding.EncodeToString(raw)+"\n"))
+	if a, b := Fingerprint(plain), Fingerprint(text); a != b || len(a) != 2*fingerprint {
+		t.Errorf("one key has the fingerprints %q and %q", a, b)
+	}
+	if Fingerprint(plain) == Fingerprint(newKey(t)) {
+		t.Error("two keys have one fingerprint")
+	}
+	if err := os.WriteFile(file, raw[:31], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := GivenKey(file); err == nil {
+		t.Error("a short key was taken")
+	}
+	t.Setenv(KeyVariable, base64.StdEncoding.EncodeToString(raw))
+	if k, err := GivenKey(file); err != nil || Fingerprint(k) != Fingerprint(plain) {
+		t.Errorf("the environment's: %v", err)
 	}
 }

@@ -3,6 +3,7 @@ package identity
 import (
 	"crypto/aes"
 	"crypto/cipher"
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
@@ -11,6 +12,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/patchcord/patchcord/internal/secret"
 )
@@ -19,7 +21,10 @@ import (
 const KeyVariable = "PATCHCORD_KEY"
 
 // Key seals tokens at rest (AES-256-GCM).
-type Key struct{ aead cipher.AEAD }
+type Key struct {
+	aead  cipher.AEAD
+	print string
+}
 
 // NewKey takes 32 bytes.
 func NewKey(raw []byte) (Key, error) {
@@ -28,41 +33,74 @@ func NewKey(raw []byte) (Key, error) {
 		return Key{}, fmt.Errorf("key: %w", err)
 	}
 	aead, err := cipher.NewGCM(block)
-	return Key{aead}, err
+	mac := hmac.New(sha256.New, raw)
+	_, _ = mac.Write([]byte("fingerprint of a key of Patchcord")) // never fails
+	return Key{aead, hex.EncodeToString(mac.Sum(nil)[:fingerprint])}, err
 }
+
+// fingerprint is how many bytes of it are shown.
+const fingerprint = 8
+
+// Fingerprint tells keys apart, and nothing else of them.
+func Fingerprint(k Key) string { return k.print }
 
 // LoadKey takes the key from the environment, else from a file readable by its owner only, which it makes when there is none.
 // Without a file ("") a fresh key is used, and sealed tokens are lost with the process.
 func LoadKey(file string) (Key, error) {
 	if given := os.Getenv(KeyVariable); given != "" {
 		raw, err := base64.StdEncoding.DecodeString(given)
-		if err != nil || len(raw) != 32 {
+		if err != nil || len(raw) != keySize {
 			return Key{}, fmt.Errorf("%s must be 32 bytes in base64", KeyVariable)
 		}
 		return NewKey(raw)
 	}
 	if file == "" {
-		return NewKey(random(32))
+		return NewKey(random(keySize))
 	}
-	info, err := os.Stat(file)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		raw := random(32)
-		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-			return Key{}, err
-		}
-		if err := os.WriteFile(file, raw, 0o600); err != nil {
-			return Key{}, err
-		}
-		return NewKey(raw)
-	case err != nil:
+	key, err := readKey(file)
+	if !errors.Is(err, os.ErrNotExist) {
+		return key, err
+	}
+	raw := random(keySize)
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return Key{}, err
-	case info.Mode().Perm()&0o077 != 0:
+	}
+	if err := os.WriteFile(file, raw, 0o600); err != nil {
+		return Key{}, err
+	}
+	return NewKey(raw)
+}
+
+// GivenKey takes the key from the environment, else from a file that an administrator names: it is not made when there is none, since
+// other nodes have the same one.
+func GivenKey(file string) (Key, error) {
+	if os.Getenv(KeyVariable) != "" {
+		return LoadKey("")
+	}
+	return readKey(file)
+}
+
+// keySize is how many bytes a key has.
+const keySize = 32
+
+// readKey takes a file of 32 bytes, as they are or in base64.
+func readKey(file string) (Key, error) {
+	info, err := os.Stat(file)
+	if err != nil {
+		return Key{}, err
+	}
+	if info.Mode().Perm()&0o077 != 0 {
 		return Key{}, fmt.Errorf("%s may be read by others; make it 0600", file)
 	}
 	raw, err := os.ReadFile(file)
 	if err != nil {
 		return Key{}, err
+	}
+	if len(raw) != keySize {
+		text := strings.TrimSpace(string(raw))
+		if raw, err = base64.StdEncoding.DecodeString(text); err != nil || len(raw) != keySize {
+			return Key{}, fmt.Errorf("%s must hold 32 bytes, as they are or in base64", file)
+		}
 	}
 	return NewKey(raw)
 }
