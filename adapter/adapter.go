@@ -156,7 +156,7 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 	client := integration(app, cfg, a.meter)
 	a.users = users{centre: cfg.Centre, field: cfg.AgentUsername, crm: client, clock: cfg.Clock}
 	a.setUp = setUp{client: client, clock: cfg.Clock}
-	a.records = records.NewReader(a.reading, cfg.Flows, cfg.Clock, cfg.Log)
+	a.records = records.NewReader(a.reading, cfg.Flows, a.shareReading(), cfg.Clock, cfg.Log)
 	a.hub = socket.NewHub(socket.Config{
 		Origins: cfg.PageOrigins, Who: a.who, Welcome: a.welcome, Keep: a.keep, Sees: a.sees, Presence: a.reads, Clock: cfg.Clock,
 		Log:  cfg.Log,

@@ -8,7 +8,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/patchcord/patchcord/adapter/identity"
-	"github.com/patchcord/patchcord/adapter/records"
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/salesforce"
 )
@@ -112,7 +111,7 @@ func (a *Adapter) examine(ctx context.Context) error {
 
 // keepFresh reads configuration again while agents are there, so that the first call after a quiet while need not wait for it.
 func (a *Adapter) keepFresh(ctx context.Context) error {
-	return a.every(ctx, records.Every, func() {
+	return a.every(ctx, a.records.Tick(), func() {
 		if a.hub.Connected() > 0 {
 			a.records.Refresh()
 			a.push(ctx)

@@ -27,7 +27,7 @@ const (
 	usable = time.Minute      // that it is used while it is read again
 	inUse  = 12 * time.Hour   // that Refresh goes on after an agent's page or an event asked for it
 
-	// Every is how often Refresh must be called for events never to wait: 1,800 requests a day.
+	// Every is how often Refresh must be called by one who is alone for events never to wait: 1,800 requests a day.
 	Every = usable * 4 / 5
 )
 
@@ -108,6 +108,7 @@ type Reader struct {
 	defaults []DefaultFlow
 	clock    clock.Clock
 	log      *slog.Logger
+	share    Share // nil for one who is alone
 	members  *members
 	shelf    *versions.Shelf
 
@@ -129,17 +130,17 @@ type entry struct {
 	err     error
 	read    time.Time // zero for never
 	whole   time.Time // when more than its stamp was read
-	stamp   string    // of what was read; "" if it had none
-	stamped time.Time // when it was read first with this stamp
+	stamp   stamp     // of what was read, as it was first
 	user    string    // who asked for it last
 	asked   time.Time
 }
 
 // NewReader reads nothing yet; crm gives the client to read with for a user. An adapter record that never had a flow gets the defaults.
-func NewReader(crm func(ctx context.Context, userID string) (*salesforce.Client, error), defaults []DefaultFlow,
+// share is nil for one who is alone.
+func NewReader(crm func(ctx context.Context, userID string) (*salesforce.Client, error), defaults []DefaultFlow, share Share,
 	clk clock.Clock, log *slog.Logger) *Reader {
 	ctx, stop := context.WithCancel(context.Background())
-	return &Reader{crm: crm, defaults: defaults, clock: clk, log: log, members: newMembers(ctx, crm, clk),
+	return &Reader{crm: crm, defaults: defaults, clock: clk, log: log, share: share, members: newMembers(ctx, crm, clk),
 		shelf: versions.NewShelf(clk, log), ctx: ctx, stop: stop, adapters: map[string]*entry{}}
 }
 
@@ -190,7 +191,7 @@ func (r *Reader) Known(userID string) (adapter Adapter, err error, known bool) {
 	e.ask(userID, now)
 	adapter, age, err := e.get(now)
 	if age >= fresh {
-		r.refresh(userID, name, e)
+		r.refresh(userID, name, e, fresh)
 	}
 	return adapter, err, age < forgotten
 }
@@ -201,7 +202,7 @@ const forgotten = 100 * 365 * 24 * time.Hour
 // Refresh reads again in the background what is in use, so that no call waits for the CRM. Nobody needs it while no agent is there.
 func (r *Reader) Refresh() {
 	for _, u := range r.used(fresh) {
-		r.refresh(u.user, u.name, u.entry)
+		r.refresh(u.user, u.name, u.entry, resting)
 	}
 }
 
@@ -213,7 +214,7 @@ func (r *Reader) Reload(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		}
-		_, _ = r.renew(ctx, u.user, u.name, u.entry) // what went wrong is in the entry, or in the log
+		_, _ = r.renew(ctx, u.user, u.name, u.entry, anew) // what went wrong is in the entry, or in the log
 		<-u.entry.turn
 	}
 }
@@ -247,7 +248,7 @@ func (r *Reader) adapter(ctx context.Context, userID, name string, life time.Dur
 	case age < fresh:
 		return adapter, err
 	case age < life:
-		r.refresh(userID, name, e)
+		r.refresh(userID, name, e, fresh)
 		return adapter, err
 	}
 	select {
@@ -259,7 +260,7 @@ func (r *Reader) adapter(ctx context.Context, userID, name string, life time.Dur
 	if adapter, age, err := e.get(r.clock.Now()); age < fresh {
 		return adapter, err // somebody else has read it meanwhile
 	}
-	return r.renew(ctx, userID, name, e)
+	return r.renew(ctx, userID, name, e, fresh)
 }
 
 func (r *Reader) entry(name string) *entry {
@@ -285,8 +286,8 @@ func (e *entry) get(now time.Time) (Adapter, time.Duration, error) {
 	return e.adapter, now.Sub(e.read), e.err // since the zero time it is very old
 }
 
-// refresh reads again in the background, unless somebody does already.
-func (r *Reader) refresh(userID, name string, e *entry) {
+// refresh reads again in the background what was so no longer ago than old, unless somebody does already.
+func (r *Reader) refresh(userID, name string, e *entry, old time.Duration) {
 	select {
 	case e.turn <- struct{}{}:
 	default:
@@ -302,13 +303,14 @@ func (r *Reader) refresh(userID, name string, e *entry) {
 		defer func() { <-e.turn }()
 		ctx, cancel := context.WithTimeout(r.ctx, askWithin)
 		defer cancel()
-		_, _ = r.renew(ctx, userID, name, e) // what went wrong is in the entry, or in the log
+		_, _ = r.renew(ctx, userID, name, e, old) // what went wrong is in the entry, or in the log
 	})
 }
 
-// renew reads an adapter; the entry's turn is held. If the CRM does not answer, what we know is better than nothing.
-func (r *Reader) renew(ctx context.Context, userID, name string, e *entry) (Adapter, error) {
-	stamp := r.stamp(ctx, userID)
+// renew reads an adapter as it was no longer ago than old; the entry's turn is held. If the CRM does not answer, what we know is better
+// than nothing.
+func (r *Reader) renew(ctx context.Context, userID, name string, e *entry, old time.Duration) (Adapter, error) {
+	stamp := r.stamp(ctx, userID, old)
 	if adapter, same := e.unchanged(stamp, r.clock.Now()); same {
 		return adapter, nil
 	}
@@ -323,8 +325,8 @@ func (r *Reader) renew(ctx context.Context, userID, name string, e *entry) (Adap
 		r.log.WarnContext(ctx, "adapter record not read again", "err", err)
 		return e.adapter, e.err
 	}
-	if e.stamp != stamp {
-		e.stamp, e.stamped = stamp, now
+	if e.stamp.name != stamp.name {
+		e.stamp = stamp
 	}
 	e.adapter, e.err, e.read, e.whole = adapter, err, now, now
 	return adapter, err

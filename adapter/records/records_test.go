@@ -60,7 +60,7 @@ func readerOf(t *testing.T, o http.Handler) (*Reader, *clock.Fake) {
 	t.Cleanup(server.Close)
 	clk := clock.NewFake(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
 	client := salesforce.New(salesforce.Config{Session: salesforce.Session{InstanceURL: server.URL}})
-	r := NewReader(func(context.Context, string) (*salesforce.Client, error) { return client, nil }, defaults, clk,
+	r := NewReader(func(context.Context, string) (*salesforce.Client, error) { return client, nil }, defaults, nil, clk,
 		slog.New(slog.DiscardHandler))
 	t.Cleanup(r.Close)
 	return r, clk

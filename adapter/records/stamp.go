@@ -16,15 +16,44 @@ const wholeEvery = time.Hour
 // stampLasts is how long a stamp may stay although something changes: it tells seconds.
 const stampLasts = 2 * time.Second
 
-// unchanged gives what was read, if a stamp says that it is still so, and counts it as read now.
-func (e *entry) unchanged(stamp string, now time.Time) (Adapter, bool) {
+// Share has one of all who read the same org ask it, and gives what was answered and how long ago: no longer than age.
+type Share func(ctx context.Context, name string, age time.Duration, ask func(context.Context) ([]byte, error)) (
+	body []byte, ago time.Duration, err error)
+
+const (
+	// sharedEvery is how often Refresh must be called by one of many: each looks often, and the org is asked no more often than by one alone.
+	sharedEvery = 10 * time.Second
+	// resting is how old an answer may be when no event and no page has asked for it. Together they are less than usable.
+	resting = Every
+	// anew is the age of an answer that is asked for now.
+	anew = -time.Nanosecond
+)
+
+// Tick is how often Refresh must be called for events never to wait.
+func (r *Reader) Tick() time.Duration {
+	if r.share == nil {
+		return Every
+	}
+	return sharedEvery
+}
+
+// stamp names the state of the records that matter at a moment; "" if the org does not tell it, which is no reason not to read them.
+type stamp struct {
+	name string
+	at   time.Time
+}
+
+// unchanged gives what was read, if a stamp says that it was still so then, and counts it as read then.
+func (e *entry) unchanged(s stamp, now time.Time) (Adapter, bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	same := stamp != "" && stamp == e.stamp && e.err == nil && now.Sub(e.whole) < wholeEvery
-	if !same || e.whole.Sub(e.stamped) < stampLasts {
+	same := s.name != "" && s.name == e.stamp.name && e.err == nil && now.Sub(e.whole) < wholeEvery
+	if !same || e.whole.Sub(e.stamp.at) < stampLasts {
 		return Adapter{}, false
 	}
-	e.read = now
+	if e.read.Before(s.at) {
+		e.read = s.at
+	}
 	return e.adapter, true
 }
 
@@ -38,15 +67,35 @@ var stamps = salesforce.Composite{Repeatable: true, Parts: []salesforce.Part{
 	salesforce.Ask("toolkit", "SELECT Id, SystemModstamp FROM AC_Toolkit__c ORDER BY Id LIMIT 200"),
 }}
 
-// stamp names the state of the records that matter; "" if the org does not tell it, which is no reason not to read them.
-func (r *Reader) stamp(ctx context.Context, userID string) string {
+// stamp tells the state of the records that matter, no longer ago than age.
+func (r *Reader) stamp(ctx context.Context, userID string, age time.Duration) stamp {
 	crm, err := r.crm(ctx, userID)
 	if err != nil {
-		return ""
+		return stamp{}
 	}
+	asked := false
+	ask := func(ctx context.Context) ([]byte, error) {
+		asked = true
+		return askStamp(ctx, crm)
+	}
+	var name []byte
+	var ago time.Duration
+	if r.share != nil { // what somebody may read differs from user to user
+		name, ago, err = r.share(ctx, "stamp of "+crm.Session().UserID, age, ask)
+	}
+	if r.share == nil || err != nil && !asked {
+		name, err = ask(ctx)
+	}
+	if err != nil {
+		return stamp{}
+	}
+	return stamp{string(name), r.clock.Now().Add(-ago)}
+}
+
+func askStamp(ctx context.Context, crm *salesforce.Client) ([]byte, error) {
 	answers, err := crm.Composite(ctx, stamps)
 	if err != nil {
-		return ""
+		return nil, err
 	}
 	sum := sha256.New()
 	for _, part := range stamps.Parts {
@@ -54,11 +103,11 @@ func (r *Reader) stamp(ctx context.Context, userID string) string {
 			Records []struct{ Id, SystemModstamp string }
 		}
 		if err := answers.Into(part.Name, &found); err != nil {
-			return ""
+			return nil, err
 		}
 		if err := json.NewEncoder(sum).Encode(found.Records); err != nil {
-			return ""
+			return nil, err
 		}
 	}
-	return hex.EncodeToString(sum.Sum(nil))
+	return hex.AppendEncode(nil, sum.Sum(nil)), nil
 }

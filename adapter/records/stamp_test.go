@@ -1,11 +1,15 @@
 package records
 
 import (
+	"context"
 	"encoding/json"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/patchcord/patchcord/internal/clock"
 )
 
 // stamped is an org that tells when its records changed.
@@ -13,6 +17,7 @@ type stamped struct {
 	org
 	at    string // of all of them
 	whole int    // how often an adapter record was read
+	asked int    // how often it was asked for that
 }
 
 func (s *stamped) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -22,6 +27,9 @@ func (s *stamped) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		s.org.ServeHTTP(w, r)
 		return
+	}
+	if body, _ := io.ReadAll(r.Body); strings.Contains(string(body), "SystemModstamp") {
+		s.asked++
 	}
 	var out []map[string]any
 	for _, name := range []string{"adapters", "flows", "features", "presence", "toolkit"} {
@@ -56,5 +64,74 @@ func TestWhatHasNotChangedIsNotReadAgain(t *testing.T) {
 	clk.Advance(wholeEvery + time.Second)
 	if _, err := r.Arrived(t.Context(), "0051"); err != nil || s.whole != 5 {
 		t.Errorf("after an hour it was read %d times, %v", s.whole, err)
+	}
+}
+
+// shared is what nodes share.
+type shared struct {
+	clock *clock.Fake
+	found map[string][]byte
+	at    map[string]time.Time
+}
+
+func (g *shared) share(ctx context.Context, name string, age time.Duration, ask func(context.Context) ([]byte, error)) (
+	[]byte, time.Duration, error) {
+	if ago := g.clock.Now().Sub(g.at[name]); ago <= age {
+		return g.found[name], ago, nil
+	}
+	body, err := ask(ctx)
+	if err == nil {
+		g.found[name], g.at[name] = body, g.clock.Now()
+	}
+	return body, 0, err
+}
+
+// However many there are, the org is asked as often as by one, and each of them notices a change within a minute.
+func TestManyReadersAskAsOne(t *testing.T) {
+	s := &stamped{org: full(), at: "1"}
+	var readers []*Reader
+	g := &shared{found: map[string][]byte{}, at: map[string]time.Time{}}
+	for range 3 {
+		r, clk := readerOf(t, s)
+		if g.clock == nil {
+			g.clock = clk
+		}
+		r.share, r.clock = g.share, g.clock
+		readers = append(readers, r)
+		if _, err := r.Arrived(t.Context(), "0051"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tick := func() {
+		for n, r := range readers {
+			g.clock.Advance(r.Tick() / 3)
+			r.Refresh()
+			r.work.Wait()
+			if _, age, err := r.entry("ACLightningAdapter").get(g.clock.Now()); age >= usable || err != nil {
+				t.Errorf("what reader %d knows is %s old, %v: an event waits for the org", n, age, err)
+			}
+		}
+	}
+	for range 20 {
+		tick()
+	}
+	s.asked, s.whole = 0, 0
+	for range 60 {
+		tick()
+	}
+	if most := int(10*time.Minute/Every) + 1; s.asked > most || s.asked < most/2 || s.whole != 0 {
+		t.Errorf("asked %d times in ten minutes, and read %d times; want %d", s.asked, s.whole, most)
+	}
+	s.at = "2"
+	for range int(time.Minute / sharedEvery) {
+		tick()
+	}
+	if s.whole < len(readers) {
+		t.Errorf("a change was noticed %d times within a minute", s.whole)
+	}
+	s.at, s.asked = "3", 0
+	readers[0].Reload(t.Context())
+	if s.asked != 1 {
+		t.Errorf("who has changed it asks %d times", s.asked)
 	}
 }

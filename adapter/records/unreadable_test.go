@@ -32,7 +32,7 @@ func TestOrgsWhoseRecordCannotBeRead(t *testing.T) {
 			client := o.Client()
 			crm := func(context.Context, string) (*salesforce.Client, error) { return client, nil }
 			clk := clock.NewFake(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
-			r := NewReader(crm, defaults, clk, slog.New(slog.DiscardHandler))
+			r := NewReader(crm, defaults, nil, clk, slog.New(slog.DiscardHandler))
 			defer r.Close()
 			_, err = r.Arrived(t.Context(), "005000000000001AAA")
 			if f := fault.Of(err); f.Kind != tc.kind || !strings.Contains(f.Message, tc.says) {
