@@ -4,12 +4,14 @@
 package adapter
 
 import (
+	"cmp"
 	"context"
 	"crypto/rsa"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -21,6 +23,7 @@ import (
 	"github.com/patchcord/patchcord/adapter/fact"
 	"github.com/patchcord/patchcord/adapter/heart"
 	"github.com/patchcord/patchcord/adapter/identity"
+	"github.com/patchcord/patchcord/adapter/node"
 	"github.com/patchcord/patchcord/adapter/outbound"
 	"github.com/patchcord/patchcord/adapter/records"
 	"github.com/patchcord/patchcord/adapter/run"
@@ -32,6 +35,7 @@ import (
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/fault"
 	"github.com/patchcord/patchcord/internal/lost"
+	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/salesforce"
 )
 
@@ -39,10 +43,16 @@ import (
 type Config struct {
 	PublicURL   string   // origin at which browsers reach the adapter
 	PageOrigins []string // origins of softphone pages: the org's Visualforce domain; with none, no page may connect
-	Data        string   // folder for the store, the journal and the key; "" keeps all in memory
-	Salesforce  Salesforce
-	Flows       []records.DefaultFlow // what an adapter record gets that never had a flow
-	Centre      Centre                // asked who its users are; nil takes the pages' word for it
+	Data        string   // folder for the store and the key; "" keeps all in memory
+	// Postgres is the DSN of a database that other adapters may share; "" keeps the store in the folder.
+	Postgres   secret.String
+	Node       string // what this adapter is called among those that share the database
+	KeyFile    string // of the key that seals tokens; "" is the folder's own
+	Version    string // of the program, and Address where it serves, for people
+	Address    string
+	Salesforce Salesforce
+	Flows      []records.DefaultFlow // what an adapter record gets that never had a flow
+	Centre     Centre                // asked who its users are; nil takes the pages' word for it
 	// AgentUsername is the field of a CRM user, Email or FederationIdentifier, that must be the user's name in the contact centre; "" for
 	// none.
 	AgentUsername string
@@ -89,6 +99,10 @@ type Adapter struct {
 	cfg      Config
 	home     folder
 	store    *store.Store
+	time     *node.Time // nil alone
+	node     *node.Node // nil alone
+	others   *otherNodes
+	leaving  atomic.Bool // its pages are sent to other nodes
 	heart    *heart.Heart
 	engine   *run.Engine
 	identity *identity.Identity
@@ -127,7 +141,7 @@ func New(ctx context.Context, cfg Config) (*Adapter, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("adapter: %w", err), home.release())
 	}
-	if err := a.engine.Load(ctx); err != nil {
+	if err := a.join(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("adapter: %s: %w", a.store.Name(), err), a.Close())
 	}
 	return a, nil
@@ -135,17 +149,22 @@ func New(ctx context.Context, cfg Config) (*Adapter, error) {
 
 // assemble puts the rooms together in a folder that is held.
 func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
-	key, err := identity.LoadKey(home.file("key"))
+	key, err := identity.LoadKey(cmp.Or(cfg.KeyFile, home.file("key")))
 	if err != nil {
 		return nil, err
 	}
-	a := &Adapter{cfg: cfg, home: home, registry: prometheus.NewRegistry(),
-		seen: rate.Sometimes{First: 5, Interval: 10 * time.Second}}
-	a.metrics = newMetrics(a.registry)
-	if a.store, err = store.Open(ctx, home.file("adapter.db")); err != nil {
+	kept, shared, err := openStore(ctx, cfg, home)
+	if err != nil {
 		return nil, err
 	}
-	if err := a.beginTraces(ctx); err != nil {
+	if shared != nil {
+		cfg.Clock = shared
+	}
+	a := &Adapter{cfg: cfg, home: home, store: kept, time: shared, registry: prometheus.NewRegistry(),
+		seen: rate.Sometimes{First: 5, Interval: 10 * time.Second}}
+	a.others = &otherNodes{a}
+	a.metrics = newMetrics(a.registry)
+	if err := errors.Join(a.sameAsOthers(ctx, key), a.beginTraces(ctx)); err != nil {
 		return nil, errors.Join(err, a.store.Close())
 	}
 	app := salesforce.App{
@@ -161,13 +180,15 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 		Origins: cfg.PageOrigins, Who: a.who, Welcome: a.welcome, Keep: a.keep, Sees: a.sees, Presence: a.reads, Clock: cfg.Clock,
 		Log:  cfg.Log,
 		Came: func(userID string) { a.absence.Back(userID) }, Left: func(userID string, goodbye bool) { a.absence.Left(userID, goodbye) },
+		Elsewhere: a.others.elsewhere(),
 	})
 	a.absence = absence.New(absence.Config{Pages: a.hub.Pages, Patience: a.patience, Gone: a.gone, Clock: cfg.Clock})
 	a.identity = a.newIdentity(app, key, client)
+	held := store.Held{Store: a.store}
 	a.web = outbound.New()
 	a.greeter = newGreeter(a.identity.Client, cfg.Clock)
 	a.flows = effect.NewFlows(effect.FlowsConfig{
-		Store: a.store, Hub: a.tracedPages(timedHub{a.hub, cfg.Clock, a.metrics.command}), Client: a.identity.Client,
+		Store: held, Hub: a.tracedPages(timedHub{a.hub, cfg.Clock, a.metrics.command}), Client: a.identity.Client,
 		Web: a.tracedWeb(a.web), Hosts: a.hosts, Centre: cfg.Centre, Mark: a.mark(), Clock: cfg.Clock, Log: cfg.Log,
 		ForeignQueries: func(userID string) bool {
 			known, err, _ := a.records.Known(userID)
@@ -177,19 +198,19 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 		Asked:    func(operation string) { a.metrics.asked.WithLabelValues(operation).Inc() },
 	})
 	a.calls = effect.NewCalls(effect.CallsConfig{
-		Store: a.store, Client: a.identity.Client, Integration: client, Hub: a.tracedPages(a.hub), Clock: cfg.Clock, Log: cfg.Log,
+		Store: held, Client: a.identity.Client, Integration: client, Hub: a.tracedPages(a.hub), Clock: cfg.Clock, Log: cfg.Log,
 	})
 	a.sessions = effect.NewSessions(effect.SessionsConfig{
-		Store: a.store, Hub: a.hub, Rule: a.sessionEnd, Statuses: cfg.Centre, Clock: cfg.Clock,
+		Store: held, Hub: a.hub, Rule: a.sessionEnd, Statuses: cfg.Centre, Clock: cfg.Clock,
 	})
 	a.presence = a.newPresence()
 	a.results = newLastResults(client, a.meter.Share, a.records.Reload, cfg.Clock, cfg.Log)
 	a.links = &links{client: client, share: a.meter.Share, usable: a.records.Usable, address: cfg.PublicURL + "/admin/calls", log: cfg.Log,
 		seen: map[string]bool{}}
-	a.engine = run.New(run.Config{Store: a.store, Clock: cfg.Clock, Log: cfg.Log, Ended: a.ended, Kinds: a.traced(a.kinds())})
+	a.engine = run.New(run.Config{Store: held, Clock: cfg.Clock, Log: cfg.Log, Ended: a.ended, Kinds: a.traced(a.kinds())})
 	a.heart = heart.New(heart.Config{
 		Store: a.store, Rules: a.records.Known, Start: a.engine.Start, Open: a.engine.Open, Again: a.engine.Again,
-		Bind: a.users.bind, Rings: a.greeter.greet, Stops: a.stopped, GoesOn: a.goesOn, Over: a.flows.Over, Kept: a.keptFacts(),
+		Bind: a.users.bind, Rings: a.greeter.greet, Stops: a.stopped, GoesOn: a.goesOn, Over: a.others.over, Kept: a.keptFacts(),
 		Clock: cfg.Clock, Log: cfg.Log,
 	})
 	a.registerGauges()
@@ -281,11 +302,15 @@ func (a *Adapter) Close() error {
 	a.hub.Close()
 	a.absence.Close()
 	a.engine.Close()
+	var left error
+	if a.node != nil {
+		left = a.node.Leave(context.Background())
+	}
 	a.calls.Close()
 	a.greeter.close()
 	a.records.Close()
 	a.web.Close()
-	return errors.Join(a.trace.Close(), a.store.Close(), a.home.release())
+	return errors.Join(left, a.trace.Close(), a.store.Close(), a.home.release())
 }
 
 // Handler serves the adapter's origin.

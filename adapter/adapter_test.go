@@ -43,15 +43,15 @@ func start(t testing.TB, c *org) *httptest.Server {
 	return n.server
 }
 
-// node is a running adapter.
-type node struct {
+// machine is a running adapter.
+type machine struct {
 	t       testing.TB
 	adapter *Adapter
 	server  *httptest.Server
 	end     func() // as SIGTERM ends it; once
 }
 
-func begin(t testing.TB, cfg Config) *node {
+func begin(t testing.TB, cfg Config) *machine {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	a, err := New(ctx, cfg)
@@ -60,7 +60,7 @@ func begin(t testing.TB, cfg Config) *node {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- a.Run(ctx) }()
-	n := &node{t: t, adapter: a, server: httptest.NewServer(a.Handler())}
+	n := &machine{t: t, adapter: a, server: httptest.NewServer(a.Handler())}
 	n.end = sync.OnceFunc(func() {
 		cancel()
 		if err := <-ended; err != nil {

@@ -40,7 +40,7 @@ func (a *Adapter) newAdmin(key identity.Key, client func(context.Context) (*sale
 		},
 		Seal:  func(text string) string { return key.SealText(text, sealedVisit) },
 		Open:  func(sealed string) (string, error) { return key.OpenText(sealed, sealedVisit) },
-		Start: a.engine.Start, Again: a.engine.Again,
+		Start: a.engine.Start, Again: a.others.again,
 		Standing:  func() (open, waiting int) { s := a.engine.Standing(); return s.Open, s.Waiting },
 		Connected: a.hub.Census,
 		Usage:     func() (used, most int) { return a.meter.Used(), a.meter.Max() },

@@ -22,6 +22,10 @@ func (a *Adapter) routes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), healthWithin)
 		defer cancel()
+		if a.leaving.Load() || a.node != nil && !a.node.Sure() {
+			http.Error(w, "this node takes no pages: it is ending, or was cut off from the store", http.StatusServiceUnavailable)
+			return
+		}
 		if err := a.store.Probe(ctx); err != nil {
 			http.Error(w, "nothing can be kept: "+a.store.Name()+" cannot be written to", http.StatusServiceUnavailable)
 			return

@@ -44,4 +44,7 @@ func (a *Adapter) panel(ctx context.Context, userID string) (identity.Panel, err
 }
 
 // signedIn has go on what waited for a user's sign-in.
-func (a *Adapter) signedIn(userID string) { a.engine.Wake(userID) }
+func (a *Adapter) signedIn(userID string) {
+	a.engine.Wake(userID)
+	a.others.tellHolder(letterWake, userID, nil)
+}

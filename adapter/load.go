@@ -5,9 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"strings"
 
+	"github.com/patchcord/patchcord/adapter/identity"
 	"github.com/patchcord/patchcord/adapter/trace"
 	"github.com/patchcord/patchcord/amazonconnect"
 	"github.com/patchcord/patchcord/internal/clock"
@@ -34,6 +36,12 @@ func LoadConfig(name string) (cfg Config, listen Listen, err error) {
 	cfg = Config{PublicURL: f.PublicURL, PageOrigins: f.PageOrigins, Data: f.Data, Salesforce: Salesforce{
 		LoginURL: f.Salesforce.LoginURL, ClientID: app.ClientID, Username: f.Salesforce.Username, Key: app.Key, Certificate: app.Certificate,
 	}}
+	cfg.Postgres, cfg.KeyFile, cfg.Address = f.Postgres, f.KeyFile, f.Listen
+	cfg.Node = f.Node
+	if f.Postgres != "" && f.Data == "" && f.KeyFile == "" && os.Getenv(identity.KeyVariable) == "" {
+		return Config{}, Listen{}, fmt.Errorf("%s: key_file: missing: adapters that share a database seal with one key: name a file that all "+
+			"of them have, or set %s", name, identity.KeyVariable)
+	}
 	cfg.Masked = f.MaskedAttributes
 	cfg.AgentUsername = map[string]string{"email": "Email", "federation_id": "FederationIdentifier"}[f.AgentUsername]
 	cfg.Traces = TracesOf(f.Traces, os.Getenv)
@@ -41,6 +49,19 @@ func LoadConfig(name string) (cfg Config, listen Listen, err error) {
 		return Config{}, Listen{}, fmt.Errorf("%s: connect: %w", name, err)
 	}
 	return cfg, Listen{f.Listen, f.TLS}, cfg.validate()
+}
+
+// NodeOf is what an adapter is called that nobody gave a name: where it serves.
+func NodeOf(address string) string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "node"
+	}
+	_, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return host
+	}
+	return host + ":" + port
 }
 
 // TracesOf is who is told of calls as traces: what the file says, else the standard environment.

@@ -164,7 +164,7 @@ func (m *middle) beginWith(page effect.Hub) {
 	m.heart = heart.New(heart.Config{Store: m.disk, Rules: m.rulesNow, Start: m.engine.Start, Open: m.engine.Open, Again: m.engine.Again,
 		Bind: bind, Rings: func(string) {}, Clock: m.clock, Log: m.log,
 		Stops:  func(userID string) { m.stopped = append(m.stopped, userID) },
-		GoesOn: func(userID string) { m.goesOn = append(m.goesOn, userID) }, Over: func(userID, contactID string) {
+		GoesOn: func(userID string) { m.goesOn = append(m.goesOn, userID) }, Over: func(userID, contactID string, _ bool) {
 			m.flows.Over(userID, contactID)
 			if m.over != nil {
 				m.over()

@@ -9,6 +9,7 @@ import (
 	"github.com/patchcord/patchcord/adapter/fact"
 	"github.com/patchcord/patchcord/adapter/presence"
 	"github.com/patchcord/patchcord/adapter/run"
+	"github.com/patchcord/patchcord/adapter/store"
 	"github.com/patchcord/patchcord/adapter/told"
 	"github.com/patchcord/patchcord/adapter/wire"
 	"github.com/patchcord/patchcord/salesforce"
@@ -16,7 +17,7 @@ import (
 
 func (a *Adapter) newPresence() *effect.Presence {
 	return effect.NewPresence(effect.PresenceConfig{
-		Store: a.store, Hub: a.hub, StatusID: a.statusID, Says: a.says, Notify: a.hub.Notify, Clock: a.cfg.Clock,
+		Store: store.Held{Store: a.store}, Hub: a.hub, StatusID: a.statusID, Says: a.says, Notify: a.hub.Notify, Clock: a.cfg.Clock,
 		Took: func(d time.Duration) { a.metrics.presence.Observe(d.Seconds()) },
 	})
 }

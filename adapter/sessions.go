@@ -30,6 +30,11 @@ const leaveWithin = 30 * time.Second
 func (a *Adapter) gone(userID string) {
 	ctx, cancel := context.WithTimeout(context.Background(), leaveWithin)
 	defer cancel()
+	if nodes := a.store.Nodes(); nodes != nil {
+		if mine, err := nodes.Holds(ctx, userID); err != nil || !mine {
+			return // whoever has the work in hand watches for them
+		}
+	}
 	if err := a.heart.Leave(ctx, userID); err != nil {
 		a.cfg.Log.WarnContext(ctx, "the end of a session is not kept: it is noticed again by the next adapter", "agent", userID, "err", err)
 	}

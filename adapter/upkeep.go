@@ -21,10 +21,18 @@ const (
 // Run does what comes up from time to time, until ctx ends.
 func (a *Adapter) Run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
+	life, end := context.WithCancel(context.WithoutCancel(ctx)) // among the nodes: it lasts until the pages have gone
+	defer end()
+	if a.node != nil {
+		group.Go(func() error { return a.node.Run(life) })
+	}
 	group.Go(func() error { return a.sweep(ctx) })
 	group.Go(func() error { return a.keepFresh(ctx) })
 	group.Go(func() error { return a.expire(ctx) })
 	group.Go(func() error {
+		if a.node != nil {
+			return nil // whoever takes up an agent's work watches for them
+		}
 		if err := a.missEarlier(ctx); err != nil && ctx.Err() == nil {
 			a.cfg.Log.WarnContext(ctx, "nobody watches for agents who were here before: one who has gone keeps the status", "err", err)
 		}
@@ -38,7 +46,12 @@ func (a *Adapter) Run(ctx context.Context) error {
 	group.Go(func() error { return a.serveLocal(ctx) })
 	group.Go(func() error {
 		<-ctx.Done()
+		if a.node != nil {
+			a.leaving.Store(true)
+			a.others.sendAway()
+		}
 		a.hub.Close()
+		end()
 		return nil
 	})
 	return group.Wait()
@@ -47,6 +60,9 @@ func (a *Adapter) Run(ctx context.Context) error {
 // sweep forgets old rows once an hour.
 func (a *Adapter) sweep(ctx context.Context) error {
 	return a.every(ctx, sweepEvery, func() {
+		if !a.others.leads() {
+			return
+		}
 		before := a.cfg.Clock.Now().Add(-keep)
 		err := errors.Join(a.store.Sweep(ctx, before), a.store.SweepCalls(ctx, before), a.calls.Sweep(ctx))
 		if err != nil && ctx.Err() == nil {

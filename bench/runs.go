@@ -84,7 +84,8 @@ func newRoom(ctx context.Context, folder string) (*room, error) {
 	r.heart = heart.New(heart.Config{
 		Store: r.store, Rules: func(string) (records.Adapter, error, bool) { return rules, nil, true },
 		Start: r.engine.Start, Open: r.engine.Open, Again: r.engine.Again,
-		Bind: func(*store.Tx, string, string, time.Time) (bool, error) { return true, nil }, Rings: func(string) {}, Over: flows.Over,
+		Bind: func(*store.Tx, string, string, time.Time) (bool, error) { return true, nil }, Rings: func(string) {},
+		Over:  func(user, contact string, _ bool) { flows.Over(user, contact) },
 		Clock: systemClock, Log: silent,
 	})
 	return r, r.engine.Load(ctx)

@@ -231,6 +231,9 @@ func (x *Flows) DropCleared(ctx context.Context) error {
 			err = x.cfg.Store.Do(ctx, leg.User, func(tx *store.Tx) error {
 				return x.ifCleared(tx, leg, func() error { return tx.Kept().DropAll(leg) })
 			})
+			if errors.Is(err, store.ErrStale) {
+				err = nil // it is for another node to do
+			}
 		}
 	}
 	return err

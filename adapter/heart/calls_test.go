@@ -45,7 +45,7 @@ func TestARunKeepsWhatItMayCall(t *testing.T) {
 	}}
 	h := New(Config{
 		Store: s, Rules: func(string) (records.Adapter, error, bool) { return rules, nil, true }, Start: func(...*store.Run) {},
-		Open: func(string) int { return 0 }, Rings: func(string) {}, Over: func(_, _ string) {}, Clock: clock.System{},
+		Open: func(string) int { return 0 }, Rings: func(string) {}, Over: func(_, _ string, _ bool) {}, Clock: clock.System{},
 		Bind: func(*store.Tx, string, string, time.Time) (bool, error) { return true, nil }, Log: slog.New(slog.DiscardHandler),
 	})
 	err = h.Keep(t.Context(), "005000000000001AAA", "p", wire.Event{Key: "c:onConnecting:1", Source: fact.Voice, Event: "onConnecting",

@@ -23,13 +23,14 @@ type change struct {
 	known  bool  // the rules were read
 	now    time.Time
 
-	runs     []*store.Run
-	versions []string // of flows, that were kept
-	rings    bool     // a contact begins to ring
-	stops    bool     // the presences changed too often to be kept in step
-	goesOn   bool     // they are kept in step again
-	over     []string // contacts that have ended
-	fresh    []fact.Fact
+	runs      []*store.Run
+	versions  []string // of flows, that were kept
+	rings     bool     // a contact begins to ring
+	stops     bool     // the presences changed too often to be kept in step
+	goesOn    bool     // they are kept in step again
+	over      []string // contacts that have ended
+	elsewhere bool     // another node has the user's work in hand
+	fresh     []fact.Fact
 }
 
 // add keeps a fact and folds it, unless it was kept before.

@@ -58,7 +58,7 @@ func newUndecidedDesk(t *testing.T) *undecidedDesk {
 			defer d.mu.Unlock()
 			return rules, nil, d.known
 		},
-		Over: func(_, _ string) {}, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
+		Over: func(_, _ string, _ bool) {}, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
 		Bind: func(*store.Tx, string, string, time.Time) (bool, error) { return true, nil }})
 	t.Cleanup(func() {
 		d.engine.Close()

@@ -57,8 +57,8 @@ type Config struct {
 	Stops func(userID string)
 	// GoesOn hears of each agent whose presences are kept in step again.
 	GoesOn func(userID string)
-	// Over hears of each contact that has ended.
-	Over func(userID, contactID string)
+	// Over hears of each contact that has ended; elsewhere says that another node has its user's work in hand.
+	Over func(userID, contactID string, elsewhere bool)
 	// Kept hears of facts that were told for the first time and are durable now, and when they came; nil for nobody.
 	Kept  func(facts []fact.Fact, arrived time.Time)
 	Clock clock.Clock
@@ -122,7 +122,7 @@ func (h *Heart) take(ctx context.Context, userID, username string, facts func(*s
 	var c change
 	var bound bool
 	err := h.cfg.Store.Do(ctx, userID, func(tx *store.Tx) (err error) {
-		c = change{tx: tx, heart: h, rules: rules, broken: broken, known: known, now: h.cfg.Clock.Now()}
+		c = change{tx: tx, heart: h, rules: rules, broken: broken, known: known, now: h.cfg.Clock.Now(), elsewhere: !tx.Mine()}
 		if bound, err = h.bind(tx, userID, username, c.now); err != nil {
 			return err
 		}
@@ -171,7 +171,7 @@ func (h *Heart) tellOf(userID string, c *change, arrived time.Time) {
 		h.cfg.GoesOn(userID)
 	}
 	for _, id := range c.over {
-		h.cfg.Over(userID, id)
+		h.cfg.Over(userID, id, c.elsewhere)
 	}
 }
 

@@ -35,7 +35,7 @@ func TestWhatDoesNotRunSaysWhy(t *testing.T) {
 			t.Cleanup(func() { _ = s.Close() })
 			h := New(Config{
 				Store: s, Rules: func(string) (records.Adapter, error, bool) { return tc.rules, tc.broken, true }, Start: func(...*store.Run) {},
-				Open: func(string) int { return 0 }, Rings: func(string) {}, Over: func(_, _ string) {}, Clock: clock.System{},
+				Open: func(string) int { return 0 }, Rings: func(string) {}, Over: func(_, _ string, _ bool) {}, Clock: clock.System{},
 				Bind: func(*store.Tx, string, string, time.Time) (bool, error) { return true, nil }, Log: slog.New(slog.DiscardHandler),
 			})
 			err = h.Keep(t.Context(), "005000000000001AAA", "p", wire.Event{Key: "c:onConnecting:1", Source: fact.Voice, Event: "onConnecting",
@@ -78,7 +78,7 @@ func TestWhoHearsOfACallback(t *testing.T) {
 				Store: s, Rules: func(string) (records.Adapter, error, bool) {
 					return records.Adapter{Name: "A", Flows: tc.flows}, nil, true
 				},
-				Start: func(...*store.Run) {}, Open: func(string) int { return 0 }, Rings: func(string) {}, Over: func(_, _ string) {},
+				Start: func(...*store.Run) {}, Open: func(string) int { return 0 }, Rings: func(string) {}, Over: func(_, _ string, _ bool) {},
 				Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
 				Bind: func(*store.Tx, string, string, time.Time) (bool, error) { return true, nil },
 			})

@@ -75,7 +75,7 @@ func (h *Heart) change(ctx context.Context, userID string, do func(*change) erro
 	rules, broken, known := h.cfg.Rules(userID)
 	var c change
 	err := h.cfg.Store.Do(ctx, userID, func(tx *store.Tx) error {
-		c = change{tx: tx, heart: h, rules: rules, broken: broken, known: known, now: h.cfg.Clock.Now()}
+		c = change{tx: tx, heart: h, rules: rules, broken: broken, known: known, now: h.cfg.Clock.Now(), elsewhere: !tx.Mine()}
 		return do(&c)
 	})
 	if err != nil {

@@ -180,7 +180,7 @@ func (h *Heart) also(userID string, do func(*change) error) run.Next {
 	rules, broken, known := h.cfg.Rules(userID)
 	var c change
 	return run.Next{Status: store.Completed, Also: func(tx *store.Tx) ([]*store.Run, error) {
-		c = change{tx: tx, heart: h, rules: rules, broken: broken, known: known, now: h.cfg.Clock.Now()}
+		c = change{tx: tx, heart: h, rules: rules, broken: broken, known: known, now: h.cfg.Clock.Now(), elsewhere: !tx.Mine()}
 		err := do(&c)
 		return c.runs, err
 	}, Then: func() { h.tellOf(userID, &c, c.now) }}

@@ -291,7 +291,8 @@ func TestNodesAskTogetherWhoIsInactive(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := at.cfg.Store.Nodes().Enter(t.Context(), user, "page"); err != nil {
+		page := store.Page{ID: "page", Session: user}
+		if _, _, err := at.cfg.Store.Nodes().Enter(t.Context(), user, page); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -68,7 +68,7 @@ func (e *Engine) LoadUser(userID string) {
 		e.mu.Unlock()
 		e.turn()
 	case err == nil:
-		e.Drop(userID)
+		e.drop(userID)
 	}
 }
 
@@ -84,8 +84,18 @@ func (e *Engine) takeUp(open []store.OpenRun) {
 	}
 }
 
-// Drop lets go of a user's runs: they go on at whichever node has them in hand. What is under way here is told to stop.
-func (e *Engine) Drop(userID string) {
+// Drop lets go of a user's runs, which another node has in hand as of a fence, unless this one has them as of a later one. What is under
+// way here is told to stop.
+func (e *Engine) Drop(userID string, fence int64) {
+	e.mu.Lock()
+	stale := e.holdings[userID].Fence < fence
+	e.mu.Unlock()
+	if stale {
+		e.drop(userID)
+	}
+}
+
+func (e *Engine) drop(userID string) {
 	e.mu.Lock()
 	e.queue.drop(userID)
 	delete(e.holdings, userID)
@@ -105,7 +115,7 @@ func (e *Engine) DropAll() {
 	}
 	e.mu.Unlock()
 	for userID := range users {
-		e.Drop(userID)
+		e.drop(userID)
 	}
 }
 

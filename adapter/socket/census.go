@@ -28,25 +28,31 @@ func (h *Hub) Pages(userID string) int {
 	return 0
 }
 
-// Connected counts the pages.
+// Connected counts the pages that are connected here.
 func (h *Hub) Connected() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	n := 0
 	for _, p := range h.users {
-		n += len(p.pages)
+		for _, pg := range p.pages {
+			if pg.node == "" {
+				n++
+			}
+		}
 	}
 	return n
 }
 
-// Sessions lists the sessions whose pages are connected.
+// Sessions lists the sessions whose pages are connected here.
 func (h *Hub) Sessions() []string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	seen := map[string]bool{}
 	for _, p := range h.users {
 		for _, pg := range p.pages {
-			seen[pg.user.Session] = true
+			if pg.node == "" {
+				seen[pg.user.Session] = true
+			}
 		}
 	}
 	return slices.Collect(maps.Keys(seen))

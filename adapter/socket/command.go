@@ -215,6 +215,10 @@ func (h *Hub) answered(pg *page, r wire.Result) {
 	p := h.presence(pg.user.ID)
 	defer h.tidy(pg.user.ID, p)
 	waiting, ok := p.pending[r.ID]
+	if !ok && pg.node == "" && p.holder.Node != "" {
+		h.send(Letter{Kind: LetterResult, User: pg.user.ID}, about{Page: pg.id, Result: &r})
+		return
+	}
 	if !ok || !waiting.asked[pg.id] {
 		return // nobody asked this page for it
 	}

@@ -43,7 +43,9 @@ func (h *Hub) Goodbye(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "nobody is signed in with this session", http.StatusUnauthorized)
 		return
 	}
-	if h.farewell(user.ID, f.Page) && h.cfg.Left != nil {
+	if h.cfg.Elsewhere != nil && h.find(user.ID, f.Page, "") == nil {
+		h.send(Letter{Kind: LetterGoodbye, User: user.ID}, about{Page: f.Page})
+	} else if h.farewell(user.ID, f.Page) && h.cfg.Left != nil {
 		h.cfg.Left(user.ID, true)
 	}
 	w.WriteHeader(http.StatusNoContent)

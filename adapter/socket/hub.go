@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -52,10 +53,12 @@ type Config struct {
 	// Presence takes in how the agent stands in Omni-Channel as a page reads it; nil for nobody.
 	Presence func(ctx context.Context, userID string, r wire.Presence) error
 	// Came and Left hear of a user's first page and last page; goodbye says that the last one was closed, not cut off. nil for nobody.
-	Came  func(userID string)
-	Left  func(userID string, goodbye bool)
-	Clock clock.Clock
-	Log   *slog.Logger
+	Came func(userID string)
+	Left func(userID string, goodbye bool)
+	// Elsewhere are the other nodes; nil for an adapter that is alone.
+	Elsewhere Elsewhere
+	Clock     clock.Clock
+	Log       *slog.Logger
 }
 
 // Hub knows all connected pages. It is safe for concurrent use.
@@ -75,6 +78,7 @@ type Hub struct {
 // presence is what the hub holds of one user.
 type presence struct {
 	pages   []*page // in the order they came
+	holder  Holder
 	pending map[string]*pending
 	order   []*pending // oldest first
 }
@@ -134,6 +138,11 @@ func (h *Hub) add(pg *page) (first bool, err error) {
 			others++
 		}
 	}
+	for _, other := range slices.Clone(p.pages) {
+		if other.id == pg.id && other.node != "" {
+			h.drop(p, other) // it has no socket here that would end
+		}
+	}
 	if h.ended || others >= maxPages || len(p.pages) >= 2*maxPages {
 		h.tidy(pg.user.ID, p)
 		return false, errors.New("too many pages")
@@ -148,6 +157,9 @@ func (h *Hub) add(pg *page) (first bool, err error) {
 // leave forgets a page; another one takes over what it was asked and may be repeated.
 func (h *Hub) leave(pg *page) {
 	pg.end()
+	if h.cfg.Elsewhere != nil && pg.node == "" {
+		h.cfg.Elsewhere.Exit(pg.user, pg.id, pg.serial)
+	}
 	last, goodbye := h.remove(pg)
 	if last && h.cfg.Left != nil {
 		h.cfg.Left(pg.user.ID, goodbye)
@@ -160,26 +172,19 @@ func (h *Hub) remove(pg *page) (last, goodbye bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	p := h.presence(pg.user.ID)
-	for i, other := range p.pages {
-		if other == pg {
-			p.pages = append(p.pages[:i], p.pages[i+1:]...)
-			break
-		}
+	h.drop(p, pg)
+	away := h.cfg.Elsewhere != nil && p.holder.Node != ""
+	last = len(p.pages) == 0 && !h.ended && !pg.dismissed && !away
+	if away && pg.node == "" {
+		h.send(Letter{Kind: LetterLeft, User: pg.user.ID}, about{Page: pg.id, Goodbye: pg.goodbye, Dismissed: pg.dismissed})
 	}
-	for _, waiting := range p.order {
-		if waiting.page == pg {
-			waiting.page = nil
-			h.hand(p, waiting)
-		}
-	}
-	last = len(p.pages) == 0 && !h.ended && !pg.dismissed
 	h.tidy(pg.user.ID, p)
 	return last, pg.goodbye
 }
 
-// Welcome tells the pages of a user anew what they were welcomed with.
+// Welcome tells the pages of a user that are connected here anew what they were welcomed with; each node does so for its own.
 func (h *Hub) Welcome(userID string, w wire.Welcome) {
-	h.each(userID, func(pg *page) {
+	h.here(userID, func(pg *page) {
 		w := welcomeTo(pg.user, w)
 		pg.queue(wire.ToPage{Type: "welcome", Welcome: &w})
 	})
@@ -187,22 +192,27 @@ func (h *Hub) Welcome(userID string, w wire.Welcome) {
 
 // Notify shows a notice on all pages of a user.
 func (h *Hub) Notify(userID string, notice wire.Notice) {
-	h.each(userID, func(pg *page) { pg.queue(wire.ToPage{Type: "notice", Notice: &notice}) })
+	h.each(userID, wire.ToPage{Type: "notice", Notice: &notice})
 }
 
 // Over takes a notice back from all pages of a user.
 func (h *Hub) Over(userID, code string) {
-	h.each(userID, func(pg *page) { pg.queue(wire.ToPage{Type: "over", Over: &wire.Over{Code: code}}) })
+	h.each(userID, wire.ToPage{Type: "over", Over: &wire.Over{Code: code}})
 }
 
 // Caller tells all pages of a user what is known of a contact's other end.
 func (h *Hub) Caller(userID string, c wire.Caller) {
-	h.each(userID, func(pg *page) { pg.queue(wire.ToPage{Type: "caller", Caller: &c}) })
+	h.each(userID, wire.ToPage{Type: "caller", Caller: &c})
 }
 
 // SignOut ends the sockets of one of a user's sessions: their pages have to sign in again.
 func (h *Hub) SignOut(userID, session string) {
-	h.each(userID, func(pg *page) {
+	h.signOut(userID, session)
+	h.send(Letter{Kind: LetterSignOut, User: userID, All: true}, about{Session: session})
+}
+
+func (h *Hub) signOut(userID, session string) {
+	h.here(userID, func(pg *page) {
 		if pg.user.Session == session {
 			pg.dismissed = true
 			h.pages.Go(func() { pg.close(wire.CloseSignIn, "sign in") })
@@ -210,13 +220,30 @@ func (h *Hub) SignOut(userID, session string) {
 	})
 }
 
-// each does something with the pages of a user.
-func (h *Hub) each(userID string, do func(*page)) {
+// each sends a message to all pages of a user, wherever they are connected.
+func (h *Hub) each(userID string, m wire.ToPage) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	p := h.users[userID]
+	if p != nil && !h.ended {
+		for _, pg := range p.pages {
+			pg.queue(m)
+		}
+	}
+	if p == nil || p.holder.Node != "" { // the holder knows all pages, and others their own
+		h.send(Letter{Kind: LetterPages, User: userID, All: true}, about{Message: &m})
+	}
+}
+
+// here does something with the pages of a user that are connected here.
+func (h *Hub) here(userID string, do func(*page)) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if p, ok := h.users[userID]; ok && !h.ended {
 		for _, pg := range p.pages {
-			do(pg)
+			if pg.node == "" {
+				do(pg)
+			}
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"runtime/debug"
@@ -28,8 +29,11 @@ type page struct {
 	ctx          context.Context // ends with the socket
 	cut          context.CancelFunc
 	hub          *sync.WaitGroup
-	visible      bool      // guarded by the hub's lock
-	touched      time.Time // of the latest sign of a person; guarded by the hub's lock
+	serial       int64             // of its socket
+	node         string            // at which it is connected; "" is this one
+	there        func(wire.ToPage) // sends to a page that is connected to another node; nil for one that is connected here
+	visible      bool              // guarded by the hub's lock
+	touched      time.Time         // of the latest sign of a person; guarded by the hub's lock
 	came         time.Time
 	goodbye      bool // the page is being closed; guarded by the hub's lock
 	others       bool // it speaks for another agent of the contact centre; guarded by the hub's lock
@@ -66,6 +70,7 @@ func (p *page) before(other *page) bool {
 func (h *Hub) stand(p *page, f wire.Front) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	defer h.report(p)
 	p.visible = f.Visible
 	p.touched = h.cfg.Clock.Now().Add(-time.Duration(min(max(f.TouchedAgo, 0), longestAgo)) * time.Millisecond)
 }
@@ -75,6 +80,10 @@ const longestAgo = 24 * 60 * 60 * 1000
 
 // queue never blocks: a page that has fallen too far behind is cut off and comes back.
 func (p *page) queue(m wire.ToPage) {
+	if p.there != nil {
+		p.there(m)
+		return
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.over {
@@ -185,6 +194,9 @@ func (h *Hub) enter(ctx context.Context, cut context.CancelFunc, conn *websocket
 		p.end()
 		return nil, errors.Join(err, conn.Close(websocket.StatusTryAgainLater, err.Error()))
 	}
+	if err := h.enterHere(ctx, p); err != nil {
+		return p, errors.Join(err, refuse(conn, err))
+	}
 	return p, nil
 }
 
@@ -215,22 +227,25 @@ func (h *Hub) greet(ctx context.Context, conn *websocket.Conn) (*page, wire.Welc
 		return nil, wire.Welcome{}, err
 	}
 	if err != nil {
-		code, reason := websocket.StatusCode(wire.CloseSignIn), "sign in"
-		if fault.Of(err).Kind != fault.Unsigned {
-			code, reason = websocket.StatusTryAgainLater, "try again later" // nobody knows that the session is not good: the page keeps it
-		}
-		_ = conn.Close(code, reason)
-		return nil, wire.Welcome{}, err
+		return nil, wire.Welcome{}, errors.Join(err, refuse(conn, err))
 	}
 	welcome, err := h.cfg.Welcome(limited, user.ID)
 	welcome = welcomeTo(user, welcome)
-	p := &page{id: hello.Page, user: user, conn: conn, ctx: ctx, hub: &h.pages, came: h.cfg.Clock.Now()}
+	p := &page{id: hello.Page, user: user, conn: conn, ctx: ctx, hub: &h.pages, came: h.cfg.Clock.Now(), serial: rand.Int64()}
 	p.capabilities = hello.Capabilities[:min(len(hello.Capabilities), maxCapabilities)]
 	h.stand(p, hello.Front)
 	return p, welcome, err
 }
 
 const maxCapabilities = 8
+
+// refuse ends the socket of a page that may not be there. While nobody knows that its session is not good, the page keeps it.
+func refuse(conn *websocket.Conn, why error) error {
+	if fault.Of(why).Kind == fault.Unsigned {
+		return conn.Close(wire.CloseSignIn, "sign in")
+	}
+	return conn.Close(websocket.StatusTryAgainLater, "try again later")
+}
 
 // welcomeTo is a welcome as a page understands it: a list that is missing is no list to it.
 func welcomeTo(user User, w wire.Welcome) wire.Welcome {
@@ -249,6 +264,9 @@ func (p *page) close(code int, reason string) {
 
 // end stops what writes and pings.
 func (p *page) end() {
+	if p.there != nil {
+		return
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.over = true

@@ -64,7 +64,10 @@ var ErrOtherAgent = errors.New("the page speaks for another agent")
 func (h *Hub) isOthers(p *page, others bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	p.others = others
+	if p.others != others {
+		p.others = others
+		h.report(p)
+	}
 }
 
 func noticeOf(err error) *wire.Notice {

@@ -40,14 +40,18 @@ func hold(t *Tx) error {
 	if _, err := t.exec(`UPDATE holding SET node = ?, fence = ? WHERE name = ?`, me, t.holding.Fence, t.user); err != nil {
 		return err
 	}
-	if _, err := t.exec(`UPDATE run SET fence = fence + 1 WHERE user_id = ? AND open = 1 AND fence > 0`, t.user); err != nil {
+	if _, err := t.exec(takeRuns, t.user); err != nil {
 		return err
 	}
-	if before == "" || before == me {
-		return nil
+	moved := Letter{Kind: LetterMoved, User: t.user, Fence: t.holding.Fence}
+	if err := postToPages(t, moved); err != nil || before == "" || before == me {
+		return err
 	}
-	return post(t, before, Letter{Kind: LetterLost, User: t.user})
+	return post(t, before, moved)
 }
+
+// takeRuns makes stale whatever hand has open runs of a user; one that nobody has taken yet is no hand's.
+const takeRuns = `UPDATE run SET fence = fence + 1 WHERE user_id = ? AND open = 1 AND fence > 0`
 
 // added has whoever holds a user's work take up a run that this transaction adds, and says who that is.
 func added(t *Tx, userID string) (Holding, error) {
@@ -77,16 +81,17 @@ func added(t *Tx, userID string) (Holding, error) {
 
 // Kinds of letters between nodes that the store itself writes; others have kinds of their own.
 const (
-	LetterLost = "lost" // the work of a user is in another node's hand now
-	LetterRuns = "runs" // runs of a user were added by another node
+	LetterMoved = "moved" // the work of a user is in the sender's hand now
+	LetterRuns  = "runs"  // runs of a user were added by the sender, who has it not
 )
 
 // Letter is what one node tells another.
 type Letter struct {
-	Kind string          `json:"kind"`
-	User string          `json:"user,omitempty"`
-	From string          `json:"from,omitempty"` // node; the store writes it
-	Body json.RawMessage `json:"body,omitempty"`
+	Kind  string          `json:"kind"`
+	User  string          `json:"user,omitempty"`
+	From  string          `json:"from,omitempty"`  // node; the store writes it
+	Fence int64           `json:"fence,omitempty"` // of LetterMoved
+	Body  json.RawMessage `json:"body,omitempty"`
 }
 
 // channel is where nodes are told that letters are there.

@@ -105,9 +105,10 @@ func bury(t *Tx, which string, args ...any) error {
 // ErrBuried means that other nodes have taken this one for dead: its work is theirs, and it has to join anew.
 var ErrBuried = errors.New("other nodes have taken this one for dead")
 
-// Beat says that this node lives, and lists all nodes. ErrBuried if it does not count as one any more.
-func (n *Nodes) Beat(ctx context.Context, about json.RawMessage) (all []Node, err error) {
+// Beat says that this node lives, and lists all nodes; at is the database's time. ErrBuried if it does not count as one any more.
+func (n *Nodes) Beat(ctx context.Context, about json.RawMessage) (all []Node, at time.Time, err error) {
 	err = n.do(ctx, func(t *Tx) error {
+		var ms int64
 		changed, err := t.exec(`UPDATE node SET beats = beats + 1, seen = `+now+`, about = ? WHERE id = ?`, []byte(about), n.me())
 		if err != nil {
 			return err
@@ -115,10 +116,25 @@ func (n *Nodes) Beat(ctx context.Context, about json.RawMessage) (all []Node, er
 		if changed == 0 {
 			return ErrBuried
 		}
+		if err := t.one(`SELECT `+now, nil, &ms); err != nil {
+			return err
+		}
+		at = moment(ms)
 		all, err = nodes(t)
 		return err
 	})
-	return all, err
+	return all, at, err
+}
+
+// Now is the database's time.
+func (n *Nodes) Now(ctx context.Context) (at time.Time, err error) {
+	err = n.do(ctx, func(t *Tx) error {
+		var ms int64
+		err := t.one(`SELECT `+now, nil, &ms)
+		at = moment(ms)
+		return err
+	})
+	return at, err
 }
 
 // All lists the nodes with what each holds.
@@ -177,20 +193,40 @@ func (n *Nodes) Leave(ctx context.Context) error {
 // isDead is a condition on a holding h: nobody has it in hand.
 const isDead = `NOT EXISTS (SELECT 1 FROM node WHERE node.id = h.node)`
 
-// Orphans lists users whose work is in nobody's hand, and of whom no other node has a page, at most limit.
-func (n *Nodes) Orphans(ctx context.Context, limit int) (users []string, err error) {
+// Taken is a user whose work is in this node's hand, and as of which fence.
+type Taken struct {
+	User  string
+	Fence int64
+}
+
+// Adopt takes the work of users in hand that is in nobody's, and of whom no other node has a page unless this one has, too; at most limit.
+func (n *Nodes) Adopt(ctx context.Context, limit int) (taken []Taken, err error) {
 	err = n.do(ctx, func(t *Tx) error {
-		users = nil
-		return t.each(`SELECT h.name FROM holding h WHERE `+isDead+` AND h.name NOT LIKE '~%' AND NOT EXISTS (
-SELECT 1 FROM page WHERE page.user_id = h.name AND page.node <> ?) ORDER BY h.name LIMIT ?`, []any{n.me(), limit},
-			func(scan func(...any) error) error {
-				var user string
-				err := scan(&user)
-				users = append(users, user)
-				return err
-			})
+		taken = nil
+		err := t.each(`UPDATE holding SET node = ?1, fence = fence + 1 WHERE name IN (
+SELECT h.name FROM holding h WHERE `+isDead+` AND h.name NOT LIKE '~%' AND (
+    EXISTS (SELECT 1 FROM page WHERE page.user_id = h.name AND page.node = ?1)
+    OR NOT EXISTS (SELECT 1 FROM page WHERE page.user_id = h.name))
+ORDER BY h.name LIMIT ?2 FOR UPDATE SKIP LOCKED) RETURNING name, fence`, []any{n.me(), limit}, func(scan func(...any) error) error {
+			var v Taken
+			err := scan(&v.User, &v.Fence)
+			taken = append(taken, v)
+			return err
+		})
+		if err != nil || len(taken) == 0 {
+			return err
+		}
+		for _, v := range taken {
+			if err == nil {
+				_, err = t.exec(takeRuns, v.User)
+			}
+			if err == nil {
+				err = postToPages(t, Letter{Kind: LetterMoved, User: v.User, Fence: v.Fence})
+			}
+		}
+		return err
 	})
-	return users, err
+	return taken, err
 }
 
 // Claim takes a user's work in hand, or one of the jobs that one node does for all, whose names begin with ~, if it is in nobody's. mine
@@ -205,7 +241,7 @@ func (n *Nodes) Claim(ctx context.Context, name string) (mine bool, err error) {
 			return err
 		}
 		mine = true
-		return holdAnd(t, LetterMoved)
+		return hold(t)
 	})
 	return mine, err
 }
@@ -214,17 +250,6 @@ func (n *Nodes) Claim(ctx context.Context, name string) (mine bool, err error) {
 func dead(t *Tx) (is bool, err error) {
 	err = t.one(`SELECT NOT EXISTS (SELECT 1 FROM node WHERE id = ?)`, []any{t.holding.Node}, &is)
 	return is, err
-}
-
-// LetterMoved tells the nodes that have pages of a user that the user's work is in the sender's hand now.
-const LetterMoved = "moved"
-
-// holdAnd holds the user's work, and tells those who have pages of the user.
-func holdAnd(t *Tx, kind string) error {
-	if err := hold(t); err != nil {
-		return err
-	}
-	return postToPages(t, Letter{Kind: kind, User: t.user})
 }
 
 // postToPages writes a letter to the other nodes that have pages of its user.
@@ -245,34 +270,44 @@ func postToPages(t *Tx, l Letter) error {
 	return err
 }
 
+// Page is a page with its socket.
+type Page struct {
+	ID      string
+	Session string // by the hash of what the page shows
+	Socket  int64
+}
+
 // Enter notes that a page of a user is connected here, and says which node has the user's work in hand: this one, unless one has that has
-// a page of the user, too.
-func (n *Nodes) Enter(ctx context.Context, userID, page string) (holder string, err error) {
+// a page of the user, too. taken says that this one has taken it by that. ErrNone if the page's session has just ended: who ends one tells
+// those who have pages, and might have missed this one.
+func (n *Nodes) Enter(ctx context.Context, userID string, p Page) (holder Holding, taken bool, err error) {
 	err = n.store.Do(ctx, userID, func(t *Tx) error {
-		_, err := t.exec(`INSERT INTO page (user_id, page, node) VALUES (?, ?, ?) ON CONFLICT (user_id, page) DO UPDATE SET node = excluded.node`,
-			userID, page, n.me())
+		taken = false
+		if err := t.one(`SELECT 1 FROM session WHERE token_hash = ? AND user_id = ?`, []any{p.Session, userID}, new(int)); err != nil {
+			return err
+		}
+		_, err := t.exec(`INSERT INTO page (user_id, page, node, socket) VALUES (?, ?, ?, ?)
+ON CONFLICT (user_id, page) DO UPDATE SET node = excluded.node, socket = excluded.socket`, userID, p.ID, n.me(), p.Socket)
 		if err != nil || t.Mine() {
-			holder = t.holding.Node
+			holder = t.holding
 			return err
 		}
 		var stays bool
 		err = t.one(`SELECT EXISTS (SELECT 1 FROM node JOIN page ON page.node = node.id WHERE node.id = ? AND page.user_id = ?)`,
 			[]any{t.holding.Node, userID}, &stays)
-		if err == nil && !stays {
-			err = holdAnd(t, LetterMoved)
+		if taken = err == nil && !stays; taken {
+			err = hold(t)
 		}
-		holder = t.holding.Node
+		holder = t.holding
 		return err
 	})
-	return holder, err
+	return holder, taken, err
 }
 
-// Exit notes that a page is not connected here any more.
-func (n *Nodes) Exit(ctx context.Context, userID, page string) error {
-	return n.do(ctx, func(t *Tx) error {
-		_, err := t.exec(`DELETE FROM page WHERE user_id = ? AND page = ? AND node = ?`, userID, page, n.me())
-		return err
-	})
+// Exit is that a page is not connected here by a socket any more.
+type Exit struct {
+	User string
+	Page Page
 }
 
 // Present lists the users who have a page at any node.
@@ -289,29 +324,55 @@ func (n *Nodes) Present(ctx context.Context) (users []string, err error) {
 	return users, err
 }
 
-// Post writes a letter to a node.
-func (n *Nodes) Post(ctx context.Context, node string, l Letter) error {
-	return n.do(ctx, func(t *Tx) error { return post(t, node, l) })
+func (n *Nodes) exit(t *Tx, e Exit) error {
+	_, err := t.exec(`DELETE FROM page WHERE user_id = ? AND page = ? AND node = ? AND socket = ?`, e.User, e.Page.ID, n.me(), e.Page.Socket)
+	return err
 }
 
-// PostToHolder writes a letter to the node that has its user's work in hand, unless that is this one.
-func (n *Nodes) PostToHolder(ctx context.Context, l Letter) error {
-	return n.do(ctx, func(t *Tx) error {
-		var node string
-		err := t.one(`SELECT node FROM holding WHERE name = ? AND node <> '' AND node <> ?`, []any{l.User, n.me()}, &node)
-		if errors.Is(err, ErrNone) {
-			return nil
+// Posted is a letter to a node; Node is "" for whoever has its user's work in hand, and All for those that have pages of the user.
+type Posted struct {
+	Node string
+	All  bool
+	Letter
+	Exit *Exit // in place of a letter: it is noted in the order of the letters
+}
+
+// Post writes letters to nodes, in their order. Those for this one are not written: they come back.
+func (n *Nodes) Post(ctx context.Context, letters ...Posted) (mine []Letter, err error) {
+	err = n.do(ctx, func(t *Tx) error {
+		mine = nil
+		for _, p := range letters {
+			here, err := n.post(t, p)
+			if err != nil {
+				return err
+			}
+			if here {
+				p.From = n.me()
+				mine = append(mine, p.Letter)
+			}
 		}
-		if err != nil {
-			return err
-		}
-		return post(t, node, l)
+		return nil
 	})
+	return mine, err
 }
 
-// PostToPages writes a letter to the other nodes that have pages of its user.
-func (n *Nodes) PostToPages(ctx context.Context, l Letter) error {
-	return n.do(ctx, func(t *Tx) error { return postToPages(t, l) })
+func (n *Nodes) post(t *Tx, p Posted) (here bool, err error) {
+	switch {
+	case p.Exit != nil:
+		return false, n.exit(t, *p.Exit)
+	case p.All:
+		return false, postToPages(t, p.Letter)
+	}
+	if p.Node == "" {
+		err := t.one(`SELECT node FROM holding WHERE name = ?`, []any{p.User}, &p.Node)
+		if err != nil && !errors.Is(err, ErrNone) {
+			return false, err
+		}
+	}
+	if p.Node == "" || p.Node == n.me() {
+		return p.Node != "", nil
+	}
+	return false, post(t, p.Node, p.Letter)
 }
 
 // lettersAtOnce is how many letters are read by one transaction.
@@ -348,19 +409,27 @@ func (n *Nodes) Listen(ctx context.Context, heard func(), arrive func(bool)) {
 	}, arrive)
 }
 
-// HeldBy lists the users whose work this node has in hand, after one, at most limit.
-func (n *Nodes) Held(ctx context.Context, after string, limit int) (users []string, err error) {
+// Held lists the users whose work this node has in hand, after one, at most limit.
+func (n *Nodes) Held(ctx context.Context, after string, limit int) (held []Taken, err error) {
 	err = n.do(ctx, func(t *Tx) error {
-		users = nil
-		return t.each(`SELECT name FROM holding WHERE node = ? AND name > ? AND name NOT LIKE '~%' ORDER BY name LIMIT ?`,
+		held = nil
+		return t.each(`SELECT name, fence FROM holding WHERE node = ? AND name > ? AND name NOT LIKE '~%' ORDER BY name LIMIT ?`,
 			[]any{n.me(), after, limit}, func(scan func(...any) error) error {
-				var user string
-				err := scan(&user)
-				users = append(users, user)
+				var v Taken
+				err := scan(&v.User, &v.Fence)
+				held = append(held, v)
 				return err
 			})
 	})
-	return users, err
+	return held, err
+}
+
+// Holds says whether this node has a user's work in hand.
+func (n *Nodes) Holds(ctx context.Context, userID string) (is bool, err error) {
+	err = n.do(ctx, func(t *Tx) error {
+		return t.one(`SELECT EXISTS (SELECT 1 FROM holding WHERE name = ? AND node = ?)`, []any{userID, n.me()}, &is)
+	})
+	return is, err
 }
 
 // Same says whether all nodes have the same secret: the first one that asks leaves its fingerprint.

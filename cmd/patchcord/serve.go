@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -30,7 +31,7 @@ func (c serveCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	cfg.Clock, cfg.Log = clock.System{}, e.log
+	cfg.Clock, cfg.Log, cfg.Version = clock.System{}, e.log, version
 	if cfg.Flows, err = defaultFlows(); err != nil {
 		return err
 	}
@@ -45,6 +46,8 @@ func (c serveCommand) Run(e *env) error {
 	if err != nil {
 		return fmt.Errorf("listen: the adapter cannot listen on %s: %w: choose another address, or end what has it", listen.Address, err)
 	}
+	cfg.Address = l.Addr().String()
+	cfg.Node = cmp.Or(cfg.Node, adapter.NodeOf(cfg.Address))
 	defer heap.Headroom(heap.Adapter)()
 	a, err := adapter.New(e.ctx, cfg)
 	if err != nil {

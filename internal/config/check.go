@@ -55,6 +55,9 @@ func (f File) check() error {
 	if err := f.checkTLS(); err != nil {
 		return err
 	}
+	if err := f.checkNodes(); err != nil {
+		return err
+	}
 	for _, page := range f.PageOrigins {
 		if err := checkOrigin("page_origins", page); err != nil {
 			return err
@@ -71,6 +74,23 @@ func (f File) check() error {
 	}
 	return checkOrigin("salesforce.login_url", f.Salesforce.LoginURL)
 }
+
+// checkNodes looks at what adapters need that share a database.
+func (f File) checkNodes() error {
+	switch {
+	case f.Postgres == "" && f.Node != "":
+		return &Error{Field: "node", Message: "a name is of use only beside postgres: adapters that share a database tell each other apart by it"}
+	case strings.ContainsAny(f.Node, "#\n\t") || len(f.Node) > maxNode:
+		return &Error{Field: "node", Message: fmt.Sprintf("a short name without #, of at most %d characters", maxNode)}
+	case f.Postgres != "" && f.Data == "" && f.Salesforce.KeyFile == "":
+		return &Error{Field: "salesforce.key_file", Message: "missing: adapters that share a database are one app to the org, so name a key " +
+			"that all of them have, and its client_id"}
+	}
+	return nil
+}
+
+// maxNode is how long the name of a node may be.
+const maxNode = 100
 
 func (f File) checkTLS() error {
 	switch {

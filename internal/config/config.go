@@ -33,6 +33,13 @@ type File struct {
 	PageOrigins []string `yaml:"page_origins"`
 	// Data is the adapter's folder for store and key.
 	Data string `yaml:"data"`
+	// Postgres is the DSN of a database that any number of adapters share; without it the store is in the folder. A password may be left to
+	// PGPASSWORD or PGPASSFILE.
+	Postgres secret.String `yaml:"postgres"`
+	// Node is what this adapter is called among those that share a database; its host's name and port by default.
+	Node string `yaml:"node"`
+	// KeyFile has the key that seals tokens, the same for all adapters that share a database; in the folder under data by default.
+	KeyFile string `yaml:"key_file"`
 	// Salesforce says which org, and who the adapter is in it.
 	Salesforce Org `yaml:"salesforce"`
 	// AgentUsername is the field of their Salesforce user whose value agents sign in to the contact centre with: email or

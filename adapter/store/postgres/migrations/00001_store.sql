@@ -187,6 +187,7 @@ CREATE TABLE page (
     user_id text COLLATE "C" NOT NULL,
     page    text COLLATE "C" NOT NULL,
     node    text COLLATE "C" NOT NULL,
+    socket  bigint NOT NULL,
     PRIMARY KEY (user_id, page)
 );
 CREATE INDEX page_node ON page (node);

@@ -1,0 +1,227 @@
+package adapter
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/patchcord/patchcord/adapter/agent"
+	"github.com/patchcord/patchcord/adapter/identity"
+	"github.com/patchcord/patchcord/adapter/node"
+	"github.com/patchcord/patchcord/adapter/socket"
+	"github.com/patchcord/patchcord/adapter/store"
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/fault"
+)
+
+// openStore opens the store that the configuration names, and gives the clock that all who share it go by.
+func openStore(ctx context.Context, cfg Config, home folder) (*store.Store, *node.Time, error) {
+	if cfg.Postgres == "" {
+		s, err := store.Open(ctx, home.file("adapter.db"))
+		return s, nil, err
+	}
+	s, err := store.OpenPostgres(ctx, cfg.Postgres.Expose(), cfg.Clock)
+	if err != nil {
+		return nil, nil, err
+	}
+	t := &node.Time{Clock: cfg.Clock}
+	asked := cfg.Clock.Now()
+	said, err := s.Nodes().Now(ctx)
+	if err != nil {
+		return nil, nil, errors.Join(err, s.Close())
+	}
+	t.Set(said, asked, cfg.Clock.Now())
+	return s, t, nil
+}
+
+// sameAsOthers refuses a node that would seal with another key than the others, or be another app to the org.
+func (a *Adapter) sameAsOthers(ctx context.Context, key identity.Key) error {
+	nodes := a.store.Nodes()
+	if nodes == nil {
+		return nil
+	}
+	app := sha256.Sum256(append([]byte(a.cfg.Salesforce.ClientID+"\n"), a.cfg.Salesforce.Certificate...))
+	for _, same := range []struct{ name, print, mend string }{
+		{"key", identity.Fingerprint(key), "This node has another key than the nodes whose store it is to share: give all of them the same " +
+			"key_file, or the same " + identity.KeyVariable + "."},
+		{"app", hex.EncodeToString(app[:8]), "This node would be another app to the org than the nodes whose store it is to share: give all of " +
+			"them the same salesforce.key_file and client_id, or the same app.json in the folder under data."},
+	} {
+		is, err := nodes.Same(ctx, same.name, same.print)
+		if err != nil {
+			return err
+		}
+		if !is {
+			return errors.New(same.mend)
+		}
+	}
+	return nil
+}
+
+// join has the adapter take its place among those that share its store; alone, it takes up all that an earlier one left.
+func (a *Adapter) join(ctx context.Context) (err error) {
+	if a.store.Nodes() == nil {
+		return a.engine.Load(ctx)
+	}
+	about, err := json.Marshal(map[string]string{"version": a.cfg.Version, "address": a.cfg.Address})
+	if err != nil {
+		return err
+	}
+	a.node, err = node.New(ctx, node.Config{
+		Nodes: a.store.Nodes(), Name: a.cfg.Node, About: about, Took: a.others.took, LetGo: a.engine.DropAll, Joined: a.others.rejoined, Gone: a.hub.Gone,
+		CutOff: a.others.sendAway, Letter: a.others.letter, Time: a.time, Clock: a.time.Clock, Log: a.cfg.Log,
+	})
+	return err
+}
+
+// leads says whether this adapter does what one does for all.
+func (o *otherNodes) leads() bool { return o.a.node == nil || o.a.node.Leads() }
+
+// took takes up the work of a user that has come into this node's hand.
+func (o *otherNodes) took(userID string, fence int64) {
+	o.a.hub.Moved(userID, socket.Holder{Fence: fence})
+	o.a.engine.LoadUser(userID)
+	if o.a.hub.Pages(userID) > 0 {
+		return
+	}
+	s := agent.New(userID)
+	ctx, cancel := context.WithTimeout(context.Background(), leaveWithin)
+	defer cancel()
+	err := o.a.store.View(ctx, func(tx *store.Tx) error { return tx.State(userID, "", &s) })
+	if err == nil && s.Here { // whoever it was that watched for them is dead
+		o.a.absence.Left(userID, false)
+	}
+}
+
+// rejoined has the pages entered anew that are connected here.
+func (o *otherNodes) rejoined() {
+	ctx, cancel := context.WithTimeout(context.Background(), leaveWithin)
+	defer cancel()
+	o.a.hub.Reenter(ctx)
+}
+
+// letter takes in what another node tells.
+func (o *otherNodes) letter(l store.Letter) {
+	switch l.Kind {
+	case store.LetterMoved:
+		o.a.engine.Drop(l.User, l.Fence)
+		o.a.absence.Back(l.User) // whoever has the work in hand watches for them
+		o.a.hub.Moved(l.User, socket.Holder{Node: l.From, Fence: l.Fence})
+	case store.LetterRuns:
+		go o.a.engine.LoadUser(l.User) // it ends with the engine
+	case letterWake:
+		o.a.engine.Wake(l.User)
+	case letterAgain:
+		var id int64
+		if json.Unmarshal(l.Body, &id) == nil {
+			o.a.engine.Again(l.User, id)
+		}
+	case letterOver:
+		var contact string
+		if json.Unmarshal(l.Body, &contact) == nil {
+			o.a.flows.Over(l.User, contact)
+		}
+	default:
+		if l.Kind == socket.LetterSignOut {
+			o.a.identity.Forget(l.User)
+		}
+		o.a.hub.Read(socket.Letter{Node: l.From, Kind: l.Kind, User: l.User, Body: l.Body})
+	}
+}
+
+// Kinds of letters to whoever has a user's work in hand.
+const (
+	letterWake  = "wake"  // the user has signed in
+	letterAgain = "again" // a run is to go on at once
+	letterOver  = "over"  // a contact has ended
+)
+
+// tellHolder tells whoever has a user's work in hand something, if that may be another node.
+func (o *otherNodes) tellHolder(kind, userID string, body any) {
+	if o.a.node == nil {
+		return
+	}
+	written, _ := json.Marshal(body) // texts and numbers are always JSON
+	o.a.node.Send(store.Posted{Letter: store.Letter{Kind: kind, User: userID, Body: written}})
+}
+
+// again has a run go on at once, at whichever node it is.
+func (o *otherNodes) again(userID string, id int64) {
+	o.a.engine.Again(userID, id)
+	o.tellHolder(letterAgain, userID, id)
+}
+
+// over hears that a contact has ended; elsewhere says that another node has its user's work in hand.
+func (o *otherNodes) over(userID, contactID string, elsewhere bool) {
+	o.a.flows.Over(userID, contactID)
+	if elsewhere {
+		o.tellHolder(letterOver, userID, contactID)
+	}
+}
+
+const (
+	// leaveAtOnce pages are sent to another node together, leaveEvery apart, so that those who take them in are not run over.
+	leaveAtOnce = 100
+	leaveEvery  = 25 * time.Millisecond
+	// drainWithin is how long that may take.
+	drainWithin = 10 * time.Second
+)
+
+// sendAway has the pages look for another node, one after another.
+func (o *otherNodes) sendAway() {
+	ctx, cancel := context.WithTimeout(context.Background(), drainWithin)
+	defer cancel()
+	o.a.hub.SendAway(ctx, leaveAtOnce, func(ctx context.Context) error { return clock.Pause(ctx, o.a.cfg.Clock, leaveEvery) })
+}
+
+// elsewhere gives the hub the other nodes; nil if there can be none.
+func (o *otherNodes) elsewhere() socket.Elsewhere {
+	if o.a.store.Nodes() == nil {
+		return nil
+	}
+	return o
+}
+
+// otherNodes are the adapter's dealings with the other nodes. Alone, there is nobody to tell.
+type otherNodes struct{ a *Adapter }
+
+var _ socket.Elsewhere = (*otherNodes)(nil)
+
+// errNotJoined is of a page that comes before the adapter has joined the others.
+var errNotJoined = fmt.Errorf("the adapter is starting: %w", store.ErrFull)
+
+// Enter is socket.Elsewhere's.
+func (o *otherNodes) Enter(ctx context.Context, u socket.User, page string, serial int64) (socket.Holder, error) {
+	if !o.a.node.Sure() {
+		return socket.Holder{}, errNotJoined
+	}
+	holding, taken, err := o.a.store.Nodes().Enter(ctx, u.ID, store.Page{ID: page, Session: u.Session, Socket: serial})
+	if errors.Is(err, store.ErrNone) {
+		return socket.Holder{}, fault.New(fault.Unsigned, err, "Sign in to use the softphone.")
+	}
+	if err != nil {
+		return socket.Holder{}, err
+	}
+	holder := socket.Holder{Node: holding.Node, Fence: holding.Fence}
+	if holding.Node == o.a.node.ID() {
+		holder.Node = ""
+	}
+	if taken {
+		o.a.engine.LoadUser(u.ID)
+	}
+	return holder, nil
+}
+
+// Exit is socket.Elsewhere's.
+func (o *otherNodes) Exit(u socket.User, page string, serial int64) {
+	o.a.node.Send(store.Posted{Exit: &store.Exit{User: u.ID, Page: store.Page{ID: page, Socket: serial}}})
+}
+
+// Send is socket.Elsewhere's.
+func (o *otherNodes) Send(l socket.Letter) {
+	o.a.node.Send(store.Posted{Node: l.Node, All: l.All, Letter: store.Letter{Kind: l.Kind, User: l.User, Body: l.Body}})
+}

@@ -1,0 +1,173 @@
+package adapter
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/coder/websocket"
+
+	"github.com/patchcord/patchcord/adapter/wire"
+	"github.com/patchcord/patchcord/internal/leak"
+	"github.com/patchcord/patchcord/internal/pgtest"
+	"github.com/patchcord/patchcord/internal/secret"
+)
+
+// cluster begins adapters of one org on one database.
+func cluster(t *testing.T, c *org, names ...string) (all []*machine) {
+	t.Helper()
+	dsn := secret.String(pgtest.Shared(t))
+	first := testConfig(t, c.url, "")
+	first.KeyFile = filepath.Join(t.TempDir(), "key")
+	for _, name := range names {
+		cfg := first
+		cfg.Postgres, cfg.Node = dsn, name
+		n := begin(t, cfg)
+		t.Cleanup(n.end)
+		all = append(all, n)
+	}
+	return all
+}
+
+// until waits for what only another goroutine brings about.
+func eventually(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	deadline := time.After(20 * time.Second)
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for !is() {
+		select {
+		case <-tick.C:
+		case <-deadline:
+			t.Fatalf("%s: not in 20 s", what)
+		}
+	}
+}
+
+// loggedOnce waits for the row of a contact, and counts its Tasks.
+func loggedOnce(t *testing.T, o *org, id string) {
+	t.Helper()
+	o.await(t, "no row of the contact was written", func() bool { return o.channels[id] != nil })
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	tasks := 0
+	for _, task := range o.tasks {
+		if task["CallObject"] == id {
+			tasks++
+		}
+	}
+	if tasks != 1 {
+		t.Errorf("%d tasks of %s, want 1", tasks, id)
+	}
+}
+
+func front(visible bool) wire.FromPage {
+	return wire.FromPage{Type: "front", Front: &wire.Front{Visible: visible}}
+}
+
+// A user's pages are at two nodes: a fact that one of them tells pops in the one that is in front, and its answer counts.
+func TestAPageAtAnotherNodePops(t *testing.T) {
+	leak.Check(t)
+	o := newOrg(t)
+	nodes := cluster(t, o, "a", "b")
+	session := signIn(t, nodes[0].server)
+	back := openAs(t, nodes[0].server, session, agentID, "back")
+	back.send(front(false))
+	ahead := openAs(t, nodes[1].server, session, agentID, "ahead")
+	ahead.send(front(true))
+	eventually(t, "the holder knows both pages", func() bool {
+		return nodes[0].adapter.hub.Pages(agentID)+nodes[1].adapter.hub.Pages(agentID) == 3 // whichever it is
+	})
+	for i, teller := range []*softphone{back, ahead} {
+		id := []string{"c-1", "c-2"}[i]
+		teller.tell(connecting(id))
+		for _, kind := range []string{"search", "screenPop"} {
+			c := ahead.command(kind)
+			ahead.does(c, popsMaya(c))
+		}
+		teller.tell(connected(id))
+		teller.tell(ended(id))
+		loggedOnce(t, o, id)
+	}
+}
+
+// A user's work moves with the page when its node ends: what has begun goes on, nothing is done twice.
+func TestWorkMovesWithThePage(t *testing.T) {
+	leak.Check(t)
+	o := newOrg(t)
+	nodes := cluster(t, o, "a", "b")
+	session := signIn(t, nodes[0].server)
+	page := open(t, nodes[0].server, session)
+	page.tell(connecting("c-1"))
+	searched := page.command("search")
+	ending := make(chan struct{})
+	go func() {
+		defer close(ending)
+		nodes[0].end()
+	}()
+	_, err := page.read(t.Context())
+	for err == nil {
+		_, err = page.read(t.Context())
+	}
+	if closed, ok := errors.AsType[websocket.CloseError](err); !ok || closed.Code != websocket.StatusServiceRestart {
+		t.Errorf("the page of a node that ends hears %v", err)
+	}
+	page = open(t, nodes[1].server, session)
+	again := page.command("search")
+	if again.ID != searched.ID || !again.Again {
+		t.Errorf("asked %+v, then %+v", searched, again)
+	}
+	page.does(again, mayaOnly)
+	pop := page.command("screenPop")
+	page.does(pop, popsMaya(pop))
+	page.tell(connected("c-1"))
+	page.tell(ended("c-1"))
+	loggedOnce(t, o, "c-1")
+	<-ending
+}
+
+// Who signs out at one node is signed out at all.
+func TestASessionEndsAtEachNode(t *testing.T) {
+	o := newOrg(t)
+	nodes := cluster(t, o, "a", "b")
+	session := signIn(t, nodes[0].server)
+	page := openAs(t, nodes[1].server, session, agentID, "p")
+	s, err := nodes[0].adapter.identity.Who(t.Context(), session)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := nodes[0].adapter.store.DropSession(t.Context(), s, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	nodes[0].adapter.hub.SignOut(s.UserID, s.TokenHash)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	for err == nil {
+		_, err = page.read(ctx)
+	}
+	if closed, ok := errors.AsType[websocket.CloseError](err); !ok || closed.Code != wire.CloseSignIn {
+		t.Errorf("the page at the other node hears %v", err)
+	}
+}
+
+// A node that seals with another key, or is another app to the org, does not start.
+func TestANodeIsLikeTheOthers(t *testing.T) {
+	o := newOrg(t)
+	first := testConfig(t, o.url, "")
+	first.KeyFile, first.Postgres, first.Node = filepath.Join(t.TempDir(), "key"), secret.String(pgtest.Shared(t)), "a"
+	n := begin(t, first)
+	defer n.end()
+	other := first
+	other.Node, other.KeyFile = "b", filepath.Join(t.TempDir(), "key")
+	if _, err := New(t.Context(), other); err == nil || !strings.Contains(err.Error(), "another key") {
+		t.Errorf("another key: %v", err)
+	}
+	other = first
+	other.Node, other.Salesforce.ClientID = "b", "another"
+	if _, err := New(t.Context(), other); err == nil || !strings.Contains(err.Error(), "another app") {
+		t.Errorf("another app: %v", err)
+	}
+}
