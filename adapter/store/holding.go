@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 )
 
 // Holding says which node has a user's work in hand. Alone, all of it is in its hand, and the zero Holding says so.
@@ -13,9 +14,22 @@ type Holding struct {
 	Added int64  // how often runs were added by a node that does not hold it
 }
 
+// held finds a user's holding, and keeps everybody else from it.
+const held = `SELECT node, fence, added FROM holding WHERE name = ? FOR UPDATE`
+
+// read reads what held shows, which may be nothing.
+func (h *Holding) read(row []string) error {
+	if row == nil {
+		return nil
+	}
+	fence, err := strconv.ParseInt(row[1], 10, 64)
+	added, err2 := strconv.ParseInt(row[2], 10, 64)
+	*h = Holding{Node: row[0], Fence: fence, Added: added}
+	return errors.Join(err, err2)
+}
+
 // lock keeps everybody else from what is done for a user, until the transaction ends.
 func lock(t *Tx, userID string) error {
-	const held = `SELECT node, fence, added FROM holding WHERE name = ? FOR UPDATE`
 	t.user = userID
 	into := []any{&t.holding.Node, &t.holding.Fence, &t.holding.Added}
 	err := t.one(held, []any{userID}, into...)

@@ -57,9 +57,15 @@ func Copy(ctx context.Context, from, to string) error { return sqlite.Copy(ctx, 
 // is done before it or after it. "" is nobody: then its parts must not hang on what they read. It may be run more than once before that, so
 // it must do nothing else than what it does to the transaction; an error of its own undoes it and comes back. ErrFull if there is no room.
 func (s *Store) Do(ctx context.Context, userID string, do func(*Tx) error) error {
-	return s.base.Do(ctx, func(ctx context.Context, l database.Line) error {
-		t := &Tx{ctx: ctx, store: s, line: l}
-		if s.nodes != nil && userID != "" {
+	if s.nodes == nil || userID == "" {
+		return s.base.Do(ctx, func(ctx context.Context, l database.Line) error { return do(&Tx{ctx: ctx, store: s, line: l}) })
+	}
+	return s.nodes.base.DoAfter(ctx, held, userID, func(ctx context.Context, l database.Line, row []string) error {
+		t := &Tx{ctx: ctx, store: s, line: l, user: userID}
+		if err := t.holding.read(row); err != nil {
+			return err
+		}
+		if row == nil {
 			if err := lock(t, userID); err != nil {
 				return err
 			}

@@ -58,10 +58,15 @@ func values(args []any) []any {
 				out[i] = 1
 			}
 		case string:
-			out[i] = strings.ReplaceAll(strings.ToValidUTF8(v, "\uFFFD"), "\x00", "\uFFFD")
+			out[i] = clean(v)
 		default:
 			out[i] = arg
 		}
 	}
 	return out
+}
+
+// clean is a text that PostgreSQL can keep.
+func clean(text string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
 }

@@ -10,7 +10,6 @@ import (
 	"database/sql"
 	"embed"
 	"errors"
-	"fmt"
 	"io/fs"
 	"net/url"
 	"slices"
@@ -35,6 +34,7 @@ var migrations embed.FS
 const (
 	connections   = 16 // of the work, unless the DSN says pool_max_conns
 	apart         = 3  // of what must not wait for the work
+	statements    = 256
 	connectWithin = 2 * time.Second
 	openWithin    = 30 * time.Second
 	lifetime      = 30 * time.Minute // of a connection, so that addresses that moved are noticed
@@ -48,10 +48,14 @@ type DB struct {
 	apart  *sql.DB // for what must not wait for the work
 	begin  string  // what begins a transaction, and asks by what it is known
 	clock  clock.Clock
+	bounds bounds
 	marked marked
 	full   atomic.Bool
 	ended  chan struct{}
 	end    sync.Once
+
+	primaries primaries
+	losses    atomic.Uint64 // of connections
 }
 
 var _ database.DB = (*DB)(nil)
@@ -61,17 +65,16 @@ var _ database.DB = (*DB)(nil)
 func Open(ctx context.Context, dsn string, clk clock.Clock) (*DB, error) {
 	pool, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
-		return nil, fmt.Errorf("postgres: this is no DSN of PostgreSQL, as postgres://user:password@host/database: %w", err)
+		return nil, unread(err)
 	}
-	b := &DB{config: pool.ConnConfig, clock: clk, ended: make(chan struct{})}
+	b := &DB{config: pool.ConnConfig, clock: clk, bounds: usual, ended: make(chan struct{})}
 	c := b.config
 	b.name = nameOf(c)
 	if c.ConnectTimeout == 0 || c.ConnectTimeout > openWithin {
 		c.ConnectTimeout = connectWithin
 	}
-	c.ValidateConnect = pgconn.ValidateConnectTargetSessionAttrsReadWrite // never a copy
-	c.DefaultQueryExecMode = pgx.QueryExecModeCacheDescribe               // a pooler gives each transaction another session
-	c.StatementCacheCapacity = 0
+	b.primaries.watch(c)
+	c.StatementCacheCapacity, c.DescriptionCacheCapacity = statements, statements
 	if c.RuntimeParams["application_name"] == "" {
 		c.RuntimeParams["application_name"] = "patchcord"
 	}
@@ -79,14 +82,7 @@ func Open(ctx context.Context, dsn string, clk clock.Clock) (*DB, error) {
 	if strings.Contains(dsn, "pool_max_conns") {
 		most = int(pool.MaxConns)
 	}
-	b.work, b.apart = stdlib.OpenDB(*c), stdlib.OpenDB(*c)
-	b.work.SetMaxOpenConns(most)
-	b.work.SetMaxIdleConns(most)
-	b.apart.SetMaxOpenConns(apart)
-	b.apart.SetMaxIdleConns(apart)
-	for _, db := range []*sql.DB{b.work, b.apart} {
-		db.SetConnMaxLifetime(lifetime)
-	}
+	b.work, b.apart = b.pool(most), b.pool(apart)
 	limited, cancel := context.WithTimeout(ctx, openWithin)
 	defer cancel()
 	if err := b.prepare(limited); err != nil {
@@ -107,25 +103,37 @@ func nameOf(c *pgx.ConnConfig) string {
 	return u.String()
 }
 
-// limits bound what a transaction may take, wherever it stops.
-const limits = "SET LOCAL statement_timeout = '6s'; SET LOCAL lock_timeout = '3s'; SET LOCAL idle_in_transaction_session_timeout = '5s'; "
+// pool is at most so many connections.
+func (b *DB) pool(most int) *sql.DB {
+	never := func(context.Context, stdlib.ShouldPingParams) bool { return false } // check does
+	db := stdlib.OpenDB(*b.config, stdlib.OptionBeforeConnect(b.primaries.choose), stdlib.OptionShouldPing(never),
+		stdlib.OptionResetSession(b.check))
+	db.SetMaxOpenConns(most)
+	db.SetMaxIdleConns(most)
+	db.SetConnMaxLifetime(lifetime)
+	return db
+}
+
+const (
+	// limits bound what a transaction may take, wherever it stops.
+	limits = `set_config('statement_timeout', '4s', true), set_config('lock_timeout', '3s', true),
+set_config('idle_in_transaction_session_timeout', '5s', true)`
+	// strict has a commit wait for the disk and the copy, whatever the server is set to: an acknowledged fact survives.
+	strict = `set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply'
+ELSE 'on' END, true)`
+)
 
 // prepare brings the database up to date, and finds out how transactions begin on this server.
 func (b *DB) prepare(ctx context.Context) error {
-	var commits string
-	if err := b.work.QueryRowContext(ctx, `SELECT current_setting('synchronous_commit')`).Scan(&commits); err != nil {
+	known := "pg_current_xact_id()::text || ' ' || " + showTimeline
+	var timeline string
+	err := b.work.QueryRowContext(ctx, `SELECT `+showTimeline).Scan(&timeline)
+	if _, said := errors.AsType[*pgconn.PgError](err); said && troubleOf(err) == none {
+		known = "''" // a service that does not show its log: what became of a commit is not asked there
+	} else if err != nil {
 		return err
 	}
-	known := "pg_current_xact_id()::text || ' ' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)"
-	var timeline string
-	if b.work.QueryRowContext(ctx, `SELECT substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)`).Scan(&timeline) != nil {
-		known = "''" // a service that does not show its log: what became of a commit is not asked there
-	}
-	b.begin = "BEGIN; " + limits
-	if slices.Contains([]string{"off", "local", "remote_write"}, commits) {
-		b.begin += "SET LOCAL synchronous_commit = 'on'; " // an acknowledged fact survives
-	}
-	b.begin += "SELECT " + known
+	b.begin = "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT " + limits + ", " + strict + ", " + known
 	return b.migrate(ctx)
 }
 
@@ -138,6 +146,11 @@ func (b *DB) migrate(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = held.Rollback() }()
+	const unlimited = `SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true),
+set_config('idle_in_transaction_session_timeout', '0', true)`
+	if _, err := held.ExecContext(ctx, unlimited); err != nil {
+		return err
+	}
 	if _, err := held.ExecContext(ctx, `SELECT pg_advisory_xact_lock($1)`, migrationLock); err != nil {
 		return err
 	}

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 
@@ -16,267 +15,226 @@ import (
 	"github.com/patchcord/patchcord/internal/clock"
 )
 
-const (
+// bounds are how long things may take.
+type bounds struct {
 	// patience is how long a transaction is tried again that clashed with others, or while the server is away: less than anybody waits who
 	// wants to be told.
-	patience = 4 * time.Second
-	// attempt is how long one try may take, soonAgain and laterAgain the pauses between two.
-	attempt    = 8 * time.Second
+	patience time.Duration
+	// attempt is how long one try may take, commit its commit, which may wait for a copy.
+	attempt, commit time.Duration
+	// ask is how long it is asked what became of a commit whose answer was lost: longer than a server keeps one that hears nothing more.
+	ask time.Duration
+}
+
+var usual = bounds{patience: 4 * time.Second, attempt: 5 * time.Second, commit: 6 * time.Second, ask: 6 * time.Second}
+
+const (
+	// tries is how often one is tried whose row somebody else had written: the next try sees that row, so that a third one hopes for nothing.
+	tries = 3
+	// soonAgain and laterAgain are the shortest and the longest pause between two tries.
 	soonAgain  = 5 * time.Millisecond
 	laterAgain = 400 * time.Millisecond
-	// askAfter is how long it is asked what became of a commit whose answer was lost.
-	askAfter = 6 * time.Second
 )
 
 // Do is database.DB's.
 func (b *DB) Do(ctx context.Context, do func(context.Context, database.Line) error) error {
-	return b.do(ctx, b.work, do)
+	return b.do(ctx, b.work, "", func(ctx context.Context, l database.Line, _ []string) error { return do(ctx, l) })
 }
 
 // DoApart is Do for what must not wait for others.
 func (b *DB) DoApart(ctx context.Context, do func(context.Context, database.Line) error) error {
-	return b.do(ctx, b.apart, do)
+	return b.do(ctx, b.apart, "", func(ctx context.Context, l database.Line, _ []string) error { return do(ctx, l) })
 }
 
-func (b *DB) do(ctx context.Context, db *sql.DB, do func(context.Context, database.Line) error) error {
-	until := b.clock.Now().Add(patience)
-	for pause := soonAgain; ; pause = min(2*pause, laterAgain) {
+// DoAfter is Do that asks a question of one argument first, on the way on which it begins. first is the row that it shows, nil for none.
+func (b *DB) DoAfter(ctx context.Context, text, arg string, do func(ctx context.Context, l database.Line, first []string) error) error {
+	return b.do(ctx, b.work, "; "+strings.Replace(text, "?", quoted(arg), 1), do)
+}
+
+// work is a part of a transaction.
+type work func(ctx context.Context, l database.Line, first []string) error
+
+func (b *DB) do(ctx context.Context, db *sql.DB, first string, do work) error {
+	until := b.clock.Now().Add(b.bounds.patience)
+	for n, pause := 1, soonAgain; ; n, pause = n+1, min(2*pause, laterAgain) {
 		select {
 		case <-b.ended:
 			return database.ErrEnded
 		default:
 		}
-		err := b.once(ctx, db, do)
-		kind := troubleOf(err)
-		if again := kind == clash || kind == away; !again || !b.clock.Now().Before(until) || clock.Pause(ctx, b.clock, pause) != nil {
-			b.full.Store(kind == away)
+		err := b.once(ctx, db, first, do)
+		again := false
+		switch troubleOf(err) {
+		case none:
+			if err == nil {
+				b.full.Store(false)
+			}
+		case clash:
+			again = true
+		case taken, replanned:
+			again = n < tries
+		case away:
+			if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+				return err // nothing was begun
+			}
+			b.full.Store(true)
+			again = true
+		case unsure:
+			b.full.Store(true)
+		}
+		if !again || !b.clock.Now().Before(until) || clock.Pause(ctx, b.clock, pause) != nil {
 			return explain(err)
 		}
 	}
 }
 
 // once tries a transaction. What was begun does not end with its asker: nobody may act upon half of it.
-func (b *DB) once(ctx context.Context, db *sql.DB, do func(context.Context, database.Line) error) error {
-	whole, cancel := context.WithTimeout(context.WithoutCancel(ctx), attempt)
+func (b *DB) once(ctx context.Context, db *sql.DB, first string, do work) error {
+	whole, cancel := context.WithTimeout(context.WithoutCancel(ctx), b.bounds.attempt)
 	defer cancel()
 	conn, err := b.connect(ctx, db)
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
-	known, err := rawly(whole, conn, b.begin)
+	begun, err := rawly(whole, conn, b.begin+first)
 	if err != nil {
-		hangUp(conn)
-		return err
+		return b.undo(whole, conn, err)
 	}
-	if err := database.Guarded(whole, line{conn, b}, do); err != nil {
-		if _, failed := rawly(whole, conn, "ROLLBACK"); failed != nil {
-			hangUp(conn)
-		}
-		return err
+	known := last(begun[1])
+	if _, timeline, _ := strings.Cut(known, " "); !b.primaries.newest(timelineOf(timeline)) {
+		b.hangUp(conn)
+		return fmt.Errorf("%w: %w", errLost, errOvertaken)
 	}
+	var row []string
+	if first != "" {
+		row = values0(begun[2])
+	}
+	l := &line{conn: conn, of: b}
+	part := func(ctx context.Context, l database.Line) error { return do(ctx, l, row) }
+	if err := database.Guarded(whole, l, part); err != nil {
+		return b.undo(whole, conn, err)
+	}
+	return b.commit(context.WithoutCancel(ctx), l, known)
+}
+
+// undo undoes a transaction because of an error, which it gives.
+func (b *DB) undo(ctx context.Context, conn *sql.Conn, because error) error {
+	// A server that takes nothing may not be the primary any more: the next connection looks for it.
+	if troubleOf(because) == away {
+		b.hangUp(conn)
+	} else if _, err := rawly(ctx, conn, "ROLLBACK"); err != nil {
+		b.hangUp(conn)
+	}
+	return because
+}
+
+const (
 	// Whoever waits for a copy to have it too is not to be sent away with half an answer: no time is limited but ours.
-	ended, err := rawly(whole, conn, "SET LOCAL statement_timeout = 0; COMMIT")
-	switch {
-	case err == nil && ended == "COMMIT":
-		return nil
-	case err == nil:
-		return errors.New("a transaction went on after an error of the database") // and is undone
+	commit = "SET LOCAL statement_timeout = 0; COMMIT"
+	// after writes something to the log, and nothing to any table: once that is durable, all before it is. Source: PostgreSQL, WAL.
+	after = "SELECT pg_logical_emit_message(true, 'patchcord', ''); "
+)
+
+// commit makes a transaction durable. What warns of something was not acknowledged by the copy. Source: PostgreSQL, syncrep.c: a backend
+// that is told to give up waiting says so by a warning, and that the transaction is committed.
+func (b *DB) commit(ctx context.Context, l *line, known string) error {
+	limited, cancel := context.WithTimeout(ctx, b.bounds.commit)
+	defer cancel()
+	text := commit
+	if l.found && !l.changed {
+		text = after + commit // what was there already may be less durable than what is written
 	}
-	hangUp(conn)
+	ended, err := rawly(limited, l.conn, text)
+	switch {
+	case err == nil && ended[len(ended)-1].CommandTag.String() != "COMMIT":
+		return errors.New("a transaction went on after an error of the database") // and is undone
+	case err == nil:
+		return nil
+	}
+	b.hangUp(l.conn)
+	if pgconn.SafeToRetry(err) {
+		return fmt.Errorf("%w: %w", errLost, err) // it was not even sent
+	}
 	if _, said := errors.AsType[*pgconn.PgError](err); said && troubleOf(err) != away {
 		return err
 	}
-	return b.became(context.WithoutCancel(ctx), known, err)
+	return b.became(ctx, known, err)
 }
 
 // connect waits for a connection that is free, for as long as an attempt.
 func (b *DB) connect(ctx context.Context, db *sql.DB) (*sql.Conn, error) {
-	limited, cancel := context.WithTimeout(ctx, attempt)
+	limited, cancel := context.WithTimeout(ctx, b.bounds.attempt)
 	defer cancel()
 	conn, err := db.Conn(limited)
+	select {
+	case <-b.ended:
+		if err != nil {
+			return nil, database.ErrEnded
+		}
+	default:
+	}
 	if err != nil && ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
 	return conn, err
 }
 
-// rawly sends statements in one go, and gives the last value that they show, or else the last command.
-func rawly(ctx context.Context, conn *sql.Conn, text string) (last string, err error) {
+// errWarned means that a server did what it was asked, but not quite.
+var errWarned = errors.New("the server warned")
+
+// rawly sends statements in one go, and gives what each of them showed.
+func rawly(ctx context.Context, conn *sql.Conn, text string) (results []*pgconn.Result, err error) {
 	err = conn.Raw(func(c any) error {
 		driver, ok := c.(*stdlib.Conn)
 		if !ok {
 			return errLost
 		}
-		results, err := driver.Conn().PgConn().Exec(ctx, text).ReadAll()
-		if err == nil && len(results) > 0 {
-			r := results[len(results)-1]
-			if last = r.CommandTag.String(); len(r.Rows) > 0 {
-				last = string(r.Rows[0][0])
-			}
+		conn := driver.Conn().PgConn()
+		delete(conn.CustomData(), ofWarnings)
+		if results, err = conn.Exec(ctx, text).ReadAll(); err != nil {
+			return err
 		}
-		return err
-	})
-	return last, err
-}
-
-// hangUp lets go of a connection in whatever state it is.
-func hangUp(conn *sql.Conn) {
-	_ = conn.Raw(func(c any) error {
-		if driver, ok := c.(*stdlib.Conn); ok {
-			ctx, cancel := context.WithCancel(context.Background())
-			cancel() // nobody waits for its goodbye
-			_ = driver.Conn().Close(ctx)
+		if n, ok := conn.CustomData()[ofWarnings].(*pgconn.Notice); ok {
+			return fmt.Errorf("%w: %s", errWarned, n.Message)
 		}
 		return nil
 	})
+	return results, err
 }
 
-// became finds out what became of a transaction whose commit was not answered: nil if it is durable. It is known by its number and by the
-// server's timeline: after a failover another transaction may have the same number, and then nobody knows. Source: PostgreSQL,
-// pg_xact_status.
-func (b *DB) became(ctx context.Context, known string, lost error) error {
-	number, timeline, ok := strings.Cut(known, " ")
-	if !ok {
-		return fmt.Errorf("%w: %w", errLost, lost)
+// values0 are the values of the first row of a result; nil for none.
+func values0(r *pgconn.Result) (values []string) {
+	if len(r.Rows) == 0 {
+		return nil
 	}
-	limited, cancel := context.WithTimeout(ctx, askAfter)
-	defer cancel()
-	for pause := soonAgain; ; pause = min(2*pause, laterAgain) {
-		var now, status string
-		err := b.apart.QueryRowContext(limited, `SELECT substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8),
-coalesce(pg_xact_status(CAST($1 AS xid8)), 'forgotten')`, number).Scan(&now, &status)
-		switch {
-		case err == nil && now == timeline && status == "committed":
-			return nil
-		case err == nil && (now != timeline || status != "in progress"):
-			return fmt.Errorf("%w: %w", errLost, lost) // undone, or nobody knows: it may be tried again, whichever it is
-		}
-		if clock.Pause(limited, b.clock, pause) != nil {
-			return fmt.Errorf("%w: %w", errLost, lost)
-		}
+	for _, v := range r.Rows[0] {
+		values = append(values, string(v))
 	}
+	return values
 }
 
-// View is database.DB's.
-func (b *DB) View(ctx context.Context, do func(context.Context, database.Line) error) error {
-	conn, err := b.connect(ctx, b.work)
-	if err != nil {
-		return explain(err)
+// last is the last of them; "" for none.
+func last(r *pgconn.Result) string {
+	values := values0(r)
+	if len(values) == 0 {
+		return ""
 	}
-	defer conn.Close()
-	if _, err := rawly(ctx, conn, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "+limits); err != nil {
-		hangUp(conn)
-		return explain(err)
-	}
-	defer func() { // also when its part panics
-		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), attempt)
-		defer cancel()
-		if _, err := rawly(limited, conn, "ROLLBACK"); err != nil {
-			hangUp(conn)
-		}
-	}()
-	return do(ctx, line{conn, b})
+	return values[len(values)-1]
 }
 
-// Read is database.DB's.
-func (b *DB) Read(ctx context.Context, do func(context.Context, database.Line) error) error {
-	conn, err := b.connect(ctx, b.work)
-	if err != nil {
-		return explain(err)
-	}
-	defer conn.Close()
-	return do(ctx, line{conn, b})
+// quoted is a text as it stands in a statement, however the server reads backslashes.
+func quoted(text string) string {
+	return "E'" + strings.NewReplacer(`'`, `''`, `\`, `\\`).Replace(clean(text)) + "'"
 }
 
-// line is one connection.
-type line struct {
-	conn *sql.Conn
-	of   *DB
-}
-
-// Exec is database.Line's.
-func (l line) Exec(ctx context.Context, text string, args ...any) (changed int64, err error) {
-	r, err := l.conn.ExecContext(ctx, l.of.marked.of(text), values(args)...)
-	if err != nil {
-		return 0, explain(err)
-	}
-	return r.RowsAffected()
-}
-
-// Query is database.Line's.
-func (l line) Query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
-	rows, err := l.conn.QueryContext(ctx, l.of.marked.of(text), values(args)...)
-	return rows, explain(err)
-}
-
-// Explain is database.Line's.
-func (l line) Explain(err error) error { return explain(err) }
-
-// Listen has somebody called whenever a channel is notified, until ctx ends. It says once whether notifications arrive at all: through a
-// pooler in transaction mode they do not. It connects again for as long as it takes. Source: PostgreSQL, LISTEN.
-func (b *DB) Listen(ctx context.Context, channel string, heard func(payload string), arrive func(bool)) {
-	for tries := 0; ctx.Err() == nil; tries++ {
-		if err := b.listen(ctx, channel, heard, arrive); err == nil {
-			tries = 0
+// hangUp lets go of a connection in whatever state it is. The others are asked whether they are still there.
+func (b *DB) hangUp(conn *sql.Conn) {
+	b.losses.Add(1)
+	_ = conn.Raw(func(c any) error {
+		if driver, ok := c.(*stdlib.Conn); ok {
+			hangUpOn(driver.Conn())
 		}
-		if clock.Pause(ctx, b.clock, min(clock.Backoff(tries), laterAgain)) != nil {
-			return
-		}
-	}
-}
-
-const (
-	// aliveEvery is how often a connection that only listens shows that it is there.
-	aliveEvery = 5 * time.Second
-	// echo is what one tells oneself to find out whether notifications arrive.
-	echo = "echo"
-)
-
-// listen does so on one connection, until that is lost.
-func (b *DB) listen(ctx context.Context, channel string, heard func(string), arrive func(bool)) error {
-	conn, err := pgx.ConnectConfig(ctx, b.config)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
-	name := pgx.Identifier{channel}.Sanitize()
-	if _, err := conn.Exec(ctx, "LISTEN "+name); err != nil {
-		return err
-	}
-	heard("") // what was told meanwhile
-	arrives, said := false, false
-	for {
-		if _, err := conn.Exec(ctx, "SELECT pg_notify($1, $2)", channel, echo); err != nil {
-			arrive(false)
-			return err
-		}
-		limited, cancel := context.WithTimeout(ctx, aliveEvery)
-		for err = nil; err == nil; {
-			var n *pgconn.Notification
-			if n, err = conn.WaitForNotification(limited); err == nil {
-				if !arrives {
-					arrives, said = true, true
-					arrive(true)
-				}
-				if n.Payload != echo {
-					heard(n.Payload)
-				}
-			}
-		}
-		cancel()
-		switch {
-		case ctx.Err() != nil:
-			return ctx.Err()
-		case limited.Err() == nil:
-			arrive(false)
-			return err
-		case !arrives && !said:
-			said = true
-			arrive(false)
-		}
-		if conn.IsClosed() {
-			return nil
-		}
-	}
+		return nil
+	})
 }

@@ -2,11 +2,15 @@ package postgres
 
 import (
 	"context"
+	"crypto/tls"
+	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -18,11 +22,13 @@ import (
 type trouble uint8
 
 const (
-	none     trouble = iota // it is not the database's, or no trouble of its own
-	clash                   // with another transaction: the same one again may succeed at once
-	away                    // it cannot be written to now: nobody there, no room, no connection, or only a copy of it
-	damage                  // what it has on disk is not what it wrote
-	unneeded                // the transaction's asker has gone
+	none      trouble = iota // it is not the database's, or no trouble of its own
+	clash                    // with another transaction: the same one again may succeed at once
+	taken                    // somebody else has written its row, maybe meanwhile
+	replanned                // a statement is not what it was when it was prepared
+	away                     // it cannot be written to now: nobody there, no room, no connection, or only a copy of it
+	unsure                   // nobody knows whether it was done
+	damage                   // what it has on disk is not what it wrote
 )
 
 // troubleOf tells errors apart. Source: PostgreSQL, Appendix A, Error Codes.
@@ -30,11 +36,19 @@ func troubleOf(err error) trouble {
 	if err == nil {
 		return none
 	}
+	switch {
+	case errors.Is(err, errUnsure):
+		return unsure
+	case isOne(err, ours):
+		return away
+	}
 	if failed, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return troubleOfCode(failed.Code)
 	}
-	if errors.Is(err, errLost) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
-		errors.Is(err, net.ErrClosed) || errors.Is(err, context.DeadlineExceeded) || pgconn.Timeout(err) || pgconn.SafeToRetry(err) {
+	if isOne(err, losses) {
+		return away
+	}
+	if pgconn.Timeout(err) || pgconn.SafeToRetry(err) {
 		return away
 	}
 	if _, ok := errors.AsType[net.Error](err); ok {
@@ -46,12 +60,26 @@ func troubleOf(err error) trouble {
 	return none
 }
 
+// Errors that mean that nothing can be written now: ours, whatever they are about, and others'.
+var (
+	ours   = []error{errLost, errCopy, errOvertaken, errWarned}
+	losses = []error{driver.ErrBadConn, pgconn.ErrConnClosed, sql.ErrConnDone, io.EOF, io.ErrUnexpectedEOF, net.ErrClosed,
+		context.DeadlineExceeded}
+)
+
+func isOne(err error, of []error) bool {
+	return slices.ContainsFunc(of, func(one error) bool { return errors.Is(err, one) })
+}
+
 func troubleOfCode(code string) trouble {
 	switch code {
 	case "40001", "40P01", // serialization_failure, deadlock_detected
-		"23505", // unique_violation: somebody wrote it meanwhile, and the next attempt sees it
 		"55P03": // lock_not_available
 		return clash
+	case "23505": // unique_violation
+		return taken
+	case "0A000", "26000", "42P05": // feature_not_supported: a table changed under a statement; one that is not there, or is already
+		return replanned
 	case "25006", // read_only_sql_transaction: a copy, or a primary that is none any more
 		"25P03", // idle_in_transaction_session_timeout: this process was stopped
 		"57014": // query_canceled: it took too long
@@ -66,13 +94,17 @@ func troubleOfCode(code string) trouble {
 	return none
 }
 
-// errLost means that a connection was lost.
-var errLost = errors.New("the connection was lost")
+var (
+	// errLost means that a connection was lost, and what was to be done on it was not.
+	errLost = errors.New("the connection was lost")
+	// errUnsure means that a connection was lost, and nobody knows whether what was to be done on it was done.
+	errUnsure = errors.New("the connection was lost, and nobody knows whether it was committed")
+)
 
 // explain names the errors that callers tell apart.
 func explain(err error) error {
 	switch troubleOf(err) {
-	case clash, away:
+	case clash, away, unsure:
 		if !errors.Is(err, database.ErrFull) {
 			return fmt.Errorf("%w: %w", database.ErrFull, err)
 		}
@@ -86,14 +118,36 @@ func explain(err error) error {
 
 // refused says for a person why a database is not taken; a server says itself what it does not like about who asks.
 func refused(name string, err error) error {
-	failed, ok := errors.AsType[*pgconn.PgError](err)
+	var code string
+	if failed, ok := errors.AsType[*pgconn.PgError](err); ok {
+		code = failed.Code
+	}
+	_, unproven := errors.AsType[*tls.CertificateVerificationError](err)
+	_, silent := errors.AsType[*net.OpError](err)
 	switch {
-	case ok && strings.HasPrefix(failed.Code, "28"):
+	case unproven:
+		return fmt.Errorf("PostgreSQL at %s shows a certificate that sslrootcert does not vouch for, or for another name: %w", name, err)
+	case strings.HasPrefix(code, "28"):
 		return fmt.Errorf("PostgreSQL at %s refuses the user or the password: %w", name, err)
-	case ok && failed.Code == "3D000":
+	case code == "3D000":
 		return fmt.Errorf("PostgreSQL at %s has no such database: create it, owned by the user whom postgres names: %w", name, err)
-	case ok && failed.Code == "42501":
+	case code == "42501" || code == "3F000":
 		return fmt.Errorf("the user whom postgres names may not make tables at %s: let it own its database or its schema: %w", name, err)
+	case code == "53300":
+		return fmt.Errorf("PostgreSQL at %s has no connection left: raise max_connections, or put a pooler between: %w", name, err)
+	case errors.Is(err, errCopy):
+		return fmt.Errorf("PostgreSQL at %s cannot be written to: name the primary, or all hosts that may be it: %w", name, err)
+	case silent:
+		return fmt.Errorf("PostgreSQL at %s is not reached: %w", name, err)
 	}
 	return fmt.Errorf("PostgreSQL at %s: %w", name, err)
+}
+
+// unread says for a person why a DSN cannot be read. It may stand in no error: where it is broken nobody knows which part is the password.
+func unread(err error) error {
+	const form = "postgres: this is no DSN of PostgreSQL, as postgres://user:password@host/database"
+	if failed, ok := errors.AsType[*fs.PathError](err); ok {
+		return fmt.Errorf("%s: %w", form, failed)
+	}
+	return errors.New(form + ": characters such as @ : / ? # % in the password have to be written as %40 and so on")
 }
