@@ -72,7 +72,8 @@ func (a *Adapter) join(ctx context.Context) (err error) {
 		return err
 	}
 	a.node, err = node.New(ctx, node.Config{
-		Nodes: a.store.Nodes(), Name: a.cfg.Node, About: about, Took: a.others.took, LetGo: a.engine.DropAll, Joined: a.others.rejoined, Gone: a.hub.Gone,
+		Nodes: a.store.Nodes(), Name: a.cfg.Node, About: about, Took: a.others.took, LetGo: a.engine.DropAll,
+		Joined: a.others.rejoined, Gone: a.hub.Gone,
 		CutOff: a.others.sendAway, Letter: a.others.letter, Time: a.time, Clock: a.time.Clock, Log: a.cfg.Log,
 	})
 	return err
