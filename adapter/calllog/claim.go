@@ -136,19 +136,21 @@ func askClaim(key string) salesforce.Part {
 }
 
 const (
-	claimsKept = 90 * 24 * time.Hour
-	sweepMost  = 1000 // claims that are deleted at a time
+	claimsKept  = 90 * 24 * time.Hour
+	keptForEver = "defaults|%" // keys of those who say that a record had its default flows
+	sweepMost   = 1000         // claims that are deleted at a time
 )
 
-// Sweep deletes claims that are older than 90 days, at most 1,000: more says that there may be others. It is done by the integration
-// user, whom all claims let, and not while the org's API allowance is short.
+// Sweep deletes claims of effects that are older than 90 days, at most 1,000: more says that there may be others. It is done by the
+// integration user, whom all claims let, and not while the org's API allowance is short.
 func Sweep(ctx context.Context, client *salesforce.Client, now time.Time) (deleted int, more bool, err error) {
 	if client.Usage().Share() >= salesforce.AllowanceShort {
 		return 0, true, nil
 	}
 	old := now.Add(-claimsKept).UTC().Format(time.RFC3339)
 	found, err := salesforce.Query[struct{ Id string }](ctx, client,
-		fmt.Sprintf("SELECT Id FROM %s WHERE CreatedDate < %s ORDER BY CreatedDate LIMIT %d", claimObject, old, sweepMost))
+		fmt.Sprintf("SELECT Id FROM %s WHERE CreatedDate < %s AND (NOT Key__c LIKE '%s') ORDER BY CreatedDate LIMIT %d",
+			claimObject, old, keptForEver, sweepMost))
 	if err != nil {
 		return 0, false, err
 	}

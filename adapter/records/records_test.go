@@ -29,13 +29,7 @@ type org map[string][]map[string]any
 
 func (o org) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodPost {
-		var row map[string]any
-		_ = json.NewDecoder(r.Body).Decode(&row)
-		object := path.Base(r.URL.Path)
-		row["Id"] = fmt.Sprint(object, len(o[object]))
-		o[object] = append(o[object], row)
-		w.WriteHeader(http.StatusCreated)
-		_ = json.NewEncoder(w).Encode(map[string]any{"id": row["Id"], "success": true})
+		o.create(w, r)
 		return
 	}
 	_, rest, _ := strings.Cut(r.URL.Query().Get("q"), " FROM ")
@@ -47,6 +41,31 @@ func (o org) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	_ = json.NewEncoder(w).Encode(map[string]any{"done": true, "records": rows})
+}
+
+// create takes a composite of records to be made.
+func (o org) create(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		Parts []struct {
+			Method, URL string
+			Name        string `json:"referenceId"`
+			Body        map[string]any
+		} `json:"compositeRequest"`
+	}
+	_ = json.NewDecoder(r.Body).Decode(&asked)
+	var out []map[string]any
+	for _, part := range asked.Parts {
+		if part.Method != http.MethodPost {
+			w.WriteHeader(http.StatusNotFound) // it has no stamps
+			return
+		}
+		object := path.Base(part.URL)
+		id := fmt.Sprint(object, len(o[object]))
+		part.Body["Id"] = id
+		o[object] = append(o[object], part.Body)
+		out = append(out, map[string]any{"referenceId": part.Name, "httpStatusCode": http.StatusCreated, "body": map[string]any{"id": id}})
+	}
+	_ = json.NewEncoder(w).Encode(map[string]any{"compositeResponse": out})
 }
 
 func reader(t *testing.T, o org) (*Reader, *clock.Fake) {
@@ -350,6 +369,9 @@ func TestARecordThatNeverHadAFlowGetsTheDefaults(t *testing.T) {
 			}
 			if len(o["AC_CtiScript__c"]) != want {
 				t.Errorf("%d flows are kept, want %d", len(o["AC_CtiScript__c"]), want)
+			}
+			if claimed := len(o["AC_Claim__c"]) == 1; claimed != (len(tc.have) == 0) {
+				t.Errorf("claims: %v", o["AC_Claim__c"])
 			}
 		})
 	}

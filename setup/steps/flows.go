@@ -51,7 +51,32 @@ func (s Flows) Plan(ctx context.Context, p setup.Platforms) ([]setup.Change, err
 		if f.Inactive {
 			why = "inactive, an example: it would run on " + f.Event + ", once its search text is yours"
 		}
-		changes = append(changes, oneRow(p, f.Name, why, row, values))
+		changes = append(changes, unlessClaimed(p, adapter, oneRow(p, f.Name, why, row, values)))
 	}
 	return changes, nil
 }
+
+// unlessClaimed makes a flow only if it is not there when its turn comes: an adapter that runs writes the flows of a record that has none,
+// with a claim on them. Once that is there, no adapter writes any.
+func unlessClaimed(p setup.Platforms, adapter string, c setup.Change) setup.Change {
+	create, row := c.Do, c.Made[0].Entry.(Row)
+	c.Do = func(ctx context.Context) error {
+		id, err := org.Must(ctx, p.CRM, "AC_CtiAdapter__c", adapter)
+		if err != nil {
+			return err
+		}
+		claim := salesforce.Values{"Key__c": defaultsClaim + id, "Record_Id__c": id}
+		if _, err := p.CRM.Create(ctx, "AC_Claim__c", claim); err != nil && !salesforce.IsCode(err, "DUPLICATE_VALUE") {
+			return err
+		}
+		have, err := org.Find(ctx, p.CRM, row.Object, row.Where)
+		if err != nil || have != "" {
+			return err
+		}
+		return create(ctx)
+	}
+	return c
+}
+
+// defaultsClaim begins the key of the claim on a record's default flows, which its id ends; adapters write the same.
+const defaultsClaim = "defaults|"
