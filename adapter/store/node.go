@@ -7,7 +7,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -32,6 +34,9 @@ type Nodes struct {
 	store *Store
 	base  *postgres.DB
 	id    atomic.Pointer[string]
+
+	reading sync.Mutex // guards read
+	read    []string   // letters that were given, and may still be there
 }
 
 // Nodes are those that share the store; nil for a store that nobody shares.
@@ -91,11 +96,18 @@ UNION SELECT user_id, '', 0, 0 FROM state WHERE live = 1 AND contact = '' AND us
 	})
 }
 
-// bury forgets nodes whose ids a question finds. Their work is in nobody's hand then.
+// bury forgets nodes whose ids a question finds. Their work is in nobody's hand then. What one wrote or was told after it had been buried,
+// and before it noticed, goes with the next.
 func bury(t *Tx, which string, args ...any) error {
-	for _, text := range []string{`DELETE FROM page WHERE node IN (` + which + `)`, `DELETE FROM letter WHERE node IN (` + which + `)`,
-		`UPDATE finding SET until = 0 WHERE node IN (` + which + `)`, `DELETE FROM node WHERE id IN (` + which + `)`} {
+	for _, text := range []string{`UPDATE finding SET until = 0 WHERE node IN (` + which + `)`,
+		`DELETE FROM node WHERE id IN (` + which + `)`} {
 		if _, err := t.exec(text, args...); err != nil {
+			return err
+		}
+	}
+	for _, text := range []string{`DELETE FROM page WHERE NOT EXISTS (SELECT 1 FROM node WHERE node.id = page.node)`,
+		`DELETE FROM letter WHERE NOT EXISTS (SELECT 1 FROM node WHERE node.id = letter.node)`} {
+		if _, err := t.exec(text); err != nil {
 			return err
 		}
 	}
@@ -206,7 +218,7 @@ func (n *Nodes) Adopt(ctx context.Context, limit int) (taken []Taken, err error)
 		err := t.each(`UPDATE holding SET node = ?1, fence = fence + 1 WHERE name IN (
 SELECT h.name FROM holding h WHERE `+isDead+` AND h.name NOT LIKE '~%' AND (
     EXISTS (SELECT 1 FROM page WHERE page.user_id = h.name AND page.node = ?1)
-    OR NOT EXISTS (SELECT 1 FROM page WHERE page.user_id = h.name))
+    OR NOT EXISTS (SELECT 1 FROM page JOIN node ON node.id = page.node WHERE page.user_id = h.name))
 ORDER BY h.name LIMIT ?2 FOR UPDATE SKIP LOCKED) RETURNING name, fence`, []any{n.me(), limit}, func(scan func(...any) error) error {
 			var v Taken
 			err := scan(&v.User, &v.Fence)
@@ -314,7 +326,8 @@ type Exit struct {
 func (n *Nodes) Present(ctx context.Context) (users []string, err error) {
 	err = n.store.View(ctx, func(t *Tx) error {
 		users = nil
-		return t.each(`SELECT DISTINCT user_id FROM page ORDER BY user_id`, nil, func(scan func(...any) error) error {
+		const present = `SELECT DISTINCT user_id FROM page JOIN node ON node.id = page.node ORDER BY user_id`
+		return t.each(present, nil, func(scan func(...any) error) error {
 			var user string
 			err := scan(&user)
 			users = append(users, user)
@@ -378,25 +391,41 @@ func (n *Nodes) post(t *Tx, p Posted) (here bool, err error) {
 // lettersAtOnce is how many letters are read by one transaction.
 const lettersAtOnce = 500
 
-// Letters takes out what other nodes have written to this one, in the order of their writing, at most lettersAtOnce. more says that there
-// may be others.
+// Letters gives what other nodes have written to this one, in the order of their writing, each letter once, at most lettersAtOnce. more
+// says that there may be others. What was given is deleted by the next call: were it deleted at once, it would be lost whenever nobody
+// knows whether that was durable.
 func (n *Nodes) Letters(ctx context.Context) (letters []Letter, more bool, err error) {
+	n.reading.Lock()
+	defer n.reading.Unlock()
+	var read []string
 	err = n.do(ctx, func(t *Tx) error {
-		letters = nil
-		return t.each(`WITH taken AS (DELETE FROM letter WHERE id IN (SELECT id FROM letter WHERE node = ?1 ORDER BY id LIMIT ?2)
-RETURNING id, body) SELECT body FROM taken ORDER BY id`, []any{n.me(), lettersAtOnce}, func(scan func(...any) error) error {
-			var body []byte
-			if err := scan(&body); err != nil {
+		letters, read = nil, nil
+		if len(n.read) > 0 {
+			_, err := t.exec(`DELETE FROM letter WHERE id = ANY(CAST(? AS bigint[]))`, "{"+strings.Join(n.read, ",")+"}")
+			if err != nil {
 				return err
 			}
-			var l Letter
-			if json.Unmarshal(body, &l) == nil { // another version's may be of another form
-				letters = append(letters, l)
-			}
-			return nil
-		})
+		}
+		return t.each(`SELECT id, body FROM letter WHERE node = ? ORDER BY id LIMIT ?`, []any{n.me(), lettersAtOnce},
+			func(scan func(...any) error) error {
+				var id int64
+				var body []byte
+				if err := scan(&id, &body); err != nil {
+					return err
+				}
+				read = append(read, strconv.FormatInt(id, 10))
+				var l Letter
+				if json.Unmarshal(body, &l) == nil { // another version's may be of another form
+					letters = append(letters, l)
+				}
+				return nil
+			})
 	})
-	return letters, len(letters) == lettersAtOnce, err
+	if err != nil {
+		return nil, false, err
+	}
+	n.read = read
+	return letters, len(read) == lettersAtOnce, nil
 }
 
 // Listen has somebody called whenever letters for this node may be there, until ctx ends. arrive hears whether it is told of them at all:
