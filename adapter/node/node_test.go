@@ -1,0 +1,203 @@
+package node
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/patchcord/patchcord/adapter/store"
+	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/leak"
+	"github.com/patchcord/patchcord/internal/pgtest"
+)
+
+// member is a node whose test hears what it is told.
+type member struct {
+	*Node
+	t     *testing.T
+	store *store.Store
+	news  chan string
+	end   func() // as if it died: it gives nothing back
+}
+
+func start(t *testing.T, dsn, name string) *member {
+	t.Helper()
+	s, err := store.OpenPostgres(t.Context(), dsn, clock.System{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := &member{t: t, store: s, news: make(chan string, 1000)}
+	m.Node, err = New(t.Context(), Config{
+		Nodes: s.Nodes(), Name: name, About: json.RawMessage(`{}`), Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
+		Time: &Time{Clock: clock.System{}},
+		Took: func(user string, _ int64) { m.news <- "took " + user }, LetGo: func() { m.news <- "let go" },
+		Joined: func() { m.news <- "joined" }, Gone: func(node string) { m.news <- "gone " + node }, CutOff: func() { m.news <- "cut off" },
+		Letter: func(l store.Letter) { m.news <- l.Kind + " " + l.User + string(l.Body) },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = m.Run(ctx)
+	}()
+	m.end = sync.OnceFunc(func() {
+		cancel()
+		<-ended
+		_ = s.Close()
+	})
+	t.Cleanup(m.end)
+	return m
+}
+
+// hears waits for news, and passes over others.
+func (m *member) hears(want string) {
+	m.t.Helper()
+	limit := time.After(30 * time.Second)
+	for {
+		select {
+		case got := <-m.news:
+			if got == want {
+				return
+			}
+		case <-limit:
+			m.t.Fatalf("nobody told %q", want)
+		}
+	}
+}
+
+// enters has a page of a user at the node.
+func (m *member) enters(user, page string) {
+	m.t.Helper()
+	err := m.store.PutSession(m.t.Context(), store.Session{TokenHash: user, UserID: user, Refresh: []byte{1},
+		Expires: time.Now().Add(time.Hour)}, time.Now())
+	if err == nil {
+		_, _, err = m.store.Nodes().Enter(m.t.Context(), user, store.Page{ID: page, Session: user})
+	}
+	if err != nil {
+		m.t.Fatal(err)
+	}
+}
+
+func TestTheWorkOfANodeThatDiesIsTakenUp(t *testing.T) {
+	leak.Check(t)
+	dsn := pgtest.Shared(t)
+	a, b := start(t, dsn, "a"), start(t, dsn, "b")
+	a.enters("ann", "p")
+	id := a.ID()
+	a.end()
+	b.hears("gone " + id)
+	b.hears("took ann")
+	if mine, err := b.store.Nodes().Holds(t.Context(), "ann"); err != nil || !mine {
+		t.Errorf("held: %v, %v", mine, err)
+	}
+}
+
+func TestANodeThatLeavesKeepsNobodyWaiting(t *testing.T) {
+	dsn := pgtest.Shared(t)
+	a, b := start(t, dsn, "a"), start(t, dsn, "b")
+	a.enters("ann", "p")
+	if err := a.Leave(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	a.end()
+	b.hears("took ann")
+}
+
+// A node that was taken for dead, as one that was asleep, begins anew: what it had is not its own any more.
+func TestANodeThatWasTakenForDeadBeginsAnew(t *testing.T) {
+	dsn := pgtest.Shared(t)
+	a, b := start(t, dsn, "a"), start(t, dsn, "b")
+	a.enters("ann", "p")
+	before := a.ID()
+	for buried := false; !buried; {
+		all, err := b.store.Nodes().All(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range all {
+			if n.ID == before {
+				if buried, err = b.store.Nodes().Bury(t.Context(), n.ID, n.Beats); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	a.hears("let go")
+	a.hears("joined")
+	if a.ID() == before {
+		t.Error("it goes by the same name")
+	}
+}
+
+// While the server sleeps everybody lets go; nobody is dead when it wakes, and each goes on with its own.
+func TestAServerThatSleepsCostsNobodyTheirWork(t *testing.T) {
+	leak.Check(t)
+	server, err := pgtest.Start(t.Context(), pgtest.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close() })
+	dsn := server.DSN("postgres")
+	a, b := start(t, dsn, "a"), start(t, dsn, "b")
+	a.enters("ann", "p")
+	b.enters("bob", "p")
+	if err := server.Suspend(); err != nil {
+		t.Fatal(err)
+	}
+	a.hears("let go")
+	b.hears("let go")
+	if a.Sure() || b.Sure() {
+		t.Error("one of them is sure")
+	}
+	server.Resume()
+	a.hears("took ann")
+	b.hears("took bob")
+	if !a.Sure() || !b.Sure() {
+		t.Error("one of them is not sure")
+	}
+}
+
+func TestLettersComeInTheirOrder(t *testing.T) {
+	dsn := pgtest.Shared(t)
+	a, b := start(t, dsn, "a"), start(t, dsn, "b")
+	const many = 700
+	for i := range many {
+		body, _ := json.Marshal(i)
+		a.Send(store.Posted{Node: b.ID(), Letter: store.Letter{Kind: "n", Body: body}})
+	}
+	for i := range many {
+		body, _ := json.Marshal(i)
+		select {
+		case got := <-b.news:
+			if got != "n "+string(body) {
+				t.Fatalf("letter %d: %q", i, got)
+			}
+		case <-time.After(20 * time.Second):
+			t.Fatalf("letter %d is missing", i)
+		}
+	}
+}
+
+func TestTimeIsTheDatabases(t *testing.T) {
+	now := time.Now()
+	fake := clock.NewFake(now)
+	at := &Time{Clock: fake}
+	at.Set(now.Add(time.Hour), now, now.Add(20*time.Millisecond))
+	if ahead := at.Now().Sub(now); ahead < time.Hour-time.Second || ahead > time.Hour {
+		t.Errorf("an hour ahead: %v", ahead)
+	}
+	at.Set(now.Add(time.Hour+100*time.Millisecond), now, now)
+	if ahead := at.Now().Sub(now); ahead > time.Hour {
+		t.Errorf("a tenth of a second changed it: %v", ahead)
+	}
+	at.Set(now, now, now.Add(3*time.Hour)) // an answer that took longer than it could tell
+	if ahead := at.Now().Sub(now); ahead < time.Hour-time.Second {
+		t.Errorf("a slow answer changed it: %v", ahead)
+	}
+}
