@@ -163,6 +163,7 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 	a := &Adapter{cfg: cfg, home: home, store: kept, time: shared, registry: prometheus.NewRegistry(),
 		seen: rate.Sometimes{First: 5, Interval: 10 * time.Second}}
 	a.others = &otherNodes{a}
+	shareTurns(cfg.Centre, a.store)
 	a.metrics = newMetrics(a.registry)
 	if err := errors.Join(a.sameAsOthers(ctx, key), a.beginTraces(ctx)); err != nil {
 		return nil, errors.Join(err, a.store.Close())
@@ -175,7 +176,7 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 	client := integration(app, cfg, a.meter)
 	a.users = users{centre: cfg.Centre, field: cfg.AgentUsername, crm: client, clock: cfg.Clock}
 	a.setUp = setUp{client: client, clock: cfg.Clock}
-	a.records = records.NewReader(a.reading, cfg.Flows, a.shareReading(), cfg.Clock, cfg.Log)
+	a.records = records.NewReader(a.reading, cfg.Flows, shareReading(a.store, cfg.Clock), cfg.Clock, cfg.Log)
 	a.hub = socket.NewHub(socket.Config{
 		Origins: cfg.PageOrigins, Who: a.who, Welcome: a.welcome, Keep: a.keep, Sees: a.sees, Presence: a.reads, Clock: cfg.Clock,
 		Log:  cfg.Log,

@@ -89,18 +89,23 @@ func CentreOf(c config.ConnectAPI) (Centre, error) {
 	if !c.Given() {
 		return nil, nil
 	}
+	pace := amazonconnect.NewPace(c.RequestsPerSecond, c.Burst, clock.System{})
 	client, err := amazonconnect.New(context.Background(), amazonconnect.Config{
 		Region: c.Region, Endpoint: c.Endpoint, Profile: c.Profile, AccessKeyID: c.AccessKeyID, SecretAccessKey: c.SecretAccessKey,
-		Pace: amazonconnect.NewPace(c.RequestsPerSecond, c.Burst, clock.System{}),
+		Pace: pace,
 	})
-	return instance{client, c.InstanceID}, err
+	return instance{client, c.InstanceID, pace}, err
 }
 
 // instance is one instance of the contact centre.
 type instance struct {
 	client *amazonconnect.Client
 	id     string
+	pace   *amazonconnect.Pace
 }
+
+// Share has it asked no faster by all nodes together than by one.
+func (i instance) Share(turns amazonconnect.Turns) { i.pace.Share(turns) }
 
 // UserExists asks by the user's name.
 func (i instance) UserExists(ctx context.Context, username string) (bool, error) {

@@ -31,21 +31,33 @@ const (
 )
 
 // Pace is how fast the service is asked: one bucket an operation, learned down when the service says that it is too much, since an
-// account's other programs take from the same quota. All clients of one account in a process are to share one. It is safe for concurrent
-// use.
+// account's other programs take from the same quota. All clients of one account in a process are to share one, and all processes Turns. It
+// is safe for concurrent use.
 type Pace struct {
 	full  rate.Limit
 	burst int
 	clock clock.Clock
 
-	mu      sync.Mutex         // guards buckets
+	mu      sync.Mutex         // guards what follows
 	buckets map[string]*bucket // by operation
+	turns   Turns              // of all processes; nil for one that is alone
 }
 
 // bucket is one operation's.
 type bucket struct {
 	limiter *rate.Limiter
 	changed time.Time // when its rate was changed last
+	share   float64   // of the full rate that the bucket of all processes had last; 0 if nobody has said
+}
+
+// Turns are buckets that several processes share.
+type Turns interface {
+	// Take takes turns of an operation, or gives them back when there are less than none of them, from a bucket that fills by so many a
+	// second up to burst. It says how long to wait for them, and what part of that rate the operation has now.
+	Take(ctx context.Context, operation string, perSecond float64, burst, turns int) (wait time.Duration, share float64, err error)
+	// Learn changes the part of its rate that an operation has, unless that was changed a shorter time ago than pause: to factor of it
+	// and so much more, but not below least. It says what it is.
+	Learn(ctx context.Context, operation string, factor, more, least float64, pause time.Duration) (share float64, err error)
 }
 
 // NewPace takes requests a second and how many may come at once; 0 is the service's default.
@@ -62,6 +74,13 @@ func NewPace(perSecond float64, atOnce int, clk clock.Clock) *Pace {
 // unlimited never waits.
 func unlimited() *Pace { return NewPace(float64(rate.Inf), 1, clock.System{}) }
 
+// Share has turns taken from buckets of all processes. While they cannot be asked, it is as if this one were alone.
+func (p *Pace) Share(turns Turns) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.turns = turns
+}
+
 // of finds or makes an operation's bucket; p.mu is held.
 func (p *Pace) of(operation string) *bucket {
 	b, ok := p.buckets[operation]
@@ -75,23 +94,70 @@ func (p *Pace) of(operation string) *bucket {
 // wait returns when the operation may be asked, or with ctx's error.
 func (p *Pace) wait(ctx context.Context, operation string) error {
 	p.mu.Lock()
-	limiter := p.of(operation).limiter
+	limiter, turns := p.of(operation).limiter, p.turns
 	p.mu.Unlock()
+	if turns != nil {
+		pause, share, err := turns.Take(ctx, operation, float64(p.full), p.burst, 1)
+		if err == nil {
+			p.shared(operation, share)
+			return p.pause(ctx, pause, func() { p.giveBack(ctx, turns, operation) })
+		}
+	}
 	now := p.clock.Now()
 	place := limiter.ReserveN(now, 1)
-	pause := place.DelayFrom(now)
-	if pause == 0 {
+	return p.pause(ctx, place.DelayFrom(now), func() { place.CancelAt(p.clock.Now()) })
+}
+
+// pause waits for a turn; one for which nobody waits any more is given back.
+func (p *Pace) pause(ctx context.Context, pause time.Duration, giveBack func()) error {
+	if pause <= 0 {
 		return ctx.Err()
 	}
 	err := clock.Pause(ctx, p.clock, pause)
 	if err != nil {
-		place.CancelAt(p.clock.Now())
+		giveBack()
 	}
 	return err
 }
 
+// shareWithin is how long it may take to tell the others something that no request waits for.
+const shareWithin = 5 * time.Second
+
+func (p *Pace) giveBack(ctx context.Context, turns Turns, operation string) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), shareWithin)
+	defer cancel()
+	_, _, _ = turns.Take(ctx, operation, float64(p.full), p.burst, -1) // else the next ones wait a little longer
+}
+
+// shared notes what part of its rate an operation has in all processes.
+func (p *Pace) shared(operation string, share float64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.of(operation).share = share
+}
+
 // heard learns from an answer: too much halves the operation's rate, good ones bring it back little by little.
-func (p *Pace) heard(operation string, err error) {
+func (p *Pace) heard(ctx context.Context, operation string, err error) {
+	p.heardAlone(operation, err)
+	p.mu.Lock()
+	turns, share := p.turns, p.of(operation).share
+	p.mu.Unlock()
+	throttled := isThrottled(err)
+	if turns == nil || share == 0 || !throttled && (err != nil || share >= 1) {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), shareWithin)
+	defer cancel()
+	factor, more, pause := 1.0, 1.0/restoreBy, restoreEvery
+	if throttled {
+		factor, more, pause = 0.5, 0, halveAtMost
+	}
+	if share, err := turns.Learn(ctx, operation, factor, more, 1.0/slowest, pause); err == nil {
+		p.shared(operation, share)
+	}
+}
+
+func (p *Pace) heardAlone(operation string, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	b, now := p.of(operation), p.clock.Now()
@@ -129,7 +195,7 @@ func (p *Pace) intoStack(stack *middleware.Stack) error {
 			return out, metadata, err
 		}
 		out, metadata, err = next.HandleFinalize(ctx, in)
-		p.heard(operation, err)
+		p.heard(ctx, operation, err)
 		return out, metadata, err
 	}
 	if !slices.Contains(stack.Finalize.List(), "Retry") {

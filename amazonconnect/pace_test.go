@@ -59,26 +59,26 @@ func TestThePaceIsLearned(t *testing.T) {
 		p := NewPace(4, 8, clock.System{})
 		_ = taken(t, p, "SearchUsers", 8)
 		for range 5 { // together
-			p.heard("SearchUsers", throttled)
+			p.heard(t.Context(), "SearchUsers", throttled)
 		}
 		if d := taken(t, p, "SearchUsers", 4); d < 1750*time.Millisecond || d > 2*time.Second {
 			t.Errorf("after a refusal four took %s, want two seconds", d)
 		}
 		for range 20 {
-			p.heard("SearchUsers", throttled)
+			p.heard(t.Context(), "SearchUsers", throttled)
 			time.Sleep(halveAtMost)
 		}
 		_ = taken(t, p, "SearchUsers", 1)
 		if d := taken(t, p, "SearchUsers", 1); d != 4*time.Second {
 			t.Errorf("the slowest is one in %s, want four seconds", d)
 		}
-		p.heard("SearchUsers", nil)
+		p.heard(t.Context(), "SearchUsers", nil)
 		if d := taken(t, p, "SearchUsers", 1); d != 4*time.Second {
 			t.Errorf("one good answer restored it: %s", d)
 		}
 		for range restoreBy {
 			time.Sleep(restoreEvery)
-			p.heard("SearchUsers", nil)
+			p.heard(t.Context(), "SearchUsers", nil)
 		}
 		time.Sleep(time.Minute)
 		if d := taken(t, p, "SearchUsers", 8); d != 0 {

@@ -208,3 +208,12 @@ CREATE TABLE finding (
     node  text COLLATE "C" NOT NULL, -- who is finding it out anew, until then
     until bigint NOT NULL
 );
+
+-- How fast all nodes together ask somebody else's service, one row an operation.
+CREATE TABLE bucket (
+    name    text COLLATE "C" PRIMARY KEY,
+    turns   double precision NOT NULL, -- that were left; less than none when some are reserved
+    at      bigint NOT NULL,           -- epoch milliseconds by the database: when they were counted
+    share   double precision NOT NULL, -- of its rate: less than 1 after the service said that it was too much
+    changed bigint NOT NULL            -- when that was learned last; 0 for never
+) WITH (fillfactor = 50);
