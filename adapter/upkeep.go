@@ -40,6 +40,7 @@ func (a *Adapter) Run(ctx context.Context) error {
 	})
 	group.Go(func() error { return a.lengthen(ctx) })
 	group.Go(func() error { return a.watchAllowance(ctx) })
+	group.Go(func() error { return shareAllowance(ctx, a.meter, a.store, a.cfg.Clock, a.cfg.Log) })
 	group.Go(func() error { return a.examine(ctx) })
 	group.Go(func() error { return a.every(ctx, resultsEvery, func() { a.results.write(ctx); a.links.write(ctx) }) })
 	group.Go(func() error { return a.admin.Run(ctx) })

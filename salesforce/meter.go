@@ -17,6 +17,24 @@ const (
 type Meter struct {
 	mu        sync.Mutex // guards what follows
 	used, max int
+	news      bool // nobody has asked since for what the org said
+}
+
+// News gives what the org has said to clients of this process since News was asked last; fresh is false if it was nothing new.
+func (m *Meter) News() (used, allowed int, fresh bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	fresh, m.news = m.news, false
+	return m.used, m.max, fresh
+}
+
+// Hear takes what the org has said to another process, unless it has said something to this one meanwhile.
+func (m *Meter) Hear(used, allowed int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if !m.news && used >= 0 && allowed > 0 {
+		m.used, m.max = used, allowed
+	}
 }
 
 // read takes the header Sforce-Limit-Info: "api-usage=18/5000", with other entries beside it. Source: REST API developer guide,
@@ -38,6 +56,7 @@ func (m *Meter) read(header string) {
 		}
 		m.mu.Lock()
 		defer m.mu.Unlock()
+		m.news = m.news || m.used != used || m.max != allowed
 		m.used, m.max = used, allowed
 		return
 	}

@@ -142,3 +142,26 @@ func (n *Nodes) found(ctx context.Context, name string, body []byte, good bool) 
 		return err
 	})
 }
+
+// Tell has all nodes know what one has found out without being asked: what is told last counts.
+func (n *Nodes) Tell(ctx context.Context, name string, body []byte) error {
+	return n.store.Do(ctx, "", func(t *Tx) error {
+		_, err := t.exec(`INSERT INTO finding (name, body, at, node, until) VALUES (?, ?, `+now+`, '', 0)
+ON CONFLICT (name) DO UPDATE SET body = excluded.body, at = excluded.at`, name, body)
+		return err
+	})
+}
+
+// Told is what was told last, by whomever; nothing if nobody has.
+func (n *Nodes) Told(ctx context.Context, name string) (last Finding, err error) {
+	err = n.store.read(ctx, func(t *Tx) error {
+		var old int64
+		err := t.one(`SELECT body, `+now+` - at FROM finding WHERE name = ? AND at > 0`, []any{name}, &last.Body, &old)
+		last.Ago = time.Duration(old) * time.Millisecond
+		return err
+	})
+	if errors.Is(err, ErrNone) {
+		return Finding{}, nil
+	}
+	return last, err
+}
