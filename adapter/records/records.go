@@ -202,6 +202,9 @@ const forgotten = 100 * 365 * 24 * time.Hour
 // Refresh reads again in the background what is in use, so that no call waits for the CRM. Nobody needs it while no agent is there.
 func (r *Reader) Refresh() {
 	for _, u := range r.used(fresh) {
+		if r.share != nil && u.entry.untold(r.clock.Now()) {
+			continue // it is looked at as seldom as by one who is alone
+		}
 		r.refresh(u.user, u.name, u.entry, resting)
 	}
 }
@@ -311,10 +314,19 @@ func (r *Reader) refresh(userID, name string, e *entry, old time.Duration) {
 // than nothing.
 func (r *Reader) renew(ctx context.Context, userID, name string, e *entry, old time.Duration) (Adapter, error) {
 	stamp := r.stamp(ctx, userID, old)
-	if adapter, same := e.unchanged(stamp, r.clock.Now()); same {
+	adapter, same, due := e.unchanged(stamp, r.clock.Now())
+	if same {
 		return adapter, nil
 	}
-	adapter, err := r.read(ctx, userID, name)
+	var err error
+	if due {
+		var read bool
+		if adapter, read, err = r.readDue(ctx, userID, name, e, adapter); !read {
+			return adapter, nil
+		}
+	} else {
+		adapter, err = r.read(ctx, userID, name)
+	}
 	now := r.clock.Now()
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -43,18 +44,75 @@ type stamp struct {
 	at   time.Time
 }
 
-// unchanged gives what was read, if a stamp says that it was still so then, and counts it as read then.
-func (e *entry) unchanged(s stamp, now time.Time) (Adapter, bool) {
+// unchanged gives what was read, if a stamp says that it was still so then, and counts it as read then. due says that it is so, but that
+// it has to be read whole again all the same.
+func (e *entry) unchanged(s stamp, now time.Time) (adapter Adapter, same, due bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	same := s.name != "" && s.name == e.stamp.name && e.err == nil && now.Sub(e.whole) < wholeEvery
-	if !same || e.whole.Sub(e.stamp.at) < stampLasts {
-		return Adapter{}, false
+	same = s.name != "" && s.name == e.stamp.name && e.err == nil && e.whole.Sub(e.stamp.at) >= stampLasts
+	if !same {
+		return Adapter{}, false, false
+	}
+	if now.Sub(e.whole) >= wholeEvery {
+		return e.adapter, false, true
 	}
 	if e.read.Before(s.at) {
 		e.read = s.at
 	}
-	return e.adapter, true
+	return e.adapter, true, false
+}
+
+// untold says that no stamp can spare a reading of what was read not long ago.
+func (e *entry) untold(now time.Time) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return (e.err != nil || e.stamp.name == "") && now.Sub(e.read) < resting-sharedEvery
+}
+
+// readDue reads an adapter whole, of which nothing seems to have changed for long, or lets another one do so: if that one read what is
+// known here, it counts as read. read says that it was read here.
+func (r *Reader) readDue(ctx context.Context, userID, name string, e *entry, known Adapter) (adapter Adapter, read bool, err error) {
+	crm, err := r.crm(ctx, userID)
+	if err != nil || r.share == nil {
+		adapter, err = r.read(ctx, userID, name)
+		return adapter, true, err
+	}
+	digest, ago, failed := r.share(ctx, "adapter "+name+" of "+crm.Session().UserID, wholeEvery, func(ctx context.Context) ([]byte, error) {
+		read = true
+		if adapter, err = r.read(ctx, userID, name); err != nil {
+			return nil, err
+		}
+		return digestOf(adapter), nil
+	})
+	if read {
+		return adapter, true, err
+	}
+	if failed != nil || len(digest) == 0 || !bytes.Equal(digest, digestOf(known)) {
+		adapter, err = r.read(ctx, userID, name)
+		return adapter, true, err
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.whole = r.clock.Now().Add(-ago)
+	if e.read.Before(e.whole) {
+		e.read = e.whole
+	}
+	return known, false, nil
+}
+
+// digestOf tells what was read of an adapter apart.
+func digestOf(a Adapter) []byte {
+	flows := a.Flows
+	a.Flows = nil
+	sum := sha256.New()
+	in := json.NewEncoder(sum)
+	if err := in.Encode(a); err != nil {
+		return nil
+	}
+	for _, f := range flows {
+		_ = in.Encode([]any{f.ID, f.Name, f.Source, f.Event, f.Number, f.Version}) // which says what is in its script
+	}
+	return hex.AppendEncode(nil, sum.Sum(nil))
 }
 
 // stamps asks when which of the records that matter changed: one request, whatever there is. An org counts requests, and an adapter asks

@@ -103,6 +103,7 @@ func TestManyReadersAskAsOne(t *testing.T) {
 		}
 	}
 	tick := func() {
+		t.Helper()
 		for n, r := range readers {
 			g.clock.Advance(r.Tick() / 3)
 			r.Refresh()
@@ -122,7 +123,25 @@ func TestManyReadersAskAsOne(t *testing.T) {
 	if most := int(10*time.Minute/Every) + 1; s.asked > most || s.asked < most/2 || s.whole != 0 {
 		t.Errorf("asked %d times in ten minutes, and read %d times; want %d", s.asked, s.whole, most)
 	}
-	s.at = "2"
+	g.clock.Advance(wholeEvery)
+	for range 3 {
+		tick()
+	}
+	if s.whole != 1 {
+		t.Errorf("after an hour it was read whole %d times by all together", s.whole)
+	}
+	s.org["AC_CtiAdapter__c"][0]["Amazon_Connect_Instance_Alias__c"] = "seen" // as when somebody gets a right to a field
+	g.clock.Advance(wholeEvery)
+	for range 3 {
+		tick()
+	}
+	for n, r := range readers {
+		if a, err, _ := r.Known("0051"); err != nil || a.CCPURL != "https://seen.my.connect.aws/ccp-v2/" {
+			t.Errorf("reader %d knows %s, %v", n, a.CCPURL, err)
+		}
+		r.work.Wait()
+	}
+	s.whole, s.at = 0, "2"
 	for range int(time.Minute / sharedEvery) {
 		tick()
 	}
