@@ -328,6 +328,9 @@ func (a *Adapter) Handler() http.Handler {
 
 // who tells whose session a page shows, if it is that of the user for whom the page was made.
 func (a *Adapter) who(ctx context.Context, session, pageUser string) (socket.User, error) {
+	if a.node != nil && !a.node.Sure() {
+		return socket.User{}, errNotSure // without a question that the store would not answer
+	}
 	s, err := a.identity.Who(ctx, session)
 	if err == nil && !salesforce.SameID(s.UserID, pageUser) {
 		return socket.User{}, socket.ErrOtherUser

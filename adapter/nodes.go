@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/patchcord/patchcord/adapter/agent"
@@ -192,14 +191,11 @@ type otherNodes struct{ a *Adapter }
 
 var _ socket.Elsewhere = (*otherNodes)(nil)
 
-// errNotJoined is of a page that comes before the adapter has joined the others.
-var errNotJoined = fmt.Errorf("the adapter is starting: %w", store.ErrFull)
+// errNotSure is of a page that comes while this node cannot be sure that nobody else works for its user.
+var errNotSure = errors.New("the store does not answer")
 
 // Enter is socket.Elsewhere's.
 func (o *otherNodes) Enter(ctx context.Context, u socket.User, page string, serial int64) (socket.Holder, error) {
-	if !o.a.node.Sure() {
-		return socket.Holder{}, errNotJoined
-	}
 	holding, taken, err := o.a.store.Nodes().Enter(ctx, u.ID, store.Page{ID: page, Session: u.Session, Socket: serial})
 	if errors.Is(err, store.ErrNone) {
 		return socket.Holder{}, fault.New(fault.Unsigned, err, "Sign in to use the softphone.")

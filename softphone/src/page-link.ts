@@ -6,7 +6,8 @@ import type { Stop } from './socket.ts';
 export type Link =
   /** No session, or nothing to speak for. */
   | { at: 'off' }
-  | { at: 'connecting' }
+  /** Again: it was lost a moment ago, which is nothing to tell anybody yet. */
+  | { at: 'connecting'; again?: true }
   | { at: 'up' }
   | { at: 'away' }
   | { at: 'signedOut' }
@@ -47,11 +48,11 @@ export function linkStep(s: PageState, e: LinkEvent): Step {
       return { state, effects: [{ type: 'remember', welcome: e.welcome }, ...sees] };
     }
     case 'away':
-      return stay({ ...s, link: { at: 'away' }, reach: 'silent' });
+      return away(s);
     case 'stopped':
       return stopped(s, e.session, e.stop);
     case 'overdue':
-      return stay(s.link.at === 'connecting' && s.signIn.at === 'in' ? { ...s, link: { at: 'away' } } : s);
+      return overdue(s, e.losses);
     case 'probed':
       return probed(s, e.reach);
     default:
@@ -59,13 +60,37 @@ export function linkStep(s: PageState, e: LinkEvent): Step {
   }
 }
 
+/** A link that was up comes back in a moment, mostly: another node of the adapter takes the page in. */
+function away(s: PageState): Step {
+  const lost: PageState = { ...s, reach: 'silent' };
+  if (s.link.at === 'connecting' && s.link.again) return stay(lost);
+  if (s.link.at !== 'up') return stay({ ...lost, link: { at: 'away' } });
+  const losses = s.losses + 1;
+  return {
+    state: { ...lost, losses, link: { at: 'connecting', again: true } },
+    effects: [{ type: 'expectWelcome', losses }],
+  };
+}
+
+/** What was expected of a link that was lost since, or came back, says nothing of the one there is now. */
+function overdue(s: PageState, losses: number): Step {
+  const isLate = s.link.at === 'connecting' && (s.link.again === true || s.signIn.at === 'in') && losses === s.losses;
+  return stay(isLate ? { ...s, link: { at: 'away' } } : s);
+}
+
 const mayConnect = (s: PageState): boolean => s.mayUse && s.hasAdapter && s.console === 'there' && s.session !== '';
 
 /** An adapter that was away is so until it has answered. */
 function connected(s: PageState): Step {
   if (!mayConnect(s)) return stay(s);
-  const link: Link = s.link.at === 'away' ? s.link : { at: 'connecting' };
-  return { state: { ...s, link }, effects: [{ type: 'connect', session: s.session }, { type: 'expectWelcome' }] };
+  const link: Link = s.link.at === 'away' ? s.link : { at: 'connecting' }; // a session that is new is not a link that was lost
+  return {
+    state: { ...s, link },
+    effects: [
+      { type: 'connect', session: s.session },
+      { type: 'expectWelcome', losses: s.losses },
+    ],
+  };
 }
 
 function console(s: PageState, there: boolean): Step {
@@ -91,7 +116,7 @@ function signIn(s: PageState, e: Extract<LinkEvent, { type: 'signIn' }>): Step {
   const isNew = e.signIn.at === 'in' && s.signIn.at !== 'in';
   const notices = e.signIn.at === s.signIn.at ? s.notices : without(s.notices, 'signIn', 'out');
   const state = { ...s, signIn: e.signIn, notices };
-  return { state, effects: isNew && s.link.at === 'connecting' ? [{ type: 'expectWelcome' }] : [] };
+  return { state, effects: isNew && s.link.at === 'connecting' ? [{ type: 'expectWelcome', losses: s.losses }] : [] };
 }
 
 /** Another tab may have got a session meanwhile: that is heard of as a session. */

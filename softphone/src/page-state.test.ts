@@ -81,16 +81,37 @@ const rows: { name: string; events: PageEvent[]; from?: PageState; link: PageSta
     effects: ['resume', 'connect', 'expectWelcome', 'connect', 'expectWelcome'],
   },
   {
+    name: 'a link that is lost for a moment is nothing to say',
+    from: begin({ session: 's' }),
+    events: [there, welcome, { type: 'away' }, { type: 'away' }, { type: 'overdue', losses: 0 }],
+    link: { at: 'connecting', again: true },
+    effects: ['resume', 'connect', 'expectWelcome', 'remember', 'expectWelcome'],
+  },
+  {
+    name: 'a link that stays lost is',
+    from: begin({ session: 's' }),
+    events: [there, welcome, { type: 'away' }, { type: 'away' }, { type: 'overdue', losses: 1 }],
+    link: { at: 'away' },
+    effects: ['resume', 'connect', 'expectWelcome', 'remember', 'expectWelcome'],
+  },
+  {
+    name: 'what was expected of a link that was lost before says nothing of the next one',
+    from: begin({ session: 's' }),
+    events: [there, welcome, { type: 'away' }, welcome, { type: 'away' }, { type: 'overdue', losses: 1 }],
+    link: { at: 'connecting', again: true },
+    effects: ['resume', 'connect', 'expectWelcome', 'remember', 'expectWelcome', 'remember', 'expectWelcome'],
+  },
+  {
     name: 'no welcome for long, and the agent takes calls: it is said',
     from: begin({ session: 's' }),
-    events: [there, signedIn, { type: 'overdue' }],
+    events: [there, signedIn, { type: 'overdue', losses: 0 }],
     link: { at: 'away' },
     effects: ['resume', 'connect', 'expectWelcome', 'expectWelcome'],
   },
   {
     name: 'no welcome for long, and nobody is signed in: nothing is said',
     from: begin({ session: 's' }),
-    events: [there, { type: 'overdue' }],
+    events: [there, { type: 'overdue', losses: 0 }],
     link: { at: 'connecting' },
     effects: ['resume', 'connect', 'expectWelcome'],
   },
@@ -163,7 +184,7 @@ describe('what the page sees', () => {
     expect(walk([snapshot], up).effects).toEqual(['stand', 'awaitElection', 'links']);
     const elected = walk([snapshot, { type: 'elected' }, { type: 'waited' }], up);
     expect(elected.effects.filter((e) => e === 'sees')).toHaveLength(1);
-    expect(walk([{ type: 'away' }, welcome], elected.state).effects).toEqual(['remember', 'sees']);
+    expect(walk([{ type: 'away' }, welcome], elected.state).effects).toEqual(['expectWelcome', 'remember', 'sees']);
   });
 
   test('is said by a tab that is not elected too', () => {
@@ -212,7 +233,7 @@ test('what it sees is told again once the adapter has room: it may have been ref
   expect(walk([full('adapter', true)], state).effects).toEqual([]);
   expect(walk([full('adapter', false)], state).effects).toEqual(['sees']);
   expect(walk([full('browser', false)], state).effects).toEqual([]);
-  expect(walk([{ type: 'away' }, full('adapter', false)], state).effects).toEqual([]);
+  expect(walk([{ type: 'away' }, full('adapter', false)], state).effects).toEqual(['expectWelcome']);
 });
 
 test('a console whose address reloads the browser is noticed, and who has no room', () => {

@@ -18,6 +18,8 @@ export interface PageState {
   link: Link;
   /** Whether the adapter can be reached, as far as a page without a socket knows. */
   reach: Reach;
+  /** How often the link with the adapter was lost. */
+  losses: number;
   signIn: SignIn;
   /** As the first snapshot and what came after it say; null while nobody is signed in to the contact centre. */
   agent: AgentFacts | null;
@@ -56,7 +58,7 @@ export type PageEvent =
   | { type: 'welcome'; welcome: Welcome }
   | { type: 'away' }
   | { type: 'stopped'; session: string; stop: Stop }
-  | { type: 'overdue' }
+  | { type: 'overdue'; losses: number }
   | { type: 'probed'; reach: Reach }
   | { type: 'full'; who: 'adapter' | 'browser'; full: boolean }
   | { type: 'snapshot'; agent: AgentFacts; contacts: readonly ContactFacts[] }
@@ -87,7 +89,7 @@ export type PageEffect =
   | { type: 'remember'; welcome: Welcome }
   | { type: 'resume' }
   /** Says `overdue` when the adapter should have answered. */
-  | { type: 'expectWelcome' }
+  | { type: 'expectWelcome'; losses: number }
   | { type: 'stand' }
   | { type: 'resign' }
   /** Says `waited` when an election that is not won by then is not won soon. */
@@ -110,6 +112,7 @@ export function firstState(p: { mayUse: boolean; hasAdapter: boolean; session: s
     console: 'asking',
     link: { at: 'off' },
     reach: 'unknown',
+    losses: 0,
     signIn: { at: 'out', message: null },
     agent: null,
     settled: false,

@@ -36,9 +36,17 @@ export class Silence {
   }
 }
 
-/** How long to wait before the attempt after `failures` failures: doubling, and never all pages at once. */
-export function retryAfter(failures: number, random: number): number {
-  const ceiling = Math.min(longestRetry, firstRetry * 2 ** Math.min(failures, 16));
+/** Close codes of an adapter that is there, and takes the page in again soon: another node of it does, or its store is coming back. */
+const soon = new Set([1012, 1013]);
+const longestIfSoon = 2_000;
+
+/**
+ * How long to wait before the attempt after `failures` failures, of which the last ended with a close code (0 for none): doubling, and never
+ * all pages at once.
+ */
+export function retryAfter(failures: number, random: number, code = 0): number {
+  const longest = soon.has(code) ? longestIfSoon : longestRetry;
+  const ceiling = Math.min(longest, firstRetry * 2 ** Math.min(failures, 16));
   return ceiling / 2 + (ceiling / 2) * random;
 }
 

@@ -296,4 +296,5 @@ describe('the socket', () => {
 test('waits double up to a limit, and are spread', () => {
   expect([0, 1, 2, 20].map((n) => retryAfter(n, 1))).toEqual([500, 1000, 2000, 30_000]);
   expect(retryAfter(0, 0)).toBe(250);
+  expect([1012, 1013, 1006].map((code) => retryAfter(20, 1, code))).toEqual([2000, 2000, 30_000]);
 });

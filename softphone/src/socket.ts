@@ -161,7 +161,7 @@ export class AdapterSocket {
     try {
       socket = open(this.config.url);
     } catch {
-      this.retry();
+      this.retry(0);
       return;
     }
     this.socket = socket;
@@ -267,7 +267,7 @@ export class AdapterSocket {
     this.forgetConversation();
     socket.close();
     this.config.listener.away();
-    this.retry();
+    this.retry(code);
   }
 
   private end(stop: Stop): void {
@@ -288,8 +288,8 @@ export class AdapterSocket {
     this.config.listener.paused(false);
   }
 
-  private retry(): void {
-    const wait = retryAfter(this.failures, (this.config.random ?? Math.random)());
+  private retry(code: number): void {
+    const wait = retryAfter(this.failures, (this.config.random ?? Math.random)(), code);
     this.failures += 1;
     this.timer = setTimeout(() => this.connect(), wait);
   }

@@ -153,7 +153,7 @@ export class Softphone {
         this.entry.resume();
         break;
       case 'expectWelcome':
-        this.later(welcomeExpected, { type: 'overdue' });
+        this.later(welcomeExpected, { type: 'overdue', losses: e.losses });
         break;
       case 'awaitElection':
         this.later(electionWithin, { type: 'waited' });
