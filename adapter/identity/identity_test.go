@@ -381,18 +381,15 @@ func TestKeys(t *testing.T) {
 	}
 }
 
-func TestAKeyThatIsGivenIsNotMade(t *testing.T) {
+func TestKeysAreToldApart(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "key")
-	if _, err := GivenKey(file); !errors.Is(err, os.ErrNotExist) {
-		t.Fatalf("without the file: %v", err)
-	}
 	raw := random(32)
 	key := func(body []byte) Key {
 		t.Helper()
 		if err := os.WriteFile(file, body, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		k, err := GivenKey(file)
+		k, err := LoadKey(file)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -408,11 +405,11 @@ func TestAKeyThatIsGivenIsNotMade(t *testing.T) {
 	if err := os.WriteFile(file, raw[:31], 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := GivenKey(file); err == nil {
+	if _, err := LoadKey(file); err == nil {
 		t.Error("a short key was taken")
 	}
 	t.Setenv(KeyVariable, base64.StdEncoding.EncodeToString(raw))
-	if k, err := GivenKey(file); err != nil || Fingerprint(k) != Fingerprint(plain) {
+	if k, err := LoadKey(file); err != nil || Fingerprint(k) != Fingerprint(plain) {
 		t.Errorf("the environment's: %v", err)
 	}
 }

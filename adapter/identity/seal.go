@@ -44,7 +44,8 @@ const fingerprint = 8
 // Fingerprint tells keys apart, and nothing else of them.
 func Fingerprint(k Key) string { return k.print }
 
-// LoadKey takes the key from the environment, else from a file readable by its owner only, which it makes when there is none.
+// LoadKey takes the key from the environment, else from a file readable by its owner only, 32 bytes or their base64, which it makes when
+// there is none.
 // Without a file ("") a fresh key is used, and sealed tokens are lost with the process.
 func LoadKey(file string) (Key, error) {
 	if given := os.Getenv(KeyVariable); given != "" {
@@ -69,15 +70,6 @@ func LoadKey(file string) (Key, error) {
 		return Key{}, err
 	}
 	return NewKey(raw)
-}
-
-// GivenKey takes the key from the environment, else from a file that an administrator names: it is not made when there is none, since
-// other nodes have the same one.
-func GivenKey(file string) (Key, error) {
-	if os.Getenv(KeyVariable) != "" {
-		return LoadKey("")
-	}
-	return readKey(file)
 }
 
 // keySize is how many bytes a key has.
