@@ -178,6 +178,26 @@ func TestAPageThatLeavesAnotherNodeIsNotWaitedFor(t *testing.T) {
 	}
 }
 
+// A page comes to the holder before anybody has noticed that its node is dead: it is one page, and is asked again what it was asked there.
+func TestAPageComesFromANodeThatIsNotKnownToBeDead(t *testing.T) {
+	town, a, b := newTown(t)
+	a.openAt(t, "here", wire.Front{})
+	there := b.openAt(t, "there", wire.Front{Visible: true})
+	town.settled()
+	end := a.do(t, t.Context(), "one", "screenPop")
+	if m := there.receive(); m.Command == nil {
+		t.Fatalf("the page at the other node got %+v", m)
+	}
+	back := a.openAt(t, "there", wire.Front{Visible: true})
+	if got := a.hub.Pages("005"); got != 2 {
+		t.Errorf("the holder knows %d pages", got)
+	}
+	back.answers("one", wire.OutcomeDone)
+	if got := <-end; got != wire.OutcomeDone {
+		t.Errorf("the page that came back: %s", got)
+	}
+}
+
 // The work moves to the other node while a command is out: the hub there knows all pages, the one here none of the others.
 func TestTheHolderMoves(t *testing.T) {
 	town, a, b := newTown(t)

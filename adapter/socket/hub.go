@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"slices"
 	"sync"
 	"time"
 
@@ -131,16 +130,15 @@ func (h *Hub) add(pg *page) (first bool, err error) {
 	defer h.mu.Unlock()
 	p := h.presence(pg.user.ID)
 	others := 0
+	var replaced []*page // that have no socket here which would end
 	for _, other := range p.pages {
-		if other.id == pg.id {
-			other.cut() // the page has come back before we noticed that it had gone
-		} else {
+		switch {
+		case other.id != pg.id:
 			others++
-		}
-	}
-	for _, other := range slices.Clone(p.pages) {
-		if other.id == pg.id && other.node != "" {
-			h.drop(p, other) // it has no socket here that would end
+		case other.node != "":
+			replaced = append(replaced, other)
+		default:
+			other.cut() // the page has come back before we noticed that it had gone
 		}
 	}
 	if h.ended || others >= maxPages || len(p.pages) >= 2*maxPages {
@@ -148,6 +146,9 @@ func (h *Hub) add(pg *page) (first bool, err error) {
 		return false, errors.New("too many pages")
 	}
 	p.pages = append(p.pages, pg)
+	for _, other := range replaced {
+		h.drop(p, other)
+	}
 	for _, waiting := range p.order {
 		h.hand(p, waiting)
 	}
