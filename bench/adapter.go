@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"encoding/json"
 	"encoding/pem"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -32,6 +33,7 @@ type node struct {
 	binary, config string
 	data           string // folder of its state
 	address        string
+	says           io.Writer // is given all that it says on standard error; nil for nobody
 	org            *stubOrg
 	program        *program
 	client         *http.Client
@@ -42,36 +44,16 @@ type node struct {
 func (b bench) newNode(
 	name string, keep func(http.ResponseWriter, *http.Request) bool, around func(http.Handler) http.Handler, more ...string,
 ) (*node, error) {
-	folder := filepath.Join(b.folder, name)
-	if err := os.RemoveAll(folder); err != nil {
-		return nil, err
-	}
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return nil, err
-	}
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	folder, keyFile, err := b.home(name)
 	if err != nil {
 		return nil, err
 	}
-	keyFile := filepath.Join(folder, "key.pem")
-	block := pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)})
-	if err := os.WriteFile(keyFile, block, 0o600); err != nil {
-		return nil, err
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	address, err := freeAddress()
 	if err != nil {
 		return nil, err
 	}
-	n := &node{
-		binary: b.binary, config: filepath.Join(folder, "patchcord.yaml"), data: filepath.Join(folder, "data"), address: l.Addr().String(),
-	}
-	n.client = &http.Client{
-		Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 64},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
-	if err := l.Close(); err != nil {
-		return nil, err
-	}
+	n := &node{binary: b.binary, config: filepath.Join(folder, "patchcord.yaml"), data: filepath.Join(folder, "data"), address: address,
+		client: newClient(&http.Transport{MaxIdleConnsPerHost: 64})}
 	if n.org, err = newStubOrg(keep, around); err != nil {
 		return nil, err
 	}
@@ -81,6 +63,36 @@ func (b bench) newNode(
 	return n, os.WriteFile(n.config, []byte(yaml), 0o600)
 }
 
+// freeAddress is one of this machine at which nobody serves.
+func freeAddress() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return l.Addr().String(), l.Close()
+}
+
+// newClient follows no redirect.
+func newClient(t *http.Transport) *http.Client {
+	return &http.Client{Timeout: time.Minute, Transport: t,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+}
+
+// home makes an empty folder, and in it the key that an adapter shows to the org.
+func (b bench) home(name string) (folder, keyFile string, err error) {
+	folder = filepath.Join(b.folder, name)
+	if err := errors.Join(os.RemoveAll(folder), os.MkdirAll(folder, 0o700)); err != nil {
+		return "", "", err
+	}
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		return "", "", err
+	}
+	keyFile = filepath.Join(folder, "key.pem")
+	block := pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)})
+	return folder, keyFile, os.WriteFile(keyFile, block, 0o600)
+}
+
 // launch starts the adapter.
 func (n *node) launch(ctx context.Context) error {
 	p, lines, _, err := spawn(ctx, false, n.binary, "serve", "--config", n.config)
@@ -88,6 +100,7 @@ func (n *node) launch(ctx context.Context) error {
 		return err
 	}
 	n.program = p
+	p.stderr.copyTo(n.says)
 	go func() {
 		for range lines {
 			continue

@@ -15,29 +15,35 @@ import (
 
 // kill is one thing that was done to the whole, and when.
 type kill struct {
-	how   string
-	at    time.Time
-	lasts time.Duration // the org's trouble
-	back  time.Time     // when the adapter was started again
+	how      string
+	at       time.Time
+	lasts    time.Duration // trouble of the org, of the database, or of what pages cannot see of a node
+	back     time.Time     // when the adapter was started again
+	agents   map[int]bool  // whom it concerns, counted from 0; nil for all
+	promoted time.Time     // when the database's replica took over
+	reopened time.Time     // when tabs that were closed were there again
 }
 
-// What is done, and how often of a hundred.
-var kills = []struct {
-	how   string
-	share int
-}{
+// What is done to an adapter that is alone.
+var faultsAlone = []fault{
 	{"adapter killed", 34}, {"adapter ended", 13}, {"page loaded again", 14}, {"tab closed", 10}, {"all tabs closed", 9},
 	{"org cut off in its answer", 8}, {"org answers 504 after its work", 6}, {"org hangs", 6},
 }
 
 // desks are agents at work before an adapter that is killed again and again.
 type desks struct {
-	node     *node
+	node     *node    // nil of many
+	cluster  *cluster // nil of one that is alone
 	org      *ledgerOrg
 	browsers []*browser
 	random   *rand.Rand // of the killer alone
+	faults   []fault
+	mends    sync.WaitGroup // nodes that are being put together again
+
+	mu       sync.Mutex // guards what follows
 	kills    []kill
-	slowEnds int // times that the adapter was asked to end, and did not in endWithin
+	failed   error // what could not be put together again
+	slowEnds int   // times that the adapter was asked to end, and did not in endWithin
 }
 
 // loss has agents take calls while the adapter, their tabs and the org are broken at random moments, and counts what is missing or double
@@ -68,6 +74,7 @@ func (b bench) loss(ctx context.Context) ([]figure, error) {
 	}
 	enough()
 	work.Wait()
+	d.mends.Wait()
 	ended := time.Now()
 	d.settle(ctx)
 	settled := time.Since(ended)
@@ -76,7 +83,7 @@ func (b bench) loss(ctx context.Context) ([]figure, error) {
 	for _, br := range d.browsers {
 		br.shut(-1)
 	}
-	d.node.program.stop()
+	d.stop()
 	v, err := d.verdict(ctx, seen)
 	if err != nil {
 		return nil, err
@@ -89,7 +96,10 @@ func (b bench) loss(ctx context.Context) ([]figure, error) {
 		kinds[k.how]++
 	}
 	figures := v.figures()
-	for _, k := range kills {
+	if d.cluster != nil {
+		figures = append(figures, d.recoveryFigures(seen)...)
+	}
+	for _, k := range d.faults {
 		figures = append(figures, once("kills: "+k.how, "", float64(kinds[k.how])))
 	}
 	return append(figures, once("settled after the last call", "s", settled.Seconds()), once("kills", "", float64(len(d.kills))),
@@ -104,11 +114,25 @@ func (d *desks) seen() (all []seen) {
 	return all
 }
 
+// stop ends the adapter.
+func (d *desks) stop() {
+	if d.cluster != nil {
+		d.cluster.stop()
+		return
+	}
+	d.node.program.stop()
+}
+
 func (d *desks) close() {
 	for _, br := range d.browsers {
 		if br.real != nil {
 			br.real.end()
 		}
+	}
+	if d.cluster != nil {
+		d.mends.Wait()
+		_ = d.cluster.close()
+		return
 	}
 	_ = d.node.close()
 }
@@ -120,21 +144,27 @@ func (b bench) newDesks(ctx context.Context) (*desks, error) {
 	if err != nil {
 		return nil, err
 	}
-	n, err := b.newNode("loss", org.keep, org.between, origin)
+	d := &desks{org: org, random: rand.New(rand.NewPCG(uint64(b.seed), 0)), faults: faultsAlone}
+	if b.nodes > 0 {
+		d.faults = faultsOfNodes
+		d.cluster, err = b.newCluster(ctx, org, origin)
+	} else if d.node, err = b.newNode("loss", org.keep, org.between, origin); err == nil {
+		err = d.node.start(ctx)
+	}
 	if err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
-	if err := n.start(ctx); err != nil {
-		return nil, err
-	}
-	d := &desks{node: n, org: org, random: rand.New(rand.NewPCG(uint64(b.seed), 0))}
 	var numbers atomic.Int64
 	for i := range b.agents {
-		session, err := n.signIn(ctx, i+1)
-		if err != nil {
-			return nil, err
+		door := d.node
+		if d.cluster != nil {
+			door = d.cluster.door(1 + i)
 		}
-		br := newBrowser(n, org, userID(strconv.Itoa(i+1)), session)
+		session, err := door.signIn(ctx, i+1)
+		if err != nil {
+			return d, err
+		}
+		br := newBrowser(door, org, userID(strconv.Itoa(i+1)), session)
 		br.centre = &centre{n: i + 1, browser: br, org: org, random: rand.New(rand.NewPCG(uint64(b.seed), uint64(i+1))), numbers: &numbers,
 			dialling: make(chan string, 1)}
 		d.browsers = append(d.browsers, br)
@@ -153,12 +183,7 @@ func (d *desks) killer(ctx context.Context, n int, within time.Duration) error {
 		if !wait(ctx, time.Until(began.Add(at))) {
 			return ctx.Err()
 		}
-		share := d.random.IntN(100)
-		k := 0
-		for ; share >= kills[k].share; k++ {
-			share -= kills[k].share
-		}
-		if err := d.breaks(ctx, kills[k].how); err != nil {
+		if err := d.breaks(ctx, draw(d.random, d.faults)); err != nil {
 			return err
 		}
 	}
@@ -168,27 +193,28 @@ func (d *desks) killer(ctx context.Context, n int, within time.Duration) error {
 // breaks breaks one thing, and puts it together again.
 func (d *desks) breaks(ctx context.Context, how string) error {
 	random := d.random
+	switch how {
+	case nodeKilled, nodeEnded, nodeStopped, nodeCutOff:
+		return d.breaksNode(ctx, how)
+	case databaseFailsOver:
+		if d.failOvers() >= mostFailOvers {
+			how = databaseRestarted
+		}
+		return d.breaksDatabase(ctx, how)
+	case databaseRestarted, databaseStopped, databaseHangsUp:
+		return d.breaksDatabase(ctx, how)
+	}
 	k := kill{how: how, at: time.Now()}
-	defer func() { d.kills = append(d.kills, k) }()
+	defer func() { d.note(k, nil) }()
 	switch how {
 	case "adapter killed", "adapter ended":
-		signal := syscall.SIGKILL
-		if how == "adapter ended" {
-			signal = syscall.SIGTERM
-		}
-		_ = d.node.program.cmd.Process.Signal(signal)
-		select {
-		case <-d.node.program.ended:
-		case <-time.After(endWithin):
-			d.slowEnds++
-			_ = d.node.program.cmd.Process.Kill()
-			<-d.node.program.ended
-		}
-		wait(ctx, time.Duration(random.IntN(1500))*time.Millisecond)
-		k.back = time.Now()
+		k.back = d.breaksAdapter(ctx, how == "adapter ended")
 		return d.node.launch(context.WithoutCancel(ctx)) // it is ended by whoever asks it
 	case "page loaded again", "tab closed", "all tabs closed":
-		d.breaksPage(ctx, d.browsers[random.IntN(len(d.browsers))], how)
+		i := random.IntN(len(d.browsers))
+		k.agents = map[int]bool{i: true}
+		d.breaksPage(ctx, d.browsers[i], how)
+		k.reopened = time.Now()
 	default:
 		k.lasts = time.Duration(500+random.IntN(5500)) * time.Millisecond
 		if how == "org hangs" && random.IntN(4) == 0 {
@@ -198,6 +224,32 @@ func (d *desks) breaks(ctx context.Context, how string) error {
 			k.at.Add(k.lasts))
 	}
 	return nil
+}
+
+// breaksAdapter ends the adapter that is alone, and says when it may be started again.
+func (d *desks) breaksAdapter(ctx context.Context, asks bool) time.Time {
+	p := d.node.program
+	if asks {
+		_ = p.cmd.Process.Signal(syscall.SIGTERM)
+	} else {
+		_ = p.cmd.Process.Kill()
+	}
+	d.ends(p)
+	wait(ctx, time.Duration(d.random.IntN(1500))*time.Millisecond)
+	return time.Now()
+}
+
+// ends waits until a program has ended; one that does not is killed, and counted.
+func (d *desks) ends(p *program) {
+	select {
+	case <-p.ended:
+	case <-time.After(endWithin):
+		d.mu.Lock()
+		d.slowEnds++
+		d.mu.Unlock()
+		_ = p.cmd.Process.Kill()
+		<-p.ended
+	}
 }
 
 // breaksPage takes tabs from an agent for a while.

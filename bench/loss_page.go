@@ -66,6 +66,8 @@ type tab struct {
 	sees bool                   // the contact centre's library has given its first snapshot
 	here map[string]wire.Result // results that outlive no reload
 	wire map[string]bool        // facts under way on this connection
+	// heard is when something was last heard while facts were under way, or when the first of them was sent.
+	heard time.Time
 }
 
 func newBrowser(n *node, org *ledgerOrg, user, session string) *browser {
@@ -204,7 +206,31 @@ func (b *browser) pump(ctx context.Context) {
 		if send(ctx, t.conn, wire.FromPage{Type: "event", Event: &e}) != nil {
 			return
 		}
+		if !b.expects(t) {
+			t.heard = time.Now()
+		}
 		t.wire[e.Key] = true
+	}
+}
+
+// silentFor is how long an adapter may say nothing while facts wait for it.
+const silentFor = 15 * time.Second
+
+// expects says whether facts are under way on a tab's connection; b.mu is held.
+func (b *browser) expects(t *tab) bool {
+	return slices.ContainsFunc(b.outbox, func(f *told) bool { return t.wire[f.event.Key] })
+}
+
+// listens ends a connection on which nothing is heard though something should be: another one may get through.
+func (b *browser) listens(ctx context.Context, t *tab, conn *websocket.Conn) {
+	for wait(ctx, silentFor/30) {
+		b.mu.Lock()
+		deaf := b.expects(t) && time.Since(t.heard) > silentFor
+		b.mu.Unlock()
+		if deaf {
+			_ = conn.CloseNow()
+			return
+		}
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -30,6 +31,7 @@ type chromium struct {
 	waiting map[int]chan order
 	tabs    []string
 	opened  int // tabs so far
+	banners []banner
 }
 
 // order is what the browser's script is told, and what it tells.
@@ -47,6 +49,8 @@ type order struct {
 	Link  bool            `json:"link,omitempty"`
 	Value json.RawMessage `json:"value,omitempty"`
 	Error string          `json:"error,omitempty"`
+	Level string          `json:"level,omitempty"`
+	Text  string          `json:"text,omitempty"`
 }
 
 // shownContact is a contact, and the event of its state.
@@ -88,6 +92,13 @@ func newChromium(ctx context.Context, b *browser, l net.Listener, url string) (*
 	return c, nil
 }
 
+// said are the banners that were shown.
+func (c *chromium) said() []banner {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.banners)
+}
+
 func (c *chromium) end() {
 	c.program.stop()
 	_ = c.server.Close()
@@ -119,6 +130,10 @@ func (c *chromium) hear(line []byte) {
 			b.facts[m.Key] = &told{at: time.Now()}
 		}
 		b.mu.Unlock()
+	case "banner":
+		c.mu.Lock()
+		c.banners = append(c.banners, banner{m.Level, m.Text, time.Now()})
+		c.mu.Unlock()
 	case "offered":
 		b.show(popped{record: m.Key, at: time.Now(), offered: true})
 	case "kept", "refused":

@@ -36,8 +36,14 @@ func (b *browser) converse(ctx context.Context, t *tab) bool {
 	defer b.gone(ctx, t)
 	var work sync.WaitGroup
 	defer work.Wait()
+	ears, deaf := context.WithCancel(ctx)
+	defer deaf()
+	work.Go(func() { b.listens(ears, t, conn) })
 	for {
 		m, err := receive(ctx, conn)
+		b.mu.Lock()
+		t.heard = time.Now()
+		b.mu.Unlock()
 		switch {
 		case err != nil:
 			return true
@@ -46,7 +52,7 @@ func (b *browser) converse(ctx context.Context, t *tab) bool {
 		case m.Refusal != nil && m.Refusal.RetryAfter == 0:
 			b.settle(m.Refusal.Key, false)
 		case m.Refusal != nil:
-			work.Go(func() { b.later(ctx, t, *m.Refusal) })
+			work.Go(func() { b.later(ears, t, *m.Refusal) })
 		case m.Command != nil:
 			work.Go(func() { b.carryOut(ctx, t, conn, *m.Command) })
 		}
@@ -93,7 +99,7 @@ func (b *browser) later(ctx context.Context, t *tab, r wire.Refusal) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	delete(t.wire, r.Key)
-	b.pump(ctx)
+	b.pump(context.WithoutCancel(ctx)) // the connection's: another one may be there by now
 }
 
 // settle takes a fact out of the outbox: the adapter has it, or will never have it.

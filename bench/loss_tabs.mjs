@@ -17,6 +17,22 @@ const context = await browser.newContext();
 const tabs = new Map();
 let welcome = 0;
 
+/** Tells each warning that a page begins to show. */
+await context.exposeBinding('benchBanner', (_, level, text) => say({ is: 'banner', level, text }));
+await context.addInitScript(() => {
+  let shown = new Set();
+  const look = () => {
+    const all = new Map();
+    for (const e of document.querySelectorAll('.patchcord-banner-error, .patchcord-banner-warning')) {
+      const level = e.classList.contains('patchcord-banner-error') ? 'error' : 'warning';
+      all.set(`${level}:${e.querySelector('span')?.textContent}`, [level, e.querySelector('span')?.textContent]);
+    }
+    for (const [key, what] of all) if (!shown.has(key)) void window.benchBanner(...what);
+    shown = new Set(all.keys());
+  };
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
+});
+
 /** By tab: has its sockets counted as ended. Nobody tells the end of one that goes with its document. */
 const leaves = new Map();
 

@@ -34,9 +34,17 @@ func (v *verdict) wrong(count *int, format string, args ...any) {
 	}
 }
 
+// kept opens what the adapter has kept.
+func (d *desks) kept(ctx context.Context) (*store.Store, error) {
+	if d.cluster != nil {
+		return store.OpenPostgres(ctx, d.cluster.servers.direct(), systemClock)
+	}
+	return store.Open(ctx, filepath.Join(d.node.data, "adapter.db"))
+}
+
 // verdict compares what pages and calls knew with what the store and the org keep. The adapter has ended.
 func (d *desks) verdict(ctx context.Context, all []seen) (v verdict, err error) {
-	kept, err := store.Open(ctx, filepath.Join(d.node.data, "adapter.db"))
+	kept, err := d.kept(ctx)
 	if err != nil {
 		return v, err
 	}
@@ -60,7 +68,7 @@ func (d *desks) verdict(ctx context.Context, all []seen) (v verdict, err error) 
 		v.ofPops(br, s)
 		for _, c := range br.centre.calls {
 			v.ofCall(c, byContact[c.id], rows[c.id])
-			v.ofPop(c, s, d.kills)
+			v.ofPop(c, s, concerning(d.kills, i))
 			v.ofRelation(c, byContact[c.id], s)
 			if br.real != nil && c.heardAnswer {
 				v.realAnswered++
@@ -209,6 +217,16 @@ func (v *verdict) ofPop(c *call, s seen, kills []kill) {
 	if quiet := quietest(c, s.link, kills); quiet >= enough {
 		v.wrong(&v.notPopped, "%s: did not pop, though a page was there for %s", c.id, quiet)
 	}
+}
+
+// concerning are those that an agent may notice.
+func concerning(kills []kill, agent int) (its []kill) {
+	for _, k := range kills {
+		if k.agents == nil || k.agents[agent] {
+			its = append(its, k)
+		}
+	}
+	return its
 }
 
 // quietest is the longest time during a call in which a page was welcome and the org answered.

@@ -30,6 +30,7 @@ type bench struct {
 	sockets, events int
 	kills, minutes  int
 	agents, seed    int
+	nodes           int
 	facts           int
 	profiles        string // folder for a CPU profile of each part; "" for none
 }
@@ -87,6 +88,7 @@ func (b *bench) counts() []count {
 		{"kills", &b.kills, 200, 1, 5_000, "of the part loss"},
 		{"minutes", &b.minutes, 20, 1, 300, "of the part loss"},
 		{"agents", &b.agents, 8, 1, 100, "of the part loss"},
+		{"nodes", &b.nodes, 0, 0, 9, "of the part loss: adapters that share a database; 0 for one with its own"},
 		{"seed", &b.seed, 1, 0, 1 << 30, "of the part loss: the same one breaks the same things at the same moments"},
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"strconv"
@@ -25,8 +26,9 @@ type program struct {
 
 // tail keeps the end of what a program said on standard error.
 type tail struct {
-	mu   sync.Mutex // guards text
+	mu   sync.Mutex // guards what follows
 	text []byte
+	copy io.Writer // is given all; nil for nobody
 }
 
 const tailBytes = 4096
@@ -34,11 +36,23 @@ const tailBytes = 4096
 func (t *tail) Write(p []byte) (int, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if t.copy != nil {
+		_, _ = t.copy.Write(p)
+	}
 	t.text = append(t.text, p...)
 	if over := len(t.text) - tailBytes; over > 0 {
 		t.text = t.text[over:]
 	}
 	return len(p), nil
+}
+
+// copyTo has all be written to somebody, too.
+func (t *tail) copyTo(to io.Writer) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.copy = to; to != nil {
+		_, _ = to.Write(t.text)
+	}
 }
 
 func (t *tail) String() string {
