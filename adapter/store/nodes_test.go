@@ -323,3 +323,40 @@ func TestFindAsksOnceForAll(t *testing.T) {
 		t.Errorf("what the dead one found counts: %q, %v", got, err)
 	}
 }
+
+// Through a pooler in transaction mode nobody is told of letters; all else is as without one.
+func TestNodesThroughAPooler(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	server, err := pgtest.Start(ctx, pgtest.Config{})
+	must(t, err)
+	defer server.Close()
+	pooler, err := server.Pooler(ctx, "postgres")
+	must(t, err)
+	defer pooler.Close()
+	a, b := openShared(t, pooler.DSN(), "a"), openShared(t, pooler.DSN(), "b")
+	var all sync.WaitGroup
+	for i := range 8 {
+		all.Go(func() {
+			for n := range 10 {
+				if err := addFact(ctx, []*Store{a, b}[(i+n)%2], "user", fmt.Sprint(i, n)); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	told := len(letters(t, a)) + len(letters(t, b))
+	do(t, a, func(tx *Tx) error {
+		open, holding, mine, err := tx.OpenRunsOf("user")
+		if len(open) != 80 || told == 0 || mine != (holding.Node == a.Nodes().Me()) || int64(told) != holding.Added {
+			t.Errorf("%d runs, %d letters, %+v", len(open), told, holding)
+		}
+		return err
+	})
+	for i := range 20 {
+		_, err := a.Nodes().Post(ctx, Posted{Node: b.Nodes().Me(), Letter: Letter{Kind: "n", User: fmt.Sprint(i)}})
+		must(t, err)
+		same(t, letters(t, b), []string{fmt.Sprintf("n %d", i)})
+	}
+}
