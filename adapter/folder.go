@@ -33,6 +33,30 @@ func holdFolder(path string) (folder, error) {
 	return f, nil
 }
 
+const (
+	storeFile = "adapter.db"
+	// movedFile is what the store's file is called once what it keeps has been moved elsewhere.
+	movedFile = storeFile + ".moved"
+)
+
+// fits refuses a folder whose store would be left unseen: the adapter would begin anew, and nobody would be signed in.
+func (f folder) fits(shared bool) error {
+	if f.path == "" {
+		return nil
+	}
+	_, err := os.Stat(f.file(storeFile))
+	_, errMoved := os.Stat(f.file(movedFile))
+	switch {
+	case shared && err == nil:
+		return fmt.Errorf("%s keeps a store, but postgres names another one: bring it there by patchcord move to-postgres, or move the file "+
+			"away", f.file(storeFile))
+	case !shared && err != nil && errMoved == nil:
+		return fmt.Errorf("what the folder %s kept was moved to PostgreSQL: name that under postgres, or bring it back by patchcord move "+
+			"to-folder", f.path)
+	}
+	return nil
+}
+
 // file is the path of a file in the folder; "" without one.
 func (f folder) file(name string) string {
 	if f.path == "" {

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/patchcord/patchcord/adapter/agent"
@@ -19,11 +20,14 @@ import (
 
 // openStore opens the store that the configuration names, and gives the clock that all who share it go by.
 func openStore(ctx context.Context, cfg Config, home folder) (*store.Store, *node.Time, error) {
+	if err := home.fits(cfg.Postgres != ""); err != nil {
+		return nil, nil, err
+	}
 	if cfg.Postgres == "" {
-		s, err := store.Open(ctx, home.file("adapter.db"))
+		s, err := store.Open(ctx, home.file(storeFile))
 		return s, nil, err
 	}
-	s, err := store.OpenPostgres(ctx, cfg.Postgres.Expose(), cfg.Clock)
+	s, err := openServer(ctx, cfg)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -37,17 +41,39 @@ func openStore(ctx context.Context, cfg Config, home folder) (*store.Store, *nod
 	return s, t, nil
 }
 
+// openServer opens the store of many nodes, unless it is being moved, or was.
+func openServer(ctx context.Context, cfg Config) (*store.Store, error) {
+	s, err := store.OpenPostgres(ctx, cfg.Postgres.Expose(), cfg.Clock)
+	if err != nil {
+		return nil, err
+	}
+	shut, err := s.Nodes().Shut(ctx)
+	if err == nil && shut != (store.Shut{}) {
+		err = fmt.Errorf("%s: %w", s.Name(), &shut)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// prints tell nodes apart that seal with different keys, or are different apps to the org.
+func prints(cfg Config, key identity.Key) map[string]string {
+	app := sha256.Sum256(append([]byte(cfg.Salesforce.ClientID+"\n"), cfg.Salesforce.Certificate...))
+	return map[string]string{"key": identity.Fingerprint(key), "app": hex.EncodeToString(app[:8])}
+}
+
 // sameAsOthers refuses a node that would seal with another key than the others, or be another app to the org.
 func (a *Adapter) sameAsOthers(ctx context.Context, key identity.Key) error {
 	nodes := a.store.Nodes()
 	if nodes == nil {
 		return nil
 	}
-	app := sha256.Sum256(append([]byte(a.cfg.Salesforce.ClientID+"\n"), a.cfg.Salesforce.Certificate...))
+	own := prints(a.cfg, key)
 	for _, same := range []struct{ name, print, mend string }{
-		{"key", identity.Fingerprint(key), "This node has another key than the nodes whose store it is to share: give all of them the same " +
+		{"key", own["key"], "This node has another key than the nodes whose store it is to share: give all of them the same " +
 			"key_file, or the same " + identity.KeyVariable + "."},
-		{"app", hex.EncodeToString(app[:8]), "This node would be another app to the org than the nodes whose store it is to share: give all of " +
+		{"app", own["app"], "This node would be another app to the org than the nodes whose store it is to share: give all of " +
 			"them the same salesforce.key_file and client_id, or the same app.json in the folder under data."},
 	} {
 		is, err := nodes.Same(ctx, same.name, same.print)

@@ -72,7 +72,8 @@ func (n *Nodes) do(ctx context.Context, do func(*Tx) error) error {
 	return n.base.DoApart(ctx, func(ctx context.Context, l database.Line) error { return do(&Tx{ctx: ctx, store: n.store, line: l}) })
 }
 
-// Join begins a life of a node. Earlier lives of the same name are over: two processes of one name would each end the other.
+// Join begins a life of a node. Earlier lives of the same name are over: two processes of one name would each end the other. *Shut if no
+// node may join.
 func (n *Nodes) Join(ctx context.Context, name string, about json.RawMessage) error {
 	raw := make([]byte, 6)
 	_, _ = rand.Read(raw) // never fails
@@ -82,6 +83,13 @@ func (n *Nodes) Join(ctx context.Context, name string, about json.RawMessage) er
 			return err
 		}
 		_, err := t.exec(`INSERT INTO node (id, name, beats, since, seen, about) VALUES (?, ?, 0, `+now+`, `+now+`, ?)`, id, name, []byte(about))
+		if err != nil {
+			return err
+		}
+		s, err := shut(t) // asked only now: whoever shuts it waits for those who join, or they for it
+		if err == nil && s != (Shut{}) {
+			return &s
+		}
 		return err
 	})
 	if err != nil {

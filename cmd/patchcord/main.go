@@ -29,6 +29,7 @@ type commands struct {
 	Calls    callsCommand    `cmd:"" help:"Tell why calls popped or did not."`
 	Presence presenceCommand `cmd:"" help:"Tell of whom two statuses do not follow each other, and who changed them."`
 	Backup   backupCommand   `cmd:"" help:"Copy the adapter's data folder while it runs."`
+	Move     moveCommand     `cmd:"" help:"Carry what an adapter keeps from its folder into PostgreSQL, for many nodes, or back."`
 	Unbind   unbindCommand   `cmd:"" help:"Release a user who is bound to one of the other platform."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
