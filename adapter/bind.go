@@ -49,14 +49,10 @@ func agree(tx *store.Tx, userID, username string, now time.Time) (fresh bool, er
 // ErrNotBound means that there was nothing to unbind.
 var ErrNotBound = errors.New("no such user is bound")
 
-// Unbind lets a user of the CRM (by id) or of the contact centre (by username) be bound anew, while the adapter of the data folder runs or
-// not. ErrNotBound if nobody is bound by that name.
-func Unbind(ctx context.Context, data, user string) error {
-	file := folder{path: data}.file("adapter.db")
-	if _, err := os.Stat(file); err != nil {
-		return fmt.Errorf("no adapter has worked in the folder %s: %w", data, err)
-	}
-	s, err := store.Open(ctx, file)
+// Unbind lets a user of the CRM (by id) or of the contact centre (by username) be bound anew, while an adapter of the folder or the nodes
+// of the database run or not. ErrNotBound if nobody is bound by that name.
+func Unbind(ctx context.Context, cfg Config, user string) error {
+	s, err := openKept(ctx, cfg)
 	if err != nil {
 		return err
 	}
@@ -69,4 +65,29 @@ func Unbind(ctx context.Context, data, user string) error {
 		err = ErrNotBound
 	}
 	return errors.Join(err, s.Close())
+}
+
+// openKept opens what an adapter has worked on, beside it.
+func openKept(ctx context.Context, cfg Config) (*store.Store, error) {
+	if cfg.Postgres != "" {
+		return openServer(ctx, cfg)
+	}
+	file, err := worked(cfg.Data)
+	if err != nil {
+		return nil, err
+	}
+	return store.Open(ctx, file)
+}
+
+// worked is the store's file in a folder in which an adapter has worked.
+func worked(data string) (file string, err error) {
+	home := folder{path: data}
+	if err := home.fits(false); err != nil {
+		return "", err
+	}
+	file = home.file(storeFile)
+	if _, err := os.Stat(file); err != nil {
+		return "", fmt.Errorf("no adapter has worked in the folder %s: %w", data, err)
+	}
+	return file, nil
 }

@@ -139,6 +139,10 @@ func socketOf(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if cfg.Data == "" && cfg.Postgres != "" {
+		return "", fmt.Errorf("%s: data: the configuration names no folder for this node's socket, so the node cannot be asked from here: name "+
+			"one, or use --url with a token", name)
+	}
 	if cfg.Data == "" {
 		return "", fmt.Errorf("%s: data: the configuration names no folder, so its adapter cannot be asked from here: use --url", name)
 	}
