@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/patchcord/patchcord/adapter/agent"
 	"github.com/patchcord/patchcord/adapter/identity"
 	"github.com/patchcord/patchcord/adapter/node"
 	"github.com/patchcord/patchcord/adapter/socket"
@@ -107,18 +106,24 @@ func (a *Adapter) join(ctx context.Context) (err error) {
 // leads says whether this adapter does what one does for all.
 func (o *otherNodes) leads() bool { return o.a.node == nil || o.a.node.Leads() }
 
-// took takes up the work of a user that has come into this node's hand.
-func (o *otherNodes) took(userID string, fence int64) {
-	o.a.hub.Moved(userID, socket.Holder{Fence: fence})
-	o.a.engine.LoadUser(userID)
-	if o.a.hub.Pages(userID) > 0 {
-		return
+// took takes up the work of users that has come into this node's hand. Of those who have no page, whoever watched for them may be dead.
+func (o *otherNodes) took(taken []store.Taken) {
+	var users, missing []string
+	for _, v := range taken {
+		users = append(users, v.User)
+		o.a.hub.Moved(v.User, socket.Holder{Fence: v.Fence})
+		if o.a.hub.Pages(v.User) == 0 {
+			missing = append(missing, v.User)
+		}
 	}
-	s := agent.New(userID)
+	o.a.engine.LoadUsers(users...)
 	ctx, cancel := context.WithTimeout(context.Background(), leaveWithin)
 	defer cancel()
-	err := o.a.store.View(ctx, func(tx *store.Tx) error { return tx.State(userID, "", &s) })
-	if err == nil && s.Here { // whoever it was that watched for them is dead
+	here, err := o.a.whoIsHere(ctx, missing)
+	if err != nil {
+		o.a.cfg.Log.WarnContext(ctx, "nobody watches for agents who were here before: one who has gone keeps the status", "err", err)
+	}
+	for _, userID := range here {
 		o.a.absence.Left(userID, false)
 	}
 }
@@ -138,7 +143,7 @@ func (o *otherNodes) letter(l store.Letter) {
 		o.a.absence.Back(l.User) // whoever has the work in hand watches for them
 		o.a.hub.Moved(l.User, socket.Holder{Node: l.From, Fence: l.Fence})
 	case store.LetterRuns:
-		go o.a.engine.LoadUser(l.User) // it ends with the engine
+		go o.a.engine.LoadUsers(l.User) // it ends with the engine
 	case letterWake:
 		o.a.engine.Wake(l.User)
 	case letterAgain:
@@ -234,7 +239,7 @@ func (o *otherNodes) Enter(ctx context.Context, u socket.User, page string, seri
 		holder.Node = ""
 	}
 	if taken {
-		o.a.engine.LoadUser(u.ID)
+		o.a.engine.LoadUsers(u.ID)
 	}
 	return holder, nil
 }

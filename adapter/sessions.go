@@ -49,16 +49,7 @@ func (a *Adapter) missEarlier(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		var here []string
-		err = a.store.View(ctx, func(tx *store.Tx) error {
-			for _, userID := range users {
-				s := agent.New(userID)
-				if err := tx.State(userID, "", &s); err == nil && s.Here { // a damaged one says nothing
-					here = append(here, userID)
-				}
-			}
-			return nil
-		})
+		here, err := a.whoIsHere(ctx, users)
 		if err != nil {
 			return err
 		}
@@ -70,4 +61,22 @@ func (a *Adapter) missEarlier(ctx context.Context) error {
 		}
 		after = users[len(users)-1]
 	}
+}
+
+// whoIsHere are those of some users who had a page when that was noted last.
+func (a *Adapter) whoIsHere(ctx context.Context, users []string) (here []string, err error) {
+	if len(users) == 0 {
+		return nil, nil
+	}
+	err = a.store.View(ctx, func(tx *store.Tx) error {
+		here = nil
+		for _, userID := range users {
+			s := agent.New(userID)
+			if err := tx.State(userID, "", &s); err == nil && s.Here { // a damaged one says nothing
+				here = append(here, userID)
+			}
+		}
+		return nil
+	})
+	return here, err
 }

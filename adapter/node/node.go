@@ -43,8 +43,8 @@ type Config struct {
 	Nodes *store.Nodes
 	Name  string
 	About json.RawMessage // for people
-	// Took hears of each user whose work came into this node's hand; LetGo, that nothing is to be done for anybody until Took says so.
-	Took  func(userID string, fence int64)
+	// Took hears of users whose work came into this node's hand; LetGo, that nothing is to be done for anybody until Took says so.
+	Took  func([]store.Taken)
 	LetGo func()
 	// Joined hears that this node lives under another name than before: its pages have to be entered anew.
 	Joined func()
@@ -253,9 +253,9 @@ func (n *Node) inParts(ctx context.Context, list func(ctx context.Context, after
 		if err != nil {
 			return err
 		}
-		for _, t := range part {
-			n.cfg.Took(t.User, t.Fence)
-			after = t.User
+		if len(part) > 0 {
+			n.cfg.Took(part)
+			after = part[len(part)-1].User
 		}
 		more = len(part) == orphansAtOnce
 	}

@@ -33,7 +33,11 @@ func start(t *testing.T, dsn, name string) *member {
 	m.Node, err = New(t.Context(), Config{
 		Nodes: s.Nodes(), Name: name, About: json.RawMessage(`{}`), Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
 		Time: &Time{Clock: clock.System{}},
-		Took: func(user string, _ int64) { m.news <- "took " + user }, LetGo: func() { m.news <- "let go" },
+		Took: func(taken []store.Taken) {
+			for _, v := range taken {
+				m.news <- "took " + v.User
+			}
+		}, LetGo: func() { m.news <- "let go" },
 		Joined: func() { m.news <- "joined" }, Gone: func(node string) { m.news <- "gone " + node }, CutOff: func() { m.news <- "cut off" },
 		Letter: func(l store.Letter) { m.news <- l.Kind + " " + l.User + string(l.Body) },
 	})

@@ -3,6 +3,7 @@ package run
 import (
 	"container/heap"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/patchcord/patchcord/adapter/store"
@@ -35,9 +36,9 @@ func (q *queue) drop(userID string) {
 	delete(q.agents, userID)
 }
 
-// LoadUser takes up the runs of a user that have not ended and are not known yet, oldest first, if the user's work is in this node's hand,
-// and else lets go of them.
-func (e *Engine) LoadUser(userID string) {
+// LoadUsers takes up the runs of users that have not ended and are not known yet, oldest first, as far as the users' work is in this
+// node's hand, and lets go of the others'.
+func (e *Engine) LoadUsers(userIDs ...string) {
 	e.mu.Lock()
 	ended := e.ended
 	if !ended {
@@ -51,25 +52,28 @@ func (e *Engine) LoadUser(userID string) {
 	e.loading.Lock()
 	defer e.loading.Unlock()
 	var open []store.OpenRun
-	var holding store.Holding
-	var mine bool
+	var held map[string]store.Holding
 	err := e.cfg.Store.View(e.ctx, func(tx *store.Tx) (err error) {
-		open, holding, mine, err = tx.OpenRunsOf(userID)
+		open, held, err = tx.OpenRunsOf(userIDs...)
 		return err
 	})
-	switch {
-	case err != nil && e.ctx.Err() == nil:
-		e.seldom.Do(func() { e.cfg.Log.WarnContext(e.ctx, "runs are not taken up", "agent", userID, "err", err) })
-		e.cfg.Clock.AfterFunc(againAfter, func() { e.LoadUser(userID) })
-	case err == nil && mine:
-		e.mu.Lock()
-		e.holdings[userID] = holding
-		e.takeUp(open)
-		e.mu.Unlock()
-		e.turn()
-	case err == nil:
-		e.drop(userID)
+	if err != nil {
+		if e.ctx.Err() == nil {
+			e.seldom.Do(func() { e.cfg.Log.WarnContext(e.ctx, "runs are not taken up", "agents", len(userIDs), "err", err) })
+			e.cfg.Clock.AfterFunc(againAfter, func() { e.LoadUsers(userIDs...) })
+		}
+		return
 	}
+	for _, userID := range userIDs {
+		if _, mine := held[userID]; !mine {
+			e.drop(userID)
+		}
+	}
+	e.mu.Lock()
+	maps.Copy(e.holdings, held)
+	e.takeUp(slices.DeleteFunc(open, func(r store.OpenRun) bool { _, mine := held[r.User]; return !mine }))
+	e.mu.Unlock()
+	e.turn()
 }
 
 // takeUp adds runs in their order; e.mu is held. What a run added after the log's is before it all the same.

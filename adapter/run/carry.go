@@ -51,7 +51,7 @@ func (e *Engine) take(n *entry) (*store.Run, error) {
 func (e *Engine) untaken(n *entry, err error) Next {
 	switch {
 	case errors.Is(err, store.ErrStale):
-		e.work.Go(func() { e.LoadUser(n.user) }) // and lets go of them, if they are another node's
+		e.work.Go(func() { e.LoadUsers(n.user) }) // and lets go of them, if they are another node's
 		return Next{Status: store.NotRun}
 	case e.ctx.Err() != nil || errors.Is(err, store.ErrNone):
 		return Next{Status: store.NotRun}

@@ -106,7 +106,7 @@ func (e *Engine) Start(runs ...*store.Run) {
 	}
 	for userID := range behind {
 		if !e.ended {
-			e.work.Go(func() { e.LoadUser(userID) })
+			e.work.Go(func() { e.LoadUsers(userID) })
 		}
 	}
 	e.mu.Unlock()

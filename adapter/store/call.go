@@ -25,13 +25,13 @@ type Call struct {
 	Body    json.RawMessage
 }
 
-// PutCall keeps a row of the list.
+// PutCall keeps a row of the list, unless another node has made it later.
 func (t *Tx) PutCall(c Call) error {
 	body := append([]byte{}, c.Body...) // never NULL
 	_, err := t.exec(`INSERT INTO call (user_id, contact, at, number, queue, outcome, open, run, made, body, sum)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (user_id, contact) DO UPDATE SET at = excluded.at, number = excluded.number,
 queue = excluded.queue, outcome = excluded.outcome, open = excluded.open, run = excluded.run, made = excluded.made, body = excluded.body,
-sum = excluded.sum`,
+sum = excluded.sum WHERE excluded.made >= call.made`,
 		c.User, c.Contact, millis(c.At), c.Number, c.Queue, c.Outcome, c.Open, c.Run, millis(c.Made), body, sum(body))
 	return err
 }
@@ -76,11 +76,8 @@ func (f CallFilter) where() (text string, args []any) {
 		add(`user_id = ?`, f.User)
 	}
 	if len(f.Numbers) > 0 {
-		marks := strings.TrimSuffix(strings.Repeat("?, ", len(f.Numbers)), ", ")
-		add(`number IN (` + marks + `)`)
-		for _, n := range f.Numbers {
-			args = append(args, n)
-		}
+		marks, numbers := marksOf(f.Numbers)
+		add(`number IN (`+marks+`)`, numbers...)
 	}
 	if f.Queue != "" {
 		add(`queue = ?`, f.Queue)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/patchcord/patchcord/adapter/fact"
@@ -189,24 +190,51 @@ type OpenRun struct {
 	Wake                time.Time
 }
 
-// OpenRunsOf lists those of a user that have not ended, oldest first, and who has the user's work in hand; mine says that this node has.
-func (t *Tx) OpenRunsOf(userID string) (found []OpenRun, holding Holding, mine bool, err error) {
-	if mine = t.store.nodes == nil; !mine {
-		err = t.one(`SELECT node, fence, added FROM holding WHERE name = ?`, []any{userID}, &holding.Node, &holding.Fence, &holding.Added)
-		if err != nil && !errors.Is(err, ErrNone) {
-			return nil, holding, false, err
-		}
-		mine = holding.Node == t.store.nodes.me()
+// OpenRunsOf lists those of some users that have not ended, oldest first, and gives as of what this node has the work in hand of those
+// users whose work it has.
+func (t *Tx) OpenRunsOf(userIDs ...string) (found []OpenRun, held map[string]Holding, err error) {
+	held = map[string]Holding{}
+	if len(userIDs) == 0 {
+		return nil, held, nil
 	}
-	found, err = t.openRuns(`SELECT id, user_id, contact, lane, kind, waits, wake FROM run WHERE open = 1 AND user_id = ? ORDER BY id`, userID)
-	return found, holding, mine, err
+	list, args := marksOf(userIDs)
+	if t.store.nodes == nil {
+		for _, userID := range userIDs {
+			held[userID] = Holding{}
+		}
+	} else if err := heldOf(t, list, args, held); err != nil {
+		return nil, nil, err
+	}
+	found, err = t.openRuns(openRunColumns+`AND user_id IN (`+list+`) ORDER BY id`, args...)
+	return found, held, err
+}
+
+func heldOf(t *Tx, list string, args []any, held map[string]Holding) error {
+	args = append(args, t.store.nodes.me())
+	return t.each(`SELECT name, node, fence, added FROM holding WHERE name IN (`+list+`) AND node = ?`, args,
+		func(scan func(...any) error) error {
+			var name string
+			var h Holding
+			err := scan(&name, &h.Node, &h.Fence, &h.Added)
+			held[name] = h
+			return err
+		})
+}
+
+// marksOf is a list for IN, with its values.
+func marksOf(texts []string) (marks string, args []any) {
+	for _, text := range texts {
+		args = append(args, text)
+	}
+	return strings.TrimSuffix(strings.Repeat("?, ", len(texts)), ", "), args
 }
 
 // OpenRuns lists the runs that have not ended, oldest first, beginning after an id, at most limit.
 func (t *Tx) OpenRuns(after int64, limit int) (found []OpenRun, err error) {
-	return t.openRuns(`SELECT id, user_id, contact, lane, kind, waits, wake FROM run WHERE open = 1 AND id > ? ORDER BY id LIMIT ?`,
-		after, limit)
+	return t.openRuns(openRunColumns+`AND id > ? ORDER BY id LIMIT ?`, after, limit)
 }
+
+const openRunColumns = `SELECT id, user_id, contact, lane, kind, waits, wake FROM run WHERE open = 1 `
 
 func (t *Tx) openRuns(text string, args ...any) (found []OpenRun, err error) {
 	err = t.each(text, args, func(scan func(...any) error) error {
