@@ -65,14 +65,16 @@ func (d *desks) breaksNode(ctx context.Context, how string) error {
 func (d *desks) mend(ctx context.Context, m *member, k *kill, random *rand.Rand) error {
 	switch k.how {
 	case nodeKilled:
+		m.asked.Store(true)
 		_ = m.program.cmd.Process.Kill()
 		<-m.program.ended
 		wait(ctx, time.Duration(random.IntN(4000))*time.Millisecond)
-		return m.launch(context.WithoutCancel(ctx)) // it is ended by whoever asks it
+		return d.cluster.again(context.WithoutCancel(ctx), m) // it is ended by whoever asks it
 	case nodeEnded:
+		m.asked.Store(true)
 		_ = m.program.cmd.Process.Signal(syscall.SIGTERM)
 		d.ends(m.program)
-		return m.launch(context.WithoutCancel(ctx))
+		return d.cluster.again(context.WithoutCancel(ctx), m)
 	case nodeStopped:
 		_ = m.program.cmd.Process.Signal(syscall.SIGSTOP)
 		wait(ctx, time.Duration(3000+random.IntN(27_000))*time.Millisecond)

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -21,9 +22,11 @@ type cluster struct {
 	servers  *servers
 	balancer *balancer
 	nodes    []*member
+	watch    sync.WaitGroup // for nodes that end by themselves
 
-	mu   sync.Mutex // guards away
-	away map[*member]bool
+	mu      sync.Mutex // guards what follows
+	away    map[*member]bool
+	crashes []string // what nodes said that ended by themselves
 }
 
 // member is one of the adapters. It reaches the database by relays of its own.
@@ -32,6 +35,7 @@ type member struct {
 	n      int
 	relays [2]*relay // to the two places of servers
 	log    *os.File
+	asked  atomic.Bool // it is to end
 }
 
 // newCluster starts a database and adapters that share it.
@@ -78,6 +82,7 @@ func (b bench) newCluster(ctx context.Context, org *ledgerOrg, pages string) (c 
 		if err := m.start(ctx); err != nil {
 			return c, err
 		}
+		c.watches(ctx, m)
 	}
 	return c, c.allReady(ctx)
 }
@@ -124,21 +129,68 @@ func (c *cluster) door(agent int) *node {
 	return &node{address: c.balancer.fronts[agent].address(), client: c.client}
 }
 
+// again starts a node again that was to end.
+func (c *cluster) again(ctx context.Context, m *member) error {
+	m.asked.Store(false)
+	if err := m.launch(ctx); err != nil {
+		return err
+	}
+	c.watches(ctx, m)
+	return nil
+}
+
+// mostCrashes bounds how often a node is started again that does not stay.
+const mostCrashes = 20
+
+// watches notes a node that ends by itself, and starts it again.
+func (c *cluster) watches(ctx context.Context, m *member) {
+	p := m.program
+	c.watch.Go(func() {
+		<-p.ended
+		if m.asked.Load() || ctx.Err() != nil {
+			return
+		}
+		c.mu.Lock()
+		tooOften := len(c.crashes) > mostCrashes
+		c.crashes = append(c.crashes, fmt.Sprintf("node %d ended by itself at %s: %s", m.n+1, time.Now().Format("15:04:05.000"), p.stderr))
+		c.mu.Unlock()
+		if !tooOften {
+			_ = c.again(ctx, m) // one that does not start is missed at the end
+		}
+	})
+}
+
 // stop ends the nodes.
 func (c *cluster) stop() {
 	var all sync.WaitGroup
 	for _, m := range c.nodes {
-		all.Go(m.program.stop)
+		m.asked.Store(true)
+		if m.program != nil {
+			all.Go(m.program.stop)
+		}
 	}
 	all.Wait()
+	c.watch.Wait()
+}
+
+// panicked are the nodes whose logs tell of a panic, with the panic.
+func (c *cluster) panicked() (all []string) {
+	for _, m := range c.nodes {
+		body, err := os.ReadFile(m.log.Name())
+		if err != nil {
+			continue
+		}
+		for line := range strings.Lines(string(body)) {
+			if strings.Contains(line, " panicked") || strings.HasPrefix(line, "panic: ") {
+				all = append(all, fmt.Sprintf("node %d: %.600s", m.n+1, line))
+			}
+		}
+	}
+	return all
 }
 
 func (c *cluster) close() (err error) {
-	for _, m := range c.nodes {
-		if m.program != nil {
-			m.program.stop()
-		}
-	}
+	c.stop()
 	if c.balancer != nil {
 		c.balancer.close()
 	}

@@ -102,10 +102,15 @@ func (b *browser) open(ctx context.Context, random *rand.Rand) {
 	})
 	work.Go(func() {
 		for failures := 0; ctx.Err() == nil; failures++ {
-			if b.converse(ctx, t) {
+			was, soon := b.converse(ctx, t)
+			longest := 30 * time.Second
+			if soon {
+				longest = 2 * time.Second
+			}
+			if was {
 				failures = 0
 			}
-			most := min(30*time.Second, 500*time.Millisecond<<min(failures, 6))
+			most := min(longest, 500*time.Millisecond<<min(failures, 6))
 			wait(ctx, most/2+time.Duration(jitter*float64(most/2)))
 		}
 	})

@@ -14,6 +14,11 @@ const (
 	prompt = 500 * time.Millisecond
 )
 
+// slowest is how long pops should be away, by what was done.
+var slowest = map[string]time.Duration{nodeKilled: 2 * time.Second, nodeEnded: 2 * time.Second, nodeStopped: 8 * time.Second,
+	nodeCutOff: 8 * time.Second, databaseRestarted: 10 * time.Second, databaseStopped: 10 * time.Second, databaseHangsUp: 2 * time.Second,
+	databaseFailsOver: 10 * time.Second}
+
 // recoveryFigures are how long agents were without pops, and what a real page said meanwhile.
 func (d *desks) recoveryFigures(all []seen) []figure {
 	by := map[string][]time.Duration{}
@@ -28,6 +33,10 @@ func (d *desks) recoveryFigures(all []seen) []figure {
 				continue // where sockets stay, only a call shows how long it took
 			}
 			by[k.how] = append(by[k.how], took)
+			if goal := slowest[k.how]; goal > 0 && took > goal {
+				fmt.Fprintf(os.Stderr, "\n%s at %s: the pops of %s went on after %s; a call waited: %v", k.how, k.at.Format("15:04:05.000"), br.user,
+					took.Round(time.Millisecond), waited)
+			}
 			if !k.promoted.IsZero() {
 				fromPromotion = append(fromPromotion, max(0, took-k.promoted.Sub(k.at)))
 			}
@@ -35,7 +44,12 @@ func (d *desks) recoveryFigures(all []seen) []figure {
 	}
 	const until = " → the agent's pops go on"
 	early, red := d.earlyBanners()
+	crashes := append(d.cluster.crashes, d.cluster.panicked()...)
+	for _, said := range crashes {
+		fmt.Fprintln(os.Stderr, "\n"+said)
+	}
 	return []figure{
+		once("nodes that ended by themselves, and panics", "", float64(len(crashes))).none(),
 		milliseconds(nodeKilled+until, by[nodeKilled]).within("p99", 2000), milliseconds(nodeEnded+until, by[nodeEnded]).within("p99", 2000),
 		milliseconds(nodeStopped+until, by[nodeStopped]), milliseconds(nodeCutOff+until, by[nodeCutOff]),
 		milliseconds(databaseRestarted+until, by[databaseRestarted]), milliseconds(databaseStopped+until, by[databaseStopped]),

@@ -13,24 +13,25 @@ import (
 	"github.com/patchcord/patchcord/adapter/wire"
 )
 
-// converse is one connection, from its hello to its end; true if the page was welcome.
-func (b *browser) converse(ctx context.Context, t *tab) bool {
+// converse is one connection, from its hello to its end. was says that the page was welcome, soon that the adapter will take it in soon:
+// another node of it does, or its store is coming back.
+func (b *browser) converse(ctx context.Context, t *tab) (was, soon bool) {
 	limited, cancel := context.WithTimeout(ctx, 8*time.Second)
 	defer cancel()
 	conn, _, err := websocket.Dial(limited, "ws://"+b.node.address+"/ws",
 		&websocket.DialOptions{HTTPHeader: http.Header{"Origin": {pageOrigin}}})
 	if err != nil {
-		return false
+		return false, false
 	}
 	defer conn.CloseNow()
 	hello := wire.Hello{Version: wire.Version, Session: b.session, User: b.user, Page: t.id, Front: wire.Front{Visible: true},
 		Capabilities: []string{wire.Console, wire.Telephony}}
 	if send(limited, conn, wire.FromPage{Type: "hello", Hello: &hello}) != nil {
-		return false
+		return false, false
 	}
 	m, err := receive(limited, conn)
 	if err != nil || m.Welcome == nil {
-		return false
+		return false, takesInSoon(err)
 	}
 	b.welcome(ctx, t, conn)
 	defer b.gone(ctx, t)
@@ -46,7 +47,7 @@ func (b *browser) converse(ctx context.Context, t *tab) bool {
 		b.mu.Unlock()
 		switch {
 		case err != nil:
-			return true
+			return true, takesInSoon(err)
 		case m.Ack != nil:
 			b.settle(m.Ack.Key, true)
 		case m.Refusal != nil && m.Refusal.RetryAfter == 0:
@@ -57,6 +58,11 @@ func (b *browser) converse(ctx context.Context, t *tab) bool {
 			work.Go(func() { b.carryOut(ctx, t, conn, *m.Command) })
 		}
 	}
+}
+
+func takesInSoon(err error) bool {
+	code := websocket.CloseStatus(err)
+	return code == websocket.StatusServiceRestart || code == websocket.StatusTryAgainLater
 }
 
 func receive(ctx context.Context, conn *websocket.Conn) (m wire.ToPage, err error) {

@@ -20,6 +20,7 @@ type verdict struct {
 	noTask, doubled, wrongTask, noRow, bare       int // bare: Tasks without the record that had popped
 	wrongPop, notPopped, tooLate, popped, offered int
 	dialledTwice, slowEnds, troubled, afterAll    int
+	left                                          int // runs that were due
 	recovery                                      []time.Duration
 	realAnswered, realPops                        int      // of all, in the real browser
 	told                                          []string // what is wrong, for whoever looks for the reason
@@ -89,6 +90,9 @@ func (d *desks) verdict(ctx context.Context, all []seen) (v verdict, err error) 
 			}
 		}
 	}
+	if err := kept.View(ctx, v.ofRuns); err != nil {
+		return v, err
+	}
 	v.troubled, v.afterAll, v.slowEnds = d.org.troubled, d.org.late, d.slowEnds
 	v.recovery = recoveries(d.kills, pending)
 	return v, nil
@@ -135,6 +139,20 @@ func (v *verdict) ofFacts(tx *store.Tx, user string, s seen) error {
 	}
 	return nil
 }
+
+// ofRuns looks for runs that nobody took in hand, though they were due.
+func (v *verdict) ofRuns(tx *store.Tx) error {
+	open, err := tx.OpenRuns(0, 1000)
+	for _, r := range open {
+		if r.Waits == "" && time.Since(r.Wake) > dueFor {
+			v.wrong(&v.left, "%s: a run %d, %s, of %s is left that was due at %s", r.Contact, r.ID, r.Kind, r.User, r.Wake)
+		}
+	}
+	return err
+}
+
+// dueFor is how long a run may be due and not have ended.
+const dueFor = 10 * time.Second
 
 // ofPops looks for people who popped for somebody else's call.
 func (v *verdict) ofPops(br *browser, s seen) {
@@ -313,7 +331,7 @@ func (v verdict) figures() []figure {
 		none("calls without an AC Contact Channel", v.noRow),
 		none("pops of the wrong person", v.wrongPop), none("pops not done, though call and page were there", v.notPopped),
 		count("pops done", v.popped), count("choices offered instead", v.offered), count("pops after the call's end", v.tooLate),
-		none("numbers dialled twice", v.dialledTwice),
+		none("numbers dialled twice", v.dialledTwice), none("runs left that were due", v.left),
 		none("ends of the adapter that took more than 8 s", v.slowEnds), count("requests to the org that met trouble", v.troubled),
 		count("… carried out after their asker had gone", v.afterAll),
 		milliseconds("adapter killed → what was under way is done", v.recovery), once("… the longest", "s", longest.Seconds()),
