@@ -3,12 +3,15 @@ package adapter
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 	"sync"
 
+	"github.com/patchcord/patchcord/adapter/effect"
 	"github.com/patchcord/patchcord/adapter/records"
 	"github.com/patchcord/patchcord/adapter/socket"
+	"github.com/patchcord/patchcord/adapter/store"
 	"github.com/patchcord/patchcord/adapter/told"
 	"github.com/patchcord/patchcord/adapter/wire"
 	"github.com/patchcord/patchcord/internal/fault"
@@ -52,12 +55,22 @@ func (t *pushed) keep(users []string) {
 // welcomeOf is what a page is told of its adapter record; an error's message is for the agent.
 func welcomeOf(record records.Adapter, err error) (wire.Welcome, string, error) {
 	if err != nil {
-		sentence := fault.Of(err).Message
-		return wire.Welcome{}, sentence, noticed(told.CodeUnusable, sentence)
+		why := unusable(err)
+		return wire.Welcome{}, why.Text, why
 	}
 	w := wire.Welcome{CCPURL: record.CCPURL, Settings: settingsOf(record), Wants: record.Fires()}
 	body, err := json.Marshal(w)
 	return w, string(body), err
+}
+
+// unusable says why an adapter record cannot be used. That the org does not answer is nothing to tell an administrator: it passes.
+func unusable(err error) *socket.Noticed {
+	if effect.ReasonOf(err) != store.OrgAway {
+		return noticed(told.CodeUnusable, fault.Of(err).Message)
+	}
+	why := noticed(told.CodeOrgDown, "")
+	why.Level = "warning"
+	return why
 }
 
 // noticed is an error that the agent reads as a notice.
@@ -81,7 +94,9 @@ func (a *Adapter) push(ctx context.Context) {
 		}
 		if err != nil {
 			a.cfg.Log.WarnContext(ctx, "adapter record not usable any more", "agent", user, "err", err)
-			a.hub.Notify(user, noticed(told.CodeUnusable, what).Notice)
+			if why, ok := errors.AsType[*socket.Noticed](err); ok {
+				a.hub.Notify(user, why.Notice)
+			}
 			continue
 		}
 		a.hub.Welcome(user, w)

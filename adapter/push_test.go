@@ -1,14 +1,21 @@
 package adapter
 
 import (
+	"errors"
+	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/patchcord/patchcord/adapter/records"
+	"github.com/patchcord/patchcord/adapter/socket"
+	"github.com/patchcord/patchcord/adapter/told"
 	"github.com/patchcord/patchcord/adapter/wire"
 	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/fault"
 	"github.com/patchcord/patchcord/internal/leak"
+	"github.com/patchcord/patchcord/salesforce"
 )
 
 // What an administrator changes reaches pages that are open, and that a record cannot be used any more does too.
@@ -55,4 +62,23 @@ func TestChangesOfTheRecordReachOpenPages(t *testing.T) {
 	})
 	change(func() { o.adapters = 1 })
 	until(func(m wire.ToPage) bool { return m.Welcome != nil })
+}
+
+// A record that cannot be read is told to the administrator, unless it only cannot be read now.
+func TestAnOrgThatDoesNotAnswerIsNoMistakeInARecord(t *testing.T) {
+	for _, tc := range []struct {
+		err         error
+		code, level string
+	}{
+		{fmt.Errorf("read adapter: %w", &salesforce.Error{Status: http.StatusGatewayTimeout}), told.CodeOrgDown, "warning"},
+		{fmt.Errorf("read adapter: %w", salesforce.ErrUnreachable), told.CodeOrgDown, "warning"},
+		{fault.New(fault.Missing, nil, "There is none."), told.CodeUnusable, "error"},
+		{errors.New("a bug"), told.CodeUnusable, "error"},
+	} {
+		_, what, err := welcomeOf(records.Adapter{}, tc.err)
+		why, ok := errors.AsType[*socket.Noticed](err)
+		if !ok || why.Code != tc.code || why.Level != tc.level || what != why.Text || what == "" {
+			t.Errorf("%v: %+v, %q", tc.err, err, what)
+		}
+	}
 }
