@@ -1,6 +1,7 @@
 package adapter
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -72,6 +73,7 @@ func TestAnOrgThatDoesNotAnswerIsNoMistakeInARecord(t *testing.T) {
 	}{
 		{fmt.Errorf("read adapter: %w", &salesforce.Error{Status: http.StatusGatewayTimeout}), told.CodeOrgDown, "warning"},
 		{fmt.Errorf("read adapter: %w", salesforce.ErrUnreachable), told.CodeOrgDown, "warning"},
+		{context.DeadlineExceeded, told.CodeOrgDown, "warning"}, // somebody else is reading it, and waits for the org
 		{fault.New(fault.Missing, nil, "There is none."), told.CodeUnusable, "error"},
 		{errors.New("a bug"), told.CodeUnusable, "error"},
 	} {
