@@ -42,9 +42,9 @@ func (a *Adapter) newAdmin(key identity.Key, client func(context.Context) (*sale
 		Open:  func(sealed string) (string, error) { return key.OpenText(sealed, sealedVisit) },
 		Start: a.engine.Start, Again: a.others.again,
 		Standing:  func() (open, waiting int) { s := a.engine.Standing(); return s.Open, s.Waiting },
-		Connected: a.hub.Census,
-		Usage:     func() (used, most int) { return a.meter.Used(), a.meter.Max() },
-		Flows:     versions.NewLibrary(client, a.cfg.Clock), FlowsChanged: a.reload,
+		Connected: a.others.connected, Nodes: a.others.healths(),
+		Usage: func() (used, most int) { return a.meter.Used(), a.meter.Max() },
+		Flows: versions.NewLibrary(client, a.cfg.Clock), FlowsChanged: a.reload,
 		Presence: a.ruleBooks, CallCenterOf: a.records.CallCenterOf, StartSync: a.heart.StartSync,
 		Records: a.troubled, Trace: a.trace.ID, Event: effect.EventOf, Mask: admin.NewMask(a.cfg.Masked), Clock: a.cfg.Clock, Log: a.cfg.Log,
 	}), nil

@@ -40,6 +40,9 @@ func (a *Adapter) registerGauges() {
 			Help: "When the time of the adapter's own certificate is over."}, func() float64 { return float64(ends().Unix()) }))
 	}
 	a.registry.MustRegister(kept{a})
+	if a.store.Nodes() != nil {
+		a.registry.MustRegister(stands{a})
+	}
 	a.registerTraces()
 }
 
@@ -95,4 +98,33 @@ func (k kept) Collect(to chan<- prometheus.Metric) {
 	}
 	to <- prometheus.MustNewConstMetric(givenUpDesc, prometheus.GaugeValue, float64(givenUp))
 	to <- prometheus.MustNewConstMetric(oldestDesc, prometheus.GaugeValue, age)
+}
+
+// stands are the figures of a node among others. While the store does not answer they are absent.
+type stands struct{ a *Adapter }
+
+var (
+	nodesDesc    = prometheus.NewDesc("patchcord_nodes", "Nodes that share the store, as far as they are not known to be dead.", nil, nil)
+	holdingsDesc = prometheus.NewDesc("patchcord_holdings", "Agents whose work this node has in hand.", nil, nil)
+	lettersDesc  = prometheus.NewDesc("patchcord_letters_waiting", "Letters of other nodes that this node has not read yet.", nil, nil)
+)
+
+// Describe names them.
+func (s stands) Describe(to chan<- *prometheus.Desc) {
+	to <- nodesDesc
+	to <- holdingsDesc
+	to <- lettersDesc
+}
+
+// Collect reads them.
+func (s stands) Collect(to chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), healthWithin)
+	defer cancel()
+	now, err := s.a.store.Nodes().Stands(ctx)
+	if err != nil {
+		return
+	}
+	to <- prometheus.MustNewConstMetric(nodesDesc, prometheus.GaugeValue, float64(now.Nodes))
+	to <- prometheus.MustNewConstMetric(holdingsDesc, prometheus.GaugeValue, float64(now.Held))
+	to <- prometheus.MustNewConstMetric(lettersDesc, prometheus.GaugeValue, float64(now.Letters))
 }

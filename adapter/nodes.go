@@ -7,8 +7,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
+	"github.com/patchcord/patchcord/adapter/admin"
 	"github.com/patchcord/patchcord/adapter/identity"
 	"github.com/patchcord/patchcord/adapter/node"
 	"github.com/patchcord/patchcord/adapter/socket"
@@ -91,7 +93,7 @@ func (a *Adapter) join(ctx context.Context) (err error) {
 	if a.store.Nodes() == nil {
 		return a.engine.Load(ctx)
 	}
-	about, err := json.Marshal(map[string]string{"version": a.cfg.Version, "address": a.cfg.Address})
+	about, err := json.Marshal(aboutNode{a.cfg.Version, a.cfg.Address})
 	if err != nil {
 		return err
 	}
@@ -101,6 +103,52 @@ func (a *Adapter) join(ctx context.Context) (err error) {
 		CutOff: a.others.sendAway, Letter: a.others.letter, Time: a.time, Clock: a.time.Clock, Log: a.cfg.Log,
 	})
 	return err
+}
+
+// aboutNode is what a node says of itself, for people.
+type aboutNode struct {
+	Version string `json:"version"`
+	Address string `json:"address"`
+}
+
+// connected counts the pages of each user, at whichever nodes. While the store does not say, those that are known here count.
+func (o *otherNodes) connected(ctx context.Context) map[string]int {
+	if nodes := o.a.store.Nodes(); nodes != nil {
+		pages, err := nodes.Census(ctx)
+		if err == nil {
+			return pages
+		}
+		o.a.cfg.Log.WarnContext(ctx, "the pages at other nodes are not known", "err", err)
+	}
+	return o.a.hub.Census()
+}
+
+// silentAfter is after how long a node that lives would have been heard.
+const silentAfter = 3 * time.Second
+
+// healths says how all nodes are; nil alone.
+func (o *otherNodes) healths() func(context.Context) ([]admin.NodeHealth, error) {
+	nodes := o.a.store.Nodes()
+	if nodes == nil {
+		return nil
+	}
+	return func(ctx context.Context) ([]admin.NodeHealth, error) {
+		all, err := nodes.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		now, healths := o.a.cfg.Clock.Now(), make([]admin.NodeHealth, 0, len(all))
+		for _, n := range all {
+			var about aboutNode
+			_ = json.Unmarshal(n.About, &about) // another version's may be of another form
+			healths = append(healths, admin.NodeHealth{
+				Name: n.Name, Version: about.Version, Address: about.Address, Since: n.Since.UTC(), Heard: n.Seen.UTC(),
+				Silent: now.Sub(n.Seen) > silentAfter, Agents: n.Held, Pages: n.Pages, Leads: slices.Contains(n.Jobs, node.Jobs),
+				Here: n.ID == nodes.Me(),
+			})
+		}
+		return healths, nil
+	}
 }
 
 // leads says whether this adapter does what one does for all.

@@ -40,8 +40,10 @@ type Config struct {
 	Again func(userID string, run int64)
 	// Standing counts the runs that have not ended, and those that wait for a sign-in.
 	Standing func() (open, waiting int)
-	// Connected counts the softphone pages of each user.
-	Connected func() map[string]int
+	// Connected counts the softphone pages of each user, at whichever nodes.
+	Connected func(ctx context.Context) map[string]int
+	// Nodes are the adapters that share the store; nil is none but this one.
+	Nodes func(ctx context.Context) ([]NodeHealth, error)
 	// Usage is what the org said of its API allowance of 24 hours; 0 of 0 if it has not.
 	Usage func() (used, max int)
 	// Records lists adapter records in use that have problems; URL is the record's id, or "".
@@ -220,7 +222,7 @@ func (a *Admin) write(w http.ResponseWriter, r *http.Request, answer any, err er
 		f := fault.Of(err)
 		switch {
 		case errors.Is(err, store.ErrFull):
-			f = fault.New(fault.Unavailable, err, "Nothing can be kept at the moment: the adapter's disk takes nothing.")
+			f = fault.New(fault.Unavailable, err, "%s", a.full())
 		case f.Kind == fault.Internal && r.Context().Err() == nil:
 			a.cfg.Log.ErrorContext(r.Context(), "question not answered", "path", r.URL.Path, "err", err)
 		}
@@ -236,6 +238,14 @@ func (a *Admin) write(w http.ResponseWriter, r *http.Request, answer any, err er
 	h.Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
 	_, _ = w.Write(body)
+}
+
+// full says that the store takes nothing.
+func (a *Admin) full() string {
+	if a.cfg.Nodes != nil {
+		return "Nothing can be read or kept at the moment: PostgreSQL does not answer, or takes nothing."
+	}
+	return "Nothing can be kept at the moment: the adapter's disk takes nothing."
 }
 
 // secure sets what browsers are to allow: nothing of others', nothing inline, no frame around it.

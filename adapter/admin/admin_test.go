@@ -91,7 +91,7 @@ func newDeskIn(t testing.TB, file string) *desk {
 			}
 		},
 		Again:    func(user string, id int64) { d.again = append(d.again, fmt.Sprint(user, " ", id)) },
-		Standing: func() (int, int) { return 3, 1 }, Connected: func() map[string]int { return map[string]int{amelia: 2} },
+		Standing: func() (int, int) { return 3, 1 }, Connected: func(context.Context) map[string]int { return map[string]int{amelia: 2} },
 		Presence: func() []RuleBook { return d.books }, CallCenterOf: func(string) string { return "" },
 		StartSync: func(ctx context.Context, user string) (stopped bool, err error) {
 			d.synced = append(d.synced, user)

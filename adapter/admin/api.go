@@ -241,7 +241,7 @@ type Health struct {
 	// SyncStopped is of how many agents the presence sync is stopped.
 	SyncStopped int `json:"syncStopped"`
 	Store       struct {
-		File     string `json:"file"`
+		File     string `json:"file"`     // or where the database is
 		Size     int64  `json:"size"`     // bytes, its journal included
 		Free     int64  `json:"free"`     // bytes that the disk has left; -1 if nobody says
 		Writable bool   `json:"writable"` // the latest transaction could be made durable
@@ -252,10 +252,26 @@ type Health struct {
 		Used int `json:"used"` // requests of 24 hours, by whomever; 0 of 0 if the org has not said
 		Max  int `json:"max"`
 	} `json:"api"`
+	// Nodes are the adapters that share the store; none for one that is alone.
+	Nodes    []NodeHealth   `json:"nodes,omitempty"`
 	Agents   []AgentHealth  `json:"agents"` // with a page, or bound; at most 1,000
 	Records  []RecordHealth `json:"records"`
 	Damage   []string       `json:"damage"`
 	Problems []Sentence     `json:"problems"` // what a person should do something about, the worst first
+}
+
+// NodeHealth is one of the adapters that share a store.
+type NodeHealth struct {
+	Name    string    `json:"name"`
+	Version string    `json:"version"` // of the program
+	Address string    `json:"address"` // where it serves
+	Since   time.Time `json:"since"`
+	Heard   time.Time `json:"heard"`  // when it said last that it lives
+	Silent  bool      `json:"silent"` // for so long that the others will soon take it for dead
+	Agents  int       `json:"agents"` // whose work it has in hand
+	Pages   int       `json:"pages"`  // softphone pages that are connected to it
+	Leads   bool      `json:"leads"`  // it does what one does for all
+	Here    bool      `json:"here"`   // it gave this answer
 }
 
 // AgentHealth is an agent who is connected or bound.

@@ -87,6 +87,15 @@ func examples() map[string]any {
 	}
 	health.Store.File, health.Store.Size, health.Store.Free, health.Store.Writable = "/var/lib/patchcord/adapter.db", 40<<20, 20<<30, true
 	health.API.Used, health.API.Max = 1234, 100_000
+	manyNodes := health
+	manyNodes.Store.File, manyNodes.Store.Free = "postgres://db.example/patchcord", -1
+	manyNodes.Nodes = []NodeHealth{
+		{Name: "adapter-1:8082", Version: "1.4.0", Address: "10.0.0.11:8082", Since: at(-86400), Heard: at(199), Agents: 1, Pages: 1,
+			Leads: true},
+		{Name: "adapter-2:8082", Version: "1.4.1", Address: "10.0.0.12:8082", Since: at(-3600), Heard: at(199.5), Agents: 1, Pages: 1,
+			Here: true},
+		{Name: "adapter-3:8082", Version: "1.4.0", Address: "10.0.0.13:8082", Since: at(-86400), Heard: at(195), Silent: true},
+	}
 	return map[string]any{
 		"me":    Me{UserID: amelia.UserID, Name: "Ada Byrne", Sees: Everything, CSRF: "nEverTheSameTwice", Expires: atP(8 * 3600)},
 		"calls": CallList{Calls: []Call{popped, several, withheld, failed, away}, Next: "eyJhdCI6MX0"},
@@ -104,6 +113,7 @@ func examples() map[string]any {
 		"waiting": WaitingList{Groups: []WaitingGroup{{Agent: amelia, Status: RunWaiting, Why: signIn, Count: 1, Oldest: at(190)}},
 			Runs: []Run{task}},
 		"health":    health,
+		"nodes":     manyNodes,
 		"problem":   Problem{Code: "missing", Sentence: "There is no such call, or it is not yours."},
 		"forgotten": Forgotten{Contacts: 2, Facts: 14, Runs: 6, Stays: staysSentence},
 		"run":       broke,

@@ -25,7 +25,14 @@ func (a *Admin) health(ctx context.Context, _ person, _ *http.Request) (any, err
 	h.Open, h.Waiting = a.cfg.Standing()
 	h.API.Used, h.API.Max = a.cfg.Usage()
 	s := a.cfg.Store
-	h.Store.File, h.Store.Size, h.Store.Writable, h.Store.Free = s.File(), s.Size(), s.Writable(), FreeSpace(s.File())
+	h.Store.File, h.Store.Size, h.Store.Writable, h.Store.Free = s.Name(), s.Size(), s.Writable(), FreeSpace(s.File())
+	if a.cfg.Nodes != nil {
+		var err error
+		if h.Nodes, err = a.cfg.Nodes(ctx); err != nil {
+			return nil, err
+		}
+	}
+	connected := a.cfg.Connected(ctx)
 	h.Damage = append(h.Damage, s.Damage()...)
 	for _, r := range a.cfg.Records() {
 		r.URL = a.recordURL(r.URL)
@@ -37,7 +44,7 @@ func (a *Admin) health(ctx context.Context, _ person, _ *http.Request) (any, err
 			return err
 		}
 		h.GivenUp = int(n)
-		if h.Agents, err = agentsOf(tx, a.cfg.Connected()); err != nil {
+		if h.Agents, err = agentsOf(tx, connected); err != nil {
 			return err
 		}
 		return store.EachAgent(tx, maxKnownAgents, func(_ string, k agent.State) error {
@@ -107,9 +114,12 @@ func problemsOf(h Health) []Sentence {
 	if len(h.Damage) > 0 {
 		add(told.CodeStoreDamaged, map[string]string{"file": h.Store.File})
 	}
-	if !h.Store.Writable {
+	switch {
+	case !h.Store.Writable && len(h.Nodes) > 0:
+		add(told.CodeStoreAway, map[string]string{"file": h.Store.File})
+	case !h.Store.Writable:
 		add(told.CodeStoreFull, map[string]string{"file": h.Store.File})
-	} else if h.Store.Free >= 0 && h.Store.Free < spareDisk {
+	case h.Store.Free >= 0 && h.Store.Free < spareDisk:
 		add(told.CodeStoreLow, map[string]string{"file": h.Store.File, "free": strconv.FormatInt(h.Store.Free>>20, 10) + " MB"})
 	}
 	if h.API.Max > 0 {

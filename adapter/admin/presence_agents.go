@@ -26,8 +26,8 @@ type standing struct {
 	pages map[string]int
 }
 
-func (a *Admin) standing() standing {
-	return standing{books: a.cfg.Presence(), in: a.cfg.CallCenterOf, pages: a.cfg.Connected()}
+func (a *Admin) standing(ctx context.Context) standing {
+	return standing{books: a.cfg.Presence(), in: a.cfg.CallCenterOf, pages: a.cfg.Connected(ctx)}
 }
 
 // bookOf are the rules that are an agent's: while nobody knows the call centre, those of the only record in use.
@@ -152,7 +152,7 @@ func (a *Admin) presenceAgents(ctx context.Context, _ person, r *http.Request) (
 		return nil, err
 	}
 	answer := PresenceAgents{Agents: []PresenceAgent{}}
-	s := a.standing()
+	s := a.standing(ctx)
 	err = a.cfg.Store.View(ctx, func(tx *store.Tx) error {
 		err := store.EachAgent(tx, maxKnownAgents, func(userID string, k agent.State) error {
 			if k.User = userID; !asked.fits(k) {
@@ -227,7 +227,7 @@ func (a *Admin) presenceHistory(ctx context.Context, p person, r *http.Request) 
 	if err != nil {
 		return nil, err
 	}
-	s := a.standing()
+	s := a.standing(ctx)
 	answer := PresenceHistory{Changes: []PresenceChange{}}
 	err = a.cfg.Store.View(ctx, func(tx *store.Tx) error {
 		user, err := userOf(tx, r.PathValue("user"))

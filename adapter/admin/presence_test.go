@@ -172,7 +172,7 @@ func TestAgentsWhoNeedSomebodyComeFirst(t *testing.T) {
 	d := newDesk(t)
 	d.books = []RuleBook{inStep()}
 	const carla, dora, emil = "005000000000004AAA", "005000000000005AAA", "005000000000006AAA"
-	d.cfg.Connected = func() map[string]int { return map[string]int{amelia: 1, ben: 1, carla: 1, emil: 1} }
+	d.cfg.Connected = func(context.Context) map[string]int { return map[string]int{amelia: 1, ben: 1, carla: 1, emil: 1} }
 	word := &presence.Word{Value: "Lunch", Rule: "From lunch", Set: 7}
 	d.stands(amelia, "Amelia", func(*agent.State) {})
 	d.stands(ben, "Ben", func(k *agent.State) { k.Sync.Centre.Word = word })
@@ -258,7 +258,7 @@ func TestTwoThousandAgentsArePaged(t *testing.T) {
 	d := newDesk(t)
 	d.books = []RuleBook{inStep()}
 	const n = 2000
-	d.cfg.Connected = func() map[string]int { return map[string]int{} }
+	d.cfg.Connected = func(context.Context) map[string]int { return map[string]int{} }
 	d.do(func(tx *store.Tx) error {
 		for i := range n {
 			k := agent.New(fmt.Sprintf("005%012dAAA", i))

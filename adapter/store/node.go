@@ -62,6 +62,7 @@ type Node struct {
 	About json.RawMessage
 	Held  int // users whose work it has in hand
 	Pages int
+	Jobs  []string // which of those it has that one node does for all; their names begin with ~
 }
 
 // now is the database's time in epoch milliseconds.
@@ -155,24 +156,6 @@ func (n *Nodes) Now(ctx context.Context) (at time.Time, err error) {
 		return err
 	})
 	return at, err
-}
-
-// All lists the nodes with what each holds.
-func (n *Nodes) All(ctx context.Context) (all []Node, err error) {
-	err = n.do(ctx, func(t *Tx) error {
-		if all, err = nodes(t); err != nil {
-			return err
-		}
-		for i := range all {
-			err := errors.Join(t.one(`SELECT count(*) FROM holding WHERE node = ? AND name NOT LIKE '~%'`, []any{all[i].ID}, &all[i].Held),
-				t.one(`SELECT count(*) FROM page WHERE node = ?`, []any{all[i].ID}, &all[i].Pages))
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return all, err
 }
 
 func nodes(t *Tx) (all []Node, err error) {

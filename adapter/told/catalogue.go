@@ -57,6 +57,7 @@ const (
 
 	CodeStoreDamaged = "store.damaged"
 	CodeStoreFull    = "store.full"
+	CodeStoreAway    = "store.away"
 	CodeStoreLow     = "store.low"
 	CodeAPILow       = "org.apiLow"
 )
@@ -125,6 +126,8 @@ var ofCalls = map[string]string{
 	CodeStoreDamaged: "The data folder is damaged: restore {file} from a backup, or begin a new one.",
 	CodeStoreFull: "Nothing can be kept: {file} cannot be written to. Make room on its disk; the softphones keep what they tell " +
 		"until there is.",
+	CodeStoreAway: "Nothing can be kept: {file} does not answer, or takes nothing. See to the server; the softphones keep what they tell " +
+		"until it does.",
 	CodeStoreLow: "The disk of {file} is nearly full: {free} are left.",
 	CodeAPILow:   "The org's API allowance of 24 hours runs out: {used} of {max} requests are used. At 95 % only Tasks are written.",
 }

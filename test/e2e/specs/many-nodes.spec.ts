@@ -1,4 +1,5 @@
 import { test as base, expect } from '@playwright/test';
+import { expectAccessible } from '../fixtures/accessible.ts';
 import type { Agent } from '../fixtures/agent.ts';
 import { CRM } from '../fixtures/crm.ts';
 import { Nodes } from '../fixtures/nodes.ts';
@@ -66,4 +67,23 @@ test('two tabs of an agent are at two nodes: the call pops in the one in front',
     await expect(record(back)).toHaveCount(0);
     await front.page.getByRole('button', { name: `Close ${sandbox.ready.contact.name}` }).click();
   }
+});
+
+test('whichever node an administrator asks, all are shown with what they have in hand', async ({ nodes }) => {
+  const { sandbox } = nodes;
+  await sandbox.agentAvailable();
+  const page = await sandbox.newPage();
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(`${sandbox.ready.adapter}/admin/health`);
+  await page.getByRole('link', { name: 'Sign in with Salesforce' }).click();
+  const user = sandbox.user('administrator');
+  await page.getByLabel('Username').fill(user.username);
+  await page.getByLabel('Password').fill(user.password);
+  await page.getByRole('button', { name: 'Log In' }).click();
+  const shown = page.getByRole('region', { name: 'Nodes' });
+  await expect(shown.getByRole('rowheader')).toHaveText([/^node-0/, /^node-1/, /^node-2/]);
+  await expect(shown.getByText('Leads', { exact: true })).toHaveCount(1);
+  await expect(shown.getByText('This page', { exact: true })).toHaveCount(1);
+  await expectAccessible(page, 'admin, health of many nodes');
+  await page.screenshot({ path: test.info().outputPath('nodes.png'), fullPage: true });
 });

@@ -215,6 +215,24 @@ test('health: figures, problems of a record, and a binding that is released afte
   expect(posted).toEqual(['bindings/005000000000002AAA/release nEverTheSameTwice']);
 });
 
+test('health of many nodes: what each has in hand, who leads, who is silent; nothing of it for one alone', async () => {
+  answers.health = example('nodes');
+  open('/admin/health');
+  const nodes = within(await screen.findByRole('region', { name: 'Nodes' }));
+  const rows = nodes.getAllByRole('row').slice(1);
+  expect(rows.map((row) => within(row).getByRole('rowheader').textContent?.trim())).toEqual([
+    'adapter-1:8082 Leads',
+    'adapter-2:8082  This page',
+    'adapter-3:8082',
+  ]);
+  expect(rows.map((row) => within(row).queryByText('Silent') !== null)).toEqual([false, false, true]);
+  cleanup();
+  answers.health = example('health');
+  open('/admin/health');
+  await screen.findByRole('region', { name: 'Agents' });
+  expect(screen.queryByRole('region', { name: 'Nodes' })).toBeNull();
+});
+
 test('an agent sees own calls, and neither what waits nor health', async () => {
   answers.me = { ...example('me'), sees: 'own' };
   open('/admin/health');

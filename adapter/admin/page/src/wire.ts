@@ -132,6 +132,20 @@ export type AgentHealth = Decoded<typeof agentHealth>;
 const recordHealth = object({ callCenter: text, name: text, url: maybe, problems: list(text) });
 export type RecordHealth = Decoded<typeof recordHealth>;
 
+const nodeHealth = object({
+  name: text,
+  version: text,
+  address: text,
+  since: text,
+  heard: text,
+  silent: flag,
+  agents: number,
+  pages: number,
+  leads: flag,
+  here: flag,
+});
+export type NodeHealth = Decoded<typeof nodeHealth>;
+
 export const health = object({
   open: number,
   waiting: number,
@@ -139,6 +153,7 @@ export const health = object({
   syncStopped: count, // agents
   store: object({ file: text, size: number, free: number, writable: flag, problem: maybe }),
   api: object({ used: number, max: number }),
+  nodes: list(nodeHealth), // none if the adapter is alone
   agents: list(agentHealth),
   records: list(recordHealth),
   damage: list(text),

@@ -5,6 +5,7 @@ import type { Health } from '../wire.ts';
 import { amount, count, size } from '../words.ts';
 import { Agents } from './Agents.tsx';
 import { filled, spent } from './measures.ts';
+import { Nodes } from './Nodes.tsx';
 
 /** How the adapter does, what a person should do something about first. */
 export function HealthPage() {
@@ -22,6 +23,7 @@ export function HealthPage() {
               <Store store={health.store} />
               <Api api={health.api} />
             </div>
+            <Nodes nodes={health.nodes} />
             <Records records={health.records} />
             <Agents agents={health.agents} onDone={again} />
           </>
