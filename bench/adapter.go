@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	mathrand "math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -63,13 +64,20 @@ func (b bench) newNode(
 	return n, os.WriteFile(n.config, []byte(yaml), 0o600)
 }
 
+const (
+	lowestPort, ports = 20_000, 12_000 // below those that connections get: one of them would keep an adapter from starting again
+	portTries         = 100
+)
+
 // freeAddress is one of this machine at which nobody serves.
-func freeAddress() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
+func freeAddress() (address string, err error) {
+	for range portTries {
+		var l net.Listener
+		if l, err = net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", lowestPort+mathrand.IntN(ports))); err == nil {
+			return l.Addr().String(), l.Close()
+		}
 	}
-	return l.Addr().String(), l.Close()
+	return "", err
 }
 
 // newClient follows no redirect.

@@ -57,6 +57,7 @@ var parts = []part{
 	{name: "sockets", what: "idle agents, and their return after the adapter was killed", run: bench.idle},
 	{name: "blocks", what: "flows on one core", run: bench.blocks},
 	{name: "shadow", what: "a draft against what was recorded", run: bench.shadow},
+	{name: "nodes", what: "many nodes on one PostgreSQL beside one with its folder, and an upgrade of all", run: bench.onNodes, rare: true},
 	{name: "loss", what: "what is lost or double after kills at random moments", run: bench.loss, rare: true},
 }
 
@@ -88,7 +89,7 @@ func (b *bench) counts() []count {
 		{"kills", &b.kills, 200, 1, 5_000, "of the part loss"},
 		{"minutes", &b.minutes, 20, 1, 300, "of the part loss"},
 		{"agents", &b.agents, 8, 1, 100, "of the part loss"},
-		{"nodes", &b.nodes, 0, 0, 9, "of the part loss: adapters that share a database; 0 for one with its own"},
+		{"nodes", &b.nodes, 0, 0, 9, "of the parts loss and nodes: adapters that share a database; 0 is one with its own in loss, three in nodes"},
 		{"seed", &b.seed, 1, 0, 1 << 30, "of the part loss: the same one breaks the same things at the same moments"},
 	}
 }

@@ -122,8 +122,8 @@ func (n *Node) Run(ctx context.Context) error {
 		n.cfg.Nodes.Listen(ctx, n.wake, func(arrive bool) {
 			n.mu.Lock()
 			defer n.mu.Unlock()
-			if n.deaf = !arrive; n.deaf {
-				n.cfg.Log.WarnContext(ctx, "no notifications of the store arrive, as through a pooler in transaction mode: letters are looked for")
+			if n.deaf = !arrive; n.deaf && ctx.Err() == nil {
+				n.cfg.Log.WarnContext(ctx, "the store does not say when other nodes write: their letters are looked for ten times a second")
 			}
 		})
 		return nil
