@@ -20,7 +20,7 @@ type verdict struct {
 	noTask, doubled, wrongTask, noRow, bare       int // bare: Tasks without the record that had popped
 	wrongPop, notPopped, tooLate, popped, offered int
 	dialledTwice, slowEnds, troubled, afterAll    int
-	left                                          int // runs that were due
+	left, excused                                 int // runs that were due; pops not done since something was broken
 	recovery                                      []time.Duration
 	realAnswered, realPops                        int      // of all, in the real browser
 	told                                          []string // what is wrong, for whoever looks for the reason
@@ -232,7 +232,10 @@ func (v *verdict) ofPop(c *call, s seen, kills []kill) {
 			return
 		}
 	}
-	if quiet := quietest(c, s.link, kills); quiet >= enough {
+	quiet := quietest(c, s.link, kills)
+	if quiet < enough {
+		v.excused++
+	} else {
 		v.wrong(&v.notPopped, "%s: did not pop, though a page was there for %s", c.id, quiet)
 	}
 }
@@ -330,7 +333,8 @@ func (v verdict) figures() []figure {
 		none("Tasks on the wrong record", v.wrongTask), none("Tasks without the record that had popped", v.bare),
 		none("calls without an AC Contact Channel", v.noRow),
 		none("pops of the wrong person", v.wrongPop), none("pops not done, though call and page were there", v.notPopped),
-		count("pops done", v.popped), count("choices offered instead", v.offered), count("pops after the call's end", v.tooLate),
+		count("pops done", v.popped), count("pops not done, for what was broken", v.excused),
+		count("choices offered instead", v.offered), count("pops after the call's end", v.tooLate),
 		none("numbers dialled twice", v.dialledTwice), none("runs left that were due", v.left),
 		none("ends of the adapter that took more than 8 s", v.slowEnds), count("requests to the org that met trouble", v.troubled),
 		count("… carried out after their asker had gone", v.afterAll),
