@@ -92,7 +92,7 @@ fmt: node_modules/.stamp ## format Go and TypeScript
 	gofmt -w $$(git ls-files '*.go')
 	npx biome check --write .
 
-system: ## install what the tests need on a Debian machine (Chromium, Firefox, sipp, baresip, PostgreSQL, PgBouncer)
+system: ## install what the tests need on a Debian machine (Chromium, Firefox, sipp, baresip, PostgreSQL, PgBouncer, nginx, HAProxy)
 	./tools/system.sh
 
 clean: ## remove what was built

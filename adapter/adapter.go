@@ -317,7 +317,11 @@ func (a *Adapter) Close() error {
 // Handler serves the adapter's origin.
 func (a *Adapter) Handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("GET /ws", a.hub)
+	mux.HandleFunc("GET /ws", func(w http.ResponseWriter, r *http.Request) {
+		if a.others.takesPages(w) { // else a balancer asks another node at once
+			a.hub.ServeHTTP(w, r)
+		}
+	})
 	mux.HandleFunc("POST /goodbye", a.hub.Goodbye)
 	mux.Handle("/auth/", a.identity.Handler())
 	mux.Handle("/admin/", a.admin.Handler())

@@ -22,8 +22,7 @@ func (a *Adapter) routes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), healthWithin)
 		defer cancel()
-		if a.leaving.Load() || a.node != nil && !a.node.Sure() {
-			http.Error(w, "this node takes no pages: it is ending, or was cut off from the store", http.StatusServiceUnavailable)
+		if !a.others.takesPages(w) {
 			return
 		}
 		if err := a.store.Probe(ctx); err != nil {

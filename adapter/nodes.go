@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"time"
 
@@ -149,6 +150,15 @@ func (o *otherNodes) healths() func(context.Context) ([]admin.NodeHealth, error)
 		}
 		return healths, nil
 	}
+}
+
+// takesPages says whether this node takes pages now, and answers that it does not.
+func (o *otherNodes) takesPages(w http.ResponseWriter) bool {
+	if !o.a.leaving.Load() && (o.a.node == nil || o.a.node.Sure()) {
+		return true
+	}
+	http.Error(w, "this node takes no pages: it is ending, or was cut off from the store", http.StatusServiceUnavailable)
+	return false
 }
 
 // leads says whether this adapter does what one does for all.

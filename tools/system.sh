@@ -2,8 +2,8 @@
 # Installs the Debian packages that tests need and the machine lacks. Does nothing when all are there.
 set -euo pipefail
 declare -A of=([chromium]=chromium [firefox-esr]=firefox-esr [sipp]=sip-tester [baresip]=baresip
-  [initdb]=postgresql [pgbouncer]=pgbouncer)
-# Debian keeps these two where a person's PATH does not lead.
+  [initdb]=postgresql [pgbouncer]=pgbouncer [nginx]=nginx [haproxy]=haproxy)
+# Debian keeps some where a person's PATH does not lead.
 PATH=$PATH:/usr/sbin$(printf ':%s' /usr/lib/postgresql/*/bin)
 missing=()
 for program in "${!of[@]}"; do
@@ -21,5 +21,11 @@ if [[ " ${missing[*]} " == *" postgresql "* ]]; then
   "${as_root[@]}" mkdir -p /etc/postgresql-common/createcluster.d
   echo "create_main_cluster = false" | "${as_root[@]}" tee /etc/postgresql-common/createcluster.d/patchcord.conf >/dev/null
 fi
+# Nor is a balancer to run because a test starts one of its own.
+for balancer in nginx haproxy; do
+  if [[ " ${missing[*]} " == *" $balancer "* ]] && command -v systemctl >/dev/null; then
+    "${as_root[@]}" systemctl mask "$balancer" || true
+  fi
+done
 "${as_root[@]}" apt-get update -q
 "${as_root[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}"

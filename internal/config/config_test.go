@@ -2,6 +2,7 @@ package config
 
 import (
 	"errors"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -242,5 +243,20 @@ func TestEncodingsOfEditors(t *testing.T) {
 	}
 	if _, err := Parse([]byte("data: M\xfcller\n")); err == nil || !strings.Contains(err.Error(), "save it as UTF-8") {
 		t.Errorf("Latin-1: %v", err)
+	}
+}
+
+// The node of the example names a database, its key, and no password.
+func TestExampleOfManyNodes(t *testing.T) {
+	f, err := Load("../../examples/many-nodes/patchcord.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dsn, err := url.Parse(f.Postgres.Expose())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, secret := dsn.User.Password(); secret || f.KeyFile == "" || f.Data == "" {
+		t.Errorf("%+v", f)
 	}
 }
