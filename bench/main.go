@@ -89,7 +89,7 @@ func (b *bench) counts() []count {
 		{"kills", &b.kills, 200, 1, 5_000, "of the part loss"},
 		{"minutes", &b.minutes, 20, 1, 300, "of the part loss"},
 		{"agents", &b.agents, 8, 1, 100, "of the part loss"},
-		{"nodes", &b.nodes, 0, 0, 9, "of the parts loss and nodes: adapters that share a database; 0 is one with its own in loss, three in nodes"},
+		{"nodes", &b.nodes, 0, 0, 9, "adapters that share a database; 0 is one with its own in loss, three in nodes"},
 		{"seed", &b.seed, 1, 0, 1 << 30, "of the part loss: the same one breaks the same things at the same moments"},
 	}
 }
