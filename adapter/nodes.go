@@ -285,19 +285,16 @@ var errNotSure = errors.New("the store does not answer")
 
 // Enter is socket.Elsewhere's.
 func (o *otherNodes) Enter(ctx context.Context, u socket.User, page string, serial int64) (socket.Holder, error) {
-	holding, taken, err := o.a.store.Nodes().Enter(ctx, u.ID, store.Page{ID: page, Session: u.Session, Socket: serial})
-	if errors.Is(err, store.ErrNone) {
-		return socket.Holder{}, fault.New(fault.Unsigned, err, "Sign in to use the softphone.")
-	}
-	if err != nil {
+	entered, err := o.a.node.Enter(ctx, store.Entering{User: u.ID, Page: store.Page{ID: page, Session: u.Session, Socket: serial}})
+	switch {
+	case err != nil:
 		return socket.Holder{}, err
+	case entered.Gone:
+		return socket.Holder{}, fault.New(fault.Unsigned, nil, "Sign in to use the softphone.")
 	}
-	holder := socket.Holder{Node: holding.Node, Fence: holding.Fence}
-	if holding.Node == o.a.node.ID() {
+	holder := socket.Holder{Node: entered.Holding.Node, Fence: entered.Holding.Fence}
+	if holder.Node == o.a.node.ID() {
 		holder.Node = ""
-	}
-	if taken {
-		o.a.engine.LoadUsers(u.ID)
 	}
 	return holder, nil
 }

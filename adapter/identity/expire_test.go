@@ -292,7 +292,7 @@ func TestNodesAskTogetherWhoIsInactive(t *testing.T) {
 			t.Fatal(err)
 		}
 		page := store.Page{ID: "page", Session: user}
-		if _, _, err := at.cfg.Store.Nodes().Enter(t.Context(), user, page); err != nil {
+		if _, err := at.cfg.Store.Nodes().Enter(t.Context(), []store.Entering{{User: user, Page: page}}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -64,6 +64,8 @@ type Config struct {
 type Node struct {
 	cfg   Config
 	there chan struct{} // of one place: letters may be there
+	gate  chan *entering
+	ended chan struct{} // closed when Run has returned
 	// orphans says that there may be work in nobody's hand, of one place.
 	orphans chan struct{}
 	out     *outbox
@@ -80,7 +82,8 @@ type Node struct {
 
 // New joins the nodes. Run keeps it among them.
 func New(ctx context.Context, cfg Config) (*Node, error) {
-	n := &Node{cfg: cfg, there: make(chan struct{}, 1), orphans: make(chan struct{}, 1), deaf: true}
+	n := &Node{cfg: cfg, there: make(chan struct{}, 1), orphans: make(chan struct{}, 1), gate: make(chan *entering),
+		ended: make(chan struct{}), deaf: true}
 	n.out = newOutbox(cfg)
 	began := cfg.Clock.Now()
 	if err := cfg.Nodes.Join(ctx, cfg.Name, cfg.About); err != nil {
@@ -113,6 +116,10 @@ func (n *Node) Leads() bool {
 // Run keeps the node among the others until ctx ends.
 func (n *Node) Run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
+	defer close(n.ended)
+	for range gates {
+		group.Go(func() error { return n.admit(ctx) })
+	}
 	group.Go(func() error { return n.beat(ctx) })
 	group.Go(func() error { return n.adopt(ctx) })
 	group.Go(func() error { return n.watch(ctx) })

@@ -81,7 +81,7 @@ func (m *member) enters(user, page string) {
 	err := m.store.PutSession(m.t.Context(), store.Session{TokenHash: user, UserID: user, Refresh: []byte{1},
 		Expires: time.Now().Add(time.Hour)}, time.Now())
 	if err == nil {
-		_, _, err = m.store.Nodes().Enter(m.t.Context(), user, store.Page{ID: page, Session: user})
+		_, err = m.store.Nodes().Enter(m.t.Context(), []store.Entering{{User: user, Page: store.Page{ID: page, Session: user}}})
 	}
 	if err != nil {
 		m.t.Fatal(err)

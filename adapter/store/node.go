@@ -280,33 +280,6 @@ type Page struct {
 	Socket  int64
 }
 
-// Enter notes that a page of a user is connected here, and says which node has the user's work in hand: this one, unless one has that has
-// a page of the user, too. taken says that this one has taken it by that. ErrNone if the page's session has just ended: who ends one tells
-// those who have pages, and might have missed this one.
-func (n *Nodes) Enter(ctx context.Context, userID string, p Page) (holder Holding, taken bool, err error) {
-	err = n.store.Do(ctx, userID, func(t *Tx) error {
-		taken = false
-		if err := t.one(`SELECT 1 FROM session WHERE token_hash = ? AND user_id = ?`, []any{p.Session, userID}, new(int)); err != nil {
-			return err
-		}
-		_, err := t.exec(`INSERT INTO page (user_id, page, node, socket) VALUES (?, ?, ?, ?)
-ON CONFLICT (user_id, page) DO UPDATE SET node = excluded.node, socket = excluded.socket`, userID, p.ID, n.me(), p.Socket)
-		if err != nil || t.Mine() {
-			holder = t.holding
-			return err
-		}
-		var stays bool
-		err = t.one(`SELECT EXISTS (SELECT 1 FROM node JOIN page ON page.node = node.id WHERE node.id = ? AND page.user_id = ?)`,
-			[]any{t.holding.Node, userID}, &stays)
-		if taken = err == nil && !stays; taken {
-			err = hold(t)
-		}
-		holder = t.holding
-		return err
-	})
-	return holder, taken, err
-}
-
 // Exit is that a page is not connected here by a socket any more.
 type Exit struct {
 	User string

@@ -35,9 +35,9 @@ func enter(t *testing.T, s *Store, user, page string) (Holding, bool) {
 	t.Helper()
 	now := time.Now()
 	must(t, s.PutSession(t.Context(), Session{TokenHash: "of " + user, UserID: user, Refresh: []byte{1}, Expires: now.Add(time.Hour)}, now))
-	holder, taken, err := s.Nodes().Enter(t.Context(), user, Page{ID: page, Session: "of " + user, Socket: 1})
+	is, err := s.Nodes().Enter(t.Context(), []Entering{{user, Page{ID: page, Session: "of " + user, Socket: 1}}})
 	must(t, err)
-	return holder, taken
+	return is[0].Holding, is[0].Taken
 }
 
 func exit(t *testing.T, s *Store, user, page string) {

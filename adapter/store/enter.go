@@ -1,0 +1,206 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Entering is a page of a user that is connected here now.
+type Entering struct {
+	User string
+	Page Page
+}
+
+// Entered is what became of it.
+type Entered struct {
+	Holding Holding // which node has the user's work in hand
+	Taken   bool    // this node has taken it by that
+	// Gone says that the page's session has just ended, and that it has not entered: who ends one tells those who have pages, and might have
+	// missed this one.
+	Gone bool
+}
+
+// Enter notes that pages are connected here, and says which node has their users' work in hand: this one, unless one has that has a page of
+// the user, too. Many come at once when a node has ended; together they cost little more than one.
+func (n *Nodes) Enter(ctx context.Context, pages []Entering) (entered []Entered, err error) {
+	err = n.store.Do(ctx, "", func(t *Tx) error {
+		entered = make([]Entered, len(pages))
+		return n.enter(t, pages, entered)
+	})
+	return entered, err
+}
+
+func (n *Nodes) enter(t *Tx, pages []Entering, entered []Entered) error {
+	users := map[string]bool{}
+	for _, p := range pages {
+		users[p.User] = true
+	}
+	names := slices.Sorted(maps.Keys(users))
+	held, err := lockAll(t, names)
+	if err != nil {
+		return err
+	}
+	good, err := goodSessions(t, pages)
+	if err != nil {
+		return err
+	}
+	gone := func(p Entering) bool { return good[p.Page.Session] != p.User }
+	if err := n.putPages(t, slices.DeleteFunc(slices.Clone(pages), gone)); err != nil {
+		return err
+	}
+	taken, err := n.takeOver(t, held, pages, good)
+	if err != nil {
+		return err
+	}
+	for i, p := range pages {
+		entered[i] = Entered{Holding: held[p.User], Taken: taken[p.User], Gone: gone(p)}
+	}
+	return nil
+}
+
+// lockAll keeps everybody else from what is done for some users, whose names are in their order, until the transaction ends.
+func lockAll(t *Tx, users []string) (map[string]Holding, error) {
+	held := map[string]Holding{}
+	list, args := marksOf(users)
+	look := func() error {
+		return t.each(`SELECT name, node, fence, added FROM holding WHERE name IN (`+list+`) ORDER BY name FOR UPDATE`, args,
+			func(scan func(...any) error) error {
+				var name string
+				var h Holding
+				err := scan(&name, &h.Node, &h.Fence, &h.Added)
+				held[name] = h
+				return err
+			})
+	}
+	if err := look(); err != nil || len(held) == len(users) {
+		return held, err
+	}
+	for _, user := range users {
+		if _, known := held[user]; !known {
+			if _, err := t.exec(`INSERT INTO holding (name, node, fence, added) VALUES (?, '', 0, 0) ON CONFLICT DO NOTHING`, user); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return held, look()
+}
+
+// goodSessions says whose the sessions are that have not ended.
+func goodSessions(t *Tx, pages []Entering) (map[string]string, error) {
+	var hashes []string
+	for _, p := range pages {
+		hashes = append(hashes, p.Page.Session)
+	}
+	of := map[string]string{}
+	list, args := marksOf(hashes)
+	return of, t.each(`SELECT token_hash, user_id FROM session WHERE token_hash IN (`+list+`)`, args, func(scan func(...any) error) error {
+		var hash, user string
+		err := scan(&hash, &user)
+		of[hash] = user
+		return err
+	})
+}
+
+// putPages keeps where pages are.
+func (n *Nodes) putPages(t *Tx, pages []Entering) error {
+	last := map[[2]string]Entering{}
+	for _, p := range pages {
+		last[[2]string{p.User, p.Page.ID}] = p
+	}
+	if len(last) == 0 {
+		return nil
+	}
+	var args []any
+	for _, p := range last {
+		args = append(args, p.User, p.Page.ID, n.me(), p.Page.Socket)
+	}
+	_, err := t.exec(`INSERT INTO page (user_id, page, node, socket) VALUES `+rowsOf(len(last), "(?, ?, ?, ?)")+`
+ON CONFLICT (user_id, page) DO UPDATE SET node = excluded.node, socket = excluded.socket`, args...)
+	return err
+}
+
+// rowsOf are so many rows of marks.
+func rowsOf(n int, row string) string { return strings.TrimSuffix(strings.Repeat(row+", ", n), ", ") }
+
+// takeOver takes the work of users whose holder has no page of theirs; held says then that this node has it.
+func (n *Nodes) takeOver(t *Tx, held map[string]Holding, pages []Entering, good map[string]string) (map[string]bool, error) {
+	taken := map[string]bool{}
+	for _, p := range pages {
+		if good[p.Page.Session] == p.User && held[p.User].Node != n.me() {
+			taken[p.User] = true
+		}
+	}
+	if len(taken) == 0 {
+		return taken, nil
+	}
+	list, args := marksOf(slices.Sorted(maps.Keys(taken)))
+	err := t.each(`SELECT DISTINCT h.name FROM holding h JOIN page ON page.user_id = h.name AND page.node = h.node
+JOIN node ON node.id = h.node WHERE h.name IN (`+list+`)`, args, func(scan func(...any) error) error {
+		var user string
+		err := scan(&user)
+		delete(taken, user)
+		return err
+	})
+	if err != nil || len(taken) == 0 {
+		return taken, err
+	}
+	return taken, n.holdAll(t, held, slices.Sorted(maps.Keys(taken)))
+}
+
+// holdAll takes the work of users into this node's hand, as hold does for one.
+func (n *Nodes) holdAll(t *Tx, held map[string]Holding, users []string) error {
+	list, args := marksOf(users)
+	mine := append([]any{n.me()}, args...)
+	if _, err := t.exec(`UPDATE holding SET fence = fence + 1, node = ? WHERE name IN (`+list+`)`, mine...); err != nil {
+		return err
+	}
+	if _, err := t.exec(`UPDATE run SET fence = fence + 1 WHERE open = 1 AND fence > 0 AND user_id IN (`+list+`)`, args...); err != nil {
+		return err
+	}
+	tell := map[[2]string]bool{} // node, user
+	for _, user := range users {
+		h := held[user]
+		if h.Node != "" && h.Node != n.me() {
+			tell[[2]string{h.Node, user}] = true
+		}
+		held[user] = Holding{Node: n.me(), Fence: h.Fence + 1, Added: h.Added}
+	}
+	err := t.each(`SELECT DISTINCT node, user_id FROM page WHERE node <> ? AND user_id IN (`+list+`)`, mine,
+		func(scan func(...any) error) error {
+			var node, user string
+			err := scan(&node, &user)
+			tell[[2]string{node, user}] = true
+			return err
+		})
+	if err != nil || len(tell) == 0 {
+		return err
+	}
+	return n.moved(t, tell, held)
+}
+
+// moved tells nodes whose work is in this one's hand now.
+func (n *Nodes) moved(t *Tx, tell map[[2]string]bool, held map[string]Holding) error {
+	var args []any
+	nodes := map[string]bool{}
+	for to := range tell {
+		node, user := to[0], to[1]
+		body, err := json.Marshal(Letter{Kind: LetterMoved, User: user, From: n.me(), Fence: held[user].Fence})
+		if err != nil {
+			return err
+		}
+		nodes[node] = true
+		args = append(args, node, body)
+	}
+	if _, err := t.exec(`INSERT INTO letter (node, body) VALUES `+rowsOf(len(tell), "(?, ?)"), args...); err != nil {
+		return err
+	}
+	for node := range nodes {
+		if _, err := t.exec(`SELECT pg_notify(?, ?)`, channel, node); err != nil {
+			return err
+		}
+	}
+	return nil
+}
