@@ -68,6 +68,46 @@ func failover(t *testing.T, lose func(primary *pgtest.Server)) {
 	}
 }
 
+// paused tells of each pause, which begins after something was tried in vain.
+type paused struct {
+	clock.Clock
+	begun chan struct{}
+}
+
+func (p paused) AfterFunc(d time.Duration, f func()) clock.Timer {
+	select {
+	case p.begun <- struct{}{}:
+	default:
+	}
+	return p.Clock.AfterFunc(d, f)
+}
+
+// Whoever comes while none of the servers is the primary waits for the one that becomes it.
+func TestOpenWaitsForAFailover(t *testing.T) {
+	t.Parallel()
+	primary := start(t, pgtest.Config{})
+	replica, err := primary.Replica(within(t))
+	must(t, err)
+	closeAfter(t, replica)
+	must(t, primary.Kill())
+	clk := paused{clock.System{}, make(chan struct{}, 1)}
+	opened := make(chan error, 1)
+	go func() {
+		b, err := Open(within(t), hosts(t, primary, replica), clk)
+		if err == nil {
+			err = b.Close()
+		}
+		opened <- err
+	}()
+	select {
+	case <-clk.begun:
+		must(t, replica.Promote(within(t)))
+		must(t, <-opened)
+	case err := <-opened:
+		t.Errorf("it did not wait: %v", err)
+	}
+}
+
 // writers act and keep by keys of their own.
 type writers struct {
 	b        *DB

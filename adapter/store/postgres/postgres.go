@@ -85,10 +85,24 @@ func Open(ctx context.Context, dsn string, clk clock.Clock) (*DB, error) {
 	b.work, b.apart = b.pool(most), b.pool(apart)
 	limited, cancel := context.WithTimeout(ctx, openWithin)
 	defer cancel()
-	if err := b.prepare(limited); err != nil {
+	err = b.prepare(limited)
+	for b.comes(err) && clock.Pause(limited, clk, laterAgain) == nil {
+		err = b.prepare(limited)
+	}
+	if err != nil {
 		return nil, errors.Join(refused(b.name, err), b.Close())
 	}
 	return b, nil
+}
+
+// comes says whether a database that cannot be written to now may be in a moment: its server starts, or one of several is about to take
+// over from another. A node that is started just then waits, rather than leaving it to whoever starts it again.
+func (b *DB) comes(err error) bool {
+	if failed, ok := errors.AsType[*pgconn.PgError](err); ok && failed.Code == "57P03" { // cannot_connect_now
+		return true
+	}
+	other := func(f *pgconn.FallbackConfig) bool { return f.Host != b.config.Host || f.Port != b.config.Port }
+	return troubleOf(err) == away && slices.ContainsFunc(b.config.Fallbacks, other)
 }
 
 // nameOf is where a database is, without its password.
