@@ -12,6 +12,7 @@ import (
 	"github.com/patchcord/patchcord/adapter"
 	"github.com/patchcord/patchcord/adapter/store/move"
 	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/config"
 	"github.com/patchcord/patchcord/internal/counted"
 	"github.com/patchcord/patchcord/internal/plain"
 )
@@ -53,11 +54,11 @@ func (c moveToPostgresCommand) Run(e *env) error {
 		return cutOff(e, err)
 	}
 	lines := summed(moved)
-	key, app := "PATCHCORD_KEY", "salesforce.key_file and client_id"
+	key, app := "PATCHCORD_KEY", "the configuration's salesforce.key_file and client_id"
 	if moved.Key != "" {
 		key = moved.Key + " (as its key_file, or under data)"
 	}
-	if moved.App != "" {
+	if f, err := config.Load(c.Config); err == nil && f.Salesforce.KeyFile == "" {
 		app = moved.App + " (under data)"
 	}
 	return printLines(e, append(lines,
@@ -144,7 +145,11 @@ func summed(m adapter.Moved) (lines []string) {
 			each = append(each, fmt.Sprintf("%s %d", t.Name, t.Rows))
 		}
 	}
-	lines = append(lines, fmt.Sprintf("%s in %s now, the same as they were (%s).", areOf(all), m.To, strings.Join(each, ", ")))
+	line := fmt.Sprintf("%s in %s now, the same as they were", areOf(all), m.To)
+	if all > 0 {
+		line += " (" + strings.Join(each, ", ") + ")"
+	}
+	lines = append(lines, line+".")
 	if cleaned > 0 {
 		had := counted.Noun(int(cleaned), "row") + " had"
 		lines = append(lines, had+" characters that PostgreSQL cannot keep; U+FFFD stands for each.")
