@@ -29,6 +29,7 @@ func (a *Adapter) newAdmin(key identity.Key, client func(context.Context) (*sale
 	if err != nil {
 		return nil, err
 	}
+	end, ended := a.others.visits()
 	return admin.New(admin.Config{
 		PublicURL: a.cfg.PublicURL, CRM: a.cfg.Salesforce.LoginURL, Store: a.store, Pages: built, SignIn: a.identity.Visit,
 		Rights: func(ctx context.Context, userID string) (admin.Rights, error) {
@@ -42,7 +43,7 @@ func (a *Adapter) newAdmin(key identity.Key, client func(context.Context) (*sale
 		Open:  func(sealed string) (string, error) { return key.OpenText(sealed, sealedVisit) },
 		Start: a.engine.Start, Again: a.others.again,
 		Standing:  func() (open, waiting int) { s := a.engine.Standing(); return s.Open, s.Waiting },
-		Connected: a.others.connected, Nodes: a.others.healths(),
+		Connected: a.others.connected, Nodes: a.others.healths(), End: end, Ended: ended,
 		Usage: func() (used, most int) { return a.meter.Used(), a.meter.Max() },
 		Flows: versions.NewLibrary(client, a.cfg.Clock), FlowsChanged: a.reload,
 		Presence: a.ruleBooks, CallCenterOf: a.records.CallCenterOf, StartSync: a.heart.StartSync,

@@ -124,6 +124,38 @@ func (o *otherNodes) connected(ctx context.Context) map[string]int {
 	return o.a.hub.Census()
 }
 
+// visitName begins the name under which nodes tell each other that a session of /admin has ended before its time. It is kept for longer
+// than any session lasts.
+const (
+	visitName = "visit "
+	keepEnds  = 24 * time.Hour
+)
+
+// visits have all nodes know of a session of /admin that was ended, and say whether one was; nil alone.
+func (o *otherNodes) visits() (end func(context.Context, string) error, ended func(context.Context, string) (bool, error)) {
+	nodes := o.a.store.Nodes()
+	if nodes == nil {
+		return nil, nil
+	}
+	end = func(ctx context.Context, session string) error {
+		return nodes.Tell(ctx, visitName+session, []byte("ended"))
+	}
+	ended = func(ctx context.Context, session string) (bool, error) {
+		last, err := nodes.Told(ctx, visitName+session)
+		return last.Body != nil, err
+	}
+	return end, ended
+}
+
+// sweep forgets what nodes need not know of each other any more.
+func (o *otherNodes) sweep(ctx context.Context) error {
+	nodes := o.a.store.Nodes()
+	if nodes == nil {
+		return nil
+	}
+	return nodes.Untell(ctx, visitName, keepEnds)
+}
+
 // silentAfter is after how long a node that lives would have been heard.
 const silentAfter = 3 * time.Second
 

@@ -65,7 +65,7 @@ func (a *Adapter) sweep(ctx context.Context) error {
 			return
 		}
 		before := a.cfg.Clock.Now().Add(-keep)
-		err := errors.Join(a.store.Sweep(ctx, before), a.store.SweepCalls(ctx, before), a.calls.Sweep(ctx))
+		err := errors.Join(a.store.Sweep(ctx, before), a.store.SweepCalls(ctx, before), a.calls.Sweep(ctx), a.others.sweep(ctx))
 		if err != nil && ctx.Err() == nil {
 			a.cfg.Log.WarnContext(ctx, "old rows not swept", "err", err)
 		}

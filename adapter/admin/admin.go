@@ -48,6 +48,9 @@ type Config struct {
 	Usage func() (used, max int)
 	// Records lists adapter records in use that have problems; URL is the record's id, or "".
 	Records func() []RecordHealth
+	// End has all nodes know of a session that was ended before its time, Ended says whether one was; nil is none but this node.
+	End   func(ctx context.Context, session string) error
+	Ended func(ctx context.Context, session string) (bool, error)
 	// Presence are the presence rules of the adapter records in use; they are soon read again, since somebody looks at them.
 	Presence func() []RuleBook
 	// CallCenterOf is the internal name of the call centre that a user is in; "" if it is not known.

@@ -70,6 +70,11 @@ func (a *Admin) who(r *http.Request) (person, error) {
 	if err != nil || s.Program != program {
 		return person{}, errUnsigned
 	}
+	if over, err := a.over(r.Context(), s); err != nil {
+		return person{}, err
+	} else if over {
+		return person{}, errUnsigned
+	}
 	if r.Method != http.MethodGet && !program {
 		if err := a.sameSite(r, s); err != nil {
 			return person{}, err
@@ -77,6 +82,25 @@ func (a *Admin) who(r *http.Request) (person, error) {
 	}
 	sees, flows, err := a.may(r.Context(), s.User)
 	return person{user: s.User, name: s.Name, sees: sees, flows: flows, session: s}, err
+}
+
+// end ends a session before its time, at all nodes.
+func (a *Admin) end(ctx context.Context, s session) error {
+	a.revoked.add(s.ID)
+	if a.cfg.End == nil {
+		return nil
+	}
+	return a.cfg.End(ctx, s.ID)
+}
+
+// over says whether a session, or the one that it is of, was ended at another node.
+func (a *Admin) over(ctx context.Context, s session) (is bool, err error) {
+	for _, id := range []string{s.ID, s.Of} {
+		if a.cfg.Ended != nil && id != "" && !is && err == nil {
+			is, err = a.cfg.Ended(ctx, id)
+		}
+	}
+	return is, err
 }
 
 // sameSite refuses what another page makes a browser send.
@@ -191,7 +215,10 @@ func (a *Admin) signOut(w http.ResponseWriter, r *http.Request) {
 				a.write(w, r, nil, err)
 				return
 			}
-			a.revoked.add(s.ID)
+			if err := a.end(r.Context(), s); err != nil {
+				a.write(w, r, nil, err)
+				return
+			}
 		}
 	}
 	http.SetCookie(w, a.cookie("", -1))

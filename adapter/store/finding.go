@@ -165,3 +165,11 @@ func (n *Nodes) Told(ctx context.Context, name string) (last Finding, err error)
 	}
 	return last, err
 }
+
+// Untell forgets what was told longer ago than age under names that begin so.
+func (n *Nodes) Untell(ctx context.Context, prefix string, age time.Duration) error {
+	return n.store.Do(ctx, "", func(t *Tx) error {
+		_, err := t.exec(`DELETE FROM finding WHERE starts_with(name, ?) AND at < `+now+` - ?`, prefix, age.Milliseconds())
+		return err
+	})
+}
