@@ -61,10 +61,12 @@ func (b bench) upgrade(ctx context.Context, c *cluster) ([]figure, error) {
 	}
 	began := time.Now()
 	for _, m := range c.nodes {
+		m.asked.Store(true)
 		m.program.stop()
-		if err := m.start(ctx); err != nil {
+		if err := c.again(ctx, m); err != nil {
 			return nil, err
 		}
+		c.back(ctx, m)
 		if !wait(ctx, betweenEnds) {
 			return nil, ctx.Err()
 		}

@@ -248,9 +248,13 @@ func (n *Node) takeUp(ctx context.Context, resumes bool) error {
 		n.resumes = false
 		n.mu.Unlock()
 	}
-	return n.inParts(ctx, func(ctx context.Context, _ string, limit int) ([]store.Taken, error) {
+	err = n.inParts(ctx, func(ctx context.Context, _ string, limit int) ([]store.Taken, error) {
 		return n.cfg.Nodes.Adopt(ctx, limit)
 	})
+	if err == nil && leads {
+		err = n.cfg.Nodes.Clean(ctx)
+	}
+	return err
 }
 
 // inParts takes up users who are listed in parts.

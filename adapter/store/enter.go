@@ -168,7 +168,8 @@ func (n *Nodes) holdAll(t *Tx, held map[string]Holding, users []string) error {
 		}
 		held[user] = Holding{Node: n.me(), Fence: h.Fence + 1, Added: h.Added}
 	}
-	err := t.each(`SELECT DISTINCT node, user_id FROM page WHERE node <> ? AND user_id IN (`+list+`)`, mine,
+	err := t.each(`SELECT DISTINCT page.node, page.user_id FROM page JOIN node ON node.id = page.node
+WHERE page.node <> ? AND page.user_id IN (`+list+`)`, mine,
 		func(scan func(...any) error) error {
 			var node, user string
 			err := scan(&node, &user)

@@ -97,16 +97,16 @@ func (n *Nodes) Join(ctx context.Context, name string, about json.RawMessage) er
 		return fmt.Errorf("join as %s: %w", name, err)
 	}
 	n.id.Store(&id)
-	// Whoever was there before there were nodes has work in nobody's hand.
-	return n.do(ctx, func(t *Tx) error {
-		_, err := t.exec(`INSERT INTO holding (name, node, fence, added) SELECT DISTINCT user_id, '', 0, 0 FROM run WHERE open = 1
-UNION SELECT user_id, '', 0, 0 FROM state WHERE live = 1 AND contact = '' AND user_id <> '' ON CONFLICT DO NOTHING`)
+	return n.do(ctx, func(t *Tx) error { // whoever was there before there were nodes has work in nobody's hand
+		_, err := t.exec(`INSERT INTO holding (name, node, fence, added) SELECT user_id, '', 0, 0 FROM (
+SELECT user_id FROM run WHERE open = 1 UNION SELECT user_id FROM state WHERE live = 1 AND contact = '' AND user_id <> '') AS users
+WHERE NOT EXISTS (SELECT 1 FROM holding) ON CONFLICT DO NOTHING`)
 		return err
 	})
 }
 
-// bury forgets nodes whose ids a question finds. Their work is in nobody's hand then. What one wrote or was told after it had been buried,
-// and before it noticed, goes with the next.
+// bury forgets nodes whose ids a question finds: by that, their work is in nobody's hand. What else is left of them is cleaned away later:
+// their pages are on their way to other nodes, and nobody is to wait for them.
 func bury(t *Tx, which string, args ...any) error {
 	for _, text := range []string{`UPDATE finding SET until = 0 WHERE node IN (` + which + `)`,
 		`DELETE FROM node WHERE id IN (` + which + `)`} {
@@ -114,10 +114,27 @@ func bury(t *Tx, which string, args ...any) error {
 			return err
 		}
 	}
-	for _, text := range []string{`DELETE FROM page WHERE NOT EXISTS (SELECT 1 FROM node WHERE node.id = page.node)`,
-		`DELETE FROM letter WHERE NOT EXISTS (SELECT 1 FROM node WHERE node.id = letter.node)`} {
-		if _, err := t.exec(text); err != nil {
-			return err
+	return nil
+}
+
+// cleanAtOnce is how many rows are cleaned away by one transaction.
+const cleanAtOnce = 500
+
+// Clean forgets the pages and letters of nodes that are not there any more.
+func (n *Nodes) Clean(ctx context.Context) error {
+	for _, text := range []string{`DELETE FROM page WHERE (user_id, page) IN (SELECT user_id, page FROM page
+WHERE NOT EXISTS (SELECT 1 FROM node WHERE node.id = page.node) LIMIT ? FOR UPDATE SKIP LOCKED)`,
+		`DELETE FROM letter WHERE id IN (SELECT id FROM letter
+WHERE NOT EXISTS (SELECT 1 FROM node WHERE node.id = letter.node) LIMIT ? FOR UPDATE SKIP LOCKED)`} {
+		for more := true; more; {
+			err := n.do(ctx, func(t *Tx) error {
+				cleaned, err := t.exec(text, cleanAtOnce)
+				more = cleaned == cleanAtOnce
+				return err
+			})
+			if err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -128,7 +145,8 @@ var ErrBuried = errors.New("other nodes have taken this one for dead")
 
 // Beat says that this node lives, and lists all nodes; at is the database's time. ErrBuried if it does not count as one any more.
 func (n *Nodes) Beat(ctx context.Context, about json.RawMessage) (all []Node, at time.Time, err error) {
-	err = n.do(ctx, func(t *Tx) error {
+	err = n.base.DoPulse(ctx, func(ctx context.Context, l database.Line) error {
+		t := &Tx{ctx: ctx, store: n.store, line: l}
 		var ms int64
 		changed, err := t.exec(`UPDATE node SET beats = beats + 1, seen = `+now+`, about = ? WHERE id = ?`, []byte(about), n.me())
 		if err != nil {
@@ -185,12 +203,7 @@ func (n *Nodes) Bury(ctx context.Context, id string, beats int64) (was bool, err
 
 // Leave ends this life: what it had in hand is in nobody's.
 func (n *Nodes) Leave(ctx context.Context) error {
-	return n.do(ctx, func(t *Tx) error {
-		if _, err := t.exec(`UPDATE holding SET node = '' WHERE node = ?`, n.me()); err != nil {
-			return err
-		}
-		return bury(t, `SELECT id FROM node WHERE id = ?`, n.me())
-	})
+	return n.do(ctx, func(t *Tx) error { return bury(t, `SELECT id FROM node WHERE id = ?`, n.me()) })
 }
 
 // isDead is a condition on a holding h: nobody has it in hand.
@@ -258,7 +271,8 @@ func dead(t *Tx) (is bool, err error) {
 // postToPages writes a letter to the other nodes that have pages of its user.
 func postToPages(t *Tx, l Letter) error {
 	var nodes []string
-	err := t.each(`SELECT DISTINCT node FROM page WHERE user_id = ? AND node <> ?`, []any{l.User, t.store.nodes.me()},
+	const where = `SELECT DISTINCT page.node FROM page JOIN node ON node.id = page.node WHERE page.user_id = ? AND page.node <> ?`
+	err := t.each(where, []any{l.User, t.store.nodes.me()},
 		func(scan func(...any) error) error {
 			var node string
 			err := scan(&node)

@@ -226,6 +226,7 @@ func TestWhatIsInNobodysHandIsAdoptedOnce(t *testing.T) {
 	must(t, c.Nodes().Leave(t.Context()))
 	must(t, a.Nodes().Join(t.Context(), "a", json.RawMessage(`{}`)))
 	same(t, len(adopted(t, a)), 3)
+	must(t, a.Nodes().Clean(t.Context()))
 	do(t, a, func(tx *Tx) error {
 		var rest int
 		err := tx.one(`SELECT (SELECT count(*) FROM letter) + (SELECT count(*) FROM page)`, nil, &rest)

@@ -41,7 +41,8 @@ func (v *Node) count(t *Tx) error {
 func (n *Nodes) Census(ctx context.Context) (pages map[string]int, err error) {
 	err = n.do(ctx, func(t *Tx) error {
 		pages = map[string]int{}
-		return t.each(`SELECT user_id, count(*) FROM page GROUP BY user_id`, nil, func(scan func(...any) error) error {
+		const counts = `SELECT user_id, count(*) FROM page JOIN node ON node.id = page.node GROUP BY user_id`
+		return t.each(counts, nil, func(scan func(...any) error) error {
 			var user string
 			var count int
 			err := scan(&user, &count)

@@ -34,6 +34,7 @@ var migrations embed.FS
 const (
 	connections   = 16 // of the work, unless the DSN says pool_max_conns
 	apart         = 3  // of what must not wait for the work
+	pulse         = 1  // of what must wait for nothing
 	statements    = 256
 	connectWithin = 2 * time.Second
 	openWithin    = 30 * time.Second
@@ -46,6 +47,7 @@ type DB struct {
 	name   string
 	work   *sql.DB
 	apart  *sql.DB // for what must not wait for the work
+	pulse  *sql.DB // for what must wait for nothing
 	begin  string  // what begins a transaction, and asks by what it is known
 	clock  clock.Clock
 	bounds bounds
@@ -82,7 +84,7 @@ func Open(ctx context.Context, dsn string, clk clock.Clock) (*DB, error) {
 	if strings.Contains(dsn, "pool_max_conns") {
 		most = int(pool.MaxConns)
 	}
-	b.work, b.apart = b.pool(most), b.pool(apart)
+	b.work, b.apart, b.pulse = b.pool(most), b.pool(apart), b.pool(pulse)
 	limited, cancel := context.WithTimeout(ctx, openWithin)
 	defer cancel()
 	err = b.prepare(limited)
@@ -201,5 +203,5 @@ func (b *DB) Erase(context.Context) error { return nil }
 // Close ends all use; what was begun is done first.
 func (b *DB) Close() error {
 	b.end.Do(func() { close(b.ended) })
-	return errors.Join(b.work.Close(), b.apart.Close())
+	return errors.Join(b.work.Close(), b.apart.Close(), b.pulse.Close())
 }

@@ -46,6 +46,11 @@ func (b *DB) DoApart(ctx context.Context, do func(context.Context, database.Line
 	return b.do(ctx, b.apart, "", func(ctx context.Context, l database.Line, _ []string) error { return do(ctx, l) })
 }
 
+// DoPulse is Do for what must wait for nothing, by which others know that this program lives.
+func (b *DB) DoPulse(ctx context.Context, do func(context.Context, database.Line) error) error {
+	return b.do(ctx, b.pulse, "", func(ctx context.Context, l database.Line, _ []string) error { return do(ctx, l) })
+}
+
 // DoAfter is Do that asks a question of one argument first, on the way on which it begins. first is the row that it shows, nil for none.
 func (b *DB) DoAfter(ctx context.Context, text, arg string, do func(ctx context.Context, l database.Line, first []string) error) error {
 	return b.do(ctx, b.work, "; "+strings.Replace(text, "?", quoted(arg), 1), do)

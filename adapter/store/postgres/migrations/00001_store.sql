@@ -200,6 +200,12 @@ CREATE TABLE letter (
 );
 CREATE INDEX letter_node ON letter (node, id);
 
+-- These change all the time, and stay small.
+ALTER TABLE node SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 200);
+ALTER TABLE holding SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
+ALTER TABLE page SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
+ALTER TABLE letter SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
+
 -- What one node has found out for all.
 CREATE TABLE finding (
     name  text COLLATE "C" PRIMARY KEY,
