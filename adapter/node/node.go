@@ -238,7 +238,7 @@ func (n *Node) takeUp(ctx context.Context, resumes bool) error {
 	n.mu.Unlock()
 	if err == nil && resumes {
 		n.cfg.LetGo() // a stop that nobody noticed meanwhile
-		err = n.inParts(ctx, n.cfg.Nodes.Held)
+		err = n.inParts(ctx, n.held)
 	}
 	if err != nil {
 		return err
@@ -248,27 +248,33 @@ func (n *Node) takeUp(ctx context.Context, resumes bool) error {
 		n.resumes = false
 		n.mu.Unlock()
 	}
-	err = n.inParts(ctx, func(ctx context.Context, _ string, limit int) ([]store.Taken, error) {
-		return n.cfg.Nodes.Adopt(ctx, limit)
-	})
+	err = n.inParts(ctx, n.cfg.Nodes.Adopt)
 	if err == nil && leads {
 		err = n.cfg.Nodes.Clean(ctx)
 	}
 	return err
 }
 
-// inParts takes up users who are listed in parts.
-func (n *Node) inParts(ctx context.Context, list func(ctx context.Context, after string, limit int) ([]store.Taken, error)) error {
-	for after, more := "", true; more; {
-		part, err := list(ctx, after, orphansAtOnce)
+// held lists what this node has in hand, as inParts wants it.
+func (n *Node) held(ctx context.Context, after string, limit int) (part []store.Taken, last string, err error) {
+	part, err = n.cfg.Nodes.Held(ctx, after, limit)
+	if len(part) == limit {
+		last = part[limit-1].User
+	}
+	return part, last, err
+}
+
+// inParts takes up users who are listed in parts, each after the last one of the part before; "" is the end.
+func (n *Node) inParts(ctx context.Context, list func(ctx context.Context, after string, limit int) ([]store.Taken, string, error)) error {
+	for after, more := "", true; more; more = after != "" {
+		part, last, err := list(ctx, after, orphansAtOnce)
 		if err != nil {
 			return err
 		}
 		if len(part) > 0 {
 			n.cfg.Took(part)
-			after = part[len(part)-1].User
 		}
-		more = len(part) == orphansAtOnce
+		after = last
 	}
 	return nil
 }

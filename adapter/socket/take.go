@@ -85,6 +85,9 @@ func (h *Hub) keep(p *page, e wire.Event) wire.ToPage {
 	}
 	refused, ok := errors.AsType[*fact.Refused](err)
 	if !ok {
+		if p.ctx.Err() != nil {
+			return wire.ToPage{} // the page has gone, and tells it again to whoever takes it in
+		}
 		h.seldom.Do(func() { h.cfg.Log.ErrorContext(p.ctx, "fact not kept", "agent", p.user.ID, "err", err) })
 		refused = &fact.Refused{Reason: "full", After: fullFor}
 	}

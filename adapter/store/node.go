@@ -206,43 +206,10 @@ func (n *Nodes) Leave(ctx context.Context) error {
 	return n.do(ctx, func(t *Tx) error { return bury(t, `SELECT id FROM node WHERE id = ?`, n.me()) })
 }
 
-// isDead is a condition on a holding h: nobody has it in hand.
-const isDead = `NOT EXISTS (SELECT 1 FROM node WHERE node.id = h.node)`
-
 // Taken is a user whose work is in this node's hand, and as of which fence.
 type Taken struct {
 	User  string
 	Fence int64
-}
-
-// Adopt takes the work of users in hand that is in nobody's, and of whom no other node has a page unless this one has, too; at most limit.
-func (n *Nodes) Adopt(ctx context.Context, limit int) (taken []Taken, err error) {
-	err = n.do(ctx, func(t *Tx) error {
-		taken = nil
-		err := t.each(`UPDATE holding SET node = ?1, fence = fence + 1 WHERE name IN (
-SELECT h.name FROM holding h WHERE `+isDead+` AND h.name NOT LIKE '~%' AND (
-    EXISTS (SELECT 1 FROM page WHERE page.user_id = h.name AND page.node = ?1)
-    OR NOT EXISTS (SELECT 1 FROM page JOIN node ON node.id = page.node WHERE page.user_id = h.name))
-ORDER BY h.name LIMIT ?2 FOR UPDATE SKIP LOCKED) RETURNING name, fence`, []any{n.me(), limit}, func(scan func(...any) error) error {
-			var v Taken
-			err := scan(&v.User, &v.Fence)
-			taken = append(taken, v)
-			return err
-		})
-		if err != nil || len(taken) == 0 {
-			return err
-		}
-		for _, v := range taken {
-			if err == nil {
-				_, err = t.exec(takeRuns, v.User)
-			}
-			if err == nil {
-				err = postToPages(t, Letter{Kind: LetterMoved, User: v.User, Fence: v.Fence})
-			}
-		}
-		return err
-	})
-	return taken, err
 }
 
 // Claim takes a user's work in hand, or one of the jobs that one node does for all, whose names begin with ~, if it is in nobody's. mine

@@ -69,7 +69,7 @@ func addRunFor(t *testing.T, s *Store, user string) Run {
 
 func adopted(t *testing.T, s *Store) (users []string) {
 	t.Helper()
-	taken, err := s.Nodes().Adopt(t.Context(), 100)
+	taken, _, err := s.Nodes().Adopt(t.Context(), "", 100)
 	must(t, err)
 	for _, v := range taken {
 		users = append(users, v.User)
