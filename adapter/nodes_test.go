@@ -3,6 +3,7 @@ package adapter
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -11,20 +12,34 @@ import (
 	"github.com/coder/websocket"
 
 	"github.com/patchcord/patchcord/adapter/wire"
+	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/leak"
 	"github.com/patchcord/patchcord/internal/pgtest"
 	"github.com/patchcord/patchcord/internal/secret"
 )
 
 // cluster begins adapters of one org on one database.
-func cluster(t *testing.T, c *org, names ...string) (all []*machine) {
+func cluster(t *testing.T, c *org, names ...string) []*machine {
 	t.Helper()
-	dsn := secret.String(pgtest.Shared(t))
+	return clusterOn(t, c, pgtest.Shared(t), map[string]time.Duration{}, names...)
+}
+
+// skewed is a machine's clock that is wrong.
+type skewed struct {
+	clock.System
+	by time.Duration
+}
+
+func (s skewed) Now() time.Time { return time.Now().Add(s.by) }
+
+// clusterOn begins adapters on a database, whose clocks may be wrong.
+func clusterOn(t *testing.T, c *org, dsn string, wrong map[string]time.Duration, names ...string) (all []*machine) {
+	t.Helper()
 	first := testConfig(t, c.url, "")
 	first.KeyFile = filepath.Join(t.TempDir(), "key")
 	for _, name := range names {
 		cfg := first
-		cfg.Postgres, cfg.Node = dsn, name
+		cfg.Postgres, cfg.Node, cfg.Clock = secret.String(dsn), name, skewed{by: wrong[name]}
 		n := begin(t, cfg)
 		t.Cleanup(n.end)
 		all = append(all, n)
@@ -72,7 +87,45 @@ func front(visible bool) wire.FromPage {
 func TestAPageAtAnotherNodePops(t *testing.T) {
 	leak.Check(t)
 	o := newOrg(t)
-	nodes := cluster(t, o, "a", "b")
+	popsAtBoth(t, o, cluster(t, o, "a", "b"))
+}
+
+// Through a pooler in transaction mode nobody hears notifications: letters are looked for.
+func TestAPageAtAnotherNodePopsThroughAPooler(t *testing.T) {
+	server, err := pgtest.Start(t.Context(), pgtest.Config{MaxConnections: 60})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close() })
+	pooler, err := server.Pooler(t.Context(), "postgres")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = pooler.Close() })
+	o := newOrg(t)
+	popsAtBoth(t, o, clusterOn(t, o, pooler.DSN(), nil, "a", "b"))
+}
+
+// Clocks that are an hour apart delay nothing, end no session and make no call last for an hour: nodes go by the database's.
+func TestNodesWhoseClocksAreWrong(t *testing.T) {
+	o := newOrg(t)
+	popsAtBoth(t, o, clusterOn(t, o, pgtest.Shared(t), map[string]time.Duration{"a": time.Hour, "b": -time.Hour}, "a", "b"))
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, task := range o.tasks {
+		if task["CallDurationInSeconds"] != 61.0 {
+			t.Errorf("a call of 61 s lasted %v", task["CallDurationInSeconds"])
+		}
+		told := fmt.Sprint(o.channels[fmt.Sprint(task["CallObject"])]["EndedAt__c"])
+		if ended, err := time.Parse("2006-01-02T15:04:05.000Z", told); err != nil || time.Since(ended).Abs() > 10*time.Minute {
+			t.Errorf("it ended at %s: %v", told, err)
+		}
+	}
+}
+
+// popsAtBoth has calls told at each of two nodes, and popped by the page that is in front at the second.
+func popsAtBoth(t *testing.T, o *org, nodes []*machine) {
+	t.Helper()
 	session := signIn(t, nodes[0].server)
 	back := openAs(t, nodes[0].server, session, agentID, "back")
 	back.send(front(false))
