@@ -209,6 +209,7 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 	a.links = &links{client: client, share: a.meter.Share, usable: a.records.Usable, address: cfg.PublicURL + "/admin/calls", log: cfg.Log,
 		seen: map[string]bool{}}
 	a.engine = run.New(run.Config{Store: held, Clock: cfg.Clock, Log: cfg.Log, Ended: a.ended, Kinds: a.traced(a.kinds())})
+	a.store.OnDoubt(a.others.doubted)
 	a.heart = heart.New(heart.Config{
 		Store: a.store, Rules: a.records.Known, Start: a.engine.Start, Open: a.engine.Open, Again: a.engine.Again,
 		Bind: a.users.bind, Rings: a.greeter.greet, Stops: a.stopped, GoesOn: a.goesOn, Over: a.others.over, Kept: a.keptFacts(),

@@ -11,6 +11,8 @@ import (
 
 	"github.com/coder/websocket"
 
+	"github.com/patchcord/patchcord/adapter/heart"
+	"github.com/patchcord/patchcord/adapter/store"
 	"github.com/patchcord/patchcord/adapter/wire"
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/leak"
@@ -223,4 +225,31 @@ func TestANodeIsLikeTheOthers(t *testing.T) {
 	if _, err := New(t.Context(), other); err == nil || !strings.Contains(err.Error(), "another app") {
 		t.Errorf("another app: %v", err)
 	}
+}
+
+// A run that a transaction added of which nobody knows what became is taken up by whoever has its user's work in hand.
+func TestRunsThatMayBeThereAreTakenUp(t *testing.T) {
+	leak.Check(t)
+	o := newOrg(t)
+	n := cluster(t, o, "a")[0]
+	open(t, n.server, signIn(t, n.server))
+	r := store.Run{User: agentID, Contact: "c-1", Kind: heart.Channel, Status: store.Waiting, Created: time.Now()}
+	err := n.adapter.store.Do(t.Context(), agentID, func(tx *store.Tx) error { return tx.AddRun(&r) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := n.adapter.engine.Open(agentID); got != 0 {
+		t.Fatalf("%d runs are known that nobody started", got)
+	}
+	err = n.adapter.store.Do(t.Context(), agentID, func(*store.Tx) error { return store.ErrUnsure })
+	if !errors.Is(err, store.ErrFull) {
+		t.Errorf("a transaction of which nobody knows: %v", err)
+	}
+	eventually(t, "the run ends", func() bool {
+		var now store.Run
+		if err := n.adapter.store.View(t.Context(), func(tx *store.Tx) (err error) { now, err = tx.Run(r.ID); return err }); err != nil {
+			t.Fatal(err)
+		}
+		return !now.Status.Open()
+	})
 }

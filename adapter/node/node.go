@@ -249,10 +249,18 @@ func (n *Node) takeUp(ctx context.Context, resumes bool) error {
 		n.mu.Unlock()
 	}
 	err = n.inParts(ctx, n.cfg.Nodes.Adopt)
+	n.doubts(err)
 	if err == nil && leads {
 		err = n.cfg.Nodes.Clean(ctx)
 	}
 	return err
+}
+
+// doubts has all be taken up again that is in this node's hand, if more may be than it was told of.
+func (n *Node) doubts(err error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.resumes = n.resumes || errors.Is(err, store.ErrUnsure)
 }
 
 // held lists what this node has in hand, as inParts wants it.

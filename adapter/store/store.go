@@ -22,6 +22,8 @@ var (
 	ErrStale = errors.New("the run was taken over")
 	// ErrFull means that the store takes nothing, mostly for want of room: what was asked was not done, and may be asked again.
 	ErrFull = database.ErrFull
+	// ErrUnsure is an ErrFull of which nobody knows whether what was asked was done all the same.
+	ErrUnsure = database.ErrUnsure
 	// ErrEnded means that the store is closed.
 	ErrEnded = database.ErrEnded
 	// ErrDamaged means that what was read is not what was written.
@@ -34,6 +36,8 @@ type Store struct {
 	file  string // "" if it is none
 	nodes *Nodes // nil for a store that nobody shares
 	turns turns  // of a store that nobody shares
+	// doubted hears of users for whom something may have been done of which its doer says that it was not; nil for nobody.
+	doubted func(userID string)
 
 	mu     sync.Mutex // guards damage
 	damage []string
@@ -60,7 +64,7 @@ func (s *Store) Do(ctx context.Context, userID string, do func(*Tx) error) error
 	if s.nodes == nil || userID == "" {
 		return s.base.Do(ctx, func(ctx context.Context, l database.Line) error { return do(&Tx{ctx: ctx, store: s, line: l}) })
 	}
-	return s.nodes.base.DoAfter(ctx, held, userID, func(ctx context.Context, l database.Line, row []string) error {
+	err := s.nodes.base.DoAfter(ctx, held, userID, func(ctx context.Context, l database.Line, row []string) error {
 		t := &Tx{ctx: ctx, store: s, line: l, user: userID}
 		if err := t.holding.read(row); err != nil {
 			return err
@@ -72,7 +76,15 @@ func (s *Store) Do(ctx context.Context, userID string, do func(*Tx) error) error
 		}
 		return do(t)
 	})
+	if errors.Is(err, ErrUnsure) && s.doubted != nil {
+		s.doubted(userID)
+	}
+	return err
 }
+
+// OnDoubt has somebody hear of users for whom something may have been done although Do gave an error: what was told by rows may be there,
+// and what would have been told beside them was not. It is called before anything is done.
+func (s *Store) OnDoubt(doubted func(userID string)) { s.doubted = doubted }
 
 // Do is Store's, and refuses with ErrStale what is in another node's hand.
 func (h Held) Do(ctx context.Context, userID string, do func(*Tx) error) error {

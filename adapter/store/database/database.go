@@ -18,6 +18,8 @@ var (
 	// ErrFull means that nothing can be written now: no room, or nobody there who takes it. What was asked was not done, as far as anybody
 	// knows, and may be asked again.
 	ErrFull = errors.New("the store cannot be written to")
+	// ErrUnsure is an ErrFull of which nobody knows whether what was asked was done all the same.
+	ErrUnsure = errors.New("the connection was lost, and nobody knows whether it was committed")
 	// ErrEnded means that the store is closed.
 	ErrEnded = errors.New("the store is closed")
 	// ErrDamaged means that what was read is not what was written.

@@ -98,7 +98,7 @@ var (
 	// errLost means that a connection was lost, and what was to be done on it was not.
 	errLost = errors.New("the connection was lost")
 	// errUnsure means that a connection was lost, and nobody knows whether what was to be done on it was done.
-	errUnsure = errors.New("the connection was lost, and nobody knows whether it was committed")
+	errUnsure = database.ErrUnsure
 )
 
 // explain names the errors that callers tell apart.
