@@ -109,8 +109,8 @@ func (a *Adapter) join(ctx context.Context) (err error) {
 // doubtFor is when a transaction has certainly come to its end of which nobody knows what became.
 const doubtFor = 5 * time.Second
 
-// doubted takes up runs that may have been added by a transaction of which nobody knows what became: whoever added them could not start them,
-// and nobody adds them again, since what made them is there.
+// doubted takes up runs that may have been added by a transaction of which nobody knows what became: whoever added them could not start
+// them, and nobody adds them again, since what made them is there.
 func (o *otherNodes) doubted(userID string) {
 	if userID == node.Jobs {
 		return

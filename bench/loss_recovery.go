@@ -10,8 +10,8 @@ import (
 const (
 	// lookFor is how long before and after something broke calls are looked at.
 	lookFor = 40 * time.Second
-	// prompt is how long a pop may take without being called late.
-	prompt = 500 * time.Millisecond
+	// prompt is how long a pop may take without being called late, on a machine that is busy.
+	prompt = time.Second
 )
 
 // slowest is how long pops should be away, by what was done.
