@@ -142,6 +142,8 @@ func TestHowLongAnAgentIsWithoutPops(t *testing.T) {
 		{"one that had popped before", gone, []*call{ring("a", 7, 20)}, []popped{{record: "a", at: at(8)}}, nil, 1, true},
 		{"one that rang late and popped at once", gone, []*call{ring("a", 20, 30)}, []popped{{record: "a", at: at(20)}}, nil, 1, true},
 		{"one that rang late and waited", gone, []*call{ring("a", 14, 30)}, []popped{{record: "a", at: at(16)}}, nil, 6, true},
+		{"one that waited after another had popped at once", gone, []*call{ring("a", 12, 14), ring("b", 20, 30)},
+			[]popped{{record: "a", at: at(12)}, {record: "b", at: at(25)}}, nil, 1, true},
 		{"another page stays", []edge{{at(0), true}}, []*call{ring("a", 9, 20)}, []popped{{record: "a", at: at(12)}}, nil, 2, true},
 		{"no page comes back", gone[:2], nil, nil, nil, 0, false},
 		{"something else is broken, too", gone, nil, nil, []kill{{how: "org hangs", at: at(5), lasts: 6 * time.Second}}, 0, false},

@@ -73,8 +73,11 @@ func resumes(k kill, link []edge, calls []*call, pops []popped, others []kill) (
 			continue
 		}
 		i := slices.IndexFunc(pops, func(p popped) bool { return p.record == c.record })
-		if i < 0 || pops[i].at.Before(k.at) || !c.rang.Before(k.at) && pops[i].at.Sub(c.rang) <= prompt {
+		if i < 0 || pops[i].at.Before(k.at) {
 			continue
+		}
+		if !c.rang.Before(k.at) && pops[i].at.Sub(c.rang) <= prompt {
+			break // what is late after that is so for another reason
 		}
 		took, waited = max(took, pops[i].at.Sub(k.at)), true
 	}
