@@ -49,6 +49,7 @@ func (a *Adapter) Run(ctx context.Context) error {
 		<-ctx.Done()
 		if a.node != nil {
 			a.leaving.Store(true)
+			a.hub.Ending()
 			a.others.sendAway()
 		}
 		a.hub.Close()

@@ -24,19 +24,19 @@ func TestWhoIsSilentIsFoundByOnesOwnClock(t *testing.T) {
 		},
 		"one that is silent for long is late": {
 			{at: 0, beats: map[string]int64{"me": 1, "b": 1}}, {at: 2 * time.Second, beats: map[string]int64{"me": 2, "b": 1}},
-			{at: 4 * time.Second, beats: map[string]int64{"me": 3, "b": 1}},
-			{at: 5 * time.Second, beats: map[string]int64{"me": 4, "b": 1}, late: []string{"b"}},
-			{at: 6 * time.Second, beats: map[string]int64{"me": 5}, gone: []string{"b"}},
+			{at: 5 * time.Second, beats: map[string]int64{"me": 3, "b": 1}},
+			{at: 8 * time.Second, beats: map[string]int64{"me": 4, "b": 1}, late: []string{"b"}},
+			{at: 9 * time.Second, beats: map[string]int64{"me": 5}, gone: []string{"b"}},
 		},
 		"who did not look for long hears nobody silent": {
 			{at: 0, beats: map[string]int64{"me": 1, "b": 1}}, {at: 30 * time.Second, beats: map[string]int64{"me": 2, "b": 1}},
-			{at: 33 * time.Second, beats: map[string]int64{"me": 3, "b": 1}},
-			{at: 35 * time.Second, beats: map[string]int64{"me": 4, "b": 1}, late: []string{"b"}},
+			{at: 33 * time.Second, beats: map[string]int64{"me": 3, "b": 1}}, {at: 36 * time.Second, beats: map[string]int64{"me": 3, "b": 1}},
+			{at: 38 * time.Second, beats: map[string]int64{"me": 4, "b": 1}, late: []string{"b"}},
 		},
 		"one that has just come is given time": {
 			{at: 0, beats: map[string]int64{"me": 1}}, {at: 2 * time.Second, beats: map[string]int64{"me": 1, "b": 7}},
-			{at: 5 * time.Second, beats: map[string]int64{"me": 1, "b": 7}},
-			{at: 7 * time.Second, beats: map[string]int64{"me": 1, "b": 7}, late: []string{"b"}},
+			{at: 5 * time.Second, beats: map[string]int64{"me": 1, "b": 7}}, {at: 8 * time.Second, beats: map[string]int64{"me": 1, "b": 7}},
+			{at: 10 * time.Second, beats: map[string]int64{"me": 1, "b": 7}, late: []string{"b"}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

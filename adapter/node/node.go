@@ -22,10 +22,10 @@ const (
 	beatEvery = time.Second
 	// deadAfter is how long a node is not heard of until it is dead to the others; sureFor how long one that was heard may be sure that it is
 	// not: less, so that it lets go before anybody takes.
-	deadAfter = 5 * time.Second
-	sureFor   = 3500 * time.Millisecond
+	deadAfter = 8 * time.Second
+	sureFor   = 6 * time.Second
 	// cutOffAfter is how long the store may be away until pages are sent to look for another node.
-	cutOffAfter = 8 * time.Second
+	cutOffAfter = sureFor + time.Second/2
 	beatWithin  = 3 * time.Second
 	// listened is how often letters are looked for although nobody said that they are there, deaf how often if nobody ever does.
 	listened = time.Second

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"time"
 
 	"github.com/coder/websocket"
 
@@ -50,6 +51,7 @@ const (
 // about is the body of letters.
 type about struct {
 	Page         string       `json:"page,omitempty"` // id
+	Came         int64        `json:"came,omitempty"` // when it was connected: epoch milliseconds of the clock that all nodes go by
 	Capabilities []string     `json:"capabilities,omitempty"`
 	Front        wire.Front   `json:"front,omitzero"`
 	Others       bool         `json:"others,omitempty"`    // it speaks for another agent of the contact centre
@@ -92,8 +94,8 @@ func (h *Hub) report(pg *page) {
 		return
 	}
 	ago := h.cfg.Clock.Now().Sub(pg.touched).Milliseconds()
-	h.send(Letter{Kind: LetterStands, User: pg.user.ID}, about{Page: pg.id, Capabilities: pg.capabilities, Others: pg.others,
-		Front: wire.Front{Visible: pg.visible, TouchedAgo: min(max(ago, 0), longestAgo)}})
+	h.send(Letter{Kind: LetterStands, User: pg.user.ID}, about{Page: pg.id, Came: pg.came.UnixMilli(), Capabilities: pg.capabilities,
+		Others: pg.others, Front: wire.Front{Visible: pg.visible, TouchedAgo: min(max(ago, 0), longestAgo)}})
 }
 
 // Moved takes in which hub gives a user's commands from now on.
@@ -175,17 +177,20 @@ func (h *Hub) stands(l Letter, a about) {
 		h.stand(pg, a.Front)
 		return
 	}
-	pg := &page{id: a.Page, user: User{ID: l.User}, capabilities: a.Capabilities, others: a.Others, came: h.cfg.Clock.Now(), node: l.Node}
+	pg := &page{id: a.Page, user: User{ID: l.User}, capabilities: a.Capabilities, others: a.Others, came: time.UnixMilli(a.Came),
+		node: l.Node}
 	pg.there = func(m wire.ToPage) {
 		h.send(Letter{Kind: LetterPage, User: l.User, Node: l.Node}, about{Page: a.Page, Message: &m})
 	}
 	h.stand(pg, a.Front)
 	h.mu.Lock()
 	known := h.users[l.User]
-	elsewhere := known != nil && known.holder.Node != ""
+	late := h.ended || known != nil && (known.holder.Node != "" || slices.ContainsFunc(known.pages, func(other *page) bool {
+		return other.id == pg.id && other.came.After(pg.came)
+	}))
 	h.mu.Unlock()
-	if elsewhere {
-		return // it was told too late: this hub gives no commands of the user any more
+	if late {
+		return // the page is connected elsewhere by now, or this hub gives no commands of its user any more
 	}
 	if err := h.join(pg); err != nil {
 		h.cfg.Log.Warn("a page at another node does not count", "agent", l.User, "err", err)
@@ -249,6 +254,13 @@ func (h *Hub) local() (all []*page) {
 		}
 	}
 	return all
+}
+
+// Ending says that this hub is about to end: what becomes of its pages is seen when its node is gone, and not told page by page.
+func (h *Hub) Ending() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.ending = true
 }
 
 // SendAway has all pages that are connected here look for another node; at most so many at once, each after a pause, until ctx ends.

@@ -2,6 +2,7 @@ package socket
 
 import (
 	"context"
+	"encoding/json"
 	"runtime"
 	"sync"
 	"testing"
@@ -280,4 +281,22 @@ func TestPagesAreSentAway(t *testing.T) {
 	if pauses != 2 {
 		t.Errorf("%d pauses", pauses)
 	}
+}
+
+// What the node tells that a page has just left comes after the page itself: it stays where it is.
+func TestAPageThatHasComeBackIsNotCutOffByALateLetter(t *testing.T) {
+	_, a, _ := newTown(t)
+	before := time.Now().Add(-time.Second)
+	here := a.open(t, "page")
+	body, err := json.Marshal(about{Page: "page", Came: before.UnixMilli(), Front: wire.Front{Visible: true}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.hub.Read(Letter{Node: "b", Kind: LetterStands, User: "005", Body: body})
+	if n := a.hub.Pages("005"); n != 1 {
+		t.Errorf("%d pages", n)
+	}
+	end := a.do(t, t.Context(), "one", "screenPop")
+	here.answers("one", wire.OutcomeDone)
+	<-end
 }

@@ -67,9 +67,11 @@ type Hub struct {
 	mu    sync.Mutex           // guards users and ended, and all that is in them
 	users map[string]*presence // by user id; dropped when nothing is left of it
 	ended bool
-	pages sync.WaitGroup // sockets being served
-	stop  context.CancelFunc
-	ctx   context.Context // ends with the hub; sockets do not outlive it
+	// ending says that it will have ended in a moment.
+	ending bool
+	pages  sync.WaitGroup // sockets being served
+	stop   context.CancelFunc
+	ctx    context.Context // ends with the hub; sockets do not outlive it
 
 	seldom rate.Sometimes // keeps pages that tell again and again from filling the log
 }
@@ -158,13 +160,19 @@ func (h *Hub) add(pg *page) (first bool, err error) {
 // leave forgets a page; another one takes over what it was asked and may be repeated.
 func (h *Hub) leave(pg *page) {
 	pg.end()
-	if h.cfg.Elsewhere != nil && pg.node == "" {
+	if h.cfg.Elsewhere != nil && pg.node == "" && !h.isEnding() {
 		h.cfg.Elsewhere.Exit(pg.user, pg.id, pg.serial)
 	}
 	last, goodbye := h.remove(pg)
 	if last && h.cfg.Left != nil {
 		h.cfg.Left(pg.user.ID, goodbye)
 	}
+}
+
+func (h *Hub) isEnding() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.ending
 }
 
 // remove says whether the page was the user's last one, and whether it said goodbye. That the hub ends, or the session, is no reason to
@@ -176,7 +184,7 @@ func (h *Hub) remove(pg *page) (last, goodbye bool) {
 	h.drop(p, pg)
 	away := h.cfg.Elsewhere != nil && p.holder.Node != ""
 	last = len(p.pages) == 0 && !h.ended && !pg.dismissed && !away
-	if away && pg.node == "" {
+	if away && pg.node == "" && !h.ending {
 		h.send(Letter{Kind: LetterLeft, User: pg.user.ID}, about{Page: pg.id, Goodbye: pg.goodbye, Dismissed: pg.dismissed})
 	}
 	h.tidy(pg.user.ID, p)

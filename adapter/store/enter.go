@@ -125,7 +125,11 @@ ON CONFLICT (user_id, page) DO UPDATE SET node = excluded.node, socket = exclude
 // rowsOf are so many rows of marks.
 func rowsOf(n int, row string) string { return strings.TrimSuffix(strings.Repeat(row+", ", n), ", ") }
 
-// takeOver takes the work of users whose holder has no page of theirs; held says then that this node has it.
+// quiet is for how long, in milliseconds, a holder may not have said that it lives to whom work is left when a page comes to another node.
+// Whoever is dead is found later; nothing goes wrong if this one is not.
+const quiet = 2500
+
+// takeOver takes the work of users whose holder has no page of theirs, or is quiet; held says then that this node has it.
 func (n *Nodes) takeOver(t *Tx, held map[string]Holding, pages []Entering, good map[string]string) (map[string]bool, error) {
 	taken := map[string]bool{}
 	for _, p := range pages {
@@ -137,8 +141,9 @@ func (n *Nodes) takeOver(t *Tx, held map[string]Holding, pages []Entering, good 
 		return taken, nil
 	}
 	list, args := marksOf(slices.Sorted(maps.Keys(taken)))
+	args = append([]any{quiet}, args...)
 	err := t.each(`SELECT DISTINCT h.name FROM holding h JOIN page ON page.user_id = h.name AND page.node = h.node
-JOIN node ON node.id = h.node WHERE h.name IN (`+list+`)`, args, func(scan func(...any) error) error {
+JOIN node ON node.id = h.node AND node.seen >= `+now+` - ? WHERE h.name IN (`+list+`)`, args, func(scan func(...any) error) error {
 		var user string
 		err := scan(&user)
 		delete(taken, user)
