@@ -7,7 +7,7 @@ PAGES := softphone adapter/admin/page sandbox/connect/cti/ccp sandbox/connect/co
 STATIC := sfdx/force-app/main/default/staticresources/PatchcordSoftphone
 STATICCHECK := $(GO) tool -modfile=tools/go.mod staticcheck
 # Race-instrumented tests are heavy: one package at a time per core, and no more.
-RACE := $(GO) test -race -timeout 10m -p 2
+RACE := $(GO) test -race -timeout 15m -p 2
 
 .PHONY: help run dev build lean check test unit e2e guide clients fuzz bench generate fmt clean system
 
