@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"maps"
 	"slices"
 )
 
@@ -39,17 +40,9 @@ func (n *Nodes) Adopt(ctx context.Context, after string, limit int) (taken []Tak
 // orphans are users whose work is in nobody's hand, in their order; nobody else can take it until the transaction ends.
 func orphans(t *Tx, after string, limit int) (held map[string]Holding, users []string, err error) {
 	held = map[string]Holding{}
-	err = t.each(`SELECT h.name, h.node, h.fence, h.added FROM holding h WHERE h.name > ? AND h.name NOT LIKE '~%'
-AND NOT EXISTS (SELECT 1 FROM node WHERE node.id = h.node) ORDER BY h.name LIMIT ? FOR UPDATE SKIP LOCKED`, []any{after, limit},
-		func(scan func(...any) error) error {
-			var user string
-			var h Holding
-			err := scan(&user, &h.Node, &h.Fence, &h.Added)
-			held[user] = h
-			users = append(users, user)
-			return err
-		})
-	return held, users, err
+	err = readHoldings(t, held, `WHERE name > ? AND name NOT LIKE '~%'
+AND NOT EXISTS (SELECT 1 FROM node WHERE node.id = holding.node) ORDER BY name LIMIT ? FOR UPDATE SKIP LOCKED`, after, limit)
+	return held, slices.Sorted(maps.Keys(held)), err
 }
 
 // atOthers are those of some users who have a page at another node, and none at this one.

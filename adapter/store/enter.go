@@ -66,14 +66,7 @@ func lockAll(t *Tx, users []string) (map[string]Holding, error) {
 	held := map[string]Holding{}
 	list, args := marksOf(users)
 	look := func() error {
-		return t.each(`SELECT name, node, fence, added FROM holding WHERE name IN (`+list+`) ORDER BY name FOR UPDATE`, args,
-			func(scan func(...any) error) error {
-				var name string
-				var h Holding
-				err := scan(&name, &h.Node, &h.Fence, &h.Added)
-				held[name] = h
-				return err
-			})
+		return readHoldings(t, held, `WHERE name IN (`+list+`) ORDER BY name FOR UPDATE`, args...)
 	}
 	if err := look(); err != nil || len(held) == len(users) {
 		return held, err

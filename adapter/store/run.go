@@ -210,15 +210,18 @@ func (t *Tx) OpenRunsOf(userIDs ...string) (found []OpenRun, held map[string]Hol
 }
 
 func heldOf(t *Tx, list string, args []any, held map[string]Holding) error {
-	args = append(args, t.store.nodes.me())
-	return t.each(`SELECT name, node, fence, added FROM holding WHERE name IN (`+list+`) AND node = ?`, args,
-		func(scan func(...any) error) error {
-			var name string
-			var h Holding
-			err := scan(&name, &h.Node, &h.Fence, &h.Added)
-			held[name] = h
-			return err
-		})
+	return readHoldings(t, held, `WHERE name IN (`+list+`) AND node = ?`, append(args, t.store.nodes.me())...)
+}
+
+// readHoldings reads who has the work of users in hand, by the rest of a question.
+func readHoldings(t *Tx, into map[string]Holding, rest string, args ...any) error {
+	return t.each(`SELECT name, node, fence, added FROM holding `+rest, args, func(scan func(...any) error) error {
+		var name string
+		var h Holding
+		err := scan(&name, &h.Node, &h.Fence, &h.Added)
+		into[name] = h
+		return err
+	})
 }
 
 // marksOf is a list for IN, with its values.
