@@ -65,13 +65,13 @@ func (d *desks) breaksNode(ctx context.Context, how string) error {
 func (d *desks) mend(ctx context.Context, m *member, k *kill, random *rand.Rand) error {
 	switch k.how {
 	case nodeKilled:
-		m.asked.Store(true)
+		m.toEnd()
 		_ = m.program.cmd.Process.Kill()
 		<-m.program.ended
 		wait(ctx, time.Duration(random.IntN(4000))*time.Millisecond)
 		return d.cluster.again(context.WithoutCancel(ctx), m) // it is ended by whoever asks it
 	case nodeEnded:
-		m.asked.Store(true)
+		m.toEnd()
 		_ = m.program.cmd.Process.Signal(syscall.SIGTERM)
 		d.ends(m.program)
 		return d.cluster.again(context.WithoutCancel(ctx), m)

@@ -35,7 +35,7 @@ type member struct {
 	n      int
 	relays [2]*relay // to the two places of servers
 	log    *os.File
-	asked  atomic.Bool // it is to end
+	asked  atomic.Pointer[atomic.Bool] // whether the program that runs was asked to end
 }
 
 // newCluster starts a database and adapters that share it.
@@ -92,6 +92,7 @@ func (b bench) newMember(c *cluster, n int, address, folder, keyFile, sealFile, 
 	name := fmt.Sprintf("node-%d", n+1)
 	m := &member{n: n, node: &node{binary: b.binary, config: filepath.Join(folder, name+".yaml"), address: address, org: c.org,
 		client: c.client}}
+	m.asked.Store(new(atomic.Bool))
 	var err error
 	if m.log, err = os.Create(filepath.Join(folder, name+".log")); err != nil {
 		return nil, err
@@ -129,9 +130,12 @@ func (c *cluster) door(agent int) *node {
 	return &node{address: c.balancer.fronts[agent].address(), client: c.client}
 }
 
+// toEnd says that the program that runs is asked to end.
+func (m *member) toEnd() { m.asked.Load().Store(true) }
+
 // again starts a node again that was to end.
 func (c *cluster) again(ctx context.Context, m *member) error {
-	m.asked.Store(false)
+	m.asked.Store(new(atomic.Bool))
 	if err := m.launch(ctx); err != nil {
 		return err
 	}
@@ -144,10 +148,10 @@ const mostCrashes = 20
 
 // watches notes a node that ends by itself, and starts it again.
 func (c *cluster) watches(ctx context.Context, m *member) {
-	p := m.program
+	p, asked := m.program, m.asked.Load()
 	c.watch.Go(func() {
 		<-p.ended
-		if m.asked.Load() || ctx.Err() != nil {
+		if asked.Load() || ctx.Err() != nil {
 			return
 		}
 		c.mu.Lock()
@@ -164,7 +168,7 @@ func (c *cluster) watches(ctx context.Context, m *member) {
 func (c *cluster) stop() {
 	var all sync.WaitGroup
 	for _, m := range c.nodes {
-		m.asked.Store(true)
+		m.toEnd()
 		if m.program != nil {
 			all.Go(m.program.stop)
 		}

@@ -61,7 +61,7 @@ func (b bench) upgrade(ctx context.Context, c *cluster) ([]figure, error) {
 	}
 	began := time.Now()
 	for _, m := range c.nodes {
-		m.asked.Store(true)
+		m.toEnd()
 		m.program.stop()
 		if err := c.again(ctx, m); err != nil {
 			return nil, err
