@@ -232,8 +232,8 @@ func (o *otherNodes) took(taken []store.Taken) {
 }
 
 // rejoined has the pages entered anew that are connected here.
-func (o *otherNodes) rejoined() {
-	ctx, cancel := context.WithTimeout(context.Background(), leaveWithin)
+func (o *otherNodes) rejoined(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, leaveWithin)
 	defer cancel()
 	o.a.hub.Reenter(ctx)
 }

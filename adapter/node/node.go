@@ -46,8 +46,9 @@ type Config struct {
 	// Took hears of users whose work came into this node's hand; LetGo, that nothing is to be done for anybody until Took says so.
 	Took  func([]store.Taken)
 	LetGo func()
-	// Joined hears that this node lives under another name than before: its pages have to be entered anew.
-	Joined func()
+	// Joined hears that this node lives under another name than before: its pages have to be entered anew, which may take long. Its context
+	// ends with the node.
+	Joined func(context.Context)
 	// Gone hears of nodes that are not there any more.
 	Gone func(node string)
 	// CutOff hears that the store is away for so long that pages had better look for another node.
@@ -68,6 +69,7 @@ type Node struct {
 	ended chan struct{} // closed when Run has returned
 	// orphans says that there may be work in nobody's hand, of one place.
 	orphans chan struct{}
+	joined  chan struct{} // of one place: the node has joined anew
 	out     *outbox
 	census  census
 
@@ -82,8 +84,8 @@ type Node struct {
 
 // New joins the nodes. Run keeps it among them.
 func New(ctx context.Context, cfg Config) (*Node, error) {
-	n := &Node{cfg: cfg, there: make(chan struct{}, 1), orphans: make(chan struct{}, 1), gate: make(chan *entering),
-		ended: make(chan struct{}), deaf: true}
+	n := &Node{cfg: cfg, there: make(chan struct{}, 1), orphans: make(chan struct{}, 1), joined: make(chan struct{}, 1),
+		gate: make(chan *entering), ended: make(chan struct{}), deaf: true}
 	n.out = newOutbox(cfg)
 	began := cfg.Clock.Now()
 	if err := cfg.Nodes.Join(ctx, cfg.Name, cfg.About); err != nil {
@@ -121,6 +123,7 @@ func (n *Node) Run(ctx context.Context) error {
 		group.Go(func() error { return n.admit(ctx) })
 	}
 	group.Go(func() error { return n.beat(ctx) })
+	group.Go(func() error { return n.rejoin(ctx) })
 	group.Go(func() error { return n.adopt(ctx) })
 	group.Go(func() error { return n.watch(ctx) })
 	group.Go(func() error { return n.read(ctx) })
@@ -210,7 +213,19 @@ func (n *Node) anew(ctx context.Context) {
 	n.sure, n.closed, n.leads, n.resumes = began.Add(sureFor), false, false, false
 	n.mu.Unlock()
 	n.census = census{}
-	n.cfg.Joined()
+	signal(n.joined)
+}
+
+// rejoin tells of each new beginning, apart from the heart: it beats while many pages enter anew.
+func (n *Node) rejoin(ctx context.Context) error {
+	for {
+		select {
+		case <-n.joined:
+			n.cfg.Joined(ctx)
+		case <-ctx.Done():
+			return nil
+		}
+	}
 }
 
 // adopt takes up what is in nobody's hand, and what this node let go of that is still in its.
@@ -223,6 +238,7 @@ func (n *Node) adopt(ctx context.Context) error {
 		}
 		n.mu.Lock()
 		resumes := n.resumes
+		n.resumes = false // whoever lets go from now on has all taken up again
 		n.mu.Unlock()
 		err := n.takeUp(ctx, resumes)
 		if err != nil && ctx.Err() == nil {
@@ -241,12 +257,10 @@ func (n *Node) takeUp(ctx context.Context, resumes bool) error {
 		err = n.inParts(ctx, n.held)
 	}
 	if err != nil {
-		return err
-	}
-	if resumes {
 		n.mu.Lock()
-		n.resumes = false
+		n.resumes = n.resumes || resumes
 		n.mu.Unlock()
+		return err
 	}
 	err = n.inParts(ctx, n.cfg.Nodes.Adopt)
 	n.doubts(err)
@@ -305,6 +319,9 @@ func (n *Node) watch(ctx context.Context) error {
 			letGo = true
 			n.cfg.Log.WarnContext(ctx, "the store has not answered for so long that nothing is done until it does", "since", sureFor)
 			n.cfg.LetGo()
+			n.mu.Lock()
+			n.resumes = true // although it may be sure again by now
+			n.mu.Unlock()
 		}
 		if sendAway {
 			n.cfg.CutOff()

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -18,10 +19,11 @@ import (
 // member is a node whose test hears what it is told.
 type member struct {
 	*Node
-	t     *testing.T
-	store *store.Store
-	news  chan string
-	end   func() // as if it died: it gives nothing back
+	t      *testing.T
+	store  *store.Store
+	news   chan string
+	during atomic.Pointer[func(string)] // is called while it is told; nil for nobody
+	end    func()                       // as if it died: it gives nothing back
 }
 
 func start(t *testing.T, dsn, name string) *member {
@@ -37,9 +39,11 @@ func start(t *testing.T, dsn, name string) *member {
 		Took: func(taken []store.Taken) {
 			for _, v := range taken {
 				m.news <- "took " + v.User
+				m.meanwhile("took " + v.User)
 			}
 		}, LetGo: func() { m.news <- "let go" },
-		Joined: func() { m.news <- "joined" }, Gone: func(node string) { m.news <- "gone " + node }, CutOff: func() { m.news <- "cut off" },
+		Joined: func(context.Context) { m.news <- "joined"; m.meanwhile("joined") },
+		Gone:   func(node string) { m.news <- "gone " + node }, CutOff: func() { m.news <- "cut off" },
 		Letter: func(l store.Letter) { m.news <- l.Kind + " " + l.User + string(l.Body) },
 	})
 	if err != nil {
@@ -58,6 +62,25 @@ func start(t *testing.T, dsn, name string) *member {
 	})
 	t.Cleanup(m.end)
 	return m
+}
+
+func (m *member) meanwhile(told string) {
+	if during := m.during.Load(); during != nil {
+		(*during)(told)
+	}
+}
+
+// unsure makes the node as unsure as if the store had not answered for long, and returns when it is sure again.
+func (m *member) unsure() {
+	m.mu.Lock()
+	m.sure = time.Now().Add(-time.Nanosecond)
+	m.mu.Unlock()
+	for limit := time.Now().Add(20 * time.Second); !m.Sure(); runtime.Gosched() {
+		if time.Now().After(limit) {
+			m.t.Error("it is not sure again")
+			return
+		}
+	}
 }
 
 // hears waits for news, and passes over others.
@@ -168,6 +191,47 @@ func TestAServerThatSleepsCostsNobodyTheirWork(t *testing.T) {
 			t.Fatal("one of them is not sure")
 		}
 		runtime.Gosched()
+	}
+}
+
+// A node lets go again while it takes up what it let go of before: all of it is taken up once more.
+func TestWhatIsLetGoOfWhileItIsTakenUpIsTakenUpAgain(t *testing.T) {
+	leak.Check(t)
+	a := start(t, pgtest.Shared(t), "a")
+	a.enters("ann", "p")
+	once := sync.OnceFunc(a.unsure)
+	during := func(told string) {
+		if told == "took ann" {
+			once()
+		}
+	}
+	a.during.Store(&during)
+	a.unsure()
+	a.hears("took ann")
+	a.hears("let go")
+	a.hears("took ann")
+}
+
+// Many pages take long to enter anew: their node lives meanwhile, or it would be taken for dead again.
+func TestANodeBeatsWhileItsPagesEnterAnew(t *testing.T) {
+	leak.Check(t)
+	a := start(t, pgtest.Shared(t), "a")
+	entered := make(chan struct{})
+	during := func(string) { <-entered }
+	a.during.Store(&during)
+	defer close(entered)
+	if err := a.store.Nodes().Leave(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	a.hears("joined")
+	for limit, beats := time.Now().Add(20*time.Second), int64(0); beats < 2; {
+		all, err := a.store.Nodes().All(t.Context())
+		if err != nil || time.Now().After(limit) {
+			t.Fatalf("%d beats: %v", beats, err)
+		}
+		for _, n := range all {
+			beats = n.Beats
+		}
 	}
 }
 

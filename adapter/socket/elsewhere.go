@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/coder/websocket"
@@ -228,17 +229,28 @@ func (h *Hub) Gone(node string) {
 	}
 }
 
+// reenterAtOnce is how many pages enter anew at the same time.
+const reenterAtOnce = 100
+
 // Reenter has all pages that are connected here entered anew: this node is another one to the others than before.
 func (h *Hub) Reenter(ctx context.Context) {
-	for _, pg := range h.local() {
-		h.mu.Lock()
-		if p := h.users[pg.user.ID]; p != nil {
-			p.holder = Holder{}
+	for part := range slices.Chunk(h.local(), reenterAtOnce) {
+		var entering sync.WaitGroup
+		for _, pg := range part {
+			entering.Go(func() { h.reenter(ctx, pg) })
 		}
-		h.mu.Unlock()
-		if err := h.enterHere(ctx, pg); err != nil {
-			pg.close(int(websocket.StatusTryAgainLater), "try again later")
-		}
+		entering.Wait()
+	}
+}
+
+func (h *Hub) reenter(ctx context.Context, pg *page) {
+	h.mu.Lock()
+	if p := h.users[pg.user.ID]; p != nil {
+		p.holder = Holder{}
+	}
+	h.mu.Unlock()
+	if err := h.enterHere(ctx, pg); err != nil {
+		pg.close(int(websocket.StatusTryAgainLater), "try again later")
 	}
 }
 
