@@ -61,6 +61,7 @@ type about struct {
 	Result       *wire.Result `json:"result,omitempty"`
 	Message      *wire.ToPage `json:"message,omitempty"`
 	Session      string       `json:"session,omitempty"`
+	Fence        int64        `json:"fence,omitempty"` // as of which whoever tells knows the holder
 }
 
 // send tells other hubs something, if there are any.
@@ -96,7 +97,7 @@ func (h *Hub) report(pg *page) {
 	}
 	ago := h.cfg.Clock.Now().Sub(pg.touched).Milliseconds()
 	h.send(Letter{Kind: LetterStands, User: pg.user.ID}, about{Page: pg.id, Came: pg.came.UnixMilli(), Capabilities: pg.capabilities,
-		Others: pg.others, Front: wire.Front{Visible: pg.visible, TouchedAgo: min(max(ago, 0), longestAgo)}})
+		Others: pg.others, Fence: p.holder.Fence, Front: wire.Front{Visible: pg.visible, TouchedAgo: min(max(ago, 0), longestAgo)}})
 }
 
 // Moved takes in which hub gives a user's commands from now on.
@@ -108,14 +109,12 @@ func (h *Hub) Moved(userID string, holder Holder) {
 		return
 	}
 	p.holder = holder
-	if holder.Node == "" {
-		return // the others will say how their pages stand
-	}
 	for _, pg := range slices.Clone(p.pages) {
-		if pg.node != "" {
-			h.drop(p, pg)
-		} else {
+		switch {
+		case pg.node == "":
 			h.report(pg)
+		case holder.Node != "" || pg.fence < holder.Fence:
+			h.drop(p, pg) // if it is there, the others will say to the holder how it stands
 		}
 	}
 	h.tidy(userID, p)
@@ -173,29 +172,35 @@ func (h *Hub) Read(l Letter) {
 func (h *Hub) stands(l Letter, a about) {
 	if pg := h.find(l.User, a.Page, l.Node); pg != nil {
 		h.mu.Lock()
-		pg.capabilities, pg.others = a.Capabilities, a.Others
+		pg.capabilities, pg.others, pg.fence = a.Capabilities, a.Others, max(pg.fence, a.Fence)
 		h.mu.Unlock()
 		h.stand(pg, a.Front)
 		return
 	}
 	pg := &page{id: a.Page, user: User{ID: l.User}, capabilities: a.Capabilities, others: a.Others, came: time.UnixMilli(a.Came),
-		node: l.Node}
+		node: l.Node, fence: a.Fence}
 	pg.there = func(m wire.ToPage) {
 		h.send(Letter{Kind: LetterPage, User: l.User, Node: l.Node}, about{Page: a.Page, Message: &m})
 	}
 	h.stand(pg, a.Front)
 	h.mu.Lock()
-	known := h.users[l.User]
-	late := h.ended || known != nil && (known.holder.Node != "" || slices.ContainsFunc(known.pages, func(other *page) bool {
-		return other.id == pg.id && other.came.After(pg.came)
-	}))
+	late := h.ended || h.isLate(pg)
 	h.mu.Unlock()
 	if late {
-		return // the page is connected elsewhere by now, or this hub gives no commands of its user any more
+		return
 	}
 	if err := h.join(pg); err != nil {
 		h.cfg.Log.Warn("a page at another node does not count", "agent", l.User, "err", err)
 	}
+}
+
+// isLate says whether a page at another hub is connected elsewhere by now, or another hub gives its user's commands: if it was
+// told as of a higher fence than this hub knows, this one is about to hear that it does so itself. h.mu is held.
+func (h *Hub) isLate(pg *page) bool {
+	p := h.users[pg.user.ID]
+	return p != nil && (p.holder.Node != "" && pg.fence <= p.holder.Fence || slices.ContainsFunc(p.pages, func(other *page) bool {
+		return other.id == pg.id && other.came.After(pg.came)
+	}))
 }
 
 // find finds a page by its id and where it is connected; nil for none.

@@ -300,3 +300,38 @@ func TestAPageThatHasComeBackIsNotCutOffByALateLetter(t *testing.T) {
 	here.answers("one", wire.OutcomeDone)
 	<-end
 }
+
+// standsAt tells a hub that a page of the user is at another node, which knows the holder as of a fence.
+func standsAt(t *testing.T, h *Hub, page, node string, fence int64) {
+	t.Helper()
+	body, err := json.Marshal(about{Page: page, Came: time.Now().UnixMilli(), Fence: fence})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.Read(Letter{Node: node, Kind: LetterStands, User: "005", Body: body})
+}
+
+// Another node hears sooner who is the holder than the holder itself, and says how its page stands: nobody would say so again.
+func TestAPageCountsOfWhichTheNextHolderHearsEarly(t *testing.T) {
+	town, _, b := newTown(t)
+	town.holder = Holder{Node: "a", Fence: 1}
+	b.open(t, "here")
+	standsAt(t, b.hub, "late", "c", 1)
+	standsAt(t, b.hub, "early", "c", 2)
+	b.hub.Moved("005", Holder{Fence: 2})
+	if n := b.hub.Pages("005"); n != 2 {
+		t.Errorf("the holder knows %d pages, want the one here and the one that was told early", n)
+	}
+}
+
+// A letter that was long under way tells a node of a page when it is not the holder any more. By the time it is one again, nobody knows
+// whether the page is there.
+func TestAPageDoesNotCountOfWhichAnEarlierHolderHearsLate(t *testing.T) {
+	town, a, _ := newTown(t)
+	town.holder.Fence = 6
+	standsAt(t, a.hub, "there", "c", 5)
+	a.open(t, "here")
+	if n := a.hub.Pages("005"); n != 1 {
+		t.Errorf("the holder knows %d pages", n)
+	}
+}

@@ -31,6 +31,7 @@ type page struct {
 	hub          *sync.WaitGroup
 	serial       int64             // of its socket
 	node         string            // at which it is connected; "" is this one
+	fence        int64             // of one at another: as of which that knows the holder; guarded by the hub's lock
 	there        func(wire.ToPage) // sends to a page that is connected to another node; nil for one that is connected here
 	visible      bool              // guarded by the hub's lock
 	touched      time.Time         // of the latest sign of a person; guarded by the hub's lock
