@@ -242,8 +242,9 @@ func (o *otherNodes) rejoined(ctx context.Context) {
 func (o *otherNodes) letter(l store.Letter) {
 	switch l.Kind {
 	case store.LetterMoved:
-		o.a.engine.Drop(l.User, l.Fence)
-		o.a.absence.Back(l.User) // whoever has the work in hand watches for them
+		if o.a.engine.Drop(l.User, l.Fence) {
+			o.a.absence.Back(l.User) // whoever has the work in hand watches for them
+		}
 		o.a.hub.Moved(l.User, socket.Holder{Node: l.From, Fence: l.Fence})
 	case store.LetterRuns:
 		go o.a.engine.LoadUsers(l.User) // it ends with the engine

@@ -88,15 +88,16 @@ func (e *Engine) takeUp(open []store.OpenRun) {
 	}
 }
 
-// Drop lets go of a user's runs, which another node has in hand as of a fence, unless this one has them as of a later one. What is under
-// way here is told to stop.
-func (e *Engine) Drop(userID string, fence int64) {
+// Drop lets go of a user's runs, which another node has in hand as of a fence, unless this one has them as of a later one: it says whether
+// they are another's. What is under way here is told to stop.
+func (e *Engine) Drop(userID string, fence int64) (others bool) {
 	e.mu.Lock()
-	stale := e.holdings[userID].Fence < fence
+	others = e.holdings[userID].Fence < fence
 	e.mu.Unlock()
-	if stale {
+	if others {
 		e.drop(userID)
 	}
+	return others
 }
 
 func (e *Engine) drop(userID string) {

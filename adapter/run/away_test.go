@@ -67,7 +67,12 @@ func TestWhatWaitsIsLetGoOf(t *testing.T) {
 		defer e.Close()
 		e.Start(d.add(named("u", "", "", "flow", "sleeps"), named("u", "", "", "flow", "unsigned"), named("u", "", "", "flow", "parks"))...)
 		synctest.Wait()
-		e.Drop("u", 1)
+		if e.Drop("u", 0) {
+			t.Error("a late letter, of an earlier holder, counts")
+		}
+		if !e.Drop("u", 1) {
+			t.Error("the letter of the next holder does not count")
+		}
 		e.Wake("u")
 		time.Sleep(time.Hour)
 		synctest.Wait()
