@@ -347,10 +347,11 @@ func (o *otherNodes) Enter(ctx context.Context, u socket.User, page string, seri
 
 // Exit is socket.Elsewhere's.
 func (o *otherNodes) Exit(u socket.User, page string, serial int64) {
-	o.a.node.Send(store.Posted{Exit: &store.Exit{User: u.ID, Page: store.Page{ID: page, Socket: serial}}})
+	o.a.node.Send(store.Posted{Lasts: true, Exit: &store.Exit{User: u.ID, Page: store.Page{ID: page, Socket: serial}}})
 }
 
 // Send is socket.Elsewhere's.
 func (o *otherNodes) Send(l socket.Letter) {
-	o.a.node.Send(store.Posted{Node: l.Node, All: l.All, Letter: store.Letter{Kind: l.Kind, User: l.User, Body: l.Body}})
+	lasts := l.Kind == socket.LetterLeft || l.Kind == socket.LetterSignOut
+	o.a.node.Send(store.Posted{Node: l.Node, All: l.All, Lasts: lasts, Letter: store.Letter{Kind: l.Kind, User: l.User, Body: l.Body}})
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -26,6 +27,21 @@ type member struct {
 	end    func()                       // as if it died: it gives nothing back
 }
 
+// Enabled, Handle, WithAttrs and WithGroup make what is logged news.
+func (m *member) Enabled(context.Context, slog.Level) bool { return true }
+
+func (m *member) Handle(_ context.Context, r slog.Record) error {
+	select {
+	case m.news <- "log " + r.Message:
+	default: // nobody listens any more
+	}
+	return nil
+}
+
+func (m *member) WithAttrs([]slog.Attr) slog.Handler { return m }
+
+func (m *member) WithGroup(string) slog.Handler { return m }
+
 func start(t *testing.T, dsn, name string) *member {
 	t.Helper()
 	s, err := store.OpenPostgres(t.Context(), dsn, clock.System{})
@@ -34,7 +50,7 @@ func start(t *testing.T, dsn, name string) *member {
 	}
 	m := &member{t: t, store: s, news: make(chan string, 1000)}
 	m.Node, err = New(t.Context(), Config{
-		Nodes: s.Nodes(), Name: name, About: json.RawMessage(`{}`), Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
+		Nodes: s.Nodes(), Name: name, About: json.RawMessage(`{}`), Clock: clock.System{}, Log: slog.New(m),
 		Time: &Time{Clock: clock.System{}},
 		Took: func(taken []store.Taken) {
 			for _, v := range taken {
@@ -245,13 +261,15 @@ func TestLettersComeInTheirOrder(t *testing.T) {
 	}
 	for i := range many {
 		body, _ := json.Marshal(i)
-		select {
-		case got := <-b.news:
-			if got != "n "+string(body) {
-				t.Fatalf("letter %d: %q", i, got)
+		for got := "log "; strings.HasPrefix(got, "log "); {
+			select {
+			case got = <-b.news:
+				if got != "n "+string(body) && !strings.HasPrefix(got, "log ") {
+					t.Fatalf("letter %d: %q", i, got)
+				}
+			case <-time.After(20 * time.Second):
+				t.Fatalf("letter %d is missing", i)
 			}
-		case <-time.After(20 * time.Second):
-			t.Fatalf("letter %d is missing", i)
 		}
 	}
 }
@@ -271,5 +289,40 @@ func TestTimeIsTheDatabases(t *testing.T) {
 	at.Set(now, now, now.Add(3*time.Hour)) // an answer that took longer than it could tell
 	if ahead := at.Now().Sub(now); ahead < time.Hour-time.Second {
 		t.Errorf("a slow answer changed it: %v", ahead)
+	}
+}
+
+// What asks for something is of no use after a long outage; what tells of something is.
+func TestWhatIsTrueOutlastsAnOutage(t *testing.T) {
+	server, err := pgtest.Start(t.Context(), pgtest.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close() })
+	dsn := server.DSN("postgres")
+	a, b := start(t, dsn, "a"), start(t, dsn, "b")
+	to := b.ID()
+	if err := server.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	a.hears("let go") // until then it has tried for long
+	a.Send(store.Posted{Node: to, Letter: store.Letter{Kind: "asks"}})
+	a.Send(store.Posted{Node: to, Lasts: true, Letter: store.Letter{Kind: "tells"}})
+	a.hears("log letters to other nodes are dropped")
+	if err := server.Restart(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for {
+		select {
+		case got := <-b.news:
+			if got == "asks " {
+				t.Error("it is asked after a long outage")
+			}
+			if got == "tells " {
+				return
+			}
+		case <-time.After(40 * time.Second):
+			t.Fatal("it is not told")
+		}
 	}
 }

@@ -293,6 +293,8 @@ type Posted struct {
 	All  bool
 	Letter
 	Exit *Exit // in place of a letter: it is noted in the order of the letters
+	// Lasts says that it is true however late it is told, and that nobody would find it out otherwise.
+	Lasts bool
 }
 
 // Post writes letters to nodes, in their order. Those for this one are not written: they come back.
