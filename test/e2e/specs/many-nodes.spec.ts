@@ -45,6 +45,7 @@ test('the node of an agent dies while a call rings, another one ends during the 
   await expect(popped).toHaveCount(1);
   await expect(alerts).toHaveCount(0);
   await amelia.page.screenshot({ path: test.info().outputPath('after.png') });
+  await amelia.page.context().close(); // the next test's pages are the agent's only ones
 });
 
 test('two tabs of an agent are at two nodes: the call pops in the one in front', async ({ nodes }) => {
