@@ -2,10 +2,8 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"maps"
 	"slices"
-	"strings"
 )
 
 // Entering is a page of a user that is connected here now.
@@ -115,9 +113,6 @@ ON CONFLICT (user_id, page) DO UPDATE SET node = excluded.node, socket = exclude
 	return err
 }
 
-// rowsOf are so many rows of marks.
-func rowsOf(n int, row string) string { return strings.TrimSuffix(strings.Repeat(row+", ", n), ", ") }
-
 // quiet is for how long, in milliseconds, a holder may not have said that it lives to whom work is left when a page comes to another node.
 // Whoever is dead is found later; nothing goes wrong if this one is not.
 const quiet = 2500
@@ -146,60 +141,4 @@ JOIN node ON node.id = h.node AND node.seen >= `+now+` - ? WHERE h.name IN (`+li
 		return taken, err
 	}
 	return taken, n.holdAll(t, held, slices.Sorted(maps.Keys(taken)))
-}
-
-// holdAll takes the work of users into this node's hand, as hold does for one.
-func (n *Nodes) holdAll(t *Tx, held map[string]Holding, users []string) error {
-	list, args := marksOf(users)
-	mine := append([]any{n.me()}, args...)
-	if _, err := t.exec(`UPDATE holding SET fence = fence + 1, node = ? WHERE name IN (`+list+`)`, mine...); err != nil {
-		return err
-	}
-	if _, err := t.exec(`UPDATE run SET fence = fence + 1 WHERE open = 1 AND fence > 0 AND user_id IN (`+list+`)`, args...); err != nil {
-		return err
-	}
-	tell := map[[2]string]bool{} // node, user
-	for _, user := range users {
-		h := held[user]
-		if h.Node != "" && h.Node != n.me() {
-			tell[[2]string{h.Node, user}] = true
-		}
-		held[user] = Holding{Node: n.me(), Fence: h.Fence + 1, Added: h.Added}
-	}
-	err := t.each(`SELECT DISTINCT page.node, page.user_id FROM page JOIN node ON node.id = page.node
-WHERE page.node <> ? AND page.user_id IN (`+list+`)`, mine,
-		func(scan func(...any) error) error {
-			var node, user string
-			err := scan(&node, &user)
-			tell[[2]string{node, user}] = true
-			return err
-		})
-	if err != nil || len(tell) == 0 {
-		return err
-	}
-	return n.moved(t, tell, held)
-}
-
-// moved tells nodes whose work is in this one's hand now.
-func (n *Nodes) moved(t *Tx, tell map[[2]string]bool, held map[string]Holding) error {
-	var args []any
-	nodes := map[string]bool{}
-	for to := range tell {
-		node, user := to[0], to[1]
-		body, err := json.Marshal(Letter{Kind: LetterMoved, User: user, From: n.me(), Fence: held[user].Fence})
-		if err != nil {
-			return err
-		}
-		nodes[node] = true
-		args = append(args, node, body)
-	}
-	if _, err := t.exec(`INSERT INTO letter (node, body) VALUES `+rowsOf(len(tell), "(?, ?)"), args...); err != nil {
-		return err
-	}
-	for node := range nodes {
-		if _, err := t.exec(`SELECT pg_notify(?, ?)`, channel, node); err != nil {
-			return err
-		}
-	}
-	return nil
 }

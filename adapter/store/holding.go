@@ -1,9 +1,7 @@
 package store
 
 import (
-	"encoding/json"
 	"errors"
-	"fmt"
 	"strconv"
 )
 
@@ -45,27 +43,50 @@ func lock(t *Tx, userID string) error {
 // Mine says whether this node has the work of the transaction's user in hand.
 func (t *Tx) Mine() bool { return t.store.nodes == nil || t.holding.Node == t.store.nodes.me() }
 
-// hold takes the work of the transaction's user into this node's hand. What another one does for the user from now on is refused.
+// hold takes the work of the transaction's user into this node's hand.
 func hold(t *Tx) error {
-	me := t.store.nodes.me()
-	before := t.holding.Node
-	t.holding.Node = me
-	t.holding.Fence++
-	if _, err := t.exec(`UPDATE holding SET node = ?, fence = ? WHERE name = ?`, me, t.holding.Fence, t.user); err != nil {
-		return err
-	}
-	if _, err := t.exec(takeRuns, t.user); err != nil {
-		return err
-	}
-	moved := Letter{Kind: LetterMoved, User: t.user, Fence: t.holding.Fence}
-	if err := postToPages(t, moved); err != nil || before == "" || before == me {
-		return err
-	}
-	return post(t, before, moved)
+	held := map[string]Holding{t.user: t.holding}
+	err := t.store.nodes.holdAll(t, held, []string{t.user})
+	t.holding = held[t.user]
+	return err
 }
 
-// takeRuns makes stale whatever hand has open runs of a user; one that nobody has taken yet is no hand's.
-const takeRuns = `UPDATE run SET fence = fence + 1 WHERE user_id = ? AND open = 1 AND fence > 0`
+// holdAll takes the work of users into this node's hand: held says so then. What another one does for them from now on is refused.
+func (n *Nodes) holdAll(t *Tx, held map[string]Holding, users []string) error {
+	list, args := marksOf(users)
+	mine := append([]any{n.me()}, args...)
+	if _, err := t.exec(`UPDATE holding SET fence = fence + 1, node = ? WHERE name IN (`+list+`)`, mine...); err != nil {
+		return err
+	}
+	// Whatever hand has their open runs is stale by that; one that nobody has taken yet is no hand's.
+	if _, err := t.exec(`UPDATE run SET fence = fence + 1 WHERE open = 1 AND fence > 0 AND user_id IN (`+list+`)`, args...); err != nil {
+		return err
+	}
+	tell := map[[2]string]bool{} // node, user
+	for _, user := range users {
+		h := held[user]
+		if h.Node != "" && h.Node != n.me() {
+			tell[[2]string{h.Node, user}] = true
+		}
+		held[user] = Holding{Node: n.me(), Fence: h.Fence + 1, Added: h.Added}
+	}
+	err := t.each(`SELECT DISTINCT page.node, page.user_id FROM page JOIN node ON node.id = page.node
+WHERE page.node <> ? AND page.user_id IN (`+list+`)`, mine,
+		func(scan func(...any) error) error {
+			var node, user string
+			err := scan(&node, &user)
+			tell[[2]string{node, user}] = true
+			return err
+		})
+	if err != nil {
+		return err
+	}
+	var letters []addressed
+	for to := range tell {
+		letters = append(letters, addressed{to[0], Letter{Kind: LetterMoved, User: to[1], Fence: held[to[1]].Fence}})
+	}
+	return post(t, letters...)
+}
 
 // added has whoever holds a user's work take up a run that this transaction adds, and says who that is.
 func added(t *Tx, userID string) (Holding, error) {
@@ -90,36 +111,7 @@ func added(t *Tx, userID string) (Holding, error) {
 	if _, err := t.exec(`UPDATE holding SET added = ? WHERE name = ?`, t.holding.Added, t.user); err != nil {
 		return t.holding, err
 	}
-	return t.holding, post(t, t.holding.Node, Letter{Kind: LetterRuns, User: t.user})
-}
-
-// Kinds of letters between nodes that the store itself writes; others have kinds of their own.
-const (
-	LetterMoved = "moved" // the work of a user is in the sender's hand now
-	LetterRuns  = "runs"  // runs of a user were added by the sender, who has it not
-)
-
-// Letter is what one node tells another.
-type Letter struct {
-	Kind  string          `json:"kind"`
-	User  string          `json:"user,omitempty"`
-	From  string          `json:"from,omitempty"`  // node; the store writes it
-	Fence int64           `json:"fence,omitempty"` // of LetterMoved
-	Body  json.RawMessage `json:"body,omitempty"`
-}
-
-// channel is where nodes are told that letters are there.
-const channel = "patchcord_letters"
-
-// post writes a letter to a node: it is there when the transaction is durable.
-func post(t *Tx, node string, l Letter) error {
-	l.From = t.store.nodes.me()
-	body, err := json.Marshal(l)
-	if err != nil {
-		return fmt.Errorf("letter: %w", err)
-	}
-	_, err = t.exec(`WITH sent AS (INSERT INTO letter (node, body) VALUES (?1, ?2)) SELECT pg_notify(?3, ?1)`, node, body, channel)
-	return err
+	return t.holding, post(t, addressed{t.holding.Node, Letter{Kind: LetterRuns, User: t.user}})
 }
 
 // Held is the store as whoever works for a user sees it: what it writes for one whose work is in another node's hand is refused with

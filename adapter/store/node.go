@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -235,25 +234,6 @@ func dead(t *Tx) (is bool, err error) {
 	return is, err
 }
 
-// postToPages writes a letter to the other nodes that have pages of its user.
-func postToPages(t *Tx, l Letter) error {
-	var nodes []string
-	const where = `SELECT DISTINCT page.node FROM page JOIN node ON node.id = page.node WHERE page.user_id = ? AND page.node <> ?`
-	err := t.each(where, []any{l.User, t.store.nodes.me()},
-		func(scan func(...any) error) error {
-			var node string
-			err := scan(&node)
-			nodes = append(nodes, node)
-			return err
-		})
-	for _, node := range nodes {
-		if err == nil {
-			err = post(t, node, l)
-		}
-	}
-	return err
-}
-
 // Page is a page with its socket.
 type Page struct {
 	ID      string
@@ -280,109 +260,6 @@ func (n *Nodes) Present(ctx context.Context) (users []string, err error) {
 		})
 	})
 	return users, err
-}
-
-func (n *Nodes) exit(t *Tx, e Exit) error {
-	_, err := t.exec(`DELETE FROM page WHERE user_id = ? AND page = ? AND node = ? AND socket = ?`, e.User, e.Page.ID, n.me(), e.Page.Socket)
-	return err
-}
-
-// Posted is a letter to a node; Node is "" for whoever has its user's work in hand, and All for those that have pages of the user.
-type Posted struct {
-	Node string
-	All  bool
-	Letter
-	Exit *Exit // in place of a letter: it is noted in the order of the letters
-	// Lasts says that it is true however late it is told, and that nobody would find it out otherwise.
-	Lasts bool
-}
-
-// Post writes letters to nodes, in their order. Those for this one are not written: they come back.
-func (n *Nodes) Post(ctx context.Context, letters ...Posted) (mine []Letter, err error) {
-	err = n.do(ctx, func(t *Tx) error {
-		mine = nil
-		for _, p := range letters {
-			here, err := n.post(t, p)
-			if err != nil {
-				return err
-			}
-			if here {
-				p.From = n.me()
-				mine = append(mine, p.Letter)
-			}
-		}
-		return nil
-	})
-	return mine, err
-}
-
-func (n *Nodes) post(t *Tx, p Posted) (here bool, err error) {
-	switch {
-	case p.Exit != nil:
-		return false, n.exit(t, *p.Exit)
-	case p.All:
-		return false, postToPages(t, p.Letter)
-	}
-	if p.Node == "" {
-		err := t.one(`SELECT node FROM holding WHERE name = ?`, []any{p.User}, &p.Node)
-		if err != nil && !errors.Is(err, ErrNone) {
-			return false, err
-		}
-	}
-	if p.Node == "" || p.Node == n.me() {
-		return p.Node != "", nil
-	}
-	return false, post(t, p.Node, p.Letter)
-}
-
-// lettersAtOnce is how many letters are read by one transaction.
-const lettersAtOnce = 500
-
-// Letters gives what other nodes have written to this one, in the order of their writing, each letter once, at most lettersAtOnce. more
-// says that there may be others. What was given is deleted by the next call: were it deleted at once, it would be lost whenever nobody
-// knows whether that was durable.
-func (n *Nodes) Letters(ctx context.Context) (letters []Letter, more bool, err error) {
-	n.reading.Lock()
-	defer n.reading.Unlock()
-	var read []string
-	err = n.do(ctx, func(t *Tx) error {
-		letters, read = nil, nil
-		if len(n.read) > 0 {
-			_, err := t.exec(`DELETE FROM letter WHERE id = ANY(CAST(? AS bigint[]))`, "{"+strings.Join(n.read, ",")+"}")
-			if err != nil {
-				return err
-			}
-		}
-		return t.each(`SELECT id, body FROM letter WHERE node = ? ORDER BY id LIMIT ?`, []any{n.me(), lettersAtOnce},
-			func(scan func(...any) error) error {
-				var id int64
-				var body []byte
-				if err := scan(&id, &body); err != nil {
-					return err
-				}
-				read = append(read, strconv.FormatInt(id, 10))
-				var l Letter
-				if json.Unmarshal(body, &l) == nil { // another version's may be of another form
-					letters = append(letters, l)
-				}
-				return nil
-			})
-	})
-	if err != nil {
-		return nil, false, err
-	}
-	n.read = read
-	return letters, len(read) == lettersAtOnce, nil
-}
-
-// Listen has somebody called whenever letters for this node may be there, until ctx ends. arrive hears whether it is told of them at all:
-// through some poolers nobody is.
-func (n *Nodes) Listen(ctx context.Context, heard func(), arrive func(bool)) {
-	n.base.Listen(ctx, channel, func(node string) {
-		if node == "" || node == n.me() {
-			heard()
-		}
-	}, arrive)
 }
 
 // Held lists the users whose work this node has in hand, after one, at most limit.

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/patchcord/patchcord/adapter/fact"
@@ -229,7 +228,7 @@ func marksOf(texts []string) (marks string, args []any) {
 	for _, text := range texts {
 		args = append(args, text)
 	}
-	return strings.TrimSuffix(strings.Repeat("?, ", len(texts)), ", "), args
+	return rowsOf(len(texts), "?"), args
 }
 
 // OpenRuns lists the runs that have not ended, oldest first, beginning after an id, at most limit.
