@@ -188,16 +188,7 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 	held := store.Held{Store: a.store}
 	a.web = outbound.New()
 	a.greeter = newGreeter(a.identity.Client, cfg.Clock)
-	a.flows = effect.NewFlows(effect.FlowsConfig{
-		Store: held, Hub: a.tracedPages(timedHub{a.hub, cfg.Clock, a.metrics.command}), Client: a.identity.Client,
-		Web: a.tracedWeb(a.web), Hosts: a.hosts, Centre: cfg.Centre, Mark: a.mark(), Clock: cfg.Clock, Log: cfg.Log,
-		ForeignQueries: func(userID string) bool {
-			known, err, _ := a.records.Known(userID)
-			return err == nil && known.ForeignQueries
-		},
-		StatusID: a.statusID,
-		Asked:    func(operation string) { a.metrics.asked.WithLabelValues(operation).Inc() },
-	})
+	a.flows = newFlows(a, held)
 	a.calls = effect.NewCalls(effect.CallsConfig{
 		Store: held, Client: a.identity.Client, Integration: client, Hub: a.tracedPages(a.hub), Clock: cfg.Clock, Log: cfg.Log,
 	})
@@ -220,6 +211,21 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 		return nil, errors.Join(err, a.Close())
 	}
 	return a, nil
+}
+
+// newFlows is who carries out flows, of rooms that are there.
+func newFlows(a *Adapter, held store.Held) *effect.Flows {
+	cfg := a.cfg
+	return effect.NewFlows(effect.FlowsConfig{
+		Store: held, Hub: a.tracedPages(timedHub{a.hub, cfg.Clock, a.metrics.command}), Client: a.identity.Client,
+		Web: a.tracedWeb(a.web), Hosts: a.hosts, Centre: cfg.Centre, Mark: a.mark(), Clock: cfg.Clock, Log: cfg.Log,
+		ForeignQueries: func(userID string) bool {
+			known, err, _ := a.records.Known(userID)
+			return err == nil && known.ForeignQueries
+		},
+		StatusID: a.statusID,
+		Asked:    func(operation string) { a.metrics.asked.WithLabelValues(operation).Inc() },
+	})
 }
 
 // kinds say who carries out which runs.
@@ -257,48 +263,6 @@ func (a *Adapter) ended(r store.Run) {
 	a.cfg.Log.Log(context.Background(), level, "run ended", about...)
 }
 
-// integration gives the integration user's client: signed in on first use, renewed by another assertion.
-func integration(app salesforce.App, cfg Config, meter *salesforce.Meter) func(context.Context) (*salesforce.Client, error) {
-	renew := func(ctx context.Context) (salesforce.Session, error) {
-		grant, err := app.JWT(ctx, cfg.Salesforce.Username)
-		return grant.Session, err
-	}
-	turn := make(chan *salesforce.Client, 1)
-	turn <- nil
-	return func(ctx context.Context) (*salesforce.Client, error) {
-		var client *salesforce.Client
-		select {
-		case client = <-turn:
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		}
-		defer func() { turn <- client }()
-		if client != nil {
-			return client, nil
-		}
-		session, err := renew(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("integration user %s: %w", cfg.Salesforce.Username, err)
-		}
-		client = salesforce.New(salesforce.Config{Session: session, Renew: renew, HTTP: app.HTTP, Clock: cfg.Clock, Log: cfg.Log,
-			Meter: meter})
-		return client, nil
-	}
-}
-
-// reading gives the client to read configuration with: the integration user's, or the agent's own where that user is not let in.
-func (a *Adapter) reading(ctx context.Context, userID string) (*salesforce.Client, error) {
-	client, err := a.setUp.client(ctx)
-	if err == nil {
-		return client, nil
-	}
-	if own, ownErr := a.identity.Client(ctx, userID); ownErr == nil {
-		a.cfg.Log.DebugContext(ctx, "configuration is read with the agent's rights", "agent", userID, "err", err)
-		return own, nil
-	}
-	return nil, err
-}
-
 // Close lets go of everything, after Run has returned. Runs that have not ended go on with the next adapter.
 func (a *Adapter) Close() error {
 	a.hub.Close()
@@ -333,7 +297,7 @@ func (a *Adapter) Handler() http.Handler {
 
 // who tells whose session a page shows, if it is that of the user for whom the page was made.
 func (a *Adapter) who(ctx context.Context, session, pageUser string) (socket.User, error) {
-	if a.node != nil && !a.node.Sure() {
+	if !a.others.sure() {
 		return socket.User{}, errNotSure // without a question that the store would not answer
 	}
 	s, err := a.identity.Who(ctx, session)

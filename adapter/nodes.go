@@ -199,12 +199,15 @@ func (o *otherNodes) healths() func(context.Context) ([]admin.NodeHealth, error)
 
 // takesPages says whether this node takes pages now, and answers that it does not.
 func (o *otherNodes) takesPages(w http.ResponseWriter) bool {
-	if !o.a.leaving.Load() && (o.a.node == nil || o.a.node.Sure()) {
+	if !o.a.leaving.Load() && o.sure() {
 		return true
 	}
 	http.Error(w, "this node takes no pages: it is ending, or was cut off from the store", http.StatusServiceUnavailable)
 	return false
 }
+
+// sure says whether this adapter may act for the users whose work it has in hand.
+func (o *otherNodes) sure() bool { return o.a.node == nil || o.a.node.Sure() }
 
 // leads says whether this adapter does what one does for all.
 func (o *otherNodes) leads() bool { return o.a.node == nil || o.a.node.Leads() }

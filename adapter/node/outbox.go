@@ -45,10 +45,7 @@ func (o *outbox) add(p store.Posted) {
 		o.waiting = append(o.waiting, p)
 	}
 	o.mu.Unlock()
-	select {
-	case o.due <- struct{}{}:
-	default:
-	}
+	signal(o.due)
 }
 
 func (o *outbox) take() []store.Posted {

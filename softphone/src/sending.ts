@@ -41,8 +41,8 @@ const soon = new Set([1012, 1013]);
 const longestIfSoon = 2_000;
 
 /**
- * How long to wait before the attempt after `failures` failures, of which the last ended with a close code (0 for none): doubling, and never
- * all pages at once.
+ * How long to wait before the attempt after `failures` failures, of which the last ended with a close code (0 for none): doubling, and
+ * never all pages at once.
  */
 export function retryAfter(failures: number, random: number, code = 0): number {
   const longest = soon.has(code) ? longestIfSoon : longestRetry;
