@@ -162,20 +162,23 @@ func (r request) again(err error, try int) bool {
 	return r.repeatable && try < triesUnanswered && errors.Is(err, ErrUnreachable)
 }
 
-// send signs, sends, renews the session once and repeats what met a passing fault, with growing pauses.
+// renewals is how often one request renews its session: the first may give a token that was made before, for another page of the user.
+const renewals = 2
+
+// send signs, sends, renews the session and repeats what met a passing fault, with growing pauses.
 func (c *Client) send(ctx context.Context, r request, out any) error {
-	session, renewed := c.Session(), false
+	session, renewed := c.Session(), 0
 	for try := 1; ; try++ {
 		err := c.once(ctx, session, r, out)
 		failed, isError := errors.AsType[*Error](err)
 		switch {
 		case err == nil:
 			return nil
-		case isError && failed.staleSession() && !renewed && (c.renew != nil || failed.Status == http.StatusUnauthorized):
+		case isError && failed.staleSession() && renewed < renewals && (c.renew != nil || failed.Status == http.StatusUnauthorized):
 			if session, err = c.renewed(ctx, session); err != nil {
 				return err
 			}
-			renewed = true
+			renewed++
 			continue
 		case ctx.Err() != nil || !r.again(err, try):
 			return err

@@ -17,6 +17,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 
 	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/secret"
 )
 
 // impatient fires every timer at once, so that pauses cost a test nothing.
@@ -95,6 +96,33 @@ func TestPassingFaultsAreRepeated(t *testing.T) {
 	})
 	if id, err := c.Create(t.Context(), "Contact", Values{"LastName": "L"}); err != nil || id != "003" || calls != 3 {
 		t.Errorf("id %q after %d calls: %v", id, calls, err)
+	}
+}
+
+// What a renewal gives may have been made for another page, and have ended too.
+func TestASessionThatWasRenewedWithAnOldTokenIsRenewedAgain(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Authorization") != "Bearer good" {
+			w.WriteHeader(http.StatusUnauthorized)
+			_, _ = io.WriteString(w, `[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]`)
+			return
+		}
+		_, _ = io.WriteString(w, `{"done":true,"records":[]}`)
+	}))
+	defer server.Close()
+	for _, c := range []struct {
+		tokens  []secret.String
+		refused bool
+	}{{[]secret.String{"kept", "good"}, false}, {[]secret.String{"kept", "kept too", "good"}, true}} {
+		used := 0
+		client := New(Config{Session: Session{InstanceURL: server.URL, AccessToken: "old"}, Renew: func(context.Context) (Session, error) {
+			used++
+			return Session{InstanceURL: server.URL, AccessToken: c.tokens[used-1]}, nil
+		}})
+		_, err := Query[struct{}](t.Context(), client, "SELECT Id FROM Contact")
+		if _, refused := errors.AsType[*Error](err); refused != c.refused || used != renewals {
+			t.Errorf("%d tokens of %v were used: %v", used, c.tokens, err)
+		}
 	}
 }
 

@@ -290,6 +290,27 @@ func TestADeadRefreshTokenEndsItsOwnSessionOnly(t *testing.T) {
 	}
 }
 
+// What ended one session of a user may have ended them all: access tokens that the others have kept would be refused one by one, and each
+// time to somebody who waits.
+func TestADeadRefreshTokenHasTheOthersTried(t *testing.T) {
+	b := newBench(t)
+	var user string
+	for _, browser := range []string{"desk", "home", "train"} {
+		var err error
+		if _, user, err = b.begin(t.Context(), browser, "v", ""); err != nil {
+			t.Fatal(err)
+		}
+		b.clock.Advance(time.Minute)
+	}
+	b.dead = func(string) bool { return true }
+	if _, err := b.renew(t.Context(), user, "a of rtrain"); fault.Of(err).Kind != fault.Unsigned {
+		t.Errorf("renew: %v", err)
+	}
+	if len(b.signedOut) != 3 {
+		t.Errorf("signed out: %q", b.signedOut)
+	}
+}
+
 // With rotation a token is good once: whoever comes second with it loses the session.
 func TestARotatedTokenIsUsedOnce(t *testing.T) {
 	b := newBench(t)

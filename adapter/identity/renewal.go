@@ -87,7 +87,8 @@ func (i *Identity) renew(ctx context.Context, userID string, refused secret.Stri
 	}
 }
 
-// renewAny tries the user's sessions, the latest first, until one has an access token, or a refresh token that is good.
+// renewAny tries the user's sessions, the latest first, until one has an access token, or a refresh token that is good. Once one is dead,
+// what the others have kept is not believed: the same may have ended them all, and whoever waits is told so by this renewal.
 func (i *Identity) renewAny(ctx context.Context, userID string, refused secret.String) (salesforce.Session, error) {
 	var dead error
 	for {
@@ -100,7 +101,7 @@ func (i *Identity) renewAny(ctx context.Context, userID string, refused secret.S
 		case err != nil:
 			return salesforce.Session{}, err
 		}
-		session, err := i.renewOne(ctx, s, refused)
+		session, err := i.renewOne(ctx, s, func(t secret.String) bool { return dead == nil && t != refused })
 		switch {
 		case err == nil:
 			return session, nil
@@ -119,10 +120,10 @@ func (i *Identity) renewAny(ctx context.Context, userID string, refused secret.S
 // errElsewhere means that a session is in another node's hand, or has another refresh token by now: it has to be looked at again.
 var errElsewhere = errors.New("renewed elsewhere")
 
-// renewOne gives a session's access token, if it is not the one that was refused, or else has its refresh token used by this node alone. A
-// token that is dead, salesforce.ErrExpired, ends the session.
-func (i *Identity) renewOne(ctx context.Context, s store.Session, refused secret.String) (salesforce.Session, error) {
-	if session, ok := i.access(s, refused); ok {
+// renewOne gives a session's access token, if it may be good, or else has its refresh token used by this node alone. A token that is dead,
+// salesforce.ErrExpired, ends the session.
+func (i *Identity) renewOne(ctx context.Context, s store.Session, good func(secret.String) bool) (salesforce.Session, error) {
+	if session, ok := i.access(s, good); ok {
 		return session, nil
 	}
 	limited, cancel := context.WithTimeout(ctx, refreshWithin)
@@ -134,7 +135,7 @@ func (i *Identity) renewOne(ctx context.Context, s store.Session, refused secret
 	case err != nil:
 		return salesforce.Session{}, err
 	}
-	session, known := i.access(s, refused)
+	session, known := i.access(s, good)
 	if !known {
 		session, err = i.renewWith(ctx, s, func(token secret.String) (salesforce.Grant, error) { return i.cfg.App.Refresh(limited, token) })
 	}
@@ -194,9 +195,9 @@ func (i *Identity) dead(ctx context.Context, s store.Session, why error) error {
 }
 
 // access is the access token that a session has, if it may be good.
-func (i *Identity) access(s store.Session, refused secret.String) (salesforce.Session, bool) {
+func (i *Identity) access(s store.Session, good func(secret.String) bool) (salesforce.Session, bool) {
 	session, err := i.cfg.Key.openAccess(s.Access, s.UserID)
-	return session, err == nil && session.AccessToken != "" && session.AccessToken != refused
+	return session, err == nil && session.AccessToken != "" && good(session.AccessToken)
 }
 
 // sealedAccess is a way in as it is kept.
