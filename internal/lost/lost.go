@@ -34,28 +34,34 @@ var page = template.Must(template.New("").Parse(`<!doctype html>
 </style>
 <main>
   <h1>There is no page here</h1>
-  <p>{{.Site}} has nothing at this address. It may be misspelt, or its page may be gone.</p>
+  <p>{{if .Programs}}{{.Site}} has nothing to read at this address: programs send something to it.
+    {{- else}}{{.Site}} has nothing at this address. It may be misspelt, or its page may be gone.{{end}}</p>
   <a href="{{.Home}}">{{.Back}}</a>
 </main>
 </html>
 `))
 
-// Guard shows the page to people, in place of Go's own words for what is not found. Programs, and pages that ask for something, get those.
+// Guard shows the page to people, in place of Go's own words for what is not found and for what is only written to. Programs, and pages
+// that ask for something, get those.
 func (p Page) Guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet || !strings.Contains(r.Header.Get("Accept"), "text/html") {
 			next.ServeHTTP(w, r)
 			return
 		}
-		if Unanswered(next, w, r, http.StatusNotFound) == 0 {
+		status := Unanswered(next, w, r, http.StatusNotFound, http.StatusMethodNotAllowed)
+		if status == 0 {
 			return
 		}
 		h := w.Header()
 		h.Set("Content-Type", "text/html; charset=utf-8")
 		h.Set("Content-Security-Policy", policy)
 		h.Set("Cache-Control", "no-store")
-		w.WriteHeader(http.StatusNotFound)
-		_ = page.Execute(w, p) // the person may be gone
+		w.WriteHeader(status)
+		_ = page.Execute(w, struct {
+			Page
+			Programs bool
+		}{p, status == http.StatusMethodNotAllowed}) // the person may be gone
 	})
 }
 

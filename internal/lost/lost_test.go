@@ -11,6 +11,7 @@ import (
 func TestWhoIsLostReadsAPage(t *testing.T) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /there", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "a page") })
+	mux.HandleFunc("POST /programs", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "taken") })
 	mux.HandleFunc("GET /own", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(http.StatusNotFound)
@@ -26,6 +27,9 @@ func TestWhoIsLostReadsAPage(t *testing.T) {
 		{"whose site it is is no code", "GET", "/nope", "text/html", 404, "text/html; charset=utf-8", "&lt;b&gt;Patchcord"},
 		{"a program", "GET", "/nope", "*/*", 404, "text/plain; charset=utf-8", "404 page not found"},
 		{"another method", "POST", "/nope", "text/html", 404, "text/plain; charset=utf-8", "404 page not found"},
+		{"where programs write", "GET", "/programs", "text/html", 405, "text/html; charset=utf-8", "programs send something to it"},
+		{"a program there", "GET", "/programs", "*/*", 405, "text/plain; charset=utf-8", "Method Not Allowed"},
+		{"who writes there", "POST", "/programs", "text/html", 200, "text/plain; charset=utf-8", "taken"},
 		{"a page that is there", "GET", "/there", "text/html", 200, "text/plain; charset=utf-8", "a page"},
 		{"an answer of its own", "GET", "/own", "text/html", 404, "application/json", "no such call"},
 	} {
