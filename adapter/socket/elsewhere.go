@@ -239,23 +239,29 @@ const reenterAtOnce = 100
 
 // Reenter has all pages that are connected here entered anew: this node is another one to the others than before.
 func (h *Hub) Reenter(ctx context.Context) {
+	forgotten := map[string]bool{}
 	for part := range slices.Chunk(h.local(), reenterAtOnce) {
+		h.forgetHolders(part, forgotten)
 		var entering sync.WaitGroup
 		for _, pg := range part {
-			entering.Go(func() { h.reenter(ctx, pg) })
+			entering.Go(func() {
+				if err := h.enterHere(ctx, pg); err != nil {
+					h.pages.Go(func() { pg.close(int(websocket.StatusTryAgainLater), "try again later") })
+				}
+			})
 		}
 		entering.Wait()
 	}
 }
 
-func (h *Hub) reenter(ctx context.Context, pg *page) {
+// forgetHolders forgets who gives the commands of the users of pages, of each user once: the first page that enters says it, for all.
+func (h *Hub) forgetHolders(pages []*page, forgotten map[string]bool) {
 	h.mu.Lock()
-	if p := h.users[pg.user.ID]; p != nil {
-		p.holder = Holder{}
-	}
-	h.mu.Unlock()
-	if err := h.enterHere(ctx, pg); err != nil {
-		pg.close(int(websocket.StatusTryAgainLater), "try again later")
+	defer h.mu.Unlock()
+	for _, pg := range pages {
+		if p := h.users[pg.user.ID]; p != nil && !forgotten[pg.user.ID] {
+			p.holder, forgotten[pg.user.ID] = Holder{}, true
+		}
 	}
 }
 

@@ -3,6 +3,8 @@ package socket
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"runtime"
 	"sync"
 	"testing"
@@ -333,5 +335,55 @@ func TestAPageDoesNotCountOfWhichAnEarlierHolderHearsLate(t *testing.T) {
 	a.open(t, "here")
 	if n := a.hub.Pages("005"); n != 1 {
 		t.Errorf("the holder knows %d pages", n)
+	}
+}
+
+// brief is a town of which this hub hears who the holder is; pages beyond the first so many do not get in again.
+type brief struct {
+	mu   sync.Mutex // guards what follows
+	room int
+	in   map[string]bool // users of whom a page got in
+}
+
+func (b *brief) Enter(_ context.Context, u User, _ string, _ int64) (Holder, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.room--; b.room < 0 {
+		return Holder{}, errors.New("the store does not answer")
+	}
+	b.in[u.ID] = true
+	return Holder{Node: "a", Fence: 1}, nil
+}
+
+func (b *brief) Exit(User, string, int64) {}
+
+func (b *brief) Send(Letter) {}
+
+// A page that does not get in again takes nothing from the user's others: they know who gives their commands.
+func TestAPageThatCannotReenterTakesNothingAlong(t *testing.T) {
+	leak.Check(t)
+	d := newDesk(t)
+	d.hub.cfg.Who = func(_ context.Context, _, user string) (User, error) {
+		return User{ID: user, Name: "Amelia", Session: user}, nil
+	}
+	const each = 3 // which does not divide those who enter together
+	town := &brief{room: 4 * reenterAtOnce, in: map[string]bool{}}
+	d.hub.cfg.Elsewhere = town
+	for n := range each * (reenterAtOnce/each + 5) {
+		d.openAs(t, fmt.Sprint("user ", n/each), fmt.Sprint("page ", n), wire.Front{})
+	}
+	town.mu.Lock()
+	town.room, town.in = reenterAtOnce, map[string]bool{}
+	town.mu.Unlock()
+	d.hub.Reenter(t.Context())
+	d.hub.mu.Lock()
+	defer d.hub.mu.Unlock()
+	if len(town.in) != reenterAtOnce/each+1 {
+		t.Fatalf("%d users got in", len(town.in))
+	}
+	for user := range town.in {
+		if p := d.hub.users[user]; p == nil || p.holder != (Holder{Node: "a", Fence: 1}) {
+			t.Errorf("%s got in, and has %+v", user, p)
+		}
 	}
 }

@@ -88,13 +88,18 @@ func (d *desk) open(t *testing.T, page string) *client {
 
 func (d *desk) openAt(t *testing.T, page string, front wire.Front) *client {
 	t.Helper()
+	return d.openAs(t, "005", page, front)
+}
+
+func (d *desk) openAs(t *testing.T, user, page string, front wire.Front) *client {
+	t.Helper()
 	conn, _, err := d.dial(t, origin)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = conn.CloseNow() })
 	c := &client{t: t, conn: conn}
-	c.send(wire.FromPage{Type: "hello", Hello: &wire.Hello{Version: wire.Version, Session: "good", User: "005", Page: page, Front: front,
+	c.send(wire.FromPage{Type: "hello", Hello: &wire.Hello{Version: wire.Version, Session: "good", User: user, Page: page, Front: front,
 		Capabilities: []string{wire.Console, wire.Telephony}}})
 	if m := c.receive(); m.Welcome == nil || m.Welcome.Agent != "Amelia" {
 		t.Fatalf("welcome: %+v", m)
