@@ -33,6 +33,14 @@ func (a *Adapter) newIdentity(app salesforce.App, key identity.Key,
 	})
 }
 
+// askUsers has who is asked about configuration tell who may not sign in any more, if that is the integration user: others do not see it.
+func (a *Adapter) askUsers(ctx context.Context, crm *salesforce.Client) ([]salesforce.Part, func(context.Context, salesforce.Answers)) {
+	if integration, err := a.setUp.client(ctx); err != nil || integration != crm {
+		return nil, nil
+	}
+	return a.identity.Lately()
+}
+
 // panel is where an agent who signs in goes. The page shows it before its socket is there, so it is told the settings too.
 func (a *Adapter) panel(ctx context.Context, userID string) (identity.Panel, error) {
 	record, err := a.records.Arrived(ctx, userID)

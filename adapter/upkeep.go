@@ -15,7 +15,7 @@ import (
 const (
 	sweepEvery  = time.Hour
 	keep        = 30 * 24 * time.Hour // facts, states and runs
-	expireEvery = 50 * time.Second    // whoever was frozen is out within a minute
+	expireEvery = 30 * time.Second    // whoever was frozen is out within a minute
 )
 
 // Run does what comes up from time to time, until ctx ends.

@@ -13,7 +13,7 @@ import (
 
 // Composite is requests that the org carries out in turn and counts as one. Source: REST API developer guide, Composite.
 type Composite struct {
-	Parts []Part // at most 25
+	Parts []Part // at most 25, five of them queries
 	// AllOrNone takes all back when one fails.
 	AllOrNone bool
 	// Repeatable says that a second one does no harm, as where all of it fails on a value that is unique: it is sent again when no
@@ -21,7 +21,10 @@ type Composite struct {
 	Repeatable bool
 }
 
-const maxParts = 25
+const (
+	maxParts   = 25
+	maxQueries = 5 // among them
+)
 
 // Part is one of its requests.
 type Part struct {
@@ -61,9 +64,11 @@ func Read(name, object string, id Ref, fields ...string) Part {
 	return Part{Name: name, method: http.MethodGet, path: where + "?fields=" + strings.Join(fields, ",")}
 }
 
+const queryPath = "/query"
+
 // Ask runs SOQL; its answer has the field records.
 func Ask(name, soql string) Part {
-	return Part{Name: name, method: http.MethodGet, path: "/query" + query(map[string]string{"q": soql})}
+	return Part{Name: name, method: http.MethodGet, path: queryPath + query(map[string]string{"q": soql})}
 }
 
 // with gives a part its body. A text that looks like a reference to another part is none: people write it, and it would name what the
@@ -165,8 +170,14 @@ type partOut struct {
 
 // Composite carries out parts in turn. With AllOrNone the error is a *PartError when one failed; without it each Answer has its own.
 func (c *Client) Composite(ctx context.Context, all Composite) (Answers, error) {
-	if len(all.Parts) == 0 || len(all.Parts) > maxParts {
-		return nil, fmt.Errorf("composite: %d parts", len(all.Parts))
+	queries := 0
+	for _, p := range all.Parts {
+		if strings.HasPrefix(p.path, queryPath) {
+			queries++
+		}
+	}
+	if len(all.Parts) == 0 || len(all.Parts) > maxParts || queries > maxQueries {
+		return nil, fmt.Errorf("composite: %d parts, %d of them queries", len(all.Parts), queries)
 	}
 	in := struct {
 		AllOrNone bool     `json:"allOrNone"`

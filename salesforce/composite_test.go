@@ -3,6 +3,7 @@ package salesforce
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -62,6 +63,21 @@ const (
 
 func twoParts(repeatable bool) Composite {
 	return Composite{AllOrNone: true, Repeatable: repeatable, Parts: []Part{Insert("claim", "C", nil), Insert("task", "Task", nil)}}
+}
+
+// The platform refuses such a one as a whole. Source: REST API developer guide, Composite.
+func TestACompositeHasSoManyQueries(t *testing.T) {
+	c, _ := serve(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, `{"compositeResponse":[]}`) })
+	for n := range 8 {
+		all := Composite{Parts: []Part{Insert("one", "Task", nil), Insert("two", "Task", nil)}}
+		for i := range n {
+			all.Parts = append(all.Parts, Ask(fmt.Sprint("q", i), "SELECT Id FROM User"))
+		}
+		_, err := c.Composite(t.Context(), all)
+		if refused := err != nil && strings.Contains(err.Error(), "of them queries"); refused != (n > 5) {
+			t.Errorf("%d queries: %v", n, err)
+		}
+	}
 }
 
 func TestACompositeOfAllOrNoneFailsWithWhatFailed(t *testing.T) {

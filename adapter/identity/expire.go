@@ -19,9 +19,11 @@ const (
 	expireAtOnce = 200
 	// askActive is how often it is asked whether those who are there are still active; whoever comes is asked for at the next Expire. An
 	// org counts requests.
-	askActive = 15 * time.Minute
-	// askAgain is how often it is asked at most who was deactivated since: a little less than Expire is called.
-	askAgain = 45 * time.Second
+	askActive = time.Hour
+	// askAgain is how often it is asked at most who was deactivated since: seldom enough that Lately has been heard meanwhile.
+	askAgain = 55 * time.Second
+	// lately is how far back Lately asks.
+	lately = 5 * time.Minute
 	// overlap is how far the org's clock may be behind ours, or what it writes be late.
 	overlap = 2 * time.Minute
 )
@@ -166,14 +168,24 @@ func (i *Identity) dropThose(ctx context.Context, users, inactive []string) erro
 
 // Gone asks the CRM who was deactivated or frozen since a moment, by one request. What it does not let this user see counts as nobody.
 func Gone(ctx context.Context, client *salesforce.Client, since time.Time) (gone []string, err error) {
-	moment := since.UTC().Format("2006-01-02T15:04:05Z")
-	answers, err := client.Composite(ctx, salesforce.Composite{Repeatable: true, Parts: []salesforce.Part{
-		salesforce.Ask("inactive", "SELECT Id FROM User WHERE IsActive = false AND SystemModstamp >= "+moment+" LIMIT 2000"),
-		salesforce.Ask("frozen", "SELECT UserId FROM UserLogin WHERE IsFrozen = true AND LastModifiedDate >= "+moment+" LIMIT 2000"),
-	}})
+	answers, err := client.Composite(ctx, salesforce.Composite{Repeatable: true, Parts: goneSince(since)})
 	if err != nil {
 		return nil, err
 	}
+	return goneOf(answers), nil
+}
+
+// goneSince asks who was deactivated or frozen since a moment.
+func goneSince(since time.Time) []salesforce.Part {
+	moment := since.UTC().Format("2006-01-02T15:04:05Z")
+	return []salesforce.Part{
+		salesforce.Ask("inactive", "SELECT Id FROM User WHERE IsActive = false AND SystemModstamp >= "+moment+" LIMIT 2000"),
+		salesforce.Ask("frozen", "SELECT UserId FROM UserLogin WHERE IsFrozen = true AND LastModifiedDate >= "+moment+" LIMIT 2000"),
+	}
+}
+
+// goneOf is what the CRM has answered to goneSince.
+func goneOf(answers salesforce.Answers) (gone []string) {
 	for _, part := range []string{"inactive", "frozen"} {
 		var found struct{ Records []struct{ Id, UserId string } }
 		if answers.Into(part, &found) != nil {
@@ -185,7 +197,41 @@ func Gone(ctx context.Context, client *salesforce.Client, since time.Time) (gone
 			}
 		}
 	}
-	return gone, nil
+	return gone
+}
+
+// Lately is what to ask the CRM, with the rights of somebody who sees all users and together with something else, and who is to hear the
+// answers: who is gone since the latest question is signed out, and Expire has nothing to ask.
+func (i *Identity) Lately() (parts []salesforce.Part, hear func(context.Context, salesforce.Answers)) {
+	return goneSince(i.cfg.Clock.Now().Add(-lately)), func(ctx context.Context, answers salesforce.Answers) {
+		if err := i.heard(ctx, goneOf(answers)); err != nil {
+			i.cfg.Log.WarnContext(ctx, "users who are gone not signed out", "err", err)
+		}
+	}
+}
+
+// errAsk means that an answer to Lately leaves something to ask.
+var errAsk = errors.New("Expire has to ask")
+
+func (i *Identity) heard(ctx context.Context, gone []string) error {
+	users, err := i.present(ctx)
+	if err != nil || len(users) == 0 {
+		return err
+	}
+	err = i.cfg.Store.Turn(ctx, "users", 0, i.cfg.Clock, func(ctx context.Context, last store.Finding) ([]byte, error) {
+		if err := i.dropThose(ctx, users, gone); err != nil {
+			return nil, err
+		}
+		var asked askedAll
+		if last.Body == nil || json.Unmarshal(last.Body, &asked) != nil || asked.Whole+last.Ago >= askActive || last.Ago+overlap > lately {
+			return nil, errAsk
+		}
+		return json.Marshal(askedAll{asked.Whole + last.Ago})
+	})
+	if errors.Is(err, errAsk) {
+		return nil
+	}
+	return err
 }
 
 // dropAll ends all sessions of a user.

@@ -245,12 +245,73 @@ func TestAFrozenUserIsSignedOutAtTheNextLook(t *testing.T) {
 		if err := b.Expire(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		b.clock.Advance(50 * time.Second)
+		b.clock.Advance(askAgain)
 	}
-	want := []time.Time{first.Add(-overlap), first.Add(50 * time.Second).Add(-overlap)}
+	want := []time.Time{first.Add(-overlap), first.Add(askAgain).Add(-overlap)}
 	if !slices.EqualFunc(since, want, time.Time.Equal) || len(b.askedFor) != 1 {
 		t.Errorf("asked since %v, want %v, and about %v", since, want, b.askedFor)
 	}
+	if !slices.Equal(b.signedOut, []string{user + " " + hash(session)}) {
+		t.Errorf("signed out %v", b.signedOut)
+	}
+}
+
+// An org counts requests: what is asked together with something else leaves nothing to ask, for as long as it is heard.
+func TestWhoIsGoneIsHeardBesideSomethingElse(t *testing.T) {
+	b := newBench(t)
+	session, user, err := b.begin(t.Context(), "c", "v", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Who(t.Context(), session); err != nil {
+		t.Fatal(err)
+	}
+	var since []time.Time
+	b.cfg.Gone = func(_ context.Context, at time.Time) ([]string, error) {
+		since = append(since, at)
+		return nil, nil
+	}
+	hear := func(gone string) {
+		t.Helper()
+		parts, hear := b.Lately()
+		if len(parts) != 2 {
+			t.Fatalf("asks %v", parts)
+		}
+		hear(t.Context(), salesforce.Answers{{Name: "inactive", Body: []byte(`{"records":[]}`)}, {Name: "frozen", Body: []byte(gone)}})
+	}
+	expire := func() {
+		t.Helper()
+		if err := b.Expire(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	nobody := `{"records":[{"UserId":"005000000000077AAA"}]}`
+	hear(nobody) // nobody was asked about yet
+	expire()
+	for range int(askActive/(50*time.Second)) - 1 {
+		b.clock.Advance(50 * time.Second)
+		hear(nobody)
+		expire()
+	}
+	if len(since) != 0 || len(b.askedFor) != 1 || len(b.signedOut) != 0 {
+		t.Errorf("asked since %v and about %v, signed out %v", since, b.askedFor, b.signedOut)
+	}
+	for range 2 {
+		b.clock.Advance(50 * time.Second)
+		hear(nobody)
+		expire()
+	}
+	if len(since) != 0 || len(b.askedFor) != 2 {
+		t.Errorf("after an hour asked since %v and about %v", since, b.askedFor)
+	}
+	silent := b.clock.Now()
+	b.clock.Advance(lately)
+	hear(nobody)
+	expire()
+	if want := []time.Time{silent.Add(-overlap)}; !slices.EqualFunc(since, want, time.Time.Equal) {
+		t.Errorf("after a silence asked since %v, want %v", since, want)
+	}
+	hear(`{"records":[{"UserId":"` + user[:15] + `"}]}`)
 	if !slices.Equal(b.signedOut, []string{user + " " + hash(session)}) {
 		t.Errorf("signed out %v", b.signedOut)
 	}

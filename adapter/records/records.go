@@ -108,7 +108,8 @@ type Reader struct {
 	defaults []DefaultFlow
 	clock    clock.Clock
 	log      *slog.Logger
-	share    Share // nil for one who is alone
+	share    Share  // nil for one who is alone
+	beside   Beside // nil for nothing
 	members  *members
 	shelf    *versions.Shelf
 

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/patchcord/patchcord/salesforce"
@@ -23,7 +24,7 @@ type Share func(ctx context.Context, name string, age time.Duration, ask func(co
 
 const (
 	// sharedEvery is how often Refresh must be called by one of many: each looks often, and the org is asked no more often than by one alone.
-	sharedEvery = 10 * time.Second
+	sharedEvery = 5 * time.Second
 	// resting is how old an answer may be when no event and no page has asked for it. Together they are less than usable.
 	resting = Every
 	// anew is the age of an answer that is asked for now.
@@ -115,15 +116,37 @@ func digestOf(a Adapter) []byte {
 	return hex.AppendEncode(nil, sum.Sum(nil))
 }
 
-// stamps asks when which of the records that matter changed: one request, whatever there is. An org counts requests, and an adapter asks
-// all day long.
-var stamps = salesforce.Composite{Repeatable: true, Parts: []salesforce.Part{
-	salesforce.Ask("adapters", "SELECT Id, SystemModstamp FROM AC_CtiAdapter__c ORDER BY Id LIMIT 200"),
+// Beside gives what else to ask in a request that a client makes all day long, and who hears the answers; none for nothing. An org counts
+// requests.
+type Beside func(ctx context.Context, crm *salesforce.Client) (parts []salesforce.Part, hear func(context.Context, salesforce.Answers))
+
+// AskBeside has the requests for stamps ask something else too. It is to be called before anything is read.
+func (r *Reader) AskBeside(beside Beside) { r.beside = beside }
+
+// stamps asks when which of the records that matter changed: one request, whatever there is. A composite may have five queries in all, and
+// two are left for what is asked beside them: so what there is little of comes with the adapter records. Of a hundred and more
+// rules that one was deleted may show only when all is read again. Source: REST API developer guide, Composite.
+var stamps = []salesforce.Part{
+	salesforce.Ask("adapters", "SELECT Id, SystemModstamp, (SELECT Id, SystemModstamp FROM Features__r "+latest+"), "+
+		"(SELECT Id, SystemModstamp FROM Presence_Sync_Rules__r "+latest+") FROM AC_CtiAdapter__c ORDER BY Id LIMIT 200"),
 	salesforce.Ask("flows", "SELECT Id, SystemModstamp FROM AC_CtiScript__c ORDER BY Id LIMIT 2000"),
-	salesforce.Ask("features", "SELECT Id, SystemModstamp FROM AC_Feature__c ORDER BY Id LIMIT 200"),
-	salesforce.Ask("presence", "SELECT Id, SystemModstamp FROM AC_PresenceSyncRule__c ORDER BY Id LIMIT 2000"),
 	salesforce.Ask("toolkit", "SELECT Id, SystemModstamp FROM AC_Toolkit__c ORDER BY Id LIMIT 200"),
-}}
+}
+
+// latest are as many records as come along in one piece.
+const latest = "ORDER BY SystemModstamp DESC, Id LIMIT 100"
+
+// stamped is a record with the moment of its latest change, and those that are kept with it.
+type stamped struct {
+	ID             string   `json:"Id"`
+	SystemModstamp string   `json:"SystemModstamp"`
+	Features       *related `json:"Features__r,omitempty"`
+	Rules          *related `json:"Presence_Sync_Rules__r,omitempty"`
+}
+
+type related struct {
+	Records []stamped `json:"records"`
+}
 
 // stamp tells the state of the records that matter, no longer ago than age.
 func (r *Reader) stamp(ctx context.Context, userID string, age time.Duration) stamp {
@@ -134,7 +157,7 @@ func (r *Reader) stamp(ctx context.Context, userID string, age time.Duration) st
 	asked := false
 	ask := func(ctx context.Context) ([]byte, error) {
 		asked = true
-		return askStamp(ctx, crm)
+		return r.askStamp(ctx, crm)
 	}
 	var name []byte
 	var ago time.Duration
@@ -150,16 +173,24 @@ func (r *Reader) stamp(ctx context.Context, userID string, age time.Duration) st
 	return stamp{string(name), r.clock.Now().Add(-ago)}
 }
 
-func askStamp(ctx context.Context, crm *salesforce.Client) ([]byte, error) {
-	answers, err := crm.Composite(ctx, stamps)
+func (r *Reader) askStamp(ctx context.Context, crm *salesforce.Client) ([]byte, error) {
+	asked := salesforce.Composite{Repeatable: true, Parts: stamps}
+	var hear func(context.Context, salesforce.Answers)
+	if r.beside != nil {
+		var more []salesforce.Part
+		more, hear = r.beside(ctx, crm)
+		asked.Parts = slices.Concat(stamps, more)
+	}
+	answers, err := crm.Composite(ctx, asked)
 	if err != nil {
 		return nil, err
 	}
+	if hear != nil {
+		hear(ctx, answers)
+	}
 	sum := sha256.New()
-	for _, part := range stamps.Parts {
-		var found struct {
-			Records []struct{ Id, SystemModstamp string }
-		}
+	for _, part := range stamps {
+		var found related
 		if err := answers.Into(part.Name, &found); err != nil {
 			return nil, err
 		}

@@ -10,17 +10,20 @@ import (
 	"time"
 
 	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/salesforce"
 )
 
-// stamped is an org that tells when its records changed.
-type stamped struct {
+// stampedOrg is an org that tells when its records changed.
+type stampedOrg struct {
 	org
 	at    string // of all of them
 	whole int    // how often an adapter record was read
 	asked int    // how often it was asked for that
+	// beside says whether it was asked for something else too.
+	beside bool
 }
 
-func (s *stamped) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (s *stampedOrg) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !strings.HasSuffix(r.URL.Path, "/composite") {
 		if strings.Contains(r.URL.Query().Get("q"), "FROM AC_CtiAdapter__c") {
 			s.whole++
@@ -30,9 +33,14 @@ func (s *stamped) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if body, _ := io.ReadAll(r.Body); strings.Contains(string(body), "SystemModstamp") {
 		s.asked++
+		s.beside = strings.Contains(string(body), `"referenceId":"beside"`)
 	}
 	var out []map[string]any
-	for _, name := range []string{"adapters", "flows", "features", "presence", "toolkit"} {
+	names := []string{"adapters", "flows", "toolkit"}
+	if s.beside {
+		names = append(names, "beside")
+	}
+	for _, name := range names {
 		out = append(out, map[string]any{"referenceId": name, "httpStatusCode": 200, "httpHeaders": map[string]any{}, "body": map[string]any{
 			"done": true, "records": []map[string]string{{"Id": name, "SystemModstamp": s.at}}}})
 	}
@@ -40,7 +48,7 @@ func (s *stamped) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func TestWhatHasNotChangedIsNotReadAgain(t *testing.T) {
-	s := &stamped{org: full(), at: "1"}
+	s := &stampedOrg{org: full(), at: "1"}
 	r, clk := readerOf(t, s)
 	for range 4 {
 		if _, err := r.Arrived(t.Context(), "0051"); err != nil {
@@ -67,6 +75,25 @@ func TestWhatHasNotChangedIsNotReadAgain(t *testing.T) {
 	}
 }
 
+// What others ask at the same time is in the same request, and they hear of it.
+func TestSomethingElseIsAskedBeside(t *testing.T) {
+	s := &stampedOrg{org: full(), at: "1"}
+	r, _ := readerOf(t, s)
+	heard := 0
+	r.AskBeside(func(context.Context, *salesforce.Client) ([]salesforce.Part, func(context.Context, salesforce.Answers)) {
+		return []salesforce.Part{salesforce.Ask("beside", "SELECT Id FROM User")}, func(_ context.Context, a salesforce.Answers) {
+			var found struct{ Records []struct{ ID string } }
+			if err := a.Into("beside", &found); err != nil || len(found.Records) != 1 || found.Records[0].ID != "beside" {
+				t.Errorf("heard %+v, %v", found, err)
+			}
+			heard++
+		}
+	})
+	if _, err := r.Arrived(t.Context(), "0051"); err != nil || s.asked != 1 || !s.beside || heard != 1 {
+		t.Errorf("%v, asked %d times, beside %v, heard %d times", err, s.asked, s.beside, heard)
+	}
+}
+
 // shared is what nodes share.
 type shared struct {
 	clock *clock.Fake
@@ -88,7 +115,7 @@ func (g *shared) share(ctx context.Context, name string, age time.Duration, ask 
 
 // However many there are, the org is asked as often as by one, and each of them notices a change within a minute.
 func TestManyReadersAskAsOne(t *testing.T) {
-	s := &stamped{org: full(), at: "1"}
+	s := &stampedOrg{org: full(), at: "1"}
 	var readers []*Reader
 	g := &shared{found: map[string][]byte{}, at: map[string]time.Time{}}
 	for range 3 {
