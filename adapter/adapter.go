@@ -185,7 +185,7 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 	})
 	a.absence = absence.New(absence.Config{Pages: a.hub.Pages, Patience: a.patience, Gone: a.gone, Clock: cfg.Clock})
 	a.identity = a.newIdentity(app, key, client)
-	a.records.AskBeside(a.askUsers)
+	a.records.AskBeside(askUsers(client, a.identity))
 	held := store.Held{Store: a.store}
 	a.web = outbound.New()
 	a.greeter = newGreeter(a.identity.Client, cfg.Clock)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/patchcord/patchcord/adapter/identity"
+	"github.com/patchcord/patchcord/adapter/records"
 	"github.com/patchcord/patchcord/salesforce"
 )
 
@@ -34,11 +35,13 @@ func (a *Adapter) newIdentity(app salesforce.App, key identity.Key,
 }
 
 // askUsers has who is asked about configuration tell who may not sign in any more, if that is the integration user: others do not see it.
-func (a *Adapter) askUsers(ctx context.Context, crm *salesforce.Client) ([]salesforce.Part, func(context.Context, salesforce.Answers)) {
-	if integration, err := a.setUp.client(ctx); err != nil || integration != crm {
-		return nil, nil
+func askUsers(integration func(context.Context) (*salesforce.Client, error), i *identity.Identity) records.Beside {
+	return func(ctx context.Context, crm *salesforce.Client) ([]salesforce.Part, func(context.Context, salesforce.Answers)) {
+		if client, err := integration(ctx); err != nil || client != crm {
+			return nil, nil
+		}
+		return i.Lately()
 	}
-	return a.identity.Lately()
 }
 
 // panel is where an agent who signs in goes. The page shows it before its socket is there, so it is told the settings too.

@@ -84,7 +84,7 @@ func (a *Adapter) push(ctx context.Context) {
 	users := slices.Collect(maps.Keys(a.hub.Census()))
 	a.pushed.keep(users)
 	for _, user := range users {
-		record, err, known := a.records.Known(user)
+		record, err, known := a.records.Latest(user)
 		if !known {
 			continue
 		}

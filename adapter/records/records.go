@@ -183,18 +183,30 @@ func versionOf(script []byte) string {
 // Known is what is known of the adapter of the call centre that a user is in, without asking anybody: however old it is, it is read again
 // behind its back. known is false for what was never read.
 func (r *Reader) Known(userID string) (adapter Adapter, err error, known bool) {
-	name, ok := r.members.remembered(userID)
-	if !ok {
-		return Adapter{}, nil, false
-	}
-	e := r.entry(name)
-	now := r.clock.Now()
-	e.ask(userID, now)
-	adapter, age, err := e.get(now)
-	if age >= fresh {
-		r.refresh(userID, name, e, fresh)
+	u, adapter, age, err := r.remembered(userID)
+	if u.entry != nil && age >= fresh {
+		r.refresh(u.user, u.name, u.entry, fresh)
 	}
 	return adapter, err, age < forgotten
+}
+
+// Latest is Known for whom what Refresh reads is fresh enough: nothing is read for it now.
+func (r *Reader) Latest(userID string) (adapter Adapter, err error, known bool) {
+	_, adapter, age, err := r.remembered(userID)
+	return adapter, err, age < forgotten
+}
+
+// remembered is what is known of a user's adapter, which is in use by that, and how old it is.
+func (r *Reader) remembered(userID string) (u used, adapter Adapter, age time.Duration, err error) {
+	name, ok := r.members.remembered(userID)
+	if !ok {
+		return used{}, Adapter{}, forgotten, nil
+	}
+	now := r.clock.Now()
+	e := r.entry(name)
+	e.ask(userID, now)
+	adapter, age, err = e.get(now)
+	return used{userID, name, e}, adapter, age, err
 }
 
 // forgotten is the age of what was never read.

@@ -135,6 +135,10 @@ func TestManyReadersAskAsOne(t *testing.T) {
 			g.clock.Advance(r.Tick() / 3)
 			r.Refresh()
 			r.work.Wait()
+			if _, err, known := r.Latest("0051"); err != nil || !known {
+				t.Errorf("reader %d: %v, known %v", n, err, known)
+			}
+			r.work.Wait()
 			if _, age, err := r.entry("ACLightningAdapter").get(g.clock.Now()); age >= usable || err != nil {
 				t.Errorf("what reader %d knows is %s old, %v: an event waits for the org", n, age, err)
 			}
