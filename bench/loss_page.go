@@ -68,6 +68,8 @@ type tab struct {
 	wire map[string]bool        // facts under way on this connection
 	// heard is when something was last heard while facts were under way, or when the first of them was sent.
 	heard time.Time
+	// acknowledged says that a fact was, on this connection.
+	acknowledged bool
 }
 
 func newBrowser(n *node, org *ledgerOrg, user, session string) *browser {
@@ -218,8 +220,11 @@ func (b *browser) pump(ctx context.Context) {
 	}
 }
 
-// silentFor is how long an adapter may say nothing while facts wait for it.
-const silentFor = 15 * time.Second
+// How long an adapter may say nothing while facts wait for it, before it has acknowledged one on a connection and then.
+const (
+	silentFor          = 15 * time.Second
+	silentForOnceHeard = 5 * time.Second
+)
 
 // expects says whether facts are under way on a tab's connection; b.mu is held.
 func (b *browser) expects(t *tab) bool {
@@ -228,9 +233,13 @@ func (b *browser) expects(t *tab) bool {
 
 // listens ends a connection on which nothing is heard though something should be: another one may get through.
 func (b *browser) listens(ctx context.Context, t *tab, conn *websocket.Conn) {
-	for wait(ctx, silentFor/30) {
+	for wait(ctx, silentForOnceHeard/10) {
 		b.mu.Lock()
-		deaf := b.expects(t) && time.Since(t.heard) > silentFor
+		limit := silentFor
+		if t.acknowledged {
+			limit = silentForOnceHeard
+		}
+		deaf := b.expects(t) && time.Since(t.heard) > limit
 		b.mu.Unlock()
 		if deaf {
 			_ = conn.CloseNow()

@@ -43,7 +43,7 @@ func (b *browser) converse(ctx context.Context, t *tab) (was, soon bool) {
 	for {
 		m, err := receive(ctx, conn)
 		b.mu.Lock()
-		t.heard = time.Now()
+		t.heard, t.acknowledged = time.Now(), t.acknowledged || m.Ack != nil
 		b.mu.Unlock()
 		switch {
 		case err != nil:
@@ -78,7 +78,7 @@ func (b *browser) welcome(ctx context.Context, t *tab, conn *websocket.Conn) {
 	if b.teller() == nil {
 		b.link = append(b.link, edge{time.Now(), true})
 	}
-	t.conn = conn
+	t.conn, t.acknowledged = conn, false
 	clear(t.wire)
 	b.pump(ctx)
 	b.mu.Unlock()

@@ -20,19 +20,16 @@ export class Results {
   }
 }
 
-/** Notices that nothing is heard for so many milliseconds although something is expected. */
+/** Notices that nothing is heard although something is expected. */
 export class Silence {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(
-    private readonly after: number,
-    private readonly silent: () => void,
-  ) {}
+  constructor(private readonly silent: () => void) {}
 
-  /** From now on, or not any more. */
-  expect(something: boolean): void {
+  /** From now on, within so many milliseconds; null for not any more. */
+  expect(within: number | null): void {
     clearTimeout(this.timer);
-    this.timer = something ? setTimeout(this.silent, this.after) : undefined;
+    this.timer = within === null ? undefined : setTimeout(this.silent, within);
   }
 }
 

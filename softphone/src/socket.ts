@@ -62,8 +62,12 @@ export interface SocketConfig {
 const welcomeWithin = 8_000;
 /** A connection that ends sooner is not worth trying again at once. */
 const stableAfter = 5_000;
-/** How long the adapter may say nothing while facts wait for it: a network that is gone does not end a socket by itself. */
+/**
+ * How long the adapter may say nothing while facts wait for it: a network that is gone, or a machine, does not end a socket by itself. One
+ * that has acknowledged a fact by this socket does so in no time; one that has not may be slow, and another socket would not help.
+ */
 const silentFor = 15_000;
+const silentForOnceHeard = 5_000;
 /** Facts that may be on their way without an acknowledgement. */
 const maxUnderWay = 200;
 
@@ -84,7 +88,8 @@ export class AdapterSocket {
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private pause: ReturnType<typeof setTimeout> | undefined;
-  private readonly silence = new Silence(silentFor, () => this.deaf());
+  private readonly silence = new Silence(() => this.deaf());
+  private acknowledged = false;
   private readonly underWay = new Set<string>();
   private readonly results = new Results();
   private view: Sees | null = null;
@@ -127,8 +132,8 @@ export class AdapterSocket {
       if (this.underWay.size >= maxUnderWay) return;
       if (this.underWay.has(e.fact.key)) continue;
       if (!this.send({ type: 'event', event: { ...e.fact, age: queue.age(e) } })) return;
-      if (this.underWay.size === 0) this.silence.expect(true);
       this.underWay.add(e.fact.key);
+      if (this.underWay.size === 1) this.listens();
     }
     const sees = this.view;
     this.view = null;
@@ -183,7 +188,13 @@ export class AdapterSocket {
       return;
     }
     this.take(m);
-    this.silence.expect(this.underWay.size > 0);
+    this.listens();
+  }
+
+  /** Something has to be heard from now on, if facts are under way. */
+  private listens(): void {
+    const limit = this.acknowledged ? silentForOnceHeard : silentFor;
+    this.silence.expect(this.underWay.size > 0 ? limit : null);
   }
 
   private take(m: ToPage): void {
@@ -193,6 +204,7 @@ export class AdapterSocket {
         this.welcome(m.welcome);
         return;
       case 'ack':
+        this.acknowledged = true;
         this.underWay.delete(m.ack.key);
         queue.acknowledge(m.ack.key);
         this.pump();
@@ -281,7 +293,8 @@ export class AdapterSocket {
     this.welcomed = false;
     this.view = null;
     this.underWay.clear();
-    this.silence.expect(false);
+    this.acknowledged = false;
+    this.silence.expect(null);
     if (this.pause === undefined) return;
     clearTimeout(this.pause);
     this.pause = undefined;
