@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/patchcord/patchcord/internal/plain"
 )
@@ -80,14 +81,17 @@ func (f File) checkNodes() error {
 	switch {
 	case f.Postgres == "" && f.Node != "":
 		return &Error{Field: "node", Message: "a name is of use only beside postgres: adapters that share a database tell each other apart by it"}
-	case strings.ContainsAny(f.Node, "#\n\t") || len(f.Node) > maxNode:
-		return &Error{Field: "node", Message: fmt.Sprintf("a short name without #, of at most %d characters", maxNode)}
+	case strings.ContainsFunc(f.Node, notInNode) || utf8.RuneCountInString(f.Node) > maxNode:
+		return &Error{Field: "node", Message: fmt.Sprintf("write a name of one line, of at most %d characters and without #", maxNode)}
 	case f.Postgres != "" && f.Data == "" && f.Salesforce.KeyFile == "":
 		return &Error{Field: "salesforce.key_file", Message: "missing: adapters that share a database are one app to the org, so name a key " +
 			"that all of them have, and its client_id"}
 	}
 	return nil
 }
+
+// notInNode is true for what sets a name apart from what follows it, and for what nobody sees or no database keeps.
+func notInNode(r rune) bool { return r == '#' || unicode.IsControl(r) }
 
 // maxNode is how long the name of a node may be.
 const maxNode = 100

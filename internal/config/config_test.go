@@ -260,3 +260,24 @@ func TestExampleOfManyNodes(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 }
+
+// What a node is called is written beside other things, shown to people and kept by the database.
+func TestNamesOfNodes(t *testing.T) {
+	const rest = "\npublic_url: https://a.example\nsalesforce: {login_url: https://b.example, key_file: k}\n"
+	for node, want := range map[string]string{
+		`1`: "", `"node 1"`: "", strings.Repeat("ü", maxNode): "", `"a:8082"`: "",
+		`"a#1"`: "node: write a name", `"a\0"`: "node: write a name", `"a\rb"`: "node: write a name",
+		strings.Repeat("x", maxNode+1): "of at most 100",
+	} {
+		f, err := Parse([]byte("postgres: postgres://db/p\nnode: " + node + rest))
+		switch {
+		case want == "" && (err != nil || f.Node != strings.Trim(node, `"`)):
+			t.Errorf("%s: %q, %v", node, f.Node, err)
+		case want != "" && (err == nil || !strings.Contains(err.Error(), want)):
+			t.Errorf("%s: %v", node, err)
+		}
+	}
+	if _, err := Parse([]byte("node: a" + rest)); err == nil || !strings.Contains(err.Error(), "only beside postgres") {
+		t.Errorf("alone: %v", err)
+	}
+}
