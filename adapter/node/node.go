@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/time/rate"
 
 	"github.com/patchcord/patchcord/adapter/store"
 	"github.com/patchcord/patchcord/internal/clock"
@@ -72,6 +73,7 @@ type Node struct {
 	joined  chan struct{} // of one place: the node has joined anew
 	out     *outbox
 	census  census
+	named   rate.Sometimes // that another node has its name is said now and then: they end each other every second
 
 	mu     sync.Mutex // guards what follows
 	sure   time.Time  // until when this node may be sure that nobody takes its work
@@ -85,7 +87,7 @@ type Node struct {
 // New joins the nodes. Run keeps it among them.
 func New(ctx context.Context, cfg Config) (*Node, error) {
 	n := &Node{cfg: cfg, there: make(chan struct{}, 1), orphans: make(chan struct{}, 1), joined: make(chan struct{}, 1),
-		gate: make(chan *entering), ended: make(chan struct{}), deaf: true}
+		gate: make(chan *entering), ended: make(chan struct{}), deaf: true, named: rate.Sometimes{Interval: time.Minute}}
 	n.out = newOutbox(cfg)
 	began := cfg.Clock.Now()
 	if err := cfg.Nodes.Join(ctx, cfg.Name, cfg.About); err != nil {
@@ -202,7 +204,14 @@ func (n *Node) isSure(began time.Time) {
 
 // anew joins again after the others took this node for dead.
 func (n *Node) anew(ctx context.Context) {
-	n.cfg.Log.WarnContext(ctx, "other nodes have taken this one for dead: it begins anew")
+	if other := n.namesake(ctx); other != nil {
+		n.named.Do(func() {
+			n.cfg.Log.ErrorContext(ctx, "another node has this one's name, and each ends the other: give each a name of its own under node",
+				"node", n.cfg.Name, "other", other)
+		})
+	} else {
+		n.cfg.Log.WarnContext(ctx, "other nodes have taken this one for dead: it begins anew")
+	}
 	n.cfg.LetGo()
 	began := n.cfg.Clock.Now()
 	if err := n.cfg.Nodes.Join(ctx, n.cfg.Name, n.cfg.About); err != nil {
@@ -214,6 +223,20 @@ func (n *Node) anew(ctx context.Context) {
 	n.mu.Unlock()
 	n.census = census{}
 	signal(n.joined)
+}
+
+// namesake is a node that lives under this one's name, as it tells of itself; nil if there is none.
+func (n *Node) namesake(ctx context.Context) json.RawMessage {
+	all, err := n.cfg.Nodes.All(ctx)
+	if err != nil {
+		return nil // then it is found the next time
+	}
+	for _, other := range all {
+		if other.Name == n.cfg.Name && other.ID != n.ID() {
+			return other.About
+		}
+	}
+	return nil
 }
 
 // rejoin tells of each new beginning, apart from the heart: it beats while many pages enter anew.

@@ -179,6 +179,14 @@ func TestANodeThatWasTakenForDeadBeginsAnew(t *testing.T) {
 	}
 }
 
+// Two machines of one name would end each other for ever, and nobody would know why.
+func TestNodesOfOneNameSaySo(t *testing.T) {
+	dsn := pgtest.Shared(t)
+	a := start(t, dsn, "a")
+	start(t, dsn, "a")
+	a.hears("log another node has this one's name, and each ends the other: give each a name of its own under node")
+}
+
 // While the server sleeps everybody lets go; nobody is dead when it wakes, and each goes on with its own.
 func TestAServerThatSleepsCostsNobodyTheirWork(t *testing.T) {
 	leak.Check(t)
