@@ -53,13 +53,20 @@ func obeyed(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bid
 
 // Line is an error as one line for a terminal, in words as far as there are some: what was joined stands behind each other.
 func Line(err error) string {
-	var all []string
+	var all strings.Builder
 	for line := range strings.Lines(inWords(err)) {
-		if line = strings.TrimSpace(line); line != "" {
-			all = append(all, Text(line))
+		if line = strings.TrimSpace(line); line == "" {
+			continue
 		}
+		switch said := all.String(); {
+		case strings.HasSuffix(said, ":"): // a heading
+			all.WriteString(" ")
+		case said != "":
+			all.WriteString("; ")
+		}
+		all.WriteString(Text(line))
 	}
-	return strings.Join(all, "; ")
+	return all.String()
 }
 
 // inWords is an error's text with what a library says in it replaced by its cause.
@@ -160,6 +167,8 @@ func unreached(err error) string {
 		return "there is no way to that address"
 	case errors.Is(err, syscall.EADDRINUSE):
 		return "another program has that address"
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		return "this machine has no such address"
 	case isUnknown && unknown.Cert != nil:
 		return "its certificate is of an authority that this machine does not trust"
 	case isHost && wrongHost.Certificate != nil:

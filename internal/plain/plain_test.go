@@ -33,6 +33,9 @@ func TestATerminalObeysNothing(t *testing.T) {
 	if got := Line(errors.Join(errors.New("one\x1b[2J"), errors.New("two"))); got != "one·[2J; two" {
 		t.Errorf("a line: %q", got)
 	}
+	if got := Line(errors.New("of two hosts:\n\tone\n\tthe other")); got != "of two hosts: one; the other" {
+		t.Errorf("a list: %q", got)
+	}
 }
 
 // said is what an SDK's error looks like.
@@ -53,6 +56,7 @@ func TestACauseIsSaidInWords(t *testing.T) {
 	}{
 		{fmt.Errorf("asked: %w", said{"AccessDeniedException", "not you"}), "AccessDeniedException: not you"},
 		{dial(syscall.ECONNREFUSED), "nobody listens there"},
+		{dial(syscall.EADDRNOTAVAIL), "this machine has no such address"},
 		{&url.Error{Op: "Get", URL: "x", Err: &net.DNSError{Name: "nowhere.example", IsNotFound: true}}, "there is no host nowhere.example"},
 		{&url.Error{Op: "Get", URL: "x", Err: os.ErrDeadlineExceeded}, "no answer came in time"},
 		{missing, "none.pem is not there"},
