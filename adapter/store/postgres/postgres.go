@@ -11,8 +11,10 @@ import (
 	"embed"
 	"errors"
 	"io/fs"
+	"net"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -38,6 +40,7 @@ const (
 	statements    = 256
 	connectWithin = 2 * time.Second
 	openWithin    = 30 * time.Second
+	usualPort     = 5432
 	lifetime      = 30 * time.Minute // of a connection, so that addresses that moved are noticed
 )
 
@@ -109,14 +112,22 @@ func (b *DB) comes(err error) bool {
 
 // nameOf is where a database is, without its password.
 func nameOf(c *pgx.ConnConfig) string {
-	hosts := []string{c.Host}
+	hosts := []string{hostOf(c.Host, c.Port)}
 	for _, f := range c.Fallbacks {
-		if !slices.Contains(hosts, f.Host) {
-			hosts = append(hosts, f.Host)
+		if host := hostOf(f.Host, f.Port); !slices.Contains(hosts, host) {
+			hosts = append(hosts, host)
 		}
 	}
 	u := url.URL{Scheme: "postgres", Host: strings.Join(hosts, ","), Path: c.Database}
 	return u.String()
+}
+
+// hostOf is a host, with its port unless that is PostgreSQL's own: a wrong one is to be seen.
+func hostOf(host string, port uint16) string {
+	if port == usualPort && !strings.Contains(host, ":") {
+		return host
+	}
+	return net.JoinHostPort(host, strconv.Itoa(int(port)))
 }
 
 // pool is at most so many connections.

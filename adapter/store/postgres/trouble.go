@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"database/sql"
 	"database/sql/driver"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"io/fs"
 	"net"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -116,6 +118,9 @@ func explain(err error) error {
 	return err
 }
 
+// unencrypted is what the library says of a server without TLS; it has no other sign of it.
+const unencrypted = "server refused TLS connection"
+
 // refused says for a person why a database is not taken; a server says itself what it does not like about who asks.
 func refused(name string, err error) error {
 	var code string
@@ -123,31 +128,49 @@ func refused(name string, err error) error {
 		code = failed.Code
 	}
 	_, unproven := errors.AsType[*tls.CertificateVerificationError](err)
+	_, unknown := errors.AsType[x509.UnknownAuthorityError](err) // of verify-ca, which looks for itself
 	_, silent := errors.AsType[*net.OpError](err)
+	_, unnamed := errors.AsType[*net.DNSError](err)
 	switch {
-	case unproven:
-		return fmt.Errorf("PostgreSQL at %s shows a certificate that sslrootcert does not vouch for, or for another name: %w", name, err)
+	case unproven, unknown:
+		return fmt.Errorf("PostgreSQL at %s shows a certificate that sslrootcert does not vouch for, or for another name: name the file of "+
+			"its authority by sslrootcert=… in the DSN, and the server as its certificate does: %w", name, err)
 	case strings.HasPrefix(code, "28"):
-		return fmt.Errorf("PostgreSQL at %s refuses the user or the password: %w", name, err)
+		return fmt.Errorf("PostgreSQL at %s refuses the user or the password, which is the DSN's, PGPASSWORD's or PGPASSFILE's: %w", name, err)
 	case code == "3D000":
 		return fmt.Errorf("PostgreSQL at %s has no such database: create it, owned by the user whom postgres names: %w", name, err)
 	case code == "42501" || code == "3F000":
-		return fmt.Errorf("the user whom postgres names may not make tables at %s: let it own its database or its schema: %w", name, err)
+		return fmt.Errorf("the user whom postgres names may not make tables at %s, or use those that are there: let it own the database, its "+
+			"schema and its tables: %w", name, err)
 	case code == "53300":
 		return fmt.Errorf("PostgreSQL at %s has no connection left: raise max_connections, or put a pooler between: %w", name, err)
+	case strings.Contains(err.Error(), unencrypted):
+		return fmt.Errorf("PostgreSQL at %s speaks no TLS, which sslmode asks for: give it a certificate and set ssl = on there: %w", name, err)
 	case errors.Is(err, errCopy):
 		return fmt.Errorf("PostgreSQL at %s cannot be written to: name the primary, or all hosts that may be it: %w", name, err)
-	case silent:
+	case silent, unnamed:
 		return fmt.Errorf("PostgreSQL at %s is not reached: %w", name, err)
 	}
 	return fmt.Errorf("PostgreSQL at %s: %w", name, err)
+}
+
+// saidOfTLS are sentences of the library about a DSN that it could read, and which say nothing of what stands in it; ours for a person.
+var saidOfTLS = map[string]string{
+	"sslmode is invalid":            "sslmode in the DSN is one of disable, allow, prefer, require, verify-ca and verify-full",
+	"unable to add CA to cert pool": "the file that sslrootcert in the DSN names holds no certificate in PEM",
 }
 
 // unread says for a person why a DSN cannot be read. It may stand in no error: where it is broken nobody knows which part is the password.
 func unread(err error) error {
 	const form = "postgres: this is no DSN of PostgreSQL, as postgres://user:password@host/database"
 	if failed, ok := errors.AsType[*fs.PathError](err); ok {
-		return fmt.Errorf("%s: %w", form, failed)
+		return fmt.Errorf("postgres: the DSN names a file that cannot be read: %w", failed)
+	}
+	if _, ok := errors.AsType[*strconv.NumError](err); ok {
+		return errors.New("postgres: a number in the DSN, such as pool_max_conns or connect_timeout, is none")
+	}
+	if inner := errors.Unwrap(err); inner != nil && saidOfTLS[inner.Error()] != "" {
+		return errors.New("postgres: " + saidOfTLS[inner.Error()])
 	}
 	return errors.New(form + ": characters such as @ : / ? # % in the password have to be written as %40 and so on")
 }

@@ -133,7 +133,9 @@ func TestRefusalsSayWhatToDo(t *testing.T) {
 	t.Parallel()
 	s := start(t, pgtest.Config{TLS: true})
 	other := start(t, pgtest.Config{TLS: true})
-	run(t, s.DSN("postgres"), "CREATE ROLE guest LOGIN PASSWORD 'guest-secret'", "CREATE DATABASE theirs")
+	run(t, s.DSN("postgres"), "CREATE ROLE guest LOGIN PASSWORD 'guest-secret'", "CREATE DATABASE theirs",
+		"CREATE ROLE stranger LOGIN PASSWORD 'guest-secret'", "CREATE DATABASE dumped OWNER stranger")
+	open(t, s.DSN("dumped")) // whose tables are not its owner's, as those that a superuser has restored
 	with := func(change func(*url.URL)) string {
 		u, err := url.Parse(s.DSN("theirs"))
 		must(t, err)
@@ -153,14 +155,25 @@ func TestRefusalsSayWhatToDo(t *testing.T) {
 	secret, _ := own.User.Password()
 	theirs, err := url.Parse(other.DSN("x"))
 	must(t, err)
+	bare, err := url.Parse(pgtest.Shared(t))
+	must(t, err)
+	bare.RawQuery = "sslmode=require"
 	for _, c := range []struct{ name, dsn, want string }{
 		{"another's certificate", with(func(u *url.URL) { u.RawQuery = theirs.RawQuery }), "that sslrootcert does not vouch for"},
 		{"another name", with(func(u *url.URL) { u.Host = "localhost:" + u.Port() }), "that sslrootcert does not vouch for"},
 		{"no file of certificates", with(func(u *url.URL) { u.RawQuery = "sslmode=verify-full&sslrootcert=/none.crt" }), "/none.crt"},
+		{"no TLS", bare.String(), "speaks no TLS, which sslmode asks for"},
+		{"an unknown sslmode", with(func(u *url.URL) { u.RawQuery = "sslmode=verify_full" }), "sslmode in the DSN is one of"},
+		{"a file without certificates", with(func(u *url.URL) { u.RawQuery = "sslmode=verify-full&sslrootcert=trouble_test.go" }),
+			"holds no certificate"},
+		{"verify-ca without its certificates", with(func(u *url.URL) { u.RawQuery = "sslmode=verify-ca" }), "name the file of its authority"},
+		{"no number", with(func(u *url.URL) { u.RawQuery += "&pool_max_conns=many" }), "such as pool_max_conns"},
+		{"no such host", with(func(u *url.URL) { u.Host = "none.invalid" }), "is not reached"},
+		{"another's tables", strings.Replace(wrong("stranger", "guest-secret", ""), "/theirs", "/dumped", 1), "or use those that are there"},
 		{"a wrong password", wrong("patchcord", "not-"+secret, ""), "refuses the user or the password"},
 		{"no such database", with(func(u *url.URL) { u.Path = "/none" }), "has no such database: create it"},
 		{"no right to make tables", wrong("guest", "guest-secret", ""), "may not make tables"},
-		{"nobody there", with(func(u *url.URL) { u.Host = "127.0.0.1:1" }), "is not reached"},
+		{"nobody there", with(func(u *url.URL) { u.Host = "127.0.0.1:1" }), "postgres://127.0.0.1:1/theirs is not reached"},
 		{"a password that breaks the URL", "postgres://patchcord:" + secret + "/%zz@127.0.0.1/theirs", "have to be written as"},
 		{"a broken port", "postgres://patchcord:" + secret + "@127.0.0.1:port:" + secret + "/theirs", "no DSN of PostgreSQL"},
 		{"words", "host=127.0.0.1 password='" + secret + " x user=y port", "no DSN of PostgreSQL"},
