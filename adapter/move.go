@@ -37,6 +37,9 @@ const (
 func MoveToPostgres(ctx context.Context, cfg Config, again bool, tell func(move.Part)) (moved Moved, err error) {
 	file := folder{path: cfg.Data}.file(storeFile)
 	if _, err := os.Stat(file); err != nil {
+		if there(folder{path: cfg.Data}.file(movedFile)) != "" {
+			return moved, fmt.Errorf("what the folder %s kept was moved to PostgreSQL already: start the nodes", cfg.Data)
+		}
 		return moved, fmt.Errorf("no store is in the folder %s: %w", cfg.Data, err)
 	}
 	home, err := holdFolder(cfg.Data)

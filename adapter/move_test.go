@@ -50,6 +50,9 @@ func TestAMoveTakesAllAlong(t *testing.T) {
 	if err != nil || moved.Key != filepath.Join(alone.Data, "key") || there(moved.Left) == "" {
 		t.Fatalf("%+v, %v", moved, err)
 	}
+	if _, err := MoveToPostgres(t.Context(), shared, false, nil); err == nil || !strings.Contains(err.Error(), "moved to PostgreSQL already") {
+		t.Errorf("a second time: %v", err)
+	}
 	if _, err := New(t.Context(), alone); err == nil || !strings.Contains(err.Error(), "patchcord move to-folder") {
 		t.Errorf("in the folder that was moved: %v", err)
 	}
