@@ -50,7 +50,7 @@ export function Nodes({ nodes }: { nodes: NodeHealth[] }) {
         </table>
       </div>
       <p className="pc-soft">
-        The one that leads does what one does for all. One that is silent for five seconds is dead to the others, which
+        The one that leads does what one does for all. One that is silent for eight seconds is dead to the others, which
         take up its work.
       </p>
     </section>
