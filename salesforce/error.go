@@ -54,7 +54,13 @@ func (e *Error) ErrorMessage() string { return e.Message }
 // Passing says that the same request may succeed later.
 func (e *Error) Passing() bool {
 	return e.Status >= 500 || e.Status == http.StatusTooManyRequests ||
-		e.Code == "REQUEST_LIMIT_EXCEEDED" || e.Code == "UNABLE_TO_LOCK_ROW"
+		e.Code == "REQUEST_LIMIT_EXCEEDED" || e.Code == "UNABLE_TO_LOCK_ROW" || e.isAtIt()
+}
+
+// isAtIt says that the org is still busy with an earlier request with the same refresh token, for whose answer nobody may wait any more:
+// the token is good. Source: release notes, Winter '25, error response of the refresh token flow to simultaneous requests.
+func (e *Error) isAtIt() bool {
+	return e.Code == "invalid_grant" && strings.Contains(e.Message, "already being processed")
 }
 
 // staleSession says that a new session may help. The OAuth endpoints answer 403 to a token that is over.

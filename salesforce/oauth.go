@@ -74,7 +74,8 @@ func (a App) Exchange(ctx context.Context, code, verifier string) (Grant, error)
 // token of the answer, if there is one, replaces the old one.
 func (a App) Refresh(ctx context.Context, token secret.String) (Grant, error) {
 	grant, err := a.token(ctx, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {token.Expose()}, "client_id": {a.ClientID}})
-	if IsCode(err, "invalid_grant", "invalid_app_access", "inactive_user", "inactive_org") {
+	refused, _ := errors.AsType[*Error](err)
+	if IsCode(err, "invalid_grant", "invalid_app_access", "inactive_user", "inactive_org") && !refused.Passing() {
 		return Grant{}, fmt.Errorf("%w: %w", ErrExpired, err)
 	}
 	if err == nil && grant.RefreshToken == "" {

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -79,6 +80,34 @@ func TestTheScopeThatAPersonIsAskedFor(t *testing.T) {
 		to, err := url.Parse(App{LoginURL: "https://x.example", Scope: scope}.AuthorizeURL("s", "v"))
 		if err != nil || to.Query().Get("scope") != want {
 			t.Errorf("scope %q asks for %q, %v", scope, to.Query().Get("scope"), err)
+		}
+	}
+}
+
+// A session ends with its refresh token, and not because the org was too busy to look at it.
+func TestWhichRefusalsEndASession(t *testing.T) {
+	for _, tc := range []struct {
+		status       int
+		answer       string
+		ends, passes bool
+	}{
+		{400, `{"error":"invalid_grant","error_description":"expired access/refresh token"}`, true, false},
+		{400, `{"error":"inactive_user","error_description":"user is inactive"}`, true, false},
+		{400, `{"error":"invalid_app_access","error_description":"user is not admin approved to access this app"}`, true, false},
+		{400, `{"error":"invalid_grant","error_description":"token request is already being processed"}`, false, true},
+		{503, `{"error":"invalid_grant","error_description":"authentication failure"}`, false, true},
+		{503, `<html>Down for maintenance</html>`, false, true},
+		{400, `{"error":"invalid_client_id","error_description":"client identifier invalid"}`, false, false},
+	} {
+		org := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(tc.status)
+			_, _ = io.WriteString(w, tc.answer)
+		}))
+		_, err := App{LoginURL: org.URL, ClientID: "c"}.Refresh(t.Context(), "r")
+		org.Close()
+		failed, answered := errors.AsType[*Error](err)
+		if !answered || failed.Passing() != tc.passes || errors.Is(err, ErrExpired) != tc.ends {
+			t.Errorf("%d %s: %v", tc.status, tc.answer, err)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -180,5 +181,26 @@ func TestAnotherNodesClientIsForgotten(t *testing.T) {
 	}
 	if err := read(t, two, amelia); fault.Of(err).Kind != fault.Unsigned {
 		t.Errorf("the other node still acts for them: %v", err)
+	}
+}
+
+// A renewal for which nobody could wait any longer may still be under way at the org, which refuses the next one because of that alone.
+func TestARenewalThatTheOrgIsStillAtEndsNoSession(t *testing.T) {
+	b := newBench(t)
+	session, user, err := b.begin(t.Context(), "c", "v", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.dead, b.refusal = func(string) bool { return true }, `{"error":"invalid_grant","error_description":"token request is already being processed"}`
+	_, err = b.renew(t.Context(), user, "a of rc")
+	if failed, ok := errors.AsType[*salesforce.Error](err); !ok || !failed.Passing() || len(b.signedOut) != 0 {
+		t.Errorf("signed out %q: %v", b.signedOut, err)
+	}
+	if _, err := b.Who(t.Context(), session); err != nil {
+		t.Errorf("the good session is gone: %v", err)
+	}
+	b.dead = nil
+	if _, err := b.renew(t.Context(), user, "a of rc"); err != nil {
+		t.Errorf("it is not tried again: %v", err)
 	}
 }
