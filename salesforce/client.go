@@ -235,7 +235,7 @@ func (c *Client) once(ctx context.Context, session Session, r request, out any) 
 		return nil
 	}
 	if err := json.Unmarshal(answer, out); err != nil {
-		return fmt.Errorf("%s %s: %w", r.method, pathOnly(r.path), err)
+		return unread(r.method, pathOnly(r.path), answer, err)
 	}
 	if r.check != nil {
 		return r.check()

@@ -13,8 +13,8 @@ import (
 // ErrExpired means that the session is over and cannot be renewed: the person has to sign in again.
 var ErrExpired = errors.New("session expired")
 
-// ErrUnreachable means that no whole answer came: the org could not be reached, or was cut off in mid-answer. What was asked may have
-// been done.
+// ErrUnreachable means that no whole answer came: the org could not be reached, was cut off in mid-answer, or somebody else answered in
+// its place. What was asked may have been done.
 var ErrUnreachable = errors.New("the org cannot be reached")
 
 // ErrOutcomeUnknown means that the org took what was asked and then would not say what became of it: it may be done, or
@@ -27,6 +27,15 @@ func unreachable(method, path string, err error) error {
 		err = inner.Err
 	}
 	return fmt.Errorf("%s %s: %w: %w", method, path, ErrUnreachable, err)
+}
+
+// unread is the error of an answer that cannot be read. One that is no JSON at all is not the platform's: while an org is being maintained,
+// or cannot be reached from a proxy, a page for people stands in its place, whatever its status.
+func unread(method, path string, answer []byte, err error) error {
+	if !json.Valid(answer) {
+		return unreachable(method, path, err)
+	}
+	return fmt.Errorf("%s %s: %w", method, path, err)
 }
 
 // Error is what the platform answered: its own code and sentence. Source: REST API developer guide, status codes and error responses.

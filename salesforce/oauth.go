@@ -139,7 +139,7 @@ func (a App) token(ctx context.Context, form url.Values) (Grant, error) {
 		ID           string `json:"id"` // BASE/id/ORG/USER
 	}
 	if err := json.Unmarshal(body, &answer); err != nil {
-		return Grant{}, fmt.Errorf("token endpoint: %w", err)
+		return Grant{}, unread(http.MethodPost, "/services/oauth2/token", body, err)
 	}
 	if answer.AccessToken == "" || answer.InstanceURL == "" {
 		return Grant{}, errors.New("token endpoint: no access token in the answer")

@@ -3,6 +3,7 @@ package salesforce
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -46,5 +47,28 @@ func TestAnOrgOutOfReachIsOneKind(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// While an org is being maintained a page for people stands in its place, whatever its status: what was asked is worth trying later.
+func TestAPageForPeopleIsNoAnswer(t *testing.T) {
+	org := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/down":
+			_, _ = io.WriteString(w, "<html>We are down for maintenance.</html>")
+		default:
+			http.Redirect(w, r, "/down", http.StatusFound)
+		}
+	}))
+	defer org.Close()
+	c, app := New(Config{Session: Session{InstanceURL: org.URL}, Clock: impatient{}}), App{LoginURL: org.URL}
+	if _, err := Query[struct{}](t.Context(), c, "SELECT Id FROM Contact"); !errors.Is(err, ErrUnreachable) {
+		t.Errorf("query: %v", err)
+	}
+	if _, err := c.Create(t.Context(), "Task", Values{}); !errors.Is(err, ErrUnreachable) {
+		t.Errorf("create: %v", err)
+	}
+	if _, err := app.Refresh(t.Context(), "r"); !errors.Is(err, ErrUnreachable) || errors.Is(err, ErrExpired) {
+		t.Errorf("refresh: %v", err)
 	}
 }

@@ -47,6 +47,7 @@ func TestOneTaskHoweverTheOrgAnswers(t *testing.T) {
 		"403": status(403, `[{"errorCode":"REQUEST_LIMIT_EXCEEDED","message":"all used"}]`),
 		"429": status(429, page), "500": status(500, `[{"errorCode":"UNKNOWN_EXCEPTION","message":"?"}]`),
 		"502": status(502, page), "503": status(503, page), "504": status(504, page),
+		"a page for people":         status(200, page),
 		"cut off before its answer": func(w trouble, _ *org, _ bool) { panic(http.ErrAbortHandler) },
 		"cut off in mid-answer": func(w trouble, _ *org, _ bool) {
 			w.Header().Set("Content-Length", "1000")
