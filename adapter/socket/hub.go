@@ -14,6 +14,7 @@ import (
 
 	"github.com/patchcord/patchcord/adapter/wire"
 	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/fault"
 )
 
 const (
@@ -72,6 +73,8 @@ type Hub struct {
 	pages  sync.WaitGroup // sockets being served
 	stop   context.CancelFunc
 	ctx    context.Context // ends with the hub; sockets do not outlive it
+
+	greetings greetings
 
 	seldom rate.Sometimes // keeps pages that tell again and again from filling the log
 }
@@ -147,6 +150,10 @@ func (h *Hub) add(pg *page) (first bool, err error) {
 		h.tidy(pg.user.ID, p)
 		return false, errors.New("too many pages")
 	}
+	if pg.node == "" && h.greetings.isOver(pg.user.Session) {
+		h.tidy(pg.user.ID, p)
+		return false, fault.New(fault.Unsigned, nil, "Sign in to use the softphone.")
+	}
 	p.pages = append(p.pages, pg)
 	for _, other := range replaced {
 		h.drop(p, other)
@@ -221,6 +228,7 @@ func (h *Hub) SignOut(userID, session string) {
 }
 
 func (h *Hub) signOut(userID, session string) {
+	h.greetings.end(session)
 	h.here(userID, func(pg *page) {
 		if pg.user.Session == session {
 			pg.dismissed = true

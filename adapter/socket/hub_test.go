@@ -392,6 +392,37 @@ func TestASessionThatEndsTakesItsSocketsWithIt(t *testing.T) {
 	}
 }
 
+// Who ends a session tells the pages that are there. One that is just being greeted is not, and would stay, of nobody.
+func TestASessionThatEndsWhileAPageIsGreeted(t *testing.T) {
+	leak.Check(t)
+	d := newDesk(t)
+	welcome := d.hub.cfg.Welcome
+	d.hub.cfg.Welcome = func(ctx context.Context, userID string) (wire.Welcome, error) {
+		d.hub.SignOut("005", "another")
+		d.hub.SignOut("005", "s")
+		return welcome(ctx, userID)
+	}
+	conn, _, err := d.dial(t, origin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.CloseNow()
+	c := &client{t: t, conn: conn}
+	c.send(wire.FromPage{Type: "hello", Hello: &wire.Hello{Version: wire.Version, Session: "good", User: "005", Page: "p"}})
+	limited, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+	defer cancel()
+	for err == nil { // it may be welcomed before
+		_, _, err = conn.Read(limited)
+	}
+	if websocket.CloseStatus(err) != wire.CloseSignIn {
+		t.Errorf("closed with %v", err)
+	}
+	d.hub.Close() // waits for the greeting
+	if g := &d.hub.greetings; len(g.over) != 0 || g.n != 0 {
+		t.Errorf("%d sessions are remembered, %d pages greeted", len(g.over), g.n)
+	}
+}
+
 func TestStrangersAreRefused(t *testing.T) {
 	leak.Check(t)
 	d := newDesk(t)

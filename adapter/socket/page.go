@@ -179,6 +179,7 @@ func host(origin string) string {
 
 // enter greets a page and lets it join; the socket of one that may not is closed.
 func (h *Hub) enter(ctx context.Context, cut context.CancelFunc, conn *websocket.Conn) (*page, error) {
+	defer h.greetings.begin()()
 	p, welcome, err := h.greet(ctx, conn)
 	if p == nil {
 		return nil, err
@@ -193,7 +194,7 @@ func (h *Hub) enter(ctx context.Context, cut context.CancelFunc, conn *websocket
 	}
 	if err := h.join(p); err != nil {
 		p.end()
-		return nil, errors.Join(err, conn.Close(websocket.StatusTryAgainLater, err.Error()))
+		return nil, errors.Join(err, refuse(conn, err))
 	}
 	if err := h.enterHere(ctx, p); err != nil {
 		return p, errors.Join(err, refuse(conn, err))
