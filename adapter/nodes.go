@@ -209,6 +209,15 @@ func (o *otherNodes) takesPages(w http.ResponseWriter) bool {
 // sure says whether this adapter may act for the users whose work it has in hand.
 func (o *otherNodes) sure() bool { return o.a.node == nil || o.a.node.Sure() }
 
+// holds says whether this adapter has a user's work in hand.
+func (o *otherNodes) holds(ctx context.Context, userID string) (bool, error) {
+	nodes := o.a.store.Nodes()
+	if nodes == nil {
+		return true, nil
+	}
+	return nodes.Holds(ctx, userID)
+}
+
 // leads says whether this adapter does what one does for all.
 func (o *otherNodes) leads() bool { return o.a.node == nil || o.a.node.Leads() }
 

@@ -26,17 +26,23 @@ func (a *Adapter) patience(userID string) time.Duration {
 // leaveWithin is how long it may take to make durable that a session has ended.
 const leaveWithin = 30 * time.Second
 
-// gone has the session of a user ended whose pages are away for too long.
+// gone has the session of a user ended whose pages are away for too long, if this node has the work in hand: whoever has it watches for
+// them. One who was signed out has no page because of that, and is at work all the same. While the store does not answer, they are watched
+// for again.
 func (a *Adapter) gone(userID string) {
 	ctx, cancel := context.WithTimeout(context.Background(), leaveWithin)
 	defer cancel()
-	if nodes := a.store.Nodes(); nodes != nil {
-		if mine, err := nodes.Holds(ctx, userID); err != nil || !mine {
-			return // whoever has the work in hand watches for them
-		}
+	mine, err := a.others.holds(ctx, userID)
+	out := false
+	if err == nil && mine {
+		out, err = a.identity.IsOut(ctx, userID)
 	}
-	if err := a.heart.Leave(ctx, userID); err != nil {
-		a.cfg.Log.WarnContext(ctx, "the end of a session is not kept: it is noticed again by the next adapter", "agent", userID, "err", err)
+	if err == nil && mine && !out {
+		err = a.heart.Leave(ctx, userID)
+	}
+	if err != nil {
+		a.cfg.Log.WarnContext(ctx, "the end of a session is not kept: it is tried again", "agent", userID, "err", err)
+		a.absence.Left(userID, false)
 	}
 }
 

@@ -259,3 +259,70 @@ func TestWhoWasHereBeforeIsMissed(t *testing.T) {
 		t.Errorf("%d are missed, want %d", gone, agentsAtOnce+1)
 	}
 }
+
+// Who has to sign in again has no page because of that, and takes calls in the panel: an adapter that begins, or takes the work over, does
+// not take them for gone.
+func TestWhoHasToSignInAgainIsNotMissed(t *testing.T) {
+	o := newOrg(t)
+	a, err := New(t.Context(), testConfig(t, o.url, t.TempDir()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	a.engine.Close() // what is added stays
+	now := time.Now()
+	for _, tc := range []struct {
+		user       string
+		out, again bool
+		leaves     int
+	}{{"signed in", false, false, 1}, {"signed out", true, false, 0}, {"signed in again", true, true, 1}} {
+		session := store.Session{TokenHash: tc.user, UserID: tc.user, Refresh: []byte{1}, Expires: now.Add(time.Hour)}
+		err := a.store.PutSession(t.Context(), session, now.Add(-time.Hour))
+		if tc.out {
+			_, dropped := a.store.DropSession(t.Context(), session, now.Add(-time.Minute))
+			err = errors.Join(err, dropped)
+		}
+		if tc.again {
+			err = errors.Join(err, a.store.PutSession(t.Context(), session, now.Add(-time.Second)))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.gone(tc.user)
+		var runs []store.OpenRun
+		err = a.store.View(t.Context(), func(tx *store.Tx) (err error) {
+			runs, _, err = tx.OpenRunsOf(tc.user)
+			return err
+		})
+		if err != nil || len(runs) != tc.leaves {
+			t.Errorf("%s: %v, %v", tc.user, runs, err)
+		}
+	}
+}
+
+// That an agent has gone is not forgotten because the store did not take it: nobody else would notice, and calls go to an empty desk.
+func TestWhoHasGoneIsMissedAgainUntilThatIsKept(t *testing.T) {
+	o := newOrg(t)
+	a, err := New(t.Context(), testConfig(t, o.url, t.TempDir()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	clk, times := clock.NewFake(time.Unix(0, 0)), 0
+	watch := absence.New(absence.Config{Pages: func(string) int { return 0 }, Clock: clk, Gone: func(userID string) {
+		times++
+		a.gone(userID)
+	}})
+	a.absence.Close()
+	a.absence = watch
+	if err := a.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	watch.Left(agentID, false)
+	for range 3 {
+		clk.Advance(absence.Silence)
+	}
+	if times != 3 {
+		t.Errorf("missed %d times", times)
+	}
+}

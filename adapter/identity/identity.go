@@ -98,6 +98,17 @@ func (i *Identity) Who(ctx context.Context, session string) (store.Session, erro
 	return s, nil
 }
 
+// IsOut says whether a user was signed out and has not signed in again.
+func (i *Identity) IsOut(ctx context.Context, userID string) (bool, error) {
+	var out store.Out
+	now := i.cfg.Clock.Now()
+	err := i.cfg.Store.View(ctx, func(tx *store.Tx) (err error) {
+		out, err = store.SignedOut(tx, userID, now, now)
+		return err
+	})
+	return !out.From.IsZero(), err
+}
+
 // LengthenEvery is how often Lengthen is to be called for sessions whose pages stay connected.
 const LengthenEvery = sessionLife / 8
 
