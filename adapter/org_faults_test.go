@@ -13,6 +13,7 @@ import (
 	"github.com/patchcord/patchcord/adapter/wire"
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/fault"
+	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/salesforce"
 )
 
@@ -149,6 +150,34 @@ func TestARenewalThatHangsDelaysNoPop(t *testing.T) {
 		rest(8 * time.Second)
 		if runs := m.runsOf("c-1"); runs["flow completed"] != 1 {
 			m.t.Errorf("runs %v", runs)
+		}
+	})
+}
+
+// An org may refuse tokens that it has just made. The agent is signed in all the while, so that nobody asks them to sign in: what waited
+// for that would wait for ever.
+func TestARefusalOfNewTokensWaitsForNoSignIn(t *testing.T) {
+	bubble(t, func(m *middle) {
+		left, tokens := 7, 0
+		far := &faulty{RoundTripper: m.send, fails: func(*http.Request) (int, http.Header) {
+			if left--; left >= 0 {
+				return http.StatusUnauthorized, nil
+			}
+			return 0, nil
+		}}
+		shared := salesforce.New(salesforce.Config{Session: salesforce.Session{InstanceURL: m.org.url, UserID: agentID},
+			HTTP: &http.Client{Transport: far}, Clock: m.clock,
+			Renew: func(context.Context) (salesforce.Session, error) {
+				tokens++
+				return salesforce.Session{InstanceURL: m.org.url, UserID: agentID, AccessToken: secret.String(fmt.Sprint(tokens))}, nil
+			}})
+		m.client = func(context.Context, string) (*salesforce.Client, error) { return shared, nil }
+		m.restart()
+		m.tell(connected("c-0"))
+		m.tell(ended("c-0"))
+		rest(10 * time.Minute)
+		if n := len(m.org.tasksOf("c-0")); n != 1 {
+			m.t.Errorf("%d Tasks after %d new tokens; %v", n, tokens, m.runsOf("c-0"))
 		}
 	})
 }

@@ -32,9 +32,10 @@ func Wait(err error) *Later {
 	switch {
 	case err == nil:
 		return nil
-	case errors.Is(err, salesforce.ErrExpired), known != nil && known.Kind == fault.Unsigned,
-		answered && failed.Status == http.StatusUnauthorized:
+	case errors.Is(err, salesforce.ErrExpired), known != nil && known.Kind == fault.Unsigned:
 		return &Later{SignIn: true, Err: err}
+	case answered && failed.Status == http.StatusUnauthorized: // though the session was renewed: nobody is asked to sign in because of it
+		return &Later{Err: err}
 	case answered && failed.Passing():
 		return &Later{After: failed.RetryAfter, Err: err}
 	case errors.Is(err, salesforce.ErrUnreachable), known != nil && known.Kind == fault.Unavailable:

@@ -237,7 +237,7 @@ func TestWhatWaitsSaysForWhat(t *testing.T) {
 	}{
 		{fault.New(fault.Unsigned, nil, "Sign in."), true, 0, true},
 		{salesforce.ErrExpired, true, 0, true},
-		{&salesforce.Error{Status: 401}, true, 0, true},
+		{&salesforce.Error{Status: 401}, false, 0, true},
 		{salesforce.ErrUnreachable, false, 0, true},
 		{fault.New(fault.Unavailable, nil, "Later."), false, 0, true},
 		{&salesforce.Error{Status: 429, RetryAfter: time.Minute}, false, time.Minute, true},

@@ -23,6 +23,7 @@ func TestReasonOf(t *testing.T) {
 		"nothing":       {nil, ""},
 		"signed out":    {fault.New(fault.Unsigned, nil, "Sign in."), store.Unsigned},
 		"expired":       {fmt.Errorf("renew: %w", salesforce.ErrExpired), store.Unsigned},
+		"refused anew":  {&salesforce.Error{Status: http.StatusUnauthorized}, store.OrgAway},
 		"spent":         {&salesforce.Error{Status: http.StatusForbidden, Code: "REQUEST_LIMIT_EXCEEDED"}, store.APISpent},
 		"busy":          {&salesforce.Error{Status: http.StatusServiceUnavailable}, store.OrgAway},
 		"no connection": {fmt.Errorf("get: %w", salesforce.ErrUnreachable), store.OrgAway},
