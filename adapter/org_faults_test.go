@@ -182,6 +182,28 @@ func TestARefusalOfNewTokensWaitsForNoSignIn(t *testing.T) {
 	})
 }
 
+// An org that comes back may refuse a Task at first, whatever the reason: that it was away before takes none of the tries away that there
+// are for it.
+func TestAnOutageTakesNoTriesFromARefusal(t *testing.T) {
+	bubble(t, func(m *middle) {
+		statuses := []int{503, 503, 503, 503, 503, 503, 503, 503, 503, 503, 503, 503, 400, 400}
+		m.send = &faulty{RoundTripper: m.send, fails: func(r *http.Request) (status int, _ http.Header) {
+			if !strings.Contains(r.URL.Path, "/composite") || strings.Contains(r.URL.Path, "/sobjects") || len(statuses) == 0 {
+				return 0, nil
+			}
+			status, statuses = statuses[0], statuses[1:]
+			return status, nil
+		}}
+		m.restart()
+		m.tell(connected("c-0"))
+		m.tell(ended("c-0"))
+		rest(10 * time.Minute)
+		if n := len(m.org.tasksOf("c-0")); n != 1 {
+			m.t.Errorf("%d Tasks, %d answers left; %v", n, len(statuses), m.runsOf("c-0"))
+		}
+	})
+}
+
 // absent makes a user's session dead until they sign in.
 type absent struct {
 	mu     sync.Mutex

@@ -157,9 +157,11 @@ func later(h *run.Hand, err error, clk clock.Clock) run.Next {
 	next := run.Next{Status: store.Waiting, Problem: fault.Of(err).Message, Wake: clk.Now().Add(clock.Backoff(h.Run.Body.Tries))}
 	wait := calllog.Wait(err)
 	switch {
-	case wait == nil && h.Run.Body.Tries >= logTries && !errors.Is(err, context.Canceled):
-		next.Status = store.GivenUp
+	case wait == nil && errors.Is(err, context.Canceled):
 	case wait == nil:
+		if h.Run.Body.Refused++; h.Run.Body.Refused >= logTries {
+			next.Status = store.GivenUp
+		}
 	case wait.SignIn:
 		next.Waits, next.Problem = store.SignIn, "It waits until the agent signs in."
 	default:

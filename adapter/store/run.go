@@ -60,6 +60,7 @@ type Body struct {
 	Steps   json.RawMessage   `json:"steps,omitempty"`   // as the kind keeps them
 	Spent   time.Duration     `json:"spent,omitempty"`   // of its own time, nanoseconds
 	Tries   int               `json:"tries,omitempty"`   // that came to nothing
+	Refused int               `json:"refused,omitempty"` // tries that came to what does not pass by waiting
 	Took    time.Duration     `json:"took,omitempty"`    // from its creation to its end, nanoseconds
 	// Reason is why it waits or was not run, as a code; Searches is what its searches came to. Both are for who asks why nothing popped.
 	Reason   Reason   `json:"reason,omitempty"`

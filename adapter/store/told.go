@@ -145,7 +145,7 @@ func (t *Tx) Reopen(id int64) (Run, error) {
 	if err != nil {
 		return r, err
 	}
-	r.Body.Tries, r.Body.Reason = 0, ""
+	r.Body.Tries, r.Body.Refused, r.Body.Reason = 0, 0, ""
 	body, err := json.Marshal(r.Body)
 	if err != nil {
 		return r, err
