@@ -99,7 +99,7 @@ func (i *Identity) renewAny(ctx context.Context, userID string, refused secret.S
 		case errors.Is(err, store.ErrNone):
 			return salesforce.Session{}, fault.New(fault.Unsigned, err, "Sign in to use the softphone.")
 		case err != nil:
-			return salesforce.Session{}, err
+			return salesforce.Session{}, unsettled(err)
 		}
 		session, err := i.renewOne(ctx, s, func(t secret.String) bool { return dead == nil && t != refused })
 		switch {
@@ -107,7 +107,7 @@ func (i *Identity) renewAny(ctx context.Context, userID string, refused secret.S
 			return session, nil
 		case errors.Is(err, errElsewhere):
 			if err := clock.Pause(ctx, i.cfg.Clock, lookAgain); err != nil {
-				return salesforce.Session{}, fmt.Errorf("renew session of %s: another node does, and does not end: %w", s.Username, err)
+				return salesforce.Session{}, unsettled(fmt.Errorf("renew session of %s: another node does, and does not end: %w", s.Username, err))
 			}
 		case errors.Is(err, salesforce.ErrExpired):
 			dead = err
@@ -133,7 +133,7 @@ func (i *Identity) renewOne(ctx context.Context, s store.Session, good func(secr
 	case errors.Is(err, store.ErrNone) || err == nil && !mine:
 		return salesforce.Session{}, errElsewhere
 	case err != nil:
-		return salesforce.Session{}, err
+		return salesforce.Session{}, unsettled(err)
 	}
 	session, known := i.access(s, good)
 	if !known {
@@ -181,7 +181,7 @@ func (i *Identity) keepGrant(ctx context.Context, s store.Session, grant salesfo
 		case err == nil:
 			return errElsewhere
 		case !rotated || errors.Is(err, store.ErrEnded) || clock.Pause(ctx, i.cfg.Clock, lookAgain) != nil:
-			return err
+			return unsettled(err)
 		}
 	}
 }
@@ -189,9 +189,14 @@ func (i *Identity) keepGrant(ctx context.Context, s store.Session, grant salesfo
 // dead ends a session whose refresh token is good for nothing, unless it has another one by now.
 func (i *Identity) dead(ctx context.Context, s store.Session, why error) error {
 	if err := i.drop(ctx, s, why); err != nil {
-		return err
+		return unsettled(err)
 	}
 	return fmt.Errorf("%w: %w", salesforce.ErrExpired, why)
+}
+
+// unsettled is the error of whoever could not find out whether a user is signed in, for a reason that is not the org's: it passes.
+func unsettled(err error) error {
+	return fault.New(fault.Unavailable, err, "The adapter cannot look now whether the agent is signed in: it is tried again.")
 }
 
 // access is the access token that a session has, if it may be good.

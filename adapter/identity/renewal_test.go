@@ -191,7 +191,8 @@ func TestARenewalThatTheOrgIsStillAtEndsNoSession(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.dead, b.refusal = func(string) bool { return true }, `{"error":"invalid_grant","error_description":"token request is already being processed"}`
+	b.dead = func(string) bool { return true }
+	b.refusal = `{"error":"invalid_grant","error_description":"token request is already being processed"}`
 	_, err = b.renew(t.Context(), user, "a of rc")
 	if failed, ok := errors.AsType[*salesforce.Error](err); !ok || !failed.Passing() || len(b.signedOut) != 0 {
 		t.Errorf("signed out %q: %v", b.signedOut, err)
@@ -202,5 +203,21 @@ func TestARenewalThatTheOrgIsStillAtEndsNoSession(t *testing.T) {
 	b.dead = nil
 	if _, err := b.renew(t.Context(), user, "a of rc"); err != nil {
 		t.Errorf("it is not tried again: %v", err)
+	}
+}
+
+// Whoever cannot look whether a user is signed in does not know it: that passes, and is no answer of the org.
+func TestAStoreThatDoesNotAnswerSignsNobodyOut(t *testing.T) {
+	b := newBench(t)
+	_, user, err := b.begin(t.Context(), "c", "v", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Forget(user)
+	if err := b.cfg.Store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Client(t.Context(), user); fault.Of(err).Kind != fault.Unavailable {
+		t.Errorf("%v", err)
 	}
 }
