@@ -11,7 +11,6 @@ import (
 	"github.com/patchcord/patchcord/adapter/run"
 	"github.com/patchcord/patchcord/adapter/store"
 	"github.com/patchcord/patchcord/internal/clock"
-	"github.com/patchcord/patchcord/internal/fault"
 )
 
 // soon is how long a decision waits at least after the CRM did not answer, and at most while its call is young: somebody's telephone rings.
@@ -25,7 +24,7 @@ func (h *Heart) Decider(read func(ctx context.Context, userID string) (records.A
 		f := hand.Run.Body.Fact
 		before := h.undecided.answered()
 		rules, err := read(ctx, f.User)
-		if err != nil && fault.Of(err).Kind == fault.Internal {
+		if records.Passes(err) {
 			return h.undecidedYet(hand, before, err)
 		}
 		for _, userID := range h.undecided.users() {

@@ -323,6 +323,18 @@ func (r *Reader) refresh(userID, name string, e *entry, old time.Duration) {
 	})
 }
 
+// Passes says whether an error is of whoever could not read, the org's or that of a user who is signed out, and says nothing of the record.
+func Passes(err error) bool {
+	if err == nil {
+		return false
+	}
+	switch fault.Of(err).Kind {
+	case fault.Internal, fault.Unsigned, fault.Unavailable:
+		return true
+	}
+	return false
+}
+
 // renew reads an adapter as it was no longer ago than old; the entry's turn is held. If the CRM does not answer, what we know is better
 // than nothing.
 func (r *Reader) renew(ctx context.Context, userID, name string, e *entry, old time.Duration) (Adapter, error) {
@@ -343,7 +355,7 @@ func (r *Reader) renew(ctx context.Context, userID, name string, e *entry, old t
 	now := r.clock.Now()
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if err != nil && fault.Of(err).Kind == fault.Internal {
+	if Passes(err) {
 		if e.read.IsZero() {
 			return Adapter{}, err
 		}

@@ -303,6 +303,36 @@ func TestWhatIsInUseIsKeptFresh(t *testing.T) {
 	}
 }
 
+// Where the integration user is not let in, agents read with rights of their own. That one of them is signed out says nothing of the
+// record, which all of them share.
+func TestAnAgentWhoIsSignedOutBreaksNobodysRecord(t *testing.T) {
+	o := full()
+	o["User"] = append(o["User"], map[string]any{"Id": "0052", "CallCenterId": "04v1"})
+	r, clk := reader(t, o)
+	crm, out := r.crm, atomic.Pointer[fault.Fault]{}
+	r.crm = func(ctx context.Context, userID string) (*salesforce.Client, error) {
+		if why := out.Load(); why != nil && userID == "0052" {
+			return nil, why
+		}
+		return crm(ctx, userID)
+	}
+	for _, user := range []string{"0051", "0052"} {
+		if _, err := r.ForUser(t.Context(), user); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, kind := range []fault.Kind{fault.Unsigned, fault.Unavailable} {
+		out.Store(fault.New(kind, nil, "Sign in to use the softphone."))
+		clk.Advance(2 * usable)
+		if a, err := r.ForUser(t.Context(), "0052"); err != nil || len(a.Flows) != 2 {
+			t.Errorf("%s: the one who is signed out: %d flows, %v", kind, len(a.Flows), err)
+		}
+		if a, err, _ := r.Known("0051"); err != nil || len(a.Flows) != 2 {
+			t.Errorf("%s: the other: %d flows, %v", kind, len(a.Flows), err)
+		}
+	}
+}
+
 func TestForUserSaysWhatToMend(t *testing.T) {
 	for _, tc := range []struct {
 		name   string
