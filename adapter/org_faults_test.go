@@ -204,6 +204,42 @@ func TestAnOutageTakesNoTriesFromARefusal(t *testing.T) {
 	})
 }
 
+// Whatever a flow asks the org for, its waiting for an org that hangs keeps no other call of the agent from popping.
+func TestFlowsThatWaitForTheOrgAreInNobodysWay(t *testing.T) {
+	flows := map[string]string{
+		"profile": `{"type":"SE_GetProperty","controls":{"key":"userProfile"},"ports":{"success":"end","failure":"end"}`,
+		"all":     `{"type":"SE_GetAllProperties","controls":{},"ports":{"success":"end","failure":"end","done":"end"}`,
+	}
+	for name, block := range flows {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, func(m *middle) {
+				m.send = &faulty{RoundTripper: m.send, fails: func(r *http.Request) (int, http.Header) {
+					if strings.Contains(r.URL.Path, "/sobjects/User/") {
+						return hang, nil
+					}
+					return 0, nil
+				}}
+				usual := m.rules
+				m.rules = onRing(m.t, `{"actions":[{"id":"start","type":"SE_Start","ports":{"done":"asks"}},`+
+					block+`,"id":"asks"},{"id":"end","type":"SE_End"}]}`)
+				m.restart()
+				for i := range 10 {
+					m.tell(connecting(fmt.Sprint("slow-", i)))
+				}
+				rest(time.Second)
+				m.mu.Lock()
+				m.rules = usual
+				m.mu.Unlock()
+				m.tell(connecting("c-1"))
+				rest(time.Second)
+				if runs := m.runsOf("c-1"); runs["flow completed"] != 1 {
+					m.t.Errorf("runs %v", runs)
+				}
+			})
+		})
+	}
+}
+
 // absent makes a user's session dead until they sign in.
 type absent struct {
 	mu     sync.Mutex

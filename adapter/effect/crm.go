@@ -14,6 +14,7 @@ import (
 	"github.com/patchcord/patchcord/adapter/contact"
 	"github.com/patchcord/patchcord/adapter/find"
 	"github.com/patchcord/patchcord/adapter/flow"
+	"github.com/patchcord/patchcord/adapter/run"
 	"github.com/patchcord/patchcord/internal/fault"
 	"github.com/patchcord/patchcord/salesforce"
 )
@@ -29,22 +30,31 @@ var Operations = []string{"create", "update", "retrieve", "query", "find"}
 // orgWithin bounds what a block waits for the org: what takes longer is asked again later.
 const orgWithin = 10 * time.Second
 
-// ask does something with the agent's client. What is slow takes no place from other runs. operation is what is counted.
+// ask does something with the agent's client. operation is what is counted.
 func (o *org) ask(ctx context.Context, operation string, do func(ctx context.Context, client *salesforce.Client) error) error {
 	x, h := o.page.flows, o.page.hand
+	return refusal(x.patiently(ctx, h, func(ctx context.Context) error {
+		client, err := x.cfg.Client(ctx, h.Run.User)
+		if err != nil {
+			return err
+		}
+		if x.cfg.Asked != nil {
+			x.cfg.Asked(operation)
+		}
+		return do(ctx, client)
+	}))
+}
+
+// patiently has a run ask the org for something: what is slow takes no place from other runs, and what takes longer than orgWithin is asked
+// again later.
+func (x *Flows) patiently(ctx context.Context, h *run.Hand, do func(ctx context.Context) error) error {
 	slow := x.cfg.Clock.AfterFunc(parkAfter, h.Park)
 	defer slow.Stop()
 	limited, cancel := context.WithCancel(ctx)
 	defer cancel()
 	late := x.cfg.Clock.AfterFunc(orgWithin, cancel)
 	defer late.Stop()
-	client, err := x.cfg.Client(limited, h.Run.User)
-	if err == nil {
-		if x.cfg.Asked != nil {
-			x.cfg.Asked(operation)
-		}
-		err = do(limited, client)
-	}
+	err := do(limited)
 	switch {
 	case err == nil:
 		return nil
@@ -53,7 +63,7 @@ func (o *org) ask(ctx context.Context, operation string, do func(ctx context.Con
 	case limited.Err() != nil:
 		return &calllog.Later{Err: fmt.Errorf("the org has not answered within %d seconds: %v", int(orgWithin.Seconds()), err)}
 	}
-	return refusal(err)
+	return err
 }
 
 // Create makes a record once. A Task that names the run's contact as its call is the one that the call log completes.

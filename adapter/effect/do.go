@@ -72,8 +72,11 @@ func bodyOf(kind wire.Kind, args map[string]any) (body wire.CommandBody, err err
 }
 
 // statusID finds a status of Omni-Channel by its developer name or id.
-func (p *page) statusID(ctx context.Context, name string) (string, error) {
-	id, err := p.flows.cfg.StatusID(ctx, p.hand.Run.User, name)
+func (p *page) statusID(ctx context.Context, name string) (id string, err error) {
+	err = p.flows.patiently(ctx, p.hand, func(ctx context.Context) (err error) {
+		id, err = p.flows.cfg.StatusID(ctx, p.hand.Run.User, name)
+		return err
+	})
 	if err == nil && id == "" {
 		err = &flow.Refused{Reason: fmt.Sprintf("Omni-Channel has no status of the developer name or id %s", name)}
 	}

@@ -149,7 +149,8 @@ func (x *Flows) called(r *store.Run) func(ctx context.Context, name string) (flo
 // host is where a run's blocks act.
 func (x *Flows) host(p *page) flow.Host {
 	h := flow.Host{
-		Page: p, CRM: &org{p}, Properties: &properties{flows: x, run: &p.hand.Run}, Contacts: known{x, p.hand.Run}, Centre: x.centre(),
+		Page: p, CRM: &org{p}, Properties: &properties{flows: x, run: &p.hand.Run, hand: p.hand},
+		Contacts: known{x, p.hand.Run}, Centre: x.centre(),
 	}
 	if x.cfg.Web != nil {
 		h.HTTP = web{p}

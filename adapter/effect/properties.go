@@ -11,6 +11,7 @@ import (
 	"github.com/patchcord/patchcord/adapter/contact"
 	"github.com/patchcord/patchcord/adapter/flow"
 	"github.com/patchcord/patchcord/adapter/flow/js"
+	"github.com/patchcord/patchcord/adapter/run"
 	"github.com/patchcord/patchcord/adapter/store"
 )
 
@@ -28,6 +29,7 @@ const contactKey = "contact:" // before a key that belongs to the run's contact
 type properties struct {
 	flows *Flows
 	run   *store.Run
+	hand  *run.Hand
 }
 
 var _ flow.Properties = (*properties)(nil)
@@ -54,7 +56,7 @@ func (p *properties) Get(ctx context.Context, key string) (value any, found bool
 	case flow.OpenAgentTabs:
 		return float64(p.flows.cfg.Hub.Pages(p.run.User)), true, nil
 	case flow.UserProfile:
-		id, err := p.flows.profiles.of(ctx, p.run.User)
+		id, err := p.profile(ctx)
 		return id, err == nil, err
 	}
 	leg, name, err := p.place(key)
@@ -72,10 +74,19 @@ func (p *properties) Get(ctx context.Context, key string) (value any, found bool
 	return value, found, ours(err)
 }
 
+// profile is the id of the agent's, as the CRM tells it.
+func (p *properties) profile(ctx context.Context) (id string, err error) {
+	err = p.flows.patiently(ctx, p.hand, func(ctx context.Context) (err error) {
+		id, err = p.flows.profiles.of(ctx, p.run.User)
+		return err
+	})
+	return id, err
+}
+
 // All has the agent's profile only where the CRM told it.
 func (p *properties) All(ctx context.Context) (map[string]any, error) {
 	all := map[string]any{flow.OpenAgentTabs: float64(p.flows.cfg.Hub.Pages(p.run.User))}
-	if id, err := p.flows.profiles.of(ctx, p.run.User); err == nil {
+	if id, err := p.profile(ctx); err == nil {
 		all[flow.UserProfile] = id
 	}
 	err := p.flows.cfg.Store.View(ctx, func(tx *store.Tx) error {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/patchcord/patchcord/adapter/contact"
 	"github.com/patchcord/patchcord/adapter/flow"
+	"github.com/patchcord/patchcord/adapter/run"
 	"github.com/patchcord/patchcord/adapter/socket"
 	"github.com/patchcord/patchcord/adapter/store"
 	"github.com/patchcord/patchcord/adapter/wire"
@@ -55,7 +56,8 @@ func newDrawer(t *testing.T) *drawer {
 
 // of is what a run sees.
 func (d *drawer) of(id int64, user, contact string) *properties {
-	return &properties{flows: d.flows, run: &store.Run{ID: id, User: user, Contact: contact}}
+	h := &run.Hand{Run: store.Run{ID: id, User: user, Contact: contact}}
+	return &properties{flows: d.flows, run: &h.Run, hand: h}
 }
 
 func (d *drawer) all(p *properties) map[string]any {

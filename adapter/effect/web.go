@@ -28,7 +28,11 @@ func (w web) Request(ctx context.Context, effect flow.Effect, r flow.Request) (f
 	if effect.Again && !repeatable {
 		return flow.Response{}, flow.ErrUnknown
 	}
-	hosts, err := x.cfg.Hosts(ctx, p.hand.Run.User)
+	var hosts outbound.Hosts
+	err := x.patiently(ctx, p.hand, func(ctx context.Context) (err error) {
+		hosts, err = x.cfg.Hosts(ctx, p.hand.Run.User)
+		return err
+	})
 	if err != nil {
 		return flow.Response{}, fmt.Errorf("%w: %w", flow.ErrNotBegun, err)
 	}
