@@ -49,6 +49,7 @@ type middle struct {
 	send   http.RoundTripper // to the org
 	// foreign says whose flows may run queries from elsewhere; nil is nobody's.
 	foreign func(userID string) bool
+	centre  effect.CentreAPI // nil for none
 	// over hears that a contact has ended, did of each run of a kind before it is carried out; nil for nobody.
 	over func()
 	did  func(kind string)
@@ -136,7 +137,7 @@ func (m *middle) beginWith(page effect.Hub) {
 		own = m.client
 	}
 	m.flows = effect.NewFlows(effect.FlowsConfig{Store: m.disk, Hub: page, Client: own, Clock: m.clock, Log: m.log,
-		ForeignQueries: m.foreign, StatusID: m.statusID})
+		ForeignQueries: m.foreign, StatusID: m.statusID, Centre: m.centre})
 	m.calls = effect.NewCalls(effect.CallsConfig{Store: m.disk, Hub: page, Client: own, Clock: m.clock, Log: m.log,
 		Integration: func(ctx context.Context) (*salesforce.Client, error) { return client(ctx, "") }})
 	m.sessions = effect.NewSessions(effect.SessionsConfig{Store: m.disk, Hub: page, Clock: m.clock, Statuses: m.statuses,

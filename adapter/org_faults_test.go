@@ -204,11 +204,20 @@ func TestAnOutageTakesNoTriesFromARefusal(t *testing.T) {
 	})
 }
 
-// Whatever a flow asks the org for, its waiting for an org that hangs keeps no other call of the agent from popping.
-func TestFlowsThatWaitForTheOrgAreInNobodysWay(t *testing.T) {
+// busyCentre is a contact centre at which others are before one in the queue.
+type busyCentre struct{}
+
+func (busyCentre) UpdateAttributes(ctx context.Context, _ string, _ map[string]string) error {
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+// Whatever a flow asks the org or the contact centre for, its waiting for one that hangs keeps no other call of the agent from popping.
+func TestFlowsThatWaitAreInNobodysWay(t *testing.T) {
 	flows := map[string]string{
 		"profile": `{"type":"SE_GetProperty","controls":{"key":"userProfile"},"ports":{"success":"end","failure":"end"}`,
 		"all":     `{"type":"SE_GetAllProperties","controls":{},"ports":{"success":"end","failure":"end","done":"end"}`,
+		"centre":  `{"type":"SE_ContactUpdateAttributes","controls":{"attributes":{"a":"b"}},"ports":{"success":"end","failure":"end"}`,
 	}
 	for name, block := range flows {
 		t.Run(name, func(t *testing.T) {
@@ -219,6 +228,7 @@ func TestFlowsThatWaitForTheOrgAreInNobodysWay(t *testing.T) {
 					}
 					return 0, nil
 				}}
+				m.centre = busyCentre{}
 				usual := m.rules
 				m.rules = onRing(m.t, `{"actions":[{"id":"start","type":"SE_Start","ports":{"done":"asks"}},`+
 					block+`,"id":"asks"},{"id":"end","type":"SE_End"}]}`)

@@ -23,6 +23,7 @@ type CentreAPI interface {
 type centre struct {
 	api   CentreAPI
 	clock clock.Clock
+	park  func() // frees the run's place: what waits for its turn at the contact centre takes none from other runs
 }
 
 var _ flow.Centre = centre{}
@@ -36,6 +37,7 @@ var errSlowCentre = errors.New("the contact centre took too long")
 func (c centre) UpdateAttributes(ctx context.Context, _ flow.Effect, of flow.Contact, attributes map[string]string) error {
 	limited, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
+	defer c.clock.AfterFunc(parkAfter, c.park).Stop()
 	defer c.clock.AfterFunc(centreWithin, func() { cancel(errSlowCentre) }).Stop()
 	err := c.api.UpdateAttributes(limited, cmp.Or(of.InitialID, of.ID), attributes)
 	switch {
@@ -53,11 +55,11 @@ func (centre) Record(context.Context, flow.Effect, flow.Contact, bool) error {
 }
 
 // centre is nil without credentials.
-func (x *Flows) centre() flow.Centre {
+func (x *Flows) centre(park func()) flow.Centre {
 	if x.cfg.Centre == nil {
 		return nil
 	}
-	return centre{x.cfg.Centre, x.cfg.Clock}
+	return centre{x.cfg.Centre, x.cfg.Clock, park}
 }
 
 // known is what the store knows of a run's contact.

@@ -34,7 +34,7 @@ func TestAttributesGoToTheFirstContact(t *testing.T) {
 				t.Errorf("%s gets %v, want %s", id, attributes, tc.want)
 			}
 			return nil
-		}), clock: clock.System{}}
+		}), clock: clock.System{}, park: func() {}}
 		if err := c.UpdateAttributes(t.Context(), flow.Effect{}, tc.of, map[string]string{"a": "b"}); err != nil {
 			t.Error(err)
 		}
@@ -43,19 +43,21 @@ func TestAttributesGoToTheFirstContact(t *testing.T) {
 
 func TestTheContactCentreRefusesAttributes(t *testing.T) {
 	clk := clock.NewFake(time.Unix(0, 0))
-	refused := centre{api: centreAPI(func(context.Context, string, map[string]string) error { return errors.New("AccessDenied") }), clock: clk}
+	refused := centre{api: centreAPI(func(context.Context, string, map[string]string) error { return errors.New("AccessDenied") }),
+		clock: clk, park: func() { t.Error("a quick answer has its run parked") }}
 	err := refused.UpdateAttributes(t.Context(), flow.Effect{}, flow.Contact{ID: "c"}, nil)
 	if no, ok := errors.AsType[*flow.Refused](err); !ok || !strings.Contains(no.Reason, "AccessDenied") {
 		t.Errorf("err = %v", err)
 	}
+	parked := false
 	slow := centre{api: centreAPI(func(ctx context.Context, _ string, _ map[string]string) error {
 		clk.Advance(centreWithin)
 		<-ctx.Done()
 		return ctx.Err()
-	}), clock: clk}
+	}), clock: clk, park: func() { parked = true }}
 	err = slow.UpdateAttributes(t.Context(), flow.Effect{}, flow.Contact{ID: "c"}, nil)
-	if no, ok := errors.AsType[*flow.Refused](err); !ok || !strings.Contains(no.Reason, "took too long") {
-		t.Errorf("err = %v", err)
+	if no, ok := errors.AsType[*flow.Refused](err); !ok || !strings.Contains(no.Reason, "took too long") || !parked {
+		t.Errorf("err = %v, parked: %t", err, parked)
 	}
 	ending, end := context.WithCancel(t.Context())
 	end()
@@ -65,7 +67,7 @@ func TestTheContactCentreRefusesAttributes(t *testing.T) {
 }
 
 func TestWithoutCredentialsThereIsNoCentre(t *testing.T) {
-	if got := NewFlows(FlowsConfig{Clock: clock.System{}}).centre(); got != nil {
+	if got := NewFlows(FlowsConfig{Clock: clock.System{}}).centre(nil); got != nil {
 		t.Errorf("%v", got)
 	}
 }

@@ -150,7 +150,7 @@ func (x *Flows) called(r *store.Run) func(ctx context.Context, name string) (flo
 func (x *Flows) host(p *page) flow.Host {
 	h := flow.Host{
 		Page: p, CRM: &org{p}, Properties: &properties{flows: x, run: &p.hand.Run, hand: p.hand},
-		Contacts: known{x, p.hand.Run}, Centre: x.centre(),
+		Contacts: known{x, p.hand.Run}, Centre: x.centre(p.hand.Park),
 	}
 	if x.cfg.Web != nil {
 		h.HTTP = web{p}
