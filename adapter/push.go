@@ -65,7 +65,7 @@ func welcomeOf(record records.Adapter, err error) (wire.Welcome, string, error) 
 
 // unusable says why an adapter record cannot be used. That the org does not answer is nothing to tell an administrator: it passes.
 func unusable(err error) *socket.Noticed {
-	if effect.ReasonOf(err) != store.OrgAway && !errors.Is(err, context.DeadlineExceeded) {
+	if effect.ReasonOf(err) != store.OrgAway {
 		return noticed(told.CodeUnusable, fault.Of(err).Message)
 	}
 	why := noticed(told.CodeOrgDown, "")

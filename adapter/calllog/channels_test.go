@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -217,4 +220,28 @@ func TestOldClaimsAreForgotten(t *testing.T) {
 	if deleted, more, err = Sweep(t.Context(), o.client, ended); deleted != sweepMost || !more || err != nil {
 		t.Errorf("%d %v %v", deleted, more, err)
 	}
+}
+
+// A token endpoint that hangs answers one after another: who stood in line for too long was refused nothing.
+func TestRowsThatStoodInLineForASessionWait(t *testing.T) {
+	const lines = 4
+	org := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) }))
+	defer org.Close()
+	client := salesforce.New(salesforce.Config{Session: salesforce.Session{InstanceURL: org.URL}, HTTP: org.Client(),
+		Renew: func(ctx context.Context) (salesforce.Session, error) {
+			<-ctx.Done()
+			return salesforce.Session{}, salesforce.ErrUnreachable
+		}})
+	channels := Channels{Client: func(context.Context) (*salesforce.Client, error) { return client, nil }}
+	var all sync.WaitGroup
+	for range lines {
+		all.Go(func() {
+			ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+			defer cancel()
+			if _, err := channels.Write(ctx, []Row{{Call: aCall()}}); Wait(err) == nil {
+				t.Errorf("given up: %v", err)
+			}
+		})
+	}
+	all.Wait()
 }

@@ -1,6 +1,7 @@
 package calllog
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"time"
@@ -38,7 +39,8 @@ func Wait(err error) *Later {
 		return &Later{Err: err}
 	case answered && failed.Passing():
 		return &Later{After: failed.RetryAfter, Err: err}
-	case errors.Is(err, salesforce.ErrUnreachable), known != nil && known.Kind == fault.Unavailable:
+	case errors.Is(err, salesforce.ErrUnreachable), known != nil && known.Kind == fault.Unavailable,
+		errors.Is(err, context.DeadlineExceeded): // such as of one who stood in line for a session that another one renews
 		return &Later{Err: err}
 	}
 	return nil

@@ -3,6 +3,7 @@ package calllog
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -243,6 +244,8 @@ func TestWhatWaitsSaysForWhat(t *testing.T) {
 		{&salesforce.Error{Status: 429, RetryAfter: time.Minute}, false, time.Minute, true},
 		{&salesforce.Error{Status: 400, Code: "UNABLE_TO_LOCK_ROW"}, false, 0, true},
 		{&salesforce.Error{Status: 400, Code: "STRING_TOO_LONG"}, false, 0, false},
+		{fmt.Errorf("renew: %w", context.DeadlineExceeded), false, 0, true},
+		{context.Canceled, false, 0, false},
 		{errors.New("?"), false, 0, false},
 		{nil, false, 0, false},
 	} {

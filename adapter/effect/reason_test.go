@@ -28,6 +28,7 @@ func TestReasonOf(t *testing.T) {
 		"busy":          {&salesforce.Error{Status: http.StatusServiceUnavailable}, store.OrgAway},
 		"no connection": {fmt.Errorf("get: %w", salesforce.ErrUnreachable), store.OrgAway},
 		"no right":      {&salesforce.Error{Status: http.StatusForbidden, Code: "INSUFFICIENT_ACCESS"}, ""},
+		"too long":      {fmt.Errorf("renew: %w", context.DeadlineExceeded), store.OrgAway},
 		"our own":       {context.Canceled, ""},
 	} {
 		if got := ReasonOf(tc.err); got != tc.want {
