@@ -126,14 +126,17 @@ func (i *Identity) expireOf(ctx context.Context, users []string) error {
 	if err != nil {
 		return fmt.Errorf("inactive users: %w", err)
 	}
+	if err := i.dropThose(ctx, users, inactive); err != nil {
+		return err
+	}
 	i.mu.Lock()
+	defer i.mu.Unlock()
 	for _, user := range users {
 		if _, here := i.greeted[user]; here {
 			i.greeted[user] = true
 		}
 	}
-	i.mu.Unlock()
-	return i.dropThose(ctx, users, inactive)
+	return nil
 }
 
 // askNew asks about those who came here since.

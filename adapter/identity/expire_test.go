@@ -167,6 +167,40 @@ func TestADeactivatedUserIsSignedOut(t *testing.T) {
 	}
 }
 
+// That the store does not take the end of a session puts it off to the next look, not to the next time that everybody is asked about.
+func TestADeactivatedUserIsAskedAboutUntilTheSessionsHaveEnded(t *testing.T) {
+	b := newBench(t)
+	if err := b.Expire(t.Context()); err != nil { // nobody is there yet
+		t.Fatal(err)
+	}
+	b.greet(bob)
+	if err := b.Expire(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	session, user, err := b.begin(t.Context(), "c", "v", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Who(t.Context(), session); err != nil {
+		t.Fatal(err)
+	}
+	cut, cancel := context.WithCancel(t.Context())
+	ask := b.cfg.Inactive
+	b.cfg.Inactive = func(ctx context.Context, users []string) ([]string, error) {
+		cancel()
+		return ask(ctx, users)
+	}
+	b.inactive = []string{user}
+	b.clock.Advance(time.Minute)
+	if err := b.Expire(cut); err == nil || len(b.signedOut) != 0 {
+		t.Fatalf("signed out %v, %v", b.signedOut, err)
+	}
+	b.clock.Advance(time.Minute)
+	if err := b.Expire(t.Context()); err != nil || !slices.Equal(b.signedOut, []string{user + " " + hash(session)}) {
+		t.Errorf("signed out %v, %v", b.signedOut, err)
+	}
+}
+
 // Source: Salesforce Help, OAuth error codes.
 func TestARenewalForAnInactiveUserSignsOut(t *testing.T) {
 	b := newBench(t)
