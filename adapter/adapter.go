@@ -29,11 +29,9 @@ import (
 	"github.com/patchcord/patchcord/adapter/run"
 	"github.com/patchcord/patchcord/adapter/socket"
 	"github.com/patchcord/patchcord/adapter/store"
-	"github.com/patchcord/patchcord/adapter/told"
 	"github.com/patchcord/patchcord/adapter/trace"
 	"github.com/patchcord/patchcord/adapter/wire"
 	"github.com/patchcord/patchcord/internal/clock"
-	"github.com/patchcord/patchcord/internal/fault"
 	"github.com/patchcord/patchcord/internal/lost"
 	"github.com/patchcord/patchcord/internal/secret"
 	"github.com/patchcord/patchcord/salesforce"
@@ -124,7 +122,6 @@ type Adapter struct {
 	links    *links
 	registry *prometheus.Registry
 	setUp    setUp
-	seen     rate.Sometimes // that lists are not taken in is said now and then
 	admin    *admin.Admin
 }
 
@@ -160,8 +157,7 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 	if shared != nil {
 		cfg.Clock = shared
 	}
-	a := &Adapter{cfg: cfg, home: home, store: kept, time: shared, registry: prometheus.NewRegistry(),
-		seen: rate.Sometimes{First: 5, Interval: 10 * time.Second}}
+	a := &Adapter{cfg: cfg, home: home, store: kept, time: shared, registry: prometheus.NewRegistry()}
 	a.others = &otherNodes{a}
 	shareTurns(cfg.Centre, a.store)
 	a.metrics = newMetrics(a.registry)
@@ -174,12 +170,13 @@ func assemble(ctx context.Context, cfg Config, home folder) (*Adapter, error) {
 	}
 	a.meter = &salesforce.Meter{}
 	client := integration(app, cfg, a.meter)
-	a.users = users{centre: cfg.Centre, field: cfg.AgentUsername, crm: client, clock: cfg.Clock}
+	a.users = users{centre: cfg.Centre, field: cfg.AgentUsername, crm: client, clock: cfg.Clock, log: cfg.Log,
+		seldom: rate.Sometimes{First: 5, Interval: 10 * time.Second}}
 	a.setUp = setUp{client: client, clock: cfg.Clock}
 	a.records = records.NewReader(a.reading, cfg.Flows, shareReading(a.store, cfg.Clock), cfg.Clock, cfg.Log)
 	a.hub = socket.NewHub(socket.Config{
-		Origins: cfg.PageOrigins, Who: a.who, Welcome: a.welcome, Keep: a.keep, Sees: a.sees, Presence: a.reads, Clock: cfg.Clock,
-		Log:  cfg.Log,
+		Origins: cfg.PageOrigins, Who: a.who, Welcome: a.welcome, Keep: a.keep, Speaks: a.users.speaks, Sees: a.sees, Presence: a.reads,
+		Clock: cfg.Clock, Log: cfg.Log,
 		Came: func(userID string) { a.absence.Back(userID) }, Left: func(userID string, goodbye bool) { a.absence.Left(userID, goodbye) },
 		Elsewhere: a.others.elsewhere(),
 	})
@@ -350,21 +347,11 @@ func (a *Adapter) keep(ctx context.Context, userID, page string, e wire.Event) e
 
 // sees takes in what a page sees; an error's message is for the agent.
 func (a *Adapter) sees(ctx context.Context, userID, page string, s wire.Sees) error {
-	err := a.users.check(ctx, userID, s.Agent.Username)
-	if err == nil {
-		err = a.heart.Sees(ctx, userID, page, s)
-	}
+	err := a.heart.Sees(ctx, userID, page, s)
 	if err == nil {
 		a.flows.Remind(ctx, userID, s.Contacts)
-		return nil
 	}
-	a.seen.Do(func() { a.cfg.Log.WarnContext(ctx, "what a page sees was not taken in", "agent", userID, "err", err) })
-	if f := fault.Of(err); f.Kind == fault.Conflict {
-		other := noticed(told.CodeOtherAgent, f.Message)
-		other.Err = socket.ErrOtherAgent
-		return other
-	}
-	return nil // the page will tell it again
+	return a.users.otherAgent(ctx, userID, err)
 }
 
 // hosts are the web services that a user's flows may ask.

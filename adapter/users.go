@@ -2,10 +2,16 @@ package adapter
 
 import (
 	"context"
+	"log/slog"
 	"strings"
 	"sync"
 	"time"
 
+	"golang.org/x/time/rate"
+
+	"github.com/patchcord/patchcord/adapter/socket"
+	"github.com/patchcord/patchcord/adapter/told"
+	"github.com/patchcord/patchcord/adapter/wire"
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/internal/fault"
 	"github.com/patchcord/patchcord/salesforce"
@@ -19,6 +25,9 @@ type users struct {
 	field string
 	crm   func(ctx context.Context) (*salesforce.Client, error)
 	clock clock.Clock
+	log   *slog.Logger
+	// seldom keeps pages of other agents from filling the log.
+	seldom rate.Sometimes
 
 	mu    sync.Mutex // guards there
 	there map[string]time.Time
@@ -39,6 +48,25 @@ func (u *users) known(userID, username string) bool {
 	defer u.mu.Unlock()
 	until, ok := u.there[userID+"|"+username]
 	return ok && u.clock.Now().Before(until)
+}
+
+// speaks finds out whether a page speaks for its user's own agent; an error's message is for the agent.
+func (u *users) speaks(ctx context.Context, userID string, agent wire.Agent) error {
+	return u.otherAgent(ctx, userID, u.check(ctx, userID, agent.Username))
+}
+
+// otherAgent is what an agent reads whose page speaks for another one; nil for every other error, after which the page tells it again.
+func (u *users) otherAgent(ctx context.Context, userID string, err error) error {
+	if err == nil {
+		return nil
+	}
+	u.seldom.Do(func() { u.log.WarnContext(ctx, "what a page sees was not taken in", "agent", userID, "err", err) })
+	if f := fault.Of(err); f.Kind == fault.Conflict {
+		other := noticed(told.CodeOtherAgent, f.Message)
+		other.Err = socket.ErrOtherAgent
+		return other
+	}
+	return nil
 }
 
 // check asks whether a user is there, and is the CRM user's. fault.Conflict if not; that nobody answers is no reason to refuse anybody.

@@ -114,3 +114,30 @@ func TestAnAgentsNameIsThatOfTheCRMUser(t *testing.T) {
 		}
 	}
 }
+
+// deafCentre is a contact centre that does not answer in time who its users are.
+type deafCentre struct{ instanceOf }
+
+func (*deafCentre) UserExists(ctx context.Context, _ string) (bool, error) {
+	<-ctx.Done()
+	return false, ctx.Err()
+}
+
+// Who a page speaks for may be hard to find out, as when thousands of pages come back and the contact centre is asked twice a second: what
+// the page tells meanwhile does not wait for that.
+func TestFactsDoNotWaitForWhoTheAgentIs(t *testing.T) {
+	o := newOrg(t)
+	cfg := testConfig(t, o.url, t.TempDir())
+	cfg.Centre = &deafCentre{}
+	n := begin(t, cfg)
+	defer n.end()
+	page := open(t, n.server, signIn(t, n.server))
+	e := connecting("c-0")
+	page.send(wire.FromPage{Type: "sees", Sees: &wire.Sees{Agent: amelia, Contacts: []wire.Contact{*e.Contact}}})
+	began := time.Now()
+	page.tell(e)
+	page.until(func(m wire.ToPage) bool { return m.Ack != nil })
+	if took := time.Since(began); took > asksAbout/2 {
+		t.Errorf("the fact was acknowledged after %v", took)
+	}
+}

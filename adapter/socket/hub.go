@@ -48,6 +48,9 @@ type Config struct {
 	Welcome func(ctx context.Context, userID string) (wire.Welcome, error)
 	// Keep makes a fact durable; only then is it acknowledged. *fact.Refused says why it was not.
 	Keep func(ctx context.Context, userID, page string, e wire.Event) error
+	// Speaks finds out whether a page speaks for its user's own agent, as far as that has to be asked: what the page tells does not wait for
+	// it for long. An error is for the agent to read, ErrOtherAgent if it does not. nil asks nobody.
+	Speaks func(ctx context.Context, userID string, agent wire.Agent) error
 	// Sees takes in what a page sees at the contact centre. An error is for the agent to read.
 	Sees func(ctx context.Context, userID, page string, s wire.Sees) error
 	// Presence takes in how the agent stands in Omni-Channel as a page reads it; nil for nobody.

@@ -392,6 +392,37 @@ func TestASessionThatEndsTakesItsSocketsWithIt(t *testing.T) {
 	}
 }
 
+// That it takes a while to find out for whom a page speaks delays nothing that it tells, and is told and minded when it is found out.
+func TestAPageThatSpeaksForAnotherAgentIsFoundOutLate(t *testing.T) {
+	leak.Check(t)
+	d := newDesk(t)
+	found := make(chan struct{})
+	d.hub.cfg.Sees = func(context.Context, string, string, wire.Sees) error { return nil }
+	d.hub.cfg.Speaks = func(ctx context.Context, _ string, agent wire.Agent) error {
+		select {
+		case <-found:
+			return &Noticed{wire.Notice{Level: "error", Text: agent.Username + " is somebody else"}, ErrOtherAgent}
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	c := d.open(t, "p")
+	c.send(wire.FromPage{Type: "sees", Sees: &wire.Sees{Agent: wire.Agent{Username: "bob"}}})
+	c.send(wire.FromPage{Type: "event", Event: &wire.Event{Key: "k"}})
+	if m := c.receive(); m.Ack == nil || m.Ack.Key != "k" {
+		t.Fatalf("%+v", m)
+	}
+	close(found)
+	if m := c.receive(); m.Notice == nil || m.Notice.Text != "bob is somebody else" {
+		t.Fatalf("%+v", m)
+	}
+	limited, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	if got := <-d.do(t, limited, "1", "dial"); got != ErrNoPage.Error() {
+		t.Errorf("it was asked to dial: %s", got)
+	}
+}
+
 // Who ends a session tells the pages that are there. One that is just being greeted is not, and would stay, of nobody.
 func TestASessionThatEndsWhileAPageIsGreeted(t *testing.T) {
 	leak.Check(t)

@@ -1,6 +1,7 @@
 package socket
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"time"
@@ -27,11 +28,11 @@ func (h *Hub) take(p *page, kind websocket.MessageType, body []byte) error {
 	case m.Front != nil:
 		h.stand(p, *m.Front)
 	case m.Sees != nil:
-		err := h.cfg.Sees(p.ctx, p.user.ID, p.id, *m.Sees)
-		h.isOthers(p, errors.Is(err, ErrOtherAgent))
-		if err != nil {
-			p.queue(wire.ToPage{Type: "notice", Notice: noticeOf(err)})
+		err := h.speaks(p, m.Sees.Agent)
+		if err == nil {
+			err = h.cfg.Sees(p.ctx, p.user.ID, p.id, *m.Sees)
 		}
+		h.mind(p, err)
 	case m.Presence != nil && h.cfg.Presence != nil:
 		if err := h.cfg.Presence(p.ctx, p.user.ID, *m.Presence); err != nil {
 			h.seldom.Do(func() {
@@ -42,6 +43,45 @@ func (h *Hub) take(p *page, kind websocket.MessageType, body []byte) error {
 		h.answered(p, *m.Result)
 	}
 	return nil
+}
+
+// speaksWithin is how long what a page tells waits until it is found out for whom it speaks. After that it is taken at its word, until that
+// is found out.
+const speaksWithin = time.Second
+
+// speaks says whether a page speaks for another agent, if that is known soon; else the page hears of it later.
+func (h *Hub) speaks(p *page, agent wire.Agent) error {
+	if h.cfg.Speaks == nil {
+		return nil
+	}
+	limited, cancel := context.WithTimeout(p.ctx, speaksWithin)
+	defer cancel()
+	answer := make(chan error, 1)
+	h.pages.Go(func() {
+		var err error
+		defer func() { answer <- err }()
+		defer h.survive()
+		err = h.cfg.Speaks(p.ctx, p.user.ID, agent)
+	})
+	select {
+	case err := <-answer:
+		return err
+	case <-limited.Done():
+	}
+	h.pages.Go(func() {
+		if err := <-answer; err != nil {
+			h.mind(p, err)
+		}
+	})
+	return nil
+}
+
+// mind notes what was found out of the agent for whom a page speaks, and tells the page if there is something to tell.
+func (h *Hub) mind(p *page, err error) {
+	h.isOthers(p, errors.Is(err, ErrOtherAgent))
+	if err != nil {
+		p.queue(wire.ToPage{Type: "notice", Notice: noticeOf(err)})
+	}
 }
 
 // Noticed is an error for the agent to read, with its code.
