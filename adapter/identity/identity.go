@@ -156,7 +156,7 @@ func (i *Identity) begin(ctx context.Context, code, verifier, pageUser string) (
 	if pageUser != "" && !salesforce.SameID(pageUser, userID) {
 		return "", "", i.otherUser(ctx, grant.Session, pageUser)
 	}
-	client := i.keep(userID, grant.Session)
+	client := i.clientOf(userID, grant.Session)
 	var user struct{ Name, Username string }
 	if err := client.Get(ctx, "User", userID, []string{"Name", "Username"}, &user); salesforce.NoAPI(err) {
 		return "", "", fault.New(fault.Denied, err,
@@ -170,11 +170,15 @@ func (i *Identity) begin(ctx context.Context, code, verifier, pageUser string) (
 		TokenHash: hash(session), UserID: userID, Username: user.Username, Name: user.Name, Instance: grant.Session.InstanceURL,
 		Refresh: i.cfg.Key.Seal(grant.RefreshToken, userID), Access: i.cfg.Key.sealAccess(grant.Session, userID), Expires: now.Add(sessionLife),
 	}, now)
+	if err != nil {
+		return "", "", fmt.Errorf("keep session: %w", err)
+	}
+	i.keep(userID, client)
 	i.cfg.Log.InfoContext(ctx, "agent signed in", "agent", user.Username)
-	if err == nil && i.cfg.SignedIn != nil {
+	if i.cfg.SignedIn != nil {
 		i.cfg.SignedIn(userID)
 	}
-	return session, userID, err
+	return session, userID, nil
 }
 
 // otherUser says to whom the page belongs and who is signed in to the CRM. The session that says so is used for that alone.

@@ -208,6 +208,9 @@ func TestAUserWithoutTheAPIIsTold(t *testing.T) {
 	if resp.StatusCode != http.StatusForbidden || !strings.Contains(string(body), "API Enabled") {
 		t.Errorf("%d: %s", resp.StatusCode, body)
 	}
+	if _, err := b.Client(t.Context(), amelia); fault.Of(err).Kind != fault.Unsigned {
+		t.Errorf("the adapter acts for a user whom it gave no session: %v", err)
+	}
 }
 
 // Whoever begins sign-ins and never ends them takes nothing from those who do.

@@ -36,7 +36,9 @@ func (i *Identity) Client(ctx context.Context, userID string) (*salesforce.Clien
 	if err != nil {
 		return nil, err
 	}
-	return i.keep(userID, session), nil
+	client = i.clientOf(userID, session)
+	i.keep(userID, client)
+	return client, nil
 }
 
 // Forget drops what is kept of a user whose session has ended at another node: the next Client looks whether there is another one.
@@ -47,7 +49,8 @@ func (i *Identity) Forget(userID string) {
 	delete(i.greeted, userID)
 }
 
-func (i *Identity) keep(userID string, session salesforce.Session) *salesforce.Client {
+// clientOf acts with a session of a user, and renews it.
+func (i *Identity) clientOf(userID string, session salesforce.Session) *salesforce.Client {
 	var client *salesforce.Client
 	client = salesforce.New(salesforce.Config{
 		Session: session, HTTP: i.cfg.App.HTTP, Clock: i.cfg.Clock, Log: i.cfg.Log, Meter: i.cfg.Meter,
@@ -55,10 +58,13 @@ func (i *Identity) keep(userID string, session salesforce.Session) *salesforce.C
 			return i.renew(ctx, userID, client.Session().AccessToken)
 		},
 	})
+	return client
+}
+
+func (i *Identity) keep(userID string, client *salesforce.Client) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	i.clients[userID] = client
-	return client
 }
 
 // renew gives an access token that is not the one that the org has refused ("" for none): what was made last, by this node or another one,
