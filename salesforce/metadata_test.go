@@ -80,6 +80,12 @@ func TestRetrieveFailures(t *testing.T) {
 			`<retrieveResponse><result><id>1</id></result></retrieveResponse><checkRetrieveStatusResponse><result>`+
 				`<done>true</done><success>true</success><zipFile>bm8=</zipFile></result></checkRetrieveStatusResponse>`), 200,
 			func(err error) bool { return err != nil && strings.Contains(err.Error(), "zip") }},
+		{"a page for people is no answer", "<html><head></head><body><p>Maintenance</p></body></html>", 200,
+			func(err error) bool { return errors.Is(err, ErrUnreachable) }},
+		{"what never ends is given up", fmt.Sprintf(envelope, `<retrieveResponse><result><id>1</id></result></retrieveResponse>`), 200,
+			func(err error) bool { return err != nil && strings.Contains(err.Error(), "within 10m") }},
+		{"what was not begun is not waited for", fmt.Sprintf(envelope, ""), 200,
+			func(err error) bool { return err != nil && strings.Contains(err.Error(), "has not said what it began") }},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			c, _ := serve(t, func(w http.ResponseWriter, _ *http.Request) {

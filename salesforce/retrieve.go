@@ -34,8 +34,9 @@ const (
 // retrieveEnvelope is what the calls of a retrieval and of a listing answer with. Source: Metadata API developer guide,
 // retrieve(), checkRetrieveStatus() and listMetadata().
 type retrieveEnvelope struct {
-	FaultCode string `xml:"Body>Fault>faultcode"`
-	Fault     string `xml:"Body>Fault>faultstring"`
+	XMLName   xml.Name `xml:"Envelope"` // whatever else is XML is none of the org's
+	FaultCode string   `xml:"Body>Fault>faultcode"`
+	Fault     string   `xml:"Body>Fault>faultstring"`
 	Started   struct {
 		ID string `xml:"id"`
 	} `xml:"Body>retrieveResponse>result"`
@@ -66,7 +67,10 @@ func (c *Client) Retrieve(ctx context.Context, members ...Member) (Retrieved, er
 	}
 	check := "<checkRetrieveStatus><asyncProcessId>" + escapeXML(started.Started.ID) +
 		"</asyncProcessId><includeZip>true</includeZip></checkRetrieveStatus>"
-	for wait := firstPoll; ; wait = min(2*wait, maxPoll) {
+	if started.Started.ID == "" {
+		return nil, errors.New("retrieve: the org has not said what it began")
+	}
+	for wait, waited := firstPoll, time.Duration(0); waited < retrieveWithin; wait, waited = min(2*wait, maxPoll), waited+wait {
 		answer, err := c.metadata(ctx, "checkRetrieveStatus", check)
 		if err != nil {
 			return nil, fmt.Errorf("retrieve: %w", err)
@@ -83,7 +87,11 @@ func (c *Client) Retrieve(ctx context.Context, members ...Member) (Retrieved, er
 			return nil, err
 		}
 	}
+	return nil, fmt.Errorf("retrieve: the org has not ended it within %s: try again later", retrieveWithin)
 }
+
+// retrieveWithin is how long a retrieval may take; ours are of some files.
+const retrieveWithin = 10 * time.Minute
 
 const maxListed = 3 // types of one listMetadata call
 
@@ -161,7 +169,7 @@ func (c *Client) soap(ctx context.Context, session Session, action, body string)
 		return answer, resp.StatusCode, unreachable("SOAP", action, err)
 	}
 	if err := xml.Unmarshal(raw, &answer); err != nil && resp.StatusCode == http.StatusOK {
-		return answer, resp.StatusCode, fmt.Errorf("SOAP %s: %w", action, err)
+		return answer, resp.StatusCode, unreachable("SOAP", action, err)
 	}
 	return answer, resp.StatusCode, nil
 }
