@@ -198,14 +198,43 @@ func TestASessionEndsAtEachNode(t *testing.T) {
 		t.Fatal(err)
 	}
 	nodes[0].adapter.hub.SignOut(s.UserID, s.TokenHash)
+	isSignedOut(t, page)
+}
+
+// isSignedOut waits until a page is told that it has to sign in again.
+func isSignedOut(t *testing.T, page *softphone) {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
+	_, err := page.read(ctx)
 	for err == nil {
 		_, err = page.read(ctx)
 	}
 	if closed, ok := errors.AsType[websocket.CloseError](err); !ok || closed.Code != wire.CloseSignIn {
-		t.Errorf("the page at the other node hears %v", err)
+		t.Errorf("the page hears %v", err)
 	}
+}
+
+// A node that dies when it has ended a session, and before it has said so, leaves nobody a page that is deaf.
+func TestASessionEndsAtEachNodeThoughNobodySaysSo(t *testing.T) {
+	o := newOrg(t)
+	nodes := cluster(t, o, "a", "b")
+	over, stays := signIn(t, nodes[0].server), signIn(t, nodes[0].server)
+	page, other := openAs(t, nodes[1].server, over, agentID, "p"), openAs(t, nodes[1].server, stays, agentID, "q")
+	s, err := nodes[0].adapter.identity.Who(t.Context(), over)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := nodes[0].adapter.store.DropSession(t.Context(), s, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if err := dismissEnded(t.Context(), nodes[1].adapter); err != nil {
+		t.Fatal(err)
+	}
+	isSignedOut(t, page)
+	other.tell(connected("c-1"))
+	other.tell(ended("c-1"))
+	loggedOnce(t, o, "c-1")
 }
 
 // A node that seals with another key, or is another app to the org, does not start.

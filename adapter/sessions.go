@@ -2,6 +2,8 @@ package adapter
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/patchcord/patchcord/adapter/agent"
@@ -85,4 +87,22 @@ func (a *Adapter) whoIsHere(ctx context.Context, users []string) (here []string,
 		return nil
 	})
 	return here, err
+}
+
+// dismissEnded signs out the pages whose sessions have ended without their hearing of it, as when the node died that had just ended one.
+func dismissEnded(ctx context.Context, a *Adapter) error {
+	users := a.hub.Sessions()
+	for some := range slices.Chunk(slices.Collect(maps.Keys(users)), agentsAtOnce) {
+		known, err := a.store.Known(ctx, some)
+		if err != nil {
+			return err
+		}
+		for _, session := range some {
+			if !known[session] {
+				a.identity.Forget(users[session])
+				a.hub.SignOut(users[session], session)
+			}
+		}
+	}
+	return nil
 }

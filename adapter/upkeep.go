@@ -79,6 +79,9 @@ func (a *Adapter) expire(ctx context.Context) error {
 		if err := a.identity.Expire(ctx); err != nil && ctx.Err() == nil {
 			a.cfg.Log.WarnContext(ctx, "sessions that are over not ended", "err", err)
 		}
+		if err := dismissEnded(ctx, a); err != nil && ctx.Err() == nil {
+			a.cfg.Log.WarnContext(ctx, "pages whose sessions are over not signed out", "err", err)
+		}
 		if err := a.flows.DropCleared(ctx); err != nil && ctx.Err() == nil {
 			a.cfg.Log.WarnContext(ctx, "properties of contacts that were cleared not dropped", "err", err)
 		}
@@ -88,7 +91,7 @@ func (a *Adapter) expire(ctx context.Context) error {
 // lengthen keeps alive the sessions of pages that stay connected: a shift may be longer than a session that nobody shows again.
 func (a *Adapter) lengthen(ctx context.Context) error {
 	return a.every(ctx, identity.LengthenEvery, func() {
-		for _, session := range a.hub.Sessions() {
+		for session := range a.hub.Sessions() {
 			if err := a.identity.Lengthen(ctx, session); err != nil && ctx.Err() == nil {
 				a.cfg.Log.WarnContext(ctx, "session not lengthened", "err", err)
 				return // it is tried again, long before they end

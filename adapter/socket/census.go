@@ -1,10 +1,5 @@
 package socket
 
-import (
-	"maps"
-	"slices"
-)
-
 // Census counts the connected pages of each user.
 func (h *Hub) Census() map[string]int {
 	h.mu.Lock()
@@ -43,17 +38,17 @@ func (h *Hub) Connected() int {
 	return n
 }
 
-// Sessions lists the sessions whose pages are connected here.
-func (h *Hub) Sessions() []string {
+// Sessions lists the sessions whose pages are connected here, with their users.
+func (h *Hub) Sessions() map[string]string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	seen := map[string]bool{}
+	users := map[string]string{}
 	for _, p := range h.users {
 		for _, pg := range p.pages {
 			if pg.node == "" {
-				seen[pg.user.Session] = true
+				users[pg.user.Session] = pg.user.ID
 			}
 		}
 	}
-	return slices.Collect(maps.Keys(seen))
+	return users
 }

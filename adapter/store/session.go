@@ -55,6 +55,21 @@ func (s *Store) Session(ctx context.Context, tokenHash string, now time.Time) (S
 	return v, err
 }
 
+// Known says which of some sessions there are, good or over; of those that have ended there is nothing left.
+func (s *Store) Known(ctx context.Context, tokenHashes []string) (known map[string]bool, err error) {
+	list, args := marksOf(tokenHashes)
+	err = s.View(ctx, func(t *Tx) error {
+		known = map[string]bool{}
+		return t.each(`SELECT token_hash FROM session WHERE token_hash IN (`+list+`)`, args, func(scan func(...any) error) error {
+			var hash string
+			err := scan(&hash)
+			known[hash] = true
+			return err
+		})
+	})
+	return known, err
+}
+
 // SessionOf finds a user's latest session; ErrNone if the user is signed out.
 func (s *Store) SessionOf(ctx context.Context, userID string, now time.Time) (Session, error) {
 	var v Session
