@@ -3,6 +3,7 @@ package adapter
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/patchcord/patchcord/salesforce"
 )
@@ -36,9 +37,14 @@ func integration(app salesforce.App, cfg Config, meter *salesforce.Meter) func(c
 	}
 }
 
+// letInWithin is how long it may take to sign the integration user in before an agent's own way in is tried.
+const letInWithin = 5 * time.Second
+
 // reading gives the client to read configuration with: the integration user's, or the agent's own where that user is not let in.
 func (a *Adapter) reading(ctx context.Context, userID string) (*salesforce.Client, error) {
-	client, err := a.setUp.client(ctx)
+	limited, cancel := context.WithTimeout(ctx, letInWithin)
+	defer cancel()
+	client, err := a.setUp.client(limited)
 	if err == nil {
 		return client, nil
 	}

@@ -3,10 +3,13 @@ package adapter
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/patchcord/patchcord/adapter/identity"
+	"github.com/patchcord/patchcord/adapter/store"
 	"github.com/patchcord/patchcord/internal/clock"
 	"github.com/patchcord/patchcord/salesforce"
 )
@@ -53,5 +56,28 @@ func TestSetUpIsSeenWithoutARestart(t *testing.T) {
 	fake.Advance(askAgain)
 	if got, _ := s.waiting(t.Context()); got != "" {
 		t.Errorf("still %q after the set-up", got)
+	}
+}
+
+// A way in that hangs leaves time to read with the agent's own rights.
+func TestTheIntegrationUserIsNotWaitedForTooLong(t *testing.T) {
+	hangs := errors.New("it hangs")
+	left := time.Duration(0)
+	a := &Adapter{cfg: Config{Log: slog.New(slog.DiscardHandler)}}
+	a.setUp.client = func(ctx context.Context) (*salesforce.Client, error) {
+		until, _ := ctx.Deadline()
+		left = time.Until(until)
+		return nil, hangs
+	}
+	s, err := store.Open(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	a.identity = identity.New(identity.Config{Store: s, Clock: clock.System{}, Log: a.cfg.Log})
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	if _, err := a.reading(ctx, agentID); !errors.Is(err, hangs) || left <= 0 || left > letInWithin {
+		t.Errorf("waited for up to %s, %v", left, err)
 	}
 }
