@@ -20,6 +20,9 @@ import (
 	"github.com/patchcord/patchcord/internal/fault"
 )
 
+// silentAtStart is after how long whoever starts a node is told that it waits for the database.
+const silentAtStart = 2 * time.Second
+
 // openStore opens the store that the configuration names, and gives the clock that all who share it go by.
 func openStore(ctx context.Context, cfg Config, home folder) (*store.Store, *node.Time, error) {
 	if err := home.fits(cfg.Postgres != ""); err != nil {
@@ -29,7 +32,11 @@ func openStore(ctx context.Context, cfg Config, home folder) (*store.Store, *nod
 		s, err := store.Open(ctx, home.file(storeFile))
 		return s, nil, err
 	}
+	slow := cfg.Clock.AfterFunc(silentAtStart, func() {
+		cfg.Log.WarnContext(ctx, "the database does not answer yet: several hosts under postgres are tried for half a minute")
+	})
 	s, err := openServer(ctx, cfg)
+	slow.Stop()
 	if err != nil {
 		return nil, nil, err
 	}
