@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"net"
 	"net/url"
 	"os"
@@ -69,12 +70,17 @@ func Line(err error) string {
 	return all.String()
 }
 
-// inWords is an error's text with what a library says in it replaced by its cause.
+// inWords is an error's text with what a library says in it replaced by its cause; of several hosts, each one's.
 func inWords(err error) string {
 	text := err.Error()
 	for _, library := range libraries(err) {
-		if said := library.Error(); strings.Contains(text, said) {
-			return strings.Replace(text, said, Cause(library), 1)
+		said := library.Error()
+		if !strings.Contains(text, said) {
+			continue
+		}
+		text = strings.Replace(text, said, Cause(library), 1)
+		if !reaches(library) {
+			break
 		}
 	}
 	return text
@@ -95,16 +101,44 @@ func libraries(err error) (all []error) {
 	if e, ok := errors.AsType[coded](err); ok {
 		all = append(all, e)
 	}
-	if e, ok := errors.AsType[*url.Error](err); ok {
-		all = append(all, e)
-	}
-	if e, ok := errors.AsType[*net.OpError](err); ok {
+	for e := range tries(err) {
 		all = append(all, e)
 	}
 	if e, ok := errors.AsType[*fs.PathError](err); ok {
 		all = append(all, e)
 	}
 	return all
+}
+
+// tries are the failures to reach somebody in an error, those that hold others without them.
+func tries(err error) iter.Seq[error] {
+	return func(yield func(error) bool) { walk(err, yield) }
+}
+
+func walk(err error, yield func(error) bool) (more bool) {
+	if reaches(err) {
+		return yield(err)
+	}
+	switch e := err.(type) {
+	case interface{ Unwrap() error }:
+		return walk(e.Unwrap(), yield)
+	case interface{ Unwrap() []error }:
+		for _, inner := range e.Unwrap() {
+			if !walk(inner, yield) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// reaches says whether an error is of a library's try to reach somebody.
+func reaches(err error) bool {
+	switch err.(type) {
+	case *url.Error, *net.OpError:
+		return true
+	}
+	return false
 }
 
 // coded is an error of a platform: its own code and sentence, without how it was asked.

@@ -33,9 +33,17 @@ func TestATerminalObeysNothing(t *testing.T) {
 	if got := Line(errors.Join(errors.New("one\x1b[2J"), errors.New("two"))); got != "one·[2J; two" {
 		t.Errorf("a line: %q", got)
 	}
+	if got := Line(fmt.Errorf("of two:\n%w", errors.Join(dial(syscall.ECONNREFUSED), dial(syscall.EHOSTUNREACH)))); got !=
+		"of two: nobody listens there; there is no way to that address" {
+		t.Errorf("two hosts: %q", got)
+	}
 	if got := Line(errors.New("of two hosts:\n\tone\n\tthe other")); got != "of two hosts: one; the other" {
 		t.Errorf("a list: %q", got)
 	}
+}
+
+func dial(err error) error {
+	return &url.Error{Op: "Get", URL: "http://x", Err: &net.OpError{Op: "dial", Net: "tcp", Err: os.NewSyscallError("connect", err)}}
 }
 
 // said is what an SDK's error looks like.
@@ -47,9 +55,6 @@ func (s said) ErrorMessage() string { return s.message }
 
 func TestACauseIsSaidInWords(t *testing.T) {
 	_, missing := os.ReadFile(filepath.Join(t.TempDir(), "none.pem"))
-	dial := func(err error) error {
-		return &url.Error{Op: "Get", URL: "http://x", Err: &net.OpError{Op: "dial", Net: "tcp", Err: os.NewSyscallError("connect", err)}}
-	}
 	for _, tc := range []struct {
 		err  error
 		want string
