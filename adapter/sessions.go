@@ -93,12 +93,12 @@ func (a *Adapter) whoIsHere(ctx context.Context, users []string) (here []string,
 func dismissEnded(ctx context.Context, a *Adapter) error {
 	users := a.hub.Sessions()
 	for some := range slices.Chunk(slices.Collect(maps.Keys(users)), agentsAtOnce) {
-		known, err := a.store.Known(ctx, some)
+		there, err := a.store.SessionUsers(ctx, some)
 		if err != nil {
 			return err
 		}
 		for _, session := range some {
-			if !known[session] {
+			if there[session] == "" {
 				a.identity.Forget(users[session])
 				a.hub.SignOut(users[session], session)
 			}

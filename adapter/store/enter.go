@@ -41,7 +41,7 @@ func (n *Nodes) enter(t *Tx, pages []Entering, entered []Entered) error {
 	if err != nil {
 		return err
 	}
-	good, err := goodSessions(t, pages)
+	good, err := sessionUsers(t, sessionsOf(pages))
 	if err != nil {
 		return err
 	}
@@ -79,20 +79,11 @@ func lockAll(t *Tx, users []string) (map[string]Holding, error) {
 	return held, look()
 }
 
-// goodSessions says whose the sessions are that have not ended.
-func goodSessions(t *Tx, pages []Entering) (map[string]string, error) {
-	var hashes []string
+func sessionsOf(pages []Entering) (hashes []string) {
 	for _, p := range pages {
 		hashes = append(hashes, p.Page.Session)
 	}
-	of := map[string]string{}
-	list, args := marksOf(hashes)
-	return of, t.each(`SELECT token_hash, user_id FROM session WHERE token_hash IN (`+list+`)`, args, func(scan func(...any) error) error {
-		var hash, user string
-		err := scan(&hash, &user)
-		of[hash] = user
-		return err
-	})
+	return hashes
 }
 
 // putPages keeps where pages are.

@@ -55,19 +55,24 @@ func (s *Store) Session(ctx context.Context, tokenHash string, now time.Time) (S
 	return v, err
 }
 
-// Known says which of some sessions there are, good or over; of those that have ended there is nothing left.
-func (s *Store) Known(ctx context.Context, tokenHashes []string) (known map[string]bool, err error) {
-	list, args := marksOf(tokenHashes)
-	err = s.View(ctx, func(t *Tx) error {
-		known = map[string]bool{}
-		return t.each(`SELECT token_hash FROM session WHERE token_hash IN (`+list+`)`, args, func(scan func(...any) error) error {
-			var hash string
-			err := scan(&hash)
-			known[hash] = true
-			return err
-		})
+// SessionUsers says whose some sessions are, good or over; of those that have ended there is nothing left.
+func (s *Store) SessionUsers(ctx context.Context, tokenHashes []string) (users map[string]string, err error) {
+	err = s.View(ctx, func(t *Tx) (err error) {
+		users, err = sessionUsers(t, tokenHashes)
+		return err
 	})
-	return known, err
+	return users, err
+}
+
+func sessionUsers(t *Tx, tokenHashes []string) (map[string]string, error) {
+	users := map[string]string{}
+	list, args := marksOf(tokenHashes)
+	return users, t.each(`SELECT token_hash, user_id FROM session WHERE token_hash IN (`+list+`)`, args, func(scan func(...any) error) error {
+		var hash, user string
+		err := scan(&hash, &user)
+		users[hash] = user
+		return err
+	})
 }
 
 // SessionOf finds a user's latest session; ErrNone if the user is signed out.

@@ -80,8 +80,8 @@ func TestSessions(t *testing.T) {
 		if over, err := s.ExpiredSessions(t.Context(), morning.Add(2*time.Hour), 10); err != nil || len(over) != 1 {
 			t.Errorf("expired: %v, %v", over, err)
 		}
-		if known, err := s.Known(t.Context(), []string{"none", "h"}); err != nil || !known["h"] || known["none"] {
-			t.Errorf("known: %v, %v", known, err)
+		if users, err := s.SessionUsers(t.Context(), []string{"none", "h"}); err != nil || len(users) != 1 || users["h"] != "005" {
+			t.Errorf("users: %v, %v", users, err)
 		}
 	})
 }
