@@ -99,17 +99,24 @@ func TestPassingFaultsAreRepeated(t *testing.T) {
 	}
 }
 
-// What a renewal gives may have been made for another page, and have ended too.
-func TestASessionThatWasRenewedWithAnOldTokenIsRenewedAgain(t *testing.T) {
+// takes is an org for which one access token is good.
+func takes(t *testing.T, token string) *httptest.Server {
+	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Header.Get("Authorization") != "Bearer good" {
+		if r.Header.Get("Authorization") != "Bearer "+token {
 			w.WriteHeader(http.StatusUnauthorized)
 			_, _ = io.WriteString(w, `[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]`)
 			return
 		}
 		_, _ = io.WriteString(w, `{"done":true,"records":[]}`)
 	}))
-	defer server.Close()
+	t.Cleanup(server.Close)
+	return server
+}
+
+// What a renewal gives may have been made for another page, and have ended too.
+func TestASessionThatWasRenewedWithAnOldTokenIsRenewedAgain(t *testing.T) {
+	server := takes(t, "good")
 	for _, c := range []struct {
 		tokens  []secret.String
 		refused bool
@@ -128,15 +135,7 @@ func TestASessionThatWasRenewedWithAnOldTokenIsRenewedAgain(t *testing.T) {
 
 func TestExpiredSessionIsRenewedOnce(t *testing.T) {
 	var renewed int
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Header.Get("Authorization") != "Bearer new" {
-			w.WriteHeader(http.StatusUnauthorized)
-			_, _ = io.WriteString(w, `[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]`)
-			return
-		}
-		_, _ = io.WriteString(w, `{"done":true,"records":[]}`)
-	}))
-	defer server.Close()
+	server := takes(t, "new")
 	c := New(Config{Session: Session{InstanceURL: server.URL, AccessToken: "old"}, Renew: func(context.Context) (Session, error) {
 		renewed++
 		return Session{InstanceURL: server.URL, AccessToken: "new"}, nil

@@ -93,11 +93,16 @@ type askedAll struct {
 	Whole time.Duration // how long before it everybody was asked about
 }
 
+// lastAsked is what is kept of it, as of now; known is false if there is nothing.
+func lastAsked(last store.Finding) (asked askedAll, known bool) {
+	known = last.Body != nil && json.Unmarshal(last.Body, &asked) == nil
+	asked.Whole += last.Ago
+	return asked, known
+}
+
 // askAll asks about everybody, or, if that is not long ago, who is gone since the latest question.
 func (i *Identity) askAll(ctx context.Context, users []string, last store.Finding) ([]byte, error) {
-	var asked askedAll
-	known := last.Body != nil && json.Unmarshal(last.Body, &asked) == nil
-	asked.Whole += last.Ago
+	asked, known := lastAsked(last)
 	if i.cfg.Inactive != nil && (!known || asked.Whole >= askActive) {
 		if err := i.expireOf(ctx, users); err != nil {
 			return nil, err
@@ -225,11 +230,11 @@ func (i *Identity) heard(ctx context.Context, gone []string) error {
 		if err := i.dropThose(ctx, users, gone); err != nil {
 			return nil, err
 		}
-		var asked askedAll
-		if last.Body == nil || json.Unmarshal(last.Body, &asked) != nil || asked.Whole+last.Ago >= askActive || last.Ago+overlap > lately {
+		asked, known := lastAsked(last)
+		if !known || asked.Whole >= askActive || last.Ago+overlap > lately {
 			return nil, errAsk
 		}
-		return json.Marshal(askedAll{asked.Whole + last.Ago})
+		return json.Marshal(asked)
 	})
 	if errors.Is(err, errAsk) {
 		return nil

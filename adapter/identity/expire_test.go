@@ -177,13 +177,7 @@ func TestADeactivatedUserIsAskedAboutUntilTheSessionsHaveEnded(t *testing.T) {
 	if err := b.Expire(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	session, user, err := b.begin(t.Context(), "c", "v", "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := b.Who(t.Context(), session); err != nil {
-		t.Fatal(err)
-	}
+	session, user := b.came(t)
 	cut, cancel := context.WithCancel(t.Context())
 	ask := b.cfg.Inactive
 	b.cfg.Inactive = func(ctx context.Context, users []string) ([]string, error) {
@@ -257,9 +251,9 @@ func TestOnlyThoseWhoCameAreAskedAboutAtOnce(t *testing.T) {
 	}
 }
 
-// Whoever was frozen is out at the next look, which asks about nobody in particular.
-func TestAFrozenUserIsSignedOutAtTheNextLook(t *testing.T) {
-	b := newBench(t)
+// came is a session of a user who has a page.
+func (b *bench) came(t *testing.T) (session, user string) {
+	t.Helper()
 	session, user, err := b.begin(t.Context(), "c", "v", "")
 	if err != nil {
 		t.Fatal(err)
@@ -267,6 +261,13 @@ func TestAFrozenUserIsSignedOutAtTheNextLook(t *testing.T) {
 	if _, err := b.Who(t.Context(), session); err != nil {
 		t.Fatal(err)
 	}
+	return session, user
+}
+
+// Whoever was frozen is out at the next look, which asks about nobody in particular.
+func TestAFrozenUserIsSignedOutAtTheNextLook(t *testing.T) {
+	b := newBench(t)
+	session, user := b.came(t)
 	var gone []string
 	var since []time.Time
 	b.cfg.Gone = func(_ context.Context, at time.Time) ([]string, error) {
@@ -293,13 +294,7 @@ func TestAFrozenUserIsSignedOutAtTheNextLook(t *testing.T) {
 // An org counts requests: what is asked together with something else leaves nothing to ask, for as long as it is heard.
 func TestWhoIsGoneIsHeardBesideSomethingElse(t *testing.T) {
 	b := newBench(t)
-	session, user, err := b.begin(t.Context(), "c", "v", "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := b.Who(t.Context(), session); err != nil {
-		t.Fatal(err)
-	}
+	session, user := b.came(t)
 	var since []time.Time
 	b.cfg.Gone = func(_ context.Context, at time.Time) ([]string, error) {
 		since = append(since, at)

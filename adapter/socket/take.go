@@ -56,24 +56,24 @@ func (h *Hub) speaks(p *page, agent wire.Agent) error {
 	}
 	limited, cancel := context.WithTimeout(p.ctx, speaksWithin)
 	defer cancel()
-	answer := make(chan error, 1)
+	answer := make(chan error)
 	h.pages.Go(func() {
-		var err error
-		defer func() { answer <- err }()
 		defer h.survive()
-		err = h.cfg.Speaks(p.ctx, p.user.ID, agent)
+		err := h.cfg.Speaks(p.ctx, p.user.ID, agent)
+		select {
+		case answer <- err:
+		case <-limited.Done():
+			if err != nil {
+				h.mind(p, err)
+			}
+		}
 	})
 	select {
 	case err := <-answer:
 		return err
 	case <-limited.Done():
+		return nil
 	}
-	h.pages.Go(func() {
-		if err := <-answer; err != nil {
-			h.mind(p, err)
-		}
-	})
-	return nil
 }
 
 // mind notes what was found out of the agent for whom a page speaks, and tells the page if there is something to tell.

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"iter"
 	"net"
 	"net/url"
 	"os"
@@ -101,9 +100,7 @@ func libraries(err error) (all []error) {
 	if e, ok := errors.AsType[coded](err); ok {
 		all = append(all, e)
 	}
-	for e := range tries(err) {
-		all = append(all, e)
-	}
+	all = append(all, tries(err)...)
 	if e, ok := errors.AsType[*fs.PathError](err); ok {
 		all = append(all, e)
 	}
@@ -111,25 +108,19 @@ func libraries(err error) (all []error) {
 }
 
 // tries are the failures to reach somebody in an error, those that hold others without them.
-func tries(err error) iter.Seq[error] {
-	return func(yield func(error) bool) { walk(err, yield) }
-}
-
-func walk(err error, yield func(error) bool) (more bool) {
+func tries(err error) (all []error) {
 	if reaches(err) {
-		return yield(err)
+		return []error{err}
 	}
 	switch e := err.(type) {
 	case interface{ Unwrap() error }:
-		return walk(e.Unwrap(), yield)
+		return tries(e.Unwrap())
 	case interface{ Unwrap() []error }:
 		for _, inner := range e.Unwrap() {
-			if !walk(inner, yield) {
-				return false
-			}
+			all = append(all, tries(inner)...)
 		}
 	}
-	return true
+	return all
 }
 
 // reaches says whether an error is of a library's try to reach somebody.
