@@ -32,7 +32,8 @@ type org struct {
 	sets     []string // permission sets that everybody has
 	broken   int      // answers with which the org commits and then fails
 	region   string
-	adapters int // that are active
+	adapters int      // that are active
+	inactive []record // users who were deactivated
 }
 
 func newOrg(t testing.TB) *org {
@@ -98,7 +99,9 @@ func (o *org) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		answer(w, map[string]string{"access_token": id, "refresh_token": id, "instance_url": o.url, "id": o.url + "/id/00D1/" + id})
 	case strings.Contains(q, "IsActive = false"):
-		rows(w)
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		rows(w, o.inactive...)
 	case strings.Contains(q, "Profile.PermissionsModifyAllData FROM User"):
 		rows(w, record{"IsActive": true, "Profile": record{"PermissionsModifyAllData": false}})
 	case strings.Contains(q, "FROM PermissionSetAssignment"):

@@ -18,6 +18,7 @@ import (
 	"github.com/patchcord/patchcord/adapter/store"
 	"github.com/patchcord/patchcord/adapter/wire"
 	"github.com/patchcord/patchcord/internal/clock"
+	"github.com/patchcord/patchcord/internal/fault"
 )
 
 // statusBoard is the contact centre's side of an agent's status.
@@ -325,4 +326,34 @@ func TestWhoHasGoneIsMissedAgainUntilThatIsKept(t *testing.T) {
 	if times != 3 {
 		t.Errorf("missed %d times", times)
 	}
+}
+
+// A session that ends takes nothing from the user's others: whoever is deactivated then is signed out of them.
+func TestWhoHasAnotherSessionIsStillAskedAbout(t *testing.T) {
+	o := newOrg(t)
+	n := begin(t, testConfig(t, o.url, t.TempDir()))
+	t.Cleanup(n.end)
+	over, stays := signIn(t, n.server), signIn(t, n.server)
+	page, other := openAs(t, n.server, over, agentID, "p"), openAs(t, n.server, stays, agentID, "q")
+	s, err := n.adapter.identity.Who(t.Context(), over)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := n.adapter.store.DropSession(t.Context(), s, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if err := dismissEnded(t.Context(), n.adapter); err != nil {
+		t.Fatal(err)
+	}
+	isSignedOut(t, page)
+	o.mu.Lock()
+	o.inactive = []record{{"Id": agentID}}
+	o.mu.Unlock()
+	if err := n.adapter.identity.Expire(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := n.adapter.identity.Who(t.Context(), stays); fault.Of(err).Kind != fault.Unsigned {
+		t.Fatalf("the session of a deactivated user is good: %v", err)
+	}
+	isSignedOut(t, other)
 }

@@ -41,12 +41,15 @@ func (i *Identity) Client(ctx context.Context, userID string) (*salesforce.Clien
 	return client, nil
 }
 
-// Forget drops what is kept of a user whose session has ended at another node: the next Client looks whether there is another one.
+// Forget drops what is kept of a user whose session has ended at another node: the next Client looks whether there is another one. One who
+// may have another is asked about at the next Expire.
 func (i *Identity) Forget(userID string) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	delete(i.clients, userID)
-	delete(i.greeted, userID)
+	if _, here := i.greeted[userID]; here {
+		i.greeted[userID] = false
+	}
 }
 
 // clientOf acts with a session of a user, and renews it.
