@@ -423,6 +423,45 @@ func TestAPageThatSpeaksForAnotherAgentIsFoundOutLate(t *testing.T) {
 	}
 }
 
+// What is found out late is of the agent for whom the page spoke then: by now it may speak for its own.
+func TestAFindingThatIsOvertakenSaysNothing(t *testing.T) {
+	leak.Check(t)
+	d := newDesk(t)
+	found, told := make(chan struct{}), make(chan struct{})
+	d.hub.cfg.Sees = func(context.Context, string, string, wire.Sees) error { return nil }
+	d.hub.cfg.Speaks = func(ctx context.Context, _ string, agent wire.Agent) error {
+		if agent.Username == "amelia" {
+			return nil
+		}
+		defer close(told)
+		select {
+		case <-found:
+		case <-ctx.Done():
+		}
+		return &Noticed{wire.Notice{Level: "error", Text: agent.Username + " is somebody else"}, ErrOtherAgent}
+	}
+	c := d.open(t, "p")
+	for _, agent := range []string{"bob", "amelia"} {
+		c.send(wire.FromPage{Type: "sees", Sees: &wire.Sees{Agent: wire.Agent{Username: agent}}})
+	}
+	c.send(wire.FromPage{Type: "event", Event: &wire.Event{Key: "k"}})
+	if m := c.receive(); m.Ack == nil || m.Ack.Key != "k" {
+		t.Fatalf("%+v", m)
+	}
+	close(found)
+	<-told
+	limited, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+	defer cancel()
+	if _, body, err := c.conn.Read(limited); err == nil {
+		t.Errorf("the page hears %s", body)
+	}
+	d.hub.mu.Lock()
+	defer d.hub.mu.Unlock()
+	if p := d.hub.users["005"]; p != nil && p.pages[0].others {
+		t.Error("it is asked for nothing, though it speaks for its own agent")
+	}
+}
+
 // Who ends a session tells the pages that are there. One that is just being greeted is not, and would stay, of nobody.
 func TestASessionThatEndsWhileAPageIsGreeted(t *testing.T) {
 	leak.Check(t)

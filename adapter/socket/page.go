@@ -36,9 +36,10 @@ type page struct {
 	visible      bool              // guarded by the hub's lock
 	touched      time.Time         // of the latest sign of a person; guarded by the hub's lock
 	came         time.Time
-	goodbye      bool // the page is being closed; guarded by the hub's lock
-	others       bool // it speaks for another agent of the contact centre; guarded by the hub's lock
-	dismissed    bool // it has to sign in again, and is there all the same; guarded by the hub's lock
+	goodbye      bool   // the page is being closed; guarded by the hub's lock
+	agent        string // of the contact centre, for whom it speaks; guarded by the hub's lock
+	others       bool   // it speaks for another agent of the contact centre; guarded by the hub's lock
+	dismissed    bool   // it has to sign in again, and is there all the same; guarded by the hub's lock
 
 	mu      sync.Mutex    // guards what follows
 	waiting []wire.ToPage // to be written; bounded

@@ -32,7 +32,7 @@ func (h *Hub) take(p *page, kind websocket.MessageType, body []byte) error {
 		if err == nil {
 			err = h.cfg.Sees(p.ctx, p.user.ID, p.id, *m.Sees)
 		}
-		h.mind(p, err)
+		h.mind(p, m.Sees.Agent, err)
 	case m.Presence != nil && h.cfg.Presence != nil:
 		if err := h.cfg.Presence(p.ctx, p.user.ID, *m.Presence); err != nil {
 			h.seldom.Do(func() {
@@ -49,8 +49,12 @@ func (h *Hub) take(p *page, kind websocket.MessageType, body []byte) error {
 // is found out.
 const speaksWithin = time.Second
 
-// speaks says whether a page speaks for another agent, if that is known soon; else the page hears of it later.
+// speaks says whether a page speaks for another agent, if that is known soon; else the page hears of it later, unless it speaks for
+// somebody else by then.
 func (h *Hub) speaks(p *page, agent wire.Agent) error {
+	h.mu.Lock()
+	p.agent = agent.Username
+	h.mu.Unlock()
 	if h.cfg.Speaks == nil {
 		return nil
 	}
@@ -64,7 +68,7 @@ func (h *Hub) speaks(p *page, agent wire.Agent) error {
 		case answer <- err:
 		case <-limited.Done():
 			if err != nil {
-				h.mind(p, err)
+				h.mind(p, agent, err)
 			}
 		}
 	})
@@ -76,10 +80,9 @@ func (h *Hub) speaks(p *page, agent wire.Agent) error {
 	}
 }
 
-// mind notes what was found out of the agent for whom a page speaks, and tells the page if there is something to tell.
-func (h *Hub) mind(p *page, err error) {
-	h.isOthers(p, errors.Is(err, ErrOtherAgent))
-	if err != nil {
+// mind notes what was found out of an agent for whom a page speaks, and tells the page if there is something to tell.
+func (h *Hub) mind(p *page, agent wire.Agent, err error) {
+	if h.isOthers(p, agent, errors.Is(err, ErrOtherAgent)) && err != nil {
 		p.queue(wire.ToPage{Type: "notice", Notice: noticeOf(err)})
 	}
 }
@@ -99,15 +102,19 @@ func (n *Noticed) Unwrap() error { return n.Err }
 // ErrOtherAgent is of a page that is signed in to the contact centre as another user than its CRM user is bound to.
 var ErrOtherAgent = errors.New("the page speaks for another agent")
 
-// isOthers notes whether a page speaks for another agent: then it is asked for nothing at the contact centre, where it would be done to
-// them.
-func (h *Hub) isOthers(p *page, others bool) {
+// isOthers notes whether an agent for whom a page speaks is another one: then it is asked for nothing at the contact centre, where it would
+// be done to them. It says whether the page still speaks for that agent; else nothing is noted.
+func (h *Hub) isOthers(p *page, agent wire.Agent, others bool) (still bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if p.agent != agent.Username {
+		return false
+	}
 	if p.others != others {
 		p.others = others
 		h.report(p)
 	}
+	return true
 }
 
 func noticeOf(err error) *wire.Notice {
